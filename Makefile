@@ -1,0 +1,28 @@
+# Every target installs the environment first, when it is missing.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+IN_ENV = bin=$$($(PYTHON) settings/install.py) && export PATH="$$bin:$$PATH" &&
+
+.DEFAULT_GOAL := help
+.PHONY: help env run train test lint lock
+
+help: ## print this
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+env: ## install the environment; its bin directory is the last line
+	@$(PYTHON) settings/install.py
+
+run: ## start everything; Ctrl-C ends it
+	@$(IN_ENV) exec python -m settings.run
+
+train: ## train the model
+	@$(IN_ENV) exec rasa train
+
+test: lint ## lint, unit, integration, rasa data validate, rasa train, rasa test, journeys
+	@$(IN_ENV) exec python -m tests
+
+lint: ## ruff, mypy, import-linter
+	@$(IN_ENV) ruff check --quiet . && ruff format --check --quiet . && mypy --no-error-summary . && lint-imports --no-logo 2>/dev/null || { echo "lint failed"; exit 1; }
+
+lock: ## resolve pyproject.toml into requirements.lock (needs uv)
+	@uv pip compile --quiet --python-version 3.11 --group pyproject.toml:dev --generate-hashes \
+		--no-header --no-emit-index-url pyproject.toml --output-file requirements.lock > /dev/null

@@ -1,0 +1,106 @@
+"""Every setting, read once from the environment and from `.env` in the project's root."""
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What the emulator and the bot agree on when nobody set anything; good for loopback only.
+EMULATOR_DEFAULTS = {
+    "whatsapp_phone_number_id": "100000000000001",
+    "whatsapp_access_token": "emulator-access-token",
+    "whatsapp_app_secret": "emulator-app-secret",
+    "whatsapp_verify_token": "emulator-verify-token",
+}
+
+
+class SettingsError(Exception):
+    """A setting is missing or makes no sense; the message names the variable and the cure."""
+
+
+class Settings(BaseSettings):
+    """Field names are the variables' names in lower case; README.md explains each."""
+
+    model_config = SettingsConfigDict(
+        env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True, frozen=True
+    )
+
+    database_url: str | None = Field(None, description="PostgreSQL; unset: the embedded one")
+    whatsapp_api_url: str = Field("", description="Graph API; unset: the emulator")
+    whatsapp_api_version: str = Field("v23.0", description="version of the Graph API")
+    whatsapp_phone_number_id: str = Field("", description="the shop's number at Meta")
+    whatsapp_access_token: str = Field("", repr=False, description="bearer token for sending")
+    whatsapp_app_secret: str = Field("", repr=False, description="key of webhook signatures")
+    whatsapp_verify_token: str = Field("", repr=False, description="word of the GET handshake")
+    bot_port: int = Field(5005, ge=1, le=65535, description="the webhook")
+    actions_port: int = Field(5055, ge=1, le=65535, description="Rasa's action server")
+    emulator_port: int = Field(5080, ge=1, le=65535, description="the emulator's phone page")
+    console_port: int = Field(5090, ge=1, le=65535, description="the staff's console")
+    console_password: str | None = Field(
+        None, repr=False, description="password of the console's first owner"
+    )
+    rasa_port: int = Field(5006, ge=1, le=65535, description="first Rasa worker, behind the trays")
+
+    emulated: bool = Field(False, init=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _emulator_unless_told(cls, values: dict[str, object]) -> dict[str, object]:
+        """Fills in the emulator's address and secrets, only where no real API is named."""
+        if values.get("whatsapp_api_url"):
+            return {**values, "emulated": False}
+        port = values.get("emulator_port") or 5080
+        api_url = f"http://127.0.0.1:{port}"
+        given = {key: value for key, value in values.items() if value}
+        return {**EMULATOR_DEFAULTS, **given, "whatsapp_api_url": api_url, "emulated": True}
+
+    @model_validator(mode="after")
+    def _no_secret_is_guessed(self) -> Self:
+        missing = [name.upper() for name in EMULATOR_DEFAULTS if not getattr(self, name)]
+        if missing:
+            raise ValueError(
+                f"{', '.join(missing)} must be set since WHATSAPP_API_URL is: take it from the "
+                "app's page at Meta and put it into the environment or .env"
+            )
+        return self
+
+    @property
+    def data_directory(self) -> Path:
+        """Where the embedded PostgreSQL of this checkout keeps its data, outside the project.
+
+        As root the server runs as another user, who cannot enter root's home.
+        """
+        key = f"{ROOT.name}-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
+        if os.geteuid() == 0:
+            return Path("/var/lib/ordering-assistant") / key
+        home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+        return Path(home) / "ordering-assistant" / key
+
+
+@cache
+def load() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: a variable is missing or malformed; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_explain(error)) from None
+
+
+def _explain(error: ValidationError) -> str:
+    """One line a problem, without the values: they may be secrets."""
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(part) for part in problem["loc"]).upper()
+        message = problem["msg"].removeprefix("Value error, ")
+        lines.append(f"{name}: {message}" if name else message)
+    return "\n".join(lines)

@@ -1,0 +1,94 @@
+"""Installs the environment and prints its bin directory: what `make env` calls.
+
+Runs on a bare Python 3.11 with nothing but the standard library. The environment lies outside the
+project, one per lock file, so that bare `rasa test` never reads a library as data and two clones
+with the same lock share one. Progress goes to stderr, the bin directory is the only line on stdout.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "requirements.lock"
+UV_VERSION = "0.13.9"
+
+# Loaded by every Python of the environment, so that bare `rasa ...` finds these set too.
+DEFAULTS = '''"""Defaults of the ordering assistant's environment (written by settings/install.py)."""
+import hashlib
+import os
+
+_project = hashlib.sha256(os.getcwd().encode()).hexdigest()[:12]
+# Inside the project, `rasa test` would walk Rasa's cache and take it for stories.
+os.environ.setdefault("RASA_CACHE_DIRECTORY", os.path.join({cache!r}, "rasa", _project))
+# No call home; also keeps Sentry from trying the network at every error.
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+'''
+
+
+def main() -> int:
+    if sys.version_info[:2] != (3, 11):
+        return complain(
+            f"Python 3.11 is needed and this is {sys.version.split()[0]}: install python3.11 "
+            "(Debian: apt-get install python3.11 python3.11-venv; or pyenv install 3.11)"
+        )
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ordering-assistant"
+    cache.mkdir(parents=True, exist_ok=True)
+    environment = cache / f"env-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]}"
+    with (cache / "install.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            if not (environment / "complete").exists():
+                install(environment, cache)
+        except subprocess.CalledProcessError as error:
+            return complain(f"could not install the environment: {error}; is PyPI reachable?")
+    print(environment / "bin")
+    return 0
+
+
+def install(environment: Path, cache: Path) -> None:
+    """Makes the environment from the lock; a half-made one is begun anew."""
+    print(f"Installing the environment into {environment} ...", file=sys.stderr, flush=True)
+    shutil.rmtree(environment, ignore_errors=True)
+    run(sys.executable, "-m", "venv", "--without-pip", str(environment))
+    run(
+        *uv(cache), "pip", "sync", "--require-hashes", str(LOCK),
+        VIRTUAL_ENV=str(environment),
+    )  # fmt: skip
+    packages = environment / "lib" / "python3.11" / "site-packages"
+    (packages / "ordering_assistant_defaults.py").write_text(DEFAULTS.format(cache=str(cache)))
+    (packages / "ordering_assistant_defaults.pth").write_text(
+        "import ordering_assistant_defaults\n"
+    )
+    (environment / "complete").touch()
+
+
+def uv(cache: Path) -> list[str]:
+    """The uv of the machine, or one that is installed beside the environments."""
+    if found := shutil.which("uv"):
+        return [found]
+    bootstrap = cache / "bootstrap"
+    if not (bootstrap / "bin" / "uv").exists():
+        run(sys.executable, "-m", "venv", "--clear", str(bootstrap))
+        run(str(bootstrap / "bin" / "pip"), "install", "--quiet", f"uv=={UV_VERSION}")
+    return [str(bootstrap / "bin" / "uv")]
+
+
+def run(*command: str, **environment: str) -> None:
+    subprocess.run(
+        command, check=True, stdout=sys.stderr, env={**os.environ, **environment}, cwd=ROOT
+    )
+
+
+def complain(message: str) -> int:
+    print(f"make env: {message}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
