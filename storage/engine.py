@@ -1,0 +1,87 @@
+"""The way to the database: one engine a process, one transaction a session."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy.orm import Session
+
+import settings
+from storage import embedded
+
+# A network that swallows packets must not hang a request for libpq's two minutes.
+CONNECT_TIMEOUT = 10
+
+
+class MalformedUrl(ValueError):
+    """DATABASE_URL is not a PostgreSQL URL: postgresql://user:password@host:port/name.
+
+    Special characters in it are %-escaped. libpq's own words are kept back: they quote passwords.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(f"{self.__doc__}".partition("\n")[0])
+
+
+@cache
+def database_url() -> str:
+    """The database's URL as libpq writes it: DATABASE_URL, else the embedded PostgreSQL's.
+
+    The first call starts the embedded server when it does not run; it stops when the last
+    process that called this ends.
+    """
+    configured = settings.load()
+    return configured.database_url or embedded.attach(configured.data_directory)
+
+
+def sqlalchemy_url(plain: str) -> str:
+    """A libpq URL (or `host=... dbname=...`) as SQLAlchemy and Rasa's tracker store take it.
+
+    libpq itself parses it, so escaped passwords, options, unix sockets and several hosts mean
+    what they mean to psql: https://www.postgresql.org/docs/current/libpq-connect.html
+
+    Raises:
+        MalformedUrl: libpq cannot read it.
+    """
+    try:
+        rest = {key: str(value) for key, value in conninfo_to_dict(plain).items()}
+    except ProgrammingError:
+        raise MalformedUrl from None
+    user, name = rest.pop("user", None), rest.pop("dbname", None)
+    # SQLAlchemy drops a password without a user, who may stand in PGUSER.
+    password = rest.pop("password", None) if user else None
+    host = port = None
+    if _is_plain_host(rest.get("host", ""), rest.get("port", "")):
+        host, port = rest.pop("host"), rest.pop("port", None)
+    return URL.create(
+        "postgresql+psycopg",
+        username=user,
+        password=password,
+        host=host,
+        port=int(port) if port else None,
+        database=name,
+        query=rest,
+    ).render_as_string(hide_password=False)
+
+
+def _is_plain_host(host: str, port: str) -> bool:
+    """Whether both fit between `//` and the path; sockets and lists of hosts go into the query."""
+    return bool(host) and host[0] not in "/@" and "," not in host + port
+
+
+@cache
+def engine() -> Engine:
+    """This process's engine; a connection that died in the pool is replaced unnoticed."""
+    plain = database_url()
+    timeout = {} if "connect_timeout" in plain else {"connect_timeout": CONNECT_TIMEOUT}
+    return create_engine(sqlalchemy_url(plain), pool_pre_ping=True, connect_args=timeout)
+
+
+@contextmanager
+def session() -> Iterator[Session]:
+    """One transaction: commits when the block ends well, rolls back when it raises."""
+    with Session(engine()) as opened, opened.begin():
+        yield opened

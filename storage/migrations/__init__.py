@@ -1,0 +1,30 @@
+"""The database's history; `upgrade` brings a connection's database to its end."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.schema import SchemaItem
+
+DIRECTORY = Path(__file__).parent
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's configuration for this connection: no ini file, whose `%` and paths bite."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(DIRECTORY).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Runs the missing migrations inside the connection's transaction: all or none."""
+    command.upgrade(configuration(connection), revision)
+
+
+def has_model(
+    item: SchemaItem, name: str | None, kind: str, reflected: bool, model: SchemaItem | None
+) -> bool:
+    """Alembic's `include_object`: tables without a model (the trays' lanes) are not compared."""
+    return kind != "table" or not reflected or model is not None

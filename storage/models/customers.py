@@ -1,0 +1,58 @@
+"""Customers, and the picture of the conversation that each of them is in."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Dated, JsonObject, Now, Texts, UuidKey, Yes, Zero, among
+
+Subscription = Literal["subscribed", "unsubscribed"]
+
+
+class UserProfile(Dated, Base):
+    """A customer; `id` is the key everywhere and Rasa's sender id.
+
+    `whatsapp_phone` holds digits without `+`. It and `user_id` (WhatsApp's business-scoped id)
+    may each be missing: WhatsApp sends either or both.
+    """
+
+    __tablename__ = "user_profiles"
+    __table_args__ = (
+        CheckConstraint(among("subscription", "subscribed", "unsubscribed"), name="subscription"),
+    )
+
+    id: Mapped[UuidKey]
+    whatsapp_phone: Mapped[str | None] = mapped_column(unique=True)
+    user_id: Mapped[str | None] = mapped_column(unique=True)
+    display_name: Mapped[str | None]
+    customer_tier: Mapped[str] = mapped_column(server_default=text("'standard'"))
+    subscription: Mapped[Subscription] = mapped_column(Text(), server_default=text("'subscribed'"))
+    tags: Mapped[Texts]
+    notes: Mapped[str | None]
+    language: Mapped[str | None]
+    last_interaction: Mapped[datetime | None]
+    total_messages: Mapped[Zero]
+    is_active: Mapped[Yes]
+
+
+class ConversationState(Dated, Base):
+    """Where a customer's conversation stands; no row: nowhere.
+
+    Written by the tracker store alone, in one commit with the tracker's events.
+    """
+
+    __tablename__ = "conversation_state"
+
+    id: Mapped[UuidKey]
+    customer_id: Mapped[UUID] = mapped_column(
+        ForeignKey("user_profiles.id", ondelete="CASCADE"), unique=True
+    )
+    phone_number: Mapped[str | None]
+    conversation_flow: Mapped[str]
+    current_step: Mapped[str]
+    context: Mapped[JsonObject]
+    last_interaction: Mapped[Now]
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -1,0 +1,55 @@
+"""Orders, and the tickets of customers who need help."""
+
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Dated, EmptyText, JsonList, among
+
+OrderStatus = Literal["pending", "confirmed", "preparing", "ready", "delivered", "cancelled"]
+
+
+class Order(Dated, Base):
+    """An order; `order_id` is the number that customers see, drawn at random by the database.
+
+    `items` is a list of `{"product": sku, "quantity": n, ...}`, `total` is in rupees.
+    `cause_message_id` is the WhatsApp message that placed it: the same message never does twice.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint(
+            among("status", "pending", "confirmed", "preparing", "ready", "delivered", "cancelled"),
+            name="status",
+        ),
+    )
+
+    order_id: Mapped[str] = mapped_column(primary_key=True, server_default=text("new_order_id()"))
+    customer_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("user_profiles.id", ondelete="SET NULL"), index=True
+    )
+    customer_phone: Mapped[str | None] = mapped_column(index=True)
+    items: Mapped[JsonList]
+    total: Mapped[Decimal] = mapped_column(Numeric(12, 2), server_default=text("0"))
+    status: Mapped[OrderStatus] = mapped_column(Text(), server_default=text("'pending'"))
+    cause_message_id: Mapped[str | None] = mapped_column(unique=True)
+
+
+class Ticket(Dated, Base):
+    """A customer's call for help; numbered like an order, one a message."""
+
+    __tablename__ = "tickets"
+
+    ticket_id: Mapped[str] = mapped_column(primary_key=True, server_default=text("new_ticket_id()"))
+    customer_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("user_profiles.id", ondelete="SET NULL"), index=True
+    )
+    customer_phone: Mapped[str | None]
+    category: Mapped[str] = mapped_column(server_default=text("'other'"))
+    description: Mapped[EmptyText]
+    status: Mapped[str] = mapped_column(server_default=text("'open'"))
+    order_id: Mapped[str | None]
+    cause_message_id: Mapped[str | None] = mapped_column(unique=True)

@@ -1,0 +1,80 @@
+"""What a new shop starts with: readable without a database, sown once into one."""
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.models import Base, Product, SeedApplied, WorkflowTemplate
+
+DIRECTORY = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class MenuSeed:
+    """A row of `workflow_templates`."""
+
+    template_name: str
+    template_type: str
+    trigger_keywords: list[str]
+    menu_structure: dict[str, Any]
+    translations: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ProductSeed:
+    """A row of `products`; its place in the file is its position."""
+
+    sku: str
+    name: str
+    description: str
+    category: str
+    price: Decimal
+    aliases: list[str]
+    position: int
+
+
+def menus() -> list[MenuSeed]:
+    """The menus of storage/seeds/menus.yml."""
+    return [MenuSeed(**entry) for entry in _read("menus.yml")]
+
+
+def products() -> list[ProductSeed]:
+    """The products of storage/seeds/products.yml, in the order of the file."""
+    return [
+        ProductSeed(**{**entry, "price": Decimal(entry["price"])}, position=position)
+        for position, entry in enumerate(_read("products.yml"), start=1)
+    ]
+
+
+def sow(connection: Connection) -> None:
+    """Puts in each seed once and for all.
+
+    A row that the owner made under the same name stays as it is, and one that the owner deleted
+    stays deleted: what counts is whether the seed was ever applied, not whether its row is there.
+    """
+    for menu in menus():
+        _sow_one(connection, WorkflowTemplate, menu.template_name, asdict(menu))
+    for product in products():
+        _sow_one(connection, Product, product.sku, asdict(product))
+
+
+def _sow_one(connection: Connection, model: type[Base], name: str, row: dict[str, Any]) -> None:
+    applied = (
+        insert(SeedApplied)
+        .values(kind=model.__tablename__, name=name)
+        .on_conflict_do_nothing()
+        .returning(SeedApplied.name)
+    )
+    # A second sower waits here for the first one's commit, and then has nothing to do.
+    if connection.scalar(applied):
+        connection.execute(insert(model).values(row).on_conflict_do_nothing())
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = yaml.safe_load((DIRECTORY / name).read_text("utf-8"))
+    return entries
