@@ -11,7 +11,8 @@ from storage.models.base import Base, Dated, EmptyText, NumberKey, Texts, Yes, Z
 class Product(Dated, Base):
     """A product; `sku` is the entity's value in free text and the reply's id in a menu.
 
-    `price` is in rupees; `aliases` are other words for the product, in any script.
+    `price` is in rupees; `aliases` are other words for the product, in any script;
+    `emoji` stands before its name where the bot speaks of it.
     """
 
     __tablename__ = "products"
@@ -24,5 +25,6 @@ class Product(Dated, Base):
     category: Mapped[str] = mapped_column(server_default=text("'Other'"))
     price: Mapped[Decimal] = mapped_column(Numeric(10, 2))
     aliases: Mapped[Texts]
+    emoji: Mapped[str] = mapped_column(server_default=text("'🍽️'"))
     is_available: Mapped[Yes]
     position: Mapped[Zero]

@@ -74,6 +74,7 @@ CREATE TABLE products (
     category text NOT NULL DEFAULT 'Other',
     price numeric(10, 2) NOT NULL CHECK (price >= 0),
     aliases text[] NOT NULL DEFAULT '{}',
+    emoji text NOT NULL DEFAULT '🍽️',
     is_available boolean NOT NULL DEFAULT true,
     position integer NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL DEFAULT now(),

@@ -1,0 +1,54 @@
+"""Questions with an answer, and the way back to where one was."""
+
+from rasa_sdk.events import EventType
+
+from actions.new_order import summary
+from actions.turn import ShopAction, Turn
+from shop import catalogue
+from shop.cart import Slip, wishes_of
+from shop.money import rupees
+from storage.models import Product
+
+
+class FaqPrice(ShopAction):
+    """Prices of the products that were named, else of all."""
+
+    called = "action_faq_price"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        lines = [f"{p.emoji} {p.name} - {rupees(p.price)}" for p in asked_about(turn)]
+        turn.say("utter_prices", lines="\n".join(lines))
+        return []
+
+
+class FaqIngredients(ShopAction):
+    """What is in the products that were named, else in all."""
+
+    called = "action_faq_ingredients"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        lines = [f"{p.emoji} {p.name}: {p.description or '-'}" for p in asked_about(turn)]
+        turn.say("utter_ingredients", lines="\n".join(lines))
+        return []
+
+
+class Resume(ShopAction):
+    """Asks the open step again after an answer; an open form does so by itself."""
+
+    called = "action_resume"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if turn.step in ("confirmation", "editing"):
+            turn.say(
+                "utter_order_summary", **summary(Slip.reckon(turn.session, wishes_of(turn.slip)))
+            )
+        elif turn.step not in ("quantity_input", "awaiting_order_id", "describing_issue"):
+            turn.say("utter_anything_else")
+        return []
+
+
+def asked_about(turn: Turn) -> list[Product]:
+    """The products in the question that are on offer; all of them when it names none."""
+    named = {wish.product for wish in turn.wishes()}
+    offered = catalogue.offered(turn.session)
+    return [product for product in offered if product.sku in named] or list(offered)

@@ -1,0 +1,32 @@
+"""The main menu, and the other menus that taps and keywords open."""
+
+from rasa_sdk.events import EventType
+
+from actions.turn import ShopAction, Turn, enter
+from shop import customers
+
+MAIN_MENU = "main_menu"
+
+
+class ShowMenu(ShopAction):
+    """Shows the menu that was asked for, else the main menu."""
+
+    called = "action_show_menu"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if not turn.show_menu(turn.entity("menu") or MAIN_MENU) and not turn.show_menu(MAIN_MENU):
+            turn.say("utter_no_menu")
+        return enter("menu_shown")
+
+
+class Start(ShopAction):
+    """START: a customer who had said STOP is served again; everyone gets the menu."""
+
+    called = "action_start"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if customers.set_subscription(turn.customer, "subscribed"):
+            turn.say("utter_subscribed")
+        if not turn.show_menu(MAIN_MENU):
+            turn.say("utter_no_menu")
+        return enter("menu_shown")

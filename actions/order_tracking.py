@@ -1,0 +1,88 @@
+"""Where is my order?"""
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import ShopAction, Turn, enter
+from shop import customers, orders
+from shop.money import rupees
+from storage import engine
+from storage.models import Order
+
+
+class TrackOrder(ShopAction):
+    """Says an order's status, or asks for its number."""
+
+    called = "action_track_order"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        answered = turn.slot("order_id") if turn.step == "awaiting_order_id" else None
+        order_id = turn.entity("order_id") or answered
+        if order_id is None:
+            return enter("awaiting_order_id")
+        order = orders.find(turn.session, turn.customer, order_id)
+        if order is None:
+            turn.say("utter_order_not_found", order_number=order_id)
+            return enter("awaiting_order_id")
+        turn.say(f"utter_status_{order.status}", **words(order))
+        return enter("showing_status", order_id=order.order_id)
+
+
+def words(order: Order) -> dict[str, str]:
+    """The values of `utter_status_*`."""
+    lines = [
+        f"{item.get('product_name') or item['product']} × {item['quantity']}"
+        for item in order.items
+    ]
+    return {
+        "order_number": order.order_id,
+        "lines": ", ".join(lines),
+        "total": rupees(order.total),
+    }
+
+
+class ValidateOrderTracking(FormValidationAction):
+    """Takes an order's number in any way it is typed; an unknown one leaves the question open."""
+
+    def name(self) -> str:
+        return "validate_order_tracking_form"
+
+    async def extract_order_id(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        if tracker.get_slot("requested_slot") != "order_id":
+            return {}
+        named = next(tracker.get_latest_entity_values("order_id"), None)
+        order_id = named or number_typed(tracker)
+        return {"order_id": order_id} if order_id else {}
+
+    async def validate_order_id(
+        self,
+        value: str,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> dict[str, str | None]:
+        if await asyncio.to_thread(is_own, tracker.sender_id, value):
+            return {"order_id": value}
+        dispatcher.utter_message(response="utter_order_not_found", order_number=value)
+        return {"order_id": None}
+
+
+def number_typed(tracker: Tracker) -> str | None:
+    """What was typed as an answer to the question for the number; a tap or an order is none."""
+    text = tracker.latest_message.get("text") or ""
+    if text.startswith("/") or any(tracker.get_latest_entity_values("product")):
+        return None
+    return orders.number_in(text)
+
+
+def is_own(sender_id: str, order_id: str) -> bool:
+    """Whether the order is there for this customer."""
+    with engine.session() as session:
+        customer = customers.find(session, sender_id)
+        return orders.find(session, customer, order_id) is not None

@@ -1,0 +1,17 @@
+"""STOP: the customer wants to hear nothing more from us."""
+
+from rasa_sdk.events import EventType, SessionStarted
+
+from actions.turn import ShopAction, Turn
+from shop import customers
+
+
+class Stop(ShopAction):
+    """Unsubscribes and says so once, with the way back."""
+
+    called = "action_stop"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        customers.set_subscription(turn.customer, "unsubscribed")
+        turn.say("utter_unsubscribed")
+        return [SessionStarted()]

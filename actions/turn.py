@@ -1,0 +1,130 @@
+"""One action within one turn: who speaks, what they said, and a Session to act with."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
+
+from shop import customers, menus
+from shop.cart import Wish
+from storage import engine
+from storage.models import UserProfile
+
+Events = list[EventType]
+
+
+@dataclass
+class Turn:
+    """What an action needs to know and to say; made anew for every call."""
+
+    session: Session
+    dispatcher: CollectingDispatcher
+    tracker: Tracker
+
+    @property
+    def customer(self) -> UserProfile | None:
+        return customers.find(self.session, self.tracker.sender_id)
+
+    @property
+    def cause(self) -> str:
+        """The id of the message that caused this turn: the key of whatever the turn writes."""
+        return str(self.tracker.latest_message.get("message_id"))
+
+    @property
+    def text(self) -> str:
+        return self.tracker.latest_message.get("text") or ""
+
+    @property
+    def intent(self) -> str | None:
+        return self.tracker.get_intent_of_latest_message()
+
+    @property
+    def step(self) -> str | None:
+        return self.slot("step")
+
+    @property
+    def slip(self) -> dict[str, Any]:
+        return self.slot("slip") or {}
+
+    def slot(self, name: str) -> Any:
+        return self.tracker.get_slot(name)
+
+    def entity(self, name: str) -> Any:
+        """The first value of this entity in the message."""
+        return next(self.tracker.get_latest_entity_values(name), None)
+
+    def wishes(self) -> list[Wish]:
+        """Products and their quantities; lines of one order share a group."""
+        entities = self.tracker.latest_message.get("entities", [])
+        products = [one for one in entities if one["entity"] == "product"]
+        amounts = [one for one in entities if one["entity"] == "quantity"]
+        by_group = {one.get("group"): int(one["value"]) for one in amounts}
+        return [Wish(one["value"], by_group.get(one.get("group"))) for one in products]
+
+    def say(self, response: str, **values: Any) -> None:
+        """Says a response of data/responses with its values filled in."""
+        self.dispatcher.utter_message(response=response, **values)
+
+    def show_menu(self, name: str) -> bool:
+        """Shows a menu: complete on WhatsApp, as text with buttons elsewhere."""
+        interactive = menus.shown(self.session, name)
+        if interactive is None:
+            return False
+        if self.tracker.get_latest_input_channel() == "whatsapp":
+            self.dispatcher.utter_message(json_message={"interactive": interactive})
+        else:
+            self.dispatcher.utter_message(
+                text=interactive["body"]["text"],
+                buttons=[
+                    {"title": option["title"], "payload": option["id"]}
+                    for option in menus.options_of(interactive)
+                ],
+            )
+        return True
+
+
+class ShopAction(Action, ABC):
+    """An action on the shop; `act` runs in a thread, in one transaction.
+
+    A plain `def run` would stop every other action of the server while it works.
+    """
+
+    called: ClassVar[str]
+
+    def name(self) -> str:
+        return self.called
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        return await asyncio.to_thread(self._run, dispatcher, tracker)
+
+    def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        with engine.session() as session:
+            return list(self.act(Turn(session, dispatcher, tracker)))
+
+    @abstractmethod
+    def act(self, turn: Turn) -> Sequence[EventType]:
+        """Does it, says it, and returns Rasa's events."""
+
+
+def leave_form() -> Events:
+    """A form that is open asks again after any other action, unless it is left."""
+    return [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+def enter(step: str | None, **slots: Any) -> Events:
+    """Goes to a step: whatever was open is left, slots not named are forgotten."""
+    kept = {"slip": None, "quantity": None, "order_id": None, "issue": None, "description": None}
+    return [
+        *leave_form(),
+        SlotSet("step", step),
+        *(SlotSet(name, value) for name, value in {**kept, **slots}.items()),
+        SlotSet("misunderstood", None),
+    ]

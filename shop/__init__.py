@@ -1,0 +1,1 @@
+"""What the shop can do. Functions take an open SQLAlchemy Session; the caller commits."""

@@ -1,0 +1,20 @@
+"""What can be bought, and at which price now."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Product
+
+
+def offered(session: Session) -> Sequence[Product]:
+    """The products on offer, in the owner's order."""
+    query = select(Product).where(Product.is_available).order_by(Product.position, Product.name)
+    return session.scalars(query).all()
+
+
+def by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
+    """The products with these skus, sold-out ones too, by sku."""
+    products = session.scalars(select(Product).where(Product.sku.in_(list(skus))))
+    return {product.sku: product for product in products}

@@ -1,0 +1,84 @@
+"""The picture of a conversation: `conversation_state` as one pure function of Rasa's slots."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, func
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from storage.models import ConversationState, UserProfile
+
+FLOW_OF_STEP = {
+    "menu_shown": "main_menu",
+    "category_selection": "new_order",
+    "quantity_input": "new_order",
+    "confirmation": "new_order",
+    "editing": "new_order",
+    "awaiting_order_id": "order_tracking",
+    "showing_status": "order_tracking",
+    "issue_selection": "support",
+    "describing_issue": "support",
+}
+# domain.yml's session_expiration_time says the same in minutes.
+LIFETIME = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Where a customer is (`flow`, `step`) and what the step needs to know (`context`)."""
+
+    flow: str
+    step: str
+    context: dict[str, Any]
+
+
+def picture(slots: Mapping[str, Any]) -> Picture | None:
+    """The picture of a conversation with these slots; None where no journey is under way."""
+    step = slots.get("step")
+    if step is None:
+        return None
+    return Picture(FLOW_OF_STEP[step], step, _context(step, slots))
+
+
+def write(session: Session, customer: UserProfile, seen: Picture | None) -> None:
+    """Replaces the customer's row by this picture, or takes it away."""
+    if seen is None:
+        session.execute(
+            delete(ConversationState).where(ConversationState.customer_id == customer.id)
+        )
+        return
+    values = {
+        "phone_number": customer.whatsapp_phone,
+        "conversation_flow": seen.flow,
+        "current_step": seen.step,
+        "context": seen.context,
+        "last_interaction": func.now(),
+        "expires_at": func.now() + LIFETIME,
+    }
+    session.execute(
+        insert(ConversationState)
+        .values(customer_id=customer.id, **values)
+        .on_conflict_do_update(index_elements=["customer_id"], set_=values)
+    )
+
+
+def _context(step: str, slots: Mapping[str, Any]) -> dict[str, Any]:
+    if step in ("quantity_input", "confirmation", "editing"):
+        return _slip(slots.get("slip") or {})
+    if step == "showing_status":
+        return {"order_id": slots.get("order_id")}
+    if step == "describing_issue":
+        return {"issue": slots.get("issue")}
+    return {}
+
+
+def _slip(slip: Mapping[str, Any]) -> dict[str, Any]:
+    """A single line stands flat beside the total, several are listed under `items`."""
+    items = slip.get("items", [])
+    if len(items) != 1:
+        return dict(slip)
+    total = {"total": slip["total"]} if "total" in slip else {}
+    return {**items[0], **total}

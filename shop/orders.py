@@ -1,0 +1,87 @@
+"""Placing and finding orders. Nobody finds another customer's order."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from shop.cart import Slip
+from storage.models import Order, UserProfile
+
+_TRIES = 5  # random numbers meet now and then; five in a row never
+
+
+class OrderNumberTaken(Exception):
+    """Five random order numbers in a row were taken."""
+
+
+def place(session: Session, customer: UserProfile | None, slip: Slip, cause: str) -> Order:
+    """Writes the order that the message `cause` (its WhatsApp id) confirmed, once.
+
+    The same cause again finds the order that is already there, so that a turn which is run
+    again after a crash says the same words.
+
+    Raises:
+        OrderNumberTaken: no free order number was found.
+    """
+    values = {
+        "customer_id": customer.id if customer else None,
+        "customer_phone": customer.whatsapp_phone if customer else None,
+        "items": (slip.as_json() or {}).get("items", []),
+        "total": slip.total,
+        "cause_message_id": cause,
+    }
+    for _ in range(_TRIES):
+        session.execute(insert(Order).values(values).on_conflict_do_nothing())
+        placed = session.scalars(select(Order).where(Order.cause_message_id == cause)).first()
+        if placed:
+            return placed
+    raise OrderNumberTaken
+
+
+def find(session: Session, customer: UserProfile | None, order_id: str) -> Order | None:
+    """The customer's own order with this number; another's does not exist to them."""
+    return session.scalars(
+        select(Order).where(Order.order_id == order_id, _owned_by(customer))
+    ).first()
+
+
+def recent(session: Session, customer: UserProfile | None, most: int = 3) -> Sequence[Order]:
+    """The customer's latest orders, newest first."""
+    query = select(Order).where(_owned_by(customer)).order_by(Order.created_at.desc()).limit(most)
+    return session.scalars(query).all()
+
+
+def cancel(order: Order) -> bool:
+    """Cancels an order that the kitchen has not begun; False when it is too late."""
+    if order.status != "pending":
+        return False
+    order.status = "cancelled"
+    return True
+
+
+def number_in(text: str) -> str | None:
+    """The order number that a customer may mean when asked for one: `48213`, `ord-48213`, `#48213`.
+
+    Anything that looks like an attempt counts, so that a malformed number is answered as an
+    unknown one; None when nothing does.
+    """
+    if found := re.search(
+        r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\d)#?\s*(\d{3,12})\b", text, re.I
+    ):
+        return f"ORD-{found.group(1) or found.group(2)}"
+    attempt = re.search(r"\bord-\w+|\b(?=\w*\d)(?=\w*[a-z])\w{4,20}\b", text, re.I)
+    return attempt.group(0).upper() if attempt else None
+
+
+def _owned_by(customer: UserProfile | None) -> ColumnElement[bool]:
+    if customer is None:
+        return and_(Order.customer_id.is_(None), Order.customer_phone.is_(None))
+    mine = Order.customer_id == customer.id
+    if customer.whatsapp_phone is None:
+        return mine
+    # Orders that the shop entered by hand know the phone number only.
+    by_phone = and_(Order.customer_id.is_(None), Order.customer_phone == customer.whatsapp_phone)
+    return or_(mine, by_phone)

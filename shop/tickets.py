@@ -1,0 +1,43 @@
+"""Support tickets."""
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from storage.models import Ticket, UserProfile
+
+_TRIES = 5
+
+# What a tap on the support menu means, by reply id, and the intent that says the same.
+CATEGORIES = {
+    "supp_delivery": "support_delivery",
+    "supp_payment": "support_payment",
+    "supp_other": "support_other",
+}
+
+
+class TicketNumberTaken(Exception):
+    """Five random ticket numbers in a row were taken."""
+
+
+def open_ticket(
+    session: Session, customer: UserProfile | None, category: str, description: str, cause: str
+) -> Ticket:
+    """Opens the ticket that the message `cause` asked for, once.
+
+    Raises:
+        TicketNumberTaken: no free ticket number was found.
+    """
+    values = {
+        "customer_id": customer.id if customer else None,
+        "customer_phone": customer.whatsapp_phone if customer else None,
+        "category": category,
+        "description": description,
+        "cause_message_id": cause,
+    }
+    for _ in range(_TRIES):
+        session.execute(insert(Ticket).values(values).on_conflict_do_nothing())
+        opened = session.scalars(select(Ticket).where(Ticket.cause_message_id == cause)).first()
+        if opened:
+            return opened
+    raise TicketNumberTaken
