@@ -18,7 +18,7 @@ LOCK = ROOT / "requirements.lock"
 UV_VERSION = "0.13.9"
 
 # Loaded by every Python of the environment, so that bare `rasa ...` finds these set too.
-DEFAULTS = '''"""Defaults of the ordering assistant's environment (written by settings/install.py)."""
+DEFAULTS = '''"""Defaults of the ordering assistant's environment, by settings/install.py."""
 import hashlib
 import os
 
@@ -28,6 +28,9 @@ os.environ.setdefault("RASA_CACHE_DIRECTORY", os.path.join({cache!r}, "rasa", _p
 # No call home; also keeps Sentry from trying the network at every error.
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("TQDM_DISABLE", "1")
+# Rasa's action server would listen on every interface.
+os.environ.setdefault("SANIC_HOST", "127.0.0.1")
 '''
 
 
@@ -45,6 +48,7 @@ def main() -> int:
         try:
             if not (environment / "complete").exists():
                 install(environment, cache)
+            set_defaults(environment, cache)
         except subprocess.CalledProcessError as error:
             return complain(f"could not install the environment: {error}; is PyPI reachable?")
     print(environment / "bin")
@@ -60,12 +64,18 @@ def install(environment: Path, cache: Path) -> None:
         *uv(cache), "pip", "sync", "--require-hashes", str(LOCK),
         VIRTUAL_ENV=str(environment),
     )  # fmt: skip
-    packages = environment / "lib" / "python3.11" / "site-packages"
-    (packages / "ordering_assistant_defaults.py").write_text(DEFAULTS.format(cache=str(cache)))
-    (packages / "ordering_assistant_defaults.pth").write_text(
-        "import ordering_assistant_defaults\n"
-    )
     (environment / "complete").touch()
+
+
+def set_defaults(environment: Path, cache: Path) -> None:
+    """Every Python of the environment loads its .pth files, and with them our defaults."""
+    packages = environment / "lib" / "python3.11" / "site-packages"
+    for name, text in (
+        ("ordering_assistant_defaults.py", DEFAULTS.format(cache=str(cache))),
+        ("ordering_assistant_defaults.pth", "import ordering_assistant_defaults\n"),
+    ):
+        if not (packages / name).exists() or (packages / name).read_text() != text:
+            (packages / name).write_text(text)
 
 
 def uv(cache: Path) -> list[str]:
