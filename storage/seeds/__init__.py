@@ -31,6 +31,7 @@ class ProductSeed:
 
     sku: str
     name: str
+    emoji: str
     description: str
     category: str
     price: Decimal

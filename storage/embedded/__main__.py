@@ -1,0 +1,66 @@
+"""The keeper: `python -m storage.embedded` keeps the configured cluster running.
+
+A server that dies is started again at once, on the same port. SIGTERM and SIGINT end the keeper,
+and the server too when nobody else is attached.
+"""
+
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+import psycopg
+
+import settings
+from storage.embedded import EmbeddedError, attach
+
+PAUSE = 1.0  # seconds before another try when the server cannot be started
+
+
+def keep(directory: Path) -> None:
+    """Never returns: attaches, sleeps until the server's connection ends, starts it again."""
+    attach(directory)
+    say(f"ready in {directory}")
+    while True:
+        try:
+            watch(attach(directory))
+            say("the server went away, starting it again")
+        except EmbeddedError as error:
+            say(str(error))
+            time.sleep(PAUSE)
+
+
+def watch(url: str) -> None:
+    """Returns when the server ends this connection: it costs nothing and tells at once."""
+    try:
+        with psycopg.connect(url, autocommit=True, application_name="keeper") as connection:
+            select.select([connection.fileno()], [], [])
+    except psycopg.OperationalError:
+        return
+
+
+def say(message: str) -> None:
+    print(f"PostgreSQL: {message}", file=sys.stderr, flush=True)
+
+
+def leave(_signal: int, _frame: FrameType | None) -> None:
+    """Ends the process in good order; a second Ctrl-C does not interrupt the stopping."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit(0)
+
+
+def main() -> int:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, leave)
+    try:
+        keep(settings.load().data_directory)
+    except (EmbeddedError, settings.SettingsError) as error:
+        say(str(error))
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

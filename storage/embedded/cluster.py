@@ -1,0 +1,157 @@
+"""One cluster in one directory: whether it answers, starting and stopping it.
+
+Layout of the directory:
+    cluster/            the data, owned by whom the server runs as
+    password, port      what the URL is made of
+    log                 what the server says
+    *.lock              who is attached, who is starting it, whether any process of it lives
+"""
+
+import fcntl
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psycopg
+
+from storage.embedded import ports, server
+from storage.embedded.account import Account, choose
+from storage.embedded.binaries import Binaries, find
+from storage.embedded.errors import EmbeddedError
+from storage.embedded.initialise import USER, initialise, is_complete
+
+PATIENCE = 60.0  # seconds: recovery after a crash may take its time
+STARTS = 5  # tries, each at another port when somebody was faster
+PAUSE = 0.01  # seconds between two looks
+CONNECT_TIMEOUT = 5
+
+
+class Cluster:
+    """A cluster and its server; only a real connection counts as running."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.data = directory / "cluster"
+        self.log = directory / "log"
+        self._password = directory / "password"
+        self._port = directory / "port"
+
+    def make_directory(self) -> None:
+        """Makes the directory and what is missing above it; what exists keeps its rights."""
+        missing = [path for path in (self.directory, *self.directory.parents) if not path.exists()]
+        # As root the server's user must get through; its data has mode 0700 of its own.
+        mode = 0o755 if os.geteuid() == 0 else 0o700
+        for path in reversed(missing):
+            path.mkdir(exist_ok=True)
+            path.chmod(mode)
+
+    def url(self) -> str:
+        """The libpq URL, password included."""
+        if not self._password.exists():
+            raise EmbeddedError(
+                f"{self._password} is missing: put it back, or move {self.directory} away "
+                "to begin with an empty database"
+            )
+        port = ports.read(self._port)
+        return f"postgresql://{USER}:{self._password.read_text()}@{ports.LOOPBACK}:{port}/postgres"
+
+    def answers(self) -> bool:
+        """Whether the server takes a connection, with this cluster's password."""
+        if ports.read(self._port) is None or not self._password.exists():
+            return False
+        try:
+            psycopg.connect(self.url(), connect_timeout=CONNECT_TIMEOUT).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def ensure(self) -> None:
+        """Returns when the server answers; initialises and starts it when it does not.
+
+        Any number of processes may call this at once: one works, the others wait for it.
+        """
+        with self._starting():
+            lock = self._wait()
+            if lock is not None:
+                self._start(lock)
+
+    def stop(self) -> None:
+        """Ends the server and its connections; returns when it is gone."""
+        deadline = time.monotonic() + PATIENCE
+        told = 0
+        while (lock := self._running_lock()) is None and time.monotonic() < deadline:
+            pid = server.postmaster(self.data)
+            if pid not in (0, told) and server.works_in(pid, self.data):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGINT)  # a "fast" shutdown
+                told = pid
+            time.sleep(PAUSE)
+        if lock is not None:
+            os.close(lock)
+
+    def _wait(self) -> int | None:
+        """None when the server answers, or the running lock when no process of it lives."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.answers():
+            if (lock := self._running_lock()) is not None:
+                return lock
+            # Some process of it lives: it is starting, recovering, or about to end.
+            if time.monotonic() > deadline:
+                raise EmbeddedError(f"PostgreSQL runs but does not answer: see {self.log}")
+            time.sleep(PAUSE)
+        return None
+
+    def _start(self, lock: int | None) -> None:
+        """Starts the server, which inherits the running lock and holds it while it lives."""
+        account = choose(self.data)
+        binaries = self._binaries(account)
+        server.drop_stale_pid(self.data)
+        for _ in range(STARTS):
+            if lock is None:
+                return
+            port = ports.keep(self._port)
+            server.spawn(
+                binaries.postgres, self.data, port=port, log=self.log, lock=lock, account=account
+            )
+            os.close(lock)
+            lock = self._wait()
+            if lock is not None and ports.is_free(port):
+                os.close(lock)
+                break
+        raise EmbeddedError(f"PostgreSQL did not start: {server.last_words(self.log)}")
+
+    def _binaries(self, account: Account) -> Binaries:
+        """The programs that fit the data, which they make first if there is none."""
+        if account.switch and not account.can_enter(self.directory):
+            raise EmbeddedError(
+                f"PostgreSQL refuses to run as root, and user {account.uid}, as whom it would "
+                f"run, cannot enter {self.directory}: choose a directory that everybody can enter"
+            )
+        if is_complete(self.data):
+            version = int((self.data / "PG_VERSION").read_text())
+            return find(version, account, self.directory)
+        binaries = find(None, account, self.directory)
+        initialise(self.data, self._password, binaries, account)
+        return binaries
+
+    @contextmanager
+    def _starting(self) -> Iterator[None]:
+        with (self.directory / "starting.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _running_lock(self) -> int | None:
+        """The descriptor of the lock that every process of a server inherits; None: one lives.
+
+        Unlike a pid it cannot belong to somebody else by now, and no zombie holds it.
+        """
+        lock = os.open(self.directory / "running.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            return None
+        return lock

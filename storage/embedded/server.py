@@ -1,0 +1,82 @@
+"""The server's processes: starting them away from ours, and what they leave behind."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from storage.embedded.account import Account
+from storage.embedded.ports import LOOPBACK
+
+LONGEST_LOG = 10_000_000  # bytes; then it becomes log.1
+
+# Errors are logged without the statements and values that led to them: those hold messages.
+SETTINGS = (
+    f"listen_addresses={LOOPBACK}",
+    "unix_socket_directories=",
+    "max_connections=200",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
+)
+
+
+def spawn(postgres: Path, data: Path, *, port: int, log: Path, lock: int, account: Account) -> None:
+    """Starts a server that outlives this process and no Ctrl-C of its terminal reaches.
+
+    The shell between is gone at once: so the server's parent is init, which reaps it, and the
+    server is never a zombie that PostgreSQL takes for a living one. It inherits `lock`.
+    """
+    if log.exists() and log.stat().st_size > LONGEST_LOG:
+        log.replace(log.with_suffix(".1"))
+    settings = [word for setting in (f"port={port}", *SETTINGS) for word in ("-c", setting)]
+    log.touch(mode=0o600)
+    with log.open("ab") as output:
+        subprocess.run(
+            ("/bin/sh", "-c", '"$@" &', "sh", postgres, "-D", data, *settings),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            pass_fds=(lock,),
+            check=True,
+            **account.options(),
+        )
+
+
+def postmaster(data: Path) -> int:
+    """The pid that the last server in `data` wrote down, or 0."""
+    try:
+        first = (data / "postmaster.pid").read_text().partition("\n")[0]
+    except FileNotFoundError:
+        return 0
+    return int(first) if first.isdecimal() else 0
+
+
+def works_in(pid: int, data: Path) -> bool:
+    """Whether the process `pid` works in the directory `data`, as servers do.
+
+    Where there is no /proc every pid is believed.
+    """
+    if not Path("/proc/self/cwd").exists():
+        return True
+    try:
+        return os.readlink(f"/proc/{pid}/cwd") == str(data)
+    except OSError:  # gone, a zombie, or somebody else's
+        return False
+
+
+def drop_stale_pid(data: Path) -> None:
+    """Removes the pid file of a dead server whose pid now belongs to another process or a zombie.
+
+    PostgreSQL would believe it and refuse to start. Only for who holds the running lock: then no
+    process of a server of ours lives.
+    """
+    pid = postmaster(data)
+    if pid and not works_in(pid, data):
+        (data / "postmaster.pid").unlink()
+
+
+def last_words(log: Path) -> str:
+    """The end of the log in one line, for a message."""
+    text = log.read_text(errors="replace") if log.exists() else ""
+    return f"{' | '.join(text.splitlines()[-3:])} (see {log})"

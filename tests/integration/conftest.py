@@ -1,0 +1,113 @@
+"""A real PostgreSQL for every test: an embedded one, a fresh copy of the prepared database each.
+
+`database_url` also is what the code under test finds in DATABASE_URL, so `storage.engine` and
+processes that a test starts use the test's database as well.
+"""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+import settings
+import storage.engine
+from storage import embedded
+from storage.prepare import prepare
+
+PREPARED = "prepared"
+NewDatabase = Callable[[str], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def cluster_url() -> Iterator[str]:
+    """The URL of a cluster of this test run alone, in a directory that any user can enter."""
+    directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-tests-"))
+    directory.chmod(0o755)
+    url = embedded.attach(directory)
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield url
+    embedded.detach(directory)
+    shutil.rmtree(directory)
+
+
+@pytest.fixture(scope="session")
+def new_database(cluster_url: str) -> NewDatabase:
+    """`with new_database(template) as url`: a database made from a template, dropped at the end."""
+    numbers = itertools.count(1)
+
+    @contextmanager
+    def make(template: str = "template0") -> Iterator[str]:
+        name = f"test_{next(numbers)}"
+        create_database(cluster_url, name, template)
+        try:
+            yield renamed(cluster_url, name)
+        finally:
+            with psycopg.connect(cluster_url, autocommit=True) as connection:
+                drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+                connection.execute(drop.format(sql.Identifier(name)))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def prepared_database(cluster_url: str) -> str:
+    """The name of a migrated and seeded database to copy; nobody connects to it."""
+    create_database(cluster_url, PREPARED, "template0")
+    prepare(renamed(cluster_url, PREPARED))
+    return PREPARED
+
+
+@pytest.fixture
+def database_url(
+    new_database: NewDatabase, prepared_database: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A libpq URL of a migrated and seeded database that belongs to this test alone."""
+    with new_database(prepared_database) as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        forget_database()
+        yield url
+        forget_database()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Engine:
+    """This process's engine, as the code under test gets it from `storage.engine`."""
+    return storage.engine.engine()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session for arranging and looking; it commits only when told to."""
+    with Session(engine) as opened:
+        yield opened
+
+
+def create_database(cluster_url: str, name: str, template: str) -> None:
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with psycopg.connect(cluster_url, autocommit=True) as connection:
+        connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def renamed(url: str, name: str) -> str:
+    """The URL of another database of the same cluster."""
+    return url.removesuffix(f"/{conninfo_to_dict(url)['dbname']}") + f"/{name}"
+
+
+def forget_database() -> None:
+    """Makes the next use of settings and engine read DATABASE_URL again."""
+    if storage.engine.engine.cache_info().currsize:
+        storage.engine.engine().dispose()
+    for cached in (storage.engine.engine, storage.engine.database_url, settings.load):
+        cached.cache_clear()
