@@ -39,9 +39,8 @@ class Resume(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         if turn.step in ("confirmation", "editing"):
-            turn.say(
-                "utter_order_summary", **summary(Slip.reckon(turn.session, wishes_of(turn.slip)))
-            )
+            slip = Slip.reckon(turn.session, wishes_of(turn.slip))
+            turn.say("utter_order_summary", **summary(slip))
         elif turn.step not in ("quantity_input", "awaiting_order_id", "describing_issue"):
             turn.say("utter_anything_else")
         return []

@@ -5,6 +5,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from storage.models import UserProfile
+from storage.models.customers import Subscription
 
 
 def find(session: Session, customer_id: str) -> UserProfile | None:
@@ -15,7 +16,7 @@ def find(session: Session, customer_id: str) -> UserProfile | None:
         return None
 
 
-def set_subscription(customer: UserProfile | None, subscription: str) -> bool:
+def set_subscription(customer: UserProfile | None, subscription: Subscription) -> bool:
     """Subscribes or unsubscribes; True when that changed anything."""
     if customer is None or customer.subscription == subscription:
         return False

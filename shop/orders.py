@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from shop.cart import Slip
 from storage.models import Order, UserProfile
 
+_NUMBER = re.compile(r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\d)#?\s*(\d{3,12})\b", re.I)
+_ATTEMPT = re.compile(r"\bord-\w+|\b(?=\w*\d)(?=\w*[a-z])\w{4,20}\b", re.I)
+
 _TRIES = 5  # random numbers meet now and then; five in a row never
 
 
@@ -68,11 +71,9 @@ def number_in(text: str) -> str | None:
     Anything that looks like an attempt counts, so that a malformed number is answered as an
     unknown one; None when nothing does.
     """
-    if found := re.search(
-        r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\d)#?\s*(\d{3,12})\b", text, re.I
-    ):
+    if found := _NUMBER.search(text):
         return f"ORD-{found.group(1) or found.group(2)}"
-    attempt = re.search(r"\bord-\w+|\b(?=\w*\d)(?=\w*[a-z])\w{4,20}\b", text, re.I)
+    attempt = _ATTEMPT.search(text)
     return attempt.group(0).upper() if attempt else None
 
 

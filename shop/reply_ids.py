@@ -59,7 +59,7 @@ def resolve(session: Session, reply_id: str) -> Meaning | None:
 
 
 def of_payload(payload: str) -> str:
-    """The reply id for a Rasa payload: `/track_order{"order_id": "ORD-1"}` → `track_order:ORD-1`."""
+    """The reply id for a payload: `/track_order{"order_id": "ORD-1"}` → `track_order:ORD-1`."""
     intent, brace, rest = payload.removeprefix("/").partition("{")
     if not brace:
         return intent
