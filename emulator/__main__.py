@@ -1,0 +1,21 @@
+"""`python -m emulator`: serves until SIGINT or SIGTERM."""
+
+import os
+import sys
+
+from emulator.config import Config, MissingSetting
+from emulator.server import serve
+
+
+def main() -> int:
+    try:
+        config = Config.from_environ(os.environ)
+    except MissingSetting as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    serve(config)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Meta's limits. Lengths count code points: 20 times `ç` (40 bytes) was accepted as a title."""
+
+from collections.abc import Sequence
+
+from emulator.errors import bad_value
+
+TEXT = 4096
+BODY = 1024  # of lists too: the documentation's 4096 is refused by the live API
+CAPTION = 1024
+HEADER = 60
+FOOTER = 60
+CALLBACK_DATA = 512
+
+BUTTONS = 3
+BUTTON_TITLE = 20
+BUTTON_ID = 256
+
+LIST_LABEL = 20
+SECTIONS = 10
+ROWS = 10  # of all sections together
+SECTION_TITLE = 24
+ROW_ID = 200
+ROW_TITLE = 24
+ROW_DESCRIPTION = 72
+
+LINK_LABEL = 20
+FLOW_LABEL = 30
+CONTACTS = 5
+TEMPLATE_NAME = 512
+
+
+def within(value: str, limit: int, what: str, *, least: int = 1) -> None:
+    """Refuses a length outside of least..limit, in Meta's most usual words."""
+    if not least <= len(value) <= limit:
+        raise bad_value(f"{what} length invalid. Min length: {least}, Max length: {limit}")
+
+
+def not_longer(value: str, limit: int, what: str) -> None:
+    """The same in the words Meta uses for lists."""
+    if len(value) > limit:
+        raise bad_value(f"{what} is too long. Max length is {limit}")
+    if not value:
+        raise bad_value(f"{what} length invalid. Min length: 1, Max length: {limit}")
+
+
+def all_different(values: Sequence[str], what: str) -> None:
+    """Details in our own words: Meta's are not on record."""
+    for value in values:
+        if values.count(value) > 1:
+            raise bad_value(f"Duplicated {what}: {value}")

@@ -1,0 +1,51 @@
+"""Parts that several interactive messages share: body, footer, header, named action."""
+
+from emulator.checks import limits
+from emulator.checks.media import check_source
+from emulator.fields import Node
+
+ANY_HEADER = ("text", "image", "video", "document")
+
+
+def check_body(node: Node) -> None:
+    # Meta names the text as what is missing, also where the whole body is.
+    body = node.object("body") if node.has("body") else Node({}, node.at("body"))
+    body.allow("text")
+    limits.within(body.string("text"), limits.BODY, "Body text")
+
+
+def check_footer(node: Node) -> None:
+    footer = node.optional_object("footer")
+    if footer:
+        footer.allow("text")
+        limits.within(footer.string("text"), limits.FOOTER, "Footer text", least=0)
+
+
+def check_header(node: Node, *kinds: str) -> None:
+    """Text or media, as far as this type of message allows."""
+    header = node.optional_object("header")
+    if header is None:
+        return
+    kind = header.choice("type", *kinds)
+    header.allow("type", kind)
+    if kind == "text":
+        limits.within(header.string("text"), limits.HEADER, "Header text")
+    else:
+        source = header.object(kind)
+        source.allow("id", "link", *(["filename"] if kind == "document" else []))
+        check_source(source)
+
+
+def check_frame(node: Node, *headers: str) -> None:
+    """Everything around the action."""
+    node.allow("type", "header", "body", "footer", "action")
+    check_header(node, *headers)
+    check_body(node)
+    check_footer(node)
+
+
+def named_action(node: Node, name: str) -> Node:
+    """The action of the types that name it."""
+    found = node.object("action")
+    found.choice("name", name)
+    return found

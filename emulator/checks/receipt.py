@@ -1,0 +1,19 @@
+"""Marking a customer's message as read, with or without showing that one is typing."""
+
+from typing import Any
+
+from emulator.checks.envelope import check_product
+from emulator.fields import Node
+
+
+def check_receipt(request: dict[str, Any]) -> tuple[str, bool]:
+    """Gives the message's id and whether to show that the shop is typing."""
+    node = Node(request)
+    check_product(node)
+    node.allow("messaging_product", "status", "message_id", "typing_indicator")
+    node.choice("status", "read")
+    typing = node.optional_object("typing_indicator")
+    if typing:
+        typing.allow("type")
+        typing.choice("type", "text")
+    return node.word("message_id"), typing is not None

@@ -1,0 +1,58 @@
+"""The emulator's settings, read from the environment once, at start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# The shop's own number and name, as a customer's phone shows them.
+SHOP_PHONE = "911140000100"
+SHOP_NAME = "Chai Corner"
+BUSINESS_ACCOUNT = "102290129340398"
+
+DEFAULT_PORT = 5080
+DEFAULT_WEBHOOK_URL = "http://127.0.0.1:5005/webhooks/whatsapp/webhook"
+DEFAULT_VERSION = "v23.0"
+
+
+class MissingSetting(Exception):
+    """is not set: the emulator must know what the shop's side was given."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} {self.__doc__}")
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the emulator and the shop must agree on."""
+
+    phone_number_id: str
+    access_token: str
+    app_secret: str
+    verify_token: str
+    port: int = DEFAULT_PORT
+    webhook_url: str = DEFAULT_WEBHOOK_URL
+    version: str = DEFAULT_VERSION
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Config":
+        """Raises MissingSetting for the first variable that has no default and no value."""
+        return cls(
+            phone_number_id=_needed(environ, "WHATSAPP_PHONE_NUMBER_ID"),
+            access_token=_needed(environ, "WHATSAPP_ACCESS_TOKEN"),
+            app_secret=_needed(environ, "WHATSAPP_APP_SECRET"),
+            verify_token=_needed(environ, "WHATSAPP_VERIFY_TOKEN"),
+            port=int(environ.get("EMULATOR_PORT") or DEFAULT_PORT),
+            webhook_url=environ.get("EMULATOR_WEBHOOK_URL") or DEFAULT_WEBHOOK_URL,
+            version=environ.get("WHATSAPP_API_VERSION") or DEFAULT_VERSION,
+        )
+
+    @property
+    def major_version(self) -> int:
+        """23 for "v23.0": what the webhooks hold depends on it."""
+        return int(self.version.lstrip("v").split(".")[0])
+
+
+def _needed(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name)
+    if not value:
+        raise MissingSetting(name)
+    return value

@@ -1,0 +1,167 @@
+"""Customers: adding them, what they do, what they see."""
+
+import time
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from emulator.chat import Json, Message
+from emulator.control.reading import (
+    ControlError,
+    customer_of,
+    emulator_of,
+    json_of,
+    known,
+    seconds_to_wait,
+)
+from emulator.control.said import Saying
+from emulator.customers import Customer, digits
+from emulator.encoding import MetaResponse
+from emulator.identifiers import new_message_id, new_user_id
+from emulator.state import Emulator
+from emulator.statuses import catch_up
+
+SECONDS = {"hours": 3600.0, "minutes": 60.0, "seconds": 1.0}
+FIRST_PHONE = 919800000003
+
+
+async def list_customers(request: Request) -> Response:
+    return MetaResponse({"customers": [c.as_json() for c in emulator_of(request).customers]})
+
+
+async def add_customer(request: Request) -> Response:
+    emulator, given = emulator_of(request), await json_of(request)
+    known(given, "phone", "name", "user_id")
+    phone = digits(str(given["phone"])) if given.get("phone") else None
+    if "phone" not in given and "user_id" not in given:
+        phone = free_phone(emulator)
+    if phone and emulator.customers.find(phone):
+        raise ControlError(f"there is a customer {phone} already", 409)
+    customer = welcome(emulator, phone, given.get("name"), given.get("user_id"))
+    return MetaResponse(customer.as_json(), 201)
+
+
+def welcome(emulator: Emulator, phone: str | None, name: Any, user_id: Any = None) -> Customer:
+    """Somebody new, with a name made of the last digits where none is given."""
+    user_id = str(user_id) if user_id else new_user_id()
+    called = str(name) if name else f"Customer {(phone or user_id)[-4:]}"
+    customer = emulator.customers.add(Customer(name=called, phone=phone, user_id=user_id))
+    emulator.tell(customer)
+    return customer
+
+
+def free_phone(emulator: Emulator) -> str:
+    phone = FIRST_PHONE
+    while emulator.customers.find(str(phone)):
+        phone += 1
+    return str(phone)
+
+
+async def show_customer(request: Request) -> Response:
+    return MetaResponse(customer_of(request).as_json())
+
+
+async def change_customer(request: Request) -> Response:
+    emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
+    known(given, "name", "online", "reads", "watching")
+    customer.name = str(given.get("name", customer.name))
+    for switch in ("online", "reads", "watching"):
+        if switch in given:
+            setattr(customer, switch, bool(given[switch]))
+    catch_up(emulator, customer)
+    emulator.tell(customer)
+    return MetaResponse(customer.as_json())
+
+
+async def pass_time(request: Request) -> Response:
+    """Moves what happened into the past, so that no webhook bears a time to come."""
+    emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
+    known(given, *SECONDS)
+    seconds = sum(float(given[unit]) * SECONDS[unit] for unit in given)
+    if customer.last_wrote is not None:
+        customer.last_wrote -= seconds
+    emulator.pair_rate.pass_time(customer.key, seconds)
+    emulator.tell(customer)
+    return MetaResponse(customer.as_json())
+
+
+async def change_number(request: Request) -> Response:
+    """The old number leads nowhere; the shop hears of it from the old number, as with Meta."""
+    emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
+    known(given, "phone")
+    phone = digits(str(given.get("phone", "")))
+    if not phone or emulator.customers.find(phone):
+        raise ControlError("phone is a number that nobody has")
+    old = customer.phone or customer.user_id
+    words = f"User {customer.name} changed from {old} to {phone}"
+    system = {"body": words, "wa_id": phone, "type": "user_changed_number"}
+    say(emulator, customer, {"type": "system", "system": system})
+    emulator.customers.renumber(customer, phone)
+    emulator.feed.publish("snapshot", emulator.snapshot())
+    return MetaResponse(customer.as_json())
+
+
+async def do(request: Request) -> Response:
+    """One thing that the customer does; somebody unknown who writes becomes a customer."""
+    emulator, given = emulator_of(request), await json_of(request)
+    key = request.path_params["key"]
+    customer = emulator.customers.find(key)
+    if customer is None:
+        if not digits(key):
+            raise ControlError(f"no customer {key}", 404)
+        customer = welcome(emulator, digits(key), given.get("name"))
+    message = say(emulator, customer, Saying(emulator, customer, given).message())
+    return MetaResponse({"id": message.id, "number": message.number}, 201)
+
+
+def say(emulator: Emulator, customer: Customer, made: Json) -> Message:
+    """Adds what every message has. A reaction and a system message are no bubbles."""
+    raw: Json = {"from": customer.phone} if customer.phone else {}
+    raw |= {
+        "from_user_id": customer.user_id,
+        "id": new_message_id(customer.key),
+        "timestamp": str(int(time.time())),
+    }
+    visible = made["type"] not in ("reaction", "system")
+    return emulator.receive(customer, raw | made, visible=visible)
+
+
+async def chat(request: Request) -> Response:
+    """The bubbles after a number; waits until there is one."""
+    customer = customer_of(request)
+    query = request.query_params
+    after, sender = int(query.get("after", 0)), query.get("from")
+
+    def found() -> list[Message]:
+        return [m for m in customer.messages if m.number > after and sender in (None, m.sender)]
+
+    await until(request, customer, found)
+    return MetaResponse(
+        {
+            "customer": customer.as_json(),
+            "messages": [message.as_json() for message in found()],
+            "last": customer.count,
+            "typing": customer.typing,
+        }
+    )
+
+
+async def show_message(request: Request) -> Response:
+    """One message; waits until it has come as far as asked."""
+    emulator, customer = emulator_of(request), customer_of(request)
+    kept = emulator.find(request.path_params["wamid"])
+    if kept is None or kept[0].key != customer.key:
+        raise ControlError("no such message", 404)
+    status = request.query_params.get("status")
+    await until(request, kept[0], lambda: status is None or status in kept[1].statuses)
+    return MetaResponse(kept[1].as_json())
+
+
+async def until(request: Request, customer: Customer, found: Any) -> None:
+    """Waits as long as the request asks, or the emulator ends, for something to be found."""
+    ends = time.monotonic() + seconds_to_wait(request)
+    feed = emulator_of(request).feed
+    while not found() and not feed.closed and (left := ends - time.monotonic()) > 0:
+        # Short turns, so that a stop of the server is noticed.
+        await customer.signal.wait(min(left, 1.0))

@@ -1,0 +1,67 @@
+"""Reading control requests, and answering what is wrong with them."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from emulator.chat import Json
+from emulator.customers import Customer
+from emulator.encoding import MetaResponse
+from emulator.state import Emulator
+
+
+class ControlError(Exception):
+    """The request cannot be done; the text says why."""
+
+    def __init__(self, text: str, http: int = 400, **more: Any) -> None:
+        super().__init__(text)
+        self.http = http
+        self.more = more
+
+
+async def explain(_request: Request, error: Exception) -> Response:
+    """Answers a ControlError."""
+    if not isinstance(error, ControlError):
+        raise error
+    return MetaResponse({"error": str(error)} | error.more, error.http)
+
+
+def emulator_of(request: Request) -> Emulator:
+    found: Emulator = request.app.state.emulator
+    return found
+
+
+async def json_of(request: Request) -> Json:
+    """The JSON object of the body; an empty body is an empty object."""
+    raw = await request.body()
+    try:
+        found = json.loads(raw) if raw else {}
+    except ValueError as error:
+        raise ControlError(f"not JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise ControlError("a JSON object is expected")
+    return found
+
+
+def known(given: Json, *keys: str) -> None:
+    """A misspelled key must not pass in silence."""
+    unknown = sorted(set(given) - set(keys))
+    if unknown:
+        raise ControlError(f"unknown: {', '.join(unknown)}; known: {', '.join(keys)}")
+
+
+def customer_of(request: Request) -> Customer:
+    key = request.path_params["key"]
+    customer = emulator_of(request).customers.find(key)
+    if customer is None:
+        raise ControlError(f"no customer {key}", 404)
+    return customer
+
+
+def seconds_to_wait(request: Request, most: float = 60.0) -> float:
+    try:
+        return min(float(request.query_params.get("wait", 0)), most)
+    except ValueError:
+        raise ControlError("wait is a number of seconds") from None

@@ -1,0 +1,68 @@
+"""The log, templates, media, the whole state, and the way back to the start."""
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from emulator.control.reading import ControlError, emulator_of, json_of, known
+from emulator.encoding import MetaResponse
+from emulator.feed import as_event
+from emulator.message_templates import Template
+
+HTTP_REFUSED = 400
+
+
+async def list_requests(request: Request) -> Response:
+    emulator, query = emulator_of(request), request.query_params
+    customer = emulator.customers.find(query.get("customer", ""))
+    entries = [
+        entry
+        for entry in emulator.log
+        if (customer is None or entry.customer == customer.key)
+        and (query.get("refused") != "true" or entry.http >= HTTP_REFUSED)
+    ]
+    return MetaResponse({"requests": [entry.as_json() for entry in entries]})
+
+
+async def add_template(request: Request) -> Response:
+    given = await json_of(request)
+    known(given, "name", "language", "body", "buttons")
+    try:
+        template = Template(**given)
+    except TypeError as error:
+        raise ControlError(str(error)) from None
+    emulator_of(request).templates.add(template)
+    return MetaResponse(given, 201)
+
+
+async def upload(request: Request) -> Response:
+    data = await request.body()
+    kind = request.headers.get("Content-Type", "application/octet-stream")
+    media = emulator_of(request).media.add(data, kind)
+    return MetaResponse({"id": media.id}, 201)
+
+
+async def show_media(request: Request) -> Response:
+    """For the page: no token, as the phone holds its own pictures."""
+    media = emulator_of(request).media.get(request.path_params["media_id"])
+    if media is None:
+        raise ControlError("no such media", 404)
+    # Never as a page of our own: an uploaded HTML file must not act as the emulator.
+    headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
+    return Response(media.data, media_type=media.mime_type, headers=headers)
+
+
+async def show_state(request: Request) -> Response:
+    return MetaResponse(emulator_of(request).snapshot())
+
+
+async def events(request: Request) -> Response:
+    """Begins with everything, so that a page that reconnects is right again at once."""
+    emulator = emulator_of(request)
+    stream = emulator.feed.listen(as_event("snapshot", emulator.snapshot()))
+    headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+    return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+
+
+async def reset(request: Request) -> Response:
+    emulator_of(request).reset()
+    return MetaResponse({"customers": [c.as_json() for c in emulator_of(request).customers]})

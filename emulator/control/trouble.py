@@ -1,0 +1,91 @@
+"""Meta on a bad day: faults of the Graph API, unusual webhooks, looser rules."""
+
+from dataclasses import asdict, fields
+
+import httpx
+from starlette.requests import Request
+from starlette.responses import Response
+
+from emulator.chat import Json
+from emulator.config import Config
+from emulator.control.reading import ControlError, emulator_of, json_of, known
+from emulator.encoding import MetaResponse, encode
+from emulator.faults import Fault, Faults
+from emulator.payloads import change, webhook
+
+FAULT_KEYS = tuple(each.name for each in fields(Fault))
+KINDS = ("code", "http", "hang", "drop", "fail")
+
+
+async def add_fault(request: Request) -> Response:
+    emulator, given = emulator_of(request), await json_of(request)
+    known(given, *FAULT_KEYS)
+    if sum(kind in given for kind in KINDS) != 1:
+        raise ControlError(f"exactly one of {', '.join(KINDS)} is expected")
+    if given.get("to"):
+        customer = emulator.customers.find(str(given["to"]))
+        given["to"] = customer.key if customer else str(given["to"])
+    emulator.faults.waiting.append(Fault(**given))
+    return await list_faults(request)
+
+
+async def list_faults(request: Request) -> Response:
+    return MetaResponse({"faults": [asdict(each) for each in emulator_of(request).faults.waiting]})
+
+
+async def drop_faults(request: Request) -> Response:
+    emulator_of(request).faults = Faults()
+    return await list_faults(request)
+
+
+async def change_manner(request: Request) -> Response:
+    emulator, given = emulator_of(request), await json_of(request)
+    manner = emulator.courier.manner
+    known(given, *asdict(manner))
+    for name, value in given.items():
+        kind = type(getattr(manner, name))
+        if type(value) is not kind:
+            raise ControlError(f"{name} is a {kind.__name__}")
+        setattr(manner, name, value)
+    return MetaResponse(asdict(manner))
+
+
+async def release(request: Request) -> Response:
+    return MetaResponse({"released": emulator_of(request).courier.release()})
+
+
+async def send_webhook(request: Request) -> Response:
+    """Whatever a test wants the shop to get, signed or forged."""
+    emulator, given = emulator_of(request), await json_of(request)
+    known(given, "value", "field", "body", "raw", "signature")
+    if "raw" in given:
+        raw = str(given["raw"]).encode("utf-8", "surrogatepass")
+    elif "body" in given:
+        raw = encode(given["body"])
+    else:
+        raw = encode(webhook([own_change(emulator.config, given)]))
+    try:
+        status = await emulator.courier.wire.post(raw, given.get("signature"))
+    except httpx.HTTPError as error:
+        return MetaResponse({"http": None, "problem": type(error).__name__})
+    return MetaResponse({"http": status, "problem": None})
+
+
+def own_change(config: Config, given: Json) -> Json:
+    """The shop's number is added to what the test gives."""
+    return change(config, given.get("value", {})) | {"field": given.get("field", "messages")}
+
+
+async def shake_hands(request: Request) -> Response:
+    emulator, given = emulator_of(request), await json_of(request)
+    known(given, "verify_token", "mode")
+    token = given.get("verify_token", emulator.config.verify_token)
+    problem = await emulator.courier.wire.shake_hands(token, given.get("mode", "subscribe"))
+    return MetaResponse({"problem": problem})
+
+
+async def change_rules(request: Request) -> Response:
+    emulator, given = emulator_of(request), await json_of(request)
+    known(given, "pair_rate")
+    emulator.pair_rate.enforced = bool(given.get("pair_rate", emulator.pair_rate.enforced))
+    return MetaResponse({"pair_rate": emulator.pair_rate.enforced})

@@ -1,0 +1,97 @@
+"""Takes what is to be told to the shop and sends it in the manner that is set."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from emulator.chat import Json
+from emulator.encoding import encode
+from emulator.lanes import MOST_WAITING, Lanes, Parcel
+from emulator.payloads import webhook
+from emulator.wire import Wire
+
+GATHER_SECONDS = 0.2
+
+
+@dataclass
+class Item:
+    """One change, the lane of its customer, and what to do when the shop has accepted it."""
+
+    lane: str
+    change: Json
+    accepted: Callable[[], None] | None = None
+
+
+@dataclass
+class Manner:
+    """How webhooks are sent; the defaults are Meta on a good day."""
+
+    duplicates: int = 0
+    shuffle: bool = False
+    batch: int = 1
+    held: bool = False
+
+
+class Courier:
+    """Sends one by one, or gathers, shuffles, doubles and holds back."""
+
+    def __init__(self, wire: Wire, changed: Callable[[], None]) -> None:
+        self.manner = Manner()
+        self.wire = wire
+        self.lanes = Lanes(wire, changed)
+        self._held: list[Item] = []
+        self._gathered: list[Item] = []
+
+    @property
+    def waiting(self) -> int:
+        """How many have not been accepted yet."""
+        return self.lanes.waiting + len(self._held) + len(self._gathered)
+
+    def post(self, item: Item) -> None:
+        """Sends one change; returns at once."""
+        if self.manner.held:
+            self._held.append(item)
+            del self._held[:-MOST_WAITING]
+        elif self.manner.shuffle or self.manner.batch > 1:
+            self._gathered.append(item)
+            if len(self._gathered) == 1:
+                self.lanes.start(self._send_gathered())
+        else:
+            self._dispatch([item], item.lane)
+
+    def release(self) -> int:
+        """Sends what was held back; gives how many."""
+        self.manner.held = False
+        held, self._held = self._held, []
+        for item in held:
+            self.post(item)
+        return len(held)
+
+    def forget(self) -> None:
+        """Drops everything that waits, and every unusual manner."""
+        self.manner = Manner()
+        self._held.clear()
+        self._gathered.clear()
+        self.lanes.forget()
+
+    async def close(self) -> None:
+        await self.lanes.close()
+        await self.wire.close()
+
+    async def _send_gathered(self) -> None:
+        await asyncio.sleep(GATHER_SECONDS)
+        items, self._gathered = self._gathered, []
+        if self.manner.shuffle:
+            random.shuffle(items)
+        size = max(1, self.manner.batch)
+        for start in range(0, len(items), size):
+            # Shuffled ones have lanes of their own: they run side by side, in whatever order.
+            lane = f"gathered {start}" if self.manner.shuffle else "gathered"
+            self._dispatch(items[start : start + size], lane)
+
+    def _dispatch(self, items: list[Item], lane: str) -> None:
+        raw = encode(webhook([item.change for item in items]))
+        accepted = [item.accepted for item in items if item.accepted]
+        for copy in range(1 + self.manner.duplicates):
+            self.lanes.put(f"{lane} again {copy}" if copy else lane, Parcel(raw, accepted))

@@ -1,0 +1,138 @@
+"""The people with phones, and what each phone holds."""
+
+import asyncio
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from emulator.chat import Json, Message
+from emulator.identifiers import new_number, new_user_id
+
+WINDOW_SECONDS = 24 * 3600
+TYPING_SECONDS = 25
+# What one phone remembers; an emulator that runs for weeks must not grow for ever.
+CHAT_LENGTH = 1000
+
+SAMPLE_CUSTOMERS = (("919800000001", "Asha"), ("919800000002", "Ravi"))
+
+
+class Signal:
+    """Wakes everybody who waits for the next change."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def fire(self) -> None:
+        event, self._event = self._event, asyncio.Event()
+        event.set()
+
+    async def wait(self, seconds: float | None) -> bool:
+        """True when it fired, False when the time was up."""
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+
+@dataclass(eq=False)
+class Customer:
+    """One person's phone. `phone` is None for somebody who shows a user id alone."""
+
+    name: str
+    phone: str | None
+    user_id: str = field(default_factory=new_user_id)
+    reads: bool = True
+    online: bool = True
+    watching: bool = False  # the chat is open: Meta then leaves `delivered` out
+    last_wrote: float | None = None
+    typing_until: float = 0.0
+    conversation: str = field(default_factory=new_number)
+    messages: list[Message] = field(default_factory=list)
+    missed: list[Message] = field(default_factory=list)  # sent while offline
+    signal: Signal = field(default_factory=Signal)
+    count: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.phone or self.user_id
+
+    @property
+    def typing(self) -> bool:
+        return self.typing_until > time.time()
+
+    @property
+    def window_is_open(self) -> bool:
+        return self.last_wrote is not None and time.time() - self.last_wrote < WINDOW_SECONDS
+
+    def message(self, message_id: str) -> Message | None:
+        return next((m for m in reversed(self.messages) if m.id == message_id), None)
+
+    def show(self, message: Message) -> None:
+        """Puts a bubble on the screen."""
+        self.count += 1
+        message.number = self.count
+        self.messages.append(message)
+        del self.messages[:-CHAT_LENGTH]
+
+    def as_json(self) -> Json:
+        return {
+            "key": self.key,
+            "phone": self.phone,
+            "user_id": self.user_id,
+            "name": self.name,
+            "typing": self.typing,
+            "online": self.online,
+            "reads": self.reads,
+            "watching": self.watching,
+            "window_open": self.window_is_open,
+            "last": self.count,
+        }
+
+
+class Directory:
+    """All customers, found by phone or by user id."""
+
+    def __init__(self) -> None:
+        self._customers: list[Customer] = []
+        self._found: dict[str, Customer] = {}
+
+    def __iter__(self) -> Iterator[Customer]:
+        return iter(self._customers)
+
+    def add(self, customer: Customer) -> Customer:
+        self._customers.append(customer)
+        self.index(customer)
+        return customer
+
+    def index(self, customer: Customer) -> None:
+        """Makes the customer findable by what it is called now."""
+        self._found[customer.user_id] = customer
+        if customer.phone:
+            self._found[customer.phone] = customer
+
+    def find(self, key: str) -> Customer | None:
+        """By user id, or by phone in any spelling."""
+        return self._found.get(key) or self._found.get(digits(key))
+
+    def renumber(self, customer: Customer, phone: str | None, user_id: str | None = None) -> None:
+        """A change of number; the old one leads nowhere afterwards."""
+        if customer.phone:
+            del self._found[customer.phone]
+        customer.phone = phone
+        if user_id:
+            del self._found[customer.user_id]
+            customer.user_id = user_id
+        self.index(customer)
+
+    def clear(self) -> None:
+        """Back to the customers that every emulator starts with."""
+        self._customers.clear()
+        self._found.clear()
+        for phone, name in SAMPLE_CUSTOMERS:
+            self.add(Customer(name=name, phone=phone))
+
+
+def digits(key: str) -> str:
+    return re.sub(r"\D", "", key)

@@ -1,0 +1,235 @@
+"""The Graph API as the shop sees it: sending, and marking as read."""
+
+import asyncio
+import json
+import secrets
+import time
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from emulator.chat import Json, Message
+from emulator.checks.envelope import Outgoing, check_message
+from emulator.checks.receipt import check_receipt
+from emulator.config import SHOP_PHONE
+from emulator.customers import TYPING_SECONDS, Customer
+from emulator.encoding import MetaResponse
+from emulator.errors import (
+    BAD_PARAMETER,
+    BAD_TOKEN,
+    BAD_VALUE,
+    MEDIA_UPLOAD,
+    PAIR_RATE,
+    UNDELIVERABLE,
+    UNKNOWN_PATH,
+    WINDOW_CLOSED,
+    GraphError,
+    bad_value,
+)
+from emulator.faults import Fault
+from emulator.identifiers import new_message_id
+from emulator.media import unusable
+from emulator.state import Emulator, Entry
+from emulator.statuses import fail, travel
+
+HTTP_OK = 200
+
+
+async def messages(request: Request) -> Response:
+    """POST /{version}/{phone number id}/messages."""
+    emulator: Emulator = request.app.state.emulator
+    body = await read_body(request)
+    try:
+        authorise(emulator, request)
+        check_path(emulator, request, request.path_params["node"])
+        if "status" in body:
+            return await mark_read(emulator, body, request)
+        return await send(emulator, body, request)
+    except GraphError as error:
+        note_refusal(emulator, body, error)
+        return MetaResponse(error.body(), error.http)
+
+
+async def read_body(request: Request) -> Json:
+    """The JSON object of the request; anything else counts as an empty one, as with Meta."""
+    try:
+        body = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def authorise(emulator: Emulator, request: Request) -> None:
+    """Comes first: without a token nothing is said about anything else."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise GraphError(BAD_TOKEN, message="An access token is required to request this resource.")
+    if not secrets.compare_digest(token.encode(), emulator.config.access_token.encode()):
+        raise GraphError(
+            BAD_TOKEN, message="Invalid OAuth access token - Cannot parse access token"
+        )
+
+
+def check_path(emulator: Emulator, request: Request, node: str) -> None:
+    """The version that was agreed on, and a number that is ours."""
+    check_version(emulator, request)
+    if node != emulator.config.phone_number_id:
+        raise unknown_object(request.method, node)
+
+
+def check_version(emulator: Emulator, request: Request) -> None:
+    version = request.path_params["version"]
+    if version != emulator.config.version:
+        raise unknown_path(f"/{version}")
+
+
+def unknown_path(path: str) -> GraphError:
+    return GraphError(UNKNOWN_PATH, message=f"Unknown path components: {path}")
+
+
+def unknown_object(method: str, node: str) -> GraphError:
+    return GraphError(
+        BAD_PARAMETER,
+        message=f"Unsupported {method.lower()} request. Object with ID '{node}' does not exist, "
+        "cannot be loaded due to missing permissions, or does not support this operation. Please "
+        "read the Graph API documentation at https://developers.facebook.com/docs/graph-api",
+        subcode=33,
+        kind="GraphMethodException",
+    )
+
+
+async def send(emulator: Emulator, body: Json, request: Request) -> Response:
+    """Accepts one message, or raises the refusal."""
+    outgoing = check_message(body, sender=SHOP_PHONE)
+    if outgoing.type == "template":
+        emulator.templates.check(outgoing.content)
+    customer = recipient(emulator, outgoing)
+    if not emulator.pair_rate.allows(customer.key):
+        raise GraphError(PAIR_RATE)
+    fault = emulator.faults.take("messages", customer.key)
+    if fault and not fault.accept and fault.fail is None:
+        return await suffer(fault, request)
+    message = accept(emulator, customer, outgoing, fault.fail if fault else None)
+    if fault and fault.fail is None:
+        return await suffer(fault, request)
+    return MetaResponse(answer(outgoing, message))
+
+
+def recipient(emulator: Emulator, outgoing: Outgoing) -> Customer:
+    """Whoever has this number; for a number that nobody has, somebody who is not on WhatsApp."""
+    key = outgoing.phone or outgoing.user_id or ""
+    found = emulator.customers.find(key)
+    return found or Customer(name="", phone=outgoing.phone, user_id=outgoing.user_id or "")
+
+
+def accept(
+    emulator: Emulator, customer: Customer, outgoing: Outgoing, told_to_fail: int | None
+) -> Message:
+    """From here on it is Meta's: it will arrive, or a failed status will say why not."""
+    content = outgoing.content
+    if outgoing.type == "template":
+        content = emulator.templates.rendered(content)
+    message = Message(
+        id=new_message_id(customer.key),
+        sender="shop",
+        type=outgoing.type,
+        content=content,
+        context_id=outgoing.context_id,
+        callback_data=outgoing.callback_data,
+    )
+    emulator.pair_rate.add(customer.key)
+    emulator.remember(customer, message)
+    code = told_to_fail or why_it_fails(emulator, customer, message)
+    if code:
+        emulator.start(fail(emulator, customer, message, code))
+    else:
+        put_on_phone(emulator, customer, message)
+        emulator.start(travel(emulator, customer, message))
+    emulator.note(
+        Entry(emulator.next_entry(), customer.key, outgoing.request, HTTP_OK, sent=message)
+    )
+    return message
+
+
+def why_it_fails(emulator: Emulator, customer: Customer, message: Message) -> int | None:
+    """The code of the failed status that will follow, if one will."""
+    if emulator.customers.find(customer.key) is None:
+        return UNDELIVERABLE
+    if message.type != "template" and not customer.window_is_open:
+        return WINDOW_CLOSED
+    if message.type == "reaction" and customer.message(message.content["message_id"]) is None:
+        return BAD_VALUE
+    return MEDIA_UPLOAD if unusable(emulator.media, message) else None
+
+
+def put_on_phone(emulator: Emulator, customer: Customer, message: Message) -> None:
+    """A bubble, or a reaction on one; the end of typing. A phone that is off gets it later."""
+    customer.typing_until = 0
+    if message.type == "reaction":
+        target = customer.message(message.content["message_id"])
+        if target:
+            target.reactions["shop"] = message.content["emoji"]
+            emulator.touch(customer, target)
+    elif customer.online:
+        customer.show(message)
+        emulator.touch(customer, message)
+    else:
+        customer.missed.append(message)
+    emulator.tell(customer)
+
+
+def answer(outgoing: Outgoing, message: Message) -> Json:
+    """To a phone it names the phone, to a user id the user id."""
+    contact = {"input": outgoing.input}
+    contact |= {"wa_id": outgoing.phone} if outgoing.phone else {"user_id": outgoing.user_id or ""}
+    return {
+        "messaging_product": "whatsapp",
+        "contacts": [contact],
+        "messages": [{"id": message.id}],
+    }
+
+
+async def mark_read(emulator: Emulator, body: Json, request: Request) -> Response:
+    """Two blue ticks on this message and those before it; perhaps `typing…`."""
+    message_id, typing = check_receipt(body)
+    found = emulator.find(message_id)
+    if found is None or found[1].sender != "customer":
+        raise bad_value("message_id is not the id of a message that was received")
+    customer, message = found
+    fault = emulator.faults.take("reads", customer.key)
+    if fault:
+        return await suffer(fault, request)
+    for earlier in customer.messages:
+        if earlier.sender == "customer" and earlier.at <= message.at:
+            emulator.advance(customer, earlier, "read")
+    if typing:
+        customer.typing_until = time.time() + TYPING_SECONDS
+        emulator.tell(customer)
+    return MetaResponse({"success": True})
+
+
+async def suffer(fault: Fault, request: Request) -> Response:
+    """What the shop gets instead of an answer."""
+    if fault.code is not None:
+        raise GraphError(fault.code)
+    if fault.http is not None:
+        return Response("<html>Sorry, something went wrong.</html>", fault.http)
+    await asyncio.sleep(fault.hang or 0)
+    request.scope["emulator.drop"]()
+    return Response(status_code=500)
+
+
+def note_refusal(emulator: Emulator, body: Json, error: GraphError) -> None:
+    to: Any = body.get("to") or body.get("recipient")
+    emulator.note(
+        Entry(
+            emulator.next_entry(),
+            to if isinstance(to, str) else None,
+            body,
+            error.http,
+            error.code,
+            error.message,
+            error.details,
+        )
+    )

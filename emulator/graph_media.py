@@ -1,0 +1,124 @@
+"""The Graph API's media: uploading, asking for a link, downloading with the token."""
+
+from email.parser import BytesParser
+from email.policy import HTTP
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from emulator.chat import Json
+from emulator.config import SHOP_NAME, SHOP_PHONE
+from emulator.encoding import MetaResponse
+from emulator.errors import GraphError, bad_parameter, bad_value
+from emulator.graph import authorise, check_path, check_version, unknown_object
+from emulator.media import ACCEPTED, Media
+from emulator.state import Emulator
+
+
+async def upload(request: Request) -> Response:
+    """POST /{version}/{phone number id}/media: a form with messaging_product, type and file."""
+    emulator: Emulator = request.app.state.emulator
+    try:
+        authorise(emulator, request)
+        check_path(emulator, request, request.path_params["node"])
+        media = stored(emulator, await read_form(request))
+    except GraphError as error:
+        return MetaResponse(error.body(), error.http)
+    return MetaResponse({"id": media.id})
+
+
+async def read_form(request: Request) -> dict[str, tuple[bytes, str]]:
+    """Field name: (bytes, type), of a multipart form; the standard library reads those as mail."""
+    kind = request.headers.get("Content-Type", "")
+    raw = f"Content-Type: {kind}\r\n\r\n".encode("latin-1") + await request.body()
+    form: dict[str, tuple[bytes, str]] = {}
+    for part in BytesParser(policy=HTTP).parsebytes(raw).iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        payload = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(payload, bytes):
+            form[name] = (payload, part.get_content_type())
+    return form
+
+
+def stored(emulator: Emulator, form: dict[str, tuple[bytes, str]]) -> Media:
+    """Keeps the file; refuses what no message could carry."""
+    if form.get("messaging_product", (b"", ""))[0] != b"whatsapp":
+        raise bad_parameter("The parameter messaging_product is required.")
+    if "file" not in form:
+        raise bad_parameter("The parameter file is required.")
+    data, mime_type = form["file"]
+    mime_type = form["type"][0].decode(errors="replace") if "type" in form else mime_type
+    media = Media(data, mime_type)
+    if len(data) > most_bytes(media.plain_type):
+        raise bad_value("The file is larger than its type allows")
+    return emulator.media.add(data, mime_type)
+
+
+def most_bytes(plain_type: str) -> int:
+    """Documents are what is nothing else."""
+    for kinds, most in ACCEPTED.values():
+        if plain_type in kinds:
+            return most
+    return ACCEPTED["document"][1]
+
+
+async def show(request: Request) -> Response:
+    """GET /{version}/{media id}: where to download it; or what the shop's number is."""
+    emulator: Emulator = request.app.state.emulator
+    node = request.path_params["node"]
+    try:
+        authorise(emulator, request)
+        check_version(emulator, request)
+        if node == emulator.config.phone_number_id:
+            return MetaResponse(number(node))
+        media = emulator.media.get(node)
+        if media is None:
+            raise unknown_object("GET", node)
+    except GraphError as error:
+        return MetaResponse(error.body(), error.http)
+    return MetaResponse(
+        {
+            "messaging_product": "whatsapp",
+            "url": f"{request.base_url}media/{emulator.media.link(media)}",
+            "mime_type": media.plain_type,
+            "sha256": media.sha256.hex(),
+            "file_size": len(media.data),
+            "id": media.id,
+        }
+    )
+
+
+def number(node: str) -> Json:
+    return {
+        "id": node,
+        "display_phone_number": SHOP_PHONE,
+        "verified_name": SHOP_NAME,
+        "quality_rating": "GREEN",
+    }
+
+
+async def remove(request: Request) -> Response:
+    """DELETE /{version}/{media id}."""
+    emulator: Emulator = request.app.state.emulator
+    node = request.path_params["node"]
+    try:
+        authorise(emulator, request)
+        check_version(emulator, request)
+        if not emulator.media.remove(node):
+            raise unknown_object("DELETE", node)
+    except GraphError as error:
+        return MetaResponse(error.body(), error.http)
+    return MetaResponse({"success": True})
+
+
+async def download(request: Request) -> Response:
+    """The bytes, for the token; 404 when the link has run out: ask for the id again."""
+    emulator: Emulator = request.app.state.emulator
+    try:
+        authorise(emulator, request)
+    except GraphError as error:
+        return MetaResponse(error.body(), error.http)
+    media = emulator.media.behind(request.path_params["key"])
+    if media is None:
+        return Response(status_code=404)
+    return Response(media.data, media_type=media.mime_type)

@@ -1,0 +1,139 @@
+"""The templates that Meta has approved for this shop: registered through the control API."""
+
+import re
+from dataclasses import dataclass, field
+
+from emulator.chat import Json
+from emulator.errors import (
+    MISSING,
+    TEMPLATE_COUNT,
+    TEMPLATE_FORMAT,
+    TEMPLATE_PARAMETER,
+    TEMPLATE_UNKNOWN,
+    GraphError,
+)
+
+PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+# More than four spaces in a row, a tab or a new line would tear the template's text apart.
+UNFIT = re.compile(r"[\n\t]| {5,}")
+
+
+@dataclass
+class Template:
+    """One approved template. Buttons: {"type": "quick_reply" | "url" | ..., "text", "url"?}."""
+
+    name: str
+    language: str
+    body: str
+    buttons: list[Json] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[str]:
+        """The body's placeholders, in order: `1`, `2`, or names."""
+        return list(dict.fromkeys(PLACE.findall(self.body)))
+
+
+HELLO_WORLD = Template(
+    name="hello_world",
+    language="en_US",
+    body="Welcome and congratulations!! This message demonstrates your ability to send a WhatsApp "
+    "message notification from the Cloud API, hosted by Meta.",
+)
+
+
+class Registry:
+    """Templates by name and language; `hello_world` is there from the start."""
+
+    def __init__(self) -> None:
+        self._templates: dict[tuple[str, str], Template] = {}
+        self.add(HELLO_WORLD)
+
+    def add(self, template: Template) -> None:
+        self._templates[template.name, template.language] = template
+
+    def find(self, content: Json) -> Template:
+        name, language = content["name"], content["language"]["code"]
+        template = self._templates.get((name, language))
+        if template is None:
+            raise GraphError(
+                TEMPLATE_UNKNOWN, f"template name ({name}) does not exist in {language}"
+            )
+        return template
+
+    def check(self, content: Json) -> None:
+        """Refuses parameters that do not fit the template."""
+        template = self.find(content)
+        check_body(template, parameters_of(content, "body"))
+        check_buttons(template, content)
+
+    def rendered(self, content: Json) -> Json:
+        """The content with the words and options that the customer sees."""
+        template = self.find(content)
+        values = {
+            parameter.get("parameter_name", str(index)): str(parameter.get("text", ""))
+            for index, parameter in enumerate(parameters_of(content, "body"), 1)
+        }
+        words = PLACE.sub(lambda place: values.get(place[1], ""), template.body)
+        options = [
+            {"id": payload_of(content, index) or button["text"], "title": button["text"]}
+            for index, button in enumerate(template.buttons)
+            if button["type"] == "quick_reply"
+        ]
+        return content | {"rendered": words, "options": options}
+
+
+def parameters_of(content: Json, kind: str) -> list[Json]:
+    found: list[Json] = []
+    for component in content.get("components", []):
+        if component["type"] == kind:
+            found += component.get("parameters", [])
+    return found
+
+
+def check_body(template: Template, parameters: list[Json]) -> None:
+    if len(parameters) != len(template.places):
+        raise GraphError(
+            TEMPLATE_COUNT,
+            f"body: number of localizable_params ({len(parameters)}) does not match the expected "
+            f"number of params ({len(template.places)})",
+        )
+    for place, parameter in zip(template.places, parameters, strict=True):
+        check_parameter(place, parameter)
+
+
+def check_parameter(place: str, parameter: Json) -> None:
+    if not place.isdigit() and parameter.get("parameter_name") is None:
+        raise GraphError(TEMPLATE_COUNT, f"body: Parameter name is missing ({place})")
+    if parameter["type"] != "text" or not isinstance(parameter.get("text"), str):
+        raise GraphError(TEMPLATE_FORMAT, f"body: Parameter {place} must be a text")
+    if UNFIT.search(parameter["text"]):
+        raise GraphError(
+            TEMPLATE_PARAMETER,
+            "Param text cannot have new-line/tab characters or more than 4 consecutive spaces",
+        )
+
+
+def check_buttons(template: Template, content: Json) -> None:
+    """A link with a placeholder, and a code to copy, need their parameter."""
+    for index, button in enumerate(template.buttons):
+        needs = PLACE.search(button.get("url", "")) or button["type"] == "copy_code"
+        if needs and not button_parameters(content, index):
+            raise GraphError(
+                MISSING,
+                f"buttons: Button at index {index} of type {button['type']} requires a parameter",
+            )
+
+
+def button_parameters(content: Json, index: int) -> list[Json]:
+    for component in content.get("components", []):
+        if component["type"] == "button" and str(component.get("index")) == str(index):
+            return list(component.get("parameters", []))
+    return []
+
+
+def payload_of(content: Json, index: int) -> str | None:
+    """What a tap on a quick reply brings back."""
+    for parameter in button_parameters(content, index):
+        if parameter.get("type") == "payload":
+            return str(parameter.get("payload"))
+    return None

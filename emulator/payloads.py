@@ -1,0 +1,96 @@
+"""The bodies of webhooks: what customers wrote and how far the shop's messages came."""
+
+import time
+from collections.abc import Sequence
+
+from emulator.chat import Json, Message
+from emulator.config import BUSINESS_ACCOUNT, SHOP_PHONE, Config
+from emulator.customers import WINDOW_SECONDS, Customer
+
+# From this version on a status names its conversation only after an ad was clicked.
+VERSION_WITHOUT_CONVERSATION = 24
+CHANGES_PER_ENTRY = 2
+
+
+def webhook(changes: Sequence[Json]) -> Json:
+    """One POST. Several changes are spread over several entries, as the receiver must expect."""
+    chunks = [
+        list(changes[start : start + CHANGES_PER_ENTRY])
+        for start in range(0, len(changes), CHANGES_PER_ENTRY)
+    ]
+    entries = [{"id": BUSINESS_ACCOUNT, "changes": chunk} for chunk in chunks]
+    return {"object": "whatsapp_business_account", "entry": entries}
+
+
+def change(config: Config, parts: Json) -> Json:
+    """One change of the field `messages`."""
+    metadata = {
+        "display_phone_number": SHOP_PHONE,
+        "phone_number_id": config.phone_number_id,
+    }
+    value = {"messaging_product": "whatsapp", "metadata": metadata} | parts
+    return {"value": value, "field": "messages"}
+
+
+def contact(customer: Customer) -> Json:
+    found: Json = {"profile": {"name": customer.name}, "user_id": customer.user_id}
+    if customer.phone:
+        found["wa_id"] = customer.phone
+    return found
+
+
+def inbound(config: Config, customer: Customer, message: Json) -> Json:
+    """What the customer wrote; a system message comes without contacts."""
+    parts: Json = {"messages": [message]}
+    if message.get("type") != "system":
+        parts = {"contacts": [contact(customer)]} | parts
+    return change(config, parts)
+
+
+def status(config: Config, customer: Customer, message: Message, step: str) -> Json:
+    """One step of a message of the shop's."""
+    node: Json = {"id": message.id, "status": step, "timestamp": str(int(time.time()))}
+    if customer.phone:
+        node["recipient_id"] = customer.phone
+    if message.callback_data is not None:
+        node["biz_opaque_callback_data"] = message.callback_data
+    if step == "failed":
+        # A failed one has no contacts, and names the user id only where it was sent to that.
+        if not customer.phone:
+            node["recipient_user_id"] = customer.user_id
+        return change(config, {"statuses": [node | {"errors": [message.error]}]})
+    node["recipient_user_id"] = customer.user_id
+    if step == "sent":
+        node |= _conversation(config, customer)
+    if step == "sent" or step == _priced_step(message):
+        node["pricing"] = _pricing(message)
+    return change(config, {"contacts": [contact(customer)], "statuses": [node]})
+
+
+def _priced_step(message: Message) -> str:
+    """Beside `sent`, the price stands on delivered or on read, never on both."""
+    return "delivered" if "delivered" in message.statuses else "read"
+
+
+def _pricing(message: Message) -> Json:
+    category = "utility" if message.type == "template" else "service"
+    kind = "regular" if message.type == "template" else "free_customer_service"
+    return {
+        "billable": message.type == "template",
+        "pricing_model": "PMP",
+        "type": kind,
+        "category": category,
+    }
+
+
+def _conversation(config: Config, customer: Customer) -> Json:
+    if config.major_version >= VERSION_WITHOUT_CONVERSATION:
+        return {}
+    ends = int((customer.last_wrote or time.time()) + WINDOW_SECONDS)
+    return {
+        "conversation": {
+            "id": customer.conversation,
+            "expiration_timestamp": str(ends),
+            "origin": {"type": "service"},
+        }
+    }

@@ -1,0 +1,141 @@
+"""The emulator as one web application, and the server that ends cleanly."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Iterator
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from emulator import graph, graph_media
+from emulator.config import Config
+from emulator.control.reading import ControlError, explain
+from emulator.control.routes import control_routes
+from emulator.encoding import MetaResponse
+from emulator.phone import phone_routes
+from emulator.state import Emulator
+
+HANDSHAKE_SECONDS = 1.0
+GRACE_SECONDS = 2
+
+
+def build(config: Config) -> Starlette:
+    """The application; its state holds the emulator."""
+    emulator = Emulator(config)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        greeting = asyncio.create_task(greet(emulator))
+        yield
+        greeting.cancel()
+        await emulator.close()
+
+    app = Starlette(
+        routes=[*phone_routes(), control_routes(), *graph_routes()],
+        middleware=[
+            Middleware(DropsConnections),
+            # A page from elsewhere must not steer the emulator under a name of its own.
+            Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
+        ],
+        exception_handlers={ControlError: explain},
+        lifespan=lifespan,
+    )
+    app.state.emulator = emulator
+    return app
+
+
+def graph_routes() -> list[Route]:
+    """Meta's side; whatever else is asked for is an unknown path to it."""
+    return [
+        Route("/media/{key}", graph_media.download, methods=["GET"]),
+        Route("/{version}/{node}/messages", graph.messages, methods=["POST"]),
+        Route("/{version}/{node}/media", graph_media.upload, methods=["POST"]),
+        Route("/{version}/{node}", graph_media.show, methods=["GET"]),
+        Route("/{version}/{node}", graph_media.remove, methods=["DELETE"]),
+        Route("/{rest:path}", unknown, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
+    ]
+
+
+async def unknown(request: Request) -> Response:
+    error = graph.unknown_path(f"/{request.path_params['rest']}")
+    return MetaResponse(error.body(), error.http)
+
+
+class DropsConnections:
+    """Gives each request the means to break its own connection, as a network does."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # uvicorn's `send` is a method of the object that holds the connection. In a test
+        # without a server there is none, and nothing to break.
+        transport = getattr(getattr(send, "__self__", None), "transport", None)
+        dropped = False
+
+        def drop() -> None:
+            nonlocal dropped
+            dropped = True
+            if transport is not None:
+                transport.abort()
+
+        async def send_unless_dropped(message: Message) -> None:
+            if not dropped:
+                await send(message)
+
+        scope["emulator.drop"] = drop
+        await self.app(scope, receive, send_unless_dropped)
+        if dropped:
+            await asyncio.sleep(0)
+
+
+async def greet(emulator: Emulator) -> None:
+    """Meta's handshake, tried until the shop's side has started."""
+    while emulator.handshake is not None:
+        token = emulator.config.verify_token
+        emulator.handshake = await emulator.courier.wire.shake_hands(token)
+        emulator.tell_link()
+        await asyncio.sleep(HANDSHAKE_SECONDS)
+
+
+class Server(uvicorn.Server):
+    """Ends with exit code 0 on SIGTERM and SIGINT, and ends the open streams first."""
+
+    def __init__(self, config: uvicorn.Config, emulator: Emulator) -> None:
+        super().__init__(config)
+        self.emulator = emulator
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn's own raises the signal again in the end, which looks like a crash."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.stop)
+        yield
+
+    def stop(self) -> None:
+        self.should_exit = True
+        self.emulator.feed.close()
+
+
+def serve(config: Config) -> None:
+    """Runs until a signal comes."""
+    app = build(config)
+    settings = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=config.port,
+        log_level="warning",
+        access_log=False,
+        # No websockets here; and Sanic pins a release of that library that uvicorn cannot load.
+        ws="none",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    Server(settings, app.state.emulator).run()

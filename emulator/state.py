@@ -1,0 +1,198 @@
+"""Everything that one running emulator holds, and who is told when it changes."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from emulator.chat import Json, Message
+from emulator.config import SHOP_NAME, SHOP_PHONE, Config
+from emulator.courier import Courier, Item
+from emulator.customers import Customer, Directory
+from emulator.faults import Faults
+from emulator.feed import Feed
+from emulator.media import MediaStore
+from emulator.message_templates import Registry
+from emulator.pair_rate import PairRate
+from emulator.payloads import inbound, status
+from emulator.wire import Wire
+
+LOG_LENGTH = 500
+IDS_REMEMBERED = 50_000
+
+
+@dataclass
+class Entry:
+    """One request to the Graph API: what was asked and what came of it."""
+
+    number: int
+    customer: str | None
+    request: Json
+    http: int
+    code: int | None = None
+    message: str | None = None
+    details: str | None = None
+    sent: Message | None = None
+    at: float = field(default_factory=time.time)
+
+    def as_json(self) -> Json:
+        failed = self.sent.error if self.sent else None
+        return {
+            "number": self.number,
+            "customer": self.customer,
+            "type": self.request.get("status") or self.request.get("type") or "text",
+            "http": self.http,
+            "code": self.code or (failed["code"] if failed else None),
+            "message": self.message or (failed["title"] if failed else None),
+            "details": self.details or (failed["error_data"]["details"] if failed else None),
+            "id": self.sent.id if self.sent else None,
+            "statuses": self.sent.statuses if self.sent else [],
+            "request": self.request,
+            "time": self.at,
+        }
+
+
+class Emulator:
+    """One shop's number, its customers, and the way between them."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.customers = Directory()
+        self.feed = Feed()
+        self.faults = Faults()
+        self.pair_rate = PairRate()
+        self.media = MediaStore()
+        self.templates = Registry()
+        self.log: deque[Entry] = deque(maxlen=LOG_LENGTH)
+        self.handshake: str | None = "not tried yet"
+        self.courier = Courier(Wire(config.webhook_url, config.app_secret), self.tell_link)
+        self._messages: dict[str, tuple[Customer, Message]] = {}
+        self._revision = 0
+        self._logged = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.customers.clear()
+
+    # -- what happens ------------------------------------------------------------------------
+
+    def receive(self, customer: Customer, raw: Json, *, visible: bool = True) -> Message:
+        """The customer has sent this message: onto the screen, and to the shop."""
+        content = raw.get(raw["type"])
+        quoted = raw.get("context", {}).get("id")
+        message = Message(raw["id"], "customer", raw["type"], content, quoted, statuses=["sent"])
+        customer.last_wrote = time.time()
+        self.remember(customer, message)
+        if visible:
+            customer.show(message)
+        self.touch(customer, message)
+        change = inbound(self.config, customer, raw)
+
+        def accepted() -> None:
+            self.advance(customer, message, "delivered")
+
+        self.courier.post(Item(customer.key, change, accepted))
+        return message
+
+    def report(self, customer: Customer, message: Message, step: str) -> None:
+        """One of the shop's messages has come further: tell the shop."""
+        self.advance(customer, message, step)
+        change = status(self.config, customer, message, step)
+        self.courier.post(Item(f"{customer.key} statuses", change))
+
+    def advance(self, customer: Customer, message: Message, step: str) -> None:
+        """Notes a step once."""
+        if step not in message.statuses:
+            message.statuses.append(step)
+            self.touch(customer, message)
+
+    # -- who is told -------------------------------------------------------------------------
+
+    def touch(self, customer: Customer, message: Message) -> None:
+        """A bubble is new or different."""
+        self._revision += 1
+        message.revision = self._revision
+        if message.number:
+            self.feed.publish("message", {"customer": customer.key} | message.as_json())
+        customer.signal.fire()
+
+    def tell(self, customer: Customer) -> None:
+        """A customer is new or different: its name, its state, whether the shop is typing."""
+        self.feed.publish("customer", customer.as_json())
+        customer.signal.fire()
+
+    def tell_link(self) -> None:
+        """The shop's webhook began or ceased to answer."""
+        self.feed.publish("link", self.link())
+
+    def note(self, entry: Entry) -> None:
+        """Writes a Graph request down."""
+        self.log.append(entry)
+        self.feed.publish("log", entry.as_json())
+
+    def next_entry(self) -> int:
+        self._logged += 1
+        return self._logged
+
+    # -- what there is -----------------------------------------------------------------------
+
+    def remember(self, customer: Customer, message: Message) -> None:
+        self._messages[message.id] = (customer, message)
+        if len(self._messages) > IDS_REMEMBERED:
+            del self._messages[next(iter(self._messages))]
+
+    def find(self, message_id: str) -> tuple[Customer, Message] | None:
+        """Whose message this is."""
+        return self._messages.get(message_id)
+
+    def link(self) -> Json:
+        """How it stands with the shop's webhook."""
+        return {
+            "url": self.config.webhook_url,
+            "problem": self.courier.lanes.last_problem,
+            "waiting": self.courier.waiting,
+            "handshake": self.handshake,
+        }
+
+    def snapshot(self) -> Json:
+        """Everything that the page shows."""
+        return {
+            "shop": {"name": SHOP_NAME, "phone": SHOP_PHONE},
+            "customers": [
+                customer.as_json() | {"messages": [m.as_json() for m in customer.messages]}
+                for customer in self.customers
+            ],
+            "log": [entry.as_json() for entry in self.log],
+            "link": self.link(),
+        }
+
+    # -- beginning and end -------------------------------------------------------------------
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Runs it in the background."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def stop_work(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+
+    def reset(self) -> None:
+        """Back to how it was at the start; open pages start afresh."""
+        self.stop_work()
+        self.courier.forget()
+        for customer in self.customers:
+            customer.signal.fire()
+        self.customers.clear()
+        self.faults = Faults()
+        self.pair_rate.forget()
+        self.templates = Registry()
+        self.media = MediaStore()
+        self.log.clear()
+        self._messages.clear()
+        self.feed.publish("snapshot", self.snapshot())
+
+    async def close(self) -> None:
+        self.stop_work()
+        await self.courier.close()

@@ -1,0 +1,61 @@
+"""What becomes of a message that was accepted: sent, delivered, read, or failed."""
+
+import asyncio
+import random
+
+from emulator.chat import Message
+from emulator.customers import Customer
+from emulator.errors import failure
+from emulator.state import Emulator
+
+# Seconds from one step to the next, give or take.
+SENT_SECONDS = 0.05
+DELIVERED_SECONDS = 0.1
+READ_SECONDS = 0.25
+
+
+async def fail(emulator: Emulator, customer: Customer, message: Message, code: int) -> None:
+    """Accepted, and yet it never arrives."""
+    message.error = failure(code)
+    await _pause(SENT_SECONDS)
+    emulator.report(customer, message, "failed")
+
+
+async def travel(emulator: Emulator, customer: Customer, message: Message) -> None:
+    """From the shop to the customer's eyes, as far as the customer's phone allows."""
+    await _pause(SENT_SECONDS)
+    emulator.report(customer, message, "sent")
+    if message.type != "reaction" and message not in customer.missed:
+        await arrive(emulator, customer, message)
+
+
+async def arrive(emulator: Emulator, customer: Customer, message: Message) -> None:
+    """Where the chat is open, Meta leaves `delivered` out."""
+    if not (customer.watching and customer.reads):
+        await _pause(DELIVERED_SECONDS)
+        emulator.report(customer, message, "delivered")
+    await be_read(emulator, customer, message)
+
+
+async def be_read(emulator: Emulator, customer: Customer, message: Message) -> None:
+    if customer.reads:
+        await _pause(READ_SECONDS)
+        emulator.report(customer, message, "read")
+
+
+def catch_up(emulator: Emulator, customer: Customer) -> None:
+    """The phone is online or looked at again: what waited arrives, what lay there is read."""
+    if not customer.online:
+        return
+    for message in customer.messages:
+        if message.sender == "shop" and message.status == "delivered":
+            emulator.start(be_read(emulator, customer, message))
+    missed, customer.missed = customer.missed, []
+    for message in missed:
+        customer.show(message)
+        emulator.touch(customer, message)
+        emulator.start(arrive(emulator, customer, message))
+
+
+async def _pause(seconds: float) -> None:
+    await asyncio.sleep(seconds * random.uniform(0.7, 1.3))  # noqa: S311 (not a secret)

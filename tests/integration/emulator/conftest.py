@@ -1,0 +1,46 @@
+"""One running emulator for all of these tests; it is reset before each."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.integration.emulator.world import Phone, Shop, eventually, free_port, start_emulator
+
+
+@pytest.fixture(scope="session")
+def _shop() -> Shop:
+    return Shop()
+
+
+@pytest.fixture(scope="session")
+def _phone(_shop: Shop) -> Iterator[Phone]:
+    port = free_port()
+    process = start_emulator(port, _shop.port)
+    yield Phone(f"http://127.0.0.1:{port}")
+    process.terminate()
+    assert process.wait(5) == 0
+
+
+@pytest.fixture
+def shop(_shop: Shop, _phone: Phone) -> Shop:
+    """A shop that has heard nothing yet."""
+    _phone.control("POST", "/reset")
+    time.sleep(0.05)
+    _shop.answers, _shop.seconds = [], 0.0
+    _shop.webhooks.clear()
+    return _shop
+
+
+@pytest.fixture
+def phone(_phone: Phone, shop: Shop) -> Phone:
+    """The emulator as it is at the start."""
+    return _phone
+
+
+@pytest.fixture
+def talking(phone: Phone, shop: Shop) -> Phone:
+    """Asha has written: her window is open."""
+    phone.says({"text": "hi"})
+    eventually(lambda: shop.webhooks)
+    return phone
