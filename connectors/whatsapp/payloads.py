@@ -6,7 +6,7 @@ Any JSON value at all is a valid argument; what makes no sense is left out and c
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from connectors.whatsapp import fields
+from connectors.whatsapp import fields, reading
 from connectors.whatsapp.fields import Json
 from connectors.whatsapp.inbound import (
     InboundMessage,
@@ -16,7 +16,6 @@ from connectors.whatsapp.inbound import (
     Status,
     Webhook,
 )
-from connectors.whatsapp.reading import read_content
 from connectors.whatsapp.storable import storable
 
 # A wamid has about 60 characters; PostgreSQL cannot index one of some thousand.
@@ -98,9 +97,9 @@ def _from(sender: Sender, value: Json, message: Json) -> InboundMessage | None:
         to_phone=fields.phone(fields.mapping(value, "metadata"), "display_phone_number"),
         sender=sender,
         type=(fields.text(message, "type") or "unknown")[:64],
-        content=read_content(message),
+        content=reading.content(message),
         timestamp=fields.moment(message, "timestamp"),
-        context_id=fields.text(message, "context", "id"),
+        context_id=_id(fields.mapping(message, "context")),
         group_id=fields.text(message, "group_id"),
         payload=dict(message),
     )

@@ -11,26 +11,25 @@ from connectors.whatsapp.storable import storable
 MEDIA_KINDS = ("image", "video", "document", "audio", "voice", "sticker")
 
 
-def read_content(message: Json) -> Content:
+def content(message: Json) -> Content:
     """The content of a message as Meta sent it, or as it lies in the tray."""
     kind = fields.text(message, "type") or "unknown"
     reader = _READERS.get(kind)
-    content = reader(message) if reader else None
-    return content or _unsupported(message, kind)
+    return (reader(message) if reader else None) or _unsupported(message, kind)
 
 
-def read_referral(message: Json) -> contents.Referral | None:
+def referral(message: Json) -> contents.Referral | None:
     """Where a customer came from who tapped on an advertisement; else None."""
-    referral = fields.mapping(message, "referral")
-    if not referral:
+    node = fields.mapping(message, "referral")
+    if not node:
         return None
     return contents.Referral(
-        source_type=fields.text(referral, "source_type"),
-        source_id=fields.text(referral, "source_id"),
-        source_url=fields.text(referral, "source_url"),
-        headline=fields.text(referral, "headline"),
-        body=fields.text(referral, "body"),
-        click_id=fields.text(referral, "ctwa_clid"),
+        source_type=fields.text(node, "source_type"),
+        source_id=fields.text(node, "source_id"),
+        source_url=fields.text(node, "source_url"),
+        headline=fields.text(node, "headline"),
+        body=fields.text(node, "body"),
+        click_id=fields.text(node, "ctwa_clid"),
     )
 
 
@@ -184,7 +183,7 @@ def _edit(message: Json) -> Content | None:
     # An edit of an edit would let a body nest for ever; WhatsApp sends none.
     if not original or not changed or changed.get("type") == "edit":
         return None
-    return contents.Edit(original, read_content(changed))
+    return contents.Edit(original, content(changed))
 
 
 def _revoke(message: Json) -> Content | None:

@@ -1,7 +1,6 @@
 import pytest
 
-from connectors.whatsapp import contents
-from connectors.whatsapp.reading import read_content, read_referral
+from connectors.whatsapp import contents, reading
 
 from .shapes import MEDIA, MESSAGES, message
 
@@ -9,17 +8,19 @@ from .shapes import MEDIA, MESSAGES, message
 @pytest.mark.parametrize("case", MESSAGES)
 def test_every_type_has_a_summary(case):
     shape, summary = MESSAGES[case]
-    assert read_content(shape).summary == summary
+    assert reading.content(shape).summary == summary
 
 
 def test_choices_carry_their_id():
-    assert read_content(MESSAGES["button reply"][0]) == contents.Choice("new_order", "Place Order")
-    assert read_content(MESSAGES["list reply"][0]) == contents.Choice("coffee", "Coffee", "₹120")
+    assert reading.content(MESSAGES["button reply"][0]) == contents.Choice(
+        "new_order", "Place Order"
+    )
+    assert reading.content(MESSAGES["list reply"][0]) == contents.Choice("coffee", "Coffee", "₹120")
 
 
 def test_template_button_is_no_choice():
-    content = read_content(MESSAGES["template button"][0])
-    assert content == contents.TemplateButton("STOP", "Stop promotions")
+    found = reading.content(MESSAGES["template button"][0])
+    assert found == contents.TemplateButton("STOP", "Stop promotions")
 
 
 @pytest.mark.parametrize(
@@ -28,49 +29,51 @@ def test_template_button_is_no_choice():
 )
 def test_form_answers_survive_broken_json(written, answer):
     node = {"type": "nfm_reply", "nfm_reply": {"name": "flow", "response_json": written}}
-    assert read_content(message("interactive", node)).answer == answer
+    assert reading.content(message("interactive", node)).answer == answer
 
 
 def test_media_facts():
     node = {**MEDIA, "url": "https://media.example/1", "file_size": 2048, "voice": True}
-    content = read_content(message("audio", node))
-    assert (content.id, content.mime_type, content.url) == (
+    found = reading.content(message("audio", node))
+    assert (found.id, found.mime_type, found.url) == (
         "1234",
         "image/jpeg",
         "https://media.example/1",
     )
-    assert (content.size, content.is_voice) == (2048, True)
+    assert (found.size, found.is_voice) == (2048, True)
 
 
 def test_reaction_without_emoji_is_a_removal():
-    assert read_content(MESSAGES["reaction removed"][0]) == contents.Reaction("wamid.OUT==", None)
-    assert read_content(MESSAGES["old reaction removed"][0]).emoji is None
+    assert reading.content(MESSAGES["reaction removed"][0]) == contents.Reaction(
+        "wamid.OUT==", None
+    )
+    assert reading.content(MESSAGES["old reaction removed"][0]).emoji is None
 
 
 def test_catalogue_orders_list_their_items():
-    content = read_content(MESSAGES["catalogue order"][0])
-    assert content.items == (contents.OrderedItem("coffee", 2, 120.0, "INR"),)
+    found = reading.content(MESSAGES["catalogue order"][0])
+    assert found.items == (contents.OrderedItem("coffee", 2, 120.0, "INR"),)
 
 
 def test_a_changed_number_tells_the_new_one():
-    assert read_content(MESSAGES["changed number"][0]).phone == "919000000000"
+    assert reading.content(MESSAGES["changed number"][0]).phone == "919000000000"
     older = message("system", {"type": "user_changed_number", "new_wa_id": "919000000001"})
-    assert read_content(older).phone == "919000000001"
+    assert reading.content(older).phone == "919000000001"
 
 
 def test_unsupported_keeps_its_codes():
-    content = read_content(MESSAGES["unsupported"][0])
-    assert content == contents.Unsupported("poll_creation", (131051,))
+    found = reading.content(MESSAGES["unsupported"][0])
+    assert found == contents.Unsupported("poll_creation", (131051,))
 
 
 def test_an_edit_of_an_edit_is_not_followed():
     inner = message("edit", {"original_message_id": "a", "message": message()})
     nested = message("edit", {"original_message_id": "b", "message": inner})
-    assert isinstance(read_content(nested), contents.Unsupported)
+    assert isinstance(reading.content(nested), contents.Unsupported)
 
 
 def test_referral():
     shape = message(referral={"source_type": "ad", "source_id": "9", "ctwa_clid": "c"})
-    assert read_referral(shape).source_id == "9"
-    assert read_referral(shape).click_id == "c"
-    assert read_referral(message()) is None
+    assert reading.referral(shape).source_id == "9"
+    assert reading.referral(shape).click_id == "c"
+    assert reading.referral(message()) is None
