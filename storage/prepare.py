@@ -59,10 +59,10 @@ def _refusal(plain: str) -> str | None:
     return None
 
 
-def main() -> int:
+def main(patience: float = PATIENCE) -> int:
     """Prepares the configured database; 0, or 1 and one line that says what is wrong."""
     try:
-        prepare(database_url())
+        prepare(database_url(), patience)
     except (Unreachable, EmbeddedError, settings.SettingsError, MalformedUrl) as error:
         print(f"storage.prepare: {error}", file=sys.stderr)
         return 1

@@ -1,4 +1,6 @@
-"""The keeper: `python -m storage.embedded` keeps the configured cluster running.
+"""The keeper: `python -m storage.embedded [directory]` keeps a cluster running.
+
+Without a directory it is the configured one.
 
 A server that dies is started again at once, on the same port. SIGTERM and SIGINT end the keeper,
 and the server too when nobody else is attached.
@@ -56,7 +58,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
     try:
-        keep(settings.load().data_directory)
+        keep(Path(sys.argv[1]) if sys.argv[1:] else settings.load().data_directory)
     except (EmbeddedError, settings.SettingsError) as error:
         say(str(error))
     return 1

@@ -26,5 +26,5 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 def has_model(
     item: SchemaItem, name: str | None, kind: str, reflected: bool, model: SchemaItem | None
 ) -> bool:
-    """Alembic's `include_object`: tables without a model (the trays' lanes) are not compared."""
-    return kind != "table" or not reflected or model is not None
+    """Alembic's `include_object`: what the trays add (lanes, indexes) has no model to compare."""
+    return kind not in ("table", "index") or not reflected or model is not None

@@ -1,0 +1,108 @@
+"""`python -m storage.prepare`: migrates and sows once, however many run it at once."""
+
+import os
+import subprocess
+import sys
+import threading
+
+import psycopg
+import pytest
+
+import settings
+import storage.engine
+from storage.embedded import ports
+from storage.prepare import Unreachable, main, prepare
+
+PREPARE = (sys.executable, "-m", "storage.prepare")
+
+
+@pytest.fixture
+def empty_url(new_database):
+    """A database with nothing in it."""
+    with new_database() as url:
+        yield url
+
+
+def preparing(url):
+    """A process that prepares the database behind `url`."""
+    return subprocess.Popen(
+        PREPARE,
+        cwd=settings.ROOT,
+        env={**os.environ, "DATABASE_URL": url},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ask(url, statement):
+    with psycopg.connect(url) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else None
+
+
+def test_an_empty_database_becomes_a_shop(empty_url):
+    prepare(empty_url)
+    menus = ask(empty_url, "SELECT template_name FROM workflow_templates ORDER BY 1")
+    assert menus == [("main_menu",), ("product_catalog",), ("support_menu",)]
+    assert ask(empty_url, "SELECT price, position FROM products WHERE sku = 'tea'") == [(80, 2)]
+
+
+def test_several_processes_may_prepare_at_once(empty_url):
+    processes = [preparing(empty_url) for _ in range(3)]
+    assert [(process.communicate()[1], process.returncode) for process in processes] == [
+        ("", 0)
+    ] * 3
+    assert ask(empty_url, "SELECT count(*), count(DISTINCT sku) FROM products") == [(6, 6)]
+
+
+def test_what_the_owner_changed_or_deleted_stays_so(database_url):
+    ask(database_url, "UPDATE products SET price = 150 WHERE sku = 'coffee'")
+    ask(database_url, "DELETE FROM products WHERE sku = 'tea'")
+    ask(database_url, "DELETE FROM workflow_templates WHERE template_name = 'support_menu'")
+    prepare(database_url)
+    products = "SELECT sku, price FROM products WHERE sku IN ('coffee', 'tea')"
+    assert ask(database_url, products) == [("coffee", 150)]
+    menus = "SELECT 1 FROM workflow_templates WHERE template_name = 'support_menu'"
+    assert ask(database_url, menus) == []
+
+
+def test_what_the_owner_made_first_stays_so(database_url):
+    ask(database_url, "DELETE FROM seeds_applied WHERE name = 'coffee'")
+    ask(database_url, "UPDATE products SET name = 'Filter Coffee' WHERE sku = 'coffee'")
+    prepare(database_url)
+    names = ask(database_url, "SELECT name FROM products WHERE sku = 'coffee'")
+    assert names == [("Filter Coffee",)]
+
+
+def test_a_database_that_comes_late_is_waited_for(cluster_url, new_database, capsys):
+    with new_database() as url:
+        ask_outside(cluster_url, url, "ALTER DATABASE {} ALLOW_CONNECTIONS false")
+        later = threading.Timer(
+            0.5, ask_outside, (cluster_url, url, "ALTER DATABASE {} ALLOW_CONNECTIONS true")
+        )
+        later.start()
+        prepare(url, patience=20)
+        later.join()
+    assert capsys.readouterr().err.count("Waiting for the database: ") == 1
+
+
+def ask_outside(cluster_url, url, statement):
+    with psycopg.connect(cluster_url, autocommit=True) as connection:
+        connection.execute(statement.format(url.rpartition("/")[2]))
+
+
+def test_a_database_that_never_comes_is_one_line(database_url, monkeypatch, capsys):
+    port = next(port for port in range(ports.FIRST, 65536) if ports.is_free(port))
+    url = f"postgresql://shop:hunter2@{ports.LOOPBACK}:{port}/orders"
+    monkeypatch.setenv("DATABASE_URL", url)
+    storage.engine.database_url.cache_clear()
+    settings.load.cache_clear()
+    assert main(patience=0.5) == 1
+    *_, last = capsys.readouterr().err.splitlines()
+    assert last.startswith("storage.prepare: gave up after 0.5 s: connection ")
+    assert "hunter2" not in last
+
+
+def test_a_wrong_password_is_named_as_the_reason(cluster_url):
+    with pytest.raises(Unreachable, match="password authentication failed"):
+        prepare(cluster_url.replace("@", "x@"), patience=0)

@@ -1,0 +1,100 @@
+"""A new shop starts with what the contract says, within WhatsApp's limits."""
+
+from decimal import Decimal
+from itertools import chain
+
+import pytest
+
+from storage import seeds
+
+MENUS = {menu.template_name: menu for menu in seeds.menus()}
+PRODUCTS = {product.sku: product for product in seeds.products()}
+
+
+def choices(name):
+    """(id, title, description) of everything that can be tapped in a menu."""
+    action = MENUS[name].menu_structure["action"]
+    buttons = [button["reply"] for button in action.get("buttons", [])]
+    rows = chain.from_iterable(section["rows"] for section in action.get("sections", []))
+    return [(c["id"], c["title"], c.get("description")) for c in chain(buttons, rows)]
+
+
+def body(name):
+    return MENUS[name].menu_structure["body"]["text"]
+
+
+def test_the_main_menu():
+    assert MENUS["main_menu"].trigger_keywords == ["hi", "hello", "menu", "start", "help"]
+    assert body("main_menu") == "Welcome! How can we help you today?"
+    assert choices("main_menu") == [
+        ("track_order", "Track Order", None),
+        ("new_order", "Place Order", None),
+        ("support", "Get Support", None),
+    ]
+
+
+def test_the_support_menu():
+    assert body("support_menu") == "🆘 How can we support you?"
+    assert choices("support_menu") == [
+        ("supp_delivery", "Delivery Issue", None),
+        ("supp_payment", "Payment Issue", None),
+        ("supp_other", "Other", None),
+    ]
+
+
+def test_the_catalogue():
+    menu = MENUS["product_catalog"]
+    assert menu.trigger_keywords == ["order", "buy", "purchase", "products"]
+    assert body("product_catalog") == "🛍️ What would you like to order?"
+    assert menu.menu_structure["action"]["button"] == "View Products"
+    assert {
+        ("coffee", "Coffee", "₹120 - Hot & Cold"),
+        ("tea", "Tea", "₹80 - Masala Chai"),
+        ("samosa", "Samosa", "₹40 - 2 pieces"),
+        ("pakora", "Pakora", "₹60 - Mixed"),
+    } <= set(choices("product_catalog"))
+
+
+def test_the_catalogue_lists_every_product_as_it_is_in_its_category():
+    listed = {
+        (row["id"], row["title"], row["description"], section["title"])
+        for section in MENUS["product_catalog"].menu_structure["action"]["sections"]
+        for row in section["rows"]
+    }
+    assert listed == {
+        (p.sku, p.name, f"₹{p.price} - {p.description}", p.category) for p in PRODUCTS.values()
+    }
+
+
+def test_prices_are_exact():
+    assert PRODUCTS["coffee"].price == Decimal(120)
+    assert all(isinstance(product.price, Decimal) for product in PRODUCTS.values())
+
+
+def test_no_word_names_two_products():
+    words = [
+        word.casefold()
+        for product in PRODUCTS.values()
+        for word in (product.sku, product.name, *product.aliases)
+        if word != product.name  # the name differs from the sku in its capital alone
+    ]
+    assert sorted(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize(
+    ("word", "sku"), [("chai", "tea"), ("kaapi", "coffee"), ("चाय", "tea"), ("समोसा", "samosa")]
+)
+def test_products_have_other_names(word, sku):
+    assert word in PRODUCTS[sku].aliases
+
+
+@pytest.mark.parametrize("name", MENUS)
+def test_menus_keep_whatsapps_limits(name):
+    """https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages"""
+    structure = MENUS[name].menu_structure
+    assert structure["type"] == MENUS[name].template_type
+    most, title_limit = (3, 20) if structure["type"] == "button" else (10, 24)
+    assert 1 <= len(choices(name)) <= most
+    assert all(len(title) <= title_limit for _, title, _ in choices(name))
+    assert all(len(description or "") <= 72 for _, _, description in choices(name))
+    assert len(structure["action"].get("button", "")) <= 20
