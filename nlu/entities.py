@@ -1,0 +1,43 @@
+"""The catalogue's entities as a component of Rasa's pipeline."""
+
+from typing import Any, Self
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.live_catalogue import LiveCatalogue, live_catalogue
+from nlu.reading import read
+
+READING = "catalogue_reading"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class CatalogueEntities(GraphComponent, EntityExtractorMixin):
+    """Finds products, quantities and order numbers with the products there are now."""
+
+    def __init__(self, catalogue: LiveCatalogue) -> None:
+        self._catalogue = catalogue
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Self:
+        """Called by Rasa; nothing of the component is trained or stored."""
+        return cls(live_catalogue())
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the entities; the whole reading goes along for the intents that follow from it."""
+        for message in messages:
+            reading = read(str(message.get(TEXT) or ""), self._catalogue.current())
+            message.set(READING, reading)
+            message.set(ENTITIES, message.get(ENTITIES, []) + reading.entities, add_to_output=True)
+        return messages

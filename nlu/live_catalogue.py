@@ -1,0 +1,98 @@
+"""The catalogue as it is in the database now, read aside so that no message waits for it."""
+
+import logging
+import threading
+from functools import cache
+
+import psycopg
+
+import settings
+from nlu.catalogue import Catalogue
+from nlu.product_names import Product
+from storage import seeds
+from storage.embedded.cluster import Cluster
+
+SECONDS_BETWEEN_READS = 3.0
+_SECONDS_TO_CONNECT = 5
+_MILLISECONDS_TO_QUERY = 2000
+_SECONDS_FOR_THE_FIRST = 1.0
+_PRODUCTS = "SELECT sku, name, aliases FROM products ORDER BY position, name, sku"
+
+logger = logging.getLogger(__name__)
+
+
+def seed_catalogue() -> Catalogue:
+    """The catalogue of a new shop, for when no database is at hand."""
+    return Catalogue(
+        tuple(Product(seed.sku, seed.name, tuple(seed.aliases)) for seed in seeds.products())
+    )
+
+
+class LiveCatalogue:
+    """Keeps the last catalogue read; a database that is away leaves it as it was.
+
+    Sold-out products are in it too: a customer who names one is understood and told so.
+    """
+
+    def __init__(self) -> None:
+        self._current = seed_catalogue()
+        self._tried = threading.Event()
+        self._connection: psycopg.Connection | None = None
+        threading.Thread(target=self._keep_reading, name="catalogue", daemon=True).start()
+        self._tried.wait(_SECONDS_FOR_THE_FIRST)
+
+    def current(self) -> Catalogue:
+        """The products as of at most a few seconds ago; never blocks."""
+        return self._current
+
+    def _keep_reading(self) -> None:
+        pause = threading.Event()
+        while True:
+            try:
+                self._read()
+            except (psycopg.Error, OSError, settings.SettingsError) as error:
+                logger.debug("The catalogue could not be read: %s", type(error).__name__)
+                self._close()
+            self._tried.set()
+            pause.wait(SECONDS_BETWEEN_READS)
+
+    def _read(self) -> None:
+        self._connection = self._connection or _connect()
+        if self._connection is None:
+            return
+        rows = self._connection.execute(_PRODUCTS).fetchall()
+        catalogue = Catalogue(tuple(Product(sku, name, tuple(a)) for sku, name, a in rows))
+        if catalogue != self._current:
+            catalogue.prepare()
+            self._current = catalogue
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+@cache
+def live_catalogue() -> LiveCatalogue:
+    """This process's reader, started when the first one asks for it."""
+    return LiveCatalogue()
+
+
+def _connect() -> psycopg.Connection | None:
+    """A connection to the database, or None where none is at hand.
+
+    The embedded server is used while it runs, but neither started nor held: that is the tracker
+    store's business, and `rasa train` needs no database.
+    """
+    configured = settings.load()
+    embedded = Cluster(configured.data_directory)
+    url = configured.database_url or (embedded.url() if embedded.answers() else None)
+    if url is None:
+        return None
+    return psycopg.connect(
+        url,
+        autocommit=True,
+        connect_timeout=_SECONDS_TO_CONNECT,
+        options=f"-c statement_timeout={_MILLISECONDS_TO_QUERY}",
+        application_name="catalogue",
+    )

@@ -1,0 +1,113 @@
+"""Every row of words by which a customer may name a product."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nlu.language import fold, tokenise
+from nlu.vocabulary import vocabulary
+
+_SHORTEST_TO_JOIN = 5
+_SHORTEST_TO_TELL = 3
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Product:
+    """One row of `products`, as far as names go."""
+
+    sku: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class Name(NamedTuple):
+    """Whose name a phrase is; a `weak` one ("margherita" for Margherita Pizza) is so only in an
+    order, with a number before it."""
+
+    sku: str
+    weak: bool = False
+
+
+def phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
+    """The product that each phrase names.
+
+    Where two products share one, a name goes before an alias, and the first product before later
+    ones; a part of a name counts only where it belongs to one product alone.
+    """
+    products = list(products)
+    found: dict[Phrase, Name] = {}
+    for kind in (_names, _aliases, _joined):
+        for product in products:
+            for phrase in filter(None, kind(product)):
+                found.setdefault(phrase, Name(product.sku))
+    for phrase, sku in _parts_of_one(products, _heads):
+        found.setdefault(phrase, Name(sku))
+    for phrase, sku in _parts_of_one(products, _single_words):
+        found.setdefault(phrase, Name(sku, weak=True))
+    return found
+
+
+def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
+    """A product's name of one word by each of its other words; ambiguous ones are left out."""
+    products = list(products)
+    names = {_words(product.name) for product in products}
+    synonyms: dict[str, str] = {}
+    for product in products:
+        name = _words(product.name)
+        for alias in _aliases(product):
+            if len(name) == len(alias) == 1 and alias not in names:
+                synonyms.setdefault(alias[0], name[0])
+    return synonyms
+
+
+def _words(name: str) -> Phrase:
+    """A name as folded words; "&" and "and" are one."""
+    return tuple(fold(token.text) for token in tokenise(name.replace("&", " and ")))
+
+
+def _names(product: Product) -> Iterator[Phrase]:
+    yield _words(product.name)
+
+
+def _aliases(product: Product) -> Iterator[Phrase]:
+    yield from (_words(name) for name in (product.sku.replace("_", " "), *product.aliases))
+
+
+def _joined(product: Product) -> Iterator[Phrase]:
+    """ "coldcoffee" for "Cold Coffee"."""
+    for phrase in (*_names(product), *_aliases(product)):
+        if len(phrase) > 1 and len("".join(phrase)) >= _SHORTEST_TO_JOIN:
+            yield ("".join(phrase),)
+
+
+def _heads(phrase: Phrase) -> Iterator[Phrase]:
+    """ "masala dosa" is also called "dosa"."""
+    yield from (phrase[at:] for at in range(1, len(phrase)))
+
+
+def _single_words(phrase: Phrase) -> Iterator[Phrase]:
+    yield from ((word,) for word in phrase[:-1])
+
+
+def _parts_of_one(
+    products: Iterable[Product], parts: Callable[[Phrase], Iterator[Phrase]]
+) -> Iterator[tuple[Phrase, str]]:
+    """The parts of names that belong to one product alone and say something."""
+    owners: defaultdict[Phrase, set[str]] = defaultdict(set)
+    for product in products:
+        for phrase in _names(product):
+            for part in parts(phrase):
+                owners[part].add(product.sku)
+    own = ((part, skus.pop()) for part, skus in owners.items() if len(skus) == 1)
+    return ((part, sku) for part, sku in own if _telling(part))
+
+
+def _telling(part: Phrase) -> bool:
+    known = vocabulary()
+    empty = known.measures | known.ends_reach | known.separators | known.numbers.keys()
+    return any(
+        word not in empty and word.isalpha() and len(word) >= _SHORTEST_TO_TELL for word in part
+    )

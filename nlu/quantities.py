@@ -1,0 +1,84 @@
+"""Which numbers of a message count something that is ordered."""
+
+from collections.abc import Container, Sequence
+
+from nlu.catalogue import Mention
+from nlu.numbers import Number, find_numbers
+from nlu.vocabulary import vocabulary
+
+_TOO_LONG_TO_COUNT = 1_000_000
+_LOOK_AHEAD = 3
+
+
+def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[Number]:
+    """The numbers among folded words that may count products, from left to right.
+
+    Prices, times, addresses, ratings, and the "two" of "two extra shots" are left out; so is "do"
+    where it means "give" or asks.
+    """
+    taken = {at for product in products for at in range(product.first, product.last)}
+    free = [number for number in find_numbers(words) if not taken & {*range(*number[:2])}]
+    return [number for number in free if _counts(words, number, products)]
+
+
+def find_only_number(words: Sequence[str]) -> Number | None:
+    """The number of a message that says nothing else: "2", "two please", "bas teen"."""
+    numbers = [number for number in find_numbers(words) if not _gives(words, number)]
+    spoken = [number for number in numbers if number.kind != "article"]
+    sure = [number for number in spoken if number.sure] or spoken
+    if len(sure) != 1:
+        return None
+    rest = (*words[: sure[0].first], *words[sure[0].last :])
+    silent = vocabulary().courtesy
+    return sure[0] if all(word in silent or not _speaks(word) for word in rest) else None
+
+
+def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -> bool:
+    known = vocabulary()
+    before = words[number.first - 1] if number.first else ""
+    after = words[number.last] if number.last < len(words) else ""
+    starts = {product.first: product for product in products}
+    followed = number.last in starts
+    if before in known.no_quantity_after or after in known.no_quantity_before:
+        return False
+    if before in known.no_quantity_after_unless_product and not followed:
+        return before == "to" and "change" in words
+    if abs(number.value or 0) > _TOO_LONG_TO_COUNT or _replaced(words, number):
+        return False
+    if not number.sure and _gives(words, number):
+        return False
+    return not _of_an_extra(words, number, starts.keys())
+
+
+def _gives(words: Sequence[str], number: Number) -> bool:
+    """Whether this is the Hindi "do" for "give", or the English verb."""
+    if words[number.first] not in {"do", "दो"} or number.last - number.first > 1:
+        return False
+    known = vocabulary()
+    before = words[number.first - 1] if number.first else ""
+    after, later = (*words[number.last : number.last + 2], "", "")[:2]
+    asks = after in known.english_do_subjects or later in known.english_do_verbs
+    return before in known.give_after or asks
+
+
+def _replaced(words: Sequence[str], number: Number) -> bool:
+    """ "three instead of two": two is what it shall no longer be."""
+    before = words[max(0, number.first - 2) : number.first]
+    return any(word in vocabulary().instead_of or word == "not" for word in before)
+
+
+def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:
+    """ "two extra shots", "2 sugar", but not the "two" of "two sugar free coffees"."""
+    known = vocabulary()
+    extra = False
+    for at in range(number.last, min(number.last + _LOOK_AHEAD, len(words))):
+        if at in product_starts:
+            return False
+        if words[at] in known.ends_reach or words[at] in known.separators:
+            break
+        extra = extra or words[at] in known.extras
+    return extra
+
+
+def _speaks(word: str) -> bool:
+    return any(letter.isalnum() for letter in word)

@@ -1,0 +1,116 @@
+"""What the catalogue says about a message: its entities, and whether they are all it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from spacy.tokens import Doc
+
+from nlu.catalogue import Catalogue, Mention
+from nlu.language import fold, tokenise
+from nlu.numbers import Number
+from nlu.order_ids import OrderId, find_order_ids
+from nlu.order_lines import Line, Order, read_order
+from nlu.quantities import find_only_number, find_quantities
+from nlu.vocabulary import Words, vocabulary
+
+EXTRACTOR = "CatalogueEntities"
+
+Entity = dict[str, Any]
+Alone = Literal["number", "order_id", "product"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The entities of a message as Rasa's extractors write them, in the order of the text.
+
+    `product` has the sku as its value, `quantity` a whole number, `order_id` "ORD-" and digits;
+    what belongs to one line of an order shares a `group`. `alone` names what the message consists
+    of, but for courtesies; `counted` says that it counts a product.
+    """
+
+    entities: list[Entity] = field(default_factory=list)
+    alone: Alone | None = None
+    counted: bool = False
+
+
+def read(text: str, catalogue: Catalogue) -> Reading:
+    """Reads a message with the products there are now."""
+    order_ids = find_order_ids(text)
+    doc = tokenise(_blot_out(text, order_ids))
+    words = [fold(token.text) for token in doc]
+    if not order_ids and (only := find_only_number(words)):
+        return Reading(_quantity(doc, only), alone="number")
+    products = catalogue.mentions(doc)
+    order = read_order(words, products, find_quantities(words, products))
+    entities = [_order_id(text, order_id) for order_id in order_ids] + _order(doc, order)
+    return Reading(
+        sorted(entities, key=lambda entity: int(entity["start"])),
+        _alone(words, order_ids, products, order),
+        any(line.quantity is not None for line in order.lines),
+    )
+
+
+def _alone(
+    words: Sequence[str], order_ids: Sequence[OrderId], products: Sequence[Mention], order: Order
+) -> Alone | None:
+    """What a message consists of, if it is one thing."""
+    named = {at for product in products for at in range(product.first, product.last)}
+    rest = [word for at, word in enumerate(words) if at not in named]
+    if order_ids and not products and _only(rest, vocabulary().order_words):
+        return "order_id"
+    counted = any(line.quantity for line in order.lines)
+    if order.lines and not order_ids and not counted and _only(rest, vocabulary().courtesy):
+        return "product"
+    return None
+
+
+def _only(words: Sequence[str], silent: Words) -> bool:
+    return all(word in silent for word in words if any(letter.isalnum() for letter in word))
+
+
+def _blot_out(text: str, order_ids: Sequence[OrderId]) -> str:
+    """The text with order numbers replaced by signs of the same length, which count nothing."""
+    for order_id in order_ids:
+        length = order_id.end - order_id.start
+        text = text[: order_id.start] + "#" * length + text[order_id.end :]
+    return text
+
+
+def _order(doc: Doc, order: Order) -> list[Entity]:
+    entities = _quantity(doc, order.loose) if order.loose else []
+    for group, line in enumerate(order.lines, start=1):
+        entities += [entity | {"group": str(group)} for entity in _line(doc, line)]
+    return entities
+
+
+def _line(doc: Doc, line: Line) -> list[Entity]:
+    product = _entity(doc, line.product.first, line.product.last, "product", line.product.sku)
+    return [product, *(_quantity(doc, line.quantity) if line.quantity else [])]
+
+
+def _quantity(doc: Doc, number: Number) -> list[Entity]:
+    """A number as an entity; none for a fraction, which is no quantity."""
+    if number.value is None:
+        return []
+    return [_entity(doc, number.first, number.last, "quantity", number.value)]
+
+
+def _entity(doc: Doc, first: int, last: int, name: str, value: str | int) -> Entity:
+    span = doc[first:last]
+    return _as_rasa(span.start_char, span.end_char, name, value)
+
+
+def _order_id(text: str, order_id: OrderId) -> Entity:
+    return _as_rasa(order_id.start, order_id.end, "order_id", order_id.value)
+
+
+def _as_rasa(start: int, end: int, name: str, value: str | int) -> Entity:
+    return {
+        "entity": name,
+        "start": start,
+        "end": end,
+        "value": value,
+        "confidence_entity": 1.0,
+        "extractor": EXTRACTOR,
+    }

@@ -1,0 +1,79 @@
+"""How one word may be spelled: plural forms, and slips of the thumb within a bounded distance."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_SHORTEST_TO_CORRECT = 4
+# Longest word (in letters) up to which so many slips are forgiven.
+_SLIPS = ((5, 1), (9, 2), (99, 3))
+# People write by ear: each pair makes two spellings that sound alike the same.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"ph", "f"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"c(?!h)", "k"), (r"z", "j"),
+        (r"w", "v"), (r"ee|ea|ie|ey|y", "i"), (r"oo|ou", "u"), (r"(?<=[bdgjkpst])h", ""),
+        (r"(.)\1+", r"\1"), (r"(?<=..)e$", ""),
+    )
+)  # fmt: skip
+
+
+def forms(word: str) -> Iterator[str]:
+    """The word itself and its plurals and singulars, English, Hinglish and Hindi."""
+    yield word
+    yield from _english_forms(word)
+    yield from _hindi_forms(word)
+
+
+def _english_forms(word: str) -> Iterator[str]:
+    yield f"{word}s"
+    yield f"{word}es"
+    if word.endswith("y"):
+        yield f"{word[:-1]}ies"
+    if word.endswith("ies"):
+        yield from (f"{word[:-3]}y", word[:-1])
+    elif word.endswith(("ches", "shes", "sses", "xes", "oes")):
+        yield word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        yield word[:-1]
+
+
+def _hindi_forms(word: str) -> Iterator[str]:
+    if word.endswith("a"):
+        yield from (word[:-1] + ending for ending in ("e", "ey", "ay", "on", "o"))
+    elif word.endswith(("i", "ी", "ि")):
+        stem = word if word.endswith("i") else word[:-1]
+        endings = ("yan", "yaan", "ya", "yon") if word.endswith("i") else ("ियां", "ियों", "ियाँ")
+        yield from (stem + ending for ending in endings)
+    elif word.endswith("ा"):
+        yield from (word[:-1] + ending for ending in ("े", "ों"))
+
+
+def sound(word: str) -> str:
+    """A rough key of how a word sounds: "cofi", "kofee" and "coffee" share one."""
+    for pattern, replacement in _SOUNDS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def closest(word: str, known: Collection[str]) -> str | None:
+    """The known word that a misspelled one most probably means, or None.
+
+    The bound grows with the length; a different first letter costs a slip more, and a word that
+    sounds the same may lie one slip further away.
+    """
+    if len(word) < _SHORTEST_TO_CORRECT or any(letter.isdigit() for letter in word):
+        return None
+    bound = next(slips for longest, slips in _SLIPS if len(word) <= longest)
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=bound + 1, limit=8)
+    ranked = sorted((_cost(word, other, int(distance)), other) for other, distance, _ in near)
+    return ranked[0][1] if ranked and ranked[0][0] <= bound else None
+
+
+def _cost(word: str, other: str, distance: int) -> float:
+    if len(other) < _SHORTEST_TO_CORRECT:
+        return 99.0
+    same_sound = sound(word) == sound(other)
+    return distance + (word[0] != other[0] and not same_sound) - 1.0 * same_sound

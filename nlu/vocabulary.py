@@ -1,0 +1,58 @@
+"""The words around products and numbers (vocabulary.yml), folded as words are compared."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nlu.language import fold
+
+FILE = Path(__file__).with_name("vocabulary.yml")
+
+Words = frozenset[str]
+Values = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Each field is the entry of the same name in vocabulary.yml, where it is explained."""
+
+    numbers: Values
+    scales: Values
+    only_before_a_product: Values
+    fractions: Words
+    no_quantity_after: Words
+    no_quantity_after_unless_product: Words
+    no_quantity_before: Words
+    measures: Words
+    extras: Words
+    ends_reach: Words
+    separators: Words
+    number_follows: Words
+    no_line_after: Words
+    instead_of: Words
+    no_line_before: Words
+    give_after: Words
+    english_do_subjects: Words
+    english_do_verbs: Words
+    courtesy: Words
+    order_words: Words
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Reads vocabulary.yml once per process."""
+    entries: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return Vocabulary(**{field.name: _read(entries[field.name]) for field in fields(Vocabulary)})
+
+
+def _read(entry: Any) -> Any:
+    if isinstance(entry, dict):
+        return {word: value for value, words in entry.items() for word in _fold_all(words)}
+    return _fold_all(entry)
+
+
+def _fold_all(words: str) -> Words:
+    return frozenset(fold(word) for word in words.split())
