@@ -1,53 +1,117 @@
-"""What the bot says in a turn, and how it becomes as few messages as WhatsApp allows: mostly one.
+"""What was said in a turn becomes as few messages as WhatsApp allows: mostly one.
 
-    compose([Bubble("Hello"), Bubble("What next?", options=(Option("support", "Support"),))])
+    bodies([Bubble("Hello"), Bubble("What next?", options=[Option("support", "Get Support")])])
 
 gives the bodies for the Graph API, without `to`. Whatever goes in, what comes out keeps Meta's
 limits, and no words are lost on the way: what does not fit is said in a text message before.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
+from connectors.whatsapp import limits
+from connectors.whatsapp.cards import Card, card, merge, paragraphs
+from connectors.whatsapp.checking import check
+from connectors.whatsapp.fitting import ELLIPSIS, chunks, ending
+from connectors.whatsapp.layout import Layout, lay_out
+from connectors.whatsapp.limits import InteractiveRefused, Limit
+from connectors.whatsapp.speech import Bubble, Json, Option
+
+__all__ = ["Bubble", "Option", "bodies"]
+
+logger = logging.getLogger(__name__)
+
 Body = dict[str, Any]
-Json = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Option:
-    """Something to tap on. A description or a title above 20 characters makes a list of all."""
-
-    id: str
-    title: str
-    description: str | None = None
-    section: str | None = None
+def bodies(bubbles: Sequence[Bubble]) -> list[Body]:
+    """The messages that say all of it, in their order; none when there is nothing to say."""
+    cards = merge([card(bubble) for bubble in bubbles])
+    return [body for each in cards for body in _bodies(each)]
 
 
-@dataclass(frozen=True)
-class Bubble:
-    """One thing to say.
+def _bodies(card: Card) -> Iterator[Body]:
+    if card.other:
+        return _special(card, card.other)
+    layout = lay_out(card)
+    # What cannot be tapped can still be read, and typed.
+    card = replace(card, text=paragraphs(card.text, "\n".join(f"• {t}" for t in layout.lost)))
+    return _offer(card, layout) if layout.actions else _plain(card)
 
-    text: the words.
-    options: up to three short ones become buttons, else a list.
-    list_button: what opens the list, and the title of sections that have none.
-    header, footer: a line above and below the options.
-    image: the address of a picture.
-    interactive: a whole menu as Meta's `interactive` object, instead of options, list_button,
-        header and footer. Buttons and lists that break a limit are laid out anew.
-    more: with more than ten options, the key in the id of the row that leads on,
-        `more:<key>:<page>`; without one, the options take several lists.
-    more_title: the title of that row.
-    page: which page of the options to show, from 1.
-    """
 
-    text: str = ""
-    options: Sequence[Option] = ()
-    list_button: str | None = None
-    header: str | None = None
-    footer: str | None = None
-    image: str | None = None
-    interactive: Json | None = None
-    more: str | None = None
-    more_title: str = "More"
-    page: int = 1
+def _plain(card: Card) -> Iterator[Body]:
+    """A text, a picture with its words below, or both apart when the words are many."""
+    if card.media and limits.CAPTION.fits(card.words):
+        yield _picture(card.media, card.words)
+        return
+    if card.media:
+        yield _picture(card.media)
+    yield from _texts(card.words)
+
+
+def _offer(card: Card, layout: Layout) -> Iterator[Body]:
+    """Words with something to tap on below."""
+    # A list shows no picture, and beside a picture there is no line above.
+    on_top = card.media if layout.kind == "button" else None
+    if card.media and not on_top:
+        yield _picture(card.media)
+    header = None if on_top else _label(card.header, limits.HEADER)
+    footer = _label(card.footer, limits.FOOTER)
+    words = paragraphs(None if header else card.header, card.text, None if footer else card.footer)
+    before, text = ending(words, limits.INTERACTIVE_BODY.maximum)
+    yield from _texts(before)
+    frame: Json = {
+        **({"header": on_top or {"type": "text", "text": header}} if on_top or header else {}),
+        **({"footer": {"text": footer}} if footer else {}),
+    }
+    for action in layout.actions:
+        text = text or action.get("button", ELLIPSIS)
+        yield _interactive({**frame, "type": layout.kind, "body": {"text": text}, "action": action})
+        text = ""
+
+
+def _special(card: Card, menu: Json) -> Iterator[Body]:
+    """A Flow, a link, ...: as it was written, with the words of the turn as its text."""
+    before, text = ending(card.words, limits.INTERACTIVE_BODY.maximum)
+    whole = {**menu, "body": {"text": text}} if text else dict(menu)
+    if card.media:
+        yield _picture(card.media)
+    try:
+        check(whole)
+    except InteractiveRefused as refusal:
+        logger.warning("a menu is sent as text alone: %s", refusal)
+        yield from _texts(card.words)
+        return
+    yield from _texts(before)
+    yield _interactive(whole)
+
+
+def _label(text: str | None, limit: Limit) -> str | None:
+    """The text as a line above or below, if it can be one."""
+    line = (text or "").strip()
+    return line if line and "\n" not in line and limit.fits(line) else None
+
+
+def _texts(words: str) -> Iterator[Body]:
+    for part in chunks(words, limits.TEXT_BODY.maximum):
+        yield _envelope("text", {"body": part})
+
+
+def _picture(media: Json, caption: str = "") -> Body:
+    kind = media["type"]
+    return _envelope(kind, {**media[kind], **({"caption": caption} if caption else {})})
+
+
+def _interactive(interactive: Json) -> Body:
+    return _envelope("interactive", interactive)
+
+
+def _envelope(kind: str, content: Json) -> Body:
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "type": kind,
+        kind: dict(content),
+    }

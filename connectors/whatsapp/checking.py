@@ -8,6 +8,19 @@ from connectors.whatsapp.limits import Incomplete, Limit, LimitExceeded
 
 Json = Mapping[str, Any]
 
+# Types that are sent as they are written; how they are made up is not looked into.
+_OTHER_TYPES = (
+    "product",
+    "product_list",
+    "catalog_message",
+    "carousel",
+    "address_message",
+    "order_details",
+    "order_status",
+    "call_permission_request",
+    "voice_call",
+    "request_contact_info",
+)
 _MEDIA = ("image", "video", "document")
 
 
@@ -22,7 +35,7 @@ def check(interactive: object) -> None:
     """
     message = _mapping(interactive, "interactive")
     kind = _string(message, "type", "interactive")
-    _ACTIONS.get(kind, _any_action)(message)
+    _action_check(kind)(message)
     _check_body(message, required=kind not in ("product", "catalog_message"))
     _check_header(message, kind)
     if "footer" in message:
@@ -91,6 +104,12 @@ def _check_location_request(message: Json) -> None:
         raise Incomplete("action.name must be send_location")
     if "header" in message or "footer" in message:
         raise Incomplete("a request for a location has neither header nor footer")
+
+
+def _action_check(kind: str) -> Callable[[Json], None]:
+    if kind not in _ACTIONS and kind not in _OTHER_TYPES:
+        raise Incomplete("type must be one that WhatsApp knows")
+    return _ACTIONS.get(kind, _any_action)
 
 
 def _any_action(message: Json) -> None:

@@ -11,12 +11,10 @@ class InteractiveRefused(ValueError):
 
 
 class LimitExceeded(InteractiveRefused):
-    """{limit}: {minimum} to {maximum} {unit} allowed, {actual} given."""
+    """{name}: {minimum} to {maximum} {unit} allowed, {actual} given."""
 
     def __init__(self, limit: "Limit", actual: int) -> None:
-        super().__init__(
-            f"{limit.name}: {limit.minimum} to {limit.maximum} {limit.unit} allowed, {actual} given"
-        )
+        super().__init__(str(self.__doc__).format(actual=actual, **vars(limit)))
         self.limit = limit
         self.actual = actual
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 
 # jsonb takes neither; text takes no NUL, and UTF-8 has no lone surrogate.
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
@@ -18,7 +19,7 @@ def storable(value: object, depth: int = 0) -> object:
     """
     if isinstance(value, str):
         return _REFUSED.sub("", value)
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list | tuple):
         return None if depth >= MAX_DEPTH else _storable_inside(value, depth + 1)
     if isinstance(value, int):
         return value if value.bit_length() <= _MAX_BITS else None
@@ -28,8 +29,8 @@ def storable(value: object, depth: int = 0) -> object:
 
 
 def _storable_inside(
-    value: dict[object, object] | list[object], depth: int
+    value: dict[object, object] | Sequence[object], depth: int
 ) -> dict[str, object] | list[object]:
-    if isinstance(value, list):
-        return [storable(item, depth) for item in value]
-    return {_REFUSED.sub("", str(key)): storable(item, depth) for key, item in value.items()}
+    if isinstance(value, dict):
+        return {_REFUSED.sub("", str(key)): storable(item, depth) for key, item in value.items()}
+    return [storable(item, depth) for item in value]

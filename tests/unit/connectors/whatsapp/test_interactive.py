@@ -1,0 +1,216 @@
+import copy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectors.whatsapp import limits
+from connectors.whatsapp.checking import check
+from connectors.whatsapp.interactive import buttons, listing
+from connectors.whatsapp.limits import Incomplete, InteractiveRefused, LimitExceeded
+
+from . import meta
+from .test_bubbles import CATALOGUE, FLOW, MENU
+
+ONE = [("a", "A")]
+
+
+def rows(count, start=0):
+    return [(f"r{number}", f"Row {number}") for number in range(start, start + count)]
+
+
+def test_buttons_from_plain_arguments():
+    assert buttons("How can we help?", [("support", "Get Support")], "Top", "Below") == {
+        "type": "button",
+        "header": {"type": "text", "text": "Top"},
+        "body": {"text": "How can we help?"},
+        "footer": {"text": "Below"},
+        "action": {
+            "buttons": [{"type": "reply", "reply": {"id": "support", "title": "Get Support"}}]
+        },
+    }
+
+
+def test_a_list_from_plain_arguments():
+    found = listing("What?", "View", {"Drinks": [("coffee", "Coffee", "₹120"), ("tea", "Tea")]})
+    assert found["action"] == {
+        "button": "View",
+        "sections": [
+            {
+                "title": "Drinks",
+                "rows": [
+                    {"id": "coffee", "title": "Coffee", "description": "₹120"},
+                    {"id": "tea", "title": "Tea"},
+                ],
+            }
+        ],
+    }
+
+
+def test_a_picture_as_header():
+    header = {"type": "image", "image": {"link": "https://shop.example/a.jpg"}}
+    assert buttons("B", ONE, header)["header"] == header
+    with pytest.raises(Incomplete):
+        listing("B", "View", {"S": ONE}, header)
+
+
+# Each limit: what just passes, and what is just too much.
+AT_THE_LIMIT = {
+    "BUTTONS": lambda more: buttons("B", rows(3 + more)),
+    "BUTTON_TITLE": lambda more: buttons("B", [("a", "ç" * (20 + more))]),
+    "BUTTON_ID": lambda more: buttons("B", [("i" * (256 + more), "A")]),
+    "INTERACTIVE_BODY": lambda more: buttons("b" * (1024 + more), ONE),
+    "HEADER": lambda more: buttons("B", ONE, "h" * (60 + more)),
+    "FOOTER": lambda more: buttons("B", ONE, None, "f" * (60 + more)),
+    "LIST_BUTTON": lambda more: listing("B", "l" * (20 + more), {"S": ONE}),
+    "SECTIONS": lambda more: listing("B", "View", {f"S{n}": rows(1, n) for n in range(10 + more)}),
+    "SECTION_TITLE": lambda more: listing("B", "View", {"s" * (24 + more): ONE}),
+    "ROWS": lambda more: listing("B", "View", {"S": rows(5), "T": rows(5 + more, 5)}),
+    "ROW_ID": lambda more: listing("B", "View", {"S": [("i" * (200 + more), "A")]}),
+    "ROW_TITLE": lambda more: listing("B", "View", {"S": [("a", "t" * (24 + more))]}),
+    "ROW_DESCRIPTION": lambda more: listing("B", "View", {"S": [("a", "A", "d" * (72 + more))]}),
+}
+
+
+@pytest.mark.parametrize("name", AT_THE_LIMIT)
+def test_each_limit_by_its_name(name):
+    meta.interactive(AT_THE_LIMIT[name](0))
+    with pytest.raises(LimitExceeded, match=f"^{name}: ") as refusal:
+        AT_THE_LIMIT[name](1)
+    assert refusal.value.limit is getattr(limits, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "build"),
+    [
+        ("INTERACTIVE_BODY", lambda: buttons("", ONE)),
+        ("INTERACTIVE_BODY", lambda: buttons(" \n", ONE)),
+        ("BUTTONS", lambda: buttons("B", [])),
+        ("BUTTON_TITLE", lambda: buttons("B", [("a", "")])),
+        ("BUTTON_ID", lambda: buttons("B", [("", "A")])),
+        ("SECTIONS", lambda: listing("B", "View", {})),
+        ("SECTION_ROWS", lambda: listing("B", "View", {"S": []})),
+        ("LIST_BUTTON", lambda: listing("B", "", {"S": ONE})),
+        ("SECTION_TITLE", lambda: listing("B", "View", {"": ONE})),
+    ],
+)
+def test_too_little_is_refused_too(name, build):
+    with pytest.raises(LimitExceeded, match=f"^{name}: "):
+        build()
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: buttons("B", [("a", "A"), ("a", "B")]),
+        lambda: buttons("B", [("a", "A"), ("b", "A")]),
+        lambda: buttons("B", [(" a", "A")]),
+        lambda: listing("B", "View", {"S": ONE, "T": ONE}),
+        lambda: listing("B", "View", {"S": [("a ", "A")]}),
+    ],
+)
+def test_what_must_differ_or_be_bare(build):
+    with pytest.raises(Incomplete):
+        build()
+
+
+def test_characters_are_counted_the_longest_way():
+    assert limits.length("ç") == 1
+    assert limits.length("😀") == 2
+    assert buttons("B", [("a", "😀" * 10)])
+    with pytest.raises(LimitExceeded):
+        buttons("B", [("a", "😀" * 11)])
+
+
+@pytest.mark.parametrize("menu", [MENU, CATALOGUE, FLOW])
+def test_good_menus_pass(menu):
+    check(menu)
+
+
+def test_one_section_needs_no_title_and_two_do():
+    menu = copy.deepcopy(CATALOGUE)
+    del menu["action"]["sections"][0]["title"]
+    with pytest.raises(Incomplete):
+        check(menu)
+    del menu["action"]["sections"][1]
+    check(menu)
+
+
+LINK = {
+    "type": "cta_url",
+    "body": {"text": "See"},
+    "action": {
+        "name": "cta_url",
+        "parameters": {"display_text": "Open", "url": "https://shop.example"},
+    },
+}
+PLACE = {
+    "type": "location_request_message",
+    "body": {"text": "Where?"},
+    "action": {"name": "send_location"},
+}
+
+
+def changed(menu, value, *path):
+    whole = copy.deepcopy(menu)
+    node = whole
+    for key in path[:-1]:
+        node = node[key]
+    node[path[-1]] = value
+    return whole
+
+
+@pytest.mark.parametrize("menu", [LINK, PLACE])
+def test_links_and_places_pass(menu):
+    check(menu)
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        None,
+        [],
+        {},
+        {"type": "button"},
+        {"type": "hologram", "body": {"text": "B"}, "action": {}},
+        changed(MENU, "B", "body"),
+        changed(MENU, 7, "body", "text"),
+        changed(MENU, {}, "action"),
+        changed(MENU, [None], "action", "buttons"),
+        changed(MENU, {"type": "text"}, "header"),
+        changed(MENU, {"type": "image", "image": {}}, "header"),
+        changed(MENU, {"type": "image", "image": {"id": "1", "link": "https://a"}}, "header"),
+        changed(MENU, {"type": "sticker", "sticker": {"id": "1"}}, "header"),
+        changed(MENU, {}, "footer"),
+        changed(LINK, "shop.example", "action", "parameters", "url"),
+        changed(LINK, "x" * 21, "action", "parameters", "display_text"),
+        changed(PLACE, {"text": "F"}, "footer"),
+        changed(PLACE, "send", "action", "name"),
+        changed(FLOW, "welcome", "action", "parameters", "flow_name"),
+        changed(FLOW, "x" * 21, "action", "parameters", "flow_cta"),
+    ],
+)
+def test_bad_menus_are_refused(menu):
+    with pytest.raises(InteractiveRefused):
+        check(menu)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    st.sampled_from([MENU, CATALOGUE, FLOW, LINK, PLACE]),
+    st.sampled_from(["type", "header", "body", "footer", "action"]),
+    JSON,
+)
+def test_checking_any_menu_says_yes_or_refuses(menu, part, anything):
+    try:
+        check({**menu, part: anything})
+    except InteractiveRefused:
+        return
+    if menu["type"] in ("button", "list"):
+        meta.interactive({**menu, part: anything})
