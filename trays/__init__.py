@@ -1,0 +1,1 @@
+"""The durable in and out trays: nothing lost, nothing doubled, nothing overtaken."""

@@ -1,0 +1,104 @@
+"""The way in: a whole webhook body stored in one transaction and one round trip."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from psycopg import errors
+from psycopg.rows import dict_row
+
+from trays import customers, encoding, receipts
+from trays.customers import Identity
+from trays.messages import Incoming, Receipt
+from trays.queries import query
+from trays.records import records
+
+Connection = psycopg.AsyncConnection[Any]
+Rows = list[dict[str, Any]]
+
+# Another body about the same customers was in the way: the next look finds them settled.
+COLLISIONS = (
+    errors.DeadlockDetected,
+    errors.SerializationFailure,
+    errors.ForeignKeyViolation,
+    errors.UniqueViolation,
+)
+MOST_TRIES = 5
+
+
+class Unsettled(Exception):
+    """The customers kept changing while their messages came in: nothing is lost, try again."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+async def accept(
+    conn: Connection, messages: Sequence[Incoming], statuses: Sequence[Receipt] = ()
+) -> int:
+    """Stores the messages that are not here yet and moves ours forward by their receipts.
+
+    Everything is on disk when this returns. It wakes nobody: see `trays.intake`.
+
+    Returns:
+        How many of the messages were new.
+
+    Raises:
+        Unsettled: the body must be offered again, as with any psycopg.Error.
+    """
+    given, facts = records(messages), receipts.folded(statuses)
+    new = 0
+    for attempt in range(MOST_TRIES):
+        await asyncio.sleep(0.02 * attempt)
+        try:
+            outcomes, freed = await _store(conn, given, facts)
+        except COLLISIONS:
+            continue
+        new += sum(1 for outcome in outcomes if outcome["is_new"])
+        await _follow_up(conn, messages, outcomes, freed)
+        if not any(outcome["is_left"] for outcome in outcomes):
+            return new
+    raise Unsettled
+
+
+async def _store(conn: Connection, given: Rows, facts: Rows) -> tuple[Rows, list[Any]]:
+    """One round trip: what became of each message, and whose first message waits no longer."""
+    stored = moved = None
+    async with conn.pipeline(), conn.transaction():
+        if given:
+            body = {"messages": encoding.dumps(given)}
+            await conn.execute(query("add_customers"), body)
+            await conn.execute(query("mark_incoming_lanes"), body)
+            cursor = conn.cursor(row_factory=dict_row)
+            stored = await cursor.execute(query("store_messages"), body)
+        if facts:
+            moved = await conn.execute(query("move_on"), {"receipts": encoding.dumps(facts)})
+    outcomes = await stored.fetchall() if stored else []
+    return outcomes, [customer for (customer,) in await moved.fetchall()] if moved else []
+
+
+async def _follow_up(
+    conn: Connection, messages: Sequence[Incoming], outcomes: Rows, freed: list[Any]
+) -> None:
+    """What is rare and may as well be done a moment later, or not at all if we die here."""
+    if freed:
+        async with conn.transaction():
+            await conn.execute(query("nudge"), {"customers": freed})
+    for outcome in outcomes:
+        message = messages[outcome["place"]]
+        who = Identity(outcome["phone"], outcome["user_id"])
+        moved = Identity(message.moved_to_phone, message.moved_to_user_id)
+        if outcome["unsettled"] or (outcome["is_new"] and moved):
+            await _settle(conn, who, moved)
+
+
+async def _settle(conn: Connection, who: Identity, moved: Identity) -> None:
+    for _ in range(MOST_TRIES):
+        try:
+            await customers.settle(conn, who)
+            if moved:
+                await customers.move(conn, who, moved)
+            return
+        except COLLISIONS:
+            await asyncio.sleep(0.02)

@@ -1,0 +1,105 @@
+"""Who a message is from: by user id first, then by phone; and what to do when these change.
+
+WhatsApp may leave out the phone or the user id, so one person can be here twice until a message
+brings both. All of this is rare, hence a transaction of its own after the messages were stored.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from trays.queries import query
+
+Connection = psycopg.AsyncConnection[Any]
+Profile = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What WhatsApp says of who it is; the user id counts for more than the phone."""
+
+    phone: str | None
+    user_id: str | None
+
+    def __bool__(self) -> bool:
+        return bool(self.phone or self.user_id)
+
+
+async def settle(conn: Connection, identity: Identity) -> None:
+    """Makes the customer with this user id the one with this phone, too.
+
+    Whoever has the phone without a user id is the same person: both become one customer. Whoever
+    has it with another user id had it before: numbers are given to new people, orders are not.
+    """
+    async with conn.transaction():
+        by_user, by_phone = await _find(conn, identity)
+        await _join(conn, by_user, by_phone, identity)
+
+
+async def move(conn: Connection, old: Identity, new: Identity) -> None:
+    """The customer `old` now writes from `new`, as a system message of WhatsApp says."""
+    async with conn.transaction():
+        by_user, by_phone = await _find(conn, old)
+        stays = by_user or by_phone
+        if stays is None:
+            return
+        for other in await _find(conn, new):
+            if other and other["id"] != stays["id"]:
+                await merge(conn, keep=stays["id"], drop=other["id"])
+        await _write(conn, "move_identity", stays["id"], new)
+
+
+async def _find(conn: Connection, identity: Identity) -> tuple[Profile | None, Profile | None]:
+    """The customers with this user id and with this phone, locked."""
+    cursor = conn.cursor(row_factory=dict_row)
+    await cursor.execute(
+        query("lock_customers"), {"user_id": identity.user_id, "phone": identity.phone}
+    )
+    rows = await cursor.fetchall()
+    by_user = [row for row in rows if identity.user_id and row["user_id"] == identity.user_id]
+    by_phone = [row for row in rows if identity.phone and row["whatsapp_phone"] == identity.phone]
+    return next(iter(by_user), None), next(iter(by_phone), None)
+
+
+async def _join(
+    conn: Connection, by_user: Profile | None, by_phone: Profile | None, identity: Identity
+) -> None:
+    stays = by_user or by_phone
+    if stays is None or (by_user is None and stays["user_id"] and identity.user_id):
+        return
+    if by_phone and by_phone["id"] != stays["id"]:
+        if by_phone["user_id"] is None:
+            await merge(conn, keep=stays["id"], drop=by_phone["id"])
+        else:
+            await conn.execute(query("drop_phone"), {"id": by_phone["id"]})
+    await _write(conn, "set_identity", stays["id"], identity)
+
+
+async def _write(conn: Connection, how: str, customer: UUID, identity: Identity) -> None:
+    await conn.execute(
+        query(how), {"id": customer, "phone": identity.phone, "user_id": identity.user_id}
+    )
+
+
+async def merge(conn: Connection, *, keep: UUID, drop: UUID) -> None:
+    """Makes two customers one, inside a transaction: all that was `drop`'s becomes `keep`'s.
+
+    A message of `drop` that is in hand is fenced and taken again in `keep`'s lane; what `drop`'s
+    conversation was in the middle of is forgotten.
+    """
+    both = {"keep": keep, "drop": drop}
+    await conn.execute(query("lock_lanes"), both)
+    await conn.execute(query("close_lanes"), both)
+    await conn.execute(query("end_conversation"), both)
+    for table, column in await (await conn.execute(query("customers_tables"))).fetchall():
+        statement = "UPDATE {table} SET {column} = %(keep)s WHERE {column} = %(drop)s"
+        await conn.execute(
+            sql.SQL(statement).format(table=sql.SQL(table), column=sql.Identifier(column)), both
+        )
+    await conn.execute(query("merge_profiles"), both)
+    await conn.execute(query("delete_customer"), both)
+    await conn.execute(query("open_lanes"), both)

@@ -1,0 +1,84 @@
+"""The end of a turn, inside the tracker store's own transaction, on its psycopg connection.
+
+Everything here is synchronous and commits nothing: events, conversation, replies and "processed"
+are one commit. Call these last in it, since they lock lanes that `accept` wants.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from trays import encoding
+from trays.lanes import release
+from trays.messages import Claim, Fenced, Json
+from trays.queries import query
+
+Connection = psycopg.Connection[Any]
+
+
+def finish(conn: Connection, claim: Claim, bodies: Sequence[Json]) -> None:
+    """Marks the message as processed, queues the replies, frees the lane for the next message.
+
+    `bodies` are Graph request bodies without `to`.
+
+    Raises:
+        Fenced: another worker has the lane; the whole transaction must be rolled back.
+    """
+    _close(conn, claim, bodies, status="processed", reason=None)
+
+
+def bury(conn: Connection, claim: Claim, reason: str, bodies: Sequence[Json]) -> None:
+    """Gives a message up after too many tries: dead letter, its reason kept, an apology queued.
+
+    Raises:
+        Fenced: as with `finish`.
+    """
+    _close(conn, claim, bodies, status="dead", reason=reason)
+
+
+def enqueue(
+    conn: Connection,
+    customer_id: UUID,
+    body: Json,
+    cause: int | None = None,
+    position: int = -1,
+) -> None:
+    """Queues a message that is no reply of a turn: news of an order, a person's words.
+
+    With a `cause` (row of an incoming message), the same cause and position queue only once.
+    A turn's own replies have the positions 0, 1, ...; others take negative ones.
+    """
+    with conn.pipeline():
+        _queue(conn, customer_id, [body], cause, position)
+
+
+def _close(
+    conn: Connection, claim: Claim, bodies: Sequence[Json], *, status: str, reason: str | None
+) -> None:
+    """One round trip, whatever happens."""
+    with conn.pipeline():
+        released = conn.execute(query("release"), release(claim))
+        conn.execute(query("finish"), {"row": claim.row, "status": status, "reason": reason})
+        if bodies:
+            _queue(conn, claim.customer_id, bodies, claim.row, 0)
+    if released.rowcount != 1:
+        raise Fenced
+
+
+def _queue(
+    conn: Connection,
+    customer_id: UUID,
+    bodies: Sequence[Json],
+    cause: int | None,
+    position: int,
+) -> None:
+    values = {
+        "customer_id": customer_id,
+        "bodies": encoding.dumps(list(bodies)),
+        "cause": cause,
+        "position": position if cause is not None else None,
+    }
+    conn.execute(query("mark_outgoing_lane"), {"customer_id": customer_id})
+    conn.execute(query("queue"), values)

@@ -1,0 +1,83 @@
+"""A lane after its message was taken: given back, to be tried again, or released."""
+
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from trays.messages import Claim, Direction
+from trays.queries import query
+from trays.retry import Pace
+
+Connection = psycopg.AsyncConnection[Any]
+WAITING = ("received", "queued", "unknown")
+
+
+def hold(claim: Claim) -> dict[str, Any]:
+    """What fences a statement: it touches the lane only while this claim has it."""
+    return {
+        "customer_id": claim.customer_id,
+        "direction": claim.direction,
+        "worker": claim.worker,
+        "epoch": claim.epoch,
+        "row": claim.row,
+    }
+
+
+def release(claim: Claim, pace: Pace | None = None) -> dict[str, Any]:
+    """The parameters of the query `release`; with a pace, the message counts against it."""
+    return hold(claim) | {
+        "pace": pace.seconds if pace else None,
+        "burst": pace.credit if pace else None,
+    }
+
+
+async def give_back(
+    conn: Connection,
+    claim: Claim,
+    reason: str,
+    delay: float,
+    *,
+    excused: bool = False,
+    unknown: bool = False,
+) -> bool:
+    """Returns the message to its lane, still the first there, not to be taken for `delay` seconds.
+
+    `excused`: the try does not count in `Claim.attempts`. `unknown`: an outgoing message that may
+    have been sent; a receipt frees its lane sooner.
+
+    Returns:
+        False when the lane was not ours any more; then nothing was changed.
+    """
+    values = hold(claim) | {
+        "reason": reason,
+        "delay": delay,
+        "excused": int(excused),
+        "unknown": unknown,
+    }
+    async with conn.transaction():
+        rows = await (await conn.execute(query("give_back"), values)).fetchall()
+        if rows and rows[0][0] not in WAITING:
+            await nudge(conn, [claim.customer_id])
+    return bool(rows)
+
+
+async def nudge(conn: Connection, customers: list[UUID]) -> None:
+    """Lets the out lanes of these customers go on now: their first message needs no retry."""
+    await conn.execute(query("nudge"), {"customers": customers})
+
+
+async def reap(conn: Connection, workers: int, *, unknown_for: float, longest: float) -> int:
+    """Frees the lanes of dead workers, and those held for more than `longest` seconds."""
+    values = {"workers": workers, "unknown_for": unknown_for, "longest": longest}
+    return (await conn.execute(query("reap"), values)).rowcount
+
+
+async def put_down(conn: Connection, worker: int, epochs: list[int]) -> None:
+    """Leaves lanes whose taking led to nothing: no message there, or the answer was lost."""
+    await conn.execute(query("put_down"), {"worker": worker, "epochs": epochs})
+
+
+def channel(direction: Direction) -> str:
+    """The NOTIFY channel on which the workers of a direction listen."""
+    return f"trays_{direction}"

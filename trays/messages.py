@@ -1,0 +1,89 @@
+"""What goes into the trays and what comes out of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+Direction = Literal["incoming", "outgoing"]
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A customer's message as the webhook brought it; phone numbers are digits without `+`.
+
+    `moved_to_phone` and `moved_to_user_id` are set by a system message that says that the
+    customer has a new number: the customer stays the same.
+    """
+
+    message_id: str
+    phone: str | None
+    user_id: str | None
+    name: str | None
+    to_phone: str | None
+    message_type: str
+    content: str | None
+    media_url: str | None
+    media_type: str | None
+    media_size: int | None
+    timestamp: datetime
+    context_id: str | None
+    payload: Json = field(default_factory=dict)
+    moved_to_phone: str | None = None
+    moved_to_user_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """WhatsApp's word on a message of ours: sent, delivered, read or failed.
+
+    `callback_data` is what we sent along as `biz_opaque_callback_data` (`Claim.callback_data`),
+    `error` the first of the status's `errors`.
+    """
+
+    message_id: str
+    status: str
+    timestamp: datetime
+    callback_data: str | None = None
+    error: Json | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A message in hand: nobody else has one of this customer in this direction meanwhile.
+
+    `message_id` is empty on an outgoing message that WhatsApp has given none yet. `attempts`
+    counts the earlier tries that failed through the message's own fault (or a crash), `tries`
+    all of them.
+    """
+
+    row: int
+    direction: Direction
+    message_id: str
+    customer_id: UUID
+    phone: str | None
+    user_id: str | None
+    worker: int
+    epoch: int
+    attempts: int
+    tries: int
+    message_type: str
+    content: str | None
+    context_id: str | None
+    cause_id: int | None
+    timestamp: datetime
+    payload: Json
+
+    @property
+    def callback_data(self) -> str:
+        """What to send as `biz_opaque_callback_data`, so that receipts find the row."""
+        return str(self.row)
+
+
+class Fenced(Exception):
+    """The lane went to another worker meanwhile: nothing of this turn may be kept."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)

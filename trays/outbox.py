@@ -1,0 +1,57 @@
+"""What became of a message that was sent, or was not."""
+
+from typing import Any
+
+import psycopg
+
+from trays.lanes import release
+from trays.messages import Claim
+from trays.queries import query
+from trays.retry import Pace
+
+Connection = psycopg.AsyncConnection[Any]
+
+
+async def sent(conn: Connection, claim: Claim, message_id: str, pace: Pace | None = None) -> bool:
+    """WhatsApp took the message and gave it an id; its customer's next one may go.
+
+    The id is kept even when the lane is not ours any more.
+
+    Returns:
+        False when another worker had the lane, who may have sent the message once more.
+    """
+    async with conn.pipeline(), conn.transaction():
+        released = await conn.execute(query("release"), release(claim, pace or Pace()))
+        await conn.execute(query("sent"), {"row": claim.row, "message_id": message_id})
+    return released.rowcount == 1
+
+
+async def failed(conn: Connection, claim: Claim, reason: str) -> bool:
+    """WhatsApp will never take this message; its customer's next one may go.
+
+    Returns:
+        False when another worker had the lane.
+    """
+    async with conn.pipeline(), conn.transaction():
+        released = await conn.execute(query("release"), release(claim))
+        await conn.execute(query("fail"), {"row": claim.row, "reason": reason})
+    return released.rowcount == 1
+
+
+async def pause(conn: Connection, number: str, seconds: float, reason: str) -> None:
+    """Lets nothing of this number of ours go for so long; everything stays in the tray."""
+    values = {"number": number, "seconds": seconds, "reason": reason}
+    await conn.execute(query("pause"), values)
+
+
+async def throttle(
+    conn: Connection, number: str, reason: str, *, jitter: float, longest: float = 64
+) -> None:
+    """Slows a number down: 1, 2, 4, ... seconds times `jitter`, as long as it goes on."""
+    values = {"number": number, "reason": reason, "jitter": jitter, "longest": longest}
+    await conn.execute(query("throttle"), values)
+
+
+async def resume(conn: Connection, number: str) -> None:
+    """Lets a number go on at once: its token was mended, or somebody wants to see."""
+    await conn.execute(query("resume"), {"number": number})

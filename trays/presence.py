@@ -1,0 +1,62 @@
+"""A worker's own connection: as long as it lives, the others take the worker for alive."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+
+from trays.lanes import channel
+from trays.messages import Direction
+from trays.pools import PATIENCE
+from trays.queries import query
+
+log = logging.getLogger(__name__)
+
+# The first half of the advisory locks that workers hold; the second half is the worker's number.
+WORKERS = 7_263_002
+# The server notices within some seconds that this machine is gone (a killed process: at once).
+SERVER_PATIENCE = "-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3"
+SHORTEST, LONGEST = 0.1, 2.0
+
+
+class Presence:
+    """Keeps one connection with the worker's advisory lock and its LISTEN, again and again.
+
+    `worker` is the number under which lanes are held, None while there is no connection. Every
+    connection draws a new number: what was held under the old one is the reaper's.
+    """
+
+    def __init__(self, url: str, direction: Direction, called: Callable[[], None]) -> None:
+        self.worker: int | None = None
+        self._url = url
+        self._channel = channel(direction)
+        self._called = called
+
+    async def keep(self) -> None:
+        """Runs until it is cancelled, through any outage of the database."""
+        delay = SHORTEST
+        while True:
+            try:
+                await self._live()
+            except (psycopg.Error, OSError) as error:
+                log.warning("a worker lost the database: %s", type(error).__name__)
+            delay = SHORTEST if self.worker else min(delay * 2, LONGEST)
+            self.worker = None
+            await asyncio.sleep(delay)
+
+    async def _live(self) -> None:
+        async with await self._connect() as conn:
+            row = await (await conn.execute(query("register"), {"workers": WORKERS})).fetchone()
+            await conn.execute(f"LISTEN {self._channel}".encode())
+            self.worker = row[0] if row else None
+            self._called()
+            async for _ in conn.notifies():
+                self._called()
+
+    async def _connect(self) -> psycopg.AsyncConnection[Any]:
+        conn: psycopg.AsyncConnection[Any] = await psycopg.AsyncConnection.connect(
+            self._url, autocommit=True, **PATIENCE
+        )
+        return conn

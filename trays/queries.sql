@@ -1,0 +1,401 @@
+-- Each query stands under its name and what it does. Waiting messages are `received` (incoming),
+-- `queued` and `unknown` (outgoing): the list must stay the one of the index
+-- whatsapp_messages_waiting, or a lane's first message is sought through all its history.
+--
+-- A lane's `ready_at` is also set while the lane is held, as a mark that something came meanwhile:
+-- whoever releases it keeps the mark when their own look at the waiting messages, whose snapshot
+-- may be older, finds none. At worst a lane is then claimed for nothing, never forgotten.
+
+-- == Accepting a webhook body =====================================================================
+
+-- add_customers: makes the customers whom nobody knows yet, by user id first, then by phone
+-- (A phone that belongs to somebody with another user id is settled afterwards.)
+INSERT INTO user_profiles (user_id, whatsapp_phone, display_name)
+SELECT DISTINCT ON (coalesce(given.user_id, given.phone))
+    given.user_id,
+    CASE WHEN NOT EXISTS (SELECT FROM user_profiles AS other
+                          WHERE other.whatsapp_phone = given.phone) THEN given.phone END,
+    given.name
+FROM jsonb_to_recordset(%(messages)s::jsonb) AS given (user_id text, phone text, name text)
+WHERE coalesce(given.user_id, given.phone) IS NOT NULL
+    AND NOT EXISTS (SELECT FROM user_profiles AS known WHERE known.user_id = given.user_id)
+    AND NOT EXISTS (SELECT FROM user_profiles AS known WHERE known.whatsapp_phone = given.phone
+                    AND (known.user_id IS NULL OR given.user_id IS NULL))
+ORDER BY coalesce(given.user_id, given.phone)
+ON CONFLICT DO NOTHING;
+
+-- mark_incoming_lanes: locks the lanes of the new messages' customers, in one order for everybody
+-- (So no two bodies deadlock, and ids drawn afterwards are in commit order for each customer.)
+INSERT INTO lanes (customer_id, direction, ready_at)
+SELECT DISTINCT known.id, 'incoming', now()
+FROM jsonb_to_recordset(%(messages)s::jsonb) AS given (message_id text, user_id text, phone text)
+JOIN user_profiles AS known ON known.id = coalesce(
+    (SELECT id FROM user_profiles WHERE user_id = given.user_id),
+    (SELECT id FROM user_profiles
+        WHERE whatsapp_phone = given.phone AND (user_id IS NULL OR given.user_id IS NULL)))
+WHERE NOT EXISTS (SELECT FROM whatsapp_messages AS had WHERE had.message_id = given.message_id)
+ORDER BY known.id
+ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
+
+-- store_messages: stores the messages that are new, counts them, and says what became of each
+WITH given AS MATERIALIZED (
+    SELECT given.*, known.id AS customer_id,
+        (given.user_id IS NOT NULL AND known.user_id IS DISTINCT FROM given.user_id)
+        OR (given.phone IS NOT NULL AND known.whatsapp_phone IS DISTINCT FROM given.phone)
+        AS unsettled
+    FROM jsonb_to_recordset(%(messages)s::jsonb) AS given (
+        place integer, message_id text, user_id text, phone text, name text, to_phone text,
+        message_type text, content text, media_url text, media_type text, media_size bigint,
+        timestamp timestamptz, context_id text, payload jsonb)
+    LEFT JOIN user_profiles AS known ON known.id = coalesce(
+        (SELECT id FROM user_profiles WHERE user_id = given.user_id),
+        (SELECT id FROM user_profiles
+            WHERE whatsapp_phone = given.phone AND (user_id IS NULL OR given.user_id IS NULL)))
+), stored AS (
+    INSERT INTO whatsapp_messages (
+        message_id, customer_id, from_phone, to_phone, message_type, content, media_url,
+        media_type, media_size, timestamp, context_id, payload)
+    SELECT message_id, customer_id, phone, to_phone, message_type, content, media_url,
+        media_type, media_size, timestamp, context_id, payload
+    FROM given
+    WHERE customer_id IS NOT NULL OR coalesce(user_id, phone) IS NULL
+    ORDER BY place
+    ON CONFLICT (message_id) DO NOTHING
+    RETURNING message_id
+), news AS (
+    SELECT customer_id, count(*) AS messages, least(max(timestamp), now()) AS latest,
+        (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1] AS name
+    FROM given JOIN stored USING (message_id)
+    GROUP BY customer_id
+), counted AS (
+    UPDATE user_profiles AS customer
+    SET total_messages = total_messages + news.messages,
+        last_interaction = greatest(last_interaction, news.latest),
+        display_name = coalesce(news.name, display_name)
+    FROM news WHERE customer.id = news.customer_id
+)
+SELECT given.place, given.phone, given.user_id, stored.message_id IS NOT NULL AS is_new,
+    given.unsettled,
+    given.customer_id IS NULL AND coalesce(given.user_id, given.phone) IS NOT NULL AS is_left
+FROM given LEFT JOIN stored USING (message_id);
+
+-- move_on: moves our own messages forward by WhatsApp's receipts, in any order and repeated
+-- (The times are the truth, the status follows from them. Returns whose waiting message it was.)
+WITH given AS (
+    SELECT * FROM jsonb_to_recordset(%(receipts)s::jsonb) AS given (
+        message_id text, row bigint, sent_at timestamptz, delivered_at timestamptz,
+        read_at timestamptz, failed_at timestamptz, reason text)
+), matches AS (
+    SELECT message.id, given.* FROM given
+    JOIN whatsapp_messages AS message ON message.message_id = given.message_id
+    UNION ALL
+    SELECT message.id, given.* FROM given JOIN whatsapp_messages AS message ON message.id = given.row
+), facts AS MATERIALIZED (
+    SELECT id, min(message_id) AS message_id, min(sent_at) AS sent_at,
+        min(delivered_at) AS delivered_at, min(read_at) AS read_at, min(failed_at) AS failed_at,
+        min(reason) AS reason
+    FROM matches GROUP BY id
+), found AS MATERIALIZED (
+    SELECT id, customer_id, status FROM whatsapp_messages
+    WHERE id IN (SELECT id FROM facts) AND direction = 'outgoing'
+    ORDER BY id
+    FOR UPDATE
+), moved AS (
+    UPDATE whatsapp_messages AS message
+    SET message_id = coalesce(message.message_id, facts.message_id),
+        sent_at = coalesce(message.sent_at, facts.sent_at, facts.delivered_at, facts.read_at),
+        delivered_at = least(message.delivered_at, facts.delivered_at, facts.read_at),
+        read_at = least(message.read_at, facts.read_at),
+        failed_at = coalesce(message.failed_at, facts.failed_at),
+        failure_reason = CASE WHEN message.failed_at IS NULL THEN facts.reason
+            ELSE message.failure_reason END,
+        status = CASE
+            WHEN coalesce(message.read_at, facts.read_at) IS NOT NULL THEN 'read'
+            WHEN coalesce(message.delivered_at, facts.delivered_at) IS NOT NULL THEN 'delivered'
+            WHEN coalesce(message.failed_at, facts.failed_at) IS NOT NULL THEN 'failed'
+            ELSE 'sent' END
+    FROM facts JOIN found USING (id)
+    WHERE message.id = facts.id
+)
+SELECT DISTINCT customer_id FROM found WHERE status IN ('queued', 'unknown');
+
+-- nudge: lets lanes go on whose first message turned out to be sent, unless one is in hand
+UPDATE lanes SET ready_at = greatest(now(), not_before)
+WHERE customer_id = ANY (%(customers)s::uuid[]) AND direction = 'outgoing'
+    AND held_by IS NULL AND ready_at > now();
+
+-- == Customers who change =========================================================================
+
+-- lock_customers: whoever has this user id or this phone
+SELECT id, user_id, whatsapp_phone FROM user_profiles
+WHERE user_id = %(user_id)s OR whatsapp_phone = %(phone)s
+ORDER BY id
+FOR UPDATE;
+
+-- drop_phone: takes a phone from a customer who has another user id than its present owner
+UPDATE user_profiles SET whatsapp_phone = NULL WHERE id = %(id)s;
+
+-- set_identity: fills in or changes phone and user id, as far as they are given
+UPDATE user_profiles
+SET whatsapp_phone = coalesce(%(phone)s, whatsapp_phone), user_id = coalesce(%(user_id)s, user_id)
+WHERE id = %(id)s;
+
+-- move_identity: gives a customer a new phone, a new user id or both
+-- (WhatsApp draws a new user id when somebody changes the number: the old one is void.)
+UPDATE user_profiles
+SET whatsapp_phone = coalesce(%(phone)s, whatsapp_phone), user_id = %(user_id)s
+WHERE id = %(id)s;
+
+-- lock_lanes: lets nobody take, release or add to the lanes of two customers
+SELECT FROM lanes WHERE customer_id IN (%(keep)s, %(drop)s)
+ORDER BY customer_id, direction
+FOR UPDATE;
+
+-- close_lanes: fences whoever has a message of the customer in hand that goes
+DELETE FROM lanes WHERE customer_id = %(drop)s;
+
+-- end_conversation: one active conversation a customer
+DELETE FROM conversation_state WHERE customer_id = %(drop)s;
+
+-- customers_tables: every column that refers to a customer
+SELECT conrelid::regclass::text, attname
+FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+WHERE contype = 'f' AND confrelid = 'user_profiles'::regclass AND cardinality(conkey) = 1;
+
+-- merge_profiles: adds up what is known of two customers; a wish to be left alone wins
+UPDATE user_profiles AS keep
+SET display_name = coalesce(keep.display_name, other.display_name),
+    subscription = CASE WHEN other.subscription = 'unsubscribed' THEN other.subscription
+        ELSE keep.subscription END,
+    tags = ARRAY(SELECT DISTINCT unnest(keep.tags || other.tags)),
+    notes = nullif(concat_ws(E'\n', keep.notes, other.notes), ''),
+    language = coalesce(keep.language, other.language),
+    last_interaction = greatest(keep.last_interaction, other.last_interaction),
+    total_messages = keep.total_messages + other.total_messages,
+    is_active = keep.is_active AND other.is_active,
+    created_at = least(keep.created_at, other.created_at)
+FROM user_profiles AS other
+WHERE keep.id = %(keep)s AND other.id = %(drop)s;
+
+-- delete_customer: takes out the customer who is the same as another
+DELETE FROM user_profiles WHERE id = %(drop)s;
+
+-- open_lanes: makes the lanes ready in which messages wait after a merge
+INSERT INTO lanes (customer_id, direction, ready_at)
+SELECT DISTINCT customer_id, direction, now() FROM whatsapp_messages
+WHERE customer_id = %(keep)s AND status IN ('received', 'queued', 'unknown')
+ORDER BY direction
+ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
+
+-- == Claiming =====================================================================================
+
+-- register: draws a number for a worker and holds its lock as long as the connection lives
+SELECT id, pg_advisory_lock(%(workers)s, id)
+FROM (SELECT nextval('worker_ids')::integer AS id OFFSET 0) AS drawn;
+
+-- take_lane: takes the lane that has been ready for longest, unless our number is paused
+WITH ready AS MATERIALIZED (
+    SELECT customer_id FROM lanes
+    WHERE direction = %(direction)s AND held_by IS NULL AND ready_at <= now()
+        AND NOT EXISTS (SELECT FROM pauses WHERE number = %(number)s AND until > now())
+    ORDER BY ready_at
+    LIMIT 1
+    FOR UPDATE SKIP LOCKED
+)
+UPDATE lanes
+SET held_by = %(worker)s, held_since = now(), epoch = %(epoch)s, attempts = attempts + 1,
+    ready_at = NULL
+FROM ready
+WHERE lanes.customer_id = ready.customer_id AND lanes.direction = %(direction)s;
+
+-- first_message: the first waiting message of the lane just taken
+-- (A statement of its own: its snapshot must be younger than the lane's lock.)
+SELECT message.id AS row, lane.direction, coalesce(message.message_id, '') AS message_id,
+    lane.customer_id, customer.user_id,
+    CASE WHEN lane.direction = 'incoming' THEN coalesce(message.from_phone, customer.whatsapp_phone)
+        WHEN customer.user_id IS NOT NULL THEN customer.whatsapp_phone
+        ELSE coalesce(customer.whatsapp_phone, message.to_phone) END AS phone,
+    lane.held_by AS worker, lane.epoch, lane.attempts - 1 - lane.excused AS attempts,
+    lane.attempts - 1 AS tries, message.message_type, message.content, message.context_id,
+    message.cause_id, message.timestamp, message.payload
+FROM lanes AS lane
+JOIN user_profiles AS customer ON customer.id = lane.customer_id
+CROSS JOIN LATERAL (
+    SELECT * FROM whatsapp_messages AS waiting
+    WHERE waiting.customer_id = lane.customer_id AND waiting.direction = lane.direction
+        AND waiting.status IN ('received', 'queued', 'unknown')
+    ORDER BY waiting.id
+    LIMIT 1) AS message
+WHERE lane.held_by = %(worker)s AND lane.epoch = %(epoch)s;
+
+-- next_due: in how many seconds a lane will be ready, as far as is known now
+SELECT extract(epoch FROM greatest(
+    (SELECT min(ready_at) FROM lanes
+        WHERE direction = %(direction)s AND held_by IS NULL AND ready_at IS NOT NULL),
+    (SELECT until FROM pauses WHERE number = %(number)s)) - now())::double precision AS seconds;
+
+-- put_down: leaves lanes that were taken without anything coming of it
+UPDATE lanes
+SET held_by = NULL, held_since = NULL, attempts = greatest(attempts - 1, 0),
+    ready_at = coalesce((
+        SELECT waiting.created_at FROM whatsapp_messages AS waiting
+        WHERE waiting.customer_id = lanes.customer_id AND waiting.direction = lanes.direction
+            AND waiting.status IN ('received', 'queued', 'unknown')
+        ORDER BY waiting.id
+        LIMIT 1), ready_at)
+WHERE held_by = %(worker)s AND epoch = ANY (%(epochs)s::bigint[]);
+
+-- reap: frees the lanes of workers that are dead, or that have held them for too long
+-- (What a dead sender did is not known: such a lane waits for a receipt first.)
+WITH alive AS MATERIALIZED (
+    SELECT objid::bigint AS worker FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = %(workers)s::oid AND objsubid = 2 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+), dead AS MATERIALIZED (
+    SELECT customer_id, direction, held_by, epoch FROM lanes
+    WHERE held_by IS NOT NULL
+        AND (held_by NOT IN (SELECT worker FROM alive)
+            OR held_since < now() - %(longest)s * interval '1 second')
+    ORDER BY customer_id, direction
+)
+UPDATE lanes
+SET held_by = NULL, held_since = NULL,
+    ready_at = CASE WHEN lanes.direction = 'outgoing'
+        THEN now() + %(unknown_for)s * interval '1 second' ELSE now() END
+FROM dead
+WHERE lanes.customer_id = dead.customer_id AND lanes.direction = dead.direction
+    AND lanes.held_by = dead.held_by AND lanes.epoch = dead.epoch;
+
+-- release: gives back a lane whose message is done, ready when another one waits in it
+-- (With a pace, one more message counts against the customer's debt of silence, and the next one
+-- waits for it where the burst is used up.)
+UPDATE lanes
+SET held_by = NULL, held_since = NULL, attempts = 0, excused = 0,
+    not_before = coalesce(greatest(not_before, now() - %(burst)s * interval '1 second')
+        + %(pace)s * interval '1 second', not_before),
+    ready_at = CASE WHEN coalesce(following.since, ready_at) IS NOT NULL THEN greatest(
+        coalesce(following.since, ready_at), not_before,
+        greatest(not_before, now() - %(burst)s * interval '1 second')
+            + %(pace)s * interval '1 second') END
+FROM (SELECT (
+    SELECT created_at FROM whatsapp_messages
+    WHERE customer_id = %(customer_id)s AND direction = %(direction)s
+        AND status IN ('received', 'queued', 'unknown') AND id <> %(row)s
+    ORDER BY id
+    LIMIT 1) AS since) AS following
+WHERE customer_id = %(customer_id)s AND direction = %(direction)s
+    AND held_by = %(worker)s AND epoch = %(epoch)s;
+
+-- give_back: returns a lane with its message still first in it, to be tried again later
+WITH lane AS (
+    UPDATE lanes
+    SET held_by = NULL, held_since = NULL, excused = excused + %(excused)s,
+        ready_at = greatest(now() + %(delay)s * interval '1 second', not_before)
+    WHERE customer_id = %(customer_id)s AND direction = %(direction)s
+        AND held_by = %(worker)s AND epoch = %(epoch)s
+    RETURNING attempts - excused AS attempts
+)
+UPDATE whatsapp_messages AS message
+SET attempts = lane.attempts, failure_reason = %(reason)s,
+    status = CASE WHEN status = 'queued' AND %(unknown)s THEN 'unknown' ELSE status END
+FROM lane WHERE message.id = %(row)s
+RETURNING message.status;
+
+-- == Finishing a turn, inside the tracker store's transaction =====================================
+
+-- finish: marks an incoming message as done
+UPDATE whatsapp_messages
+SET status = %(status)s, failure_reason = %(reason)s,
+    failed_at = CASE WHEN %(status)s = 'dead' THEN now() END
+WHERE id = %(row)s;
+
+-- mark_outgoing_lane: locks the lane to a customer before ids are drawn in it, as ready
+INSERT INTO lanes (customer_id, direction, ready_at) VALUES (%(customer_id)s, 'outgoing', now())
+ON CONFLICT (customer_id, direction)
+    DO UPDATE SET ready_at = coalesce(lanes.ready_at, greatest(now(), lanes.not_before));
+
+-- queue: puts messages to a customer into the out tray; what the cause has queued already stays
+INSERT INTO whatsapp_messages (
+    direction, status, customer_id, from_phone, to_phone, message_type, content, media_url,
+    context_id, payload, cause_id, position)
+SELECT 'outgoing', 'queued', customer.id, cause.to_phone,
+    coalesce(customer.whatsapp_phone, cause.from_phone), coalesce(body ->> 'type', 'text'),
+    coalesce(body -> 'text' ->> 'body', body -> 'interactive' -> 'body' ->> 'text',
+        body -> (body ->> 'type') ->> 'caption'),
+    body -> (body ->> 'type') ->> 'link',
+    body -> 'context' ->> 'message_id', body, %(cause)s, %(position)s + place - 1
+FROM jsonb_array_elements(%(bodies)s::jsonb) WITH ORDINALITY AS bodies (body, place)
+JOIN user_profiles AS customer ON customer.id = %(customer_id)s
+LEFT JOIN whatsapp_messages AS cause ON cause.id = %(cause)s
+ORDER BY place
+ON CONFLICT (cause_id, position) DO NOTHING;
+
+-- == Sending ======================================================================================
+
+-- sent: keeps the id that WhatsApp gave, whoever has the lane by now
+-- (A receipt may have been faster. An id that another row has already is not WhatsApp's doing.)
+UPDATE whatsapp_messages AS message
+SET message_id = coalesce(message_id, CASE WHEN NOT EXISTS (
+        SELECT FROM whatsapp_messages AS other WHERE other.message_id = %(message_id)s)
+        THEN %(message_id)s END),
+    sent_at = coalesce(sent_at, now()),
+    failure_reason = CASE WHEN failed_at IS NOT NULL THEN failure_reason END,
+    status = CASE WHEN status IN ('queued', 'unknown') THEN 'sent' ELSE status END
+WHERE id = %(row)s;
+
+-- fail: gives an outgoing message up, with the reason that staff will read
+UPDATE whatsapp_messages
+SET status = 'failed', failed_at = now(), failure_reason = %(reason)s
+WHERE id = %(row)s AND status IN ('queued', 'unknown');
+
+-- pause: lets none of a number's messages go for so many seconds, at least
+INSERT INTO pauses (number, until, seconds, reason)
+VALUES (%(number)s, now() + %(seconds)s * interval '1 second', %(seconds)s, %(reason)s)
+ON CONFLICT (number) DO UPDATE
+SET until = greatest(pauses.until, excluded.until), seconds = excluded.seconds,
+    reason = excluded.reason;
+
+-- throttle: pauses a number for 1, 2, 4, ... seconds, twice as long as the pause that just ended
+INSERT INTO pauses (number, until, seconds, reason)
+VALUES (%(number)s, now() + %(jitter)s * interval '1 second', 1, %(reason)s)
+ON CONFLICT (number) DO UPDATE
+SET (until, seconds, reason) = (
+    SELECT now() + %(jitter)s * longer.seconds * interval '1 second', longer.seconds, %(reason)s
+    FROM (SELECT CASE WHEN pauses.until > now() - interval '10 seconds'
+        THEN least(pauses.seconds * 2, %(longest)s) ELSE 1 END AS seconds) AS longer)
+WHERE pauses.until <= now();
+
+-- resume: lets a number send again at once
+DELETE FROM pauses WHERE number = %(number)s;
+
+-- == Upkeep =======================================================================================
+
+-- prune: deletes finished messages that are older than so many days, some at a time
+DELETE FROM whatsapp_messages WHERE id IN (
+    SELECT id FROM whatsapp_messages
+    WHERE created_at < now() - %(days)s * interval '1 day'
+        AND (status NOT IN ('received', 'queued', 'unknown') OR customer_id IS NULL)
+    ORDER BY id
+    LIMIT %(most)s);
+
+-- sweep: deletes conversations that are over because nothing was said for too long
+DELETE FROM conversation_state WHERE expires_at < now();
+
+-- depth: how many messages wait in each tray, since when, and how many lanes are in hand
+SELECT direction.name AS direction, waiting.messages, waiting.oldest_seconds, waiting.lanes,
+    (SELECT count(*) FROM lanes WHERE lanes.direction = direction.name AND held_by IS NOT NULL)
+        AS in_hand,
+    (SELECT count(*) FROM whatsapp_messages AS dead
+        WHERE dead.direction = direction.name AND dead.status = 'dead') AS dead
+FROM (VALUES ('incoming'), ('outgoing')) AS direction (name)
+CROSS JOIN LATERAL (
+    SELECT count(*) AS messages, count(DISTINCT message.customer_id) AS lanes,
+        coalesce(extract(epoch FROM now() - min(message.created_at)), 0)::double precision
+            AS oldest_seconds
+    FROM whatsapp_messages AS message
+    WHERE message.customer_id IS NOT NULL AND message.direction = direction.name
+        AND message.status IN ('received', 'queued', 'unknown')) AS waiting;
+
+-- paused: which of our numbers may not send at present, for how long and why
+SELECT number, extract(epoch FROM until - now())::double precision AS seconds, reason
+FROM pauses WHERE until > now();

@@ -1,0 +1,51 @@
+"""Receipts of one webhook body, folded to what is known of each message of ours."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from trays import encoding
+from trays.messages import Json, Receipt
+
+# `played` is a voice message that was listened to; `deleted` and `warning` say nothing of use.
+COLUMNS = {
+    "sent": "sent_at",
+    "delivered": "delivered_at",
+    "read": "read_at",
+    "played": "read_at",
+    "failed": "failed_at",
+}
+LONGEST_REASON = 500
+
+
+def folded(receipts: Iterable[Receipt]) -> list[dict[str, Any]]:
+    """One record a message, with the earliest time of each status; unknown statuses are dropped."""
+    facts: dict[str, dict[str, Any]] = {}
+    for receipt in receipts:
+        column, message_id = COLUMNS.get(receipt.status), encoding.key(receipt.message_id)
+        if column is None or message_id is None:
+            continue
+        known = facts.setdefault(message_id, {"message_id": message_id})
+        at = receipt.timestamp.isoformat()
+        known[column] = min(known.get(column, at), at)
+        known["row"] = known.get("row") or row(receipt.callback_data)
+        if column == "failed_at":
+            known["reason"] = known.get("reason") or reason(receipt.error)
+    return sorted(facts.values(), key=lambda known: str(known["message_id"]))
+
+
+def row(callback_data: str | None) -> int | None:
+    """The row that we named in `biz_opaque_callback_data`; None if that was not ours."""
+    if callback_data and callback_data.isascii() and callback_data.isdigit():
+        return encoding.whole(int(callback_data[:20]))
+    return None
+
+
+def reason(error: Json | None) -> str:
+    """An error of the Graph API in one line: `131026 Message undeliverable: ...`."""
+    if not error:
+        return "failed without a reason"
+    data = error.get("error_data")
+    details = data.get("details") if isinstance(data, dict) else None
+    title = error.get("title") or error.get("message") or "unknown error"
+    words = f"{error.get('code', '')} {title}".strip()
+    return (f"{words}: {details}" if details else words)[:LONGEST_REASON]

@@ -1,0 +1,52 @@
+"""Incoming messages as the rows that the SQL of `accept` reads."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from trays import encoding
+from trays.customers import Identity
+from trays.messages import Incoming
+
+
+def records(messages: Sequence[Incoming]) -> list[dict[str, Any]]:
+    """One record a message, each id once, `place` being where it stands in the body.
+
+    Phone and user id that one message of the body tells are filled in on the others.
+    """
+    known = [Identity(encoding.key(m.phone), encoding.key(m.user_id)) for m in messages]
+    user_of = {who.phone: who.user_id for who in known if who.phone and who.user_id}
+    phone_of = {who.user_id: who.phone for who in known if who.phone and who.user_id}
+    unique: dict[str, dict[str, Any]] = {}
+    for place, (message, who) in enumerate(zip(messages, known, strict=True)):
+        row = _record(message) | {
+            "place": place,
+            "phone": who.phone or phone_of.get(who.user_id or ""),
+            "user_id": who.user_id or user_of.get(who.phone or ""),
+        }
+        unique.setdefault(row["message_id"], row)
+    return list(unique.values())
+
+
+def _record(message: Incoming) -> dict[str, Any]:
+    return {
+        "message_id": identifier(message),
+        "name": message.name,
+        "to_phone": message.to_phone,
+        "message_type": message.message_type,
+        "content": message.content,
+        "media_url": message.media_url,
+        "media_type": message.media_type,
+        "media_size": encoding.whole(message.media_size),
+        "timestamp": message.timestamp.isoformat(),
+        "context_id": message.context_id,
+        "payload": dict(message.payload),
+    }
+
+
+def identifier(message: Incoming) -> str:
+    """The message's id; a digest of the message where that cannot be one, for it must have one."""
+    if 0 < len(message.message_id) <= encoding.LONGEST_KEY:
+        return message.message_id
+    content = [message.message_id, message.phone, message.user_id, dict(message.payload)]
+    return "sha256." + sha256(encoding.dumps(content).encode()).hexdigest()

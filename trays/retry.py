@@ -1,0 +1,50 @@
+"""When to try again, and how fast one customer may be written to: values, not loops."""
+
+import random
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Retry:
+    """Seconds to wait after a failed try: doubling from `first` to `longest`.
+
+    Each is drawn from the upper half of its span, so that what failed together does not come
+    back together.
+    """
+
+    first: float
+    longest: float
+    factor: float = 2.0
+
+    def delay(self, tries: int) -> float:
+        """The wait after so many earlier tries (0 for the first)."""
+        span = min(self.first * self.factor ** min(tries, 64), self.longest)
+        return span * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+
+
+@dataclass(frozen=True)
+class Pace:
+    """One message in so many seconds to one customer, after a burst that is borrowed.
+
+    Meta allows one in six seconds and bursts of 45 (WHATSAPP.md 4); the burst here is shorter, for
+    messages that WhatsApp took and we do not know of.
+    """
+
+    seconds: float = 6.0
+    burst: int = 40
+
+    @property
+    def credit(self) -> float:
+        """How many seconds of silence may be owed when one more is sent."""
+        return self.seconds * (self.burst - 1)
+
+
+# A turn: soon, for the customer waits. Ten tries take about 80 s.
+TURNS = Retry(first=0.2, longest=30)
+MOST_TURNS = 10
+# While something that all turns need is down; it must be noticed soon that it is back.
+OUTAGE = Retry(first=0.5, longest=5)
+# WhatsApp's servers do not answer, or say that they cannot.
+SENDS = Retry(first=1, longest=60)
+# The pair rate, error 131056: 4^X seconds (WHATSAPP.md 3).
+CROWDED = Retry(first=1, longest=1024, factor=4)

@@ -1,0 +1,96 @@
+"""The out tray's worker: takes messages to be sent and keeps what became of them."""
+
+import random
+
+from trays import lanes, outbox
+from trays.messages import Claim
+from trays.pools import Pool
+from trays.rate import Rate
+from trays.retry import CROWDED, SENDS, Pace
+from trays.worker import Connection, Worker
+
+# A message in a stopped number's tray looks again this often whether it may go.
+STOPPED_FOR = 30.0
+
+
+class Sender(Worker):
+    """Sends from one number, at its rate, to each customer in order and at the customer's pace.
+
+    Everything that says what became of a message waits for the database for as long as that is
+    away, and answers False when another sender had the message meanwhile.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        number: str,
+        *,
+        per_second: float = 80,
+        pace: Pace | None = None,
+        poll: float = 1.0,
+        longest: float = 120.0,
+        unknown_for: float = 30.0,
+    ) -> None:
+        super().__init__(
+            pool,
+            "outgoing",
+            number=number,
+            retry=SENDS,
+            poll=poll,
+            longest=longest,
+            unknown_for=unknown_for,
+        )
+        self._number = number
+        self._rate = Rate(per_second)
+        self._pace = pace or Pace()
+
+    async def next(self) -> Claim | None:
+        """Waits for a message that may be sent now; None once `stop` was called."""
+        claim = await super().next()
+        if claim:
+            await self._rate.admit()
+        return claim
+
+    async def sent(self, claim: Claim, message_id: str) -> bool:
+        """WhatsApp took it and gave it this id."""
+        return await self.surely(lambda conn: outbox.sent(conn, claim, message_id, self._pace))
+
+    async def failed(self, claim: Claim, reason: str) -> bool:
+        """WhatsApp will never take it; staff read the reason."""
+        return await self.surely(lambda conn: outbox.failed(conn, claim, reason))
+
+    async def unknown(self, claim: Claim, reason: str) -> bool:
+        """The request left and no answer came: waits for a receipt before it is sent again."""
+        return await self.surely(
+            lambda conn: lanes.give_back(
+                conn, claim, reason, self._unknown_for, excused=True, unknown=True
+            )
+        )
+
+    async def crowded(self, claim: Claim, reason: str) -> bool:
+        """Too much for this customer (131056): 1, 4, 16, ... seconds, for this customer alone."""
+        return await self.give_back(claim, reason, outage=True, delay=CROWDED.delay(claim.tries))
+
+    async def throttled(self, claim: Claim, reason: str) -> bool:
+        """Too much for our number (130429, 4, 80007): all wait for 1, 2, 4, ... seconds."""
+        jitter = random.uniform(1.0, 1.5)  # noqa: S311 - no secret
+
+        async def act(conn: Connection) -> bool:
+            await outbox.throttle(conn, self._number, reason, jitter=jitter)
+            return await lanes.give_back(conn, claim, reason, 0, excused=True)
+
+        return await self.surely(act)
+
+    async def stopped(self, claim: Claim, reason: str, seconds: float = STOPPED_FOR) -> bool:
+        """Our number may not send (token, permission, policy): the tray is kept, all lanes wait."""
+
+        async def act(conn: Connection) -> bool:
+            await outbox.pause(conn, self._number, seconds, reason)
+            return await lanes.give_back(conn, claim, reason, 0, excused=True)
+
+        return await self.surely(act)
+
+    async def resume(self) -> None:
+        """Sends again at once, whatever paused the number."""
+        await self.surely(lambda conn: outbox.resume(conn, self._number))
+        self.wake()

@@ -1,0 +1,66 @@
+"""Upkeep and figures: what may go, and how much waits."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg.rows import class_row
+
+from trays.messages import Direction
+from trays.queries import query
+
+Connection = psycopg.AsyncConnection[Any]
+
+# So many rows a transaction: nobody waits behind a long delete.
+BATCH = 5_000
+
+
+@dataclass(frozen=True)
+class Depth:
+    """What one tray holds: waiting messages, of how many customers, the oldest one's age, and
+    how many are in hand or were given up."""
+
+    direction: Direction
+    messages: int
+    lanes: int
+    oldest_seconds: float
+    in_hand: int
+    dead: int
+
+
+@dataclass(frozen=True)
+class Paused:
+    """A number of ours that may not send for some seconds more, and why."""
+
+    number: str
+    seconds: float
+    reason: str
+
+
+async def prune(conn: Connection, days: float) -> int:
+    """Deletes messages that were finished and are older than `days`; returns how many."""
+    deleted = 0
+    while True:
+        async with conn.transaction():
+            some = await conn.execute(query("prune"), {"days": days, "most": BATCH})
+        deleted += some.rowcount
+        if some.rowcount < BATCH:
+            return deleted
+
+
+async def sweep(conn: Connection) -> int:
+    """Deletes conversations that have expired; returns how many."""
+    async with conn.transaction():
+        return (await conn.execute(query("sweep"))).rowcount
+
+
+async def depth(conn: Connection) -> list[Depth]:
+    """How full the trays are, the in tray first."""
+    async with conn.transaction(), conn.cursor(row_factory=class_row(Depth)) as cursor:
+        return await (await cursor.execute(query("depth"))).fetchall()
+
+
+async def paused(conn: Connection) -> list[Paused]:
+    """Which of our numbers are paused at present."""
+    async with conn.transaction(), conn.cursor(row_factory=class_row(Paused)) as cursor:
+        return await (await cursor.execute(query("paused"))).fetchall()

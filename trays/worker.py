@@ -1,0 +1,215 @@
+"""Takes messages out of a tray: one of a customer at a time, many customers at once."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import psycopg
+from psycopg.rows import class_row
+
+from trays import lanes
+from trays.messages import Claim, Direction
+from trays.pools import Pool
+from trays.presence import WORKERS, Presence
+from trays.queries import query
+from trays.retry import OUTAGE, TURNS, Retry
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+Connection = psycopg.AsyncConnection[Any]
+
+# Trouble with the database that passes; anything else is a mistake of ours and must be seen.
+OUTAGES = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
+# A statement whose answer was lost may still be carried out for so long.
+AFTERMATH = 10.0
+
+
+class Worker:
+    """One direction's worker in this process, for any number of concurrent runners.
+
+    Used as `async with Worker(...) as worker`, each runner then calls `next` until it is None.
+    It lives through outages of the database; others take over what it had if it dies.
+
+    Args:
+        pool: connections for short statements; not kept while a message is in hand.
+        number: our number (phone_number_id), whose pauses are respected.
+        retry: when a message that is given back may be taken again.
+        poll: seconds between looks when nobody rings, and between looks for dead workers.
+        longest: seconds after which a lane in hand is taken for forgotten.
+        unknown_for: seconds that the message of a dead sender waits for its receipt.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        direction: Direction,
+        *,
+        number: str | None = None,
+        retry: Retry = TURNS,
+        poll: float = 1.0,
+        longest: float = 600.0,
+        unknown_for: float = 30.0,
+    ) -> None:
+        self._pool = pool
+        self._scope = {"direction": direction, "number": number}
+        self._retry = retry
+        self._poll = poll
+        self._longest, self._unknown_for = longest, unknown_for
+        self._presence = Presence(str(pool.conninfo), direction, self.wake)
+        self._epoch = 0
+        self._lost: dict[int, float] = {}
+        self._stopping = False
+        self._woken = asyncio.Event()
+        self._turnstile = asyncio.Lock()
+        self._claiming = asyncio.Lock()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        self._tasks = [
+            asyncio.create_task(self._presence.keep()),
+            asyncio.create_task(self._upkeep()),
+        ]
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the database knows this worker at the moment."""
+        return self._presence.worker is not None
+
+    def wake(self) -> None:
+        """Something may be there: look now. `Bell` does the same across processes."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """No more messages: `next` answers None. What is in hand stays in hand until it is done."""
+        self._stopping = True
+        self.wake()
+
+    async def next(self) -> Claim | None:
+        """Waits for a message and takes it; None once `stop` was called.
+
+        Runners queue up here and only the first of them asks the database.
+        """
+        self.wake()  # whoever comes back has just finished something: more may be ready
+        async with self._turnstile:
+            while not self._stopping:
+                self._woken.clear()
+                try:
+                    if claim := await self.claim():
+                        return claim
+                    seconds = await self._seconds_to_wait()
+                except OUTAGES as error:
+                    self._complain("claiming", error)
+                    seconds = self._poll
+                await self._sleep(seconds)
+        return None
+
+    async def claim(self) -> Claim | None:
+        """Takes the first message of the customer who has waited longest; None if nobody waits."""
+        async with self._claiming:
+            worker = self._presence.worker
+            if worker is None:
+                return None
+            self._epoch += 1
+            # Lost until we know better: the answer may never come, or this task be cancelled.
+            self._lost[self._epoch] = time.monotonic()
+            hold = {"worker": worker, "epoch": self._epoch}
+            async with self._pool.connection() as conn:
+                async with conn.pipeline(), conn.transaction():
+                    taken = await conn.execute(query("take_lane"), self._scope | hold)
+                    cursor = conn.cursor(row_factory=class_row(Claim))
+                    await cursor.execute(query("first_message"), hold)
+                claim = await cursor.fetchone()
+                if claim is None and taken.rowcount:
+                    await lanes.put_down(conn, worker, [self._epoch])
+            del self._lost[self._epoch]
+            return claim
+
+    async def give_back(
+        self, claim: Claim, reason: str, *, outage: bool = False, delay: float | None = None
+    ) -> bool:
+        """Returns a message to be tried again after a growing while, before the customer's next.
+
+        With `outage` the try does not count against the message. `reason` is for staff and must
+        hold no message text. Waits for the database for as long as that is away.
+
+        Returns:
+            False when another worker had the lane already.
+        """
+        if delay is None:
+            delay = (OUTAGE if outage else self._retry).delay(claim.tries)
+        seconds = delay
+        return await self.surely(
+            lambda conn: lanes.give_back(conn, claim, reason, seconds, excused=outage)
+        )
+
+    async def surely(self, act: Callable[[Connection], Awaitable[Result]]) -> Result:
+        """What `act` returns, in a transaction, tried again until the database has taken it."""
+        delay = 0.1
+        while True:
+            try:
+                async with self._pool.connection() as conn:
+                    return await act(conn)
+            except OUTAGES as error:
+                if self._pool.closed:
+                    raise
+                self._complain("storing", error)
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, 2.0)
+
+    async def _seconds_to_wait(self) -> float:
+        """Until the next retry or pause ends, as far as we know; at most until the next look."""
+        async with self._pool.connection() as conn:
+            row = await (await conn.execute(query("next_due"), self._scope)).fetchone()
+        due = row[0] if row else None
+        return self._poll if due is None else max(0.01, min(due, self._poll))
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            pass
+
+    async def _upkeep(self) -> None:
+        """Frees what dead workers held and what our own lost claims left behind."""
+        while True:
+            try:
+                async with self._pool.connection() as conn:
+                    freed = await lanes.reap(
+                        conn, WORKERS, unknown_for=self._unknown_for, longest=self._longest
+                    )
+                    await self._put_down_lost(conn)
+                if freed:
+                    log.warning("took %d messages over from dead workers", freed)
+                    self.wake()
+            except OUTAGES as error:
+                self._complain("upkeep", error)
+            await asyncio.sleep(self._poll)
+
+    async def _put_down_lost(self, conn: Connection) -> None:
+        async with self._claiming:
+            worker, now = self._presence.worker, time.monotonic()
+            if self._lost and worker is not None:
+                await lanes.put_down(conn, worker, list(self._lost))
+            self._lost = {
+                epoch: since for epoch, since in self._lost.items() if now - since < AFTERMATH
+            }
+
+    def _complain(self, what: str, error: BaseException) -> None:
+        log.warning("%s %s failed: %s", self._scope["direction"], what, type(error).__name__)
