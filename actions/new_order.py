@@ -60,9 +60,9 @@ def summary(slip: Slip) -> dict[str, Any]:
     """The values of `utter_order_summary`: one line in a row, several below each other."""
     lines = [line.said() for line in slip.lines]
     if len(lines) == 1:
-        return {"lines": lines[0]}
+        return {"lines": f"{lines[0]} "}
     listed = "\n".join(f"• {line}" for line in lines)
-    return {"lines": f"\n{listed}\nTotal: {rupees(slip.total)}"}
+    return {"lines": f"\n{listed}\nTotal: {rupees(slip.total)}\n\n"}
 
 
 def out_of_bounds(slip: Slip) -> Line | None:

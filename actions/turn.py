@@ -11,7 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from shop import customers, menus
+from shop import customers, menus, reply_ids
 from shop.cart import Wish
 from storage import engine
 from storage.models import UserProfile
@@ -82,11 +82,16 @@ class Turn:
             self.dispatcher.utter_message(
                 text=interactive["body"]["text"],
                 buttons=[
-                    {"title": option["title"], "payload": option["id"]}
+                    {"title": option["title"], "payload": self.payload(option["id"])}
                     for option in menus.options_of(interactive)
                 ],
             )
         return True
+
+    def payload(self, reply_id: str) -> str:
+        """What a tap on this id says to Rasa."""
+        meaning = reply_ids.resolve(self.session, reply_id)
+        return meaning.as_text() if meaning else reply_id
 
 
 class ShopAction(Action, ABC):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shop.cart import Slip
 from storage.models import Order, UserProfile
 
-_NUMBER = re.compile(r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\d)#?\s*(\d{3,12})\b", re.I)
+_NUMBER = re.compile(r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\w)#?\s*(\d{3,12})\b", re.I)
 _ATTEMPT = re.compile(r"\bord-\w+|\b(?=\w*\d)(?=\w*[a-z])\w{4,20}\b", re.I)
 
 _TRIES = 5  # random numbers meet now and then; five in a row never

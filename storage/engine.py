@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
+import psycopg
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import URL, Engine, create_engine
@@ -85,3 +87,10 @@ def session() -> Iterator[Session]:
     """One transaction: commits when the block ends well, rolls back when it raises."""
     with Session(engine()) as opened, opened.begin():
         yield opened
+
+
+def driver(session: Session) -> psycopg.Connection[Any]:
+    """The psycopg connection of a session's transaction, for SQL that SQLAlchemy need not see."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, psycopg.Connection)  # noqa: S101 (for the type alone)
+    return connection

@@ -1,0 +1,100 @@
+"""Rasa's tracker store on our database: it ends a turn in one commit."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import Session, sessionmaker
+
+from connectors.whatsapp import bubbles
+from connectors.whatsapp.turn import Turn, current, failing_the_turn
+from shop import conversations
+from storage import engine
+from storage.models import UserProfile
+from storage.prepare import prepare
+from trays import inbox
+
+
+class PostgresTrackerStore(SQLTrackerStore):
+    """Keeps trackers in `events`, as Rasa's own store does.
+
+    Within a turn (connectors/whatsapp/turn.py) the tracker's events, `conversation_state`, the
+    replies and "processed" on the message are one commit, and any error is TurnFailed.
+    Without one (rasa shell, REST) it saves plainly.
+    """
+
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        event_broker: EventBroker | None = None,
+        **kwargs: Any,
+    ) -> None:
+        # Not the parent's: it would make an engine, and the table, of its own.
+        TrackerStore.__init__(self, domain, event_broker, **kwargs)
+        prepare(engine.database_url())
+        self.engine = engine.engine()
+        self.sessionmaker = sessionmaker(self.engine)
+
+    async def _retrieve(
+        self, sender_id: str, fetch_events_from_all_sessions: bool
+    ) -> DialogueStateTracker | None:
+        with failing_the_turn():
+            events = await asyncio.to_thread(self._read, sender_id, fetch_events_from_all_sessions)
+        if not events or self.domain is None:
+            return None
+        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+
+    def _read(self, sender_id: str, all_sessions: bool) -> list[dict[str, Any]]:
+        with self.sessionmaker() as session:
+            stored = self._event_query(session, sender_id, all_sessions)
+            return [json.loads(event.data) for event in stored]
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Saves the new events; ends the turn with them when they hold its message.
+
+        Raises:
+            TurnFailed: within a turn, whatever went wrong; nothing was saved.
+        """
+        await self.stream_events(tracker)
+        with failing_the_turn():
+            await asyncio.to_thread(self._save, tracker, current.get())
+
+    def _save(self, tracker: DialogueStateTracker, turn: Turn | None) -> None:
+        # Rasa saves an empty tracker first for a customer who has none: that ends no turn.
+        ends = turn is not None and any(
+            isinstance(event, UserUttered) and event.message_id == turn.claim.message_id
+            for event in tracker.events
+        )
+        with self.sessionmaker.begin() as session:
+            session.add_all(self._new_rows(session, tracker))
+            if turn and ends:
+                _end(session, tracker, turn)
+        if turn and ends:
+            turn.committed = True
+
+    def _new_rows(self, session: Session, tracker: DialogueStateTracker) -> Iterator[Any]:
+        for event in list(self._additional_events(session, tracker)):
+            data = event.as_dict()
+            yield self.SQLEvent(
+                sender_id=tracker.sender_id,
+                type_name=event.type_name,
+                timestamp=data.get("timestamp"),
+                intent_name=data.get("parse_data", {}).get("intent", {}).get("name"),
+                action_name=data.get("name"),
+                data=json.dumps(data),
+            )
+
+
+def _end(session: Session, tracker: DialogueStateTracker, turn: Turn) -> None:
+    """Writes what a finished turn means besides the tracker's events."""
+    customer = session.get_one(UserProfile, turn.claim.customer_id)
+    seen = conversations.picture(tracker.current_slot_values())
+    conversations.write(session, customer, seen)
+    session.flush()
+    inbox.finish(engine.driver(session), turn.claim, bubbles.bodies(turn.said))

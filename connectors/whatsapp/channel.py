@@ -1,0 +1,76 @@
+"""The WhatsApp channel as Rasa loads it (credentials.yml): the webhook, and the pump behind it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic
+
+import settings
+from connectors.whatsapp import hearing, webhook
+from connectors.whatsapp.action_server import ActionServer
+from connectors.whatsapp.meaning import Meanings
+from connectors.whatsapp.output import WhatsAppOutput
+from connectors.whatsapp.pump import Pump
+from shop.keywords import Keywords
+from storage import engine
+from trays.intake import Intake
+from trays.messages import Incoming, Receipt
+from trays.pools import Pool, pool
+from trays.worker import Worker
+
+
+class WhatsApp(InputChannel):
+    """Stores what the webhook brings, and answers it through Rasa."""
+
+    def __init__(self) -> None:
+        self._settings = settings.load()
+        self._pool: Pool
+        self._intake: Intake
+        self._worker: Worker
+        self._pumping: asyncio.Task[None]
+
+    @classmethod
+    def name(cls) -> str:
+        return WhatsAppOutput.name()
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The webhook's routes; the pump starts with the server and is drained with it."""
+        secrets = webhook.Secrets(
+            self._settings.whatsapp_app_secret, self._settings.whatsapp_verify_token
+        )
+        routes = webhook.blueprint(
+            "whatsapp", secrets, self._settings.whatsapp_phone_number_id, self._accept
+        )
+        routes.after_server_start(self._start)
+        routes.before_server_stop(self._stop)
+        return routes
+
+    async def _accept(self, messages: Sequence[Incoming], receipts: Sequence[Receipt]) -> int:
+        return await self._intake.accept(messages, receipts)
+
+    async def _start(self, app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+        agent: Agent = app.ctx.agent
+        use_our_action_server(agent)
+        self._pool = pool(engine.database_url())
+        await self._pool.open()
+        self._intake = Intake(self._pool)
+        self._worker = await Worker(self._pool, "incoming").__aenter__()
+        ears = hearing.Hearing(agent, Meanings(Keywords(engine.session)))
+        self._pumping = asyncio.create_task(Pump(self._worker, ears.hear, hearing.bury).run())
+
+    async def _stop(self, _app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+        """What is in hand is finished; nothing more is taken."""
+        self._worker.stop()
+        await self._pumping
+        await self._worker.__aexit__(None, None, None)
+        await self._pool.close()
+
+
+def use_our_action_server(agent: Agent) -> None:
+    """Rasa's own endpoint swallows errors; both places that hold it get ours."""
+    agent.action_endpoint = ActionServer.configured()
+    if agent.processor:
+        agent.processor.action_endpoint = agent.action_endpoint

@@ -1,0 +1,40 @@
+"""Rasa's output channel: collects what is said into the turn's bubbles, sends nothing."""
+
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel
+
+from connectors.whatsapp.speech import Bubble, Option
+from connectors.whatsapp.turn import Turn
+from shop import reply_ids
+
+
+class WhatsAppOutput(OutputChannel):
+    """Adds bubbles to the turn; the tracker store commits them with it."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+
+    @classmethod
+    def name(cls) -> str:
+        return "whatsapp"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """One response of Rasa, whole: text, buttons, image, or a menu under `custom`."""
+        interactive = (message.get("custom") or {}).get("interactive")
+        self._turn.said.append(
+            Bubble(
+                text=message.get("text") or "",
+                options=[option(button) for button in message.get("buttons") or []],
+                image=message.get("image"),
+                interactive=interactive,
+            )
+        )
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        self._turn.said.append(Bubble(text=text))
+
+
+def option(button: dict[str, Any]) -> Option:
+    """A button of a response: its payload becomes the reply's id."""
+    return Option(id=reply_ids.of_payload(button["payload"]), title=button["title"])

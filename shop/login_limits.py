@@ -1,0 +1,86 @@
+"""How often somebody may try to log in. Kept in the database: restarts and processes share it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, text
+from sqlalchemy.orm import Session
+
+from storage.models import LoginAttempt
+
+# Any number that nobody else locks in this database.
+_COUNTING = 7_263_003
+_KEPT = timedelta(days=1)
+_LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many failed tries within this time; the next one waits until the first is that old."""
+
+    most: int
+    within: timedelta
+
+
+# One person mistyping; somebody trying many names; many machines trying one name.
+SAME_NAME_AND_ADDRESS = Limit(5, timedelta(minutes=5))
+SAME_ADDRESS = Limit(20, timedelta(minutes=5))
+SAME_NAME = Limit(50, timedelta(hours=1))
+
+
+class TooManyTries(Exception):
+    """Too many failed logins: wait a little, then try again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(self.__doc__)
+        self.seconds = seconds
+
+
+def admit(session: Session, name: str, address: str) -> None:
+    """Counts a try before the password is looked at; commit before looking.
+
+    A correct password is refused as well, else the limit would tell which one it is.
+
+    Raises:
+        TooManyTries: says for how many seconds.
+    """
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _COUNTING})
+    session.execute(delete(LoginAttempt).where(LoginAttempt.at < func.now() - _KEPT))
+    name = _normal(name)
+    by_name, by_address = LoginAttempt.name == name, LoginAttempt.address == address
+    for limit, whose in (
+        (SAME_NAME_AND_ADDRESS, and_(by_name, by_address)),
+        (SAME_ADDRESS, by_address),
+        (SAME_NAME, by_name),
+    ):
+        if seconds := session.scalar(_wait(limit, whose)):
+            raise TooManyTries(int(seconds))
+    session.add(LoginAttempt(name=name, address=address))
+    session.flush()
+
+
+def forgive(session: Session, name: str, address: str) -> None:
+    """The login succeeded: its failed tries before count no more."""
+    session.execute(
+        delete(LoginAttempt).where(
+            LoginAttempt.name == _normal(name), LoginAttempt.address == address
+        )
+    )
+
+
+def _wait(limit: Limit, whose: ColumnElement[bool]) -> Select[tuple[float]]:
+    """In how many seconds (at least 1) the limit allows one more; no row: now."""
+    since = func.now() - limit.within
+    oldest = (
+        select(LoginAttempt.at)
+        .where(whose, LoginAttempt.at > since)
+        .order_by(LoginAttempt.at.desc())
+        .offset(limit.most - 1)
+        .limit(1)
+        .subquery()
+    )
+    return select(func.ceil(func.extract("epoch", oldest.c.at - since)))
+
+
+def _normal(name: str) -> str:
+    return name.strip().casefold()[:_LONGEST_NAME]

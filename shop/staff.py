@@ -1,0 +1,97 @@
+"""The people who work in the console: owners may do everything, staff serves the customers."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, exists, func, select
+from sqlalchemy.orm import Session
+
+from shop import passwords
+from storage.models import Role, Staff, StaffSession
+
+LONGEST_NAME = 60
+
+
+class UnfitName(ValueError):
+    """A name has 1 to 60 characters, and nobody else here has it."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class LastOwner(Exception):
+    """Somebody must remain who may do everything: make another owner first."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+def everybody(session: Session) -> Sequence[Staff]:
+    """All who ever worked here, those who still do first."""
+    order = (Staff.is_active.desc(), Staff.role, func.lower(Staff.name))
+    return session.scalars(select(Staff).order_by(*order)).all()
+
+
+def nobody_yet(session: Session) -> bool:
+    """Whether the first owner is still to be made."""
+    return not session.scalar(select(exists().where(Staff.password_hash.is_not(None))))
+
+
+def find(session: Session, name: str) -> Staff | None:
+    """Who logs in with this name; upper and lower case do not count."""
+    return session.scalars(select(Staff).where(func.lower(Staff.name) == func.lower(name))).first()
+
+
+def add(session: Session, name: str, role: Role, password: str | None = None) -> Staff:
+    """Takes somebody on; without a password they choose one by a link of `shop.staff_links`.
+
+    Raises:
+        UnfitName, passwords.UnfitPassword
+    """
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST_NAME or find(session, name):
+        raise UnfitName
+    somebody = Staff(name=name, role=role, is_active=True)
+    if password is not None:
+        set_password(session, somebody, password)
+    session.add(somebody)
+    session.flush()
+    return somebody
+
+
+def set_password(session: Session, somebody: Staff, password: str) -> None:
+    """Changes the password and ends every login that the old one opened.
+
+    Raises:
+        passwords.UnfitPassword
+    """
+    passwords.check(password, somebody.name)
+    somebody.password_hash = passwords.hashed(password)
+    if somebody.id:
+        end_sessions(session, somebody)
+
+
+def change(session: Session, somebody: Staff, role: Role, *, is_active: bool) -> None:
+    """Sets what somebody may do; who no longer works here is logged out everywhere at once.
+
+    Raises:
+        LastOwner
+    """
+    if not (role == "owner" and is_active) and somebody.id in _only_owner(session):
+        raise LastOwner
+    somebody.role, somebody.is_active = role, is_active
+    if not is_active:
+        end_sessions(session, somebody)
+
+
+def end_sessions(session: Session, somebody: Staff) -> None:
+    """Logs somebody out on every device."""
+    session.execute(delete(StaffSession).where(StaffSession.staff_id == somebody.id))
+
+
+def _only_owner(session: Session) -> Sequence[object]:
+    """The owner's id where there is just one; locked, so that two cannot demote each other."""
+    owners = select(Staff.id).where(
+        Staff.role == "owner", Staff.is_active, Staff.password_hash.is_not(None)
+    )
+    found = session.scalars(owners.with_for_update()).all()
+    return found if len(found) == 1 else []

@@ -1,0 +1,64 @@
+"""Menus as customers see them, and what their taps mean."""
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from shop import keywords, menus
+from shop.reply_ids import Meaning, resolve
+from storage.models import Product, WorkflowTemplate
+
+
+def rows(session: Session) -> dict[str, dict[str, str]]:
+    shown = menus.shown(session, "product_catalog")
+    assert shown
+    return {row["id"]: row for row in menus.options_of(shown)}
+
+
+def test_the_catalogue_says_current_prices(session: Session) -> None:
+    assert rows(session)["coffee"]["description"] == "₹120 - Hot & Cold"
+    session.execute(update(Product).where(Product.sku == "coffee").values(price=135))
+    assert rows(session)["coffee"]["description"] == "₹135 - Hot & Cold"
+
+
+def test_what_is_sold_out_is_not_offered(session: Session) -> None:
+    session.execute(update(Product).where(Product.category == "Snacks").values(is_available=False))
+    shown = menus.shown(session, "product_catalog")
+    assert shown
+    assert [section["title"] for section in shown["action"]["sections"]] == ["Beverages"]
+
+
+def test_an_inactive_menu_is_none(session: Session) -> None:
+    session.execute(update(WorkflowTemplate).values(is_active=False))
+    assert menus.shown(session, "main_menu") is None
+    assert keywords.read(session) == {}
+
+
+@pytest.mark.parametrize(
+    ("reply_id", "meaning"),
+    [
+        ("track_order", Meaning("track_order")),
+        ("track_order:ORD-1", Meaning("track_order", {"order_id": "ORD-1"})),
+        ("product_catalog", Meaning("show_menu", {"menu": "product_catalog"})),
+        ("coffee", Meaning("new_order", {"product": "coffee"})),
+        ("prod_coffee", Meaning("new_order", {"product": "coffee"})),
+        ("supp_delivery", Meaning("support_delivery")),
+        ("confirm_order:1", None),
+        ("nowhere", None),
+        ("", None),
+    ],
+)
+def test_reply_ids_are_resolved(session: Session, reply_id: str, meaning: Meaning | None) -> None:
+    assert resolve(session, reply_id) == meaning
+
+
+def test_every_option_of_the_seeds_leads_somewhere(session: Session) -> None:
+    for menu in session.query(WorkflowTemplate):
+        for option in menus.options(menu):
+            assert resolve(session, option["id"]), (menu.template_name, option)
+
+
+def test_keywords_open_their_menus(session: Session) -> None:
+    known = keywords.read(session)
+    assert known["hi"] == Meaning("show_menu", {"menu": "main_menu"})
+    assert known["buy"] == Meaning("new_order")

@@ -1,0 +1,35 @@
+"""One running stack for all journeys."""
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.integration.conftest import cluster_url, new_database, prepared_database
+from tests.journeys.play import Customer
+from tests.journeys.stack import Stack, running
+
+__all__ = ["cluster_url", "new_database", "prepared_database"]
+
+
+@pytest.fixture(scope="session")
+def stack(new_database: Callable, prepared_database: str) -> Iterator[Stack]:
+    with new_database(prepared_database) as url, running(url) as started:
+        yield started
+
+
+@pytest.fixture
+def customer(stack: Stack) -> Callable[[], Customer]:
+    """`customer()` is somebody new."""
+    numbers = itertools.count(1)
+    return lambda: Customer(stack, f"Customer {next(numbers)}")
+
+
+@pytest.fixture
+def asha(customer: Callable[[], Customer]) -> Customer:
+    return customer()
+
+
+@pytest.fixture
+def ravi(customer: Callable[[], Customer]) -> Customer:
+    return customer()

@@ -1,0 +1,87 @@
+"""Customers as in a play: `asha.types("hi")`, `asha.sees("Welcome!")`, `asha.taps("Coffee")`."""
+
+from typing import Any
+
+from tests.journeys.stack import Stack, eventually
+
+PATIENCE = 20
+
+
+class Customer:
+    """Somebody with a phone in the emulator, and what the shop knows about them."""
+
+    def __init__(self, stack: Stack, name: str) -> None:
+        self.stack = stack
+        self.name = name
+        made = stack.control("POST", "/customers", name=name)
+        self.phone: str = made["phone"]
+        self.seen = 0
+        self.last: dict[str, Any] = {}
+
+    def types(self, text: str) -> str:
+        return self.does(text=text)
+
+    def taps(self, title: str, **more: Any) -> str:
+        return self.does(tap=title, **more)
+
+    def does(self, **what: Any) -> str:
+        """Anything that a phone can do; returns the id of the message."""
+        return str(self.stack.control("POST", f"/customers/{self.phone}/messages", **what)["id"])
+
+    def sees(self, *words: str, options: list[str] | None = None) -> dict[str, Any]:
+        """The next bubble: holds these words, and just these options where they are named."""
+        self.last = self.next_bubble()
+        for word in words:
+            assert word in self.last["text"], f"{word!r} is not in {self.last['text']!r}"
+        if options is not None:
+            assert [option["title"] for option in self.last["options"]] == options
+        return self.last
+
+    def sees_nothing_more(self, seconds: float = 1.0) -> None:
+        """No further bubble comes."""
+        assert self._chat(seconds) == []
+
+    def next_bubble(self) -> dict[str, Any]:
+        bubbles = self._chat(PATIENCE)
+        assert bubbles, f"{self.name} waited {PATIENCE} s for an answer"
+        self.seen = bubbles[0]["number"]
+        return bubbles[0]
+
+    def is_at(self, flow: str, step: str, context: dict[str, Any] | None = None) -> None:
+        """`conversation_state` has this one row."""
+        found = self.state()
+        assert found, f"{self.name} is nowhere, not at {flow}/{step}"
+        assert (found[0]["conversation_flow"], found[0]["current_step"]) == (flow, step)
+        if context is not None:
+            assert found[0]["context"] == context
+        assert len(found) == 1
+
+    def is_nowhere(self) -> None:
+        assert self.state() == []
+
+    def state(self) -> list[dict[str, Any]]:
+        return self.stack.rows(
+            "SELECT * FROM conversation_state WHERE phone_number = %s", self.phone
+        )
+
+    def orders(self) -> list[dict[str, Any]]:
+        return self.stack.rows(
+            "SELECT * FROM orders WHERE customer_phone = %s ORDER BY created_at", self.phone
+        )
+
+    def messages(self, direction: str) -> list[dict[str, Any]]:
+        column = {"incoming": "from_phone", "outgoing": "to_phone"}[direction]
+        return self.stack.rows(
+            f"SELECT * FROM whatsapp_messages WHERE direction = %s AND {column} = %s ORDER BY id",
+            direction,
+            self.phone,
+        )
+
+    def message_becomes(self, message_id: str, status: str) -> None:
+        """A message of the record gets this status."""
+        query = "SELECT 1 FROM whatsapp_messages WHERE message_id = %s AND status = %s"
+        eventually(lambda: self.stack.rows(query, message_id, status))
+
+    def _chat(self, wait: float) -> list[dict[str, Any]]:
+        path = f"/customers/{self.phone}/chat?after={self.seen}&wait={wait}&from=shop"
+        return list(self.stack.control("GET", path)["messages"])

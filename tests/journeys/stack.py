@@ -1,0 +1,134 @@
+"""The whole stack, started once: what `make run` starts, on free ports and its own database."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import requests
+from psycopg.rows import dict_row
+
+ROOT = Path(__file__).resolve().parents[2]
+PORTS = ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
+APP_SECRET = "journeys-app-secret"
+VERIFY_TOKEN = "journeys-verify-token"
+
+
+@dataclass
+class Stack:
+    """Where the running parts are."""
+
+    database_url: str
+    ports: dict[str, int]
+    process: subprocess.Popen[str]
+
+    @property
+    def emulator(self) -> str:
+        return f"http://127.0.0.1:{self.ports['EMULATOR_PORT']}"
+
+    @property
+    def webhook(self) -> str:
+        return f"http://127.0.0.1:{self.ports['BOT_PORT']}/webhooks/whatsapp/webhook"
+
+    def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
+        """What the database holds, one dictionary a row."""
+        with psycopg.connect(
+            self.database_url, autocommit=True, row_factory=dict_row
+        ) as connection:
+            cursor = connection.execute(query, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def control(self, method: str, path: str, **json: Any) -> dict[str, Any]:
+        """The emulator's control API (emulator/control/__init__.py)."""
+        answer = requests.request(
+            method, f"{self.emulator}/emulator{path}", json=json or None, timeout=70
+        )
+        assert answer.ok, answer.text
+        return answer.json()
+
+    def processes(self, name: str) -> list[int]:
+        """The process ids of one of our parts, by a word of its command line."""
+        return [pid for pid in children(self.process.pid) if name in command_of(pid)]
+
+
+@contextmanager
+def running(database_url: str, **environment: str) -> Iterator[Stack]:
+    """Starts the stack and waits until it says that it is ready; ends it at the end."""
+    ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "settings.run"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DATABASE_URL": database_url,
+            "WHATSAPP_APP_SECRET": APP_SECRET,
+            "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
+            **{name: str(port) for name, port in ports.items()},
+            **environment,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        wait_until_ready(process)
+        yield Stack(database_url, ports, process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
+def wait_until_ready(process: subprocess.Popen[str]) -> None:
+    said = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.append(line)
+        if line.startswith("Ready."):
+            # Somebody must go on reading, or the pipe fills up.
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            return
+    raise AssertionError("the stack did not start:\n" + "".join(said))
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody uses now."""
+    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
+def children(pid: int) -> list[int]:
+    """All processes that this one started, directly or not."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            found += [int(child), *children(int(child))]
+    return found
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except FileNotFoundError:
+        return ""
+
+
+def eventually(holds: Any, seconds: float = 20.0) -> Any:
+    """Waits until `holds()` is true, and returns what it gave."""
+    deadline = time.monotonic() + seconds
+    while not (found := holds()):
+        assert time.monotonic() < deadline, "it did not come to be in time"
+        time.sleep(0.05)
+    return found

@@ -1,0 +1,28 @@
+"""Support: an issue becomes a ticket."""
+
+from tests.journeys.play import Customer
+
+
+def test_an_issue_becomes_a_ticket(asha: Customer) -> None:
+    asha.types("hi")
+    asha.sees("Welcome!")
+    asha.taps("Get Support")
+    asha.sees("🆘 How can we support you?", options=["Delivery Issue", "Payment Issue", "Other"])
+    asha.is_at("support", "issue_selection")
+    asha.taps("Delivery Issue")
+    asha.sees("what happened")
+    asha.is_at("support", "describing_issue", {"issue": "delivery"})
+    asha.types("the samosas were cold")
+    asha.sees("TKT-")
+    [ticket] = asha.stack.rows("SELECT * FROM tickets WHERE customer_phone = %s", asha.phone)
+    assert ticket["ticket_id"] in asha.last["text"]
+    assert (ticket["category"], ticket["description"]) == ("delivery", "the samosas were cold")
+    asha.is_nowhere()
+
+
+def test_a_person_can_be_asked_for_anywhere(asha: Customer) -> None:
+    asha.types("coffee")
+    asha.sees("Great choice!")
+    asha.types("I want to talk to a person")
+    asha.sees("person", "TKT-")
+    assert asha.orders() == []

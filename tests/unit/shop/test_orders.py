@@ -1,0 +1,25 @@
+import pytest
+
+from shop.orders import number_in
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("ORD-48213", "ORD-48213"),
+        ("ord 48213", "ORD-48213"),
+        ("#48213", "ORD-48213"),
+        ("order no. 48213?", "ORD-48213"),
+        ("48213", "ORD-48213"),
+        ("it is 48213 I think", "ORD-48213"),
+        ("ORD-ABC", "ORD-ABC"),
+        ("xyz123", "XYZ123"),
+    ],
+)
+def test_a_number_or_an_attempt_at_one(typed: str, number: str) -> None:
+    assert number_in(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["hi", "2", "i do not know", "order 2 coffees", ""])
+def test_no_number(typed: str) -> None:
+    assert number_in(typed) is None

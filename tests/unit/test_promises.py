@@ -1,0 +1,82 @@
+"""Promises that no single part can keep: what stands in one file must match another."""
+
+import importlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+import settings
+from actions.turn import ShopAction
+from settings import ROOT
+from shop.orders import find  # noqa: F401 (shop imports without a database)
+
+DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
+RESPONSES = {
+    name: variations
+    for path in sorted((ROOT / "data/responses").glob("*.yml"))
+    for name, variations in yaml.safe_load(path.read_text())["responses"].items()
+}
+NEVER_TYPED = {"unreadable"}
+
+
+def registered_actions() -> set[str]:
+    for path in (ROOT / "actions").glob("*.py"):
+        importlib.import_module(f"actions.{path.stem}" if path.stem != "__init__" else "actions")
+    forms = {f"validate_{form}" for form in DOMAIN["forms"]}
+    return {action.called for action in ShopAction.__subclasses__()} | forms
+
+
+def test_every_action_is_in_the_domain_and_the_other_way_round() -> None:
+    assert registered_actions() == set(DOMAIN["actions"])
+
+
+def test_every_response_has_plain_text() -> None:
+    for name, variations in RESPONSES.items():
+        assert all(variation.get("text") for variation in variations), name
+
+
+def test_every_response_that_an_action_says_exists() -> None:
+    code = "".join(path.read_text() for path in (ROOT / "actions").glob("*.py"))
+    said = set(re.findall(r'"(utter_\w+)"', code))
+    assert said <= set(RESPONSES)
+
+
+def test_buttons_fit_into_one_message_of_whatsapp() -> None:
+    for name, variations in RESPONSES.items():
+        for variation in variations:
+            titles = [button["title"] for button in variation.get("buttons", [])]
+            assert len(titles) <= 3, name
+            assert all(len(title) <= 20 for title in titles), name
+
+
+def test_every_payload_is_an_intent_of_the_domain() -> None:
+    intents = {next(iter(one)) if isinstance(one, dict) else one for one in DOMAIN["intents"]}
+    for variations in RESPONSES.values():
+        for button in (button for each in variations for button in each.get("buttons", [])):
+            assert re.match(r"/(\w+)", button["payload"]).group(1) in intents
+
+
+def test_every_intent_has_examples_or_a_tap() -> None:
+    examples = {
+        entry["intent"]
+        for path in (ROOT / "data/nlu").glob("*.yml")
+        for entry in yaml.safe_load(path.read_text())["nlu"]
+        if "intent" in entry
+    }
+    intents = {next(iter(one)) if isinstance(one, dict) else one for one in DOMAIN["intents"]}
+    assert intents - NEVER_TYPED == examples
+
+
+@pytest.mark.parametrize("name", settings.Settings.model_fields)
+def test_every_setting_is_in_the_readme(name: str) -> None:
+    if name != "emulated":
+        assert f"`{name.upper()}`" in (ROOT / "README.md").read_text()
+
+
+def test_no_committed_file_names_a_registry() -> None:
+    lock = (ROOT / "requirements.lock").read_text()
+    assert "://" not in lock
+    assert json.dumps(str(Path.home())) not in lock
