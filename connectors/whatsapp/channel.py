@@ -44,8 +44,8 @@ class WhatsApp(InputChannel):
         routes = webhook.blueprint(
             "whatsapp", secrets, self._settings.whatsapp_phone_number_id, self._accept
         )
-        routes.after_server_start(self._start)
-        routes.before_server_stop(self._stop)
+        routes.listener("after_server_start")(self._start)
+        routes.listener("before_server_stop")(self._stop)
         return routes
 
     async def _accept(self, messages: Sequence[Incoming], receipts: Sequence[Receipt]) -> int:
