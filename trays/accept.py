@@ -4,17 +4,16 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-import psycopg
 from psycopg import errors
 from psycopg.rows import dict_row
 
 from trays import customers, encoding, receipts
 from trays.customers import Identity
 from trays.messages import Incoming, Receipt
+from trays.pools import Connection, one_trip
 from trays.queries import query
 from trays.records import records
 
-Connection = psycopg.AsyncConnection[Any]
 Rows = list[dict[str, Any]]
 
 # Another body about the same customers was in the way: the next look finds them settled.
@@ -65,7 +64,7 @@ async def accept(
 async def _store(conn: Connection, given: Rows, facts: Rows) -> tuple[Rows, list[Any]]:
     """One round trip: what became of each message, and whose first message waits no longer."""
     stored = moved = None
-    async with conn.pipeline(), conn.transaction():
+    async with one_trip(conn):
         if given:
             body = {"messages": encoding.dumps(given)}
             await conn.execute(query("add_customers"), body)
@@ -83,7 +82,7 @@ async def _follow_up(
 ) -> None:
     """What is rare and may as well be done a moment later, or not at all if we die here."""
     if freed:
-        async with conn.transaction():
+        async with one_trip(conn):
             await conn.execute(query("nudge"), {"customers": freed})
     for outcome in outcomes:
         message = messages[outcome["place"]]

@@ -9,6 +9,7 @@ import psycopg
 from trays.lanes import channel
 from trays.messages import Direction
 from trays.pools import Pool
+from trays.queries import query
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +38,9 @@ class Bell:
         try:
             while self._wanted:
                 wanted, self._wanted = self._wanted, set()
-                async with self._pool.connection() as conn, conn.pipeline():
-                    await conn.execute("SET LOCAL synchronous_commit = off")
-                    for direction in wanted:
-                        await conn.execute("SELECT pg_notify(%s, '')", [channel(direction)])
+                channels = [channel(direction) for direction in wanted]
+                async with self._pool.connection() as conn:
+                    await conn.execute(query("ring"), {"channels": channels})
         except (psycopg.Error, OSError) as error:
             log.info("bell not rung: %s", type(error).__name__)
 
@@ -48,5 +48,4 @@ class Bell:
 def ring(conn: psycopg.Connection[Any], direction: Direction) -> None:
     """The same for synchronous callers, on a connection with no transaction open."""
     with conn.transaction():
-        conn.execute("SET LOCAL synchronous_commit = off")
-        conn.execute("SELECT pg_notify(%s, '')", [channel(direction)])
+        conn.execute(query("ring"), {"channels": [channel(direction)]})

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from trays.pools import Connection
 from trays.queries import query
 
-Connection = psycopg.AsyncConnection[Any]
 Profile = dict[str, Any]
 
 
@@ -56,9 +55,9 @@ async def move(conn: Connection, old: Identity, new: Identity) -> None:
 async def _find(conn: Connection, identity: Identity) -> tuple[Profile | None, Profile | None]:
     """The customers with this user id and with this phone, locked."""
     cursor = conn.cursor(row_factory=dict_row)
-    await cursor.execute(
-        query("lock_customers"), {"user_id": identity.user_id, "phone": identity.phone}
-    )
+    names = {"user_id": identity.user_id, "phone": identity.phone}
+    await cursor.execute(query("lock_lanes"), names)
+    await cursor.execute(query("lock_customers"), names)
     rows = await cursor.fetchall()
     by_user = [row for row in rows if identity.user_id and row["user_id"] == identity.user_id]
     by_phone = [row for row in rows if identity.phone and row["whatsapp_phone"] == identity.phone]
@@ -92,7 +91,6 @@ async def merge(conn: Connection, *, keep: UUID, drop: UUID) -> None:
     conversation was in the middle of is forgotten.
     """
     both = {"keep": keep, "drop": drop}
-    await conn.execute(query("lock_lanes"), both)
     await conn.execute(query("close_lanes"), both)
     await conn.execute(query("end_conversation"), both)
     for table, column in await (await conn.execute(query("customers_tables"))).fetchall():

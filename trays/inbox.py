@@ -44,14 +44,18 @@ def enqueue(
     body: Json,
     cause: int | None = None,
     position: int = -1,
-) -> None:
+) -> bool:
     """Queues a message that is no reply of a turn: news of an order, a person's words.
 
     With a `cause` (row of an incoming message), the same cause and position queue only once.
     A turn's own replies have the positions 0, 1, ...; others take negative ones.
+
+    Returns:
+        False when it was queued before, or nobody has this id.
     """
     with conn.pipeline():
-        _queue(conn, customer_id, [body], cause, position)
+        queued = _queue(conn, customer_id, [body], cause, position)
+    return queued.rowcount == 1
 
 
 def _close(
@@ -73,7 +77,7 @@ def _queue(
     bodies: Sequence[Json],
     cause: int | None,
     position: int,
-) -> None:
+) -> psycopg.Cursor[Any]:
     values = {
         "customer_id": customer_id,
         "bodies": encoding.dumps(list(bodies)),
@@ -81,4 +85,4 @@ def _queue(
         "position": position if cause is not None else None,
     }
     conn.execute(query("mark_outgoing_lane"), {"customer_id": customer_id})
-    conn.execute(query("queue"), values)
+    return conn.execute(query("queue"), values)

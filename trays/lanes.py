@@ -3,13 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-import psycopg
-
 from trays.messages import Claim, Direction
+from trays.pools import Connection
 from trays.queries import query
 from trays.retry import Pace
 
-Connection = psycopg.AsyncConnection[Any]
 WAITING = ("received", "queued", "unknown")
 
 
@@ -55,10 +53,9 @@ async def give_back(
         "excused": int(excused),
         "unknown": unknown,
     }
-    async with conn.transaction():
-        rows = await (await conn.execute(query("give_back"), values)).fetchall()
-        if rows and rows[0][0] not in WAITING:
-            await nudge(conn, [claim.customer_id])
+    rows = await (await conn.execute(query("give_back"), values)).fetchall()
+    if rows and rows[0][0] not in WAITING:
+        await nudge(conn, [claim.customer_id])
     return bool(rows)
 
 

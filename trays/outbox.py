@@ -1,15 +1,10 @@
 """What became of a message that was sent, or was not."""
 
-from typing import Any
-
-import psycopg
-
 from trays.lanes import release
 from trays.messages import Claim
+from trays.pools import Connection, one_trip
 from trays.queries import query
 from trays.retry import Pace
-
-Connection = psycopg.AsyncConnection[Any]
 
 
 async def sent(conn: Connection, claim: Claim, message_id: str, pace: Pace | None = None) -> bool:
@@ -20,7 +15,7 @@ async def sent(conn: Connection, claim: Claim, message_id: str, pace: Pace | Non
     Returns:
         False when another worker had the lane, who may have sent the message once more.
     """
-    async with conn.pipeline(), conn.transaction():
+    async with one_trip(conn):
         released = await conn.execute(query("release"), release(claim, pace or Pace()))
         await conn.execute(query("sent"), {"row": claim.row, "message_id": message_id})
     return released.rowcount == 1
@@ -32,7 +27,7 @@ async def failed(conn: Connection, claim: Claim, reason: str) -> bool:
     Returns:
         False when another worker had the lane.
     """
-    async with conn.pipeline(), conn.transaction():
+    async with one_trip(conn):
         released = await conn.execute(query("release"), release(claim))
         await conn.execute(query("fail"), {"row": claim.row, "reason": reason})
     return released.rowcount == 1

@@ -1,11 +1,14 @@
 """Connections for the trays, made so that an outage is noticed soon and survived."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool
 
-Pool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
+Connection = psycopg.AsyncConnection[Any]
+Pool = AsyncConnectionPool[Connection]
 
 # A network that swallows packets shows within some ten seconds instead of two hours.
 PATIENCE: dict[str, Any] = {
@@ -30,6 +33,22 @@ def pool(url: str, size: int = 8) -> Pool:
         open=False,
         timeout=5,
         reconnect_timeout=5,
-        kwargs=dict(PATIENCE),
+        kwargs=PATIENCE | {"autocommit": True},
         name="trays",
     )
+
+
+@asynccontextmanager
+async def one_trip(conn: Connection) -> AsyncIterator[None]:
+    """One transaction in one round trip: results are there when the block has ended.
+
+    Without BEGIN and COMMIT, which psycopg waits for: PostgreSQL makes what stands between two
+    Syncs one transaction (https://www.postgresql.org/docs/current/libpq-pipeline-mode.html).
+    A connection that is not autocommit gets the same with more trips.
+    """
+    if conn.autocommit:
+        async with conn.pipeline():
+            yield
+    else:
+        async with conn.pipeline(), conn.transaction():
+            yield

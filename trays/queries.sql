@@ -126,6 +126,13 @@ WHERE customer_id = ANY (%(customers)s::uuid[]) AND direction = 'outgoing'
 
 -- == Customers who change =========================================================================
 
+-- lock_lanes: lets nobody take, release or add to the lanes of whoever has this user id or phone
+-- (Before the customers themselves, since accepting locks in this order.)
+SELECT FROM lanes WHERE customer_id IN (
+    SELECT id FROM user_profiles WHERE user_id = %(user_id)s OR whatsapp_phone = %(phone)s)
+ORDER BY customer_id, direction
+FOR UPDATE;
+
 -- lock_customers: whoever has this user id or this phone
 SELECT id, user_id, whatsapp_phone FROM user_profiles
 WHERE user_id = %(user_id)s OR whatsapp_phone = %(phone)s
@@ -145,11 +152,6 @@ WHERE id = %(id)s;
 UPDATE user_profiles
 SET whatsapp_phone = coalesce(%(phone)s, whatsapp_phone), user_id = %(user_id)s
 WHERE id = %(id)s;
-
--- lock_lanes: lets nobody take, release or add to the lanes of two customers
-SELECT FROM lanes WHERE customer_id IN (%(keep)s, %(drop)s)
-ORDER BY customer_id, direction
-FOR UPDATE;
 
 -- close_lanes: fences whoever has a message of the customer in hand that goes
 DELETE FROM lanes WHERE customer_id = %(drop)s;
@@ -186,6 +188,10 @@ SELECT DISTINCT customer_id, direction, now() FROM whatsapp_messages
 WHERE customer_id = %(keep)s AND status IN ('received', 'queued', 'unknown')
 ORDER BY direction
 ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
+
+-- ring: wakes the listening workers; not worth waiting for the disk
+SELECT set_config('synchronous_commit', 'off', true), pg_notify(channel, '')
+FROM unnest(%(channels)s::text[]) AS channel;
 
 -- == Claiming =====================================================================================
 
@@ -310,7 +316,8 @@ SET status = %(status)s, failure_reason = %(reason)s,
 WHERE id = %(row)s;
 
 -- mark_outgoing_lane: locks the lane to a customer before ids are drawn in it, as ready
-INSERT INTO lanes (customer_id, direction, ready_at) VALUES (%(customer_id)s, 'outgoing', now())
+INSERT INTO lanes (customer_id, direction, ready_at)
+SELECT id, 'outgoing', now() FROM user_profiles WHERE id = %(customer_id)s
 ON CONFLICT (customer_id, direction)
     DO UPDATE SET ready_at = coalesce(lanes.ready_at, greatest(now(), lanes.not_before));
 

@@ -4,10 +4,10 @@ import random
 
 from trays import lanes, outbox
 from trays.messages import Claim
-from trays.pools import Pool
+from trays.pools import Connection, Pool
 from trays.rate import Rate
 from trays.retry import CROWDED, SENDS, Pace
-from trays.worker import Connection, Worker
+from trays.worker import Worker
 
 # A message in a stopped number's tray looks again this often whether it may go.
 STOPPED_FOR = 30.0

@@ -1,15 +1,12 @@
 """Upkeep and figures: what may go, and how much waits."""
 
 from dataclasses import dataclass
-from typing import Any
 
-import psycopg
 from psycopg.rows import class_row
 
 from trays.messages import Direction
+from trays.pools import Connection
 from trays.queries import query
-
-Connection = psycopg.AsyncConnection[Any]
 
 # So many rows a transaction: nobody waits behind a long delete.
 BATCH = 5_000

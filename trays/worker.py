@@ -5,14 +5,14 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import psycopg
 from psycopg.rows import class_row
 
 from trays import lanes
 from trays.messages import Claim, Direction
-from trays.pools import Pool
+from trays.pools import Connection, Pool, one_trip
 from trays.presence import WORKERS, Presence
 from trays.queries import query
 from trays.retry import OUTAGE, TURNS, Retry
@@ -20,7 +20,6 @@ from trays.retry import OUTAGE, TURNS, Retry
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
-Connection = psycopg.AsyncConnection[Any]
 
 # Trouble with the database that passes; anything else is a mistake of ours and must be seen.
 OUTAGES = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
@@ -130,7 +129,7 @@ class Worker:
             self._lost[self._epoch] = time.monotonic()
             hold = {"worker": worker, "epoch": self._epoch}
             async with self._pool.connection() as conn:
-                async with conn.pipeline(), conn.transaction():
+                async with one_trip(conn):
                     taken = await conn.execute(query("take_lane"), self._scope | hold)
                     cursor = conn.cursor(row_factory=class_row(Claim))
                     await cursor.execute(query("first_message"), hold)
