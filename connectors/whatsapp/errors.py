@@ -1,0 +1,90 @@
+"""What can go wrong when something is sent, as exceptions that say what is to be done about it.
+
+SendError
+├── Retry              later, with the same message
+├── ThrottledNumber    later, and everybody's messages
+├── ThrottledPair      later, this customer's messages
+├── NumberStopped      not before somebody mended it; everybody's messages wait
+├── OutcomeUnknown     perhaps it was sent: wait for a receipt
+└── Final              never
+"""
+
+
+class SendError(Exception):
+    """WhatsApp did not take it."""
+
+    def __init__(self, detail: str = "", *, code: int | None = None) -> None:
+        """`detail` and `code` are Meta's, or ours where Meta did not speak; no secrets in them."""
+        said = " ".join(str(part) for part in (code, detail) if part not in (None, ""))
+        summary = str(self.__doc__).partition("\n")[0]
+        super().__init__(f"{summary} ({said})" if said else summary)
+        self.code = code
+        self.detail = detail
+
+
+class Retry(SendError):
+    """WhatsApp cannot take it just now.
+
+    after: seconds that WhatsApp asked us to wait; None where it left that to us.
+    most_tries: how often it is worth trying in all; None where waiting is all it takes.
+    """
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        code: int | None = None,
+        after: float | None = None,
+        most_tries: int | None = None,
+    ) -> None:
+        super().__init__(detail, code=code)
+        self.after = after
+        self.most_tries = most_tries
+
+
+class ThrottledNumber(SendError):
+    """Our number sends too much.
+
+    after: seconds that WhatsApp asked us to wait; None where it left that to us.
+    """
+
+    def __init__(
+        self, detail: str = "", *, code: int | None = None, after: float | None = None
+    ) -> None:
+        super().__init__(detail, code=code)
+        self.after = after
+
+
+class ThrottledPair(SendError):
+    """This customer was sent too much in a short time."""
+
+
+class NumberStopped(SendError):
+    """Our number may not send until somebody has put this right.
+
+    pause: seconds after which one message may try again whether it still holds.
+    """
+
+    def __init__(self, detail: str = "", *, code: int | None = None, pause: float = 30.0) -> None:
+        super().__init__(detail, code=code)
+        self.pause = pause
+
+
+class OutcomeUnknown(SendError):
+    """The message left and no answer came: it may have been sent.
+
+    Sent again at once it could arrive twice; a receipt with its callback data tells.
+    """
+
+
+class Final(SendError):
+    """WhatsApp will never take this message.
+
+    concerns_staff: whether somebody of the shop should see it, since there is something to do.
+    """
+
+    def __init__(
+        self, detail: str = "", *, code: int | None = None, concerns_staff: bool = True
+    ) -> None:
+        super().__init__(detail, code=code)
+        self.concerns_staff = concerns_staff
