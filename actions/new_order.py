@@ -99,8 +99,9 @@ class ValidateQuantity(FormValidationAction):
         tracker: Tracker,
         domain: dict[str, Any],
     ) -> dict[str, int | None]:
-        if 0 < int(value) <= MOST_OF_ONE:
-            return {"quantity": int(value)}
+        # Rasa also shows us the slot as it was emptied when the question was opened.
+        if value is None or 0 < int(value) <= MOST_OF_ONE:
+            return {"quantity": value and int(value)}
         dispatcher.utter_message(response="utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         return {"quantity": None}
 

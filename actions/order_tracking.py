@@ -62,12 +62,13 @@ class ValidateOrderTracking(FormValidationAction):
 
     async def validate_order_id(
         self,
-        value: str,
+        value: str | None,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
         domain: dict[str, Any],
     ) -> dict[str, str | None]:
-        if await asyncio.to_thread(is_own, tracker.sender_id, value):
+        # Rasa also shows us the slot as it was emptied when the question was opened.
+        if value is None or await asyncio.to_thread(is_own, tracker.sender_id, value):
             return {"order_id": value}
         dispatcher.utter_message(response="utter_order_not_found", order_number=value)
         return {"order_id": None}

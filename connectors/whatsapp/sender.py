@@ -1,0 +1,95 @@
+"""Sends what lies in the out tray, in a process of its own: `python -m connectors.whatsapp.sender`.
+
+Each customer's messages go in their order; what WhatsApp answers decides what becomes of them
+(connectors/whatsapp/errors.py).
+"""
+
+import asyncio
+import logging
+import signal
+
+import settings
+from connectors.whatsapp import errors
+from connectors.whatsapp.graph import GraphClient
+from storage import engine
+from trays.messages import Claim
+from trays.pools import pool
+from trays.sender import Sender
+
+logger = logging.getLogger(__name__)
+
+# Requests under way at once; one customer never has two.
+AT_ONCE = 8
+
+
+async def run(sender: Sender, graph: GraphClient) -> None:
+    """Sends until the sender is stopped; what is under way is then finished."""
+
+    async def runner() -> None:
+        while claim := await sender.next():
+            try:
+                await deliver(sender, graph, claim)
+            except Exception as error:
+                # The lane is freed by the reaper; this runner must go on.
+                logger.error("message %s is stuck: %s", claim.row, type(error).__name__)
+
+    await asyncio.gather(*(runner() for _ in range(AT_ONCE)))
+
+
+async def deliver(sender: Sender, graph: GraphClient, claim: Claim) -> None:
+    """Sends one message and keeps what became of it."""
+    try:
+        message_id = await asyncio.to_thread(
+            graph.send, claim.phone, claim.user_id, claim.payload, claim.callback_data
+        )
+    except errors.SendError as error:
+        logger.warning("message %s: %s", claim.row, error)
+        await keep(sender, claim, error)
+    else:
+        await sender.sent(claim, message_id)
+
+
+async def keep(sender: Sender, claim: Claim, error: errors.SendError) -> None:
+    """Keeps a message that was not, or perhaps not, sent, as its error asks."""
+    reason = str(error)
+    match error:
+        case errors.OutcomeUnknown():
+            await sender.unknown(claim, reason)
+        case errors.ThrottledPair():
+            await sender.crowded(claim, reason)
+        case errors.ThrottledNumber():
+            await sender.throttled(claim, reason)
+        case errors.NumberStopped(pause=pause):
+            await sender.stopped(claim, reason, pause)
+        case errors.Retry(after=after, most_tries=most) if may_retry(claim, most):
+            await sender.give_back(claim, reason, delay=after)
+        case _:
+            await sender.failed(claim, reason)
+
+
+def may_retry(claim: Claim, most_tries: int | None) -> bool:
+    """Whether the try that just failed was not the last one."""
+    return most_tries is None or claim.attempts + 1 < most_tries
+
+
+async def main() -> None:
+    """Sends until SIGTERM."""
+    configured = settings.load()
+    graph = GraphClient(
+        configured.whatsapp_api_url,
+        configured.whatsapp_api_version,
+        configured.whatsapp_phone_number_id,
+        configured.whatsapp_access_token,
+    )
+    async with (
+        pool(engine.database_url()) as connections,
+        Sender(connections, configured.whatsapp_phone_number_id) as sender,
+    ):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, sender.stop)
+        await run(sender, graph)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(main())
