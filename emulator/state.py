@@ -130,6 +130,12 @@ class Emulator:
         self.log.append(entry)
         self.feed.publish("log", entry.as_json())
 
+    def note_again(self, message: Message) -> None:
+        """What was accepted has failed after all."""
+        entry = next((each for each in reversed(self.log) if each.sent is message), None)
+        if entry:
+            self.feed.publish("log", entry.as_json())
+
     def next_entry(self) -> int:
         self._logged += 1
         return self._logged

@@ -19,6 +19,7 @@ async def fail(emulator: Emulator, customer: Customer, message: Message, code: i
     message.error = failure(code)
     await _pause(SENT_SECONDS)
     emulator.report(customer, message, "failed")
+    emulator.note_again(message)
 
 
 async def travel(emulator: Emulator, customer: Customer, message: Message) -> None:

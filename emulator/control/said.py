@@ -13,7 +13,7 @@ from emulator.state import Emulator
 SAMPLES = Path(__file__).parent.parent / "samples"
 # What stands for "some picture" and the like.
 SAMPLE_FILES = {
-    "image": ("image.png", "image/png"),
+    "image": ("image.jpg", "image/jpeg"),
     "audio": ("voice.ogg", "audio/ogg; codecs=opus"),
     "document": ("menu.txt", "text/plain"),
     "sticker": ("sticker.webp", "image/webp"),
