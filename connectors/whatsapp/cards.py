@@ -121,7 +121,7 @@ def _media(header: Json) -> Json | None:
     if kind not in MEDIA_HEADERS or bool(link) == bool(media_id):
         return None
     if link and not link.startswith(("http://", "https://")):
-        logger.warning("left out a %s whose address is not a web address", kind)
+        logger.warning("a header was left out: the address of its %s is no web address", kind)
         return None
     kept = ("id", "link", "filename") if kind == "document" else ("id", "link")
     return {"type": kind, kind: {key: node[key] for key in kept if node.get(key)}}

@@ -144,6 +144,11 @@ LINK = {
         "parameters": {"display_text": "Open", "url": "https://shop.example"},
     },
 }
+CONTACT = {
+    "type": "request_contact_info",
+    "body": {"text": "May we call you?"},
+    "action": {"name": "request_contact_info"},
+}
 PLACE = {
     "type": "location_request_message",
     "body": {"text": "Where?"},
@@ -160,8 +165,8 @@ def changed(menu, value, *path):
     return whole
 
 
-@pytest.mark.parametrize("menu", [LINK, PLACE])
-def test_links_and_places_pass(menu):
+@pytest.mark.parametrize("menu", [LINK, PLACE, CONTACT])
+def test_links_and_questions_pass(menu):
     check(menu)
 
 
@@ -180,6 +185,7 @@ def test_links_and_places_pass(menu):
         changed(MENU, {"type": "text"}, "header"),
         changed(MENU, {"type": "image", "image": {}}, "header"),
         changed(MENU, {"type": "image", "image": {"id": "1", "link": "https://a"}}, "header"),
+        changed(MENU, {"type": "image", "image": {"link": "nowhere"}}, "header"),
         changed(MENU, {"type": "sticker", "sticker": {"id": "1"}}, "header"),
         changed(MENU, {}, "footer"),
         changed(LINK, "shop.example", "action", "parameters", "url"),
@@ -188,6 +194,13 @@ def test_links_and_places_pass(menu):
         changed(PLACE, "send", "action", "name"),
         changed(FLOW, "welcome", "action", "parameters", "flow_name"),
         changed(FLOW, "x" * 21, "action", "parameters", "flow_cta"),
+        changed(FLOW, "4", "action", "parameters", "flow_message_version"),
+        changed(FLOW, "live", "action", "parameters", "mode"),
+        changed(FLOW, {"screen": "A", "data": {}}, "action", "parameters", "flow_action_payload"),
+        changed(FLOW, "misspelled", "action", "parameters", "flow_tokn"),
+        changed(FLOW, "flows", "action", "name"),
+        changed(FLOW, {"text": "B", "preview": True}, "body"),
+        {"type": "carousel", "body": {"text": "B"}, "action": {}},
     ],
 )
 def test_bad_menus_are_refused(menu):
