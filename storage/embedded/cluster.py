@@ -24,9 +24,9 @@ from storage.embedded.errors import EmbeddedError
 from storage.embedded.initialise import USER, initialise, is_complete
 
 PATIENCE = 60.0  # seconds: recovery after a crash may take its time
-STARTS = 5  # tries, each at another port when somebody was faster
+STARTS = 5  # tries: somebody may take the port first, or kill the server as it starts
 PAUSE = 0.01  # seconds between two looks
-CONNECT_TIMEOUT = 5
+CONNECT_TIMEOUT = 2  # libpq's least; for a port that somebody took who never answers
 
 
 class Cluster:
@@ -60,7 +60,7 @@ class Cluster:
 
     def answers(self) -> bool:
         """Whether the server takes a connection, with this cluster's password."""
-        if ports.read(self._port) is None or not self._password.exists():
+        if ports.read(self._port) is None or not is_complete(self.data):
             return False
         try:
             psycopg.connect(self.url(), connect_timeout=CONNECT_TIMEOUT).close()
@@ -104,24 +104,28 @@ class Cluster:
             time.sleep(PAUSE)
         return None
 
-    def _start(self, lock: int | None) -> None:
+    def _start(self, lock: int) -> None:
         """Starts the server, which inherits the running lock and holds it while it lives."""
+        for _ in range(STARTS):
+            try:
+                self._spawn(lock)
+            finally:
+                os.close(lock)
+            died = self._wait()
+            if died is None:
+                return
+            lock = died
+        os.close(lock)
+        raise EmbeddedError(f"PostgreSQL did not start: {server.last_words(self.log)}")
+
+    def _spawn(self, lock: int) -> None:
         account = choose(self.data)
         binaries = self._binaries(account)
         server.drop_stale_pid(self.data)
-        for _ in range(STARTS):
-            if lock is None:
-                return
-            port = ports.keep(self._port)
-            server.spawn(
-                binaries.postgres, self.data, port=port, log=self.log, lock=lock, account=account
-            )
-            os.close(lock)
-            lock = self._wait()
-            if lock is not None and ports.is_free(port):
-                os.close(lock)
-                break
-        raise EmbeddedError(f"PostgreSQL did not start: {server.last_words(self.log)}")
+        port = ports.keep(self._port)
+        server.spawn(
+            binaries.postgres, self.data, port=port, log=self.log, lock=lock, account=account
+        )
 
     def _binaries(self, account: Account) -> Binaries:
         """The programs that fit the data, which they make first if there is none."""

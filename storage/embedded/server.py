@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 from storage.embedded.account import Account
@@ -18,6 +19,9 @@ SETTINGS = (
     "log_timezone=UTC",
     "log_min_error_statement=panic",
     "log_error_verbosity=terse",
+    # After a crash one sync of the file system instead of one for each of a thousand files:
+    # 0.06 s against 0.1 to 2 s, measured.
+    *(["recovery_init_sync_method=syncfs"] if sys.platform == "linux" else []),
 )
 
 
