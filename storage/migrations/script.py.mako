@@ -1,5 +1,6 @@
 """${message}."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = ${repr(up_revision)}
@@ -7,4 +8,4 @@ down_revision = ${repr(down_revision)}
 
 
 def upgrade() -> None:
-    ${upgrades if upgrades else 'op.execute("")'}
+    ${upgrades if upgrades else "pass"}
