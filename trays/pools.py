@@ -20,18 +20,19 @@ PATIENCE: dict[str, Any] = {
 }
 
 
-def pool(url: str, size: int = 8) -> Pool:
+def pool(url: str, size: int = 8, timeout: float = 5) -> Pool:
     """A pool that is opened by `async with`; a plain libpq URL, no transaction-mode pooler behind.
 
-    The pool's own reconnecting waits twice as long each time, without bound; giving up after five
-    seconds makes the next caller try instead, so that nobody sleeps long after an outage ended.
+    Who gets no connection within `timeout` seconds gets psycopg_pool.PoolTimeout. The pool's own
+    reconnecting waits twice as long each time, without bound; made to give up after five seconds
+    it leaves the next try to the next caller, so that nobody sleeps long after an outage ended.
     """
     return AsyncConnectionPool(
         url,
         min_size=min(2, size),
         max_size=size,
         open=False,
-        timeout=5,
+        timeout=timeout,
         reconnect_timeout=5,
         kwargs=PATIENCE | {"autocommit": True},
         name="trays",

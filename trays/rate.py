@@ -24,7 +24,7 @@ class Rate:
         self._credit = self._interval * (burst - 1)
         self._clock = clock
         self._sleep = sleep
-        self._due = clock()
+        self._due = clock() - self._credit
 
     async def admit(self) -> None:
         """Returns when the next may go; concurrent callers are spread, in the order they came."""

@@ -1,0 +1,62 @@
+"""What may go, and how much waits."""
+
+import pytest
+
+from tests.integration.trays.world import message, text
+from trays import tidy
+from trays.inbox import bury, finish
+from trays.worker import Worker
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_figures_say_what_waits(receive, pool, sync, look):
+    await receive(message("a"), message("b"), message("c", phone="92"), message("d", phone="93"))
+    look("UPDATE whatsapp_messages SET created_at = now() - interval '1 minute'")
+    async with Worker(pool, "incoming") as worker:
+        finish(sync, await worker.next(), [text("x"), text("y")])
+        bury(sync, await worker.next(), "reason", [])
+        sync.commit()
+        await worker.next()
+        async with pool.connection() as conn:
+            incoming, outgoing = await tidy.depth(conn)
+    assert (incoming.messages, incoming.lanes, incoming.in_hand, incoming.dead) == (2, 2, 1, 1)
+    assert 59 < incoming.oldest_seconds < 70
+    assert (outgoing.messages, outgoing.lanes, outgoing.in_hand, outgoing.dead) == (2, 1, 0, 0)
+    assert 0 <= outgoing.oldest_seconds < 5
+
+
+async def test_an_empty_tray_has_no_age(pool):
+    async with pool.connection() as conn:
+        assert [tray.oldest_seconds for tray in await tidy.depth(conn)] == [0, 0]
+        assert await tidy.paused(conn) == []
+
+
+async def test_only_finished_and_old_messages_go(receive, pool, sync, look, monkeypatch):
+    monkeypatch.setattr(tidy, "BATCH", 2)
+    await receive(*(message(f"{n}") for n in range(6)))
+    async with Worker(pool, "incoming") as worker:
+        for _ in range(5):
+            finish(sync, await worker.next(), [])
+            sync.commit()
+    look("UPDATE whatsapp_messages SET created_at = now() - interval '9 days' WHERE content <> '0'")
+    async with pool.connection() as conn:
+        assert await tidy.prune(conn, days=7) == 4
+    assert [
+        row["content"] for row in look("SELECT content FROM whatsapp_messages ORDER BY id")
+    ] == [
+        "0",
+        "5",
+    ]
+
+
+async def test_expired_conversations_go(receive, pool, look):
+    await receive(message(phone="91"), message(phone="92"))
+    look(
+        "INSERT INTO conversation_state (customer_id, conversation_flow, current_step, expires_at) "
+        "SELECT id, 'support', 'issue_selection', now() + CASE whatsapp_phone WHEN '91' "
+        "THEN interval '1 minute' ELSE interval '-1 minute' END FROM user_profiles"
+    )
+    async with pool.connection() as conn:
+        assert await tidy.sweep(conn) == 1
+    assert look("SELECT count(*) FROM conversation_state") == [{"count": 1}]

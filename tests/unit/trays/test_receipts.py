@@ -1,0 +1,68 @@
+"""Receipts of one body, folded."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from trays.messages import Receipt
+from trays.receipts import folded, reason, row
+
+
+def at(second):
+    return datetime(2026, 9, 1, 12, 0, second, tzinfo=UTC)
+
+
+def test_each_message_is_one_record_with_its_earliest_times():
+    receipts = [
+        Receipt("b", "sent", at(9)),
+        Receipt("a", "read", at(3), callback_data="17"),
+        Receipt("a", "sent", at(2)),
+        Receipt("a", "sent", at(1)),
+        Receipt("a", "deleted", at(1)),
+    ]
+    assert folded(receipts) == [
+        {
+            "message_id": "a",
+            "row": 17,
+            "sent_at": at(1).isoformat(),
+            "read_at": at(3).isoformat(),
+        },
+        {"message_id": "b", "row": None, "sent_at": at(9).isoformat()},
+    ]
+
+
+def test_a_voice_message_that_was_played_was_read():
+    assert "read_at" in folded([Receipt("a", "played", at(1))])[0]
+
+
+@pytest.mark.parametrize(
+    ("callback_data", "expected"),
+    [
+        ("12", 12),
+        (None, None),
+        ("", None),
+        ("order-12", None),
+        ("-1", None),
+        ("٣", None),
+        ("9" * 19, None),
+        ("9" * 5000, None),
+    ],
+)
+def test_only_our_own_callback_data_names_a_row(callback_data, expected):
+    assert row(callback_data) == expected
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (None, "failed without a reason"),
+        ({"code": 131026, "title": "Undeliverable"}, "131026 Undeliverable"),
+        (
+            {"code": 131047, "message": "Re-engage", "error_data": {"details": "24 h"}},
+            "131047 Re-engage: 24 h",
+        ),
+        ({"code": 1, "error_data": "odd"}, "1 unknown error"),
+    ],
+)
+def test_an_error_is_one_line_for_staff(error, expected):
+    assert reason(error) == expected
