@@ -75,6 +75,11 @@ async def put_down(conn: Connection, worker: int, epochs: list[int]) -> None:
     await conn.execute(query("put_down"), {"worker": worker, "epochs": epochs})
 
 
+async def remember(conn: Connection) -> int:
+    """Makes lanes ready in which messages wait that were put there by hand; returns how many."""
+    return (await conn.execute(query("remember"))).rowcount
+
+
 def channel(direction: Direction) -> str:
     """The NOTIFY channel on which the workers of a direction listen."""
     return f"trays_{direction}"

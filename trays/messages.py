@@ -9,6 +9,9 @@ from uuid import UUID
 Direction = Literal["incoming", "outgoing"]
 Json = Mapping[str, Any]
 
+# Marks our `biz_opaque_callback_data`: others may send from the same number.
+CALLBACK = "tray-"
+
 
 @dataclass(frozen=True)
 class Incoming:
@@ -79,7 +82,7 @@ class Claim:
     @property
     def callback_data(self) -> str:
         """What to send as `biz_opaque_callback_data`, so that receipts find the row."""
-        return str(self.row)
+        return f"{CALLBACK}{self.row}"
 
 
 class Fenced(Exception):

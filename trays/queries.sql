@@ -272,6 +272,18 @@ FROM dead
 WHERE lanes.customer_id = dead.customer_id AND lanes.direction = dead.direction
     AND lanes.held_by = dead.held_by AND lanes.epoch = dead.epoch;
 
+-- remember: makes lanes ready in which messages wait that nobody put there by the way of the trays
+-- (Staff who set a dead message to `received` again, or insert one that is `queued`.)
+INSERT INTO lanes (customer_id, direction, ready_at)
+SELECT DISTINCT customer_id, direction, now() FROM whatsapp_messages AS message
+WHERE status IN ('received', 'queued', 'unknown') AND customer_id IS NOT NULL
+    AND NOT EXISTS (
+        SELECT FROM lanes
+        WHERE lanes.customer_id = message.customer_id AND lanes.direction = message.direction
+            AND (held_by IS NOT NULL OR ready_at IS NOT NULL))
+ORDER BY customer_id, direction
+ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
+
 -- release: gives back a lane whose message is done, ready when another one waits in it
 -- (With a pace, one more message counts against the customer's debt of silence, and the next one
 -- waits for it where the burst is used up.)

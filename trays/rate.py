@@ -26,10 +26,12 @@ class Rate:
         self._sleep = sleep
         self._due = clock() - self._credit
 
-    async def admit(self) -> None:
-        """Returns when the next may go; concurrent callers are spread, in the order they came."""
-        now = self._clock()
-        self._due = max(self._due, now - self._credit) + self._interval
-        wait = self._due - self._interval - now
+    async def opening(self) -> None:
+        """Returns when one more may go; call `count` if it does."""
+        wait = self._due - self._clock()
         if wait > 0:
             await self._sleep(wait)
+
+    def count(self) -> None:
+        """One more goes."""
+        self._due = max(self._due, self._clock() - self._credit) + self._interval

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from trays import encoding
-from trays.messages import Json, Receipt
+from trays.messages import CALLBACK, Json, Receipt
 
 # `played` is a voice message that was listened to; `deleted` and `warning` say nothing of use.
 COLUMNS = {
@@ -35,8 +35,9 @@ def folded(receipts: Iterable[Receipt]) -> list[dict[str, Any]]:
 
 def row(callback_data: str | None) -> int | None:
     """The row that we named in `biz_opaque_callback_data`; None if that was not ours."""
-    if callback_data and callback_data.isascii() and callback_data.isdigit():
-        return encoding.whole(int(callback_data[:20]))
+    number = (callback_data or "").removeprefix(CALLBACK)
+    if number != callback_data and number.isascii() and number.isdigit():
+        return encoding.whole(int(number[:20]))
     return None
 
 

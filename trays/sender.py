@@ -35,21 +35,14 @@ class Sender(Worker):
             pool,
             "outgoing",
             number=number,
+            rate=Rate(per_second),
             retry=SENDS,
             poll=poll,
             longest=longest,
             unknown_for=unknown_for,
         )
         self._number = number
-        self._rate = Rate(per_second)
         self._pace = pace or Pace()
-
-    async def next(self) -> Claim | None:
-        """Waits for a message that may be sent now; None once `stop` was called."""
-        claim = await super().next()
-        if claim:
-            await self._rate.admit()
-        return claim
 
     async def sent(self, claim: Claim, message_id: str) -> bool:
         """WhatsApp took it and gave it this id."""

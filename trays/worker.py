@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
@@ -15,6 +16,7 @@ from trays.messages import Claim, Direction
 from trays.pools import Connection, Pool, one_trip
 from trays.presence import WORKERS, Presence
 from trays.queries import query
+from trays.rate import Rate
 from trays.retry import OUTAGE, TURNS, Retry
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,7 @@ Result = TypeVar("Result")
 OUTAGES = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
 # A statement whose answer was lost may still be carried out for so long.
 AFTERMATH = 10.0
+REMEMBER_EVERY = 10.0
 
 
 class Worker:
@@ -36,6 +39,7 @@ class Worker:
     Args:
         pool: connections for short statements; not kept while a message is in hand.
         number: our number (phone_number_id), whose pauses are respected.
+        rate: how fast messages may be taken; None: at once.
         retry: when a message that is given back may be taken again.
         poll: seconds between looks when nobody rings, and between looks for dead workers.
         longest: seconds after which a lane in hand is taken for forgotten.
@@ -48,6 +52,7 @@ class Worker:
         direction: Direction,
         *,
         number: str | None = None,
+        rate: Rate | None = None,
         retry: Retry = TURNS,
         poll: float = 1.0,
         longest: float = 600.0,
@@ -55,12 +60,14 @@ class Worker:
     ) -> None:
         self._pool = pool
         self._scope = {"direction": direction, "number": number}
+        self._rate = rate or Rate(math.inf)
         self._retry = retry
         self._poll = poll
         self._longest, self._unknown_for = longest, unknown_for
         self._presence = Presence(str(pool.conninfo), direction, self.wake)
         self._epoch = 0
         self._lost: dict[int, float] = {}
+        self._remember_at = 0.0
         self._stopping = False
         self._woken = asyncio.Event()
         self._turnstile = asyncio.Lock()
@@ -109,7 +116,9 @@ class Worker:
             while not self._stopping:
                 self._woken.clear()
                 try:
+                    await self._rate.opening()
                     if claim := await self.claim():
+                        self._rate.count()
                         return claim
                     seconds = await self._seconds_to_wait()
                 except OUTAGES as error:
@@ -186,20 +195,27 @@ class Worker:
             pass
 
     async def _upkeep(self) -> None:
-        """Frees what dead workers held and what our own lost claims left behind."""
+        """Sees to the lanes, again and again, whatever the database does."""
         while True:
             try:
                 async with self._pool.connection() as conn:
-                    freed = await lanes.reap(
-                        conn, WORKERS, unknown_for=self._unknown_for, longest=self._longest
-                    )
-                    await self._put_down_lost(conn)
-                if freed:
-                    log.warning("took %d messages over from dead workers", freed)
-                    self.wake()
+                    if await self._free_lanes(conn):
+                        self.wake()
             except OUTAGES as error:
                 self._complain("upkeep", error)
             await asyncio.sleep(self._poll)
+
+    async def _free_lanes(self, conn: Connection) -> int:
+        """Frees what lost claims and dead workers hold and, less often, what nobody made ready."""
+        await self._put_down_lost(conn)
+        dead = await lanes.reap(conn, WORKERS, unknown_for=self._unknown_for, longest=self._longest)
+        forgotten = 0
+        if time.monotonic() >= self._remember_at:
+            forgotten = await lanes.remember(conn)
+            self._remember_at = time.monotonic() + REMEMBER_EVERY
+        if dead or forgotten:
+            log.warning("freed %d lanes of dead workers, %d forgotten ones", dead, forgotten)
+        return dead + forgotten
 
     async def _put_down_lost(self, conn: Connection) -> None:
         async with self._claiming:

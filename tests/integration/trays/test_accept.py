@@ -124,7 +124,9 @@ async def test_odd_payloads_are_kept_as_far_as_possible(receive, look):
 
 
 async def test_receipts_for_messages_that_nobody_knows_are_harmless(receive):
-    assert await receive(receipts=[receipt("wamid.x", "read", callback_data="99999999999")]) == 0
+    assert (
+        await receive(receipts=[receipt("wamid.x", "read", callback_data="tray-99999999999")]) == 0
+    )
 
 
 async def test_a_connection_that_is_not_autocommit_will_do(database_url, look):

@@ -11,7 +11,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.integration.trays.world import message, text
-from trays.inbox import finish
+from trays.inbox import bury, finish
 from trays.intake import Intake
 from trays.messages import Fenced
 from trays.pools import pool as new_pool
@@ -185,3 +185,13 @@ async def test_stopping_ends_waiting_at_once(pool):
         worker.stop()
         assert await asyncio.gather(*waiting) == [None] * 3
     assert time.monotonic() - began < 0.5
+
+
+async def test_a_dead_message_that_staff_revive_by_hand_is_taken(pool, receive, sync, look):
+    await receive(message("again"))
+    async with Worker(pool, "incoming", poll=0.05) as worker:
+        bury(sync, await worker.next(), "broken menu", [])
+        sync.commit()
+    look("UPDATE whatsapp_messages SET status = 'received'")
+    async with Worker(pool, "incoming", poll=0.05) as worker:
+        assert (await asyncio.wait_for(worker.next(), 2)).content == "again"

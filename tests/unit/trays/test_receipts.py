@@ -15,7 +15,7 @@ def at(second):
 def test_each_message_is_one_record_with_its_earliest_times():
     receipts = [
         Receipt("b", "sent", at(9)),
-        Receipt("a", "read", at(3), callback_data="17"),
+        Receipt("a", "read", at(3), callback_data="tray-17"),
         Receipt("a", "sent", at(2)),
         Receipt("a", "sent", at(1)),
         Receipt("a", "deleted", at(1)),
@@ -38,14 +38,16 @@ def test_a_voice_message_that_was_played_was_read():
 @pytest.mark.parametrize(
     ("callback_data", "expected"),
     [
-        ("12", 12),
+        ("tray-12", 12),
         (None, None),
         ("", None),
+        ("12", None),
         ("order-12", None),
-        ("-1", None),
-        ("٣", None),
-        ("9" * 19, None),
-        ("9" * 5000, None),
+        ("tray-", None),
+        ("tray--1", None),
+        ("tray-٣", None),
+        ("tray-" + "9" * 19, None),
+        ("tray-" + "9" * 5000, None),
     ],
 )
 def test_only_our_own_callback_data_names_a_row(callback_data, expected):

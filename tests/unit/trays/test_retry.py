@@ -27,19 +27,25 @@ def test_a_burst_leaves_room_in_what_whatsapp_allows():
 
 @pytest.mark.anyio
 async def test_a_rate_spreads_callers_evenly_after_a_burst():
-    now, waits = 0.0, []
+    now, went = 0.0, []
 
     async def sleep(seconds):
-        waits.append(round(seconds, 3))
+        nonlocal now
+        now += seconds
 
     rate = Rate(10, burst=3, clock=lambda: now, sleep=sleep)
     for _ in range(5):
-        await rate.admit()
-    assert waits == [0.1, 0.2]
+        await rate.opening()
+        await rate.opening()
+        rate.count()
+        went.append(round(now, 3))
+    assert went == [0, 0, 0, 0.1, 0.2]
     now = 100.0
     for _ in range(4):
-        await rate.admit()
-    assert waits == [0.1, 0.2, 0.1]
+        await rate.opening()
+        rate.count()
+        went.append(round(now, 3))
+    assert went[5:] == [100, 100, 100, 100.1]
 
 
 @pytest.fixture
