@@ -16,6 +16,7 @@ from connectors.whatsapp.output import WhatsAppOutput
 from connectors.whatsapp.pump import Pump
 from shop.keywords import Keywords
 from storage import engine
+from trays.bell import Bell
 from trays.intake import Intake
 from trays.messages import Incoming, Receipt
 from trays.pools import Pool, pool
@@ -59,7 +60,9 @@ class WhatsApp(InputChannel):
         self._intake = Intake(self._pool)
         self._worker = await Worker(self._pool, "incoming").__aenter__()
         ears = hearing.Hearing(agent, Meanings(Keywords(engine.session)))
-        self._pumping = asyncio.create_task(Pump(self._worker, ears.hear, hearing.bury).run())
+        self._pumping = asyncio.create_task(
+            Pump(self._worker, Bell(self._pool), ears.hear, hearing.bury).run()
+        )
 
     async def _stop(self, _app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         """What is in hand is finished; nothing more is taken."""

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from connectors.whatsapp.turn import Turn, TurnFailed, current
+from trays.bell import Bell
 from trays.messages import Claim
 from trays.retry import MOST_TURNS
 from trays.worker import Worker
@@ -24,8 +25,9 @@ class Pump:
     `hear` handles a turn to its commit, or raises; `bury` gives a message up after too many tries.
     """
 
-    def __init__(self, worker: Worker, hear: Hear, bury: Bury) -> None:
+    def __init__(self, worker: Worker, bell: Bell, hear: Hear, bury: Bury) -> None:
         self._worker = worker
+        self._bell = bell
         self._hear = hear
         self._bury = bury
 
@@ -53,6 +55,8 @@ class Pump:
             await self._failed(claim, type(error).__name__, outage=False)
         finally:
             current.set(None)
+            # Whatever was said lies in the out tray now.
+            self._bell.ring("outgoing")
 
     async def _failed(self, claim: Claim, reason: str, outage: bool) -> None:
         logger.warning("turn of message %s failed: %s", claim.row, reason)

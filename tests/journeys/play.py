@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.journeys.stack import Stack, eventually
 
-PATIENCE = 20
+PATIENCE = 30
 
 
 class Customer:

@@ -1,0 +1,84 @@
+"""What breaks is mended without a customer noticing more than a pause."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from tests.integration.conftest import renamed
+from tests.journeys.play import Customer
+from tests.journeys.stack import Stack, eventually
+
+
+@contextmanager
+def away(stack: Stack) -> Iterator[None]:
+    """The database takes no connections and drops those that it has."""
+    name = str(conninfo_to_dict(stack.database_url)["dbname"])
+    allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    with psycopg.connect(renamed(stack.database_url, "postgres"), autocommit=True) as connection:
+        connection.execute(allow.format(sql.Identifier(name), sql.SQL("false")))
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+        try:
+            yield
+        finally:
+            connection.execute(allow.format(sql.Identifier(name), sql.SQL("true")))
+
+
+def kill(stack: Stack, name: str) -> None:
+    """Ends one of our parts without a word; the supervisor starts it again."""
+    [pid] = stack.processes(name)
+    os.kill(pid, signal.SIGKILL)
+    eventually(lambda: pid not in stack.processes(name))
+
+
+def waits_for_confirmation(customer: Customer) -> None:
+    customer.types("2 coffees")
+    customer.sees("Coffee × 2 = ₹240")
+
+
+def gets_one_order_and_one_bubble(customer: Customer) -> None:
+    customer.sees("✅ Order Confirmed!")
+    customer.sees_nothing_more(2)
+    assert len(customer.orders()) == 1
+
+
+@pytest.mark.parametrize("part", ["run actions", "rasa run --interface", "whatsapp.sender"])
+def test_confirm_while_a_part_is_dead(stack: Stack, asha: Customer, part: str) -> None:
+    waits_for_confirmation(asha)
+    kill(stack, part)
+    asha.taps("✅ Confirm Order")
+    gets_one_order_and_one_bubble(asha)
+
+
+def test_confirm_while_the_database_is_away(stack: Stack, asha: Customer) -> None:
+    waits_for_confirmation(asha)
+    with away(stack):
+        asha.taps("✅ Confirm Order")
+        time.sleep(3)
+    gets_one_order_and_one_bubble(asha)
+
+
+def test_the_webhook_is_killed_and_whatsapp_tries_again(stack: Stack, asha: Customer) -> None:
+    waits_for_confirmation(asha)
+    kill(stack, "whatsapp.receiver")
+    asha.taps("✅ Confirm Order")
+    gets_one_order_and_one_bubble(asha)
+
+
+def test_conversations_go_on_after_everything_was_killed(stack: Stack, asha: Customer) -> None:
+    asha.types("coffee")
+    asha.sees("Great choice!")
+    for part in ("whatsapp.receiver", "run actions", "rasa run --interface", "whatsapp.sender"):
+        kill(stack, part)
+    asha.types("2")
+    asha.sees("Coffee × 2 = ₹240")
+    asha.taps("✅ Confirm Order")
+    gets_one_order_and_one_bubble(asha)
