@@ -52,7 +52,9 @@ def sqlalchemy_url(plain: str) -> str:
         rest = {key: str(value) for key, value in conninfo_to_dict(plain).items()}
     except ProgrammingError:
         raise MalformedUrl from None
-    user, name = rest.pop("user", None), rest.pop("dbname", None)
+    user = rest.pop("user", None)
+    # SQLAlchemy does not escape the name that it writes into the path.
+    name = rest.pop("dbname", None) if "?" not in rest.get("dbname", "") else None
     # SQLAlchemy drops a password without a user, who may stand in PGUSER.
     password = rest.pop("password", None) if user else None
     host = port = None

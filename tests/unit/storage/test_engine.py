@@ -27,6 +27,7 @@ URLS = {
     "two IPv6": "postgresql://[::1],[fe80::2]:5/orders",
     "port alone": "postgresql:///orders?port=5433",
     "password without user": "postgresql://:secret@db/orders",
+    "odd name": "postgresql://db/a%3Fb%25%23%2F",
     "nothing": "postgresql://",
     "keywords": "host=db dbname=orders password='a b'",
 }
