@@ -5,6 +5,7 @@ import time
 
 import psycopg
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 import settings
@@ -64,9 +65,15 @@ def main(patience: float = PATIENCE) -> int:
     try:
         prepare(database_url(), patience)
     except (Unreachable, EmbeddedError, settings.SettingsError, MalformedUrl) as error:
-        print(f"storage.prepare: {error}", file=sys.stderr)
-        return 1
+        return _complain(str(error))
+    except DBAPIError as error:  # no rights, a table of that name by somebody else, ...
+        return _complain(f"the database refused: {error.orig}")
     return 0
+
+
+def _complain(message: str) -> int:
+    print(f"storage.prepare: {' '.join(message.split())}", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

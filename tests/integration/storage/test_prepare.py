@@ -103,6 +103,13 @@ def test_a_database_that_never_comes_is_one_line(database_url, monkeypatch, caps
     assert "hunter2" not in last
 
 
+def test_somebody_elses_table_in_the_way_is_one_line(empty_url):
+    ask(empty_url, "CREATE TABLE orders ()")
+    process = preparing(empty_url)
+    message = 'storage.prepare: the database refused: relation "orders" already exists\n'
+    assert (process.communicate()[1], process.returncode) == (message, 1)
+
+
 def test_a_wrong_password_is_named_as_the_reason(cluster_url):
     with pytest.raises(Unreachable, match="password authentication failed"):
         prepare(cluster_url.replace("@", "x@"), patience=0)
