@@ -1,0 +1,95 @@
+"""The console as it is served, on the test's own database, and somebody who works in it."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine
+
+import storage.engine
+from console.app import build
+from shop import passwords, staff
+from storage.models import Role
+from tests.integration.console.people import PASSWORD, Worker
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes guessing dear makes tests slow; the cost is tested where it is told."""
+    monkeypatch.setattr(passwords, "_COST", passwords.Cost(n=2**4))
+
+
+@pytest.fixture
+def console(engine: Engine) -> Iterator[str]:
+    """The address of a console that is really served."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(
+        uvicorn.Config(build(storage.engine.session), log_config=None, timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
+@pytest.fixture
+def hire(console: str) -> Callable[..., Worker]:
+    """`hire("Asha", "owner")`: somebody new, who is logged in."""
+
+    def new(name: str, role: Role = "staff") -> Worker:
+        with storage.engine.session() as opened:
+            staff.add(opened, name, role, PASSWORD)
+        worker = Worker(console, name)
+        worker.log_in()
+        return worker
+
+    return new
+
+
+@pytest.fixture
+def asha(hire: Callable[..., Worker]) -> Worker:
+    """The owner."""
+    return hire("Asha", "owner")
+
+
+@pytest.fixture
+def ravi(hire: Callable[..., Worker]) -> Worker:
+    """One of the staff."""
+    return hire("Ravi", "staff")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, console: str, asha: Worker) -> Iterator[Page]:
+    """Asha's browser, logged in; a page whose script fails or breaks the policy fails the test."""
+    context = chromium.new_context(base_url=console, viewport={"width": 1280, "height": 800})
+    context.add_cookies(
+        [{"name": name, "value": value, "url": console} for name, value in asha.cookies.items()]
+    )
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    yield opened
+    context.close()
+    assert [
+        line for line in complaints if "Content Security Policy" in line or "Error" in line
+    ] == []

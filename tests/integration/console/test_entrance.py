@@ -1,0 +1,207 @@
+"""Login, logout and what keeps others out."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+from sqlalchemy import select, update
+
+from console import first_owner
+from shop import logins, passwords, staff, staff_links
+from storage.engine import session
+from storage.models import AuditEntry, Staff, StaffSession
+from tests.integration.console.people import PASSWORD, Worker
+
+
+def test_nobody_comes_in_without_a_login(console):
+    for path in ("/orders", "/team", "/log", "/account", "/orders/board"):
+        answer = requests.get(console + path, allow_redirects=False)
+        assert answer.status_code == 303, path
+        assert answer.headers["Location"].startswith("/login")
+    assert requests.get(console + "/live").status_code == 401
+
+
+def test_login_leads_to_where_one_wanted_to_go(hire):
+    ravi = hire("Ravi")
+    stranger = Worker(ravi.console, "ravi")
+    answer = stranger.sends(
+        "/login", "/login", name="ravi", password=PASSWORD, next="/orders/ORD-1"
+    )
+    assert answer.headers["Location"] == "/orders/ORD-1"
+
+
+@pytest.mark.parametrize("next", ["//evil.example", "https://evil.example", "/\\evil", "/a\nb"])
+def test_login_leads_nowhere_else(hire, next):
+    ravi = hire("Ravi")
+    answer = ravi.sends("/login", "/login", name="Ravi", password=PASSWORD, next=next)
+    assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(("name", "password"), [("Ravi", "wrong"), ("nobody", PASSWORD), ("", "")])
+def test_a_wrong_login_says_the_same_whoever_it_is(hire, name, password):
+    stranger = Worker(hire("Ravi").console, name)
+    answer = stranger.log_in(password)
+    assert answer.status_code == 401
+    assert "do not belong together" in answer.text
+    assert logins_cookie(answer) is None
+
+
+def test_the_cookie_is_kept_from_scripts_and_other_sites(hire):
+    ravi = hire("Ravi")
+    answer = ravi.log_in()
+    kept = logins_cookie(answer)
+    assert kept
+    assert "HttpOnly" in kept
+    assert "SameSite=lax" in kept
+
+
+def test_a_stolen_session_is_worth_nothing_after_logout(ravi):
+    stolen = dict(ravi.cookies)
+    assert ravi.sends("/logout").status_code == 303
+    answer = requests.get(ravi.console + "/orders", cookies=stolen, allow_redirects=False)
+    assert answer.headers["Location"].startswith("/login")
+    assert requests.get(ravi.console + "/live", cookies=stolen).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        {"expires_at": "2020-01-01"},
+        {"last_seen_at": "2020-01-01"},
+    ],
+)
+def test_a_session_ends_by_itself(ravi, late):
+    with session() as opened:
+        opened.execute(update(StaffSession).values(late))
+    assert ravi.gets("/orders").status_code == 303
+
+
+def test_who_no_longer_works_here_is_out_at_once(asha, ravi):
+    asha.sends(f"/team/{key_of('Ravi')}", role="staff")
+    assert ravi.gets("/orders").status_code == 303
+    assert ravi.log_in().status_code == 401
+
+
+def test_two_hundred_logins_a_minute_are_stopped(hire):
+    ravi = hire("Ravi")
+
+    def knock(_: int) -> int:
+        return Worker(ravi.console, "Ravi").log_in("guess").status_code
+
+    with ThreadPoolExecutor(8) as crowd:
+        answers = list(crowd.map(knock, range(200)))
+    assert answers.count(401) == 5
+    assert answers.count(429) == 195
+    with_password = Worker(ravi.console, "Ravi").log_in()
+    assert with_password.status_code == 429
+    assert 0 < int(with_password.headers["Retry-After"]) <= 300
+    assert ravi.gets("/orders").status_code == 200
+
+
+def test_trying_many_names_is_stopped_as_well(console):
+    answers = [Worker(console, f"name{n}").log_in("guess").status_code for n in range(25)]
+    assert answers.count(401) == 20
+
+
+def test_passwords_are_kept_as_dear_hashes(monkeypatch, session):
+    monkeypatch.undo()
+    somebody = staff.add(session, "Mira", "staff", PASSWORD)
+    assert somebody.password_hash.startswith("scrypt$32768$8$3$")
+    assert passwords.matches(PASSWORD, somebody.password_hash)
+    assert not passwords.matches(PASSWORD + " ", somebody.password_hash)
+
+
+def test_the_first_owner_comes_in_by_a_link_that_works_once(console, monkeypatch, capsys):
+    monkeypatch.delenv("CONSOLE_PASSWORD", raising=False)
+    first_owner.main()
+    link = re.sub(r"^http://[^/]+", "", capsys.readouterr().out.strip())
+    somebody = Worker(console, "Meera")
+    weak = somebody.sends(link, link, name="Meera", password="short", again="short")
+    assert weak.status_code == 422
+    welcome = somebody.sends(link, link, name="Meera", password=PASSWORD, again=PASSWORD)
+    assert welcome.headers["Location"] == "/"
+    assert "Team" in somebody.sees("/team")
+    assert requests.get(console + link).status_code == 410
+    first_owner.main()
+    assert capsys.readouterr().out == ""
+
+
+def test_the_first_owner_may_have_a_password_from_the_settings(console):
+    assert first_owner.from_password("chosen at home")
+    owner = Worker(console, first_owner.NAME)
+    owner.log_in("chosen at home")
+    assert owner.gets("/team").status_code == 200
+    first_owner.from_password("another one")
+    assert Worker(console, first_owner.NAME).log_in("another one").status_code == 401
+
+
+def test_a_new_colleague_gets_a_link(asha, console):
+    page = asha.sends("/team", name="Mira", role="staff").text
+    link = re.search(r'value="http://[^/]+(/welcome/[^"]+)"', page)[1]
+    mira = Worker(console, "Mira")
+    mira.sends(link, link, password=PASSWORD, again=PASSWORD)
+    assert mira.gets("/orders").status_code == 200
+    assert mira.gets("/team").status_code == 403
+
+
+def test_the_last_owner_stays(asha):
+    refused = asha.sends(f"/team/{key_of('Asha')}", role="staff", is_active="on")
+    assert refused.status_code == 409
+    assert asha.gets("/team").status_code == 200
+
+
+def test_a_new_password_ends_every_login(ravi):
+    other = Worker(ravi.console, "Ravi")
+    other.log_in()
+    new = "a longer password"
+    ravi.sends("/account/password", old=PASSWORD, password=new, again=new)
+    assert other.gets("/orders").status_code == 303
+    assert ravi.gets("/orders").status_code == 303
+    assert ravi.log_in(new).status_code == 303
+
+
+def test_a_link_for_another_password_ends_the_old_one(asha, ravi):
+    with session() as opened:
+        old = staff_links.draw(opened, staff.find(opened, "ravi"))
+        new = staff_links.draw(opened, staff.find(opened, "ravi"))
+    assert requests.get(f"{ravi.console}/welcome/{old}").status_code == 410
+    assert requests.get(f"{ravi.console}/welcome/{new}").status_code == 200
+
+
+def test_every_change_is_in_the_log(asha):
+    asha.sends("/team", name="Mira", role="owner")
+    with session() as opened:
+        entry = opened.scalars(select(AuditEntry).where(AuditEntry.subject == "Mira")).one()
+        assert (entry.staff_name, entry.action, entry.details) == (
+            "Asha",
+            "added",
+            {"role": "owner"},
+        )
+    assert "Mira" in asha.sees("/log?q=mira")
+    assert "Mira" not in asha.sees("/log?q=nobody")
+
+
+def test_what_a_page_does_by_itself_keeps_no_session_alive(ravi):
+    with session() as opened:
+        opened.execute(update(StaffSession).values(last_seen_at="2020-01-01"))
+        opened.execute(
+            update(StaffSession).values(last_seen_at=StaffSession.created_at - logins.IDLE / 2)
+        )
+        before = opened.scalars(select(StaffSession.last_seen_at)).one()
+    ravi.gets("/orders/board", **{"X-By-Itself": "1"})
+    with session() as opened:
+        assert opened.scalars(select(StaffSession.last_seen_at)).one() == before
+    ravi.gets("/orders")
+    with session() as opened:
+        assert opened.scalars(select(StaffSession.last_seen_at)).one() > before
+
+
+def logins_cookie(answer: requests.Response) -> str | None:
+    cookies = answer.raw.headers.getlist("Set-Cookie")
+    return next((line for line in cookies if line.startswith("console_session=")), None)
+
+
+def key_of(name: str) -> str:
+    with session() as opened:
+        return str(opened.scalars(select(Staff.id).where(Staff.name == name)).one())
