@@ -116,15 +116,16 @@ class Directory:
         """By user id, or by phone in any spelling."""
         return self._found.get(key) or self._found.get(digits(key))
 
-    def renumber(self, customer: Customer, phone: str | None, user_id: str | None = None) -> None:
-        """A change of number; the old one leads nowhere afterwards."""
+    def change_phone(self, customer: Customer, phone: str) -> None:
+        """The old number leads nowhere afterwards."""
         if customer.phone:
             del self._found[customer.phone]
         customer.phone = phone
-        if user_id:
-            del self._found[customer.user_id]
-            customer.user_id = user_id
         self.index(customer)
+
+    def hide_phone(self, customer: Customer) -> None:
+        """The shop is no longer told the number, but what it sends there still arrives."""
+        customer.phone = None
 
     def clear(self) -> None:
         """Back to the customers that every emulator starts with."""
@@ -135,4 +136,5 @@ class Directory:
 
 
 def digits(key: str) -> str:
-    return re.sub(r"\D", "", key)
+    """The digits of a phone number in any spelling; nothing for a user id."""
+    return "" if re.search(r"[A-Za-z]", key) else re.sub(r"\D", "", key)

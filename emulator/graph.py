@@ -1,14 +1,12 @@
 """The Graph API as the shop sees it: sending, and marking as read."""
 
 import asyncio
-import json
-import secrets
 import time
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from emulator.access import authorise, check_path, read_body
 from emulator.chat import Json, Message
 from emulator.checks.envelope import Outgoing, check_message
 from emulator.checks.receipt import check_receipt
@@ -16,13 +14,10 @@ from emulator.config import SHOP_PHONE
 from emulator.customers import TYPING_SECONDS, Customer
 from emulator.encoding import MetaResponse
 from emulator.errors import (
-    BAD_PARAMETER,
-    BAD_TOKEN,
     BAD_VALUE,
     MEDIA_UPLOAD,
     PAIR_RATE,
     UNDELIVERABLE,
-    UNKNOWN_PATH,
     WINDOW_CLOSED,
     GraphError,
     bad_value,
@@ -49,54 +44,6 @@ async def messages(request: Request) -> Response:
     except GraphError as error:
         note_refusal(emulator, body, error)
         return MetaResponse(error.body(), error.http)
-
-
-async def read_body(request: Request) -> Json:
-    """The JSON object of the request; anything else counts as an empty one, as with Meta."""
-    try:
-        body = json.loads(await request.body())
-    except (ValueError, RecursionError):
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
-def authorise(emulator: Emulator, request: Request) -> None:
-    """Comes first: without a token nothing is said about anything else."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise GraphError(BAD_TOKEN, message="An access token is required to request this resource.")
-    if not secrets.compare_digest(token.encode(), emulator.config.access_token.encode()):
-        raise GraphError(
-            BAD_TOKEN, message="Invalid OAuth access token - Cannot parse access token"
-        )
-
-
-def check_path(emulator: Emulator, request: Request, node: str) -> None:
-    """The version that was agreed on, and a number that is ours."""
-    check_version(emulator, request)
-    if node != emulator.config.phone_number_id:
-        raise unknown_object(request.method, node)
-
-
-def check_version(emulator: Emulator, request: Request) -> None:
-    version = request.path_params["version"]
-    if version != emulator.config.version:
-        raise unknown_path(f"/{version}")
-
-
-def unknown_path(path: str) -> GraphError:
-    return GraphError(UNKNOWN_PATH, message=f"Unknown path components: {path}")
-
-
-def unknown_object(method: str, node: str) -> GraphError:
-    return GraphError(
-        BAD_PARAMETER,
-        message=f"Unsupported {method.lower()} request. Object with ID '{node}' does not exist, "
-        "cannot be loaded due to missing permissions, or does not support this operation. Please "
-        "read the Graph API documentation at https://developers.facebook.com/docs/graph-api",
-        subcode=33,
-        kind="GraphMethodException",
-    )
 
 
 async def send(emulator: Emulator, body: Json, request: Request) -> Response:
@@ -221,11 +168,12 @@ async def suffer(fault: Fault, request: Request) -> Response:
 
 
 def note_refusal(emulator: Emulator, body: Json, error: GraphError) -> None:
-    to: Any = body.get("to") or body.get("recipient")
+    to = body.get("to") or body.get("recipient")
+    known = emulator.customers.find(to) if isinstance(to, str) else None
     emulator.note(
         Entry(
             emulator.next_entry(),
-            to if isinstance(to, str) else None,
+            known.key if known else str(to) if to else None,
             body,
             error.http,
             error.code,

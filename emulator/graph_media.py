@@ -6,11 +6,11 @@ from email.policy import HTTP
 from starlette.requests import Request
 from starlette.responses import Response
 
+from emulator.access import authorise, check_path, check_version, unknown_object
 from emulator.chat import Json
 from emulator.config import SHOP_NAME, SHOP_PHONE
 from emulator.encoding import MetaResponse
 from emulator.errors import GraphError, bad_parameter, bad_value
-from emulator.graph import authorise, check_path, check_version, unknown_object
 from emulator.media import ACCEPTED, Media
 from emulator.state import Emulator
 

@@ -42,6 +42,7 @@ class Lanes:
 
     def __init__(self, wire: Wire, changed: Callable[[], None]) -> None:
         self.last_problem: str | None = None
+        self.dropped = 0
         self._wire = wire
         self._changed = changed
         self._lanes: dict[str, Lane] = {}
@@ -54,6 +55,7 @@ class Lanes:
     def put(self, name: str, parcel: Parcel) -> None:
         """Queues it, last in its lane; returns at once."""
         if self.waiting >= MOST_WAITING:
+            self.dropped += 1
             next(lane for lane in self._lanes.values() if lane.waiting).waiting.pop(0)
         lane = self._lanes.get(name)
         if lane:
@@ -71,11 +73,12 @@ class Lanes:
         return task
 
     def forget(self) -> None:
-        """Drops everything that waits."""
+        """Drops everything that waits or is under way."""
         self.last_problem = None
-        for lane in self._lanes.values():
-            lane.waiting.clear()
-            lane.signal.fire()
+        self.dropped = 0
+        for task in self._tasks:
+            task.cancel()
+        self._lanes.clear()
 
     async def close(self) -> None:
         tasks = list(self._tasks)

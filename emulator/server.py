@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import signal
 from collections.abc import AsyncIterator, Iterator
 
@@ -14,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from emulator import graph, graph_media
+from emulator import access, graph, graph_media
 from emulator.config import Config
 from emulator.control.reading import ControlError, explain
 from emulator.control.routes import control_routes
@@ -22,7 +23,8 @@ from emulator.encoding import MetaResponse
 from emulator.phone import phone_routes
 from emulator.state import Emulator
 
-HANDSHAKE_SECONDS = 1.0
+# A bot takes some seconds to start; one that refuses need not be asked every second.
+HANDSHAKE_PAUSES = (*[1.0] * 30, 10.0)
 GRACE_SECONDS = 2
 
 
@@ -39,11 +41,8 @@ def build(config: Config) -> Starlette:
 
     app = Starlette(
         routes=[*phone_routes(), control_routes(), *graph_routes()],
-        middleware=[
-            Middleware(DropsConnections),
-            # A page from elsewhere must not steer the emulator under a name of its own.
-            Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
-        ],
+        # A page from elsewhere must not steer the emulator under a name of its own.
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
         exception_handlers={ControlError: explain},
         lifespan=lifespan,
     )
@@ -64,7 +63,7 @@ def graph_routes() -> list[Route]:
 
 
 async def unknown(request: Request) -> Response:
-    error = graph.unknown_path(f"/{request.path_params['rest']}")
+    error = access.unknown_path(f"/{request.path_params['rest']}")
     return MetaResponse(error.body(), error.http)
 
 
@@ -75,8 +74,8 @@ class DropsConnections:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # uvicorn's `send` is a method of the object that holds the connection. In a test
-        # without a server there is none, and nothing to break.
+        # uvicorn's `send` is a method of the object that holds the connection; so this must stand
+        # outside of everything that wraps it.
         transport = getattr(getattr(send, "__self__", None), "transport", None)
         dropped = False
 
@@ -98,11 +97,13 @@ class DropsConnections:
 
 async def greet(emulator: Emulator) -> None:
     """Meta's handshake, tried until the shop's side has started."""
-    while emulator.handshake is not None:
+    for pause in itertools.chain(HANDSHAKE_PAUSES, itertools.repeat(HANDSHAKE_PAUSES[-1])):
         token = emulator.config.verify_token
         emulator.handshake = await emulator.courier.wire.shake_hands(token)
         emulator.tell_link()
-        await asyncio.sleep(HANDSHAKE_SECONDS)
+        if emulator.handshake is None:
+            return
+        await asyncio.sleep(pause)
 
 
 class Server(uvicorn.Server):
@@ -129,7 +130,7 @@ def serve(config: Config) -> None:
     """Runs until a signal comes."""
     app = build(config)
     settings = uvicorn.Config(
-        app,
+        DropsConnections(app),
         host="127.0.0.1",
         port=config.port,
         log_level="warning",

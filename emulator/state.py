@@ -157,6 +157,7 @@ class Emulator:
             "url": self.config.webhook_url,
             "problem": self.courier.lanes.last_problem,
             "waiting": self.courier.waiting,
+            "dropped": self.courier.lanes.dropped,
             "handshake": self.handshake,
         }
 

@@ -13,8 +13,9 @@ Customers
                                          who watches gets `read` without `delivered` -> customer
     POST   /customers/{key}/clock        {"hours": 25} (or "minutes", "seconds"): that much time has
                                          passed for the 24-hour window and the pair rate
-    POST   /customers/{key}/number       {"phone": "..."}: changes the number, with Meta's system
-                                         message -> customer
+    POST   /customers/{key}/number       {"phone": "..."}: another number, which Meta's system
+                                         message tells, or the first that the shop is shown; null
+                                         hides it: then there is a user id alone -> customer
 
 What a customer does: POST /customers/{key}/messages -> {"id": wamid, "number": n}
     {"text": "hi"}                       also with "quote": wamid; an unknown phone becomes a
@@ -25,7 +26,7 @@ What a customer does: POST /customers/{key}/messages -> {"id": wamid, "number": 
     {"image": true}                      a sample; or a media id of POST /media; with "caption". So
                                          also video, document ("filename"), sticker, audio, voice
     {"location": {"latitude", "longitude", "name"?, "address"?}}
-    {"contact": {"name", "phone"}}
+    {"contact": {"name", "phone"}}       without "phone" the customer's own
     {"reaction": "👍", "on": wamid}      on the latest bubble without "on"; "" takes it back
     {"order": [{"product_retailer_id", "quantity", "item_price"}], "text"?}
     {"flow": {...} or "raw text"}        the answer to a flow

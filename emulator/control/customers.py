@@ -13,6 +13,7 @@ from emulator.control.reading import (
     emulator_of,
     json_of,
     known,
+    number,
     seconds_to_wait,
 )
 from emulator.control.said import Saying
@@ -36,8 +37,9 @@ async def add_customer(request: Request) -> Response:
     phone = digits(str(given["phone"])) if given.get("phone") else None
     if "phone" not in given and "user_id" not in given:
         phone = free_phone(emulator)
-    if phone and emulator.customers.find(phone):
-        raise ControlError(f"there is a customer {phone} already", 409)
+    for key in filter(None, (phone, given.get("user_id"))):
+        if emulator.customers.find(str(key)):
+            raise ControlError(f"there is a customer {key} already", 409)
     customer = welcome(emulator, phone, given.get("name"), given.get("user_id"))
     return MetaResponse(customer.as_json(), 201)
 
@@ -78,7 +80,7 @@ async def pass_time(request: Request) -> Response:
     """Moves what happened into the past, so that no webhook bears a time to come."""
     emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
     known(given, *SECONDS)
-    seconds = sum(float(given[unit]) * SECONDS[unit] for unit in given)
+    seconds = sum(number(given[unit], unit) * SECONDS[unit] for unit in given)
     if customer.last_wrote is not None:
         customer.last_wrote -= seconds
     emulator.pair_rate.pass_time(customer.key, seconds)
@@ -87,19 +89,26 @@ async def pass_time(request: Request) -> Response:
 
 
 async def change_number(request: Request) -> Response:
-    """The old number leads nowhere; the shop hears of it from the old number, as with Meta."""
+    """A new number, a number that is shown for the first time, or one that is hidden again."""
     emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
     known(given, "phone")
-    phone = digits(str(given.get("phone", "")))
-    if not phone or emulator.customers.find(phone):
-        raise ControlError("phone is a number that nobody has")
-    old = customer.phone or customer.user_id
-    words = f"User {customer.name} changed from {old} to {phone}"
-    system = {"body": words, "wa_id": phone, "type": "user_changed_number"}
-    say(emulator, customer, {"type": "system", "system": system})
-    emulator.customers.renumber(customer, phone)
+    if given.get("phone") is None:
+        emulator.customers.hide_phone(customer)
+    else:
+        move(emulator, customer, digits(str(given["phone"])))
     emulator.feed.publish("snapshot", emulator.snapshot())
     return MetaResponse(customer.as_json())
+
+
+def move(emulator: Emulator, customer: Customer, phone: str) -> None:
+    """The shop hears of a change from the old number; a number first shown is just there."""
+    if not phone or emulator.customers.find(phone):
+        raise ControlError("phone is a number that nobody has, or null")
+    if customer.phone:
+        words = f"User {customer.name} changed from {customer.phone} to {phone}"
+        system = {"body": words, "wa_id": phone, "type": "user_changed_number"}
+        say(emulator, customer, {"type": "system", "system": system})
+    emulator.customers.change_phone(customer, phone)
 
 
 async def do(request: Request) -> Response:
@@ -131,7 +140,7 @@ async def chat(request: Request) -> Response:
     """The bubbles after a number; waits until there is one."""
     customer = customer_of(request)
     query = request.query_params
-    after, sender = int(query.get("after", 0)), query.get("from")
+    after, sender = number(query.get("after", 0), "after"), query.get("from")
 
     def found() -> list[Message]:
         return [m for m in customer.messages if m.number > after and sender in (None, m.sender)]

@@ -60,8 +60,12 @@ def customer_of(request: Request) -> Customer:
     return customer
 
 
-def seconds_to_wait(request: Request, most: float = 60.0) -> float:
+def number(value: Any, name: str) -> float:
     try:
-        return min(float(request.query_params.get("wait", 0)), most)
-    except ValueError:
-        raise ControlError("wait is a number of seconds") from None
+        return float(value)
+    except (TypeError, ValueError):
+        raise ControlError(f"{name} is a number") from None
+
+
+def seconds_to_wait(request: Request, most: float = 60.0) -> float:
+    return min(number(request.query_params.get("wait", 0), "wait"), most)

@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from emulator.chat import Json, Message, options_of
+from emulator.chat import Json, Message
 from emulator.config import SHOP_PHONE
 from emulator.control.reading import ControlError, known
+from emulator.control.taps import bubble_on, find_option, latest
 from emulator.customers import Customer
 from emulator.state import Emulator
 
@@ -43,6 +44,18 @@ class Saying:
         quoted = self.given.get("quote")
         return {"context": context(str(quoted))} if quoted else {}
 
+    def _object(self, key: str) -> Json:
+        value = self.given[key]
+        if not isinstance(value, dict):
+            raise ControlError(f"{key} is a JSON object")
+        return dict(value)
+
+    def _asked_for(self, kind: str) -> Message | None:
+        """The latest bubble, if it asks for this."""
+        asked = latest(self.customer)
+        is_it = asked and asked.type == "interactive" and asked.content["type"] == kind
+        return asked if is_it else None
+
     def text(self) -> Json:
         return {"type": "text", "text": {"body": str(self.given["text"])}}
 
@@ -78,25 +91,25 @@ class Saying:
 
     def location(self) -> Json:
         """The answer to a bubble that asks for the place points at that bubble."""
-        asked = latest(self.customer)
-        made: Json = {"type": "location", "location": self.given["location"]}
-        if asked and asked.type == "interactive" and "location_request" in asked.content["type"]:
-            made["context"] = context(asked.id)
-        return made
+        made: Json = {"type": "location", "location": self._object("location")}
+        asked = self._asked_for("location_request_message")
+        return made | ({"context": context(asked.id)} if asked else {})
 
     def contact(self) -> Json:
-        card = self.given["contact"]
-        phone = str(card.get("phone", ""))
-        name = str(card.get("name", ""))
-        return {
-            "type": "contacts",
-            "contacts": [
-                {
-                    "name": {"formatted_name": name, "first_name": name},
-                    "phones": [{"phone": phone, "type": "CELL"}],
-                }
-            ],
+        """One card; the answer to a bubble that asks for it says so."""
+        given = self._object("contact")
+        name = str(given.get("name", self.customer.name))
+        phone = str(given.get("phone") or self.customer.phone or "")
+        card: Json = {
+            "name": {"formatted_name": name, "first_name": name},
+            "phones": [{"phone": phone, "type": "CELL"}],
         }
+        made: Json = {"type": "contacts", "contacts": [card]}
+        asked = self._asked_for("request_contact_info")
+        if asked:
+            card["origin"] = "contact_request"
+            made["context"] = context(asked.id)
+        return made
 
     def reaction(self) -> Json:
         """Taken back, it has no emoji at all."""
@@ -109,7 +122,10 @@ class Saying:
         return {"type": "reaction", "reaction": node}
 
     def order(self) -> Json:
-        items = [{"currency": "INR"} | item for item in self.given["order"]]
+        items = self.given["order"]
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise ControlError("order is an array of JSON objects")
+        items = [{"currency": "INR"} | item for item in items]
         node = {"catalog_id": "194836987003835", "text": "", "product_items": items}
         return {"type": "order", "order": node}
 
@@ -121,7 +137,7 @@ class Saying:
             "type": "interactive",
             "interactive": {"type": "nfm_reply", "nfm_reply": node},
         }
-        asked = latest(self.customer)
+        asked = self._asked_for("flow")
         return made | ({"context": context(asked.id)} if asked else {})
 
     def raw(self) -> Json:
@@ -162,47 +178,6 @@ def reply(bubble: Message, option: Json) -> Json:
         "type": "button_reply",
         "button_reply": {"id": option["id"], "title": option["title"]},
     }
-
-
-def find_option(customer: Customer, wanted: str, on: str | None) -> tuple[Message, Json]:
-    """The latest bubble (or that one) with such an option: by title, by id, by its words."""
-    bubbles = [bubble_on(customer, on)] if on else list(reversed(shown(customer)))
-    for fits in (same_name, same_words):
-        for bubble in bubbles:
-            for option in options_of(bubble):
-                if fits(option, wanted):
-                    return bubble, option
-    offered = [option["title"] for bubble in bubbles[:1] for option in options_of(bubble)]
-    raise ControlError(f"nothing to tap is called {wanted!r}", 404, offered=offered)
-
-
-def same_name(option: Json, wanted: str) -> bool:
-    return wanted in (option["title"], option["id"])
-
-
-def same_words(option: Json, wanted: str) -> bool:
-    """ "confirm order" for "✅ Confirm Order"."""
-    words, asked = (
-        "".join(c for c in each if c.isalnum() or c == " ").strip().casefold()
-        for each in (option["title"], wanted)
-    )
-    return bool(asked) and words == asked
-
-
-def shown(customer: Customer) -> list[Message]:
-    return [message for message in customer.messages if message.sender == "shop"]
-
-
-def latest(customer: Customer) -> Message | None:
-    bubbles = shown(customer)
-    return bubbles[-1] if bubbles else None
-
-
-def bubble_on(customer: Customer, on: str | None) -> Message:
-    found = customer.message(str(on)) if on else latest(customer)
-    if found is None:
-        raise ControlError(f"no bubble {on}" if on else "there is no bubble yet", 404)
-    return found
 
 
 def sample(kind: str) -> tuple[bytes, str]:

@@ -103,7 +103,7 @@ export class Phone {
         openList(this.screen, opener, message, (option) => this.say({ tap: option.id, on: message.id })),
       openFlow: (message, opener) => openFlow(this.screen, opener, message, (flow) => this.say({ flow })),
       attach: (kind) => this.composer.attach(kind),
-      shareContact: () => this.say({ contact: { name: this.find(".owner-name").textContent, phone: this.key } }),
+      shareContact: () => this.say({ contact: {} }),
       reply: (message) => this.#quote(message),
       react: (message, emoji) => this.#react(message, emoji),
       show: (id) => this.#item(id)?.scrollIntoView({ block: "center", behavior: "smooth" }),

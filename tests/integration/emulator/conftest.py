@@ -26,7 +26,9 @@ def _phone(_shop: Shop) -> Iterator[Phone]:
 def shop(_shop: Shop, _phone: Phone) -> Shop:
     """A shop that has heard nothing yet."""
     _phone.control("POST", "/reset")
-    time.sleep(0.05)
+    # What was under way when the emulator forgot it may still be arriving.
+    time.sleep(0.1)
+    eventually(lambda: _shop.busy == 0)
     _shop.answers, _shop.seconds = [], 0.0
     _shop.webhooks.clear()
     return _shop

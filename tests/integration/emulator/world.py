@@ -42,11 +42,12 @@ class Webhook:
 class Shop:
     """Answers webhooks with `answers`, one after the other, and then with 200."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.webhooks: list[Webhook] = []
         self.answers: list[int] = []
         self.seconds = 0.0
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.busy = 0
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -69,10 +70,12 @@ class Shop:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
+                shop.busy += 1
                 raw = self.rfile.read(int(self.headers["Content-Length"]))
                 answer = shop.answers.pop(0) if shop.answers else 200
                 time.sleep(shop.seconds)
                 shop.webhooks.append(Webhook(raw, dict(self.headers)))
+                shop.busy -= 1
                 self.send_response(answer)
                 self.end_headers()
 

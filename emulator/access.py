@@ -1,0 +1,58 @@
+"""Who may ask the Graph API, and where: the token, the version, the phone number id."""
+
+import json
+import secrets
+
+from starlette.requests import Request
+
+from emulator.chat import Json
+from emulator.errors import BAD_PARAMETER, BAD_TOKEN, UNKNOWN_PATH, GraphError
+from emulator.state import Emulator
+
+
+async def read_body(request: Request) -> Json:
+    """The JSON object of the request; anything else counts as an empty one, as with Meta."""
+    try:
+        body = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def authorise(emulator: Emulator, request: Request) -> None:
+    """Comes first: without a token nothing is said about anything else."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise GraphError(BAD_TOKEN, message="An access token is required to request this resource.")
+    if not secrets.compare_digest(token.encode(), emulator.config.access_token.encode()):
+        raise GraphError(
+            BAD_TOKEN, message="Invalid OAuth access token - Cannot parse access token"
+        )
+
+
+def check_path(emulator: Emulator, request: Request, node: str) -> None:
+    """The version that was agreed on, and a number that is ours."""
+    check_version(emulator, request)
+    if node != emulator.config.phone_number_id:
+        raise unknown_object(request.method, node)
+
+
+def check_version(emulator: Emulator, request: Request) -> None:
+    version = request.path_params["version"]
+    if version != emulator.config.version:
+        raise unknown_path(f"/{version}")
+
+
+def unknown_path(path: str) -> GraphError:
+    return GraphError(UNKNOWN_PATH, message=f"Unknown path components: {path}")
+
+
+def unknown_object(method: str, node: str) -> GraphError:
+    return GraphError(
+        BAD_PARAMETER,
+        message=f"Unsupported {method.lower()} request. Object with ID '{node}' does not exist, "
+        "cannot be loaded due to missing permissions, or does not support this operation. Please "
+        "read the Graph API documentation at https://developers.facebook.com/docs/graph-api",
+        subcode=33,
+        kind="GraphMethodException",
+    )

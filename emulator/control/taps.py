@@ -1,0 +1,46 @@
+"""Finds the bubble and the option that somebody wants to tap."""
+
+from emulator.chat import Json, Message, options_of
+from emulator.control.reading import ControlError
+from emulator.customers import Customer
+
+
+def find_option(customer: Customer, wanted: str, on: str | None) -> tuple[Message, Json]:
+    """The latest bubble (or that one) with such an option: by title, by id, by its words."""
+    bubbles = [bubble_on(customer, on)] if on else list(reversed(shown(customer)))
+    for fits in (same_name, same_words):
+        for bubble in bubbles:
+            for option in options_of(bubble):
+                if fits(option, wanted):
+                    return bubble, option
+    offered = [option["title"] for bubble in bubbles[:1] for option in options_of(bubble)]
+    raise ControlError(f"nothing to tap is called {wanted!r}", 404, offered=offered)
+
+
+def same_name(option: Json, wanted: str) -> bool:
+    return wanted in (option["title"], option["id"])
+
+
+def same_words(option: Json, wanted: str) -> bool:
+    """ "confirm order" for "✅ Confirm Order"."""
+    words, asked = (
+        "".join(c for c in each if c.isalnum() or c == " ").strip().casefold()
+        for each in (option["title"], wanted)
+    )
+    return bool(asked) and words == asked
+
+
+def shown(customer: Customer) -> list[Message]:
+    return [message for message in customer.messages if message.sender == "shop"]
+
+
+def latest(customer: Customer) -> Message | None:
+    bubbles = shown(customer)
+    return bubbles[-1] if bubbles else None
+
+
+def bubble_on(customer: Customer, on: str | None) -> Message:
+    found = customer.message(str(on)) if on else latest(customer)
+    if found is None:
+        raise ControlError(f"no bubble {on}" if on else "there is no bubble yet", 404)
+    return found
