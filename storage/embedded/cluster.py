@@ -21,7 +21,7 @@ from storage.embedded import ports, server
 from storage.embedded.account import Account, choose
 from storage.embedded.binaries import Binaries, find
 from storage.embedded.errors import EmbeddedError
-from storage.embedded.initialise import USER, initialise, is_complete
+from storage.embedded.initialise import USER, initialise, is_complete, remove_drafts
 
 PATIENCE = 60.0  # seconds: recovery after a crash may take its time
 STARTS = 5  # tries: somebody may take the port first, or kill the server as it starts
@@ -119,6 +119,7 @@ class Cluster:
         raise EmbeddedError(f"PostgreSQL did not start: {server.last_words(self.log)}")
 
     def _spawn(self, lock: int) -> None:
+        remove_drafts(self.directory)
         account = choose(self.data)
         binaries = self._binaries(account)
         server.drop_stale_pid(self.data)

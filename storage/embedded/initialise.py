@@ -30,8 +30,6 @@ def initialise(data: Path, password_file: Path, binaries: Binaries, account: Acc
     Raises:
         EmbeddedError: `initdb` failed; the message has its last words.
     """
-    for draft in data.parent.glob(f"{DRAFT}*"):  # of a starter that was killed
-        shutil.rmtree(draft, ignore_errors=True)
     password = secrets.token_urlsafe(24)
     draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=data.parent))
     try:
@@ -40,6 +38,12 @@ def initialise(data: Path, password_file: Path, binaries: Binaries, account: Acc
         _set_aside(data)
         (draft / "data").rename(data)
     finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def remove_drafts(directory: Path) -> None:
+    """Removes what starters that were killed left behind, as far as their `initdb` has ended."""
+    for draft in directory.glob(f"{DRAFT}*"):
         shutil.rmtree(draft, ignore_errors=True)
 
 
