@@ -1,4 +1,4 @@
-"""The processes that `make run` starts, in this order; ended in the opposite one."""
+"""The processes that `make run` starts; ended in the opposite order."""
 
 import sys
 from dataclasses import dataclass, field
@@ -27,33 +27,36 @@ def database(settings: Settings) -> list[Process]:
     return [] if settings.database_url else [Process("database", _module("storage.embedded"))]
 
 
-def serving(settings: Settings) -> list[Process]:
-    """Everything that serves customers and staff, once the database is ready."""
-    processes = [
-        Process(
-            "webhook",
-            _module("connectors.whatsapp.receiver"),
-            settings.bot_port,
-            "BOT_PORT",
-            "/webhooks/whatsapp/",
-        ),
-        Process(
-            "actions",
-            ("rasa", "run", "actions", "--port", str(settings.actions_port)),
-            settings.actions_port,
-            "ACTIONS_PORT",
-            "/health",
-        ),
-        Process(
-            "rasa",
-            ("rasa", "run", "--interface", "127.0.0.1", "--port", str(settings.rasa_port)),
-            settings.rasa_port,
-            "RASA_PORT",
-            "/",
-        ),
-        Process("sender", _module("connectors.whatsapp.sender")),
-    ]
-    return [*processes, emulator(settings)] if settings.emulated else processes
+def slow(settings: Settings) -> list[Process]:
+    """What takes seconds to load; it may start before the database is ready."""
+    actions = Process(
+        "actions",
+        # `rasa run actions` is the same server, after loading all of Rasa and TensorFlow.
+        (*_module("rasa_sdk"), "--actions", "actions", "--port", str(settings.actions_port)),
+        settings.actions_port,
+        "ACTIONS_PORT",
+        "/health",
+    )
+    rasa = Process(
+        "rasa",
+        ("rasa", "run", "--interface", "127.0.0.1", "--port", str(settings.rasa_port)),
+        settings.rasa_port,
+        "RASA_PORT",
+        "/",
+    )
+    return [rasa, actions, *([emulator(settings)] if settings.emulated else [])]
+
+
+def quick(settings: Settings) -> list[Process]:
+    """What works on the tables at once."""
+    webhook = Process(
+        "webhook",
+        _module("connectors.whatsapp.receiver"),
+        settings.bot_port,
+        "BOT_PORT",
+        "/webhooks/whatsapp/",
+    )
+    return [webhook, Process("sender", _module("connectors.whatsapp.sender"))]
 
 
 def emulator(settings: Settings) -> Process:

@@ -59,19 +59,20 @@ def start(supervisor: Supervisor, configured: Settings) -> None:
         CannotStart: a port is taken, the database is away or the training failed.
         StartFailed: a process ended instead of answering.
     """
-    serving = processes.serving(configured)
-    check_ports(serving)
+    slow, quick = processes.slow(configured), processes.quick(configured)
+    check_ports([*slow, *quick])
     for process in processes.database(configured):
         supervisor.start(process)
-    say("Preparing the database ...")
-    call("prepare", sys.executable, "-m", "storage.prepare")
     if stale():
         say("Training the model (about a minute) ...")
         call("train", "rasa", "train", "--quiet")
     say("Starting ...")
-    for process in serving:
+    for process in slow:
         supervisor.start(process)
-    for process in serving:
+    call("prepare", sys.executable, "-m", "storage.prepare")
+    for process in quick:
+        supervisor.start(process)
+    for process in [*slow, *quick]:
         supervisor.wait_ready(process, patience=120)
     announce(configured)
 
