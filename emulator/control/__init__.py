@@ -56,7 +56,7 @@ Meta on a bad day
     POST   /webhooks/release             sends what was held -> {"released": n}
     POST   /webhooks     {"value": {...}, "field": "messages"} a change of your own, or {"body":
                          any}, or {"raw": "bytes as text"}; "signature" to forge one. Tried once
-                         -> {"http": 200}, or {"problem": "ConnectError"}
+                         -> {"http": 200}, or {"problem": "no connection"}
     POST   /handshake    {"verify_token", "mode"}: Meta's GET; -> {"problem": null} when it is right
     PATCH  /rules        {"pair_rate": false} switches the limit per customer off
 

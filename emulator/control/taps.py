@@ -6,10 +6,10 @@ from emulator.customers import Customer
 
 
 def find_option(customer: Customer, wanted: str, on: str | None) -> tuple[Message, Json]:
-    """The latest bubble (or that one) with such an option: by title, by id, by its words."""
+    """The option of that bubble, or of the latest that has it: by id, by title, by its words."""
     bubbles = [bubble_on(customer, on)] if on else list(reversed(shown(customer)))
-    for fits in (same_name, same_words):
-        for bubble in bubbles:
+    for bubble in bubbles:
+        for fits in (same_id, same_title, same_words):
             for option in options_of(bubble):
                 if fits(option, wanted):
                     return bubble, option
@@ -17,8 +17,12 @@ def find_option(customer: Customer, wanted: str, on: str | None) -> tuple[Messag
     raise ControlError(f"nothing to tap is called {wanted!r}", 404, offered=offered)
 
 
-def same_name(option: Json, wanted: str) -> bool:
-    return wanted in (option["title"], option["id"])
+def same_id(option: Json, wanted: str) -> bool:
+    return bool(option["id"] == wanted)
+
+
+def same_title(option: Json, wanted: str) -> bool:
+    return bool(option["title"] == wanted)
 
 
 def same_words(option: Json, wanted: str) -> bool:

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, fields
 
-import httpx
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,6 +11,7 @@ from emulator.control.reading import ControlError, emulator_of, json_of, known
 from emulator.encoding import MetaResponse, encode
 from emulator.faults import Fault, Faults
 from emulator.payloads import change, webhook
+from emulator.wire import PROBLEMS, named
 
 FAULT_KEYS = tuple(each.name for each in fields(Fault))
 KINDS = ("code", "http", "hang", "drop", "fail")
@@ -66,8 +66,8 @@ async def send_webhook(request: Request) -> Response:
         raw = encode(webhook([own_change(emulator.config, given)]))
     try:
         status = await emulator.courier.wire.post(raw, given.get("signature"))
-    except httpx.HTTPError as error:
-        return MetaResponse({"http": None, "problem": type(error).__name__})
+    except PROBLEMS as error:
+        return MetaResponse({"http": None, "problem": named(error)})
     return MetaResponse({"http": status, "problem": None})
 
 

@@ -74,7 +74,7 @@ def test_messages_wait_while_the_bot_is_down():
             phone.says({"text": word})
         time.sleep(0.5)
         link = phone.control("GET", "/state")["link"]
-        assert (link["waiting"], link["problem"]) == (3, "ConnectError")
+        assert (link["waiting"], link["problem"]) == (3, "no connection")
         shop = Shop(shop_port)
         eventually(lambda: len(shop.messages) == 3, 10)
         assert [m["text"]["body"] for m in shop.messages] == ["one", "two", "three"]
