@@ -3,15 +3,15 @@
 import os
 import sys
 
-from emulator.config import Config, MissingSetting
+from emulator.config import Config, SettingError
 from emulator.server import serve
 
 
 def main() -> int:
     try:
         config = Config.from_environ(os.environ)
-    except MissingSetting as missing:
-        print(missing, file=sys.stderr)
+    except SettingError as wrong:
+        print(wrong, file=sys.stderr)
         return 2
     serve(config)
     return 0

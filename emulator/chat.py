@@ -23,7 +23,6 @@ class Message:
     callback_data: str | None = None
     at: float = field(default_factory=time.time)
     number: int = 0
-    revision: int = 0
     statuses: list[str] = field(default_factory=list)
     error: Json | None = None
     reactions: dict[str, str] = field(default_factory=dict)
@@ -40,7 +39,6 @@ class Message:
         """As the page and the tests read it."""
         return {
             "number": self.number,
-            "revision": self.revision,
             "id": self.id,
             "from": self.sender,
             "type": self.type,
@@ -99,7 +97,7 @@ def label_of(message: Message) -> str | None:
 
 def options_of(message: Message) -> list[Json]:
     """What can be tapped: buttons, or the rows of a list with their section."""
-    if message.type == "template":
+    if message.type == "template" and message.sender == "shop":
         return list(message.content.get("options", []))
     action = _action(message)
     options = [dict(button["reply"]) for button in action.get("buttons", [])]

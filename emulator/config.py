@@ -13,11 +13,8 @@ DEFAULT_WEBHOOK_URL = "http://127.0.0.1:5005/webhooks/whatsapp/webhook"
 DEFAULT_VERSION = "v23.0"
 
 
-class MissingSetting(Exception):
-    """is not set: the emulator must know what the shop's side was given."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name} {self.__doc__}")
+class SettingError(Exception):
+    """A setting without which the emulator cannot start, or one that makes no sense."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +31,13 @@ class Config:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Config":
-        """Raises MissingSetting for the first variable that has no default and no value."""
+        """Raises SettingError for the first variable that is missing or no number."""
         return cls(
             phone_number_id=_needed(environ, "WHATSAPP_PHONE_NUMBER_ID"),
             access_token=_needed(environ, "WHATSAPP_ACCESS_TOKEN"),
             app_secret=_needed(environ, "WHATSAPP_APP_SECRET"),
             verify_token=_needed(environ, "WHATSAPP_VERIFY_TOKEN"),
-            port=int(environ.get("EMULATOR_PORT") or DEFAULT_PORT),
+            port=_port(environ.get("EMULATOR_PORT") or str(DEFAULT_PORT)),
             webhook_url=environ.get("EMULATOR_WEBHOOK_URL") or DEFAULT_WEBHOOK_URL,
             version=environ.get("WHATSAPP_API_VERSION") or DEFAULT_VERSION,
         )
@@ -54,5 +51,11 @@ class Config:
 def _needed(environ: Mapping[str, str], name: str) -> str:
     value = environ.get(name)
     if not value:
-        raise MissingSetting(name)
+        raise SettingError(f"{name} is not set: it must be what the shop's side was given")
     return value
+
+
+def _port(value: str) -> int:
+    if not value.isdecimal():
+        raise SettingError(f"EMULATOR_PORT is not a number: {value}")
+    return int(value)

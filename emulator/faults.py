@@ -14,7 +14,7 @@ class Fault:
     of: Request = "messages"
     to: str | None = None  # only for this customer
     code: int | None = None  # refused with this code of Meta's
-    http: int | None = None  # this HTTP status, and no JSON
+    http: int | None = None  # this HTTP status: of the code, or alone and without JSON
     hang: float | None = None  # seconds without an answer, then the connection is dropped
     drop: bool = False  # the connection is dropped
     fail: int | None = None  # accepted, then a failed status with this code

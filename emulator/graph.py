@@ -25,7 +25,7 @@ from emulator.errors import (
 from emulator.faults import Fault
 from emulator.identifiers import new_message_id
 from emulator.media import unusable
-from emulator.state import Emulator, Entry
+from emulator.state import Emulator
 from emulator.statuses import fail, travel
 
 HTTP_OK = 200
@@ -93,9 +93,7 @@ def accept(
     else:
         put_on_phone(emulator, customer, message)
         emulator.start(travel(emulator, customer, message))
-    emulator.note(
-        Entry(emulator.next_entry(), customer.key, outgoing.request, HTTP_OK, sent=message)
-    )
+    emulator.note(customer=customer.key, request=outgoing.request, http=HTTP_OK, sent=message)
     return message
 
 
@@ -150,6 +148,7 @@ async def mark_read(emulator: Emulator, body: Json, request: Request) -> Respons
     for earlier in customer.messages:
         if earlier.sender == "customer" and earlier.at <= message.at:
             emulator.advance(customer, earlier, "read")
+    emulator.advance(customer, message, "read")
     if typing:
         customer.typing_until = time.time() + TYPING_SECONDS
         emulator.tell(customer)
@@ -159,7 +158,7 @@ async def mark_read(emulator: Emulator, body: Json, request: Request) -> Respons
 async def suffer(fault: Fault, request: Request) -> Response:
     """What the shop gets instead of an answer."""
     if fault.code is not None:
-        raise GraphError(fault.code)
+        raise GraphError(fault.code, http=fault.http)
     if fault.http is not None:
         return Response("<html>Sorry, something went wrong.</html>", fault.http)
     await asyncio.sleep(fault.hang or 0)
@@ -171,13 +170,10 @@ def note_refusal(emulator: Emulator, body: Json, error: GraphError) -> None:
     to = body.get("to") or body.get("recipient")
     known = emulator.customers.find(to) if isinstance(to, str) else None
     emulator.note(
-        Entry(
-            emulator.next_entry(),
-            known.key if known else str(to) if to else None,
-            body,
-            error.http,
-            error.code,
-            error.message,
-            error.details,
-        )
+        customer=known.key if known else str(to) if to else None,
+        request=body,
+        http=error.http,
+        code=error.code,
+        message=error.message,
+        details=error.details,
     )

@@ -2,9 +2,7 @@
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
 from typing import Any
 
 from emulator.chat import Json, Message
@@ -13,45 +11,14 @@ from emulator.courier import Courier, Item
 from emulator.customers import Customer, Directory
 from emulator.faults import Faults
 from emulator.feed import Feed
+from emulator.log import Log
 from emulator.media import MediaStore
 from emulator.message_templates import Registry
 from emulator.pair_rate import PairRate
 from emulator.payloads import inbound, status
 from emulator.wire import Wire
 
-LOG_LENGTH = 500
 IDS_REMEMBERED = 50_000
-
-
-@dataclass
-class Entry:
-    """One request to the Graph API: what was asked and what came of it."""
-
-    number: int
-    customer: str | None
-    request: Json
-    http: int
-    code: int | None = None
-    message: str | None = None
-    details: str | None = None
-    sent: Message | None = None
-    at: float = field(default_factory=time.time)
-
-    def as_json(self) -> Json:
-        failed = self.sent.error if self.sent else None
-        return {
-            "number": self.number,
-            "customer": self.customer,
-            "type": self.request.get("status") or self.request.get("type") or "text",
-            "http": self.http,
-            "code": self.code or (failed["code"] if failed else None),
-            "message": self.message or (failed["title"] if failed else None),
-            "details": self.details or (failed["error_data"]["details"] if failed else None),
-            "id": self.sent.id if self.sent else None,
-            "statuses": self.sent.statuses if self.sent else [],
-            "request": self.request,
-            "time": self.at,
-        }
 
 
 class Emulator:
@@ -65,12 +32,10 @@ class Emulator:
         self.pair_rate = PairRate()
         self.media = MediaStore()
         self.templates = Registry()
-        self.log: deque[Entry] = deque(maxlen=LOG_LENGTH)
+        self.log = Log()
         self.handshake: str | None = "not tried yet"
         self.courier = Courier(Wire(config.webhook_url, config.app_secret), self.tell_link)
         self._messages: dict[str, tuple[Customer, Message]] = {}
-        self._revision = 0
-        self._logged = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self.customers.clear()
 
@@ -78,9 +43,15 @@ class Emulator:
 
     def receive(self, customer: Customer, raw: Json, *, visible: bool = True) -> Message:
         """The customer has sent this message: onto the screen, and to the shop."""
-        content = raw.get(raw["type"])
-        quoted = raw.get("context", {}).get("id")
-        message = Message(raw["id"], "customer", raw["type"], content, quoted, statuses=["sent"])
+        quoted = raw.get("context")
+        message = Message(
+            id=str(raw["id"]),
+            sender="customer",
+            type=raw["type"],
+            content=raw.get(raw["type"]),
+            context_id=quoted.get("id") if isinstance(quoted, dict) else None,
+            statuses=["sent"],
+        )
         customer.last_wrote = time.time()
         self.remember(customer, message)
         if visible:
@@ -110,8 +81,6 @@ class Emulator:
 
     def touch(self, customer: Customer, message: Message) -> None:
         """A bubble is new or different."""
-        self._revision += 1
-        message.revision = self._revision
         if message.number:
             self.feed.publish("message", {"customer": customer.key} | message.as_json())
         customer.signal.fire()
@@ -125,20 +94,15 @@ class Emulator:
         """The shop's webhook began or ceased to answer."""
         self.feed.publish("link", self.link())
 
-    def note(self, entry: Entry) -> None:
+    def note(self, **what: Any) -> None:
         """Writes a Graph request down."""
-        self.log.append(entry)
-        self.feed.publish("log", entry.as_json())
+        self.feed.publish("log", self.log.add(**what).as_json())
 
     def note_again(self, message: Message) -> None:
         """What was accepted has failed after all."""
-        entry = next((each for each in reversed(self.log) if each.sent is message), None)
+        entry = self.log.entry_of(message)
         if entry:
             self.feed.publish("log", entry.as_json())
-
-    def next_entry(self) -> int:
-        self._logged += 1
-        return self._logged
 
     # -- what there is -----------------------------------------------------------------------
 
@@ -196,7 +160,7 @@ class Emulator:
         self.pair_rate.forget()
         self.templates = Registry()
         self.media = MediaStore()
-        self.log.clear()
+        self.log = Log()
         self._messages.clear()
         self.feed.publish("snapshot", self.snapshot())
 

@@ -6,7 +6,7 @@ from emulator.fields import Node
 
 
 def check_template(node: Node) -> None:
-    node.allow("name", "language", "components", "category")
+    node.allow("name", "language", "components")
     if len(node.word("name")) > limits.TEMPLATE_NAME:
         raise bad_value(f"Template name is too long. Max length is {limits.TEMPLATE_NAME}")
     language = node.object("language")

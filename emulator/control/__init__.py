@@ -28,7 +28,7 @@ What a customer does: POST /customers/{key}/messages -> {"id": wamid, "number": 
     {"location": {"latitude", "longitude", "name"?, "address"?}}
     {"contact": {"name", "phone"}}       without "phone" the customer's own
     {"reaction": "👍", "on": wamid}      on the latest bubble without "on"; "" takes it back
-    {"order": [{"product_retailer_id", "quantity", "item_price"}], "text"?}
+    {"order": [{"product_retailer_id", "quantity", "item_price"}]}
     {"flow": {...} or "raw text"}        the answer to a flow
     {"message": {...}}                   a raw message of Meta's; from, id and timestamp are added
                                          where they are missing
@@ -48,9 +48,10 @@ What a customer sees
 Meta on a bad day
     POST   /faults       the next requests to the Graph API that would be accepted:
                          {"times": 1, "of": "messages"|"reads", "to": phone} and one of
-                         {"code": 131056} refused, {"http": 500} without JSON, {"hang": 30} no
-                         answer and then dropped, {"drop": true} dropped, {"fail": 131026} accepted
-                         and then failed; "accept": true lets the message out before the trouble
+                         {"code": 131056} refused (with "http": as that status), {"http": 500}
+                         without JSON, {"hang": 30} no answer and then dropped, {"drop": true}
+                         dropped at once, {"fail": 131026} accepted and then failed;
+                         "accept": true lets the message out before the trouble
     GET    /faults       those that wait;   DELETE /faults drops them
     PATCH  /webhooks     {"duplicates": 1, "shuffle": true, "batch": 5, "held": true}
     POST   /webhooks/release             sends what was held -> {"released": n}

@@ -20,8 +20,9 @@ KINDS = ("code", "http", "hang", "drop", "fail")
 async def add_fault(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
     known(given, *FAULT_KEYS)
-    if sum(kind in given for kind in KINDS) != 1:
-        raise ControlError(f"exactly one of {', '.join(KINDS)} is expected")
+    kinds = {kind for kind in KINDS if kind in given}
+    if len(kinds) != 1 and kinds != {"code", "http"}:
+        raise ControlError(f"one of {', '.join(KINDS)} is expected, or code with http")
     if given.get("to"):
         customer = emulator.customers.find(str(given["to"]))
         given["to"] = customer.key if customer else str(given["to"])

@@ -94,3 +94,9 @@ def test_faults_can_be_listed_and_dropped(phone):
 @pytest.mark.parametrize("wrong", [{}, {"code": 1, "drop": True}, {"cod": 1}])
 def test_a_fault_must_be_clear(phone, wrong):
     phone.control("POST", "/faults", wrong, status=400)
+
+
+def test_a_code_with_another_http_status(talking):
+    talking.control("POST", "/faults", {"code": 130429, "http": 400})
+    answer = talking.graph(TEXT)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, 130429)

@@ -136,6 +136,22 @@ def test_a_raw_message_is_sent_as_it_is(phone, shop):
 
 
 @pytest.mark.parametrize(
+    "raw",
+    [
+        {"type": "text"},
+        {"type": "text", "text": "no object", "context": []},
+        {"type": "interactive", "interactive": None},
+        {"type": "contacts", "contacts": {}},
+        {"type": "template", "template": []},
+        {"type": "location", "location": {"latitude": "x"}},
+    ],
+)
+def test_raw_messages_of_any_shape_can_be_sent_and_shown(phone, shop, raw):
+    assert told(phone, shop, {"message": raw})["type"] == raw["type"]
+    assert phone.chat()["messages"][0]["type"] == raw["type"]
+
+
+@pytest.mark.parametrize(
     "said",
     [
         {},
