@@ -46,9 +46,9 @@ def check(password: str, name: str) -> None:
         raise UnfitPassword
 
 
-def hashed(password: str, cost: Cost = _COST) -> str:
+def hashed(password: str, cost: Cost | None = None) -> str:
     """`scrypt$n$r$p$salt$hash`: everything that is needed to check a password later."""
-    salt = secrets.token_bytes(16)
+    cost, salt = cost or _COST, secrets.token_bytes(16)
     digest = _scrypt(password, salt, cost)
     numbers = "$".join(str(number) for number in cost)
     return f"scrypt${numbers}${b64encode(salt).decode()}${b64encode(digest).decode()}"

@@ -45,7 +45,7 @@ def add(session: Session, name: str, role: Role, password: str | None = None) ->
     """Takes somebody on; without a password they choose one by a link of `shop.staff_links`.
 
     Raises:
-        UnfitName, passwords.UnfitPassword
+        UnfitName
     """
     name = " ".join(name.split())
     if not 0 < len(name) <= LONGEST_NAME or find(session, name):
@@ -59,12 +59,7 @@ def add(session: Session, name: str, role: Role, password: str | None = None) ->
 
 
 def set_password(session: Session, somebody: Staff, password: str) -> None:
-    """Changes the password and ends every login that the old one opened.
-
-    Raises:
-        passwords.UnfitPassword
-    """
-    passwords.check(password, somebody.name)
+    """Changes the password (see `passwords.check`) and ends every login that the old one opened."""
     somebody.password_hash = passwords.hashed(password)
     if somebody.id:
         end_sessions(session, somebody)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, func, select, text
 from sqlalchemy.orm import Session
 
-from shop import staff, tokens
+from shop import passwords, staff, tokens
 from storage.models import Staff, StaffLink
 
 LIFETIME = timedelta(days=1)
@@ -58,8 +58,10 @@ def use(session: Session, token: str, name: str, password: str) -> Staff:
     link = _find(session, token)
     session.delete(link)
     if link.staff_id is None:
+        passwords.check(password, name)
         return staff.add(session, name, "owner", password)
     somebody = session.get_one(Staff, link.staff_id)
+    passwords.check(password, somebody.name)
     staff.set_password(session, somebody, password)
     return somebody
 

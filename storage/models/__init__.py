@@ -8,19 +8,39 @@ from storage.models.messages import Direction, WhatsappMessage
 from storage.models.orders import Order, OrderStatus, Ticket
 from storage.models.products import Product
 from storage.models.seeds import SeedApplied
+from storage.models.staff import (
+    AuditEntry,
+    LoginAttempt,
+    MenuDraft,
+    OrderSighting,
+    Role,
+    Staff,
+    StaffLink,
+    StaffSession,
+    TicketAssignment,
+)
 
 __all__ = [
+    "AuditEntry",
     "Base",
     "Change",
     "ConversationState",
     "Direction",
+    "LoginAttempt",
+    "MenuDraft",
     "Order",
+    "OrderSighting",
     "OrderStatus",
     "Product",
+    "Role",
     "SeedApplied",
+    "Staff",
+    "StaffLink",
+    "StaffSession",
     "Subscription",
     "TemplateType",
     "Ticket",
+    "TicketAssignment",
     "UserProfile",
     "WhatsappMessage",
     "WorkflowTemplate",

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,15 +12,21 @@ from sqlalchemy import Engine
 
 import storage.engine
 from console.app import build
+from console.serving import configuration
 from shop import passwords, staff
 from storage.models import Role
 from tests.integration.console.people import PASSWORD, Worker
 
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -32,11 +39,12 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 def console(engine: Engine) -> Iterator[str]:
     """The address of a console that is really served."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(build(storage.engine.session), log_config=None, timeout_graceful_shutdown=1)
-    )
+    server = uvicorn.Server(configuration(build(storage.engine.session)))
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
     thread.join()

@@ -1,0 +1,32 @@
+"""`python -m console`: prepares the database, makes sure that an owner can come in, serves."""
+
+import logging
+import sys
+
+import uvicorn
+
+import settings
+from console import first_owner
+from console.app import build
+from console.serving import configuration
+from storage.embedded import EmbeddedError
+from storage.engine import MalformedUrl, database_url, session
+from storage.prepare import Unreachable, prepare
+
+
+def main() -> int:
+    """Serves until SIGTERM or Ctrl-C; 1 and one line where it cannot start."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    try:
+        configured = settings.load()
+        prepare(database_url())
+        first_owner.prepare(configured)
+    except (settings.SettingsError, EmbeddedError, MalformedUrl, Unreachable) as error:
+        print(f"console: {error}", file=sys.stderr)
+        return 1
+    uvicorn.Server(configuration(build(session), configured.console_port)).run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

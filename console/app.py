@@ -1,0 +1,75 @@
+"""The application, wired in one place: rooms, static files, database."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from http import HTTPStatus
+
+from sqlalchemy.orm import Session
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
+
+from console import pages
+from console.door import refusal
+from console.entrance.views import ROUTES as ENTRANCE
+from console.headers import SecurityHeaders
+from console.live import ROUTES as LIVE
+from console.live import Newsroom
+from console.orders.views import ROUTES as ORDERS
+from console.refusals import NotFound, Refused
+from console.team.account import ROUTES as ACCOUNT
+from console.team.log import ROUTES as LOG
+from console.team.views import ROUTES as TEAM
+
+Sessions = Callable[[], AbstractContextManager[Session]]
+
+# The largest form is a menu with ten rows in a few languages.
+LARGEST_BODY = 256 * 1024
+
+
+class Assets(StaticFiles):
+    """Static files under addresses that change with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if b"v=" in scope["query_string"]:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def build(sessions: Sessions) -> ASGIApp:
+    """The console on a database; `sessions` opens one transaction, as `storage.engine.session`."""
+    app = Starlette(
+        routes=[
+            Route("/", home, methods=["GET"]),
+            *ENTRANCE,
+            *ORDERS,
+            *LIVE,
+            *TEAM,
+            *LOG,
+            *ACCOUNT,
+            Mount("/static", Assets(directory=pages.STATIC)),
+        ],
+        exception_handlers={HTTPException: no_page},
+        max_body_size=LARGEST_BODY,
+    )
+    app.state.sessions = sessions
+    app.state.newsroom = Newsroom(sessions)
+    return SecurityHeaders(app)
+
+
+async def home(_request: Request) -> Response:
+    """The orders board is where the day begins."""
+    return RedirectResponse("/orders", status_code=303)
+
+
+async def no_page(request: Request, error: Exception) -> Response:
+    """Unknown addresses, wrong methods, bodies that are too large."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == HTTPStatus.NOT_FOUND:
+        return refusal(request, NotFound())
+    return refusal(request, Refused(status, "This cannot be done here."))

@@ -1,0 +1,86 @@
+"""What a view works with: the request, an open transaction, and who is asking."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from console import pages
+from console.forms import Form
+from shop import audit, tokens
+from storage.models import Staff, StaffSession
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "console_theme"
+
+
+class Unrecorded(Exception):
+    """A change was made without a line for the audit log."""
+
+
+@dataclass
+class Desk:
+    """One request of somebody who is logged in. The door commits when the view is done."""
+
+    request: Request
+    session: Session
+    login: StaffSession
+    token: str
+    form: Form = field(default_factory=lambda: Form([]))
+    recorded: int = 0
+
+    @property
+    def staff(self) -> Staff:
+        return self.login.staff
+
+    @property
+    def is_owner(self) -> bool:
+        return self.staff.role == "owner"
+
+    @property
+    def is_htmx(self) -> bool:
+        """Whether a part of the page is wanted instead of a page."""
+        return "hx-request" in self.request.headers
+
+    @property
+    def csrf(self) -> str:
+        """What every form must bring back: only our own pages can know it."""
+        return tokens.derived(self.token, "csrf")
+
+    def query(self, name: str, default: str = "") -> str:
+        return self.request.query_params.get(name, default).strip()
+
+    def path(self, name: str) -> Any:
+        return self.request.path_params[name]
+
+    def record(self, action: str, subject: str = "", **details: Any) -> None:
+        """Puts a line into the audit log; every change needs one."""
+        audit.record(self.session, self.staff, action, subject, **details)
+        self.recorded += 1
+
+    def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A whole page, with what there is to say about the change before it."""
+        notice, self.login.notice = self.login.notice, None
+        return self.part(template, status, notice=notice, **values)
+
+    def part(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A part of a page, for htmx to put in its place."""
+        theme = self.request.cookies.get(THEME_COOKIE)
+        return pages.render(
+            template,
+            status,
+            desk=self,
+            here=self.request.url.path,
+            theme=theme if theme in THEMES else "auto",
+            **values,
+        )
+
+    def go(self, path: str, notice: str | None = None) -> Response:
+        """On to another page, which says `notice`."""
+        if notice:
+            self.login.notice = notice
+        if self.is_htmx:
+            return Response(headers={"HX-Redirect": path})
+        return RedirectResponse(path, status_code=303)

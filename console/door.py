@@ -1,0 +1,126 @@
+"""The one way in: who is it, may they, is it really them; then one transaction around the view."""
+
+import hmac
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from urllib.parse import quote, urlsplit
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from console import pages
+from console.desk import Desk, Unrecorded
+from console.forms import Form, Unreadable
+from console.refusals import Forged, NotAllowed, Refused
+from shop import audit, logins
+from storage.models import Role
+
+log = logging.getLogger(__name__)
+
+COOKIE = "console_session"
+View = Callable[[Desk], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def screen(view: View, role: Role = "staff") -> Endpoint:
+    """An endpoint that shows something to whoever is logged in and has the role."""
+
+    def serve(request: Request, form: Form) -> Response:
+        return _inside(request, form, view, role)
+
+    return endpoint(serve)
+
+
+def change(view: View, role: Role = "staff", *, audited: bool = True) -> Endpoint:
+    """An endpoint that changes something; the view must leave a line in the audit log."""
+
+    def checked(desk: Desk) -> Response:
+        if not hmac.compare_digest(desk.form.text("csrf").encode(), desk.csrf.encode()):
+            raise Forged
+        response = view(desk)
+        if audited and response.status_code < HTTPStatus.BAD_REQUEST and not desk.recorded:
+            raise Unrecorded(view.__name__)
+        return response
+
+    def serve(request: Request, form: Form) -> Response:
+        check_origin(request)
+        return _inside(request, form, checked, role)
+
+    return endpoint(serve)
+
+
+def endpoint(serve: Callable[[Request, Form], Response]) -> Endpoint:
+    """Reads the form, works in a thread of its own, and turns every error into a page."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            form = Form.parse(await request.body())
+            return await run_in_threadpool(serve, request, form)
+        except Refused as refused:
+            return refusal(request, refused)
+        except Unreadable as unreadable:
+            return refusal(request, Refused(400, str(unreadable)))
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            log.error("%s: the database: %s", request.url.path, type(error).__name__)
+            return refusal(request, Refused(503, "The database does not answer. Try again soon."))
+        except Exception as error:
+            _log_without_contents(request, error)
+            return refusal(request, Refused(500, "Something went wrong here; nothing was changed."))
+
+    return answer
+
+
+def check_origin(request: Request) -> None:
+    """Refuses what a browser says another site has sent.
+
+    Raises:
+        Forged
+    """
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None and site not in ("same-origin", "none"):
+        raise Forged
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Forged
+
+
+def refusal(request: Request, refused: Refused) -> Response:
+    """A page of its own, or a line where htmx asked for a part of one."""
+    if "hx-request" in request.headers:
+        return PlainTextResponse(refused.message, refused.status)
+    return pages.render("templates/refused.html", refused.status, refused=refused)
+
+
+def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
+    if "\0" in request.url.path or "%00" in request.url.query:
+        raise Refused(400, "This address makes no sense.")
+    token = request.cookies.get(COOKIE, "")
+    by_itself = "x-by-itself" in request.headers
+    with request.app.state.sessions() as session:
+        login = logins.find(session, token, touch=not by_itself)
+        if login is None:
+            return to_login(request)
+        if role == "owner" and login.staff.role != "owner":
+            raise NotAllowed
+        audit.act_as(session, login.staff)
+        return view(Desk(request, session, login, token, form))
+
+
+def to_login(request: Request) -> Response:
+    """To the login page, and from there back to where one wanted to go."""
+    if "hx-request" in request.headers or "x-by-itself" in request.headers:
+        return Response(status_code=401, headers={"HX-Redirect": "/login"})
+    wanted = request.url.path if request.method == "GET" else "/"
+    query = f"?next={quote(wanted)}" if wanted != "/" else ""
+    return RedirectResponse(f"/login{query}", status_code=303)
+
+
+def _log_without_contents(request: Request, error: Exception) -> None:
+    """Where it happened, but not the error's words: SQLAlchemy puts customers' data into them."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s: %s\n%s", request.url.path, type(error).__name__, frames)

@@ -1,0 +1,79 @@
+"""Requests of people who are not logged in: their forms are guarded by a cookie of their own."""
+
+import hmac
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from console import pages
+from console.door import COOKIE, Endpoint, check_origin, endpoint
+from console.forms import Form
+from console.refusals import Forged
+from shop import logins, tokens
+
+FORM_COOKIE = "console_form"
+
+
+@dataclass
+class Doorstep:
+    """One request of somebody whom we do not know yet; views open their own transactions."""
+
+    request: Request
+    form: Form
+    token: str = field(default_factory=tokens.drawn)
+
+    @property
+    def sessions(self) -> Callable[[], AbstractContextManager[Session]]:
+        return self.request.app.state.sessions
+
+    @property
+    def csrf(self) -> str:
+        return tokens.derived(self.token, "form")
+
+    @property
+    def address(self) -> str:
+        return self.request.client.host if self.request.client else "unknown"
+
+    @property
+    def device(self) -> str:
+        return self.request.headers.get("user-agent", "")
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A page whose form is good for this browser alone."""
+        response = pages.render(template, status, csrf=self.csrf, **values)
+        return self._with_cookie(response, FORM_COOKIE, self.token)
+
+    def enter(self, session_token: str, path: str) -> Response:
+        """Inside, as the one whose session this is."""
+        response = RedirectResponse(path, status_code=303)
+        lifetime = int(logins.LONGEST.total_seconds())
+        return self._with_cookie(response, COOKIE, session_token, max_age=lifetime)
+
+    def _with_cookie(
+        self, response: Response, name: str, value: str, max_age: int | None = None
+    ) -> Response:
+        secure = self.request.url.scheme == "https"
+        response.set_cookie(
+            name, value, max_age, secure=secure, httponly=True, samesite="lax", path="/"
+        )
+        return response
+
+
+def outside(view: Callable[[Doorstep], Response]) -> Endpoint:
+    """An endpoint for people who are not logged in; posts are checked as everywhere."""
+
+    def serve(request: Request, form: Form) -> Response:
+        token = request.cookies.get(FORM_COOKIE)
+        step = Doorstep(request, form, token) if token else Doorstep(request, form)
+        if request.method == "POST":
+            check_origin(request)
+            if not hmac.compare_digest(form.text("csrf").encode(), step.csrf.encode()):
+                raise Forged
+        return view(step)
+
+    return endpoint(serve)

@@ -1,0 +1,58 @@
+"""One-time links: the first owner's, and those by which others choose their password."""
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.entrance.doorstep import Doorstep, outside
+from console.refusals import Refused
+from shop import audit, logins, passwords, staff, staff_links
+
+
+def show_link(step: Doorstep) -> Response:
+    """Asks for a password, and the first owner for a name, too."""
+    return _page(step, _name(step))
+
+
+def use_link(step: Doorstep) -> Response:
+    """Sets the password and goes inside."""
+    known = _name(step)
+    password = (step.form.texts("password") or [""])[-1]
+    if password != (step.form.texts("again") or [""])[-1]:
+        return _page(step, known, "The two passwords are not the same.")
+    try:
+        with step.sessions() as session:
+            token = step.request.path_params["token"]
+            welcome = staff_links.use(session, token, step.form.text("name"), password)
+            audit.record(session, welcome, "chose a password")
+            session_token = logins.begin(session, welcome, step.device)
+    except staff_links.LinkVoid as void:
+        raise Refused(410, str(void)) from None
+    except (staff.UnfitName, passwords.UnfitPassword) as unfit:
+        return _page(step, known, str(unfit))
+    return step.enter(session_token, "/")
+
+
+def _name(step: Doorstep) -> str | None:
+    """The name of the one whom the link is for; None for the first owner."""
+    try:
+        with step.sessions() as session:
+            somebody = staff_links.whose(session, step.request.path_params["token"])
+            return somebody.name if somebody else None
+    except staff_links.LinkVoid as void:
+        raise Refused(410, str(void)) from None
+
+
+def _page(step: Doorstep, known: str | None, problem: str = "") -> Response:
+    values = {
+        "problem": problem,
+        "known": known,
+        "name": step.form.text("name"),
+        "shortest": passwords.SHORTEST,
+    }
+    return step.page("entrance/link.html", 422 if problem else 200, **values)
+
+
+ROUTES = [
+    Route("/welcome/{token}", outside(show_link), methods=["GET"], name="welcome"),
+    Route("/welcome/{token}", outside(use_link), methods=["POST"]),
+]

@@ -1,0 +1,62 @@
+"""The first owner: made from CONSOLE_PASSWORD, else by a one-time link.
+
+`python -m console.first_owner` prints that link, or nothing where somebody can already come in.
+"""
+
+import sys
+
+import settings
+from settings import Settings
+from shop import passwords, staff, staff_links
+from storage.engine import session
+
+NAME = "owner"
+
+
+def prepare(configured: Settings) -> None:
+    """Makes the owner from CONSOLE_PASSWORD, or prints a link where a person is looking.
+
+    A log file is no place for such a link; `make run` prints it by the command above.
+    """
+    made = from_password(configured.console_password)
+    if not made and sys.stdout.isatty() and (link := draw_link(configured)):
+        print(f"Open this once to make the first owner: {link}", flush=True)
+
+
+def from_password(password: str | None) -> bool:
+    """Makes the owner where there is nobody yet; False when there is no password to do so.
+
+    Whoever sets the variable chooses its length; a short one is only warned about.
+    """
+    if not password:
+        return False
+    with session() as opened:
+        if staff.nobody_yet(opened):
+            staff.add(opened, NAME, "owner", password)
+            if len(password) < passwords.SHORTEST:
+                print("console: CONSOLE_PASSWORD is short, choose a longer one", file=sys.stderr)
+    return True
+
+
+def draw_link(configured: Settings) -> str | None:
+    """A link for the first owner, good for a day, the only one; None where there is an owner."""
+    with session() as opened:
+        if not staff.nobody_yet(opened):
+            return None
+        token = staff_links.draw(opened, None)
+    return f"http://127.0.0.1:{configured.console_port}/welcome/{token}"
+
+
+def main() -> int:
+    try:
+        configured = settings.load()
+    except settings.SettingsError as error:
+        print(f"console: {error}", file=sys.stderr)
+        return 1
+    if not from_password(configured.console_password) and (link := draw_link(configured)):
+        print(link)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

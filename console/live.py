@@ -1,0 +1,88 @@
+"""News for open pages: as an event stream, and as one answer for those who cannot listen."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, suppress
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from console.desk import Desk
+from console.door import COOKIE, screen
+from console.orders import reading
+from shop import logins, order_bell
+
+_LOOK_EVERY = 0.7  # seconds; what is new must be seen within two
+_REPEAT_EVERY = 10.0  # so that a dead connection is noticed, and a logout
+_NO_STATE = ""
+
+
+def news(session: Session) -> dict[str, object]:
+    """What open pages want to know: counts for the badges, and marks that change with the data."""
+    return {"orders": order_bell.ringing(session), "board": reading.mark(session)}
+
+
+class Newsroom:
+    """The news as JSON text, read at most every half second however many pages ask."""
+
+    def __init__(self, sessions: Callable[[], AbstractContextManager[Session]]) -> None:
+        self._sessions = sessions
+        self._lock = asyncio.Lock()
+        self._read_at = float("-inf")
+        self._text = _NO_STATE
+
+    async def now(self) -> str:
+        """The news; as they were before while the database does not answer."""
+        async with self._lock:
+            if time.monotonic() - self._read_at > _LOOK_EVERY / 2:
+                with suppress(SQLAlchemyError):
+                    self._text = await run_in_threadpool(self._read)
+                self._read_at = time.monotonic()
+            return self._text
+
+    def _read(self) -> str:
+        with self._sessions() as session:
+            return json.dumps(news(session))
+
+
+async def stream(request: Request) -> Response:
+    """Server-sent events, as long as the login lasts."""
+    if not await run_in_threadpool(_is_inside, request):
+        return PlainTextResponse("", 401)
+    headers = {"X-Accel-Buffering": "no"}
+    return StreamingResponse(_events(request), media_type="text/event-stream", headers=headers)
+
+
+async def _events(request: Request) -> AsyncIterator[str]:
+    told, told_at = _NO_STATE, float("-inf")
+    while True:
+        text = await request.app.state.newsroom.now()
+        late = time.monotonic() - told_at > _REPEAT_EVERY
+        if late and not await run_in_threadpool(_is_inside, request):
+            return
+        if late or text != told:
+            told, told_at = text, time.monotonic()
+            yield f"data: {text}\n\n"
+        await asyncio.sleep(_LOOK_EVERY)
+
+
+def show_now(desk: Desk) -> Response:
+    """The news once, for pages behind something that does not let streams through."""
+    return Response(json.dumps(news(desk.session)), media_type="application/json")
+
+
+def _is_inside(request: Request) -> bool:
+    with request.app.state.sessions() as session:
+        return logins.find(session, request.cookies.get(COOKIE), touch=False) is not None
+
+
+ROUTES = [
+    Route("/live", stream, methods=["GET"]),
+    Route("/live/now", screen(show_now), methods=["GET"]),
+]

@@ -1,0 +1,1 @@
+"""The orders board: what is to be done, in columns by status."""

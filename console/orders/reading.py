@@ -1,0 +1,187 @@
+"""What the board shows, read in few queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    and_,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from console.wording import midnight
+from shop import catalogue, order_bell
+from shop.order_flow import BACK, ONWARD, OPEN, STATUSES
+from storage.models import Order, OrderStatus, UserProfile
+
+MOST_IN_A_COLUMN = 100
+MOST_FOUND = 60
+_FEWEST_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """An order as the board shows it."""
+
+    order: Order
+    name: str | None
+    lines: list[str]
+    is_new: bool = False
+
+    @property
+    def onward(self) -> OrderStatus | None:
+        return ONWARD.get(self.order.status)
+
+    @property
+    def back(self) -> OrderStatus | None:
+        return BACK.get(self.order.status)
+
+    @property
+    def is_open(self) -> bool:
+        return self.order.status in OPEN
+
+
+@dataclass(frozen=True)
+class Column:
+    """A status with its orders, the oldest first; `count` may be more than are shown."""
+
+    status: OrderStatus
+    cards: list[Card]
+    count: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """The totals of the orders placed today."""
+
+    orders: int
+    sales: Decimal
+    cancelled: int
+
+    @property
+    def average(self) -> Decimal:
+        sold = self.orders - self.cancelled
+        return round(self.sales / sold, 2) if sold else Decimal(0)
+
+
+def columns(session: Session) -> list[Column]:
+    """Open orders of any day; delivered and cancelled ones as far as they became so today."""
+    return [_column(session, status) for status in STATUSES]
+
+
+def day(session: Session, since: datetime | None = None) -> Day:
+    """What was ordered since midnight, cancelled orders counted but not summed."""
+    sold = Order.status != "cancelled"
+    counted = session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(Order.total).filter(sold), 0),
+            func.count().filter(~sold),
+        ).where(Order.created_at >= (since or midnight()))
+    ).one()
+    return Day(counted[0], Decimal(counted[1]), counted[2])
+
+
+def mark(session: Session) -> str:
+    """Changes whenever a row on the board does: `xmin` is another one after every write."""
+    version = cast(cast(literal_column("orders.xmin"), Text), BigInteger)
+    total = func.sum(func.hashtextextended(Order.order_id, version))
+    return "{}:{}".format(*session.execute(select(func.count(), total).where(on_board())).one())
+
+
+def search(session: Session, wanted: str) -> list[Card]:
+    """Orders of any day by number, phone or name, the latest first."""
+    query = _cards().where(_matches(wanted)).order_by(Order.created_at.desc()).limit(MOST_FOUND)
+    return _read(session, query)
+
+
+def one(session: Session, order_id: str) -> Card | None:
+    """The order with this number."""
+    return next(iter(_read(session, _cards().where(Order.order_id == order_id))), None)
+
+
+def of_customer(session: Session, customer: UserProfile) -> list[Card]:
+    """All orders of a customer, the latest first."""
+    mine = Order.customer_id == customer.id
+    if customer.whatsapp_phone:
+        by_phone = Order.customer_phone == customer.whatsapp_phone
+        mine = or_(mine, and_(Order.customer_id.is_(None), by_phone))
+    query = _cards().where(mine).order_by(Order.created_at.desc()).limit(MOST_FOUND)
+    return _read(session, query)
+
+
+def on_board() -> ColumnElement[bool]:
+    """The SQL condition that an order is in one of the columns."""
+    return or_(Order.status.in_(OPEN), Order.updated_at >= midnight())
+
+
+def _column(session: Session, status: OrderStatus) -> Column:
+    belongs = and_(Order.status == status, on_board())
+    oldest_first = Order.created_at
+    order_by = oldest_first if status in OPEN else Order.updated_at.desc()
+    query = _cards().where(belongs).order_by(order_by).limit(MOST_IN_A_COLUMN)
+    count = session.scalar(select(func.count()).select_from(Order).where(belongs)) or 0
+    return Column(status, _read(session, query), count)
+
+
+def _cards() -> Select[tuple[Order, str | None, bool]]:
+    return select(Order, UserProfile.display_name, order_bell.is_new().label("is_new")).outerjoin(
+        UserProfile, UserProfile.id == Order.customer_id
+    )
+
+
+def _matches(wanted: str) -> ColumnElement[bool]:
+    digits = "".join(sign for sign in wanted if sign.isdigit())
+    found = [
+        Order.order_id.icontains(wanted, autoescape=True),
+        UserProfile.display_name.icontains(wanted, autoescape=True),
+    ]
+    if len(digits) >= _FEWEST_DIGITS:
+        found += [Order.customer_phone.contains(digits), Order.order_id.contains(digits)]
+    return or_(*found)
+
+
+def _read(session: Session, query: Select[tuple[Order, str | None, bool]]) -> list[Card]:
+    rows = session.execute(query).all()
+    names = _names(session, rows)
+    return [Card(order, name, lines(order.items, names), new) for order, name, new in rows]
+
+
+def _names(session: Session, rows: Iterable[Row[Any]]) -> dict[str, str]:
+    """Names of products that the orders themselves do not say."""
+    skus = {
+        item["product"]
+        for order, *_ in rows
+        for item in _items(order.items)
+        if "product_name" not in item and isinstance(item.get("product"), str)
+    }
+    if not skus:
+        return {}
+    return {sku: product.name for sku, product in catalogue.by_sku(session, skus).items()}
+
+
+def lines(items: object, names: dict[str, str]) -> list[str]:
+    """`2 × Coffee`, whoever wrote the order and however carelessly."""
+    said = []
+    for item in _items(items):
+        sku = str(item.get("product", "?"))
+        name = item.get("product_name") or names.get(sku) or sku
+        said.append(f"{item.get('quantity', 1)} × {name}")
+    return said
+
+
+def _items(items: object) -> list[dict[str, Any]]:
+    listed = items if isinstance(items, list) else []
+    return [item for item in listed if isinstance(item, dict)]

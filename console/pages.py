@@ -1,0 +1,51 @@
+"""Templates into pages. A page's template lies beside the code that fills it."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from console import wording
+from shop.money import rupees
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+@cache
+def environment() -> Environment:
+    """Escapes everything that is not a template's own text, and forgives no misspelt name."""
+    made = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["asset"] = asset
+    made.filters.update(
+        rupees=rupees,
+        ago=wording.ago,
+        clock=wording.clock,
+        moment=wording.moment,
+        phone=wording.phone,
+        plural=wording.plural,
+        said=wording.said,
+        browser=wording.browser,
+    )
+    return made
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file in static/; changes with its content, so browsers may keep it."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def render(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page or a part of one."""
+    return HTMLResponse(environment().get_template(template).render(values), status)

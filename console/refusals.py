@@ -1,0 +1,33 @@
+"""Requests that end with a word to the person instead of a page."""
+
+
+class Refused(Exception):
+    """A request that cannot be served; `status` is HTTP's, `message` is what the person reads."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+class NotFound(Refused):
+    """There is nothing here by that name."""
+
+    def __init__(self, what: str = "page") -> None:
+        super().__init__(404, f"This {what} does not exist, or not any more.")
+
+
+class Forged(Refused):
+    """A change that did not come from one of our own pages."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            403, "This page is too old, or the request came from elsewhere. Load it again."
+        )
+
+
+class NotAllowed(Refused):
+    """Only an owner may do this."""
+
+    def __init__(self) -> None:
+        super().__init__(403, "Only an owner may do this.")

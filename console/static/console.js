@@ -1,0 +1,47 @@
+// What every page does by itself: says what went wrong, asks before what cannot be taken back.
+"use strict";
+
+function toast(words, bad) {
+  const line = document.createElement("div");
+  line.className = bad ? "toast bad" : "toast";
+  line.textContent = words;
+  if (!bad) line.dataset.fades = "";
+  document.getElementById("toast").replaceChildren(line);
+  fade();
+}
+
+let fading;
+function fade() {
+  clearTimeout(fading);
+  fading = setTimeout(() => document.getElementById("toast").replaceChildren(), 7000);
+}
+
+document.addEventListener("htmx:responseError", (event) => {
+  const answer = event.detail.xhr;
+  if (answer.status !== 401) toast(answer.responseText.length < 300 ? answer.responseText : "Something went wrong.", true);
+});
+document.addEventListener("htmx:sendError", () => toast("No connection to the shop’s server.", true));
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.target.id === "toast") fade();
+});
+
+document.addEventListener("submit", (event) => {
+  const words = event.submitter && event.submitter.dataset.confirm;
+  if (words && !window.confirm(words)) event.preventDefault();
+});
+
+document.addEventListener("focusin", (event) => {
+  if ("selectAll" in event.target.dataset) event.target.select();
+});
+
+// <time data-until="..."> counts down by the minute.
+function countDown() {
+  for (const clock of document.querySelectorAll("time[data-until]")) {
+    const minutes = Math.floor((new Date(clock.dataset.until) - Date.now()) / 60000);
+    clock.textContent = minutes < 0 ? "closed" : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+    clock.classList.toggle("closing", minutes < 120);
+  }
+}
+document.addEventListener("DOMContentLoaded", countDown);
+document.addEventListener("htmx:afterSettle", countDown);
+setInterval(countDown, 20000);

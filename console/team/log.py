@@ -1,0 +1,36 @@
+"""The audit log, newest first. For owners."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.desk import Desk
+from console.door import screen
+from storage.models import AuditEntry
+
+PAGE = 100
+
+
+def show_log(desk: Desk) -> Response:
+    """A hundred lines, those that hold the words looked for, older than `before`."""
+    wanted, before = desk.query("q"), desk.query("before")
+    entries = find(desk.session, wanted, int(before) if before.isdecimal() else None)
+    more = entries[-1].id if len(entries) == PAGE else None
+    return desk.page("team/log.html", entries=entries, wanted=wanted, more=more)
+
+
+def find(session: Session, wanted: str, before: int | None) -> Sequence[AuditEntry]:
+    """The newest lines whose person, action or subject holds these words."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE)
+    if before is not None and before < 2**63:
+        query = query.where(AuditEntry.id < before)
+    if wanted:
+        columns = (AuditEntry.staff_name, AuditEntry.action, AuditEntry.subject)
+        query = query.where(or_(*(c.icontains(wanted, autoescape=True) for c in columns)))
+    return session.scalars(query).all()
+
+
+ROUTES = [Route("/log", screen(show_log, "owner"), methods=["GET"])]

@@ -1,0 +1,84 @@
+"""Times, phone numbers and counts as people say them, in the time zone of this machine."""
+
+import re
+from datetime import datetime, timedelta
+
+
+def now() -> datetime:
+    """This moment, with the machine's time zone (TZ)."""
+    return datetime.now().astimezone()
+
+
+def midnight(moment: datetime | None = None) -> datetime:
+    """When the day of this moment began here."""
+    local = (moment or now()).astimezone()
+    return local.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None).astimezone()
+
+
+def ago(moment: datetime | None) -> str:
+    """`just now`, `12 min`, `3 h`, `2 days`: how long something has been so."""
+    if moment is None:
+        return "never"
+    passed = now() - moment
+    if passed < timedelta(minutes=1):
+        return "just now"
+    if passed < timedelta(hours=1):
+        return f"{passed.seconds // 60} min"
+    if passed < timedelta(days=1):
+        return f"{passed.seconds // 3600} h"
+    return plural(passed.days, "day")
+
+
+def clock(moment: datetime) -> str:
+    """`14:05`."""
+    return f"{moment.astimezone():%H:%M}"
+
+
+def moment(when: datetime | None) -> str:
+    """`today 14:05`, `yesterday 9:30`, `3 Nov 14:05`, with the year where it is another one."""
+    if when is None:
+        return "never"
+    local, today = when.astimezone(), midnight()
+    if local >= today:
+        return f"today {local:%H:%M}"
+    if local >= midnight(today - timedelta(hours=12)):
+        return f"yesterday {local:%H:%M}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {local:%b}{year} {local:%H:%M}"
+
+
+def phone(digits: str | None) -> str:
+    """`919800000001` → `+91 98000 00001`; other countries' numbers just get their plus."""
+    if not digits:
+        return "no number"
+    if indian := re.fullmatch(r"91(\d{5})(\d{5})", digits):
+        return f"+91 {indian[1]} {indian[2]}"
+    return f"+{digits}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 order`, `2 orders`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def said(value: object) -> str:
+    """A detail of the audit log: lists and objects without brackets and quotes."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {said(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(said(one) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "–" if value is None else str(value)
+
+
+# In this order: most of them claim to be several.
+_BROWSERS = {"Firefox": "Firefox", "Edg": "Edge", "OPR": "Opera", "Chrome": "Chrome"}
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+
+
+def browser(agent: str) -> str:
+    """`Chrome, Android`: enough to recognise one's own devices."""
+    name = next((said for sign, said in _BROWSERS.items() if sign in agent), "Safari")
+    system = next((one for one in _SYSTEMS if one in agent), "")
+    return f"{name}, {system}" if system else "Another device"

@@ -1,0 +1,27 @@
+"""New orders ring until somebody has seen them."""
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from storage.models import Order, OrderSighting, Staff
+
+
+def is_new() -> ColumnElement[bool]:
+    """The SQL condition that an order waits and nobody has seen it yet."""
+    seen = exists().where(OrderSighting.order_id == Order.order_id)
+    return (Order.status == "pending") & ~seen
+
+
+def ringing(session: Session) -> int:
+    """How many orders ring."""
+    return session.scalar(select(func.count()).select_from(Order).where(is_new())) or 0
+
+
+def hush(session: Session, somebody: Staff) -> list[str]:
+    """Somebody has seen all of them; returns their numbers."""
+    orders = list(session.scalars(select(Order.order_id).where(is_new())))
+    if orders:
+        rows = [{"order_id": order, "staff_name": somebody.name} for order in orders]
+        session.execute(insert(OrderSighting).values(rows).on_conflict_do_nothing())
+    return orders

@@ -1,0 +1,150 @@
+"""The people behind the counter: who they are, what they changed, what they are working on.
+
+Nothing here has a foreign key to the tables that the outside writes: these may be emptied by hand.
+"""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, func, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.models.base import (
+    Base,
+    Dated,
+    EmptyText,
+    Json,
+    JsonObject,
+    Now,
+    NumberKey,
+    Texts,
+    UuidKey,
+    Yes,
+    among,
+)
+from storage.models.menus import TemplateType
+
+Role = Literal["owner", "staff"]
+
+
+class Staff(Dated, Base):
+    """Somebody who works in the console; no `password_hash`: has not chosen a password yet."""
+
+    __tablename__ = "staff"
+    __table_args__ = (CheckConstraint(among("role", "owner", "staff"), name="role"),)
+
+    id: Mapped[UuidKey]
+    name: Mapped[str]
+    role: Mapped[Role] = mapped_column(Text(), server_default=text("'staff'"))
+    password_hash: Mapped[str | None]
+    is_active: Mapped[Yes]
+    last_login_at: Mapped[datetime | None]
+
+
+# "Asha" and "asha" would be mistaken for each other at login and in the audit log.
+Index("staff_lower_name_key", func.lower(Staff.name), unique=True)
+
+
+class StaffSession(Base):
+    """One login on one device. Only the token's hash is kept, so the table opens no door.
+
+    `notice` is what the next page says about the change that was just made.
+    """
+
+    __tablename__ = "staff_sessions"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    device: Mapped[EmptyText]
+    notice: Mapped[str | None]
+    created_at: Mapped[Now]
+    last_seen_at: Mapped[Now]
+    expires_at: Mapped[datetime]
+
+    staff: Mapped[Staff] = relationship(lazy="joined")
+
+
+class StaffLink(Base):
+    """A one-time link to choose a password; without `staff_id` it makes the first owner."""
+
+    __tablename__ = "staff_links"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    created_at: Mapped[Now]
+    expires_at: Mapped[datetime]
+
+
+class LoginAttempt(Base):
+    """A login that has not succeeded (yet): what the rate limit counts."""
+
+    __tablename__ = "login_attempts"
+
+    id: Mapped[NumberKey]
+    name: Mapped[str]
+    address: Mapped[str]
+    at: Mapped[Now] = mapped_column(index=True)
+
+
+class AuditEntry(Base):
+    """One change made in the console: who did what to which thing, and what it was before."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (Index(None, "subject"),)
+
+    id: Mapped[NumberKey]
+    at: Mapped[Now]
+    # The name as it was then, since people may be renamed.
+    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    staff_name: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[EmptyText]
+    details: Mapped[JsonObject]
+
+
+class MenuDraft(Dated, Base):
+    """A menu that is being edited; `template_id` is null while it was never published.
+
+    `based_on` is the version that the draft began from, `revision` counts its own changes, so
+    that neither a publication nor two editors overwrite each other unseen.
+    """
+
+    __tablename__ = "menu_drafts"
+    __table_args__ = (
+        CheckConstraint(among("template_type", "button", "list", "flow"), name="template_type"),
+    )
+
+    id: Mapped[UuidKey]
+    template_id: Mapped[UUID | None] = mapped_column(unique=True)
+    based_on: Mapped[int | None]
+    revision: Mapped[int] = mapped_column(server_default=text("1"))
+    template_name: Mapped[str]
+    template_type: Mapped[TemplateType] = mapped_column(Text())
+    trigger_keywords: Mapped[Texts]
+    menu_structure: Mapped[Json]
+    translations: Mapped[JsonObject]
+    is_active: Mapped[Yes]
+    changed_by: Mapped[str]
+
+
+class OrderSighting(Base):
+    """A new order that somebody has seen: its bell is silent from then on."""
+
+    __tablename__ = "order_sightings"
+
+    order_id: Mapped[str] = mapped_column(primary_key=True)
+    staff_name: Mapped[str]
+    at: Mapped[Now]
+
+
+class TicketAssignment(Base):
+    """Who looks after a ticket."""
+
+    __tablename__ = "ticket_assignments"
+
+    ticket_id: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    at: Mapped[Now]
+
+    staff: Mapped[Staff] = relationship(lazy="joined")

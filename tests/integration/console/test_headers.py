@@ -1,0 +1,58 @@
+"""What every answer carries, and what no page may hold."""
+
+import re
+
+import pytest
+import requests
+from sqlalchemy.exc import OperationalError
+
+from console import pages
+from console.headers import HEADERS
+from shop import logins
+
+
+@pytest.mark.parametrize(
+    "path", ["/login", "/orders", "/nowhere", "/static/console.js", "/static/"]
+)
+def test_every_answer_has_the_security_headers(console, path):
+    answer = requests.get(console + path)
+    for name, value in HEADERS.items():
+        assert answer.headers[name] == value, (path, name)
+    assert "server" not in answer.headers
+
+
+def test_pages_are_not_kept_and_assets_are(console, asha):
+    assert asha.gets("/orders").headers["Cache-Control"] == "no-store"
+    asset = requests.get(console + pages.asset("console.js"))
+    assert "immutable" in asset.headers["Cache-Control"]
+
+
+def test_what_is_too_large_is_refused(console):
+    answer = requests.post(console + "/login", data=b"a" * 300_000)
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    "path", ["/orders/%00", "/orders?q=%00", "/orders/\ud83d\ude00", "/log?before=x"]
+)
+def test_odd_addresses_are_no_errors(asha, path):
+    assert asha.gets(path).status_code in (200, 400, 404)
+
+
+def test_no_template_holds_what_the_policy_forbids():
+    forbidden = re.compile(
+        r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|\|\s*safe\b|hx-on|javascript:"
+    )
+    for template in pages.HERE.rglob("*.html"):
+        found = forbidden.search(template.read_text("utf-8"))
+        assert found is None, (template, found)
+
+
+def test_without_the_database_a_page_says_so(console, asha, monkeypatch):
+    def broken(*_: object, **__: object) -> None:
+        raise OperationalError("SELECT secret", {}, Exception("gone"))
+
+    monkeypatch.setattr(logins, "find", broken)
+    answer = asha.gets("/orders")
+    assert answer.status_code == 503
+    assert "secret" not in answer.text

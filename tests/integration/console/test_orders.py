@@ -1,0 +1,226 @@
+"""The orders board, by HTTP and in a real browser."""
+
+import time
+from decimal import Decimal
+from threading import Barrier, Thread
+
+import pytest
+import requests
+from sqlalchemy import select, text, update
+
+from console.orders import reading
+from shop import order_flow
+from storage.engine import session
+from storage.models import AuditEntry, Order, UserProfile
+
+
+def place(phone="919800000001", name="Meera", items=None, **values):
+    """An order, its number returned."""
+    with session() as opened:
+        customer = opened.query(UserProfile).filter_by(whatsapp_phone=phone).first()
+        customer = customer or UserProfile(whatsapp_phone=phone, display_name=name)
+        opened.add(customer)
+        opened.flush()
+        order = Order(
+            customer_id=customer.id,
+            customer_phone=phone,
+            items=items or [{"product": "coffee", "product_name": "Coffee", "quantity": 2}],
+            total=values.pop("total", Decimal(240)),
+            **values,
+        )
+        opened.add(order)
+        opened.flush()
+        return order.order_id
+
+
+def status_of(order_id):
+    with session() as opened:
+        return opened.get_one(Order, order_id).status
+
+
+def test_an_order_goes_its_way_in_one_tap_each(ravi):
+    order = place()
+    for status in ("confirmed", "preparing", "ready", "delivered"):
+        answer = ravi.sends(f"/orders/{order}/move", status=status)
+        assert answer.status_code == 303
+        assert status_of(order) == status
+    with session() as opened:
+        moves = opened.scalars(select(AuditEntry).where(AuditEntry.subject == order)).all()
+        assert len(moves) == 4
+        assert (moves[-1].staff_name, moves[-1].details["after"]) == ("Ravi", "delivered")
+
+
+@pytest.mark.parametrize("status", ["delivered", "pending", "nonsense", ""])
+def test_no_order_takes_another_way(ravi, status):
+    order = place()
+    answer = ravi.sends(f"/orders/{order}/move", status=status)
+    assert answer.status_code == 409
+    assert status_of(order) == "pending"
+
+
+def test_two_taps_at_once_move_it_once(engine):
+    order = place()
+    together, refused = Barrier(2), []
+
+    def tap():
+        with session() as opened:
+            found = opened.get_one(Order, order)
+            together.wait()
+            try:
+                order_flow.move(opened, found, "confirmed")
+            except order_flow.NoWay as no_way:
+                refused.append(str(no_way))
+
+    taps = [Thread(target=tap) for _ in range(2)]
+    [tap.start() for tap in taps]
+    [tap.join() for tap in taps]
+    assert status_of(order) == "confirmed"
+    assert len(refused) == 1
+
+
+def test_every_status_has_a_way_and_no_way_leads_nowhere():
+    for status in order_flow.STATUSES:
+        for way in order_flow.ways(status):
+            assert way in order_flow.STATUSES
+    assert order_flow.ways("cancelled") == ()
+    assert order_flow.ways("ready") == ("delivered", "preparing", "cancelled")
+
+
+def test_a_forged_move_changes_nothing(ravi):
+    order = place()
+    url = f"{ravi.console}/orders/{order}/move"
+    without = requests.post(url, data={"status": "confirmed"}, cookies=ravi.cookies)
+    token = ravi.csrf()
+    forged = {"Origin": "https://evil.example"}
+    data = {"status": "confirmed", "csrf": token}
+    elsewhere = requests.post(url, data=data, cookies=ravi.cookies, headers=forged)
+    by_site = {"Sec-Fetch-Site": "cross-site"}
+    cross = requests.post(url, data=data, cookies=ravi.cookies, headers=by_site)
+    another = {"status": "confirmed", "csrf": "0" * 64}
+    guessed = requests.post(url, data=another, cookies=ravi.cookies)
+    assert {without.status_code, elsewhere.status_code, cross.status_code} == {403}
+    assert guessed.status_code == 403
+    assert status_of(order) == "pending"
+
+
+@pytest.mark.parametrize("wanted", ["meera", "98000 00001", "+91 98000 00001", "ORD-"])
+def test_search_finds_by_name_phone_and_number(ravi, wanted):
+    order = place()
+    other = place("919811111111", "Someone Else")
+    page = ravi.gets(f"/orders?q={requests.utils.quote(wanted)}").text
+    assert order in page
+    assert (other in page) == (wanted == "ORD-")
+
+
+def test_search_takes_signs_for_signs(ravi):
+    order = place()
+    assert order not in ravi.sees("/orders?q=%25")
+    assert "No order found" in ravi.sees("/orders?q=_")
+
+
+def test_the_days_totals_reconcile(session):
+    place(total=Decimal("100.50"))
+    place(total=Decimal(50))
+    cancelled = place(total=Decimal(999))
+    old = place(total=Decimal(7))
+    session.execute(update(Order).where(Order.order_id == cancelled).values(status="cancelled"))
+    session.execute(
+        update(Order).where(Order.order_id == old).values(created_at=text("now() - interval '2 d'"))
+    )
+    day = reading.day(session)
+    assert (day.orders, day.sales, day.cancelled, day.average) == (
+        3, Decimal("150.50"), 1, Decimal("75.25"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ([{"product": "coffee", "quantity": 2}], "2 × Coffee"),
+        ([{"product": "caviar", "quantity": 1}], "1 × caviar"),
+        ([{"product": "tea"}], "1 × Tea"),
+        (["coffee"], "₹240"),
+        ({}, "₹240"),
+        ([{"product": None, "quantity": None}], "None × None"),
+    ],
+)
+def test_orders_written_by_hand_are_shown(ravi, items, said):
+    place(items=items)
+    assert said in ravi.sees("/orders")
+
+
+def test_a_script_in_a_name_stays_text(ravi):
+    place(name="<script>alert(1)</script>")
+    page = ravi.sees("/orders")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_an_order_appears_within_two_seconds_and_rings_until_seen(page):
+    page.goto("/orders")
+    page.get_by_role("heading", name="Orders").click()
+    order = place()
+    since = time.monotonic()
+    card = page.locator(f"#column-pending [data-order={order}]")
+    card.wait_for(timeout=5000)
+    assert time.monotonic() - since < 2
+    page.get_by_text("1 new order").wait_for()
+    page.locator("html[data-rung='2']").wait_for(state="attached", timeout=9000)
+    page.get_by_role("button", name="Seen").click()
+    page.get_by_text("1 new order").wait_for(state="hidden")
+    rung = page.evaluate("document.documentElement.dataset.rung")
+    page.wait_for_timeout(4500)
+    assert page.evaluate("document.documentElement.dataset.rung") == rung
+
+
+def test_the_board_moves_orders_without_being_loaded_again(page):
+    order = place()
+    page.goto("/orders")
+    page.evaluate("window.stays = true")
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    page.locator(f"#column-confirmed [data-order={order}]").wait_for()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    page.locator(f"#column-pending [data-order={order}]").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name=f"Cancel {order}").click()
+    page.locator(f"#column-cancelled [data-order={order}]").wait_for()
+    assert page.evaluate("window.stays")
+    assert status_of(order) == "cancelled"
+
+
+def test_what_a_colleague_does_is_seen_too(page, ravi):
+    order = place()
+    page.goto("/orders")
+    ravi.sends(f"/orders/{order}/move", status="confirmed")
+    page.locator(f"#column-confirmed [data-order={order}]").wait_for(timeout=2500)
+
+
+def test_without_an_event_stream_the_board_asks(page):
+    page.route("**/live", lambda route: route.abort())
+    page.goto("/orders")
+    page.wait_for_timeout(1000)
+    order = place()
+    page.locator(f"#column-pending [data-order={order}]").wait_for(timeout=4000)
+
+
+def test_of_several_tabs_one_listens_and_all_hear(page):
+    asked = []
+    page.context.on("request", lambda request: request.url.endswith("/live") and asked.append(1))
+    page.goto("/orders")
+    other = page.context.new_page()
+    other.goto("/orders")
+    order = place()
+    for tab in (page, other):
+        tab.locator(f"#column-pending [data-order={order}]").wait_for(timeout=3000)
+    assert len(asked) == 1
+
+
+def test_search_as_one_types(page):
+    order = place()
+    place("919811111111", "Someone Else")
+    page.goto("/orders")
+    page.get_by_role("searchbox").type("meer")
+    page.locator(".found").wait_for()
+    assert page.locator(".found .order").count() == 1
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    page.locator(f".found [data-order={order}] .status-confirmed").wait_for()

@@ -1,0 +1,61 @@
+"""Times, phone numbers and counts as people say them."""
+
+from datetime import timedelta
+
+import pytest
+
+from console import wording
+
+
+@pytest.mark.parametrize(
+    ("digits", "said"),
+    [
+        ("919800000001", "+91 98000 00001"),
+        ("14155550100", "+14155550100"),
+        (None, "no number"),
+        ("", "no number"),
+    ],
+)
+def test_phone_numbers(digits, said):
+    assert wording.phone(digits) == said
+
+
+@pytest.mark.parametrize(
+    ("passed", "said"),
+    [
+        (timedelta(seconds=-5), "just now"),
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 min"),
+        (timedelta(minutes=59, seconds=59), "59 min"),
+        (timedelta(hours=23), "23 h"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(days=400), "400 days"),
+    ],
+)
+def test_how_long_ago(passed, said):
+    assert wording.ago(wording.now() - passed - timedelta(milliseconds=1)) == said
+
+
+def test_moments_of_today_and_before():
+    now = wording.now()
+    assert wording.moment(now).startswith("today")
+    assert wording.moment(wording.midnight() - timedelta(minutes=1)).startswith("yesterday 23:59")
+    assert str(now.year - 2) in wording.moment(now - timedelta(days=730))
+    assert wording.moment(None) == "never"
+
+
+def test_details_of_the_log_are_readable():
+    assert wording.said({"a": [1, None], "b": True}) == "a: 1, –, b: yes"
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit Chrome/120 Mobile Safari", "Chrome, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17) AppleWebKit Version/17 Safari", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/120 Safari Edg/120", "Edge, Windows"),
+        ("curl/8", "Another device"),
+    ],
+)
+def test_devices(agent, said):
+    assert wording.browser(agent) == said
