@@ -1,11 +1,11 @@
-"""The end of an order: confirmed, or cancelled."""
+"""The end of an order: confirmed."""
 
 from rasa_sdk.events import EventType, SessionStarted
 
-from actions.new_order import show_catalogue, summarise
+from actions.slips import go_on, open_slip
 from actions.turn import ShopAction, Turn
 from shop import orders
-from shop.cart import Slip, wishes_of
+from shop.cart import Slip, said, wishes_of
 from storage.models import Order
 
 
@@ -15,30 +15,56 @@ class ConfirmOrder(ShopAction):
     called = "action_confirm_order"
 
     def act(self, turn: Turn) -> list[EventType]:
+        if placed := orders.caused_by(turn.session, turn.cause):
+            # This turn was run before and not finished: the same words again.
+            return confirmed(turn, placed)
+        if turn.is_old_tap:
+            return old_confirm(turn)
         if turn.step not in ("confirmation", "editing"):
             return nothing_to_confirm(turn)
-        slip = Slip.reckon(turn.session, wishes_of(turn.slip))
+        slip = open_slip(turn)
         if not slip.same_price_as(turn.slip):
-            return changed_meanwhile(turn, slip)
-        placed = orders.place(turn.session, turn.customer, slip, turn.cause)
-        turn.say("utter_order_confirmed", **words(slip, placed))
-        return [SessionStarted()]
+            turn.say("utter_order_changed")
+            return go_on(turn, slip)
+        placed = orders.place(
+            turn.session,
+            turn.customer,
+            slip,
+            turn.cause,
+            conversation=turn.session_id,
+            delivery_place=turn.slot("place"),
+        )
+        return confirmed(turn, placed)
 
 
-class CancelOrder(ShopAction):
-    """Cancels what is under way, at once."""
-
-    called = "action_cancel_order"
-
-    def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_cancelled" if turn.slip else "utter_nothing_to_cancel")
-        return [SessionStarted()]
+def confirmed(turn: Turn, order: Order) -> list[EventType]:
+    """Says that the order is placed; this conversation is over."""
+    lines = "\n".join(said(item) for item in order.items)
+    turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines)
+    return [SessionStarted()]
 
 
-def words(slip: Slip, order: Order) -> dict[str, str]:
-    """The values of `utter_order_confirmed`."""
-    lines = "\n".join(line.said() for line in slip.lines)
-    return {"order_number": order.order_id, "lines": lines}
+def old_confirm(turn: Turn) -> list[EventType]:
+    """Confirm on a message of another time: what is true now, and the way on."""
+    tapped = turn.tapped or {}
+    placed = orders.of_session(turn.session, turn.customer, tapped["session"])
+    now = open_slip(turn)
+    if placed:
+        turn.say("utter_already_placed", order_number=placed.order_id, status=placed.status)
+        return []
+    if now.lines:
+        turn.say("utter_slip_changed")
+        return go_on(turn, now)
+    then = Slip.reckon(turn.session, wishes_of(as_slip(tapped["context"])))
+    if not then.lines:
+        return nothing_to_confirm(turn)
+    turn.say("utter_slip_reopened")
+    return go_on(turn, then)
+
+
+def as_slip(context: dict[str, object]) -> dict[str, object]:
+    """A conversation's context as a slip: one line stands flat in it."""
+    return context if "items" in context or "product" not in context else {"items": [context]}
 
 
 def nothing_to_confirm(turn: Turn) -> list[EventType]:
@@ -49,13 +75,3 @@ def nothing_to_confirm(turn: Turn) -> list[EventType]:
     else:
         turn.say("utter_nothing_to_confirm")
     return []
-
-
-def changed_meanwhile(turn: Turn, slip: Slip) -> list[EventType]:
-    """A price or what is on offer changed since the customer was told: asks anew."""
-    if slip.missing:
-        turn.say("utter_not_available", products=", ".join(slip.missing))
-    if not slip.lines:
-        return show_catalogue(turn)
-    turn.say("utter_order_changed")
-    return summarise(turn, slip)

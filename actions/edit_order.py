@@ -2,26 +2,36 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.new_order import out_of_bounds, show_catalogue, summarise, with_quantity
-from actions.turn import ShopAction, Turn
-from shop.cart import MOST_OF_ONE, Slip, wishes_of
+from actions.slips import ask_quantity, go_on, open_slip, show_catalogue
+from actions.turn import ShopAction, Turn, enter
+from shop.cart import Slip, Wish, merge
+from shop.edits import change_in, changed, with_quantity
+
+# A list of WhatsApp has ten rows; three of ours are for the ways on.
+MOST_LINES_OFFERED = 7
 
 
 class EditOrder(ShopAction):
-    """Offers what can be changed; a number said along with it is taken at once."""
+    """Takes a change that was said; without one, offers what can be changed."""
 
     called = "action_edit_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = Slip.reckon(turn.session, wishes_of(turn.slip))
-        if not slip.lines:
+        slip = open_slip(turn)
+        named = merge(turn.wishes())
+        if not slip.lines and not named:
             return show_catalogue(turn)
+        if turn.is_old_tap:
+            turn.say("utter_old_tap")
+            return go_on(turn, slip)
+        if named and turn.is_tap:
+            asked = with_quantity(slip.wishes(), named[0].product, None)
+            return ask_quantity(turn, Slip.reckon(turn.session, asked))
+        if named:
+            return change(turn, slip, named)
         if turn.entity("quantity") is not None:
-            return change_quantity(turn, slip)
-        if slip.unasked:
-            return []
-        turn.say("utter_edit_choices", product=slip.lines[0].product_name)
-        return [SlotSet("step", "editing")]
+            return set_quantity(turn, slip)
+        return offer_choices(turn, slip)
 
 
 class ChangeQuantity(ShopAction):
@@ -30,22 +40,66 @@ class ChangeQuantity(ShopAction):
     called = "action_change_quantity"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = Slip.reckon(turn.session, wishes_of(turn.slip))
-        if turn.entity("quantity") is None or not slip.lines:
+        slip = open_slip(turn)
+        if turn.is_old_tap:
+            turn.say("utter_old_tap")
+        elif turn.entity("quantity") is not None and slip.lines:
+            return set_quantity(turn, slip)
+        else:
             turn.say("utter_number_of_what")
-            return []
-        return change_quantity(turn, slip)
+        return []
 
 
-def change_quantity(turn: Turn, slip: Slip) -> list[EventType]:
-    """Gives the one line, or the one that was named, the quantity that was said."""
-    named = turn.entity("product")
-    lines = [line for line in slip.lines if named in (None, line.product)]
-    if len(lines) != 1:
-        turn.say("utter_which_line")
-        return [SlotSet("step", "editing")]
-    changed = with_quantity(turn, slip, lines[0], int(turn.entity("quantity")))
-    if out_of_bounds(changed):
-        turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
-        return summarise(turn, slip)
-    return summarise(turn, changed)
+class RemoveItem(ShopAction):
+    """Takes a line off the slip, by a tap."""
+
+    called = "action_remove_item"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        named = [Wish(wish.product) for wish in turn.wishes()]
+        left = changed(open_slip(turn).wishes(), "remove", named)
+        return go_on(turn, Slip.reckon(turn.session, left))
+
+
+def change(turn: Turn, slip: Slip, named: list[Wish]) -> list[EventType]:
+    """Adds, takes away or sets what was named."""
+    how = change_in(turn.text)
+    wishes = changed(slip.wishes(), how, named)
+    after = Slip.reckon(turn.session, wishes)
+    if how == "remove" and slip.lines and not after.lines:
+        turn.say("utter_slip_empty")
+    return go_on(turn, after)
+
+
+def set_quantity(turn: Turn, slip: Slip) -> list[EventType]:
+    """Gives the one line the number that was said."""
+    if len(slip.lines) != 1:
+        return offer_choices(turn, slip)
+    wishes = with_quantity(slip.wishes(), slip.lines[0].product, int(turn.entity("quantity")))
+    return go_on(turn, Slip.reckon(turn.session, wishes))
+
+
+def offer_choices(turn: Turn, slip: Slip) -> list[EventType]:
+    """Offers each line, adding another, and the ways on."""
+    if slip.unasked:
+        return ask_quantity(turn, slip)
+    if len(slip.lines) == 1:
+        turn.say("utter_edit_choices", product=slip.lines[0].product_name)
+    else:
+        rows = [(line.product, f"✏️ {line.product_name} × {line.quantity}") for line in slip.lines]
+        buttons = [
+            {"title": title[:24], "payload": f'/edit_order{{"product": "{product}"}}'}
+            for product, title in rows[:MOST_LINES_OFFERED]
+        ]
+        turn.dispatcher.utter_message(response="utter_which_line", buttons=buttons)
+    return enter("editing", slip=slip.as_json(), place=turn.slot("place"))
+
+
+class ShareLocation(ShopAction):
+    """Keeps a place on the map as where the order goes."""
+
+    called = "action_share_location"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        turn.say("utter_place_kept")
+        return [SlotSet("place", turn.entity("place"))]

@@ -2,10 +2,9 @@
 
 from rasa_sdk.events import EventType
 
-from actions.new_order import summary
+from actions.slips import open_slip, summary
 from actions.turn import ShopAction, Turn
 from shop import catalogue
-from shop.cart import Slip, wishes_of
 from shop.money import rupees
 from storage.models import Product
 
@@ -39,8 +38,7 @@ class Resume(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         if turn.step in ("confirmation", "editing"):
-            slip = Slip.reckon(turn.session, wishes_of(turn.slip))
-            turn.say("utter_order_summary", **summary(slip))
+            turn.say("utter_order_summary", **summary(open_slip(turn)))
         elif turn.step not in ("quantity_input", "awaiting_order_id", "describing_issue"):
             turn.say("utter_anything_else")
         return []

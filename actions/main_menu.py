@@ -3,9 +3,7 @@
 from rasa_sdk.events import EventType
 
 from actions.turn import ShopAction, Turn, enter
-from shop import customers
-
-MAIN_MENU = "main_menu"
+from shop import customers, menus
 
 
 class ShowMenu(ShopAction):
@@ -14,7 +12,8 @@ class ShowMenu(ShopAction):
     called = "action_show_menu"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if not turn.show_menu(turn.entity("menu") or MAIN_MENU) and not turn.show_menu(MAIN_MENU):
+        asked, page = turn.entity("menu") or menus.MAIN, int(turn.entity("page") or 1)
+        if not turn.show_menu(asked, page) and not turn.show_menu(menus.MAIN):
             turn.say("utter_no_menu")
         return enter("menu_shown")
 
@@ -25,8 +24,8 @@ class Start(ShopAction):
     called = "action_start"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if customers.set_subscription(turn.customer, "subscribed"):
+        if customers.set_subscription(turn.customer, "subscribed", turn.cause):
             turn.say("utter_subscribed")
-        if not turn.show_menu(MAIN_MENU):
+        if not turn.show_menu(menus.MAIN):
             turn.say("utter_no_menu")
         return enter("menu_shown")

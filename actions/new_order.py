@@ -1,89 +1,67 @@
 """Ordering: from a wish to a slip that waits for its confirmation."""
 
+import re
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import ShopAction, Turn, enter
-from shop.cart import MOST_OF_ONE, Line, Slip, Wish, wishes_of
-from shop.keywords import CATALOGUE
-from shop.money import rupees
+from actions.slips import go_on, one_each, open_slip, praise, show_catalogue
+from actions.turn import ShopAction, Turn, is_old_tap
+from shop import orders
+from shop.cart import MOST_OF_ONE, Slip, Wish, merge, wishes_of
+from shop.edits import change_in, changed, with_quantity
+
+# "the same as last time", "repeat my last order", "wahi phir se"
+AGAIN = re.compile(r"\b(again|repeat|reorder|same|usual|last (time|order)|phir se|wahi)\b", re.I)
 
 
 class NewOrder(ShopAction):
-    """Starts an order: the catalogue, the question how many, or the summary."""
+    """Starts an order or adds to it: the catalogue, the question how many, or the summary."""
 
     called = "action_new_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = Slip.reckon(turn.session, turn.wishes())
-        if slip.missing:
-            turn.say("utter_not_available", products=", ".join(slip.missing))
-        if not slip.lines:
-            return show_catalogue(turn)
-        if refused := out_of_bounds(slip):
-            turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
-            return ask_quantity(with_quantity(turn, slip, refused, None))
+        named = merge(turn.wishes())
+        if not named and not turn.is_tap and AGAIN.search(turn.text):
+            return order_again(turn)
+        if not named:
+            return show_catalogue(turn, int(turn.entity("page") or 1))
+        slip = Slip.reckon(turn.session, wanted(turn, named))
         if len(slip.lines) == 1 and slip.unasked:
             praise(turn, slip.lines[0])
-            return ask_quantity(slip)
-        return summarise(turn, one_each(turn, slip))
+        return go_on(turn, slip)
 
 
-def show_catalogue(turn: Turn) -> list[EventType]:
-    """Shows what can be ordered."""
-    if not turn.show_menu(CATALOGUE):
-        turn.say("utter_no_menu")
-    return enter("category_selection")
+def wanted(turn: Turn, named: list[Wish]) -> list[Wish]:
+    """What was named now, together with the slip that is open."""
+    before = [wish for wish in wishes_of(turn.slip) if wish.quantity is not None]
+    if not before:
+        return one_each(named)
+    if turn.is_tap:
+        # A product tapped in the catalogue is asked for how many, also when it is on the slip.
+        return changed(before, "set", named)
+    adds = change_in(turn.text) == "add"
+    return changed(before, "add" if adds else "set", one_each(named))
 
 
-def praise(turn: Turn, line: Line) -> None:
-    """Says that the choice is a good one, with its price."""
-    price = rupees(line.price)
-    turn.say("utter_great_choice", emoji=line.emoji, product=line.product_name, price=price)
+class OrderAgain(ShopAction):
+    """Puts what was ordered last on a slip, at today's prices."""
+
+    called = "action_order_again"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        return order_again(turn)
 
 
-def ask_quantity(slip: Slip) -> list[EventType]:
-    """Opens the question how many of the line without a number; quantity_form asks it."""
-    return enter("quantity_input", slip=slip.as_json())
-
-
-def summarise(turn: Turn, slip: Slip) -> list[EventType]:
-    """Says the slip and asks whether it is correct."""
-    turn.say("utter_order_summary", **summary(slip))
-    return enter("confirmation", slip=slip.as_json())
-
-
-def summary(slip: Slip) -> dict[str, Any]:
-    """The values of `utter_order_summary`: one line in a row, several below each other."""
-    lines = [line.said() for line in slip.lines]
-    if len(lines) == 1:
-        return {"lines": f"{lines[0]} "}
-    listed = "\n".join(f"• {line}" for line in lines)
-    return {"lines": f"\n{listed}\nTotal: {rupees(slip.total)}\n\n"}
-
-
-def out_of_bounds(slip: Slip) -> Line | None:
-    """The first line that nobody can order as it stands."""
-    amounts = ((line, line.quantity) for line in slip.lines if line.quantity is not None)
-    return next((line for line, amount in amounts if not 0 < amount <= MOST_OF_ONE), None)
-
-
-def with_quantity(turn: Turn, slip: Slip, line: Line, quantity: int | None) -> Slip:
-    """The slip with another quantity on one line."""
-    wishes = [
-        Wish(wish.product, quantity) if wish.product == line.product else wish
-        for wish in slip.wishes()
-    ]
-    return Slip.reckon(turn.session, wishes)
-
-
-def one_each(turn: Turn, slip: Slip) -> Slip:
-    """Among several lines, one without a number is one: `coffee and 2 samosas`."""
-    wishes = [Wish(wish.product, wish.quantity or 1) for wish in slip.wishes()]
-    return Slip.reckon(turn.session, wishes)
+def order_again(turn: Turn) -> list[EventType]:
+    """The last order's lines as a slip; the catalogue where there is none."""
+    latest = orders.recent(turn.session, turn.customer, most=1)
+    if not latest:
+        turn.say("utter_no_last_order")
+        return show_catalogue(turn)
+    return go_on(turn, Slip.reckon(turn.session, wishes_of({"items": latest[0].items})))
 
 
 class ValidateQuantity(FormValidationAction):
@@ -100,10 +78,29 @@ class ValidateQuantity(FormValidationAction):
         domain: dict[str, Any],
     ) -> dict[str, int | None]:
         # Rasa also shows us the slot as it was emptied when the question was opened.
-        if value is None or 0 < int(value) <= MOST_OF_ONE:
-            return {"quantity": value and int(value)}
+        if value is None:
+            return {"quantity": None}
+        if is_old_tap(tracker):
+            dispatcher.utter_message(response="utter_old_tap")
+            return {"quantity": None}
+        if 0 < int(value) <= MOST_OF_ONE:
+            return {"quantity": int(value)}
         dispatcher.utter_message(response="utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         return {"quantity": None}
+
+
+class AskQuantity(ShopAction):
+    """Asks how many of the line that has no number yet."""
+
+    called = "action_ask_quantity"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        slip = open_slip(turn)
+        if slip.unasked and len(slip.lines) > 1:
+            turn.say("utter_ask_quantity_of", product=slip.unasked.product_name)
+        else:
+            turn.say("utter_ask_quantity")
+        return []
 
 
 class OrderSummary(ShopAction):
@@ -112,10 +109,8 @@ class OrderSummary(ShopAction):
     called = "action_order_summary"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = Slip.reckon(turn.session, wishes_of(turn.slip))
+        slip = open_slip(turn)
         if slip.unasked:
-            slip = with_quantity(turn, slip, slip.unasked, turn.slot("quantity"))
-        if not slip.lines:
-            turn.say("utter_not_available", products=", ".join(slip.missing))
-            return show_catalogue(turn)
-        return ask_quantity(slip) if slip.unasked else summarise(turn, slip)
+            known = with_quantity(slip.wishes(), slip.unasked.product, turn.slot("quantity"))
+            slip = Slip.reckon(turn.session, known)
+        return go_on(turn, slip)

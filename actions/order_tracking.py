@@ -45,6 +45,25 @@ def words(order: Order) -> dict[str, str]:
     }
 
 
+class AskOrderId(ShopAction):
+    """Asks for the number, with the customer's latest orders to tap on."""
+
+    called = "action_ask_order_id"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        recent = orders.recent(turn.session, turn.customer, most=2)
+        buttons = [
+            {
+                "title": order.order_id,
+                "payload": f'/track_order{{"order_id": "{order.order_id}"}}',
+            }
+            for order in recent
+        ]
+        menu = {"title": "Main Menu", "payload": "/show_menu"}
+        turn.dispatcher.utter_message(response="utter_ask_order_id", buttons=[*buttons, menu])
+        return []
+
+
 class ValidateOrderTracking(FormValidationAction):
     """Takes an order's number in any way it is typed; an unknown one leaves the question open."""
 

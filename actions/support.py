@@ -7,12 +7,13 @@ from rasa_sdk.events import EventType, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import ShopAction, Turn, enter
-from shop import tickets
-
-SUPPORT_MENU = "support_menu"
+from shop import menus, tickets
 
 # Said while we wait for what happened, these lead away instead of into the ticket.
 LEADS_AWAY = {"greet", "show_menu", "start", "stop", "cancel_order", "goodbye", "talk_to_human"}
+
+# A picture says what happened, too; the ticket's message holds it.
+MEDIA = {"image", "video", "audio", "voice", "document"}
 
 
 class Support(ShopAction):
@@ -21,7 +22,7 @@ class Support(ShopAction):
     called = "action_support"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if not turn.show_menu(SUPPORT_MENU):
+        if not turn.show_menu(menus.SUPPORT):
             turn.say("utter_which_issue")
         return enter("issue_selection")
 
@@ -45,10 +46,19 @@ class ValidateSupport(FormValidationAction):
     async def extract_description(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
-        text = tracker.latest_message.get("text") or ""
         asked = tracker.get_slot("requested_slot") == "description"
-        leads_away = text.startswith("/") or tracker.get_intent_of_latest_message() in LEADS_AWAY
-        return {"description": text} if asked and not leads_away else {}
+        described = description_in(tracker)
+        return {"description": described} if asked and described else {}
+
+
+def description_in(tracker: Tracker) -> str | None:
+    """What happened, in words or as a picture; None where the message leads away."""
+    text = tracker.latest_message.get("text") or ""
+    kind = (tracker.latest_message.get("metadata") or {}).get("type")
+    if tracker.get_intent_of_latest_message() == "unreadable" and kind in MEDIA:
+        return f"({kind})"
+    leads_away = text.startswith("/") or tracker.get_intent_of_latest_message() in LEADS_AWAY
+    return None if leads_away else text
 
 
 class OpenTicket(ShopAction):

@@ -11,7 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from shop import customers, menus, reply_ids
+from shop import conversations, customers, menus, reply_ids
 from shop.cart import Wish
 from storage import engine
 from storage.models import UserProfile
@@ -49,6 +49,26 @@ class Turn:
         return self.slot("step")
 
     @property
+    def is_tap(self) -> bool:
+        """Whether it was tapped, not typed: typed text never begins with a slash here."""
+        return self.text.startswith("/")
+
+    @property
+    def session_id(self) -> str:
+        """The conversation's name: when it started."""
+        return session_id(self.tracker)
+
+    @property
+    def tapped(self) -> dict[str, Any] | None:
+        """The conversation in which we said what was tapped now; None where that is not known."""
+        return tapped(self.tracker)
+
+    @property
+    def is_old_tap(self) -> bool:
+        """Whether the tap belongs to another conversation, or to what has changed since."""
+        return is_old_tap(self.tracker)
+
+    @property
     def slip(self) -> dict[str, Any]:
         return self.slot("slip") or {}
 
@@ -71,13 +91,15 @@ class Turn:
         """Says a response of data/responses with its values filled in."""
         self.dispatcher.utter_message(response=response, **values)
 
-    def show_menu(self, name: str) -> bool:
-        """Shows a menu: complete on WhatsApp, as text with buttons elsewhere."""
+    def show_menu(self, name: str, page: int = 1) -> bool:
+        """Shows a page of a menu: complete on WhatsApp, as text with buttons elsewhere."""
         interactive = menus.shown(self.session, name)
         if interactive is None:
             return False
         if self.tracker.get_latest_input_channel() == "whatsapp":
-            self.dispatcher.utter_message(json_message={"interactive": interactive})
+            self.dispatcher.utter_message(
+                json_message={"interactive": interactive, "name": name, "page": page}
+            )
         else:
             self.dispatcher.utter_message(
                 text=interactive["body"]["text"],
@@ -92,6 +114,23 @@ class Turn:
         """What a tap on this id says to Rasa."""
         meaning = reply_ids.resolve(self.session, reply_id)
         return meaning.as_text() if meaning else reply_id
+
+
+def session_id(tracker: Tracker) -> str:
+    started = [event for event in tracker.events if event["event"] == "session_started"]
+    return str(started[-1]["timestamp"]) if started else ""
+
+
+def tapped(tracker: Tracker) -> dict[str, Any] | None:
+    return (tracker.latest_message.get("metadata") or {}).get("tapped")
+
+
+def is_old_tap(tracker: Tracker) -> bool:
+    then = tapped(tracker)
+    if not then:
+        return False
+    now = conversations.picture(tracker.slots) or conversations.NOWHERE
+    return then["session"] != session_id(tracker) or then["context"] != now.context
 
 
 class ShopAction(Action, ABC):
@@ -126,7 +165,7 @@ def leave_form() -> Events:
 
 def enter(step: str | None, **slots: Any) -> Events:
     """Goes to a step: whatever was open is left, slots not named are forgotten."""
-    kept = {"slip": None, "quantity": None, "order_id": None, "issue": None, "description": None}
+    kept = dict.fromkeys(("slip", "place", "quantity", "order_id", "issue", "description"))
     return [
         *leave_form(),
         SlotSet("step", step),

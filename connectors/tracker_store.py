@@ -8,7 +8,7 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -98,3 +98,11 @@ def _end(session: Session, tracker: DialogueStateTracker, turn: Turn) -> None:
     conversations.write(session, customer, seen)
     session.flush()
     inbox.finish(engine.driver(session), turn.claim, bubbles.bodies(turn.said))
+    conversations.keep_said_in(session, turn.claim.row, said_in(tracker, seen))
+
+
+def said_in(tracker: DialogueStateTracker, seen: conversations.Picture | None) -> dict[str, Any]:
+    """The conversation as it stands; its session is named by the time at which it started."""
+    started = [event for event in tracker.events if isinstance(event, SessionStarted)]
+    session_id = str(started[-1].timestamp) if started else ""
+    return (seen or conversations.NOWHERE).in_session(session_id)

@@ -101,6 +101,12 @@ def merge(wishes: Iterable[Wish]) -> list[Wish]:
     return [Wish(product, quantity) for product, quantity in merged.items()]
 
 
+def said(item: Mapping[str, Any]) -> str:
+    """A line of a placed order at the price it was placed at: `Coffee × 2 = ₹240`."""
+    total = Decimal(str(item["price"])) * item["quantity"]
+    return f"{item['product_name']} × {item['quantity']} = {rupees(total)}"
+
+
 def wishes_of(slip: Mapping[str, Any] | None) -> list[Wish]:
     """The wishes in a slip's JSON."""
     items = (slip or {}).get("items", [])

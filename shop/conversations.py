@@ -1,15 +1,16 @@
 """The picture of a conversation: `conversation_state` as one pure function of Rasa's slots."""
 
+import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from storage.models import ConversationState, UserProfile
+from storage.models import ConversationState, UserProfile, WhatsappMessage
 
 FLOW_OF_STEP = {
     "menu_shown": "main_menu",
@@ -34,6 +35,14 @@ class Picture:
     step: str
     context: dict[str, Any]
 
+    def in_session(self, session_id: str) -> dict[str, Any]:
+        """As it is kept with what was said."""
+        return {"session": session_id, **asdict(self)}
+
+
+# Where no journey is under way.
+NOWHERE = Picture("", "", {})
+
 
 def picture(slots: Mapping[str, Any]) -> Picture | None:
     """The picture of a conversation with these slots; None where no journey is under way."""
@@ -41,6 +50,24 @@ def picture(slots: Mapping[str, Any]) -> Picture | None:
     if step is None:
         return None
     return Picture(FLOW_OF_STEP[step], step, _context(step, slots))
+
+
+def said_in(session: Session, customer_id: uuid.UUID, message_id: str) -> dict[str, Any] | None:
+    """The conversation in which we said a message that the customer now answers or taps."""
+    return session.scalar(
+        select(WhatsappMessage.said_in).where(
+            WhatsappMessage.message_id == message_id, WhatsappMessage.customer_id == customer_id
+        )
+    )
+
+
+def keep_said_in(session: Session, cause: int, conversation: dict[str, Any]) -> None:
+    """Keeps the conversation with what was said to the incoming message `cause` (its row)."""
+    session.execute(
+        update(WhatsappMessage)
+        .where(WhatsappMessage.cause_id == cause)
+        .values(said_in=conversation)
+    )
 
 
 def write(session: Session, customer: UserProfile, seen: Picture | None) -> None:

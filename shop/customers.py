@@ -16,9 +16,10 @@ def find(session: Session, customer_id: str) -> UserProfile | None:
         return None
 
 
-def set_subscription(customer: UserProfile | None, subscription: Subscription) -> bool:
-    """Subscribes or unsubscribes; True when that changed anything."""
-    if customer is None or customer.subscription == subscription:
+def set_subscription(customer: UserProfile | None, subscription: Subscription, cause: str) -> bool:
+    """Subscribes or unsubscribes; True when the message `cause` changed anything, now or before."""
+    if customer is None:
         return False
-    customer.subscription = subscription
-    return True
+    if customer.subscription != subscription:
+        customer.subscription, customer.subscription_cause = subscription, cause
+    return customer.subscription_cause == cause

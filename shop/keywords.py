@@ -8,11 +8,9 @@ from contextlib import AbstractContextManager
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop.reply_ids import Meaning
+from shop.reply_ids import Meaning, opening
 from storage.models import WorkflowTemplate
 
-# The catalogue's keywords are a wish to order.
-CATALOGUE = "product_catalog"
 _FRESH_FOR = 2.0  # seconds; edits must be live within five
 
 
@@ -30,16 +28,10 @@ def read(session: Session) -> dict[str, Meaning]:
         .order_by(WorkflowTemplate.created_at.desc())
     )
     return {
-        normal(keyword): _opens(menu.template_name)
+        normal(keyword): opening(menu.template_name)
         for menu in menus
         for keyword in menu.trigger_keywords
     }
-
-
-def _opens(menu: str) -> Meaning:
-    if menu == CATALOGUE:
-        return Meaning("new_order")
-    return Meaning("show_menu", {"menu": menu})
 
 
 class Keywords:

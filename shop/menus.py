@@ -13,6 +13,10 @@ from storage.models import Product, WorkflowTemplate
 
 Interactive = dict[str, Any]
 
+MAIN = "main_menu"
+CATALOGUE = "product_catalog"
+SUPPORT = "support_menu"
+
 _PRICE = re.compile(r"(₹|Rs\.?)\s?[\d,]+(\.\d+)?")
 
 

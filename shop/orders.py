@@ -1,7 +1,8 @@
 """Placing and finding orders. Nobody finds another customer's order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -20,11 +21,19 @@ class OrderNumberTaken(Exception):
     """Five random order numbers in a row were taken."""
 
 
-def place(session: Session, customer: UserProfile | None, slip: Slip, cause: str) -> Order:
+def place(
+    session: Session,
+    customer: UserProfile | None,
+    slip: Slip,
+    cause: str,
+    *,
+    conversation: str | None = None,
+    delivery_place: Mapping[str, Any] | None = None,
+) -> Order:
     """Writes the order that the message `cause` (its WhatsApp id) confirmed, once.
 
-    The same cause again finds the order that is already there, so that a turn which is run
-    again after a crash says the same words.
+    The same cause again, or another in the same conversation (the name of its session), finds
+    the order that is already there.
 
     Raises:
         OrderNumberTaken: no free order number was found.
@@ -35,13 +44,31 @@ def place(session: Session, customer: UserProfile | None, slip: Slip, cause: str
         "items": (slip.as_json() or {}).get("items", []),
         "total": slip.total,
         "cause_message_id": cause,
+        "session": conversation,
+        "delivery_place": delivery_place,
     }
     for _ in range(_TRIES):
         session.execute(insert(Order).values(values).on_conflict_do_nothing())
-        placed = session.scalars(select(Order).where(Order.cause_message_id == cause)).first()
+        placed = caused_by(session, cause) or of_session(session, customer, conversation)
         if placed:
             return placed
     raise OrderNumberTaken
+
+
+def caused_by(session: Session, cause: str) -> Order | None:
+    """The order that this message confirmed."""
+    return session.scalars(select(Order).where(Order.cause_message_id == cause)).first()
+
+
+def of_session(
+    session: Session, customer: UserProfile | None, conversation: str | None
+) -> Order | None:
+    """The order that a conversation led to."""
+    if customer is None or not conversation:
+        return None
+    return session.scalars(
+        select(Order).where(Order.customer_id == customer.id, Order.session == conversation)
+    ).first()
 
 
 def find(session: Session, customer: UserProfile | None, order_id: str) -> Order | None:

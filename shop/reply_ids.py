@@ -20,7 +20,11 @@ ENTITY_OF = {
     "track_order": "order_id",
     "cancel_order": "order_id",
     "show_menu": "menu",
+    "edit_order": "product",
+    "remove_item": "product",
 }
+
+_JOURNEY_OF = {menus.CATALOGUE: "new_order", menus.SUPPORT: "support"}
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,32 @@ def intents() -> frozenset[str]:
 def resolve(session: Session, reply_id: str) -> Meaning | None:
     """The meaning of a reply id in the order of DESIGN.md 5; None when it leads nowhere."""
     intent, _, value = reply_id.partition(":")
+    if intent == "more" and value:
+        return _page(value)
     if intent in intents() and (not value or intent in ENTITY_OF):
         return Meaning(intent, {ENTITY_OF[intent]: value} if value else {})
     if menus.find(session, reply_id):
-        return Meaning("show_menu", {"menu": reply_id})
+        return opening(reply_id)
     sku = menus.product_sku(reply_id)
     if session.scalars(select(Product.id).where(Product.sku == sku)).first():
         return Meaning("new_order", {"product": sku})
     if reply_id in CATEGORIES:
         return Meaning(CATEGORIES[reply_id])
     return None
+
+
+def _page(value: str) -> Meaning:
+    """The row *More* of a long menu: `more:product_catalog:2` is its second page."""
+    menu, _, page = value.rpartition(":")
+    opens = opening(menu)
+    return Meaning(opens.intent, {**opens.entities, "page": page})
+
+
+def opening(menu: str) -> Meaning:
+    """What opens a menu: the catalogue is a wish to order, the support menu one for help."""
+    if menu in _JOURNEY_OF:
+        return Meaning(_JOURNEY_OF[menu])
+    return Meaning("show_menu", {"menu": menu})
 
 
 def of_payload(payload: str) -> str:

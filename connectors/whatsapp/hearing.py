@@ -1,6 +1,7 @@
 """How a turn is heard: the message's meaning goes to Rasa, or it is done without an answer."""
 
 import asyncio
+from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -10,6 +11,7 @@ from connectors.whatsapp.bubbles import Bubble, bodies
 from connectors.whatsapp.meaning import Meanings
 from connectors.whatsapp.output import WhatsAppOutput
 from connectors.whatsapp.turn import Turn, TurnFailed, failing_the_turn
+from shop import conversations
 from storage import engine
 from trays import inbox
 from trays.messages import Claim
@@ -36,22 +38,38 @@ class Hearing:
         """
         claim = turn.claim
         with failing_the_turn():
-            text = await asyncio.to_thread(self._meanings.of, reading.content(claim.payload))
-        if text is None:
+            message = await asyncio.to_thread(self._message, turn)
+        if message is None:
             await asyncio.to_thread(finish_silently, claim)
             return
-        await self._agent.handle_message(
-            UserMessage(
-                text=text,
-                output_channel=WhatsAppOutput(turn),
-                sender_id=str(claim.customer_id),
-                input_channel=WhatsAppOutput.name(),
-                message_id=claim.message_id,
-                metadata={"type": claim.message_type, "context_id": claim.context_id},
-            )
-        )
+        await self._agent.handle_message(message)
         if not turn.committed:
             raise TurnFailed("the turn was not committed", outage=not self._agent.is_ready())
+
+    def _message(self, turn: Turn) -> UserMessage | None:
+        """The message as Rasa takes it; None where no answer is due."""
+        claim = turn.claim
+        # What is said in a group is not said to us.
+        if claim.payload.get("group_id"):
+            return None
+        meaning = self._meanings.of(reading.content(claim.payload))
+        return meaning and UserMessage(
+            text=meaning.text,
+            parse_data=meaning.parsed,
+            output_channel=WhatsAppOutput(turn),
+            sender_id=str(claim.customer_id),
+            input_channel=WhatsAppOutput.name(),
+            message_id=claim.message_id,
+            metadata={"type": claim.message_type, "tapped": tapped(claim)},
+        )
+
+
+def tapped(claim: Claim) -> dict[str, Any] | None:
+    """The conversation in which we said what was tapped; None where nothing was, or unknown."""
+    if claim.context_id is None or claim.message_type not in ("interactive", "button"):
+        return None
+    with engine.session() as session:
+        return conversations.said_in(session, claim.customer_id, claim.context_id)
 
 
 async def bury(claim: Claim, reason: str) -> None:

@@ -1,10 +1,18 @@
 """What a customer's message means to Rasa: an intent for a tap or keyword, else its text."""
 
 import re
+from dataclasses import dataclass
+from typing import Any
 
 from connectors.whatsapp.contents import (
+    CallPermission,
+    CatalogueOrder,
     Choice,
     Content,
+    Edit,
+    FormAnswer,
+    Location,
+    Media,
     Reaction,
     Revoke,
     SystemNote,
@@ -12,12 +20,17 @@ from connectors.whatsapp.contents import (
     Text,
     Welcome,
 )
-from shop import reply_ids
+from shop import menus, reply_ids
 from shop.keywords import Keywords
 from storage import engine
 
-# A tap that leads nowhere any more, and what we cannot read.
-UNREADABLE = "/unreadable"
+
+@dataclass(frozen=True)
+class Meaning:
+    """What to hand to Rasa: text to be understood, or parsed data where a text cannot say it."""
+
+    text: str
+    parsed: dict[str, Any] | None = None
 
 
 class Meanings:
@@ -26,29 +39,80 @@ class Meanings:
     def __init__(self, keywords: Keywords) -> None:
         self._keywords = keywords
 
-    def of(self, content: Content) -> str | None:
-        """The text to hand to Rasa; None where no answer is due.
+    def of(self, content: Content) -> Meaning | None:  # noqa: PLR0911 (one line a kind)
+        """The meaning of a message; None where no answer is due.
 
         Only taps and keywords become `/intent{...}`; what a customer types never does.
         """
         match content:
-            case Choice(id=reply_id) | TemplateButton(payload=reply_id):
-                return self._tap(reply_id)
-            case Text(body=typed):
-                keyword = self._keywords.meaning(typed)
-                return keyword.as_text() if keyword else disarmed(typed)
+            case Choice(id=reply_id):
+                return tap(reply_id) or Meaning("/choice_gone")
+            case TemplateButton(payload=payload, text=words):
+                return tap(payload) or self._typed(words or payload)
+            case Text(body=words) | Media(caption=str(words)) if words.strip():
+                return self._typed(words)
+            case Edit(content=changed):
+                return self.of(changed)
+            case CatalogueOrder():
+                return cart(content)
+            case Location():
+                return place(content)
+            case FormAnswer():
+                return Meaning("/form_sent")
             case Welcome():
-                return "/greet"
-            case Reaction() | Revoke() | SystemNote():
+                return Meaning("/greet")
+            case Reaction() | Revoke() | SystemNote() | CallPermission():
                 return None
-        return UNREADABLE
+        return Meaning("/unreadable")
 
-    def _tap(self, reply_id: str) -> str:
-        with engine.session() as session:
-            meaning = reply_ids.resolve(session, reply_id)
-        return meaning.as_text() if meaning else UNREADABLE
+    def _typed(self, words: str) -> Meaning:
+        keyword = self._keywords.meaning(words)
+        return Meaning(keyword.as_text() if keyword else disarmed(words))
 
 
 def disarmed(typed: str) -> str:
     """Typed text that Rasa cannot take for `/intent{...}`, which it obeys after blanks too."""
     return re.sub(r"^[\s/]+", "", typed) or "?"
+
+
+def tap(reply_id: str) -> Meaning | None:
+    """The meaning of a tap; None when its id leads nowhere (any more)."""
+    with engine.session() as session:
+        meaning = reply_ids.resolve(session, reply_id)
+    return Meaning(meaning.as_text()) if meaning else None
+
+
+def cart(sent: CatalogueOrder) -> Meaning:
+    """A cart of WhatsApp's own catalogue: its items, to be reckoned at our prices."""
+    entities = []
+    for group, item in enumerate(sent.items, start=1):
+        said = {"group": str(group), "start": 0, "end": 0, "extractor": "whatsapp"}
+        entities += [
+            {"entity": "product", "value": menus.product_sku(item.product), **said},
+            {"entity": "quantity", "value": item.quantity, **said},
+        ]
+    return parsed("new_order", sent.summary, entities)
+
+
+def place(sent: Location) -> Meaning:
+    """A place on the map, as the entity `place`."""
+    value = {
+        "latitude": sent.latitude,
+        "longitude": sent.longitude,
+        "name": sent.name,
+        "address": sent.address,
+    }
+    entity = {"entity": "place", "value": value, "start": 0, "end": 0, "extractor": "whatsapp"}
+    return parsed("share_location", sent.summary, [entity])
+
+
+def parsed(intent: str, text: str, entities: list[dict[str, Any]]) -> Meaning:
+    """What was understood already, in the shape of Rasa's NLU."""
+    understood = {"name": intent, "confidence": 1.0}
+    data = {
+        "text": text,
+        "intent": understood,
+        "entities": entities,
+        "intent_ranking": [understood],
+    }
+    return Meaning(text, data)

@@ -21,13 +21,15 @@ class WhatsAppOutput(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """One response of Rasa, whole: text, buttons, image, or a menu under `custom`."""
-        interactive = (message.get("custom") or {}).get("interactive")
+        menu = message.get("custom") or {}
         self._turn.said.append(
             Bubble(
                 text=message.get("text") or "",
                 options=[option(button) for button in message.get("buttons") or []],
                 image=message.get("image"),
-                interactive=interactive,
+                interactive=menu.get("interactive"),
+                more=menu.get("name"),
+                page=menu.get("page", 1),
             )
         )
 

@@ -30,6 +30,7 @@ class UserProfile(Dated, Base):
     display_name: Mapped[str | None]
     customer_tier: Mapped[str] = mapped_column(server_default=text("'standard'"))
     subscription: Mapped[Subscription] = mapped_column(Text(), server_default=text("'subscribed'"))
+    subscription_cause: Mapped[str | None]
     tags: Mapped[Texts]
     notes: Mapped[str | None]
     language: Mapped[str | None]

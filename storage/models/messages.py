@@ -5,9 +5,10 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Dated, JsonObject, Now, NumberKey, Zero, among
+from storage.models.base import Base, Dated, Json, JsonObject, Now, NumberKey, Zero, among
 
 Direction = Literal["incoming", "outgoing"]
 
@@ -17,7 +18,8 @@ class WhatsappMessage(Dated, Base):
 
     `payload` holds an incoming message as it was parsed, or the Graph API's request body
     without `to`. `context_id` is the id of the message that this one answers, `cause_id` the
-    incoming row that this outgoing one came from, at `position` among its replies.
+    incoming row that this outgoing one came from, at `position` among its replies, `said_in` the
+    conversation as it stood then: session, flow, step and context.
     """
 
     __tablename__ = "whatsapp_messages"
@@ -54,3 +56,4 @@ class WhatsappMessage(Dated, Base):
     )
     position: Mapped[int | None]
     attempts: Mapped[Zero]
+    said_in: Mapped[Json | None] = mapped_column(JSONB())

@@ -4,10 +4,11 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Dated, EmptyText, JsonList, among
+from storage.models.base import Base, Dated, EmptyText, Json, JsonList, among
 
 OrderStatus = Literal["pending", "confirmed", "preparing", "ready", "delivered", "cancelled"]
 
@@ -17,6 +18,7 @@ class Order(Dated, Base):
 
     `items` is a list of `{"product": sku, "quantity": n, ...}`, `total` is in rupees.
     `cause_message_id` is the WhatsApp message that placed it: the same message never does twice.
+    `session` is the conversation that led to it, which never leads to two.
     """
 
     __tablename__ = "orders"
@@ -25,6 +27,7 @@ class Order(Dated, Base):
             among("status", "pending", "confirmed", "preparing", "ready", "delivered", "cancelled"),
             name="status",
         ),
+        UniqueConstraint("customer_id", "session"),
     )
 
     order_id: Mapped[str] = mapped_column(primary_key=True, server_default=text("new_order_id()"))
@@ -36,6 +39,8 @@ class Order(Dated, Base):
     total: Mapped[Decimal] = mapped_column(Numeric(12, 2), server_default=text("0"))
     status: Mapped[OrderStatus] = mapped_column(Text(), server_default=text("'pending'"))
     cause_message_id: Mapped[str | None] = mapped_column(unique=True)
+    session: Mapped[str | None]
+    delivery_place: Mapped[Json | None] = mapped_column(JSONB())
 
 
 class Ticket(Dated, Base):

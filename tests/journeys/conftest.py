@@ -11,6 +11,8 @@ from tests.journeys.stack import Stack, running
 
 __all__ = ["cluster_url", "new_database", "prepared_database"]
 
+NUMBERS = itertools.count(1)
+
 
 @pytest.fixture(scope="session")
 def stack(new_database: Callable, prepared_database: str) -> Iterator[Stack]:
@@ -21,8 +23,7 @@ def stack(new_database: Callable, prepared_database: str) -> Iterator[Stack]:
 @pytest.fixture
 def customer(stack: Stack) -> Callable[[], Customer]:
     """`customer()` is somebody new."""
-    numbers = itertools.count(1)
-    return lambda: Customer(stack, f"Customer {next(numbers)}")
+    return lambda: Customer(stack, f"Customer {next(NUMBERS):03}")
 
 
 @pytest.fixture

@@ -19,7 +19,14 @@ RESPONSES = {
     for path in sorted((ROOT / "data/responses").glob("*.yml"))
     for name, variations in yaml.safe_load(path.read_text())["responses"].items()
 }
-NEVER_TYPED = {"unreadable"}
+NEVER_TYPED = {
+    "unreadable",
+    "choice_gone",
+    "form_sent",
+    "share_location",
+    "remove_item",
+    "order_again",
+}
 
 
 def registered_actions() -> set[str]:

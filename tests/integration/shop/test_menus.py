@@ -39,7 +39,10 @@ def test_an_inactive_menu_is_none(session: Session) -> None:
     [
         ("track_order", Meaning("track_order")),
         ("track_order:ORD-1", Meaning("track_order", {"order_id": "ORD-1"})),
-        ("product_catalog", Meaning("show_menu", {"menu": "product_catalog"})),
+        ("product_catalog", Meaning("new_order")),
+        ("main_menu", Meaning("show_menu", {"menu": "main_menu"})),
+        ("more:product_catalog:2", Meaning("new_order", {"page": "2"})),
+        ("more:main_menu:3", Meaning("show_menu", {"menu": "main_menu", "page": "3"})),
         ("coffee", Meaning("new_order", {"product": "coffee"})),
         ("prod_coffee", Meaning("new_order", {"product": "coffee"})),
         ("supp_delivery", Meaning("support_delivery")),
