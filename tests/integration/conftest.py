@@ -22,6 +22,7 @@ import settings
 import storage.engine
 from storage import embedded
 from storage.prepare import prepare
+from tests.integration.room import fast_directory
 
 PREPARED = "prepared"
 NewDatabase = Callable[[str], AbstractContextManager[str]]
@@ -30,7 +31,7 @@ NewDatabase = Callable[[str], AbstractContextManager[str]]
 @pytest.fixture(scope="session")
 def cluster_url() -> Iterator[str]:
     """The URL of a cluster of this test run alone, in a directory that any user can enter."""
-    directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-tests-"))
+    directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-tests-", dir=fast_directory()))
     directory.chmod(0o755)
     url = embedded.attach(directory)
     with psycopg.connect(url, autocommit=True) as connection:

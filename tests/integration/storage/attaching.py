@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ import psycopg
 
 import settings
 from storage.embedded import server
+from tests.integration.room import fast_directory
 
 ATTACHER = Path(__file__).with_name("attacher.py")
 
@@ -91,7 +91,7 @@ class Attacher:
 
 def new_place(uid: str = "") -> Place:
     """A place that does not exist, two levels below a directory that any user can enter."""
-    home = Path(tempfile.gettempdir()).resolve() / f"embedded-{secrets.token_hex(6)}"
+    home = fast_directory() / f"embedded-{secrets.token_hex(6)}"
     return Place(home / "not" / "yet there", uid)
 
 
