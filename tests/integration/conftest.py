@@ -5,11 +5,11 @@ processes that a test starts use the test's database as well.
 """
 
 import itertools
-import shutil
-import tempfile
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -20,9 +20,8 @@ from sqlalchemy.orm import Session
 
 import settings
 import storage.engine
-from storage import embedded
 from storage.prepare import prepare
-from tests.integration.room import fast_directory
+from tests.integration import room
 
 PREPARED = "prepared"
 NewDatabase = Callable[[str], AbstractContextManager[str]]
@@ -30,17 +29,22 @@ NewDatabase = Callable[[str], AbstractContextManager[str]]
 
 @pytest.fixture(scope="session")
 def cluster_url() -> Iterator[str]:
-    """The URL of a cluster of this test run alone, in a directory that any user can enter."""
-    directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-tests-", dir=fast_directory()))
-    directory.chmod(0o755)
-    url = embedded.attach(directory)
-    with psycopg.connect(url, autocommit=True) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
-    yield url
-    embedded.detach(directory)
-    shutil.rmtree(directory)
+    """The URL of a cluster of this test run alone; see room.py."""
+    environment = {**os.environ, "PYTHONPATH": str(settings.ROOT)}
+    with subprocess.Popen(
+        [sys.executable, room.__file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=True,  # Ctrl-C is for the tests
+    ) as keeper:
+        url = keeper.stdout.readline().strip()
+        with psycopg.connect(url, autocommit=True) as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,18 @@
-"""Where the tests put their clusters."""
+"""Where the tests put their clusters; as a program, the cluster of one test run.
+
+    python room.py
+
+Prints the URL of a new cluster and keeps it until its input ends, then removes it: so it goes
+however the test run ends, killed included.
+"""
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
+
+from storage import embedded
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 2_000_000_000  # bytes
@@ -20,3 +29,19 @@ def fast_directory() -> Path:
         and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
     )
     return MEMORY if fit else Path(tempfile.gettempdir()).resolve()
+
+
+def main() -> None:
+    prefix = "ordering-assistant-tests-"
+    directory = Path(tempfile.mkdtemp(prefix=prefix, dir=fast_directory()))
+    directory.chmod(0o755)  # as root the server runs as somebody else, who must get in
+    try:
+        print(embedded.attach(directory), flush=True)
+        sys.stdin.read()
+    finally:
+        embedded.detach(directory)
+        shutil.rmtree(directory)
+
+
+if __name__ == "__main__":
+    main()
