@@ -49,7 +49,8 @@ async def accept(
     given, facts = records(messages), receipts.folded(statuses)
     new = 0
     for attempt in range(MOST_TRIES):
-        await asyncio.sleep(0.02 * attempt)
+        if attempt:
+            await asyncio.sleep(0.02 * attempt)
         try:
             outcomes, freed = await _store(conn, given, facts)
         except COLLISIONS:

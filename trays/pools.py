@@ -19,6 +19,13 @@ PATIENCE: dict[str, Any] = {
     "tcp_user_timeout": 10_000,
 }
 
+# Each of our statements goes by an index and is the same every time. Left to itself the planner
+# plans it anew each time, or keeps a plan that read through a table while that was small.
+BY_INDEX = b"""
+SET jit = off; SET plan_cache_mode = force_generic_plan;
+SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off
+"""
+
 
 def pool(url: str, size: int = 8, timeout: float = 5) -> Pool:
     """A pool that is opened by `async with`; a plain libpq URL, no transaction-mode pooler behind.
@@ -34,9 +41,14 @@ def pool(url: str, size: int = 8, timeout: float = 5) -> Pool:
         open=False,
         timeout=timeout,
         reconnect_timeout=5,
-        kwargs=PATIENCE | {"autocommit": True},
+        kwargs=PATIENCE | {"autocommit": True, "prepare_threshold": 0},
+        configure=_configure,
         name="trays",
     )
+
+
+async def _configure(conn: Connection) -> None:
+    await conn.execute(BY_INDEX, prepare=False)
 
 
 @asynccontextmanager

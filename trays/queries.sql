@@ -119,10 +119,14 @@ WITH given AS (
 )
 SELECT DISTINCT customer_id FROM found WHERE status IN ('queued', 'unknown');
 
--- nudge: lets lanes go on whose first message turned out to be sent, unless one is in hand
-UPDATE lanes SET ready_at = greatest(now(), not_before)
+-- nudge: lets lanes go on whose first message turned out to be sent
+-- (If it is still in hand, its sender may be dead: without `held_since` the reaper knows that
+-- nothing is uncertain any more.)
+UPDATE lanes
+SET held_since = NULL,
+    ready_at = CASE WHEN held_by IS NULL THEN greatest(now(), not_before) ELSE ready_at END
 WHERE customer_id = ANY (%(customers)s::uuid[]) AND direction = 'outgoing'
-    AND held_by IS NULL AND ready_at > now();
+    AND (held_by IS NOT NULL OR ready_at > now());
 
 -- == Customers who change =========================================================================
 
@@ -200,6 +204,8 @@ SELECT id, pg_advisory_lock(%(workers)s, id)
 FROM (SELECT nextval('worker_ids')::integer AS id OFFSET 0) AS drawn;
 
 -- take_lane: takes the lane that has been ready for longest, unless our number is paused
+-- (A crash of the database that forgets who had an incoming message does no harm: the turn is then
+-- fenced. An outgoing one may be on its way to WhatsApp, so that must be on disk.)
 WITH ready AS MATERIALIZED (
     SELECT customer_id FROM lanes
     WHERE direction = %(direction)s AND held_by IS NULL AND ready_at <= now()
@@ -212,7 +218,9 @@ UPDATE lanes
 SET held_by = %(worker)s, held_since = now(), epoch = %(epoch)s, attempts = attempts + 1,
     ready_at = NULL
 FROM ready
-WHERE lanes.customer_id = ready.customer_id AND lanes.direction = %(direction)s;
+WHERE lanes.customer_id = ready.customer_id AND lanes.direction = %(direction)s
+RETURNING set_config('synchronous_commit', CASE lanes.direction
+    WHEN 'incoming' THEN 'off' ELSE current_setting('synchronous_commit') END, true);
 
 -- first_message: the first waiting message of the lane just taken
 -- (A statement of its own: its snapshot must be younger than the lane's lock.)
@@ -252,7 +260,7 @@ SET held_by = NULL, held_since = NULL, attempts = greatest(attempts - 1, 0),
 WHERE held_by = %(worker)s AND epoch = ANY (%(epochs)s::bigint[]);
 
 -- reap: frees the lanes of workers that are dead, or that have held them for too long
--- (What a dead sender did is not known: such a lane waits for a receipt first.)
+-- (What a dead sender did is not known: such a lane waits for a receipt, unless that has come.)
 WITH alive AS MATERIALIZED (
     SELECT objid::bigint AS worker FROM pg_locks
     WHERE locktype = 'advisory' AND classid = %(workers)s::oid AND objsubid = 2 AND granted
@@ -266,7 +274,7 @@ WITH alive AS MATERIALIZED (
 )
 UPDATE lanes
 SET held_by = NULL, held_since = NULL,
-    ready_at = CASE WHEN lanes.direction = 'outgoing'
+    ready_at = CASE WHEN lanes.direction = 'outgoing' AND lanes.held_since IS NOT NULL
         THEN now() + %(unknown_for)s * interval '1 second' ELSE now() END
 FROM dead
 WHERE lanes.customer_id = dead.customer_id AND lanes.direction = dead.direction

@@ -71,7 +71,6 @@ class Worker:
         self._stopping = False
         self._woken = asyncio.Event()
         self._turnstile = asyncio.Lock()
-        self._claiming = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -88,9 +87,13 @@ class Worker:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # More than once: in Python 3.11 wait_for, in the pool, can swallow a cancellation
+        # (https://github.com/python/cpython/issues/86296).
+        unfinished = set(self._tasks)
+        while unfinished:
+            for task in unfinished:
+                task.cancel()
+            _, unfinished = await asyncio.wait(unfinished, timeout=0.2)
 
     @property
     def alive(self) -> bool:
@@ -109,44 +112,47 @@ class Worker:
     async def next(self) -> Claim | None:
         """Waits for a message and takes it; None once `stop` was called.
 
-        Runners queue up here and only the first of them asks the database.
+        As long as there is something, runners take it side by side. Once there is nothing they
+        queue up, and only the first of them asks the database from time to time.
         """
         self.wake()  # whoever comes back has just finished something: more may be ready
+        claim, _ = await self._try()
+        if claim:
+            return claim
         async with self._turnstile:
             while not self._stopping:
                 self._woken.clear()
-                try:
-                    await self._rate.opening()
-                    if claim := await self.claim():
-                        self._rate.count()
-                        return claim
-                    seconds = await self._seconds_to_wait()
-                except OUTAGES as error:
-                    self._complain("claiming", error)
-                    seconds = self._poll
+                claim, seconds = await self._try()
+                if claim:
+                    return claim
                 await self._sleep(seconds)
         return None
 
     async def claim(self) -> Claim | None:
         """Takes the first message of the customer who has waited longest; None if nobody waits."""
-        async with self._claiming:
-            worker = self._presence.worker
-            if worker is None:
-                return None
-            self._epoch += 1
-            # Lost until we know better: the answer may never come, or this task be cancelled.
-            self._lost[self._epoch] = time.monotonic()
-            hold = {"worker": worker, "epoch": self._epoch}
+        worker = self._presence.worker
+        if worker is None:
+            return None
+        self._epoch += 1
+        epoch = self._epoch
+        hold = {"worker": worker, "epoch": epoch}
+        # Lost unless we hear of it: the answer may never come, or this task be cancelled.
+        lost: float | None = None
+        try:
             async with self._pool.connection() as conn:
+                lost = time.monotonic()
                 async with one_trip(conn):
                     taken = await conn.execute(query("take_lane"), self._scope | hold)
                     cursor = conn.cursor(row_factory=class_row(Claim))
                     await cursor.execute(query("first_message"), hold)
                 claim = await cursor.fetchone()
                 if claim is None and taken.rowcount:
-                    await lanes.put_down(conn, worker, [self._epoch])
-            del self._lost[self._epoch]
-            return claim
+                    await lanes.put_down(conn, worker, [epoch])
+                lost = None
+                return claim
+        finally:
+            if lost is not None:
+                self._lost[epoch] = lost
 
     async def give_back(
         self, claim: Claim, reason: str, *, outage: bool = False, delay: float | None = None
@@ -179,6 +185,20 @@ class Worker:
                 self._complain("storing", error)
             await asyncio.sleep(delay)
             delay = min(delay * 2, 2.0)
+
+    async def _try(self) -> tuple[Claim | None, float]:
+        """A message, or for how long to wait for one; never fails for want of the database."""
+        if self._stopping:
+            return None, 0.0
+        try:
+            await self._rate.opening()
+            if claim := await self.claim():
+                self._rate.count()
+                return claim, 0.0
+            return None, await self._seconds_to_wait()
+        except OUTAGES as error:
+            self._complain("claiming", error)
+            return None, self._poll
 
     async def _seconds_to_wait(self) -> float:
         """Until the next retry or pause ends, as far as we know; at most until the next look."""
@@ -218,13 +238,12 @@ class Worker:
         return dead + forgotten
 
     async def _put_down_lost(self, conn: Connection) -> None:
-        async with self._claiming:
-            worker, now = self._presence.worker, time.monotonic()
-            if self._lost and worker is not None:
-                await lanes.put_down(conn, worker, list(self._lost))
-            self._lost = {
-                epoch: since for epoch, since in self._lost.items() if now - since < AFTERMATH
-            }
+        worker, now = self._presence.worker, time.monotonic()
+        if self._lost and worker is not None:
+            await lanes.put_down(conn, worker, list(self._lost))
+        self._lost = {
+            epoch: since for epoch, since in self._lost.items() if now - since < AFTERMATH
+        }
 
     def _complain(self, what: str, error: BaseException) -> None:
         log.warning("%s %s failed: %s", self._scope["direction"], what, type(error).__name__)

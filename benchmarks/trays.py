@@ -1,0 +1,223 @@
+"""What order, uniqueness and receipts cost: the trays against a bare `SKIP LOCKED` table.
+
+`python -m benchmarks.trays` runs for about half a minute on a PostgreSQL of its own and prints
+rates and ratios. The bare table keeps no order, knows no customers and drops no duplicates; it
+stores, takes and marks as done with as few statements as that needs.
+"""
+
+import asyncio
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Awaitable, Iterable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from storage import embedded
+from storage.prepare import prepare
+from trays.accept import accept
+from trays.inbox import finish
+from trays.messages import Claim, Incoming
+from trays.pools import Connection, Pool, pool
+from trays.retry import Pace
+from trays.sender import Sender
+from trays.worker import Worker
+
+RUNNERS = 8
+CUSTOMERS = 500
+MESSAGES = 6_000
+REPLY = {"messaging_product": "whatsapp", "type": "text", "text": {"body": "Coffee × 2 = ₹240"}}
+PAYLOAD = {"type": "text", "text": {"body": "two coffees please"}}
+
+BARE = """
+CREATE TABLE bare (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tray text NOT NULL,
+    payload jsonb NOT NULL, done boolean NOT NULL DEFAULT false, message_id text UNIQUE);
+CREATE INDEX ON bare (tray, id) WHERE NOT done;
+"""
+PUT = "INSERT INTO bare (tray, payload) VALUES (%s, %s)"
+TAKE = """
+UPDATE bare SET done = true WHERE id = (
+    SELECT id FROM bare WHERE tray = %s AND NOT done ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id
+"""
+KEEP = "UPDATE bare SET message_id = %s WHERE id = %s"
+
+SyncConnection = psycopg.Connection[Any]
+
+
+@dataclass
+class Measure:
+    """How many messages a second, ours and the bare table's."""
+
+    what: str
+    ours: float
+    bare: float
+
+    def row(self) -> str:
+        cost = self.bare / self.ours
+        return f"| {self.what} | {self.ours:,.0f}/s | {self.bare:,.0f}/s | {cost:.2f} |"
+
+
+def main() -> None:
+    directory = Path(tempfile.mkdtemp(prefix="trays-benchmark-"))
+    directory.chmod(0o755)
+    url = embedded.attach(directory)
+    try:
+        prepare(url)
+        measures = asyncio.run(measure(url))
+    finally:
+        embedded.detach(directory)
+        shutil.rmtree(directory)
+    print(f"{MESSAGES:,} messages of {CUSTOMERS} customers, {RUNNERS} at once, one process")
+    print("| messages a second | trays | bare table | cost, times |\n|---|---:|---:|---:|")
+    print("\n".join(each.row() for each in measures))
+
+
+async def measure(url: str) -> list[Measure]:
+    async with AsyncExitStack() as stack:
+        connections = await stack.enter_async_context(pool(url, size=2 * RUNNERS + 2))
+        own = [await stack.enter_async_context(connections.connection()) for _ in range(RUNNERS)]
+        plain = [await stack.enter_async_context(await connect(url)) for _ in range(RUNNERS)]
+        syncs = [stack.enter_context(psycopg.connect(url)) for _ in range(RUNNERS)]
+        await warm_up(plain[0])
+        return [
+            Measure("accepted", await accepting(own), await bare_accepting(plain)),
+            Measure(
+                "claimed, finished with a reply",
+                await turning(connections, syncs),
+                await bare_turning(syncs),
+            ),
+            Measure("claimed, kept as sent", await sending(connections), await bare_sending(plain)),
+        ]
+
+
+async def connect(url: str) -> Connection:
+    return await psycopg.AsyncConnection.connect(url, autocommit=True)
+
+
+async def warm_up(conn: Connection) -> None:
+    """Makes the customers, for they are mostly known, and lets the planner see them."""
+    await conn.execute(BARE.encode())
+    await accept(conn, [message(-n) for n in range(1, CUSTOMERS + 1)])
+    await conn.execute("UPDATE whatsapp_messages SET status = 'processed'")
+    await conn.execute("UPDATE lanes SET ready_at = NULL")
+    await conn.execute("VACUUM ANALYZE")
+
+
+async def rate(runners: Iterable[Awaitable[None]]) -> float:
+    began = time.perf_counter()
+    await asyncio.gather(*runners)
+    return MESSAGES / (time.perf_counter() - began)
+
+
+async def accepting(conns: list[Connection]) -> float:
+    numbers = iter(range(MESSAGES))
+
+    async def runner(conn: Connection) -> None:
+        for n in numbers:
+            await accept(conn, [message(n)])
+
+    return await rate(map(runner, conns))
+
+
+async def bare_accepting(conns: list[Connection]) -> float:
+    numbers = iter(range(MESSAGES))
+
+    async def runner(conn: Connection) -> None:
+        for _ in numbers:
+            await conn.execute(PUT, ["in", json.dumps(PAYLOAD)])
+
+    return await rate(map(runner, conns))
+
+
+async def turning(connections: Pool, conns: list[SyncConnection]) -> float:
+    """Turns that say one thing and do nothing else, each committed in a thread."""
+    left = MESSAGES
+    async with Worker(connections, "incoming") as worker:
+
+        async def runner(conn: SyncConnection) -> None:
+            nonlocal left
+            while claim := await worker.next():
+                await asyncio.to_thread(turn, conn, claim)
+                left -= 1
+                if not left:
+                    worker.stop()
+
+        return await rate(map(runner, conns))
+
+
+def turn(conn: SyncConnection, claim: Claim) -> None:
+    finish(conn, claim, [REPLY])
+    conn.commit()
+
+
+async def bare_turning(conns: list[SyncConnection]) -> float:
+    numbers = iter(range(MESSAGES))
+
+    async def runner(conn: SyncConnection) -> None:
+        for _ in numbers:
+            await asyncio.to_thread(bare_turn, conn)
+
+    return await rate(map(runner, conns))
+
+
+def bare_turn(conn: SyncConnection) -> None:
+    conn.execute(TAKE, ["in"])
+    conn.execute(PUT, ["out", json.dumps(REPLY)])
+    conn.commit()
+
+
+async def sending(connections: Pool) -> float:
+    """Sends that WhatsApp answers at once."""
+    left = MESSAGES
+    async with Sender(connections, "1", per_second=1e9, pace=Pace(0.001, 1000)) as sender:
+
+        async def runner() -> None:
+            nonlocal left
+            while claim := await sender.next():
+                await sender.sent(claim, f"wamid.out.{claim.row}")
+                left -= 1
+                if not left:
+                    sender.stop()
+
+        return await rate(runner() for _ in range(RUNNERS))
+
+
+async def bare_sending(conns: list[Connection]) -> float:
+    numbers = iter(range(MESSAGES))
+
+    async def runner(conn: Connection) -> None:
+        for n in numbers:
+            async with conn.transaction():
+                row = await (await conn.execute(TAKE, ["out"])).fetchone()
+                await conn.execute(KEEP, [f"wamid.out.{n}", row and row[0]])
+
+    return await rate(map(runner, conns))
+
+
+def message(n: int) -> Incoming:
+    return Incoming(
+        message_id=f"wamid.in.{n}",
+        phone=f"9190000{n % CUSTOMERS:05}",
+        user_id=None,
+        name="Asha",
+        to_phone="15550001111",
+        message_type="text",
+        content="two coffees please",
+        media_url=None,
+        media_type=None,
+        media_size=None,
+        timestamp=datetime.now(UTC),
+        context_id=None,
+        payload=PAYLOAD,
+    )
+
+
+if __name__ == "__main__":
+    main()
