@@ -20,6 +20,7 @@ from console.headers import SecurityHeaders
 from console.live import ROUTES as LIVE
 from console.live import Newsroom
 from console.orders.views import ROUTES as ORDERS
+from console.products.views import ROUTES as PRODUCTS
 from console.refusals import NotFound, Refused
 from console.team.account import ROUTES as ACCOUNT
 from console.team.log import ROUTES as LOG
@@ -48,6 +49,7 @@ def build(sessions: Sessions) -> ASGIApp:
             Route("/", home, methods=["GET"]),
             *ENTRANCE,
             *ORDERS,
+            *PRODUCTS,
             *LIVE,
             *TEAM,
             *LOG,

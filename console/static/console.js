@@ -45,3 +45,25 @@ function countDown() {
 document.addEventListener("DOMContentLoaded", countDown);
 document.addEventListener("htmx:afterSettle", countDown);
 setInterval(countDown, 20000);
+
+// <input data-limit="24"> counts as one types, in the units that WhatsApp counts at most.
+function count(field) {
+  let counter = field.nextElementSibling;
+  if (!counter || !counter.classList.contains("counter")) {
+    counter = document.createElement("span");
+    counter.className = "counter";
+    counter.setAttribute("aria-hidden", "true");
+    field.after(counter);
+  }
+  const limit = Number(field.dataset.limit), length = field.value.trim().length;
+  counter.textContent = `${length} / ${limit}`;
+  counter.classList.toggle("over", length > limit);
+}
+function countAll() {
+  document.querySelectorAll("[data-limit]").forEach(count);
+}
+document.addEventListener("input", (event) => {
+  if (event.target.dataset && event.target.dataset.limit) count(event.target);
+});
+document.addEventListener("DOMContentLoaded", countAll);
+document.addEventListener("htmx:afterSettle", countAll);

@@ -1,0 +1,1 @@
+"""What the shop sells: prices, what is sold out, other words, order of appearance."""
