@@ -1,18 +1,17 @@
 """The products as the understanding sees them: what a customer may call each of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import filter_spans
 
-from nlu.language import fold, pipeline
+from nlu.language import fold, lasting_words, pipeline
 from nlu.ordinary_words import is_ordinary
 from nlu.product_names import Phrase, Product, phrases, synonymous_words
-from nlu.spelling import closest, forms
+from nlu.spelling import closest, correctable, forms, sound
 
 _WEAK = "?"
 
@@ -29,38 +28,45 @@ class Mention(NamedTuple):
     weak: bool
 
 
+class Sighting(NamedTuple):
+    """The products in a text, and its tokens with misspelled words of products corrected."""
+
+    mentions: list[Mention]
+    words: list[str]
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All products; two catalogues with the same names are equal and share a hash."""
 
     products: tuple[Product, ...]
 
-    def mentions(self, doc: Doc) -> list[Mention]:
+    def look(self, doc: Doc) -> Sighting:
         """The products named in a tokenised text, the longest names first, none overlapping."""
-        for token, norm in zip(doc, self._norms(doc), strict=True):
-            token.norm_ = norm
+        corrected = {token.i: right for token in doc if (right := self._corrected(token))}
+        for token in doc:
+            word = corrected.get(token.i) or fold(token.text)
+            token.norm_ = self._spellings.get(word, word)
         names = pipeline().vocab.strings
-        spans = filter_spans(self._matcher(doc, as_spans=True))
-        return [
+        mentions = [
             Mention(span.start, span.end, names[span.label].removesuffix(_WEAK),
                     names[span.label].endswith(_WEAK))
-            for span in spans
+            for span in filter_spans(self._matcher(doc, as_spans=True))
         ]  # fmt: skip
+        return Sighting(mentions, [corrected.get(token.i) or token.text for token in doc])
 
     def prepare(self) -> None:
-        """Builds what the first message would else wait for."""
-        _ = self._matcher
+        """Builds what the first message would else wait for; to be called before `look`."""
+        if "_matcher" not in self.__dict__:
+            with lasting_words():
+                _ = self._matcher, self._sounds, self._correctable
 
-    def _norms(self, doc: Doc) -> Iterator[str]:
-        """The catalogue's own word for each token that is one, however it is spelled."""
-        for token in doc:
-            word = fold(token.text)
-            yield self._spellings.get(word) or self._corrected(word) or word
-
-    def _corrected(self, word: str) -> str | None:
-        if is_ordinary(word):
+    def _corrected(self, token: Token) -> str | None:
+        """The catalogue's word that a misspelled one most probably means."""
+        word = fold(token.text)
+        if word in self._spellings or not correctable(word) or is_ordinary(word):
             return None
-        meant = closest(word, self._spellings.keys())
+        meant = self._sounds.get(sound(word)) or closest(word, self._correctable)
         return self._spellings[meant] if meant else None
 
     @cached_property
@@ -84,12 +90,27 @@ class Catalogue:
         return {form: synonyms.get(word, word) for form, word in spellings.items()}
 
     @cached_property
+    def _correctable(self) -> list[str]:
+        """What a misspelled word may have meant: the words themselves and their plain plurals."""
+        spellings = self._spellings.items()
+        return [form for form, word in spellings if correctable(word) and form.startswith(word)]
+
+    @cached_property
+    def _sounds(self) -> dict[str, str]:
+        """A spelling by how it sounds, where that is long enough to say something."""
+        sounds = {sound(form): form for form in reversed(self._spellings) if correctable(form)}
+        return {key: form for key, form in sounds.items() if correctable(key)}
+
+    @cached_property
     def _matcher(self) -> PhraseMatcher:
         nlp = pipeline()
         matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        labels: dict[Phrase, str] = {}
         for phrase, label in self._labels.items():
+            labels.setdefault(tuple(self._spellings[word] for word in phrase), label)
+        for phrase, label in labels.items():
             doc = Doc(nlp.vocab, words=list(phrase))
-            for token, word in zip(doc, phrase, strict=True):
-                token.norm_ = self._spellings[word]
+            for token in doc:
+                token.norm_ = token.text
             matcher.add(label, [doc])
         return matcher

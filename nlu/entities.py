@@ -10,10 +10,16 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.live_catalogue import LiveCatalogue, live_catalogue
-from nlu.reading import read
+from nlu.live_catalogue import LiveCatalogue, live_catalogue, seed_catalogue
+from nlu.reading import Reading, read
 
-READING = "catalogue_reading"
+_READING = "catalogue_reading"
+
+
+def reading_of(message: Message) -> Reading:
+    """What CatalogueEntities read in a message; the seed catalogue's reading of an example."""
+    reading: Reading | None = message.get(_READING)
+    return reading or read(str(message.get(TEXT) or ""), seed_catalogue())
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -38,6 +44,6 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
         """Adds the entities; the whole reading goes along for the intents that follow from it."""
         for message in messages:
             reading = read(str(message.get(TEXT) or ""), self._catalogue.current())
-            message.set(READING, reading)
+            message.set(_READING, reading)
             message.set(ENTITIES, message.get(ENTITIES, []) + reading.entities, add_to_output=True)
         return messages

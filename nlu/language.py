@@ -4,7 +4,10 @@ Rasa's own SpacyNLP wants a trained spaCy model; only spaCy's tokenizer and matc
 here, and those need no weights.
 """
 
+import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import spacy
@@ -43,6 +46,27 @@ def pipeline() -> Language:
         infix_finditer=compile_infix_regex(infixes).finditer,
     )
     return nlp
+
+
+# spaCy keeps one table of words for all threads.
+_words_are_changing = threading.RLock()
+
+
+@contextmanager
+def passing_words() -> Iterator[None]:
+    """What is tokenised inside is forgotten at the end; spaCy would keep every new word for ever.
+
+    No Doc may leave the block.
+    """
+    with _words_are_changing, pipeline().memory_zone():
+        yield
+
+
+@contextmanager
+def lasting_words() -> Iterator[None]:
+    """What is tokenised inside is kept, whatever other threads do meanwhile."""
+    with _words_are_changing:
+        yield
 
 
 def tokenise(text: str) -> Doc:

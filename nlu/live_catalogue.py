@@ -21,6 +21,7 @@ _PRODUCTS = "SELECT sku, name, aliases FROM products ORDER BY position, name, sk
 logger = logging.getLogger(__name__)
 
 
+@cache
 def seed_catalogue() -> Catalogue:
     """The catalogue of a new shop, for when no database is at hand."""
     return Catalogue(

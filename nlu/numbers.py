@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from nlu.vocabulary import vocabulary
 
 _WHOLE = re.compile(r"([-−–]?)(\d+|\d{1,3}(?:,\d{2,3})+)(?:\.0+)?")
-_NOT_WHOLE = re.compile(r"[-−–]?\d*[.,/⁄]\d+(?:⁄\d+)?")
+_NOT_WHOLE = re.compile(r"[-−–]?\d*[.,]\d+|[1-3][/⁄][2-4]")
 _TENS = range(20, 100, 10)
 _MINUS = {"minus", "negative"}
 _ALTERNATIVE = {"-", "–", "or", "ya", "या"}

@@ -1,5 +1,6 @@
 """What the catalogue says about a message: its entities, and whether they are all it says."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -7,7 +8,7 @@ from typing import Any, Literal
 from spacy.tokens import Doc
 
 from nlu.catalogue import Catalogue, Mention
-from nlu.language import fold, tokenise
+from nlu.language import fold, passing_words, tokenise
 from nlu.numbers import Number
 from nlu.order_ids import OrderId, find_order_ids
 from nlu.order_lines import Line, Order, read_order
@@ -15,6 +16,10 @@ from nlu.quantities import find_only_number, find_quantities
 from nlu.vocabulary import Words, vocabulary
 
 EXTRACTOR = "CatalogueEntities"
+
+_BLOT = "\ue000"  # no letter, digit or sign of any language
+_BLOTS = re.compile(f"{_BLOT}+")
+_ANY_ORDER_ID = "ORD-12345"
 
 Entity = dict[str, Any]
 Alone = Literal["number", "order_id", "product"]
@@ -24,27 +29,41 @@ Alone = Literal["number", "order_id", "product"]
 class Reading:
     """The entities of a message as Rasa's extractors write them, in the order of the text.
 
+    `legible` is the text with misspelled products corrected and one order number for all.
     `product` has the sku as its value, `quantity` a whole number, `order_id` "ORD-" and digits;
     what belongs to one line of an order shares a `group`. `alone` names what the message consists
     of, but for courtesies; `counted` says that it counts a product.
     """
 
+    legible: str = ""
     entities: list[Entity] = field(default_factory=list)
     alone: Alone | None = None
     counted: bool = False
 
+    @property
+    def signs(self) -> tuple[bool, bool]:
+        """What the intent classifier makes use of: whether a product is named, and counted."""
+        return any(entity["entity"] == "product" for entity in self.entities), self.counted
+
 
 def read(text: str, catalogue: Catalogue) -> Reading:
     """Reads a message with the products there are now."""
+    catalogue.prepare()
+    with passing_words():
+        return _read(text, catalogue)
+
+
+def _read(text: str, catalogue: Catalogue) -> Reading:
     order_ids = find_order_ids(text)
     doc = tokenise(_blot_out(text, order_ids))
     words = [fold(token.text) for token in doc]
     if not order_ids and (only := find_only_number(words)):
-        return Reading(_quantity(doc, only), alone="number")
-    products = catalogue.mentions(doc)
+        return Reading(text, _quantity(doc, only), alone="number")
+    products, spelled = catalogue.look(doc)
     order = read_order(words, products, find_quantities(words, products))
     entities = [_order_id(text, order_id) for order_id in order_ids] + _order(doc, order)
     return Reading(
+        _legible(doc, spelled),
         sorted(entities, key=lambda entity: int(entity["start"])),
         _alone(words, order_ids, products, order),
         any(line.quantity is not None for line in order.lines),
@@ -70,11 +89,16 @@ def _only(words: Sequence[str], silent: Words) -> bool:
 
 
 def _blot_out(text: str, order_ids: Sequence[OrderId]) -> str:
-    """The text with order numbers replaced by signs of the same length, which count nothing."""
+    """The text with order numbers replaced by blots of the same length, which count nothing."""
     for order_id in order_ids:
         length = order_id.end - order_id.start
-        text = text[: order_id.start] + "#" * length + text[order_id.end :]
+        text = text[: order_id.start] + _BLOT * length + text[order_id.end :]
     return text
+
+
+def _legible(doc: Doc, spelled: Sequence[str]) -> str:
+    text = "".join(word + token.whitespace_ for word, token in zip(spelled, doc, strict=True))
+    return _BLOTS.sub(_ANY_ORDER_ID, text)
 
 
 def _order(doc: Doc, order: Order) -> list[Entity]:

@@ -8,14 +8,14 @@ from rapidfuzz.distance import OSA
 
 _SHORTEST_TO_CORRECT = 4
 # Longest word (in letters) up to which so many slips are forgiven.
-_SLIPS = ((5, 1), (9, 2), (99, 3))
+_SLIPS = ((7, 1), (11, 2), (99, 3))
 # People write by ear: each pair makes two spellings that sound alike the same.
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"ph", "f"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"c(?!h)", "k"), (r"z", "j"),
-        (r"w", "v"), (r"ee|ea|ie|ey|y", "i"), (r"oo|ou", "u"), (r"(?<=[bdgjkpst])h", ""),
-        (r"(.)\1+", r"\1"), (r"(?<=..)e$", ""),
+        (r"w", "v"), (r"ee|ea|ie|ey|y", "i"), (r"oo|ou", "u"), (r"au|ao", "o"),
+        (r"(?<=[bdgjkpst])h", ""), (r"(.)\1+", r"\1"), (r"(?<=..)e$", ""),
     )
 )  # fmt: skip
 
@@ -58,22 +58,17 @@ def sound(word: str) -> str:
     return word
 
 
+def correctable(word: str) -> bool:
+    """Whether a word is long enough to tell a slip from another word."""
+    return len(word) >= _SHORTEST_TO_CORRECT and not any(letter.isdigit() for letter in word)
+
+
 def closest(word: str, known: Collection[str]) -> str | None:
     """The known word that a misspelled one most probably means, or None.
 
-    The bound grows with the length; a different first letter costs a slip more, and a word that
-    sounds the same may lie one slip further away.
+    How many slips are forgiven grows with the length; a different first letter counts as one more.
     """
-    if len(word) < _SHORTEST_TO_CORRECT or any(letter.isdigit() for letter in word):
-        return None
     bound = next(slips for longest, slips in _SLIPS if len(word) <= longest)
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=bound + 1, limit=8)
-    ranked = sorted((_cost(word, other, int(distance)), other) for other, distance, _ in near)
-    return ranked[0][1] if ranked and ranked[0][0] <= bound else None
-
-
-def _cost(word: str, other: str, distance: int) -> float:
-    if len(other) < _SHORTEST_TO_CORRECT:
-        return 99.0
-    same_sound = sound(word) == sound(other)
-    return distance + (word[0] != other[0] and not same_sound) - 1.0 * same_sound
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=bound, limit=None)
+    costs = sorted((int(distance) + (word[0] != other[0]), other) for other, distance, _ in near)
+    return costs[0][1] if costs and costs[0][0] <= bound else None

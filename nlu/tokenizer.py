@@ -4,7 +4,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.language import fold, tokenise
+from nlu.language import fold, passing_words, tokenise
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -24,9 +24,10 @@ class BlankSpacyTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The tokens of one attribute of a message; a text of blanks is one token."""
         text = str(message.get(attribute))
-        tokens = [
-            Token(token.text, token.idx, lemma=fold(token.text))
-            for token in tokenise(text)
-            if not token.is_space
-        ]
+        with passing_words():
+            tokens = [
+                Token(token.text, token.idx, lemma=fold(token.text))
+                for token in tokenise(text)
+                if not token.is_space
+            ]
         return tokens or [Token(text, 0)]

@@ -48,6 +48,12 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(**{field.name: _read(entries[field.name]) for field in fields(Vocabulary)})
 
 
+def every_word() -> Words:
+    """All words of vocabulary.yml."""
+    entries = vocabulary()
+    return frozenset(word for field in fields(Vocabulary) for word in getattr(entries, field.name))
+
+
 def _read(entry: Any) -> Any:
     if isinstance(entry, dict):
         return {word: value for value, words in entry.items() for word in _fold_all(words)}

@@ -1,0 +1,44 @@
+"""Hindi in Devanagari to the Latin letters in which most people type it: "कहां है" to "kahan hai".
+
+Rough on purpose: it need only meet the spelling of Hinglish chats, not a standard.
+"""
+
+import re
+
+
+def _pairs(letters: str, latin: str) -> dict[str, str]:
+    return dict(zip(letters, latin.split(), strict=True))
+
+
+_VOWELS = _pairs("अआइईउऊऋएऐओऔऑऍ", "a a i i u u ri e ai o au o e")
+_SIGNS = _pairs("ािीुूृेैोौॉॅ", "a i i u u ri e ai o au o e")
+_CONSONANTS = _pairs("कखगघङचछजझञ", "k kh g gh n ch chh j jh n")
+_CONSONANTS |= _pairs("टठडढणतथदधन", "t th d dh n t th d dh n")
+_CONSONANTS |= _pairs("पफबभमयरलवशषसहळ", "p f b bh m y r l v sh sh s h l")
+_WITH_NUKTA = {"ज": "z", "फ": "f", "क": "q", "ख": "kh", "ग": "g", "ड": "d", "ढ": "dh"}
+_NASAL, _NUKTA, _VIRAMA = "ंँ", "़", "्"
+_OTHER = {"ः": "h", "।": ".", "॥": ".", **{chr(0x966 + digit): str(digit) for digit in range(10)}}
+_WORD = re.compile("[\u0900-\u097f]+")
+_MIDDLE_SCHWA = re.compile(r"(?<=[aeiou][^aeiou\W])@(?=[^aeiou@\W]+[aeiou])|@$")
+
+
+def to_latin(text: str) -> str:
+    """The text with every Devanagari word in Latin letters; other scripts stay as they are."""
+    return _WORD.sub(lambda word: _word(word[0]), text)
+
+
+def _word(word: str) -> str:
+    letters: list[str] = []
+    for at, letter in enumerate(word):
+        after = word[at + 1 : at + 2]
+        if letter in _CONSONANTS:
+            latin = _WITH_NUKTA[letter] if after == _NUKTA and letter in _WITH_NUKTA else None
+            letters.append(latin or _CONSONANTS[letter])
+            follows = word[at + 2 : at + 3] if after == _NUKTA else after
+            # "@" stands for the vowel that is spoken but not written, unless it is dropped below.
+            letters.append("" if follows and follows in f"{''.join(_SIGNS)}{_VIRAMA}" else "@")
+        elif letter in _NASAL:
+            letters.append("n")
+        else:
+            letters.append((_SIGNS | _VOWELS | _OTHER).get(letter, ""))
+    return _MIDDLE_SCHWA.sub("", "".join(letters)).replace("@", "a")
