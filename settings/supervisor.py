@@ -17,7 +17,7 @@ from settings.processes import Process
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _GRACE = 20.0  # seconds to finish what is in hand before SIGKILL
 _HEALTHY_AFTER = 30.0  # seconds; a process that lived so long restarts at once
-_LONGEST_PAUSE = 10.0
+_LONGEST_PAUSE = 3.0
 
 
 class StartFailed(Exception):
