@@ -1,9 +1,12 @@
 """The webhook's way in: accept, then wake the workers."""
 
+import asyncio
 import logging
+import time
 from collections.abc import Sequence
 
 import psycopg
+from psycopg_pool import PoolTimeout
 
 from trays.accept import accept
 from trays.bell import Bell
@@ -11,6 +14,9 @@ from trays.messages import Incoming, Receipt
 from trays.pools import Pool
 
 log = logging.getLogger(__name__)
+
+# WhatsApp waits for its 200; beyond this it had better send the body again.
+PATIENCE = 5.0
 
 
 class Intake:
@@ -29,17 +35,23 @@ class Intake:
         Raises:
             psycopg.Error, Unsettled: nothing is promised; answer 5xx and WhatsApp sends it again.
         """
-        try:
-            new = await self._accept(messages, receipts)
-        except psycopg.OperationalError as error:
-            # After a restart every connection in the pool is dead; storing twice does no harm.
-            log.info("accepting once more after %s", type(error).__name__)
-            await self._pool.check()
-            new = await self._accept(messages, receipts)
+        new = await self._accept(messages, receipts)
         if new:
             self._bell.ring("incoming")
         return new
 
     async def _accept(self, messages: Sequence[Incoming], receipts: Sequence[Receipt]) -> int:
-        async with self._pool.connection() as conn:
-            return await accept(conn, messages, receipts)
+        """Tries again while connections turn out to be dead: storing twice does no harm."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                async with self._pool.connection() as conn:
+                    return await accept(conn, messages, receipts)
+            except PoolTimeout:
+                raise
+            except psycopg.OperationalError as error:
+                if time.monotonic() > deadline:
+                    raise
+                log.info("accepting once more after %s", type(error).__name__)
+            await self._pool.check()
+            await asyncio.sleep(0.05)

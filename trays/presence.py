@@ -57,6 +57,6 @@ class Presence:
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
         conn: psycopg.AsyncConnection[Any] = await psycopg.AsyncConnection.connect(
-            self._url, autocommit=True, **PATIENCE
+            self._url, autocommit=True, application_name=self._channel, **PATIENCE
         )
         return conn

@@ -26,12 +26,14 @@ class Rate:
         self._sleep = sleep
         self._due = clock() - self._credit
 
-    async def opening(self) -> None:
-        """Returns when one more may go; call `count` if it does."""
-        wait = self._due - self._clock()
-        if wait > 0:
-            await self._sleep(wait)
+    async def admit(self) -> None:
+        """Returns when one more may go; concurrent callers are spread in the order they came."""
+        now = self._clock()
+        due = max(self._due, now - self._credit)
+        self._due = due + self._interval
+        if due > now:
+            await self._sleep(due - now)
 
-    def count(self) -> None:
-        """One more goes."""
-        self._due = max(self._due, self._clock() - self._credit) + self._interval
+    def refund(self) -> None:
+        """One who was admitted did not go."""
+        self._due -= self._interval

@@ -43,6 +43,7 @@ class Sender(Worker):
         )
         self._number = number
         self._pace = pace or Pace()
+        self._unknown_for = unknown_for
 
     async def sent(self, claim: Claim, message_id: str) -> bool:
         """WhatsApp took it and gave it this id."""

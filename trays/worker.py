@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import math
-import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self, TypeVar
@@ -14,10 +13,11 @@ from psycopg.rows import class_row
 from trays import lanes
 from trays.messages import Claim, Direction
 from trays.pools import Connection, Pool, one_trip
-from trays.presence import WORKERS, Presence
+from trays.presence import Presence
 from trays.queries import query
 from trays.rate import Rate
 from trays.retry import OUTAGE, TURNS, Retry
+from trays.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +25,6 @@ Result = TypeVar("Result")
 
 # Trouble with the database that passes; anything else is a mistake of ours and must be seen.
 OUTAGES = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
-# A statement whose answer was lost may still be carried out for so long.
-AFTERMATH = 10.0
-REMEMBER_EVERY = 10.0
 
 
 class Worker:
@@ -63,11 +60,16 @@ class Worker:
         self._rate = rate or Rate(math.inf)
         self._retry = retry
         self._poll = poll
-        self._longest, self._unknown_for = longest, unknown_for
         self._presence = Presence(str(pool.conninfo), direction, self.wake)
+        self._upkeep = Upkeep(
+            pool,
+            self._presence,
+            poll=poll,
+            longest=longest,
+            unknown_for=unknown_for,
+            freed=self.wake,
+        )
         self._epoch = 0
-        self._lost: dict[int, float] = {}
-        self._remember_at = 0.0
         self._stopping = False
         self._woken = asyncio.Event()
         self._turnstile = asyncio.Lock()
@@ -76,7 +78,7 @@ class Worker:
     async def __aenter__(self) -> Self:
         self._tasks = [
             asyncio.create_task(self._presence.keep()),
-            asyncio.create_task(self._upkeep()),
+            asyncio.create_task(self._upkeep.keep()),
         ]
         return self
 
@@ -134,13 +136,10 @@ class Worker:
         if worker is None:
             return None
         self._epoch += 1
-        epoch = self._epoch
+        epoch, known = self._epoch, False
         hold = {"worker": worker, "epoch": epoch}
-        # Lost unless we hear of it: the answer may never come, or this task be cancelled.
-        lost: float | None = None
         try:
             async with self._pool.connection() as conn:
-                lost = time.monotonic()
                 async with one_trip(conn):
                     taken = await conn.execute(query("take_lane"), self._scope | hold)
                     cursor = conn.cursor(row_factory=class_row(Claim))
@@ -148,11 +147,12 @@ class Worker:
                 claim = await cursor.fetchone()
                 if claim is None and taken.rowcount:
                     await lanes.put_down(conn, worker, [epoch])
-                lost = None
+                known = True
                 return claim
         finally:
-            if lost is not None:
-                self._lost[epoch] = lost
+            # The answer never came, or nobody waits for it any more.
+            if not known:
+                self._upkeep.lose(epoch)
 
     async def give_back(
         self, claim: Claim, reason: str, *, outage: bool = False, delay: float | None = None
@@ -191,10 +191,10 @@ class Worker:
         if self._stopping:
             return None, 0.0
         try:
-            await self._rate.opening()
+            await self._rate.admit()
             if claim := await self.claim():
-                self._rate.count()
                 return claim, 0.0
+            self._rate.refund()
             return None, await self._seconds_to_wait()
         except OUTAGES as error:
             self._complain("claiming", error)
@@ -213,37 +213,6 @@ class Worker:
                 await self._woken.wait()
         except TimeoutError:
             pass
-
-    async def _upkeep(self) -> None:
-        """Sees to the lanes, again and again, whatever the database does."""
-        while True:
-            try:
-                async with self._pool.connection() as conn:
-                    if await self._free_lanes(conn):
-                        self.wake()
-            except OUTAGES as error:
-                self._complain("upkeep", error)
-            await asyncio.sleep(self._poll)
-
-    async def _free_lanes(self, conn: Connection) -> int:
-        """Frees what lost claims and dead workers hold and, less often, what nobody made ready."""
-        await self._put_down_lost(conn)
-        dead = await lanes.reap(conn, WORKERS, unknown_for=self._unknown_for, longest=self._longest)
-        forgotten = 0
-        if time.monotonic() >= self._remember_at:
-            forgotten = await lanes.remember(conn)
-            self._remember_at = time.monotonic() + REMEMBER_EVERY
-        if dead or forgotten:
-            log.warning("freed %d lanes of dead workers, %d forgotten ones", dead, forgotten)
-        return dead + forgotten
-
-    async def _put_down_lost(self, conn: Connection) -> None:
-        worker, now = self._presence.worker, time.monotonic()
-        if self._lost and worker is not None:
-            await lanes.put_down(conn, worker, list(self._lost))
-        self._lost = {
-            epoch: since for epoch, since in self._lost.items() if now - since < AFTERMATH
-        }
 
     def _complain(self, what: str, error: BaseException) -> None:
         log.warning("%s %s failed: %s", self._scope["direction"], what, type(error).__name__)

@@ -27,25 +27,33 @@ def test_a_burst_leaves_room_in_what_whatsapp_allows():
 
 @pytest.mark.anyio
 async def test_a_rate_spreads_callers_evenly_after_a_burst():
-    now, went = 0.0, []
+    now, waits = 0.0, []
 
     async def sleep(seconds):
-        nonlocal now
-        now += seconds
+        waits.append(round(seconds, 3))
 
     rate = Rate(10, burst=3, clock=lambda: now, sleep=sleep)
     for _ in range(5):
-        await rate.opening()
-        await rate.opening()
-        rate.count()
-        went.append(round(now, 3))
-    assert went == [0, 0, 0, 0.1, 0.2]
+        await rate.admit()
+    assert waits == [0.1, 0.2]
     now = 100.0
     for _ in range(4):
-        await rate.opening()
-        rate.count()
-        went.append(round(now, 3))
-    assert went[5:] == [100, 100, 100, 100.1]
+        await rate.admit()
+    assert waits == [0.1, 0.2, 0.1]
+
+
+@pytest.mark.anyio
+async def test_who_does_not_go_takes_nobodys_place():
+    waits = []
+
+    async def sleep(seconds):
+        waits.append(seconds)
+
+    rate = Rate(10, burst=1, clock=lambda: 0.0, sleep=sleep)
+    for _ in range(5):
+        await rate.admit()
+        rate.refund()
+    assert waits == []
 
 
 @pytest.fixture
