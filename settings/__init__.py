@@ -45,6 +45,12 @@ class Settings(BaseSettings):
     console_password: str | None = Field(
         None, repr=False, description="password of the console's first owner"
     )
+    keep_messages_days: float = Field(
+        90, gt=0, description="finished messages are deleted after so many days"
+    )
+    messages_per_second: float = Field(
+        80, gt=0, description="how fast the shop's number may send; Meta's default is 80"
+    )
     rasa_port: int = Field(5006, ge=1, le=65535, description="first Rasa worker, behind the trays")
 
     emulated: bool = Field(False, init=False)

@@ -5,6 +5,7 @@ import ctypes
 import os
 import signal
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -42,6 +43,8 @@ class Supervisor:
         self._logs = logs
         self._running: list[Running] = []
         logs.mkdir(parents=True, exist_ok=True)
+        # What the processes count together (connectors/whatsapp/metrics.py), from zero.
+        self._counters = tempfile.TemporaryDirectory(prefix="ordering-assistant-metrics-")
 
     def start(self, process: Process) -> None:
         self._running.append(Running(process, self._spawn(process, "wb")))
@@ -87,7 +90,11 @@ class Supervisor:
             return subprocess.Popen(
                 process.command,
                 cwd=ROOT,
-                env={**os.environ, **process.environment},
+                env={
+                    **os.environ,
+                    "PROMETHEUS_MULTIPROC_DIR": self._counters.name,
+                    **process.environment,
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -11,9 +11,11 @@ from sanic import Blueprint, Sanic
 import settings
 from connectors.whatsapp import hearing, webhook
 from connectors.whatsapp.action_server import ActionServer
+from connectors.whatsapp.graph import GraphClient
 from connectors.whatsapp.meaning import Meanings
 from connectors.whatsapp.output import WhatsAppOutput
 from connectors.whatsapp.pump import Pump
+from connectors.whatsapp.seen import Seen
 from shop.keywords import Keywords
 from storage import engine
 from trays.bell import Bell
@@ -31,6 +33,7 @@ class WhatsApp(InputChannel):
         self._pool: Pool
         self._intake: Intake
         self._worker: Worker
+        self._seen: Seen
         self._pumping: asyncio.Task[None]
 
     @classmethod
@@ -59,7 +62,8 @@ class WhatsApp(InputChannel):
         await self._pool.open()
         self._intake = Intake(self._pool)
         self._worker = await Worker(self._pool, "incoming").__aenter__()
-        ears = hearing.Hearing(agent, Meanings(Keywords(engine.session)))
+        self._seen = Seen(GraphClient.configured(self._settings))
+        ears = hearing.Hearing(agent, Meanings(Keywords(engine.session)), self._seen)
         self._pumping = asyncio.create_task(
             Pump(self._worker, Bell(self._pool), ears.hear, hearing.bury).run()
         )
@@ -68,6 +72,7 @@ class WhatsApp(InputChannel):
         """What is in hand is finished; nothing more is taken."""
         self._worker.stop()
         await self._pumping
+        self._seen.close()
         await self._worker.__aexit__(None, None, None)
         await self._pool.close()
 

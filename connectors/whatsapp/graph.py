@@ -18,6 +18,7 @@ from requests.auth import AuthBase
 from connectors.whatsapp import fields, limits, refusals
 from connectors.whatsapp.errors import Final, NumberStopped, OutcomeUnknown, Retry, SendError
 from connectors.whatsapp.fields import Json
+from settings import Settings
 
 CONNECT_SECONDS = 5.0
 # Meta answers in well under a second; whoever waits this long may as well wait for the receipt.
@@ -54,6 +55,16 @@ class GraphClient:
         self._messages_url = f"{api_url.rstrip('/')}/{quote(version, safe='')}/{number}/messages"
         self._timeouts = timeouts
         self._session = _session(api_url, token)
+
+    @classmethod
+    def configured(cls, settings: Settings) -> "GraphClient":
+        """The client for the shop's own number."""
+        return cls(
+            settings.whatsapp_api_url,
+            settings.whatsapp_api_version,
+            settings.whatsapp_phone_number_id,
+            settings.whatsapp_access_token,
+        )
 
     def send(
         self,

@@ -10,6 +10,7 @@ from connectors.whatsapp import reading
 from connectors.whatsapp.bubbles import Bubble, bodies
 from connectors.whatsapp.meaning import Meanings
 from connectors.whatsapp.output import WhatsAppOutput
+from connectors.whatsapp.seen import Seen
 from connectors.whatsapp.turn import Turn, TurnFailed, failing_the_turn
 from shop import conversations
 from storage import engine
@@ -26,9 +27,10 @@ APOLOGY = Bubble(
 class Hearing:
     """Handles turns with Rasa's agent."""
 
-    def __init__(self, agent: Agent, meanings: Meanings) -> None:
+    def __init__(self, agent: Agent, meanings: Meanings, seen: Seen) -> None:
         self._agent = agent
         self._meanings = meanings
+        self._seen = seen
 
     async def hear(self, turn: Turn) -> None:
         """Handles one turn to its commit.
@@ -42,6 +44,7 @@ class Hearing:
         if message is None:
             await asyncio.to_thread(finish_silently, claim)
             return
+        self._seen.show(claim.message_id)
         await self._agent.handle_message(message)
         if not turn.committed:
             raise TurnFailed("the turn was not committed", outage=not self._agent.is_ready())

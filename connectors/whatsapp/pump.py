@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from connectors.whatsapp import metrics
 from connectors.whatsapp.turn import Turn, TurnFailed, current
 from trays.bell import Bell
 from trays.messages import Claim
@@ -49,6 +50,7 @@ class Pump:
         current.set(turn)
         try:
             await self._hear(turn)
+            metrics.TURNS.labels("answered").inc()
         except TurnFailed as failure:
             await self._failed(claim, str(failure), failure.outage)
         except Exception as error:
@@ -60,7 +62,9 @@ class Pump:
 
     async def _failed(self, claim: Claim, reason: str, outage: bool) -> None:
         logger.warning("turn of message %s failed: %s", claim.row, reason)
-        if not outage and claim.attempts + 1 >= MOST_TURNS:
+        dead = not outage and claim.attempts + 1 >= MOST_TURNS
+        metrics.TURNS.labels("dead" if dead else "given back").inc()
+        if dead:
             await self._bury(claim, reason)
         else:
             await self._worker.give_back(claim, reason, outage=outage)

@@ -10,16 +10,18 @@ import socket
 from collections.abc import Sequence
 
 import psycopg
+from prometheus_client import CONTENT_TYPE_LATEST
 from sanic import Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse, empty, json, raw
 
 import settings
+from connectors.whatsapp import health, metrics
 from connectors.whatsapp.webhook import Secrets, blueprint
 from storage import engine
 from trays.intake import Intake
 from trays.messages import Incoming, Receipt
-from trays.pools import Pool, pool
+from trays.pools import pool
 
 PREFIX = "/webhooks/whatsapp"
 # Meta sends up to 3 MB in one body.
@@ -30,7 +32,7 @@ HEALTH_SECONDS = 2
 
 
 def application(configured: settings.Settings, database_url: str) -> Sanic:
-    """The server: the webhook under /webhooks/whatsapp, and /health."""
+    """The server: the webhook under /webhooks/whatsapp, /health and /metrics."""
     app = Sanic("whatsapp_receiver", configure_logging=False)
     app.config.update(
         ACCESS_LOG=False,
@@ -42,12 +44,13 @@ def application(configured: settings.Settings, database_url: str) -> Sanic:
     _open_and_close_pool(app, database_url)
 
     async def accept(messages: Sequence[Incoming], receipts: Sequence[Receipt]) -> None:
-        await app.ctx.intake.accept(messages, receipts)
+        metrics.ACCEPTED.inc(await app.ctx.intake.accept(messages, receipts))
 
     secrets = Secrets(configured.whatsapp_app_secret, configured.whatsapp_verify_token)
     routes = blueprint("whatsapp", secrets, configured.whatsapp_phone_number_id, accept)
     app.blueprint(routes, url_prefix=PREFIX)
     app.add_route(_health, "/health")
+    app.add_route(_metrics, "/metrics")
     return app
 
 
@@ -68,18 +71,22 @@ def _open_and_close_pool(app: Sanic, database_url: str) -> None:
 
 
 async def _health(request: Request) -> HTTPResponse:
-    """200 while messages can be stored, else 503."""
+    """200 while messages can be stored and somebody answers them, else 503 and what is missing."""
     try:
-        async with asyncio.timeout(HEALTH_SECONDS):
-            await _ask(request.app.ctx.pool)
+        async with asyncio.timeout(HEALTH_SECONDS), request.app.ctx.pool.connection() as connection:
+            found = await health.report(connection)
     except (psycopg.Error, OSError):  # a TimeoutError is one
         return json({"status": "database away"}, status=503)
-    return json({"status": "ok"})
+    return json(found, status=200 if found["status"] == "ok" else 503)
 
 
-async def _ask(connections: Pool) -> None:
-    async with connections.connection() as connection:
-        await connection.execute("SELECT 1")
+async def _metrics(request: Request) -> HTTPResponse:
+    """Prometheus' text format; 503 while the database is away."""
+    try:
+        async with asyncio.timeout(HEALTH_SECONDS), request.app.ctx.pool.connection() as connection:
+            return raw(await metrics.exposition(connection), content_type=CONTENT_TYPE_LATEST)
+    except (psycopg.Error, OSError):
+        return empty(status=503)
 
 
 def main() -> None:

@@ -9,17 +9,20 @@ import logging
 import signal
 
 import settings
-from connectors.whatsapp import errors
+from connectors.whatsapp import errors, metrics
 from connectors.whatsapp.graph import GraphClient
 from storage import engine
+from trays import tidy
 from trays.messages import Claim
-from trays.pools import pool
+from trays.pools import Pool, pool
 from trays.sender import Sender
+from trays.worker import OUTAGES
 
 logger = logging.getLogger(__name__)
 
 # Requests under way at once; one customer never has two.
 AT_ONCE = 8
+TIDY_SECONDS = 60
 
 
 async def run(sender: Sender, graph: GraphClient) -> None:
@@ -44,8 +47,10 @@ async def deliver(sender: Sender, graph: GraphClient, claim: Claim) -> None:
         )
     except errors.SendError as error:
         logger.warning("message %s: %s", claim.row, error)
+        metrics.SENDS.labels(type(error).__name__).inc()
         await keep(sender, claim, error)
     else:
+        metrics.SENDS.labels("sent").inc()
         await sender.sent(claim, message_id)
 
 
@@ -72,22 +77,35 @@ def may_retry(claim: Claim, most_tries: int | None) -> bool:
     return most_tries is None or claim.attempts + 1 < most_tries
 
 
+async def keep_tidy(connections: Pool, days: float) -> None:
+    """Each minute: conversations that expired go, and finished messages that are old enough."""
+    while True:
+        await asyncio.sleep(TIDY_SECONDS)
+        try:
+            async with connections.connection() as connection:
+                await tidy.sweep(connection)
+                await tidy.prune(connection, days)
+        except OUTAGES as error:
+            logger.warning("tidying failed: %s", type(error).__name__)
+
+
 async def main() -> None:
     """Sends until SIGTERM."""
     configured = settings.load()
-    graph = GraphClient(
-        configured.whatsapp_api_url,
-        configured.whatsapp_api_version,
-        configured.whatsapp_phone_number_id,
-        configured.whatsapp_access_token,
-    )
+    graph = GraphClient.configured(configured)
     async with (
         pool(engine.database_url()) as connections,
-        Sender(connections, configured.whatsapp_phone_number_id) as sender,
+        Sender(
+            connections,
+            configured.whatsapp_phone_number_id,
+            per_second=configured.messages_per_second,
+        ) as sender,
     ):
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, sender.stop)
+        tidying = asyncio.create_task(keep_tidy(connections, configured.keep_messages_days))
         await run(sender, graph)
+        tidying.cancel()
 
 
 if __name__ == "__main__":

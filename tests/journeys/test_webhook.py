@@ -121,3 +121,24 @@ def test_profiles_and_receipts_are_kept(asha: Customer) -> None:
     [sent] = asha.messages("outgoing")
     assert sent["status"] == "read"
     assert sent["sent_at"] and sent["delivered_at"] and sent["read_at"]
+
+
+def test_a_message_is_marked_read_while_it_is_answered(asha: Customer) -> None:
+    wamid = asha.types("hi")
+    asha.sees("Welcome!")
+    asha.stack.control("GET", f"/customers/{asha.phone}/messages/{wamid}?status=read&wait=10")
+
+
+def test_health_and_metrics(stack: Stack) -> None:
+    base = f"http://127.0.0.1:{stack.ports['BOT_PORT']}"
+    found = requests.get(f"{base}/health", timeout=10)
+    assert (found.status_code, found.json()["status"]) == (200, "ok")
+    figures = requests.get(f"{base}/metrics", timeout=10).text
+    for name in (
+        'whatsapp_sends_total{result="sent"}',
+        'whatsapp_turns_total{result="answered"}',
+        'whatsapp_tray_messages{direction="incoming"}',
+        'whatsapp_tray_oldest_seconds{direction="outgoing"}',
+        'whatsapp_tray_dead{direction="incoming"}',
+    ):
+        assert name in figures
