@@ -23,6 +23,7 @@ from storage import embedded
 from storage.prepare import prepare
 from trays.accept import accept
 from trays.inbox import finish
+from trays.intake import Intake
 from trays.messages import Claim, Incoming
 from trays.pools import Connection, Pool, pool
 from trays.retry import Pace
@@ -31,7 +32,8 @@ from trays.worker import Worker
 
 RUNNERS = 8
 CUSTOMERS = 500
-MESSAGES = 6_000
+MESSAGES = 4_000
+WAKINGS = 200
 REPLY = {"messaging_product": "whatsapp", "type": "text", "text": {"body": "Coffee × 2 = ₹240"}}
 PAYLOAD = {"type": "text", "text": {"body": "two coffees please"}}
 
@@ -70,23 +72,25 @@ def main() -> None:
     url = embedded.attach(directory)
     try:
         prepare(url)
-        measures = asyncio.run(measure(url))
+        measures, delays = asyncio.run(measure(url))
     finally:
         embedded.detach(directory)
         shutil.rmtree(directory)
     print(f"{MESSAGES:,} messages of {CUSTOMERS} customers, {RUNNERS} at once, one process")
     print("| messages a second | trays | bare table | cost, times |\n|---|---:|---:|---:|")
     print("\n".join(each.row() for each in measures))
+    p50, p99 = (delays[int(len(delays) * part)] * 1000 for part in (0.5, 0.99))
+    print(f"from stored to claimed by an idle worker: p50 {p50:.1f} ms, p99 {p99:.1f} ms")
 
 
-async def measure(url: str) -> list[Measure]:
+async def measure(url: str) -> tuple[list[Measure], list[float]]:
     async with AsyncExitStack() as stack:
         connections = await stack.enter_async_context(pool(url, size=2 * RUNNERS + 2))
         own = [await stack.enter_async_context(connections.connection()) for _ in range(RUNNERS)]
         plain = [await stack.enter_async_context(await connect(url)) for _ in range(RUNNERS)]
         syncs = [stack.enter_context(psycopg.connect(url)) for _ in range(RUNNERS)]
         await warm_up(plain[0])
-        return [
+        measures = [
             Measure("accepted", await accepting(own), await bare_accepting(plain)),
             Measure(
                 "claimed, finished with a reply",
@@ -95,6 +99,7 @@ async def measure(url: str) -> list[Measure]:
             ),
             Measure("claimed, kept as sent", await sending(connections), await bare_sending(plain)),
         ]
+        return measures, await waking(connections, syncs[0])
 
 
 async def connect(url: str) -> Connection:
@@ -199,6 +204,22 @@ async def bare_sending(conns: list[Connection]) -> float:
                 await conn.execute(KEEP, [f"wamid.out.{n}", row and row[0]])
 
     return await rate(map(runner, conns))
+
+
+async def waking(connections: Pool, conn: SyncConnection) -> list[float]:
+    """Seconds from a message's being stored to its being in hand, one at a time, sorted."""
+    intake, delays = Intake(connections), []
+    async with Worker(connections, "incoming") as worker:
+        for n in range(WAKINGS):
+            waiting = asyncio.create_task(worker.next())
+            await asyncio.sleep(0.02)
+            await intake.accept([message(MESSAGES + n)])
+            began = time.perf_counter()
+            claim = await waiting
+            delays.append(time.perf_counter() - began)
+            if claim:
+                turn(conn, claim)
+    return sorted(delays)
 
 
 def message(n: int) -> Incoming:

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 
 import psycopg
 import pytest
+import sqlalchemy
 
 from tests.integration.trays.world import message, text
 from trays.bell import Bell, ring
@@ -54,6 +55,26 @@ async def test_what_is_queued_can_be_read_by_staff(pool, receive, sync, look):
     assert [tuple(row.values()) for row in rows] == [
         ("interactive", "What next?", None, "wamid.quoted", "15550001111", "919000000001", 0),
         ("image", "Samosas", "https://shop/x.jpg", None, "15550001111", "919000000001", 1),
+    ]
+
+
+async def test_a_turn_is_one_commit_with_what_else_its_session_writes(pool, receive, session, look):
+    await receive(message("hi"))
+    note = sqlalchemy.text("UPDATE user_profiles SET notes = :notes")
+    async with Worker(pool, "incoming", retry=QUICK) as worker:
+        claim = await worker.next()
+        session.execute(note, {"notes": "gone"})
+        finish(session.connection().connection.driver_connection, claim, [text("gone")])
+        session.rollback()
+        await worker.give_back(claim, "commit failed")
+        claim = await worker.next()
+        session.execute(note, {"notes": "kept"})
+        finish(session.connection().connection.driver_connection, claim, [text("kept")])
+        session.commit()
+    assert look("SELECT notes FROM user_profiles") == [{"notes": "kept"}]
+    assert look("SELECT content, status FROM whatsapp_messages ORDER BY id") == [
+        {"content": "hi", "status": "processed"},
+        {"content": "kept", "status": "queued"},
     ]
 
 
