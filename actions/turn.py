@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
+from settings import crash_points
 from shop import conversations, customers, menus, reply_ids
 from shop.cart import Wish
 from storage import engine
@@ -151,7 +152,9 @@ class ShopAction(Action, ABC):
 
     def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         with engine.session() as session:
-            return list(self.act(Turn(session, dispatcher, tracker)))
+            events = list(self.act(Turn(session, dispatcher, tracker)))
+        crash_points.reach("after-action-commit")
+        return events
 
     @abstractmethod
     def act(self, turn: Turn) -> Sequence[EventType]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from connectors.whatsapp import bubbles
 from connectors.whatsapp.turn import Turn, current, failing_the_turn
+from settings import crash_points
 from shop import conversations
 from storage import engine
 from storage.models import UserProfile
@@ -75,7 +76,9 @@ class PostgresTrackerStore(SQLTrackerStore):
             session.add_all(self._new_rows(session, tracker))
             if turn and ends:
                 _end(session, tracker, turn)
+                crash_points.reach("before-turn-commit")
         if turn and ends:
+            crash_points.reach("after-turn-commit")
             turn.committed = True
 
     def _new_rows(self, session: Session, tracker: DialogueStateTracker) -> Iterator[Any]:

@@ -11,6 +11,7 @@ import signal
 import settings
 from connectors.whatsapp import errors, metrics
 from connectors.whatsapp.graph import GraphClient
+from settings import crash_points
 from storage import engine
 from trays import tidy
 from trays.messages import Claim
@@ -41,6 +42,7 @@ async def run(sender: Sender, graph: GraphClient) -> None:
 
 async def deliver(sender: Sender, graph: GraphClient, claim: Claim) -> None:
     """Sends one message and keeps what became of it."""
+    crash_points.reach("before-send")
     try:
         message_id = await asyncio.to_thread(
             graph.send, claim.phone, claim.user_id, claim.payload, claim.callback_data
@@ -50,6 +52,7 @@ async def deliver(sender: Sender, graph: GraphClient, claim: Claim) -> None:
         metrics.SENDS.labels(type(error).__name__).inc()
         await keep(sender, claim, error)
     else:
+        crash_points.reach("after-send")
         metrics.SENDS.labels("sent").inc()
         await sender.sent(claim, message_id)
 
