@@ -5,6 +5,7 @@ from storage.models.customers import ConversationState, Subscription, UserProfil
 from storage.models.events import events
 from storage.models.menus import Change, TemplateType, WorkflowTemplate, WorkflowTemplateVersion
 from storage.models.messages import Direction, WhatsappMessage
+from storage.models.notices import MediaFile, NoticeState, OrderNotice
 from storage.models.orders import Order, OrderStatus, Ticket
 from storage.models.products import Product
 from storage.models.seeds import SeedApplied
@@ -27,8 +28,11 @@ __all__ = [
     "ConversationState",
     "Direction",
     "LoginAttempt",
+    "MediaFile",
     "MenuDraft",
+    "NoticeState",
     "Order",
+    "OrderNotice",
     "OrderSighting",
     "OrderStatus",
     "Product",

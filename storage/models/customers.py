@@ -31,6 +31,8 @@ class UserProfile(Dated, Base):
     customer_tier: Mapped[str] = mapped_column(server_default=text("'standard'"))
     subscription: Mapped[Subscription] = mapped_column(Text(), server_default=text("'subscribed'"))
     subscription_cause: Mapped[str | None]
+    handed_over_until: Mapped[datetime | None]
+    handed_over_to: Mapped[str | None]
     tags: Mapped[Texts]
     notes: Mapped[str | None]
     language: Mapped[str | None]

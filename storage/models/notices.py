@@ -1,0 +1,45 @@
+"""What the customers of orders are told, and media that are kept."""
+
+from typing import Literal
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Dated, NumberKey, Zero, among
+
+NoticeState = Literal["waiting", "held", "queued", "dropped"]
+
+
+class OrderNotice(Dated, Base):
+    """News of an order, made by a trigger whenever its status changes.
+
+    `waiting` until somebody looks at it; `held` while WhatsApp would not take it, `dropped` when
+    it is not to be sent at all (`reason` says why), `queued` once it lies in the out tray.
+    """
+
+    __tablename__ = "order_notices"
+    __table_args__ = (
+        CheckConstraint(among("state", "waiting", "held", "queued", "dropped"), name="state"),
+        Index(None, "id", postgresql_where=text("state IN ('waiting', 'held')")),
+    )
+
+    id: Mapped[NumberKey]
+    order_id: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str]
+    state: Mapped[NoticeState] = mapped_column(Text(), server_default=text("'waiting'"))
+    reason: Mapped[str | None]
+
+
+class MediaFile(Dated, Base):
+    """A customer's picture, voice or document, fetched before WhatsApp forgets it.
+
+    `problem` says why it could not be fetched in `attempts` tries.
+    """
+
+    __tablename__ = "media_files"
+
+    message_id: Mapped[str] = mapped_column(primary_key=True)
+    media_type: Mapped[str | None]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary())
+    problem: Mapped[str | None]
+    attempts: Mapped[Zero]
