@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from psycopg import errors
 from psycopg.rows import dict_row
 
-from trays import customers, encoding, receipts
+from trays import customers, encoding, lanes, receipts
 from trays.customers import Identity
 from trays.messages import Incoming, Receipt
 from trays.pools import Connection, one_trip
@@ -15,6 +16,7 @@ from trays.queries import query
 from trays.records import records
 
 Rows = list[dict[str, Any]]
+Freed = list[tuple[UUID, int]]
 
 # Another body about the same customers was in the way: the next look finds them settled.
 COLLISIONS = (
@@ -62,7 +64,7 @@ async def accept(
     raise Unsettled
 
 
-async def _store(conn: Connection, given: Rows, facts: Rows) -> tuple[Rows, list[Any]]:
+async def _store(conn: Connection, given: Rows, facts: Rows) -> tuple[Rows, Freed]:
     """One round trip: what became of each message, and whose first message waits no longer."""
     stored = moved = None
     async with one_trip(conn):
@@ -75,16 +77,16 @@ async def _store(conn: Connection, given: Rows, facts: Rows) -> tuple[Rows, list
         if facts:
             moved = await conn.execute(query("move_on"), {"receipts": encoding.dumps(facts)})
     outcomes = await stored.fetchall() if stored else []
-    return outcomes, [customer for (customer,) in await moved.fetchall()] if moved else []
+    return outcomes, await moved.fetchall() if moved else []
 
 
 async def _follow_up(
-    conn: Connection, messages: Sequence[Incoming], outcomes: Rows, freed: list[Any]
+    conn: Connection, messages: Sequence[Incoming], outcomes: Rows, freed: Freed
 ) -> None:
     """What is rare and may as well be done a moment later, or not at all if we die here."""
     if freed:
         async with one_trip(conn):
-            await conn.execute(query("nudge"), {"customers": freed})
+            await lanes.nudge(conn, freed)
     for outcome in outcomes:
         message = messages[outcome["place"]]
         who = Identity(outcome["phone"], outcome["user_id"])

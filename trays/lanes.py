@@ -55,13 +55,14 @@ async def give_back(
     }
     rows = await (await conn.execute(query("give_back"), values)).fetchall()
     if rows and rows[0][0] not in WAITING:
-        await nudge(conn, [claim.customer_id])
+        await nudge(conn, [(claim.customer_id, claim.epoch)])
     return bool(rows)
 
 
-async def nudge(conn: Connection, customers: list[UUID]) -> None:
-    """Lets the out lanes of these customers go on now: their first message needs no retry."""
-    await conn.execute(query("nudge"), {"customers": customers})
+async def nudge(conn: Connection, freed: list[tuple[UUID, int]]) -> None:
+    """Lets out lanes go on now, by customer and epoch: their first message needs no retry."""
+    customers, epochs = [customer for customer, _ in freed], [epoch for _, epoch in freed]
+    await conn.execute(query("nudge"), {"customers": customers, "epochs": epochs})
 
 
 async def reap(conn: Connection, workers: int, *, unknown_for: float, longest: float) -> int:

@@ -117,16 +117,18 @@ WITH given AS (
     FROM facts JOIN found USING (id)
     WHERE message.id = facts.id
 )
-SELECT DISTINCT customer_id FROM found WHERE status IN ('queued', 'unknown');
+SELECT DISTINCT customer_id, lanes.epoch FROM found JOIN lanes USING (customer_id)
+WHERE status IN ('queued', 'unknown') AND lanes.direction = 'outgoing';
 
 -- nudge: lets lanes go on whose first message turned out to be sent
 -- (If it is still in hand, its sender may be dead: without `held_since` the reaper knows that
--- nothing is uncertain any more.)
+-- nothing is uncertain any more. The epoch tells whether it still is that message.)
 UPDATE lanes
 SET held_since = NULL,
     ready_at = CASE WHEN held_by IS NULL THEN greatest(now(), not_before) ELSE ready_at END
-WHERE customer_id = ANY (%(customers)s::uuid[]) AND direction = 'outgoing'
-    AND (held_by IS NOT NULL OR ready_at > now());
+FROM unnest(%(customers)s::uuid[], %(epochs)s::bigint[]) AS freed (customer_id, epoch)
+WHERE lanes.customer_id = freed.customer_id AND lanes.direction = 'outgoing'
+    AND lanes.epoch = freed.epoch AND (held_by IS NOT NULL OR ready_at > now());
 
 -- == Customers who change =========================================================================
 

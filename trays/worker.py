@@ -69,7 +69,7 @@ class Worker:
             unknown_for=unknown_for,
             freed=self.wake,
         )
-        self._epoch = 0
+        self._claims = 0
         self._stopping = False
         self._woken = asyncio.Event()
         self._turnstile = asyncio.Lock()
@@ -135,8 +135,9 @@ class Worker:
         worker = self._presence.worker
         if worker is None:
             return None
-        self._epoch += 1
-        epoch, known = self._epoch, False
+        self._claims += 1
+        # Worker numbers are never used twice, so no two claims ever have the same epoch.
+        epoch, known = (worker << 32) + self._claims, False
         hold = {"worker": worker, "epoch": epoch}
         try:
             async with self._pool.connection() as conn:

@@ -28,7 +28,7 @@ CREATE UNIQUE INDEX lanes_held ON lanes (held_by, epoch) WHERE held_by IS NOT NU
 COMMENT ON TABLE lanes IS 'One customer''s messages in one direction, taken one at a time';
 COMMENT ON COLUMN lanes.ready_at IS 'when its first message may be taken; null: none waits';
 COMMENT ON COLUMN lanes.held_by IS 'the worker that has a message of this lane in hand';
-COMMENT ON COLUMN lanes.epoch IS 'that worker''s number for this claim: fences late writers';
+COMMENT ON COLUMN lanes.epoch IS 'the last claim, of all claims ever: fences late writers';
 COMMENT ON COLUMN lanes.attempts IS 'how often the first message was taken, this time included';
 COMMENT ON COLUMN lanes.excused IS 'how many of these failed through no fault of the message';
 COMMENT ON COLUMN lanes.not_before IS 'outgoing: the pace to one customer allows the next then';

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.integration.trays.world import message, receipt, text
-from trays import tidy
+from trays import lanes, tidy
 from trays.inbox import enqueue
 from trays.retry import Pace
 from trays.sender import Sender
@@ -153,6 +153,28 @@ async def test_a_dead_senders_message_waits_for_its_receipt(queue, sender, pool,
     assert await sender.claim() is None
     await receive(receipts=[receipt("w.a", "read", callback_data=claim.callback_data)])
     assert (await taken(sender, 0.3)).content == "b"
+
+
+async def test_a_dead_senders_receipt_may_come_before_the_reaper(queue, pool, receive, look):
+    await queue("91", "a", "b")
+    async with Sender(pool, "1", poll=60) as dying:
+        claim = await taken(dying)
+        await receive(receipts=[receipt("w.a", "sent", callback_data=claim.callback_data)])
+    async with Sender(pool, "1", poll=0.1, unknown_for=60) as sender:
+        assert (await taken(sender)).content == "b"
+
+
+async def test_news_of_one_message_says_nothing_of_the_next(queue, pool, look):
+    await queue("91", "a", "b")
+    async with Sender(pool, "1", poll=60) as dying:
+        first = await taken(dying)
+        await dying.sent(first, "w.a")
+        await taken(dying)
+        async with pool.connection() as conn:
+            await lanes.nudge(conn, [(first.customer_id, first.epoch)])
+    async with Sender(pool, "1", poll=0.05, unknown_for=60) as sender:
+        await asyncio.sleep(0.2)
+        assert await sender.claim() is None
 
 
 async def test_receipts_move_forward_in_any_order(queue, sender, receive, look):
