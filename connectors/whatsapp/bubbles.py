@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from connectors.whatsapp import limits
 from connectors.whatsapp.cards import Card, card, merge, paragraphs
-from connectors.whatsapp.checking import check
 from connectors.whatsapp.fitting import ELLIPSIS, chunks, ending
 from connectors.whatsapp.layout import Layout, lay_out
-from connectors.whatsapp.limits import InteractiveRefused, Limit
 from connectors.whatsapp.speech import Bubble, Json, Option
+from shop.interactive import limits
+from shop.interactive.checking import check
+from shop.interactive.limits import InteractiveRefused, Limit
 
 __all__ = ["Bubble", "Option", "bodies"]
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from connectors.whatsapp.limits import Limit, length
+from shop.interactive.limits import Limit, length
 
 ELLIPSIS = "…"
 # From the best place to divide a text to the worst.

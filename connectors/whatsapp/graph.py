@@ -15,10 +15,11 @@ import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
-from connectors.whatsapp import fields, limits, refusals
+from connectors.whatsapp import fields, refusals
 from connectors.whatsapp.errors import Final, NumberStopped, OutcomeUnknown, Retry, SendError
 from connectors.whatsapp.fields import Json
 from settings import Settings
+from shop.interactive import limits
 
 CONNECT_SECONDS = 5.0
 # Meta answers in well under a second; whoever waits this long may as well wait for the receipt.

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from connectors.whatsapp import limits
 from connectors.whatsapp.cards import Card, Pages
 from connectors.whatsapp.fitting import cut
 from connectors.whatsapp.speech import Option
+from shop.interactive import limits
 
 Action = dict[str, Any]
 

@@ -11,7 +11,7 @@ import pytest
 from connectors.whatsapp import errors
 from connectors.whatsapp.bubbles import Bubble, bodies
 from connectors.whatsapp.graph import GraphClient
-from connectors.whatsapp.limits import LimitExceeded
+from shop.interactive.limits import LimitExceeded
 
 from .graph_server import SENT, Answer, graph, misbehaving, refused
 from .shapes import PHONE, USER_ID

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.whatsapp.limits import Incomplete, Limit
+from shop.interactive.limits import Incomplete, Limit
 
 Json = Mapping[str, Any]
 

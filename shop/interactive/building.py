@@ -7,7 +7,7 @@ listing("What would you like?", "View", {"Drinks": [("coffee", "Coffee", "₹120
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from connectors.whatsapp.checking import check
+from shop.interactive.checking import check
 
 Interactive = dict[str, Any]
 Json = Mapping[str, Any]

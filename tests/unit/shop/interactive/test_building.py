@@ -4,13 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.whatsapp import limits
-from connectors.whatsapp.checking import check
-from connectors.whatsapp.interactive import buttons, listing
-from connectors.whatsapp.limits import Incomplete, InteractiveRefused, LimitExceeded
-
-from . import meta
-from .test_bubbles import CATALOGUE, FLOW, MENU
+from shop.interactive import limits
+from shop.interactive.building import buttons, listing
+from shop.interactive.checking import check
+from shop.interactive.limits import Incomplete, InteractiveRefused, LimitExceeded
+from tests.unit.connectors.whatsapp import meta
+from tests.unit.connectors.whatsapp.test_bubbles import CATALOGUE, FLOW, MENU
 
 ONE = [("a", "A")]
 

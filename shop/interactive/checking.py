@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from connectors.whatsapp import limits, shape
-from connectors.whatsapp.limits import Incomplete, Limit, LimitExceeded
-from connectors.whatsapp.shape import Json
-from connectors.whatsapp.special import check_flow, check_link, check_request
+from shop.interactive import limits, shape
+from shop.interactive.limits import Incomplete, Limit, LimitExceeded
+from shop.interactive.shape import Json
+from shop.interactive.special import check_flow, check_link, check_request
 
 _MEDIA = ("image", "video", "document")
 

@@ -5,9 +5,9 @@ Since nobody rewrites them, they may hold nothing that Meta does not know.
 
 from collections.abc import Callable
 
-from connectors.whatsapp import limits, shape
-from connectors.whatsapp.limits import Incomplete
-from connectors.whatsapp.shape import Json
+from shop.interactive import limits, shape
+from shop.interactive.limits import Incomplete
+from shop.interactive.shape import Json
 
 _FLOW_KEYS = (
     "flow_message_version",
