@@ -46,7 +46,10 @@ class Inputs(NamedTuple):
 
 @dataclass(frozen=True)
 class IntentModel:
-    """What was learnt; `labels` are sorted, and rows of `memory` stand in the order of labels."""
+    """What was learnt: `labels` are sorted; `weights` have one column, `bias` one number per label.
+
+    `memory` has the vectors of all examples in the order of labels; each label `starts` at a row.
+    """
 
     labels: list[str]
     words: WordFeatures
@@ -70,7 +73,10 @@ class IntentModel:
 
     def evidence(self, inputs: Inputs) -> "Evidence":
         """How probable each intent is if none is ruled out, and how like its nearest example."""
-        scores = _features(self.words, inputs) @ self.weights.T + self.bias
+        beside = np.hstack(_beside_words(inputs))
+        split = len(self.weights) - beside.shape[1]
+        scores = self.words(inputs.texts) @ self.weights[:split] + beside @ self.weights[split:]
+        scores += self.bias
         scores -= scores.max(axis=1, keepdims=True)
         likeness = np.maximum.reduceat(inputs.vectors @ self.memory.T, self.starts, axis=1)
         scores += _LIKENESS_WEIGHT * likeness
@@ -98,14 +104,16 @@ class Evidence(NamedTuple):
 
 
 def _features(words: WordFeatures, inputs: Inputs) -> csr_matrix:
-    vectors = csr_matrix(inputs.vectors.astype(np.float64) * _VECTOR_WEIGHT)
-    signs = csr_matrix(inputs.signs * _SIGN_WEIGHT)
-    return hstack([words(inputs.texts), vectors, signs], format="csr")
+    return hstack([words(inputs.texts), *map(csr_matrix, _beside_words(inputs))], format="csr")
+
+
+def _beside_words(inputs: Inputs) -> tuple[Array, Array]:
+    return inputs.vectors.astype(np.float64) * _VECTOR_WEIGHT, inputs.signs * _SIGN_WEIGHT
 
 
 def _per_label(regression: LogisticRegression) -> tuple[Array, Array]:
-    """One row of weights per label, also where two labels share one row."""
+    """One column of weights per label, also where scikit-learn keeps one for two labels."""
     weights, bias = regression.coef_, regression.intercept_
     if len(weights) == 1:
         weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-    return weights, bias
+    return np.ascontiguousarray(weights.T), bias

@@ -8,15 +8,17 @@ import psycopg
 
 import settings
 from nlu.catalogue import Catalogue
+from nlu.database import url_at_hand
 from nlu.product_names import Product
 from storage import seeds
-from storage.embedded.cluster import Cluster
 
 SECONDS_BETWEEN_READS = 3.0
 _SECONDS_TO_CONNECT = 5
 _MILLISECONDS_TO_QUERY = 2000
 _SECONDS_FOR_THE_FIRST = 1.0
 _PRODUCTS = "SELECT sku, name, aliases FROM products ORDER BY position, name, sku"
+
+_kept_to_seeds = threading.Event()
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +39,12 @@ class LiveCatalogue:
 
     def __init__(self) -> None:
         self._current = seed_catalogue()
+        self._current.prepare()
         self._tried = threading.Event()
         self._connection: psycopg.Connection | None = None
+
+    def start(self) -> None:
+        """Reads now and from now on; returns after the first try, or when it takes too long."""
         threading.Thread(target=self._keep_reading, name="catalogue", daemon=True).start()
         self._tried.wait(_SECONDS_FOR_THE_FIRST)
 
@@ -76,18 +82,20 @@ class LiveCatalogue:
 @cache
 def live_catalogue() -> LiveCatalogue:
     """This process's reader, started when the first one asks for it."""
-    return LiveCatalogue()
+    live = LiveCatalogue()
+    if not _kept_to_seeds.is_set():
+        live.start()
+    return live
+
+
+def keep_to_seeds() -> None:
+    """From now on this process reads no database: tests and evaluations know the seeds alone."""
+    _kept_to_seeds.set()
 
 
 def _connect() -> psycopg.Connection | None:
-    """A connection to the database, or None where none is at hand.
-
-    The embedded server is used while it runs, but neither started nor held: that is the tracker
-    store's business, and `rasa train` needs no database.
-    """
-    configured = settings.load()
-    embedded = Cluster(configured.data_directory)
-    url = configured.database_url or (embedded.url() if embedded.answers() else None)
+    """A connection to the database, or None where none is at hand."""
+    url = url_at_hand()
     if url is None:
         return None
     return psycopg.connect(

@@ -76,8 +76,7 @@ def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
     known = vocabulary()
     if number.kind == "homograph":
         return all(word in known.measures for word in between)
-    ends = known.ends_reach | known.separators
-    return len(between) <= _LONGEST_REACH and not any(word in ends for word in between)
+    return len(between) <= _LONGEST_REACH and known.borders.isdisjoint(between)
 
 
 def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> bool:

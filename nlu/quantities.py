@@ -74,7 +74,7 @@ def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container
     for at in range(number.last, min(number.last + _LOOK_AHEAD, len(words))):
         if at in product_starts:
             return False
-        if words[at] in known.ends_reach or words[at] in known.separators:
+        if words[at] in known.borders:
             break
         extra = extra or words[at] in known.extras
     return extra

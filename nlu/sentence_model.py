@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file  # type: ignore[import-not-found, unused-ignore]
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, unused-ignore]
 from tokenizers import Tokenizer  # type: ignore[import-not-found, unused-ignore]
 
 from nlu.weights import WeightsChanged, WeightsMissing, packaged
@@ -53,6 +54,9 @@ class SentenceModel:
         )
         self._start = _Norm(tensors, "embeddings.LayerNorm")
         self._layers = [_Layer(tensors, f"encoder.layer.{number}.") for number in range(_LAYERS)]
+        # One message is too little to share: threads that wait for each other cost a busy machine
+        # three times the time, and the same sums on one thread are the same to the last bit.
+        threadpool_limits(limits=1, user_api="blas")
         self.vector = lru_cache(_REMEMBERED)(self._vector)
 
     def vectors(self, texts: Sequence[str]) -> Array:

@@ -1,7 +1,7 @@
 """The words around products and numbers (vocabulary.yml), folded as words are compared."""
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,11 @@ class Vocabulary:
     english_do_verbs: Words
     courtesy: Words
     order_words: Words
+
+    @cached_property
+    def borders(self) -> Words:
+        """Words over which no number reaches its product."""
+        return self.ends_reach | self.separators
 
 
 @cache

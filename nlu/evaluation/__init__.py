@@ -1,0 +1,1 @@
+"""What a trained model understands, measured on messages that it never saw."""

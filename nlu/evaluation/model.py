@@ -1,0 +1,84 @@
+"""A trained model, asked message by message."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+from rasa.core.agent import Agent
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
+
+from nlu.evaluation.messages import Expected, Line
+from nlu.intent_model import OUT_OF_SCOPE
+
+_MILLISECONDS = 1000.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a model made of a message.
+
+    `intent` is what it acts on, None where it does not act; `best` the likeliest of our intents and
+    `confidence` its probability; `likely` what it asks about; `milliseconds` what it took.
+    """
+
+    intent: str | None
+    best: str
+    confidence: float
+    likely: tuple[str, ...]
+    lines: tuple[Line, ...]
+    loose: tuple[tuple[str, str], ...]
+    milliseconds: float
+
+    @property
+    def entities(self) -> set[tuple[str, str]]:
+        """Every entity as its name and value; of lines, product and quantity are apart."""
+        pairs = [("product", sku) for sku, _ in self.lines]
+        pairs += [("quantity", str(number)) for _, number in self.lines if number is not None]
+        return set(pairs) | set(self.loose)
+
+
+def ask(model: Path, messages: Sequence[Expected]) -> list[Answer]:
+    """A model's answer to each message; the first is asked twice, to warm up."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    agent = Agent.load(str(model))
+    return asyncio.run(_ask_all(agent, messages))
+
+
+async def _ask_all(agent: Agent, messages: Sequence[Expected]) -> list[Answer]:
+    await agent.parse_message(messages[0].text)
+    answers = []
+    for message in messages:
+        began = time.perf_counter()
+        parsed = await agent.parse_message(message.text)
+        answers.append(_answer(parsed, (time.perf_counter() - began) * _MILLISECONDS))
+    return answers
+
+
+def _answer(parsed: dict[str, Any], milliseconds: float) -> Answer:
+    ranking = parsed.get("intent_ranking") or [parsed["intent"]]
+    ours = [rank for rank in ranking if rank["name"] not in {FALLBACK, OUT_OF_SCOPE}]
+    best: dict[str, Any] = ours[0] if ours else {"name": OUT_OF_SCOPE, "confidence": 0.0}
+    name = parsed["intent"]["name"]
+    return Answer(
+        None if name in {FALLBACK, OUT_OF_SCOPE} else name,
+        best["name"],
+        float(best["confidence"]),
+        tuple(parsed.get("understanding", {}).get("likely", ())),
+        _lines(parsed["entities"]),
+        tuple((e["entity"], str(e["value"])) for e in parsed["entities"] if "group" not in e),
+        milliseconds,
+    )
+
+
+def _lines(entities: Sequence[dict[str, Any]]) -> tuple[Line, ...]:
+    """The lines of an order, by the group that their entities share."""
+    lines: dict[str, dict[str, Any]] = {}
+    for entity in entities:
+        if "group" in entity:
+            lines.setdefault(entity["group"], {})[entity["entity"]] = entity["value"]
+    return tuple((line["product"], line.get("quantity")) for line in lines.values())

@@ -1,0 +1,64 @@
+"""An importer that gives the keywords of menus to the training, as examples of their intents."""
+
+import logging
+from typing import Any
+
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sqlalchemy import create_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+import settings
+from nlu.database import url_at_hand
+from shop import keywords
+from shop.reply_ids import opening
+from storage import seeds
+from storage.engine import MalformedUrl, sqlalchemy_url
+
+_TIMEOUT = {"connect_timeout": 3}
+
+logger = logging.getLogger(__name__)
+
+
+class MenuKeywords(RasaFileImporter):
+    """Reads the project's files, and the keywords of the menus there are.
+
+    The menus are the database's, or those of a new shop where no database is at hand. A keyword
+    that already stands among the examples, of whatever intent, is left to their author.
+    """
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The examples of the files and, beside them, the keywords."""
+        written: TrainingData = super().get_nlu_data(language)
+        known = {str(each.get("text")).casefold() for each in written.training_examples}
+        messages = [
+            Message.build(text=keyword, intent=intent)
+            for keyword, intent in sorted(_keywords().items())
+            if keyword.casefold() not in known
+        ]
+        return written.merge(TrainingData(messages)) if known and messages else written
+
+
+def _keywords() -> dict[str, str]:
+    """The intent that each keyword opens."""
+    try:
+        if url := url_at_hand():
+            return _of_database(url)
+    except (SQLAlchemyError, MalformedUrl, OSError, settings.SettingsError) as error:
+        logger.warning("Menus are read from the seeds: %s.", type(error).__name__)
+    return {
+        keywords.normal(keyword): opening(menu.template_name).intent
+        for menu in seeds.menus()
+        for keyword in menu.trigger_keywords
+    }
+
+
+def _of_database(url: str) -> dict[str, str]:
+    options: dict[str, Any] = {} if "connect_timeout" in url else _TIMEOUT
+    engine = create_engine(sqlalchemy_url(url), connect_args=options)
+    with Session(engine) as session:
+        found = {keyword: what.intent for keyword, what in keywords.read(session).items()}
+    engine.dispose()
+    return found
