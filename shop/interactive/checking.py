@@ -11,10 +11,12 @@ from shop.interactive.special import check_flow, check_link, check_request
 _MEDIA = ("image", "video", "document")
 
 
-def check(interactive: object) -> None:
+def check(interactive: object, *, counts: bool = True) -> None:
     """Refuses an `interactive` object that Meta would refuse, or that we do not know.
 
     Keys of buttons and lists that Meta does not know pass: `bubbles.bodies` leaves them out.
+    Without `counts` there may be more options than one message takes: they become a list, or
+    pages of one.
 
     Raises:
         InteractiveRefused: says what is wrong; a LimitExceeded names the limit.
@@ -27,13 +29,16 @@ def check(interactive: object) -> None:
         _check_header(shape.mapping(message["header"], "header"), kind)
     if "footer" in message:
         shape.limited(limits.FOOTER, shape.mapping(message["footer"], "footer"), "text")
+    if counts:
+        _check_counts(kind, message["action"])
 
 
 def _check_buttons(message: Json) -> None:
     action = shape.mapping(message.get("action"), "action")
     buttons = [shape.mapping(button, "button") for button in shape.items(action, "buttons")]
     replies = [shape.mapping(button.get("reply"), "reply") for button in buttons]
-    limits.BUTTONS.check_count(len(replies))
+    if not replies:
+        raise LimitExceeded(limits.BUTTONS, 0)
     for reply in replies:
         _check_id(limits.BUTTON_ID, reply)
         shape.limited(limits.BUTTON_TITLE, reply, "title")
@@ -45,15 +50,23 @@ def _check_list(message: Json) -> None:
     action = shape.mapping(message.get("action"), "action")
     shape.limited(limits.LIST_BUTTON, action, "button")
     sections = [shape.mapping(section, "section") for section in shape.items(action, "sections")]
-    limits.SECTIONS.check_count(len(sections))
+    if not sections:
+        raise LimitExceeded(limits.SECTIONS, 0)
     rows = [shape.mapping(row, "row") for section in sections for row in _section_rows(section)]
-    limits.ROWS.check_count(len(rows))
     for section in sections:
         if len(sections) > 1 or "title" in section:
             shape.limited(limits.SECTION_TITLE, section, "title")
     for row in rows:
         _check_row(row)
     _check_unique([row["id"] for row in rows], "row ids")
+
+
+def _check_counts(kind: str, action: Json) -> None:
+    if kind == "button":
+        limits.BUTTONS.check_count(len(action["buttons"]))
+    elif kind == "list":
+        limits.SECTIONS.check_count(len(action["sections"]))
+        limits.ROWS.check_count(sum(len(section["rows"]) for section in action["sections"]))
 
 
 _CHECKS: dict[str, Callable[[Json], None]] = {
