@@ -69,11 +69,8 @@ async def _store(conn: Connection, given: Rows, facts: Rows) -> tuple[Rows, Free
     stored = moved = None
     async with one_trip(conn):
         if given:
-            body = {"messages": encoding.dumps(given)}
-            await conn.execute(query("add_customers"), body)
-            await conn.execute(query("mark_incoming_lanes"), body)
             cursor = conn.cursor(row_factory=dict_row)
-            stored = await cursor.execute(query("store_messages"), body)
+            stored = await cursor.execute(query("take_in"), {"messages": encoding.dumps(given)})
         if facts:
             moved = await conn.execute(query("move_on"), {"receipts": encoding.dumps(facts)})
     outcomes = await stored.fetchall() if stored else []

@@ -8,64 +8,68 @@
 
 -- == Accepting a webhook body =====================================================================
 
--- add_customers: makes the customers whom nobody knows yet, by user id first, then by phone
--- (A phone that belongs to somebody with another user id is settled afterwards.)
-INSERT INTO user_profiles (user_id, whatsapp_phone, display_name)
-SELECT DISTINCT ON (coalesce(given.user_id, given.phone))
-    given.user_id,
-    CASE WHEN NOT EXISTS (SELECT FROM user_profiles AS other
-                          WHERE other.whatsapp_phone = given.phone) THEN given.phone END,
-    given.name
-FROM jsonb_to_recordset(%(messages)s::jsonb) AS given (user_id text, phone text, name text)
-WHERE coalesce(given.user_id, given.phone) IS NOT NULL
-    AND NOT EXISTS (SELECT FROM user_profiles AS known WHERE known.user_id = given.user_id)
-    AND NOT EXISTS (SELECT FROM user_profiles AS known WHERE known.whatsapp_phone = given.phone
-                    AND (known.user_id IS NULL OR given.user_id IS NULL))
-ORDER BY coalesce(given.user_id, given.phone)
-ON CONFLICT DO NOTHING;
-
--- mark_incoming_lanes: locks the lanes of the new messages' customers, in one order for everybody
--- (So no two bodies deadlock, and ids drawn afterwards are in commit order for each customer.)
-INSERT INTO lanes (customer_id, direction, ready_at)
-SELECT DISTINCT known.id, 'incoming', now()
-FROM jsonb_to_recordset(%(messages)s::jsonb) AS given (message_id text, user_id text, phone text)
-JOIN user_profiles AS known ON known.id = coalesce(
-    (SELECT id FROM user_profiles WHERE user_id = given.user_id),
-    (SELECT id FROM user_profiles
-        WHERE whatsapp_phone = given.phone AND (user_id IS NULL OR given.user_id IS NULL)))
-WHERE NOT EXISTS (SELECT FROM whatsapp_messages AS had WHERE had.message_id = given.message_id)
-ORDER BY known.id
-ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
-
--- store_messages: stores the messages that are new, counts them, and says what became of each
+-- take_in: stores the messages of a body that are new, with their customers, and says what became
+-- of each
+-- (`given` finds customers by user id first, then by phone; `locked` locks their lanes, in one
+-- order for everybody, before `stored` draws ids: so these are in commit order for each customer.
+-- Whoever became known at the same time elsewhere `is_left` for another try, and whose phone or
+-- user id is news is `unsettled`.)
 WITH given AS MATERIALIZED (
-    SELECT given.*, known.id AS customer_id,
-        (given.user_id IS NOT NULL AND known.user_id IS DISTINCT FROM given.user_id)
-        OR (given.phone IS NOT NULL AND known.whatsapp_phone IS DISTINCT FROM given.phone)
-        AS unsettled
+    SELECT given.*, coalesce(given.user_id, given.phone) AS called,
+        coalesce(
+            (SELECT known FROM user_profiles AS known WHERE known.user_id = given.user_id),
+            (SELECT known FROM user_profiles AS known WHERE known.whatsapp_phone = given.phone
+                AND (known.user_id IS NULL OR given.user_id IS NULL))) AS known,
+        (SELECT true FROM whatsapp_messages AS had
+            WHERE had.message_id = given.message_id) IS NULL AS is_news
     FROM jsonb_to_recordset(%(messages)s::jsonb) AS given (
         place integer, message_id text, user_id text, phone text, name text, to_phone text,
         message_type text, content text, media_url text, media_type text, media_size bigint,
         timestamp timestamptz, context_id text, payload jsonb)
-    LEFT JOIN user_profiles AS known ON known.id = coalesce(
-        (SELECT id FROM user_profiles WHERE user_id = given.user_id),
-        (SELECT id FROM user_profiles
-            WHERE whatsapp_phone = given.phone AND (user_id IS NULL OR given.user_id IS NULL)))
+), newcomers AS (
+    INSERT INTO user_profiles (
+        user_id, whatsapp_phone, display_name, total_messages, last_interaction)
+    SELECT max(user_id),
+        (array_agg(phone ORDER BY place DESC) FILTER (WHERE NOT EXISTS (
+            SELECT FROM user_profiles AS other WHERE other.whatsapp_phone = phone)))[1],
+        (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1],
+        count(*), least(max(timestamp), now())
+    FROM given
+    WHERE (known).id IS NULL AND called IS NOT NULL AND is_news
+    GROUP BY called
+    ORDER BY called
+    ON CONFLICT DO NOTHING
+    RETURNING id, user_id, whatsapp_phone, coalesce(user_id, whatsapp_phone) AS called
+), resolved AS MATERIALIZED (
+    SELECT given.*, coalesce((known).id, newcomer.id) AS customer_id,
+        (given.user_id IS NOT NULL
+            AND coalesce((known).user_id, newcomer.user_id) IS DISTINCT FROM given.user_id)
+        OR (given.phone IS NOT NULL AND coalesce((known).whatsapp_phone, newcomer.whatsapp_phone)
+            IS DISTINCT FROM given.phone) AS unsettled
+    FROM given LEFT JOIN newcomers AS newcomer USING (called)
+), locked AS (
+    INSERT INTO lanes (customer_id, direction, ready_at)
+    SELECT DISTINCT customer_id, 'incoming', now() FROM resolved
+    WHERE customer_id IS NOT NULL AND is_news
+    ORDER BY customer_id
+    ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now())
+    RETURNING customer_id
 ), stored AS (
     INSERT INTO whatsapp_messages (
         message_id, customer_id, from_phone, to_phone, message_type, content, media_url,
         media_type, media_size, timestamp, context_id, payload)
     SELECT message_id, customer_id, phone, to_phone, message_type, content, media_url,
         media_type, media_size, timestamp, context_id, payload
-    FROM given
-    WHERE customer_id IS NOT NULL OR coalesce(user_id, phone) IS NULL
+    FROM resolved
+    WHERE is_news AND (customer_id IN (SELECT customer_id FROM locked) OR called IS NULL)
     ORDER BY place
     ON CONFLICT (message_id) DO NOTHING
     RETURNING message_id
 ), news AS (
     SELECT customer_id, count(*) AS messages, least(max(timestamp), now()) AS latest,
         (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1] AS name
-    FROM given JOIN stored USING (message_id)
+    FROM resolved
+    WHERE message_id IN (SELECT message_id FROM stored) AND (known).id IS NOT NULL
     GROUP BY customer_id
 ), counted AS (
     UPDATE user_profiles AS customer
@@ -74,10 +78,10 @@ WITH given AS MATERIALIZED (
         display_name = coalesce(news.name, display_name)
     FROM news WHERE customer.id = news.customer_id
 )
-SELECT given.place, given.phone, given.user_id, stored.message_id IS NOT NULL AS is_new,
-    given.unsettled,
-    given.customer_id IS NULL AND coalesce(given.user_id, given.phone) IS NOT NULL AS is_left
-FROM given LEFT JOIN stored USING (message_id);
+SELECT place, phone, user_id, message_id IN (SELECT message_id FROM stored) AS is_new,
+    customer_id IS NOT NULL AND unsettled AS unsettled,
+    customer_id IS NULL AND called IS NOT NULL AND is_news AS is_left
+FROM resolved;
 
 -- move_on: moves our own messages forward by WhatsApp's receipts, in any order and repeated
 -- (The times are the truth, the status follows from them. Returns whose waiting message it was.)
