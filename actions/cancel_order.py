@@ -1,9 +1,9 @@
 """Cancelling: what is under way at once, a placed order after a question."""
 
-from rasa_sdk.events import EventType, SessionStarted
+from rasa_sdk.events import EventType
 
 from actions.slips import go_on, open_slip
-from actions.turn import ShopAction, Turn, enter
+from actions.turn import ShopAction, Turn, enter, finish
 from shop import orders
 from storage.models import Order
 
@@ -23,10 +23,10 @@ class CancelOrder(ShopAction):
             return cancel_placed(turn, orders.find(turn.session, turn.customer, number))
         if turn.slip:
             turn.say("utter_cancelled")
-            return [SessionStarted()]
+            return finish(turn)
         if turn.step not in NOTHING_OPEN:
             turn.say("utter_left")
-            return [SessionStarted()]
+            return finish(turn)
         return cancel_latest(turn)
 
 
@@ -45,14 +45,14 @@ def cancel_placed(turn: Turn, order: Order | None) -> list[EventType]:
         turn.say("utter_order_not_found", order_number=turn.entity("order_id"))
         return []
     if order.status not in ("pending", "cancelled"):
-        turn.say("utter_cannot_cancel", order_number=order.order_id, status=order.status)
+        turn.say("utter_cannot_cancel", order_number=order.order_id, status=turn.word(order.status))
         return []
     if not turn.is_tap:
         return ask_first(turn, order)
     # Cancelled before, perhaps by this very tap in a turn that was not finished: the same words.
-    orders.cancel(order)
+    orders.cancel(turn.session, order)
     turn.say("utter_order_cancelled", order_number=order.order_id)
-    return [SessionStarted()]
+    return finish(turn)
 
 
 def cancel_latest(turn: Turn) -> list[EventType]:
@@ -65,9 +65,5 @@ def cancel_latest(turn: Turn) -> list[EventType]:
 
 def ask_first(turn: Turn, order: Order) -> list[EventType]:
     """What matters is confirmed before it is done."""
-    yes = {"title": "Yes, cancel it", "payload": f'/cancel_order{{"order_id": "{order.order_id}"}}'}
-    keep = {"title": "Keep it", "payload": "/show_menu"}
-    turn.dispatcher.utter_message(
-        response="utter_cancel_placed", order_number=order.order_id, buttons=[yes, keep]
-    )
+    turn.say("utter_cancel_placed", order_number=order.order_id)
     return []

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from connectors.whatsapp import bubbles
 from connectors.whatsapp.turn import Turn, current, failing_the_turn
 from settings import crash_points
-from shop import conversations
+from shop import conversations, handover
 from storage import engine
 from storage.models import UserProfile
 from storage.prepare import prepare
@@ -95,13 +95,24 @@ class PostgresTrackerStore(SQLTrackerStore):
 
 
 def _end(session: Session, tracker: DialogueStateTracker, turn: Turn) -> None:
-    """Writes what a finished turn means besides the tracker's events."""
-    customer = session.get_one(UserProfile, turn.claim.customer_id)
+    """Writes what a finished turn means besides the tracker's events.
+
+    Whoever takes the conversation over waits for this commit, or we for theirs: then the bot's
+    words are not queued. The lane is locked before the customer, as `accept` does it.
+    """
+    claim = turn.claim
+    customer = session.get_one(UserProfile, claim.customer_id)
     seen = conversations.picture(tracker.current_slot_values())
     conversations.write(session, customer, seen)
     session.flush()
-    inbox.finish(engine.driver(session), turn.claim, bubbles.bodies(turn.said))
-    conversations.keep_said_in(session, turn.claim.row, said_in(tracker, seen))
+    connection = engine.driver(session)
+    inbox.finish(connection, claim, [])
+    session.refresh(customer, with_for_update={"read": True})
+    if handover.is_with_person(customer, engine.now(session)):
+        return
+    for position, body in enumerate(bubbles.bodies(turn.said)):
+        inbox.enqueue(connection, customer.id, body, claim.row, position)
+    conversations.keep_said_in(session, claim.row, said_in(tracker, seen))
 
 
 def said_in(tracker: DialogueStateTracker, seen: conversations.Picture | None) -> dict[str, Any]:

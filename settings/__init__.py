@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     keep_messages_days: float = Field(
         90, gt=0, description="finished messages are deleted after so many days"
     )
+    whatsapp_notice_template: str = Field(
+        "", description="approved template for news of orders outside the 24 hours"
+    )
+    whatsapp_notice_language: str = Field("en", description="that template's language code")
     messages_per_second: float = Field(
         80, gt=0, description="how fast the shop's number may send; Meta's default is 80"
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -84,11 +84,17 @@ def recent(session: Session, customer: UserProfile | None, most: int = 3) -> Seq
     return session.scalars(query).all()
 
 
-def cancel(order: Order) -> bool:
-    """Cancels an order that the kitchen has not begun; False when it is too late."""
+def cancel(session: Session, order: Order) -> bool:
+    """Cancels an order that the kitchen has not begun; False when it is too late.
+
+    The customer does it and is told in the conversation, hence no notice besides.
+    """
     if order.status != "pending":
         return False
+    session.execute(text("SET LOCAL shop.quiet = 'on'"))
     order.status = "cancelled"
+    session.flush()
+    session.execute(text("SET LOCAL shop.quiet = 'off'"))
     return True
 
 

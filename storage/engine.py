@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import psycopg
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy import URL, Engine, create_engine, func, select
 from sqlalchemy.orm import Session
 
 import settings
@@ -96,3 +97,8 @@ def driver(session: Session) -> psycopg.Connection[Any]:
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, psycopg.Connection)  # noqa: S101 (for the type alone)
     return connection
+
+
+def now(session: Session) -> datetime:
+    """The database's time, by which windows and hand-overs are judged on every machine alike."""
+    return session.execute(select(func.now())).scalar_one()

@@ -30,7 +30,7 @@ _A = TypeVar("_A", bound=_Addressed)
 def incoming(webhook: Webhook, phone_number_id: str) -> list[Incoming]:
     """The messages to our number, each once."""
     unique: dict[str, Incoming] = {}
-    for message in _ours(webhook.messages, phone_number_id):
+    for message in ours(webhook.messages, phone_number_id):
         unique.setdefault(message.message_id, _incoming(message))
     return list(unique.values())
 
@@ -38,13 +38,13 @@ def incoming(webhook: Webhook, phone_number_id: str) -> list[Incoming]:
 def receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
     """What became of the messages of our number, each news once."""
     unique: dict[tuple[str, str], Receipt] = {}
-    for status in _ours(webhook.statuses, phone_number_id):
+    for status in ours(webhook.statuses, phone_number_id):
         if word := _RECEIPTS.get(status.status):
             unique.setdefault((status.message_id, word), _receipt(status, word))
     return list(unique.values())
 
 
-def _ours(items: Iterable[_A], phone_number_id: str) -> Iterator[_A]:
+def ours(items: Iterable[_A], phone_number_id: str) -> Iterator[_A]:
     """One webhook may serve several numbers; where none is named it must be ours."""
     return (item for item in items if item.phone_number_id in (None, phone_number_id))
 

@@ -53,7 +53,8 @@ class GraphClient:
     ) -> None:
         """`timeouts` are the seconds to connect and to wait for the answer."""
         number = quote(phone_number_id, safe="")
-        self._messages_url = f"{api_url.rstrip('/')}/{quote(version, safe='')}/{number}/messages"
+        self._version_url = f"{api_url.rstrip('/')}/{quote(version, safe='')}"
+        self._messages_url = f"{self._version_url}/{number}/messages"
         self._timeouts = timeouts
         self._session = _session(api_url, token)
 
@@ -106,9 +107,30 @@ class GraphClient:
         mark = {"messaging_product": "whatsapp", "status": "read", "message_id": message_id}
         self._post({**mark, "typing_indicator": {"type": "text"}} if typing else mark)
 
+    def media(self, media_id: str) -> bytes:
+        """The content of a customer's media, by the id of the webhook (good for seven days).
+
+        Raises:
+            SendError: it was not to be had.
+        """
+        described = _json(self._get(f"{self._version_url}/{quote(media_id, safe='')}"))
+        address = fields.text(described, "url") if isinstance(described, Mapping) else None
+        if address is None:
+            raise Final("the media have no address")
+        return self._get(address)
+
     def close(self) -> None:
         """Closes the connections that are kept open."""
         self._session.close()
+
+    def _get(self, address: str) -> bytes:
+        try:
+            response = self._session.get(address, timeout=self._timeouts)
+        except requests.RequestException as error:
+            raise _trouble(error) from None
+        if response.ok:
+            return response.content
+        raise refusals.refusal(response.status_code, response.headers, _json(response.content))
 
     def _post(self, message: Json) -> Json:
         """WhatsApp's answer to a request that it accepted."""

@@ -12,8 +12,9 @@ from connectors.whatsapp.meaning import Meanings
 from connectors.whatsapp.output import WhatsAppOutput
 from connectors.whatsapp.seen import Seen
 from connectors.whatsapp.turn import Turn, TurnFailed, failing_the_turn
-from shop import conversations
+from shop import conversations, handover
 from storage import engine
+from storage.models import UserProfile
 from trays import inbox
 from trays.messages import Claim
 
@@ -52,8 +53,8 @@ class Hearing:
     def _message(self, turn: Turn) -> UserMessage | None:
         """The message as Rasa takes it; None where no answer is due."""
         claim = turn.claim
-        # What is said in a group is not said to us.
-        if claim.payload.get("group_id"):
+        # What is said in a group is not said to us, and a person answers for themselves.
+        if claim.payload.get("group_id") or is_with_person(claim):
             return None
         meaning = self._meanings.of(reading.content(claim.payload))
         return meaning and UserMessage(
@@ -65,6 +66,13 @@ class Hearing:
             message_id=claim.message_id,
             metadata={"type": claim.message_type, "tapped": tapped(claim)},
         )
+
+
+def is_with_person(claim: Claim) -> bool:
+    """Whether a person has the conversation now; the turn's commit asks once more."""
+    with engine.session() as session:
+        customer = session.get_one(UserProfile, claim.customer_id)
+        return handover.is_with_person(customer, engine.now(session))
 
 
 def tapped(claim: Claim) -> dict[str, Any] | None:

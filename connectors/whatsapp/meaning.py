@@ -20,7 +20,7 @@ from connectors.whatsapp.contents import (
     Text,
     Welcome,
 )
-from shop import menus, reply_ids
+from shop import consent, menus, reply_ids
 from shop.keywords import Keywords
 from storage import engine
 
@@ -66,7 +66,7 @@ class Meanings:
         return Meaning("/unreadable")
 
     def _typed(self, words: str) -> Meaning:
-        keyword = self._keywords.meaning(words)
+        keyword = consent.meaning(words) or self._keywords.meaning(words)
         return Meaning(keyword.as_text() if keyword else disarmed(words))
 
 

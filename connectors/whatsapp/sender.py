@@ -9,21 +9,18 @@ import logging
 import signal
 
 import settings
-from connectors.whatsapp import errors, metrics
+from connectors.whatsapp import errors, metrics, upkeep
 from connectors.whatsapp.graph import GraphClient
 from settings import crash_points
 from storage import engine
-from trays import tidy
 from trays.messages import Claim
-from trays.pools import Pool, pool
+from trays.pools import pool
 from trays.sender import Sender
-from trays.worker import OUTAGES
 
 logger = logging.getLogger(__name__)
 
 # Requests under way at once; one customer never has two.
 AT_ONCE = 8
-TIDY_SECONDS = 60
 
 
 async def run(sender: Sender, graph: GraphClient) -> None:
@@ -80,18 +77,6 @@ def may_retry(claim: Claim, most_tries: int | None) -> bool:
     return most_tries is None or claim.attempts + 1 < most_tries
 
 
-async def keep_tidy(connections: Pool, days: float) -> None:
-    """Each minute: conversations that expired go, and finished messages that are old enough."""
-    while True:
-        await asyncio.sleep(TIDY_SECONDS)
-        try:
-            async with connections.connection() as connection:
-                await tidy.sweep(connection)
-                await tidy.prune(connection, days)
-        except OUTAGES as error:
-            logger.warning("tidying failed: %s", type(error).__name__)
-
-
 async def main() -> None:
     """Sends until SIGTERM."""
     configured = settings.load()
@@ -106,9 +91,9 @@ async def main() -> None:
     ):
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, sender.stop)
-        tidying = asyncio.create_task(keep_tidy(connections, configured.keep_messages_days))
+        beside = asyncio.create_task(upkeep.run(configured, connections, graph, sender))
         await run(sender, graph)
-        tidying.cancel()
+        beside.cancel()
 
 
 if __name__ == "__main__":

@@ -15,8 +15,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, text
 from sanic.response import json as json_response
 
-from connectors.whatsapp.accepting import incoming, receipts
-from connectors.whatsapp.inbound import Webhook
+from connectors.whatsapp.accepting import incoming, ours, receipts
+from connectors.whatsapp.echoes import keep
+from connectors.whatsapp.inbound import InboundMessage, Webhook
 from connectors.whatsapp.payloads import parse
 from connectors.whatsapp.signature import HEADER, verify
 from trays.messages import Incoming, Receipt
@@ -24,6 +25,7 @@ from trays.messages import Incoming, Receipt
 logger = logging.getLogger(__name__)
 
 Accept = Callable[[Sequence[Incoming], Sequence[Receipt]], Awaitable[object]]
+Echo = Callable[[Sequence[InboundMessage]], None]
 
 # Meta gives up on an answer before this, and delivers again.
 ACCEPT_SECONDS = 10
@@ -37,7 +39,9 @@ class Secrets:
     verify_token: str = field(repr=False)
 
 
-def blueprint(name: str, secrets: Secrets, phone_number_id: str, accept: Accept) -> Blueprint:
+def blueprint(
+    name: str, secrets: Secrets, phone_number_id: str, accept: Accept, echo: Echo = keep
+) -> Blueprint:
     """The webhook's routes, to be mounted under /webhooks/whatsapp.
 
     `accept` stores messages and receipts durably and returns only then; what it raises makes Meta
@@ -58,7 +62,7 @@ def blueprint(name: str, secrets: Secrets, phone_number_id: str, accept: Accept)
             body = json.loads(request.body)
         except (ValueError, RecursionError):
             return empty(status=400)
-        return await _store(parse(body), phone_number_id, accept)
+        return await _store(parse(body), phone_number_id, accept, echo)
 
     routes.add_route(health, "/")
     routes.add_route(handshake, "/webhook")
@@ -76,15 +80,21 @@ def _answer_handshake(request: Request, verify_token: str) -> HTTPResponse:
     return text(challenge)
 
 
-async def _store(webhook: Webhook, phone_number_id: str, accept: Accept) -> HTTPResponse:
+async def _store(
+    webhook: Webhook, phone_number_id: str, accept: Accept, echo: Echo
+) -> HTTPResponse:
     """200 once everything is safe, 503 (so that Meta comes again) while it is not."""
     _note(webhook)
     messages, news = incoming(webhook, phone_number_id), receipts(webhook, phone_number_id)
-    if not messages and not news:
+    echoes = list(ours(webhook.echoes, phone_number_id))
+    if not messages and not news and not echoes:
         return empty(status=200)
     try:
         async with asyncio.timeout(ACCEPT_SECONDS):
-            await accept(messages, news)
+            if messages or news:
+                await accept(messages, news)
+            if echoes:
+                await asyncio.to_thread(echo, echoes)
     except Exception as error:
         # Its message may hold what a customer wrote: a database quotes the row it refuses.
         logger.error(

@@ -92,6 +92,6 @@ def test_an_order_by_hand_belongs_to_its_phone_until_a_customer_owns_it(
 
 def test_only_a_pending_order_is_cancelled(session: Session, asha: UserProfile) -> None:
     placed = orders.place(session, asha, slip(session), "wamid.1")
-    assert orders.cancel(placed)
-    assert not orders.cancel(placed)
+    assert orders.cancel(session, placed)
+    assert not orders.cancel(session, placed)
     assert placed.status == "cancelled"

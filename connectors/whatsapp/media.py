@@ -1,0 +1,64 @@
+"""Keeps the media of tickets: WhatsApp forgets them after some days."""
+
+import logging
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from connectors.whatsapp import reading
+from connectors.whatsapp.contents import Media
+from connectors.whatsapp.errors import SendError
+from connectors.whatsapp.graph import GraphClient
+from storage import engine
+from storage.models import MediaFile, Ticket, WhatsappMessage
+
+logger = logging.getLogger(__name__)
+
+MOST_TRIES = 5
+AT_ONCE = 5
+
+
+def fetch(graph: GraphClient) -> int:
+    """Fetches the media of tickets that are not kept yet; returns how many were."""
+    with engine.session() as session:
+        wanted = [(row.message_id, reading.content(row.payload)) for row in _missing(session)]
+    return sum(_keep(graph, str(message_id), content) for message_id, content in wanted)
+
+
+def _missing(session: Session) -> list[WhatsappMessage]:
+    """Messages with media that caused a ticket, fetched in vain or not tried yet."""
+    query = (
+        select(WhatsappMessage)
+        .join(Ticket, Ticket.cause_message_id == WhatsappMessage.message_id)
+        .outerjoin(MediaFile, MediaFile.message_id == WhatsappMessage.message_id)
+        .where(
+            WhatsappMessage.message_type.in_(("image", "video", "audio", "voice", "document")),
+            or_(
+                MediaFile.message_id.is_(None),
+                MediaFile.content.is_(None) & (MediaFile.attempts < MOST_TRIES),
+            ),
+        )
+        .limit(AT_ONCE)
+    )
+    return list(session.scalars(query))
+
+
+def _keep(graph: GraphClient, message_id: str, content: object) -> bool:
+    if not isinstance(content, Media) or content.id is None:
+        return _write(message_id, None, None, "WhatsApp named no media id")
+    try:
+        kept = graph.media(content.id)
+    except SendError as error:
+        logger.warning("media not fetched: %s", error)
+        return _write(message_id, content.mime_type, None, str(error))
+    return _write(message_id, content.mime_type, kept, None)
+
+
+def _write(message_id: str, kind: str | None, kept: bytes | None, problem: str | None) -> bool:
+    values = {"media_type": kind, "content": kept, "problem": problem}
+    statement = insert(MediaFile).values(message_id=message_id, attempts=1, **values)
+    again = {**values, "attempts": MediaFile.attempts + 1, "updated_at": func.now()}
+    with engine.session() as session:
+        session.execute(statement.on_conflict_do_update(index_elements=["message_id"], set_=again))
+    return kept is not None

@@ -1,0 +1,49 @@
+"""A person has a conversation: until it is handed back or the time is up, the bot is silent."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from storage.models import UserProfile
+
+# A conversation that nobody handed back goes to the bot again after so long.
+UNTIL_BACK = timedelta(hours=2)
+
+# Nothing of the bot that waits to be sent goes out any more; what a person wrote has no cause.
+_WITHDRAW = text("""
+    UPDATE whatsapp_messages SET status = 'withdrawn', failure_reason = 'a person took over'
+    WHERE customer_id = :customer AND direction = 'outgoing' AND status = 'queued'
+        AND cause_id IS NOT NULL
+""")
+
+
+def take_over(
+    session: Session, customer: UserProfile, person: str, how_long: timedelta = UNTIL_BACK
+) -> None:
+    """Gives the conversation to a person; the bot's queued words are withdrawn.
+
+    A turn that is under way finds out in its own commit (`lock`), whichever of both comes first.
+    """
+    lock(session, customer)
+    customer.handed_over_until = session.scalar(select(func.now() + how_long))
+    customer.handed_over_to = person
+    session.flush()
+    session.execute(_WITHDRAW, {"customer": customer.id})
+
+
+def hand_back(session: Session, customer: UserProfile) -> None:
+    """The bot answers again."""
+    lock(session, customer)
+    customer.handed_over_until = customer.handed_over_to = None
+
+
+def lock(session: Session, customer: UserProfile) -> UserProfile:
+    """The customer as they are now; nobody changes them before this transaction ends."""
+    session.refresh(customer, with_for_update=True)
+    return customer
+
+
+def is_with_person(customer: UserProfile, now: datetime) -> bool:
+    """Whether a person has the conversation at this time."""
+    return customer.handed_over_until is not None and customer.handed_over_until > now

@@ -1,0 +1,40 @@
+"""The responses of data/responses, for words that are said without Rasa."""
+
+from functools import cache
+from typing import Any
+
+import yaml
+
+from settings import ROOT
+
+Variation = dict[str, Any]
+
+
+def say(response: str, language: str | None = None, **values: str) -> str:
+    """The response's text in a language, its values filled in.
+
+    Raises:
+        KeyError: there is no such response, or a value is missing.
+    """
+    return str(variation(response, language)["text"]).format(**values)
+
+
+def variation(response: str, language: str | None = None) -> Variation:
+    """The variation for a language; the one without a condition where there is none."""
+    variations = _responses()[response]
+    return next(
+        (each for each in variations if language in _languages(each)),
+        next(each for each in variations if not each.get("condition")),
+    )
+
+
+def _languages(variation: Variation) -> list[str]:
+    conditions = variation.get("condition", [])
+    return [each["value"] for each in conditions if each.get("name") == "language"]
+
+
+@cache
+def _responses() -> dict[str, list[Variation]]:
+    files = sorted((ROOT / "data" / "responses").glob("*.yml"))
+    loaded = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in files)
+    return {name: variations for one in loaded for name, variations in one["responses"].items()}

@@ -1,0 +1,196 @@
+"""People beside the bot: they take conversations over, move orders along, and get photos."""
+
+import threading
+
+import psycopg
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from shop import handover
+from storage.engine import sqlalchemy_url
+from storage.models import UserProfile
+from tests.journeys.play import Customer
+from tests.journeys.stack import Stack, eventually
+
+
+def with_profile(customer: Customer, act) -> None:
+    engine = create_engine(sqlalchemy_url(customer.stack.database_url))
+    with Session(engine) as session, session.begin():
+        act(session, session.query(UserProfile).filter_by(whatsapp_phone=customer.phone).one())
+    engine.dispose()
+
+
+def take_over(customer: Customer) -> None:
+    with_profile(customer, lambda session, profile: handover.take_over(session, profile, "Meena"))
+
+
+def hand_back(customer: Customer) -> None:
+    with_profile(customer, handover.hand_back)
+
+
+def orders_tea(customer: Customer) -> str:
+    customer.types("one tea")
+    customer.sees("📋 Order Summary")
+    customer.taps("✅ Confirm Order")
+    customer.sees("✅ Order Confirmed!")
+    return str(customer.orders()[-1]["order_id"])
+
+
+def move(stack: Stack, order_id: str, status: str) -> None:
+    stack.rows("UPDATE orders SET status = %s WHERE order_id = %s", status, order_id)
+
+
+def notice(stack: Stack, order_id: str) -> dict:
+    found = stack.rows(
+        "SELECT * FROM order_notices WHERE order_id = %s AND state <> 'waiting'", order_id
+    )
+    return found[-1] if found else {}
+
+
+def test_the_bot_is_silent_while_a_person_has_the_conversation(asha: Customer) -> None:
+    asha.types("coffee")
+    asha.sees("Great choice!")
+    take_over(asha)
+    wamid = asha.types("2")
+    asha.message_becomes(wamid, "processed")
+    asha.sees_nothing_more()
+    hand_back(asha)
+    asha.types("2")
+    asha.sees("Coffee × 2 = ₹240")
+
+
+def test_no_word_of_the_bot_after_a_hand_over_that_races_a_hundred_messages(
+    asha: Customer,
+) -> None:
+    asha.types("hi")
+    asha.sees("Welcome!")
+    sent = [threading.Thread(target=asha.types, args=("hi",)) for _ in range(100)]
+    for thread in sent[:50]:
+        thread.start()
+    take_over(asha)
+    [taken_at] = asha.stack.rows("SELECT now() AS now")
+    for thread in sent[50:]:
+        thread.start()
+    for thread in sent:
+        thread.join()
+    waiting = "SELECT 1 FROM whatsapp_messages WHERE from_phone = %s AND status = 'received'"
+    eventually(lambda: not asha.stack.rows(waiting, asha.phone), 60)
+    late = asha.stack.rows(
+        "SELECT * FROM whatsapp_messages WHERE to_phone = %s AND direction = 'outgoing'"
+        " AND created_at > %s",
+        asha.phone,
+        taken_at["now"],
+    )
+    assert late == []
+
+
+def test_the_owners_own_words_hand_the_conversation_over(asha: Customer) -> None:
+    asha.types("hi")
+    asha.sees("Welcome!")
+    echo = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": "1", "phone_number_id": "100000000000001"},
+        "message_echoes": [
+            {
+                "from": "911140000100",
+                "to": asha.phone,
+                "id": f"wamid.echo{asha.phone}",
+                "timestamp": "1767225600",
+                "type": "text",
+                "text": {"body": "I will call you"},
+            }
+        ],
+    }
+    asha.stack.control("POST", "/webhooks", value=echo, field="smb_message_echoes")
+    wamid = asha.types("hello?")
+    asha.message_becomes(wamid, "processed")
+    asha.sees_nothing_more()
+    assert asha.messages("outgoing")[-1]["content"] == "I will call you"
+
+
+def test_a_moved_order_tells_its_customer(stack: Stack, asha: Customer) -> None:
+    order_id = orders_tea(asha)
+    move(stack, order_id, "ready")
+    asha.sees(order_id, "ready")
+    assert notice(stack, order_id)["state"] == "queued"
+
+
+def test_outside_the_24_hours_the_news_is_held_until_the_customer_writes(
+    stack: Stack, asha: Customer
+) -> None:
+    order_id = orders_tea(asha)
+    stack.rows(
+        "UPDATE user_profiles SET last_interaction = now() - interval '25 hours'"
+        " WHERE whatsapp_phone = %s",
+        asha.phone,
+    )
+    move(stack, order_id, "ready")
+    held = eventually(lambda: notice(stack, order_id))
+    assert (held["state"], "24 hours" in held["reason"]) == ("held", True)
+    asha.types("hi")
+    said = asha.next_bubble()["text"] + asha.next_bubble()["text"]
+    assert "Welcome!" in said
+    assert "ready" in said
+
+
+def test_who_said_stop_gets_no_news(stack: Stack, asha: Customer) -> None:
+    order_id = orders_tea(asha)
+    asha.types("STOP")
+    asha.sees("START")
+    move(stack, order_id, "ready")
+    dropped = eventually(lambda: notice(stack, order_id))
+    assert (dropped["state"], "not want" in dropped["reason"]) == ("dropped", True)
+    asha.sees_nothing_more()
+    asha.types("START")
+    asha.sees("Welcome back", "How can we help")
+    asha.is_at("main_menu", "menu_shown", {})
+    [profile] = stack.rows("SELECT * FROM user_profiles WHERE whatsapp_phone = %s", asha.phone)
+    assert profile["subscription"] == "subscribed"
+
+
+def test_a_customer_who_cancels_is_not_told_twice(asha: Customer) -> None:
+    order_id = orders_tea(asha)
+    asha.types("cancel my order")
+    asha.sees(order_id)
+    asha.taps("Yes, cancel it")
+    asha.sees(order_id, "cancelled")
+    asha.sees_nothing_more(2)
+    assert asha.orders()[0]["status"] == "cancelled"
+
+
+def test_a_photo_of_a_ticket_is_kept(stack: Stack, asha: Customer) -> None:
+    asha.types("hi")
+    asha.sees("Welcome!")
+    asha.taps("Get Support")
+    asha.sees("🆘")
+    asha.taps("Delivery Issue")
+    asha.sees("what happened")
+    wamid = asha.does(image=True)
+    asha.sees("TKT-")
+    kept = eventually(
+        lambda: stack.rows(
+            "SELECT * FROM media_files WHERE message_id = %s AND content IS NOT NULL", wamid
+        ),
+        30,
+    )
+    assert kept[0]["media_type"].startswith("image/")
+
+
+def test_a_dead_letter_is_apologised_for(stack: Stack, asha: Customer) -> None:
+    """A tracker that cannot be read any more fails every turn of its customer, and only theirs."""
+    asha.types("hi")
+    asha.sees("Welcome!")
+    with psycopg.connect(stack.database_url, autocommit=True) as connection:
+        connection.execute(
+            "UPDATE events SET data = 'broken' WHERE sender_id ="
+            " (SELECT id::text FROM user_profiles WHERE whatsapp_phone = %s)",
+            [asha.phone],
+        )
+    wamid = asha.types("coffee")
+    eventually(
+        lambda: stack.rows(
+            "SELECT 1 FROM whatsapp_messages WHERE message_id = %s AND status = 'dead'", wamid
+        ),
+        150,
+    )
+    asha.sees("Sorry")
