@@ -1,9 +1,9 @@
 """The end of an order: confirmed."""
 
-from rasa_sdk.events import EventType, SessionStarted
+from rasa_sdk.events import EventType
 
 from actions.slips import go_on, open_slip
-from actions.turn import ShopAction, Turn
+from actions.turn import ShopAction, Turn, finish
 from shop import orders
 from shop.cart import Slip, said, wishes_of
 from storage.models import Order
@@ -41,7 +41,7 @@ def confirmed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
     lines = "\n".join(said(item) for item in order.items)
     turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines)
-    return [SessionStarted()]
+    return finish(turn)
 
 
 def old_confirm(turn: Turn) -> list[EventType]:
@@ -50,8 +50,7 @@ def old_confirm(turn: Turn) -> list[EventType]:
     placed = orders.of_session(turn.session, turn.customer, tapped["session"])
     now = open_slip(turn)
     if placed:
-        turn.say("utter_already_placed", order_number=placed.order_id, status=placed.status)
-        return []
+        return already_placed(turn, placed)
     if now.lines:
         turn.say("utter_slip_changed")
         return go_on(turn, now)
@@ -71,7 +70,13 @@ def nothing_to_confirm(turn: Turn) -> list[EventType]:
     """Says what is true now: the last order stands, and nothing waits."""
     latest = orders.recent(turn.session, turn.customer, most=1)
     if latest:
-        turn.say("utter_already_placed", order_number=latest[0].order_id, status=latest[0].status)
-    else:
-        turn.say("utter_nothing_to_confirm")
+        return already_placed(turn, latest[0])
+    turn.say("utter_nothing_to_confirm")
+    return []
+
+
+def already_placed(turn: Turn, order: Order) -> list[EventType]:
+    """Says which order stands, and how."""
+    status = turn.word(order.status)
+    turn.say("utter_already_placed", order_number=order.order_id, status=status)
     return []

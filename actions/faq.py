@@ -37,11 +37,16 @@ class Resume(ShopAction):
     called = "action_resume"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.step in ("confirmation", "editing"):
-            turn.say("utter_order_summary", **summary(open_slip(turn)))
-        elif turn.step not in ("quantity_input", "awaiting_order_id", "describing_issue"):
-            turn.say("utter_anything_else")
+        resume(turn)
         return []
+
+
+def resume(turn: Turn) -> None:
+    """Asks the open step again, unless its form does."""
+    if turn.step in ("confirmation", "editing"):
+        turn.say("utter_order_summary", **summary(turn, open_slip(turn)))
+    elif turn.step not in ("quantity_input", "awaiting_order_id", "describing_issue"):
+        turn.say("utter_anything_else")
 
 
 def asked_about(turn: Turn) -> list[Product]:

@@ -59,7 +59,7 @@ class AskOrderId(ShopAction):
             }
             for order in recent
         ]
-        menu = {"title": "Main Menu", "payload": "/show_menu"}
+        menu = {"title": turn.word("main_menu"), "payload": "/show_menu"}
         turn.dispatcher.utter_message(response="utter_ask_order_id", buttons=[*buttons, menu])
         return []
 

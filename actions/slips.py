@@ -47,17 +47,18 @@ def ask_quantity(turn: Turn, slip: Slip) -> list[EventType]:
 
 def summarise(turn: Turn, slip: Slip) -> list[EventType]:
     """Says the slip and asks whether it is correct."""
-    turn.say("utter_order_summary", **summary(slip))
+    turn.say("utter_order_summary", **summary(turn, slip))
     return enter("confirmation", slip=slip.as_json(), place=turn.slot("place"))
 
 
-def summary(slip: Slip) -> dict[str, Any]:
+def summary(turn: Turn, slip: Slip) -> dict[str, Any]:
     """The values of `utter_order_summary`: one line in a row, several below each other."""
     lines = [line.said() for line in slip.lines]
     if len(lines) == 1:
         return {"lines": f"{lines[0]} "}
     listed = "\n".join(f"• {line}" for line in lines)
-    return {"lines": f"\n{listed}\nTotal: {rupees(slip.total)}\n\n"}
+    total = turn.word("total", total=rupees(slip.total))
+    return {"lines": f"\n{listed}\n{total}\n\n"}
 
 
 def praise(turn: Turn, line: Line) -> None:

@@ -1,8 +1,8 @@
 """STOP: the customer wants to hear nothing more from us."""
 
-from rasa_sdk.events import EventType, SessionStarted
+from rasa_sdk.events import EventType
 
-from actions.turn import ShopAction, Turn
+from actions.turn import ShopAction, Turn, finish
 from shop import customers
 
 
@@ -14,4 +14,4 @@ class Stop(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         customers.set_subscription(turn.customer, "unsubscribed", turn.cause)
         turn.say("utter_unsubscribed")
-        return [SessionStarted()]
+        return finish(turn)

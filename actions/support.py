@@ -3,14 +3,23 @@
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.events import EventType, SessionStarted
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import ShopAction, Turn, enter
+from actions.turn import ShopAction, Turn, enter, finish
 from shop import menus, tickets
 
 # Said while we wait for what happened, these lead away instead of into the ticket.
-LEADS_AWAY = {"greet", "show_menu", "start", "stop", "cancel_order", "goodbye", "talk_to_human"}
+LEADS_AWAY = {
+    "greet",
+    "show_menu",
+    "start",
+    "stop",
+    "cancel_order",
+    "goodbye",
+    "talk_to_human",
+    "change_language",
+}
 
 # A picture says what happened, too; the ticket's message holds it.
 MEDIA = {"image", "video", "audio", "voice", "document"}
@@ -75,7 +84,7 @@ class OpenTicket(ShopAction):
             cause=turn.cause,
         )
         turn.say("utter_ticket_opened", ticket_number=ticket.ticket_id)
-        return [SessionStarted()]
+        return finish(turn)
 
 
 class TalkToHuman(ShopAction):
@@ -88,4 +97,4 @@ class TalkToHuman(ShopAction):
             turn.session, turn.customer, category="person", description=turn.text, cause=turn.cause
         )
         turn.say("utter_person_called", ticket_number=ticket.ticket_id)
-        return [SessionStarted()]
+        return finish(turn)

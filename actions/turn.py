@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from settings import crash_points
-from shop import conversations, customers, menus, reply_ids
+from shop import conversations, customers, menus, reply_ids, wording
 from shop.cart import Wish
 from storage import engine
 from storage.models import UserProfile
@@ -73,6 +73,11 @@ class Turn:
     def slip(self) -> dict[str, Any]:
         return self.slot("slip") or {}
 
+    @property
+    def language(self) -> str | None:
+        """What the customer is spoken to in; None: what nothing else is known of, English."""
+        return self.slot("language")
+
     def slot(self, name: str) -> Any:
         return self.tracker.get_slot(name)
 
@@ -92,9 +97,13 @@ class Turn:
         """Says a response of data/responses with its values filled in."""
         self.dispatcher.utter_message(response=response, **values)
 
+    def word(self, name: str, **values: str) -> str:
+        """A word of data/responses/words.yml in the customer's language."""
+        return wording.say(f"utter_word_{name}", self.language, **values)
+
     def show_menu(self, name: str, page: int = 1) -> bool:
         """Shows a page of a menu: complete on WhatsApp, as text with buttons elsewhere."""
-        interactive = menus.shown(self.session, name)
+        interactive = menus.shown(self.session, name, self.language)
         if interactive is None:
             return False
         if self.tracker.get_latest_input_channel() == "whatsapp":
@@ -164,6 +173,11 @@ class ShopAction(Action, ABC):
 def leave_form() -> Events:
     """A form that is open asks again after any other action, unless it is left."""
     return [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+def finish(turn: Turn) -> Events:
+    """Ends the journey: a new session, in which only the language is known."""
+    return [SessionStarted(), *([SlotSet("language", turn.language)] if turn.language else [])]
 
 
 def enter(step: str | None, **slots: Any) -> Events:

@@ -1,13 +1,19 @@
-"""Menu keywords: a whole message that is one opens its menu at once, without training."""
+"""Keywords: a whole message that is one acts at once, without training.
+
+The menus' own open them; beside them, languages.yml has a few that mean the same in every shop.
+"""
 
 import re
 import time
+import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shop import languages
 from shop.reply_ids import Meaning, opening
 from storage.models import WorkflowTemplate
 
@@ -15,8 +21,9 @@ _FRESH_FOR = 2.0  # seconds; edits must be live within five
 
 
 def normal(text: str) -> str:
-    """Case, blanks and end marks do not count: ` Hi!! ` → `hi`."""
-    folded = re.sub(r"\s+", " ", text.strip().casefold())
+    """Case, blanks, end marks and ways to encode a letter do not count: ` Hi!! ` → `hi`."""
+    one_way = unicodedata.normalize("NFC", text).strip().casefold()
+    folded = re.sub(r"\s+", " ", one_way)
     return folded.rstrip(" .,;:!?…।") or folded
 
 
@@ -34,6 +41,21 @@ def read(session: Session) -> dict[str, Meaning]:
     }
 
 
+@cache
+def fixed() -> dict[str, Meaning]:
+    """The meanings of languages.yml: whole messages that mean the same in every shop."""
+    served = languages.served().items()
+    names = [
+        (name, Meaning("change_language", {"language": code}))
+        for code, language in served
+        for name in language.names
+    ]
+    people = [
+        (word, Meaning("talk_to_human")) for _, language in served for word in language.person
+    ]
+    return {normal(word): meaning for word, meaning in [*names, *people]}
+
+
 class Keywords:
     """The keywords of this process, read again when older than two seconds."""
 
@@ -48,4 +70,5 @@ class Keywords:
             with self._session() as session:
                 self._known = read(session)
             self._read_at = time.monotonic()
-        return self._known.get(normal(text))
+        word = normal(text)
+        return self._known.get(word) or fixed().get(word)

@@ -34,17 +34,19 @@ def find(session: Session, name: str) -> WorkflowTemplate | None:
     ).first()
 
 
-def shown(session: Session, name: str) -> Interactive | None:
+def shown(session: Session, name: str, language: str | None = None) -> Interactive | None:
     """The menu as Meta's `interactive` object; None when there is no such menu.
 
-    Rows and buttons that name a product say its current price where the menu writes one, and
-    are left out while it is not available.
+    It is in the language where the menu is translated, else as the owner wrote it. Rows and
+    buttons that name a product say its current price where the menu writes one, and are left out
+    while it is not available.
     """
     menu = find(session, name)
     if menu is None:
         return None
-    interactive = copy.deepcopy(menu.menu_structure)
-    products = catalogue.by_sku(session, [product_sku(option["id"]) for option in options(menu)])
+    interactive = copy.deepcopy(in_language(menu, language))
+    offered = options_of(interactive)
+    products = catalogue.by_sku(session, [product_sku(option["id"]) for option in offered])
     action = interactive.get("action", {})
     if "buttons" in action:
         action["buttons"] = [b for b in action["buttons"] if _offer(b.get("reply", {}), products)]
@@ -53,6 +55,12 @@ def shown(session: Session, name: str) -> Interactive | None:
     if "sections" in action:
         action["sections"] = [section for section in action["sections"] if section["rows"]]
     return interactive
+
+
+def in_language(menu: WorkflowTemplate, language: str | None) -> Interactive:
+    """The menu's structure in a language; the owner's own where there is no translation."""
+    translated = (menu.translations or {}).get(language or "")
+    return translated if isinstance(translated, dict) and translated else menu.menu_structure
 
 
 def options(menu: WorkflowTemplate) -> list[dict[str, Any]]:

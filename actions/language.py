@@ -1,0 +1,41 @@
+"""Which language we speak, when it is asked for; hearing.py sees which one is written."""
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.faq import resume
+from actions.turn import ShopAction, Turn
+from shop import languages
+
+
+class ChangeLanguage(ShopAction):
+    """Remembers the language that was asked for; from the next action on, it is spoken."""
+
+    called = "action_change_language"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        asked = asked_for(turn)
+        if asked is None:
+            return []
+        if turn.customer:
+            turn.customer.language = asked
+        return [SlotSet("language", asked)]
+
+
+class SpeakLanguage(ShopAction):
+    """Says in the new language that it is spoken now; asks which one where none was named."""
+
+    called = "action_speak_language"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if asked_for(turn) is None:
+            turn.say("utter_which_language")
+        else:
+            turn.say("utter_language_changed")
+            resume(turn)
+        return []
+
+
+def asked_for(turn: Turn) -> str | None:
+    """The language that was tapped or named, if we speak it."""
+    named = turn.entity("language") or languages.named_in(turn.text)
+    return named if named in languages.served() else None
