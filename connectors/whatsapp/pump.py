@@ -41,14 +41,18 @@ class Pump:
             try:
                 await self._turn(Turn(claim))
             except Exception as error:
-                # The lane is freed by the reaper; this runner must go on.
-                logger.error("message %s is stuck: %s", claim.row, type(error).__name__)
+                # Burying failed, or giving back: this runner must go on, and nobody may wait for it.
+                logger.error("message %s: %s", claim.row, type(error).__name__)
+                await self._worker.give_back(claim, type(error).__name__, outage=True)
 
     async def _turn(self, turn: Turn) -> None:
         """One turn: committed by the tracker store, or given back to be tried again."""
         claim = turn.claim
         current.set(turn)
         try:
+            if claim.attempts >= MOST_TURNS:
+                # Each try ended with the process, so that none of them could give it up.
+                raise TurnFailed("the process died with it")
             await self._hear(turn)
             metrics.TURNS.labels("answered").inc()
         except TurnFailed as failure:

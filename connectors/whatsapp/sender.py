@@ -31,8 +31,9 @@ async def run(sender: Sender, graph: GraphClient) -> None:
             try:
                 await deliver(sender, graph, claim)
             except Exception as error:
-                # The lane is freed by the reaper; this runner must go on.
-                logger.error("message %s is stuck: %s", claim.row, type(error).__name__)
+                # A mistake of ours: this runner must go on, and nobody may wait for it.
+                logger.error("message %s: %s", claim.row, type(error).__name__)
+                await sender.unknown(claim, type(error).__name__)
 
     await asyncio.gather(*(runner() for _ in range(AT_ONCE)))
 
