@@ -108,6 +108,7 @@ def _end(session: Session, tracker: DialogueStateTracker, turn: Turn) -> None:
     connection = engine.driver(session)
     inbox.finish(connection, claim, [])
     session.refresh(customer, with_for_update={"read": True})
+    customer.language = turn.written or customer.language
     if handover.is_with_person(customer, engine.now(session)):
         return
     for position, body in enumerate(bubbles.bodies(turn.said)):

@@ -6,23 +6,17 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-from connectors.whatsapp import reading
+from connectors.whatsapp import reading, speaking
 from connectors.whatsapp.bubbles import Bubble, bodies
 from connectors.whatsapp.meaning import Meanings
 from connectors.whatsapp.output import WhatsAppOutput
 from connectors.whatsapp.seen import Seen
 from connectors.whatsapp.turn import Turn, TurnFailed, failing_the_turn
-from shop import conversations, handover
+from shop import conversations, handover, wording
 from storage import engine
 from storage.models import UserProfile
 from trays import inbox
 from trays.messages import Claim
-
-# Said when a message failed again and again; no response of the domain, since Rasa may be why.
-APOLOGY = Bubble(
-    "Sorry, something went wrong on our side and I could not answer that. "
-    'Please try again, or write "person" and somebody from our team will help you.'
-)
 
 
 class Hearing:
@@ -46,6 +40,8 @@ class Hearing:
             await asyncio.to_thread(finish_silently, claim)
             return
         self._seen.show(claim.message_id)
+        with failing_the_turn():
+            await self._understand(turn, message)
         await self._agent.handle_message(message)
         if not turn.committed:
             raise TurnFailed("the turn was not committed", outage=not self._agent.is_ready())
@@ -56,7 +52,9 @@ class Hearing:
         # What is said in a group is not said to us, and a person answers for themselves.
         if claim.payload.get("group_id") or is_with_person(claim):
             return None
-        meaning = self._meanings.of(reading.content(claim.payload))
+        content = reading.content(claim.payload)
+        meaning = self._meanings.of(content)
+        speaking.listen(turn, content)
         return meaning and UserMessage(
             text=meaning.text,
             parse_data=meaning.parsed,
@@ -66,6 +64,12 @@ class Hearing:
             message_id=claim.message_id,
             metadata={"type": claim.message_type, "tapped": tapped(claim)},
         )
+
+    async def _understand(self, turn: Turn, message: UserMessage) -> None:
+        """Has the message parsed as Rasa would, and adds the language to what was understood."""
+        if processor := self._agent.processor:
+            parsed = message.parse_data or await processor.parse_message(message)
+            message.parse_data = speaking.tell(turn, parsed)
 
 
 def is_with_person(claim: Claim) -> bool:
@@ -96,4 +100,7 @@ def finish_silently(claim: Claim) -> None:
 
 def _bury(claim: Claim, reason: str) -> None:
     with engine.session() as session:
-        inbox.bury(engine.driver(session), claim, reason, bodies([APOLOGY]))
+        language = session.get_one(UserProfile, claim.customer_id).language
+        # Not said by Rasa, which may be why it failed.
+        apology = Bubble(wording.say("utter_apology", language))
+        inbox.bury(engine.driver(session), claim, reason, bodies([apology]))

@@ -6,7 +6,7 @@ from rasa.core.channels.channel import OutputChannel
 
 from connectors.whatsapp.speech import Bubble, Option
 from connectors.whatsapp.turn import Turn
-from shop import reply_ids
+from shop import reply_ids, wording
 
 
 class WhatsAppOutput(OutputChannel):
@@ -22,16 +22,24 @@ class WhatsAppOutput(OutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """One response of Rasa, whole: text, buttons, image, or a menu under `custom`."""
         menu = message.get("custom") or {}
+        interactive = menu.get("interactive")
+        # A list says itself what opens it; buttons that become one do not.
+        named = isinstance(interactive, dict) and interactive.get("type") == "list"
         self._turn.said.append(
             Bubble(
                 text=message.get("text") or "",
                 options=[option(button) for button in message.get("buttons") or []],
+                list_button=None if named else self._word("choose"),
                 image=message.get("image"),
-                interactive=menu.get("interactive"),
+                interactive=interactive,
                 more=menu.get("name"),
+                more_title=self._word("more"),
                 page=menu.get("page", 1),
             )
         )
+
+    def _word(self, name: str) -> str:
+        return wording.say(f"utter_word_{name}", self._turn.language)
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         self._turn.said.append(Bubble(text=text))

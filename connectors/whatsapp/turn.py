@@ -31,11 +31,17 @@ class TurnFailed(BaseException):
 
 @dataclass
 class Turn:
-    """The claimed message, what was said so far, and whether it is committed."""
+    """The claimed message, what was said so far, and whether it is committed.
+
+    language: what the customer is answered in; None where nothing else than English is known.
+    written: the language that they were seen to write, to be remembered with the commit.
+    """
 
     claim: Claim
     said: list[Bubble] = field(default_factory=list)
     committed: bool = False
+    language: str | None = None
+    written: str | None = None
 
 
 current: ContextVar[Turn | None] = ContextVar("turn", default=None)

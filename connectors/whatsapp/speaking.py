@@ -1,0 +1,49 @@
+"""Which language a turn is in: what the customer writes decides, else what they spoke before.
+
+Rasa is told with every message, as the entity `spoken` that fills the slot `language`; so a new
+session knows it from its first answer on.
+"""
+
+from typing import Any
+
+from connectors.whatsapp.contents import Content, Edit, Media, Text
+from connectors.whatsapp.turn import Turn
+from shop import languages
+from storage import engine
+from storage.models import UserProfile
+
+Parsed = dict[str, Any]
+
+# Whoever asks for English in Hindi letters wants English: the action decides.
+ASKED = "change_language"
+
+
+def listen(turn: Turn, content: Content) -> None:
+    """Notes in the turn what the customer writes and what they are to be answered in."""
+    with engine.session() as session:
+        before = session.get_one(UserProfile, turn.claim.customer_id).language
+    written = languages.written_in(typed(content))
+    turn.language = before
+    turn.written = written if written != (before or languages.DEFAULT) else None
+
+
+def tell(turn: Turn, parsed: Parsed) -> Parsed:
+    """What was understood, together with the language to answer in."""
+    if parsed["intent"].get("name") == ASKED:
+        turn.written = None
+    turn.language = turn.written or turn.language
+    if turn.language is None:
+        return parsed
+    spoken = {"entity": "spoken", "value": turn.language, "start": 0, "end": 0}
+    entities = [*parsed["entities"], {**spoken, "extractor": "whatsapp"}]
+    return {**parsed, "entities": entities}
+
+
+def typed(content: Content) -> str:
+    """The words that the customer wrote themselves; a tap has none."""
+    match content:
+        case Text(body=words) | Media(caption=str(words)):
+            return words
+        case Edit(content=changed):
+            return typed(changed)
+    return ""
