@@ -11,9 +11,11 @@ MENUS = {menu.template_name: menu for menu in seeds.menus()}
 PRODUCTS = {product.sku: product for product in seeds.products()}
 
 
-def choices(name):
+def choices(name, language=None):
     """(id, title, description) of everything that can be tapped in a menu."""
-    action = MENUS[name].menu_structure["action"]
+    menu = MENUS[name]
+    structure = menu.translations[language] if language else menu.menu_structure
+    action = structure["action"]
     buttons = [button["reply"] for button in action.get("buttons", [])]
     rows = chain.from_iterable(section["rows"] for section in action.get("sections", []))
     return [(c["id"], c["title"], c.get("description")) for c in chain(buttons, rows)]
@@ -24,7 +26,8 @@ def body(name):
 
 
 def test_the_main_menu():
-    assert MENUS["main_menu"].trigger_keywords == ["hi", "hello", "menu", "start", "help"]
+    assert MENUS["main_menu"].trigger_keywords[:5] == ["hi", "hello", "menu", "start", "help"]
+    assert "मेनू" in MENUS["main_menu"].trigger_keywords
     assert body("main_menu") == "Welcome! How can we help you today?"
     assert choices("main_menu") == [
         ("track_order", "Track Order", None),
@@ -44,7 +47,7 @@ def test_the_support_menu():
 
 def test_the_catalogue():
     menu = MENUS["product_catalog"]
-    assert menu.trigger_keywords == ["order", "buy", "purchase", "products"]
+    assert menu.trigger_keywords[:4] == ["order", "buy", "purchase", "products"]
     assert body("product_catalog") == "🛍️ What would you like to order?"
     assert menu.menu_structure["action"]["button"] == "View Products"
     assert {
@@ -89,12 +92,23 @@ def test_products_have_other_names(word, sku):
 
 
 @pytest.mark.parametrize("name", MENUS)
-def test_menus_keep_whatsapps_limits(name):
+def test_menus_say_the_same_in_hindi(name):
+    ours, hindi = choices(name), choices(name, "hi")
+    assert [id for id, *_ in hindi] == [id for id, *_ in ours]
+    prices = [[(what or "").split(" - ")[0] for *_, what in each] for each in (ours, hindi)]
+    assert prices[0] == prices[1]
+
+
+@pytest.mark.parametrize("language", [None, "hi"])
+@pytest.mark.parametrize("name", MENUS)
+def test_menus_keep_whatsapps_limits(name, language):
     """https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages"""
-    structure = MENUS[name].menu_structure
-    assert structure["type"] == MENUS[name].template_type
+    menu = MENUS[name]
+    structure = menu.translations[language] if language else menu.menu_structure
+    assert structure["type"] == menu.template_type
     most, title_limit = (3, 20) if structure["type"] == "button" else (10, 24)
-    assert 1 <= len(choices(name)) <= most
-    assert all(len(title) <= title_limit for _, title, _ in choices(name))
-    assert all(len(description or "") <= 72 for _, _, description in choices(name))
+    tapped = choices(name, language)
+    assert 1 <= len(tapped) <= most
+    assert all(len(title) <= title_limit for _, title, _ in tapped)
+    assert all(len(description or "") <= 72 for _, _, description in tapped)
     assert len(structure["action"].get("button", "")) <= 20
