@@ -41,7 +41,7 @@ class Pump:
             try:
                 await self._turn(Turn(claim))
             except Exception as error:
-                # Burying failed, or giving back: this runner must go on, and nobody may wait for it.
+                # Burying failed, or giving back: this runner goes on, and nobody waits for it.
                 logger.error("message %s: %s", claim.row, type(error).__name__)
                 await self._worker.give_back(claim, type(error).__name__, outage=True)
 
