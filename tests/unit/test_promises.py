@@ -11,6 +11,7 @@ import yaml
 import settings
 from actions.turn import ShopAction
 from settings import ROOT
+from shop import languages
 from shop.orders import find  # noqa: F401 (shop imports without a database)
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
@@ -56,7 +57,44 @@ def test_buttons_fit_into_one_message_of_whatsapp() -> None:
         for variation in variations:
             titles = [button["title"] for button in variation.get("buttons", [])]
             assert len(titles) <= 3, name
-            assert all(len(title) <= 20 for title in titles), name
+            assert all(longest_count(title) <= 20 for title in titles), name
+            assert longest_count(variation["text"]) <= 1024, name
+
+
+def longest_count(text: str) -> int:
+    """Characters as whoever counts most has them: in UTF-16, or as code points."""
+    return max(len(text), len(text.encode("utf-16-le")) // 2)
+
+
+def by_language(name: str) -> dict[str, dict]:
+    """The variations of a response; the one without a condition is the default language's."""
+    return {
+        next(
+            (each["value"] for each in variation.get("condition", [])), languages.DEFAULT
+        ): variation
+        for variation in RESPONSES[name]
+    }
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_every_response_is_said_in_every_language(name: str) -> None:
+    said = by_language(name)
+    assert set(said) == set(languages.served())
+    assert len(said) == len(RESPONSES[name])
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_all_languages_say_the_same(name: str) -> None:
+    """The same values are filled in, and the same can be tapped."""
+    values, taps = [], []
+    for variation in by_language(name).values():
+        buttons = variation.get("buttons", [])
+        words = [variation["text"], *(button["title"] for button in buttons)]
+        values.append(sorted(re.findall(r"\{\w+\}", " ".join(words))))
+        taps.append(sorted(button["payload"] for button in buttons))
+    assert all(each == values[0] for each in values)
+    assert all(each == taps[0] for each in taps)
+    assert len({variation["text"] for variation in by_language(name).values()}) == len(values)
 
 
 def test_every_payload_is_an_intent_of_the_domain() -> None:
