@@ -56,6 +56,7 @@ class Settings(BaseSettings):
         80, gt=0, description="how fast the shop's number may send; Meta's default is 80"
     )
     rasa_port: int = Field(5006, ge=1, le=65535, description="first Rasa worker, behind the trays")
+    rasa_workers: int = Field(1, ge=1, le=64, description="how many of them, on ports in a row")
 
     emulated: bool = Field(False, init=False)
 

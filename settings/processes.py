@@ -37,14 +37,20 @@ def slow(settings: Settings) -> list[Process]:
         "ACTIONS_PORT",
         "/health",
     )
-    rasa = Process(
-        "rasa",
-        ("rasa", "run", "--interface", "127.0.0.1", "--port", str(settings.rasa_port)),
-        settings.rasa_port,
+    workers = [rasa(settings, number) for number in range(settings.rasa_workers)]
+    return [*workers, actions, *([emulator(settings)] if settings.emulated else [])]
+
+
+def rasa(settings: Settings, number: int) -> Process:
+    """One of the Rasa workers, which share nothing but the trays: on RASA_PORT, the next, ..."""
+    port = settings.rasa_port + number
+    return Process(
+        f"rasa-{number + 1}" if number else "rasa",
+        ("rasa", "run", "--interface", "127.0.0.1", "--port", str(port)),
+        port,
         "RASA_PORT",
         "/",
     )
-    return [rasa, actions, *([emulator(settings)] if settings.emulated else [])]
 
 
 def quick(settings: Settings) -> list[Process]:
