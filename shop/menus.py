@@ -4,76 +4,57 @@ import copy
 import re
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop import catalogue
+from shop import catalogue, live_menus
+from shop.menu_fitness import Interactive, Menu, Written, keep_options, options_of
+from shop.menu_names import CATALOGUE, MAIN, SUPPORT, for_everybody, for_tier, product_sku
 from shop.money import rupees
-from storage.models import Product, WorkflowTemplate
+from storage.models import Product
 
-Interactive = dict[str, Any]
-
-MAIN = "main_menu"
-CATALOGUE = "product_catalog"
-SUPPORT = "support_menu"
+__all__ = [
+    "CATALOGUE", "MAIN", "SUPPORT", "Interactive", "Menu", "find", "in_language", "options",
+    "options_of", "product_sku", "shown",
+]  # fmt: skip
 
 _PRICE = re.compile(r"(₹|Rs\.?)\s?[\d,]+(\.\d+)?")
 
 
-def product_sku(reply_id: str) -> str:
-    """The sku that a reply id may name: `coffee`, or `prod_coffee` as some menus write it."""
-    return reply_id.removeprefix("prod_")
+def find(session: Session, name: str, tier: str | None = None) -> Menu | None:
+    """The active menu with this name; the tier's own one (`main_menu@gold`) where there is one."""
+    menus, plain = live_menus.current(session).menus, for_everybody(name)
+    own = menus.get(for_tier(plain, tier)) if tier else None
+    return own or menus.get(plain)
 
 
-def find(session: Session, name: str) -> WorkflowTemplate | None:
-    """The active menu with this name."""
-    return session.scalars(
-        select(WorkflowTemplate).where(
-            WorkflowTemplate.template_name == name, WorkflowTemplate.is_active
-        )
-    ).first()
-
-
-def shown(session: Session, name: str, language: str | None = None) -> Interactive | None:
+def shown(
+    session: Session, name: str, language: str | None = None, tier: str | None = None
+) -> Interactive | None:
     """The menu as Meta's `interactive` object; None when there is no such menu.
 
-    It is in the language where the menu is translated, else as the owner wrote it. Rows and
-    buttons that name a product say its current price where the menu writes one, and are left out
-    while it is not available.
+    It is the tier's own where there is one, and in the language where it is translated, else as
+    the owner wrote it. Rows and buttons that name a product say its current price where the menu
+    writes one, and are left out while it is not available.
     """
-    menu = find(session, name)
+    menu = find(session, name, tier)
     if menu is None:
         return None
     interactive = copy.deepcopy(in_language(menu, language))
-    offered = options_of(interactive)
-    products = catalogue.by_sku(session, [product_sku(option["id"]) for option in offered])
-    action = interactive.get("action", {})
-    if "buttons" in action:
-        action["buttons"] = [b for b in action["buttons"] if _offer(b.get("reply", {}), products)]
-    for section in action.get("sections", []):
-        section["rows"] = [row for row in section.get("rows", []) if _offer(row, products)]
-    if "sections" in action:
-        action["sections"] = [section for section in action["sections"] if section["rows"]]
+    skus = [product_sku(option["id"]) for option in options_of(interactive)]
+    products = catalogue.by_sku(session, skus)
+    keep_options(interactive, lambda option: _offer(option, products))
     return interactive
 
 
-def in_language(menu: WorkflowTemplate, language: str | None) -> Interactive:
+def in_language(menu: Written, language: str | None) -> Interactive:
     """The menu's structure in a language; the owner's own where there is no translation."""
     translated = (menu.translations or {}).get(language or "")
     return translated if isinstance(translated, dict) and translated else menu.menu_structure
 
 
-def options(menu: WorkflowTemplate) -> list[dict[str, Any]]:
+def options(menu: Written) -> list[dict[str, Any]]:
     """What can be tapped on a menu, in order: each has an `id` and a `title`."""
     return options_of(menu.menu_structure)
-
-
-def options_of(interactive: Interactive) -> list[dict[str, Any]]:
-    """The same of an `interactive` object."""
-    action = interactive.get("action", {})
-    replies = [button.get("reply", {}) for button in action.get("buttons", [])]
-    rows = [row for section in action.get("sections", []) for row in section.get("rows", [])]
-    return [option for option in [*replies, *rows] if "id" in option]
 
 
 def _offer(option: dict[str, Any], products: dict[str, Product]) -> bool:

@@ -3,7 +3,13 @@
 from storage.models.base import Base
 from storage.models.customers import ConversationState, Subscription, UserProfile
 from storage.models.events import events
-from storage.models.menus import Change, TemplateType, WorkflowTemplate, WorkflowTemplateVersion
+from storage.models.menus import (
+    Change,
+    MenuProblem,
+    TemplateType,
+    WorkflowTemplate,
+    WorkflowTemplateVersion,
+)
 from storage.models.messages import Direction, WhatsappMessage
 from storage.models.notices import MediaFile, NoticeState, OrderNotice
 from storage.models.orders import Order, OrderStatus, Ticket
@@ -30,6 +36,7 @@ __all__ = [
     "LoginAttempt",
     "MediaFile",
     "MenuDraft",
+    "MenuProblem",
     "NoticeState",
     "Order",
     "OrderNotice",

@@ -66,3 +66,21 @@ class WorkflowTemplateVersion(Base):
     translations: Mapped[Json]
     changed_by: Mapped[str]
     changed_at: Mapped[Now]
+
+
+class MenuProblem(Base):
+    """Why an active menu is not shown as it stands in its table; gone when it is mended.
+
+    `version` is the one that is wrong; `is_shown` says whether an older one stands in for it, or
+    what of it can be shown. Written by whatever process reads the menus (shop/menu_reports.py).
+    """
+
+    __tablename__ = "menu_problems"
+
+    # No foreign key: menus may be truncated.
+    template_id: Mapped[UUID] = mapped_column(primary_key=True)
+    template_name: Mapped[str]
+    version: Mapped[int | None]
+    reason: Mapped[str]
+    is_shown: Mapped[bool]
+    found_at: Mapped[Now]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.models import Base, Product, SeedApplied, WorkflowTemplate
@@ -59,9 +59,22 @@ def sow(connection: Connection) -> None:
     stays deleted: what counts is whether the seed was ever applied, not whether its row is there.
     """
     for menu in menus():
-        _sow_one(connection, WorkflowTemplate, menu.template_name, asdict(menu))
+        free = {"trigger_keywords": _free_keywords(connection, menu)}
+        _sow_one(connection, WorkflowTemplate, menu.template_name, {**asdict(menu), **free})
     for product in products():
         _sow_one(connection, Product, product.sku, asdict(product))
+
+
+def _free_keywords(connection: Connection, menu: MenuSeed) -> list[str]:
+    """The menu's keywords without those that the owner gave to other menus."""
+    free = """
+        SELECT word FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS own (word, place)
+        WHERE NOT EXISTS (
+            SELECT FROM workflow_templates, unnest(trigger_keywords) AS taken
+            WHERE is_active AND keyword_form(taken) = keyword_form(word))
+        ORDER BY place
+    """
+    return list(connection.scalars(text(free), {"words": menu.trigger_keywords}))
 
 
 def _sow_one(connection: Connection, model: type[Base], name: str, row: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from shop import keywords, menus
+from shop import keywords, live_menus, menus
 from shop.reply_ids import Meaning, resolve
 from storage.models import Product, WorkflowTemplate
 
@@ -30,6 +30,8 @@ def test_what_is_sold_out_is_not_offered(session: Session) -> None:
 
 def test_an_inactive_menu_is_none(session: Session) -> None:
     session.execute(update(WorkflowTemplate).values(is_active=False))
+    session.commit()
+    live_menus.of(session).refresh()
     assert menus.shown(session, "main_menu") is None
     assert keywords.read(session) == {}
 

@@ -1,0 +1,78 @@
+"""What a reply id means, given what there is: an intent and its entity. Asks no database."""
+
+import json
+from collections.abc import Container
+from dataclasses import dataclass, field
+from functools import cache
+
+import yaml
+
+from settings import ROOT
+from shop.menu_names import CATALOGUE, SUPPORT, for_everybody, product_sku
+from shop.tickets import CATEGORIES
+
+# The one entity that an intent takes after a colon: `track_order:ORD-48213`.
+ENTITY_OF = {
+    "new_order": "product",
+    "inform_quantity": "quantity",
+    "track_order": "order_id",
+    "cancel_order": "order_id",
+    "show_menu": "menu",
+    "edit_order": "product",
+    "remove_item": "product",
+    "change_language": "language",
+}
+
+_JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """An intent with its entities, as a tap or a keyword says them."""
+
+    intent: str
+    entities: dict[str, str] = field(default_factory=dict)
+
+    def as_text(self) -> str:
+        """Rasa's `/intent{...}`."""
+        return f"/{self.intent}{json.dumps(self.entities) if self.entities else ''}"
+
+
+@cache
+def intents() -> frozenset[str]:
+    """The intents of the domain."""
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    listed = domain["intents"]
+    return frozenset(next(iter(one)) if isinstance(one, dict) else one for one in listed)
+
+
+def meaning(reply_id: str, menus: Container[str], skus: Container[str]) -> Meaning | None:
+    """The meaning of a reply id in the order of DESIGN.md 5; None when it leads nowhere."""
+    intent, _, value = reply_id.partition(":")
+    if intent == "more" and value:
+        return _page(value)
+    if intent in intents() and (not value or intent in ENTITY_OF):
+        return Meaning(intent, {ENTITY_OF[intent]: value} if value else {})
+    if reply_id in menus:
+        return opening(reply_id)
+    sku = product_sku(reply_id)
+    if sku in skus:
+        return Meaning("new_order", {"product": sku})
+    if reply_id in CATEGORIES:
+        return Meaning(CATEGORIES[reply_id])
+    return None
+
+
+def _page(value: str) -> Meaning:
+    """The row *More* of a long menu: `more:product_catalog:2` is its second page."""
+    menu, _, page = value.rpartition(":")
+    opens = opening(menu)
+    return Meaning(opens.intent, {**opens.entities, "page": page})
+
+
+def opening(menu: str) -> Meaning:
+    """What opens a menu: the catalogue is a wish to order, the support menu one for help."""
+    name = for_everybody(menu)
+    if name in _JOURNEY_OF:
+        return Meaning(_JOURNEY_OF[name])
+    return Meaning("show_menu", {"menu": name})
