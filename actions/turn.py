@@ -103,7 +103,8 @@ class Turn:
 
     def show_menu(self, name: str, page: int = 1) -> bool:
         """Shows a page of a menu: complete on WhatsApp, as text with buttons elsewhere."""
-        interactive = menus.shown(self.session, name, self.language)
+        tier = self.customer.customer_tier if self.customer else None
+        interactive = menus.shown(self.session, name, self.language, tier)
         if interactive is None:
             return False
         if self.tracker.get_latest_input_channel() == "whatsapp":
