@@ -64,14 +64,21 @@ class LiveCatalogue:
             pause.wait(SECONDS_BETWEEN_READS)
 
     def _read(self) -> None:
-        self._connection = self._connection or _connect()
-        if self._connection is None:
+        try:
+            rows = self._rows()
+        except psycopg.OperationalError:  # it was restarted, perhaps, and is there again
+            self._close()
+            rows = self._rows()
+        if rows is None:
             return
-        rows = self._connection.execute(_PRODUCTS).fetchall()
         catalogue = Catalogue(tuple(Product(sku, name, tuple(a)) for sku, name, a in rows))
         if catalogue != self._current:
             catalogue.prepare()
             self._current = catalogue
+
+    def _rows(self) -> list[tuple[str, str, list[str]]] | None:
+        self._connection = self._connection or _connect()
+        return self._connection.execute(_PRODUCTS).fetchall() if self._connection else None
 
     def _close(self) -> None:
         if self._connection is not None:

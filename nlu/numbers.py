@@ -6,12 +6,13 @@ from typing import Literal, NamedTuple
 
 from nlu.vocabulary import vocabulary
 
-_WHOLE = re.compile(r"([-−–]?)(\d+|\d{1,3}(?:,\d{2,3})+)(?:\.0+)?")
+_WHOLE = re.compile(r"([-−–]?)(\d{1,15}|\d{1,3}(?:,\d{2,3})+)(?:\.0+)?")
 _NOT_WHOLE = re.compile(r"[-−–]?\d*[.,]\d+|[1-3][/⁄][2-4]")
 _TENS = range(20, 100, 10)
 _MINUS = {"minus", "negative"}
 _ALTERNATIVE = {"-", "–", "or", "ya", "या"}
 _HUNDRED, _DOZEN = 100, 12
+_BEYOND_COUNTING = 10**9
 _ARTICLES = {"a", "an", "another", "single"}
 
 # "do" is two or "give": a homograph.
@@ -96,7 +97,8 @@ def _count(words: Sequence[str], at: int) -> Number | None:
         return _spelled(words, at)
     if word not in vocabulary().only_before_a_product:
         return None
-    behind = _count(words, at + 1) if word in {"a", "an"} else None
+    counts_more = word in {"a", "an"} and _word(words, at + 1) not in _ARTICLES
+    behind = _count(words, at + 1) if counts_more else None
     if behind and behind.value != 1:
         return behind._replace(first=at)
     kind: Kind = "article" if word in _ARTICLES else "homograph"
@@ -119,6 +121,8 @@ def _next_step(words: Sequence[str], number: Number) -> Number | None:
     joined = _word(words, at) in {"and", "-"}
     if joined and begun:
         at += 1
+    if value > _BEYOND_COUNTING:
+        return None
     add = vocabulary().numbers.get(_word(words, at))
     if add is not None and (not begun or _leaves_room(value, add)):
         return number._replace(last=at + 1, value=value + add)

@@ -43,7 +43,8 @@ def read_order(
     forwards = _pairs(gaps, products, numbers, (_counts_next, _counts_previous))
     backwards = _pairs(gaps, products, numbers, (_counts_previous, _counts_next))
     pairs = backwards if len(backwards) > len(forwards) else forwards
-    free = [number for number in numbers if number.sure and number not in pairs.values()]
+    given = set(pairs.values())
+    free = [number for number in numbers if number.sure and number not in given]
     if len(products) == len(free) == 1 and not pairs:
         pairs = {products[0]: free[0]}
     lines = [Line(product, pairs.get(product)) for product in products]
@@ -59,13 +60,22 @@ def _pairs(
 ) -> Pairs:
     """Gives each product a number, by the first reading before the second."""
     pairs: Pairs = {}
+    given: set[Number] = set()
     for reading in readings:
         for product in products:
-            free = [number for number in numbers if number not in pairs.values()]
-            fitting = [number for number in free if reading(gaps, number, product)]
-            if fitting and product not in pairs:
+            if product in pairs:
+                continue
+            near = [number for number in numbers if _is_near(number, product)]
+            fitting = [n for n in near if n not in given and reading(gaps, n, product)]
+            if fitting:
                 pairs[product] = fitting[-1]
+                given.add(fitting[-1])
     return pairs
+
+
+def _is_near(number: Number, product: Mention) -> bool:
+    gap = max(product.first - number.last, number.first - product.last)
+    return gap <= _LONGEST_REACH
 
 
 def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
@@ -76,7 +86,7 @@ def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
     known = vocabulary()
     if number.kind == "homograph":
         return all(word in known.measures for word in between)
-    return len(between) <= _LONGEST_REACH and known.borders.isdisjoint(between)
+    return known.borders.isdisjoint(between)
 
 
 def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> bool:
@@ -107,6 +117,10 @@ def _is_ordered(words: Sequence[str], product: Mention, products: Sequence[Menti
     before = words[product.first - 1] if product.first else ""
     earlier = words[max(0, product.first - 2) : product.first]
     after = words[product.last] if product.last < len(words) else ""
+    if product.weak and not _ends_name(after):
+        return False
+    if before == "of" and not known.extras.isdisjoint(earlier):
+        return False
     replaced = before in {"of", "than", "with"} and any(w in known.instead_of for w in earlier)
     extra = before == "extra" and product is not products[0] and not _is_digit(earlier)
     unwanted = before in known.no_line_after
@@ -117,6 +131,13 @@ def _is_line(line: Line, pairs: Pairs) -> bool:
     """A weak name needs a number; a product named again beside its line is no second line."""
     counted = {product.sku for product in pairs}
     return line.quantity is not None or not (line.product.weak or line.product.sku in counted)
+
+
+def _ends_name(word: str) -> bool:
+    """Whether no noun follows: "two hot lattes" are no Hot Chocolates."""
+    known = vocabulary()
+    speaks = any(letter.isalpha() for letter in word)
+    return not speaks or word in known.borders | known.measures | known.courtesy
 
 
 def _is_digit(words: Sequence[str]) -> bool:

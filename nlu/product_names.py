@@ -73,7 +73,10 @@ def _names(product: Product) -> Iterator[Phrase]:
 
 
 def _aliases(product: Product) -> Iterator[Phrase]:
-    yield from (_words(name) for name in (product.sku.replace("_", " "), *product.aliases))
+    for name in (product.name, product.sku.replace("_", " "), *product.aliases):
+        words = _words(name)
+        yield words
+        yield tuple(word for word in words if any(letter.isalnum() for letter in word))
 
 
 def _joined(product: Product) -> Iterator[Phrase]:

@@ -39,6 +39,8 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
     after = words[number.last] if number.last < len(words) else ""
     starts = {product.first: product for product in products}
     followed = number.last in starts
+    if after == ")" and before != "(":  # "1) coffee 2) tea" numbers its lines
+        return False
     if before in known.no_quantity_after or after in known.no_quantity_before:
         return False
     if before in known.no_quantity_after_unless_product and not followed:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_SHORTEST_TO_CORRECT = 4
+_SHORTEST_TO_CORRECT, _LONGEST_TO_CORRECT = 4, 30
 # Longest word (in letters) up to which so many slips are forgiven.
-_SLIPS = ((7, 1), (11, 2), (99, 3))
+_SLIPS = ((7, 1), (11, 2), (_LONGEST_TO_CORRECT, 3))
 # People write by ear: each pair makes two spellings that sound alike the same.
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
@@ -59,12 +59,14 @@ def sound(word: str) -> str:
 
 
 def correctable(word: str) -> bool:
-    """Whether a word is long enough to tell a slip from another word."""
-    return len(word) >= _SHORTEST_TO_CORRECT and not any(letter.isdigit() for letter in word)
+    """Whether a word is long enough to tell a slip from another word, and still a word."""
+    return _SHORTEST_TO_CORRECT <= len(word) <= _LONGEST_TO_CORRECT and not any(
+        letter.isdigit() for letter in word
+    )
 
 
 def closest(word: str, known: Collection[str]) -> str | None:
-    """The known word that a misspelled one most probably means, or None.
+    """The known word that a misspelled but correctable one most probably means, or None.
 
     How many slips are forgiven grows with the length; a different first letter counts as one more.
     """

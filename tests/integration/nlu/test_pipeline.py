@@ -1,0 +1,85 @@
+"""Our components in Rasa's graph: trained on a few lines, asked through Rasa's own agent."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from rasa.core.agent import Agent
+from rasa.model_training import train_nlu
+
+import settings
+from nlu.live_catalogue import keep_to_seeds
+
+EXAMPLES = {
+    "greet": ["hi", "hello", "good morning", "hey there", "namaste", "how are you"],
+    "track_order": ["where is my order", "track my order", "order status", "mera order kahan hai"],
+    "new_order": ["i want coffee", "two teas please", "order food", "3 samosas", "chai chahiye"],
+    "faq_price": ["how much is a coffee", "price of tea", "what does it cost", "kitne ka hai"],
+    "out_of_scope": ["who won the match", "tell me a joke", "weather today", "bitcoin price"],
+}
+
+
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> Agent:
+    directory = tmp_path_factory.mktemp("model")
+    data = {
+        "version": "3.1",
+        "nlu": [
+            {"intent": intent, "examples": "".join(f"- {line}\n" for line in lines)}
+            for intent, lines in EXAMPLES.items()
+        ],
+    }
+    (directory / "nlu.yml").write_text(yaml.safe_dump(data, allow_unicode=True))
+    keep_to_seeds()
+    model = train_nlu(
+        config=str(settings.ROOT / "config.yml"),
+        nlu_data=str(directory / "nlu.yml"),
+        output=str(directory),
+    )
+    return Agent.load(str(Path(model)))
+
+
+def parse(agent: Agent, text: str) -> dict[str, Any]:
+    return asyncio.run(agent.parse_message(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("hello", "greet"),
+        ("where is my order?", "track_order"),
+        ("2", "inform_quantity"),
+        ("ORD-48213", "track_order"),
+        ("coffee", "new_order"),
+        ("bhaiya 2 samsoa bhejo", "new_order"),
+        ("how much is a coffee", "faq_price"),
+    ],
+)
+def test_intents(agent: Agent, text: str, intent: str) -> None:
+    parsed = parse(agent, text)
+    assert parsed["intent"]["name"] == intent
+    assert parsed["understanding"]["band"] == "act"
+
+
+def test_entities_come_with_the_intent(agent: Agent) -> None:
+    parsed = parse(agent, "2 coffees and a samosa")
+    found = [(e["entity"], e["value"], e["group"]) for e in parsed["entities"]]
+    assert found == [
+        ("quantity", 2, "1"),
+        ("product", "coffee", "1"),
+        ("quantity", 1, "2"),
+        ("product", "samosa", "2"),
+    ]
+
+
+def test_what_is_not_ours_is_not_acted_on(agent: Agent) -> None:
+    parsed = parse(agent, "who won the football match")
+    assert parsed["intent"]["name"] in {"nlu_fallback", "out_of_scope"}
+    assert parsed["understanding"]["band"] != "act"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "👍", "?" * 3000])
+def test_nothing_breaks_it(agent: Agent, text: str) -> None:
+    parse(agent, text)

@@ -1,0 +1,74 @@
+"""The figures of `make evaluate`, on answers made up for them."""
+
+from pathlib import Path
+
+import pytest
+
+from nlu.evaluation.comparison import compare
+from nlu.evaluation.figures import figures, right
+from nlu.evaluation.messages import Expected, read_messages
+from nlu.evaluation.model import Answer
+from nlu.evaluation.page import write_page
+
+MESSAGES = """
+new_order:
+  - {text: 2 chai and a samosa, lines: [tea 2, samosa 1]}
+  - {text: hungry, also: [show_menu]}
+out_of_scope:
+  - who won
+  - sing
+"""
+
+
+def answer(best: str, confidence: float, acts: bool = True, **more: object) -> Answer:
+    defaults = {"likely": (), "lines": (), "loose": (), "milliseconds": 5.0}
+    return Answer(best if acts else None, best, confidence, **(defaults | more))
+
+
+@pytest.fixture
+def messages(tmp_path: Path) -> list[Expected]:
+    (tmp_path / "messages.yml").write_text(MESSAGES)
+    return read_messages(tmp_path / "messages.yml")
+
+
+ANSWERS = [
+    answer("new_order", 0.9, lines=(("samosa", 1), ("tea", 2))),
+    answer("show_menu", 0.4, acts=False, likely=("show_menu", "thank")),
+    answer("greet", 0.1, acts=False),
+    answer("thank", 0.8),
+]
+
+
+def test_messages(messages: list[Expected]) -> None:
+    assert messages[0].lines == (("tea", 2), ("samosa", 1))
+    assert messages[1].accepts("show_menu")
+    assert messages[2] == Expected("who won", "out_of_scope")
+
+
+def test_figures(messages: list[Expected]) -> None:
+    found = figures(messages, ANSWERS)
+    assert (found.accuracy, found.accuracy_lenient) == (0.5, 1.0)
+    assert (found.lines_exact, found.entity_f1) == (1.0, 1.0)
+    assert (found.rejected, found.lost, found.lost_beyond_asking) == (0.5, 0.5, 0.0)
+    assert found.auroc == 0.75
+
+
+def test_what_is_right(messages: list[Expected]) -> None:
+    assert [right(m, a) for m, a in zip(messages, ANSWERS, strict=True)] == [
+        True, True, True, False,
+    ]  # fmt: skip
+
+
+def test_the_page_names_the_worst_mistake_first(messages: list[Expected]) -> None:
+    page = write_page(messages, ANSWERS, figures(messages, ANSWERS), "understanding.png")
+    assert "| sing | out_of_scope | thank | 0.80 |" in page
+    assert "understanding.png" in page
+
+
+@pytest.mark.parametrize(
+    ("only_new", "only_old", "worse"), [(0, 0, False), (5, 9, False), (2, 20, True), (9, 1, False)]
+)
+def test_worse_is_worse_beyond_noise(only_new: int, only_old: int, worse: bool) -> None:
+    new = [True] * only_new + [False] * only_old
+    old = [False] * only_new + [True] * only_old
+    assert compare(new, old).worse is worse
