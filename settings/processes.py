@@ -62,7 +62,10 @@ def quick(settings: Settings) -> list[Process]:
         "BOT_PORT",
         "/webhooks/whatsapp/",
     )
-    return [webhook, Process("sender", _module("connectors.whatsapp.sender"))]
+    console = Process(
+        "console", _module("console"), settings.console_port, "CONSOLE_PORT", "/login"
+    )
+    return [webhook, Process("sender", _module("connectors.whatsapp.sender")), console]
 
 
 def emulator(settings: Settings) -> Process:

@@ -121,8 +121,23 @@ def announce(configured: Settings) -> None:
     say("Ready.")
     if configured.emulated:
         say(f'  phone    http://127.0.0.1:{configured.emulator_port}  (write "hi")')
+    say(f"  console  http://127.0.0.1:{configured.console_port}")
+    if link := first_owner_link():
+        say(f"           nobody can log in yet; open this once: {link}")
     say(f"  webhook  {bot}")
     say("  logs     logs/    Ctrl-C ends everything")
+
+
+def first_owner_link() -> str:
+    """The link that makes the console's first owner; empty where somebody can log in."""
+    asked = subprocess.run(
+        [sys.executable, "-m", "console.first_owner"],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    return asked.stdout.strip()
 
 
 def say(line: str) -> None:
