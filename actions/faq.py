@@ -4,9 +4,30 @@ from rasa_sdk.events import EventType
 
 from actions.slips import open_slip, summary
 from actions.turn import ShopAction, Turn
-from shop import catalogue
+from shop import answers, catalogue
 from shop.money import rupees
 from storage.models import Product
+
+# By intent: the topic in the owner's table, and what is said where it has no answer.
+TOPICS = {
+    "faq_hours": ("hours", "utter_hours"),
+    "faq_delivery": ("delivery_area", "utter_delivery_area"),
+    "faq_payment": ("payment", "utter_payment_ways"),
+}
+
+
+class FaqAnswer(ShopAction):
+    """The owner's answer to a common question."""
+
+    called = "action_faq_answer"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        topic, otherwise = TOPICS[turn.intent or "faq_hours"]
+        if answer := answers.answer(turn.session, topic, turn.language):
+            turn.dispatcher.utter_message(text=answer)
+        else:
+            turn.say(otherwise)
+        return []
 
 
 class FaqPrice(ShopAction):

@@ -1,5 +1,6 @@
 """The tables, as SQLAlchemy models; the migrations make them, a test keeps both alike."""
 
+from storage.models.answers import FaqAnswer
 from storage.models.base import Base
 from storage.models.customers import ConversationState, Subscription, UserProfile
 from storage.models.events import events
@@ -33,6 +34,7 @@ __all__ = [
     "Change",
     "ConversationState",
     "Direction",
+    "FaqAnswer",
     "LoginAttempt",
     "MediaFile",
     "MenuDraft",

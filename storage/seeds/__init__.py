@@ -9,7 +9,7 @@ import yaml
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.models import Base, Product, SeedApplied, WorkflowTemplate
+from storage.models import Base, FaqAnswer, Product, SeedApplied, WorkflowTemplate
 
 DIRECTORY = Path(__file__).parent
 
@@ -39,6 +39,16 @@ class ProductSeed:
     position: int
 
 
+@dataclass(frozen=True)
+class AnswerSeed:
+    """A row of `faq_answers`; its place in the file is its position."""
+
+    topic: str
+    answer: str
+    translations: dict[str, str]
+    position: int
+
+
 def menus() -> list[MenuSeed]:
     """The menus of storage/seeds/menus.yml."""
     return [MenuSeed(**entry) for entry in _read("menus.yml")]
@@ -52,6 +62,12 @@ def products() -> list[ProductSeed]:
     ]
 
 
+def answers() -> list[AnswerSeed]:
+    """The answers of storage/seeds/answers.yml, in the order of the file."""
+    entries = enumerate(_read("answers.yml"), start=1)
+    return [AnswerSeed(**entry, position=position) for position, entry in entries]
+
+
 def sow(connection: Connection) -> None:
     """Puts in each seed once and for all.
 
@@ -63,6 +79,8 @@ def sow(connection: Connection) -> None:
         _sow_one(connection, WorkflowTemplate, menu.template_name, {**asdict(menu), **free})
     for product in products():
         _sow_one(connection, Product, product.sku, asdict(product))
+    for answer in answers():
+        _sow_one(connection, FaqAnswer, answer.topic, asdict(answer))
 
 
 def _free_keywords(connection: Connection, menu: MenuSeed) -> list[str]:
