@@ -53,6 +53,16 @@ def listing(
     return _checked("list", body, {"button": button, "sections": shown}, header, footer)
 
 
+def body(interactive: Json) -> Interactive:
+    """The message as a request to WhatsApp without `to`, the way `trays.inbox.enqueue` takes it."""
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "type": "interactive",
+        "interactive": dict(interactive),
+    }
+
+
 def _row(choice: str, title: str, description: str | None = None) -> dict[str, str]:
     row = {"id": choice, "title": title}
     return {**row, "description": description} if description else row
