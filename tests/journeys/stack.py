@@ -1,4 +1,9 @@
-"""The whole stack, started once: what `make run` starts, on free ports and its own database."""
+"""The whole stack, started once: what `make run` starts, on free ports and its own database.
+
+It is set up as for a real number: the emulator runs outside, as the Graph API that WHATSAPP_API_URL
+names, and knows secrets of its own. What `make run` does without any setting is told by
+tests/journeys/test_make_run.py.
+"""
 
 import os
 import signal
@@ -21,6 +26,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PORTS = ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
 APP_SECRET = "journeys-app-secret"
 VERIFY_TOKEN = "journeys-verify-token"
+SECRETS = {
+    "WHATSAPP_APP_SECRET": APP_SECRET,
+    "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
+    "WHATSAPP_ACCESS_TOKEN": "journeys-access-token",
+    "WHATSAPP_PHONE_NUMBER_ID": "100000000000001",
+}
 
 
 @dataclass
@@ -29,7 +40,7 @@ class Stack:
 
     database_url: str
     ports: dict[str, int]
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | None
 
     @property
     def emulator(self) -> str:
@@ -64,28 +75,41 @@ class Stack:
 def running(database_url: str, **environment: str) -> Iterator[Stack]:
     """Starts the stack and waits until it says that it is ready; ends it at the end."""
     ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
+    numbers = {name: str(port) for name, port in ports.items()}
+    stack = Stack(database_url, ports, None)
+    with outside_api(stack, numbers):
+        address = {"WHATSAPP_API_URL": stack.emulator, "DATABASE_URL": database_url}
+        stack.process = subprocess.Popen(
+            [sys.executable, "-m", "settings.run"],
+            cwd=ROOT,
+            env={**os.environ, **SECRETS, **numbers, **address, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            wait_until_ready(stack.process)
+            yield stack
+        finally:
+            stack.process.send_signal(signal.SIGTERM)
+            stack.process.wait(60)
+
+
+@contextmanager
+def outside_api(stack: "Stack", ports: dict[str, str]) -> Iterator[None]:
+    """Somebody else's Graph API: the emulator, in a process of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "settings.run"],
+        [sys.executable, "-m", "emulator"],
         cwd=ROOT,
-        env={
-            **os.environ,
-            "DATABASE_URL": database_url,
-            "WHATSAPP_APP_SECRET": APP_SECRET,
-            "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
-            **{name: str(port) for name, port in ports.items()},
-            **environment,
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
+        env={**os.environ, **SECRETS, **ports, "EMULATOR_WEBHOOK_URL": stack.webhook},
+        stdout=subprocess.DEVNULL,
     )
     try:
-        wait_until_ready(process)
-        yield Stack(database_url, ports, process)
+        yield
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        process.terminate()
+        process.wait(20)
 
 
 def wait_until_ready(process: subprocess.Popen[str]) -> None:

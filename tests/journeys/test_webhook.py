@@ -120,7 +120,7 @@ def test_profiles_and_receipts_are_kept(asha: Customer) -> None:
     asha.message_becomes(asha.last["id"], "read")
     [sent] = asha.messages("outgoing")
     assert sent["status"] == "read"
-    assert sent["sent_at"] and sent["delivered_at"] and sent["read_at"]
+    assert all(sent[moment] for moment in ("sent_at", "delivered_at", "read_at"))
 
 
 def test_a_message_is_marked_read_while_it_is_answered(asha: Customer) -> None:

@@ -1,0 +1,95 @@
+"""`make run` as a newcomer types it: no setting but the ports, the embedded PostgreSQL, twice."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+import settings
+from tests.journeys.stack import PORTS, ROOT, children, eventually, free_ports
+
+ASHA = "919800000001"
+
+
+@pytest.fixture
+def checkout() -> Iterator[Path]:
+    """A checkout of its own, at a path of its own and hence with a database of its own."""
+    directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-checkout-"))
+    copy = directory / "shop"
+    left_out = shutil.ignore_patterns(".git", ".rasa", "logs", "results", "__pycache__", ".env")
+    shutil.copytree(ROOT, copy, ignore=left_out)
+    # As git leaves it: the model, which is trained already, is the newest file.
+    for model in (copy / "models").glob("*.tar.gz"):
+        model.touch()
+    yield copy
+    shutil.rmtree(directory)
+
+
+@contextmanager
+def make_run(checkout: Path, ports: dict[str, str]) -> Iterator[str]:
+    """Runs it until the end of the block; gives the phone's address."""
+    plain = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "settings.run"],
+        cwd=checkout,
+        env={**plain, **ports},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        said = ""
+        while "Ctrl-C ends everything" not in said:
+            line = process.stdout.readline()
+            assert line, said
+            said += line
+        yield re.search(r"phone +(\S+)", said).group(1)
+    finally:
+        started = children(process.pid)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+        eventually(lambda: not [pid for pid in started if Path(f"/proc/{pid}").exists()])
+
+
+def tell(phone: str, **what: str) -> str:
+    """Says or taps something as Asha; the words of the answer."""
+    chat = f"{phone}/emulator/customers/{ASHA}"
+    seen = requests.get(f"{chat}/chat", timeout=10).json()["last"]
+    assert requests.post(f"{chat}/messages", json=what, timeout=10).ok
+    answer = requests.get(f"{chat}/chat?from=shop&after={seen}&wait=60", timeout=70)
+    return str(answer.json()["messages"][-1]["text"])
+
+
+def test_a_newcomer_runs_it_twice_and_the_order_is_kept(checkout: Path) -> None:
+    numbers = {name: str(port) for name, port in zip(PORTS, free_ports(5), strict=True)}
+    try:
+        with make_run(checkout, numbers) as phone:
+            assert "Welcome!" in tell(phone, text="hi")
+            assert "Coffee × 2" in tell(phone, text="2 coffees")
+            confirmed = tell(phone, tap="✅ Confirm Order")
+        order_id = re.search(r"ORD-\d+", confirmed).group()
+        began = time.monotonic()
+        with make_run(checkout, numbers) as phone:
+            assert order_id in tell(phone, text=f"track {order_id}")
+        print(f"second start, with an answer and the end: {time.monotonic() - began:.0f} s")
+    finally:
+        where = subprocess.run(
+            [sys.executable, "-c", "import settings; print(settings.load().data_directory)"],
+            cwd=checkout,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        shutil.rmtree(where, ignore_errors=True)
+        assert settings.load().data_directory != Path(where)
