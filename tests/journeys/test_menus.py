@@ -104,20 +104,22 @@ def test_a_tier_sees_its_own_main_menu(
     stack.rows("DELETE FROM workflow_templates WHERE template_name = 'main_menu@gold'")
 
 
-def test_a_long_menu_is_shown_in_pages(sql: Callable, asha: Customer) -> None:
+def test_a_long_menu_is_shown_in_pages(sql: Callable, asha: Customer, ravi: Customer) -> None:
     titles = [f"Order {number}" for number in range(24)]
     rows = [{"id": f"track_order:ORD-{n}", "title": title} for n, title in enumerate(titles)]
     sections = [{"title": "First", "rows": rows[:5]}, {"title": "Then", "rows": rows[5:]}]
     action = {"button": "Look", "sections": sections}
     menu = json.dumps({"type": "list", "body": {"text": "Everything"}, "action": action})
-    sql(INSERT, "everything", "list", ["सब कुछ"], menu)
-    asha.types("सब कुछ।")
+    sql(INSERT, "everything", "list", ["all of it", "सब कुछ"], menu)
+    asha.types("All  of it?")
     first = asha.sees("Everything", options=[*titles[:9], "More"])
     assert [s["title"] for s in first["content"]["action"]["sections"]][:2] == ["First", "Then"]
     asha.taps("More")
     asha.sees("Everything", options=[*titles[9:18], "More"])
     asha.taps("More")
     asha.sees("Everything", options=titles[18:])
+    ravi.types("सब कुछ।")
+    ravi.sees("Everything", options=[*titles[:9], "और देखें"])
 
 
 def test_more_than_three_buttons_become_a_list(sql: Callable, asha: Customer) -> None:
