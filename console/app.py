@@ -19,6 +19,7 @@ from console.entrance.views import ROUTES as ENTRANCE
 from console.headers import SecurityHeaders
 from console.live import ROUTES as LIVE
 from console.live import Newsroom
+from console.menus.views import ROUTES as MENUS
 from console.orders.views import ROUTES as ORDERS
 from console.products.views import ROUTES as PRODUCTS
 from console.refusals import NotFound, Refused
@@ -50,6 +51,7 @@ def build(sessions: Sessions) -> ASGIApp:
             *ENTRANCE,
             *ORDERS,
             *PRODUCTS,
+            *MENUS,
             *LIVE,
             *TEAM,
             *LOG,

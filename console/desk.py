@@ -60,12 +60,12 @@ class Desk:
         audit.record(self.session, self.staff, action, subject, **details)
         self.recorded += 1
 
-    def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
         """A whole page, with what there is to say about the change before it."""
         notice, self.login.notice = self.login.notice, None
         return self.part(template, status, notice=notice, **values)
 
-    def part(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def part(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
         """A part of a page, for htmx to put in its place."""
         theme = self.request.cookies.get(THEME_COOKIE)
         return pages.render(

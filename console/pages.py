@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from console import wording
+from console.menus.rich import rich
 from shop.money import rupees
 
 HERE = Path(__file__).parent
@@ -27,6 +28,7 @@ def environment() -> Environment:
     )
     made.globals["asset"] = asset
     made.filters.update(
+        rich=rich,
         rupees=rupees,
         ago=wording.ago,
         clock=wording.clock,
@@ -46,6 +48,6 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={digest}"
 
 
-def render(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+def render(template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
     """A page or a part of one."""
     return HTMLResponse(environment().get_template(template).render(values), status)

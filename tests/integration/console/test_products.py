@@ -105,7 +105,7 @@ def test_a_newcomer_changes_a_price(page):
     page.get_by_role("switch", name="Samosa is available").click()
     page.locator("#product-samosa").get_by_text("Sold out").wait_for()
     page.get_by_role("button", name="Samosa up").click()
-    page.locator(".good:nth-child(3)#product-samosa").wait_for()
+    page.locator(".ware:nth-child(3)#product-samosa").wait_for()
     assert (
         page.get_by_role("switch", name="Samosa is available").get_attribute("aria-checked")
         == "false"

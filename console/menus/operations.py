@@ -1,0 +1,121 @@
+"""What the editor's buttons do to a menu: add, remove, move, make it another kind."""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from shop import menu_map
+from shop.menus import Interactive
+
+Action = dict[str, Any]
+_REPLY = {"type": "reply", "reply": {"id": "", "title": ""}}
+_ROW = {"id": "", "title": ""}
+KINDS = ("button", "list", "flow")
+
+
+def operate(interactive: Interactive, do: str) -> Interactive:
+    """The structure after `add-row:0`, `remove-button:1`, `up-row:0:2`, `kind:list`, ...
+
+    What makes no sense changes nothing.
+    """
+    verb, *numbers = do.split(":")
+    if verb == "kind" and numbers and numbers[0] in KINDS:
+        return as_kind(interactive, numbers[0])
+    made = copy.deepcopy(interactive)
+    places = [int(number) for number in numbers if number.isdecimal()]
+    step = _STEPS.get((verb, len(places)))
+    try:
+        if step and len(places) == len(numbers):
+            step(made.get("action", {}), *places)
+    except (IndexError, KeyError):
+        return interactive
+    return made
+
+
+def as_kind(interactive: Interactive, kind: str) -> Interactive:
+    """The same text as another kind of menu; what can be tapped on is taken along."""
+    options = [option for _, option in menu_map.paths(interactive)]
+    made = {key: value for key, value in interactive.items() if key in ("body", "footer")}
+    header = interactive.get("header")
+    if header and (kind != "list" or header.get("type") == "text"):
+        made["header"] = header
+    return {"type": kind, **made, "action": _action(kind, options)}
+
+
+def _action(kind: str, options: list[dict[str, str]]) -> Action:
+    if kind == "button":
+        replies = [{key: o.get(key, "") for key in ("id", "title")} for o in options]
+        return {"buttons": [{"type": "reply", "reply": reply} for reply in replies or [_ROW]]}
+    if kind == "list":
+        return {"button": "Choose", "sections": [{"rows": options or [dict(_ROW)]}]}
+    given = {"flow_message_version": "3", "flow_id": "", "flow_cta": ""}
+    return {"name": "flow", "parameters": given}
+
+
+def _add_button(action: Action) -> None:
+    action.setdefault("buttons", []).append(copy.deepcopy(_REPLY))
+
+
+def _add_section(action: Action) -> None:
+    action.setdefault("sections", []).append({"title": "", "rows": [dict(_ROW)]})
+    for section in action["sections"]:
+        section.setdefault("title", "")
+
+
+def _add_row(action: Action, section: int) -> None:
+    action["sections"][section].setdefault("rows", []).append(dict(_ROW))
+
+
+def _remove_button(action: Action, place: int) -> None:
+    del action["buttons"][place]
+
+
+def _remove_section(action: Action, place: int) -> None:
+    """A section that is left alone needs no title."""
+    del action["sections"][place]
+    if len(action["sections"]) == 1 and not action["sections"][0].get("title"):
+        action["sections"][0].pop("title", None)
+
+
+def _remove_row(action: Action, section: int, place: int) -> None:
+    del action["sections"][section]["rows"][place]
+
+
+def _shift_button(by: int) -> Callable[..., None]:
+    def shift(action: Action, place: int) -> None:
+        _swap(action["buttons"], place, place + by)
+
+    return shift
+
+
+def _shift_row(by: int) -> Callable[..., None]:
+    def shift(action: Action, section: int, place: int) -> None:
+        """Past the end of its section a row goes on into the next one."""
+        rows, there = action["sections"][section]["rows"], place + by
+        if 0 <= there < len(rows):
+            _swap(rows, place, there)
+        elif 0 <= section + by < len(action["sections"]):
+            neighbours = action["sections"][section + by].setdefault("rows", [])
+            neighbours.insert(0 if by > 0 else len(neighbours), rows.pop(place))
+
+    return shift
+
+
+def _swap(things: list[Any], one: int, other: int) -> None:
+    if 0 <= other < len(things):
+        things[one], things[other] = things[other], things[one]
+
+
+# By verb and how many numbers it needs.
+_STEPS: dict[tuple[str, int], Callable[..., None]] = {
+    ("add-button", 0): _add_button,
+    ("add-section", 0): _add_section,
+    ("add-row", 1): _add_row,
+    ("remove-button", 1): _remove_button,
+    ("remove-section", 1): _remove_section,
+    ("remove-row", 2): _remove_row,
+    ("up-button", 1): _shift_button(-1),
+    ("down-button", 1): _shift_button(1),
+    ("up-row", 2): _shift_row(-1),
+    ("down-row", 2): _shift_row(1),
+}

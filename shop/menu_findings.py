@@ -1,0 +1,146 @@
+"""What there is to say about a menu before it is published: what must and what should be mended."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop import keywords, menu_map
+from shop.meanings import intents
+from shop.menu_fields import mapping
+from shop.menu_map import Menu, MenuMap
+from shop.menu_names import for_everybody, product_sku
+from shop.menu_problems import problems, surplus
+from shop.tickets import CATEGORIES
+from storage.models import Product, WorkflowTemplate
+
+Severity = Literal["error", "warning", "hint"]
+
+LONGEST_KEYWORD = 60
+# With the menu of a tier of customers: main_menu@gold.
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}(@[a-z0-9_]{1,30})?")
+# Whoever writes this must get out, whatever the shop would like it to mean.
+_CONSENT = frozenset({"stop", "unsubscribe"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An error keeps a menu from being published, a warning does not; `path` as in the form."""
+
+    severity: Severity
+    path: str
+    message: str
+
+
+def findings(session: Session, menu: Menu, *, is_new: bool = False) -> list[Finding]:
+    """Everything there is to say about the menu if it were published now, errors first."""
+    now, then = menu_map.draw(session), menu_map.draw(session, menu)
+    found = [
+        *_whatsapp(menu),
+        *(_name(session, menu) if is_new else ()),
+        *_keywords(session, menu, now),
+        *_dead_ends(menu, then),
+        *_broken_elsewhere(menu, then),
+        *_reach(menu, now, then),
+        *_sold_out(session, menu),
+    ]
+    order = ("error", "warning", "hint")
+    return sorted(found, key=lambda finding: order.index(finding.severity))
+
+
+def has_errors(found: Iterable[Finding]) -> bool:
+    """Whether something keeps the menu from being published."""
+    return any(finding.severity == "error" for finding in found)
+
+
+def _whatsapp(menu: Menu) -> Iterator[Finding]:
+    """What WhatsApp would refuse, and what it takes in pieces only."""
+    for problem in problems(menu.menu_structure):
+        yield Finding("error", problem.path, problem.message)
+    for problem in surplus(menu.menu_structure):
+        yield Finding("warning", problem.path, problem.message)
+    if mapping(menu.menu_structure).get("type") != menu.template_type:
+        yield Finding("error", "menu", f"The structure is no {menu.template_type} menu.")
+
+
+def _name(session: Session, menu: Menu) -> Iterator[Finding]:
+    name = menu.template_name
+    sku = product_sku(name)
+    taken = name in intents() or name in CATEGORIES
+    known = select(WorkflowTemplate.id).where(WorkflowTemplate.template_name == name)
+    if not _NAME.fullmatch(name):
+        yield Finding("error", "name", "Small letters, digits and _, such as weekend_offers.")
+    elif taken or session.scalar(select(Product.id).where(Product.sku == sku)):
+        yield Finding("error", "name", f"“{name}” means something else already.")
+    elif session.scalar(known):
+        yield Finding("error", "name", f"There is a menu “{name}” already.")
+
+
+def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
+    owners = {
+        keywords.normal(word): node.name
+        for node in now.values()
+        for word in node.keywords
+        if for_everybody(node.name) != for_everybody(menu.template_name)
+    }
+    names = _product_words(session)
+    for word in menu.trigger_keywords:
+        normal = keywords.normal(word)
+        if normal in _CONSENT:
+            yield Finding("error", "keywords", f"“{word}” must always unsubscribe a customer.")
+        elif not normal or len(word) > LONGEST_KEYWORD:
+            message = f"A keyword has at most {LONGEST_KEYWORD} characters."
+            yield Finding("error", "keywords", message)
+        elif owner := owners.get(normal):
+            yield Finding("error", "keywords", f"“{word}” opens {owner} already.")
+        elif product := names.get(normal):
+            message = f"“{word}” also means {product}: as a keyword it opens this menu instead."
+            yield Finding("warning", "keywords", message)
+
+
+def _product_words(session: Session) -> dict[str, str]:
+    return {
+        keywords.normal(word): product.name
+        for product in session.scalars(select(Product))
+        for word in (product.sku, product.name, *product.aliases)
+    }
+
+
+def _dead_ends(menu: Menu, then: MenuMap) -> Iterator[Finding]:
+    node = then.get(menu.template_name)
+    for link in node.links if node else ():
+        if not link.resolves:
+            message = f"“{link.title}” leads nowhere: nothing is called “{link.reply_id}”."
+            yield Finding("error", f"{link.path}.id", message)
+
+
+def _broken_elsewhere(menu: Menu, then: MenuMap) -> Iterator[Finding]:
+    """Options of other menus that would lead nowhere without this one."""
+    if menu.is_active:
+        return
+    for node in then.values():
+        if any(link.reply_id == menu.template_name and not link.resolves for link in node.links):
+            message = f"{node.name} has an option that leads here: change that one first."
+            yield Finding("error", "active", message)
+    if menu.template_name in menu_map.BUILT_IN:
+        yield Finding("error", "active", "The bot itself shows this menu and cannot do without.")
+
+
+def _reach(menu: Menu, now: MenuMap, then: MenuMap) -> Iterator[Finding]:
+    name, reached = menu.template_name, menu_map.reachable(then)
+    if menu.is_active and name not in reached:
+        message = "Nobody gets here: give it a keyword, or let an option of another menu lead here."
+        yield Finding("warning", "keywords", message)
+    for lost in sorted((menu_map.reachable(now) & set(then)) - reached - {name}):
+        yield Finding("warning", "menu", f"After this nobody gets to {lost} any more.")
+
+
+def _sold_out(session: Session, menu: Menu) -> Iterator[Finding]:
+    away = {p.sku: p.name for p in session.scalars(select(Product).where(~Product.is_available))}
+    for path, option in menu_map.paths(menu.menu_structure):
+        if product := away.get(product_sku(str(option.get("id", "")))):
+            message = f"{product} is sold out and not shown until it is back."
+            yield Finding("hint", f"{path}.id", message)

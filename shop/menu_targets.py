@@ -1,0 +1,94 @@
+"""What an option of a menu can lead to: everything that exists, with words for people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop.meanings import intents, meaning
+from shop.menu_names import product_sku
+from shop.money import rupees
+from shop.tickets import CATEGORIES
+from storage.models import Product, WorkflowTemplate
+
+# What an owner may want to offer, in the order of a customer's day.
+_STEPS = {
+    "new_order": "Order: shows the catalogue",
+    "order_again": "Order the same again",
+    "track_order": "Track an order",
+    "cancel_order": "Cancel what is being ordered",
+    "support": "Get help: asks what it is about",
+    "talk_to_human": "Talk to a person",
+    "faq_hours": "Opening hours",
+    "faq_price": "Prices of everything",
+    "faq_ingredients": "What is in the products",
+    "greet": "Back to the main menu",
+    "start": "Subscribe to news again",
+    "stop": "Unsubscribe",
+}
+_CATEGORIES = {
+    "supp_delivery": "A delivery problem",
+    "supp_payment": "A payment problem",
+    "supp_other": "Another problem",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something a tap can lead to: the reply id that says so, and its name for people."""
+
+    reply_id: str
+    name: str
+    is_available: bool = True
+
+
+@dataclass(frozen=True)
+class Group:
+    """Targets of one kind."""
+
+    title: str
+    targets: Sequence[Target]
+
+
+def groups(session: Session) -> list[Group]:
+    """All targets by kind; every one of them resolves."""
+    active = select(WorkflowTemplate).where(WorkflowTemplate.is_active)
+    templates = session.scalars(active.order_by(WorkflowTemplate.template_name))
+    products = session.scalars(select(Product).order_by(Product.position, Product.name))
+    known = intents()
+    return [
+        Group("Steps", [Target(i, name) for i, name in _STEPS.items() if i in known]),
+        Group("Menus", [Target(t.template_name, t.template_name) for t in templates]),
+        Group("Products", [_product(product) for product in products]),
+        Group("Help", [Target(i, _CATEGORIES.get(i, i)) for i in CATEGORIES]),
+    ]
+
+
+def said(session: Session, reply_id: str) -> str | None:
+    """What a tap leads to, in a few words; None when it leads nowhere."""
+    every = groups(session)
+    for group in every:
+        for target in group.targets:
+            if target.reply_id in (reply_id, product_sku(reply_id)):
+                return f"Menu {target.name}" if group.title == "Menus" else target.name
+    names = [target.reply_id for group in every for target in group.targets]
+    means = meaning(reply_id, names, names)
+    if means is None:
+        return None
+    return f"{means.intent} {', '.join(means.entities.values())}".strip().replace("_", " ")
+
+
+def products(session: Session) -> dict[str, Product]:
+    """The products by sku."""
+    return {product.sku: product for product in session.scalars(select(Product))}
+
+
+def described(product: Product) -> str:
+    """`₹120 - Hot & Cold`: a row's description; the price in it stays current by itself."""
+    return " - ".join(part for part in (rupees(product.price), product.description) if part)[:72]
+
+
+def _product(product: Product) -> Target:
+    name = f"{product.name} {rupees(product.price)}"
+    return Target(product.sku, name, product.is_available)
