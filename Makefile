@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 IN_ENV = bin=$$($(PYTHON) settings/install.py) && export PATH="$$bin:$$PATH" &&
 
 .DEFAULT_GOAL := help
-.PHONY: help env run train test lint lock
+.PHONY: help env run train test crash bench lint lock
 
 help: ## print this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -19,6 +19,12 @@ train: ## train the model
 
 test: lint ## lint, unit, integration, rasa data validate, rasa train, rasa test, journeys
 	@$(IN_ENV) exec python -m tests
+
+crash: ## the long crash run: 10,000 messages while every process is killed; docs/crashes.md
+	@$(IN_ENV) exec python -m tests.crashes --write
+
+bench: ## measure against bare tables, a bare handler and a stock bot; docs/benchmarks.md
+	@$(IN_ENV) exec python -m benchmarks
 
 lint: ## ruff, mypy, import-linter
 	@$(IN_ENV) ruff check --quiet . && ruff format --check --quiet . && mypy --no-error-summary . && lint-imports --no-logo 2>/dev/null || { echo "lint failed"; exit 1; }

@@ -7,20 +7,17 @@ stores, takes and marks as done with as few statements as that needs.
 
 import asyncio
 import json
-import shutil
-import tempfile
 import time
 from collections.abc import Awaitable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from storage import embedded
-from storage.prepare import prepare
+from benchmarks.figures import Figure, percentile
+from benchmarks.machine import database
 from trays.accept import accept
 from trays.inbox import finish
 from trays.intake import Intake
@@ -67,20 +64,30 @@ class Measure:
 
 
 def main() -> None:
-    directory = Path(tempfile.mkdtemp(prefix="trays-benchmark-"))
-    directory.chmod(0o755)
-    url = embedded.attach(directory)
-    try:
-        prepare(url)
-        measures, delays = asyncio.run(measure(url))
-    finally:
-        embedded.detach(directory)
-        shutil.rmtree(directory)
+    measures, delays = measured()
     print(f"{MESSAGES:,} messages of {CUSTOMERS} customers, {RUNNERS} at once, one process")
     print("| messages a second | trays | bare table | cost, times |\n|---|---:|---:|---:|")
     print("\n".join(each.row() for each in measures))
     p50, p99 = (delays[int(len(delays) * part)] * 1000 for part in (0.5, 0.99))
     print(f"from stored to claimed by an idle worker: p50 {p50:.1f} ms, p99 {p99:.1f} ms")
+
+
+def measured() -> tuple[list[Measure], list[float]]:
+    with database() as url:
+        return asyncio.run(measure(url))
+
+
+def figures() -> list[Figure]:
+    """For the table of `make bench`."""
+    measures, delays = measured()
+    rates = [
+        Figure(f"messages {each.what}", each.ours, "/s", "bare SKIP LOCKED table", each.bare)
+        for each in measures
+    ]
+    return [
+        *rates,
+        Figure("stored to claimed by an idle worker, p50", percentile(delays, 50), "ms"),
+    ]
 
 
 async def measure(url: str) -> tuple[list[Measure], list[float]]:

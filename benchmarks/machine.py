@@ -1,0 +1,106 @@
+"""A database and processes for one measurement, removed afterwards."""
+
+import os
+import platform
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from settings import ROOT
+from storage import embedded
+from storage.prepare import prepare
+
+PATIENCE = 240.0
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """The URL of a new cluster with PostgreSQL's own settings, on the usual disk."""
+    directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-benchmark-"))
+    directory.chmod(0o755)
+    try:
+        url = embedded.attach(directory)
+        prepare(url)
+        yield url
+    finally:
+        embedded.detach(directory)
+        shutil.rmtree(directory)
+
+
+@contextmanager
+def process(
+    command: tuple[str, ...],
+    environment: Mapping[str, str],
+    url: str,
+    directory: Path = ROOT,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that answers at this address; ended at the end."""
+    with subprocess.Popen(
+        command,
+        cwd=directory,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as started:
+        try:
+            wait_for(url, started)
+            yield started
+        finally:
+            started.send_signal(signal.SIGTERM)
+            started.wait(60)
+
+
+def module(name: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", name, *arguments)
+
+
+def wait_for(url: str, started: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not answers(url):
+        assert started.poll() is None, f"{started.args!r} ended"
+        assert time.monotonic() < deadline, f"{url} does not answer"
+        time.sleep(0.1)
+
+
+def answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(url, timeout=2)
+    except urllib.error.HTTPError as error:
+        return error.code != 503
+    except OSError:
+        return False
+    return True
+
+
+def free_port(in_a_row: int = 1) -> int:
+    """The first of so many ports that nobody uses now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    for following in range(port + 1, port + in_a_row):
+        try:
+            socket.create_server(("127.0.0.1", following)).close()
+        except OSError:
+            return free_port(in_a_row)
+    return port
+
+
+def described() -> str:
+    """The machine in one line."""
+    models = {
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    }
+    name = next(iter(models), platform.machine())
+    load = os.getloadavg()[0]
+    return f"{os.cpu_count()} cores of {name}, {platform.system()}; load before: {load:.1f}"
