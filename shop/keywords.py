@@ -1,19 +1,22 @@
 """Keywords: a whole message that is one acts at once, without training.
 
-The menus' own open them; beside them, languages.yml has a few that mean the same in every shop.
+The menus' own open them; beside them there are a few that mean the same in every shop.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cache
 
 from sqlalchemy.orm import Session
 
-from shop import languages, live_menus
+from shop import languages, live_menus, wording
 from shop.keyword_forms import normal
 from shop.meanings import Meaning
 
 __all__ = ["Keywords", "fixed", "normal", "read"]
+
+_PICTURE_BEFORE = re.compile(r"^\W+\s")
 
 
 def read(session: Session) -> dict[str, Meaning]:
@@ -23,17 +26,22 @@ def read(session: Session) -> dict[str, Meaning]:
 
 @cache
 def fixed() -> dict[str, Meaning]:
-    """The meanings of languages.yml: whole messages that mean the same in every shop."""
-    served = languages.served().items()
-    names = [
-        (name, Meaning("change_language", {"language": code}))
-        for code, language in served
-        for name in language.names
-    ]
-    people = [
-        (word, Meaning("talk_to_human")) for _, language in served for word in language.person
-    ]
-    return {normal(word): meaning for word, meaning in [*names, *people]}
+    """Whole messages that mean the same in every shop, in all languages.
+
+    The words of languages.yml, and the titles of buttons: what can be tapped can be typed.
+    """
+    meanings: dict[str, Meaning] = {}
+    for buttons in wording.buttons():
+        # Beside one with a value (`2`, `Yes, cancel it`) they answer that question alone.
+        if not any("{" in payload for payload in buttons.values()):
+            for title, payload in buttons.items():
+                forms = (normal(title), normal(_PICTURE_BEFORE.sub("", title)))
+                meanings |= dict.fromkeys(forms, Meaning(payload[1:]))
+    for code, language in languages.served().items():
+        spoken = Meaning("change_language", {"language": code})
+        meanings |= dict.fromkeys(map(normal, language.names), spoken)
+        meanings |= dict.fromkeys(map(normal, language.person), Meaning("talk_to_human"))
+    return meanings
 
 
 class Keywords:

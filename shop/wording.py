@@ -1,5 +1,6 @@
 """The responses of data/responses, for words that are said without Rasa."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,13 @@ def variation(response: str, language: str | None = None) -> Variation:
         (each for each in variations if language in _languages(each)),
         next(each for each in variations if not each.get("condition")),
     )
+
+
+def buttons() -> Iterator[dict[str, str]]:
+    """The payloads by title of each response that has buttons, in each language."""
+    for variations in _responses().values():
+        for each in variations:
+            yield {button["title"]: button["payload"] for button in each.get("buttons", [])}
 
 
 def _languages(variation: Variation) -> list[str]:

@@ -62,7 +62,7 @@ def test_a_cart_in_a_hindi_sentence(asha: Customer) -> None:
 def test_support_in_hindi(asha: Customer) -> None:
     greets(asha)
     asha.taps("सहायता लें")
-    asha.sees("🆘 हम आपकी क्या मदद करें?", options=["डिलीवरी की समस्या", "पेमेंट की समस्या", "कुछ और"])
+    asha.sees("🆘 हम आपकी क्या मदद करें?", options=["डिलीवरी की समस्या", "पेमेंट की समस्या", "अन्य समस्या"])
     asha.taps("डिलीवरी की समस्या")
     asha.sees("बताएँ कि क्या हुआ")
     asha.types("समोसे ठंडे थे")
@@ -146,6 +146,17 @@ def test_the_catalogue_has_a_hindi_keyword(asha: Customer) -> None:
     asha.types("ऑर्डर")
     asha.sees("🛍️ आप क्या ऑर्डर करना चाहेंगे?")
     asha.is_at("new_order", "category_selection")
+
+
+def test_what_can_be_tapped_can_be_typed(asha: Customer) -> None:
+    asha.types("ऑर्डर करें")
+    asha.sees("🛍️ आप क्या ऑर्डर करना चाहेंगे?")
+    asha.types("3 चाय")
+    asha.sees("Tea × 3 = ₹240", options=SUMMARY)
+    asha.types("बदलें")
+    asha.sees("🔄 क्या बदलना है?", "Tea")
+    asha.types("रद्द करें")
+    asha.sees("❌ रद्द कर दिया")
 
 
 def test_what_is_not_understood_is_said_in_hindi(asha: Customer) -> None:

@@ -104,6 +104,16 @@ def test_every_payload_is_an_intent_of_the_domain() -> None:
             assert re.match(r"/(\w+)", button["payload"]).group(1) in intents
 
 
+def test_no_title_means_two_things() -> None:
+    """What can be tapped can be typed (shop/keywords.py)."""
+    meant: dict[str, set[str]] = {}
+    for variations in RESPONSES.values():
+        for button in (button for each in variations for button in each.get("buttons", [])):
+            if "{" not in button["payload"]:
+                meant.setdefault(button["title"], set()).add(button["payload"])
+    assert {title: taps for title, taps in meant.items() if len(taps) > 1} == {}
+
+
 def test_every_intent_has_examples_or_a_tap() -> None:
     examples = {
         entry["intent"]

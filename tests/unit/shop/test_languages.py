@@ -56,6 +56,9 @@ def test_what_is_asked_for(text: str, language: str | None) -> None:
         ("english", Meaning("change_language", {"language": "en"})),
         ("person", Meaning("talk_to_human")),
         ("व्यक्ति", Meaning("talk_to_human")),
+        ("रद्द करें", Meaning("cancel_order")),
+        ("❌ cancel", Meaning("cancel_order")),
+        ("place order", Meaning("new_order")),
     ],
 )
 def test_words_that_are_enough(word: str, meaning: Meaning) -> None:
