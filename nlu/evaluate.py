@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     answers = ask(model, messages)
     _print_figures(messages, answers)
+    _print_kinds(messages, answers)
     if options.page:
         _write(messages, answers, options.page)
     return _judge(messages, answers, options.against) if options.against else 0
@@ -69,6 +70,15 @@ def _print_figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> N
     for name, value in asdict(figures(messages, answers)).items():
         shown = f"{value:6.1f} ms" if name.endswith("milliseconds") else f"{100 * value:6.1f} %"
         print(f"{name:22}{shown}  {EXPLAINED[name]}")
+
+
+def _print_kinds(messages: Sequence[Expected], answers: Sequence[Answer]) -> None:
+    """How much is done rightly of each kind of message."""
+    kinds: dict[str, list[bool]] = {}
+    for message, answer in zip(messages, answers, strict=True):
+        kinds.setdefault(message.kind, []).append(right(message, answer))
+    for kind, done in kinds.items():
+        print(f"  {kind:20}{100 * sum(done) / len(done):6.1f} % of {len(done)} right")
 
 
 def _write(messages: Sequence[Expected], answers: Sequence[Answer], page: Path) -> None:

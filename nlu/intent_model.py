@@ -20,7 +20,7 @@ OUT_OF_SCOPE = "out_of_scope"
 
 Array = NDArray[np.float64]
 
-_C = 10.0
+_C = 5.0
 _TOLERANCE = 1e-3
 _ITERATIONS = 300
 _VECTOR_WEIGHT = 2.0  # of the sentence vector beside words and letters; 0.5 to 0.7 the other way

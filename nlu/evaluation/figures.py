@@ -33,7 +33,7 @@ EXPLAINED = {
     "accuracy_lenient": "the same, where a second label is as good",
     "macro_f1": "F1 of the intents in scope, each counting the same",
     "lines_exact": "orders with product and quantity of every line right, of those that have lines",
-    "entity_f1": "F1 of products, quantities and order numbers",
+    "entity_f1": "F1 of products, quantities and order numbers, of messages that have any",
     "auroc": "how well confidence tells in from out of scope",
     "rejected": "messages out of scope that are not acted on",
     "lost": "messages in scope that are not acted on",
@@ -72,7 +72,7 @@ def right(message: Expected, answer: Answer) -> bool:
     """Whether a model did the right thing: the right intent and lines, or rightly nothing."""
     if message.intent == OUT_OF_SCOPE:
         return answer.intent is None or message.accepts(answer.intent)
-    return message.accepts(answer.best) and _same_lines(message, answer)
+    return message.accepts(answer.best) and (not message.lines or _same_lines(message, answer))
 
 
 def _same_lines(message: Expected, answer: Answer) -> bool:
@@ -81,8 +81,10 @@ def _same_lines(message: Expected, answer: Answer) -> bool:
 
 
 def _entity_f1(messages: Sequence[Expected], answers: Sequence[Answer]) -> float:
-    wanted = [_entities(message) for message in messages]
-    found = [answer.entities for answer in answers]
+    """The messages without lines or order number are not annotated and do not count."""
+    pairs = [(m, a) for m, a in zip(messages, answers, strict=True) if m.lines or m.order_id]
+    wanted = [_entities(message) for message, _ in pairs]
+    found = [answer.entities for _, answer in pairs]
     hits = sum(len(w & f) for w, f in zip(wanted, found, strict=True))
     total = sum(map(len, wanted)) + sum(map(len, found))
     return 2 * hits / total if total else 1.0
@@ -91,7 +93,6 @@ def _entity_f1(messages: Sequence[Expected], answers: Sequence[Answer]) -> float
 def _entities(message: Expected) -> set[tuple[str, str]]:
     pairs = [("product", sku) for sku, _ in message.lines]
     pairs += [("quantity", str(number)) for _, number in message.lines if number is not None]
-    pairs += [("quantity", str(message.quantity))] if message.quantity is not None else []
     pairs += [("order_id", message.order_id)] if message.order_id else []
     return set(pairs)
 

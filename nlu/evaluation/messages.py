@@ -1,9 +1,8 @@
 """The messages of a test split, and what is right for each.
 
-The file is YAML, one list per intent. A message is its text alone, or has beside its `text`
-`lines` ("tea 2", "samosa": product by sku and quantity, if one is said), `quantity` (a number
-without a product), `order_id`, and `also` (intents that are as good). A message that has none of
-them has no entities.
+The file is YAML: a list `messages` of `text`, `intent`, `kind` (what sort of message), and where
+they apply `lines` (quantity by sku, null where none is said), `order_id`, and `also` (intents that
+are as good).
 """
 
 from dataclasses import dataclass
@@ -21,9 +20,9 @@ class Expected:
 
     text: str
     intent: str
+    kind: str = ""
     also: frozenset[str] = frozenset()
     lines: tuple[Line, ...] = ()
-    quantity: int | None = None
     order_id: str | None = None
 
     def accepts(self, intent: str) -> bool:
@@ -33,23 +32,15 @@ class Expected:
 
 def read_messages(file: Path) -> list[Expected]:
     """All messages of a test split, in the order of the file."""
-    by_intent: dict[str, list[Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return [_expected(intent, entry) for intent, entries in by_intent.items() for entry in entries]
-
-
-def _expected(intent: str, entry: Any) -> Expected:
-    if not isinstance(entry, dict):
-        return Expected(str(entry), intent)
-    return Expected(
-        str(entry["text"]),
-        intent,
-        frozenset(entry.get("also", ())),
-        tuple(_line(line) for line in entry.get("lines", ())),
-        entry.get("quantity"),
-        entry.get("order_id"),
-    )
-
-
-def _line(line: str) -> Line:
-    sku, _, quantity = line.partition(" ")
-    return sku, int(quantity) if quantity else None
+    entries: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["messages"]
+    return [
+        Expected(
+            entry["text"],
+            entry["intent"],
+            entry.get("kind", ""),
+            frozenset(entry.get("also", ())),
+            tuple(entry.get("lines", {}).items()),
+            entry.get("order_id"),
+        )
+        for entry in entries
+    ]

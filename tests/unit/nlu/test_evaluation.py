@@ -11,12 +11,11 @@ from nlu.evaluation.model import Answer
 from nlu.evaluation.page import write_page
 
 MESSAGES = """
-new_order:
-  - {text: 2 chai and a samosa, lines: [tea 2, samosa 1]}
-  - {text: hungry, also: [show_menu]}
-out_of_scope:
-  - who won
-  - sing
+messages:
+  - {text: 2 chai and a samosa, intent: new_order, kind: orders, lines: {tea: 2, samosa: 1}}
+  - {text: hungry, intent: new_order, kind: orders, also: [show_menu]}
+  - {text: who won, intent: out_of_scope, kind: out_of_scope}
+  - {text: sing, intent: out_of_scope, kind: out_of_scope}
 """
 
 
@@ -42,7 +41,7 @@ ANSWERS = [
 def test_messages(messages: list[Expected]) -> None:
     assert messages[0].lines == (("tea", 2), ("samosa", 1))
     assert messages[1].accepts("show_menu")
-    assert messages[2] == Expected("who won", "out_of_scope")
+    assert messages[2] == Expected("who won", "out_of_scope", "out_of_scope")
 
 
 def test_figures(messages: list[Expected]) -> None:
