@@ -2,13 +2,13 @@
 
 from rasa_sdk.events import EventType
 
+from actions.questions import ask_again, ask_before_cancelling
 from actions.slips import go_on, open_slip
 from actions.turn import ShopAction, Turn, enter, finish
 from shop import orders
-from storage.models import Order
 
 # Nothing is under way here that could be left.
-NOTHING_OPEN = (None, "menu_shown", "showing_status")
+NOTHING_OPEN = (None, "menu_shown")
 
 
 class CancelOrder(ShopAction):
@@ -17,10 +17,12 @@ class CancelOrder(ShopAction):
     called = "action_cancel_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.is_old_tap and not turn.entity("order_id"):
-            return old_cancel(turn)
         if number := turn.entity("order_id"):
-            return cancel_placed(turn, orders.find(turn.session, turn.customer, number))
+            return cancel_placed(turn, number, is_sure=turn.is_tap)
+        if turn.is_old_tap:
+            return old_cancel(turn)
+        if turn.step in ("showing_status", "cancelling"):
+            return cancel_placed(turn, turn.slot("order_id"), is_sure=turn.step == "cancelling")
         if turn.slip:
             turn.say("utter_cancelled")
             return finish(turn)
@@ -30,40 +32,50 @@ class CancelOrder(ShopAction):
         return cancel_latest(turn)
 
 
+class KeepOrder(ShopAction):
+    """The placed order is not to be cancelled after all."""
+
+    called = "action_keep_order"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        return old_cancel(turn) if turn.is_old_tap else keep(turn)
+
+
+def keep(turn: Turn) -> list[EventType]:
+    """Says that the order stays; a slip that waited meanwhile goes on."""
+    turn.say("utter_order_kept")
+    return go_on(turn, open_slip(turn)) if turn.slip else enter(None)
+
+
 def old_cancel(turn: Turn) -> list[EventType]:
     """Cancel on a message of another time changes nothing."""
     placed = orders.of_session(turn.session, turn.customer, (turn.tapped or {}).get("session"))
     if placed and placed.status == "pending":
-        return ask_first(turn, placed)
+        return ask_before_cancelling(turn, placed)
     turn.say("utter_old_tap")
-    return go_on(turn, open_slip(turn)) if turn.slip else []
+    return ask_again(turn)
 
 
-def cancel_placed(turn: Turn, order: Order | None) -> list[EventType]:
-    """An order by its number: a tap on our question cancels it, words are asked first."""
+def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
+    """Cancels an order by its number when the customer is sure, else asks first."""
+    order = orders.find(turn.session, turn.customer, number)
     if order is None:
-        turn.say("utter_order_not_found", order_number=turn.entity("order_id"))
-        return []
+        turn.say("utter_order_not_found", order_number=number)
+        return ask_again(turn)
     if order.status not in ("pending", "cancelled"):
         turn.say("utter_cannot_cancel", order_number=order.order_id, status=turn.word(order.status))
-        return []
-    if not turn.is_tap:
-        return ask_first(turn, order)
+        return enter(None) if turn.step == "cancelling" else []
+    if order.status == "pending" and not is_sure:
+        return ask_before_cancelling(turn, order)
     # Cancelled before, perhaps by this very tap in a turn that was not finished: the same words.
     orders.cancel(turn.session, order)
     turn.say("utter_order_cancelled", order_number=order.order_id)
-    return finish(turn)
+    return go_on(turn, open_slip(turn)) if turn.slip else finish(turn)
 
 
 def cancel_latest(turn: Turn) -> list[EventType]:
     latest = orders.recent(turn.session, turn.customer, most=1)
     if latest and latest[0].status == "pending":
-        return ask_first(turn, latest[0])
+        return ask_before_cancelling(turn, latest[0])
     turn.say("utter_nothing_to_cancel")
     return enter(None)
-
-
-def ask_first(turn: Turn, order: Order) -> list[EventType]:
-    """What matters is confirmed before it is done."""
-    turn.say("utter_cancel_placed", order_number=order.order_id)
-    return []

@@ -2,6 +2,7 @@
 
 from rasa_sdk.events import EventType
 
+from actions.questions import ask_again
 from actions.slips import go_on, open_slip
 from actions.turn import ShopAction, Turn, finish
 from shop import orders
@@ -15,26 +16,31 @@ class ConfirmOrder(ShopAction):
     called = "action_confirm_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if placed := orders.caused_by(turn.session, turn.cause):
-            # This turn was run before and not finished: the same words again.
-            return confirmed(turn, placed)
         if turn.is_old_tap:
             return old_confirm(turn)
         if turn.step not in ("confirmation", "editing"):
             return nothing_to_confirm(turn)
-        slip = open_slip(turn)
-        if not slip.same_price_as(turn.slip):
-            turn.say("utter_order_changed")
-            return go_on(turn, slip)
-        placed = orders.place(
-            turn.session,
-            turn.customer,
-            slip,
-            turn.cause,
-            conversation=turn.session_id,
-            delivery_place=turn.slot("place"),
-        )
+        return confirm(turn)
+
+
+def confirm(turn: Turn) -> list[EventType]:
+    """Places the open slip, or shows it once more where it is not what was told."""
+    if placed := orders.caused_by(turn.session, turn.cause):
+        # This turn was run before and not finished: the same words again.
         return confirmed(turn, placed)
+    slip = open_slip(turn)
+    if not slip.same_price_as(turn.slip):
+        turn.say("utter_order_changed")
+        return go_on(turn, slip)
+    placed = orders.place(
+        turn.session,
+        turn.customer,
+        slip,
+        turn.cause,
+        conversation=turn.session_id,
+        delivery_place=turn.slot("place"),
+    )
+    return confirmed(turn, placed)
 
 
 def confirmed(turn: Turn, order: Order) -> list[EventType]:
@@ -50,7 +56,8 @@ def old_confirm(turn: Turn) -> list[EventType]:
     placed = orders.of_session(turn.session, turn.customer, tapped["session"])
     now = open_slip(turn)
     if placed:
-        return already_placed(turn, placed)
+        turn.say("utter_already_placed", **number_and_status(turn, placed))
+        return ask_again(turn)
     if now.lines:
         turn.say("utter_slip_changed")
         return go_on(turn, now)
@@ -70,13 +77,11 @@ def nothing_to_confirm(turn: Turn) -> list[EventType]:
     """Says what is true now: the last order stands, and nothing waits."""
     latest = orders.recent(turn.session, turn.customer, most=1)
     if latest:
-        return already_placed(turn, latest[0])
-    turn.say("utter_nothing_to_confirm")
-    return []
+        turn.say("utter_last_order_stands", **number_and_status(turn, latest[0]))
+    else:
+        turn.say("utter_nothing_to_confirm")
+    return ask_again(turn)
 
 
-def already_placed(turn: Turn, order: Order) -> list[EventType]:
-    """Says which order stands, and how."""
-    status = turn.word(order.status)
-    turn.say("utter_already_placed", order_number=order.order_id, status=status)
-    return []
+def number_and_status(turn: Turn, order: Order) -> dict[str, str]:
+    return {"order_number": order.order_id, "status": turn.word(order.status)}

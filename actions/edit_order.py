@@ -2,13 +2,15 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.slips import ask_quantity, go_on, open_slip, show_catalogue
-from actions.turn import ShopAction, Turn, enter
+from actions.fallback import not_understood
+from actions.questions import ask_again
+from actions.slips import ask_quantity, go_on, offer_choices, open_slip, show_catalogue
+from actions.turn import ShopAction, Turn
 from shop.cart import Slip, Wish, merge
 from shop.edits import change_in, changed, with_quantity
 
-# A list of WhatsApp has ten rows; three of ours are for the ways on.
-MOST_LINES_OFFERED = 7
+# Here a number can mean nothing of the order.
+NOT_OF_THE_ORDER = ("awaiting_order_id", "issue_selection", "describing_issue")
 
 
 class EditOrder(ShopAction):
@@ -23,7 +25,7 @@ class EditOrder(ShopAction):
             return show_catalogue(turn)
         if turn.is_old_tap:
             turn.say("utter_old_tap")
-            return go_on(turn, slip)
+            return ask_again(turn)
         if named and turn.is_tap:
             asked = with_quantity(slip.wishes(), named[0].product, None)
             return ask_quantity(turn, Slip.reckon(turn.session, asked))
@@ -43,11 +45,13 @@ class ChangeQuantity(ShopAction):
         slip = open_slip(turn)
         if turn.is_old_tap:
             turn.say("utter_old_tap")
-        elif turn.entity("quantity") is not None and slip.lines:
+            return ask_again(turn)
+        if turn.entity("quantity") is not None and slip.lines:
             return set_quantity(turn, slip)
-        else:
-            turn.say("utter_number_of_what")
-        return []
+        if turn.step in NOT_OF_THE_ORDER:
+            return not_understood(turn)
+        turn.say("utter_number_of_what")
+        return ask_again(turn)
 
 
 class RemoveItem(ShopAction):
@@ -77,22 +81,6 @@ def set_quantity(turn: Turn, slip: Slip) -> list[EventType]:
         return offer_choices(turn, slip)
     wishes = with_quantity(slip.wishes(), slip.lines[0].product, int(turn.entity("quantity")))
     return go_on(turn, Slip.reckon(turn.session, wishes))
-
-
-def offer_choices(turn: Turn, slip: Slip) -> list[EventType]:
-    """Offers each line, adding another, and the ways on."""
-    if slip.unasked:
-        return ask_quantity(turn, slip)
-    if len(slip.lines) == 1:
-        turn.say("utter_edit_choices", product=slip.lines[0].product_name)
-    else:
-        rows = [(line.product, f"✏️ {line.product_name} × {line.quantity}") for line in slip.lines]
-        buttons = [
-            {"title": title[:24], "payload": f'/edit_order{{"product": "{product}"}}'}
-            for product, title in rows[:MOST_LINES_OFFERED]
-        ]
-        turn.dispatcher.utter_message(response="utter_which_line", buttons=buttons)
-    return enter("editing", slip=slip.as_json(), place=turn.slot("place"))
 
 
 class ShareLocation(ShopAction):

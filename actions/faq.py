@@ -1,8 +1,8 @@
 """Questions with an answer, and the way back to where one was."""
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
-from actions.slips import open_slip, summary
+from actions.questions import ask_again
 from actions.turn import ShopAction, Turn
 from shop import answers, catalogue
 from shop.money import rupees
@@ -58,16 +58,7 @@ class Resume(ShopAction):
     called = "action_resume"
 
     def act(self, turn: Turn) -> list[EventType]:
-        resume(turn)
-        return []
-
-
-def resume(turn: Turn) -> None:
-    """Asks the open step again, unless its form does."""
-    if turn.step in ("confirmation", "editing"):
-        turn.say("utter_order_summary", **summary(turn, open_slip(turn)))
-    elif turn.step not in ("quantity_input", "awaiting_order_id", "describing_issue"):
-        turn.say("utter_anything_else")
+        return [*ask_again(turn), SlotSet("misunderstood", None)]
 
 
 def asked_about(turn: Turn) -> list[Product]:

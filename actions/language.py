@@ -2,7 +2,7 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.faq import resume
+from actions.questions import ask_again
 from actions.turn import ShopAction, Turn
 from shop import languages
 
@@ -29,10 +29,9 @@ class SpeakLanguage(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if asked_for(turn) is None:
             turn.say("utter_which_language")
-        else:
-            turn.say("utter_language_changed")
-            resume(turn)
-        return []
+            return []
+        turn.say("utter_language_changed")
+        return ask_again(turn)
 
 
 def asked_for(turn: Turn) -> str | None:

@@ -10,6 +10,9 @@ from shop.edits import with_quantity
 from shop.menus import CATALOGUE
 from shop.money import rupees
 
+# A list of WhatsApp has ten rows; three of ours are for the ways on.
+MOST_LINES_OFFERED = 7
+
 
 def open_slip(turn: Turn) -> Slip:
     """The slip of this conversation at today's prices; empty where none is open."""
@@ -49,6 +52,22 @@ def summarise(turn: Turn, slip: Slip) -> list[EventType]:
     """Says the slip and asks whether it is correct."""
     turn.say("utter_order_summary", **summary(turn, slip))
     return enter("confirmation", slip=slip.as_json(), place=turn.slot("place"))
+
+
+def offer_choices(turn: Turn, slip: Slip) -> list[EventType]:
+    """Offers each line, adding another, and the ways on."""
+    if slip.unasked:
+        return ask_quantity(turn, slip)
+    if len(slip.lines) == 1:
+        turn.say("utter_edit_choices", product=slip.lines[0].product_name)
+    else:
+        rows = [(line.product, f"✏️ {line.product_name} × {line.quantity}") for line in slip.lines]
+        buttons = [
+            {"title": title[:24], "payload": f'/edit_order{{"product": "{product}"}}'}
+            for product, title in rows[:MOST_LINES_OFFERED]
+        ]
+        turn.dispatcher.utter_message(response="utter_which_line", buttons=buttons)
+    return enter("editing", slip=slip.as_json(), place=turn.slot("place"))
 
 
 def summary(turn: Turn, slip: Slip) -> dict[str, Any]:

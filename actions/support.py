@@ -1,5 +1,6 @@
 """Support: what kind of issue, what happened, a ticket with a number; or a person."""
 
+import re
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
@@ -21,8 +22,27 @@ LEADS_AWAY = {
     "change_language",
 }
 
+# So do these when the message is brief; a longer one says what happened, whatever else it says.
+LEADS_AWAY_BRIEFLY = {
+    "support",
+    "faq_hours",
+    "faq_price",
+    "faq_ingredients",
+    "thank",
+    "affirm",
+    "deny",
+    "inform_quantity",
+}
+MOST_WORDS = 8
+
+# "Late again" may be a wish to track as well as what happened; these words ask.
+ASKS_WHERE = re.compile(r"\b(track|where|status|kahan|kidhar)\b|ट्रैक|कहाँ|कहां|स्टेटस", re.I)
+
 # A picture says what happened, too; the ticket's message holds it.
 MEDIA = {"image", "video", "audio", "voice", "document"}
+
+# A cart and a place on the map have their own meaning.
+SAY_SOMETHING_ELSE = {"order", "location"}
 
 
 class Support(ShopAction):
@@ -62,12 +82,28 @@ class ValidateSupport(FormValidationAction):
 
 def description_in(tracker: Tracker) -> str | None:
     """What happened, in words or as a picture; None where the message leads away."""
-    text = tracker.latest_message.get("text") or ""
     kind = (tracker.latest_message.get("metadata") or {}).get("type")
     if tracker.get_intent_of_latest_message() == "unreadable" and kind in MEDIA:
         return f"({kind})"
-    leads_away = text.startswith("/") or tracker.get_intent_of_latest_message() in LEADS_AWAY
-    return None if leads_away else text
+    is_else = kind in SAY_SOMETHING_ELSE or leads_away(tracker)
+    return None if is_else else tracker.latest_message.get("text")
+
+
+def leads_away(tracker: Tracker) -> bool:
+    """Whether the message is a wish or question of its own, or a tap."""
+    text = tracker.latest_message.get("text") or ""
+    intent = tracker.get_intent_of_latest_message()
+    if not text or text.startswith("/") or intent in LEADS_AWAY:
+        return True
+    if len(text.split()) > MOST_WORDS:
+        return False
+    if intent == "track_order":
+        return bool(ASKS_WHERE.search(text))
+    if intent == "new_order":
+        # "2 samosas" is an order, "cold coffee" what happened.
+        named = {entity["entity"] for entity in tracker.latest_message.get("entities", [])}
+        return "product" not in named or "quantity" in named
+    return intent in LEADS_AWAY_BRIEFLY
 
 
 class OpenTicket(ShopAction):

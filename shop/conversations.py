@@ -20,6 +20,7 @@ FLOW_OF_STEP = {
     "editing": "new_order",
     "awaiting_order_id": "order_tracking",
     "showing_status": "order_tracking",
+    "cancelling": "order_tracking",
     "issue_selection": "support",
     "describing_issue": "support",
 }
@@ -95,7 +96,7 @@ def write(session: Session, customer: UserProfile, seen: Picture | None) -> None
 def _context(step: str, slots: Mapping[str, Any]) -> dict[str, Any]:
     if step in ("quantity_input", "confirmation", "editing"):
         return _slip(slots.get("slip") or {})
-    if step == "showing_status":
+    if step in ("showing_status", "cancelling"):
         return {"order_id": slots.get("order_id")}
     if step == "describing_issue":
         return {"issue": slots.get("issue")}

@@ -27,6 +27,7 @@ NEVER_TYPED = {
     "share_location",
     "remove_item",
     "order_again",
+    "keep_order",
 }
 
 

@@ -1,0 +1,61 @@
+"""The open step's question, asked once more after whatever came between."""
+
+from collections.abc import Callable
+
+from rasa_sdk.events import EventType
+
+from actions.slips import go_on, offer_choices, open_slip, show_catalogue
+from actions.turn import Turn, enter
+from shop import menus, orders
+from storage.models import Order
+
+# Rasa's forms ask again by themselves.
+ASKED_BY_FORMS = ("quantity_input", "awaiting_order_id", "describing_issue")
+
+
+def ask_again(turn: Turn) -> list[EventType]:
+    """Asks again what is open; where nothing is, what is wanted."""
+    if turn.step in ASKED_BY_FORMS:
+        return []
+    return QUESTIONS.get(turn.step or "", ask_what_next)(turn)
+
+
+def ask_what_next(turn: Turn) -> list[EventType]:
+    turn.say("utter_anything_else")
+    return []
+
+
+def ask_whether_correct(turn: Turn) -> list[EventType]:
+    return go_on(turn, open_slip(turn))
+
+
+def ask_what_to_change(turn: Turn) -> list[EventType]:
+    slip = open_slip(turn)
+    return offer_choices(turn, slip) if slip.lines else go_on(turn, slip)
+
+
+def ask_which_issue(turn: Turn) -> list[EventType]:
+    if not turn.show_menu(menus.SUPPORT):
+        turn.say("utter_which_issue")
+    return []
+
+
+def ask_whether_to_cancel(turn: Turn) -> list[EventType]:
+    order = orders.find(turn.session, turn.customer, turn.slot("order_id"))
+    return ask_before_cancelling(turn, order) if order else ask_what_next(turn)
+
+
+def ask_before_cancelling(turn: Turn, order: Order) -> list[EventType]:
+    """What matters is confirmed before it is done; an open slip waits meanwhile."""
+    turn.say("utter_cancel_placed", order_number=order.order_id)
+    slots = {"order_id": order.order_id, "slip": turn.slip or None, "place": turn.slot("place")}
+    return enter("cancelling", **slots)
+
+
+QUESTIONS: dict[str, Callable[[Turn], list[EventType]]] = {
+    "category_selection": show_catalogue,
+    "confirmation": ask_whether_correct,
+    "editing": ask_what_to_change,
+    "cancelling": ask_whether_to_cancel,
+    "issue_selection": ask_which_issue,
+}
