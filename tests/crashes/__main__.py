@@ -19,12 +19,17 @@ def main() -> int:
     parser.add_argument("--customers", type=int, default=250)
     parser.add_argument("--rounds", type=int, default=5, help="orders of each, 8 messages an order")
     parser.add_argument("--power-cuts", type=int, default=3)
+    parser.add_argument("--patience", type=int, default=3, help="2: half as many kills")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/crashes.md")
     asked = parser.parse_args()
     with opened() as shop:
         report = asyncio.run(
             crash_run(
-                shop, customers=asked.customers, rounds=asked.rounds, power_cuts=asked.power_cuts
+                shop,
+                customers=asked.customers,
+                rounds=asked.rounds,
+                power_cuts=asked.power_cuts,
+                patience=asked.patience,
             )
         )
     print(table(report))

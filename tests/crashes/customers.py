@@ -98,7 +98,7 @@ class Customer:
 
 
 def many(phones: Phones, count: int) -> list[Customer]:
-    return [Customer(phones, f"9198{n:08}", coffees=1 + n % 9) for n in range(1, count + 1)]
+    return [Customer(phones, f"9197{n:08}", coffees=1 + n % 9) for n in range(1, count + 1)]
 
 
 async def all_live(customers: list[Customer], rounds: int) -> None:

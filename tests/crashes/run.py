@@ -52,7 +52,9 @@ class Report:
         ]
 
 
-async def crash_run(shop: Shop, *, customers: int, rounds: int, power_cuts: int = 1) -> Report:
+async def crash_run(
+    shop: Shop, *, customers: int, rounds: int, power_cuts: int = 1, patience: int = 1
+) -> Report:
     """Customers order while everything around them dies; returns when nothing waits any more."""
     unlimited = aiohttp.TCPConnector(limit=0)
     patience = aiohttp.ClientTimeout(total=120)
@@ -60,7 +62,7 @@ async def crash_run(shop: Shop, *, customers: int, rounds: int, power_cuts: int 
         phones = Phones(shop.emulator, session)
         await phones.call("PATCH", "/webhooks", duplicates=1, shuffle=True, batch=10)
         crowd = many(phones, customers)
-        trouble = Trouble(shop, phones, lambda: sent(crowd))
+        trouble = Trouble(shop, phones, lambda: sent(crowd), patience)
         began = time.monotonic()
         living = asyncio.create_task(all_live(crowd, rounds))
         telling = asyncio.create_task(tell(crowd, trouble))

@@ -46,9 +46,15 @@ FAULTS: dict[str, Callable[[], Fault]] = {
 class Trouble:
     """Goes on until it is told to stop; `counts` says what happened how often."""
 
-    def __init__(self, shop: Shop, phones: Phones, progress: Callable[[], int]) -> None:
-        """`progress` is how many messages the customers have sent."""
+    def __init__(
+        self, shop: Shop, phones: Phones, progress: Callable[[], int], patience: int = 1
+    ) -> None:
+        """`progress` is how many messages the customers have sent.
+
+        With a `patience` of 2 there are half as many kills among as many messages.
+        """
         self._shop = shop
+        self._patience = patience
         self._phones = phones
         self._progress = progress
         self._tasks: list[asyncio.Task[None]] = []
@@ -87,7 +93,7 @@ class Trouble:
 
     async def _more(self, least: int, most: int) -> None:
         """Until the customers have sent so many messages more, and a moment longer."""
-        enough = self._progress() + random.randint(least, most)
+        enough = self._progress() + self._patience * random.randint(least, most)
         while self._progress() < enough:  # noqa: ASYNC110 (many tasks, one sum)
             await asyncio.sleep(LOOK)
         await asyncio.sleep(random.uniform(0, 1))

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +21,6 @@ from tests.journeys.stack import (
     ROOT,
     VERIFY_TOKEN,
     Stack,
-    children,
     command_of,
     eventually,
     free_ports,
@@ -90,6 +88,10 @@ class Shop(Stack):
                 process.send_signal(signal.SIGTERM)
             process.wait(60)
 
+    def processes(self, name: str) -> list[int]:
+        """The same as a Stack's, while processes come and go."""
+        return [pid for pid in descendants(self.process.pid) if name in command_of(pid)]
+
     def postmaster(self) -> int:
         """The process id of the database's server."""
         return int((self.cluster / "cluster" / "postmaster.pid").read_text().split()[0])
@@ -111,7 +113,7 @@ class Shop(Stack):
 
     def kill_everything(self) -> None:
         """The machine loses its power: the supervisor, all parts and the database's server."""
-        parts = children(self.process.pid)
+        parts = descendants(self.process.pid)
         for pid in (self.process.pid, *parts, self.postmaster()):
             kill(pid)
         self.process.wait(10)
@@ -156,6 +158,17 @@ def opened(**settings: str) -> Iterator[Shop]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
+def descendants(pid: int) -> list[int]:
+    """All processes that this one started, directly or not; those that end meanwhile left out."""
+    found: list[int] = []
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                for child in task.read_text().split():
+                    found += [int(child), *descendants(int(child))]
+    return found
+
+
 def kill(pid: int) -> None:
     """-9; it may have died of something else a moment ago."""
     with contextlib.suppress(ProcessLookupError):
@@ -168,7 +181,3 @@ def answers(port: int) -> bool:
     except requests.RequestException:
         return False
     return True
-
-
-def now() -> float:
-    return time.monotonic()

@@ -9,12 +9,13 @@ from tests.crashes.run import Report, crash_run
 from tests.crashes.trouble import LIVES, POINTS
 from tests.crashes.world import opened
 
-CUSTOMERS = 120
+CUSTOMERS = 250
+PATIENCE = 2
 
 
 def test_a_busy_shop_survives_kill_9_of_everything() -> None:
     with opened() as shop:
-        report = asyncio.run(crash_run(shop, customers=CUSTOMERS, rounds=1, power_cuts=1))
+        report = asyncio.run(crash_run(shop, customers=CUSTOMERS, rounds=1, patience=PATIENCE))
     print("\n".join(f"{name}: {value}" for name, value in report.figures()))
     assert report.verdict.wrong == []
     assert report.orders == CUSTOMERS
