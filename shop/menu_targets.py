@@ -21,6 +21,8 @@ _STEPS = {
     "support": "Get help: asks what it is about",
     "talk_to_human": "Talk to a person",
     "faq_hours": "Opening hours",
+    "faq_delivery": "Where the shop delivers",
+    "faq_payment": "How to pay",
     "faq_price": "Prices of everything",
     "faq_ingredients": "What is in the products",
     "greet": "Back to the main menu",
