@@ -17,6 +17,7 @@ from console import pages
 from console.door import refusal
 from console.entrance.views import ROUTES as ENTRANCE
 from console.headers import SecurityHeaders
+from console.inbox.views import ROUTES as INBOX
 from console.live import ROUTES as LIVE
 from console.live import Newsroom
 from console.menus.views import ROUTES as MENUS
@@ -50,6 +51,7 @@ def build(sessions: Sessions) -> ASGIApp:
             Route("/", home, methods=["GET"]),
             *ENTRANCE,
             *ORDERS,
+            *INBOX,
             *PRODUCTS,
             *MENUS,
             *LIVE,

@@ -1,5 +1,6 @@
 """What a view works with: the request, an open transaction, and who is asking."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +52,11 @@ class Desk:
 
     def query(self, name: str, default: str = "") -> str:
         return self.request.query_params.get(name, default).strip()
+
+    def query_number(self, name: str) -> int | None:
+        """A whole number of the address, small enough for the database; else None."""
+        written = self.query(name)
+        return int(written) if re.fullmatch(r"[0-9]{1,18}", written) else None
 
     def path(self, name: str) -> Any:
         return self.request.path_params[name]

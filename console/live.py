@@ -15,8 +15,9 @@ from starlette.routing import Route
 
 from console.desk import Desk
 from console.door import COOKIE, screen
-from console.orders import reading
-from shop import logins, order_bell
+from console.inbox import reading as inbox
+from console.orders import reading as orders
+from shop import logins, order_bell, ticket_desk
 
 _LOOK_EVERY = 0.7  # seconds; what is new must be seen within two
 _REPEAT_EVERY = 10.0  # so that a dead connection is noticed, and a logout
@@ -25,7 +26,12 @@ _NO_STATE = ""
 
 def news(session: Session) -> dict[str, object]:
     """What open pages want to know: counts for the badges, and marks that change with the data."""
-    return {"orders": order_bell.ringing(session), "board": reading.mark(session)}
+    return {
+        "orders": order_bell.ringing(session),
+        "inbox": ticket_desk.counts(session).get("open", 0),
+        "board": orders.mark(session),
+        "talk": inbox.mark(session),
+    }
 
 
 class Newsroom:

@@ -33,6 +33,7 @@ def environment() -> Environment:
         ago=wording.ago,
         clock=wording.clock,
         moment=wording.moment,
+        day=wording.day,
         phone=wording.phone,
         plural=wording.plural,
         said=wording.said,

@@ -47,6 +47,11 @@ def moment(when: datetime | None) -> str:
     return f"{local.day} {local:%b}{year} {local:%H:%M}"
 
 
+def day(when: datetime) -> str:
+    """`today`, `yesterday`, `3 Nov`."""
+    return moment(when).rpartition(" ")[0]
+
+
 def phone(digits: str | None) -> str:
     """`919800000001` → `+91 98000 00001`; other countries' numbers just get their plus."""
     if not digits:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from console.orders import telling
 from console.wording import midnight
 from shop import catalogue, order_bell
 from shop.order_flow import BACK, ONWARD, OPEN, STATUSES
@@ -39,6 +40,7 @@ class Card:
     name: str | None
     lines: list[str]
     is_new: bool = False
+    untold: str | None = None
 
     @property
     def onward(self) -> OrderStatus | None:
@@ -98,7 +100,8 @@ def mark(session: Session) -> str:
     """Changes whenever a row on the board does: `xmin` is another one after every write."""
     version = cast(cast(literal_column("orders.xmin"), Text), BigInteger)
     total = func.sum(func.hashtextextended(Order.order_id, version))
-    return "{}:{}".format(*session.execute(select(func.count(), total).where(on_board())).one())
+    count, orders = session.execute(select(func.count(), total).where(on_board())).one()
+    return f"{count}:{orders}:{telling.mark(session)}"
 
 
 def search(session: Session, wanted: str) -> list[Card]:
@@ -156,7 +159,11 @@ def _matches(wanted: str) -> ColumnElement[bool]:
 def _read(session: Session, query: Select[tuple[Order, str | None, bool]]) -> list[Card]:
     rows = session.execute(query).all()
     names = _names(session, rows)
-    return [Card(order, name, lines(order.items, names), new) for order, name, new in rows]
+    untold = telling.untold(session, [order for order, *_ in rows])
+    return [
+        Card(order, name, lines(order.items, names), new, untold.get(order.order_id))
+        for order, name, new in rows
+    ]
 
 
 def _names(session: Session, rows: Iterable[Row[Any]]) -> dict[str, str]:

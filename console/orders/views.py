@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import Route
 
 from console.desk import Desk
 from console.door import change, screen
-from console.orders import reading
+from console.orders import reading, telling
 from console.refusals import NotFound, Refused
 from shop import order_bell, order_flow
-from storage.models import AuditEntry, Order
+from storage.models import Order
 
 # What the button that moves an order on says.
 VERBS = {
@@ -37,16 +36,8 @@ def show_order(desk: Desk) -> Response:
     card = reading.one(desk.session, desk.path("order_id"))
     if card is None:
         raise NotFound("order")
-    history = (
-        select(AuditEntry)
-        .where(AuditEntry.subject == card.order.order_id)
-        .order_by(AuditEntry.id.desc())
-    )
-    values: dict[str, Any] = {
-        "card": card,
-        "history": desk.session.scalars(history).all(),
-        "verbs": VERBS,
-    }
+    history = telling.history(desk.session, card.order)
+    values: dict[str, Any] = {"card": card, "history": history, "verbs": VERBS}
     return desk.page("orders/order.html", **values)
 
 

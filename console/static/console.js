@@ -67,3 +67,9 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("DOMContentLoaded", countAll);
 document.addEventListener("htmx:afterSettle", countAll);
+
+// <select data-submit> needs no button.
+document.addEventListener("change", (event) => {
+  if (event.target.dataset && "submit" in event.target.dataset) event.target.form.requestSubmit();
+});
+document.documentElement.classList.add("scripted");

@@ -16,8 +16,8 @@ PAGE = 100
 
 def show_log(desk: Desk) -> Response:
     """A hundred lines, those that hold the words looked for, older than `before`."""
-    wanted, before = desk.query("q"), desk.query("before")
-    entries = find(desk.session, wanted, int(before) if before.isdecimal() else None)
+    wanted = desk.query("q")
+    entries = find(desk.session, wanted, desk.query_number("before"))
     more = entries[-1].id if len(entries) == PAGE else None
     return desk.page("team/log.html", entries=entries, wanted=wanted, more=more)
 
@@ -25,7 +25,7 @@ def show_log(desk: Desk) -> Response:
 def find(session: Session, wanted: str, before: int | None) -> Sequence[AuditEntry]:
     """The newest lines whose person, action or subject holds these words."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE)
-    if before is not None and before < 2**63:
+    if before is not None:
         query = query.where(AuditEntry.id < before)
     if wanted:
         columns = (AuditEntry.staff_name, AuditEntry.action, AuditEntry.subject)

@@ -1,0 +1,1 @@
+"""Conversations with customers, tickets, and what went wrong in either direction."""

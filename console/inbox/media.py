@@ -1,0 +1,27 @@
+"""Pictures, voices and documents that customers sent, handed out so that they can do no harm."""
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.desk import Desk
+from console.door import screen
+from console.refusals import NotFound
+from storage.models import MediaFile
+
+# What a browser shows without running anything that may be in it.
+SHOWN = ("image/jpeg", "image/png", "image/webp", "audio/ogg", "audio/mpeg", "video/mp4")
+
+
+def show_media(desk: Desk) -> Response:
+    """The file: shown in the page if it is harmless, else to be saved."""
+    kept = desk.session.get(MediaFile, desk.path("message_id"))
+    if kept is None or kept.content is None:
+        raise NotFound("file")
+    kind = (kept.media_type or "").partition(";")[0].strip()
+    if kind in SHOWN:
+        return Response(kept.content, media_type=kind)
+    headers = {"Content-Disposition": "attachment; filename=from-customer"}
+    return Response(kept.content, media_type="application/octet-stream", headers=headers)
+
+
+ROUTES = [Route("/inbox/media/{message_id:path}", screen(show_media), methods=["GET"])]

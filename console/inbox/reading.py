@@ -1,0 +1,145 @@
+"""What the inbox shows, read in few queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from shop import handover, windows
+from shop.menu_shape import shaped
+from storage.models import ConversationState, MediaFile, Ticket, UserProfile, WhatsappMessage
+
+MOST_TALKS = 60
+MOST_MESSAGES = 80
+MOST_TROUBLES = 200
+_FEWEST_DIGITS = 3
+FILTERS = ("all", "person", "tickets")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A customer with the last thing that was said."""
+
+    customer: UserProfile
+    last: WhatsappMessage | None
+    now: datetime
+
+    @property
+    def is_with_person(self) -> bool:
+        return handover.is_with_person(self.customer, self.now)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message as the transcript shows it."""
+
+    message: WhatsappMessage
+    has_media: bool
+
+    @property
+    def is_ours(self) -> bool:
+        return self.message.direction == "outgoing"
+
+    @property
+    def is_bot(self) -> bool:
+        """Whether the bot said it, in answer to something."""
+        return self.is_ours and self.message.cause_id is not None
+
+    @property
+    def interactive(self) -> dict[str, Any] | None:
+        """The menu that was sent, if it was one."""
+        sent = self.message.payload.get("interactive")
+        known = isinstance(sent, dict) and sent.get("type") in ("button", "list", "flow")
+        return shaped(sent) if self.is_ours and known else None
+
+    @property
+    def template(self) -> str | None:
+        """The name of the template that was sent, if it was one."""
+        sent = self.message.payload.get("template")
+        return str(sent.get("name")) if isinstance(sent, dict) else None
+
+
+def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
+    """Conversations, the latest first: all, those that a person has, or those with a ticket."""
+    last = (
+        select(WhatsappMessage)
+        .where(WhatsappMessage.customer_id == UserProfile.id)
+        .order_by(WhatsappMessage.id.desc())
+        .limit(1)
+        .lateral()
+    )
+    message = aliased(WhatsappMessage, last)
+    query = (
+        select(UserProfile, message, func.now())
+        .outerjoin(message, message.customer_id == UserProfile.id)
+        .order_by(UserProfile.last_interaction.desc().nulls_last(), UserProfile.id)
+        .limit(MOST_TALKS)
+    )
+    if wanted:
+        query = query.where(_matches(wanted))
+    if only == "person":
+        query = query.where(UserProfile.handed_over_until > func.now())
+    if only == "tickets":
+        unsolved = Ticket.status != "closed"
+        query = query.where(exists().where(Ticket.customer_id == UserProfile.id, unsolved))
+    return [Talk(*row) for row in session.execute(query).tuples()]
+
+
+def transcript(session: Session, customer: UUID, before: int | None = None) -> Sequence[Line]:
+    """The last messages with a customer, or those before a row, in order."""
+    query = (
+        select(WhatsappMessage, MediaFile.content.is_not(None))
+        .outerjoin(MediaFile, MediaFile.message_id == WhatsappMessage.message_id)
+        .where(WhatsappMessage.customer_id == customer)
+        .order_by(WhatsappMessage.id.desc())
+        .limit(MOST_MESSAGES)
+    )
+    if before is not None:
+        query = query.where(WhatsappMessage.id < before)
+    return [Line(*row) for row in session.execute(query).tuples()][::-1]
+
+
+def state(session: Session, customer: UUID) -> ConversationState | None:
+    """Where the conversation with the bot stands, while it does."""
+    alive = ConversationState.expires_at > func.now()
+    query = select(ConversationState).where(ConversationState.customer_id == customer)
+    return session.scalars(query.where(ConversationState.expires_at.is_(None) | alive)).first()
+
+
+def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
+    """When free words are no longer taken; None where they are not now."""
+    return windows.closes_at(customer) if windows.is_open(customer, now) else None
+
+
+def troubles(session: Session) -> Sequence[tuple[WhatsappMessage, UserProfile | None]]:
+    """Messages that nobody could answer, and answers that could not be sent; the latest first."""
+    wrong = or_(
+        (WhatsappMessage.direction == "incoming") & (WhatsappMessage.status == "dead"),
+        (WhatsappMessage.direction == "outgoing") & (WhatsappMessage.status == "failed"),
+    )
+    query = (
+        select(WhatsappMessage, UserProfile)
+        .outerjoin(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
+        .where(WhatsappMessage.status.in_(("dead", "failed")), wrong)
+        .order_by(WhatsappMessage.id.desc())
+        .limit(MOST_TROUBLES)
+    )
+    return session.execute(query).tuples().all()
+
+
+def mark(session: Session) -> str:
+    """Changes with every message, and with every ticket that is opened."""
+    newest = session.scalar(select(func.max(WhatsappMessage.id)))
+    return f"{newest}:{session.scalar(select(func.count()).select_from(Ticket))}"
+
+
+def _matches(wanted: str) -> ColumnElement[bool]:
+    digits = "".join(sign for sign in wanted if sign.isdigit())
+    found = [UserProfile.display_name.icontains(wanted, autoescape=True)]
+    if len(digits) >= _FEWEST_DIGITS:
+        found.append(UserProfile.whatsapp_phone.contains(digits))
+    return or_(*found)

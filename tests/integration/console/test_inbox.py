@@ -1,0 +1,223 @@
+"""Conversations, tickets and messages that went wrong."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import requests
+
+from shop import handover
+from storage.engine import session
+from storage.models import (
+    AuditEntry,
+    ConversationState,
+    MediaFile,
+    Ticket,
+    UserProfile,
+    WhatsappMessage,
+)
+
+MENU = {
+    "type": "button",
+    "body": {"text": "Welcome!"},
+    "action": {"buttons": [{"type": "reply", "reply": {"id": "a", "title": "Place Order"}}]},
+}
+
+
+@pytest.fixture
+def meera(engine):
+    """A customer who said two things and got one answer."""
+    with session() as opened:
+        customer = UserProfile(
+            whatsapp_phone="919800000001", display_name="Meera", last_interaction=datetime.now(UTC)
+        )
+        opened.add(customer)
+        opened.flush()
+        said(opened, customer, "Hi")
+        answer = said(opened, customer, "Welcome!", "outgoing", "interactive", status="read")
+        answer.payload = {"interactive": MENU}
+        said(opened, customer, "<b>two</b> *coffees*")
+        return customer.id
+
+
+def said(opened, customer, content, direction="incoming", kind="text", **values):
+    message = WhatsappMessage(
+        customer_id=customer.id if hasattr(customer, "id") else customer,
+        content=content,
+        direction=direction,
+        message_type=kind,
+        **values,
+    )
+    opened.add(message)
+    opened.flush()
+    return message
+
+
+def test_a_conversation_is_read_as_it_was(ravi, meera):
+    page = ravi.sees(f"/inbox/{meera}")
+    page = page[page.index('id="transcript"') :]
+    said_order = [page.index(words) for words in (">Hi<", "Place Order", "&lt;b&gt;two")]
+    assert said_order == sorted(said_order)
+    assert "<b>coffees</b>" in page
+    assert "left to answer freely" in ravi.sees(f"/inbox/{meera}")
+    assert "Meera" in ravi.sees("/inbox")
+
+
+def test_the_window_closes(ravi, meera):
+    with session() as opened:
+        customer = opened.get_one(UserProfile, meera)
+        customer.last_interaction = datetime.now(UTC) - timedelta(hours=25)
+    assert "only templates until they write" in ravi.sees(f"/inbox/{meera}")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("q=meer", True), ("q=98000+00001", True), ("q=asha", False), ("q=%25", False),
+     ("only=person", False), ("only=tickets", False), ("only=nonsense", True)],
+)  # fmt: skip
+def test_conversations_are_found(ravi, meera, query, found):
+    assert ("Meera" in ravi.sees(f"/inbox/talks?{query}")) == found
+
+
+def test_conversations_of_a_person_and_with_tickets_are_found(ravi, meera):
+    with session() as opened:
+        handover.take_over(opened, opened.get_one(UserProfile, meera), "Ravi")
+        opened.add(Ticket(customer_id=meera, description="Cold"))
+    assert "Meera" in ravi.sees("/inbox/talks?only=person")
+    assert "Meera" in ravi.sees("/inbox/talks?only=tickets")
+
+
+@pytest.mark.parametrize(
+    ("context", "shown"),
+    [
+        ({"product": "coffee", "product_name": "Coffee", "price": 120, "quantity": 2, "total": 240},
+         ("2 × Coffee", "₹240")),
+        ({"items": [{"product": "tea", "product_name": "Tea", "quantity": 3}], "total": 240},
+         ("3 × Tea", "₹240")),
+        ({"order_id": "ORD-1"}, ("order_id: ORD-1",)),
+        ({"items": "broken", "total": "x"}, ("confirmation",)),
+        ({}, ("confirmation",)),
+    ],
+)  # fmt: skip
+def test_where_the_conversation_stands(ravi, meera, context, shown):
+    with session() as opened:
+        opened.add(
+            ConversationState(
+                customer_id=meera,
+                conversation_flow="new_order",
+                current_step="confirmation",
+                context=context,
+            )
+        )
+    page = ravi.sees(f"/inbox/{meera}")
+    for words in shown:
+        assert words in page
+
+
+def test_long_conversations_are_read_in_pieces(ravi, meera):
+    with session() as opened:
+        for number in range(100):
+            said(opened, meera, f"number {number:03}")
+    page = ravi.sees(f"/inbox/{meera}")
+    assert "number 099" in page
+    assert "number 010" not in page
+    earlier = re.search(r'href="(/inbox/[^"]+before=\d+)"', page)[1]
+    assert "number 010" in ravi.sees(earlier)
+
+
+def test_tickets_are_taken_and_closed(ravi, asha, meera):
+    with session() as opened:
+        ticket = Ticket(customer_id=meera, description="Cold <samosas>", category="delivery")
+        opened.add(ticket)
+        opened.flush()
+        number = ticket.ticket_id
+    page = ravi.sees("/inbox/tickets")
+    assert number in page
+    assert "Cold &lt;samosas&gt;" in page
+    somebody = re.search(r'<option value="([0-9a-f-]+)"\s*>Ravi', page)[1]
+    ravi.sends(f"/inbox/tickets/{number}/assign", staff=somebody)
+    assert f"{number}: Ravi." in ravi.sees("/inbox/tickets")
+    assert number not in ravi.sees("/inbox/tickets?status=open")
+    assert f'value="{somebody}" selected' in ravi.sees("/inbox/tickets?status=working")
+    ravi.sends(f"/inbox/tickets/{number}/status", status="closed", customer=str(meera))
+    assert number in ravi.sees("/inbox/tickets?status=closed")
+    ravi.sends(f"/inbox/tickets/{number}/assign", staff="")
+    assert ravi.sends(f"/inbox/tickets/{number}/status", status="lost").status_code == 400
+    assert ravi.sends(f"/inbox/tickets/{number}/assign", staff="nobody").status_code == 404
+    with session() as opened:
+        entries = opened.query(AuditEntry).filter_by(subject=number).all()
+        assert [entry.action for entry in entries] == [
+            "assigned", "changed the ticket", "assigned",
+        ]  # fmt: skip
+
+
+def test_what_went_wrong_is_listed(ravi, meera):
+    with session() as opened:
+        said(opened, meera, "Not understood", status="dead", failure_reason="server away")
+        said(opened, meera, "Ready!", "outgoing", status="failed", failure_reason="131026 gone")
+        said(opened, meera, "Fine", "outgoing", status="read")
+    page = ravi.sees("/inbox/troubles")
+    assert "server away" in page
+    assert "131026 gone" in page
+    assert "Fine" not in page
+    assert "Not sent: 131026 gone" in ravi.sees(f"/inbox/{meera}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "served", "saved"),
+    [
+        ("image/jpeg", "image/jpeg", False),
+        ("audio/ogg; codecs=opus", "audio/ogg", False),
+        ("image/svg+xml", "application/octet-stream", True),
+        ("text/html", "application/octet-stream", True),
+        (None, "application/octet-stream", True),
+    ],
+)
+def test_files_of_customers_can_do_no_harm(ravi, meera, kind, served, saved):
+    with session() as opened:
+        said(opened, meera, "photo", kind="image", message_id="wamid.a/b=")
+        opened.add(MediaFile(message_id="wamid.a/b=", media_type=kind, content=b"<script>"))
+    answer = ravi.gets("/inbox/media/wamid.a/b=")
+    assert answer.headers["Content-Type"] == served
+    assert ("attachment" in answer.headers.get("Content-Disposition", "")) == saved
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "/inbox/media/wamid.a/b=" in ravi.sees(f"/inbox/{meera}")
+    assert requests.get(ravi.console + "/inbox/media/wamid.a/b=").url.startswith(
+        ravi.console + "/login"
+    )
+
+
+def test_a_new_message_appears_by_itself(page, meera):
+    page.goto("/inbox")
+    page.get_by_role("link", name="Meera").click()
+    with session() as opened:
+        said(opened, meera, "Are you there?")
+    page.locator("#transcript").get_by_text("Are you there?").wait_for(timeout=4000)
+    page.locator(".talk-last", has_text="Are you there?").wait_for()
+    box = page.locator("#transcript")
+    assert box.evaluate("b => b.scrollHeight - b.scrollTop - b.clientHeight") < 5
+
+
+def test_the_list_is_searched_as_one_types(page, meera):
+    with session() as opened:
+        opened.add(UserProfile(whatsapp_phone="919811111111", display_name="Someone Else"))
+    page.goto("/inbox")
+    page.get_by_role("searchbox").type("meer")
+    page.get_by_text("Someone Else").wait_for(state="detached")
+    assert page.locator(".talk-row").count() == 1
+
+
+def test_an_order_of_the_database_tells_why_its_customer_knows_nothing(ravi, meera):
+    with session() as opened:
+        opened.connection().exec_driver_sql(
+            "INSERT INTO orders (order_id, customer_id, total) VALUES ('ORD-1', %s, 5)", (meera,)
+        )
+    ravi.sends("/orders/ORD-1/move", status="confirmed")
+    with session() as opened:
+        opened.connection().exec_driver_sql(
+            "UPDATE order_notices SET state = 'held', reason = '24 hours are over'"
+        )
+    assert "Customer not told: 24 hours are over" in ravi.sees("/orders")
+    page = ravi.sees("/orders/ORD-1")
+    assert "has not told the customer yet that it is confirmed: 24 hours are over" in page
+    assert "moved it from pending to confirmed" in page
