@@ -29,7 +29,8 @@ class Phones:
     async def call(self, method: str, path: str, **given: Any) -> dict[str, Any]:
         async with self._session.request(method, self._url + path, json=given or None) as answer:
             assert answer.ok, await answer.text()
-            return await answer.json()
+            said: dict[str, Any] = await answer.json()
+            return said
 
 
 @dataclass

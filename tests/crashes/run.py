@@ -57,8 +57,8 @@ async def crash_run(
 ) -> Report:
     """Customers order while everything around them dies; returns when nothing waits any more."""
     unlimited = aiohttp.TCPConnector(limit=0)
-    patience = aiohttp.ClientTimeout(total=120)
-    async with aiohttp.ClientSession(connector=unlimited, timeout=patience) as session:
+    long = aiohttp.ClientTimeout(total=120)
+    async with aiohttp.ClientSession(connector=unlimited, timeout=long) as session:
         phones = Phones(shop.emulator, session)
         await phones.call("PATCH", "/webhooks", duplicates=1, shuffle=True, batch=10)
         crowd = many(phones, customers)

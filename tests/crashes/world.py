@@ -45,7 +45,7 @@ class Shop(Stack):
         self.cluster = directory / "cluster"
         self.armed = directory / "armed"
         self.armed.mkdir()
-        super().__init__(start_cluster(self.cluster), ports, subprocess.Popen(["true"]))
+        super().__init__(start_cluster(self.cluster), ports, None)
         self.environment = {
             **os.environ,
             **{name: str(port) for name, port in ports.items()},
@@ -83,7 +83,7 @@ class Shop(Stack):
 
     def close(self) -> None:
         """Ctrl-C, then what is outside."""
-        for process in (self.process, self.meta, self.keeper):
+        for process in filter(None, (self.process, self.meta, self.keeper)):
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(signal.SIGTERM)
             process.wait(60)
