@@ -44,6 +44,13 @@ MEDIA = {"image", "video", "audio", "voice", "document"}
 # A cart and a place on the map have their own meaning.
 SAY_SOMETHING_ELSE = {"order", "location"}
 
+STATE_SAID = {
+    "open": "utter_ticket_open",
+    "working": "utter_ticket_working",
+    "closed": "utter_ticket_closed",
+}
+NOT_FOUND = "utter_ticket_not_found"
+
 
 class Support(ShopAction):
     """Asks what kind of issue it is."""
@@ -134,3 +141,15 @@ class TalkToHuman(ShopAction):
         )
         turn.say("utter_person_called", ticket_number=ticket.ticket_id)
         return finish(turn)
+
+
+class TrackTicket(ShopAction):
+    """Says how far a ticket is."""
+
+    called = "action_track_ticket"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        number = turn.entity("ticket_id")
+        ticket = tickets.find(turn.session, turn.customer, number)
+        turn.say(STATE_SAID.get(ticket.status if ticket else "", NOT_FOUND), ticket_number=number)
+        return []

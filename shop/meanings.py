@@ -21,6 +21,7 @@ ENTITY_OF = {
     "edit_order": "product",
     "remove_item": "product",
     "change_language": "language",
+    "track_ticket": "ticket_id",
 }
 
 _JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}

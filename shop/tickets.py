@@ -1,5 +1,7 @@
 """Support tickets."""
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -14,6 +16,9 @@ CATEGORIES = {
     "supp_payment": "support_payment",
     "supp_other": "support_other",
 }
+
+
+_NUMBER = re.compile(r"\bTKT[\s#:.-]*(\d{4,12})\b", re.IGNORECASE)
 
 
 class TicketNumberTaken(Exception):
@@ -41,3 +46,18 @@ def open_ticket(
         if opened:
             return opened
     raise TicketNumberTaken
+
+
+def find(session: Session, customer: UserProfile | None, ticket_id: str) -> Ticket | None:
+    """The customer's own ticket with this number; another's does not exist to them."""
+    if customer is None:
+        return None
+    return session.scalars(
+        select(Ticket).where(Ticket.ticket_id == ticket_id, Ticket.customer_id == customer.id)
+    ).first()
+
+
+def number_in(text: str) -> str | None:
+    """The ticket's number in a sentence: `tkt 123456?` → `TKT-123456`."""
+    found = _NUMBER.search(text)
+    return found and f"TKT-{found.group(1)}"

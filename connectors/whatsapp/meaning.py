@@ -20,7 +20,7 @@ from connectors.whatsapp.contents import (
     Text,
     Welcome,
 )
-from shop import consent, menus, reply_ids
+from shop import consent, menus, reply_ids, tickets
 from shop.keywords import Keywords
 from storage import engine
 
@@ -66,8 +66,11 @@ class Meanings:
         return Meaning("/unreadable")
 
     def _typed(self, words: str) -> Meaning:
-        keyword = consent.meaning(words) or self._keywords.meaning(words)
-        return Meaning(keyword.as_text() if keyword else disarmed(words))
+        if keyword := consent.meaning(words) or self._keywords.meaning(words):
+            return Meaning(keyword.as_text())
+        if number := tickets.number_in(words):
+            return parsed("track_ticket", words, [{"entity": "ticket_id", "value": number, "start": 0, "end": 0}])
+        return Meaning(disarmed(words))
 
 
 def disarmed(typed: str) -> str:

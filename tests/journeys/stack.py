@@ -26,7 +26,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PORTS = ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
 APP_SECRET = "journeys-app-secret"
 VERIFY_TOKEN = "journeys-verify-token"
+NOTICE_TEMPLATE = "order_news"
 SECRETS = {
+    "WHATSAPP_NOTICE_TEMPLATE": NOTICE_TEMPLATE,
     "WHATSAPP_APP_SECRET": APP_SECRET,
     "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
     "WHATSAPP_ACCESS_TOKEN": "journeys-access-token",

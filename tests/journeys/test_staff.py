@@ -10,7 +10,7 @@ from shop import handover
 from storage.engine import sqlalchemy_url
 from storage.models import UserProfile
 from tests.journeys.play import Customer
-from tests.journeys.stack import Stack, eventually
+from tests.journeys.stack import NOTICE_TEMPLATE, Stack, eventually
 
 
 def with_profile(customer: Customer, act) -> None:
@@ -115,22 +115,18 @@ def test_a_moved_order_tells_its_customer(stack: Stack, asha: Customer) -> None:
     assert notice(stack, order_id)["state"] == "queued"
 
 
-def test_outside_the_24_hours_the_news_is_held_until_the_customer_writes(
-    stack: Stack, asha: Customer
-) -> None:
+def test_outside_the_24_hours_the_news_is_a_template(stack: Stack, asha: Customer) -> None:
     order_id = orders_tea(asha)
+    body = "News of your order {{1}}: {{2}}"
+    stack.control("POST", "/templates", name=NOTICE_TEMPLATE, language="en", body=body)
+    stack.control("POST", f"/customers/{asha.phone}/clock", hours=25)
     stack.rows(
         "UPDATE user_profiles SET last_interaction = now() - interval '25 hours'"
         " WHERE whatsapp_phone = %s",
         asha.phone,
     )
     move(stack, order_id, "ready")
-    held = eventually(lambda: notice(stack, order_id))
-    assert (held["state"], "24 hours" in held["reason"]) == ("held", True)
-    asha.types("hi")
-    said = asha.next_bubble()["text"] + asha.next_bubble()["text"]
-    assert "Welcome!" in said
-    assert "ready" in said
+    assert asha.sees(order_id, "ready")["type"] == "template"
 
 
 def test_who_said_stop_gets_no_news(stack: Stack, asha: Customer) -> None:

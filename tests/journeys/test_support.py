@@ -26,3 +26,17 @@ def test_a_person_can_be_asked_for_anywhere(asha: Customer) -> None:
     asha.types("I want to talk to a person")
     asha.sees("person", "TKT-")
     assert asha.orders() == []
+
+
+def test_a_tickets_state_is_said_to_its_customer_alone(asha: Customer, ravi: Customer) -> None:
+    asha.types("I want to talk to a person")
+    asha.sees("TKT-")
+    [ticket] = asha.stack.rows("SELECT * FROM tickets WHERE customer_phone = %s", asha.phone)
+    number = ticket["ticket_id"]
+    asha.types(f"what about {number.lower()}?")
+    asha.sees(number, "answer here")
+    asha.stack.rows("UPDATE tickets SET status = 'closed' WHERE ticket_id = %s", number)
+    asha.types(number)
+    asha.sees(number, "closed")
+    ravi.types(number)
+    ravi.sees("cannot find")

@@ -22,6 +22,7 @@ RESPONSES = {
 }
 NEVER_TYPED = {
     "unreadable",
+    "track_ticket",
     "choice_gone",
     "form_sent",
     "share_location",

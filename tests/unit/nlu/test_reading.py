@@ -88,6 +88,14 @@ def test_a_number_without_a_product(text: str, quantity: int) -> None:
     assert (entity["entity"], entity["value"]) == ("quantity", quantity)
 
 
+def test_blanks_and_lines_do_not_matter_to_names_nor_to_places() -> None:
+    text = "  2   cold \t coffees\n\n1 tea"
+    entities = reading(text).entities
+    assert [text[entity["start"] : entity["end"]] for entity in entities] == [
+        "2", "cold \t coffees", "1", "tea",
+    ]  # fmt: skip
+
+
 def test_the_classifier_reads_products_as_they_are_spelled() -> None:
     assert reading("2 samsoa, order no 48213").legible == "2 samosa, order no ORD-12345"
 
