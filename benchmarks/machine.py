@@ -2,6 +2,7 @@
 
 import os
 import platform
+import random
 import shutil
 import signal
 import socket
@@ -20,6 +21,7 @@ from storage import embedded
 from storage.prepare import prepare
 
 PATIENCE = 240.0
+PORTS = (15_000, 32_000)
 
 
 @contextmanager
@@ -83,15 +85,24 @@ def answers(url: str) -> bool:
 
 
 def free_port(in_a_row: int = 1) -> int:
-    """The first of so many ports that nobody uses now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    for following in range(port + 1, port + in_a_row):
+    """The first of so many ports that nobody uses now.
+
+    Below those that the kernel gives to connections: such a one may be taken while a process that
+    listened on it starts again.
+    """
+    while True:
+        first = random.randrange(*PORTS)
+        if all(map(is_free, range(first, first + in_a_row))):
+            return first
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
         try:
-            socket.create_server(("127.0.0.1", following)).close()
+            probe.bind(("127.0.0.1", port))
         except OSError:
-            return free_port(in_a_row)
-    return port
+            return False
+    return True
 
 
 def described() -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 import requests
 
+from benchmarks.machine import free_port
 from tests.integration.room import fast_directory
 from tests.journeys.stack import (
     APP_SECRET,
@@ -23,11 +24,11 @@ from tests.journeys.stack import (
     Stack,
     command_of,
     eventually,
-    free_ports,
     wait_until_ready,
 )
 
 PORTS = ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
+WORKERS = 2
 # A word of each command line, and the port that answers once the process is ready.
 PARTS = {
     "receiver": ("whatsapp.receiver", "BOT_PORT"),
@@ -41,7 +42,8 @@ class Shop(Stack):
     """`make run` without the emulator: WhatsApp is elsewhere, and so is the database's keeper."""
 
     def __init__(self, directory: Path, settings: dict[str, str]) -> None:
-        ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
+        # Rasa's workers take two in a row.
+        ports = {name: free_port(WORKERS if name == "RASA_PORT" else 1) for name in PORTS}
         self.cluster = directory / "cluster"
         self.armed = directory / "armed"
         self.armed.mkdir()
@@ -57,7 +59,7 @@ class Shop(Stack):
             "WHATSAPP_APP_SECRET": APP_SECRET,
             "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
             "EMULATOR_WEBHOOK_URL": self.webhook,
-            "RASA_WORKERS": "2",
+            "RASA_WORKERS": str(WORKERS),
             "CRASH_POINTS": str(self.armed),
             **settings,
         }
