@@ -21,6 +21,7 @@ from console.inbox.views import ROUTES as INBOX
 from console.live import ROUTES as LIVE
 from console.live import Newsroom
 from console.menus.views import ROUTES as MENUS
+from console.numbers.views import ROUTES as NUMBERS
 from console.orders.views import ROUTES as ORDERS
 from console.products.views import ROUTES as PRODUCTS
 from console.refusals import NotFound, Refused
@@ -52,6 +53,7 @@ def build(sessions: Sessions) -> ASGIApp:
             *ENTRANCE,
             *ORDERS,
             *INBOX,
+            *NUMBERS,
             *PRODUCTS,
             *MENUS,
             *LIVE,

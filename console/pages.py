@@ -37,6 +37,8 @@ def environment() -> Environment:
         phone=wording.phone,
         plural=wording.plural,
         said=wording.said,
+        whole=wording.whole,
+        seconds=wording.seconds,
         browser=wording.browser,
     )
     return made

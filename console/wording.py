@@ -2,6 +2,9 @@
 
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
+
+_MINUTE = 60
 
 
 def now() -> datetime:
@@ -87,3 +90,18 @@ def browser(agent: str) -> str:
     name = next((said for sign, said in _BROWSERS.items() if sign in agent), "Safari")
     system = next((one for one in _SYSTEMS if one in agent), "")
     return f"{name}, {system}" if system else "Another device"
+
+
+def whole(figure: float | Decimal) -> str:
+    """`1,234`."""
+    return f"{figure:,.0f}"
+
+
+def seconds(figure: float | Decimal | None) -> str:
+    """`0.4 s`, `12 s`, `5 min`, `3 h`; a dash where nothing was measured."""
+    if figure is None:
+        return "–"
+    if figure < _MINUTE:
+        return f"{figure:.0f} s" if figure >= 10 else f"{figure:.1f} s"  # noqa: PLR2004
+    minutes = float(figure) / _MINUTE
+    return f"{minutes:.0f} min" if minutes < _MINUTE else f"{minutes / _MINUTE:.1f} h"

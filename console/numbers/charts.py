@@ -1,0 +1,101 @@
+"""Charts as SVG, reckoned here and drawn by a template: bars beside each other, and a funnel."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from console.numbers.reading import Funnel, Series
+
+WIDE, NARROW = 1120, 500
+HEIGHT = 210
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 6, 12, 26
+_LINES = 4
+_LABEL_WIDTH = 46
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar; `said` is what it stands for, in words."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    series: int
+    said: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word at an axis."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything that the template draws."""
+
+    bars: list[Bar]
+    labels: list[Mark]
+    grid: list[Mark]
+    width: int
+    height: int = HEIGHT
+
+
+def bars(
+    labels: Sequence[str], series: Sequence[Series], said: Callable[[Decimal], str], width: int
+) -> Chart:
+    """Bars for each label, one a series, over a scale of round numbers."""
+    top = ceiling(max((figure for one in series for figure in one.figures), default=Decimal(0)))
+    room = (width - _LEFT - _RIGHT) / max(len(labels), 1)
+    broad = min(room * 0.8 / max(len(series), 1), 46)
+    drawn = []
+    for number, one in enumerate(series):
+        for place, figure in enumerate(one.figures):
+            x = _LEFT + room * (place + 0.5) + broad * (number - len(series) / 2)
+            words = f"{labels[place]}: {one.name} {said(figure)}"
+            drawn.append(_bar(x, broad, figure / top, number, words))
+    every = max(1, -int(-_LABEL_WIDTH // room))
+    marks = [
+        Mark(_LEFT + room * (place + 0.5), HEIGHT - 8, label)
+        for place, label in enumerate(labels)
+        if place % every == 0
+    ]
+    return Chart(drawn, marks, _grid(top, said), width)
+
+
+def ceiling(figure: Decimal) -> Decimal:
+    """The next round number that four lines divide well: 7 → 8, 83 → 120, 1300 → 2000."""
+    step = Decimal(1)
+    while True:
+        for factor in (1, 2, 3, 5):
+            if figure <= step * factor * _LINES:
+                return step * factor * _LINES
+        step *= 10
+
+
+def funnel_bars(funnel: Funnel) -> list[Bar]:
+    """A bar a step, as wide as its part of the first."""
+    first = max(funnel.steps[0].count, 1)
+    return [
+        Bar(0, place * 40, max(step.count / first * 100, 0.4), 30, place, step.name)
+        for place, step in enumerate(funnel.steps)
+    ]
+
+
+def _bar(x: float, width: float, part: Decimal, series: int, said: str) -> Bar:
+    """A bar that takes up a part of the height."""
+    height = round(float(part) * (HEIGHT - _TOP - _BOTTOM), 1)
+    y = round(HEIGHT - _BOTTOM - height, 1)
+    return Bar(round(x, 1), y, round(width, 1), height, series, said)
+
+
+def _grid(top: Decimal, said: Callable[[Decimal], str]) -> list[Mark]:
+    return [
+        Mark(_LEFT, HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * line / _LINES,
+             said(top * line / _LINES))
+        for line in range(_LINES + 1)
+    ]  # fmt: skip

@@ -1,0 +1,152 @@
+"""Numbers: each of them reconciles with the tables."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text, update
+
+from console.numbers import reading
+from console.wording import midnight
+from storage.engine import session
+from storage.models import AuditEntry, Order, Ticket, UserProfile, WhatsappMessage
+
+NOW = datetime.now(UTC)
+
+
+def customer(opened, phone="919800000001"):
+    made = UserProfile(whatsapp_phone=phone)
+    opened.add(made)
+    opened.flush()
+    return made
+
+
+def talk(opened, who, name, *steps, ordered=False, at=NOW):
+    """A conversation that came so far; returns its order."""
+    for place, step in enumerate(steps):
+        asked = WhatsappMessage(customer_id=who.id, timestamp=at, created_at=at)
+        opened.add(asked)
+        opened.flush()
+        flow = "main_menu" if step == "menu_shown" else "new_order"
+        opened.add(
+            WhatsappMessage(
+                customer_id=who.id, direction="outgoing", timestamp=at, cause_id=asked.id,
+                position=0, sent_at=at + timedelta(seconds=place + 1),
+                said_in={"session": name, "flow": flow if step else "", "step": step},
+            )
+        )  # fmt: skip
+    if ordered:
+        opened.add(Order(customer_id=who.id, session=name, total=100, created_at=at))
+        opened.flush()
+
+
+def age_menus(opened):
+    """The menus are older than what this test tells."""
+    opened.execute(
+        text("UPDATE workflow_template_versions SET changed_at = now() - interval '3 days'")
+    )
+
+
+def test_the_funnel_by_version_of_the_menu(asha):
+    with session() as opened:
+        age_menus(opened)
+        who = customer(opened)
+        talk(opened, who, "1", "menu_shown")
+        talk(opened, who, "2", "menu_shown", "category_selection")
+        talk(opened, who, "3", "menu_shown", "category_selection", "confirmation", ordered=True)
+        talk(opened, who, "4", "confirmation", ordered=True)
+        talk(opened, who, "5", "confirmation")
+        talk(opened, who, "6", "")
+        talk(opened, who, "1", "menu_shown", at=NOW - timedelta(days=40))
+    with session() as opened:
+        found = reading.funnels(opened, reading.since(7))
+        counts = {one.name: [step.count for step in one.steps] for one in found}
+    assert counts == {
+        "All conversations": [5, 4, 3, 2],
+        "Main menu, version 1": [3, 2, 1, 1],
+        "Without the menu": [2, 2, 2, 1],
+    }
+    page = asha.sees("/numbers?days=7")
+    assert "Main menu, version 1" in page
+
+
+def test_a_new_version_of_the_menu_has_a_line_of_its_own(engine):
+    with session() as opened:
+        who = customer(opened)
+        age_menus(opened)
+        talk(opened, who, "1", "menu_shown", at=NOW - timedelta(days=2))
+        opened.execute(text("UPDATE workflow_templates SET trigger_keywords = '{hi}'"
+                            " WHERE template_name = 'main_menu'"))  # fmt: skip
+    with session() as opened:
+        who = opened.query(UserProfile).one()
+        talk(opened, who, "2", "menu_shown", at=NOW + timedelta(seconds=5))
+    with session() as opened:
+        names = [one.name for one in reading.funnels(opened, reading.since(7))]
+    assert names == ["All conversations", "Main menu, version 2", "Main menu, version 1"]
+
+
+def test_messages_and_sales_add_up_to_what_the_tables_hold(engine):
+    with session() as opened:
+        who = customer(opened)
+        talk(opened, who, "1", "menu_shown", "confirmation", ordered=True)
+        opened.add(Order(total=Decimal("49.50"), status="cancelled", items=[]))
+        opened.add(Order(total=Decimal("0.50"), created_at=midnight() - timedelta(seconds=1)))
+    with session() as opened:
+        incoming, outgoing = reading.by_hour(opened, reading.since(7))
+        sales, orders = reading.by_day(opened, reading.since(7))
+        today, _ = reading.by_day(opened, reading.since(1))
+    assert (incoming.total, outgoing.total) == (2, 2)
+    assert incoming.figures[NOW.astimezone().hour] == 2
+    assert (sales.total, orders.total, today.total) == (Decimal("100.50"), 3, 100)
+    assert sales.figures[-2:] == [Decimal("0.50"), Decimal(100)]
+
+
+def test_what_it_takes(engine):
+    with session() as opened:
+        who = customer(opened)
+        talk(opened, who, "1", "menu_shown", "category_selection", "confirmation", ordered=True)
+        opened.add(Ticket(ticket_id="TKT-1", created_at=NOW - timedelta(minutes=30)))
+        opened.add(Ticket(ticket_id="TKT-2"))
+        opened.add(AuditEntry(staff_name="Ravi", action="assigned", subject="TKT-1", at=NOW))
+        for product in ("coffee", "coffee", "tea", 5, None):
+            opened.add(Order(items=[{"product": product, "quantity": 2}], total=1))
+        opened.execute(update(Order).where(Order.session == "1").values(items={"odd": 1}))
+    with session() as opened:
+        said = reading.tables(opened, reading.since(1))
+    assert (said["effort"]["orders"], said["effort"]["median"]) == (1, 4)
+    assert (said["replies"]["answers"], said["replies"]["median"]) == (3, 2)
+    assert (said["tickets"]["tickets"], said["tickets"]["waiting"]) == (2, 1)
+    assert float(said["tickets"]["median"]) == pytest.approx(1800, abs=2)
+    assert said["products"][0] == {"name": "Coffee", "sold": 4, "orders": 2}
+
+
+def test_what_was_not_understood(asha):
+    with session() as opened:
+        for words, intent in (
+            ("Momos?", "nlu_fallback"), (" momos? ", "out_of_scope"), ("hi", "greet"),
+            ("<b>odd</b>", "nlu_fallback"), ("", "nlu_fallback"),
+        ):  # fmt: skip
+            opened.execute(
+                text("INSERT INTO events (sender_id, type_name, timestamp, intent_name, data)"
+                     " VALUES ('x', 'user', :at, :intent, :data)"),
+                {"at": NOW.timestamp(), "intent": intent, "data": json.dumps({"text": words})},
+            )  # fmt: skip
+    with session() as opened:
+        found = reading.tables(opened, reading.since(1))["misunderstood"]
+    assert [(row["words"], row["times"]) for row in found] == [("momos?", 2), ("<b>odd</b>", 1)]
+    assert "&lt;b&gt;odd" in asha.sees("/numbers?days=1")
+
+
+@pytest.mark.parametrize("days", ["1", "7", "30", "0", "x", "99999999999999999999"])
+def test_a_shop_that_nobody_wrote_to_has_numbers_too(asha, days):
+    assert "Everything was understood" in asha.sees(f"/numbers?days={days}")
+
+
+def test_numbers_are_for_owners(ravi):
+    assert ravi.gets("/numbers").status_code == 403
+
+
+def test_every_period_ends_today():
+    for days in reading.PERIODS:
+        assert len(reading.days_of(reading.since(days))) == days
