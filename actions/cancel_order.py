@@ -6,6 +6,8 @@ from actions.questions import ask_again, ask_before_cancelling
 from actions.slips import go_on, open_slip
 from actions.turn import ShopAction, Turn, enter, finish
 from shop import orders
+from shop.cart import Slip
+from shop.edits import changed
 
 # Nothing is under way here that could be left.
 NOTHING_OPEN = (None, "menu_shown")
@@ -24,8 +26,7 @@ class CancelOrder(ShopAction):
         if turn.step in ("showing_status", "cancelling"):
             return cancel_placed(turn, turn.slot("order_id"), is_sure=turn.step == "cancelling")
         if turn.slip:
-            turn.say("utter_cancelled")
-            return finish(turn)
+            return cancel_slip(turn)
         if turn.step not in NOTHING_OPEN:
             turn.say("utter_left")
             return finish(turn)
@@ -39,6 +40,16 @@ class KeepOrder(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         return old_cancel(turn) if turn.is_old_tap else keep(turn)
+
+
+def cancel_slip(turn: Turn) -> list[EventType]:
+    """Gives the slip up; `cancel the tea` only takes the tea off, where there is more."""
+    named = turn.wishes()
+    left = changed(open_slip(turn).wishes(), "remove", named)
+    if named and left:
+        return go_on(turn, Slip.reckon(turn.session, left))
+    turn.say("utter_cancelled")
+    return finish(turn)
 
 
 def keep(turn: Turn) -> list[EventType]:

@@ -10,7 +10,7 @@ Change = Literal["add", "remove", "set"]
 
 # Words of the languages served, Hindi in both scripts.
 _REMOVE = re.compile(
-    r"\b(remove|delete|drop|without|cancel|no|minus|less|not|hata|hatao|hatado|nikal|nikalo|nahi|mat)\b"
+    r"\b(remove|delete|drop|without|cancel|no(?!\s*[,.!])|minus|less|not|hata|hatao|hatado|nikal|nikalo|nahi|mat)\b"
     r"|हटा|निकाल|नहीं|मत",
     re.IGNORECASE,
 )

@@ -21,16 +21,16 @@ def stack(new_database: Callable, prepared_database: str) -> Iterator[Stack]:
 
 
 @pytest.fixture
-def customer(stack: Stack) -> Callable[[], Customer]:
-    """`customer()` is somebody new."""
-    return lambda: Customer(stack, f"Customer {next(NUMBERS):03}")
+def customer(stack: Stack) -> Callable[..., Customer]:
+    """`customer()` is somebody new; `customer(phone=None)` shows a user id alone."""
+    return lambda **given: Customer(stack, f"Customer {next(NUMBERS):03}", **given)
 
 
 @pytest.fixture
-def asha(customer: Callable[[], Customer]) -> Customer:
+def asha(customer: Callable[..., Customer]) -> Customer:
     return customer()
 
 
 @pytest.fixture
-def ravi(customer: Callable[[], Customer]) -> Customer:
+def ravi(customer: Callable[..., Customer]) -> Customer:
     return customer()

@@ -10,11 +10,12 @@ PATIENCE = 30
 class Customer:
     """Somebody with a phone in the emulator, and what the shop knows about them."""
 
-    def __init__(self, stack: Stack, name: str) -> None:
+    def __init__(self, stack: Stack, name: str, **given: Any) -> None:
         self.stack = stack
         self.name = name
-        made = stack.control("POST", "/customers", name=name)
-        self.phone: str = made["phone"]
+        made = stack.control("POST", "/customers", name=name, **given)
+        self.phone: str | None = made["phone"]
+        self.user_id: str = made["user_id"]
         self.seen = 0
         self.last: dict[str, Any] = {}
 
@@ -26,7 +27,7 @@ class Customer:
 
     def does(self, **what: Any) -> str:
         """Anything that a phone can do; returns the id of the message."""
-        return str(self.stack.control("POST", f"/customers/{self.phone}/messages", **what)["id"])
+        return str(self.stack.control("POST", f"/customers/{self.user_id}/messages", **what)["id"])
 
     def sees(self, *words: str, options: list[str] | None = None) -> dict[str, Any]:
         """The next bubble: holds these words, and just these options where they are named."""
@@ -60,28 +61,57 @@ class Customer:
         assert self.state() == []
 
     def state(self) -> list[dict[str, Any]]:
-        return self.stack.rows(
-            "SELECT * FROM conversation_state WHERE phone_number = %s", self.phone
-        )
+        return self._own("conversation_state")
 
     def orders(self) -> list[dict[str, Any]]:
         return self.stack.rows(
-            "SELECT * FROM orders WHERE customer_phone = %s ORDER BY created_at", self.phone
+            "SELECT * FROM orders WHERE customer_phone = %s"
+            " OR customer_id = (SELECT id FROM user_profiles WHERE user_id = %s)"
+            " ORDER BY created_at",
+            self.phone,
+            self.user_id,
         )
 
+    def tickets(self) -> list[dict[str, Any]]:
+        return self._own("tickets")
+
+    def profile(self) -> dict[str, Any]:
+        [found] = self.stack.rows("SELECT * FROM user_profiles WHERE user_id = %s", self.user_id)
+        return found
+
     def messages(self, direction: str) -> list[dict[str, Any]]:
-        column = {"incoming": "from_phone", "outgoing": "to_phone"}[direction]
-        return self.stack.rows(
-            f"SELECT * FROM whatsapp_messages WHERE direction = %s AND {column} = %s ORDER BY id",
-            direction,
-            self.phone,
-        )
+        rows = self._own("whatsapp_messages", "ORDER BY id")
+        return [row for row in rows if row["direction"] == direction]
 
     def message_becomes(self, message_id: str, status: str) -> None:
         """A message of the record gets this status."""
         query = "SELECT 1 FROM whatsapp_messages WHERE message_id = %s AND status = %s"
         eventually(lambda: self.stack.rows(query, message_id, status))
 
+    def _own(self, table: str, order: str = "") -> list[dict[str, Any]]:
+        return self.stack.rows(
+            f"SELECT * FROM {table} WHERE customer_id ="
+            f" (SELECT id FROM user_profiles WHERE user_id = %s) {order}",
+            self.user_id,
+        )
+
     def _chat(self, wait: float) -> list[dict[str, Any]]:
-        path = f"/customers/{self.phone}/chat?after={self.seen}&wait={wait}&from=shop"
+        path = f"/customers/{self.user_id}/chat?after={self.seen}&wait={wait}&from=shop"
         return list(self.stack.control("GET", path)["messages"])
+
+    def waits(self, minutes: float) -> None:
+        """So much time passes for the conversation: what was said last was said before then."""
+        sender, seconds = str(self.profile()["id"]), minutes * 60
+        self.stack.rows(
+            "UPDATE events SET data = jsonb_set(data::jsonb, '{timestamp}',"
+            " to_jsonb((data::jsonb ->> 'timestamp')::float - %s))::text"
+            " WHERE sender_id = %s AND type_name = 'user'",
+            seconds,
+            sender,
+        )
+        self.stack.rows(
+            "UPDATE conversation_state SET expires_at = expires_at - %s * interval '1 second'"
+            " WHERE customer_id = %s",
+            seconds,
+            sender,
+        )

@@ -61,7 +61,7 @@ def test_every_cell(asha: Customer, cell: Cell) -> None:
     player = Player(asha)
     for deed in [*cell.before, *cell.reached]:
         player.plays(deed)
-    orders, made = len(asha.orders()), len(tickets(asha))
+    orders, made = len(asha.orders()), len(asha.tickets())
     message = player.plays(cell.does)
 
     text = asha.last["text"]
@@ -71,7 +71,7 @@ def test_every_cell(asha: Customer, cell: Cell) -> None:
         assert titles(asha) == [player.named(title) for title in cell.options]
     assert where(asha) == (matrix.place(cell.at), cell.slip)
     assert len(asha.orders()) - orders == cell.orders
-    assert len(tickets(asha)) - made == cell.tickets
+    assert len(asha.tickets()) - made == cell.tickets
     assert answers_to(asha, message) == 1
 
 
@@ -94,10 +94,6 @@ def where(customer: Customer) -> tuple[str, list[str]]:
     items = context.get("items") or ([context] if "product" in context else [])
     lines = [f"{item['product']} {item.get('quantity') or ''}".strip() for item in items]
     return f"{row['conversation_flow']} / {row['current_step']}", lines
-
-
-def tickets(customer: Customer) -> list[dict[str, Any]]:
-    return customer.stack.rows("SELECT * FROM tickets WHERE customer_phone = %s", customer.phone)
 
 
 def answers_to(customer: Customer, message: str) -> int:

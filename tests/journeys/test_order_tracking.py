@@ -1,5 +1,9 @@
 """Where is my order?"""
 
+import re
+
+import pytest
+
 from tests.journeys.play import Customer
 
 AGAIN = ["Track Again", "Main Menu"]
@@ -61,3 +65,81 @@ def test_an_order_entered_by_hand_is_found_by_its_phone(asha: Customer) -> None:
     asha.types("ORD-12345")
     asha.sees("ORD-12345", "preparing", options=AGAIN)
     asha.is_at("order_tracking", "showing_status", {"order_id": "ORD-12345"})
+
+
+SPELLINGS = [
+    "ORD-{}",
+    "ord-{}",
+    "ord {}",
+    "Ord{}",
+    "order no. {}",
+    "order number {}",
+    "where is my order {}?",
+    "please track ORD - {} for me",
+]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_number_typed_in_any_way(asha: Customer, spelling: str) -> None:
+    number = order(asha)
+    asha.types(spelling.format(number.removeprefix("ORD-")))
+    asha.sees(number, "pending", options=AGAIN)
+    asha.is_at("order_tracking", "showing_status", {"order_id": number})
+
+
+@pytest.mark.parametrize("spelling", [*SPELLINGS, "{}", "#{}", " {} "])
+def test_a_number_typed_in_any_way_when_it_was_asked_for(asha: Customer, spelling: str) -> None:
+    number = order(asha)
+    asha.types("track my order")
+    asha.sees("Please provide your order ID")
+    asha.types(spelling.format(number.removeprefix("ORD-")))
+    asha.sees(number, "pending", options=AGAIN)
+    asha.is_at("order_tracking", "showing_status", {"order_id": number})
+
+
+def test_the_own_recent_orders_are_offered(asha: Customer) -> None:
+    numbers = [order(asha) for _ in range(3)]
+    asha.types("where is my order?")
+    asha.sees("order ID", options=[numbers[2], numbers[1], "Main Menu"])
+    asha.taps(numbers[1])
+    asha.sees(numbers[1], "pending", options=AGAIN)
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["asked", "unasked"])
+def test_foreign_unknown_and_malformed_numbers_get_the_same_words(
+    asha: Customer, ravi: Customer, asked: bool
+) -> None:
+    foreign = order(asha)
+    said = set()
+    for number in (foreign, "ORD-99999999", "ORD-12x45"):
+        if asked:
+            ravi.types("track my order")
+            ravi.sees("Please provide your order ID")
+        ravi.types(number)
+        said.add(re.sub(r"ORD-\d+", "ORD-X", ravi.next_bubble()["text"]))
+        ravi.is_at("order_tracking", "awaiting_order_id", {})
+    assert len(said) == 1
+
+
+def test_a_foreign_order_cannot_be_cancelled(asha: Customer, ravi: Customer) -> None:
+    number = order(asha)
+    ravi.types(f"cancel {number}")
+    foreign = ravi.sees("I cannot find")["text"].replace(number, "X")
+    ravi.types("cancel ORD-99999999")
+    assert ravi.next_bubble()["text"].replace("ORD-99999999", "X") == foreign
+    assert asha.orders()[0]["status"] == "pending"
+
+
+def test_a_pending_order_is_cancelled_after_a_question(asha: Customer) -> None:
+    number = order(asha)
+    asha.types(number)
+    asha.sees("pending")
+    asha.types("cancel")
+    asha.sees("Shall I cancel", number, options=["Yes, cancel it", "Keep it"])
+    asha.is_at("order_tracking", "cancelling", {"order_id": number})
+    asha.taps("Yes, cancel it")
+    asha.sees(f"{number} is cancelled")
+    asha.is_nowhere()
+    assert asha.orders()[0]["status"] == "cancelled"
+    asha.types(f"cancel {number}")
+    asha.sees(f"{number} is cancelled")
