@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from console import pages
+from console.customers.views import ROUTES as CUSTOMERS
 from console.door import refusal
 from console.entrance.views import ROUTES as ENTRANCE
 from console.headers import SecurityHeaders
@@ -53,6 +54,7 @@ def build(sessions: Sessions) -> ASGIApp:
             *ENTRANCE,
             *ORDERS,
             *INBOX,
+            *CUSTOMERS,
             *NUMBERS,
             *PRODUCTS,
             *MENUS,

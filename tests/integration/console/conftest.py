@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
 import storage.engine
@@ -15,18 +15,8 @@ from console.app import build
 from console.serving import configuration
 from shop import passwords, staff
 from storage.models import Role
+from tests import browser
 from tests.integration.console.people import PASSWORD, Worker
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -77,12 +67,11 @@ def ravi(hire: Callable[..., Worker]) -> Worker:
     return hire("Ravi", "staff")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    """A browser for one module: its event loop must not outlive it into tests with their own."""
+    with browser.chromium() as launched:
+        yield launched
 
 
 @pytest.fixture

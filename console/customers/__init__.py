@@ -1,0 +1,1 @@
+"""One customer's data: handed out or erased, as the law has it."""

@@ -1,0 +1,150 @@
+"""Export holds everything, erasure leaves nothing."""
+
+import json
+
+import pytest
+from sqlalchemy import inspect, select, text
+
+from shop import personal_data
+from storage.engine import session
+from storage.models import (
+    AuditEntry,
+    ConversationState,
+    MediaFile,
+    Order,
+    Ticket,
+    TicketAssignment,
+    UserProfile,
+    WhatsappMessage,
+)
+
+PHONE, USER = "919800000001", "IN.13491208655302741918"
+
+
+@pytest.fixture
+def meera(asha):
+    """A customer with something in every table, and another one."""
+    with session() as opened:
+        customer = UserProfile(whatsapp_phone=PHONE, user_id=USER, display_name="Meera")
+        other = UserProfile(whatsapp_phone="919811111111", display_name="Someone Else")
+        opened.add_all([customer, other])
+        opened.flush()
+        for who in (customer, other):
+            key = f"wamid.{who.whatsapp_phone}"
+            opened.add_all([
+                WhatsappMessage(customer_id=who.id, from_phone=who.whatsapp_phone, message_id=key,
+                                content="Hi", payload={"from": who.whatsapp_phone}),
+                WhatsappMessage(customer_id=who.id, direction="outgoing", content="Hello"),
+                MediaFile(message_id=key, media_type="image/png", content=b"\x89PNG"),
+                Order(customer_id=who.id, customer_phone=who.whatsapp_phone, total=50,
+                      cause_message_id=key, session="1", delivery_place={"name": "Home"}),
+                Order(customer_phone=who.whatsapp_phone, total=70),
+                Ticket(customer_id=who.id, ticket_id=f"TKT-{who.whatsapp_phone[-6:]}"),
+                ConversationState(customer_id=who.id, phone_number=who.whatsapp_phone,
+                                  conversation_flow="support", current_step="x"),
+            ])  # fmt: skip
+            opened.flush()
+            opened.execute(
+                text("INSERT INTO events (sender_id, type_name, data) VALUES (:who, 'user', '{}')"),
+                {"who": str(who.id)},
+            )
+            opened.execute(
+                text("INSERT INTO lanes (customer_id, direction) VALUES (:who, 'incoming')"),
+                {"who": who.id},
+            )
+        opened.add(WhatsappMessage(from_phone=PHONE, content="from before we knew them"))
+        staff = opened.execute(text("SELECT id FROM staff")).scalar()
+        opened.add(TicketAssignment(ticket_id="TKT-000001", staff_id=staff))
+        opened.execute(text("UPDATE orders SET status = 'confirmed'"))
+        return customer.id
+
+
+def rows(opened):
+    """How many rows each table has."""
+    names = inspect(opened.connection()).get_table_names()
+    return {name: opened.scalar(text(f"SELECT count(*) FROM {name}")) for name in names}
+
+
+def test_an_export_holds_every_column_of_every_row(asha, meera):
+    answer = asha.gets(f"/customers/{meera}/export")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    data = json.loads(answer.text)
+    assert {table: len(found) for table, found in data.items()} == {
+        "user_profiles": 1, "conversation_state": 1, "media_files": 1, "whatsapp_messages": 3,
+        "orders": 2, "order_notices": 2, "tickets": 1, "events": 1,
+    }  # fmt: skip
+    assert data["media_files"][0]["content"] == "iVBORw=="
+    assert data["user_profiles"][0]["display_name"] == "Meera"
+    assert "Someone Else" not in answer.text
+    assert "919811111111" not in answer.text
+
+
+def test_erasure_leaves_nothing_and_nobody_else_loses_anything(asha, meera):
+    asha.gets(f"/customers/{meera}/export")
+    with session() as opened:
+        before = rows(opened)
+    assert "This goes for good" in asha.sees(f"/customers/{meera}/erase")
+    answer = asha.sends(f"/customers/{meera}/erase")
+    assert "no table knows the customer any more" in answer.text
+    assert "Their number or id still stands" not in answer.text
+    with session() as opened:
+        after = rows(opened)
+        gone = {name: before[name] - after[name] for name in before if before[name] != after[name]}
+        assert personal_data.mentions(opened, [PHONE, USER, str(meera)]) == {}
+        kept = opened.scalars(select(Order.total).where(Order.customer_phone.is_(None))).all()
+        assert sorted(kept) == [50, 70]
+    assert gone == {
+        "user_profiles": 1, "conversation_state": 1, "media_files": 1, "whatsapp_messages": 3,
+        "tickets": 1, "ticket_assignments": 1, "events": 1, "lanes": 1, "audit_log": -1,
+    }  # fmt: skip
+    assert asha.gets(f"/inbox/{meera}").status_code == 404
+
+
+def test_what_others_wrote_about_somebody_is_said(asha, meera):
+    with session() as opened:
+        opened.add(WhatsappMessage(from_phone="919811111111", content=f"call {PHONE}"))
+    answer = asha.sends(f"/customers/{meera}/erase")
+    assert "still stands in what others wrote: messages 1" in answer.text
+
+
+def test_a_customer_without_a_phone_number_is_erased_too(asha, meera):
+    with session() as opened:
+        opened.get_one(UserProfile, meera).whatsapp_phone = None
+        nameless = WhatsappMessage(content="of nobody")
+        opened.add(nameless)
+    asha.sends(f"/customers/{meera}/erase")
+    with session() as opened:
+        assert opened.scalars(
+            select(WhatsappMessage).where(WhatsappMessage.content == "of nobody")
+        ).one()
+        assert not opened.get(UserProfile, meera)
+
+
+def test_both_are_in_the_log_without_the_customer(asha, meera):
+    asha.gets(f"/customers/{meera}/export")
+    asha.sends(f"/customers/{meera}/erase")
+    with session() as opened:
+        entries = opened.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+        assert [(entry.action, entry.subject) for entry in entries[-2:]] == [
+            ("exported the data of", personal_data.ERASED),
+            ("erased a customer", personal_data.ERASED),
+        ]
+
+
+def test_staff_may_do_neither(ravi, meera):
+    assert ravi.gets(f"/customers/{meera}/export").status_code == 403
+    assert ravi.gets(f"/customers/{meera}/erase").status_code == 403
+    assert ravi.sends(f"/customers/{meera}/erase").status_code == 403
+
+
+def test_every_table_that_knows_customers_is_thought_of(engine):
+    """A new column that points to a customer must be erased, or go with the profile."""
+    known = {"conversation_state", "whatsapp_messages", "orders", "tickets", "lanes"}
+    tables = inspect(engine)
+    pointing = {
+        name
+        for name in tables.get_table_names()
+        for key in tables.get_foreign_keys(name)
+        if key["referred_table"] == "user_profiles"
+    }
+    assert pointing == known
