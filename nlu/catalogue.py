@@ -11,9 +11,10 @@ from spacy.util import filter_spans
 from nlu.language import fold, lasting_words, pipeline
 from nlu.ordinary_words import is_ordinary
 from nlu.product_names import Phrase, Product, phrases, synonymous_words
-from nlu.spelling import closest, correctable, forms, sound
+from nlu.spelling import closest, correctable, forms, sound, undrawn
 
 _WEAK = "?"
+_SHORTEST_SOUND = 3
 
 
 class Mention(NamedTuple):
@@ -45,7 +46,7 @@ class Catalogue:
         """The products named in a tokenised text, the longest names first, none overlapping."""
         corrected = {token.i: right for token in doc if (right := self._corrected(token))}
         for token in doc:
-            word = corrected.get(token.i) or fold(token.text)
+            word = corrected.get(token.i) or fold(token.text).replace("&", "and")
             token.norm_ = self._spellings.get(word, word)
         names = pipeline().vocab.strings
         mentions = [
@@ -66,7 +67,8 @@ class Catalogue:
         word = fold(token.text)
         if word in self._spellings or not correctable(word) or is_ordinary(word):
             return None
-        meant = self._sounds.get(sound(word)) or closest(word, self._correctable)
+        heard = self._undrawn.get(undrawn(word)) or self._sounds.get(sound(word))
+        meant = heard or closest(word, self._correctable)
         return self._spellings[meant] if meant else None
 
     @cached_property
@@ -98,8 +100,14 @@ class Catalogue:
     @cached_property
     def _sounds(self) -> dict[str, str]:
         """A spelling by how it sounds, where that is long enough to say something."""
-        sounds = {sound(form): form for form in reversed(self._spellings) if correctable(form)}
-        return {key: form for key, form in sounds.items() if correctable(key)}
+        sounds = {sound(form): form for form in reversed(self._spellings)}
+        return {key: form for key, form in sounds.items() if len(key) >= _SHORTEST_SOUND}
+
+    @cached_property
+    def _undrawn(self) -> dict[str, str]:
+        """A spelling by its letters without repetition."""
+        spellings = {undrawn(form): form for form in reversed(self._spellings)}
+        return {key: form for key, form in spellings.items() if len(key) >= _SHORTEST_SOUND}
 
     @cached_property
     def _matcher(self) -> PhraseMatcher:

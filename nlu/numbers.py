@@ -9,6 +9,7 @@ from nlu.vocabulary import vocabulary
 _WHOLE = re.compile(r"([-−–]?)(\d{1,15}|\d{1,3}(?:,\d{2,3})+)(?:\.0+)?")
 _NOT_WHOLE = re.compile(r"[-−–]?\d*[.,]\d+|[1-3][/⁄][2-4]")
 _TENS = range(20, 100, 10)
+_HALVES = {"1/2", "1⁄2", ".5", "0.5"}
 _MINUS = {"minus", "negative"}
 _ALTERNATIVE = {"-", "–", "or", "ya", "या"}
 _HUNDRED, _DOZEN = 100, 12
@@ -56,7 +57,7 @@ def _number(words: Sequence[str], at: int) -> Number | None:
         return number._replace(first=at, value=-(number.value or 0))
     number = _count(words, at)
     if number is None:
-        return Number(at, at + 1, None) if _NOT_WHOLE.fullmatch(words[at]) else None
+        return _fraction(words, at) if _NOT_WHOLE.fullmatch(words[at]) else None
     if (end := _end_of_half(words, number.last)) or (end := _end_of_choice(words, number)):
         return Number(at, end, None)
     return number
@@ -65,14 +66,15 @@ def _number(words: Sequence[str], at: int) -> Number | None:
 def _fraction(words: Sequence[str], at: int) -> Number:
     """ "half a dozen" is six; any other fraction counts nothing whole."""
     after = at + 1 + (_word(words, at + 1) == "a")
-    if vocabulary().scales.get(_word(words, after)) == _DOZEN:
+    half = words[at] in _HALVES or words[at] in vocabulary().fractions
+    if half and vocabulary().scales.get(_word(words, after)) == _DOZEN:
         return Number(at, after + 1, _DOZEN // 2)
     return Number(at, after, None)
 
 
 def _end_of_half(words: Sequence[str], at: int) -> int:
     """The end of "and a half", "1/2" or "½" behind a number, else 0."""
-    if _word(words, at) in {"1/2", "1⁄2", "half"}:
+    if _word(words, at) in _HALVES | {"half"}:
         return at + 1
     after_and = at + 1 + (_word(words, at + 1) == "a")
     return after_and + 1 if words[at:][:1] == ["and"] and _word(words, after_and) == "half" else 0

@@ -8,6 +8,7 @@ from nlu.numbers import Number
 from nlu.vocabulary import vocabulary
 
 _LONGEST_REACH = 6
+_REACH_OF_DO = 2
 _LONGEST_TAIL = 3
 _TAKEN = "|"
 
@@ -40,15 +41,17 @@ def read_order(
     """
     products = [product for product in products if _is_ordered(words, product, products)]
     gaps = _without(words, products, numbers)
-    forwards = _pairs(gaps, products, numbers, (_counts_next, _counts_previous))
-    backwards = _pairs(gaps, products, numbers, (_counts_previous, _counts_next))
+    forwards = _pairs(gaps, products, numbers, _FORWARDS)
+    backwards = _pairs(gaps, products, numbers, _BACKWARDS)
     pairs = backwards if len(backwards) > len(forwards) else forwards
+    pairs = _with_lists_of_do(gaps, products, numbers, pairs)
+    pairs = _with_each(gaps, products, numbers, pairs)
     given = set(pairs.values())
     free = [number for number in numbers if number.sure and number not in given]
     if len(products) == len(free) == 1 and not pairs:
         pairs = {products[0]: free[0]}
     lines = [Line(product, pairs.get(product)) for product in products]
-    lines = [line for line in lines if _is_line(line, pairs)]
+    lines = [line for line in lines if _is_line(line, lines)]
     return Order(lines, free[-1] if free and not lines else None)
 
 
@@ -73,31 +76,64 @@ def _pairs(
     return pairs
 
 
+def _counts_after_comma(gaps: Sequence[str], number: Number, product: Mention) -> bool:
+    """ "tea, 2 cups. samosa, 4 pieces." """
+    comma = gaps[product.last : number.first] == [","]
+    measured = not vocabulary().measures.isdisjoint(gaps[number.last : number.last + 1])
+    return comma and (measured or _ends_phrase(gaps, number.last))
+
+
+def _with_lists_of_do(
+    gaps: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number], pairs: Pairs
+) -> Pairs:
+    """ "samosa paanch, chai do": in a list of numbers behind products, "do" is one too."""
+    if not any(number.first >= product.last for product, number in pairs.items()):
+        return pairs
+    ends = {product.last: product for product in products if product not in pairs}
+    given = set(pairs.values())
+    more = {
+        ends[number.first]: number
+        for number in numbers
+        if number.first in ends and number not in given and _ends_phrase(gaps, number.last)
+    }
+    return pairs | more
+
+
+def _with_each(
+    gaps: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number], pairs: Pairs
+) -> Pairs:
+    """ "tea and coffee, two each": the number counts every product that no other number does."""
+    each = vocabulary().each
+    for number in numbers:
+        if not each.isdisjoint(gaps[number.last : number.last + 2]):
+            others = {product: n for product, n in pairs.items() if n != number}
+            return dict.fromkeys(products, number) | others
+    return pairs
+
+
 def _is_near(number: Number, product: Mention) -> bool:
     gap = max(product.first - number.last, number.first - product.last)
     return gap <= _LONGEST_REACH
 
 
 def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
-    """ "2 coffees", "two large cups of coffee"; "do" only reaches over measures."""
+    """ "2 coffees", "two large cups of coffee"; "do" reaches less far."""
     if number.last > product.first:
         return False
     between = gaps[number.last : product.first]
-    known = vocabulary()
-    if number.kind == "homograph":
-        return all(word in known.measures for word in between)
-    return known.borders.isdisjoint(between)
+    near = number.kind != "homograph" or len(between) <= _REACH_OF_DO
+    return near and vocabulary().borders.isdisjoint(between)
 
 
 def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> bool:
-    """ "coffee x 2", "tea - 3"; an unsure number needs a measure behind it ("samosa do plate")."""
+    """ "coffee x 2", "tea - 3"; "do" needs a measure or "give" behind it ("samosa do plate")."""
     if product.last > number.first:
         return False
     known = vocabulary()
     between = gaps[product.last : number.first]
     follows = all(word in known.number_follows for word in between)
-    measured = gaps[number.last : number.last + 1]
-    sure = number.sure or any(word in known.measures for word in measured)
+    behind = gaps[number.last : number.last + 1]
+    sure = number.sure or not (known.measures | known.give_words).isdisjoint(behind)
     return sure and follows and len(between) <= _LONGEST_TAIL
 
 
@@ -127,10 +163,16 @@ def _is_ordered(words: Sequence[str], product: Mention, products: Sequence[Menti
     return not (replaced or extra or unwanted or after in known.no_line_before)
 
 
-def _is_line(line: Line, pairs: Pairs) -> bool:
-    """A weak name needs a number; a product named again beside its line is no second line."""
-    counted = {product.sku for product in pairs}
-    return line.quantity is not None or not (line.product.weak or line.product.sku in counted)
+def _is_line(line: Line, lines: Sequence[Line]) -> bool:
+    """A weak name needs a number; a product that is only named again is no second line."""
+    if line.quantity is not None or line.product.weak:
+        return line.quantity is not None
+    same = [other for other in lines if other.product.sku == line.product.sku]
+    return line is same[0] and all(other.quantity is None for other in same)
+
+
+def _ends_phrase(gaps: Sequence[str], at: int) -> bool:
+    return at == len(gaps) or gaps[at] in vocabulary().borders
 
 
 def _ends_name(word: str) -> bool:
@@ -142,3 +184,7 @@ def _ends_name(word: str) -> bool:
 
 def _is_digit(words: Sequence[str]) -> bool:
     return any(word.isdigit() for word in words)
+
+
+_FORWARDS = (_counts_next, _counts_previous, _counts_after_comma)
+_BACKWARDS = (_counts_previous, _counts_next, _counts_after_comma)

@@ -65,7 +65,8 @@ def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
 
 def _words(name: str) -> Phrase:
     """A name as folded words; "&" and "and" are one."""
-    return tuple(fold(token.text) for token in tokenise(name.replace("&", " and ")))
+    tokens = tokenise(name.replace("&", " and "))
+    return tuple(fold(token.text) for token in tokens if not token.is_space)
 
 
 def _names(product: Product) -> Iterator[Phrase]:

@@ -18,7 +18,8 @@ def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[N
     """
     taken = {at for product in products for at in range(product.first, product.last)}
     free = [number for number in find_numbers(words) if not taken & {*range(*number[:2])}]
-    return [number for number in free if _counts(words, number, products)]
+    counting = [number for number in free if _counts(words, number, products)]
+    return [number for number in counting if not _repeats(words, number, counting)]
 
 
 def find_only_number(words: Sequence[str]) -> Number | None:
@@ -50,6 +51,13 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
     if not number.sure and _gives(words, number):
         return False
     return not _of_an_extra(words, number, starts.keys())
+
+
+def _repeats(words: Sequence[str], number: Number, numbers: Sequence[Number]) -> bool:
+    """Whether it says again what stands before it: "two (2) coffees"."""
+    before = number.first - 1
+    bracketed = before > 0 and words[before] == "("
+    return bracketed and any(n.last == before and n.value == number.value for n in numbers)
 
 
 def _gives(words: Sequence[str], number: Number) -> bool:

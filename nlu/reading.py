@@ -19,6 +19,8 @@ EXTRACTOR = "CatalogueEntities"
 
 _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile(f"{_BLOT}+")
+_BLANKS_OR_WORDS = re.compile(r"\s+|\S+")
+_NEW_LINE = ";"  # ends what a number can reach
 _ANY_ORDER_ID = "ORD-12345"
 
 Entity = dict[str, Any]
@@ -49,14 +51,18 @@ class Reading:
 def read(text: str, catalogue: Catalogue) -> Reading:
     """Reads a message with the products there are now."""
     catalogue.prepare()
+    squeezed, places = _squeeze(text)
     with passing_words():
-        return _read(text, catalogue)
+        reading = _read(squeezed, catalogue)
+    for entity in reading.entities:
+        entity["start"], entity["end"] = places[entity["start"]], places[entity["end"] - 1] + 1
+    return reading
 
 
 def _read(text: str, catalogue: Catalogue) -> Reading:
     order_ids = find_order_ids(text)
     doc = tokenise(_blot_out(text, order_ids))
-    words = [fold(token.text) for token in doc]
+    words = [_NEW_LINE if token.is_space else fold(token.text) for token in doc]
     if not order_ids and (only := find_only_number(words)):
         return Reading(text, _quantity(doc, only), alone="number")
     products, spelled = catalogue.look(doc)
@@ -68,6 +74,19 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
         _alone(words, order_ids, products, order),
         any(line.quantity is not None for line in order.lines),
     )
+
+
+def _squeeze(text: str) -> tuple[str, list[int]]:
+    """The text with single blanks and new lines, and the place that each letter had."""
+    letters: list[str] = []
+    places: list[int] = []
+    for blanks in _BLANKS_OR_WORDS.finditer(text):
+        word = blanks[0]
+        if word.isspace():
+            word = "\n" if "\n" in word else " "
+        letters.append(word)
+        places += range(blanks.start(), blanks.start() + len(word))
+    return "".join(letters), places
 
 
 def _alone(

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 _SHORTEST_TO_CORRECT, _LONGEST_TO_CORRECT = 4, 30
 # Longest word (in letters) up to which so many slips are forgiven.
 _SLIPS = ((7, 1), (11, 2), (_LONGEST_TO_CORRECT, 3))
+_REPEATED = re.compile(r"(.)\1+")
 # People write by ear: each pair makes two spellings that sound alike the same.
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
@@ -29,6 +30,7 @@ def forms(word: str) -> Iterator[str]:
 
 def _english_forms(word: str) -> Iterator[str]:
     yield f"{word}s"
+    yield f"{word}z"
     yield f"{word}es"
     if word.endswith("y"):
         yield f"{word[:-1]}ies"
@@ -56,6 +58,11 @@ def sound(word: str) -> str:
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word
+
+
+def undrawn(word: str) -> str:
+    """The word with each letter once: "teaa" and "tea", "samoose" and "samose" share it."""
+    return _REPEATED.sub(r"\1", word)
 
 
 def correctable(word: str) -> bool:

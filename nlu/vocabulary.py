@@ -35,6 +35,8 @@ class Vocabulary:
     instead_of: Words
     no_line_before: Words
     give_after: Words
+    give_words: Words
+    each: Words
     english_do_subjects: Words
     english_do_verbs: Words
     courtesy: Words
