@@ -1,34 +1,28 @@
 """What changed between two versions of a menu, in sentences."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from shop.menu_map import Menu, paths
 
 Option = Mapping[str, Any]
 
 
-class Version(Menu, Protocol):
-    """A menu with its other languages."""
-
-    @property
-    def translations(self) -> Mapping[str, Any]: ...
-
-
-def differences(before: Version, after: Version) -> list[str]:
+def differences(before: Menu, after: Menu) -> list[str]:
     """One sentence a change; none when both are the same."""
-    found = [
+    return [
         *_frame(before, after),
-        *_words(before.menu_structure, after.menu_structure),
-        *_sections(before.menu_structure, after.menu_structure),
-        *_options(before.menu_structure, after.menu_structure),
+        *_message(before.menu_structure, after.menu_structure),
+        *_languages(before.translations, after.translations),
     ]
-    if not found and before.menu_structure != after.menu_structure:
-        found.append("Details that customers do not see")
-    return [*found, *_languages(before.translations, after.translations)]
 
 
-def _frame(before: Version, after: Version) -> Iterator[str]:
+def _message(before: object, after: object) -> list[str]:
+    found = [*_words(before, after), *_sections(before, after), *_options(before, after)]
+    return found or ([] if before == after else ["Details that customers do not see"])
+
+
+def _frame(before: Menu, after: Menu) -> Iterator[str]:
     if before.template_name != after.template_name:
         yield f"Name: {before.template_name} → {after.template_name}"
     if before.template_type != after.template_type:
@@ -106,8 +100,8 @@ def _languages(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[
             yield f"Language {code} added"
         elif code not in after:
             yield f"Language {code} removed"
-        elif before[code] != after[code]:
-            yield f"Language {code} changed"
+        else:
+            yield from (f"{code}: {change}" for change in _message(before[code], after[code]))
 
 
 def _by_id(interactive: object) -> dict[str, tuple[str, Option]]:

@@ -28,11 +28,15 @@ _CONSENT = frozenset({"stop", "unsubscribe"})
 
 @dataclass(frozen=True)
 class Finding:
-    """An error keeps a menu from being published, a warning does not; `path` as in the form."""
+    """An error keeps a menu from being published, a warning does not; `path` as in the form.
+
+    `language` is the code of the translation that it is about.
+    """
 
     severity: Severity
     path: str
     message: str
+    language: str = ""
 
 
 def findings(session: Session, menu: Menu, *, is_new: bool = False) -> list[Finding]:
@@ -46,6 +50,7 @@ def findings(session: Session, menu: Menu, *, is_new: bool = False) -> list[Find
         *_broken_elsewhere(menu, then),
         *_reach(menu, now, then),
         *_sold_out(session, menu),
+        *_translations(session, menu),
     ]
     order = ("error", "warning", "hint")
     return sorted(found, key=lambda finding: order.index(finding.severity))
@@ -136,6 +141,17 @@ def _reach(menu: Menu, now: MenuMap, then: MenuMap) -> Iterator[Finding]:
         yield Finding("warning", "keywords", message)
     for lost in sorted((menu_map.reachable(now) & set(then)) - reached - {name}):
         yield Finding("warning", "menu", f"After this nobody gets to {lost} any more.")
+
+
+def _translations(session: Session, menu: Menu) -> Iterator[Finding]:
+    """The bot leaves out a translation that WhatsApp would refuse, and dead ends in it."""
+    leads = menu_map.leads(session, menu)
+    for code, translated in sorted(mapping(menu.translations).items()):
+        for problem in problems(translated):
+            yield Finding("error", problem.path, problem.message, code)
+        for path, option in menu_map.paths(translated):
+            if not leads(str(option.get("id"))):
+                yield Finding("error", f"{path}.id", "An option leads nowhere.", code)
 
 
 def _sold_out(session: Session, menu: Menu) -> Iterator[Finding]:

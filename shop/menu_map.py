@@ -1,6 +1,6 @@
 """Where taps lead: all active menus with their options, and which of them anybody can reach."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -30,6 +30,8 @@ class Menu(Protocol):
     def menu_structure(self) -> Interactive: ...
     @property
     def is_active(self) -> bool: ...
+    @property
+    def translations(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,15 @@ def draw(session: Session, candidate: Menu | None = None) -> MenuMap:
         name: Node(name, tuple(menu.trigger_keywords), tuple(_links(menu, shown, skus)))
         for name, menu in sorted(shown.items())
     }
+
+
+def leads(session: Session, candidate: Menu) -> Callable[[str], bool]:
+    """Whether a reply id would lead anywhere if the candidate were published."""
+    names, skus = (
+        frozenset(draw(session, candidate)),
+        frozenset(session.scalars(select(Product.sku))),
+    )
+    return lambda reply_id: meaning(reply_id, names, skus) is not None
 
 
 def reachable(drawn: MenuMap) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from console.forms import Form
 from shop import keywords
-from shop.menu_editing import Content
+from shop.menu_editing import Content, content_of
 from shop.menu_fields import mapping
 from shop.menu_problems import MEDIA
 from shop.menus import Interactive
@@ -16,7 +16,12 @@ KEEP = "keep"
 
 
 def content_from(form: Form, draft: MenuDraft) -> Content:
-    """What the editor now holds; the rest of the draft stays."""
+    """What the editor now holds of the menu itself; its translations stay as they are.
+
+    A form that holds a translation's words (`language`) says nothing of the menu.
+    """
+    if form.text("language"):
+        return content_of(draft)
     return Content(
         template_name=form.text("name") if draft.template_id is None else draft.template_name,
         template_type=draft.template_type,
@@ -25,6 +30,11 @@ def content_from(form: Form, draft: MenuDraft) -> Content:
         is_active=form.flag("is_active"),
         translations=dict(draft.translations),
     )
+
+
+def words_from(form: Form) -> dict[str, str]:
+    """A translation's words by field; those left empty are said as the menu says them."""
+    return {name: form.text(name) for name, _ in form if form.text(name)}
 
 
 def keywords_from(written: str) -> list[str]:

@@ -22,6 +22,7 @@ def editor(page):
     page.get_by_role("link", name="main_menu").click()
     page.get_by_role("button", name="Edit").click()
     page.locator("#editor").wait_for()
+    page.wait_for_load_state()
     return page
 
 
@@ -149,3 +150,17 @@ def test_what_is_typed_while_the_form_changes_stays(editor):
     editor.get_by_text("Keyword “namaste” added").wait_for()
     assert editor.get_by_role("textbox", name="Keywords").input_value() == "hi, namaste"
     editor.get_by_text("“Place Order” leads to coffee, no longer to new_order").wait_for()
+
+
+def test_a_menu_is_translated(editor):
+    editor.get_by_role("button", name="Hindi").click()
+    editor.get_by_text("The words in Hindi").wait_for()
+    editor.locator(".wa-button", has_text="ऑर्डर ट्रैक करें").wait_for()
+    editor.get_by_role("textbox", name="Button 1").fill("कहाँ है?")
+    editor.locator(".wa-button", has_text="कहाँ है?").wait_for()
+    editor.get_by_text("hi: “ऑर्डर ट्रैक करें” is now “कहाँ है?”").wait_for()
+    editor.get_by_role("button", name="As written").click()
+    editor.get_by_role("textbox", name="Keywords").wait_for()
+    editor.locator(".wa-button", has_text="Track Order").wait_for()
+    editor.get_by_role("button", name="Publish").click()
+    editor.get_by_text("main_menu is live").wait_for()

@@ -319,3 +319,55 @@ def test_who_published_is_known_to_the_database(asha, session):
     owner = session.scalars(select(Staff)).one()
     latest = menu_editing.versions(session, "main_menu")[0]
     assert latest.changed_by == owner.name
+
+
+def test_translations_follow_their_menu(asha):
+    draft = begin(asha)
+    save(asha, draft, **{"button.2.id": "talk_to_human", "button.2.title": "A person"})
+    publish(asha, draft)
+    with session() as opened:
+        live_menus.of(opened).refresh()
+        hindi = menus.shown(opened, "main_menu", "hi")
+    options = [button["reply"] for button in hindi["action"]["buttons"]]
+    assert options[2] == {"id": "talk_to_human", "title": "A person"}
+    assert options[0]["title"] == "ऑर्डर ट्रैक करें"
+
+
+def test_the_words_of_a_language_are_edited_alone(asha):
+    draft = begin(asha)
+    page = asha.sees(f"{draft}?language=hi")
+    assert "The words in Hindi" in page
+    form = {"csrf": asha.csrf(), "language": "hi", "revision": "1", "button.0.title": "ट्रैक"}
+    asha.sends(draft, **form, body="नमस्ते!")
+    answer = asha.sends(f"{draft}/publish", **{**form, "revision": "2"}, body="नमस्ते!")
+    assert answer.status_code == 303
+    assert live("main_menu")["body"]["text"] == "Welcome! How can we help you today?"
+    with session() as opened:
+        hindi = menus.shown(opened, "main_menu", "hi")
+    assert hindi["body"]["text"] == "नमस्ते!"
+    assert hindi["action"]["buttons"][0]["reply"] == {"id": "track_order", "title": "ट्रैक"}
+    assert hindi["action"]["buttons"][1]["reply"]["title"] == "Place Order"
+    assert "hi: Text: “" in asha.sees("/menus/main_menu")
+
+
+def test_a_translation_that_whatsapp_would_refuse_is_not_published(asha):
+    draft = begin(asha)
+    form = {"csrf": asha.csrf(), "language": "hi", "revision": "1"}
+    answer = asha.sends(f"{draft}/publish", **form, **{"button.0.title": "x" * 21})
+    assert answer.status_code == 422
+    assert "hi: The button has 21 characters" in answer.text
+
+
+def test_a_language_comes_and_goes(asha):
+    draft = asha.sends("/menus/drafts", kind="button").headers["Location"]
+    filled = {"name": "offers", "body": "Hi", "button.0.title": "Tea", "button.0.id": "tea"}
+    answer = save(asha, draft, **filled, do="translate:hi")
+    assert answer.headers["Location"].endswith("?language=hi")
+    with session() as opened:
+        kept = opened.scalars(select(MenuDraft)).one()
+        assert kept.translations["hi"]["body"]["text"] == "Hi"
+        revision = str(kept.revision)
+    asha.sends(draft, language="hi", revision=revision, do="untranslate:hi")
+    with session() as opened:
+        assert opened.scalars(select(MenuDraft)).one().translations == {}
+    assert asha.gets(f"{draft}?language=hi").status_code == 200

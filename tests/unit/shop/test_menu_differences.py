@@ -109,7 +109,7 @@ def test_changes_are_sentences(change, said):
         (
             {"translations": {"hi": {}}},
             {"translations": {"hi": {"a": 1}, "ta": {}}},
-            ["Language hi changed", "Language ta added"],
+            ["hi: Details that customers do not see", "Language ta added"],
         ),
     ],
 )
