@@ -12,7 +12,8 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("rasa", "data", "validate"),
     ("rasa", "train"),
     ("rasa", "test", "--fail-on-prediction-errors"),
-    ("pytest", "tests/journeys"),
+    # The crash run (make crash) joins when its length on calm cores is known.
+    ("pytest", "tests/journeys", "--ignore=tests/journeys/test_crashes.py"),
 )
 
 
