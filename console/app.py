@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from console import pages
+from console.answers.views import ROUTES as ANSWERS
 from console.customers.views import ROUTES as CUSTOMERS
 from console.door import refusal
 from console.entrance.views import ROUTES as ENTRANCE
@@ -55,6 +56,7 @@ def build(sessions: Sessions) -> ASGIApp:
             *ORDERS,
             *INBOX,
             *CUSTOMERS,
+            *ANSWERS,
             *NUMBERS,
             *PRODUCTS,
             *MENUS,

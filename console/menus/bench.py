@@ -73,7 +73,12 @@ def values(desk: Desk, draft: MenuDraft, language: str) -> dict[str, Any]:
 def choices(draft: MenuDraft) -> dict[str, str]:
     """The languages that the menu can be in beside its own, by code."""
     served = [code for code in languages.served() if code != languages.DEFAULT]
-    return {code: _NAMES.get(code, code) for code in sorted({*served, *draft.translations})}
+    return {code: language_name(code) for code in sorted({*served, *draft.translations})}
+
+
+def language_name(code: str) -> str:
+    """`hi` → `Hindi`; codes that are not known stay as they are."""
+    return _NAMES.get(code, code)
 
 
 def _content(desk: Desk, draft: MenuDraft, language: str, do: str) -> Content:

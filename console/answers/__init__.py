@@ -1,0 +1,1 @@
+"""What the bot answers to common questions, in the owner's words."""

@@ -1,0 +1,61 @@
+"""One page with every answer, each in its own form."""
+
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.desk import Desk
+from console.door import change, screen
+from console.menus.bench import language_name
+from console.refusals import NotFound
+from shop import answer_editing, languages
+from storage.models import FaqAnswer
+
+_TITLES = {
+    "hours": "When are you open?",
+    "delivery_area": "Where do you deliver?",
+    "payment": "How can I pay?",
+}
+
+
+def show_answers(desk: Desk, wrong: FaqAnswer | None = None, problem: str = "") -> Response:
+    """All answers; the one that could not be saved as it was typed, with the reason."""
+    values: dict[str, Any] = {
+        "answers": answer_editing.everything(desk.session),
+        "titles": _TITLES,
+        "languages": {code: language_name(code) for code in _codes()},
+        "longest": answer_editing.LONGEST,
+        "wrong": wrong,
+        "typed": desk.form,
+        "problem": problem,
+    }
+    return desk.page("answers/answers.html", 422 if problem else 200, **values)
+
+
+def save(desk: Desk) -> Response:
+    """Says one answer in other words."""
+    answer = desk.session.get(FaqAnswer, desk.path("answer_id"))
+    if answer is None:
+        raise NotFound("answer")
+    before, form = answer.answer, desk.form
+    kept = {code: text for code, text in answer.translations.items() if code not in _codes()}
+    translations = {**kept, **{code: form.text(f"in.{code}") for code in _codes()}}
+    try:
+        answer_editing.change(
+            answer, form.text("answer"), translations, is_active=form.flag("is_active")
+        )
+    except answer_editing.Unfit as unfit:
+        return show_answers(desk, answer, str(unfit))
+    desk.record("changed the answer", answer.topic, before=before, after=answer.answer)
+    return desk.go("/answers", f"{_TITLES.get(answer.topic, answer.topic)} Saved.")
+
+
+def _codes() -> list[str]:
+    return [code for code in languages.served() if code != languages.DEFAULT]
+
+
+ROUTES = [
+    Route("/answers", screen(show_answers, "owner"), methods=["GET"]),
+    Route("/answers/{answer_id:int}", change(save, "owner"), methods=["POST"]),
+]

@@ -1,0 +1,57 @@
+"""Answers to common questions are the owner's words, at once."""
+
+import pytest
+from sqlalchemy import select
+
+from shop import answer_editing, answers
+from storage.engine import session
+from storage.models import AuditEntry, FaqAnswer
+
+
+def key(topic="hours"):
+    with session() as opened:
+        return opened.scalars(select(FaqAnswer.id).where(FaqAnswer.topic == topic)).one()
+
+
+def said(topic="hours", language=None):
+    with session() as opened:
+        return answers.answer(opened, topic, language)
+
+
+def test_an_answer_in_other_words(asha):
+    words = {"answer": "From 9 to 9.", "in.hi": "9 से 9 तक।", "is_active": "on"}
+    assert asha.sends(f"/answers/{key()}", **words).status_code == 303
+    assert (said(), said(language="hi")) == ("From 9 to 9.", "9 से 9 तक।")
+    assert "From 9 to 9." in asha.sees("/answers")
+    with session() as opened:
+        entry = opened.scalars(select(AuditEntry).where(AuditEntry.subject == "hours")).one()
+        assert entry.details["after"] == "From 9 to 9."
+
+
+def test_no_answer_and_no_translation(asha):
+    asha.sends(f"/answers/{key()}", **{"answer": "From 9 to 9.", "in.hi": " "})
+    assert said() is None
+    asha.sends(f"/answers/{key()}", answer="From 9 to 9.", is_active="on")
+    assert said(language="hi") == "From 9 to 9."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"answer": " "},
+        {"answer": "x" * (answer_editing.LONGEST + 1)},
+        {"answer": "Yes", "in.hi": "x" * (answer_editing.LONGEST + 1)},
+    ],
+)
+def test_what_does_not_fit_is_not_saved_and_not_lost(asha, words):
+    before = said()
+    answer = asha.sends(f"/answers/{key()}", **words, is_active="on")
+    assert answer.status_code == 422
+    assert words.get("in.hi", words["answer"]).strip() in answer.text
+    assert said() == before
+
+
+def test_answers_are_for_owners(ravi, asha):
+    assert ravi.gets("/answers").status_code == 403
+    assert ravi.sends(f"/answers/{key()}", answer="x").status_code == 403
+    assert asha.sends("/answers/999999", answer="x").status_code == 404
