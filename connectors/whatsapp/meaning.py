@@ -69,7 +69,8 @@ class Meanings:
         if keyword := consent.meaning(words) or self._keywords.meaning(words):
             return Meaning(keyword.as_text())
         if number := tickets.number_in(words):
-            return parsed("track_ticket", words, [{"entity": "ticket_id", "value": number, "start": 0, "end": 0}])
+            named = {"entity": "ticket_id", "value": number, "start": 0, "end": 0}
+            return parsed("track_ticket", words, [named])
         return Meaning(disarmed(words))
 
 
