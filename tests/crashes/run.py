@@ -56,7 +56,8 @@ async def crash_run(
     shop: Shop, *, customers: int, rounds: int, power_cuts: int = 1, patience: int = 1
 ) -> Report:
     """Customers order while everything around them dies; returns when nothing waits any more."""
-    unlimited = aiohttp.TCPConnector(limit=0)
+    # No connection is used twice: the emulator may close one just as we write into it.
+    unlimited = aiohttp.TCPConnector(limit=0, force_close=True)
     long = aiohttp.ClientTimeout(total=120)
     async with aiohttp.ClientSession(connector=unlimited, timeout=long) as session:
         phones = Phones(shop.emulator, session)
@@ -72,7 +73,7 @@ async def crash_run(
             await until_sent(crowd, in_all * cut // (power_cuts + 1), living)
             await trouble.power_cut()
         try:
-            await living
+            complaints = await living
         finally:
             telling.cancel()
             await trouble.stop()
@@ -82,6 +83,7 @@ async def crash_run(
         await asyncio.sleep(RECEIPTS_SECONDS)
         chats = {one.phone: await one.everything() for one in crowd}
         verdict = judge(shop, crowd, chats)
+        verdict.wrong += complaints
     return Report(
         customers=customers,
         messages=sent(crowd),
@@ -94,7 +96,7 @@ async def crash_run(
     )
 
 
-async def until_sent(crowd: list[Customer], count: int, living: asyncio.Task[None]) -> None:
+async def until_sent(crowd: list[Customer], count: int, living: asyncio.Task[list[str]]) -> None:
     """Until the customers have sent so many messages, or are done."""
     while sent(crowd) < count and not living.done():  # noqa: ASYNC110 (many tasks, one sum)
         await asyncio.sleep(LOOK)
