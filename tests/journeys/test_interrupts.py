@@ -1,5 +1,7 @@
 """The interrupt matrix, cell by cell: one sensible bubble, the right place, nothing by accident."""
 
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -8,6 +10,9 @@ from settings import ROOT
 from tests.journeys import matrix
 from tests.journeys.matrix import Cell
 from tests.journeys.play import Customer
+from tests.journeys.stack import Stack
+
+AT_ONCE = 6
 
 VERBS = {"types": "text", "taps": "tap"}
 
@@ -56,8 +61,22 @@ class Player:
         return dict([said]) | ({"on": self.kept} if "of" in deed else {})
 
 
+@pytest.fixture(scope="module")
+def played(request: pytest.FixtureRequest, stack: Stack) -> Iterator[dict[str, Future[None]]]:
+    """The cells of this run, several at a time: a customer mostly waits for the bubble."""
+    items = (item for item in request.session.items if item.path == request.path)
+    chosen = [item.callspec.params["cell"] for item in items if hasattr(item, "callspec")]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {str(cell): pool.submit(play, cell, Customer(stack, str(cell))) for cell in chosen}
+
+
 @pytest.mark.parametrize("cell", matrix.cells(), ids=str)
-def test_every_cell(asha: Customer, cell: Cell) -> None:
+def test_every_cell(played: dict[str, Future[None]], cell: Cell) -> None:
+    played[str(cell)].result()
+
+
+def play(cell: Cell, asha: Customer) -> None:
+    """Goes there, does it, and looks at the bubble and at the tables."""
     player = Player(asha)
     for deed in [*cell.before, *cell.reached]:
         player.plays(deed)

@@ -1,0 +1,116 @@
+"""Whatever customers do: every message answered once, nothing ordered by accident, no secrets."""
+
+import os
+import re
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from tests.journeys.play import Customer
+from tests.journeys.shelf import Shelf
+from tests.journeys.stack import Stack, eventually
+from tests.journeys.walks import Walker, words_of
+
+CUSTOMERS = 5
+# WALK_SEED=... walks as a failed run did; answers that come in another order may lead elsewhere.
+SEED = os.environ.get("WALK_SEED") or secrets.token_hex(4)
+# Said as an example, or typed by customers who have no such order.
+NOBODYS = {"ORD-12345", "ORD-99999999", "ORD-1"}
+
+
+@pytest.fixture(scope="module")
+def walkers(stack: Stack) -> list[Walker]:
+    """Customers at the end of their walks, when all is quiet again."""
+    print(f"WALK_SEED={SEED}")
+    shelf = Shelf(stack)
+    special = shelf.puts(50)
+    everybody = [
+        Walker(Customer(stack, f"Walker {number}"), shelf, special, f"{SEED}-{number}")
+        for number in range(CUSTOMERS)
+    ]
+    stack.control("PATCH", "/webhooks", duplicates=1)
+    try:
+        with ThreadPoolExecutor(CUSTOMERS) as pool:
+            list(pool.map(lambda walker: walker.walk(everybody), everybody))
+    finally:
+        stack.control("PATCH", "/webhooks", duplicates=0)
+    for walker in everybody:
+        eventually(lambda walker=walker: not walker.unfinished(), 120)
+        eventually(lambda walker=walker: all(map(was_sent, walker.customer.messages("outgoing"))))
+    return everybody
+
+
+def was_sent(row: dict[str, Any]) -> bool:
+    return row["status"] in ("sent", "delivered", "read")
+
+
+def test_every_message_that_is_due_an_answer_got_one_bubble(walkers: list[Walker]) -> None:
+    for walker in walkers:
+        for heard, said in walker.said_to():
+            due = 0 if heard["message_type"] == "reaction" else 1
+            words = (heard["content"], [words_of(row) for row in said])
+            assert len(said) == due, words
+
+
+def test_nothing_was_refused_and_everything_arrived(stack: Stack, walkers: list[Walker]) -> None:
+    for walker in walkers:
+        path = f"/requests?refused=true&customer={walker.customer.user_id}"
+        assert stack.control("GET", path)["requests"] == []
+        assert len(walker.bubbles()) == len(walker.customer.messages("outgoing"))
+
+
+def test_everybody_is_at_one_place_at_most(walkers: list[Walker]) -> None:
+    assert all(len(walker.customer.state()) <= 1 for walker in walkers)
+
+
+def test_rasa_never_took_a_turn_back(stack: Stack, walkers: list[Walker]) -> None:
+    for walker in walkers:
+        taken_back = stack.rows(
+            "SELECT data FROM events WHERE sender_id = %s AND type_name = 'rewind'",
+            str(walker.customer.profile()["id"]),
+        )
+        assert taken_back == []
+
+
+def test_orders_are_the_slips_that_were_confirmed(walkers: list[Walker]) -> None:
+    assert any(walker.customer.orders() for walker in walkers), "the walks led nowhere"
+    for walker in walkers:
+        confirmed = []
+        before: dict[str, Any] = {}
+        for heard, said in walker.said_to():
+            order = ordered_by(walker.customer, heard)
+            if order:
+                assert order["items"] == told(walker.customer, heard, before), heard["content"]
+                assert order["order_id"] in words_of(said[0])
+                confirmed.append(order["order_id"])
+            before = said[0] if said else before
+        assert confirmed == [order["order_id"] for order in walker.customer.orders()]
+
+
+def ordered_by(customer: Customer, heard: dict[str, Any]) -> dict[str, Any] | None:
+    orders = (o for o in customer.orders() if o["cause_message_id"] == heard["message_id"])
+    return next(orders, None)
+
+
+def told(customer: Customer, heard: dict[str, Any], before: dict[str, Any]) -> list[dict[str, Any]]:
+    """The lines that stood in what was tapped, or in the bubble before what was typed."""
+    said = {row["message_id"]: row for row in customer.messages("outgoing")}
+    context = said.get(heard["context_id"], before)["said_in"]["context"]
+    items = context.get("items") or [context]
+    return [{key: item[key] for key in item if key != "total"} for item in items]
+
+
+def test_nobody_reads_of_anothers_order(walkers: list[Walker]) -> None:
+    for walker in walkers:
+        own = {order["order_id"] for order in walker.customer.orders()}
+        for heard, said in walker.said_to():
+            for row in said:
+                foreign = set(re.findall(r"ORD-\d+", words_of(row))) - own - NOBODYS
+                assert not foreign or is_told_that_there_is_none(heard, foreign, words_of(row))
+
+
+def is_told_that_there_is_none(heard: dict[str, Any], foreign: set[str], words: str) -> bool:
+    typed = all(number in heard["content"] for number in foreign)
+    return typed and any(none in words for none in ("I cannot find", "नहीं मिला"))
