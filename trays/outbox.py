@@ -40,10 +40,25 @@ async def pause(conn: Connection, number: str, seconds: float, reason: str) -> N
 
 
 async def throttle(
-    conn: Connection, number: str, reason: str, *, jitter: float, longest: float = 64
+    conn: Connection,
+    number: str,
+    reason: str,
+    *,
+    jitter: float,
+    least: float = 0,
+    longest: float = 64,
 ) -> None:
-    """Slows a number down: 1, 2, 4, ... seconds times `jitter`, as long as it goes on."""
-    values = {"number": number, "reason": reason, "jitter": jitter, "longest": longest}
+    """Slows a number down: 1, 2, 4, ... seconds times `jitter`, as long as it goes on.
+
+    `least` is how many seconds WhatsApp asked us to wait.
+    """
+    values = {
+        "number": number,
+        "reason": reason,
+        "jitter": jitter,
+        "least": least,
+        "longest": longest,
+    }
     await conn.execute(query("throttle"), values)
 
 

@@ -388,12 +388,14 @@ ON CONFLICT (number) DO UPDATE
 SET until = greatest(pauses.until, excluded.until), seconds = excluded.seconds,
     reason = excluded.reason;
 
--- throttle: pauses a number for 1, 2, 4, ... seconds, twice as long as the pause that just ended
+-- throttle: pauses a number for 1, 2, 4, ... seconds, twice as long as the pause that just ended,
+-- or for as long as WhatsApp asked
 INSERT INTO pauses (number, until, seconds, reason)
-VALUES (%(number)s, now() + %(jitter)s * interval '1 second', 1, %(reason)s)
+VALUES (%(number)s, now() + greatest(%(jitter)s, %(least)s) * interval '1 second', 1, %(reason)s)
 ON CONFLICT (number) DO UPDATE
 SET (until, seconds, reason) = (
-    SELECT now() + %(jitter)s * longer.seconds * interval '1 second', longer.seconds, %(reason)s
+    SELECT now() + greatest(%(jitter)s * longer.seconds, %(least)s) * interval '1 second',
+        longer.seconds, %(reason)s
     FROM (SELECT CASE WHEN pauses.until > now() - interval '10 seconds'
         THEN least(pauses.seconds * 2, %(longest)s) ELSE 1 END AS seconds) AS longer)
 WHERE pauses.until <= now();

@@ -65,12 +65,15 @@ class Sender(Worker):
         """Too much for this customer (131056): 1, 4, 16, ... seconds, for this customer alone."""
         return await self.give_back(claim, reason, outage=True, delay=CROWDED.delay(claim.tries))
 
-    async def throttled(self, claim: Claim, reason: str) -> bool:
-        """Too much for our number (130429, 4, 80007): all wait for 1, 2, 4, ... seconds."""
+    async def throttled(self, claim: Claim, reason: str, least: float | None = None) -> bool:
+        """Too much for our number (130429, 4, 80007): all wait for 1, 2, 4, ... seconds.
+
+        `least` is how many seconds WhatsApp asked us to wait.
+        """
         jitter = random.uniform(1.0, 1.5)  # noqa: S311 - no secret
 
         async def act(conn: Connection) -> bool:
-            await outbox.throttle(conn, self._number, reason, jitter=jitter)
+            await outbox.throttle(conn, self._number, reason, jitter=jitter, least=least or 0)
             return await lanes.give_back(conn, claim, reason, 0, excused=True)
 
         return await self.surely(act)

@@ -63,8 +63,8 @@ async def keep(sender: Sender, claim: Claim, error: errors.SendError) -> None:
             await sender.unknown(claim, reason)
         case errors.ThrottledPair():
             await sender.crowded(claim, reason)
-        case errors.ThrottledNumber():
-            await sender.throttled(claim, reason)
+        case errors.ThrottledNumber(after=after):
+            await sender.throttled(claim, reason, after)
         case errors.NumberStopped(pause=pause):
             await sender.stopped(claim, reason, pause)
         case errors.Retry(after=after, most_tries=most) if may_retry(claim, most):

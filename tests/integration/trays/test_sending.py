@@ -101,6 +101,14 @@ async def test_a_throttled_number_waits_for_twice_as_long_each_time(queue, sende
     assert look("SELECT seconds FROM pauses") == [{"seconds": 1}]
 
 
+async def test_a_throttled_number_waits_for_as_long_as_whatsapp_asked(queue, sender, pool):
+    await queue("91", "a")
+    await sender.throttled(await taken(sender), "130429", 20)
+    async with pool.connection() as conn:
+        (pause,) = await tidy.paused(conn)
+    assert 19 < pause.seconds <= 20
+
+
 async def test_a_stopped_number_keeps_its_tray_until_it_may_go_on(queue, sender, pool):
     await queue("91", "a")
     await queue("92", "b")
