@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-PATIENCE = 300.0  # seconds without the answer, after which a customer gives up
+PATIENCE = 200.0  # seconds without the answer, after which a customer gives up
 MESSAGES_A_ROUND = 8
 CONFIRM = "✅ Confirm Order"
 
@@ -55,7 +55,7 @@ class Customer:
         """Eight messages: an order, confirmed twice, and questions, some of them in one breath."""
         await self.does({"text": f"{self.coffees} coffees"}, sees=[f"Coffee × {self.coffees} ="])
         tap = {"tap": CONFIRM}
-        confirmed, _ = await self.does(tap, tap, sees=["Order Confirmed!", "Your last order is"])
+        confirmed, _ = await self.does(tap, tap, sees=["Order Confirmed!", "is placed already"])
         number = re.search(r"ORD-\d+", confirmed["text"])
         assert number, confirmed["text"]
         self.orders.append(number[0])
