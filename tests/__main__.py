@@ -12,8 +12,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("rasa", "data", "validate"),
     ("rasa", "train"),
     ("rasa", "test", "--fail-on-prediction-errors"),
-    # The crash run (make crash) joins when its length on calm cores is known.
-    ("pytest", "tests/journeys", "--ignore=tests/journeys/test_crashes.py"),
+    ("pytest", "tests/journeys"),
 )
 
 
