@@ -112,5 +112,5 @@ def test_nobody_reads_of_anothers_order(walkers: list[Walker]) -> None:
 
 
 def is_told_that_there_is_none(heard: dict[str, Any], foreign: set[str], words: str) -> bool:
-    typed = all(number in heard["content"] for number in foreign)
+    typed = all(number.removeprefix("ORD-") in heard["content"] for number in foreign)
     return typed and any(none in words for none in ("I cannot find", "नहीं मिला"))
