@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-PATIENCE = 200.0  # seconds without the answer, after which a customer gives up
+PATIENCE = 300.0  # seconds without the answer, after which a customer gives up
 MESSAGES_A_ROUND = 8
 CONFIRM = "✅ Confirm Order"
 
