@@ -1,6 +1,7 @@
 """`python -m console`: prepares the database, makes sure that an owner can come in, serves."""
 
 import logging
+import signal
 import sys
 
 import uvicorn
@@ -24,6 +25,9 @@ def main() -> int:
     except (settings.SettingsError, EmbeddedError, MalformedUrl, Unreachable) as error:
         print(f"console: {error}", file=sys.stderr)
         return 1
+    # Uvicorn ends by raising the signal again that made it end; that is not an error.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: None)
     uvicorn.Server(configuration(build(session), configured.console_port)).run()
     return 0
 
