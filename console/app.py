@@ -50,22 +50,7 @@ class Assets(StaticFiles):
 def build(sessions: Sessions) -> ASGIApp:
     """The console on a database; `sessions` opens one transaction, as `storage.engine.session`."""
     app = Starlette(
-        routes=[
-            Route("/", home, methods=["GET"]),
-            *ENTRANCE,
-            *ORDERS,
-            *INBOX,
-            *CUSTOMERS,
-            *ANSWERS,
-            *NUMBERS,
-            *PRODUCTS,
-            *MENUS,
-            *LIVE,
-            *TEAM,
-            *LOG,
-            *ACCOUNT,
-            Mount("/static", Assets(directory=pages.STATIC)),
-        ],
+        routes=[*ROUTES, Mount("/static", Assets(directory=pages.STATIC))],
         exception_handlers={HTTPException: no_page},
         max_body_size=LARGEST_BODY,
     )
@@ -85,3 +70,20 @@ async def no_page(request: Request, error: Exception) -> Response:
     if status == HTTPStatus.NOT_FOUND:
         return refusal(request, NotFound())
     return refusal(request, Refused(status, "This cannot be done here."))
+
+
+ROUTES = [
+    Route("/", home, methods=["GET"]),
+    *ENTRANCE,
+    *ORDERS,
+    *INBOX,
+    *CUSTOMERS,
+    *ANSWERS,
+    *NUMBERS,
+    *PRODUCTS,
+    *MENUS,
+    *LIVE,
+    *TEAM,
+    *LOG,
+    *ACCOUNT,
+]

@@ -1,6 +1,7 @@
 """The list of menus, one menu with its versions, and the map of all."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import select
@@ -111,7 +112,7 @@ def roll_back(desk: Desk) -> Response:
 def _steps(desk: Desk, name: str, template: WorkflowTemplate | None) -> list[Step]:
     kept = menu_editing.versions(desk.session, name)[: MOST_VERSIONS + 1]
     steps = []
-    for version, before in zip(kept, [*kept[1:], None], strict=True):
+    for version, before in zip_longest(kept, kept[1:]):
         changes = differences(before, version) if before else ["First version"]
         is_live = bool(template) and version is kept[0]
         steps.append(Step(version, changes, is_live))
