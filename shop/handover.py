@@ -39,8 +39,11 @@ def hand_back(session: Session, customer: UserProfile) -> None:
 
 
 def lock(session: Session, customer: UserProfile) -> UserProfile:
-    """The customer as they are now; nobody changes them before this transaction ends."""
-    session.refresh(customer, with_for_update=True)
+    """The customer as they are now; nobody changes them before this transaction ends.
+
+    Their key stays free: whoever queues a message refers to it while they hold the lane.
+    """
+    session.refresh(customer, with_for_update={"key_share": True})
     return customer
 
 

@@ -3,26 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from shop import windows, wording
+from shop import bodies, windows, wording
+from shop.bodies import Body, Template
 from storage.models import Order, OrderNotice, UserProfile
-
-Body = dict[str, Any]
 
 # Held notices wait for the customer to write again; so many are looked at in one go.
 MOST = 100
-
-
-@dataclass(frozen=True)
-class Template:
-    """An approved template with two parameters in its body: the order's number and its news."""
-
-    name: str
-    language: str
 
 
 @dataclass(frozen=True)
@@ -86,37 +76,13 @@ def decide(due: Due, now: datetime, template: Template | None) -> Decision:
         words = wording.say(
             "utter_notice", customer.language, order_number=order.order_id, news=news
         )
-        return Decision("queued", body=_text(words))
+        return Decision("queued", body=bodies.text(words))
     if template is None:
         return Decision("held", "24 hours since the customer wrote, and no template is set")
-    return Decision("queued", body=_template(template, order.order_id, news))
+    return Decision("queued", body=bodies.template(template, order.order_id, news))
 
 
 def settle(session: Session, notice: OrderNotice, decision: Decision) -> None:
     """Keeps what was decided."""
     notice.state, notice.reason = decision.state, decision.reason  # type: ignore[assignment]
     notice.updated_at = func.now()
-
-
-def _text(words: str) -> Body:
-    return {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        "type": "text",
-        "text": {"body": words},
-    }
-
-
-def _template(template: Template, *values: str) -> Body:
-    # Parameters must not hold line breaks (error 132018).
-    parameters = [{"type": "text", "text": " ".join(value.split())} for value in values]
-    return {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        "type": "template",
-        "template": {
-            "name": template.name,
-            "language": {"code": template.language},
-            "components": [{"type": "body", "parameters": parameters}],
-        },
-    }

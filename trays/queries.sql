@@ -366,14 +366,15 @@ ON CONFLICT (cause_id, position) DO NOTHING;
 -- == Sending ======================================================================================
 
 -- sent: keeps the id that WhatsApp gave, whoever has the lane by now
--- (A receipt may have been faster. An id that another row has already is not WhatsApp's doing.)
+-- (A receipt may have been faster. An id that another row has already is not WhatsApp's doing.
+-- What was withdrawn while it was in hand has gone out all the same.)
 UPDATE whatsapp_messages AS message
 SET message_id = coalesce(message_id, CASE WHEN NOT EXISTS (
         SELECT FROM whatsapp_messages AS other WHERE other.message_id = %(message_id)s)
         THEN %(message_id)s END),
     sent_at = coalesce(sent_at, now()),
     failure_reason = CASE WHEN failed_at IS NOT NULL THEN failure_reason END,
-    status = CASE WHEN status IN ('queued', 'unknown') THEN 'sent' ELSE status END
+    status = CASE WHEN status IN ('queued', 'unknown', 'withdrawn') THEN 'sent' ELSE status END
 WHERE id = %(row)s;
 
 -- fail: gives an outgoing message up, with the reason that staff will read

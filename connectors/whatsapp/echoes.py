@@ -42,6 +42,7 @@ def _is_new(session: Session, echo: InboundMessage, customer: UserProfile) -> bo
             timestamp=echo.timestamp,
             sent_at=echo.timestamp,
             payload=echo.payload,
+            written_by=PERSON,
         )
         .on_conflict_do_nothing()
         .returning(WhatsappMessage.id)

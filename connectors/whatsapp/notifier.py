@@ -4,11 +4,12 @@ import psycopg
 from sqlalchemy.orm import Session
 
 from shop import notices
+from shop.bodies import Template
 from storage import engine
 from trays import inbox
 
 
-def notify(template: notices.Template | None) -> int:
+def notify(template: Template | None) -> int:
     """Decides on every notice that is due; returns how many were queued."""
     with engine.session() as session:
         now = engine.now(session)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from connectors.whatsapp import media, notifier
 from connectors.whatsapp.graph import GraphClient
 from settings import Settings
-from shop.notices import Template
+from shop import bodies
 from trays import tidy
 from trays.pools import Pool
 from trays.sender import Sender
@@ -24,7 +24,7 @@ TIDY_EVERY = 60.0
 
 async def run(configured: Settings, connections: Pool, graph: GraphClient, sender: Sender) -> None:
     """Runs until it is cancelled; an outage of the database is waited for."""
-    template = template_of(configured)
+    template = bodies.notice_template()
 
     async def news() -> None:
         if await asyncio.to_thread(notifier.notify, template):
@@ -43,13 +43,6 @@ async def run(configured: Settings, connections: Pool, graph: GraphClient, sende
         again_and_again(files, MEDIA_EVERY),
         again_and_again(tidiness, TIDY_EVERY),
     )
-
-
-def template_of(configured: Settings) -> Template | None:
-    """The template for news of orders, where one is set."""
-    if not configured.whatsapp_notice_template:
-        return None
-    return Template(configured.whatsapp_notice_template, configured.whatsapp_notice_language)
 
 
 async def again_and_again(act: Callable[[], Awaitable[None]], every: float) -> None:

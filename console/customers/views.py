@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from console.desk import Desk
 from console.door import change, screen
-from console.inbox.views import find_customer
+from console.inbox.talk import find_customer
 from shop import personal_data
 
 

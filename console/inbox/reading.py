@@ -45,9 +45,9 @@ class Line:
         return self.message.direction == "outgoing"
 
     @property
-    def is_bot(self) -> bool:
-        """Whether the bot said it, in answer to something."""
-        return self.is_ours and self.message.cause_id is not None
+    def author(self) -> str:
+        """Who of us said it."""
+        return self.message.written_by or "bot"
 
     @property
     def interactive(self) -> dict[str, Any] | None:
@@ -58,9 +58,11 @@ class Line:
 
     @property
     def template(self) -> str | None:
-        """The name of the template that was sent, if it was one."""
+        """The name of the template that was sent, if it was one, and what was filled in."""
         sent = self.message.payload.get("template")
-        return str(sent.get("name")) if isinstance(sent, dict) else None
+        if not isinstance(sent, dict):
+            return None
+        return ": ".join([str(sent.get("name")), *([filled] if (filled := _filled(sent)) else [])])
 
 
 def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
@@ -110,6 +112,11 @@ def state(session: Session, customer: UUID) -> ConversationState | None:
     return session.scalars(query.where(ConversationState.expires_at.is_(None) | alive)).first()
 
 
+def holder(customer: UserProfile, now: datetime) -> str:
+    """Who has the conversation now; empty: the bot."""
+    return (handover.is_with_person(customer, now) and customer.handed_over_to) or ""
+
+
 def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
     """When free words are no longer taken; None where they are not now."""
     return windows.closes_at(customer) if windows.is_open(customer, now) else None
@@ -135,6 +142,12 @@ def mark(session: Session) -> str:
     """Changes with every message, and with every ticket that is opened."""
     newest = session.scalar(select(func.max(WhatsappMessage.id)))
     return f"{newest}:{session.scalar(select(func.count()).select_from(Ticket))}"
+
+
+def _filled(template: dict[str, Any]) -> str:
+    """The texts in a template of ours: `ORD-12345 · It is ready.`"""
+    parameters = [p for part in template.get("components", []) for p in part.get("parameters", [])]
+    return " · ".join(str(parameter.get("text", "")) for parameter in parameters)
 
 
 def _matches(wanted: str) -> ColumnElement[bool]:

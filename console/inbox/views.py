@@ -1,19 +1,14 @@
-"""Conversations: the list, and one of them with everything that is known of the customer."""
+"""Conversations: the list, and one of them beside it."""
 
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import func, select
 from starlette.responses import Response
 from starlette.routing import Route
 
 from console.desk import Desk
 from console.door import screen
-from console.inbox import media, reading, tickets
-from console.orders import reading as orders
-from console.refusals import NotFound
+from console.inbox import answering, media, reading, talk, tickets
 from shop import ticket_desk
-from storage.models import UserProfile
 
 
 def show_inbox(desk: Desk) -> Response:
@@ -28,28 +23,15 @@ def show_talks(desk: Desk) -> Response:
 
 def show_talk(desk: Desk) -> Response:
     """One conversation, the list beside it."""
-    customer = find_customer(desk)
-    return desk.page("inbox/talk.html", chosen=customer, **_list(desk), **_talk(desk, customer))
+    customer = talk.find_customer(desk)
+    values = {**_list(desk), **talk.values(desk, customer)}
+    return desk.page("inbox/talk.html", chosen=customer, **values)
 
 
 def show_transcript(desk: Desk) -> Response:
     """The transcript alone: as it is now, or what was said before a message."""
-    customer = find_customer(desk)
-    lines = reading.transcript(desk.session, customer.id, desk.query_number("before"))
-    return desk.part("inbox/transcript.html", customer=customer, lines=lines)
-
-
-def find_customer(desk: Desk) -> UserProfile:
-    """The customer in the address.
-
-    Raises:
-        NotFound
-    """
-    key: UUID = desk.path("customer_id")
-    customer = desk.session.get(UserProfile, key)
-    if customer is None:
-        raise NotFound("customer")
-    return customer
+    customer = talk.find_customer(desk)
+    return talk.transcript_part(desk, customer, desk.query_number("before"))
 
 
 def _list(desk: Desk) -> dict[str, Any]:
@@ -63,26 +45,12 @@ def _list(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _talk(desk: Desk, customer: UserProfile) -> dict[str, Any]:
-    now = desk.session.scalar(select(func.now()))
-    cards = orders.of_customer(desk.session, customer)
-    return {
-        "customer": customer,
-        "lines": reading.transcript(desk.session, customer.id),
-        "state": reading.state(desk.session, customer.id),
-        "closes": reading.window_closes(customer, now) if now else None,
-        "cards": cards,
-        "cases": ticket_desk.cases(desk.session, customer=customer.id),
-        "spent": sum((card.order.total for card in cards if card.order.status != "cancelled"), 0),
-        "slip": orders.lines,
-    }
-
-
 ROUTES = [
     Route("/inbox", screen(show_inbox), methods=["GET"]),
     Route("/inbox/talks", screen(show_talks), methods=["GET"]),
     *tickets.ROUTES,
     *media.ROUTES,
+    *answering.ROUTES,
     Route("/inbox/{customer_id:uuid}", screen(show_talk), methods=["GET"]),
     Route("/inbox/{customer_id:uuid}/transcript", screen(show_transcript), methods=["GET"]),
 ]

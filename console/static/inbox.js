@@ -11,9 +11,25 @@
     new ResizeObserver(end).observe(box);
     end();
   });
-  // Who reads what was said before is left in peace.
+  // Who reads what was said before is left in peace, until they say something themselves.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.target === box && !atEnd) event.detail.shouldSwap = false;
+    if (event.target !== box) return;
+    if (event.detail.requestConfig.verb === "post") atEnd = true;
+    if (!atEnd) event.detail.shouldSwap = false;
+  });
+  // The words stay where they are until they were taken.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = document.getElementById("answer");
+    if (event.detail.elt !== form || !event.detail.successful) return;
+    form.elements.words.value = "";
+    form.elements.words.focus();
+  });
+  // Enter sends where there is a keyboard; on a phone it begins a new line.
+  document.addEventListener("keydown", (event) => {
+    if (event.target.name !== "words" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (!matchMedia("(pointer: fine)").matches) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
   });
   document.addEventListener("htmx:afterSettle", end);
 })();

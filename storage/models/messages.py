@@ -19,7 +19,8 @@ class WhatsappMessage(Dated, Base):
     `payload` holds an incoming message as it was parsed, or the Graph API's request body
     without `to`. `context_id` is the id of the message that this one answers, `cause_id` the
     incoming row that this outgoing one came from, at `position` among its replies, `said_in` the
-    conversation as it stood then: session, flow, step and context.
+    conversation as it stood then: session, flow, step and context. `written_by` is the person
+    who wrote it, by the setting `shop.staff` of the transaction; null: the bot, or the customer.
     """
 
     __tablename__ = "whatsapp_messages"
@@ -57,3 +58,6 @@ class WhatsappMessage(Dated, Base):
     position: Mapped[int | None]
     attempts: Mapped[Zero]
     said_in: Mapped[Json | None] = mapped_column(JSONB())
+    written_by: Mapped[str | None] = mapped_column(
+        server_default=text("NULLIF(current_setting('shop.staff'::text, true), ''::text)")
+    )

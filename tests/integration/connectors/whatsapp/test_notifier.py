@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from connectors.whatsapp import notifier
-from shop.notices import Template
+from shop.bodies import Template
 from storage.engine import now
 from storage.models import Order, OrderNotice, UserProfile, WhatsappMessage
 

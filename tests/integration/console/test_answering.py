@@ -1,0 +1,146 @@
+"""A person takes a conversation over, answers, and hands it back."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from settings import load
+from storage.engine import session
+from storage.models import AuditEntry, Order, UserProfile, WhatsappMessage
+
+
+@pytest.fixture
+def meera(engine):
+    """A customer who wrote a moment ago; an answer of the bot still waits to be sent."""
+    with session() as opened:
+        customer = UserProfile(
+            whatsapp_phone="919800000001", display_name="Meera", last_interaction=datetime.now(UTC)
+        )
+        opened.add(customer)
+        opened.flush()
+        asked = WhatsappMessage(customer_id=customer.id, content="Where is it?", status="processed")
+        opened.add(asked)
+        opened.flush()
+        said = {"direction": "outgoing", "status": "queued", "content": "I did not get that."}
+        opened.add(WhatsappMessage(customer_id=customer.id, cause_id=asked.id, position=0, **said))
+        return customer.id
+
+
+def sent_to(customer):
+    with session() as opened:
+        rows = opened.query(WhatsappMessage).filter_by(customer_id=customer, direction="outgoing")
+        found = rows.order_by(WhatsappMessage.id).all()
+        return [(row.content, row.status, row.written_by) for row in found]
+
+
+def holder(customer):
+    with session() as opened:
+        return opened.get_one(UserProfile, customer).handed_over_to
+
+
+def be_silent_since(customer, hours):
+    with session() as opened:
+        profile = opened.get_one(UserProfile, customer)
+        profile.last_interaction = datetime.now(UTC) - timedelta(hours=hours)
+
+
+def test_whoever_answers_has_the_conversation_and_the_bot_is_taken_back(ravi, meera):
+    answer = ravi.sends(f"/inbox/{meera}/answer", words=" Two minutes! ")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/inbox/{meera}")
+    assert sent_to(meera) == [
+        ("I did not get that.", "withdrawn", None),
+        ("Two minutes!", "queued", "Ravi"),
+    ]
+    assert holder(meera) == "Ravi"
+    page = ravi.sees(f"/inbox/{meera}")
+    assert "<b>You</b> have this conversation" in page
+    assert "<span>Ravi</span>" in page
+
+
+def test_taken_over_and_handed_back(ravi, asha, meera):
+    ravi.sends(f"/inbox/{meera}/take")
+    assert holder(meera) == "Ravi"
+    assert "<b>Ravi</b> has this conversation" in asha.sees(f"/inbox/{meera}")
+    asha.sends(f"/inbox/{meera}/back", had="Ravi")
+    assert holder(meera) is None
+    assert "The <b>bot</b> answers" in ravi.sees(f"/inbox/{meera}")
+    with session() as opened:
+        log = opened.query(AuditEntry).filter_by(subject=str(meera)).order_by(AuditEntry.id)
+        assert [(entry.staff_name, entry.action.split()[0]) for entry in log] == [
+            ("Ravi", "took"), ("Asha", "handed"),
+        ]  # fmt: skip
+
+
+def test_nobody_answers_past_a_colleague_they_did_not_see(ravi, asha, meera):
+    asha.sends(f"/inbox/{meera}/take")
+    refused = ravi.sends(f"/inbox/{meera}/answer", words="Hello?", had="")
+    assert refused.status_code == 409
+    assert "Asha has taken this conversation over" in refused.text
+    assert [words for words, _, _ in sent_to(meera)] == ["I did not get that."]
+    ravi.sends(f"/inbox/{meera}/answer", words="Hello?", had="Asha")
+    assert (holder(meera), sent_to(meera)[-1][2]) == ("Ravi", "Ravi")
+
+
+@pytest.mark.parametrize(("words", "said"), [(" \n ", "Nothing is written"), ("x" * 4097, "long")])
+def test_what_cannot_be_a_message_is_refused(ravi, meera, words, said):
+    refused = ravi.sends(f"/inbox/{meera}/answer", words=words)
+    assert refused.status_code == 400
+    assert said in refused.text
+    assert holder(meera) is None
+
+
+def test_outside_the_24_hours_nobody_writes_freely(ravi, meera):
+    be_silent_since(meera, 25)
+    assert "none is set up" in ravi.sees(f"/inbox/{meera}")
+    assert ravi.sends(f"/inbox/{meera}/answer", words="Hello").status_code == 400
+    assert len(sent_to(meera)) == 1
+
+
+def test_outside_the_24_hours_the_template_is_offered(ravi, meera, monkeypatch):
+    monkeypatch.setenv("WHATSAPP_NOTICE_TEMPLATE", "order_news")
+    load.cache_clear()
+    be_silent_since(meera, 25)
+    assert "they have none" in ravi.sees(f"/inbox/{meera}")
+    with session() as opened:
+        opened.add(Order(order_id="ORD-1", customer_id=meera))
+        opened.add(Order(order_id="ORD-2"))
+    assert '<option value="ORD-1">' in ravi.sees(f"/inbox/{meera}")
+    others = ravi.sends(f"/inbox/{meera}/answer", words="x", order="ORD-2")
+    assert others.status_code == 404
+    ravi.sends(f"/inbox/{meera}/answer", words="It waits\nfor you.", order="ORD-1")
+    assert sent_to(meera)[-1][1:] == ("queued", "Ravi")
+    assert "order_news: ORD-1 · It waits for you." in ravi.sees(f"/inbox/{meera}")
+
+
+def test_an_answer_in_the_browser(page, meera):
+    page.goto(f"/inbox/{meera}")
+    page.get_by_label("Your answer").fill("<b>Two</b> minutes")
+    page.keyboard.press("Enter")
+    expect(page.locator("#transcript .ours").last).to_contain_text("<b>Two</b> minutes")
+    expect(page.get_by_label("Your answer")).to_have_value("")
+    expect(page.locator("#holder")).to_contain_text("You have this conversation")
+    page.get_by_role("button", name="Hand back to the bot").click()
+    expect(page.locator("#holder")).to_contain_text("The bot answers")
+    assert holder(meera) is None
+    page.get_by_role("button", name="Take over").click()
+    expect(page.locator("#holder")).to_contain_text("You have this conversation")
+
+
+def test_a_colleague_is_seen_to_take_over_while_one_types(page, ravi, meera):
+    page.goto(f"/inbox/{meera}")
+    page.get_by_label("Your answer").fill("I am just")
+    ravi.sends(f"/inbox/{meera}/take")
+    with session() as opened:
+        opened.add(WhatsappMessage(customer_id=meera, content="Anybody?", status="processed"))
+    expect(page.locator("#holder")).to_contain_text("Ravi has this conversation")
+    expect(page.get_by_label("Your answer")).to_have_value("I am just")
+
+
+def test_words_that_were_refused_stay_in_the_box(page, ravi, meera):
+    page.goto(f"/inbox/{meera}")
+    ravi.sends(f"/inbox/{meera}/take")
+    page.get_by_label("Your answer").fill("Hello")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#toast")).to_contain_text("Ravi has taken this conversation over")
+    expect(page.get_by_label("Your answer")).to_have_value("Hello")
