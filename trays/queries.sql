@@ -116,6 +116,7 @@ WITH given AS (
         status = CASE
             WHEN coalesce(message.read_at, facts.read_at) IS NOT NULL THEN 'read'
             WHEN coalesce(message.delivered_at, facts.delivered_at) IS NOT NULL THEN 'delivered'
+            WHEN message.status = 'retried' THEN 'retried'
             WHEN coalesce(message.failed_at, facts.failed_at) IS NOT NULL THEN 'failed'
             ELSE 'sent' END
     FROM facts JOIN found USING (id)
@@ -435,3 +436,37 @@ CROSS JOIN LATERAL (
 -- paused: which of our numbers may not send at present, for how long and why
 SELECT number, extract(epoch FROM until - now())::double precision AS seconds, reason
 FROM pauses WHERE until > now();
+
+-- == Trying again, because somebody asks for it ===================================================
+
+-- apologised: makes room for the answer to a dead letter; its apology keeps a place of its own
+UPDATE whatsapp_messages AS message SET position = taken.lowest - 1 - message.position
+FROM (SELECT least(min(position), 0) AS lowest FROM whatsapp_messages WHERE cause_id = %(row)s)
+    AS taken
+WHERE cause_id = %(row)s AND position >= 0;
+
+-- revive: puts a dead letter back to where it was in its lane, which becomes ready
+WITH lane AS (
+    INSERT INTO lanes (customer_id, direction, ready_at)
+    SELECT customer_id, 'incoming', now() FROM whatsapp_messages
+    WHERE id = %(row)s AND direction = 'incoming' AND status = 'dead' AND customer_id IS NOT NULL
+    ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now())
+    RETURNING customer_id
+)
+UPDATE whatsapp_messages AS message
+SET status = 'received', attempts = 0, failed_at = NULL, failure_reason = NULL
+FROM lane
+WHERE message.id = %(row)s AND message.customer_id = lane.customer_id AND message.status = 'dead';
+
+-- spend: marks a message that was not sent as tried again, once
+UPDATE whatsapp_messages SET status = 'retried'
+WHERE id = %(row)s AND direction = 'outgoing' AND status = 'failed' AND customer_id IS NOT NULL
+RETURNING customer_id;
+
+-- repeat: queues a copy of a message; its cause stays with the first, as do late receipts
+INSERT INTO whatsapp_messages (
+    direction, status, customer_id, from_phone, to_phone, message_type, content, media_url,
+    context_id, payload, said_in, written_by)
+SELECT 'outgoing', 'queued', customer_id, from_phone, to_phone, message_type, content, media_url,
+    context_id, payload, said_in, written_by
+FROM whatsapp_messages WHERE id = %(row)s;

@@ -12,6 +12,7 @@ from shop import bodies, handover, person_words
 from shop.bodies import Body
 from storage import engine
 from storage.models import Order, UserProfile
+from storage.models.messages import Direction
 from trays import bell, inbox
 
 
@@ -32,7 +33,7 @@ def answer(desk: Desk) -> Response:
     handover.take_over(desk.session, customer, desk.staff.name)
     desk.record("answered", str(customer.id), by=body["type"])
     response = _back(desk, customer, "Sent.")
-    response.background = BackgroundTask(ring, desk.request.app.state.sessions)
+    response.background = BackgroundTask(ring, desk.request.app.state.sessions, "outgoing")
     return response
 
 
@@ -44,10 +45,10 @@ def hand_back(desk: Desk) -> Response:
     return _back(desk, customer, "The bot answers again.")
 
 
-def ring(sessions: talk.Sessions) -> None:
-    """Wakes the sender, once the words are committed."""
+def ring(sessions: talk.Sessions, direction: Direction) -> None:
+    """Wakes the workers of a tray, once what is for them is committed."""
     with sessions() as session:
-        bell.ring(engine.driver(session), "outgoing")
+        bell.ring(engine.driver(session), direction)
 
 
 def _locked(desk: Desk) -> UserProfile:

@@ -1,4 +1,4 @@
-"""Tickets, and messages that went wrong."""
+"""Tickets."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,6 @@ from starlette.routing import Route
 
 from console.desk import Desk
 from console.door import change, screen
-from console.inbox import reading
 from console.refusals import NotFound, Refused
 from shop import staff, ticket_desk
 from storage.models import Staff, Ticket
@@ -48,11 +47,6 @@ def set_status(desk: Desk) -> Response:
     return desk.go(_back(desk), f"{ticket.ticket_id} is {ticket.status}.")
 
 
-def show_troubles(desk: Desk) -> Response:
-    """Dead letters and failed sends."""
-    return desk.page("inbox/troubles.html", troubles=reading.troubles(desk.session))
-
-
 def _find(desk: Desk) -> Ticket:
     ticket = desk.session.get(Ticket, desk.path("ticket_id"))
     if ticket is None:
@@ -80,5 +74,4 @@ ROUTES = [
     Route("/inbox/tickets", screen(show_tickets), methods=["GET"]),
     Route("/inbox/tickets/{ticket_id}/assign", change(assign), methods=["POST"]),
     Route("/inbox/tickets/{ticket_id}/status", change(set_status), methods=["POST"]),
-    Route("/inbox/troubles", screen(show_troubles), methods=["GET"]),
 ]

@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from console.desk import Desk
 from console.door import screen
-from console.inbox import answering, media, reading, talk, tickets
+from console.inbox import answering, media, reading, talk, tickets, troubles
 from shop import ticket_desk
 
 
@@ -49,6 +49,7 @@ ROUTES = [
     Route("/inbox", screen(show_inbox), methods=["GET"]),
     Route("/inbox/talks", screen(show_talks), methods=["GET"]),
     *tickets.ROUTES,
+    *troubles.ROUTES,
     *media.ROUTES,
     *answering.ROUTES,
     Route("/inbox/{customer_id:uuid}", screen(show_talk), methods=["GET"]),

@@ -163,6 +163,26 @@ def test_what_went_wrong_is_listed(ravi, meera):
     assert "Not sent: 131026 gone" in ravi.sees(f"/inbox/{meera}")
 
 
+def test_what_went_wrong_is_tried_again_once(ravi, meera):
+    with session() as opened:
+        dead = said(opened, meera, "Not understood", status="dead").id
+        failed = said(opened, meera, "Ready!", "outgoing", status="failed", written_by="Asha").id
+        fine = said(opened, meera, "Fine", "outgoing", status="read").id
+    assert ravi.sees("/inbox/troubles").count("Try again") == 2
+    assert ravi.sees(f"/inbox/{meera}").count("Try again") == 2
+    for row, answers in ((dead, (303, 409)), (failed, (303, 409)), (fine, (409, 409))):
+        for answer in answers:
+            assert ravi.sends(f"/inbox/troubles/{row}/again").status_code == answer
+    assert "Everything arrived" in ravi.sees("/inbox/troubles")
+    with session() as opened:
+        assert opened.get_one(WhatsappMessage, dead).status == "received"
+        assert opened.get_one(WhatsappMessage, failed).status == "retried"
+        copies = opened.query(WhatsappMessage).filter_by(status="queued").all()
+        assert [(copy.content, copy.written_by) for copy in copies] == [("Ready!", "Asha")]
+        log = opened.query(AuditEntry).filter_by(action="tried again").all()
+        assert [entry.details["message"] for entry in log] == [dead, failed]
+
+
 @pytest.mark.parametrize(
     ("kind", "served", "saved"),
     [
