@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop import keywords, menu_map
+from shop import consent, keywords, menu_map
 from shop.meanings import intents
 from shop.menu_fields import mapping
 from shop.menu_map import Menu, MenuMap
@@ -22,8 +22,6 @@ Severity = Literal["error", "warning", "hint"]
 LONGEST_KEYWORD = 60
 # With the menu of a tier of customers: main_menu@gold.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}(@[a-z0-9_]{1,30})?")
-# Whoever writes this must get out, whatever the shop would like it to mean.
-_CONSENT = frozenset({"stop", "unsubscribe"})
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
     names = _product_words(session)
     for word in menu.trigger_keywords:
         normal = keywords.normal(word)
-        if normal in _CONSENT:
+        if _unsubscribes(word):
             yield Finding("error", "keywords", f"“{word}” must always unsubscribe a customer.")
         elif not normal or len(word) > LONGEST_KEYWORD:
             message = f"A keyword has at most {LONGEST_KEYWORD} characters."
@@ -104,6 +102,12 @@ def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
         elif product := names.get(normal):
             message = f"“{word}” also means {product}: as a keyword it opens this menu instead."
             yield Finding("warning", "keywords", message)
+
+
+def _unsubscribes(word: str) -> bool:
+    """Whoever writes this must get out, whatever the shop would like it to mean."""
+    meaning = consent.meaning(word)
+    return meaning is not None and meaning.intent == "stop"
 
 
 def _product_words(session: Session) -> dict[str, str]:

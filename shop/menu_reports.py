@@ -19,6 +19,11 @@ def problems(session: Session) -> Sequence[MenuProblem]:
     return session.scalars(select(MenuProblem).order_by(MenuProblem.template_name)).all()
 
 
+def problem_of(session: Session, menu: WorkflowTemplate) -> MenuProblem | None:
+    """Why this menu is not shown as it stands, if it is not."""
+    return session.get(MenuProblem, menu.id)
+
+
 def keep(session: Session, verdicts: Mapping[WorkflowTemplate, Verdict]) -> None:
     """Replaces what was known; where that cannot be written, menus are shown all the same."""
     unfit = {row: verdict for row, verdict in verdicts.items() if verdict.reasons}

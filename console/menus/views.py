@@ -13,7 +13,7 @@ from console.door import change, screen
 from console.menus import drawing
 from console.menus.editor import ROUTES as EDITOR
 from console.refusals import NotFound
-from shop import menu_editing, menu_map, menu_targets
+from shop import menu_editing, menu_map, menu_reports, menu_targets, menus
 from shop.menu_differences import differences
 from shop.menu_editing import Unfit, content_of
 from shop.menu_findings import findings, has_errors
@@ -43,6 +43,7 @@ def show_menus(desk: Desk) -> Response:
         "drafts": {draft.template_id: draft for draft in drafts if draft.template_id},
         "new_drafts": [draft for draft in drafts if draft.template_id is None],
         "drawn": menu_map.draw(desk.session),
+        "problems": {p.template_id: p for p in menu_reports.problems(desk.session)},
     }
     return desk.page("menus/index.html", **values)
 
@@ -55,10 +56,12 @@ def show_menu(desk: Desk) -> Response:
     if template is None and not steps:
         raise NotFound("menu")
     drawn = menu_map.draw(desk.session)
+    problem = menu_reports.problem_of(desk.session, template) if template else None
     values: dict[str, Any] = {
         "name": name,
         "template": template,
-        "shown": as_shown(desk.session, template.menu_structure) if template else None,
+        "problem": problem,
+        "shown": _shown(desk, template, stands_in=problem is not None) if template else None,
         "findings": findings(desk.session, template) if template else [],
         "leading": menu_map.leading_to(drawn, name),
         "built_in": menu_map.BUILT_IN,
@@ -117,6 +120,13 @@ def _steps(desk: Desk, name: str, template: WorkflowTemplate | None) -> list[Ste
         is_live = bool(template) and version is kept[0]
         steps.append(Step(version, changes, is_live))
     return steps[:MOST_VERSIONS]
+
+
+def _shown(desk: Desk, template: WorkflowTemplate, *, stands_in: bool) -> Any:
+    """The menu as customers see it, where it cannot be shown as written."""
+    if stands_in:
+        return menus.shown(desk.session, template.template_name)
+    return as_shown(desk.session, template.menu_structure)
 
 
 def _template(desk: Desk, name: str) -> WorkflowTemplate | None:

@@ -1,6 +1,7 @@
 """Menus: drafts, checks, publishing, versions, by HTTP and in a real browser."""
 
 import copy
+import html
 import re
 import time
 
@@ -17,6 +18,7 @@ from storage.engine import session
 from storage.models import (
     AuditEntry,
     MenuDraft,
+    MenuProblem,
     Product,
     Staff,
     WorkflowTemplate,
@@ -98,6 +100,8 @@ def test_a_published_menu_is_live_within_five_seconds(asha):
         ({"button.0.id": "support"}, "Another button leads to the same place"),
         ({"keywords": "hi, buy"}, "opens product_catalog already"),
         ({"keywords": "stop"}, "must always unsubscribe"),
+        ({"keywords": "बंद करो"}, "must always unsubscribe"),
+        ({"keywords": "Opt out!"}, "must always unsubscribe"),
         ({"keywords": "x" * 61}, "at most 60"),
         ({"header_kind": "text", "header": ""}, "The headline is empty"),
         ({"header_kind": "image", "header_link": "picture"}, "An address begins with https"),
@@ -371,3 +375,31 @@ def test_a_language_comes_and_goes(asha):
     with session() as opened:
         assert opened.scalars(select(MenuDraft)).one().translations == {}
     assert asha.gets(f"{draft}?language=hi").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ['{"type": "button", "body": {"text": ""}}', '"nonsense"', '{"type": "list", "action": []}'],
+)
+def test_a_menu_that_was_broken_by_hand_says_so(asha, broken):
+    live("main_menu")
+    with session() as opened:
+        opened.execute(
+            text(
+                "UPDATE workflow_templates SET menu_structure = CAST(:broken AS jsonb)"
+                " WHERE template_name = 'main_menu'"
+            ),
+            {"broken": broken},
+        )
+    assert live("main_menu")["body"]["text"].startswith("Welcome!")
+    assert "not as it is written" in asha.sees("/menus")
+    page = asha.sees("/menus/main_menu")
+    assert "Customers do not see version 2 as it is written" in page
+    assert "Track Order" in page[page.index('aria-label="Preview"') :]
+    with session() as opened:
+        reason = opened.scalar(select(MenuProblem.reason))
+    assert reason in html.unescape(page)
+    [first] = re.findall(r'href="(/menus/versions/\d+)"', page)
+    asha.sends(first)
+    live("main_menu")
+    assert "not as it is written" not in asha.sees("/menus")
