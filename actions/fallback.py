@@ -1,7 +1,8 @@
-"""What was not understood: never silence, never the same sentence twice."""
+"""What was not understood: never silence, never the same sentence twice in a row."""
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.guesses import Guess, guesses, none_of_these
 from actions.questions import ask_again
 from actions.turn import ShopAction, Turn
 
@@ -19,20 +20,69 @@ HINTS = {
 
 
 class Fallback(ShopAction):
-    """Says what could be done instead; the second time in a row, the way out and a person."""
+    """Asks what was meant, or says what could be done; from the second time in a row on, the menu
+    and a person."""
 
     called = "action_fallback"
 
     def act(self, turn: Turn) -> list[EventType]:
+        if turn.is_old_tap:
+            turn.say("utter_old_tap")
+            return ask_again(turn)
         return not_understood(turn)
 
 
 def not_understood(turn: Turn) -> list[EventType]:
-    """A hint and the open question again; where none is open, what could be said."""
-    times = int(turn.slot("misunderstood") or 0) + 1
-    hint = HINTS.get(turn.step or "")
-    if hint is None:
-        turn.say("utter_not_understood" if times == 1 else "utter_not_understood_again")
-        return [SlotSet("misunderstood", times)]
-    turn.say(hint if times == 1 else "utter_way_out")
-    return [*ask_again(turn), SlotSet("misunderstood", times)]
+    """One bubble with a way on. While it offers something else than the open question's answers,
+    the question waits (`aside`) and can be answered all the same."""
+    times = times_in_a_row(turn)
+    guessed = guesses(turn)
+    is_open = turn.step in HINTS
+    is_aside = is_open and (times % 2 == 0 or (times == 1 and bool(guessed)))
+    if times == 1 and guessed:
+        ask_what_was_meant(turn, guessed, is_open)
+    elif is_open:
+        say_meanwhile(turn, times, guessed)
+    else:
+        say_at_rest(turn, times, guessed)
+    missed = {"times": times, "message": turn.cause, "aside": is_aside}
+    question = ask_again(turn) if is_open and not is_aside else []
+    return [*question, SlotSet("misunderstood", missed)]
+
+
+def times_in_a_row(turn: Turn) -> int:
+    """How often, this time included, nothing but what we did not understand was said."""
+    before = turn.slot("misunderstood") or {}
+    in_a_row = before and before["message"] == turn.previous_message
+    return int(before["times"]) + 1 if in_a_row else 1
+
+
+def ask_what_was_meant(turn: Turn, guessed: list[Guess], is_open: bool) -> None:
+    """Did you mean: the guesses as taps, and one for none of them where there is room."""
+    offered = [*guessed, none_of_these(turn)][:3]
+    say_with(turn, "utter_did_you_mean_meanwhile" if is_open else "utter_did_you_mean", offered)
+
+
+def say_meanwhile(turn: Turn, times: int, guessed: list[Guess]) -> None:
+    """With a question open: its hint first, then in turn the ways out as taps and in words."""
+    if times % 2 == 0:
+        say_with(turn, "utter_way_out", guessed[:1])
+    else:
+        turn.say(HINTS[str(turn.step)] if times == 1 else "utter_way_out_in_words")
+
+
+def say_at_rest(turn: Turn, times: int, guessed: list[Guess]) -> None:
+    """With no question open: what can be said, then the menu and a person, in other words."""
+    if times == 1:
+        turn.say("utter_not_understood")
+    else:
+        again = "utter_not_understood_again" if times % 2 == 0 else "utter_not_understood_still"
+        say_with(turn, again, guessed[:1])
+
+
+def say_with(turn: Turn, response: str, offered: list[Guess]) -> None:
+    """Says a response with these taps after its own."""
+    turn.dispatcher.utter_message(
+        response=response,
+        buttons=[{"title": guess.title, "payload": guess.payload} for guess in offered],
+    )

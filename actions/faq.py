@@ -1,6 +1,6 @@
 """Questions with an answer, and the way back to where one was."""
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 
 from actions.questions import ask_again
 from actions.turn import ShopAction, Turn
@@ -58,7 +58,7 @@ class Resume(ShopAction):
     called = "action_resume"
 
     def act(self, turn: Turn) -> list[EventType]:
-        return [*ask_again(turn), SlotSet("misunderstood", None)]
+        return ask_again(turn)
 
 
 def asked_about(turn: Turn) -> list[Product]:

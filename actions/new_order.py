@@ -96,6 +96,8 @@ class AskQuantity(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         slip = open_slip(turn)
+        if turn.is_aside:
+            return []
         if slip.unasked and len(slip.lines) > 1:
             turn.say("utter_ask_quantity_of", product=slip.unasked.product_name)
         else:

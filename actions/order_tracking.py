@@ -7,7 +7,7 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import ShopAction, Turn, enter
+from actions.turn import ShopAction, Turn, enter, was_meant
 from shop import customers, orders
 from shop.money import rupees
 from storage import engine
@@ -51,6 +51,8 @@ class AskOrderId(ShopAction):
     called = "action_ask_order_id"
 
     def act(self, turn: Turn) -> list[EventType]:
+        if turn.is_aside:
+            return []
         recent = orders.recent(turn.session, turn.customer, most=2)
         buttons = [
             {
@@ -96,9 +98,9 @@ class ValidateOrderTracking(FormValidationAction):
 def number_typed(tracker: Tracker) -> str | None:
     """What was typed as an answer to the question for the number; a tap or an order is none."""
     text = tracker.latest_message.get("text") or ""
-    if text.startswith("/") or any(tracker.get_latest_entity_values("product")):
-        return None
-    return orders.number_in(text)
+    is_tap = text.startswith("/") or was_meant(tracker)
+    is_order = any(tracker.get_latest_entity_values("product"))
+    return None if is_tap or is_order else orders.number_in(text)
 
 
 def is_own(sender_id: str, order_id: str) -> bool:

@@ -7,7 +7,7 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import ShopAction, Turn, enter, finish
+from actions.turn import ShopAction, Turn, enter, finish, was_meant
 from shop import menus, tickets
 
 # Said while we wait for what happened, these lead away instead of into the ticket.
@@ -100,7 +100,7 @@ def leads_away(tracker: Tracker) -> bool:
     """Whether the message is a wish or question of its own, or a tap."""
     text = tracker.latest_message.get("text") or ""
     intent = tracker.get_intent_of_latest_message()
-    if not text or text.startswith("/") or intent in LEADS_AWAY:
+    if not text or text.startswith("/") or was_meant(tracker) or intent in LEADS_AWAY:
         return True
     if len(text.split()) > MOST_WORDS:
         return False

@@ -38,6 +38,12 @@ class Turn:
         return str(self.tracker.latest_message.get("message_id"))
 
     @property
+    def previous_message(self) -> str | None:
+        """The id of what the customer said before, in this conversation."""
+        heard = [event for event in self.tracker.events if event["event"] == "user"]
+        return str(heard[-2].get("message_id")) if len(heard) > 1 else None
+
+    @property
     def text(self) -> str:
         return self.tracker.latest_message.get("text") or ""
 
@@ -68,6 +74,12 @@ class Turn:
     def is_old_tap(self) -> bool:
         """Whether the tap belongs to another conversation, or to what has changed since."""
         return is_old_tap(self.tracker)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether something else is offered now, while the open question waits (fallback.py)."""
+        missed = self.slot("misunderstood") or {}
+        return missed.get("message") == self.cause and bool(missed["aside"])
 
     @property
     def slip(self) -> dict[str, Any]:
@@ -136,6 +148,11 @@ def tapped(tracker: Tracker) -> dict[str, Any] | None:
     return (tracker.latest_message.get("metadata") or {}).get("tapped")
 
 
+def was_meant(tracker: Tracker) -> bool:
+    """Whether these are words of before, with what was tapped for them in "Did you mean"."""
+    return bool((tracker.latest_message.get("metadata") or {}).get("meant"))
+
+
 def is_old_tap(tracker: Tracker) -> bool:
     then = tapped(tracker)
     if not then:
@@ -188,5 +205,4 @@ def enter(step: str | None, **slots: Any) -> Events:
         *leave_form(),
         SlotSet("step", step),
         *(SlotSet(name, value) for name, value in {**kept, **slots}.items()),
-        SlotSet("misunderstood", None),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from storage.models import ConversationState, UserProfile, WhatsappMessage
 
@@ -60,6 +60,18 @@ def said_in(session: Session, customer_id: uuid.UUID, message_id: str) -> dict[s
             WhatsappMessage.message_id == message_id, WhatsappMessage.customer_id == customer_id
         )
     )
+
+
+def answered_by(
+    session: Session, customer_id: uuid.UUID, message_id: str
+) -> WhatsappMessage | None:
+    """The customer's message that a message of ours was the answer to."""
+    answer = aliased(WhatsappMessage)
+    return session.scalars(
+        select(WhatsappMessage)
+        .join(answer, answer.cause_id == WhatsappMessage.id)
+        .where(answer.message_id == message_id, answer.customer_id == customer_id)
+    ).first()
 
 
 def keep_said_in(session: Session, cause: int, conversation: dict[str, Any]) -> None:

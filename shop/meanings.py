@@ -24,6 +24,9 @@ ENTITY_OF = {
     "track_ticket": "ticket_id",
 }
 
+# What is tapped in "Did you mean" where it was nothing of what was offered.
+NONE_OF_THESE = "out_of_scope"
+_MEANT = "meant"
 _JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}
 
 
@@ -49,7 +52,8 @@ def intents() -> frozenset[str]:
 
 def meaning(reply_id: str, menus: Container[str], skus: Container[str]) -> Meaning | None:
     """The meaning of a reply id in the order of DESIGN.md 5; None when it leads nowhere."""
-    intent, _, value = reply_id.partition(":")
+    # Without the words that it was meant by, it means the intent alone.
+    intent, _, value = (meant(reply_id) or reply_id).partition(":")
     if intent == "more" and value:
         return _page(value)
     if intent in intents() and (not value or intent in ENTITY_OF):
@@ -62,6 +66,17 @@ def meaning(reply_id: str, menus: Container[str], skus: Container[str]) -> Meani
     if reply_id in CATEGORIES:
         return Meaning(CATEGORIES[reply_id])
     return None
+
+
+def meant_id(intent: str) -> str:
+    """The reply id for "you meant this", which brings the words along that were not clear."""
+    return f"{_MEANT}:{intent}"
+
+
+def meant(reply_id: str) -> str | None:
+    """The intent that a reply id says was meant; None for every other id."""
+    kind, _, intent = reply_id.partition(":")
+    return intent if kind == _MEANT and intent in intents() else None
 
 
 def _page(value: str) -> Meaning:

@@ -6,11 +6,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shop import live_menus
-from shop.meanings import ENTITY_OF, Meaning, intents, meaning, opening
+from shop.meanings import ENTITY_OF, Meaning, intents, meaning, meant, meant_id, opening
 from shop.menu_names import product_sku
 from storage.models import Product, WorkflowTemplate
 
-__all__ = ["ENTITY_OF", "Meaning", "intents", "of_payload", "opening", "resolve"]
+__all__ = [
+    "ENTITY_OF",
+    "Meaning",
+    "intents",
+    "meant",
+    "meant_id",
+    "of_payload",
+    "opening",
+    "resolve",
+]
 
 
 def resolve(session: Session, reply_id: str) -> Meaning | None:

@@ -20,6 +20,11 @@ def say(response: str, language: str | None = None, **values: str) -> str:
     return str(variation(response, language)["text"]).format(**values)
 
 
+def exists(response: str) -> bool:
+    """Whether there is such a response."""
+    return response in _responses()
+
+
 def variation(response: str, language: str | None = None) -> Variation:
     """The variation for a language; the one without a condition where there is none."""
     variations = _responses()[response]

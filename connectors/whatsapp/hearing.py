@@ -8,7 +8,8 @@ from rasa.core.channels.channel import UserMessage
 
 from connectors.whatsapp import reading, speaking
 from connectors.whatsapp.bubbles import Bubble, bodies
-from connectors.whatsapp.meaning import Meanings
+from connectors.whatsapp.meaning import Meaning, Meanings, disarmed
+from connectors.whatsapp.meant import decide, meant
 from connectors.whatsapp.output import WhatsAppOutput
 from connectors.whatsapp.seen import Seen
 from connectors.whatsapp.turn import Turn, TurnFailed, failing_the_turn
@@ -53,7 +54,8 @@ class Hearing:
         if claim.payload.get("group_id") or is_with_person(claim):
             return None
         content = reading.content(claim.payload)
-        meaning = self._meanings.of(content)
+        words = meant(claim, content)
+        meaning = Meaning(disarmed(words.words)) if words else self._meanings.of(content)
         speaking.listen(turn, content)
         return meaning and UserMessage(
             text=meaning.text,
@@ -62,14 +64,18 @@ class Hearing:
             sender_id=str(claim.customer_id),
             input_channel=WhatsAppOutput.name(),
             message_id=claim.message_id,
-            metadata={"type": claim.message_type, "tapped": tapped(claim)},
+            metadata={
+                "type": claim.message_type,
+                "tapped": tapped(claim),
+                **({"meant": words.as_metadata()} if words else {}),
+            },
         )
 
     async def _understand(self, turn: Turn, message: UserMessage) -> None:
         """Has the message parsed as Rasa would, and adds the language to what was understood."""
         if processor := self._agent.processor:
             parsed = message.parse_data or await processor.parse_message(message)
-            message.parse_data = speaking.tell(turn, parsed)
+            message.parse_data = speaking.tell(turn, decide(parsed, message.metadata))
 
 
 def is_with_person(claim: Claim) -> bool:

@@ -66,14 +66,17 @@ PRODUCTS = text("""
     GROUP BY 1 ORDER BY sold DESC, name LIMIT 10
 """)
 
-# Sentences that the bot did not understand, the most frequent first.
+# Sentences that the bot did not understand, the most frequent first; a tap on "None of these" says
+# one again that was counted when it was typed.
 MISUNDERSTOOD = text("""
     SELECT lower(btrim(data::jsonb ->> 'text')) AS words, count(*) AS times,
         max(to_timestamp(timestamp)) AS last
     FROM events
     WHERE type_name = 'user' AND intent_name IN ('nlu_fallback', 'out_of_scope')
         AND timestamp >= extract(epoch FROM CAST(:since AS timestamptz))
-        AND btrim(coalesce(data::jsonb ->> 'text', '')) NOT IN ('', '/nlu_fallback')
+        AND btrim(coalesce(data::jsonb ->> 'text', '')) <> ''
+        AND NOT starts_with(data::jsonb ->> 'text', '/')
+        AND data::jsonb #> '{metadata,meant}' IS NULL
     GROUP BY 1 ORDER BY times DESC, last DESC LIMIT 30
 """)
 

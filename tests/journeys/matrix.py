@@ -21,8 +21,9 @@ TOP = """# What any message is answered with, wherever the customer is
 Made from `tests/journeys/matrix.yml` (`python -m tests.journeys.matrix > docs/interrupts.md`);
 `tests/journeys/test_interrupts.py` plays every cell on the running stack. `{order}` is an order of
 the customer's that the shop is preparing, `{placed}` one that they placed on the way, `{latest}`
-the last of these; "…" are words left out, options stand in brackets. What is not said does not
-happen: no order, no ticket.
+the last of these. `{unclear}` is something that the model is not sure about, most likely a common
+question, `{guess}` the button that is this question; "…" are words left out, options stand in
+brackets. What is not said does not happen: no order, no ticket.
 """
 
 

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from settings import ROOT
-from tests.journeys import matrix
+from shop import wording
+from tests.journeys import matrix, unclear
 from tests.journeys.matrix import Cell
 from tests.journeys.play import Customer
 from tests.journeys.stack import Stack
+from tests.journeys.unclear import asks_a_question, guesses
 
 AT_ONCE = 6
 
@@ -47,6 +49,8 @@ class Player:
     def named(self, words: str) -> str:
         """The words with the customer's own order numbers in them."""
         orders = {"{order}": self.order}
+        if "{unclear}" in words or "{guess}" in words:
+            orders |= {"{unclear}": unclear.asks(asks_a_question), "{guess}": first_guess()}
         if "{placed}" in words or "{latest}" in words:
             placed = [order["order_id"] for order in self.new_orders()]
             orders |= {"{placed}": placed[0], "{latest}": placed[-1]}
@@ -97,6 +101,13 @@ def play(cell: Cell, asha: Customer) -> None:
 def test_the_document_is_in_step() -> None:
     written = (ROOT / "docs" / "interrupts.md").read_text(encoding="utf-8")
     assert written == matrix.document(), "python -m tests.journeys.matrix > docs/interrupts.md"
+
+
+def first_guess() -> str:
+    """What the button says that is most likely meant."""
+    text = unclear.asks(asks_a_question)
+    [parsed] = [one for one in unclear.understood("en") if one["text"] == text]
+    return wording.say(f"utter_meant_{guesses(parsed)[0]}")
 
 
 def titles(customer: Customer) -> list[str]:

@@ -30,6 +30,16 @@ NEVER_TYPED = {
     "order_again",
     "keep_order",
 }
+# Typed, but nothing to choose from in "Did you mean": an answer to a question, or a courtesy.
+NEVER_MEANT = {
+    "affirm",
+    "deny",
+    "inform_quantity",
+    "confirm_order",
+    "start",
+    "thank",
+    "goodbye",
+}
 
 
 def registered_actions() -> set[str]:
@@ -116,15 +126,30 @@ def test_no_title_means_two_things() -> None:
     assert {title: taps for title, taps in meant.items() if len(taps) > 1} == {}
 
 
-def test_every_intent_has_examples_or_a_tap() -> None:
-    examples = {
+def typed_intents() -> set[str]:
+    return {
         entry["intent"]
         for path in (ROOT / "data/nlu").glob("*.yml")
         for entry in yaml.safe_load(path.read_text())["nlu"]
         if "intent" in entry
     }
+
+
+def test_every_intent_has_examples_or_a_tap() -> None:
     intents = {next(iter(one)) if isinstance(one, dict) else one for one in DOMAIN["intents"]}
-    assert intents - NEVER_TYPED == examples
+    assert intents - NEVER_TYPED == typed_intents()
+
+
+def test_every_intent_that_is_typed_has_a_name_on_a_button() -> None:
+    """The titles of "Did you mean" fit, and two intents share one only where they lead alike."""
+    prefix = "utter_meant_"
+    names = {name.removeprefix(prefix): by_language(name) for name in RESPONSES if prefix in name}
+    assert set(names) == typed_intents() - NEVER_MEANT
+    for language in languages.served():
+        titles = {intent: said[language]["text"] for intent, said in names.items()}
+        assert all(longest_count(title) <= 20 for title in titles.values())
+        assert titles.pop("greet") == titles["show_menu"]
+        assert len(set(titles.values())) == len(titles)
 
 
 @pytest.mark.parametrize("name", settings.Settings.model_fields)

@@ -122,16 +122,24 @@ def test_what_it_takes(engine):
     assert said["products"][0] == {"name": "Coffee", "sold": 4, "orders": 2}
 
 
+def meant(words, intent):
+    """The metadata of a message; of those above, the last one is a tap."""
+    tapped = (words, intent) == ("momos?", "out_of_scope")
+    return {"type": "text", "tapped": None} | ({"meant": {"row": 1}} if tapped else {})
+
+
 def test_what_was_not_understood(asha):
     with session() as opened:
         for words, intent in (
             ("Momos?", "nlu_fallback"), (" momos? ", "out_of_scope"), ("hi", "greet"),
-            ("<b>odd</b>", "nlu_fallback"), ("", "nlu_fallback"),
+            ("<b>odd</b>", "nlu_fallback"), ("", "nlu_fallback"), ("/out_of_scope", "out_of_scope"),
+            ("momos?", "out_of_scope"),  # "None of these", tapped
         ):  # fmt: skip
             opened.execute(
                 text("INSERT INTO events (sender_id, type_name, timestamp, intent_name, data)"
                      " VALUES ('x', 'user', :at, :intent, :data)"),
-                {"at": NOW.timestamp(), "intent": intent, "data": json.dumps({"text": words})},
+                {"at": NOW.timestamp(), "intent": intent,
+                 "data": json.dumps({"text": words, "metadata": meant(words, intent)})},
             )  # fmt: skip
     with session() as opened:
         found = reading.tables(opened, reading.since(1))["misunderstood"]

@@ -1,6 +1,7 @@
 import pytest
 
-from shop.reply_ids import Meaning, of_payload
+from shop.meanings import meaning
+from shop.reply_ids import Meaning, meant, meant_id, of_payload
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,18 @@ def test_a_meaning_is_said_to_rasa() -> None:
     assert (
         Meaning("new_order", {"product": "coffee"}).as_text() == '/new_order{"product": "coffee"}'
     )
+
+
+def test_what_was_meant_goes_through_a_reply_id() -> None:
+    assert of_payload(meant_id("track_order")) == "meant:track_order"
+    assert meant("meant:track_order") == "track_order"
+
+
+@pytest.mark.parametrize("reply_id", ["track_order", "meant", "meant:", "meant:nothing", "x:greet"])
+def test_other_ids_mean_no_words(reply_id: str) -> None:
+    assert meant(reply_id) is None
+
+
+def test_without_its_words_it_is_the_intent_alone() -> None:
+    assert meaning("meant:track_order", (), ()) == Meaning("track_order")
+    assert meaning("meant:nothing", (), ()) is None

@@ -1,0 +1,59 @@
+"""What a message that was not clear may have meant, as taps that lead on with its words."""
+
+from typing import NamedTuple
+
+from actions.turn import Turn
+from shop import reply_ids, wording
+from shop.conversations import FLOW_OF_STEP
+from shop.meanings import NONE_OF_THESE
+
+# What an open question is about already: it is answered, not asked whether it was meant.
+ABOUT = {
+    "new_order": {"new_order", "edit_order", "confirm_order", "cancel_order"},
+    "order_tracking": {"track_order", "cancel_order"},
+    "support": {"support", "support_delivery", "support_payment", "support_other"},
+}
+# Rests there: nothing is asked.
+AT_REST = (None, "menu_shown", "showing_status")
+
+
+class Guess(NamedTuple):
+    """What can be tapped: its words, and what they say to Rasa or as a reply's id."""
+
+    title: str
+    payload: str
+
+
+def guesses(turn: Turn) -> list[Guess]:
+    """The likeliest intents of the message, the first one first; none where that is no choice.
+
+    An intent without a name (`utter_meant_*`), such as a yes, is nothing to choose.
+    """
+    likely = (turn.tracker.latest_message.get("understanding") or {}).get("likely", [])
+    about = set() if turn.step in AT_REST else ABOUT[FLOW_OF_STEP[str(turn.step)]]
+    found = [intent for intent in likely if intent not in about and has_name(intent)]
+    if not found or found[0] != likely[0]:
+        return []
+    # Several intents may lead to the same, under one name.
+    by_title = {guess.title: guess for guess in reversed([guess_of(turn, i) for i in found])}
+    return list(reversed(by_title.values()))
+
+
+def none_of_these(turn: Turn) -> Guess:
+    return guess_of(turn, NONE_OF_THESE)
+
+
+def has_name(intent: str) -> bool:
+    return wording.exists(name_of(intent))
+
+
+def guess_of(turn: Turn, intent: str) -> Guess:
+    """The intent as a tap: on WhatsApp the words that it stands for come along."""
+    on_whatsapp = turn.tracker.get_latest_input_channel() == "whatsapp"
+    payload = reply_ids.meant_id(intent) if on_whatsapp else f"/{intent}"
+    return Guess(wording.say(name_of(intent), turn.language), payload)
+
+
+def name_of(intent: str) -> str:
+    """The response that names an intent on a button."""
+    return f"utter_meant_{intent}"

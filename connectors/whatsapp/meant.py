@@ -1,0 +1,49 @@
+"""A tap on "Did you mean": the words that were not clear, with the intent that was tapped."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.whatsapp import reading, speaking
+from connectors.whatsapp.contents import Choice, Content
+from shop import conversations, reply_ids
+from storage import engine
+from trays.messages import Claim
+
+Parsed = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What was meant by the words of an earlier message, by its row."""
+
+    intent: str
+    words: str
+    row: int
+
+    def as_metadata(self) -> dict[str, Any]:
+        """As it goes along with the message."""
+        return {"intent": self.intent, "row": self.row}
+
+
+def meant(claim: Claim, content: Content) -> Meant | None:
+    """What a tap on "Did you mean" says; None for all else, and where the words are gone."""
+    intent = reply_ids.meant(content.id) if isinstance(content, Choice) else None
+    if intent is None or claim.context_id is None:
+        return None
+    with engine.session() as session:
+        asked = conversations.answered_by(session, claim.customer_id, claim.context_id)
+        words = speaking.typed(reading.content(asked.payload)) if asked else ""
+        return Meant(intent, words, asked.id) if asked and words else None
+
+
+def decide(parsed: Parsed, metadata: dict[str, Any] | None) -> Parsed:
+    """What was understood of the words, with the intent that was tapped where one was.
+
+    The entities stay: what was tapped is done with the words as they were typed.
+    """
+    tapped = (metadata or {}).get("meant")
+    if not tapped:
+        return parsed
+    intent = {"name": tapped["intent"], "confidence": 1.0}
+    decided = {"intent": intent, "intent_ranking": [intent]}
+    return {**parsed, **decided, "understanding": {"band": "act", "likely": []}}
