@@ -24,7 +24,7 @@ class Start(ShopAction):
     called = "action_start"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if customers.set_subscription(turn.customer, "subscribed", turn.cause):
+        if customers.set_subscription(turn.session, turn.customer, "subscribed", turn.cause):
             turn.say("utter_subscribed")
         if not turn.show_menu(menus.MAIN):
             turn.say("utter_no_menu")

@@ -12,6 +12,6 @@ class Stop(ShopAction):
     called = "action_stop"
 
     def act(self, turn: Turn) -> list[EventType]:
-        customers.set_subscription(turn.customer, "unsubscribed", turn.cause)
+        customers.set_subscription(turn.session, turn.customer, "unsubscribed", turn.cause)
         turn.say("utter_unsubscribed")
         return finish(turn)

@@ -12,6 +12,7 @@ from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session, sessionmaker
 
+from connectors import unclear
 from connectors.whatsapp import bubbles
 from connectors.whatsapp.turn import Turn, current, failing_the_turn
 from settings import crash_points
@@ -109,6 +110,7 @@ def _end(session: Session, tracker: DialogueStateTracker, turn: Turn) -> None:
     inbox.finish(connection, claim, [])
     session.refresh(customer, with_for_update={"read": True})
     customer.language = turn.written or customer.language
+    unclear.note(session, customer, tracker, claim)
     if handover.is_with_person(customer, engine.now(session)):
         return
     for position, body in enumerate(bubbles.bodies(turn.said)):

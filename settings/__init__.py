@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     keep_messages_days: float = Field(
         90, gt=0, description="finished messages are deleted after so many days"
     )
+    keep_unclear_messages: bool = Field(
+        False, description="what was not understood is kept for training; unset: by the emulator"
+    )
     whatsapp_notice_template: str = Field(
         "", description="approved template for news of orders outside the 24 hours"
     )
@@ -68,8 +71,10 @@ class Settings(BaseSettings):
             return {**values, "emulated": False}
         port = values.get("emulator_port") or 5080
         api_url = f"http://127.0.0.1:{port}"
+        # Nobody real writes to the emulator.
+        defaults = {**EMULATOR_DEFAULTS, "keep_unclear_messages": True}
         given = {key: value for key, value in values.items() if value}
-        return {**EMULATOR_DEFAULTS, **given, "whatsapp_api_url": api_url, "emulated": True}
+        return {**defaults, **given, "whatsapp_api_url": api_url, "emulated": True}
 
     @model_validator(mode="after")
     def _no_secret_is_guessed(self) -> Self:

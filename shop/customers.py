@@ -4,6 +4,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
+from shop import unclear
 from storage.models import UserProfile
 from storage.models.customers import Subscription
 
@@ -16,10 +17,17 @@ def find(session: Session, customer_id: str) -> UserProfile | None:
         return None
 
 
-def set_subscription(customer: UserProfile | None, subscription: Subscription, cause: str) -> bool:
-    """Subscribes or unsubscribes; True when the message `cause` changed anything, now or before."""
+def set_subscription(
+    session: Session, customer: UserProfile | None, subscription: Subscription, cause: str
+) -> bool:
+    """Subscribes or unsubscribes; True when the message `cause` changed anything, now or before.
+
+    Nothing that an unsubscribed customer wrote is kept for training.
+    """
     if customer is None:
         return False
     if customer.subscription != subscription:
         customer.subscription, customer.subscription_cause = subscription, cause
+        if subscription == "unsubscribed":
+            unclear.forget(session, customer)
     return customer.subscription_cause == cause

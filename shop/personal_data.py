@@ -38,6 +38,7 @@ from storage.models import (
     OrderNotice,
     Ticket,
     TicketAssignment,
+    UnclearMessage,
     UserProfile,
     WhatsappMessage,
     events,
@@ -134,6 +135,7 @@ def _rows(who: _Who) -> dict[Any, ColumnElement[bool]]:
         Order: orders,
         OrderNotice: OrderNotice.order_id.in_(own_orders),
         Ticket: _own(who, Ticket.customer_id, Ticket.customer_phone),
+        UnclearMessage: UnclearMessage.customer_id == who.id,
     }
     theirs: dict[Any, ColumnElement[bool]] = {m.__table__: where for m, where in found.items()}
     return {**theirs, events: events.c.sender_id == str(who.id)}

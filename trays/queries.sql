@@ -415,6 +415,11 @@ DELETE FROM whatsapp_messages WHERE id IN (
     ORDER BY id
     LIMIT %(most)s);
 
+-- forget: deletes what was kept for training and is older than so many days, or of nobody who
+-- still hears from us
+DELETE FROM unclear_messages WHERE created_at < now() - %(days)s * interval '1 day'
+    OR customer_id IN (SELECT id FROM user_profiles WHERE subscription = 'unsubscribed');
+
 -- sweep: deletes conversations that are over because nothing was said for too long
 DELETE FROM conversation_state WHERE expires_at < now();
 

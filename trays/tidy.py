@@ -45,6 +45,12 @@ async def prune(conn: Connection, days: float) -> int:
             return deleted
 
 
+async def forget(conn: Connection, days: float) -> int:
+    """Deletes what was kept for training and is older than `days`; returns how much it was."""
+    async with conn.transaction():
+        return (await conn.execute(query("forget"), {"days": days})).rowcount
+
+
 async def sweep(conn: Connection) -> int:
     """Deletes conversations that have expired; returns how many."""
     async with conn.transaction():

@@ -37,12 +37,18 @@ async def run(configured: Settings, connections: Pool, graph: GraphClient, sende
         async with connections.connection() as connection:
             await tidy.sweep(connection)
             await tidy.prune(connection, configured.keep_messages_days)
+            await tidy.forget(connection, days_unclear(configured))
 
     await asyncio.gather(
         again_and_again(news, NOTICES_EVERY),
         again_and_again(files, MEDIA_EVERY),
         again_and_again(tidiness, TIDY_EVERY),
     )
+
+
+def days_unclear(configured: Settings) -> float:
+    """How long what was not understood is kept: as long as the messages, or not at all."""
+    return configured.keep_messages_days if configured.keep_unclear_messages else 0
 
 
 async def again_and_again(act: Callable[[], Awaitable[None]], every: float) -> None:

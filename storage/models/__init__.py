@@ -27,6 +27,7 @@ from storage.models.staff import (
     StaffSession,
     TicketAssignment,
 )
+from storage.models.unclear import UnclearMessage
 
 __all__ = [
     "AuditEntry",
@@ -54,6 +55,7 @@ __all__ = [
     "TemplateType",
     "Ticket",
     "TicketAssignment",
+    "UnclearMessage",
     "UserProfile",
     "WhatsappMessage",
     "WorkflowTemplate",

@@ -1,7 +1,14 @@
 """Unsure is an answer: act, ask or say so; a tap leads on with the words as they were typed."""
 
-import pytest
+import os
+import subprocess
+import sys
 
+import pytest
+from rasa.shared.nlu.training_data.loading import load_data
+
+from nlu.label import DIRECTORY
+from settings import ROOT
 from shop import wording
 from shop.meanings import intents
 from tests.journeys import unclear
@@ -217,3 +224,53 @@ def test_an_old_tap_is_no_description(asha: Customer) -> None:
     asha.taps(titles[0], on=question)
     asha.sees("Please provide your order ID")
     assert asha.tickets() == []
+
+
+def kept(customer: Customer) -> list[dict[str, object]]:
+    """What was kept for training of what the customer wrote."""
+    return customer.stack.rows(
+        "SELECT text, guess, meant FROM unclear_messages WHERE customer_id ="
+        " (SELECT id FROM user_profiles WHERE user_id = %s) ORDER BY cause_id",
+        customer.user_id,
+    )
+
+
+def test_what_was_not_understood_comes_to_whoever_trains(asha: Customer, ravi: Customer) -> None:
+    """Kept masked, with what was tapped; listed as a file that Rasa reads beside data/nlu."""
+    text = unclear.asks(first_is("track_order"))
+    asha.taps(is_asked(asha, text)[0])
+    asha.sees("Please provide your order ID")
+    asha.types("menu")
+    asha.sees("Welcome!")
+    asha.types("qwx zzpf 9876543210")
+    asha.sees("did not get that")
+    [meant, missed] = kept(asha)
+    assert (meant["text"], meant["meant"]) == (text, "track_order")
+    assert (missed["text"], missed["meant"]) == ("qwx zzpf 0000000000", None)
+    ravi.types("blorg hmpf")
+    ravi.sees("did not get that")
+    ravi.types("stop")
+    ravi.sees("🔕")
+    assert kept(ravi) == []
+
+    before = set(DIRECTORY.glob("*.yml"))
+    told = subprocess.run(
+        [sys.executable, "-m", "nlu.label"],
+        env={**os.environ, "DATABASE_URL": asha.stack.database_url},
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert "to_label/" in told.stdout
+    [path] = set(DIRECTORY.glob("*.yml")) - before
+    try:
+        written = load_data(str(path))
+        together = load_data(str(ROOT / "data" / "nlu")).merge(written)
+    finally:
+        path.unlink()
+    found = {(one.get("text"), one.get("intent")) for one in written.training_examples}
+    assert (text, "track_order") in found
+    assert ("qwx zzpf 0000000000", missed["guess"]) in found
+    assert not any("9876543210" in words or "blorg hmpf" in words for words, _ in found)
+    assert {intent for _, intent in found} <= together.intents

@@ -14,6 +14,7 @@ from storage.models import (
     Order,
     Ticket,
     TicketAssignment,
+    UnclearMessage,
     UserProfile,
     WhatsappMessage,
 )
@@ -40,6 +41,8 @@ def meera(asha):
                       cause_message_id=key, session="1", delivery_place={"name": "Home"}),
                 Order(customer_phone=who.whatsapp_phone, total=70),
                 Ticket(customer_id=who.id, ticket_id=f"TKT-{who.whatsapp_phone[-6:]}"),
+                UnclearMessage(customer_id=who.id, cause_id=int(who.whatsapp_phone), text="so",
+                               guess="support"),
                 ConversationState(customer_id=who.id, phone_number=who.whatsapp_phone,
                                   conversation_flow="support", current_step="x"),
             ])  # fmt: skip
@@ -72,6 +75,7 @@ def test_an_export_holds_every_column_of_every_row(asha, meera):
     assert {table: len(found) for table, found in data.items()} == {
         "user_profiles": 1, "conversation_state": 1, "media_files": 1, "whatsapp_messages": 3,
         "orders": 2, "order_notices": 2, "tickets": 1, "events": 1,
+        "unclear_messages": 1,
     }  # fmt: skip
     assert data["media_files"][0]["content"] == "iVBORw=="
     assert data["user_profiles"][0]["display_name"] == "Meera"
@@ -96,6 +100,7 @@ def test_erasure_leaves_nothing_and_nobody_else_loses_anything(asha, meera):
     assert gone == {
         "user_profiles": 1, "conversation_state": 1, "media_files": 1, "whatsapp_messages": 3,
         "tickets": 1, "ticket_assignments": 1, "events": 1, "lanes": 1, "audit_log": -1,
+        "unclear_messages": 1,
     }  # fmt: skip
     assert asha.gets(f"/inbox/{meera}").status_code == 404
 
@@ -139,7 +144,9 @@ def test_staff_may_do_neither(ravi, meera):
 
 def test_every_table_that_knows_customers_is_thought_of(engine):
     """A new column that points to a customer must be erased, or go with the profile."""
-    known = {"conversation_state", "whatsapp_messages", "orders", "tickets", "lanes"}
+    known = {
+        "conversation_state", "whatsapp_messages", "orders", "tickets", "lanes", "unclear_messages"
+    }  # fmt: skip
     tables = inspect(engine)
     pointing = {
         name

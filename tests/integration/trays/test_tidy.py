@@ -51,6 +51,21 @@ async def test_only_finished_and_old_messages_go(receive, pool, sync, look, monk
     ]
 
 
+async def test_what_was_kept_for_training_goes(receive, pool, look):
+    await receive(message(phone="91"), message(phone="92"), message(phone="93"))
+    look("UPDATE user_profiles SET subscription = 'unsubscribed' WHERE whatsapp_phone = '92'")
+    look(
+        "INSERT INTO unclear_messages (cause_id, customer_id, text, guess, created_at) "
+        "SELECT id, customer_id, from_phone, 'support', now() - CASE from_phone WHEN '93' "
+        "THEN interval '9 days' ELSE interval '0' END FROM whatsapp_messages"
+    )
+    async with pool.connection() as conn:
+        assert await tidy.forget(conn, days=7) == 2
+        assert look("SELECT text FROM unclear_messages") == [{"text": "91"}]
+        # Switched off: nothing stays.
+        assert await tidy.forget(conn, days=0) == 1
+
+
 async def test_expired_conversations_go(receive, pool, look):
     await receive(message(phone="91"), message(phone="92"))
     look(

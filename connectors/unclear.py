@@ -1,0 +1,51 @@
+"""What a turn leaves for whoever trains the model, within its commit."""
+
+from typing import Any
+
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import Session
+
+import settings
+from shop import unclear
+from storage.models import UserProfile
+from trays.messages import Claim
+
+OUT_OF_SCOPE = "out_of_scope"
+
+
+def note(
+    session: Session, customer: UserProfile, tracker: DialogueStateTracker, claim: Claim
+) -> None:
+    """Keeps the message where it was not understood; notes what an earlier one is said to mean."""
+    if not settings.load().keep_unclear_messages:
+        return
+    heard = heard_in(tracker, claim.message_id)
+    if heard is None:
+        return
+    if meant := heard.metadata.get("meant"):
+        unclear.settle(session, customer, meant["row"], meant["intent"])
+    elif was_missed(tracker, heard):
+        unclear.keep(session, customer, claim.row, str(heard.text), guess_in(heard.parse_data))
+
+
+def heard_in(tracker: DialogueStateTracker, message_id: str) -> UserUttered | None:
+    """The customer's message; not the latest of the tracker, whose session may have ended since."""
+    heard = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    return next((event for event in heard if event.message_id == message_id), None)
+
+
+def was_missed(tracker: DialogueStateTracker, heard: UserUttered) -> bool:
+    """Whether words were typed, and the answer was that we did not understand them."""
+    missed = tracker.get_slot("misunderstood") or {}
+    is_typed = bool(heard.text) and not str(heard.text).startswith("/")
+    unsure = heard.intent_name in (FALLBACK, OUT_OF_SCOPE)
+    return is_typed and unsure and missed.get("message") == heard.message_id
+
+
+def guess_in(parsed: Any) -> str:
+    """The likeliest intent of a message, though it was not acted on."""
+    ranking = [rank["name"] for rank in parsed.get("intent_ranking", [])]
+    likely = (parsed.get("understanding") or {}).get("likely", [])
+    return next((name for name in [*likely, *ranking] if name != FALLBACK), OUT_OF_SCOPE)

@@ -1,0 +1,121 @@
+"""What was not understood, as a Rasa file to label: `python -m nlu.label` (make label).
+
+Nothing is trained from it before somebody has looked at it and moved it to data/nlu.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rasa.shared.nlu.training_data.loading import load_data
+
+from settings import ROOT
+from shop import unclear
+from storage import engine
+from storage.models import UnclearMessage
+from storage.prepare import prepare
+
+DIRECTORY = ROOT / "to_label"
+LABELLED = ROOT / "data" / "nlu"
+
+_MEANT = 'Chosen by the customers themselves, in "Did you mean".'
+_GUESSED = (
+    "Not understood: the intents are guesses. Move each line to where it belongs, or delete it."
+)
+# Brackets and braces mark entities, and a text is one line of YAML.
+_NO_MARKS = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")"})
+
+
+@dataclass(frozen=True)
+class ToLabel:
+    """A text once, however often it was written; `is_meant`: the intent is the customer's word."""
+
+    text: str
+    intent: str
+    is_meant: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Writes the file and says where it is; 0, also when there is nothing to label."""
+    parser = argparse.ArgumentParser(prog="nlu.label", description=__doc__)
+    parser.add_argument("--all", action="store_true", help="also what was listed before")
+    again = parser.parse_args(arguments).all
+    prepare(engine.database_url())
+    with engine.session() as session:
+        found = unclear.to_label(session, again=again)
+        lines = distinct(found, examples())
+        path = write(lines, DIRECTORY) if lines else None
+        unclear.listed(session, found)
+    print(said(lines, path))
+    return 0
+
+
+def examples() -> set[str]:
+    """The texts that are labelled already."""
+    known = load_data(str(LABELLED)).training_examples
+    return {key(str(example.get("text"))) for example in known}
+
+
+def distinct(messages: Iterable[UnclearMessage], known: set[str]) -> list[ToLabel]:
+    """Each unknown text with one intent: the latest that was meant, else guessed."""
+    ordered = sorted(messages, key=lambda message: message.meant is None)
+    texts: dict[str, ToLabel] = {}
+    for message in ordered:
+        text = legible(message.text)
+        if text and key(text) not in known:
+            line = ToLabel(text, message.meant or message.guess, message.meant is not None)
+            texts.setdefault(key(text), line)
+    return list(texts.values())
+
+
+def legible(text: str) -> str:
+    """The text as one line of an example that Rasa reads as it stands."""
+    return " ".join("".join(filter(_is_seen, text.translate(_NO_MARKS))).split())
+
+
+def key(text: str) -> str:
+    """What two texts share that are the same to whoever labels them."""
+    return " ".join(text.casefold().split())
+
+
+def write(lines: Sequence[ToLabel], directory: Path) -> Path:
+    """A new file of Rasa's NLU format in the directory, which is made where it is missing."""
+    directory.mkdir(exist_ok=True)
+    path = directory / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S-%f}.yml"
+    path.write_text(document(lines), encoding="utf-8")
+    return path
+
+
+def document(lines: Sequence[ToLabel]) -> str:
+    """The texts as Rasa's NLU data: first those that are sure, by intent, then the guesses."""
+    parts = ['version: "3.1"', "nlu:"]
+    for heading, is_meant in ((_MEANT, True), (_GUESSED, False)):
+        group = [line for line in lines if line.is_meant is is_meant]
+        parts += [f"  # {heading}"] if group else []
+        for intent in sorted({line.intent for line in group}):
+            parts += [f"  - intent: {intent}", "    examples: |"]
+            parts += [f"      - {line.text}" for line in group if line.intent == intent]
+    return "\n".join(parts) + "\n"
+
+
+def said(lines: Sequence[ToLabel], path: Path | None) -> str:
+    """What the command prints."""
+    if path is None:
+        return "Nothing to label: what was not understood is listed already, or was not kept."
+    meant = sum(line.is_meant for line in lines)
+    return (
+        f"{len(lines)} to label, {meant} of them by the customers: {path.relative_to(ROOT)}\n"
+        "Correct it, move it to data/nlu, then: make train"
+    )
+
+
+def _is_seen(letter: str) -> bool:
+    """Whether the letter is printed, or parts words."""
+    return letter.isprintable() or letter.isspace() or letter in "\u200c\u200d"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+"""What customers wrote and we did not understand, for whoever trains the model."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Dated
+
+
+class UnclearMessage(Dated, Base):
+    """A message that was not understood, once; kept only where the shop's setting says so.
+
+    `cause_id` is the row of the incoming message. Its `text` is masked (shop/masking.py), `guess`
+    the likeliest intent, `meant` the one that the customer tapped in "Did you mean", `listed_at`
+    when it was written to a file to label.
+    """
+
+    __tablename__ = "unclear_messages"
+
+    cause_id: Mapped[int] = mapped_column(BigInteger(), primary_key=True, autoincrement=False)
+    customer_id: Mapped[UUID] = mapped_column(
+        ForeignKey("user_profiles.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str]
+    guess: Mapped[str]
+    meant: Mapped[str | None]
+    listed_at: Mapped[datetime | None]

@@ -1,0 +1,44 @@
+"""What names a person or an order is masked; what is counted stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shop.masking import masked
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("call me on 9876543210", "call me on 0000000000"),
+        ("+91 98765-43210 is my number", "+00 00000-00000 is my number"),
+        ("+91 (98765) 43210", "+00 (00000) 00000"),
+        ("98 76 54 32 10", "00 00 00 00 00"),
+        ("९८७६५४३२१० पर फ़ोन करो", "0000000000 पर फ़ोन करो"),
+        ("pin 560001", "pin 000000"),
+        ("where is ORD-48213", "where is ORD-00000"),
+        ("ord 77 kahan hai", "ord 00 kahan hai"),
+        ("order no. 4821", "order no. 0000"),
+        ("tkt#1234", "tkt#0000"),
+        ("write to asha.k@mail.co.in today", "write to name@example.org today"),
+        ("paid by asha@okbank", "paid by name@example.org"),
+        ("see https://pay.example/t/abc?x=1 now", "see www.example.org now"),
+    ],
+)
+def test_what_finds_a_person_is_masked(text: str, after: str) -> None:
+    assert masked(text) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2 coffees and 3 samosas", "12 chai", "at 7:30 pm", "₹120 each", "10-15 minutes", "2, 3 or 4"],
+)
+def test_what_is_counted_stays(text: str) -> None:
+    assert masked(text) == text
+
+
+@given(st.text(), st.from_regex(r"[6-9][0-9]{9}", fullmatch=True), st.text())
+def test_no_phone_number_is_left_whatever_stands_around(
+    before: str, phone: str, after: str
+) -> None:
+    assert phone not in masked(before + phone + after)
