@@ -14,14 +14,14 @@ env: ## install the environment; its bin directory is the last line
 run: ## start everything; Ctrl-C ends it
 	@$(IN_ENV) exec python -m settings.run
 
-train: ## train the model
-	@$(IN_ENV) exec rasa train
+train: ## train a model; it is put to use unless it is worse than the one in use
+	@$(IN_ENV) exec python -m nlu.train
 
 label: ## what was not understood, as a Rasa file to label
 	@$(IN_ENV) exec python -m nlu.label
 
 evaluate: ## what the newest model understands, on messages it never saw; docs/understanding.md
-	@$(IN_ENV) exec python -m nlu.evaluate
+	@$(IN_ENV) exec python -m nlu.evaluate --page docs/understanding.md
 
 test: lint ## lint, unit, integration, rasa data validate, rasa train, rasa test, journeys
 	@$(IN_ENV) exec python -m tests

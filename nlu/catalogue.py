@@ -10,7 +10,7 @@ from spacy.util import filter_spans
 
 from nlu.language import fold, lasting_words, pipeline
 from nlu.ordinary_words import is_ordinary
-from nlu.product_names import Phrase, Product, phrases, synonymous_words
+from nlu.product_names import Phrase, Product, halves, phrases, synonymous_words
 from nlu.spelling import closest, correctable, forms, sound, undrawn
 
 _WEAK = "?"
@@ -116,6 +116,9 @@ class Catalogue:
         labels: dict[Phrase, str] = {}
         for phrase, label in self._labels.items():
             labels.setdefault(tuple(self._spellings[word] for word in phrase), label)
+        for phrase, label in self._labels.items():
+            for two in halves(phrase):
+                labels.setdefault(two, label)
         for phrase, label in labels.items():
             doc = Doc(nlp.vocab, words=list(phrase))
             for token in doc:

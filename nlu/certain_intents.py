@@ -29,8 +29,17 @@ _UNSURE = {FALLBACK, _OUT_OF_SCOPE, None}
 class CertainIntents(GraphComponent, IntentClassifier):
     """A bare number informs the quantity, a bare order number tracks, a counted product orders.
 
-    The last one only where the classifier would not act: "how much are 2 coffees" counts too.
+    The last one only where the classifier would not act, and where none of the shop's other
+    intents stands out by `sure` or more of them all: "how much are 2 coffees" counts, too.
     """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Measured out of fold: from 0.6 on, the classifier was right 101 times out of 107."""
+        return {"sure": 0.6}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._sure = float(config["sure"])
 
     @classmethod
     def create(
@@ -41,12 +50,12 @@ class CertainIntents(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> Self:
         """Called by Rasa."""
-        return cls()
+        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Puts the certain intent first in the ranking, with confidence 1."""
         for message in messages:
-            if name := _certain(message):
+            if name := self._certain(message):
                 certain = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}
                 ranking = message.get(INTENT_RANKING_KEY) or []
                 others = [each for each in ranking if each[INTENT_NAME_KEY] not in {name, FALLBACK}]
@@ -55,11 +64,18 @@ class CertainIntents(GraphComponent, IntentClassifier):
                 message.set(_UNDERSTANDING, {"band": "act", "likely": []}, add_to_output=True)
         return messages
 
+    def _certain(self, message: Message) -> str | None:
+        reading = reading_of(message)
+        if reading.alone:
+            return _BY_ALONE[reading.alone]
+        acts = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) not in _UNSURE
+        stands_out = self._stands_out(message.get(INTENT_RANKING_KEY) or [])
+        return _BY_COUNTED if reading.counted and not acts and not stands_out else None
 
-def _certain(message: Message) -> str | None:
-    reading = reading_of(message)
-    if reading.alone:
-        return _BY_ALONE[reading.alone]
-    intent = message.get(INTENT) or {}
-    unsure = intent.get(INTENT_NAME_KEY) in _UNSURE
-    return _BY_COUNTED if reading.counted and unsure else None
+    def _stands_out(self, ranking: list[dict[str, Any]]) -> bool:
+        """Whether another intent than ordering has most of what our intents have together."""
+        ours = [each for each in ranking if each[INTENT_NAME_KEY] not in _UNSURE]
+        total = sum(each[PREDICTED_CONFIDENCE_KEY] for each in ours)
+        if not ours or ours[0][INTENT_NAME_KEY] == _BY_COUNTED:
+            return False
+        return bool(ours[0][PREDICTED_CONFIDENCE_KEY] >= self._sure * total)

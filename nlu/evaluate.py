@@ -1,20 +1,19 @@
 """`make evaluate`: what a trained model understands, as figures, a page and a picture.
 
-With `--against` also whether it is worse than another model; it then ends with status 1 if so.
+Beside it stands the model that was in use before; status 1 if the newer one is worse beyond noise.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import settings
-from nlu.evaluation.comparison import compare
-from nlu.evaluation.figures import EXPLAINED, figures, right
+from nlu.evaluation.figures import right
 from nlu.evaluation.messages import Expected, read_messages
-from nlu.evaluation.model import Answer, ask
-from nlu.evaluation.page import write_page
+from nlu.evaluation.model import Asked, NotOfThisCode, ask
+from nlu.evaluation.page import BEGIN, write_figures
+from nlu.evaluation.trial import Trial
 from nlu.live_catalogue import keep_to_seeds
 
 MESSAGES = settings.ROOT / "tests" / "nlu" / "test_messages.yml"
@@ -29,75 +28,81 @@ class NothingToEvaluate(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Evaluates as the command line says; 1 if the model is worse than the other one."""
     options = _options(arguments)
-    keep_to_seeds()
-    messages = read_messages(options.messages)
+    models = [options.model] if options.model else trained(MODELS)
     try:
-        model = options.model or newest_model()
-    except NothingToEvaluate as error:
-        print(f"make evaluate: {error.__doc__}", file=sys.stderr)
+        if not models:
+            raise NothingToEvaluate(NothingToEvaluate.__doc__)
+        before = options.against or (models[1] if models[1:] else None)
+        trial = evaluate(models[0], before, options.messages)
+    except (NothingToEvaluate, NotOfThisCode) as error:
+        print(f"make evaluate: {error}", file=sys.stderr)
         return 1
-    answers = ask(model, messages)
-    _print_figures(messages, answers)
-    _print_kinds(messages, answers)
     if options.page:
-        _write(messages, answers, options.page)
-    return _judge(messages, answers, options.against) if options.against else 0
+        _write(trial, options.page)
+    return int(bool(trial.comparison and trial.comparison.worse))
 
 
-def newest_model() -> Path:
-    """The model that `rasa run` would load.
+def evaluate(model: Path, before: Path | None, messages: Path = MESSAGES) -> Trial:
+    """Asks both, and prints the figures side by side.
 
     Raises:
-        NothingToEvaluate: none is trained.
+        NotOfThisCode: the newer model does not fit the code; of an older one it is only said.
     """
-    models = sorted(MODELS.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)
-    if not models:
-        raise NothingToEvaluate
-    return models[-1]
+    keep_to_seeds()
+    expected = read_messages(messages)
+    old = _still_fits(before, expected) if before else None
+    trial = Trial(expected, ask(model, expected), old)
+    _print(trial)
+    return trial
+
+
+def trained(directory: Path) -> list[Path]:
+    """All models in a directory; the first is the one that `rasa run` would load."""
+    files = directory.glob("*.tar.gz")
+    return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
+
+
+def _still_fits(model: Path, messages: Sequence[Expected]) -> Asked | None:
+    try:
+        return ask(model, messages)
+    except NotOfThisCode as error:
+        print(f"Not compared: the model before is of other code. {error}")
+        return None
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m nlu.evaluate", description=__doc__)
     parser.add_argument("--model", type=Path, help="a .tar.gz of Rasa's; default: the newest")
-    parser.add_argument("--against", type=Path, help="the model in use, to compare with")
+    parser.add_argument("--against", type=Path, help="another; default: the newest but one")
     parser.add_argument("--messages", type=Path, default=MESSAGES, help="the test split")
-    parser.add_argument("--page", type=Path, help=f"where to write the report, e.g. {PAGE.name}")
+    parser.add_argument("--page", type=Path, help=f"where the report goes, e.g. {PAGE.name}")
     return parser.parse_args(arguments)
 
 
-def _print_figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> None:
-    print(f"{len(messages)} messages")
-    for name, value in asdict(figures(messages, answers)).items():
-        shown = f"{value:6.1f} ms" if name.endswith("milliseconds") else f"{100 * value:6.1f} %"
-        print(f"{name:22}{shown}  {EXPLAINED[name]}")
-
-
-def _print_kinds(messages: Sequence[Expected], answers: Sequence[Answer]) -> None:
-    """How much is done rightly of each kind of message."""
+def _print(trial: Trial) -> None:
+    print(f"{len(trial.messages)} messages; the figures of the newer model and of the older one")
+    for name, now, before, meaning in trial.table():
+        print(f"{name:30}{now:>9}{before:>9}  {meaning}")
     kinds: dict[str, list[bool]] = {}
-    for message, answer in zip(messages, answers, strict=True):
+    for message, answer in zip(trial.messages, trial.now.answers, strict=True):
         kinds.setdefault(message.kind, []).append(right(message, answer))
     for kind, done in kinds.items():
-        print(f"  {kind:20}{100 * sum(done) / len(done):6.1f} % of {len(done)} right")
+        print(f"  {kind:28}{100 * sum(done) / len(done):7.1f} %  of {len(done)} done rightly")
+    if trial.comparison:
+        print(f"Right, message by message: {trial.comparison}")
 
 
-def _write(messages: Sequence[Expected], answers: Sequence[Answer], page: Path) -> None:
+def _write(trial: Trial, page: Path) -> None:
+    """Replaces the page's figures; the words before them are written by hand."""
     from nlu.evaluation.picture import draw  # noqa: PLC0415  matplotlib is slow to load
 
-    picture = page.with_suffix(".png")
-    page.parent.mkdir(parents=True, exist_ok=True)
-    draw(messages, answers, picture)
-    text = write_page(messages, answers, figures(messages, answers), picture.name)
-    page.write_text(text, encoding="utf-8")
+    picture = page.parent / "images" / f"{page.stem}.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    draw(trial.messages, trial.now.answers, picture)
+    words = page.read_text(encoding="utf-8").partition(BEGIN)[0] if page.exists() else ""
+    text = write_figures(trial, f"images/{picture.name}")
+    page.write_text(f"{words}{BEGIN}{text}", encoding="utf-8")
     print(f"Report: {page}")
-
-
-def _judge(messages: Sequence[Expected], answers: Sequence[Answer], other: Path) -> int:
-    others = ask(other, messages)
-    both = list(zip(messages, answers, others, strict=True))
-    comparison = compare([right(m, a) for m, a, _ in both], [right(m, o) for m, _, o in both])
-    print(f"Against {other.name}: {comparison}; worse beyond noise: {comparison.worse}")
-    return int(comparison.worse)
 
 
 if __name__ == "__main__":

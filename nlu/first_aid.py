@@ -24,6 +24,7 @@ class Words(NamedTuple):
     as_typed: dict[str, str]
     chat: dict[str, str]
     hindi: dict[str, str]
+    common: tuple[str, ...]
 
 
 def mend(text: str) -> str:
@@ -43,6 +44,11 @@ def every_form() -> frozenset[str]:
     return frozenset(form for group in _words() for form in group)
 
 
+def common_words() -> tuple[str, ...]:
+    """What unknown words may be slips of."""
+    return _words().common
+
+
 def _replace(text: str, words: dict[str, str]) -> str:
     return _WORD.sub(lambda word: words.get(word[0], word[0]), text)
 
@@ -50,9 +56,10 @@ def _replace(text: str, words: dict[str, str]) -> str:
 @cache
 def _words() -> Words:
     entries: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    common = tuple(entries.pop("common").split())
     by_form = {
         name: {form: word for word, forms in group.items() for form in forms.split()}
         for name, group in entries.items()
     }
     as_typed = by_form["pictures"] | by_form["devanagari"]
-    return Words(as_typed, by_form["chat"], by_form["hindi"])
+    return Words(as_typed, by_form["chat"], by_form["hindi"], common)

@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from nlu.intent_model import OUT_OF_SCOPE, Array, Evidence, Inputs, IntentModel
 
-_FOLDS = 5
+_FOLDS = 4
 _TINY = 1e-6
 OFFERED = 3  # intents in a "did you mean"
 # What each outcome costs a customer, in taps: a question answered, one whose choices

@@ -24,8 +24,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.entities import reading_of
 from nlu.fingerprint import sources
-from nlu.first_aid import mend
 from nlu.intent_model import OUT_OF_SCOPE, Inputs
+from nlu.slips import plain
 from nlu.understanding import Guess, Understanding
 
 UNDERSTANDING = "understanding"
@@ -110,7 +110,7 @@ def _inputs(messages: Sequence[Message]) -> Inputs:
     readings = [reading_of(message) for message in messages]
     vectors = [message.get_dense_features(TEXT)[1].features[0] for message in messages]
     return Inputs(
-        [mend(reading.legible) for reading in readings],
+        [plain(reading.legible) for reading in readings],
         np.array(vectors, dtype=np.float32),
         np.array([reading.signs for reading in readings], dtype=np.float64),
     )

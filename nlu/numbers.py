@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from nlu.number_slips import slip_of
 from nlu.vocabulary import vocabulary
 
 _WHOLE = re.compile(r"([-−–]?)(\d{1,15}|\d{1,3}(?:,\d{2,3})+)(?:\.0+)?")
@@ -16,7 +17,7 @@ _HUNDRED, _DOZEN = 100, 12
 _BEYOND_COUNTING = 10**9
 _ARTICLES = {"a", "an", "another", "single"}
 
-# "do" is two or "give": a homograph.
+# "do" is two or "give": a homograph. So is a slip that may be another word.
 Kind = Literal["number", "article", "homograph"]
 
 
@@ -98,6 +99,9 @@ def _count(words: Sequence[str], at: int) -> Number | None:
     if word in vocabulary().numbers or word in vocabulary().scales:
         return _spelled(words, at)
     if word not in vocabulary().only_before_a_product:
+        slip = slip_of(word)
+        return None if slip is None else Number(at, at + 1, slip, "homograph")
+    if word == "a" and _word(words, at + 1) in vocabulary().vague:
         return None
     counts_more = word in {"a", "an"} and _word(words, at + 1) not in _ARTICLES
     behind = _count(words, at + 1) if counts_more else None

@@ -107,7 +107,9 @@ def _with_each(
     for number in numbers:
         if not each.isdisjoint(gaps[number.last : number.last + 2]):
             others = {product: n for product, n in pairs.items() if n != number}
-            return dict.fromkeys(products, number) | others
+            counted = {product.sku for product in others}
+            uncounted = [product for product in products if product.sku not in counted]
+            return dict.fromkeys(uncounted, number) | others
     return pairs
 
 
@@ -121,8 +123,11 @@ def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
     if number.last > product.first:
         return False
     between = gaps[number.last : product.first]
-    near = number.kind != "homograph" or len(between) <= _REACH_OF_DO
-    return near and vocabulary().borders.isdisjoint(between)
+    known = vocabulary()
+    far = sum(word not in known.measures for word in between)
+    near = number.kind != "homograph" or far <= _REACH_OF_DO
+    numbered = between == ["-"] and _begins_phrase(gaps, number.first)  # "1-coffee, 2-tea"
+    return near and (numbered or known.borders.isdisjoint(between))
 
 
 def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> bool:
@@ -131,10 +136,21 @@ def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> b
         return False
     known = vocabulary()
     between = gaps[product.last : number.first]
-    follows = all(word in known.number_follows for word in between)
+    *words, sign = between or [""]
+    follows = not between or (sign in known.number_follows and _describe(words))
     behind = gaps[number.last : number.last + 1]
     sure = number.sure or not (known.measures | known.give_words).isdisjoint(behind)
     return sure and follows and len(between) <= _LONGEST_TAIL
+
+
+def _describe(words: Sequence[str]) -> bool:
+    """Whether these may stand between a product and the sign of its number: "tea large - 2"."""
+    known = vocabulary()
+    return all(word in known.number_follows or word not in known.borders for word in words)
+
+
+def _begins_phrase(gaps: Sequence[str], at: int) -> bool:
+    return at == 0 or (gaps[at - 1] in vocabulary().borders and gaps[at - 1] != "-")
 
 
 def _without(
@@ -158,7 +174,7 @@ def _is_ordered(words: Sequence[str], product: Mention, products: Sequence[Menti
     if before == "of" and not known.extras.isdisjoint(earlier):
         return False
     replaced = before in {"of", "than", "with"} and any(w in known.instead_of for w in earlier)
-    extra = before == "extra" and product is not products[0] and not _is_digit(earlier)
+    extra = before == "extra" and product is not products[0] and not _is_number(earlier)
     unwanted = before in known.no_line_after
     return not (replaced or extra or unwanted or after in known.no_line_before)
 
@@ -182,8 +198,8 @@ def _ends_name(word: str) -> bool:
     return not speaks or word in known.borders | known.measures | known.courtesy
 
 
-def _is_digit(words: Sequence[str]) -> bool:
-    return any(word.isdigit() for word in words)
+def _is_number(words: Sequence[str]) -> bool:
+    return any(word.isdigit() or word in vocabulary().numbers for word in words)
 
 
 _FORWARDS = (_counts_next, _counts_previous, _counts_after_comma)

@@ -10,6 +10,7 @@ from nlu.vocabulary import vocabulary
 
 _SHORTEST_TO_JOIN = 5
 _SHORTEST_TO_TELL = 3
+_SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
 
 Phrase = tuple[str, ...]
 
@@ -61,6 +62,14 @@ def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
             if len(name) == len(alias) == 1 and alias not in names:
                 synonyms.setdefault(alias[0], name[0])
     return synonyms
+
+
+def halves(phrase: Phrase) -> Iterator[Phrase]:
+    """ "sand wich" for "sandwich": the ways to write one long word as two."""
+    word = "".join(phrase)
+    if len(phrase) == 1 and len(word) >= _SHORTEST_TO_SPLIT:
+        places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        yield from ((word[:at], word[at:]) for at in places)
 
 
 def _words(name: str) -> Phrase:

@@ -8,6 +8,7 @@ from nlu.vocabulary import vocabulary
 
 _TOO_LONG_TO_COUNT = 1_000_000
 _LOOK_AHEAD = 3
+_WITH = {"wala", "wale", "waale", "wali", "waali"}  # "kam cheeni wali chai": of the product
 
 
 def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[Number]:
@@ -86,7 +87,8 @@ def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container
             return False
         if words[at] in known.borders:
             break
-        extra = extra or words[at] in known.extras
+        behind = words[at + 1] if at + 1 < len(words) else ""
+        extra = extra or (words[at] in known.extras and behind not in _WITH)
     return extra
 
 

@@ -15,8 +15,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.entities import reading_of
 from nlu.fingerprint import sources
-from nlu.first_aid import gloss, mend
 from nlu.sentence_model import Array, SentenceModel, sentence_model
+from nlu.slips import english
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -79,4 +79,4 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
 
 def _text(message: Message) -> str:
-    return gloss(mend(reading_of(message).legible))
+    return english(reading_of(message).legible)

@@ -12,7 +12,8 @@ from nlu.gate import OFFERED, Gate, out_of_fold
 from nlu.intent_model import OUT_OF_SCOPE, Array, Inputs, IntentModel
 from nlu.word_features import WordFeatures
 
-_ARRAYS, _WORDS = "arrays.npz", "words.json"
+ARRAYS = "arrays.npz"
+_WORDS = "words.json"
 
 Band = Literal["act", "ask", "reject"]
 _CLEAR = 0.9  # what the choices of a question should cover together
@@ -66,7 +67,7 @@ class Understanding:
         """Writes arrays and words; the directory exists."""
         model, gate = self.model, self.gate
         np.savez(
-            directory / _ARRAYS,
+            directory / ARRAYS,
             weights=model.weights,
             bias=model.bias,
             memory=model.memory,
@@ -83,7 +84,7 @@ class Understanding:
     def load(cls, directory: Path) -> Self:
         """Reads what `save` wrote."""
         names = json.loads((directory / _WORDS).read_text(encoding="utf-8"))
-        with np.load(directory / _ARRAYS, allow_pickle=False) as arrays:
+        with np.load(directory / ARRAYS, allow_pickle=False) as arrays:
             words = WordFeatures.restore(
                 [names["words"], names["letters"]], [arrays["word_idf"], arrays["letter_idf"]]
             )

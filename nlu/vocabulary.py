@@ -22,6 +22,7 @@ class Vocabulary:
     numbers: Values
     scales: Values
     only_before_a_product: Values
+    vague: Words
     fractions: Words
     no_quantity_after: Words
     no_quantity_after_unless_product: Words

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from scipy.stats import binomtest
 
@@ -14,6 +15,12 @@ class Comparison:
 
     only_new: int
     only_old: int
+
+    @classmethod
+    def of(cls, new: Sequence[bool], old: Sequence[bool]) -> Self:
+        """Compares what each did right, message by message."""
+        pairs = list(zip(new, old, strict=True))
+        return cls(sum(n and not o for n, o in pairs), sum(o and not n for n, o in pairs))
 
     @property
     def worse(self) -> bool:
@@ -28,10 +35,5 @@ class Comparison:
         return bool(test.pvalue < _NOISE)
 
     def __str__(self) -> str:
-        return f"only the new model right: {self.only_new}, only the old one: {self.only_old}"
-
-
-def compare(new: Sequence[bool], old: Sequence[bool]) -> Comparison:
-    """Compares what each did right, message by message."""
-    pairs = list(zip(new, old, strict=True))
-    return Comparison(sum(n and not o for n, o in pairs), sum(o and not n for n, o in pairs))
+        said = "worse beyond noise" if self.worse else "not worse beyond noise"
+        return f"only the newer model {self.only_new}, only the older {self.only_old}: {said}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
-from nlu.evaluation.messages import Expected
+from nlu.evaluation.messages import Expected, Line
 from nlu.evaluation.model import Answer
 from nlu.intent_model import OUT_OF_SCOPE
 
@@ -26,6 +26,8 @@ class Figures:
     lost_beyond_asking: float
     median_milliseconds: float
     slow_milliseconds: float
+    ten_words_median_milliseconds: float
+    ten_words_slow_milliseconds: float
 
 
 EXPLAINED = {
@@ -40,7 +42,11 @@ EXPLAINED = {
     "lost_beyond_asking": "those among them whose intent is not offered in a question either",
     "median_milliseconds": "time for one message, median",
     "slow_milliseconds": "time for one message, 95th percentile",
+    "ten_words_median_milliseconds": "time for a message of nine to eleven words, median",
+    "ten_words_slow_milliseconds": "time for a message of nine to eleven words, 95th percentile",
 }
+_SLOW = 0.95
+_TEN_WORDS = range(9, 12)
 
 
 def figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> Figures:
@@ -51,6 +57,7 @@ def figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> Figures:
     ordered = [(m, a) for m, a in ours if m.lines]
     in_scope = [m.intent != OUT_OF_SCOPE for m in messages]
     times = [answer.milliseconds for answer in answers]
+    long = [a.milliseconds for m, a in pairs if len(m.text.split()) in _TEN_WORDS] or times
     return Figures(
         accuracy=_share(m.intent == a.best for m, a in ours),
         accuracy_lenient=_share(m.accepts(a.best) for m, a in ours),
@@ -64,7 +71,9 @@ def figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> Figures:
             a.intent is None and not any(m.accepts(likely) for likely in a.likely) for m, a in ours
         ),
         median_milliseconds=float(np.median(times)),
-        slow_milliseconds=float(np.quantile(times, 0.95)),
+        slow_milliseconds=float(np.quantile(times, _SLOW)),
+        ten_words_median_milliseconds=float(np.median(long)),
+        ten_words_slow_milliseconds=float(np.quantile(long, _SLOW)),
     )
 
 
@@ -75,9 +84,25 @@ def right(message: Expected, answer: Answer) -> bool:
     return message.accepts(answer.best) and (not message.lines or _same_lines(message, answer))
 
 
+def shown(name: str, value: float) -> str:
+    """A figure with its unit."""
+    return f"{value:.1f} ms" if name.endswith("milliseconds") else f"{100 * value:.1f} %"
+
+
 def _same_lines(message: Expected, answer: Answer) -> bool:
-    """Product and quantity of every line, in whatever order."""
-    return sorted(message.lines, key=str) == sorted(answer.lines, key=str)
+    """Product and quantity, in whatever order.
+
+    The messages say one number per product, so "a hot and a cold coffee" are two coffees.
+    """
+    return _totals(message.lines) == _totals(answer.lines)
+
+
+def _totals(lines: Sequence[Line]) -> dict[str, int | None]:
+    totals: dict[str, int | None] = {}
+    for sku, number in lines:
+        before = totals.get(sku)
+        totals[sku] = number if before is None or number is None else before + number
+    return totals
 
 
 def _entity_f1(messages: Sequence[Expected], answers: Sequence[Answer]) -> float:

@@ -2,20 +2,29 @@
 
 import asyncio
 import logging
+import tarfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import structlog
 from rasa.core.agent import Agent
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
+from rasa.shared.exceptions import RasaException
 
 from nlu.evaluation.messages import Expected, Line
 from nlu.intent_model import OUT_OF_SCOPE
+from nlu.sentence_model import sentence_model
+from nlu.understanding import ARRAYS, Understanding
 
 _MILLISECONDS = 1000.0
+
+
+class NotOfThisCode(Exception):
+    """The model was trained by other code and cannot be asked any more."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +51,32 @@ class Answer:
         return set(pairs) | set(self.loose)
 
 
-def ask(model: Path, messages: Sequence[Expected]) -> list[Answer]:
-    """A model's answer to each message; the first is asked twice, to warm up."""
+@dataclass(frozen=True)
+class Asked:
+    """A model's answers, how long it took to load, and its thresholds: reject and act."""
+
+    answers: list[Answer]
+    seconds_to_load: float
+    bands: tuple[float, float]
+
+
+def ask(model: Path, messages: Sequence[Expected]) -> Asked:
+    """A model's answer to each message; the first is asked twice, to warm up.
+
+    Raises:
+        NotOfThisCode: the model's parts do not fit the components as they are now.
+    """
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    agent = Agent.load(str(model))
-    return asyncio.run(_ask_all(agent, messages))
+    began = time.perf_counter()
+    sentence_model.cache_clear()  # it remembers sentences, also those of another model's turn
+    try:
+        bands = _bands(model)
+        began = time.perf_counter()
+        agent = Agent.load(str(model))
+        loaded = time.perf_counter() - began
+        return Asked(asyncio.run(_ask_all(agent, messages)), loaded, bands)
+    except (RasaException, KeyError, ValueError) as error:
+        raise NotOfThisCode(f"{model.name}: {type(error).__name__}") from error
 
 
 async def _ask_all(agent: Agent, messages: Sequence[Expected]) -> list[Answer]:
@@ -57,6 +87,19 @@ async def _ask_all(agent: Agent, messages: Sequence[Expected]) -> list[Answer]:
         parsed = await agent.parse_message(message.text)
         answers.append(_answer(parsed, (time.perf_counter() - began) * _MILLISECONDS))
     return answers
+
+
+def _bands(model: Path) -> tuple[float, float]:
+    """The thresholds that the training picked and stored with the model.
+
+    Raises:
+        KeyError: the model has none.
+    """
+    with TemporaryDirectory() as directory, tarfile.open(model) as archive:
+        archive.extractall(directory, filter="data")
+        for file in Path(directory).rglob(ARRAYS):
+            return Understanding.load(file.parent).gate.bands
+    raise KeyError(ARRAYS)
 
 
 def _answer(parsed: dict[str, Any], milliseconds: float) -> Answer:

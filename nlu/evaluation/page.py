@@ -1,32 +1,33 @@
 """The report page: figures, intents one by one, the confusion matrix, the worst mistakes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 
 from sklearn.metrics import precision_recall_fscore_support
 
-from nlu.evaluation.figures import EXPLAINED, Figures, right
+from nlu.evaluation.figures import right
 from nlu.evaluation.messages import Expected, Line
 from nlu.evaluation.model import Answer
+from nlu.evaluation.trial import Trial
 from nlu.intent_model import OUT_OF_SCOPE
 
+BEGIN = "<!-- figures -->\n"
 _WORST = 30
 
 
-def write_page(
-    messages: Sequence[Expected], answers: Sequence[Answer], found: Figures, picture: str
-) -> str:
-    """The page as Markdown; `picture` is the file beside it."""
+def write_figures(trial: Trial, picture: str) -> str:
+    """The page's figures as Markdown; `picture` is the file beside it."""
+    messages, answers = trial.messages, trial.now.answers
     beyond = sum(message.intent == OUT_OF_SCOPE for message in messages)
     return "\n".join(
         [
-            "# What the assistant understands",
+            f"{len(messages) - beyond} messages in scope and {beyond} beyond, which training "
+            "never sees; beside the newest model the one that was in use before it.",
             "",
-            "Written by `make evaluate`: the trained model on hand-written messages "
-            f"({len(messages) - beyond} in scope, {beyond} beyond) that training never sees.",
+            "| figure | newest | before | meaning |",
+            "|---|---:|---:|---|",
+            *(f"| {' | '.join(row)} |" for row in trial.table()),
             "",
-            *_figures(found),
-            "",
+            *_compared(trial),
             "## Intent by intent",
             "",
             *_intents(messages, answers),
@@ -41,12 +42,10 @@ def write_page(
     )
 
 
-def _figures(found: Figures) -> Iterator[str]:
-    yield "| figure | value | meaning |"
-    yield "|---|---:|---|"
-    for name, value in asdict(found).items():
-        shown = f"{value:.1f} ms" if name.endswith("milliseconds") else f"{100 * value:.1f} %"
-        yield f"| {name.replace('_', ' ')} | {shown} | {EXPLAINED[name]} |"
+def _compared(trial: Trial) -> Iterator[str]:
+    if trial.comparison:
+        yield f"Right or not, message by message: {trial.comparison}."
+        yield ""
 
 
 def _intents(messages: Sequence[Expected], answers: Sequence[Answer]) -> Iterator[str]:

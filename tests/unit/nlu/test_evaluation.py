@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from nlu.evaluation.comparison import compare
+from nlu.evaluation.comparison import Comparison
 from nlu.evaluation.figures import figures, right
 from nlu.evaluation.messages import Expected, read_messages
-from nlu.evaluation.model import Answer
-from nlu.evaluation.page import write_page
+from nlu.evaluation.model import Answer, Asked
+from nlu.evaluation.page import write_figures
+from nlu.evaluation.trial import Trial
 
 MESSAGES = """
 messages:
@@ -59,7 +60,11 @@ def test_what_is_right(messages: list[Expected]) -> None:
 
 
 def test_the_page_names_the_worst_mistake_first(messages: list[Expected]) -> None:
-    page = write_page(messages, ANSWERS, figures(messages, ANSWERS), "understanding.png")
+    now = Asked(ANSWERS, 1.0, (0.25, 0.5))
+    before = Asked([answer("greet", 0.9)] * len(messages), 2.0, (0.0, 0.0))
+    page = write_figures(Trial(messages, now, before), "understanding.png")
+    assert "| accuracy | 50.0 % | 0.0 % |" in page
+    assert "only the newer model 3, only the older 0" in page
     assert "| sing | out_of_scope | thank | 0.80 |" in page
     assert "understanding.png" in page
 
@@ -70,4 +75,4 @@ def test_the_page_names_the_worst_mistake_first(messages: list[Expected]) -> Non
 def test_worse_is_worse_beyond_noise(only_new: int, only_old: int, worse: bool) -> None:
     new = [True] * only_new + [False] * only_old
     old = [False] * only_new + [True] * only_old
-    assert compare(new, old).worse is worse
+    assert Comparison.of(new, old).worse is worse

@@ -1,0 +1,44 @@
+"""Two models on the same messages: the figures of each, and which is right more often."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from nlu.evaluation.comparison import Comparison
+from nlu.evaluation.figures import EXPLAINED, figures, right, shown
+from nlu.evaluation.messages import Expected
+from nlu.evaluation.model import Asked
+
+_OF_THE_MODEL: dict[str, tuple[Callable[[Asked], str], str]] = {
+    "not understood below": (lambda asked: f"{asked.bands[0]:.2f}", "of confidence in its scope"),
+    "acts from": (lambda asked: f"{asked.bands[1]:.2f}", "of confidence in the intent on"),
+    "seconds to load": (lambda asked: f"{asked.seconds_to_load:.1f} s", "the model, not Python"),
+}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What two models answered on the same messages; `before` is None where there is but one."""
+
+    messages: Sequence[Expected]
+    now: Asked
+    before: Asked | None = None
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """Message by message, which of the two did the right thing."""
+        if self.before is None:
+            return None
+        return Comparison.of(self._right(self.now), self._right(self.before))
+
+    def table(self) -> Iterator[tuple[str, str, str, str]]:
+        """Name, figure now, figure before and meaning, line by line."""
+        now = figures(self.messages, self.now.answers)
+        before = figures(self.messages, self.before.answers) if self.before else None
+        for name, value in asdict(now).items():
+            old = shown(name, getattr(before, name)) if before else ""
+            yield name.replace("_", " "), shown(name, value), old, EXPLAINED[name]
+        for name, (pick, meaning) in _OF_THE_MODEL.items():
+            yield name, pick(self.now), pick(self.before) if self.before else "", meaning
+
+    def _right(self, asked: Asked) -> list[bool]:
+        return [right(m, a) for m, a in zip(self.messages, asked.answers, strict=True)]

@@ -1,0 +1,51 @@
+"""Slips of the thumb in words of the shop's conversations, for the classifier's eyes only."""
+
+import re
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from nlu.first_aid import common_words, gloss, mend
+from nlu.ordinary_words import is_ordinary
+
+_WORD = re.compile(r"[a-z]+")
+_VOWELS = re.compile(r"(?<=.)[aeiou]")
+_REPEATED = re.compile(r"(.)\1+")
+_SHORTEST_WITHOUT_VOWELS = 3
+_SHORTEST, _LONGEST = 5, 24
+_LONG = 8  # from here on two slips are forgiven
+_REMEMBERED = 4096
+
+
+def plain(text: str) -> str:
+    """The text mended, with misspelled common words corrected."""
+    return _WORD.sub(lambda word: _corrected(word[0]), mend(text))
+
+
+def english(text: str) -> str:
+    """The same with its Hindi words in English: what the sentence model reads."""
+    return gloss(plain(text))
+
+
+@lru_cache(_REMEMBERED)
+def _corrected(word: str) -> str:
+    if is_ordinary(word) or len(word) > _LONGEST:
+        return word
+    if len(word) >= _SHORTEST_WITHOUT_VOWELS and word == _skeleton(word):
+        return _by_skeleton().get(word, word)
+    if len(word) < _SHORTEST:
+        return word
+    bound = 1 + (len(word) >= _LONG)
+    near = process.extract(word, common_words(), scorer=OSA.distance, score_cutoff=bound, limit=1)
+    return str(near[0][0]) if near and near[0][0][0] == word[0] else word
+
+
+@cache
+def _by_skeleton() -> dict[str, str]:
+    """Words as they look without vowels; of two that look the same, the first."""
+    return {_skeleton(word): word for word in reversed(common_words())}
+
+
+def _skeleton(word: str) -> str:
+    return _REPEATED.sub(r"\1", _VOWELS.sub("", word))

@@ -1,0 +1,104 @@
+"""`make train`: trains, and puts the new model to use if it is good enough.
+
+It is not put to use, and the status is 1, if it is worse beyond noise than the model in use, on
+messages that neither has seen, or if a story fails. `rasa train` alone asks nothing.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rasa.__main__ import create_argument_parser
+from rasa.shared.exceptions import RasaException
+from rasa.utils.common import configure_logging_and_warnings
+
+from nlu.evaluate import MESSAGES, evaluate, trained
+from nlu.live_catalogue import keep_to_seeds
+
+MODELS = Path("models")
+CANDIDATES = MODELS / "candidate"  # a model is here until it is put to use
+STORIES = Path("tests")
+
+
+class NotPutToUse(Exception):
+    """Why a new model is not put to use."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Trains the project in the working directory, as Rasa does."""
+    parser = argparse.ArgumentParser(prog="python -m nlu.train", description=__doc__)
+    parser.add_argument("--messages", type=Path, default=MESSAGES, help="the test split")
+    options = parser.parse_args(arguments)
+    keep_to_seeds()
+    try:
+        candidate = train()
+        judge(candidate, options.messages)
+    except NotPutToUse as reason:
+        print(f"make train: the new model is not put to use: {reason}.", file=sys.stderr)
+        return 1
+    print(f"In use: {put_to_use(candidate)}")
+    return 0
+
+
+def train() -> Path:
+    """A new model, which nothing uses yet.
+
+    Raises:
+        NotPutToUse: Rasa could not train one.
+    """
+    shutil.rmtree(CANDIDATES, ignore_errors=True)
+    began = time.monotonic()
+    _rasa("train", "--out", str(CANDIDATES), otherwise="the training failed")
+    print(f"Trained in {time.monotonic() - began:.0f} s.", flush=True)
+    return trained(CANDIDATES)[0]
+
+
+def judge(candidate: Path, messages: Path) -> None:
+    """Compares it with the model in use, and has it play the stories.
+
+    Raises:
+        NotPutToUse: it is worse beyond noise, or a story fails.
+    """
+    in_use = trained(MODELS)
+    comparison = evaluate(candidate, in_use[0] if in_use else None, messages).comparison
+    if comparison and comparison.worse:
+        raise NotPutToUse(f"{comparison}. It stays in {candidate}")
+    play_stories(candidate)
+
+
+def play_stories(model: Path) -> None:
+    """Has a model play the stories of tests/.
+
+    Raises:
+        NotPutToUse: it plays one of them otherwise than it is written.
+    """
+    stories = ("test", "core", "--stories", str(STORIES), "--fail-on-prediction-errors")
+    _rasa(*stories, "--model", str(model), otherwise=f"a story fails. It stays in {model}")
+
+
+def put_to_use(candidate: Path) -> Path:
+    """Makes it the newest model, which `rasa run` and `make run` load; returns where it is now."""
+    model = MODELS / candidate.name
+    os.utime(candidate)
+    return candidate.replace(model)
+
+
+def _rasa(*arguments: str, otherwise: str) -> None:
+    """Runs a command of Rasa's in this process, which has imported it already: 10 s a time."""
+    asked = create_argument_parser().parse_args(arguments)
+    configure_logging_and_warnings(asked.loglevel)
+    try:
+        asked.func(asked)
+    except RasaException as error:
+        raise NotPutToUse(f"{otherwise} ({type(error).__name__})") from error
+    except SystemExit as end:
+        if end.code:
+            raise NotPutToUse(otherwise) from end
+
+
+if __name__ == "__main__":
+    sys.exit(main())
