@@ -27,10 +27,10 @@ _UNSURE = {FALLBACK, _OUT_OF_SCOPE, None}
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class CertainIntents(GraphComponent, IntentClassifier):
-    """A bare number informs the quantity, a bare order number tracks, a counted product orders.
+    """A bare number informs the quantity, a bare order number tracks, a bare product orders.
 
-    The last one only where the classifier would not act, and where none of the shop's other
-    intents stands out by `sure` or more of them all: "how much are 2 coffees" counts, too.
+    So does a counted product among other words, where the classifier would not act and no other
+    intent of the shop stands out by `sure` or more of them all: "how much are 2 coffees".
     """
 
     @staticmethod

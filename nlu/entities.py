@@ -1,5 +1,6 @@
 """The catalogue's entities as a component of Rasa's pipeline."""
 
+from functools import lru_cache
 from typing import Any, Self
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,12 +15,19 @@ from nlu.live_catalogue import LiveCatalogue, live_catalogue, seed_catalogue
 from nlu.reading import Reading, read
 
 _READING = "catalogue_reading"
+_EXAMPLES = 16384
 
 
 def reading_of(message: Message) -> Reading:
     """What CatalogueEntities read in a message; the seed catalogue's reading of an example."""
     reading: Reading | None = message.get(_READING)
-    return reading or read(str(message.get(TEXT) or ""), seed_catalogue())
+    return reading or _reading_of_example(str(message.get(TEXT) or ""))
+
+
+@lru_cache(_EXAMPLES)
+def _reading_of_example(text: str) -> Reading:
+    """What the training asks for each example, for its vector and again for its intent."""
+    return read(text, seed_catalogue())
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -93,14 +93,16 @@ def _alone(
     words: Sequence[str], order_ids: Sequence[OrderId], products: Sequence[Mention], order: Order
 ) -> Alone | None:
     """What a message consists of, if it is one thing."""
-    named = {at for product in products for at in range(product.first, product.last)}
-    rest = [word for at, word in enumerate(words) if at not in named]
-    if order_ids and not products and _only(rest, vocabulary().order_words):
+    known = vocabulary()
+    numbers = [line.quantity for line in order.lines if line.quantity]
+    said = {at for first, last, *_ in (*products, *numbers) for at in range(first, last)}
+    rest = [word for at, word in enumerate(words) if at not in said]
+    if order_ids and not products and _only(rest, known.order_words):
         return "order_id"
-    counted = any(line.quantity for line in order.lines)
-    if order.lines and not order_ids and not counted and _only(rest, vocabulary().courtesy):
-        return "product"
-    return None
+    if not order.lines or order_ids:
+        return None
+    silent = known.separators if numbers else known.courtesy
+    return "product" if _only(rest, silent) else None
 
 
 def _only(words: Sequence[str], silent: Words) -> bool:

@@ -55,7 +55,9 @@ def test_more_than_a_number(text: str) -> None:
         ("coffee please", "product"),
         ("mujhe samosa chahiye", "product"),
         ("is the coffee fresh", None),
-        ("2 coffees", None),
+        ("2 coffees and a samosa", "product"),
+        ("0 coffees", "product"),
+        ("make it 2 coffees", None),
     ],
 )
 def test_only_an_order_number_or_product(text: str, alone: str | None) -> None:
