@@ -164,7 +164,7 @@ def test_a_question_that_waits_can_still_be_answered(asha: Customer) -> None:
 def test_with_a_question_open_the_tap_leads_away(asha: Customer) -> None:
     asha.types("2 coffees")
     asha.sees("Is this correct?")
-    text = unclear.asks(first_is("support_delivery"))
+    text = unclear.asks(first_is("support_delivery", "support_payment"))
     titles = is_asked(asha, text)
     asha.is_at("new_order", "confirmation")
     asha.taps(titles[0])
