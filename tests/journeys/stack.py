@@ -27,12 +27,14 @@ PORTS = ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT
 APP_SECRET = "journeys-app-secret"
 VERIFY_TOKEN = "journeys-verify-token"
 NOTICE_TEMPLATE = "order_news"
+CONSOLE_PASSWORD = "journeys over the counter"
 SECRETS = {
     "WHATSAPP_NOTICE_TEMPLATE": NOTICE_TEMPLATE,
     "WHATSAPP_APP_SECRET": APP_SECRET,
     "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
     "WHATSAPP_ACCESS_TOKEN": "journeys-access-token",
     "WHATSAPP_PHONE_NUMBER_ID": "100000000000001",
+    "CONSOLE_PASSWORD": CONSOLE_PASSWORD,
 }
 
 
@@ -47,6 +49,10 @@ class Stack:
     @property
     def emulator(self) -> str:
         return f"http://127.0.0.1:{self.ports['EMULATOR_PORT']}"
+
+    @property
+    def console(self) -> str:
+        return f"http://127.0.0.1:{self.ports['CONSOLE_PORT']}"
 
     @property
     def webhook(self) -> str:
