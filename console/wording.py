@@ -19,12 +19,12 @@ def midnight(moment: datetime | None = None) -> datetime:
 
 
 def ago(moment: datetime | None) -> str:
-    """`just now`, `12 min`, `3 h`, `2 days`: how long something has been so."""
+    """`now`, `12 min`, `3 h`, `2 days`: how long something has been so."""
     if moment is None:
         return "never"
     passed = now() - moment
     if passed < timedelta(minutes=1):
-        return "just now"
+        return "now"
     if passed < timedelta(hours=1):
         return f"{passed.seconds // 60} min"
     if passed < timedelta(days=1):

@@ -70,6 +70,7 @@ def test_taken_over_and_handed_back(ravi, asha, meera):
         assert [(entry.staff_name, entry.action.split()[0]) for entry in log] == [
             ("Ravi", "took"), ("Asha", "handed"),
         ]  # fmt: skip
+    assert f'<a href="/inbox/{meera}">Meera</a>' in asha.sees("/log")
 
 
 def test_nobody_answers_past_a_colleague_they_did_not_see(ravi, asha, meera):

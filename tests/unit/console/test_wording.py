@@ -23,8 +23,8 @@ def test_phone_numbers(digits, said):
 @pytest.mark.parametrize(
     ("passed", "said"),
     [
-        (timedelta(seconds=-5), "just now"),
-        (timedelta(seconds=59), "just now"),
+        (timedelta(seconds=-5), "now"),
+        (timedelta(seconds=59), "now"),
         (timedelta(minutes=1), "1 min"),
         (timedelta(minutes=59, seconds=59), "59 min"),
         (timedelta(hours=23), "23 h"),
