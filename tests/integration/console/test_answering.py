@@ -1,13 +1,18 @@
 """A person takes a conversation over, answers, and hands it back."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from settings import load
+from shop import bodies
+from storage import engine
 from storage.engine import session
 from storage.models import AuditEntry, Order, UserProfile, WhatsappMessage
+from trays import inbox
 
 
 @pytest.fixture
@@ -112,6 +117,31 @@ def test_outside_the_24_hours_the_template_is_offered(ravi, meera, monkeypatch):
     ravi.sends(f"/inbox/{meera}/answer", words="It waits\nfor you.", order="ORD-1")
     assert sent_to(meera)[-1][1:] == ("queued", "Ravi")
     assert "order_news: ORD-1 · It waits for you." in ravi.sees(f"/inbox/{meera}")
+
+
+def test_answers_news_and_turns_of_one_customer_do_not_block_each_other(ravi, meera):
+    """Each locks the customer and the lane in its own way; the database ends none of them."""
+
+    def answer():
+        assert ravi.sends(f"/inbox/{meera}/answer", csrf=token, words="Soon").status_code == 303
+
+    def tell_news():
+        with session() as opened:
+            inbox.enqueue(engine.driver(opened), meera, bodies.text("Ready!"))
+
+    def end_turn():
+        with session() as opened:
+            customer = opened.get_one(UserProfile, meera)
+            opened.refresh(customer, with_for_update={"read": True})
+            inbox.enqueue(engine.driver(opened), meera, bodies.text("Welcome!"))
+
+    token, rounds = ravi.csrf(), 25
+    with ThreadPoolExecutor(12) as pool:
+        tasks = [pool.submit(act) for _ in range(rounds) for act in (answer, tell_news, end_turn)]
+        for task in tasks:
+            task.result(60)
+    said = Counter(words for words, _, _ in sent_to(meera))
+    assert [said[words] for words in ("Soon", "Ready!", "Welcome!")] == [rounds] * 3
 
 
 def test_an_answer_in_the_browser(page, meera):
