@@ -1,16 +1,19 @@
 """Our components in Rasa's graph: trained on a few lines, asked through Rasa's own agent."""
 
 import asyncio
+import gc
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tensorflow as tf  # type: ignore[import-untyped, unused-ignore]
 import yaml
 from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 
 import settings
 from nlu.live_catalogue import keep_to_seeds
+from nlu.sentence_model import sentence_model
 
 EXAMPLES = {
     "greet": ["hi", "hello", "good morning", "hey there", "namaste", "how are you"],
@@ -78,6 +81,21 @@ def test_what_is_not_ours_is_not_acted_on(agent: Agent) -> None:
     parsed = parse(agent, "who won the football match")
     assert parsed["intent"]["name"] in {"nlu_fallback", "out_of_scope"}
     assert parsed["understanding"]["band"] != "act"
+
+
+def test_the_model_builds_no_graph_of_tensorflow(agent: Agent) -> None:
+    """Rasa imports TensorFlow whatever one does; building with it is what takes seconds."""
+    assert agent.is_ready()
+    built = [each for each in gc.get_objects() if isinstance(each, tf.Graph | tf.Variable)]
+    assert built == []
+
+
+def test_repeated_sentences_come_from_a_cache(agent: Agent) -> None:
+    remembered = sentence_model(None).vector
+    parse(agent, "is anybody there at this hour")
+    hits = remembered.cache_info().hits
+    parse(agent, "is anybody there at this hour")
+    assert remembered.cache_info().hits == hits + 1
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "👍", "?" * 3000])
