@@ -1,6 +1,7 @@
 """What must hold of every page and every form, the ones that are made tomorrow included."""
 
 import re
+from datetime import UTC, datetime
 from typing import get_args
 from uuid import uuid4
 
@@ -93,8 +94,12 @@ def busy_shop(engine):
     """Something to see on every page, with names that would like to be scripts."""
     evil = "<script>document.title='gone'</script><img src=x onerror=alert(1)>"
     with session() as opened:
-        customer = UserProfile(whatsapp_phone="919800000001", display_name=evil)
-        opened.add(customer)
+        now = datetime.now(UTC)
+        customer = UserProfile(
+            whatsapp_phone="919800000001", display_name=evil, last_interaction=now
+        )
+        silent = UserProfile(whatsapp_phone="919800000002", display_name=evil)
+        opened.add_all([customer, silent])
         opened.flush()
         items = [{"product": evil, "quantity": evil, "product_name": evil * 3}]
         opened.add_all(
@@ -106,8 +111,14 @@ def busy_shop(engine):
         opened.add(Ticket(customer_id=customer.id, description=evil, category=evil))
         opened.add(WhatsappMessage(customer_id=customer.id, content=evil, status="dead"))
         opened.add(AuditEntry(staff_name=evil, action=evil, subject=evil, details={evil: evil}))
-        return [f"/inbox/{customer.id}", f"/customers/{customer.id}/erase", "/orders/ORD-pending",
-                "/menus/main_menu", "/products/coffee"]  # fmt: skip
+        return [
+            f"/inbox/{customer.id}",
+            f"/inbox/{silent.id}",
+            f"/customers/{customer.id}/erase",
+            "/orders/ORD-pending",
+            "/menus/main_menu",
+            "/products/coffee",
+        ]
 
 
 CHECKS = """() => {
