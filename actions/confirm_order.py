@@ -30,7 +30,8 @@ def confirm(turn: Turn) -> list[EventType]:
         return confirmed(turn, placed)
     slip = open_slip(turn)
     if not slip.same_price_as(turn.slip):
-        turn.say("utter_order_changed")
+        if not slip.missing:
+            turn.say("utter_order_changed")
         return go_on(turn, slip)
     placed = orders.place(
         turn.session,

@@ -37,7 +37,8 @@ class FaqPrice(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         lines = [f"{p.emoji} {p.name} - {rupees(p.price)}" for p in asked_about(turn)]
-        turn.say("utter_prices", lines="\n".join(lines))
+        if lines:
+            turn.say("utter_prices", lines="\n".join(lines))
         return []
 
 
@@ -48,7 +49,8 @@ class FaqIngredients(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         lines = [f"{p.emoji} {p.name}: {p.description or '-'}" for p in asked_about(turn)]
-        turn.say("utter_ingredients", lines="\n".join(lines))
+        if lines:
+            turn.say("utter_ingredients", lines="\n".join(lines))
         return []
 
 
@@ -62,7 +64,12 @@ class Resume(ShopAction):
 
 
 def asked_about(turn: Turn) -> list[Product]:
-    """The products in the question that are on offer; all of them when it names none."""
-    named = {wish.product for wish in turn.wishes()}
-    offered = catalogue.offered(turn.session)
-    return [product for product in offered if product.sku in named] or list(offered)
+    """The products in the question that are on offer; all of them when it names none.
+
+    Of those that are sold out it is said that they are.
+    """
+    named = catalogue.by_sku(turn.session, [wish.product for wish in turn.wishes()]).values()
+    if sold_out := [product.name for product in named if not product.is_available]:
+        turn.say("utter_not_available", products=", ".join(sold_out))
+    offered = [product for product in named if product.is_available]
+    return offered if named else list(catalogue.offered(turn.session))

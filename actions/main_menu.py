@@ -1,8 +1,8 @@
 """The main menu, and the other menus that taps and keywords open."""
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
-from actions.turn import ShopAction, Turn, enter
+from actions.turn import ShopAction, Turn, finish
 from shop import customers, menus
 
 
@@ -15,7 +15,7 @@ class ShowMenu(ShopAction):
         asked, page = turn.entity("menu") or menus.MAIN, int(turn.entity("page") or 1)
         if not turn.show_menu(asked, page) and not turn.show_menu(menus.MAIN):
             turn.say("utter_no_menu")
-        return enter("menu_shown")
+        return begin(turn)
 
 
 class Start(ShopAction):
@@ -28,4 +28,9 @@ class Start(ShopAction):
             turn.say("utter_subscribed")
         if not turn.show_menu(menus.MAIN):
             turn.say("utter_no_menu")
-        return enter("menu_shown")
+        return begin(turn)
+
+
+def begin(turn: Turn) -> list[EventType]:
+    """A menu leaves whatever was open, so a new session begins: a turn costs more in a long one."""
+    return [*finish(turn), SlotSet("step", "menu_shown")]

@@ -47,15 +47,18 @@ class PostgresTrackerStore(SQLTrackerStore):
         self, sender_id: str, fetch_events_from_all_sessions: bool
     ) -> DialogueStateTracker | None:
         with failing_the_turn():
-            events = await asyncio.to_thread(self._read, sender_id, fetch_events_from_all_sessions)
-        if not events or self.domain is None:
-            return None
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+            return await asyncio.to_thread(self._read, sender_id, fetch_events_from_all_sessions)
 
-    def _read(self, sender_id: str, all_sessions: bool) -> list[dict[str, Any]]:
+    def _read(self, sender_id: str, all_sessions: bool) -> DialogueStateTracker | None:
         with self.sessionmaker() as session:
             stored = self._event_query(session, sender_id, all_sessions)
-            return [json.loads(event.data) for event in stored]
+            events = [json.loads(event.data) for event in stored]
+            if not events or self.domain is None:
+                return None
+            tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+            if (turn := current.get()) and _is_over(session, tracker, turn):
+                _age(tracker)
+            return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Saves the new events; ends the turn with them when they hold its message.
@@ -93,6 +96,18 @@ class PostgresTrackerStore(SQLTrackerStore):
                 action_name=data.get("name"),
                 data=json.dumps(data),
             )
+
+
+def _is_over(session: Session, tracker: DialogueStateTracker, turn: Turn) -> bool:
+    """Whether the conversation's picture was swept away, or made to expire by hand."""
+    under_way = conversations.picture(tracker.current_slot_values()) is not None
+    return under_way and conversations.is_over(session, turn.claim.customer_id)
+
+
+def _age(tracker: DialogueStateTracker) -> None:
+    """Lets Rasa see that the session has expired; what is stored stays as it is."""
+    if heard := tracker.get_last_event_for(UserUttered):
+        heard.timestamp = 0.0
 
 
 def _end(session: Session, tracker: DialogueStateTracker, turn: Turn) -> None:

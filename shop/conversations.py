@@ -53,6 +53,15 @@ def picture(slots: Mapping[str, Any]) -> Picture | None:
     return Picture(FLOW_OF_STEP[step], step, _context(step, slots))
 
 
+def is_over(session: Session, customer_id: uuid.UUID) -> bool:
+    """Whether nothing is under way (any more): the row has expired, or is gone."""
+    alive = select(ConversationState.id).where(
+        ConversationState.customer_id == customer_id,
+        func.coalesce(ConversationState.expires_at, func.now() + LIFETIME) > func.now(),
+    )
+    return session.scalar(alive) is None
+
+
 def said_in(session: Session, customer_id: uuid.UUID, message_id: str) -> dict[str, Any] | None:
     """The conversation in which we said a message that the customer now answers or taps."""
     return session.scalar(

@@ -83,6 +83,23 @@ def keep_options(interactive: Interactive, kept: Callable[[dict[str, Any]], bool
         action["sections"] = [section for section in action["sections"] if section["rows"]]
 
 
+def add_row(interactive: Interactive, section: str, row: dict[str, str]) -> None:
+    """Adds a row to the section with this title, at the end.
+
+    A menu of buttons gets a button; one that only opens a flow stays as it is.
+    """
+    action = interactive["action"]
+    if "buttons" in action:
+        reply = {"id": row["id"], "title": row["title"]}
+        action["buttons"].append({"type": "reply", "reply": reply})
+    if "sections" not in action:
+        return
+    last = next((each for each in action["sections"] if each.get("title") == section), None)
+    if last is None:
+        action["sections"].append(last := {"title": section, "rows": []})
+    last["rows"].append(row)
+
+
 def _last_fit(versions: Iterable[Written], leads: Leads) -> Menu | None:
     last = None
     for menu in filter(None, map(_sound, versions)):

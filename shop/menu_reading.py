@@ -11,6 +11,7 @@ from shop import menu_reports
 from shop.keyword_forms import normal
 from shop.meanings import Meaning, meaning, opening
 from shop.menu_fitness import Menu, judge
+from shop.menu_names import product_sku
 from storage.models import Product, WorkflowTemplate, WorkflowTemplateVersion
 
 # Any number that nobody else locks in this database.
@@ -27,18 +28,27 @@ _FINGERPRINT = text("""
         (SELECT md5(string_agg(sku, ' ' ORDER BY sku)) FROM products))
 """)
 
+# Every id of every menu there ever was; the trigger has kept the present ones as versions, too.
+_EVER_NAMED = text("""
+    SELECT DISTINCT named #>> '{}'
+    FROM workflow_template_versions, jsonb_path_query(menu_structure, '$.action.**.id') AS named
+    WHERE jsonb_typeof(named) = 'string'
+""")
+
 
 @dataclass(frozen=True)
 class Menus:
     """All active menus that can be shown, by name, and what else a tap can mean.
 
-    names: of all active menus, shown or not. keywords: by their normal form.
+    names: of all active menus, shown or not. keywords: by their normal form. ever_named: the
+    skus that any menu has, or had in any of its versions.
     """
 
     menus: Mapping[str, Menu]
     names: frozenset[str]
     skus: frozenset[str]
     keywords: Mapping[str, Meaning]
+    ever_named: frozenset[str]
 
 
 def fingerprint(session: Session) -> str:
@@ -60,7 +70,7 @@ def read(session: Session) -> Menus:
     verdicts = {row: judge(row, leads, partial(_history, session, row)) for row in rows}
     menu_reports.keep(session, verdicts)
     menus = {row.template_name: verdict.menu for row, verdict in verdicts.items() if verdict.menu}
-    return Menus(menus, names, skus, _keywords(menus.values()))
+    return Menus(menus, names, skus, _keywords(menus.values()), _ever_named(session))
 
 
 def _rows(session: Session) -> Sequence[WorkflowTemplate]:
@@ -78,6 +88,10 @@ def _history(session: Session, row: WorkflowTemplate) -> Sequence[WorkflowTempla
     same = or_(version.template_id == row.id, version.template_name == row.template_name)
     newest = select(version).where(same).order_by(version.id.desc()).limit(_VERSIONS)
     return session.scalars(newest).all()[::-1]
+
+
+def _ever_named(session: Session) -> frozenset[str]:
+    return frozenset(map(product_sku, session.scalars(_EVER_NAMED)))
 
 
 def _keywords(menus: Iterable[Menu]) -> dict[str, Meaning]:

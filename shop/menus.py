@@ -2,12 +2,15 @@
 
 import copy
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shop import catalogue, live_menus
-from shop.menu_fitness import Interactive, Menu, Written, keep_options, options_of
+from shop.interactive.fitting import cut
+from shop.interactive.limits import ROW_DESCRIPTION, ROW_TITLE, SECTION_TITLE
+from shop.menu_fitness import Interactive, Menu, Written, add_row, keep_options, options_of
 from shop.menu_names import CATALOGUE, MAIN, SUPPORT, for_everybody, for_tier, product_sku
 from shop.money import rupees
 from storage.models import Product
@@ -39,10 +42,20 @@ def shown(
     menu = find(session, name, tier)
     if menu is None:
         return None
-    interactive = copy.deepcopy(in_language(menu, language))
+    return as_offered(session, menu.template_name, copy.deepcopy(in_language(menu, language)))
+
+
+def as_offered(session: Session, name: str, interactive: Interactive) -> Interactive:
+    """The structure of the menu `name`, changed to what can be had now and at which price.
+
+    A product that is new in the shop, so that no menu ever named it, ends the catalogue.
+    """
     skus = [product_sku(option["id"]) for option in options_of(interactive)]
     products = catalogue.by_sku(session, skus)
     keep_options(interactive, lambda option: _offer(option, products))
+    if for_everybody(name) == CATALOGUE:
+        for product in _new(session, but=skus):
+            add_row(interactive, cut(product.category, SECTION_TITLE), _row(product))
     return interactive
 
 
@@ -55,6 +68,21 @@ def in_language(menu: Written, language: str | None) -> Interactive:
 def options(menu: Written) -> list[dict[str, Any]]:
     """What can be tapped on a menu, in order: each has an `id` and a `title`."""
     return options_of(menu.menu_structure)
+
+
+def _new(session: Session, but: Iterable[str]) -> list[Product]:
+    """The products on offer that no menu ever named, in the owner's order."""
+    named = live_menus.current(session).ever_named.union(but)
+    return [product for product in catalogue.offered(session) if product.sku not in named]
+
+
+def _row(product: Product) -> dict[str, str]:
+    said = " - ".join(filter(None, [rupees(product.price), product.description]))
+    return {
+        "id": product.sku,
+        "title": cut(product.name, ROW_TITLE),
+        "description": cut(said, ROW_DESCRIPTION),
+    }
 
 
 def _offer(option: dict[str, Any], products: dict[str, Product]) -> bool:

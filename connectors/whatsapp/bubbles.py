@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from connectors.whatsapp.cards import Card, card, merge, paragraphs
-from connectors.whatsapp.fitting import ELLIPSIS, chunks, ending
 from connectors.whatsapp.layout import Layout, lay_out
 from connectors.whatsapp.speech import Bubble, Json, Option
 from shop.interactive import limits
 from shop.interactive.checking import check
+from shop.interactive.fitting import ELLIPSIS, chunks, ending
 from shop.interactive.limits import InteractiveRefused, Limit
 
 __all__ = ["Bubble", "Option", "bodies"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -19,13 +19,20 @@ def keep(echoes: Sequence[InboundMessage]) -> None:
     with engine.session() as session:
         for echo in echoes:
             customer = _customer(session, echo.sender)
-            if customer and _is_new(session, echo, customer):
+            if _is_new(session, echo, customer):
                 handover.take_over(session, customer, PERSON)
 
 
-def _customer(session: Session, sender: Sender) -> UserProfile | None:
-    known = or_(UserProfile.user_id == sender.user_id, UserProfile.whatsapp_phone == sender.phone)
-    return session.scalars(select(UserProfile).where(known)).first()
+def _customer(session: Session, sender: Sender) -> UserProfile:
+    """The customer whom our people wrote to, by user id first; a new one where they begin it."""
+    keys = ((UserProfile.user_id, sender.user_id), (UserProfile.whatsapp_phone, sender.phone))
+    for column, known in keys:
+        if known and (found := session.scalar(select(UserProfile).where(column == known))):
+            return found
+    new = UserProfile(whatsapp_phone=sender.phone, user_id=sender.user_id)
+    session.add(new)
+    session.flush()
+    return new
 
 
 def _is_new(session: Session, echo: InboundMessage, customer: UserProfile) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from connectors.whatsapp.cards import Card, Pages
-from connectors.whatsapp.fitting import cut
 from connectors.whatsapp.speech import Option
 from shop.interactive import limits
+from shop.interactive.fitting import cut
 
 Action = dict[str, Any]
 

@@ -24,6 +24,11 @@ from shop import consent, menus, reply_ids, tickets
 from shop.keywords import Keywords
 from storage import engine
 
+# WhatsApp lets nobody type more.
+LONGEST_TEXT = 4096
+# One word behind a slash is a command of Rasa's, or of some other bot's.
+_COMMAND = re.compile(r"[\s/]*/\s*\w+\s*(\{.*)?", re.DOTALL)
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -66,12 +71,15 @@ class Meanings:
         return Meaning("/unreadable")
 
     def _typed(self, words: str) -> Meaning:
+        words, is_command = disarmed(words[:LONGEST_TEXT]), _COMMAND.fullmatch(words)
         if keyword := consent.meaning(words) or self._keywords.meaning(words):
             return Meaning(keyword.as_text())
+        if is_command:
+            return parsed("nlu_fallback", words, [])
         if number := tickets.number_in(words):
             named = {"entity": "ticket_id", "value": number, "start": 0, "end": 0}
             return parsed("track_ticket", words, [named])
-        return Meaning(disarmed(words))
+        return Meaning(words)
 
 
 def disarmed(typed: str) -> str:

@@ -118,7 +118,10 @@ def _sender(value: Json, message: Json) -> Sender:
 
 
 def _contact(value: Json, phone: str | None, user_id: str | None) -> Json:
-    for contact in fields.mappings(value, "contacts"):
+    contacts = list(fields.mappings(value, "contacts"))
+    if not phone and not user_id and len(contacts) == 1:
+        return contacts[0]
+    for contact in contacts:
         if user_id and fields.user_id(contact, "user_id") == user_id:
             return contact
         if phone and fields.phone(contact, "wa_id") == phone:

@@ -56,7 +56,6 @@ UNKNOWN_TROUBLE_TRIES = 3
 # Blocked by us, experiment, sender is recipient, held back or unwanted marketing: nothing to do.
 QUIET = {130403, 130472, 131021, 131049, 131050}
 
-GATEWAY_TIMEOUT = 504
 REDIRECTS, SERVER_ERRORS = 300, 500
 LONGEST_WAIT = 3600.0
 
@@ -69,7 +68,7 @@ def refusal(status: int, headers: Mapping[str, str], answer: object) -> SendErro
     error = fields.mapping(answer, "error") if isinstance(answer, Mapping) else {}
     code, after = fields.whole(error, "code"), waiting_time(headers)
     if code is None:
-        return _without_code(status, after)
+        return _without_code(status, after, answer)
     return _of_everybody(code, error, after) or _of_one(code, error, after, status)
 
 
@@ -109,9 +108,12 @@ def waiting_time(headers: Mapping[str, str]) -> float | None:
     return seconds if seconds is None else min(max(seconds, 0.0), LONGEST_WAIT)
 
 
-def _without_code(status: int, after: float | None) -> SendError:
-    """An answer of something between WhatsApp and us, or one that makes no sense."""
-    if status == GATEWAY_TIMEOUT or status < REDIRECTS:
+def _without_code(status: int, after: float | None, answer: object) -> SendError:
+    """An answer of something between WhatsApp and us, or one that makes no sense.
+
+    What comes without JSON was not said by WhatsApp: it did not take the message.
+    """
+    if status < REDIRECTS and answer is not None:
         return OutcomeUnknown(f"HTTP {status} without an id")
     return Retry(f"HTTP {status} without an error code", after=after)
 

@@ -9,7 +9,7 @@ import logging
 import signal
 
 import settings
-from connectors.whatsapp import errors, metrics, upkeep
+from connectors.whatsapp import errors, metrics, plain, upkeep
 from connectors.whatsapp.graph import GraphClient
 from settings import crash_points
 from storage import engine
@@ -42,9 +42,7 @@ async def deliver(sender: Sender, graph: GraphClient, claim: Claim) -> None:
     """Sends one message and keeps what became of it."""
     crash_points.reach("before-send")
     try:
-        message_id = await asyncio.to_thread(
-            graph.send, claim.phone, claim.user_id, claim.payload, claim.callback_data
-        )
+        message_id = await asyncio.to_thread(send, graph, claim)
     except errors.SendError as error:
         logger.warning("message %s: %s", claim.row, error)
         metrics.SENDS.labels(type(error).__name__).inc()
@@ -53,6 +51,22 @@ async def deliver(sender: Sender, graph: GraphClient, claim: Claim) -> None:
         crash_points.reach("after-send")
         metrics.SENDS.labels("sent").inc()
         await sender.sent(claim, message_id)
+
+
+def send(graph: GraphClient, claim: Claim) -> str:
+    """Sends a message; as plain text where WhatsApp refuses its form, for nobody likes silence.
+
+    Raises:
+        SendError: as `GraphClient.send`.
+    """
+    try:
+        return graph.send(claim.phone, claim.user_id, claim.payload, claim.callback_data)
+    except errors.Final as refused:
+        words = plain.as_text(claim.payload) if refused.code in plain.REFUSES_THE_FORM else None
+        if words is None:
+            raise
+        logger.error("message %s goes as plain text: %s", claim.row, refused)
+        return graph.send(claim.phone, claim.user_id, words, claim.callback_data)
 
 
 async def keep(sender: Sender, claim: Claim, error: errors.SendError) -> None:

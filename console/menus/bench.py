@@ -58,7 +58,7 @@ def values(desk: Desk, draft: MenuDraft, language: str) -> dict[str, Any]:
         "languages": choices(draft),
         "interactive": structure,
         "original": shaped(draft.menu_structure),
-        "shown": as_shown(desk.session, structure),
+        "shown": as_shown(desk.session, draft.template_name, structure),
         "findings": found,
         "by_path": {finding.path: finding.message for finding in reversed(here)},
         "blocked": has_errors(found),

@@ -91,7 +91,7 @@ def show_version(desk: Desk, refused: Unfit | None = None) -> Response:
     found = findings(desk.session, content_of(version), is_new=template is None)
     values: dict[str, Any] = {
         "version": version,
-        "shown": as_shown(desk.session, version.menu_structure),
+        "shown": as_shown(desk.session, version.template_name, version.menu_structure),
         "changes": differences(template, version) if template else ["The menu comes back"],
         "findings": found,
         "blocked": has_errors(found),
@@ -126,7 +126,7 @@ def _shown(desk: Desk, template: WorkflowTemplate, *, stands_in: bool) -> Any:
     """The menu as customers see it, where it cannot be shown as written."""
     if stands_in:
         return menus.shown(desk.session, template.template_name)
-    return as_shown(desk.session, template.menu_structure)
+    return as_shown(desk.session, template.template_name, template.menu_structure)
 
 
 def _template(desk: Desk, name: str) -> WorkflowTemplate | None:

@@ -1,21 +1,29 @@
 """Products of a test's own, since one stack serves all tests."""
 
 import secrets
-from typing import Any
+from typing import Any, Self
 
 from tests.journeys.play import Customer
 from tests.journeys.stack import Stack
 
 
 class Shelf:
-    """What the shop sells besides; customers order it by WhatsApp's own cart, at once."""
+    """What the shop sells besides, for a while; customers order it by WhatsApp's own cart."""
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
+        self.skus: list[str] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stack.rows("DELETE FROM products WHERE sku = ANY(%s)", self.skus)
 
     def puts(self, price: float, name: str = "Lassi") -> str:
         """A new product; returns its sku."""
         sku = f"special_{secrets.token_hex(4)}"
+        self.skus.append(sku)
         self.stack.rows(
             "INSERT INTO products (sku, name, category, price, position)"
             " VALUES (%s, %s, 'Specials', %s, 100)",

@@ -1,5 +1,7 @@
 """The cart: several lines, changed in words and by taps, within limits."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.journeys.play import Customer
@@ -10,8 +12,9 @@ SUMMARY = ["✅ Confirm Order", "❌ Cancel", "🔄 Edit"]
 
 
 @pytest.fixture
-def shelf(stack: Stack) -> Shelf:
-    return Shelf(stack)
+def shelf(stack: Stack) -> Iterator[Shelf]:
+    with Shelf(stack) as own:
+        yield own
 
 
 def lines(customer: Customer) -> list[str]:

@@ -56,3 +56,24 @@ def test_an_expired_conversation_is_swept_away(asha: Customer) -> None:
     asha.sees("Coffee × 2")
     asha.waits(31)
     eventually(lambda: not asha.state(), 90)
+
+
+def test_a_conversation_whose_row_expired_is_over(asha: Customer) -> None:
+    asha.types("2 coffees")
+    asha.sees("Coffee × 2")
+    asha.stack.rows(
+        "UPDATE conversation_state SET expires_at = now() WHERE phone_number = %s", asha.phone
+    )
+    asha.types("yes")
+    asha.sees("What would you like to do")
+    assert asha.orders() == []
+    asha.is_nowhere()
+
+
+def test_a_conversation_whose_row_was_swept_is_over(asha: Customer) -> None:
+    asha.types("coffee")
+    asha.sees("Great choice!")
+    asha.stack.rows("DELETE FROM conversation_state WHERE phone_number = %s", asha.phone)
+    asha.types("2")
+    asha.sees("A number of what?")
+    asha.is_nowhere()

@@ -10,6 +10,7 @@ import pytest
 from tests.journeys.play import Customer
 from tests.journeys.stack import Stack
 
+CATALOGUE = ["Coffee", "Tea", "Juice", "Samosa", "Pakora", "Sandwich"]
 # Changes are live within five seconds.
 SOON = 4.0
 
@@ -77,6 +78,14 @@ def test_a_new_product_is_understood_and_orderable(sql: Callable, asha: Customer
     asha.taps("✅ Confirm Order")
     asha.sees("✅ Order Confirmed!")
     assert asha.orders()[0]["total"] == 140
+    asha.types("order")
+    asha.sees("What would you like to order?", options=[*CATALOGUE, "Lassi"])
+    asha.taps("Lassi")
+    asha.sees("Great choice!", "Lassi")
+    sql("UPDATE products SET is_available = false WHERE sku = 'lassi'")
+    asha.types("how much is a lassi?")
+    asha.sees("not available", "Lassi")
+    sql("DELETE FROM products WHERE sku = 'lassi'")
 
 
 def test_a_tier_sees_its_own_main_menu(

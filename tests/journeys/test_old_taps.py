@@ -1,5 +1,7 @@
 """Old taps: they never do the wrong thing, and are answered with what is true now."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.journeys.play import Customer
@@ -11,8 +13,9 @@ A_DAY = 24 * 60
 
 
 @pytest.fixture
-def shelf(stack: Stack) -> Shelf:
-    return Shelf(stack)
+def shelf(stack: Stack) -> Iterator[Shelf]:
+    with Shelf(stack) as own:
+        yield own
 
 
 def sees_a_slip(customer: Customer, words: str, *seen: str) -> str:

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -21,10 +22,14 @@ NOBODYS = {"ORD-12345", "ORD-99999999", "ORD-1"}
 
 
 @pytest.fixture(scope="module")
-def walkers(stack: Stack) -> list[Walker]:
+def walkers(stack: Stack) -> Iterator[list[Walker]]:
     """Customers at the end of their walks, when all is quiet again."""
     print(f"WALK_SEED={SEED}")
-    shelf = Shelf(stack)
+    with Shelf(stack) as shelf:
+        yield walked(stack, shelf)
+
+
+def walked(stack: Stack, shelf: Shelf) -> list[Walker]:
     special = shelf.puts(50)
     everybody = [
         Walker(Customer(stack, f"Walker {number}"), shelf, special, f"{SEED}-{number}")

@@ -3,6 +3,7 @@
 import threading
 
 import psycopg
+import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -84,9 +85,16 @@ def test_no_word_of_the_bot_after_a_hand_over_that_races_a_hundred_messages(
     assert late == []
 
 
-def test_the_owners_own_words_hand_the_conversation_over(asha: Customer) -> None:
-    asha.types("hi")
-    asha.sees("Welcome!")
+@pytest.mark.parametrize("who_begins", ["the customer", "the shop"])
+def test_the_owners_own_words_hand_the_conversation_over(
+    asha: Customer, ravi: Customer, who_begins: str
+) -> None:
+    ravi.types("hi")
+    ravi.sees("Welcome!")
+    ravi.stack.rows("UPDATE user_profiles SET user_id = NULL WHERE whatsapp_phone = %s", ravi.phone)
+    if who_begins == "the customer":
+        asha.types("hi")
+        asha.sees("Welcome!")
     echo = {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": "1", "phone_number_id": "100000000000001"},
@@ -106,6 +114,8 @@ def test_the_owners_own_words_hand_the_conversation_over(asha: Customer) -> None
     asha.message_becomes(wamid, "processed")
     asha.sees_nothing_more()
     assert asha.messages("outgoing")[-1]["content"] == "I will call you"
+    ravi.types("menu")
+    ravi.sees("Welcome!")
 
 
 def test_a_moved_order_tells_its_customer(stack: Stack, asha: Customer) -> None:

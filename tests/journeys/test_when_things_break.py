@@ -82,3 +82,14 @@ def test_conversations_go_on_after_everything_was_killed(stack: Stack, asha: Cus
     asha.sees("Coffee × 2 = ₹240")
     asha.taps("✅ Confirm Order")
     gets_one_order_and_one_bubble(asha)
+
+
+def test_what_whatsapp_refuses_for_its_form_is_said_in_plain_words(
+    stack: Stack, asha: Customer
+) -> None:
+    stack.control("POST", "/faults", code=131009, to=asha.phone)
+    asha.types("hi")
+    bubble = asha.sees("Welcome!", "• Place Order")
+    assert not bubble.get("options")
+    asha.types("Place Order")
+    asha.sees("What would you like to order?")

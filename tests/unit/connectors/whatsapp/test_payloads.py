@@ -244,3 +244,11 @@ def put(node, path, anything):
 def test_storable_values_are_json(anything):
     json.dumps(storable(anything), ensure_ascii=False, allow_nan=False).encode()
     assert storable(storable(anything)) == storable(anything)
+
+
+def test_the_only_contact_is_the_sender_of_a_message_without_one():
+    bare = {key: one for key, one in message().items() if key != "from"}
+    (found,) = parse(body(value([bare], contacts=[contact()]))).messages
+    assert found.sender.phone == PHONE
+    nobody = parse(body(value([bare], contacts=[contact(), contact("91")])))
+    assert (nobody.messages, nobody.dropped) == ((), 1)
