@@ -11,6 +11,7 @@ _LONGEST_REACH = 6
 _REACH_OF_DO = 2
 _LONGEST_TAIL = 3
 _TAKEN = "|"
+_DESCRIBES = (["with"], ["without"])  # "two without sugar teas"
 
 
 class Line(NamedTuple):
@@ -127,7 +128,8 @@ def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
     far = sum(word not in known.measures for word in between)
     near = number.kind != "homograph" or far <= _REACH_OF_DO
     numbered = between == ["-"] and _begins_phrase(gaps, number.first)  # "1-coffee, 2-tea"
-    return near and (numbered or known.borders.isdisjoint(between))
+    described = between[1:] if between[:1] in _DESCRIBES and len(between) > 1 else between
+    return near and (numbered or known.borders.isdisjoint(described))
 
 
 def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> bool:

@@ -8,7 +8,8 @@ from nlu.vocabulary import vocabulary
 
 _TOO_LONG_TO_COUNT = 1_000_000
 _LOOK_AHEAD = 3
-_WITH = {"wala", "wale", "waale", "wali", "waali"}  # "kam cheeni wali chai": of the product
+# "kam cheeni wali chai": what stands before these describes the product behind them.
+_OF = {"wala", "wale", "waale", "wali", "waali", "ka", "ki", "ke", "का", "की", "के"}
 
 
 def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[Number]:
@@ -88,7 +89,7 @@ def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container
         if words[at] in known.borders:
             break
         behind = words[at + 1] if at + 1 < len(words) else ""
-        extra = extra or (words[at] in known.extras and behind not in _WITH)
+        extra = extra or (words[at] in known.extras and behind not in _OF)
     return extra
 
 
