@@ -6,7 +6,7 @@ from actions.fallback import not_understood
 from actions.questions import ask_again
 from actions.slips import ask_quantity, go_on, offer_choices, open_slip, show_catalogue
 from actions.turn import ShopAction, Turn
-from shop.cart import Slip, Wish, merge
+from shop.cart import MOST_OF_ONE, Slip, Wish, merge
 from shop.edits import change_in, changed, with_quantity
 
 # Here a number can mean nothing of the order.
@@ -50,7 +50,10 @@ class ChangeQuantity(ShopAction):
             return set_quantity(turn, slip)
         if turn.step in NOT_OF_THE_ORDER:
             return not_understood(turn)
-        turn.say("utter_number_of_what")
+        if slip.lines:  # "half", "2.5"
+            turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
+        else:
+            turn.say("utter_number_of_what")
         return ask_again(turn)
 
 

@@ -26,6 +26,8 @@ class NewOrder(ShopAction):
         named = merge(turn.wishes())
         if not named and not turn.is_tap and AGAIN.search(turn.text):
             return order_again(turn)
+        if not named and not turn.is_tap and turn.entity("quantity") is not None:
+            turn.say("utter_not_on_the_menu")  # "2 burgers"
         if not named:
             return show_catalogue(turn, int(turn.entity("page") or 1))
         slip = Slip.reckon(turn.session, wanted(turn, named))

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console import pages
 from console.forms import Form
-from shop import audit, tokens
+from shop import audit, sending, tokens
 from storage.models import Staff, StaffSession
 
 THEMES = ("auto", "light", "dark")
@@ -69,7 +69,8 @@ class Desk:
     def page(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
         """A whole page, with what there is to say about the change before it."""
         notice, self.login.notice = self.login.notice, None
-        return self.part(template, status, notice=notice, **values)
+        stopped = sending.stopped(self.session)
+        return self.part(template, status, notice=notice, stopped=stopped, **values)
 
     def part(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
         """A part of a page, for htmx to put in its place."""

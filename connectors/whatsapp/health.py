@@ -4,6 +4,8 @@ from typing import Any
 
 import psycopg
 
+from trays import tidy
+
 # A Rasa worker registers only once its model is loaded, a sender once it can send.
 WORKERS = """
     SELECT count(*) FILTER (WHERE application_name = 'trays_incoming'),
@@ -13,13 +15,19 @@ WORKERS = """
 
 
 async def report(connection: psycopg.AsyncConnection[Any]) -> dict[str, Any]:
-    """How many Rasa workers with a model, and senders, are at work; `status` sums it up."""
+    """How many Rasa workers with a model, and senders, are at work; `status` sums it up.
+
+    It is "paused" while WhatsApp lets our number send nothing: `paused` says for how many seconds
+    and why.
+    """
     row = await (await connection.execute(WORKERS)).fetchone()
     models, senders = row or (0, 0)
-    well = bool(models and senders)
+    pauses = await tidy.paused(connection)
+    status = "paused" if pauses else "ok"
     return {
-        "status": "ok" if well else "incomplete",
+        "status": status if models and senders else "incomplete",
         "database": "ok",
         "models": models,
         "senders": senders,
+        "paused": [{"seconds": round(each.seconds), "reason": each.reason} for each in pauses],
     }

@@ -71,13 +71,13 @@ def _open_and_close_pool(app: Sanic, database_url: str) -> None:
 
 
 async def _health(request: Request) -> HTTPResponse:
-    """200 while messages can be stored and somebody answers them, else 503 and what is missing."""
+    """200 while messages can be stored and somebody works on them, else 503 and what is missing."""
     try:
         async with asyncio.timeout(HEALTH_SECONDS), request.app.ctx.pool.connection() as connection:
             found = await health.report(connection)
     except (psycopg.Error, OSError):  # a TimeoutError is one
         return json({"status": "database away"}, status=503)
-    return json(found, status=200 if found["status"] == "ok" else 503)
+    return json(found, status=503 if found["status"] == "incomplete" else 200)
 
 
 async def _metrics(request: Request) -> HTTPResponse:

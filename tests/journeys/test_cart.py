@@ -125,6 +125,16 @@ def test_a_quantity_beyond_the_limits_is_asked_again(asha: Customer, words: str)
     asha.sees("Coffee × 100 = ₹12,000", options=SUMMARY)
 
 
+@pytest.mark.parametrize("typed", ["0", "2.5", "half", "101"])
+def test_a_number_that_cannot_be_ordered_is_asked_again(asha: Customer, typed: str) -> None:
+    asha.types("coffee")
+    asha.sees("Great choice!")
+    asha.types(typed)
+    asha.sees("1 to 100", "How many")
+    asha.types("2")
+    asha.sees("Coffee × 2 = ₹240", options=SUMMARY)
+
+
 def test_a_sum_beyond_the_limit_is_asked_again(asha: Customer) -> None:
     says(asha, "I want 60 coffees")
     asha.types("add 60 coffees")

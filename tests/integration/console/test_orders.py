@@ -224,3 +224,18 @@ def test_search_as_one_types(page):
     assert page.locator(".found .order").count() == 1
     page.get_by_role("button", name="Confirm", exact=True).click()
     page.locator(f".found [data-order={order}] .status-confirmed").wait_for()
+
+
+def test_every_page_says_that_whatsapp_takes_nothing(asha):
+    assert "takes none of our messages" not in asha.gets("/orders").text
+    with session() as opened:
+        opened.execute(
+            text(
+                "INSERT INTO pauses (number, until, seconds, reason)"
+                " VALUES ('1', now() + interval '1 minute', 30, '190 token <expired>')"
+            )
+        )
+    for path in ("/orders", "/products"):
+        page = asha.gets(path).text
+        assert "takes none of our messages" in page
+        assert "190 token &lt;expired&gt;" in page

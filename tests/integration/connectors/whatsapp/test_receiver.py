@@ -86,6 +86,18 @@ def test_a_message_is_in_the_database_when_meta_hears_200(database_url):
         assert requests.get(f"{address}/health", timeout=5).json()["database"] == "ok"
 
 
+def test_health_says_why_our_number_may_not_send(database_url):
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO pauses (number, until, seconds, reason)"
+            " VALUES ('1', now() + interval '900 seconds', 900, '131048 Spam rate limit hit')"
+        )
+    with receiver(database_url) as (_, address):
+        [pause] = requests.get(f"{address}/health", timeout=5).json()["paused"]
+    assert pause["reason"] == "131048 Spam rate limit hit"
+    assert 890 < pause["seconds"] <= 900
+
+
 def test_neither_rasa_nor_tensorflow_is_loaded():
     probe = (
         "import sys, connectors.whatsapp.receiver; "
