@@ -28,6 +28,7 @@ _NUMBER_MEETS_WORD = rf"(?<={_NUMBER})(?={_LETTER})|(?<={_LETTER})(?={_NUMBER})"
 # two numbers ("1,000", "5:30", "1/2") they stay.
 _SIGN = r"[()\[\]&+*=:;|/~,.\-]+"
 _SIGN_BETWEEN = rf"(?<={_LETTER}){_SIGN}(?={_LETTER}|{_NUMBER})|(?<={_NUMBER}){_SIGN}(?={_LETTER})"
+_TIMES = "×"  # "×3", "2×coffee": no letter, unlike x
 _HINDI_SHORT = {"\u0901": "\u0902", "\u093c": "", "\u0940": "\u093f", "\u0942": "\u0941"}
 _SILENT = {"\ufe0f", "\u20e3", "\u200d", "\u200c"}
 
@@ -37,11 +38,11 @@ def pipeline() -> Language:
     """The blank English pipeline with a tokenizer for what people type on a phone."""
     nlp = spacy.blank("en")
     defaults = nlp.Defaults
-    infixes = [_EMOJI, _NUMBER_MEETS_WORD, _SIGN_BETWEEN, *(defaults.infixes or [])]
+    infixes = [_EMOJI, _TIMES, _NUMBER_MEETS_WORD, _SIGN_BETWEEN, *(defaults.infixes or [])]
     nlp.tokenizer = Tokenizer(
         nlp.vocab,
         rules={},  # spaCy's exceptions split "don't" into "do" + "n't", and "do" is Hindi for 2
-        prefix_search=compile_prefix_regex([_EMOJI, *(defaults.prefixes or [])]).search,
+        prefix_search=compile_prefix_regex([_EMOJI, _TIMES, *(defaults.prefixes or [])]).search,
         suffix_search=compile_suffix_regex([_EMOJI, *(defaults.suffixes or [])]).search,
         infix_finditer=compile_infix_regex(infixes).finditer,
     )

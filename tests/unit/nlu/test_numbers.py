@@ -36,6 +36,7 @@ def values(text: str) -> list[int | None]:
         ("2.0", [2]),
         ("2 coffees and 3 samosas", [2, 3]),
         ("coffee x2", [2]),
+        ("coffee ×2", [2]),
         ("2x", [2]),
     ],
 )
