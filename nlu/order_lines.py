@@ -1,10 +1,11 @@
 """Which number counts which product: the lines of an order."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from nlu.catalogue import Mention
+from nlu.corrections import corrected
 from nlu.numbers import Number
+from nlu.order import Line, Order
 from nlu.vocabulary import vocabulary
 
 _LONGEST_REACH = 6
@@ -12,20 +13,6 @@ _REACH_OF_DO = 2
 _LONGEST_TAIL = 3
 _TAKEN = "|"
 _DESCRIBES = (["with"], ["without"])  # "two without sugar teas"
-
-
-class Line(NamedTuple):
-    """A product and how many of it; None where no number belongs to it."""
-
-    product: Mention
-    quantity: Number | None
-
-
-class Order(NamedTuple):
-    """The lines of an order, and the number of a message that names no product."""
-
-    lines: list[Line]
-    loose: Number | None
 
 
 Pairs = dict[Mention, Number]
@@ -52,6 +39,7 @@ def read_order(
     if len(products) == len(free) == 1 and not pairs:
         pairs = {products[0]: free[0]}
     lines = [Line(product, pairs.get(product)) for product in products]
+    lines = corrected(words, lines, free)
     lines = [line for line in lines if _is_line(line, lines)]
     return Order(lines, free[-1] if free and not lines else None)
 
@@ -78,10 +66,11 @@ def _pairs(
 
 
 def _counts_after_comma(gaps: Sequence[str], number: Number, product: Mention) -> bool:
-    """ "tea, 2 cups. samosa, 4 pieces." """
-    comma = gaps[product.last : number.first] == [","]
-    measured = not vocabulary().measures.isdisjoint(gaps[number.last : number.last + 1])
-    return comma and (measured or _ends_phrase(gaps, number.last))
+    """ "tea, 2 cups. samosa, 4 pieces."; or each on a line of its own."""
+    between, behind = gaps[product.last : number.first], gaps[number.last : number.last + 1]
+    measured = not vocabulary().measures.isdisjoint(behind)
+    alone = between == [";"] and behind in ([], [";"])
+    return alone or (between == [","] and (measured or _ends_phrase(gaps, number.last)))
 
 
 def _with_lists_of_do(
@@ -103,15 +92,20 @@ def _with_lists_of_do(
 def _with_each(
     gaps: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number], pairs: Pairs
 ) -> Pairs:
-    """ "tea and coffee, two each": the number counts every product that no other number does."""
+    """ "tea and coffee, two each", "do do": the number counts every product that no other does."""
     each = vocabulary().each
+    twice = {one for one in numbers for other in numbers if _says_again(one, other)}
     for number in numbers:
-        if not each.isdisjoint(gaps[number.last : number.last + 2]):
+        if number in twice or not each.isdisjoint(gaps[number.last : number.last + 2]):
             others = {product: n for product, n in pairs.items() if n != number}
             counted = {product.sku for product in others}
             uncounted = [product for product in products if product.sku not in counted]
             return dict.fromkeys(uncounted, number) | others
     return pairs
+
+
+def _says_again(number: Number, other: Number) -> bool:
+    return number.last == other.first and number.value == other.value
 
 
 def _is_near(number: Number, product: Mention) -> bool:
@@ -123,11 +117,12 @@ def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
     """ "2 coffees", "two large cups of coffee"; "do" reaches less far."""
     if number.last > product.first:
         return False
-    between = gaps[number.last : product.first]
     known = vocabulary()
+    between = _without_full_stops(gaps[number.last : product.first])
     far = sum(word not in known.measures for word in between)
     near = number.kind != "homograph" or far <= _REACH_OF_DO
     numbered = between == ["-"] and _begins_phrase(gaps, number.first)  # "1-coffee, 2-tea"
+    numbered = numbered or (between == [")"] and gaps[: number.first][-1:] == ["("])  # "(2) coffee"
     described = between[1:] if between[:1] in _DESCRIBES and len(between) > 1 else between
     return near and (numbered or known.borders.isdisjoint(described))
 
@@ -139,10 +134,18 @@ def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> b
     known = vocabulary()
     between = gaps[product.last : number.first]
     *words, sign = between or [""]
-    follows = not between or (sign in known.number_follows and _describe(words))
+    leads = sign in known.number_follows or sign.startswith("...")  # "samosa ...... 6"
+    follows = not between or (leads and _describe(words))
     behind = gaps[number.last : number.last + 1]
     sure = number.sure or not (known.measures | known.give_words).isdisjoint(behind)
     return sure and follows and len(between) <= _LONGEST_TAIL
+
+
+def _without_full_stops(between: Sequence[str]) -> list[str]:
+    """Without those that end a measure: "2 nos. sandwich"."""
+    before = ["", *between]
+    measures = vocabulary().measures
+    return [w for w, last in zip(between, before, strict=False) if w != "." or last not in measures]
 
 
 def _describe(words: Sequence[str]) -> bool:
@@ -177,8 +180,18 @@ def _is_ordered(words: Sequence[str], product: Mention, products: Sequence[Menti
         return False
     replaced = before in {"of", "than", "with"} and any(w in known.instead_of for w in earlier)
     extra = before == "extra" and product is not products[0] and not _is_number(earlier)
-    unwanted = before in known.no_line_after
+    unwanted = before in known.no_line_after or _is_declined(words[product.last :], products)
     return not (replaced or extra or unwanted or after in known.no_line_before)
+
+
+def _is_declined(behind: Sequence[str], products: Sequence[Mention]) -> bool:
+    """ "coffee nahi chahiye, sirf do chai": not this one, but another."""
+    known = vocabulary()
+    no, then = (*behind[:2], "", "")[:2]
+    ends = then in {",", ";"} or then in known.courtesy
+    return (
+        len(products) > 1 and no in known.takes_back_at_once and no in known.no_line_after and ends
+    )
 
 
 def _is_line(line: Line, lines: Sequence[Line]) -> bool:

@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 from nlu.catalogue import Catalogue, Mention
 from nlu.language import fold, passing_words, tokenise
 from nlu.numbers import Number
+from nlu.order import Line, Order
 from nlu.order_ids import OrderId, find_order_ids
-from nlu.order_lines import Line, Order, read_order
+from nlu.order_lines import read_order
 from nlu.quantities import find_only_number, find_quantities
 from nlu.vocabulary import Words, vocabulary
 

@@ -38,6 +38,9 @@ class Vocabulary:
     give_after: Words
     give_words: Words
     each: Words
+    takes_back: Words
+    takes_back_at_once: Words
+    takes_off: Words
     english_do_subjects: Words
     english_do_verbs: Words
     courtesy: Words
