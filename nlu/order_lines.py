@@ -188,10 +188,8 @@ def _is_declined(behind: Sequence[str], products: Sequence[Mention]) -> bool:
     """ "coffee nahi chahiye, sirf do chai": not this one, but another."""
     known = vocabulary()
     no, then = (*behind[:2], "", "")[:2]
-    ends = then in {",", ";"} or then in known.courtesy
-    return (
-        len(products) > 1 and no in known.takes_back_at_once and no in known.no_line_after and ends
-    )
+    declines = no in known.takes_back_at_once & known.no_line_after
+    return len(products) > 1 and declines and (then in {",", ";"} or then in known.courtesy)
 
 
 def _is_line(line: Line, lines: Sequence[Line]) -> bool:

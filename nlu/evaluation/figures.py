@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
-from nlu.evaluation.messages import Expected, Line
+from nlu.evaluation.messages import Expected, totals
 from nlu.evaluation.model import Answer
 from nlu.intent_model import OUT_OF_SCOPE
 
@@ -94,15 +94,7 @@ def _same_lines(message: Expected, answer: Answer) -> bool:
 
     The messages say one number per product, so "a hot and a cold coffee" are two coffees.
     """
-    return _totals(message.lines) == _totals(answer.lines)
-
-
-def _totals(lines: Sequence[Line]) -> dict[str, int | None]:
-    totals: dict[str, int | None] = {}
-    for sku, number in lines:
-        before = totals.get(sku)
-        totals[sku] = number if before is None or number is None else before + number
-    return totals
+    return totals(message.lines) == totals(answer.lines)
 
 
 def _entity_f1(messages: Sequence[Expected], answers: Sequence[Answer]) -> float:

@@ -5,6 +5,7 @@ they apply `lines` (quantity by sku, null where none is said), `order_id`, and `
 are as good).
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,3 +45,21 @@ def read_messages(file: Path) -> list[Expected]:
         )
         for entry in entries
     ]
+
+
+def lines_of(entities: Sequence[dict[str, Any]]) -> tuple[Line, ...]:
+    """The lines of an order, by the group that their entities share."""
+    lines: dict[str, dict[str, Any]] = {}
+    for entity in entities:
+        if "group" in entity:
+            lines.setdefault(entity["group"], {})[entity["entity"]] = entity["value"]
+    return tuple((line["product"], line.get("quantity")) for line in lines.values())
+
+
+def totals(lines: Iterable[Line]) -> dict[str, int | None]:
+    """The quantity by product; what is ordered twice is added up."""
+    found: dict[str, int | None] = {}
+    for sku, number in lines:
+        before = found.get(sku)
+        found[sku] = number if before is None or number is None else before + number
+    return found

@@ -15,7 +15,7 @@ from rasa.core.agent import Agent
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.exceptions import RasaException
 
-from nlu.evaluation.messages import Expected, Line
+from nlu.evaluation.messages import Expected, Line, lines_of
 from nlu.intent_model import OUT_OF_SCOPE
 from nlu.sentence_model import sentence_model
 from nlu.understanding import ARRAYS, Understanding
@@ -112,16 +112,7 @@ def _answer(parsed: dict[str, Any], milliseconds: float) -> Answer:
         best["name"],
         float(best["confidence"]),
         tuple(parsed.get("understanding", {}).get("likely", ())),
-        _lines(parsed["entities"]),
+        lines_of(parsed["entities"]),
         tuple((e["entity"], str(e["value"])) for e in parsed["entities"] if "group" not in e),
         milliseconds,
     )
-
-
-def _lines(entities: Sequence[dict[str, Any]]) -> tuple[Line, ...]:
-    """The lines of an order, by the group that their entities share."""
-    lines: dict[str, dict[str, Any]] = {}
-    for entity in entities:
-        if "group" in entity:
-            lines.setdefault(entity["group"], {})[entity["entity"]] = entity["value"]
-    return tuple((line["product"], line.get("quantity")) for line in lines.values())

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
+from nlu.evaluation.messages import lines_of, totals
 from nlu.live_catalogue import seed_catalogue
 from nlu.reading import read
 from settings import ROOT
@@ -12,22 +13,13 @@ from settings import ROOT
 ORDERS = yaml.safe_load((ROOT / "tests" / "nlu" / "orders.yml").read_text(encoding="utf-8"))
 
 
-def lines_of(text: str) -> dict[str, int | None]:
-    """The quantity by product; what is ordered twice is added up."""
-    groups: dict[str, dict[str, Any]] = {}
-    for entity in read(text, seed_catalogue()).entities:
-        groups.setdefault(entity.get("group", "none"), {})[entity["entity"]] = entity["value"]
-    lines: dict[str, int | None] = {}
-    for line in groups.values():
-        if sku := line.get("product"):
-            quantity = line.get("quantity")
-            lines[sku] = (lines.get(sku) or 0) + quantity if quantity else lines.get(sku)
-    return lines
+def ordered(text: str) -> dict[str, int | None]:
+    return totals(lines_of(read(text, seed_catalogue()).entities))
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=lambda order: order["text"][:40])
 def test_what_is_ordered(order: dict[str, Any]) -> None:
-    is_right = lines_of(order["text"]) == order["lines"]
+    is_right = ordered(order["text"]) == order["lines"]
     assert is_right != order.get("not_yet", False)
 
 
@@ -45,4 +37,4 @@ def test_what_is_ordered(order: dict[str, Any]) -> None:
 def test_second_thoughts_and_what_only_looks_like_them(
     text: str, lines: dict[str, int | None]
 ) -> None:
-    assert lines_of(text) == lines
+    assert ordered(text) == lines
