@@ -10,8 +10,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console import pages
 from console.forms import Form
-from shop import audit, sending, tokens
+from shop import audit, tokens
+from storage import engine
 from storage.models import Staff, StaffSession
+from trays.stopped import stopped
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "console_theme"
@@ -69,8 +71,8 @@ class Desk:
     def page(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
         """A whole page, with what there is to say about the change before it."""
         notice, self.login.notice = self.login.notice, None
-        stopped = sending.stopped(self.session)
-        return self.part(template, status, notice=notice, stopped=stopped, **values)
+        why = stopped(engine.driver(self.session))
+        return self.part(template, status, notice=notice, stopped=why, **values)
 
     def part(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
         """A part of a page, for htmx to put in its place."""

@@ -1,5 +1,6 @@
-"""Request bodies of the Graph API, without `to`, for what the shop says of its own accord."""
+"""Request bodies of the Graph API, without `to`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,25 +27,26 @@ def notice_template() -> Template | None:
 
 def text(words: str) -> Body:
     """Free words, for inside the 24 hours."""
-    return {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        "type": "text",
-        "text": {"body": words},
-    }
+    return envelope("text", {"body": words})
 
 
 def template(template: Template, *values: str) -> Body:
     """An approved template with its parameters."""
     # Parameters must not hold line breaks (error 132018).
     parameters = [{"type": "text", "text": " ".join(value.split())} for value in values]
+    content = {
+        "name": template.name,
+        "language": {"code": template.language},
+        "components": [{"type": "body", "parameters": parameters}],
+    }
+    return envelope("template", content)
+
+
+def envelope(kind: str, content: Mapping[str, Any]) -> Body:
+    """What Meta wants around the content of every message."""
     return {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
-        "type": "template",
-        "template": {
-            "name": template.name,
-            "language": {"code": template.language},
-            "components": [{"type": "body", "parameters": parameters}],
-        },
+        "type": kind,
+        kind: dict(content),
     }

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from shop import bodies, windows
 from shop.bodies import Body, Template
+from shop.interactive.limits import TEXT_BODY
 from storage.models import Order, UserProfile
 
-# Of a text message's body (developers.facebook.com, "Text messages").
-LONGEST = 4096
+LONGEST = TEXT_BODY.maximum
 # Meta takes 1024 characters for a template with all its parameters; its own words need some.
 LONGEST_IN_TEMPLATE = 600
 

@@ -442,6 +442,9 @@ CROSS JOIN LATERAL (
 SELECT number, extract(epoch FROM until - now())::double precision AS seconds, reason
 FROM pauses WHERE until > now();
 
+-- stopped: why nothing is sent at present; throttles of a few seconds are nothing to be mended
+SELECT reason FROM pauses WHERE until > now() AND seconds >= 30 ORDER BY until DESC LIMIT 1;
+
 -- == Trying again, because somebody asks for it ===================================================
 
 -- apologised: makes room for the answer to a dead letter; its apology keeps a place of its own

@@ -14,6 +14,7 @@ from typing import Any
 from connectors.whatsapp.cards import Card, card, merge, paragraphs
 from connectors.whatsapp.layout import Layout, lay_out
 from connectors.whatsapp.speech import Bubble, Json, Option
+from shop.bodies import envelope
 from shop.interactive import limits
 from shop.interactive.checking import check
 from shop.interactive.fitting import ELLIPSIS, chunks, ending
@@ -96,22 +97,13 @@ def _label(text: str | None, limit: Limit) -> str | None:
 
 def _texts(words: str) -> Iterator[Body]:
     for part in chunks(words, limits.TEXT_BODY.maximum):
-        yield _envelope("text", {"body": part})
+        yield envelope("text", {"body": part})
 
 
 def _picture(media: Json, caption: str = "") -> Body:
     kind = media["type"]
-    return _envelope(kind, {**media[kind], **({"caption": caption} if caption else {})})
+    return envelope(kind, {**media[kind], **({"caption": caption} if caption else {})})
 
 
 def _interactive(interactive: Json) -> Body:
-    return _envelope("interactive", interactive)
-
-
-def _envelope(kind: str, content: Json) -> Body:
-    return {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        "type": kind,
-        kind: dict(content),
-    }
+    return envelope("interactive", interactive)

@@ -21,11 +21,10 @@ from connectors.whatsapp.contents import (
     Welcome,
 )
 from shop import consent, menus, reply_ids, tickets
+from shop.interactive.limits import TEXT_BODY
 from shop.keywords import Keywords
 from storage import engine
 
-# WhatsApp lets nobody type more.
-LONGEST_TEXT = 4096
 # One word behind a slash is a command of Rasa's, or of some other bot's.
 _COMMAND = re.compile(r"[\s/]*/\s*\w+\s*(\{.*)?", re.DOTALL)
 
@@ -71,7 +70,7 @@ class Meanings:
         return Meaning("/unreadable")
 
     def _typed(self, words: str) -> Meaning:
-        words, is_command = disarmed(words[:LONGEST_TEXT]), _COMMAND.fullmatch(words)
+        words, is_command = disarmed(words), _COMMAND.fullmatch(words)
         if keyword := consent.meaning(words) or self._keywords.meaning(words):
             return Meaning(keyword.as_text())
         if is_command:
@@ -83,8 +82,11 @@ class Meanings:
 
 
 def disarmed(typed: str) -> str:
-    """Typed text that Rasa cannot take for `/intent{...}`, which it obeys after blanks too."""
-    return re.sub(r"^[\s/]+", "", typed) or "?"
+    """Typed text that Rasa cannot take for `/intent{...}`, which it obeys after blanks too.
+
+    No longer than WhatsApp lets anybody type.
+    """
+    return re.sub(r"^[\s/]+", "", typed[: TEXT_BODY.maximum]) or "?"
 
 
 def tap(reply_id: str) -> Meaning | None:

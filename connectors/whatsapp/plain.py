@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shop import bodies
 from shop.menu_fitness import options_of
 
 # Parameter missing, not valid or not supported (WHATSAPP.md 3): the same form would fail again.
@@ -20,5 +21,4 @@ def as_text(body: Mapping[str, Any]) -> dict[str, Any] | None:
     said = [interactive.get(part, {}).get("text") for part in ("header", "body", "footer")]
     titles = [f"• {option['title']}" for option in options_of(interactive)]
     words = "\n".join(filter(None, [*said, *titles]))
-    kept = {key: value for key, value in body.items() if key != "interactive"}
-    return {**kept, "type": "text", "text": {"body": words}}
+    return bodies.text(words)

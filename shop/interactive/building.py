@@ -7,6 +7,7 @@ listing("What would you like?", "View", {"Drinks": [("coffee", "Coffee", "₹120
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shop import bodies
 from shop.interactive.checking import check
 
 Interactive = dict[str, Any]
@@ -55,12 +56,7 @@ def listing(
 
 def body(interactive: Json) -> Interactive:
     """The message as a request to WhatsApp without `to`, the way `trays.inbox.enqueue` takes it."""
-    return {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        "type": "interactive",
-        "interactive": dict(interactive),
-    }
+    return bodies.envelope("interactive", interactive)
 
 
 def _row(choice: str, title: str, description: str | None = None) -> dict[str, str]:
