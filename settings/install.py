@@ -63,7 +63,8 @@ def install(environment: Path, cache: Path) -> None:
     # Progress for a person; nobody reads two hundred names in a log.
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     sync = [*uv(cache), "pip", "sync", *quiet, "--require-hashes", str(LOCK)]
-    run(*sync, VIRTUAL_ENV=str(environment))
+    # pip trusts what the machine trusts (a company's proxy, say); uv only when asked.
+    run(*sync, VIRTUAL_ENV=str(environment), UV_SYSTEM_CERTS="1")
     (environment / "complete").touch()
 
 
