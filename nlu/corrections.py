@@ -1,51 +1,120 @@
 """Second thoughts within one message: "2 coffees, no wait, 3", "and a juice. Cancel the juice"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from nlu.catalogue import Mention
 from nlu.numbers import Number
 from nlu.order import Line
 from nlu.vocabulary import vocabulary
+from nlu.wanted import is_declined
 
 _AT_ONCE = 2  # so many words before a line, "no" takes the one before it back
 _NEAR = 3
+_MAKE = (["make", "that"], ["make", "it"])
+
+
+def without_taken_off(
+    words: Sequence[str], lines: Sequence[Line], products: Sequence[Mention]
+) -> list[Line]:
+    """Without what is taken off by name later on: "tea and a sandwich, actually no sandwich"."""
+    off = [p for p in products if is_declined(words, p, products) and _changes_mind(words, p)]
+    return [
+        line
+        for line in lines
+        if not any(p.sku == line.product.sku and p.first > _start(line) for p in off)
+    ]
 
 
 def corrected(words: Sequence[str], lines: Sequence[Line], free: Sequence[Number]) -> list[Line]:
     """The lines as they were meant in the end.
 
-    Of two lines of one product the later stands where a word between them takes the earlier back.
+    Of two lines of one product the later stands where it takes the earlier back or says it again.
     A number of the `free` ones that follows such a word counts what was named last.
     """
     kept: list[Line] = []
     for line in lines:
-        before = next((one for one in kept if one.product.sku == line.product.sku), None)
-        between = words[_end(before) : _start(line)] if before else ()
-        if before and not vocabulary().takes_off.isdisjoint(between[-_NEAR:]):
+        before = next((o for o in reversed(kept) if o.product.sku == line.product.sku), None)
+        if before is None:
+            if kept and _replaces(words, kept[-1], line, free):
+                kept.pop()
+            kept.append(line)
+            continue
+        between = words[_end(before) : _start(line)]
+        if not vocabulary().takes_off.isdisjoint(between[-_NEAR:]):
             kept = [one for each in kept if (one := _less(each, line) if each is before else each)]
-        elif before and _is_taken_back(between):
-            kept = [one for one in kept if one is not before] + [line]
+        elif line.quantity is None and before.quantity is not None:
+            continue
+        elif before.quantity is not None and _says_again(words, before, line):
+            kept = [one for one in kept if one.product.sku != line.product.sku] + [line]
         else:
             kept.append(line)
-    return _with_last_number(words, kept, free)
+    return _with_new_numbers(words, kept, free)
 
 
-def _with_last_number(
+def _with_new_numbers(
     words: Sequence[str], lines: list[Line], free: Sequence[Number]
 ) -> list[Line]:
-    """ "2 coffees, make that 3" """
-    if not lines or not free or lines[-1].quantity is None:
-        return lines
-    between = words[_end(lines[-1]) : free[-1].first]
-    makes = between[-2:] in (["make", "that"], ["make", "it"])
-    if free[-1].first > _end(lines[-1]) and (makes or _is_taken_back(between)):
-        return [*lines[:-1], lines[-1]._replace(quantity=free[-1])]
+    """ "2 coffees, make that 3 and a tea", "3 with mayo and 1 without, so 4 altogether"."""
+    for number in free:
+        at = sum(_end(line) <= number.first for line in lines) - 1
+        if at < 0 or lines[at].quantity is None:
+            continue
+        between = words[_end(lines[at]) : number.first]
+        sum_of_one = len(lines) == 1 and words[number.last : number.last + 1] == ["altogether"]
+        if between[-2:] in _MAKE or _is_taken_back(between) or sum_of_one:
+            lines = [*lines[:at], lines[at]._replace(quantity=number), *lines[at + 1 :]]
     return lines
+
+
+def _says_again(words: Sequence[str], before: Line, line: Line) -> bool:
+    """Whether a line of the same product is meant instead of the one before, not beside it."""
+    known = vocabulary()
+    between = words[_end(before) : _start(line)]
+    if _is_taken_back(between) or "hi" in words[_start(line) : _end(line)]:
+        return True
+    ends = [at for at, word in enumerate(between) if word in known.sentence_ends]
+    tail = between[ends[-1] + 1 :] if ends else between
+    if not known.sums_up.isdisjoint(tail):
+        return True
+    plain = _is_bare(words, before) and _is_bare(words, line) and known.adds.isdisjoint(tail)
+    return plain and bool(ends)
+
+
+def _is_bare(words: Sequence[str], line: Line) -> bool:
+    """Whether nothing tells this line from another one of the same product."""
+    known = vocabulary()
+    behind = words[_end(line) : _end(line) + 1]
+    return not behind or behind[0] in known.separators - known.adds or behind[0] in known.courtesy
+
+
+def _replaces(words: Sequence[str], before: Line, line: Line, free: Sequence[Number]) -> bool:
+    """ "a coke. No wait, make it a shake", "pakora, but actually two samosas instead"."""
+    between = words[_end(before) : _start(line)]
+    if not _is_taken_back(between) or any(_end(before) <= n.first < _start(line) for n in free):
+        return False
+    behind = words[_end(line) : _end(line) + _NEAR]
+    return between[-2:] in _MAKE or not vocabulary().instead_of.isdisjoint((*between, *behind))
 
 
 def _is_taken_back(between: Sequence[str]) -> bool:
     known = vocabulary()
-    at_once = not known.takes_back_at_once.isdisjoint(between[-_AT_ONCE:])
-    return at_once or not known.takes_back.isdisjoint(between)
+    if not known.takes_back_at_once.isdisjoint(between[-_AT_ONCE:]):
+        return True
+    no, pause = known.takes_back_at_once & known.no_line_after, known.sentence_ends | {","}
+    refuses = any(word in no and then in pause for word, then in pairwise(between))
+    return refuses or not known.takes_back.isdisjoint(between)
+
+
+def _changes_mind(words: Sequence[str], product: Mention) -> bool:
+    """Whether a product that is declined was wanted before: "Actually no sandwich"."""
+    known = vocabulary()
+    before = words[max(0, product.first - _NEAR - 1) : product.first]
+    behind = words[product.last : product.last + 1]
+    return (
+        not (known.takes_back | known.takes_off).isdisjoint(before)
+        or not known.declines_behind.isdisjoint(behind)
+    )
 
 
 def _less(line: Line, taken: Line) -> Line | None:

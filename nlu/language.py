@@ -30,6 +30,8 @@ _SIGN = r"[()\[\]&+*=:;|/~,.\-]+"
 _SIGN_BETWEEN = rf"(?<={_LETTER}){_SIGN}(?={_LETTER}|{_NUMBER})|(?<={_NUMBER}){_SIGN}(?={_LETTER})"
 _TIMES = "×"  # "×3", "2×coffee": no letter, unlike x
 _HINDI_SHORT = {"\u0901": "\u0902", "\u093c": "", "\u0940": "\u093f", "\u0942": "\u0941"}
+# What the words of a message have where a new line begins.
+NEW_LINE = ";"
 _SILENT = {"\ufe0f", "\u20e3", "\u200d", "\u200c"}
 
 

@@ -86,7 +86,7 @@ def _end_of_choice(words: Sequence[str], number: Number) -> int:
     if not number.sure or _word(words, number.last) not in _ALTERNATIVE:
         return 0
     other = _count(words, number.last + 1)
-    return other.last if other and other.sure else 0
+    return other.last if other and other.sure and other.value != number.value else 0
 
 
 def _count(words: Sequence[str], at: int) -> Number | None:
@@ -105,7 +105,8 @@ def _count(words: Sequence[str], at: int) -> Number | None:
         return None
     counts_more = word in {"a", "an"} and _word(words, at + 1) not in _ARTICLES
     behind = _count(words, at + 1) if counts_more else None
-    if behind and behind.value != 1:
+    measures = behind and _word(words, behind.last) in vocabulary().no_quantity_before
+    if behind and behind.value != 1 and not measures:  # "a 16 oz latte" is one
         return behind._replace(first=at)
     kind: Kind = "article" if word in _ARTICLES else "homograph"
     return _scaled(words, Number(at, at + 1, vocabulary().only_before_a_product[word], kind))

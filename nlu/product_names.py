@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlu.language import fold, tokenise
+from nlu.spelling import forms
 from nlu.vocabulary import vocabulary
 
 _SHORTEST_TO_JOIN = 5
@@ -65,11 +66,11 @@ def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
 
 
 def halves(phrase: Phrase) -> Iterator[Phrase]:
-    """ "sand wich" for "sandwich": the ways to write one long word as two."""
+    """ "sand wich" and "sand wiches" for "sandwich": the ways to write one long word as two."""
     word = "".join(phrase)
     if len(phrase) == 1 and len(word) >= _SHORTEST_TO_SPLIT:
         places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-        yield from ((word[:at], word[at:]) for at in places)
+        yield from ((word[:at], end) for at in places for end in forms(word[at:]))
 
 
 def _words(name: str) -> Phrase:
@@ -102,7 +103,7 @@ def _heads(phrase: Phrase) -> Iterator[Phrase]:
 
 
 def _single_words(phrase: Phrase) -> Iterator[Phrase]:
-    yield from ((word,) for word in phrase[:-1])
+    yield from ((word,) for word in phrase[:-1] if word not in vocabulary().descriptions)
 
 
 def _parts_of_one(

@@ -8,6 +8,7 @@ from nlu.vocabulary import vocabulary
 
 _TOO_LONG_TO_COUNT = 1_000_000
 _LOOK_AHEAD = 3
+_LOOK_BACK = 3
 # "kam cheeni wali chai": what stands before these describes the product behind them.
 _OF = {"wala", "wale", "waale", "wali", "waali", "ka", "ki", "ke", "का", "की", "के"}
 
@@ -44,7 +45,7 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
     followed = number.last in starts
     if after == ")" and before != "(":  # "1) coffee 2) tea" numbers its lines
         return False
-    if before in known.no_quantity_after or after in known.no_quantity_before:
+    if before in known.no_quantity_after or _is_address(words, number) or after in known.no_quantity_before:
         return False
     if before in known.no_quantity_after_unless_product and not followed:
         return before == "to" and "change" in words
@@ -53,6 +54,15 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
     if not number.sure and _gives(words, number):
         return False
     return not _of_an_extra(words, number, starts.keys())
+
+
+def _is_address(words: Sequence[str], number: Number) -> bool:
+    """ "flat 5", "house no. 5", "office no: 21"."""
+    known = vocabulary()
+    before = words[max(0, number.first - _LOOK_BACK) : number.first]
+    silent = known.number_names | known.sentence_ends | {":", "-", "#"}
+    place = next((word for word in reversed(before) if word not in silent), "")
+    return place in known.places
 
 
 def _repeats(words: Sequence[str], number: Number, numbers: Sequence[Number]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from spacy.tokens import Doc
 
 from nlu.catalogue import Catalogue, Mention
-from nlu.language import fold, passing_words, tokenise
+from nlu.language import NEW_LINE, fold, passing_words, tokenise
 from nlu.numbers import Number
 from nlu.order import Line, Order
 from nlu.order_ids import OrderId, find_order_ids
@@ -21,7 +21,6 @@ EXTRACTOR = "CatalogueEntities"
 _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile(f"{_BLOT}+")
 _BLANKS_OR_WORDS = re.compile(r"\s+|\S+")
-_NEW_LINE = ";"  # ends what a number can reach
 _ANY_ORDER_ID = "ORD-12345"
 
 Entity = dict[str, Any]
@@ -63,7 +62,7 @@ def read(text: str, catalogue: Catalogue) -> Reading:
 def _read(text: str, catalogue: Catalogue) -> Reading:
     order_ids = find_order_ids(text)
     doc = tokenise(_blot_out(text, order_ids))
-    words = [_NEW_LINE if token.is_space else fold(token.text) for token in doc]
+    words = [NEW_LINE if token.is_space else fold(token.text) for token in doc]
     if not order_ids and (only := find_only_number(words)):
         return Reading(text, _quantity(doc, only), alone="number")
     products, spelled = catalogue.look(doc)

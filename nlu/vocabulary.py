@@ -21,13 +21,17 @@ class Vocabulary:
 
     numbers: Values
     scales: Values
+    descriptions: Words
     only_before_a_product: Values
     vague: Words
     fractions: Words
     no_quantity_after: Words
+    number_names: Words
+    places: Words
     no_quantity_after_unless_product: Words
     no_quantity_before: Words
     measures: Words
+    vessels: Words
     extras: Words
     ends_reach: Words
     separators: Words
@@ -35,12 +39,18 @@ class Vocabulary:
     no_line_after: Words
     instead_of: Words
     no_line_before: Words
+    dont: Words
+    declines_behind: Words
+    past: Words
     give_after: Words
     give_words: Words
     each: Words
     takes_back: Words
     takes_back_at_once: Words
     takes_off: Words
+    sums_up: Words
+    adds: Words
+    sentence_ends: Words
     english_do_subjects: Words
     english_do_verbs: Words
     courtesy: Words

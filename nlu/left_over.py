@@ -1,0 +1,49 @@
+"""Numbers that stand with no product, for the products that have no number."""
+
+from collections.abc import Sequence
+
+from nlu.catalogue import Mention
+from nlu.language import NEW_LINE
+from nlu.numbers import Number
+from nlu.pairing import Pairs, ends_phrase
+from nlu.vocabulary import vocabulary
+
+
+def with_left_over(
+    words: Sequence[str],
+    products: Sequence[Mention],
+    numbers: Sequence[Number],
+    pairs: Pairs,
+) -> Pairs:
+    """The pairs, and those that a second look finds."""
+    for number in numbers:
+        if number in pairs.values():
+            continue
+        last = max((p for p in products if p.last <= number.first), default=None)
+        same_row = last and NEW_LINE not in words[last.last : number.first]
+        if last and same_row and last not in pairs and _counts_what_was_named(words, number):
+            pairs = pairs | {last: number}
+    free = [number for number in numbers if number.sure and number not in pairs.values()]
+    if len(products) == len(free) == 1 and not pairs:
+        return {products[0]: free[0]}
+    eaters = [number for number in free if _is_for(words, number)]
+    counted = {product.sku for product in pairs}
+    uncounted = [product for product in products if product.sku not in counted]
+    return pairs | dict.fromkeys(uncounted, eaters[0]) if eaters else pairs
+
+
+def _counts_what_was_named(words: Sequence[str], number: Number) -> bool:
+    """ "juice (mosambi), 2 nos", "pakode khane hai, do plate", "pencils, four of them"."""
+    known = vocabulary()
+    behind = words[number.last : number.last + 2]
+    if not known.vessels.isdisjoint(behind[:1]) or behind[:1] == ["of"] and len(behind) > 1:
+        return True
+    return number.sure and not _is_for(words, number) and (
+        ends_phrase(words, number.last) or words[number.last] in known.courtesy
+    )
+
+
+def _is_for(words: Sequence[str], number: Number) -> bool:
+    """ "tea for two" """
+    before = words[number.first - 1] if number.first else ""
+    return before in {"for", "fr"} and ends_phrase(words, number.last)

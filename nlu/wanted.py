@@ -1,0 +1,95 @@
+"""Which of the products that a message names it asks for."""
+
+from collections.abc import Sequence
+
+from nlu.catalogue import Mention
+from nlu.language import NEW_LINE
+from nlu.vocabulary import vocabulary
+
+_NEAR = 3
+_PAST = 6
+
+
+def wanted(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:
+    """The products without extras, replaced ones, and those that are only spoken of."""
+    named = [product for product in products if _is_a_product(words, product, products)]
+    kept = [product for product in named if not _is_refused(words, product, products)]
+    # Whoever declines or remembers all that they name speaks of it: "coffee nahi hai kya".
+    kept = [product for product in kept if not _is_left(words, product)] or kept
+    return [product for product in kept if not _is_past(words, product)] or kept
+
+
+def is_declined(
+    words: Sequence[str], product: Mention, products: Sequence[Mention]
+) -> bool:
+    """ "no sandwich", "forget the bread", "coffee nahi chahiye", "samosa rehne do"."""
+    return _is_refused(words, product, products) or _is_left(words, product)
+
+
+def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
+    """ "no coffee", "don't send coffee or juice", but not "1 no sandwich", a number's short form."""
+    known = vocabulary()
+    before = words[max(0, product.first - _NEAR) : product.first]
+    if not before:
+        return False
+    if before[-1] in known.no_line_after:
+        return not _is_number(before[-2:-1]) and not _is_counted_again(words, product, products)
+    if not known.dont.isdisjoint(before):
+        return True
+    other = next((one for one in products if one.last == product.first - 1), None)
+    return bool(other and before[-1] in {"or", "ya", "nor"} and _is_refused(words, other, products))
+
+
+def _is_counted_again(
+    words: Sequence[str], product: Mention, products: Sequence[Mention]
+) -> bool:
+    """ "ek samosa, nahi samosa do": what is refused is the number."""
+    again = any(one.sku == product.sku and one.last <= product.first for one in products)
+    behind = words[product.last : product.last + 1]
+    counts = _is_number(behind) or not vocabulary().only_before_a_product.keys().isdisjoint(behind)
+    return again and counts
+
+
+def _is_left(words: Sequence[str], product: Mention) -> bool:
+    known = vocabulary()
+    behind = (*words[product.last : product.last + 2], "", "")
+    no = behind[0] in known.takes_back_at_once & known.no_line_after
+    ends = behind[1] in {",", NEW_LINE, "."} or behind[1] in known.courtesy
+    return behind[0] in known.declines_behind or (no and ends)
+
+
+def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
+    """Whether a product is more than an extra or one that another shall replace."""
+    known = vocabulary()
+    before = words[product.first - 1] if product.first else ""
+    earlier = words[max(0, product.first - 2) : product.first]
+    after = words[product.last] if product.last < len(words) else ""
+    if product.weak and not _ends_name(after):
+        return False
+    if before == "of" and not known.extras.isdisjoint(earlier):
+        return False
+    replaced = before in {"of", "than", "with"} and any(w in known.instead_of for w in earlier)
+    extra = before == "extra" and product is not products[0] and not _is_number(earlier)
+    return not (replaced or extra or after in known.no_line_before)
+
+
+def _is_past(words: Sequence[str], product: Mention) -> bool:
+    """ "last time I ordered 3 coffees": what was is no wish."""
+    known = vocabulary()
+    clause: list[str] = []
+    for word in reversed(words[max(0, product.first - _PAST) : product.first]):
+        if word in known.sentence_ends:
+            break
+        clause.append(word)
+    return not known.past.isdisjoint(clause)
+
+
+def _ends_name(word: str) -> bool:
+    """Whether no noun follows: "two hot lattes" are no Hot Chocolates."""
+    known = vocabulary()
+    speaks = any(letter.isalpha() for letter in word)
+    return not speaks or word in known.borders | known.measures | known.courtesy
+
+
+def _is_number(words: Sequence[str]) -> bool:
+    return any(word.isdigit() or word in vocabulary().numbers for word in words)
