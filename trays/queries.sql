@@ -84,7 +84,8 @@ SELECT place, phone, user_id, message_id IN (SELECT message_id FROM stored) AS i
 FROM resolved;
 
 -- move_on: moves our own messages forward by WhatsApp's receipts, in any order and repeated
--- (The times are the truth, the status follows from them. Returns whose waiting message it was.)
+-- (The times are the truth, the status follows from them: what arrived did not fail, whichever was
+-- said last. Returns whose waiting message it was.)
 WITH given AS (
     SELECT * FROM jsonb_to_recordset(%(receipts)s::jsonb) AS given (
         message_id text, row bigint, sent_at timestamptz, delivered_at timestamptz,
@@ -96,8 +97,8 @@ WITH given AS (
     SELECT message.id, given.* FROM given JOIN whatsapp_messages AS message ON message.id = given.row
 ), facts AS MATERIALIZED (
     SELECT id, min(message_id) AS message_id, min(sent_at) AS sent_at,
-        min(delivered_at) AS delivered_at, min(read_at) AS read_at, min(failed_at) AS failed_at,
-        min(reason) AS reason
+        least(min(delivered_at), min(read_at)) AS delivered_at, min(read_at) AS read_at,
+        min(failed_at) AS failed_at, min(reason) AS reason
     FROM matches GROUP BY id
 ), found AS MATERIALIZED (
     SELECT id, customer_id, status FROM whatsapp_messages
@@ -107,11 +108,13 @@ WITH given AS (
 ), moved AS (
     UPDATE whatsapp_messages AS message
     SET message_id = coalesce(message.message_id, facts.message_id),
-        sent_at = coalesce(message.sent_at, facts.sent_at, facts.delivered_at, facts.read_at),
-        delivered_at = least(message.delivered_at, facts.delivered_at, facts.read_at),
+        sent_at = coalesce(message.sent_at, facts.sent_at, facts.delivered_at),
+        delivered_at = least(message.delivered_at, facts.delivered_at),
         read_at = least(message.read_at, facts.read_at),
-        failed_at = coalesce(message.failed_at, facts.failed_at),
-        failure_reason = CASE WHEN message.failed_at IS NULL THEN facts.reason
+        failed_at = CASE WHEN coalesce(message.delivered_at, facts.delivered_at) IS NULL
+            THEN coalesce(message.failed_at, facts.failed_at) END,
+        failure_reason = CASE WHEN coalesce(message.delivered_at, facts.delivered_at) IS NOT NULL
+            THEN NULL WHEN message.failed_at IS NULL THEN facts.reason
             ELSE message.failure_reason END,
         status = CASE
             WHEN coalesce(message.read_at, facts.read_at) IS NOT NULL THEN 'read'

@@ -228,6 +228,20 @@ async def test_a_failure_is_final_unless_it_arrived(queue, sender, receive, look
     assert rows[0]["failure_reason"] == "131047 Re-engagement message: 24 h"
 
 
+async def test_what_arrived_did_not_fail_whichever_was_said_last(queue, sender, receive, look):
+    statuses = ["failed", "delivered", "read"]
+    orders = [*itertools.permutations(statuses), *itertools.permutations(statuses[:2])]
+    await queue("91", *map(str, range(len(orders))))
+    for n, order in enumerate(orders):
+        await sender.sent(await taken(sender), f"w.{n}")
+        for status in order:
+            await receive(receipts=[receipt(f"w.{n}", status, error={"code": 131026})] * 2)
+    what = "SELECT status, failed_at, failure_reason FROM whatsapp_messages"
+    rows = look(what + " WHERE direction = 'outgoing' ORDER BY id")
+    assert [row["status"] for row in rows] == ["read"] * 6 + ["delivered"] * 2
+    assert {(row["failed_at"], row["failure_reason"]) for row in rows} == {(None, None)}
+
+
 async def test_crossing_receipts_and_results_end_alike(queue, pool, sender, receive, look):
     await queue("91", *map(str, range(10)))
     for n in range(10):
