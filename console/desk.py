@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,8 +16,19 @@ from storage import engine
 from storage.models import Staff, StaffSession
 from trays.stopped import stopped
 
+# A bigint has 19 digits, not each of which it may have.
+ROW_NUMBER = "[0-9]{1,18}"
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "console_theme"
+
+
+class RowNumber(IntegerConvertor):
+    """What `{name:int}` stands for in our addresses: a longer number leads to no page."""
+
+    regex = ROW_NUMBER
+
+
+register_url_convertor("int", RowNumber())
 
 
 class Unrecorded(Exception):
@@ -58,7 +70,7 @@ class Desk:
     def query_number(self, name: str) -> int | None:
         """A whole number of the address, small enough for the database; else None."""
         written = self.query(name)
-        return int(written) if re.fullmatch(r"[0-9]{1,18}", written) else None
+        return int(written) if re.fullmatch(ROW_NUMBER, written) else None
 
     def path(self, name: str) -> Any:
         return self.request.path_params[name]

@@ -25,10 +25,10 @@ PARTS = ("/live", "/live/now", "/orders/board", "/inbox/talks")
 PAGES = [path for path in GETS if "{" not in path and path not in PARTS]
 
 
-def filled(path):
+def filled(path, number="999999"):
     """An address of this form that leads to nothing."""
     path = re.sub(r"\{\w+:uuid\}", str(uuid4()), path)
-    path = re.sub(r"\{\w+:int\}", "999999", path)
+    path = re.sub(r"\{\w+:int\}", number, path)
     return re.sub(r"\{\w+(:path)?\}", "nothing", path)
 
 
@@ -87,6 +87,15 @@ def test_what_is_not_there_is_not_found(asha):
         assert asha.gets(filled(path)).status_code == 404, path
     for path in [path for path in POSTS if "{" in path]:
         assert asha.sends(filled(path), csrf=token).status_code == 404, path
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, str(2**63)], ids=len)
+def test_a_number_that_no_row_can_have_is_not_found(asha, number):
+    token = asha.csrf()
+    for path in [path for path in GETS if ":int" in path]:
+        assert asha.gets(filled(path, number)).status_code == 404, path
+    for path in [path for path in POSTS if ":int" in path]:
+        assert asha.sends(filled(path, number), csrf=token).status_code == 404, path
 
 
 @pytest.fixture
