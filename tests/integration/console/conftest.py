@@ -4,6 +4,8 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 import uvicorn
@@ -14,7 +16,7 @@ import storage.engine
 from console.app import build
 from console.serving import configuration
 from shop import passwords, staff
-from storage.models import Role
+from storage.models import Role, UserProfile
 from tests import browser
 from tests.integration.console.people import PASSWORD, Worker
 
@@ -65,6 +67,18 @@ def asha(hire: Callable[..., Worker]) -> Worker:
 def ravi(hire: Callable[..., Worker]) -> Worker:
     """One of the staff."""
     return hire("Ravi", "staff")
+
+
+@pytest.fixture
+def meera(engine: Engine) -> UUID:
+    """A customer who wrote a moment ago; what was said is each module's own."""
+    with storage.engine.session() as opened:
+        customer = UserProfile(
+            whatsapp_phone="919800000001", display_name="Meera", last_interaction=datetime.now(UTC)
+        )
+        opened.add(customer)
+        opened.flush()
+        return customer.id
 
 
 @pytest.fixture(scope="module")

@@ -16,20 +16,15 @@ from trays import inbox
 
 
 @pytest.fixture
-def meera(engine):
-    """A customer who wrote a moment ago; an answer of the bot still waits to be sent."""
+def meera(meera):
+    """An answer of the bot still waits to be sent."""
     with session() as opened:
-        customer = UserProfile(
-            whatsapp_phone="919800000001", display_name="Meera", last_interaction=datetime.now(UTC)
-        )
-        opened.add(customer)
-        opened.flush()
-        asked = WhatsappMessage(customer_id=customer.id, content="Where is it?", status="processed")
+        asked = WhatsappMessage(customer_id=meera, content="Where is it?", status="processed")
         opened.add(asked)
         opened.flush()
         said = {"direction": "outgoing", "status": "queued", "content": "I did not get that."}
-        opened.add(WhatsappMessage(customer_id=customer.id, cause_id=asked.id, position=0, **said))
-        return customer.id
+        opened.add(WhatsappMessage(customer_id=meera, cause_id=asked.id, position=0, **said))
+    return meera
 
 
 def sent_to(customer):

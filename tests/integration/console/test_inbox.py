@@ -25,24 +25,19 @@ MENU = {
 
 
 @pytest.fixture
-def meera(engine):
-    """A customer who said two things and got one answer."""
+def meera(meera):
+    """Two things were said, and one was answered."""
     with session() as opened:
-        customer = UserProfile(
-            whatsapp_phone="919800000001", display_name="Meera", last_interaction=datetime.now(UTC)
-        )
-        opened.add(customer)
-        opened.flush()
-        said(opened, customer, "Hi")
-        answer = said(opened, customer, "Welcome!", "outgoing", "interactive", status="read")
+        said(opened, meera, "Hi")
+        answer = said(opened, meera, "Welcome!", "outgoing", "interactive", status="read")
         answer.payload = {"interactive": MENU}
-        said(opened, customer, "<b>two</b> *coffees*")
-        return customer.id
+        said(opened, meera, "<b>two</b> *coffees*")
+    return meera
 
 
 def said(opened, customer, content, direction="incoming", kind="text", **values):
     message = WhatsappMessage(
-        customer_id=customer.id if hasattr(customer, "id") else customer,
+        customer_id=customer,
         content=content,
         direction=direction,
         message_type=kind,
