@@ -131,9 +131,9 @@ class ContactCards:
 
 @dataclass(frozen=True)
 class Reaction:
-    """An emoji on an earlier message; None when it was taken away."""
+    """An emoji on an earlier message, where that is named; None when it was taken away."""
 
-    message_id: str
+    message_id: str | None
     emoji: str | None
 
     @property
@@ -197,9 +197,9 @@ class Edit:
 
 @dataclass(frozen=True)
 class Revoke:
-    """An earlier message was deleted."""
+    """An earlier message was deleted, which is named where WhatsApp says so."""
 
-    original_message_id: str
+    original_message_id: str | None
 
     @property
     def summary(self) -> str:

@@ -139,11 +139,12 @@ def _contact_card(person: Json) -> contents.ContactCard:
     )
 
 
-def _reaction(message: Json) -> Content | None:
+def _reaction(message: Json) -> Content:
+    """A reaction to whatever it was: nobody wants an answer to one, broken or not."""
     target = fields.text(message, "reaction", "message_id")
     # Removed: no emoji at all; an older form sends "".
     emoji = fields.text(message, "reaction", "emoji") or None
-    return contents.Reaction(target, emoji) if target else None
+    return contents.Reaction(target, emoji)
 
 
 def _catalogue_order(message: Json) -> Content | None:
@@ -186,9 +187,8 @@ def _edit(message: Json) -> Content | None:
     return contents.Edit(original, content(changed))
 
 
-def _revoke(message: Json) -> Content | None:
-    original = fields.text(message, "revoke", "original_message_id")
-    return contents.Revoke(original) if original else None
+def _revoke(message: Json) -> Content:
+    return contents.Revoke(fields.text(message, "revoke", "original_message_id"))
 
 
 def _welcome(_message: Json) -> Content:

@@ -138,6 +138,13 @@ def test_a_reaction_is_recorded_and_not_answered(asha: Customer) -> None:
     asha.is_at("main_menu", "menu_shown")
 
 
+@pytest.mark.parametrize("node", [None, {}, {"emoji": "👍"}, "👍"], ids=str)
+def test_a_broken_reaction_is_no_reason_to_speak(asha: Customer, node: Any) -> None:
+    message_id = sends(asha, "reaction", reaction=node)
+    is_done_in_silence(asha, message_id)
+    assert stored(asha.stack, message_id)["message_type"] == "reaction"
+
+
 def test_a_new_number_keeps_the_customer_the_slip_and_the_history(asha: Customer) -> None:
     asha.types("one tea")
     asha.sees("Tea × 1")
@@ -206,7 +213,8 @@ def test_an_edit_is_read_as_what_it_says_now(asha: Customer) -> None:
 def test_a_deleted_message_is_recorded_and_not_answered(asha: Customer) -> None:
     first = asha.types("one coffee")
     asha.sees("Coffee × 1")
-    is_done_in_silence(asha, sends(asha, "revoke", revoke={"original_message_id": first}))
+    for node in ({"original_message_id": first}, None):
+        is_done_in_silence(asha, sends(asha, "revoke", revoke=node))
     asha.is_at("new_order", "confirmation")
 
 

@@ -50,6 +50,12 @@ def test_reaction_without_emoji_is_a_removal():
     assert reading.content(MESSAGES["old reaction removed"][0]).emoji is None
 
 
+@pytest.mark.parametrize("node", [None, {}, "👍", [], {"message_id": None, "emoji": 1.5}], ids=str)
+def test_a_broken_reaction_is_a_reaction(node):
+    message = {"type": "reaction", "reaction": node}
+    assert reading.content(message) == contents.Reaction(None, None)
+
+
 def test_catalogue_orders_list_their_items():
     found = reading.content(MESSAGES["catalogue order"][0])
     assert found.items == (contents.OrderedItem("coffee", 2, 120.0, "INR"),)
