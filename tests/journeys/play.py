@@ -83,6 +83,10 @@ class Customer:
         rows = self._own("whatsapp_messages", "ORDER BY id")
         return [row for row in rows if row["direction"] == direction]
 
+    def heard(self) -> int:
+        """How many messages are done, answered or not."""
+        return sum(row["status"] == "processed" for row in self.messages("incoming"))
+
     def message_becomes(self, message_id: str, status: str) -> None:
         """A message of the record gets this status."""
         query = "SELECT 1 FROM whatsapp_messages WHERE message_id = %s AND status = %s"

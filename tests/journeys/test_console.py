@@ -85,11 +85,6 @@ def open_talk(counter: Page, customer: Customer) -> None:
     counter.locator("#transcript").wait_for()
 
 
-def heard(customer: Customer) -> int:
-    """How many of the customer's messages are done, answered or not."""
-    return sum(message["status"] == "processed" for message in customer.messages("incoming"))
-
-
 def test_a_newcomer_changes_a_price(counter: Page, phone: Locator) -> None:
     changed_at = change_price(counter, "Pakora", "65")
     try:
@@ -163,7 +158,7 @@ def test_a_person_has_the_conversation_while_a_hundred_messages_come(
         thread.join()
     sees(phone, "Meena here.")
     # What came after the hand-back would rightly be answered: all hundred must have come.
-    eventually(lambda: heard(asha) == len(sent) + 1, 120)
+    eventually(lambda: asha.heard() == len(sent) + 1, 120)
     written_since = (
         "SELECT content, written_by FROM whatsapp_messages"
         " WHERE to_phone = %s AND direction = 'outgoing' AND created_at > %s"
