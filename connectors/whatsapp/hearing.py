@@ -5,8 +5,9 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
 
-from connectors.whatsapp import reading, speaking
+from connectors.whatsapp import about, reading, speaking
 from connectors.whatsapp.bubbles import Bubble, bodies
 from connectors.whatsapp.meaning import Meaning, Meanings, disarmed
 from connectors.whatsapp.meant import decide, meant
@@ -57,6 +58,7 @@ class Hearing:
         words = meant(claim, content)
         meaning = Meaning(disarmed(words.words)) if words else self._meanings.of(content)
         speaking.listen(turn, content)
+        asked_about = about.product(words.payload if words else claim.payload)
         return meaning and UserMessage(
             text=meaning.text,
             parse_data=meaning.parsed,
@@ -68,14 +70,25 @@ class Hearing:
                 "type": claim.message_type,
                 "tapped": tapped(claim),
                 **({"meant": words.as_metadata()} if words else {}),
+                **({"about": asked_about} if asked_about else {}),
             },
         )
 
     async def _understand(self, turn: Turn, message: UserMessage) -> None:
         """Has the message parsed as Rasa would, and adds the language to what was understood."""
         if processor := self._agent.processor:
-            parsed = message.parse_data or await processor.parse_message(message)
+            parsed = message.parse_data or await _parse(processor, message)
             message.parse_data = speaking.tell(turn, decide(parsed, message.metadata))
+
+
+async def _parse(processor: MessageProcessor, message: UserMessage) -> Any:
+    """What Rasa understands of a message, with the product that it was written about."""
+    parsed = await processor.parse_message(message)
+    product = (message.metadata or {}).get("about")
+    if product and (text := about.together(str(message.text), parsed, product)):
+        message.text = text
+        return await processor.parse_message(message)
+    return parsed
 
 
 def is_with_person(claim: Claim) -> bool:

@@ -7,18 +7,19 @@ from connectors.whatsapp import reading, speaking
 from connectors.whatsapp.contents import Choice, Content
 from shop import conversations, reply_ids
 from storage import engine
-from trays.messages import Claim
+from trays.messages import Claim, Json
 
 Parsed = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Meant:
-    """What was meant by the words of an earlier message, by its row."""
+    """What was meant by the words of an earlier message, by its row and as Meta sent it."""
 
     intent: str
     words: str
     row: int
+    payload: Json
 
     def as_metadata(self) -> dict[str, Any]:
         """As it goes along with the message."""
@@ -33,7 +34,7 @@ def meant(claim: Claim, content: Content) -> Meant | None:
     with engine.session() as session:
         asked = conversations.answered_by(session, claim.customer_id, claim.context_id)
         words = speaking.typed(reading.content(asked.payload)) if asked else ""
-        return Meant(intent, words, asked.id) if asked and words else None
+        return Meant(intent, words, asked.id, asked.payload) if asked and words else None
 
 
 def decide(parsed: Parsed, metadata: dict[str, Any] | None) -> Parsed:

@@ -29,7 +29,7 @@ LAST = {
     "en": """jaldi|bill|delivery|thing|payment and delivery|order thing|time|place|money part|rider
         |menu prices|card and cash|problem|address part|online pay|rate card|change|phone
         |coffee and samosa|coffee and samosa in my country
-        |coffee and samosa he said|coffee and samosa yaar""",
+        |coffee and samosa he said|coffee and samosa yaar|thing Coffee|address part Coffee""",
     "hi": "करो|बिल|वाला|डिलीवरी|समय|पैसा|बात|सामान|दुकान|ऑर्डर|मदद|रेट",
 }
 

@@ -13,7 +13,7 @@ PARSED = {
 
 
 def test_the_intent_is_decided_and_the_rest_stays() -> None:
-    meant = Meant("new_order", "coffee he said", 7).as_metadata()
+    meant = Meant("new_order", "coffee he said", 7, {}).as_metadata()
     decided = decide(PARSED, {"type": "interactive", "meant": meant})
     assert decided["intent"] == {"name": "new_order", "confidence": 1.0}
     assert decided["intent_ranking"] == [decided["intent"]]

@@ -1,0 +1,28 @@
+"""Words about a product, and when its name is added to them."""
+
+import pytest
+
+from connectors.whatsapp.about import together
+
+COFFEE = {"sku": "coffee", "name": "Coffee"}
+
+
+def parsed(intent: str, *products: str) -> dict:
+    entities = [{"entity": "product", "value": product} for product in products]
+    return {"intent": {"name": intent}, "entities": entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "understood", "expected"),
+    [
+        ("2 of these", parsed("inform_quantity"), "2 of these Coffee"),
+        ("is this available?", parsed("nlu_fallback"), "is this available? Coffee"),
+        ("/new_order", parsed("new_order"), '/new_order{"product": "coffee"}'),
+        ("one tea", parsed("new_order", "tea"), None),
+        ("no thanks", parsed("deny"), None),
+        ("/show_menu", parsed("show_menu"), None),
+        ('/new_order{"product": "tea"}', parsed("new_order", "tea"), None),
+    ],
+)
+def test_a_products_name_is_added_where_none_is_named(text, understood, expected):
+    assert together(text, understood, COFFEE) == expected
