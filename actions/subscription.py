@@ -1,9 +1,9 @@
-"""STOP: the customer wants to hear nothing more from us."""
+"""Consent: the customer wants to hear nothing more from us, or to be forgotten."""
 
 from rasa_sdk.events import EventType
 
 from actions.turn import ShopAction, Turn, finish
-from shop import customers
+from shop import customers, tickets
 
 
 class Stop(ShopAction):
@@ -14,4 +14,17 @@ class Stop(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         customers.set_subscription(turn.session, turn.customer, "unsubscribed", turn.cause)
         turn.say("utter_unsubscribed")
+        return finish(turn)
+
+
+class DeleteData(ShopAction):
+    """Opens a ticket: an owner erases the customer in the console."""
+
+    called = "action_delete_data"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        ticket = tickets.open_ticket(
+            turn.session, turn.customer, tickets.DELETION, turn.typed, cause=turn.cause
+        )
+        turn.say("utter_deletion_noted", ticket_number=ticket.ticket_id)
         return finish(turn)

@@ -61,6 +61,11 @@ class Turn:
         return self.text.startswith("/")
 
     @property
+    def typed(self) -> str:
+        """The customer's own words; none where they tapped."""
+        return "" if self.is_tap else self.text
+
+    @property
     def session_id(self) -> str:
         """The conversation's name: when it started."""
         return session_id(self.tracker)

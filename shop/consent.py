@@ -1,4 +1,4 @@
-"""The words that end and begin a subscription, in the languages served (shop/consent.yml)."""
+"""The words by which customers decide about our messages and their data (shop/consent.yml)."""
 
 from functools import cache
 from pathlib import Path
@@ -6,13 +6,11 @@ from pathlib import Path
 import yaml
 
 from shop.keywords import normal
-from shop.reply_ids import Meaning
 
 
-def meaning(text: str) -> Meaning | None:
-    """STOP or START, where the whole message is one of their words."""
-    intent = _intents().get(normal(text))
-    return Meaning(intent) if intent else None
+def intent(text: str) -> str | None:
+    """`stop`, `start` or `delete_data`, where the whole message is one of their words."""
+    return _intents().get(normal(text))
 
 
 @cache

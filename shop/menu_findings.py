@@ -20,6 +20,8 @@ from storage.models import Product, WorkflowTemplate
 Severity = Literal["error", "warning", "hint"]
 
 LONGEST_KEYWORD = 60
+# What customers decide by a word, whatever the shop would like it to mean.
+_DECISIONS = {"stop": "unsubscribe a customer", "delete_data": "be a wish to be forgotten"}
 # With the menu of a tier of customers: main_menu@gold.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}(@[a-z0-9_]{1,30})?")
 
@@ -92,8 +94,8 @@ def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
     names = _product_words(session)
     for word in menu.trigger_keywords:
         normal = keywords.normal(word)
-        if _unsubscribes(word):
-            yield Finding("error", "keywords", f"“{word}” must always unsubscribe a customer.")
+        if decides := _DECISIONS.get(consent.intent(word) or ""):
+            yield Finding("error", "keywords", f"“{word}” must always {decides}.")
         elif not normal or len(word) > LONGEST_KEYWORD:
             message = f"A keyword has at most {LONGEST_KEYWORD} characters."
             yield Finding("error", "keywords", message)
@@ -102,12 +104,6 @@ def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
         elif product := names.get(normal):
             message = f"“{word}” also means {product}: as a keyword it opens this menu instead."
             yield Finding("warning", "keywords", message)
-
-
-def _unsubscribes(word: str) -> bool:
-    """Whoever writes this must get out, whatever the shop would like it to mean."""
-    meaning = consent.meaning(word)
-    return meaning is not None and meaning.intent == "stop"
 
 
 def _product_words(session: Session) -> dict[str, str]:

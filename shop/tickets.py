@@ -17,6 +17,8 @@ CATEGORIES = {
     "supp_other": "support_other",
 }
 
+# The category of a wish to be forgotten.
+DELETION = "data deletion"
 
 _NUMBER = re.compile(r"\bTKT[\s#:.-]*(\d{4,12})\b", re.IGNORECASE)
 

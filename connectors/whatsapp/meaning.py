@@ -71,7 +71,9 @@ class Meanings:
 
     def _typed(self, words: str) -> Meaning:
         words, is_command = disarmed(words), _COMMAND.fullmatch(words)
-        if keyword := consent.meaning(words) or self._keywords.meaning(words):
+        if decision := consent.intent(words):
+            return parsed(decision, words, [])
+        if keyword := self._keywords.meaning(words):
             return Meaning(keyword.as_text())
         if is_command:
             return parsed("nlu_fallback", words, [])

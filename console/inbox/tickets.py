@@ -9,7 +9,7 @@ from starlette.routing import Route
 from console.desk import Desk
 from console.door import change, screen
 from console.refusals import NotFound, Refused
-from shop import staff, ticket_desk
+from shop import staff, ticket_desk, tickets
 from storage.models import Staff, Ticket
 
 
@@ -21,6 +21,7 @@ def show_tickets(desk: Desk) -> Response:
         "statuses": ticket_desk.STATUSES,
         "counts": ticket_desk.counts(desk.session),
         "cases": ticket_desk.cases(desk.session, status),
+        "deletion": tickets.DELETION,
         "team": [one for one in staff.everybody(desk.session) if one.is_active],
     }
     return desk.page("inbox/tickets.html", **values)

@@ -1,5 +1,7 @@
 """Support: an issue becomes a ticket."""
 
+import pytest
+
 from tests.journeys.play import Customer
 
 
@@ -26,6 +28,34 @@ def test_a_person_can_be_asked_for_anywhere(asha: Customer) -> None:
     asha.types("I want to talk to a person")
     asha.sees("person", "TKT-")
     assert asha.orders() == []
+
+
+def test_who_taps_for_a_person_has_written_nothing(asha: Customer) -> None:
+    asha.types("person")
+    asha.sees("person", "TKT-")
+    assert [ticket["description"] for ticket in asha.tickets()] == [""]
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "said"),
+    [
+        ("hi", "Delete my data!", "your data is to be deleted"),
+        ("coffee", "mera data delete karo", "your data is to be deleted"),
+        ("there is a problem with the delivery", "forget me", "your data is to be deleted"),
+        ("track my order", "मेरा डेटा डिलीट करो", "आपका डेटा मिटाना है"),
+    ],
+)
+def test_who_wants_to_be_forgotten_gets_a_ticket(
+    asha: Customer, before: str, words: str, said: str
+) -> None:
+    asha.types(before)
+    asha.next_bubble()
+    asha.types(words)
+    asha.sees(said, "TKT-")
+    [ticket] = asha.tickets()
+    assert ticket["ticket_id"] in asha.last["text"]
+    assert (ticket["category"], ticket["description"]) == ("data deletion", words)
+    asha.is_nowhere()
 
 
 def test_a_tickets_state_is_said_to_its_customer_alone(asha: Customer, ravi: Customer) -> None:

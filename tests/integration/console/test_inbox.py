@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from shop import handover
+from shop import handover, tickets
 from storage.engine import session
 from storage.models import (
     AuditEntry,
@@ -144,6 +144,18 @@ def test_tickets_are_taken_and_closed(ravi, asha, meera):
         assert [entry.action for entry in entries] == [
             "assigned", "changed the ticket", "assigned",
         ]  # fmt: skip
+
+
+def test_a_wish_to_be_forgotten_leads_its_owner_to_the_erasure(ravi, asha, meera):
+    with session() as opened:
+        customer = opened.get_one(UserProfile, meera)
+        tickets.open_ticket(opened, customer, tickets.DELETION, "forget me", cause="wamid.1")
+        tickets.open_ticket(opened, customer, "other", "Cold", cause="wamid.2")
+    link = f'href="/customers/{meera}/erase"'
+    assert asha.sees("/inbox/tickets").count(link) == 1
+    staff_sees = ravi.sees("/inbox/tickets")
+    assert "data deletion" in staff_sees
+    assert link not in staff_sees
 
 
 def test_what_went_wrong_is_listed(ravi, meera):

@@ -102,6 +102,7 @@ def test_a_published_menu_is_live_within_five_seconds(asha):
         ({"keywords": "stop"}, "must always unsubscribe"),
         ({"keywords": "बंद करो"}, "must always unsubscribe"),
         ({"keywords": "Opt out!"}, "must always unsubscribe"),
+        ({"keywords": "Forget me"}, "must always be a wish to be forgotten"),
         ({"keywords": "x" * 61}, "at most 60"),
         ({"header_kind": "text", "header": ""}, "The headline is empty"),
         ({"header_kind": "image", "header_link": "picture"}, "An address begins with https"),
