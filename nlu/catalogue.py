@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from spacy.matcher import PhraseMatcher
@@ -115,7 +116,9 @@ class Catalogue:
         matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         labels: dict[Phrase, str] = {}
         for phrase, label in self._labels.items():
-            labels.setdefault(tuple(self._spellings[word] for word in phrase), label)
+            spelled = tuple(self._spellings[word] for word in phrase)
+            labels.setdefault(spelled, label)
+            labels.setdefault(_hyphened(spelled), label)
         for phrase, label in self._labels.items():
             for two in halves(phrase):
                 labels.setdefault(two, label)
@@ -125,3 +128,8 @@ class Catalogue:
                 token.norm_ = token.text
             matcher.add(label, [doc])
         return matcher
+
+
+def _hyphened(phrase: Phrase) -> Phrase:
+    """ "band-aid" for "band aid"."""
+    return tuple(chain.from_iterable(zip(phrase, repeat("-"), strict=False)))[:-1]

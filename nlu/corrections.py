@@ -71,7 +71,7 @@ def _says_again(words: Sequence[str], before: Line, line: Line) -> bool:
     """Whether a line of the same product is meant instead of the one before, not beside it."""
     known = vocabulary()
     between = words[_end(before) : _start(line)]
-    if _is_taken_back(between) or "hi" in words[_start(line) : _end(line)]:
+    if between[-2:] in _MAKE or _is_taken_back(between) or "hi" in words[_start(line) : _end(line)]:
         return True
     ends = [at for at, word in enumerate(between) if word in known.sentence_ends]
     tail = between[ends[-1] + 1 :] if ends else between
@@ -85,23 +85,32 @@ def _is_bare(words: Sequence[str], line: Line) -> bool:
     """Whether nothing tells this line from another one of the same product."""
     known = vocabulary()
     behind = words[_end(line) : _end(line) + 1]
-    return not behind or behind[0] in known.separators - known.adds or behind[0] in known.courtesy
+    return not behind or behind[0] in (known.separators | known.courtesy) - known.adds
 
 
 def _replaces(words: Sequence[str], before: Line, line: Line, free: Sequence[Number]) -> bool:
     """ "a coke. No wait, make it a shake", "pakora, but actually two samosas instead"."""
     between = words[_end(before) : _start(line)]
-    if not _is_taken_back(between) or any(_end(before) <= n.first < _start(line) for n in free):
+    if any(_end(before) <= number.first < _start(line) for number in free):
         return False
-    behind = words[_end(line) : _end(line) + _NEAR]
-    return between[-2:] in _MAKE or not vocabulary().instead_of.isdisjoint((*between, *behind))
+    if "change" in between[:-1] and "to" in between:
+        return True
+    behind = [*words[_end(line) : _end(line) + _NEAR], "", ""]
+    instead = any(one in vocabulary().instead_of and two != "of" for one, two in pairwise(behind))
+    if before.quantity is None and instead:
+        return True
+    instead = instead or not vocabulary().instead_of.isdisjoint(between)
+    return _is_taken_back(between) and (instead or between[-2:] in _MAKE)
 
 
 def _is_taken_back(between: Sequence[str]) -> bool:
     known = vocabulary()
     if not known.takes_back_at_once.isdisjoint(between[-_AT_ONCE:]):
         return True
-    no, pause = known.takes_back_at_once & known.no_line_after, known.sentence_ends | {","}
+    no, pause = (
+        known.takes_back_at_once & known.no_line_after,
+        known.sentence_ends | known.courtesy | {","},
+    )
     refuses = any(word in no and then in pause for word, then in pairwise(between))
     return refuses or not known.takes_back.isdisjoint(between)
 
@@ -111,10 +120,8 @@ def _changes_mind(words: Sequence[str], product: Mention) -> bool:
     known = vocabulary()
     before = words[max(0, product.first - _NEAR - 1) : product.first]
     behind = words[product.last : product.last + 1]
-    return (
-        not (known.takes_back | known.takes_off).isdisjoint(before)
-        or not known.declines_behind.isdisjoint(behind)
-    )
+    turns = known.takes_back | known.takes_off | {"no"}
+    return not (turns.isdisjoint(before) and known.declines_behind.isdisjoint(behind))
 
 
 def _less(line: Line, taken: Line) -> Line | None:

@@ -36,10 +36,12 @@ def _counts_what_was_named(words: Sequence[str], number: Number) -> bool:
     """ "juice (mosambi), 2 nos", "pakode khane hai, do plate", "pencils, four of them"."""
     known = vocabulary()
     behind = words[number.last : number.last + 2]
-    if not known.vessels.isdisjoint(behind[:1]) or behind[:1] == ["of"] and len(behind) > 1:
+    if not known.vessels.isdisjoint(behind[:1]) or (behind[:1] == ["of"] and len(behind) > 1):
         return True
-    return number.sure and not _is_for(words, number) and (
-        ends_phrase(words, number.last) or words[number.last] in known.courtesy
+    return (
+        number.sure
+        and not _is_for(words, number)
+        and (ends_phrase(words, number.last) or words[number.last] in known.courtesy)
     )
 
 

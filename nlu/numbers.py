@@ -57,6 +57,8 @@ def _number(words: Sequence[str], at: int) -> Number | None:
     if words[at] in _MINUS and (number := _count(words, at + 1)):
         return number._replace(first=at, value=-(number.value or 0))
     number = _count(words, at)
+    if number and number.kind == "article" and _word(words, number.last) in _HALVES | {"half"}:
+        return _fraction(words, number.last)._replace(first=at)
     if number is None:
         return _fraction(words, at) if _NOT_WHOLE.fullmatch(words[at]) else None
     if (end := _end_of_half(words, number.last)) or (end := _end_of_choice(words, number)):
@@ -105,7 +107,8 @@ def _count(words: Sequence[str], at: int) -> Number | None:
         return None
     counts_more = word in {"a", "an"} and _word(words, at + 1) not in _ARTICLES
     behind = _count(words, at + 1) if counts_more else None
-    measures = behind and _word(words, behind.last) in vocabulary().no_quantity_before
+    known = vocabulary()
+    measures = behind and _word(words, behind.last) in known.no_quantity_before | known.weights
     if behind and behind.value != 1 and not measures:  # "a 16 oz latte" is one
         return behind._replace(first=at)
     kind: Kind = "article" if word in _ARTICLES else "homograph"

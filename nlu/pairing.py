@@ -1,6 +1,7 @@
 """Which number counts which product."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from nlu.catalogue import Mention
 from nlu.language import NEW_LINE
@@ -78,7 +79,7 @@ def _with_each(
 ) -> Pairs:
     """ "tea and coffee, two each", "do do": the number counts every product that no other does."""
     each = vocabulary().each
-    twice = {one for one in numbers for other in numbers if one.last <= other.first and _says_again(gaps, one, other)}
+    twice = {one for one, other in pairwise(numbers) if _says_again(gaps, one, other)}
     for number in numbers:
         if number in twice or not each.isdisjoint(gaps[number.last : number.last + 2]):
             others = {product: n for product, n in pairs.items() if n != number}
@@ -103,13 +104,14 @@ def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
     if number.last > product.first:
         return False
     known = vocabulary()
-    between = _without_full_stops(gaps[number.last : product.first])
+    between = _without_hyphens(_without_full_stops(gaps[number.last : product.first]))
     far = sum(word not in known.measures for word in between)
     near = number.kind != "homograph" or far <= _REACH_OF_DO
     numbered = between == ["-"] and _begins_phrase(gaps, number.first)  # "1-coffee, 2-tea"
     numbered = numbered or (between == [")"] and gaps[: number.first][-1:] == ["("])  # "(2) coffee"
     described = between[1:] if between[:1] in _DESCRIBES and len(between) > 1 else between
-    return near and (numbered or known.borders.isdisjoint(described))
+    eats = number.sure and known.eats.issuperset(between) and _begins_phrase(gaps, number.first)
+    return near and (numbered or eats or known.borders.isdisjoint(described))
 
 
 def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> bool:
@@ -139,6 +141,12 @@ def _without_full_stops(between: Sequence[str]) -> list[str]:
     before = ["", *between]
     measures = vocabulary().measures
     return [w for w, last in zip(between, before, strict=False) if w != "." or last not in measures]
+
+
+def _without_hyphens(between: Sequence[str]) -> list[str]:
+    """Without those within words: "an anti-dandruff shampoo"."""
+    around = zip(["", *between], between, [*between[1:], ""], strict=False)
+    return [w for last, w, then in around if w != "-" or not (last.isalpha() and then.isalpha())]
 
 
 def _describe(words: Sequence[str]) -> bool:

@@ -113,10 +113,18 @@ def _parts_of_one(
     owners: defaultdict[Phrase, set[str]] = defaultdict(set)
     for product in products:
         for phrase in _names(product):
+            short = _short_names(product, phrase)
             for part in parts(phrase):
-                owners[part].add(product.sku)
+                if not short or any(set(part) <= set(name) for name in short):
+                    owners[part].add(product.sku)
     own = ((part, skus.pop()) for part, skus in owners.items() if len(skus) == 1)
     return ((part, sku) for part, sku in own if _telling(part))
+
+
+def _short_names(product: Product, name: Phrase) -> list[Phrase]:
+    """What the owner calls the product for short; no other part of its name means it then."""
+    aliases = map(_words, product.aliases)
+    return [alias for alias in aliases if set(alias) < set(name)]
 
 
 def _telling(part: Phrase) -> bool:

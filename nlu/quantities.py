@@ -39,21 +39,43 @@ def find_only_number(words: Sequence[str]) -> Number | None:
 
 def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -> bool:
     known = vocabulary()
+    starts = {product.first for product in products}
     before = words[number.first - 1] if number.first else ""
-    after = words[number.last] if number.last < len(words) else ""
-    starts = {product.first: product for product in products}
-    followed = number.last in starts
-    if after == ")" and before != "(":  # "1) coffee 2) tea" numbers its lines
-        return False
-    if before in known.no_quantity_after or _is_address(words, number) or after in known.no_quantity_before:
-        return False
-    if before in known.no_quantity_after_unless_product and not followed:
+    if before in known.no_quantity_after_unless_product and number.last not in starts:
         return before == "to" and "change" in words
-    if abs(number.value or 0) > _TOO_LONG_TO_COUNT or _replaced(words, number):
-        return False
-    if not number.sure and _gives(words, number):
-        return False
-    return not _of_an_extra(words, number, starts.keys())
+    return not (
+        _names_something(words, number, before)
+        or (not number.sure and _gives(words, number))
+        or _replaced(words, number)
+        or _is_of_a_part(words, number, starts)
+        or _weighs(words, number)
+        or _of_an_extra(words, number, starts)
+    )
+
+
+def _names_something(words: Sequence[str], number: Number, before: str) -> bool:
+    """Prices, times, addresses, telephones, and the numbers of a list's lines."""
+    known = vocabulary()
+    after = words[number.last] if number.last < len(words) else ""
+    if after == ")" and before != "(":  # "1) coffee 2) tea"
+        return True
+    named = before in known.no_quantity_after or after in known.no_quantity_before
+    return named or abs(number.value or 0) > _TOO_LONG_TO_COUNT or _is_address(words, number)
+
+
+def _is_of_a_part(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:
+    """ "a pack of 24", "vitamins with 60 tablets": what is in the product."""
+    two, before = ("", "", *words[: number.first])[-2:]
+    near = range(number.last, number.last + _LOOK_AHEAD)
+    holds = before == "with" or (before == "of" and two in vocabulary().vessels)
+    return holds and not any(at in product_starts for at in near)
+
+
+def _weighs(words: Sequence[str], number: Number) -> bool:
+    """ "one 2 kg cake", "half kg wala", "ek kilo ka": how large, not how many."""
+    weight, of = (*words[number.last : number.last + 2], "", "")[:2]
+    counted = number.first > 0 and bool(find_numbers(words[number.first - 1 : number.first]))
+    return weight in vocabulary().weights and (counted or number.value is None or of in _OF)
 
 
 def _is_address(words: Sequence[str], number: Number) -> bool:
@@ -90,7 +112,7 @@ def _replaced(words: Sequence[str], number: Number) -> bool:
 
 
 def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:
-    """ "two extra shots", "2 sugar", but not the "two" of "two sugar free coffees"."""
+    """ "two extra shots", "2 sugar", but not "two sugar free coffees", "two sugar-free ones"."""
     known = vocabulary()
     extra = False
     for at in range(number.last, min(number.last + _LOOK_AHEAD, len(words))):
@@ -99,7 +121,8 @@ def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container
         if words[at] in known.borders:
             break
         behind = words[at + 1] if at + 1 < len(words) else ""
-        extra = extra or (words[at] in known.extras and behind not in _OF)
+        named = {words[at], words[at].removesuffix("s")} & known.extras
+        extra = extra or (bool(named) and behind not in _OF | {"-"})
     return extra
 
 

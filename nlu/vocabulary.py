@@ -32,6 +32,8 @@ class Vocabulary:
     no_quantity_before: Words
     measures: Words
     vessels: Words
+    weights: Words
+    eats: Words
     extras: Words
     ends_reach: Words
     separators: Words
@@ -41,6 +43,7 @@ class Vocabulary:
     no_line_before: Words
     dont: Words
     declines_behind: Words
+    skips: Words
     past: Words
     give_after: Words
     give_words: Words

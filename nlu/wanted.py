@@ -15,19 +15,17 @@ def wanted(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:
     named = [product for product in products if _is_a_product(words, product, products)]
     kept = [product for product in named if not _is_refused(words, product, products)]
     # Whoever declines or remembers all that they name speaks of it: "coffee nahi hai kya".
-    kept = [product for product in kept if not _is_left(words, product)] or kept
+    kept = [product for product in kept if not _is_left(words, product, products)] or kept
     return [product for product in kept if not _is_past(words, product)] or kept
 
 
-def is_declined(
-    words: Sequence[str], product: Mention, products: Sequence[Mention]
-) -> bool:
+def is_declined(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
     """ "no sandwich", "forget the bread", "coffee nahi chahiye", "samosa rehne do"."""
-    return _is_refused(words, product, products) or _is_left(words, product)
+    return _is_refused(words, product, products) or _is_left(words, product, products)
 
 
 def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
-    """ "no coffee", "don't send coffee or juice", but not "1 no sandwich", a number's short form."""
+    """ "no coffee", "don't send coffee or juice"; the "no" of "1 no sandwich" is a number's."""
     known = vocabulary()
     before = words[max(0, product.first - _NEAR) : product.first]
     if not before:
@@ -40,9 +38,7 @@ def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Menti
     return bool(other and before[-1] in {"or", "ya", "nor"} and _is_refused(words, other, products))
 
 
-def _is_counted_again(
-    words: Sequence[str], product: Mention, products: Sequence[Mention]
-) -> bool:
+def _is_counted_again(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
     """ "ek samosa, nahi samosa do": what is refused is the number."""
     again = any(one.sku == product.sku and one.last <= product.first for one in products)
     behind = words[product.last : product.last + 1]
@@ -50,11 +46,15 @@ def _is_counted_again(
     return again and counts
 
 
-def _is_left(words: Sequence[str], product: Mention) -> bool:
+def _is_left(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
+    """ "skip the muffin", "coffee nahi chahiye", "tea nahi coffee", "samosa rehne do"."""
     known = vocabulary()
+    if not known.skips.isdisjoint(words[max(0, product.first - 2) : product.first]):
+        return True
     behind = (*words[product.last : product.last + 2], "", "")
     no = behind[0] in known.takes_back_at_once & known.no_line_after
     ends = behind[1] in {",", NEW_LINE, "."} or behind[1] in known.courtesy
+    ends = ends or any(other.first == product.last + 1 for other in products)
     return behind[0] in known.declines_behind or (no and ends)
 
 

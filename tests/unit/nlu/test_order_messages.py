@@ -1,25 +1,55 @@
-"""Orders of a fresh mind, read line by line (tests/nlu/orders.yml)."""
+"""Orders of fresh minds, read line by line (tests/nlu)."""
 
 from typing import Any
 
 import pytest
 import yaml
 
+from nlu.catalogue import Catalogue
 from nlu.evaluation.messages import lines_of, totals
 from nlu.live_catalogue import seed_catalogue
+from nlu.product_names import Product
 from nlu.reading import read
 from settings import ROOT
 
-ORDERS = yaml.safe_load((ROOT / "tests" / "nlu" / "orders.yml").read_text(encoding="utf-8"))
+
+def entries(file: str) -> Any:
+    return yaml.safe_load((ROOT / "tests" / "nlu" / file).read_text(encoding="utf-8"))
 
 
-def ordered(text: str) -> dict[str, int | None]:
-    return totals(lines_of(read(text, seed_catalogue()).entities))
+def ordered(text: str, catalogue: Catalogue) -> dict[str, int | None]:
+    return totals(lines_of(read(text, catalogue).entities))
 
 
-@pytest.mark.parametrize("order", ORDERS, ids=lambda order: order["text"][:40])
+def catalogue_of(shop: dict[str, Any]) -> Catalogue:
+    return Catalogue(
+        tuple(
+            Product(each["sku"], each["name"], tuple(each["aliases"])) for each in shop["products"]
+        )
+    )
+
+
+DEVELOPMENT = entries("development_messages.yml")["messages"]
+OURS = [*entries("orders.yml"), *(each for each in DEVELOPMENT if "lines" in each)]
+OTHERS = [
+    (catalogue, order)
+    for shop in entries("other_shops.yml")["shops"]
+    for catalogue in [catalogue_of(shop)]
+    for order in shop["orders"]
+]
+
+
+@pytest.mark.parametrize("order", OURS, ids=lambda order: order["text"][:40])
 def test_what_is_ordered(order: dict[str, Any]) -> None:
-    is_right = ordered(order["text"]) == order["lines"]
+    is_right = ordered(order["text"], seed_catalogue()) == order["lines"]
+    assert is_right != order.get("not_yet", False)
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "order"), OTHERS, ids=[order["text"][:40] for _, order in OTHERS]
+)
+def test_what_is_ordered_elsewhere(catalogue: Catalogue, order: dict[str, Any]) -> None:
+    is_right = ordered(order["text"], catalogue) == order["lines"]
     assert is_right != order.get("not_yet", False)
 
 
@@ -32,9 +62,23 @@ def test_what_is_ordered(order: dict[str, Any]) -> None:
         ("3 samosas and a tea, remove 1 samosa", {"samosa": 2, "tea": 1}),
         ("2 teas please, make it quick", {"tea": 2}),
         ("coffee nahi hai kya", {"coffee": None}),
+        ("1 tea for me. 1 tea for Ravi", {"tea": 2}),
+        ("2 tea with sugar. 1 tea without sugar", {"tea": 3}),
+        ("1 coffee and one tea. And one more coffee", {"coffee": 2, "tea": 1}),
+        ("2 tea\n1 coffee\n2 tea", {"tea": 4, "coffee": 1}),
+        ("skip the tea", {"tea": None}),
+        ("2 teas, leave them at the gate", {"tea": 2}),
+        ("coffee mat bhejo", {"coffee": None}),
+        ("2 sugar-free coffees", {"coffee": 2}),
+        ("1 pack of 6 samosas", {"samosa": 6}),
+        ("tea for two", {"tea": 2}),
+        ("table for two", {}),
+        ("2 coffee to my office 3 tea", {"coffee": 2, "tea": 3}),
+        ("2 coffees for my 3 friends", {"coffee": 2}),
+        ("i ordered 2 teas", {"tea": 2}),
     ],
 )
 def test_second_thoughts_and_what_only_looks_like_them(
     text: str, lines: dict[str, int | None]
 ) -> None:
-    assert ordered(text) == lines
+    assert ordered(text, seed_catalogue()) == lines
