@@ -1,5 +1,7 @@
 """Cancelling: what is under way at once, a placed order after a question."""
 
+import re
+
 from rasa_sdk.events import EventType
 
 from actions.questions import ask_again, ask_before_cancelling
@@ -11,6 +13,14 @@ from shop.edits import changed
 
 # Nothing is under way here that could be left.
 NOTHING_OPEN = (None, "menu_shown")
+
+# "Cancel" leaves what is open; "cancel my order" means one that was placed, unless a new one is
+# being chosen.
+AN_ORDER = re.compile(r"\border\b|ऑर्डर|आर्डर", re.I)
+OVER = ("delivered", "cancelled")
+
+# What was asked here is left with the answer that it is too late.
+LEFT_TOO_LATE = ("cancelling", "awaiting_order_id", "issue_selection", "describing_issue")
 
 
 class CancelOrder(ShopAction):
@@ -27,7 +37,7 @@ class CancelOrder(ShopAction):
             return cancel_placed(turn, turn.slot("order_id"), is_sure=turn.step == "cancelling")
         if turn.slip:
             return cancel_slip(turn)
-        if turn.step not in NOTHING_OPEN:
+        if turn.step not in NOTHING_OPEN and not means_placed(turn):
             turn.say("utter_left")
             return finish(turn)
         return cancel_latest(turn)
@@ -40,6 +50,11 @@ class KeepOrder(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         return old_cancel(turn) if turn.is_old_tap else keep(turn)
+
+
+def means_placed(turn: Turn) -> bool:
+    """Whether the words speak of an order that was placed."""
+    return turn.step != "category_selection" and bool(AN_ORDER.search(turn.typed))
 
 
 def cancel_slip(turn: Turn) -> list[EventType]:
@@ -75,7 +90,7 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
         return ask_again(turn)
     if order.status not in ("pending", "cancelled"):
         turn.say("utter_cannot_cancel", order_number=order.order_id, status=turn.word(order.status))
-        return enter(None) if turn.step == "cancelling" else []
+        return enter(None) if turn.step in LEFT_TOO_LATE else []
     if order.status == "pending" and not is_sure:
         return ask_before_cancelling(turn, order)
     # Cancelled before, perhaps by this very tap in a turn that was not finished: the same words.
@@ -85,8 +100,10 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
 
 
 def cancel_latest(turn: Turn) -> list[EventType]:
+    """Asks about the last order, or says that it is too late for one that the words mean."""
     latest = orders.recent(turn.session, turn.customer, most=1)
-    if latest and latest[0].status == "pending":
-        return ask_before_cancelling(turn, latest[0])
+    status = latest[0].status if latest else "cancelled"
+    if status == "pending" or (status not in OVER and means_placed(turn)):
+        return cancel_placed(turn, latest[0].order_id, is_sure=False)
     turn.say("utter_nothing_to_cancel")
     return enter(None)

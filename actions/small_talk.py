@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType
 
 from actions.cancel_order import cancel_placed, keep
 from actions.confirm_order import confirm
+from actions.guesses import AT_REST
 from actions.questions import ask_again
 from actions.slips import offer_choices, open_slip
 from actions.turn import ShopAction, Turn, finish
@@ -35,6 +36,9 @@ class Deny(ShopAction):
         slip = open_slip(turn)
         if turn.step == "confirmation" and slip.lines:
             return offer_choices(turn, slip)
+        if turn.step in AT_REST:
+            turn.say("utter_nothing_more")
+            return []
         return keep(turn) if turn.step == "cancelling" else ask_again(turn)
 
 

@@ -252,7 +252,7 @@ def test_the_button_of_a_template(asha: Customer, payload: str, text: str, words
 def test_a_choice_that_is_gone_gets_the_way_on(asha: Customer) -> None:
     gone = {"type": "list_reply", "list_reply": {"id": "mango_lassi", "title": "Mango Lassi"}}
     sends(asha, "interactive", interactive=gone)
-    asha.sees("not there any more", options=WAYS_ON)
+    asha.sees("no longer available", options=WAYS_ON)
 
 
 def test_the_answer_to_a_call_permission_is_recorded_and_not_answered(asha: Customer) -> None:

@@ -122,6 +122,6 @@ def test_the_menu_leaves_an_open_question(asha: Customer) -> None:
 
 def test_what_the_shop_does_not_sell(asha: Customer) -> None:
     asha.types("2 burgers")
-    asha.sees("do not find that", "What would you like to order?")
+    asha.sees("cannot find that", "What would you like to order?")
     asha.is_at("new_order", "category_selection")
     assert asha.orders() == []

@@ -143,3 +143,31 @@ def test_a_pending_order_is_cancelled_after_a_question(asha: Customer) -> None:
     assert asha.orders()[0]["status"] == "cancelled"
     asha.types(f"cancel {number}")
     asha.sees(f"{number} is cancelled")
+
+
+@pytest.mark.parametrize("question", ["where is my order", "I need help"])
+def test_my_order_is_the_one_that_was_placed(asha: Customer, question: str) -> None:
+    """Whatever was asked meanwhile: "cancel" leaves that, "cancel my order" is about the order."""
+    number = order(asha)
+    asha.types(question)
+    asha.next_bubble()
+    asha.types("please cancel my order")
+    asha.sees("Shall I cancel", number, options=["Yes, cancel it", "Keep it"])
+    asha.taps("Keep it")
+    asha.sees("order stays")
+    asha.stack.rows("UPDATE orders SET status = 'preparing' WHERE order_id = %s", number)
+    asha.sees(number, "being prepared")
+    asha.types(question)
+    asha.next_bubble()
+    asha.types("cancel my order")
+    asha.sees(number, "cannot be cancelled", options=["Talk to a person", "Main Menu"])
+    asha.is_nowhere()
+
+
+def test_a_new_order_is_left_before_a_placed_one_is_cancelled(asha: Customer) -> None:
+    order(asha)
+    asha.types("I want to order something")
+    asha.sees("What would you like to order?")
+    asha.types("cancel my order")
+    asha.sees("let's leave that")
+    assert asha.orders()[0]["status"] == "pending"

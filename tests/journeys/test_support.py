@@ -39,10 +39,10 @@ def test_who_taps_for_a_person_has_written_nothing(asha: Customer) -> None:
 @pytest.mark.parametrize(
     ("before", "words", "said"),
     [
-        ("hi", "Delete my data!", "your data is to be deleted"),
-        ("coffee", "mera data delete karo", "your data is to be deleted"),
-        ("there is a problem with the delivery", "forget me", "your data is to be deleted"),
-        ("track my order", "मेरा डेटा डिलीट करो", "आपका डेटा मिटाना है"),
+        ("hi", "Delete my data!", "delete your data"),
+        ("coffee", "mera data delete karo", "delete your data"),
+        ("there is a problem with the delivery", "forget me", "delete your data"),
+        ("track my order", "मेरा डेटा डिलीट करो", "अपना डेटा मिटवाना"),
     ],
 )
 def test_who_wants_to_be_forgotten_gets_a_ticket(
