@@ -7,18 +7,17 @@ from nlu.catalogue import Mention
 from nlu.numbers import Number
 from nlu.order import Line
 from nlu.vocabulary import vocabulary
-from nlu.wanted import is_declined
 
 _AT_ONCE = 2  # so many words before a line, "no" takes the one before it back
 _NEAR = 3
-_MAKE = (["make", "that"], ["make", "it"])
+_MAKE = (["make", "that"], ["make", "it"], ["par", "ab"], ["but", "now"])
 
 
 def without_taken_off(
-    words: Sequence[str], lines: Sequence[Line], products: Sequence[Mention]
+    words: Sequence[str], lines: Sequence[Line], declined: Sequence[Mention]
 ) -> list[Line]:
     """Without what is taken off by name later on: "tea and a sandwich, actually no sandwich"."""
-    off = [p for p in products if is_declined(words, p, products) and _changes_mind(words, p)]
+    off = [product for product in declined if _changes_mind(words, product)]
     return [
         line
         for line in lines
@@ -26,17 +25,23 @@ def without_taken_off(
     ]
 
 
-def corrected(words: Sequence[str], lines: Sequence[Line], free: Sequence[Number]) -> list[Line]:
+def corrected(
+    words: Sequence[str],
+    lines: Sequence[Line],
+    free: Sequence[Number],
+    declined: Sequence[Mention],
+) -> list[Line]:
     """The lines as they were meant in the end.
 
     Of two lines of one product the later stands where it takes the earlier back or says it again.
-    A number of the `free` ones that follows such a word counts what was named last.
+    A number of the `free` ones that follows such a word counts what was named last. `declined` are
+    products that the message names and does not want.
     """
     kept: list[Line] = []
     for line in lines:
         before = next((o for o in reversed(kept) if o.product.sku == line.product.sku), None)
         if before is None:
-            if kept and _replaces(words, kept[-1], line, free):
+            if kept and _replaces(words, kept[-1], line, (*free, *declined)):
                 kept.pop()
             kept.append(line)
             continue
@@ -88,10 +93,15 @@ def _is_bare(words: Sequence[str], line: Line) -> bool:
     return not behind or behind[0] in (known.separators | known.courtesy) - known.adds
 
 
-def _replaces(words: Sequence[str], before: Line, line: Line, free: Sequence[Number]) -> bool:
-    """ "a coke. No wait, make it a shake", "pakora, but actually two samosas instead"."""
+def _replaces(
+    words: Sequence[str], before: Line, line: Line, others: Sequence[Number | Mention]
+) -> bool:
+    """ "a coke. No wait, make it a shake", "pakora, but actually two samosas instead".
+
+    Not if what is taken back is one of the `others`.
+    """
     between = words[_end(before) : _start(line)]
-    if any(_end(before) <= number.first < _start(line) for number in free):
+    if any(_end(before) <= other.first < _start(line) for other in others):
         return False
     if "change" in between[:-1] and "to" in between:
         return True

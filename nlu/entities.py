@@ -7,7 +7,9 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -51,7 +53,10 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities; the whole reading goes along for the intents that follow from it."""
         for message in messages:
-            reading = read(str(message.get(TEXT) or ""), self._catalogue.current())
+            text = str(message.get(TEXT) or "")
+            reading = read(text, self._catalogue.current())
             message.set(_READING, reading)
+            # `rasa test nlu` compares entities token by token.
+            message.set(TOKENS_NAMES[TEXT], [Token(text[s:e], s, e) for s, e in reading.tokens])
             message.set(ENTITIES, message.get(ENTITIES, []) + reading.entities, add_to_output=True)
         return messages

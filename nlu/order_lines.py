@@ -8,7 +8,7 @@ from nlu.left_over import with_left_over
 from nlu.numbers import Number
 from nlu.order import Line, Order
 from nlu.pairing import pair
-from nlu.wanted import wanted
+from nlu.wanted import is_declined, wanted
 
 
 def read_order(
@@ -21,7 +21,9 @@ def read_order(
     given = set(pairs.values())
     free = [number for number in numbers if number.sure and number not in given]
     lines = [Line(product, pairs.get(product)) for product in asked]
-    lines = without_taken_off(words, corrected(words, lines, free), products)
+    declined = [product for product in products if is_declined(words, product, products)]
+    lines = corrected(words, lines, free, declined)
+    lines = without_taken_off(words, lines, declined)
     lines = [line for line in lines if _is_line(line, lines)]
     return Order(lines, free[-1] if free and not lines else None)
 

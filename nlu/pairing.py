@@ -61,15 +61,17 @@ def _pairs(
 def _with_lists_of_do(
     gaps: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number], pairs: Pairs
 ) -> Pairs:
-    """ "samosa paanch, chai do": in a list of numbers behind products, "do" is one too."""
-    if not any(number.first >= product.last for product, number in pairs.items()):
-        return pairs
+    """ "samosa paanch, chai do", "sandwich do, ek juice": in a list "do" is a number, too."""
+    behind = any(number.first >= product.last for product, number in pairs.items())
     ends = {product.last: product for product in products if product not in pairs}
     given = set(pairs.values())
     more = {
         ends[number.first]: number
         for number in numbers
-        if number.first in ends and number not in given and ends_phrase(gaps, number.last)
+        if number.first in ends
+        and number not in given
+        and ends_phrase(gaps, number.last)
+        and (behind or (pairs and gaps[number.last : number.last + 1] == [","]))
     }
     return pairs | more
 

@@ -44,7 +44,7 @@ def phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
     for kind in (_names, _aliases, _joined):
         for product in products:
             for phrase in filter(None, kind(product)):
-                found.setdefault(phrase, Name(product.sku))
+                found.setdefault(phrase, Name(product.sku, weak=_is_letter(phrase)))
     for phrase, sku in _parts_of_one(products, _heads):
         found.setdefault(phrase, Name(sku))
     for phrase, sku in _parts_of_one(products, _single_words):
@@ -125,6 +125,11 @@ def _short_names(product: Product, name: Phrase) -> list[Phrase]:
     """What the owner calls the product for short; no other part of its name means it then."""
     aliases = map(_words, product.aliases)
     return [alias for alias in aliases if set(alias) < set(name)]
+
+
+def _is_letter(phrase: Phrase) -> bool:
+    """The "t" of "2 coffees 1 t", which elsewhere is no word."""
+    return len("".join(phrase)) == 1
 
 
 def _telling(part: Phrase) -> bool:

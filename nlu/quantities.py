@@ -81,10 +81,16 @@ def _weighs(words: Sequence[str], number: Number) -> bool:
 def _is_address(words: Sequence[str], number: Number) -> bool:
     """ "flat 5", "house no. 5", "office no: 21"."""
     known = vocabulary()
-    before = words[max(0, number.first - _LOOK_BACK) : number.first]
-    silent = known.number_names | known.sentence_ends | {":", "-", "#"}
-    place = next((word for word in reversed(before) if word not in silent), "")
-    return place in known.places
+    before = [
+        word
+        for word in words[max(0, number.first - _LOOK_BACK) : number.first]
+        if word not in {":", "-", "#"}
+    ]
+    if before[-2:-1] and before[-1] == "." and before[-2] in known.number_names:
+        before.pop()
+    if before and before[-1] in known.number_names:
+        before.pop()
+    return bool(before) and before[-1] in known.places
 
 
 def _repeats(words: Sequence[str], number: Number, numbers: Sequence[Number]) -> bool:
@@ -118,7 +124,7 @@ def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container
     for at in range(number.last, min(number.last + _LOOK_AHEAD, len(words))):
         if at in product_starts:
             return False
-        if words[at] in known.borders:
+        if words[at] in known.borders | known.no_line_after:
             break
         behind = words[at + 1] if at + 1 < len(words) else ""
         named = {words[at], words[at].removesuffix("s")} & known.extras

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from spacy.tokens import Doc
@@ -31,6 +31,7 @@ Alone = Literal["number", "order_id", "product"]
 class Reading:
     """The entities of a message as Rasa's extractors write them, in the order of the text.
 
+    `tokens` are the starts and ends of its words and signs.
     `legible` is the text with misspelled products corrected and one order number for all.
     `product` has the sku as its value, `quantity` a whole number, `order_id` "ORD-" and digits;
     what belongs to one line of an order shares a `group`. `alone` names what the message consists
@@ -39,6 +40,7 @@ class Reading:
 
     legible: str = ""
     entities: list[Entity] = field(default_factory=list)
+    tokens: list[tuple[int, int]] = field(default_factory=list)
     alone: Alone | None = None
     counted: bool = False
 
@@ -56,7 +58,7 @@ def read(text: str, catalogue: Catalogue) -> Reading:
         reading = _read(squeezed, catalogue)
     for entity in reading.entities:
         entity["start"], entity["end"] = places[entity["start"]], places[entity["end"] - 1] + 1
-    return reading
+    return replace(reading, tokens=[(places[s], places[e - 1] + 1) for s, e in reading.tokens])
 
 
 def _read(text: str, catalogue: Catalogue) -> Reading:
@@ -64,16 +66,21 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     doc = tokenise(_blot_out(text, order_ids))
     words = [NEW_LINE if token.is_space else fold(token.text) for token in doc]
     if not order_ids and (only := find_only_number(words)):
-        return Reading(text, _quantity(doc, only), alone="number")
+        return Reading(text, _quantity(doc, only), _tokens(doc), alone="number")
     products, spelled = catalogue.look(doc)
     order = read_order(words, products, find_quantities(words, products))
     entities = [_order_id(text, order_id) for order_id in order_ids] + _order(doc, order)
     return Reading(
         _legible(doc, spelled),
         sorted(entities, key=lambda entity: int(entity["start"])),
+        _tokens(doc),
         _alone(words, order_ids, products, order),
         any(line.quantity is not None for line in order.lines),
     )
+
+
+def _tokens(doc: Doc) -> list[tuple[int, int]]:
+    return [(token.idx, token.idx + len(token)) for token in doc if not token.is_space]
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:
