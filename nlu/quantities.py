@@ -8,7 +8,7 @@ from nlu.vocabulary import vocabulary
 
 _TOO_LONG_TO_COUNT = 1_000_000
 _LOOK_AHEAD = 3
-_LOOK_BACK = 3
+_LOOK_BACK = 4
 # "kam cheeni wali chai": what stands before these describes the product behind them.
 _OF = {"wala", "wale", "waale", "wali", "waali", "ka", "ki", "ke", "का", "की", "के"}
 
@@ -81,11 +81,8 @@ def _weighs(words: Sequence[str], number: Number) -> bool:
 def _is_address(words: Sequence[str], number: Number) -> bool:
     """ "flat 5", "house no. 5", "office no: 21"."""
     known = vocabulary()
-    before = [
-        word
-        for word in words[max(0, number.first - _LOOK_BACK) : number.first]
-        if word not in {":", "-", "#"}
-    ]
+    near = words[max(0, number.first - _LOOK_BACK) : number.first]
+    before = [word for word in near if word not in {":", "-", "#"}]
     if before[-2:-1] and before[-1] == "." and before[-2] in known.number_names:
         before.pop()
     if before and before[-1] in known.number_names:
