@@ -135,9 +135,13 @@ CHECKS = """() => {
   const named = (e) => e.textContent.trim() || e.ariaLabel || e.querySelector("[aria-label]");
   const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
   const wide = document.documentElement.scrollWidth;
+  const [h1] = document.querySelectorAll("h1");
+  const oneLine = 1.5 * parseFloat(getComputedStyle(h1).lineHeight);
+  const isBroken = !h1.textContent.trim().includes(" ") && h1.offsetHeight > oneLine;
   const fields = every("input:not([type=hidden]), select, textarea");
   return [
     ...(document.querySelectorAll("h1").length === 1 ? [] : ["not one h1"]),
+    ...(isBroken ? [`a word in two lines: ${h1.textContent}`] : []),
     ...fields.filter((e) => !e.labels?.length && !e.ariaLabel).map((e) => `no label: ${e.name}`),
     ...every("button, a, summary").filter((e) => !named(e)).map((e) => `no name: ${e.outerHTML}`),
     ...every("img:not([alt])").map((e) => `no alt: ${e.src}`),
