@@ -26,11 +26,12 @@ def product(message: Json) -> dict[str, str] | None:
 def together(text: str, parsed: dict[str, Any], product: dict[str, str]) -> str | None:
     """The words together with the product's name, to be understood anew.
 
-    None where they mean the same without it: a product is named, or none is spoken of.
+    None where they mean the same without it: a product is named, or none is spoken of. The name
+    goes first: behind the words it would be counted by their last one ("this too coffee").
     """
     named = any(entity["entity"] == "product" for entity in parsed["entities"])
     if named or parsed["intent"]["name"] in APART:
         return None
     if text == "/new_order":  # a keyword: "buy"
         return Meaning("new_order", {"product": product["sku"]}).as_text()
-    return None if text.startswith("/") else f"{text} {product['name']}"
+    return None if text.startswith("/") else f"{product['name']} {text}"

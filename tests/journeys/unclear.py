@@ -22,14 +22,16 @@ _understanding = threading.Lock()
 FIRST = {
     "en": """the guy with the|i heard about|my friend had|remember the|tell me about|why|any|my
         |who made the|somebody said|thoda|kuch|please the|about|the other|and the|so the
-        |i want to talk about|then the|kya|they told me|no idea of the|only the|with my|hmm the""",
+        |i want to talk about|then the|kya|they told me|no idea of the|only the|with my|hmm the
+        |Coffee why|Coffee my|Coffee hmm the|Coffee they told me
+        |Coffee somebody said|Coffee so the""",
     "hi": "जल्दी|थोड़ा|मेरा|वो|कुछ|भाई|आपका|हमारा|सुनो|क्या|अरे",
 }
 LAST = {
     "en": """jaldi|bill|delivery|thing|payment and delivery|order thing|time|place|money part|rider
         |menu prices|card and cash|problem|address part|online pay|rate card|change|phone
         |coffee and samosa|coffee and samosa in my country
-        |coffee and samosa he said|coffee and samosa yaar|thing Coffee|address part Coffee""",
+        |coffee and samosa he said|coffee and samosa yaar""",
     "hi": "करो|बिल|वाला|डिलीवरी|समय|पैसा|बात|सामान|दुकान|ऑर्डर|मदद|रेट",
 }
 

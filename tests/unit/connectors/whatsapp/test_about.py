@@ -15,8 +15,8 @@ def parsed(intent: str, *products: str) -> dict:
 @pytest.mark.parametrize(
     ("text", "understood", "expected"),
     [
-        ("2 of these", parsed("inform_quantity"), "2 of these Coffee"),
-        ("is this available?", parsed("nlu_fallback"), "is this available? Coffee"),
+        ("2 of these", parsed("inform_quantity"), "Coffee 2 of these"),
+        ("is this available?", parsed("nlu_fallback"), "Coffee is this available?"),
         ("/new_order", parsed("new_order"), '/new_order{"product": "coffee"}'),
         ("one tea", parsed("new_order", "tea"), None),
         ("no thanks", parsed("deny"), None),
