@@ -12,10 +12,11 @@ from spacy.util import filter_spans
 from nlu.language import fold, lasting_words, pipeline
 from nlu.ordinary_words import is_ordinary
 from nlu.product_names import Phrase, Product, halves, phrases, synonymous_words
-from nlu.spelling import closest, correctable, forms, sound, undrawn
+from nlu.spelling import closest, correctable, forms, skeleton, sound, undrawn
 
 _WEAK = "?"
 _SHORTEST_SOUND = 3
+_SHORTEST_TO_BE_BONES = 5
 
 
 class Mention(NamedTuple):
@@ -69,6 +70,7 @@ class Catalogue:
         if word in self._spellings or not correctable(word) or is_ordinary(word):
             return None
         heard = self._undrawn.get(undrawn(word)) or self._sounds.get(sound(word))
+        heard = heard or self._skeletons.get(skeleton(word))
         meant = heard or closest(word, self._correctable)
         return self._spellings[meant] if meant else None
 
@@ -103,6 +105,13 @@ class Catalogue:
         """A spelling by how it sounds, where that is long enough to say something."""
         sounds = {sound(form): form for form in reversed(self._spellings)}
         return {key: form for key, form in sounds.items() if len(key) >= _SHORTEST_SOUND}
+
+    @cached_property
+    def _skeletons(self) -> dict[str, str]:
+        """A spelling by its consonants, where there are enough of them."""
+        words = {word for word in self._spellings.values() if len(word) >= _SHORTEST_TO_BE_BONES}
+        spellings = {skeleton(word): word for word in sorted(words, reverse=True)}
+        return {key: word for key, word in spellings.items() if len(key) >= _SHORTEST_SOUND}
 
     @cached_property
     def _undrawn(self) -> dict[str, str]:

@@ -6,10 +6,12 @@ from itertools import pairwise
 from nlu.catalogue import Mention
 from nlu.numbers import Number
 from nlu.order import Line
+from nlu.pairing import ends_phrase
 from nlu.vocabulary import vocabulary
 
 _AT_ONCE = 2  # so many words before a line, "no" takes the one before it back
 _NEAR = 3
+_DO = (["kar", "do"], ["kar", "de"], ["kar", "dena"], ["kr", "do"], ["कर", "दो"])
 _MAKE = (["make", "that"], ["make", "it"], ["par", "ab"], ["but", "now"])
 
 
@@ -48,7 +50,7 @@ def corrected(
         between = words[_end(before) : _start(line)]
         if not vocabulary().takes_off.isdisjoint(between[-_NEAR:]):
             kept = [one for each in kept if (one := _less(each, line) if each is before else each)]
-        elif line.quantity is None and before.quantity is not None:
+        elif before.quantity is not None and (line.quantity is None or _is_part(words, line)):
             continue
         elif before.quantity is not None and _says_again(words, before, line):
             kept = [one for one in kept if one.product.sku != line.product.sku] + [line]
@@ -66,8 +68,12 @@ def _with_new_numbers(
         if at < 0 or lines[at].quantity is None:
             continue
         between = words[_end(lines[at]) : number.first]
-        sum_of_one = len(lines) == 1 and words[number.last : number.last + 1] == ["altogether"]
-        if between[-2:] in _MAKE or _is_taken_back(between) or sum_of_one:
+        behind = words[number.last : number.last + 2]
+        sum_of_one = len(lines) == 1 and behind[:1] == ["altogether"]
+        so = words[number.first - 1] == "so" and ends_phrase(words, number.last)
+        again = sum_of_one or so or behind[:1] in (["then"], ["hi"]) or behind in _DO
+        again = again or {"change", "to"}.issubset(between)
+        if again or between[-2:] in _MAKE or _is_taken_back(between):
             lines = [*lines[:at], lines[at]._replace(quantity=number), *lines[at + 1 :]]
     return lines
 
@@ -76,11 +82,17 @@ def _says_again(words: Sequence[str], before: Line, line: Line) -> bool:
     """Whether a line of the same product is meant instead of the one before, not beside it."""
     known = vocabulary()
     between = words[_end(before) : _start(line)]
-    if between[-2:] in _MAKE or _is_taken_back(between) or "hi" in words[_start(line) : _end(line)]:
+    within = words[_start(line) : _end(line)]
+    insists = "hi" in within or not known.takes_back_at_once.isdisjoint(within)
+    if insists or between[-2:] in _MAKE or _is_taken_back(between):
         return True
     ends = [at for at, word in enumerate(between) if word in known.sentence_ends]
     tail = between[ends[-1] + 1 :] if ends else between
     if not known.sums_up.isdisjoint(tail):
+        return True
+    if between == [","] and _insists(before, line):
+        return True
+    if not {"tha", "thi"}.isdisjoint(between[:_NEAR]):
         return True
     plain = _is_bare(words, before) and _is_bare(words, line) and known.adds.isdisjoint(tail)
     return plain and bool(ends)
@@ -101,6 +113,8 @@ def _replaces(
     Not if what is taken back is one of the `others`.
     """
     between = words[_end(before) : _start(line)]
+    if [word for word in between if word.isalpha()] in (["no"], ["nahi"], ["i", "mean"]):
+        return True
     if any(_end(before) <= other.first < _start(line) for other in others):
         return False
     if "change" in between[:-1] and "to" in between:
@@ -115,7 +129,12 @@ def _replaces(
 
 def _is_taken_back(between: Sequence[str]) -> bool:
     known = vocabulary()
-    if not known.takes_back_at_once.isdisjoint(between[-_AT_ONCE:]):
+    last_two = between[-_AT_ONCE:]
+    courteous = len(last_two) < _AT_ONCE or last_two[-1] in known.courtesy | {","}
+    if last_two[-1:] and (
+        last_two[-1] in known.takes_back_at_once
+        or (courteous and last_two[0] in known.takes_back_at_once)
+    ):
         return True
     no, pause = (
         known.takes_back_at_once & known.no_line_after,
@@ -130,8 +149,23 @@ def _changes_mind(words: Sequence[str], product: Mention) -> bool:
     known = vocabulary()
     before = words[max(0, product.first - _NEAR - 1) : product.first]
     behind = words[product.last : product.last + 1]
-    turns = known.takes_back | known.takes_off | {"no"}
+    turns = known.takes_back | known.instead_of | known.takes_off | known.skips | {"no", "nahi"}
+    if not known.dont.isdisjoint(before) and not known.eats.isdisjoint(before):
+        return True  # "she doesn't want the juice"
     return not (turns.isdisjoint(before) and known.declines_behind.isdisjoint(behind))
+
+
+def _is_part(words: Sequence[str], line: Line) -> bool:
+    """ "do sandwich, ek sandwich me mirch mat daalna": of those, one."""
+    return words[_end(line) : _end(line) + 1] in (["me"], ["mein"], ["में"])
+
+
+def _insists(one: Line, other: Line) -> bool:
+    """ "a tea, one tea" """
+    first, then = one.quantity, other.quantity
+    if not first or not then or (first.kind, then.kind) != ("article", "number"):
+        return False
+    return first.value == then.value and then.last == other.product.first
 
 
 def _less(line: Line, taken: Line) -> Line | None:

@@ -41,7 +41,10 @@ def _counts_what_was_named(words: Sequence[str], number: Number) -> bool:
     return (
         number.sure
         and not _is_for(words, number)
-        and (ends_phrase(words, number.last) or words[number.last] in known.courtesy)
+        and (
+            ends_phrase(words, number.last)
+            or words[number.last] in known.courtesy | known.give_words
+        )
     )
 
 

@@ -11,6 +11,7 @@ from nlu.vocabulary import vocabulary
 _LONGEST_REACH = 6
 _REACH_OF_DO = 2
 _LONGEST_TAIL = 3
+_SHORT = 3
 _TAKEN = "|"
 _DESCRIBES = (["with"], ["without"])  # "two without sugar teas"
 
@@ -112,8 +113,15 @@ def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
     numbered = between == ["-"] and _begins_phrase(gaps, number.first)  # "1-coffee, 2-tea"
     numbered = numbered or (between == [")"] and gaps[: number.first][-1:] == ["("])  # "(2) coffee"
     described = between[1:] if between[:1] in _DESCRIBES and len(between) > 1 else between
-    eats = number.sure and known.eats.issuperset(between) and _begins_phrase(gaps, number.first)
+    eats = number.sure and _they_eat(between, _begins_phrase(gaps, number.first))
     return near and (numbered or eats or known.borders.isdisjoint(described))
+
+
+def _they_eat(between: Sequence[str], alone: bool) -> bool:
+    """ "three will have coffee", "the two clients want tea"."""
+    who = 1 if between and between[0] not in vocabulary().borders else 0
+    does = between[who:]
+    return bool(does) and vocabulary().eats.issuperset(does) and (alone or who == 1)
 
 
 def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> bool:
@@ -139,10 +147,10 @@ def _counts_after_comma(gaps: Sequence[str], number: Number, product: Mention) -
 
 
 def _without_full_stops(between: Sequence[str]) -> list[str]:
-    """Without those that end a measure: "2 nos. sandwich"."""
+    """Without those of shortened measures: "2 nos. sandwich", "3 no. juice"."""
     before = ["", *between]
-    measures = vocabulary().measures
-    return [w for w, last in zip(between, before, strict=False) if w != "." or last not in measures]
+    short = {word for word in vocabulary().measures if len(word) <= _SHORT} | {"no"}
+    return [w for w, last in zip(between, before, strict=False) if w != "." or last not in short]
 
 
 def _without_hyphens(between: Sequence[str]) -> list[str]:

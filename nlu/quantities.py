@@ -41,10 +41,13 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
     known = vocabulary()
     starts = {product.first for product in products}
     before = words[number.first - 1] if number.first else ""
+    spelled = words[number.first].isalpha()
     if before in known.no_quantity_after_unless_product and number.last not in starts:
-        return before == "to" and "change" in words
+        gives = words[number.last : number.last + 1]
+        return before == "to" and ("change" in words or not known.give_words.isdisjoint(gives))
     return not (
         _names_something(words, number, before)
+        or (_is_address(words, number) and not (spelled and number.last in starts))
         or (not number.sure and _gives(words, number))
         or _replaced(words, number)
         or _is_of_a_part(words, number, starts)
@@ -60,7 +63,7 @@ def _names_something(words: Sequence[str], number: Number, before: str) -> bool:
     if after == ")" and before != "(":  # "1) coffee 2) tea"
         return True
     named = before in known.no_quantity_after or after in known.no_quantity_before
-    return named or abs(number.value or 0) > _TOO_LONG_TO_COUNT or _is_address(words, number)
+    return named or abs(number.value or 0) > _TOO_LONG_TO_COUNT
 
 
 def _is_of_a_part(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:
@@ -82,6 +85,8 @@ def _is_address(words: Sequence[str], number: Number) -> bool:
     """ "flat 5", "house no. 5", "office no: 21"."""
     known = vocabulary()
     near = words[max(0, number.first - _LOOK_BACK) : number.first]
+    if near[-1:] in (["-"], ["/"]) and len("".join(near[-2:-1])) == 1 and near[-2].isalpha():
+        return True  # "C-12"
     before = [word for word in near if word not in {":", "-", "#"}]
     if before[-2:-1] and before[-1] == "." and before[-2] in known.number_names:
         before.pop()
@@ -110,8 +115,12 @@ def _gives(words: Sequence[str], number: Number) -> bool:
 
 def _replaced(words: Sequence[str], number: Number) -> bool:
     """ "three instead of two": two is what it shall no longer be."""
-    before = words[max(0, number.first - 2) : number.first]
-    return any(word in vocabulary().instead_of or word == "not" for word in before)
+    known = vocabulary()
+    two, before = ("", "", *words[: number.first])[-2:]
+    no, then = (*words[number.last : number.last + 2], "", "")[:2]
+    other = no in known.takes_back_at_once and bool(find_numbers([then]))  # "2 nahi 3 kar do"
+    instead = two in known.instead_of and before in {"of", "than"}
+    return other or instead or not {"not", "replace"}.isdisjoint((two, before))
 
 
 def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:

@@ -29,6 +29,7 @@ _LONGEST = 128  # tokens, as the model was trained
 _STEP = np.float32(0.3275911)
 _SERIES = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 _BLOCK = 8  # rows that the processor multiplies at once
+_NEAR = 73_728  # weights that its nearer cache holds beside all else: 192 rows of 384
 _REMEMBERED = 2048  # sentences; customers repeat each other
 
 Array = NDArray[np.float32]
@@ -94,12 +95,20 @@ class _Dense:
 
     def __call__(self, states: Array) -> Array:
         rows = states.reshape(-1, states.shape[-1])
-        # For the few rows of one message, W x in whole blocks is a sixth quicker than x W.
+        # For the few rows of one message, W x in whole blocks is a sixth quicker than x W; and
+        # since the weights of all layers fit in no cache, it pays to copy some of them near first.
         blocks = np.zeros((len(rows) + -len(rows) % _BLOCK, rows.shape[1]), dtype=np.float32)
         blocks[: len(rows)] = rows
-        product: Array = np.ascontiguousarray((self._weight @ blocks.T)[:, : len(rows)].T)
-        product += self._bias
-        return product.reshape(*states.shape[:-1], -1)
+        outputs, width = self._weight.shape
+        step = _NEAR // width
+        product = np.empty((outputs, len(blocks)), dtype=np.float32)
+        near = np.empty((step, width), dtype=np.float32)
+        for at in range(0, outputs, step):
+            np.copyto(near, self._weight[at : at + step])
+            np.matmul(near, blocks.T, out=product[at : at + step])
+        result: Array = np.ascontiguousarray(product[:, : len(rows)].T)
+        result += self._bias
+        return result.reshape(*states.shape[:-1], -1)
 
 
 class _Norm:

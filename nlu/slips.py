@@ -8,10 +8,9 @@ from rapidfuzz.distance import OSA
 
 from nlu.first_aid import common_words, gloss, mend
 from nlu.ordinary_words import is_ordinary
+from nlu.spelling import skeleton
 
 _WORD = re.compile(r"[a-z]+")
-_VOWELS = re.compile(r"(?<=.)[aeiou]")
-_REPEATED = re.compile(r"(.)\1+")
 _SHORTEST_WITHOUT_VOWELS = 3
 _SHORTEST, _LONGEST = 5, 24
 _LONG = 8  # from here on two slips are forgiven
@@ -32,7 +31,7 @@ def english(text: str) -> str:
 def _corrected(word: str) -> str:
     if is_ordinary(word) or len(word) > _LONGEST:
         return word
-    if len(word) >= _SHORTEST_WITHOUT_VOWELS and word == _skeleton(word):
+    if len(word) >= _SHORTEST_WITHOUT_VOWELS and word == skeleton(word):
         return _by_skeleton().get(word, word)
     if len(word) < _SHORTEST:
         return word
@@ -44,8 +43,4 @@ def _corrected(word: str) -> str:
 @cache
 def _by_skeleton() -> dict[str, str]:
     """Words as they look without vowels; of two that look the same, the first."""
-    return {_skeleton(word): word for word in reversed(common_words())}
-
-
-def _skeleton(word: str) -> str:
-    return _REPEATED.sub(r"\1", _VOWELS.sub("", word))
+    return {skeleton(word): word for word in reversed(common_words())}

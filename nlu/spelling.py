@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 _SHORTEST_TO_CORRECT, _LONGEST_TO_CORRECT = 4, 30
 # Longest word (in letters) up to which so many slips are forgiven.
 _SLIPS = ((7, 1), (11, 2), (_LONGEST_TO_CORRECT, 3))
+_VOWELS = re.compile(r"(?<=.)[aeiou]")
 _REPEATED = re.compile(r"(.)\1+")
 # People write by ear: each pair makes two spellings that sound alike the same.
 _SOUNDS = tuple(
@@ -63,6 +64,11 @@ def sound(word: str) -> str:
 def undrawn(word: str) -> str:
     """The word with each letter once: "teaa" and "tea", "samoose" and "samose" share it."""
     return _REPEATED.sub(r"\1", word)
+
+
+def skeleton(word: str) -> str:
+    """The word without vowels behind its first letter: "smsa" and "samosa" share it."""
+    return undrawn(_VOWELS.sub("", word))
 
 
 def correctable(word: str) -> bool:

@@ -1,6 +1,7 @@
 """Which of the products that a message names it asks for."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nlu.catalogue import Mention
 from nlu.language import NEW_LINE
@@ -8,6 +9,12 @@ from nlu.vocabulary import vocabulary
 
 _NEAR = 3
 _PAST = 6
+_BEHIND = {"nahi", "nahin", "naa", "नहिं"}  # Hindi says no behind what is declined
+_ALSO_NOT = {"or", "ya", "nor"}
+_THE = {"the", "that", "my"}
+_PLACED = {"at", "with", "in", "outside", "near", "on", "by"}  # "leave the tea at the gate"
+_BUT = {"par", "lekin", "magar", "but"}
+_MEANT = (["was", "going"], ["was", "thinking"], ["was", "about"], ["was", "planning"])
 
 
 def wanted(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:
@@ -21,7 +28,8 @@ def wanted(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:
 
 def is_declined(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
     """ "no sandwich", "forget the bread", "coffee nahi chahiye", "samosa rehne do"."""
-    return _is_refused(words, product, products) or _is_left(words, product, products)
+    refused = _is_refused(words, product, products) or _is_left(words, product, products)
+    return refused or _is_replaced(words, product)
 
 
 def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
@@ -30,12 +38,13 @@ def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Menti
     before = words[max(0, product.first - _NEAR) : product.first]
     if not before:
         return False
-    if before[-1] in known.no_line_after:
+    behind_another = any(one.last == product.first - 1 for one in products)
+    if before[-1] in known.no_line_after and not (behind_another and before[-1] in _BEHIND):
         return not _is_number(before[-2:-1]) and not _is_counted_again(words, product, products)
     if not known.dont.isdisjoint(before):
         return True
     other = next((one for one in products if one.last == product.first - 1), None)
-    return bool(other and before[-1] in {"or", "ya", "nor"} and _is_refused(words, other, products))
+    return bool(other and before[-1] in _ALSO_NOT and _is_refused(words, other, products))
 
 
 def _is_counted_again(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
@@ -49,13 +58,16 @@ def _is_counted_again(words: Sequence[str], product: Mention, products: Sequence
 def _is_left(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
     """ "skip the muffin", "coffee nahi chahiye", "tea nahi coffee", "samosa rehne do"."""
     known = vocabulary()
-    if not known.skips.isdisjoint(words[max(0, product.first - 2) : product.first]):
+    two, before = ("", "", *words[: product.first])[-2:]
+    skips = before in known.skips or (two in known.skips | {"out"} and before in _THE)
+    if skips and not _PLACED.issuperset(words[product.last : product.last + 1] or [""]):
         return True
     behind = (*words[product.last : product.last + 2], "", "")
     no = behind[0] in known.takes_back_at_once & known.no_line_after
     ends = behind[1] in {",", NEW_LINE, "."} or behind[1] in known.courtesy
     ends = ends or any(other.first == product.last + 1 for other in products)
-    return behind[0] in known.declines_behind or (no and ends)
+    swapped = [*behind[:2]] in (["ki", "jagah"], ["ke", "badle"], ["ki", "bajay"])
+    return swapped or behind[0] in known.declines_behind or (no and ends)
 
 
 def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
@@ -68,20 +80,30 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
         return False
     if before == "of" and not known.extras.isdisjoint(earlier):
         return False
-    replaced = before in {"of", "than", "with"} and any(w in known.instead_of for w in earlier)
     extra = before == "extra" and product is not products[0] and not _is_number(earlier)
-    return not (replaced or extra or after in known.no_line_before)
+    return not (extra or after in known.no_line_before or _is_replaced(words, product))
+
+
+def _is_replaced(words: Sequence[str], product: Mention) -> bool:
+    """ "instead of sandwich" """
+    instead, of = ("", "", *words[: product.first])[-2:]
+    return of in {"of", "than", "with"} and instead in vocabulary().instead_of
 
 
 def _is_past(words: Sequence[str], product: Mention) -> bool:
-    """ "last time I ordered 3 coffees": what was is no wish."""
+    """ "last time I ordered 3 coffees", "I was going to have tea", "juice ka man tha par"."""
     known = vocabulary()
     clause: list[str] = []
     for word in reversed(words[max(0, product.first - _PAST) : product.first]):
         if word in known.sentence_ends:
             break
         clause.append(word)
-    return not known.past.isdisjoint(clause)
+    if _is_number(words[max(0, product.first - 1) : product.first]):  # "but make it 3" may follow
+        return not known.past.isdisjoint(clause)
+    behind = words[product.last : product.last + _PAST]
+    was = any(then in {"tha", "thi"} and but in _BUT for then, but in pairwise(behind))
+    meant = any([first, then] in _MEANT for then, first in pairwise(clause))
+    return was or meant or not known.past.isdisjoint(clause)
 
 
 def _ends_name(word: str) -> bool:
