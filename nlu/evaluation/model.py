@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 from rasa.core.agent import Agent
+from rasa.engine.exceptions import GraphSchemaException
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.exceptions import RasaException
 
@@ -75,7 +76,7 @@ def ask(model: Path, messages: Sequence[Expected]) -> Asked:
         agent = Agent.load(str(model))
         loaded = time.perf_counter() - began
         return Asked(asyncio.run(_ask_all(agent, messages)), loaded, bands)
-    except (RasaException, KeyError, ValueError) as error:
+    except (RasaException, GraphSchemaException, KeyError, ValueError) as error:
         raise NotOfThisCode(f"{model.name}: {type(error).__name__}") from error
 
 
