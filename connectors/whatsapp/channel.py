@@ -25,6 +25,13 @@ from trays.pools import Pool, pool
 from trays.worker import Worker
 
 
+class NoModel(Exception):
+    """Rasa has no model that it could load, so that nothing can be answered."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
 class WhatsApp(InputChannel):
     """Stores what the webhook brings, and answers it through Rasa."""
 
@@ -57,6 +64,9 @@ class WhatsApp(InputChannel):
 
     async def _start(self, app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         agent: Agent = app.ctx.agent
+        if not agent.is_ready():
+            # Else messages would be taken that workers with a model could answer.
+            raise NoModel
         use_our_action_server(agent)
         self._pool = pool(engine.database_url())
         await self._pool.open()

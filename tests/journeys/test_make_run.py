@@ -29,20 +29,39 @@ def checkout() -> Iterator[Path]:
     left_out = shutil.ignore_patterns(".git", ".rasa", "logs", "results", "__pycache__", ".env")
     shutil.copytree(ROOT, copy, ignore=left_out)
     # As git leaves it: the model, which is trained already, is the newest file.
-    for model in (copy / "models").glob("*.tar.gz"):
-        model.touch()
+    max((copy / "models").glob("*.tar.gz"), key=lambda model: model.stat().st_mtime).touch()
     yield copy
     shutil.rmtree(directory)
+
+
+def plain() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+
+
+@contextmanager
+def database_removed(checkout: Path) -> Iterator[None]:
+    """At the end nothing is left of the checkout's own database."""
+    try:
+        yield
+    finally:
+        where = subprocess.run(
+            [sys.executable, "-c", "import settings; print(settings.load().data_directory)"],
+            cwd=checkout,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        shutil.rmtree(where, ignore_errors=True)
+        assert settings.load().data_directory != Path(where)
 
 
 @contextmanager
 def make_run(checkout: Path, ports: dict[str, str]) -> Iterator[str]:
     """Runs it until the end of the block; gives the phone's address."""
-    plain = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     process = subprocess.Popen(
         [sys.executable, "-m", "settings.run"],
         cwd=checkout,
-        env={**plain, **ports},
+        env={**plain(), **ports},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -62,6 +81,24 @@ def make_run(checkout: Path, ports: dict[str, str]) -> Iterator[str]:
         eventually(lambda: not [pid for pid in started if Path(f"/proc/{pid}").exists()])
 
 
+def test_a_model_that_cannot_be_loaded_is_said(checkout: Path) -> None:
+    (checkout / "models" / "broken.tar.gz").write_bytes(b"no model")
+    numbers = {name: str(port) for name, port in zip(PORTS, free_ports(5), strict=True)}
+    with database_removed(checkout):
+        ended = subprocess.run(
+            [sys.executable, "-m", "settings.run"],
+            check=False,
+            cwd=checkout,
+            env={**plain(), **numbers},
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
+    assert ended.returncode != 0
+    assert "no model that it could load" in ended.stdout + ended.stderr
+    assert "Ready." not in ended.stdout
+
+
 def tell(phone: str, **what: str) -> str:
     """Says or taps something as Asha; the words of the answer."""
     chat = f"{phone}/emulator/customers/{ASHA}"
@@ -73,7 +110,7 @@ def tell(phone: str, **what: str) -> str:
 
 def test_a_newcomer_runs_it_twice_and_the_order_is_kept(checkout: Path) -> None:
     numbers = {name: str(port) for name, port in zip(PORTS, free_ports(5), strict=True)}
-    try:
+    with database_removed(checkout):
         with make_run(checkout, numbers) as phone:
             assert "Welcome!" in tell(phone, text="hi")
             assert "Coffee × 2" in tell(phone, text="2 coffees")
@@ -83,13 +120,3 @@ def test_a_newcomer_runs_it_twice_and_the_order_is_kept(checkout: Path) -> None:
         with make_run(checkout, numbers) as phone:
             assert order_id in tell(phone, text=f"track {order_id}")
         print(f"second start, with an answer and the end: {time.monotonic() - began:.0f} s")
-    finally:
-        where = subprocess.run(
-            [sys.executable, "-c", "import settings; print(settings.load().data_directory)"],
-            cwd=checkout,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip()
-        shutil.rmtree(where, ignore_errors=True)
-        assert settings.load().data_directory != Path(where)
