@@ -13,6 +13,7 @@ from nlu.language import fold, lasting_words, pipeline
 from nlu.ordinary_words import is_ordinary
 from nlu.product_names import Phrase, Product, halves, phrases, synonymous_words
 from nlu.spelling import closest, correctable, forms, skeleton, sound, undrawn
+from nlu.vocabulary import vocabulary
 
 _WEAK = "?"
 _SHORTEST_SOUND = 3
@@ -89,7 +90,10 @@ class Catalogue:
         for Coffee, "cold kaapi" is a Cold Coffee.
         """
         words = list(dict.fromkeys(word for phrase in self._labels for word in phrase))
-        spellings = {form: word for word in reversed(words) for form in forms(word)}
+        numbers = vocabulary().numbers  # "tees" is thirty, whatever a tea is called
+        spellings = {
+            form: word for word in reversed(words) for form in forms(word) if form not in numbers
+        }
         spellings |= {word: word for word in words}
         synonyms = synonymous_words(self.products)
         return {form: synonyms.get(word, word) for form, word in spellings.items()}

@@ -1,4 +1,4 @@
-"""Second thoughts within one message: "2 coffees, no wait, 3", "and a juice. Cancel the juice"."""
+"""Second thoughts within one message: "2 teas, sorry, 3 teas", "a juice. Cancel the juice"."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -6,13 +6,11 @@ from itertools import pairwise
 from nlu.catalogue import Mention
 from nlu.numbers import Number
 from nlu.order import Line
-from nlu.pairing import ends_phrase
 from nlu.vocabulary import vocabulary
 
 _AT_ONCE = 2  # so many words before a line, "no" takes the one before it back
 _NEAR = 3
-_DO = (["kar", "do"], ["kar", "de"], ["kar", "dena"], ["kr", "do"], ["कर", "दो"])
-_MAKE = (["make", "that"], ["make", "it"], ["par", "ab"], ["but", "now"])
+MAKES = (["make", "that"], ["make", "it"], ["par", "ab"], ["but", "now"])
 
 
 def without_taken_off(
@@ -23,31 +21,27 @@ def without_taken_off(
     return [
         line
         for line in lines
-        if not any(p.sku == line.product.sku and p.first > _start(line) for p in off)
+        if not any(p.sku == line.product.sku and p.first > line.first for p in off)
     ]
 
 
 def corrected(
-    words: Sequence[str],
-    lines: Sequence[Line],
-    free: Sequence[Number],
-    declined: Sequence[Mention],
+    words: Sequence[str], lines: Sequence[Line], others: Sequence[Number | Mention]
 ) -> list[Line]:
     """The lines as they were meant in the end.
 
     Of two lines of one product the later stands where it takes the earlier back or says it again.
-    A number of the `free` ones that follows such a word counts what was named last. `declined` are
-    products that the message names and does not want.
+    `others` are numbers and products that belong to no line; words may take back these instead.
     """
     kept: list[Line] = []
     for line in lines:
         before = next((o for o in reversed(kept) if o.product.sku == line.product.sku), None)
         if before is None:
-            if kept and _replaces(words, kept[-1], line, (*free, *declined)):
+            if kept and _replaces(words, kept[-1], line, others):
                 kept.pop()
             kept.append(line)
             continue
-        between = words[_end(before) : _start(line)]
+        between = words[before.last : line.first]
         if not vocabulary().takes_off.isdisjoint(between[-_NEAR:]):
             kept = [one for each in kept if (one := _less(each, line) if each is before else each)]
         elif before.quantity is not None and (line.quantity is None or _is_part(words, line)):
@@ -56,35 +50,16 @@ def corrected(
             kept = [one for one in kept if one.product.sku != line.product.sku] + [line]
         else:
             kept.append(line)
-    return _with_new_numbers(words, kept, free)
-
-
-def _with_new_numbers(
-    words: Sequence[str], lines: list[Line], free: Sequence[Number]
-) -> list[Line]:
-    """ "2 coffees, make that 3 and a tea", "3 with mayo and 1 without, so 4 altogether"."""
-    for number in free:
-        at = sum(_end(line) <= number.first for line in lines) - 1
-        if at < 0 or lines[at].quantity is None:
-            continue
-        between = words[_end(lines[at]) : number.first]
-        behind = words[number.last : number.last + 2]
-        sum_of_one = len(lines) == 1 and behind[:1] == ["altogether"]
-        so = words[number.first - 1] == "so" and ends_phrase(words, number.last)
-        again = sum_of_one or so or behind[:1] in (["then"], ["hi"]) or behind in _DO
-        again = again or {"change", "to"}.issubset(between)
-        if again or between[-2:] in _MAKE or _is_taken_back(between):
-            lines = [*lines[:at], lines[at]._replace(quantity=number), *lines[at + 1 :]]
-    return lines
+    return kept
 
 
 def _says_again(words: Sequence[str], before: Line, line: Line) -> bool:
     """Whether a line of the same product is meant instead of the one before, not beside it."""
     known = vocabulary()
-    between = words[_end(before) : _start(line)]
-    within = words[_start(line) : _end(line)]
+    between = words[before.last : line.first]
+    within = words[line.first : line.last]
     insists = "hi" in within or not known.takes_back_at_once.isdisjoint(within)
-    if insists or between[-2:] in _MAKE or _is_taken_back(between):
+    if insists or between[-2:] in MAKES or is_taken_back(between):
         return True
     ends = [at for at, word in enumerate(between) if word in known.sentence_ends]
     tail = between[ends[-1] + 1 :] if ends else between
@@ -101,7 +76,7 @@ def _says_again(words: Sequence[str], before: Line, line: Line) -> bool:
 def _is_bare(words: Sequence[str], line: Line) -> bool:
     """Whether nothing tells this line from another one of the same product."""
     known = vocabulary()
-    behind = words[_end(line) : _end(line) + 1]
+    behind = words[line.last : line.last + 1]
     return not behind or behind[0] in (known.separators | known.courtesy) - known.adds
 
 
@@ -112,22 +87,22 @@ def _replaces(
 
     Not if what is taken back is one of the `others`.
     """
-    between = words[_end(before) : _start(line)]
+    between = words[before.last : line.first]
     if [word for word in between if word.isalpha()] in (["no"], ["nahi"], ["i", "mean"]):
         return True
-    if any(_end(before) <= other.first < _start(line) for other in others):
+    if any(before.last <= other.first < line.first for other in others):
         return False
     if "change" in between[:-1] and "to" in between:
         return True
-    behind = [*words[_end(line) : _end(line) + _NEAR], "", ""]
+    behind = [*words[line.last : line.last + _NEAR], "", ""]
     instead = any(one in vocabulary().instead_of and two != "of" for one, two in pairwise(behind))
     if before.quantity is None and instead:
         return True
     instead = instead or not vocabulary().instead_of.isdisjoint(between)
-    return _is_taken_back(between) and (instead or between[-2:] in _MAKE)
+    return is_taken_back(between) and (instead or between[-2:] in MAKES)
 
 
-def _is_taken_back(between: Sequence[str]) -> bool:
+def is_taken_back(between: Sequence[str]) -> bool:
     known = vocabulary()
     last_two = between[-_AT_ONCE:]
     courteous = len(last_two) < _AT_ONCE or last_two[-1] in known.courtesy | {","}
@@ -141,7 +116,8 @@ def _is_taken_back(between: Sequence[str]) -> bool:
         known.sentence_ends | known.courtesy | {","},
     )
     refuses = any(word in no and then in pause for word, then in pairwise(between))
-    return refuses or not known.takes_back.isdisjoint(between)
+    doubts = ("second", "thought") in pairwise(between)
+    return refuses or doubts or not known.takes_back.isdisjoint(between)
 
 
 def _changes_mind(words: Sequence[str], product: Mention) -> bool:
@@ -149,7 +125,9 @@ def _changes_mind(words: Sequence[str], product: Mention) -> bool:
     known = vocabulary()
     before = words[max(0, product.first - _NEAR - 1) : product.first]
     behind = words[product.last : product.last + 1]
-    turns = known.takes_back | known.instead_of | known.takes_off | known.skips | {"no", "nahi"}
+    turns = (
+        known.takes_back | known.instead_of | known.takes_off | known.skips | {"no", "not", "nahi"}
+    )
     if not known.dont.isdisjoint(before) and not known.eats.isdisjoint(before):
         return True  # "she doesn't want the juice"
     return not (turns.isdisjoint(before) and known.declines_behind.isdisjoint(behind))
@@ -157,7 +135,7 @@ def _changes_mind(words: Sequence[str], product: Mention) -> bool:
 
 def _is_part(words: Sequence[str], line: Line) -> bool:
     """ "do sandwich, ek sandwich me mirch mat daalna": of those, one."""
-    return words[_end(line) : _end(line) + 1] in (["me"], ["mein"], ["में"])
+    return words[line.last : line.last + 1] in (["me"], ["mein"], ["में"])
 
 
 def _insists(one: Line, other: Line) -> bool:
@@ -174,11 +152,3 @@ def _less(line: Line, taken: Line) -> Line | None:
         return None
     left = (line.quantity.value or 0) - (taken.quantity.value or 0)
     return line._replace(quantity=line.quantity._replace(value=left)) if left > 0 else None
-
-
-def _start(line: Line) -> int:
-    return min(line.product.first, line.quantity.first if line.quantity else line.product.first)
-
-
-def _end(line: Line) -> int:
-    return max(line.product.last, line.quantity.last if line.quantity else line.product.last)

@@ -27,9 +27,10 @@ def with_left_over(
     if len(products) == len(free) == 1 and not pairs:
         return {products[0]: free[0]}
     eaters = [number for number in free if _is_for(words, number)]
+    own = {number.first - 1: number for number in reversed(eaters)}
     counted = {product.sku for product in pairs}
     uncounted = [product for product in products if product.sku not in counted]
-    return pairs | dict.fromkeys(uncounted, eaters[0]) if eaters else pairs
+    return pairs | {p: own.get(p.last, eaters[0]) for p in uncounted} if eaters else pairs
 
 
 def _counts_what_was_named(words: Sequence[str], number: Number) -> bool:

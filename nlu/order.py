@@ -12,6 +12,16 @@ class Line(NamedTuple):
     product: Mention
     quantity: Number | None
 
+    @property
+    def first(self) -> int:
+        """Where the line begins among the words."""
+        return min(self.product.first, self.quantity.first if self.quantity else self.product.first)
+
+    @property
+    def last(self) -> int:
+        """Where it ends (exclusive)."""
+        return max(self.product.last, self.quantity.last if self.quantity else self.product.last)
+
 
 class Order(NamedTuple):
     """The lines of an order, and the number of a message that names no product."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from nlu.catalogue import Mention
 from nlu.corrections import corrected, without_taken_off
 from nlu.left_over import with_left_over
+from nlu.new_numbers import with_new_numbers
 from nlu.numbers import Number
 from nlu.order import Line, Order
 from nlu.pairing import pair
@@ -19,18 +20,22 @@ def read_order(
     pairs = pair(words, asked, numbers)
     pairs = with_left_over(words, asked, numbers, pairs)
     given = set(pairs.values())
-    free = [number for number in numbers if number.sure and number not in given]
+    free = [number for number in numbers if number not in given]
     lines = [Line(product, pairs.get(product)) for product in asked]
     declined = [product for product in products if is_declined(words, product, products)]
-    lines = corrected(words, lines, free, declined)
+    lines = corrected(words, lines, (*free, *declined))
+    lines = with_new_numbers(words, lines, free)
     lines = without_taken_off(words, lines, declined)
     lines = [line for line in lines if _is_line(line, lines)]
-    return Order(lines, free[-1] if free and not lines else None)
+    loose = [number for number in free if number.sure]
+    return Order(lines, loose[-1] if loose and not lines else None)
 
 
 def _is_line(line: Line, lines: Sequence[Line]) -> bool:
-    """A weak name needs a number; a product that is only named again is no second line."""
-    if line.quantity is not None or line.product.weak:
-        return line.quantity is not None
+    """A weak name needs a number before it; a product that is named again is no second line."""
+    if line.product.weak:
+        return line.quantity is not None and line.quantity.last <= line.product.first
+    if line.quantity is not None:
+        return True
     same = [other for other in lines if other.product.sku == line.product.sku]
     return line is same[0] and all(other.quantity is None for other in same)

@@ -11,6 +11,7 @@ from nlu.vocabulary import vocabulary
 
 _SHORTEST_TO_JOIN = 5
 _SHORTEST_TO_TELL = 3
+_LETTERS = 2
 _SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
 
 Phrase = tuple[str, ...]
@@ -128,8 +129,9 @@ def _short_names(product: Product, name: Phrase) -> list[Phrase]:
 
 
 def _is_letter(phrase: Phrase) -> bool:
-    """The "t" of "2 coffees 1 t", which elsewhere is no word."""
-    return len("".join(phrase)) == 1
+    """The "t" and "te" of "2 coffees 1 t", which elsewhere mean something else."""
+    word = "".join(phrase)
+    return len(word) <= _LETTERS and word.isascii()
 
 
 def _telling(part: Phrase) -> bool:

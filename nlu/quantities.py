@@ -41,13 +41,14 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
     known = vocabulary()
     starts = {product.first for product in products}
     before = words[number.first - 1] if number.first else ""
-    spelled = words[number.first].isalpha()
+    listed = words[number.first].isalpha() or before == ":"  # "for the 3rd floor: 11 tea"
     if before in known.no_quantity_after_unless_product and number.last not in starts:
-        gives = words[number.last : number.last + 1]
-        return before == "to" and ("change" in words or not known.give_words.isdisjoint(gives))
+        gives = known.give_words | known.vessels  # "garam ho to 5 bhejna", "hai to 1 plate"
+        given = not gives.isdisjoint(words[number.last : number.last + 1])
+        return before == "to" and ("change" in words or given)
     return not (
         _names_something(words, number, before)
-        or (_is_address(words, number) and not (spelled and number.last in starts))
+        or (_is_address(words, number) and not (listed and number.last in starts))
         or (not number.sure and _gives(words, number))
         or _replaced(words, number)
         or _is_of_a_part(words, number, starts)

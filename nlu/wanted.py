@@ -35,7 +35,9 @@ def is_declined(words: Sequence[str], product: Mention, products: Sequence[Menti
 def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
     """ "no coffee", "don't send coffee or juice"; the "no" of "1 no sandwich" is a number's."""
     known = vocabulary()
-    before = words[max(0, product.first - _NEAR) : product.first]
+    before = list(words[max(0, product.first - _NEAR) : product.first])
+    if before[-1:] == ["the"] and before[-2:-1] == ["not"]:
+        before.pop()
     if not before:
         return False
     behind_another = any(one.last == product.first - 1 for one in products)
@@ -76,7 +78,8 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
     before = words[product.first - 1] if product.first else ""
     earlier = words[max(0, product.first - 2) : product.first]
     after = words[product.last] if product.last < len(words) else ""
-    if product.weak and not _ends_name(after):
+    whole = any(other.sku == product.sku and not other.weak for other in products)
+    if product.weak and (whole or not _ends_name(after)):
         return False
     if before == "of" and not known.extras.isdisjoint(earlier):
         return False
@@ -86,7 +89,8 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
 
 def _is_replaced(words: Sequence[str], product: Mention) -> bool:
     """ "instead of sandwich" """
-    instead, of = ("", "", *words[: product.first])[-2:]
+    before = [word for word in words[: product.first] if word not in _THE]
+    instead, of = ("", "", *before)[-2:]
     return of in {"of", "than", "with"} and instead in vocabulary().instead_of
 
 

@@ -1,0 +1,55 @@
+"""Numbers that stand with no product and change the lines named before them."""
+
+from collections.abc import Sequence
+
+from nlu.corrections import MAKES, is_taken_back
+from nlu.numbers import Number
+from nlu.order import Line
+from nlu.pairing import ends_phrase
+from nlu.vocabulary import vocabulary
+
+_DO = (["kar", "do"], ["kar", "de"], ["kar", "dena"], ["kr", "do"], ["कर", "दो"])
+
+
+def with_new_numbers(words: Sequence[str], lines: list[Line], free: Sequence[Number]) -> list[Line]:
+    """The lines with the `free` numbers that count one of them anew, or more of it."""
+    for number in free:
+        at = sum(line.last <= number.first for line in lines) - 1
+        counted = lines[at].quantity if at >= 0 else None
+        if counted is None:
+            continue
+        if _counts_anew(words, number, lines[at], len(lines) == 1):
+            lines = [*lines[:at], lines[at]._replace(quantity=number), *lines[at + 1 :]]
+        elif number.sure and _is_another(words, number, counted):
+            lines = [*lines[:at], _more(lines[at], number), *lines[at + 1 :]]
+    return lines
+
+
+def _counts_anew(words: Sequence[str], number: Number, line: Line, is_only_one: bool) -> bool:
+    """ "2 coffees, make that 3", "3 with mayo and 1 without, so 4 altogether", "3 kar do"."""
+    behind = words[number.last : number.last + 2]
+    if not number.sure or behind in _DO:
+        return behind in _DO
+    if behind[:1] in (["then"], ["hi"]) or (is_only_one and behind[:1] == ["altogether"]):
+        return True
+    if words[number.first - 1] == "so" and ends_phrase(words, number.last):
+        return True
+    between = words[line.last : number.first]
+    changes = {"change", "to"}.issubset(between)
+    return changes or between[-2:] in MAKES or is_taken_back(between)
+
+
+def _is_another(words: Sequence[str], number: Number, counted: Number) -> bool:
+    """ "one coffee for me and one cold for her"; the 3 of "5 teas, 3 hot" are among the 5."""
+    described = words[number.last : number.last + 1]
+    ones = words[number.last : number.last + 2][-1:] in (["one"], ["ones"])
+    joined = words[number.first - 1] in {"and", "aur", "plus"}
+    kinds = not (vocabulary().descriptions - {"extra"}).isdisjoint(described)
+    return kinds and (ones or joined) and (number.value or 0) >= (counted.value or 0)
+
+
+def _more(line: Line, number: Number) -> Line:
+    count = line.quantity
+    if count is None or count.value is None or number.value is None:
+        return line
+    return line._replace(quantity=count._replace(value=count.value + number.value))
