@@ -1,6 +1,7 @@
 """`make train` on a small project: a good model is put to use, a worse or failing one is not."""
 
 import shutil
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import yaml
 import settings
 from nlu import train
 from nlu.evaluate import trained
+from nlu.evaluation.messages import read_messages
+from nlu.evaluation.model import NotOfThisCode, ask
 
 EXAMPLES = {
     "greet": ["hi", "hello", "good morning", "hey there", "namaste", "how are you"],
@@ -70,6 +73,18 @@ def make_train(project: Path) -> int:
     return train.main(["--messages", str(project / "messages.yml")])
 
 
+def of_other_code(model: Path) -> Path:
+    """The same model, but for a component that is not there any more."""
+    unpacked = model.parent / "unpacked"
+    with tarfile.open(model) as archive:
+        archive.extractall(unpacked, filter="data")
+    metadata = unpacked / "metadata.json"
+    metadata.write_text(metadata.read_text().replace("nlu.sentence_features", "nlu.gone"))
+    with tarfile.open(model.parent / "other.tar.gz", "w:gz") as archive:
+        archive.add(unpacked, arcname="")
+    return model.parent / "other.tar.gz"
+
+
 def test_what_is_put_to_use(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert make_train(project) == 0
     (in_use,) = trained(train.MODELS)
@@ -81,7 +96,10 @@ def test_what_is_put_to_use(project: Path, capfd: pytest.CaptureFixture[str]) ->
     assert "worse beyond noise" in said.err
     assert "accuracy " in said.out
     assert trained(train.MODELS) == [in_use]
-    assert len(trained(train.CANDIDATES)) == 1
+    (worse,) = trained(train.CANDIDATES)
+
+    with pytest.raises(NotOfThisCode, match="GraphSchemaException"):
+        ask(of_other_code(worse), read_messages(project / "messages.yml"))
 
     tell(project, "utter_thank")
     with pytest.raises(train.NotPutToUse, match="a story fails"):
