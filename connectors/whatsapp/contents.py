@@ -244,15 +244,3 @@ Content = (
     | Welcome
     | Unsupported
 )
-
-
-@dataclass(frozen=True)
-class Referral:
-    """The advertisement or post that brought the customer here."""
-
-    source_type: str | None
-    source_id: str | None
-    source_url: str | None
-    headline: str | None
-    body: str | None
-    click_id: str | None

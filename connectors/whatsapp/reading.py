@@ -18,21 +18,6 @@ def content(message: Json) -> Content:
     return (reader(message) if reader else None) or _unsupported(message, kind)
 
 
-def referral(message: Json) -> contents.Referral | None:
-    """Where a customer came from who tapped on an advertisement; else None."""
-    node = fields.mapping(message, "referral")
-    if not node:
-        return None
-    return contents.Referral(
-        source_type=fields.text(node, "source_type"),
-        source_id=fields.text(node, "source_id"),
-        source_url=fields.text(node, "source_url"),
-        headline=fields.text(node, "headline"),
-        body=fields.text(node, "body"),
-        click_id=fields.text(node, "ctwa_clid"),
-    )
-
-
 def _text(message: Json) -> Content | None:
     body = fields.text(message, "text", "body")
     return None if body is None else contents.Text(body)

@@ -20,7 +20,7 @@ WORDS = [
     "my samosas were cold", "I paid twice", "person", "thank you", "bye", "when do you open?",
     "how much is a coffee?", "what is in the samosa?", "qwx zzpf blorg", "😀",
     "repeat my last order", "order again", "STOP", "START", "नमस्ते", "दो कॉफी", "speak english",
-    "/confirm_order", "",
+    "forget me", "/confirm_order", "",
 ]  # fmt: skip
 
 
@@ -65,7 +65,12 @@ class Walker:
         return {"tap": option["id"], "on": bubble["id"], "context": context}
 
     def _words(self, _others: list["Walker"]) -> dict[str, Any]:
-        return {"text": self.chance.choice(WORDS)}
+        words = self.chance.choice(WORDS)
+        if self.chance.random() < 0.9:
+            return {"text": words}
+        about = {"product_retailer_id": self.chance.choice([self.special, "pizza"])}
+        written = {"type": "text", "text": {"body": words}}
+        return {"message": {**written, "context": {"referred_product": about}}}
 
     def _anything_else(self, _others: list["Walker"]) -> dict[str, Any]:
         kinds = ["image", "voice", "sticker", "document", "location", "contact", "cart", "flow"]

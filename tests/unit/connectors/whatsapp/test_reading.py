@@ -76,10 +76,3 @@ def test_an_edit_of_an_edit_is_not_followed():
     inner = message("edit", {"original_message_id": "a", "message": message()})
     nested = message("edit", {"original_message_id": "b", "message": inner})
     assert isinstance(reading.content(nested), contents.Unsupported)
-
-
-def test_referral():
-    shape = message(referral={"source_type": "ad", "source_id": "9", "ctwa_clid": "c"})
-    assert reading.referral(shape).source_id == "9"
-    assert reading.referral(shape).click_id == "c"
-    assert reading.referral(message()) is None
