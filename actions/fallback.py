@@ -1,11 +1,15 @@
 """What was not understood: never silence, never the same sentence twice in a row."""
 
+from typing import Any
+
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.guesses import Guess, guesses, none_of_these
+from actions.guesses import AT_REST, Guess, guesses, none_of_these
 from actions.questions import ask_again
+from actions.slips import show_catalogue
 from actions.turn import ShopAction, Turn
 
+NOT_OURS = {"nlu_fallback", "out_of_scope"}
 # Where a question is open, its own hint comes before it is asked again.
 HINTS = {
     "category_selection": "utter_hint_product",
@@ -36,6 +40,9 @@ def not_understood(turn: Turn) -> list[EventType]:
     """One bubble with a way on. While it offers something else than the open question's answers,
     the question waits (`aside`) and can be answered all the same."""
     times = times_in_a_row(turn)
+    if times == 1 and is_order_of_something_else(turn):
+        turn.say("utter_not_on_the_menu")
+        return [*show_catalogue(turn), SlotSet("misunderstood", missed(turn, times))]
     guessed = guesses(turn)
     is_open = turn.step in HINTS
     is_aside = is_open and (times % 2 == 0 or (times == 1 and bool(guessed)))
@@ -45,9 +52,22 @@ def not_understood(turn: Turn) -> list[EventType]:
         say_meanwhile(turn, times, guessed)
     else:
         say_at_rest(turn, times, guessed)
-    missed = {"times": times, "message": turn.cause, "aside": is_aside}
     question = ask_again(turn) if is_open and not is_aside else []
-    return [*question, SlotSet("misunderstood", missed)]
+    return [*question, SlotSet("misunderstood", missed(turn, times, is_aside))]
+
+
+def missed(turn: Turn, times: int, is_aside: bool = False) -> dict[str, Any]:
+    """What the next message is judged by."""
+    return {"times": times, "message": turn.cause, "aside": is_aside}
+
+
+def is_order_of_something_else(turn: Turn) -> bool:
+    """ "2 pizzas": of all that we do most like an order, with a number, of nothing that we sell."""
+    if turn.step not in (*AT_REST, "category_selection") or turn.wishes():
+        return False
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    ours = [each["name"] for each in ranking if each["name"] not in NOT_OURS]
+    return ours[:1] == ["new_order"] and turn.entity("quantity") is not None
 
 
 def times_in_a_row(turn: Turn) -> int:
