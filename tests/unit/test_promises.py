@@ -23,7 +23,6 @@ RESPONSES = {
 NEVER_TYPED = {
     "unreadable",
     "track_ticket",
-    "delete_data",
     "choice_gone",
     "form_sent",
     "share_location",
