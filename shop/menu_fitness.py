@@ -163,6 +163,10 @@ def _checked(interactive: object, kind: str) -> Interactive:
     """The complete object, of its row's type where it names none; raises InteractiveRefused."""
     whole: Interactive = {"type": kind, **copy.deepcopy(shape.mapping(interactive, "the menu"))}
     check(whole, counts=False)
+    # What belongs to menus of another type may be anything, and nobody would be shown it.
+    for name, owner in (("buttons", "button"), ("sections", "list")):
+        if whole["type"] != owner:
+            whole["action"].pop(name, None)
     return whole
 
 

@@ -69,6 +69,14 @@ def test_a_row_needs_not_say_its_type_twice() -> None:
     assert verdict.reasons == ()
 
 
+def test_what_another_type_would_hold_is_left_out() -> None:
+    menu = buttons("a")
+    menu["action"]["sections"] = [None]
+    verdict = judge(Row(menu), leads, list)
+    assert verdict.menu
+    assert verdict.menu.menu_structure == buttons("a")
+
+
 texts = st.sampled_from(["", " ", "a", "b", "dead", "Tea", "x" * 21, "x" * 25, "😀", "more:a:2"])
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts,
