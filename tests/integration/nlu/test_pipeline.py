@@ -15,6 +15,8 @@ import settings
 from nlu.live_catalogue import keep_to_seeds
 from nlu.sentence_model import sentence_model
 
+# A model so small has no domain.
+pytestmark = pytest.mark.filterwarnings("ignore:.* domain:UserWarning:rasa")
 EXAMPLES = {
     "greet": ["hi", "hello", "good morning", "hey there", "namaste", "how are you"],
     "track_order": ["where is my order", "track my order", "order status", "mera order kahan hai"],
