@@ -23,7 +23,7 @@ label: ## what was not understood, as a Rasa file to label
 evaluate: ## what the newest model understands, on messages it never saw; docs/understanding.md
 	@$(IN_ENV) exec python -m nlu.evaluate --page docs/understanding.md
 
-test: lint ## lint, unit, integration, rasa data validate, rasa train, rasa test, journeys
+test: ## lint, unit, integration, rasa data validate, rasa train, rasa test, journeys
 	@$(IN_ENV) exec python -m tests
 
 crash: ## the long crash run: 10,000 messages while every process is killed; docs/crashes.md

@@ -2,7 +2,6 @@
 
 import os
 import platform
-import random
 import shutil
 import signal
 import socket
@@ -14,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count, islice
 from pathlib import Path
 
 from settings import ROOT
@@ -21,7 +21,9 @@ from storage import embedded
 from storage.prepare import prepare
 
 PATIENCE = 240.0
-PORTS = (15_000, 32_000)
+FIRST_PORT, PORTS = 15_000, 17_000
+_PORTS_OF_A_PROCESS = 64
+_places = count(os.getpid() * _PORTS_OF_A_PROCESS)
 
 
 @contextmanager
@@ -88,12 +90,13 @@ def free_port(in_a_row: int = 1) -> int:
     """The first of so many ports that nobody uses now.
 
     Below those that the kernel gives to connections: such a one may be taken while a process that
-    listened on it starts again.
+    listened on it starts again. Each process looks at a place of its own, so that two that look at
+    the same time do not both take what neither uses yet.
     """
     while True:
-        first = random.randrange(*PORTS)
-        if all(map(is_free, range(first, first + in_a_row))):
-            return first
+        ports = [FIRST_PORT + place % PORTS for place in islice(_places, in_a_row)]
+        if ports[-1] - ports[0] == in_a_row - 1 and all(map(is_free, ports)):
+            return ports[0]
 
 
 def is_free(port: int) -> bool:

@@ -1,11 +1,12 @@
 """`make run`: database, model, every process; ends cleanly on Ctrl-C and SIGTERM."""
 
+import argparse
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -27,7 +28,10 @@ class CannotStart(Exception):
     """Something that is needed is missing; the message names it and the cure."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m settings.run", description=__doc__)
+    parser.add_argument("--logs", type=Path, default=ROOT / "logs", help="where to write them")
+    logs: Path = parser.parse_args(arguments).logs
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     try:
@@ -35,9 +39,9 @@ def main() -> int:
     except SettingsError as error:
         print(f"make run: {error}", file=sys.stderr)
         return 1
-    supervisor = Supervisor(ROOT / "logs")
+    supervisor = Supervisor(logs)
     try:
-        start(supervisor, configured)
+        start(supervisor, configured, logs)
         while True:
             supervisor.tend()
             time.sleep(0.2)
@@ -52,7 +56,7 @@ def main() -> int:
         supervisor.stop()
 
 
-def start(supervisor: Supervisor, configured: Settings) -> None:
+def start(supervisor: Supervisor, configured: Settings, logs: Path) -> None:
     """Brings everything up and says where it is.
 
     Raises:
@@ -65,16 +69,16 @@ def start(supervisor: Supervisor, configured: Settings) -> None:
         supervisor.start(process)
     if stale():
         say("Training the model (about a minute) ...")
-        call("train", "rasa", "train", "--quiet")
+        call(logs / "train.log", "rasa", "train", "--quiet")
     say("Starting ...")
     for process in slow:
         supervisor.start(process)
-    call("prepare", sys.executable, "-m", "storage.prepare")
+    call(logs / "prepare.log", sys.executable, "-m", "storage.prepare")
     for process in quick:
         supervisor.start(process)
     for process in [*slow, *quick]:
         supervisor.wait_ready(process, patience=120)
-    announce(configured)
+    announce(configured, logs)
 
 
 def check_ports(serving: Iterable[Process]) -> None:
@@ -99,23 +103,22 @@ def stale() -> bool:
     return not models or max(models) < max(map(_changed, _sources()))
 
 
-def call(log_name: str, *command: str) -> None:
-    """Runs a command to its end, its output in logs/.
+def call(log: Path, *command: str) -> None:
+    """Runs a command to its end, its output in a file.
 
     Raises:
         CannotStart: it failed; the message holds the end of its output.
     """
-    log = ROOT / "logs" / f"{log_name}.log"
     with log.open("wb") as output:
         ended = subprocess.run(
             command, check=False, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
         )
     if ended.returncode != 0:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-        raise CannotStart(f"{log_name} failed:\n{tail}")
+        raise CannotStart(f"{log.stem} failed:\n{tail}")
 
 
-def announce(configured: Settings) -> None:
+def announce(configured: Settings, logs: Path) -> None:
     """Prints where everything is."""
     bot = f"http://127.0.0.1:{configured.bot_port}/webhooks/whatsapp/webhook"
     say("Ready.")
@@ -125,7 +128,8 @@ def announce(configured: Settings) -> None:
     if link := first_owner_link():
         say(f"           nobody can log in yet; open this once: {link}")
     say(f"  webhook  {bot}")
-    say("  logs     logs/    Ctrl-C ends everything")
+    shown = logs.relative_to(ROOT) if logs.is_relative_to(ROOT) else logs
+    say(f"  logs     {shown}/    Ctrl-C ends everything")
 
 
 def first_owner_link() -> str:

@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--patience", type=int, default=3, help="2: half as many kills")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/crashes.md")
     asked = parser.parse_args()
-    with opened() as shop:
+    with opened(ROOT / "logs") as shop:
         report = asyncio.run(
             crash_run(
                 shop,

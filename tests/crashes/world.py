@@ -41,12 +41,13 @@ PARTS = {
 class Shop(Stack):
     """`make run` without the emulator: WhatsApp is elsewhere, and so is the database's keeper."""
 
-    def __init__(self, directory: Path, settings: dict[str, str]) -> None:
+    def __init__(self, directory: Path, logs: Path, settings: dict[str, str]) -> None:
         # Rasa's workers take two in a row.
         ports = {name: free_port(WORKERS if name == "RASA_PORT" else 1) for name in PORTS}
         self.cluster = directory / "cluster"
         self.armed = directory / "armed"
         self.armed.mkdir()
+        self.logs = logs
         super().__init__(start_cluster(self.cluster), ports, None)
         self.environment = {
             **os.environ,
@@ -61,6 +62,8 @@ class Shop(Stack):
             "EMULATOR_WEBHOOK_URL": self.webhook,
             "RASA_WORKERS": str(WORKERS),
             "CRASH_POINTS": str(self.armed),
+            # What is killed leaves its files behind.
+            "TMPDIR": str(directory),
             **settings,
         }
         self.meta = self.spawn("emulator")
@@ -80,7 +83,7 @@ class Shop(Stack):
 
     def open(self) -> None:
         """`make run`."""
-        self.process = self.spawn("settings.run")
+        self.process = self.spawn("settings.run", "--logs", str(self.logs))
         wait_until_ready(self.process)
 
     def close(self) -> None:
@@ -146,11 +149,11 @@ def start_cluster(directory: Path) -> str:
 
 
 @contextmanager
-def opened(**settings: str) -> Iterator[Shop]:
+def opened(logs: Path, **settings: str) -> Iterator[Shop]:
     """A shop that is open; closed and removed at the end."""
     directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-crashes-", dir=fast_directory()))
     directory.chmod(0o755)  # as root the server runs as somebody else, who must get in
-    shop = Shop(directory, settings)
+    shop = Shop(directory, logs, settings)
     try:
         eventually(lambda: answers(shop.ports["EMULATOR_PORT"]) and shop.has_database(), 60)
         shop.open()

@@ -17,8 +17,11 @@ NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def stack(new_database: Callable, prepared_database: str) -> Iterator[Stack]:
-    with new_database(prepared_database) as url, running(url, **ALLOWED) as started:
+def stack(
+    new_database: Callable, prepared_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stack]:
+    logs = tmp_path_factory.mktemp("logs")
+    with new_database(prepared_database) as url, running(url, logs, **ALLOWED) as started:
         yield started
 
 

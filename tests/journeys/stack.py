@@ -7,7 +7,6 @@ tests/journeys/test_make_run.py.
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +20,8 @@ from typing import Any
 import psycopg
 import requests
 from psycopg.rows import dict_row
+
+from benchmarks.machine import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTS = ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
@@ -80,15 +81,15 @@ class Stack:
 
 
 @contextmanager
-def running(database_url: str, **environment: str) -> Iterator[Stack]:
+def running(database_url: str, logs: Path, **environment: str) -> Iterator[Stack]:
     """Starts the stack and waits until it says that it is ready; ends it at the end."""
-    ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
+    ports = {name: free_port() for name in PORTS}
     numbers = {name: str(port) for name, port in ports.items()}
     stack = Stack(database_url, ports, None)
     with outside_api(stack, numbers):
         address = {"WHATSAPP_API_URL": stack.emulator, "DATABASE_URL": database_url}
         stack.process = subprocess.Popen(
-            [sys.executable, "-m", "settings.run"],
+            [sys.executable, "-m", "settings.run", "--logs", str(logs)],
             cwd=ROOT,
             env={**os.environ, **SECRETS, **numbers, **address, **environment},
             stdout=subprocess.PIPE,
@@ -130,15 +131,6 @@ def wait_until_ready(process: subprocess.Popen[str]) -> None:
             threading.Thread(target=process.stdout.read, daemon=True).start()
             return
     raise AssertionError("the stack did not start:\n" + "".join(said))
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody uses now."""
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
 
 
 def children(pid: int) -> list[int]:

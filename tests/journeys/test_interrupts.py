@@ -70,8 +70,12 @@ def played(request: pytest.FixtureRequest, stack: Stack) -> Iterator[dict[str, F
     """The cells of this run, several at a time: a customer mostly waits for the bubble."""
     items = (item for item in request.session.items if item.path == request.path)
     chosen = [item.callspec.params["cell"] for item in items if hasattr(item, "callspec")]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    pool = ThreadPoolExecutor(AT_ONCE)
+    try:
         yield {str(cell): pool.submit(play, cell, Customer(stack, str(cell))) for cell in chosen}
+    finally:
+        # Interrupted, the run does not wait for all that were to come.
+        pool.shutdown(cancel_futures=True)
 
 
 @pytest.mark.parametrize("cell", matrix.cells(), ids=str)

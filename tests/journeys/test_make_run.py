@@ -16,7 +16,8 @@ import pytest
 import requests
 
 import settings
-from tests.journeys.stack import PORTS, ROOT, children, eventually, free_ports
+from benchmarks.machine import free_port
+from tests.journeys.stack import PORTS, ROOT, children, eventually
 
 ASHA = "919800000001"
 
@@ -83,7 +84,7 @@ def make_run(checkout: Path, ports: dict[str, str]) -> Iterator[str]:
 
 def test_a_model_that_cannot_be_loaded_is_said(checkout: Path) -> None:
     (checkout / "models" / "broken.tar.gz").write_bytes(b"no model")
-    numbers = {name: str(port) for name, port in zip(PORTS, free_ports(5), strict=True)}
+    numbers = {name: str(free_port()) for name in PORTS}
     with database_removed(checkout):
         ended = subprocess.run(
             [sys.executable, "-m", "settings.run"],
@@ -109,7 +110,7 @@ def tell(phone: str, **what: str) -> str:
 
 
 def test_a_newcomer_runs_it_twice_and_the_order_is_kept(checkout: Path) -> None:
-    numbers = {name: str(port) for name, port in zip(PORTS, free_ports(5), strict=True)}
+    numbers = {name: str(free_port()) for name in PORTS}
     with database_removed(checkout):
         with make_run(checkout, numbers) as phone:
             assert "Welcome!" in tell(phone, text="hi")

@@ -198,10 +198,19 @@ def test_a_dead_letter_is_apologised_for(stack: Stack, asha: Customer) -> None:
             [asha.phone],
         )
     wamid = asha.types("coffee")
-    eventually(
-        lambda: stack.rows(
-            "SELECT 1 FROM whatsapp_messages WHERE message_id = %s AND status = 'dead'", wamid
-        ),
-        150,
-    )
+    eventually(lambda: next_try_is_due(stack, asha) or is_dead(stack, wamid), 150)
     asha.sees("Sorry")
+
+
+def next_try_is_due(stack: Stack, customer: Customer) -> None:
+    """All ten take more than a minute."""
+    stack.rows(
+        "UPDATE lanes SET ready_at = now() WHERE direction = 'incoming' AND ready_at > now()"
+        " AND customer_id = (SELECT id FROM user_profiles WHERE whatsapp_phone = %s)",
+        customer.phone,
+    )
+
+
+def is_dead(stack: Stack, wamid: str) -> bool:
+    dead = "SELECT 1 FROM whatsapp_messages WHERE message_id = %s AND status = 'dead'"
+    return bool(stack.rows(dead, wamid))

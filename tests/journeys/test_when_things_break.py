@@ -11,6 +11,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from tests.crashes.verdict import UNKNOWN_SECONDS, was_unavoidable
 from tests.integration.conftest import renamed
 from tests.journeys.play import Customer
 from tests.journeys.stack import Stack, eventually
@@ -93,3 +94,24 @@ def test_what_whatsapp_refuses_for_its_form_is_said_in_plain_words(
     assert not bubble.get("options")
     asha.types("Place Order")
     asha.sees("What would you like to order?")
+
+
+def test_the_one_unavoidable_case(stack: Stack, asha: Customer) -> None:
+    """WhatsApp took it, the answer was lost and so were its receipts: it is said once more."""
+    stack.control("POST", "/faults", http=500, times=2, to=asha.phone)
+    stack.control("POST", "/faults", drop=True, accept=True, to=asha.phone)
+    asha.types("menu")
+    try:
+        # Refused at first, the reply leaves again a second later: no receipt comes by then.
+        eventually(lambda: asha.messages("incoming"))
+        stack.control("PATCH", "/webhooks", held=True)
+        first = asha.sees("Welcome!")
+        asha.sees_nothing_more(UNKNOWN_SECONDS - 5)
+        second = asha.sees("Welcome!")
+    finally:
+        stack.control("POST", "/webhooks/release")
+    assert was_unavoidable(first, [second])
+    [reply] = asha.messages("outgoing")
+    assert reply["message_id"] in (first["id"], second["id"])
+    asha.message_becomes(reply["message_id"], "read")
+    asha.sees_nothing_more()
