@@ -10,7 +10,10 @@ TRAIN = "rasa train"
 JOURNEYS = "tests/journeys"
 CRASHES = f"{JOURNEYS}/test_crashes.py"
 # Half of the others by their time, on a stack of their own.
-HALF = [f"{JOURNEYS}/test_{name}.py" for name in ("console", "fallback", "interrupts", "make_run")]
+HALF = [
+    f"{JOURNEYS}/test_{name}.py"
+    for name in ("console", "fallback", "interrupts", "make_run", "menus")
+]
 
 STAGES = (
     Stage("make --no-print-directory lint"),
