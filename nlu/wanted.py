@@ -40,12 +40,11 @@ def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Menti
         before.pop()
     if not before:
         return False
-    behind_another = any(one.last == product.first - 1 for one in products)
-    if before[-1] in known.no_line_after and not (behind_another and before[-1] in _BEHIND):
+    other = next((one for one in products if one.last == product.first - 1), None)
+    if before[-1] in known.no_line_after and not (other and before[-1] in _BEHIND):
         return not _is_number(before[-2:-1]) and not _is_counted_again(words, product, products)
     if not known.dont.isdisjoint(before):
         return True
-    other = next((one for one in products if one.last == product.first - 1), None)
     return bool(other and before[-1] in _ALSO_NOT and _is_refused(words, other, products))
 
 
