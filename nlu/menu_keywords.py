@@ -6,6 +6,7 @@ from typing import Any
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.common import cached_method
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -29,6 +30,7 @@ class MenuKeywords(RasaFileImporter):
     that already stands among the examples, of whatever intent, is left to their author.
     """
 
+    @cached_method  # the training asks twice, and reading YAML is a tenth of it
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The examples of the files and, beside them, the keywords."""
         written: TrainingData = super().get_nlu_data(language)
