@@ -21,6 +21,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, unused-ignore]
 
 from nlu.entities import reading_of
 from nlu.fingerprint import sources
@@ -53,6 +54,9 @@ class BandedIntents(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._learnt = learnt
+        # One message is too little to share: threads that wait for each other cost a busy machine
+        # three times the time, and the same sums on one thread are the same to the last bit.
+        threadpool_limits(limits=1, user_api="blas")
 
     @classmethod
     def create(

@@ -30,7 +30,8 @@ class MenuKeywords(RasaFileImporter):
     that already stands among the examples, of whatever intent, is left to their author.
     """
 
-    @cached_method  # the training asks twice, and reading YAML is a tenth of it
+    # The training asks twice, and reading YAML is a tenth of it.
+    @cached_method  # type: ignore[untyped-decorator, unused-ignore]
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The examples of the files and, beside them, the keywords."""
         written: TrainingData = super().get_nlu_data(language)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nlu import transformer
 from nlu.sentence_model import SIZE, WEIGHTS, SentenceModel, sentence_model
 from nlu.weights import WeightsChanged, WeightsMissing, packaged
 
@@ -14,9 +15,21 @@ SENTENCES = ["That is a happy person", "That is a very happy person", "Today is 
 LIKENESS = [0.943, 0.257]
 
 
-def test_likeness_is_the_published_one() -> None:
-    vectors = sentence_model().vectors(SENTENCES)
+@pytest.fixture
+def exact(monkeypatch: pytest.MonkeyPatch) -> SentenceModel:
+    """The model as its authors run it."""
+    monkeypatch.setattr(transformer, "ARITHMETIC", "float32")
+    return SentenceModel(packaged())
+
+
+def test_likeness_is_the_published_one(exact: SentenceModel) -> None:
+    vectors = exact.vectors(SENTENCES)
     assert vectors[0] @ vectors[1:].T == pytest.approx(LIKENESS, abs=0.001)
+
+
+def test_whole_numbers_change_little(exact: SentenceModel) -> None:
+    likeness = (sentence_model().vectors(SENTENCES) * exact.vectors(SENTENCES)).sum(axis=1)
+    assert likeness == pytest.approx(np.ones(len(SENTENCES)), abs=0.01)
 
 
 def test_vectors_have_length_one_alone_and_in_company() -> None:
