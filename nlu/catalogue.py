@@ -1,23 +1,22 @@
 """The products as the understanding sees them: what a customer may call each of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
 from typing import NamedTuple
 
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from nlu.language import fold, lasting_words, pipeline
-from nlu.ordinary_words import is_ordinary
-from nlu.product_names import Phrase, Product, halves, phrases, synonymous_words
-from nlu.spelling import closest, correctable, forms, skeleton, sound, undrawn
+from nlu.misspelled import KnownWords
+from nlu.product_names import Phrase, Product, halves, phrases, possessive, synonymous_words
+from nlu.spelling import forms
 from nlu.vocabulary import vocabulary
 
 _WEAK = "?"
-_SHORTEST_SOUND = 3
-_SHORTEST_TO_BE_BONES = 5
 
 
 class Mention(NamedTuple):
@@ -47,10 +46,10 @@ class Catalogue:
 
     def look(self, doc: Doc) -> Sighting:
         """The products named in a tokenised text, the longest names first, none overlapping."""
-        corrected = {token.i: right for token in doc if (right := self._corrected(token))}
-        for token in doc:
-            word = corrected.get(token.i) or fold(token.text).replace("&", "and")
-            token.norm_ = self._spellings.get(word, word)
+        words = [fold(token.text).replace("&", "and") for token in doc]
+        corrected = self._corrected(doc, words)
+        for token, word in zip(doc, words, strict=True):
+            token.norm_ = corrected.get(token.i) or self._spellings.get(word, word)
         names = pipeline().vocab.strings
         mentions = [
             Mention(span.start, span.end, names[span.label].removesuffix(_WEAK),
@@ -63,17 +62,21 @@ class Catalogue:
         """Builds what the first message would else wait for; to be called before `look`."""
         if "_matcher" not in self.__dict__:
             with lasting_words():
-                _ = self._matcher, self._sounds, self._correctable
+                _ = self._matcher, self._known
 
-    def _corrected(self, token: Token) -> str | None:
-        """The catalogue's word that a misspelled one most probably means."""
-        word = fold(token.text)
-        if word in self._spellings or not correctable(word) or is_ordinary(word):
-            return None
-        heard = self._undrawn.get(undrawn(word)) or self._sounds.get(sound(word))
-        heard = heard or self._skeletons.get(skeleton(word))
-        meant = heard or closest(word, self._correctable)
-        return self._spellings[meant] if meant else None
+    def _corrected(self, doc: Doc, words: Sequence[str]) -> dict[int, str]:
+        """The catalogue's words by the places of those that are misspelled."""
+        corrected = {
+            at: self._spellings[form]
+            for at, word in enumerate(words)
+            if (form := self._known.meant(word, doc[at].text))
+        }
+        known = [corrected.get(at) or self._spellings.get(word) for at, word in enumerate(words)]
+        around = zip([None, *known], known, words, [*known[1:], None], strict=False)
+        for at, (before, here, word, after) in enumerate(around):
+            if not here and (meant := self._known.meant_beside(word, doc[at].text, before, after)):
+                corrected[at] = meant
+        return corrected
 
     @cached_property
     def _labels(self) -> dict[Phrase, str]:
@@ -99,43 +102,27 @@ class Catalogue:
         return {form: synonyms.get(word, word) for form, word in spellings.items()}
 
     @cached_property
-    def _correctable(self) -> list[str]:
-        """What a misspelled word may have meant: the words themselves and their plain plurals."""
-        spellings = self._spellings.items()
-        return [form for form, word in spellings if correctable(word) and form.startswith(word)]
+    def _known(self) -> KnownWords:
+        return KnownWords(self._spellings, self._phrases)
 
     @cached_property
-    def _sounds(self) -> dict[str, str]:
-        """A spelling by how it sounds, where that is long enough to say something."""
-        sounds = {sound(form): form for form in reversed(self._spellings)}
-        return {key: form for key, form in sounds.items() if len(key) >= _SHORTEST_SOUND}
-
-    @cached_property
-    def _skeletons(self) -> dict[str, str]:
-        """A spelling by its consonants, where there are enough of them."""
-        words = {word for word in self._spellings.values() if len(word) >= _SHORTEST_TO_BE_BONES}
-        spellings = {skeleton(word): word for word in sorted(words, reverse=True)}
-        return {key: word for key, word in spellings.items() if len(key) >= _SHORTEST_SOUND}
-
-    @cached_property
-    def _undrawn(self) -> dict[str, str]:
-        """A spelling by its letters without repetition."""
-        spellings = {undrawn(form): form for form in reversed(self._spellings)}
-        return {key: form for key, form in spellings.items() if len(key) >= _SHORTEST_SOUND}
+    def _phrases(self) -> dict[Phrase, str]:
+        """What the matcher calls each row of words by which a product may be named."""
+        labels: dict[Phrase, str] = {}
+        for phrase, label in self._labels.items():
+            spelled = tuple(self._spellings[word] for word in phrase)
+            for way in (spelled, _hyphened(spelled), *possessive(spelled)):
+                labels.setdefault(way, label)
+        for phrase, label in self._labels.items():
+            for two in halves(phrase):
+                labels.setdefault(tuple(self._spellings.get(part, part) for part in two), label)
+        return labels
 
     @cached_property
     def _matcher(self) -> PhraseMatcher:
         nlp = pipeline()
         matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        labels: dict[Phrase, str] = {}
-        for phrase, label in self._labels.items():
-            spelled = tuple(self._spellings[word] for word in phrase)
-            labels.setdefault(spelled, label)
-            labels.setdefault(_hyphened(spelled), label)
-        for phrase, label in self._labels.items():
-            for two in halves(phrase):
-                labels.setdefault(two, label)
-        for phrase, label in labels.items():
+        for phrase, label in self._phrases.items():
             doc = Doc(nlp.vocab, words=list(phrase))
             for token in doc:
                 token.norm_ = token.text

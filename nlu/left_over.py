@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from nlu.catalogue import Mention
 from nlu.language import NEW_LINE
 from nlu.numbers import Number
+from nlu.ordinary_words import is_ordinary
 from nlu.pairing import Pairs, ends_phrase
 from nlu.vocabulary import vocabulary
 
@@ -24,7 +25,7 @@ def with_left_over(
         if last and same_row and last not in pairs and _counts_what_was_named(words, number):
             pairs = pairs | {last: number}
     free = [number for number in numbers if number.sure and number not in pairs.values()]
-    if len(products) == len(free) == 1 and not pairs:
+    if len(products) == len(free) == 1 and not pairs and not _counts_another(words, free[0]):
         return {products[0]: free[0]}
     eaters = [number for number in free if _is_for(words, number)]
     own = {number.first - 1: number for number in reversed(eaters)}
@@ -53,3 +54,16 @@ def _is_for(words: Sequence[str], number: Number) -> bool:
     """ "tea for two" """
     before = words[number.first - 1] if number.first else ""
     return before in {"for", "fr"} and ends_phrase(words, number.last)
+
+
+def _counts_another(words: Sequence[str], number: Number) -> bool:
+    """ "the thali, three rotis instead of rice", "roti 4 rakhna": what it counts is not sold."""
+    before = words[number.first - 2 : number.first] if number.first > 1 else []
+    behind = words[number.last : number.last + 1]
+    apart = before[-1:] == [","] and bool(behind) and _is_noun(behind[0])
+    return apart or (before[:1] == [","] and _is_noun(before[1]))
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word may be a thing that nobody here has heard of."""
+    return word.isalpha() and not is_ordinary(word)

@@ -15,6 +15,7 @@ _MINUS = {"minus", "negative"}
 _ALTERNATIVE = {"-", "–", "or", "ya", "या"}
 _HUNDRED, _DOZEN = 100, 12
 _BEYOND_COUNTING = 10**9
+PIECE = {"piece", "pc"}  # one that has so many: "a 6 piece"
 _ARTICLES = {"a", "an", "another", "single"}
 
 # "do" is two or "give": a homograph. So is a slip that may be another word.
@@ -108,7 +109,8 @@ def _count(words: Sequence[str], at: int) -> Number | None:
     counts_more = word in {"a", "an"} and _word(words, at + 1) not in _ARTICLES
     behind = _count(words, at + 1) if counts_more else None
     known = vocabulary()
-    measures = behind and _word(words, behind.last) in known.no_quantity_before | known.weights
+    sizes = known.no_quantity_before | known.weights | PIECE
+    measures = behind and _word(words, behind.last) in sizes
     if behind and behind.value != 1 and not measures:  # "a 16 oz latte" is one
         return behind._replace(first=at)
     kind: Kind = "article" if word in _ARTICLES else "homograph"

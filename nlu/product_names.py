@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from nlu.language import fold, tokenise
@@ -12,6 +13,7 @@ from nlu.vocabulary import vocabulary
 _SHORTEST_TO_JOIN = 5
 _SHORTEST_TO_TELL = 3
 _LETTERS = 2
+_WITH = "with"  # "Mango Shake with Ice Cream": who says ice cream does not mean this
 _SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
 
 Phrase = tuple[str, ...]
@@ -74,6 +76,14 @@ def halves(phrase: Phrase) -> Iterator[Phrase]:
         yield from ((word[:at], end) for at in places for end in forms(word[at:]))
 
 
+def possessive(phrase: Phrase) -> Iterator[Phrase]:
+    """ "tarbuj ka juice" for "tarbuj juice"."""
+    if len(phrase) == 2:  # noqa: PLR2004
+        yield from (
+            (phrase[0], of, phrase[1]) for of in ("ka", "ki", "ke", *map(fold, ("का", "की", "के")))
+        )
+
+
 def _words(name: str) -> Phrase:
     """A name as folded words; "&" and "and" are one."""
     tokens = tokenise(name.replace("&", " and "))
@@ -81,7 +91,23 @@ def _words(name: str) -> Phrase:
 
 
 def _names(product: Product) -> Iterator[Phrase]:
-    yield _words(product.name)
+    name = _words(product.name)
+    yield name
+    yield _without_size(name)
+
+
+def _without_size(name: Phrase) -> Phrase:
+    """ "tea powder" for "Tea Powder 250g", "nuggets" for "Nuggets (6 pc)"."""
+    known = vocabulary()
+    units = known.measures | known.weights | known.no_quantity_before
+    sized = {
+        place
+        for at, (count, unit) in enumerate(pairwise(name))
+        if count.isdigit() and unit in units
+        for place in (at, at + 1)
+    }
+    rest = [word for at, word in enumerate(name) if at not in sized]
+    return tuple(word for word in rest if not sized or any(letter.isalnum() for letter in word))
 
 
 def _aliases(product: Product) -> Iterator[Phrase]:
@@ -115,7 +141,7 @@ def _parts_of_one(
     for product in products:
         for phrase in _names(product):
             short = _short_names(product, phrase)
-            for part in parts(phrase):
+            for part in parts(tuple(takewhile(_WITH.__ne__, phrase))):
                 if not short or any(set(part) <= set(name) for name in short):
                     owners[part].add(product.sku)
     own = ((part, skus.pop()) for part, skus in owners.items() if len(skus) == 1)

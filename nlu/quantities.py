@@ -3,11 +3,12 @@
 from collections.abc import Container, Sequence
 
 from nlu.catalogue import Mention
-from nlu.numbers import Number, find_numbers
+from nlu.numbers import PIECE, Number, find_numbers
 from nlu.vocabulary import vocabulary
 
 _TOO_LONG_TO_COUNT = 1_000_000
 _LOOK_AHEAD = 3
+_SIGNS = "-−–"
 _LOOK_BACK = 4
 # "kam cheeni wali chai": what stands before these describes the product behind them.
 _OF = {"wala", "wale", "waale", "wali", "waali", "ka", "ki", "ke", "का", "की", "के"}
@@ -20,9 +21,18 @@ def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[N
     where it means "give" or asks.
     """
     taken = {at for product in products for at in range(product.first, product.last)}
-    free = [number for number in find_numbers(words) if not taken & {*range(*number[:2])}]
+    numbers = (_listed(words, number, products) for number in find_numbers(words))
+    free = [number for number in numbers if not taken & {*range(*number[:2])}]
     counting = [number for number in free if _counts(words, number, products)]
     return [number for number in counting if not _repeats(words, number, counting)]
+
+
+def _listed(words: Sequence[str], number: Number, products: Sequence[Mention]) -> Number:
+    """ "orange juice -1": the sign leads to the number, as in "orange juice - 1"."""
+    signed = words[number.first][0] in _SIGNS and (number.value or 0) < 0
+    if signed and any(product.last == number.first for product in products):
+        return number._replace(value=abs(number.value or 0))
+    return number
 
 
 def find_only_number(words: Sequence[str]) -> Number | None:
@@ -76,9 +86,11 @@ def _is_of_a_part(words: Sequence[str], number: Number, product_starts: Containe
 
 
 def _weighs(words: Sequence[str], number: Number) -> bool:
-    """ "one 2 kg cake", "half kg wala", "ek kilo ka": how large, not how many."""
+    """ "one 2 kg cake", "half kg wala", "ek kilo ka", "a 6 piece": how large, not how many."""
     weight, of = (*words[number.last : number.last + 2], "", "")[:2]
     counted = number.first > 0 and bool(find_numbers(words[number.first - 1 : number.first]))
+    if weight in PIECE and (number.value or 0) > 1 and counted:
+        return True
     return weight in vocabulary().weights and (counted or number.value is None or of in _OF)
 
 

@@ -9,14 +9,16 @@ from rapidfuzz.distance import OSA
 _SHORTEST_TO_CORRECT, _LONGEST_TO_CORRECT = 4, 30
 # Longest word (in letters) up to which so many slips are forgiven.
 _SLIPS = ((7, 1), (11, 2), (_LONGEST_TO_CORRECT, 3))
+_SHORTEST_BARE = 3
 _VOWELS = re.compile(r"(?<=.)[aeiou]")
 _REPEATED = re.compile(r"(.)\1+")
 # People write by ear: each pair makes two spellings that sound alike the same.
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"ph", "f"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"c(?!h)", "k"), (r"z", "j"),
-        (r"w", "v"), (r"ee|ea|ie|ey|y", "i"), (r"oo|ou", "u"), (r"au|ao", "o"),
+        (r"ph", "f"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"c(?!h)", "k"),
+        (r"z$", "s"), (r"z", "j"), (r"w", "v"), (r"ee|ea|ie|ey|y", "i"),
+        (r"oo|ou", "u"), (r"au|ao", "o"),
         (r"(?<=[bdgjkpst])h", ""), (r"(.)\1+", r"\1"), (r"(?<=..)e$", ""),
     )
 )  # fmt: skip
@@ -69,6 +71,15 @@ def undrawn(word: str) -> str:
 def skeleton(word: str) -> str:
     """The word without vowels behind its first letter: "smsa" and "samosa" share it."""
     return undrawn(_VOWELS.sub("", word))
+
+
+def is_bare(word: str) -> bool:
+    """Whether a word of three letters has no vowel: "dbl"."""
+    return (
+        len(word) == _SHORTEST_BARE
+        and word.isalpha()
+        and word == skeleton(word) != undrawn(word[0])
+    )
 
 
 def correctable(word: str) -> bool:

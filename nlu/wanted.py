@@ -13,6 +13,9 @@ _BEHIND = {"nahi", "nahin", "naa", "नहिं"}  # Hindi says no behind what 
 _ALSO_NOT = {"or", "ya", "nor"}
 _THE = {"the", "that", "my"}
 _PLACED = {"at", "with", "in", "outside", "near", "on", "by"}  # "leave the tea at the gate"
+_GIVES = {"give", "send", "add", "put", "bring", "get", "want", "need"}
+_GIVES_ANY = _GIVES | {"me", "us", "any", "the"}
+_PREPARES = {"make", "keep", "cut", "heat", "pack", "serve"}
 _BUT = {"par", "lekin", "magar", "but"}
 _MEANT = (["was", "going"], ["was", "thinking"], ["was", "about"], ["was", "planning"])
 
@@ -20,6 +23,7 @@ _MEANT = (["was", "going"], ["was", "thinking"], ["was", "about"], ["was", "plan
 def wanted(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:
     """The products without extras, replaced ones, and those that are only spoken of."""
     named = [product for product in products if _is_a_product(words, product, products)]
+    named = [product for product in named if not _is_prepared(words, product)] or named
     kept = [product for product in named if not _is_refused(words, product, products)]
     # Whoever declines or remembers all that they name speaks of it: "coffee nahi hai kya".
     kept = [product for product in kept if not _is_left(words, product, products)] or kept
@@ -43,9 +47,18 @@ def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Menti
     other = next((one for one in products if one.last == product.first - 1), None)
     if before[-1] in known.no_line_after and not (other and before[-1] in _BEHIND):
         return not _is_number(before[-2:-1]) and not _is_counted_again(words, product, products)
-    if not known.dont.isdisjoint(before):
+    if not known.dont.isdisjoint(before) or _is_not_to_come(words, product):
         return True
     return bool(other and before[-1] in _ALSO_NOT and _is_refused(words, other, products))
+
+
+def _is_not_to_come(words: Sequence[str], product: Mention) -> bool:
+    """ "don't give me any fries with it" """
+    known = vocabulary()
+    at = product.first - 1
+    while at >= 0 and words[at] in _GIVES_ANY:
+        at -= 1
+    return at >= 0 and words[at] in known.dont
 
 
 def _is_counted_again(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
@@ -66,7 +79,8 @@ def _is_left(words: Sequence[str], product: Mention, products: Sequence[Mention]
     behind = (*words[product.last : product.last + 2], "", "")
     no = behind[0] in known.takes_back_at_once & known.no_line_after
     ends = behind[1] in {",", NEW_LINE, "."} or behind[1] in known.courtesy
-    ends = ends or any(other.first == product.last + 1 for other in products)
+    next_one = any(other.first == product.last + 1 for other in products)
+    ends = ends or (next_one and behind[0] != "no")  # "cheeseburger no onion"
     swapped = [*behind[:2]] in (["ki", "jagah"], ["ke", "badle"], ["ki", "bajay"])
     return swapped or behind[0] in known.declines_behind or (no and ends)
 
@@ -80,10 +94,22 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
     whole = any(other.sku == product.sku and not other.weak for other in products)
     if product.weak and (whole or not _ends_name(after)):
         return False
-    if before == "of" and not known.extras.isdisjoint(earlier):
+    if _is_scooped(words, product) and not all(_is_scooped(words, one) for one in products):
         return False
     extra = before == "extra" and product is not products[0] and not _is_number(earlier)
     return not (extra or after in known.no_line_before or _is_replaced(words, product))
+
+
+def _is_scooped(words: Sequence[str], product: Mention) -> bool:
+    """ "two scoops of vanilla": an extra, where anything else is ordered"""
+    earlier = words[max(0, product.first - 2) : product.first]
+    return earlier[-1:] == ["of"] and not vocabulary().extras.isdisjoint(earlier)
+
+
+def _is_prepared(words: Sequence[str], product: Mention) -> bool:
+    """ "a wrap and a burger, and make the burger extra spicy": how, not how many"""
+    does, the = ("", "", *words[: product.first])[-2:]
+    return does in _PREPARES and the in _THE
 
 
 def _is_replaced(words: Sequence[str], product: Mention) -> bool:

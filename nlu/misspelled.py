@@ -1,0 +1,142 @@
+"""What a misspelled word means, among the words of a catalogue."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from nlu.ordinary_words import is_ordinary
+from nlu.product_names import Phrase
+from nlu.spelling import closest, correctable, is_bare, skeleton, sound, undrawn
+from nlu.transliterate import to_latin
+from nlu.vocabulary import every_word
+
+_SHORTEST_SOUND = 3
+_SHORTEST_TO_BE_BONES = 5
+_NUKTA = "\u093c"
+_FLAPPED = ("ड" + _NUKTA, "र")  # written d, heard as r, typed as either
+
+Beside = Mapping[str, set[str]]
+
+
+@dataclass(frozen=True)
+class KnownWords:
+    """The catalogue's word by each of its forms, and its names of several words."""
+
+    spellings: dict[str, str]
+    phrases: Iterable[Phrase]
+
+    def meant(self, word: str, typed: str) -> str | None:
+        """The form that a folded word most probably means; `typed` is how it was written.
+
+        None for a form as it stands here, and for words that mean themselves.
+        """
+        if word in self.spellings:
+            return None
+        if not word.isascii():
+            return self._spoken(word, typed)
+        if is_ordinary(word):
+            return None
+        if is_bare(word):
+            return self._skeletons.get(word)
+        if not correctable(word):
+            return None
+        heard = self._undrawn.get(undrawn(word)) or self._sounds.get(sound(word))
+        heard = heard or self._skeletons.get(skeleton(word))
+        return heard or closest(word, self._correctable)
+
+    def meant_beside(
+        self, word: str, typed: str, before: str | None, after: str | None
+    ) -> str | None:
+        """What a word means between two of the catalogue's, though it may mean itself elsewhere.
+
+        "garlic bred", "samosa chat": the names of products say what stands beside their words.
+        """
+        if word in every_word():
+            return None
+        expected = self._followers.get(before or "", set()) | self._leaders.get(after or "", set())
+        near = _is_near if word.isascii() else _sounds_near
+        return next((other for other in sorted(expected) if near(to_latin(typed), other)), None)
+
+    def _spoken(self, word: str, typed: str) -> str | None:
+        """The form that a word in Devanagari sounds like."""
+        latin, flapped = to_latin(typed), to_latin(typed.replace(*_FLAPPED))
+        for heard in (latin, flapped):
+            if heard in self.spellings:
+                return heard
+            if form := self._sounds.get(sound(heard)):
+                return form
+        if is_ordinary(word) or is_ordinary(latin):
+            return None
+        return self._spoken_bones.get(_bones(latin)) or self._spoken_bones.get(_bones(flapped))
+
+    @cached_property
+    def _correctable(self) -> list[str]:
+        """What a misspelled word may have meant: the words themselves and their plain plurals."""
+        spellings = self.spellings.items()
+        return [form for form, word in spellings if correctable(word) and form.startswith(word)]
+
+    @cached_property
+    def _sounds(self) -> dict[str, str]:
+        """A form by how it sounds, where that is long enough to say something."""
+        return _telling((sound(form), form) for form in reversed(self.spellings))
+
+    @cached_property
+    def _skeletons(self) -> dict[str, str]:
+        """A word by its consonants, where there are enough of them."""
+        words = {word for word in self.spellings.values() if len(word) >= _SHORTEST_TO_BE_BONES}
+        return _telling((skeleton(word), word) for word in sorted(words, reverse=True))
+
+    @cached_property
+    def _spoken_bones(self) -> dict[str, str]:
+        """A form by the consonants that are heard."""
+        long = (form for form in reversed(self.spellings) if len(form) >= _SHORTEST_TO_BE_BONES)
+        return _telling((_bones(form), form) for form in long)
+
+    @cached_property
+    def _undrawn(self) -> dict[str, str]:
+        """A form by its letters without repetition."""
+        return _telling((undrawn(form), form) for form in reversed(self.spellings))
+
+    @cached_property
+    def _followers(self) -> Beside:
+        return _grouped(self._pairs)
+
+    @cached_property
+    def _leaders(self) -> Beside:
+        return _grouped((then, first) for first, then in self._pairs)
+
+    @property
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        for phrase in self.phrases:
+            yield from pairwise(phrase)
+
+
+def _telling(keys: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {key: form for key, form in keys if len(key) >= _SHORTEST_SOUND}
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Beside:
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        groups[one].add(other)
+    return groups
+
+
+def _is_near(word: str, other: str) -> bool:
+    if not (correctable(word) and correctable(other)):
+        return False
+    return sound(word) == sound(other) or OSA.distance(word, other) <= 1
+
+
+def _sounds_near(word: str, other: str) -> bool:
+    """The same for a word that came from Devanagari, whose vowels say little."""
+    one_slip = len(word) >= _SHORTEST_SOUND and OSA.distance(word, other) <= 1
+    return word[:1] == other[:1] and (one_slip or _bones(word) == _bones(other))
+
+
+def _bones(word: str) -> str:
+    return skeleton(sound(word))
