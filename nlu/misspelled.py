@@ -1,9 +1,7 @@
 """What a misspelled word means, among the words of a catalogue."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -22,12 +20,26 @@ _FLAPPED = ("ड" + _NUKTA, "र")  # written d, heard as r, typed as either
 Beside = Mapping[str, set[str]]
 
 
-@dataclass(frozen=True)
 class KnownWords:
-    """The catalogue's word by each of its forms, and its names of several words."""
+    """What the words of a catalogue sound and look like.
 
-    spellings: dict[str, str]
-    phrases: Iterable[Phrase]
+    `spellings` has the catalogue's word by each of its forms; `phrases` are names in such words.
+    """
+
+    def __init__(self, spellings: dict[str, str], phrases: Iterable[Phrase]) -> None:
+        forms = [*reversed(spellings)]  # of two forms that sound alike, the first is meant
+        words = sorted({word for word in spellings.values() if _is_long(word)}, reverse=True)
+        pairs = [two for phrase in phrases for two in pairwise(phrase)]
+        self.spellings = spellings
+        self._correctable = [
+            form for form, word in spellings.items() if correctable(word) and form.startswith(word)
+        ]  # the words themselves and their plain plurals
+        self._sounds = _telling((sound(form), form) for form in forms)
+        self._undrawn = _telling((undrawn(form), form) for form in forms)
+        self._skeletons = _telling((skeleton(word), word) for word in words)
+        self._bones = _telling((_bones(form), form) for form in forms if _is_long(form))
+        self._followers = _grouped(pairs)
+        self._leaders = _grouped((then, first) for first, then in pairs)
 
     def meant(self, word: str, typed: str) -> str | None:
         """The form that a folded word most probably means; `typed` is how it was written.
@@ -71,51 +83,11 @@ class KnownWords:
                 return form
         if is_ordinary(word) or is_ordinary(latin):
             return None
-        return self._spoken_bones.get(_bones(latin)) or self._spoken_bones.get(_bones(flapped))
-
-    @cached_property
-    def _correctable(self) -> list[str]:
-        """What a misspelled word may have meant: the words themselves and their plain plurals."""
-        spellings = self.spellings.items()
-        return [form for form, word in spellings if correctable(word) and form.startswith(word)]
-
-    @cached_property
-    def _sounds(self) -> dict[str, str]:
-        """A form by how it sounds, where that is long enough to say something."""
-        return _telling((sound(form), form) for form in reversed(self.spellings))
-
-    @cached_property
-    def _skeletons(self) -> dict[str, str]:
-        """A word by its consonants, where there are enough of them."""
-        words = {word for word in self.spellings.values() if len(word) >= _SHORTEST_TO_BE_BONES}
-        return _telling((skeleton(word), word) for word in sorted(words, reverse=True))
-
-    @cached_property
-    def _spoken_bones(self) -> dict[str, str]:
-        """A form by the consonants that are heard."""
-        long = (form for form in reversed(self.spellings) if len(form) >= _SHORTEST_TO_BE_BONES)
-        return _telling((_bones(form), form) for form in long)
-
-    @cached_property
-    def _undrawn(self) -> dict[str, str]:
-        """A form by its letters without repetition."""
-        return _telling((undrawn(form), form) for form in reversed(self.spellings))
-
-    @cached_property
-    def _followers(self) -> Beside:
-        return _grouped(self._pairs)
-
-    @cached_property
-    def _leaders(self) -> Beside:
-        return _grouped((then, first) for first, then in self._pairs)
-
-    @property
-    def _pairs(self) -> Iterator[tuple[str, str]]:
-        for phrase in self.phrases:
-            yield from pairwise(phrase)
+        return self._bones.get(_bones(latin)) or self._bones.get(_bones(flapped))
 
 
 def _telling(keys: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Forms by a key that is long enough to say something."""
     return {key: form for key, form in keys if len(key) >= _SHORTEST_SOUND}
 
 
@@ -136,6 +108,10 @@ def _sounds_near(word: str, other: str) -> bool:
     """The same for a word that came from Devanagari, whose vowels say little."""
     one_slip = len(word) >= _SHORTEST_SOUND and OSA.distance(word, other) <= 1
     return word[:1] == other[:1] and (one_slip or _bones(word) == _bones(other))
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= _SHORTEST_TO_BE_BONES
 
 
 def _bones(word: str) -> str:

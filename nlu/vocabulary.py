@@ -72,6 +72,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(**{field.name: _read(entries[field.name]) for field in fields(Vocabulary)})
 
 
+@cache
 def every_word() -> Words:
     """All words of vocabulary.yml."""
     entries = vocabulary()
