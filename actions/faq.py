@@ -12,6 +12,7 @@ from storage.models import Product
 TOPICS = {
     "faq_hours": ("hours", "utter_hours"),
     "faq_delivery": ("delivery_area", "utter_delivery_area"),
+    "faq_location": ("address", "utter_address"),
     "faq_payment": ("payment", "utter_payment_ways"),
 }
 
@@ -31,7 +32,7 @@ class FaqAnswer(ShopAction):
 
 
 class FaqPrice(ShopAction):
-    """Prices of the products that were named, else of all."""
+    """Prices of the products that were named, else of all and of having them delivered."""
 
     called = "action_faq_price"
 
@@ -39,6 +40,9 @@ class FaqPrice(ShopAction):
         lines = [f"{p.emoji} {p.name} - {rupees(p.price)}" for p in asked_about(turn)]
         if lines:
             turn.say("utter_prices", lines="\n".join(lines))
+        charge = answers.answer(turn.session, "delivery_charge", turn.language)
+        if charge and not turn.wishes():
+            turn.dispatcher.utter_message(text=charge)
         return []
 
 

@@ -12,7 +12,7 @@ from spacy.util import filter_spans
 
 from nlu.language import fold, lasting_words, pipeline
 from nlu.misspelled import KnownWords
-from nlu.product_names import Phrase, Product, halves, phrases, possessive, synonymous_words
+from nlu.product_names import Phrase, Product, halves, phrases, rearranged, synonymous_words
 from nlu.spelling import forms
 from nlu.vocabulary import vocabulary
 
@@ -108,14 +108,17 @@ class Catalogue:
     @cached_property
     def _phrases(self) -> dict[Phrase, str]:
         """What the matcher calls each row of words by which a product may be named."""
-        labels: dict[Phrase, str] = {}
-        for phrase, label in self._labels.items():
-            spelled = tuple(self._spellings[word] for word in phrase)
-            for way in (spelled, _hyphened(spelled), *possessive(spelled)):
-                labels.setdefault(way, label)
+        spelled = {
+            tuple(self._spellings[word] for word in phrase): label
+            for phrase, label in reversed(self._labels.items())
+        }
+        labels = dict(reversed(spelled.items()))
         for phrase, label in self._labels.items():
             for two in halves(phrase):
                 labels.setdefault(tuple(self._spellings.get(part, part) for part in two), label)
+        for phrase, label in spelled.items():
+            for way in (_hyphened(phrase), *rearranged(phrase)):
+                labels.setdefault(way, label)
         return labels
 
     @cached_property

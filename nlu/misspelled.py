@@ -27,8 +27,9 @@ class KnownWords:
     """
 
     def __init__(self, spellings: dict[str, str], phrases: Iterable[Phrase]) -> None:
-        forms = [*reversed(spellings)]  # of two forms that sound alike, the first is meant
         words = sorted({word for word in spellings.values() if _is_long(word)}, reverse=True)
+        # Of two forms that sound alike, a word as it stands in a name is meant.
+        forms = sorted(spellings, key=lambda form: form == spellings[form])
         pairs = [two for phrase in phrases for two in pairwise(phrase)]
         self.spellings = spellings
         self._correctable = [
@@ -99,6 +100,8 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Beside:
 
 
 def _is_near(word: str, other: str) -> bool:
+    if word == undrawn(other) or other in (f"{word}d", f"{word}ed"):
+        return True  # "butter nan", "steam rice", "ice tea"
     if not (correctable(word) and correctable(other)):
         return False
     return sound(word) == sound(other) or OSA.distance(word, other) <= 1

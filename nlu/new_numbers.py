@@ -1,6 +1,7 @@
 """Numbers that stand with no product and change the lines named before them."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from nlu.corrections import MAKES, is_taken_back
 from nlu.numbers import Number
@@ -8,6 +9,7 @@ from nlu.order import Line
 from nlu.pairing import ends_phrase
 from nlu.vocabulary import vocabulary
 
+_LONGEST_DESCRIPTION = 3
 _DO = (["kar", "do"], ["kar", "de"], ["kar", "dena"], ["kr", "do"], ["कर", "दो"])
 
 
@@ -20,7 +22,7 @@ def with_new_numbers(words: Sequence[str], lines: list[Line], free: Sequence[Num
             continue
         if _counts_anew(words, number, lines[at], len(lines) == 1):
             lines = [*lines[:at], lines[at]._replace(quantity=number), *lines[at + 1 :]]
-        elif number.sure and _is_another(words, number, counted):
+        elif _is_another(words, number, counted) or _is_one_more(words, number):
             lines = [*lines[:at], _more(lines[at], number), *lines[at + 1 :]]
     return lines
 
@@ -41,11 +43,25 @@ def _counts_anew(words: Sequence[str], number: Number, line: Line, is_only_one: 
 
 def _is_another(words: Sequence[str], number: Number, counted: Number) -> bool:
     """ "one coffee for me and one cold for her"; the 3 of "5 teas, 3 hot" are among the 5."""
+    if not number.sure:
+        return False
     described = words[number.last : number.last + 1]
     ones = words[number.last : number.last + 2][-1:] in (["one"], ["ones"])
-    joined = words[number.first - 1] in {"and", "aur", "plus"}
+    joined = words[number.first - 1] in {"and", "aur", "plus", ","}
     kinds = not (vocabulary().descriptions - {"extra"}).isdisjoint(described)
+    kinds = kinds or (described == ["in"] and number.value == 1)  # "one in red and one in blue"
     return kinds and (ones or joined) and (number.value or 0) >= (counted.value or 0)
+
+
+def _is_one_more(words: Sequence[str], number: Number) -> bool:
+    """ "and a small one with milk", "I want a twelve inch one"."""
+    described = list(takewhile(_describes, words[number.last : number.last + _LONGEST_DESCRIPTION]))
+    behind = words[number.last + len(described) :][:1]
+    return number.kind == "article" and bool(described) and behind == ["one"]
+
+
+def _describes(word: str) -> bool:
+    return word not in vocabulary().borders and word != "one"
 
 
 def _more(line: Line, number: Number) -> Line:

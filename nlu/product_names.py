@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise, permutations, takewhile
 from typing import NamedTuple
 
 from nlu.language import fold, tokenise
@@ -13,6 +13,8 @@ from nlu.vocabulary import vocabulary
 _SHORTEST_TO_JOIN = 5
 _SHORTEST_TO_TELL = 3
 _LETTERS = 2
+_TWO = 2
+_OF = ("ka", "ki", "ke", *map(fold, ("का", "की", "के")))
 _WITH = "with"  # "Mango Shake with Ice Cream": who says ice cream does not mean this
 _SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
 
@@ -76,12 +78,23 @@ def halves(phrase: Phrase) -> Iterator[Phrase]:
         yield from ((word[:at], end) for at in places for end in forms(word[at:]))
 
 
-def possessive(phrase: Phrase) -> Iterator[Phrase]:
-    """ "tarbuj ka juice" for "tarbuj juice"."""
-    if len(phrase) == 2:  # noqa: PLR2004
-        yield from (
-            (phrase[0], of, phrase[1]) for of in ("ka", "ki", "ke", *map(fold, ("का", "की", "के")))
-        )
+def rearranged(phrase: Phrase) -> Iterator[Phrase]:
+    """The same name with its words in another order, or with a small word between them.
+
+    "tarbuj ka juice", "black ball pen" for "Ball Pen Black", "notebook with 200 pages", "family
+    pack of chicken biryani".
+    """
+    known = vocabulary()
+    yield from ((*phrase[:1], of, *phrase[1:]) for of in _OF if len(phrase) == _TWO)
+    if len(phrase) in (_TWO, _TWO + 1) and known.borders.isdisjoint(phrase):
+        yield from permutations(phrase)
+    for at in range(1, len(phrase)):
+        if phrase[at].isdigit():
+            yield (*phrase[:at], _WITH, *phrase[at:])
+        elif phrase[at] == "of":  # "24 roses bouquet", "24 roses wala bouquet"
+            yield from ((*phrase[at + 1 :], *of, *phrase[:at]) for of in ((), ("wala",), ("ka",)))
+        elif phrase[-1] in known.vessels:
+            yield (*phrase[at:], "of", *phrase[:at])
 
 
 def _words(name: str) -> Phrase:
@@ -138,14 +151,16 @@ def _parts_of_one(
 ) -> Iterator[tuple[Phrase, str]]:
     """The parts of names that belong to one product alone and say something."""
     owners: defaultdict[Phrase, set[str]] = defaultdict(set)
+    meant: set[tuple[Phrase, str]] = set()
     for product in products:
         for phrase in _names(product):
             short = _short_names(product, phrase)
             for part in parts(tuple(takewhile(_WITH.__ne__, phrase))):
+                owners[part].add(product.sku)
                 if not short or any(set(part) <= set(name) for name in short):
-                    owners[part].add(product.sku)
+                    meant.add((part, product.sku))
     own = ((part, skus.pop()) for part, skus in owners.items() if len(skus) == 1)
-    return ((part, sku) for part, sku in own if _telling(part))
+    return ((part, sku) for part, sku in own if (part, sku) in meant and _telling(part))
 
 
 def _short_names(product: Product, name: Phrase) -> list[Phrase]:

@@ -8,6 +8,7 @@ from nlu.vocabulary import vocabulary
 
 _TOO_LONG_TO_COUNT = 1_000_000
 _LOOK_AHEAD = 3
+_LIKE_MONEY = 10
 _SIGNS = "-−–"
 _LOOK_BACK = 4
 # "kam cheeni wali chai": what stands before these describes the product behind them.
@@ -89,6 +90,8 @@ def _weighs(words: Sequence[str], number: Number) -> bool:
     """ "one 2 kg cake", "half kg wala", "ek kilo ka", "a 6 piece": how large, not how many."""
     weight, of = (*words[number.last : number.last + 2], "", "")[:2]
     counted = number.first > 0 and bool(find_numbers(words[number.first - 1 : number.first]))
+    if weight in _OF and (number.value or 0) >= _LIKE_MONEY:  # "500 ka chutta", "20 wali chai"
+        return True
     if weight in PIECE and (number.value or 0) > 1 and counted:
         return True
     return weight in vocabulary().weights and (counted or number.value is None or of in _OF)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from nlu.catalogue import Catalogue, Mention
 from nlu.language import NEW_LINE, fold, passing_words, tokenise
@@ -64,7 +64,7 @@ def read(text: str, catalogue: Catalogue) -> Reading:
 def _read(text: str, catalogue: Catalogue) -> Reading:
     order_ids = find_order_ids(text)
     doc = tokenise(_blot_out(text, order_ids))
-    words = [NEW_LINE if token.is_space else fold(token.text) for token in doc]
+    words = [_word(token) for token in doc]
     if not order_ids and (only := find_only_number(words)):
         return Reading(text, _quantity(doc, only), _tokens(doc), alone="number")
     products, spelled = catalogue.look(doc)
@@ -77,6 +77,15 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
         _alone(words, order_ids, products, order),
         any(line.quantity is not None for line in order.lines),
     )
+
+
+def _word(token: Token) -> str:
+    """The word as it is compared; the "in" of "12in" is inches."""
+    if token.is_space:
+        return NEW_LINE
+    word = fold(token.text)
+    sticks = word == "in" and token.i > 0 and not token.nbor(-1).whitespace_
+    return "inch" if sticks and token.nbor(-1).is_digit else word
 
 
 def _tokens(doc: Doc) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ _THE = {"the", "that", "my"}
 _PLACED = {"at", "with", "in", "outside", "near", "on", "by"}  # "leave the tea at the gate"
 _GIVES = {"give", "send", "add", "put", "bring", "get", "want", "need"}
 _GIVES_ANY = _GIVES | {"me", "us", "any", "the"}
+_SERVED = {"slice", "slices", "scoop", "scoops"}  # with something else, or by themselves
 _PREPARES = {"make", "keep", "cut", "heat", "pack", "serve"}
 _BUT = {"par", "lekin", "magar", "but"}
 _MEANT = (["was", "going"], ["was", "thinking"], ["was", "about"], ["was", "planning"])
@@ -46,7 +47,8 @@ def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Menti
         return False
     other = next((one for one in products if one.last == product.first - 1), None)
     if before[-1] in known.no_line_after and not (other and before[-1] in _BEHIND):
-        return not _is_number(before[-2:-1]) and not _is_counted_again(words, product, products)
+        counted = before[-1] == "no" and _is_number(before[-2:-1])
+        return not counted and not _is_counted_again(words, product, products)
     if not known.dont.isdisjoint(before) or _is_not_to_come(words, product):
         return True
     return bool(other and before[-1] in _ALSO_NOT and _is_refused(words, other, products))
@@ -92,7 +94,7 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
     earlier = words[max(0, product.first - 2) : product.first]
     after = words[product.last] if product.last < len(words) else ""
     whole = any(other.sku == product.sku and not other.weak for other in products)
-    if product.weak and (whole or not _ends_name(after)):
+    if product.weak and (whole or not _ends_name(after) or _comes_with(words, product)):
         return False
     if _is_scooped(words, product) and not all(_is_scooped(words, one) for one in products):
         return False
@@ -100,10 +102,18 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
     return not (extra or after in known.no_line_before or _is_replaced(words, product))
 
 
+def _comes_with(words: Sequence[str], product: Mention) -> bool:
+    """ "chicken rice with an egg on top" """
+    two, before = ("", "", *words[: product.first])[-2:]
+    counts = _is_number([before]) or before in vocabulary().only_before_a_product
+    return before == "with" or (two == "with" and counts)
+
+
 def _is_scooped(words: Sequence[str], product: Mention) -> bool:
-    """ "two scoops of vanilla": an extra, where anything else is ordered"""
-    earlier = words[max(0, product.first - 2) : product.first]
-    return earlier[-1:] == ["of"] and not vocabulary().extras.isdisjoint(earlier)
+    """ "a latte with two scoops of vanilla", but not "and a slice of banana bread"."""
+    what, of = ("", "", *words[: product.first])[-2:]
+    served = what in _SERVED and product.last - product.first > 1
+    return of == "of" and what in vocabulary().extras and not served
 
 
 def _is_prepared(words: Sequence[str], product: Mention) -> bool:

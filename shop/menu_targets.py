@@ -22,6 +22,7 @@ _STEPS = {
     "talk_to_human": "Talk to a person",
     "faq_hours": "Opening hours",
     "faq_delivery": "Where the shop delivers",
+    "faq_location": "Where the shop is",
     "faq_payment": "How to pay",
     "faq_price": "Prices of everything",
     "faq_ingredients": "What is in the products",

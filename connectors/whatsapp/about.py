@@ -9,7 +9,8 @@ from shop.meanings import Meaning
 from storage import engine
 
 # Whatever they stand below, these say nothing of a product.
-APART = frozenset({"deny", "thank", "goodbye", "stop", "faq_hours", "faq_delivery", "faq_payment"})
+_SHOP = {"faq_hours", "faq_delivery", "faq_location", "faq_payment"}
+APART = frozenset({"deny", "thank", "goodbye", "stop", *_SHOP})
 
 
 def product(message: Json) -> dict[str, str] | None:

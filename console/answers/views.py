@@ -15,6 +15,8 @@ from storage.models import FaqAnswer
 _TITLES = {
     "hours": "When are you open?",
     "delivery_area": "Where do you deliver?",
+    "delivery_charge": "What does delivery cost?",
+    "address": "Where is the shop?",
     "payment": "How can I pay?",
 }
 

@@ -6,7 +6,7 @@ from storage.models.base import Base, Dated, JsonObject, NumberKey, Yes, Zero
 
 
 class FaqAnswer(Dated, Base):
-    """What is said to a question about a topic: `hours`, `delivery_area`, `payment`.
+    """What is said to a question about a topic: `hours`, `delivery_area`, `address`.
 
     `translations` holds the answer's text by language code (`{"hi": "..."}`).
     """

@@ -16,7 +16,9 @@ from settings import ROOT
 
 Parsed = dict[str, Any]
 
-QUESTIONS = {"faq_hours", "faq_delivery", "faq_payment", "faq_price", "faq_ingredients"}
+QUESTIONS = {
+    "faq_hours", "faq_delivery", "faq_location", "faq_payment", "faq_price", "faq_ingredients"
+}  # fmt: skip
 _understanding = threading.Lock()
 
 FIRST = {
