@@ -93,11 +93,14 @@ class Catalogue:
         for Coffee, "cold kaapi" is a Cold Coffee.
         """
         words = list(dict.fromkeys(word for phrase in self._labels for word in phrase))
-        numbers = vocabulary().numbers  # "tees" is thirty, whatever a tea is called
+        # "tees" is thirty, whatever a tea is called; who asks to leave it asks for no leaves.
+        taken = vocabulary().numbers.keys() | vocabulary().skips
         spellings = {
-            form: word for word in reversed(words) for form in forms(word) if form not in numbers
+            form: word for word in reversed(words) for form in forms(word) if form not in taken
         }
         spellings |= {word: word for word in words}
+        if "with" in spellings:
+            spellings.setdefault("w", "with")
         synonyms = synonymous_words(self.products)
         return {form: synonyms.get(word, word) for form, word in spellings.items()}
 

@@ -45,6 +45,7 @@ def _counts_what_was_named(words: Sequence[str], number: Number) -> bool:
         and not _is_for(words, number)
         and (
             ends_phrase(words, number.last)
+            or behind[-1:] in (["one"], ["ones"])
             or words[number.last] in known.courtesy | known.give_words
         )
     )

@@ -13,6 +13,7 @@ from nlu.transliterate import to_latin
 from nlu.vocabulary import every_word
 
 _SHORTEST_SOUND = 3
+_SHORTEST_CUT = 4
 _SHORTEST_TO_BE_BONES = 5
 _NUKTA = "\u093c"
 _FLAPPED = ("ड" + _NUKTA, "र")  # written d, heard as r, typed as either
@@ -77,7 +78,7 @@ class KnownWords:
     def _spoken(self, word: str, typed: str) -> str | None:
         """The form that a word in Devanagari sounds like."""
         latin, flapped = to_latin(typed), to_latin(typed.replace(*_FLAPPED))
-        for heard in (latin, flapped):
+        for heard in (latin, flapped, latin.replace("z", "s")):
             if heard in self.spellings:
                 return heard
             if form := self._sounds.get(sound(heard)):
@@ -102,6 +103,8 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Beside:
 def _is_near(word: str, other: str) -> bool:
     if word == undrawn(other) or other in (f"{word}d", f"{word}ed"):
         return True  # "butter nan", "steam rice", "ice tea"
+    if other.startswith(word) and len(word) >= _SHORTEST_CUT:
+        return True  # "hot choc"
     if not (correctable(word) and correctable(other)):
         return False
     return sound(word) == sound(other) or OSA.distance(word, other) <= 1
@@ -110,7 +113,8 @@ def _is_near(word: str, other: str) -> bool:
 def _sounds_near(word: str, other: str) -> bool:
     """The same for a word that came from Devanagari, whose vowels say little."""
     one_slip = len(word) >= _SHORTEST_SOUND and OSA.distance(word, other) <= 1
-    return word[:1] == other[:1] and (one_slip or _bones(word) == _bones(other))
+    alike = one_slip or _bones(word) == _bones(other)
+    return alike and sound(word)[:1] == sound(other)[:1]
 
 
 def _is_long(word: str) -> bool:

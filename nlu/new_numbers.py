@@ -9,6 +9,7 @@ from nlu.order import Line
 from nlu.pairing import ends_phrase
 from nlu.vocabulary import vocabulary
 
+_OF_THEM = (["of", "them"], ["of", "those"], ["of", "these"])
 _LONGEST_DESCRIPTION = 3
 _DO = (["kar", "do"], ["kar", "de"], ["kar", "dena"], ["kr", "do"], ["कर", "दो"])
 
@@ -36,6 +37,8 @@ def _counts_anew(words: Sequence[str], number: Number, line: Line, is_only_one: 
         return True
     if words[number.first - 1] == "so" and ends_phrase(words, number.last):
         return True
+    if behind in _OF_THEM and line.quantity and line.quantity.kind == "article":
+        return True  # "can I get a tea? I'll take two of them"
     between = words[line.last : number.first]
     changes = {"change", "to"}.issubset(between)
     return changes or between[-2:] in MAKES or is_taken_back(between)

@@ -16,6 +16,7 @@ _ALTERNATIVE = {"-", "–", "or", "ya", "या"}
 _HUNDRED, _DOZEN = 100, 12
 _BEYOND_COUNTING = 10**9
 PIECE = {"piece", "pc"}  # one that has so many: "a 6 piece"
+_PAIRS = {"pair", "pairs"}
 _ARTICLES = {"a", "an", "another", "single"}
 
 # "do" is two or "give": a homograph. So is a slip that may be another word.
@@ -152,7 +153,12 @@ def _leaves_room(value: int, add: int) -> bool:
 
 
 def _scaled(words: Sequence[str], number: Number, value: int | None = None) -> Number:
-    """The number times the dozen, hundred or thousand behind it, if there is one."""
+    """The number times the dozen, hundred or thousand behind it, if there is one.
+
+    A pair is one: "one pair of shoes".
+    """
+    if number.sure and number.last > number.first and _word(words, number.last) in _PAIRS:
+        return number._replace(last=number.last + 1)
     at = number.last + (not number.sure and _word(words, number.last) == "of")
     scale = vocabulary().scales.get(_word(words, at))
     if scale is None:

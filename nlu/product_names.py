@@ -14,7 +14,7 @@ _SHORTEST_TO_JOIN = 5
 _SHORTEST_TO_TELL = 3
 _LETTERS = 2
 _TWO = 2
-_OF = ("ka", "ki", "ke", *map(fold, ("का", "की", "के")))
+_OF = ("ka", "ki", "ke", "wala", "wali", "wale", *map(fold, ("का", "की", "के", "वाला", "वाली")))
 _WITH = "with"  # "Mango Shake with Ice Cream": who says ice cream does not mean this
 _SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
 
@@ -91,6 +91,11 @@ def rearranged(phrase: Phrase) -> Iterator[Phrase]:
     for at in range(1, len(phrase)):
         if phrase[at].isdigit():
             yield (*phrase[:at], _WITH, *phrase[at:])
+            if not known.weights.isdisjoint(phrase[at:]) or known.no_quantity_before.isdisjoint(
+                phrase[at:]
+            ):
+                continue
+            yield (*phrase[at:], *phrase[:at])  # "20000 mah power bank"; "1 kg sugar" is one
         elif phrase[at] == "of":  # "24 roses bouquet", "24 roses wala bouquet"
             yield from ((*phrase[at + 1 :], *of, *phrase[:at]) for of in ((), ("wala",), ("ka",)))
         elif phrase[-1] in known.vessels:

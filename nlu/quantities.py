@@ -65,6 +65,8 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
         or _is_of_a_part(words, number, starts)
         or _weighs(words, number)
         or _of_an_extra(words, number, starts)
+        or _is_model(words, number)
+        or _stands_for_a_name(words, number)
     )
 
 
@@ -137,6 +139,20 @@ def _replaced(words: Sequence[str], number: Number) -> bool:
     other = no in known.takes_back_at_once and bool(find_numbers([then]))  # "2 nahi 3 kar do"
     instead = two in known.instead_of and before in {"of", "than"}
     return other or instead or not {"not", "replace"}.isdisjoint((two, before))
+
+
+def _is_model(words: Sequence[str], number: Number) -> bool:
+    """ "a cover for iphone 14 x2" """
+    sign, count = (*words[number.last : number.last + 2], "", "")[:2]
+    return (
+        sign == "x" and count.isdigit() and number.first > 0 and words[number.first - 1].isalpha()
+    )
+
+
+def _stands_for_a_name(words: Sequence[str], number: Number) -> bool:
+    """ "whole wheat bread, the large one" """
+    the, described = ("", "", *words[: number.first])[-2:]
+    return words[number.first] == "one" and the == "the" and described.isalpha()
 
 
 def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:

@@ -21,6 +21,7 @@ EXTRACTOR = "CatalogueEntities"
 _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile(f"{_BLOT}+")
 _BLANKS_OR_WORDS = re.compile(r"\s+|\S+")
+_UNITS = {"in": "inch", "w": "watt"}  # where they stick to their number
 _ANY_ORDER_ID = "ORD-12345"
 
 Entity = dict[str, Any]
@@ -84,8 +85,8 @@ def _word(token: Token) -> str:
     if token.is_space:
         return NEW_LINE
     word = fold(token.text)
-    sticks = word == "in" and token.i > 0 and not token.nbor(-1).whitespace_
-    return "inch" if sticks and token.nbor(-1).is_digit else word
+    sticks = word in _UNITS and token.i > 0 and not token.nbor(-1).whitespace_
+    return _UNITS[word] if sticks and token.nbor(-1).is_digit else word
 
 
 def _tokens(doc: Doc) -> list[tuple[int, int]]:

@@ -17,7 +17,8 @@ _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"ph", "f"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"c(?!h)", "k"),
-        (r"z$", "s"), (r"z", "j"), (r"w", "v"), (r"ee|ea|ie|ey|y", "i"),
+        (r"eez$", "ees"), (r"z", "j"), (r"eg$", "ej"), (r"ow(?=[^aeiou])", "au"),
+         (r"w", "v"), (r"ee|ea|ie|ey|y", "i"),
         (r"oo|ou", "u"), (r"au|ao", "o"),
         (r"(?<=[bdgjkpst])h", ""), (r"(.)\1+", r"\1"), (r"(?<=..)e$", ""),
     )

@@ -16,6 +16,7 @@ _CONSONANTS = _pairs("कखगघङचछजझञ", "k kh g gh n ch chh j jh 
 _CONSONANTS |= _pairs("टठडढणतथदधन", "t th d dh n t th d dh n")
 _CONSONANTS |= _pairs("पफबभमयरलवशषसहळ", "p f b bh m y r l v sh sh s h l")
 _WITH_NUKTA = {"ज": "z", "फ": "f", "क": "q", "ख": "kh", "ग": "g", "ड": "d", "ढ": "dh"}
+_LABIALS = "पफबभम"
 _NASAL, _NUKTA, _VIRAMA = "ंँ", "़", "्"
 _OTHER = {"ः": "h", "।": ".", "॥": ".", **{chr(0x966 + digit): str(digit) for digit in range(10)}}
 _WORD = re.compile("[\u0900-\u097f]+")
@@ -38,7 +39,7 @@ def _word(word: str) -> str:
             # "@" stands for the vowel that is spoken but not written, unless it is dropped below.
             letters.append("" if follows and follows in f"{''.join(_SIGNS)}{_VIRAMA}" else "@")
         elif letter in _NASAL:
-            letters.append("n")
+            letters.append("m" if after and after in _LABIALS else "n")
         else:
             letters.append((_SIGNS | _VOWELS | _OTHER).get(letter, ""))
     return _MIDDLE_SCHWA.sub("", "".join(letters)).replace("@", "a")
