@@ -30,6 +30,8 @@ class NewOrder(ShopAction):
             turn.say("utter_not_on_the_menu")  # "2 burgers"
         if not named:
             return show_catalogue(turn, int(turn.entity("page") or 1))
+        if beside := turn.entities("not_sold"):
+            turn.say("utter_not_sold", things=", ".join(beside))
         slip = Slip.reckon(turn.session, wanted(turn, named))
         if len(slip.lines) == 1 and slip.unasked:
             praise(turn, slip.lines[0])

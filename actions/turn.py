@@ -102,6 +102,10 @@ class Turn:
         """The first value of this entity in the message."""
         return next(self.tracker.get_latest_entity_values(name), None)
 
+    def entities(self, name: str) -> list[Any]:
+        """Every value of this entity in the message."""
+        return list(self.tracker.get_latest_entity_values(name))
+
     def wishes(self) -> list[Wish]:
         """Products and their quantities; lines of one order share a group."""
         entities = self.tracker.latest_message.get("entities", [])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from nlu.catalogue import Mention
 from nlu.language import NEW_LINE
+from nlu.not_sold import counts_another_thing
 from nlu.numbers import Number
 from nlu.ordinary_words import is_ordinary
 from nlu.pairing import Pairs, ends_phrase
@@ -60,9 +61,8 @@ def _is_for(words: Sequence[str], number: Number) -> bool:
 def _counts_another(words: Sequence[str], number: Number) -> bool:
     """ "the thali, three rotis instead of rice", "roti 4 rakhna": what it counts is not sold."""
     before = words[number.first - 2 : number.first] if number.first > 1 else []
-    behind = words[number.last : number.last + 1]
-    apart = before[-1:] == [","] and bool(behind) and _is_noun(behind[0])
-    return apart or (before[:1] == [","] and _is_noun(before[1]))
+    noun_first = before[:1] == [","] and _is_noun(before[1])
+    return noun_first or counts_another_thing(words, number)
 
 
 def _is_noun(word: str) -> bool:

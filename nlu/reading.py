@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from nlu.catalogue import Catalogue, Mention
 from nlu.language import NEW_LINE, fold, passing_words, tokenise
+from nlu.not_sold import find_not_sold
 from nlu.numbers import Number
 from nlu.order import Line, Order
 from nlu.order_ids import OrderId, find_order_ids
@@ -35,6 +36,7 @@ class Reading:
     `tokens` are the starts and ends of its words and signs.
     `legible` is the text with misspelled products corrected and one order number for all.
     `product` has the sku as its value, `quantity` a whole number, `order_id` "ORD-" and digits;
+    `not_sold` what is ordered beside them and not sold, in the customer's words;
     what belongs to one line of an order shares a `group`. `alone` names what the message consists
     of, but for courtesies; `counted` says that it counts a product.
     """
@@ -69,8 +71,11 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     if not order_ids and (only := find_only_number(words)):
         return Reading(text, _quantity(doc, only), _tokens(doc), alone="number")
     products, spelled = catalogue.look(doc)
-    order = read_order(words, products, find_quantities(words, products))
+    numbers = find_quantities(words, products)
+    order = read_order(words, products, numbers)
     entities = [_order_id(text, order_id) for order_id in order_ids] + _order(doc, order)
+    for first, last in find_not_sold(words, products, numbers, order):
+        entities.append(_entity(doc, first, last, "not_sold", doc[first:last].text))
     return Reading(
         _legible(doc, spelled),
         sorted(entities, key=lambda entity: int(entity["start"])),

@@ -34,6 +34,7 @@ class Vocabulary:
     vessels: Words
     weights: Words
     eats: Words
+    people: Words
     extras: Words
     ends_reach: Words
     separators: Words

@@ -42,6 +42,12 @@ def test_several_lines_one_after_the_other(asha: Customer) -> None:
     assert [order["total"] for order in asha.orders()] == [440]
 
 
+def test_what_is_not_sold_is_said_beside_what_is(asha: Customer) -> None:
+    says(asha, "2 burgers and a coffee")
+    assert lines(asha) == ["coffee 1"]
+    assert "we do not have: 2 burgers" in asha.last["text"]
+
+
 @pytest.mark.parametrize(
     ("change", "after"),
     [
