@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 IN_ENV = bin=$$($(PYTHON) settings/install.py) && export PATH="$$bin:$$PATH" &&
 
 .DEFAULT_GOAL := help
-.PHONY: help env run train label evaluate test crash bench lint lock
+.PHONY: help env run train owner label evaluate test crash bench lint lock
 
 help: ## print this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -16,6 +16,9 @@ run: ## start everything; Ctrl-C ends it
 
 train: ## train a model; it is put to use unless it is worse than the one in use
 	@$(IN_ENV) exec python -m nlu.train
+
+owner: ## a link by which the console's owner chooses a new password
+	@$(IN_ENV) exec python -m console.first_owner --forgotten
 
 label: ## what was not understood, as a Rasa file to label
 	@$(IN_ENV) exec python -m nlu.label

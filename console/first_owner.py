@@ -1,9 +1,12 @@
 """The first owner: made from CONSOLE_PASSWORD, else by a one-time link.
 
-`python -m console.first_owner` prints that link, or nothing where somebody can already come in.
+`python -m console.first_owner` prints that link, or nothing where somebody can already come in;
+with `--forgotten` it prints one by which an owner who forgot the password chooses another.
 """
 
+import argparse
 import sys
+from collections.abc import Sequence
 
 import settings
 from settings import Settings
@@ -43,16 +46,32 @@ def draw_link(configured: Settings) -> str | None:
     with session() as opened:
         if not staff.nobody_yet(opened):
             return None
-        token = staff_links.draw(opened, None)
+        return _address(configured, staff_links.draw(opened, None))
+
+
+def draw_link_again(configured: Settings) -> str:
+    """A link for an owner to choose a new password, else the one for the first owner."""
+    with session() as opened:
+        owner = staff.any_owner(opened)
+        return _address(configured, staff_links.draw(opened, owner))
+
+
+def _address(configured: Settings, token: str) -> str:
     return f"http://127.0.0.1:{configured.console_port}/welcome/{token}"
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m console.first_owner", description=__doc__)
+    parser.add_argument("--forgotten", action="store_true", help="a link for a new password")
+    options = parser.parse_args(arguments)
     try:
         configured = settings.load()
     except settings.SettingsError as error:
         print(f"console: {error}", file=sys.stderr)
         return 1
+    if options.forgotten:
+        print(draw_link_again(configured))
+        return 0
     if not from_password(configured.console_password) and (link := draw_link(configured)):
         print(link)
     return 0

@@ -20,6 +20,9 @@ EMULATOR_DEFAULTS = {
 }
 
 
+_PLAIN = {"int_parsing": "must be a whole number", "float_parsing": "must be a number"}
+
+
 class SettingsError(Exception):
     """A setting is missing or makes no sense; the message names the variable and the cure."""
 
@@ -117,6 +120,6 @@ def _explain(error: ValidationError) -> str:
     lines = []
     for problem in error.errors(include_input=False, include_url=False):
         name = ".".join(str(part) for part in problem["loc"]).upper()
-        message = problem["msg"].removeprefix("Value error, ")
+        message = _PLAIN.get(problem["type"]) or problem["msg"].removeprefix("Value error, ")
         lines.append(f"{name}: {message}" if name else message)
     return "\n".join(lines)

@@ -124,7 +124,8 @@ def announce(configured: Settings, logs: Path) -> None:
     say("Ready.")
     if configured.emulated:
         say(f'  phone    http://127.0.0.1:{configured.emulator_port}  (write "hi")')
-    say(f"  console  http://127.0.0.1:{configured.console_port}")
+    owner = '  (log in as "owner")' if configured.console_password else ""
+    say(f"  console  http://127.0.0.1:{configured.console_port}{owner}")
     if link := first_owner_link():
         say(f"           nobody can log in yet; open this once: {link}")
     say(f"  webhook  {bot}")

@@ -36,6 +36,12 @@ def nobody_yet(session: Session) -> bool:
     return not session.scalar(select(exists().where(Staff.password_hash.is_not(None))))
 
 
+def any_owner(session: Session) -> Staff | None:
+    """The owner who has been here longest; None before the first one came in."""
+    owners = select(Staff).where(Staff.role == "owner", Staff.password_hash.is_not(None))
+    return session.scalars(owners.where(Staff.is_active).order_by(Staff.created_at)).first()
+
+
 def find(session: Session, name: str) -> Staff | None:
     """Who logs in with this name; upper and lower case do not count."""
     return session.scalars(select(Staff).where(func.lower(Staff.name) == func.lower(name))).first()

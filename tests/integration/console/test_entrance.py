@@ -114,7 +114,7 @@ def test_passwords_are_kept_as_dear_hashes(monkeypatch, session):
 
 def test_the_first_owner_comes_in_by_a_link_that_works_once(console, monkeypatch, capsys):
     monkeypatch.delenv("CONSOLE_PASSWORD", raising=False)
-    first_owner.main()
+    first_owner.main([])
     link = re.sub(r"^http://[^/]+", "", capsys.readouterr().out.strip())
     somebody = Worker(console, "Meera")
     weak = somebody.sends(link, link, name="Meera", password="short", again="short")
@@ -123,8 +123,18 @@ def test_the_first_owner_comes_in_by_a_link_that_works_once(console, monkeypatch
     assert welcome.headers["Location"] == "/"
     assert "Team" in somebody.sees("/team")
     assert requests.get(console + link).status_code == 410
-    first_owner.main()
+    first_owner.main([])
     assert capsys.readouterr().out == ""
+
+
+def test_an_owner_who_forgot_the_password_gets_a_link_in_the_terminal(asha, capsys):
+    first_owner.main(["--forgotten"])
+    link = re.sub(r"^http://[^/]+", "", capsys.readouterr().out.strip())
+    somebody = Worker(asha.console, "Asha")
+    new = "another long password"
+    somebody.sends(link, link, password=new, again=new)
+    assert somebody.log_in(new).status_code == 303
+    assert somebody.gets("/team").status_code == 200
 
 
 def test_the_first_owner_may_have_a_password_from_the_settings(console):
