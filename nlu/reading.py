@@ -15,6 +15,7 @@ from nlu.order import Line, Order
 from nlu.order_ids import OrderId, find_order_ids
 from nlu.order_lines import read_order
 from nlu.quantities import find_only_number, find_quantities
+from nlu.stand_ins import with_stand_ins
 from nlu.vocabulary import Words, vocabulary
 
 EXTRACTOR = "CatalogueEntities"
@@ -34,7 +35,8 @@ class Reading:
     """The entities of a message as Rasa's extractors write them, in the order of the text.
 
     `tokens` are the starts and ends of its words and signs.
-    `legible` is the text with misspelled products corrected and one order number for all.
+    `legible` is the text with misspelled products corrected, those that the training never saw
+    under another name, and one order number for all.
     `product` has the sku as its value, `quantity` a whole number, `order_id` "ORD-" and digits;
     `not_sold` what is ordered beside them and not sold, in the customer's words;
     what belongs to one line of an order shares a `group`. `alone` names what the message consists
@@ -77,7 +79,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     for first, last in find_not_sold(words, products, numbers, order):
         entities.append(_entity(doc, first, last, "not_sold", doc[first:last].text))
     return Reading(
-        _legible(doc, spelled),
+        _legible(doc, with_stand_ins(spelled, products)),
         sorted(entities, key=lambda entity: int(entity["start"])),
         _tokens(doc),
         _alone(words, order_ids, products, order),
