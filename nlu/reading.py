@@ -78,8 +78,10 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     entities = [_order_id(text, order_id) for order_id in order_ids] + _order(doc, order)
     for first, last in find_not_sold(words, products, numbers, order):
         entities.append(_entity(doc, first, last, "not_sold", doc[first:last].text))
+    ordered = {line.product for line in order.lines}
+    meant = [product for product in products if not product.weak or product in ordered]
     return Reading(
-        _legible(doc, with_stand_ins(spelled, products)),
+        _legible(doc, with_stand_ins(spelled, meant)),
         sorted(entities, key=lambda entity: int(entity["start"])),
         _tokens(doc),
         _alone(words, order_ids, products, order),

@@ -16,7 +16,7 @@ def with_stand_ins(words: Sequence[str], mentions: Sequence[Mention]) -> list[st
     """The words of a message with a new shop's products in place of those that it does not sell."""
     shown = list(words)
     known = _trained()
-    strange = [one for one in mentions if not one.weak and one.sku not in known]
+    strange = [one for one in mentions if one.sku not in known]
     for number, mention in enumerate(strange):
         shown[mention.first] = known[list(known)[number % len(known)]]
         shown[mention.first + 1 : mention.last] = [""] * (mention.last - mention.first - 1)
