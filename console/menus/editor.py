@@ -83,7 +83,7 @@ def discard(desk: Desk) -> Response:
 def _changes(desk: Desk, draft: MenuDraft) -> list[str]:
     """What publishing changes, for the log."""
     live = desk.session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
-    return differences(live, menu_editing.content_of(draft)) if live else ["New menu"]
+    return differences(live, menu_editing.to_publish(draft)) if live else ["New menu"]
 
 
 def _draft(desk: Desk) -> MenuDraft:

@@ -8,6 +8,7 @@ from console.forms import Form
 from shop import keywords
 from shop.menu_editing import Content, content_of
 from shop.menu_fields import mapping
+from shop.menu_kinds import kept
 from shop.menu_problems import MEDIA
 from shop.menus import Interactive
 from storage.models import MenuDraft
@@ -53,7 +54,10 @@ def structure_from(form: Form, before: Interactive) -> Interactive:
     made["body"] = {"text": form.text("body")}
     if footer := form.text("footer"):
         made["footer"] = {"text": footer}
-    made["action"] = actions[kind](form) if kind in actions else before.get("action", {})
+    if kind in actions:
+        made["action"] = {**kept(before), **actions[kind](form)}
+    else:
+        made["action"] = before.get("action", {})
     return made
 
 

@@ -355,6 +355,24 @@ def test_the_words_of_a_language_are_edited_alone(asha):
     assert "hi: Text: “" in asha.sees("/menus/main_menu")
 
 
+def test_looking_at_another_kind_loses_no_button_and_no_translation(asha):
+    draft = begin(asha)
+    before = live("main_menu")
+    for kind in ("list", "flow"):
+        save(asha, draft, do=f"kind:{kind}")
+    page = html.unescape(asha.sees(draft))
+    assert "“Track Order”, “Place Order”, “Get Support” wait in this draft" in page
+    save(asha, draft, flow_cta="Open")
+    save(asha, draft, do="kind:button")
+    assert publish(asha, draft, body="Namaste!").status_code == 303
+    assert live("main_menu") == {**before, "body": {"text": "Namaste!"}}
+    with session() as opened:
+        hindi = menus.shown(opened, "main_menu", "hi")
+        kept = opened.scalars(select(WorkflowTemplate.menu_structure)).all()
+    assert hindi["action"]["buttons"][0]["reply"]["title"] == "ऑर्डर ट्रैक करें"
+    assert not any("flow" in str(structure) for structure in kept)
+
+
 def test_a_translation_that_whatsapp_would_refuse_is_not_published(asha):
     draft = begin(asha)
     form = {"csrf": asha.csrf(), "language": "hi", "revision": "1"}
