@@ -1,7 +1,7 @@
 """What there is to say about a menu before it is published: what must and what should be mended."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,7 @@ from shop.menu_fields import mapping
 from shop.menu_map import Menu, MenuMap
 from shop.menu_names import for_everybody, product_sku
 from shop.menu_problems import problems, surplus
+from shop.menus import current_price
 from shop.tickets import CATEGORIES
 from storage.models import Product, WorkflowTemplate
 
@@ -49,7 +50,7 @@ def findings(session: Session, menu: Menu, *, is_new: bool = False) -> list[Find
         *_dead_ends(menu, then),
         *_broken_elsewhere(menu, then),
         *_reach(menu, now, then),
-        *_sold_out(session, menu),
+        *_of_products(session, menu),
         *_translations(session, menu),
     ]
     order = ("error", "warning", "hint")
@@ -154,9 +155,21 @@ def _translations(session: Session, menu: Menu) -> Iterator[Finding]:
                 yield Finding("error", f"{path}.id", "An option leads nowhere.", code)
 
 
-def _sold_out(session: Session, menu: Menu) -> Iterator[Finding]:
-    away = {p.sku: p.name for p in session.scalars(select(Product).where(~Product.is_available))}
+def _of_products(session: Session, menu: Menu) -> Iterator[Finding]:
+    """Where customers see something else than what is written: sold out, or another price."""
+    known = {product.sku: product for product in session.scalars(select(Product))}
     for path, option in menu_map.paths(menu.menu_structure):
-        if product := away.get(product_sku(str(option.get("id", "")))):
-            message = f"{product} is sold out and not shown until it is back."
+        product = known.get(product_sku(str(option.get("id", ""))))
+        if product and not product.is_available:
+            message = f"{product.name} is sold out and not shown until it is back."
             yield Finding("hint", f"{path}.id", message)
+        elif product:
+            yield from _old_price(product, path, option)
+
+
+def _old_price(product: Product, path: str, option: Mapping[str, object]) -> Iterator[Finding]:
+    for part in ("title", "description"):
+        written = str(option.get(part, ""))
+        if (said := current_price(written, product)) != written:
+            message = f"Customers see “{said}”: the price comes from Products."
+            yield Finding("hint", f"{path}.{part}", message)

@@ -52,7 +52,8 @@ def values(desk: Desk, draft: MenuDraft, language: str) -> dict[str, Any]:
     here = [finding for finding in found if finding.language == language]
     live = desk.session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
     newest = menu_editing.latest_version(desk.session, live) if live else None
-    structure = shaped(draft.menu_structure)
+    original = shaped(draft.menu_structure)
+    structure = original
     if language:
         structure = reworded(structure, words_of(draft.translations[language], structure))
     return {
@@ -60,8 +61,9 @@ def values(desk: Desk, draft: MenuDraft, language: str) -> dict[str, Any]:
         "language": language,
         "languages": choices(draft),
         "interactive": structure,
-        "original": shaped(draft.menu_structure),
-        "shown": as_shown(desk.session, draft.template_name, structure),
+        "original": original,
+        "shown": as_shown(desk.session, draft.template_name, structure, original),
+        "added": menus.additions(desk.session, draft.template_name, original),
         "waiting": waiting(draft.menu_structure),
         "findings": found,
         "by_path": {finding.path: finding.message for finding in reversed(here)},

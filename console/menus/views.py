@@ -18,7 +18,8 @@ from shop.menu_differences import differences
 from shop.menu_editing import Unfit, content_of
 from shop.menu_findings import findings, has_errors
 from shop.menu_preview import as_shown
-from storage.models import MenuDraft, WorkflowTemplate, WorkflowTemplateVersion
+from shop.menu_shape import shaped
+from storage.models import MenuDraft, Product, WorkflowTemplate, WorkflowTemplateVersion
 
 MOST_VERSIONS = 50
 
@@ -43,6 +44,7 @@ def show_menus(desk: Desk) -> Response:
         "drafts": {draft.template_id: draft for draft in drafts if draft.template_id},
         "new_drafts": [draft for draft in drafts if draft.template_id is None],
         "drawn": menu_map.draw(desk.session),
+        "added": {t.id: _added(desk, t) for t in templates if t.is_active},
         "problems": {p.template_id: p for p in menu_reports.problems(desk.session)},
     }
     return desk.page("menus/index.html", **values)
@@ -66,6 +68,7 @@ def show_menu(desk: Desk) -> Response:
         "leading": menu_map.leading_to(drawn, name),
         "built_in": menu_map.BUILT_IN,
         "node": drawn.get(name),
+        "added": _added(desk, template) if template else [],
         "said": lambda reply_id: menu_targets.said(desk.session, reply_id),
         "steps": steps,
     }
@@ -127,6 +130,11 @@ def _shown(desk: Desk, template: WorkflowTemplate, *, stands_in: bool) -> Any:
     if stands_in:
         return menus.shown(desk.session, template.template_name)
     return as_shown(desk.session, template.template_name, template.menu_structure)
+
+
+def _added(desk: Desk, template: WorkflowTemplate) -> list[Product]:
+    structure = shaped(template.menu_structure)
+    return menus.additions(desk.session, template.template_name, structure)
 
 
 def _template(desk: Desk, name: str) -> WorkflowTemplate | None:

@@ -91,6 +91,7 @@ def _form(
         "problems": problems or {},
         "categories": sorted({one.category for one in everything}),
         "shown_in": _shown_in(desk, product) if product else [],
+        "by_itself": menus.CATALOGUE if product and _is_added(desk, product) else None,
         "history": _history(desk, product) if product else [],
     }
     return desk.page("products/form.html", 422 if problems else 200, **values)
@@ -123,6 +124,13 @@ def _shown_in(desk: Desk, product: Product) -> list[str]:
         for menu in every
         if any(menus.product_sku(option["id"]) == product.sku for option in menus.options(menu))
     ]
+
+
+def _is_added(desk: Desk, product: Product) -> bool:
+    """Whether the product ends the catalogue by itself."""
+    catalogue = menus.find(desk.session, menus.CATALOGUE)
+    structure = catalogue.menu_structure if catalogue else {}
+    return product in menus.additions(desk.session, menus.CATALOGUE, structure)
 
 
 def _history(desk: Desk, product: Product) -> list[AuditEntry]:

@@ -12,7 +12,7 @@ from connectors.whatsapp import bubbles
 from connectors.whatsapp.speech import Bubble
 from emulator.checks.interactive import check_interactive
 from emulator.fields import Node
-from shop import live_menus, menu_editing, menus
+from shop import live_menus, menu_editing, menus, product_editing
 from shop.menu_findings import findings
 from storage.engine import session
 from storage.models import (
@@ -317,6 +317,24 @@ def test_sold_out_products_are_hinted_at(asha):
     page = asha.sees("/menus/product_catalog")
     assert "Tea is sold out and not shown" in page
     assert "Masala Chai" not in page[page.index('class="phone"') :]
+
+
+def test_a_price_that_is_written_otherwise_is_explained(asha):
+    with session() as opened:
+        product_editing.find(opened, "coffee").price = 130
+    hint = "Customers see “₹130 - Hot & Cold”: the price comes from Products."
+    assert hint in html.unescape(asha.sees(begin(asha, "product_catalog")))
+    assert "Customers see" not in asha.sees(begin(asha))
+
+
+def test_a_product_that_no_menu_names_is_told_of(asha):
+    asha.sends("/products", name="Dosa", price="90", category="Breakfast")
+    live("product_catalog")
+    assert '<span class="chip">Dosa</span>' in asha.sees("/menus")
+    page = asha.sees("/menus/product_catalog")
+    assert "Dosa ₹90" in page[: page.index('aria-label="Preview"')]
+    assert "At the end by itself" in asha.sees(begin(asha, "product_catalog"))
+    assert 'href="/menus/product_catalog">the catalogue' in asha.sees("/products/dosa")
 
 
 def test_who_published_is_known_to_the_database(asha, session):
