@@ -30,8 +30,18 @@ document.addEventListener("submit", (event) => {
   if (words && !window.confirm(words)) event.preventDefault();
 });
 
-document.addEventListener("focusin", (event) => {
-  if ("selectAll" in event.target.dataset) event.target.select();
+// <button data-copy="id" value="..."> copies its value, which the element with this id shows.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest && event.target.closest("[data-copy]");
+  if (!button) return;
+  getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
+  try {
+    await navigator.clipboard.writeText(button.value);
+  } catch {
+    // Browsers have no clipboard on plain http; what is selected can be copied there, too.
+    if (!document.execCommand("copy")) return toast("Copy what is selected.", true);
+  }
+  toast("Copied.");
 });
 
 // <time data-until="..."> counts down by the minute.

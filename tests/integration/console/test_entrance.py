@@ -145,6 +145,19 @@ def test_a_new_colleague_gets_a_link(asha, console):
     assert mira.gets("/team").status_code == 403
 
 
+def test_the_link_is_shown_whole_and_copied(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/team")
+    page.get_by_role("textbox", name="Name").fill("Mira")
+    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Copy the link").click()
+    page.get_by_text("Copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "/welcome/" in copied
+    assert page.locator("#link").inner_text() == copied
+    assert page.locator("#link").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_the_last_owner_stays(asha):
     refused = asha.sends(f"/team/{key_of('Asha')}", role="staff", is_active="on")
     assert refused.status_code == 409
