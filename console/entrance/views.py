@@ -7,7 +7,7 @@ from console.desk import Desk
 from console.door import COOKIE, change
 from console.entrance import links
 from console.entrance.doorstep import Doorstep, outside
-from shop import audit, login_limits, logins
+from shop import audit, login_limits, logins, staff
 
 
 def show_login(step: Doorstep) -> Response:
@@ -45,8 +45,11 @@ def log_out(desk: Desk) -> Response:
 
 
 def login_page(step: Doorstep, status: int = 200, problem: str = "") -> Response:
+    with step.sessions() as session:
+        nobody_yet = staff.nobody_yet(session)
     values = {
         "problem": problem,
+        "nobody_yet": nobody_yet,
         "name": step.form.text("name"),
         "next": step.form.text("next") or step.request.query_params.get("next", ""),
     }

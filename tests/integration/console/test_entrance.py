@@ -158,6 +158,31 @@ def test_the_link_is_shown_whole_and_copied(page):
     assert page.locator("#link").evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
+def test_before_the_first_owner_the_login_page_says_how_to_begin(console, hire):
+    before = requests.get(f"{console}/login").text
+    assert "makes the first owner" in before
+    assert "Forgot the password?" not in before
+    hire("Asha", "owner")
+    after = requests.get(f"{console}/login").text
+    assert "makes the first owner" not in after
+    assert "Forgot the password?" in after
+
+
+@pytest.mark.parametrize("path", ["/team", "/nowhere", "/orders/ORD-0"])
+def test_who_is_inside_stays_inside_whatever_is_refused(ravi, path):
+    answer = ravi.gets(path)
+    assert answer.status_code in (403, 404)
+    assert 'aria-label="Rooms"' in answer.text
+
+
+def test_who_is_outside_is_led_to_the_door(console):
+    for path, status in (("/nowhere", 404), ("/welcome/used", 410)):
+        answer = requests.get(console + path)
+        assert answer.status_code == status
+        assert 'href="/login"' in answer.text
+        assert "To the orders" not in answer.text
+
+
 def test_the_last_owner_stays(asha):
     refused = asha.sends(f"/team/{key_of('Asha')}", role="staff", is_active="on")
     assert refused.status_code == 409
