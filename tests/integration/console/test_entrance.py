@@ -1,5 +1,6 @@
 """Login, logout and what keeps others out."""
 
+import contextlib
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +9,7 @@ import requests
 from sqlalchemy import select, update
 
 from console import first_owner
-from shop import logins, passwords, staff, staff_links
+from shop import login_limits, logins, passwords, staff, staff_links
 from storage.engine import session
 from storage.models import AuditEntry, Staff, StaffSession
 from tests.integration.console.people import PASSWORD, Worker
@@ -102,6 +103,34 @@ def test_two_hundred_logins_a_minute_are_stopped(hire):
 def test_trying_many_names_is_stopped_as_well(console):
     answers = [Worker(console, f"name{n}").log_in("guess").status_code for n in range(25)]
     assert answers.count(401) == 20
+
+
+def test_nobody_is_locked_out_by_others_elsewhere(ravi, session):
+    for number in range(80):
+        with contextlib.suppress(login_limits.TooManyTries):
+            login_limits.admit(session, "Ravi", f"203.0.113.{number}")
+    login_limits.admit(session, "Ravi", "127.0.0.1")
+
+
+def test_a_whole_ipv6_network_counts_as_one_address(session):
+    for number in range(login_limits.SAME_NAME_AND_ADDRESS.most):
+        login_limits.admit(session, "Ravi", f"2001:db8::{number + 1}")
+    with pytest.raises(login_limits.TooManyTries):
+        login_limits.admit(session, "Ravi", "2001:db8::ffff")
+    login_limits.admit(session, "Ravi", "2001:db8:0:1::1")
+    login_limits.forgive(session, "Ravi", "2001:db8::9")
+    login_limits.admit(session, "Ravi", "2001:db8::ffff")
+
+
+def test_failed_logins_are_in_the_log_without_what_was_typed(asha):
+    Worker(asha.console, "asha").log_in("a bad guess")
+    Worker(asha.console, PASSWORD).log_in("Asha")
+    page = asha.sees("/log")
+    assert "could not log in as <b>Asha</b>" in page
+    assert "could not log in, by an unknown name" in page
+    assert "127.0.0.1" in page
+    assert "a bad guess" not in page
+    assert PASSWORD not in page
 
 
 def test_passwords_are_kept_as_dear_hashes(monkeypatch, session):
