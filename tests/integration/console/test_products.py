@@ -124,9 +124,9 @@ def test_the_ends_of_the_list_go_no_further(page):
 
 def test_a_product_is_sold_out_on_its_own_page_too(page):
     page.goto("/products")
-    page.locator("#product-tea .hint").click()
+    page.locator("#product-tea .hint").click(force=True)
     page.get_by_role("switch", name="Tea is available").click()
-    page.get_by_text("Sold out").wait_for()
+    page.get_by_role("switch").get_by_text("Sold out").wait_for()
     assert page.url.endswith("/products/tea")
 
 
