@@ -12,7 +12,7 @@ from shop import consent, keywords, menu_map
 from shop.meanings import intents
 from shop.menu_fields import mapping
 from shop.menu_map import Menu, MenuMap
-from shop.menu_names import for_everybody, product_sku
+from shop.menu_names import for_everybody, product_sku, title
 from shop.menu_problems import problems, surplus
 from shop.menus import current_price
 from shop.tickets import CATEGORIES
@@ -78,11 +78,13 @@ def _name(session: Session, menu: Menu) -> Iterator[Finding]:
     taken = name in intents() or name in CATEGORIES
     known = select(WorkflowTemplate.id).where(WorkflowTemplate.template_name == name)
     if not _NAME.fullmatch(name):
-        yield Finding("error", "name", "Small letters, digits and _, such as weekend_offers.")
+        yield Finding(
+            "error", "name", "A name with a Latin letter at its beginning, such as Weekend offers."
+        )
     elif taken or session.scalar(select(Product.id).where(Product.sku == sku)):
-        yield Finding("error", "name", f"“{name}” means something else already.")
+        yield Finding("error", "name", f"“{title(name)}” means something else already.")
     elif session.scalar(known):
-        yield Finding("error", "name", f"There is a menu “{name}” already.")
+        yield Finding("error", "name", f"There is a menu “{title(name)}” already.")
 
 
 def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
@@ -101,7 +103,7 @@ def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
             message = f"A keyword has at most {LONGEST_KEYWORD} characters."
             yield Finding("error", "keywords", message)
         elif owner := owners.get(normal):
-            yield Finding("error", "keywords", f"“{word}” opens {owner} already.")
+            yield Finding("error", "keywords", f"“{word}” opens {title(owner)} already.")
         elif product := names.get(normal):
             message = f"“{word}” also means {product}: as a keyword it opens this menu instead."
             yield Finding("warning", "keywords", message)
@@ -129,10 +131,10 @@ def _broken_elsewhere(menu: Menu, then: MenuMap) -> Iterator[Finding]:
         return
     for node in then.values():
         if any(link.reply_id == menu.template_name and not link.resolves for link in node.links):
-            message = f"{node.name} has an option that leads here: change that one first."
+            message = f"{title(node.name)} has an option that leads here: change that one first."
             yield Finding("error", "active", message)
     if menu.template_name in menu_map.BUILT_IN:
-        yield Finding("error", "active", "The bot itself shows this menu and cannot do without.")
+        yield Finding("error", "active", "The bot opens this menu by itself and cannot do without.")
 
 
 def _reach(menu: Menu, now: MenuMap, then: MenuMap) -> Iterator[Finding]:
@@ -141,7 +143,7 @@ def _reach(menu: Menu, now: MenuMap, then: MenuMap) -> Iterator[Finding]:
         message = "Nobody gets here: give it a keyword, or let an option of another menu lead here."
         yield Finding("warning", "keywords", message)
     for lost in sorted((menu_map.reachable(now) & set(then)) - reached - {name}):
-        yield Finding("warning", "menu", f"After this nobody gets to {lost} any more.")
+        yield Finding("warning", "menu", f"After this nobody gets to {title(lost)} any more.")
 
 
 def _translations(session: Session, menu: Menu) -> Iterator[Finding]:

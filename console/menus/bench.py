@@ -60,6 +60,7 @@ def values(desk: Desk, draft: MenuDraft, language: str) -> dict[str, Any]:
         "draft": draft,
         "language": language,
         "languages": choices(draft),
+        "own_language": language_name(languages.DEFAULT),
         "interactive": structure,
         "original": original,
         "shown": as_shown(desk.session, draft.template_name, structure, original),

@@ -13,7 +13,7 @@ from console.door import change, screen
 from console.menus import drawing
 from console.menus.editor import ROUTES as EDITOR
 from console.refusals import NotFound
-from shop import menu_editing, menu_map, menu_reports, menu_targets, menus
+from shop import menu_editing, menu_map, menu_names, menu_reports, menu_targets, menus
 from shop.menu_differences import differences
 from shop.menu_editing import Unfit, content_of
 from shop.menu_findings import findings, has_errors
@@ -22,6 +22,12 @@ from shop.menu_shape import shaped
 from storage.models import MenuDraft, Product, WorkflowTemplate, WorkflowTemplateVersion
 
 MOST_VERSIONS = 50
+# When the bot opens a menu without being asked for it by a keyword or a tap.
+_OPENED = {
+    menus.MAIN: "when somebody greets or is lost",
+    menus.CATALOGUE: "when somebody wants to order",
+    menus.SUPPORT: "when somebody needs help",
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def show_menu(desk: Desk) -> Response:
         "shown": _shown(desk, template, stands_in=problem is not None) if template else None,
         "findings": findings(desk.session, template) if template else [],
         "leading": menu_map.leading_to(drawn, name),
-        "built_in": menu_map.BUILT_IN,
+        "built_in": _OPENED,
         "node": drawn.get(name),
         "added": _added(desk, template) if template else [],
         "said": lambda reply_id: menu_targets.said(desk.session, reply_id),
@@ -112,7 +118,9 @@ def roll_back(desk: Desk) -> Response:
         return show_version(desk, unfit)
     desk.record("rolled back the menu", version.template_name, to_version=version.version)
     name = version.template_name
-    return desk.go(f"/menus/{name}", f"{name} is as it was in version {version.version}.")
+    return desk.go(
+        f"/menus/{name}", f"{menu_names.title(name)} is as it was in version {version.version}."
+    )
 
 
 def _steps(desk: Desk, name: str, template: WorkflowTemplate | None) -> list[Step]:

@@ -67,7 +67,7 @@ def test_a_draft_changes_nothing_until_it_is_published(asha):
     assert answer.headers["Location"] == "/menus/main_menu"
     assert live("main_menu")["body"]["text"] == "Namaste!"
     page = asha.sees("/menus/main_menu")
-    assert "main_menu is live" in page
+    assert "Main menu is live" in page
     assert "→ “Namaste!”" in page
     assert "by Asha" in page
     with session() as opened:
@@ -98,7 +98,7 @@ def test_a_published_menu_is_live_within_five_seconds(asha):
         ({"button.0.id": ""}, "Choose what a tap leads to"),
         ({"button.0.id": "nowhere_at_all"}, "leads nowhere"),
         ({"button.0.id": "support"}, "Another button leads to the same place"),
-        ({"keywords": "hi, buy"}, "opens product_catalog already"),
+        ({"keywords": "hi, buy"}, "opens Product catalog already"),
         ({"keywords": "stop"}, "must always unsubscribe"),
         ({"keywords": "बंद करो"}, "must always unsubscribe"),
         ({"keywords": "Opt out!"}, "must always unsubscribe"),
@@ -133,7 +133,7 @@ def test_what_nobody_reaches_any_more_is_said(asha):
     publish(asha, begin(asha), **{"button.2.id": "more_help"})
     draft = begin(asha)
     save(asha, draft, **{"button.2.id": "support"})
-    assert "After this nobody gets to more_help any more" in asha.sees(draft)
+    assert "After this nobody gets to More help any more" in asha.sees(draft)
     assert publish(asha, draft).status_code == 303
     assert "Nobody gets here" in asha.sees("/menus/more_help")
 
@@ -164,7 +164,7 @@ def publish_page(owner, draft, filled):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "Weekend", "coffee", "track_order", "main_menu", "supp_other"]
+    "name", ["", "9 for 1", "Coffee", "track_order", "main_menu", "supp_other"]
 )
 def test_a_menus_name_means_one_thing(asha, name):
     draft = asha.sends("/menus/drafts", kind="button").headers["Location"]
@@ -183,7 +183,7 @@ def test_a_menu_that_others_lead_to_cannot_go(asha):
     del given["is_active"]
     answer = asha.sends(f"{draft}/publish", **given)
     assert answer.status_code == 422
-    assert "main_menu has an option that leads here" in answer.text
+    assert "Main menu has an option that leads here" in answer.text
 
 
 def test_an_old_version_comes_back_in_two_clicks(asha):

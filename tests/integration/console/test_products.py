@@ -41,7 +41,7 @@ def test_a_new_price_is_said_everywhere(asha):
         ({"name": "x" * 25}, "1 to 24 characters, this has 25"),
         ({"aliases": "chai"}, "already means Tea"),
         ({"aliases": "Samosa!"}, "already means Samosa"),
-        ({"aliases": "Hello"}, "opens the menu main_menu"),
+        ({"aliases": "Hello"}, "opens the menu “Main menu”"),
         ({"aliases": "x" * 41}, "At most 40 words"),
         ({"description": "x" * 201}, "0 to 200"),
     ],
