@@ -134,3 +134,7 @@ def test_fields_count_as_one_types(page):
     page.goto("/products/new")
     page.get_by_role("textbox", name="Name", exact=True).fill("☕" * 25)
     assert page.locator(".counter.over").inner_text() == "25 / 24"
+    name = page.get_by_role("textbox", name="Name", exact=True)
+    assert name.evaluate(
+        "field => document.getElementById(field.getAttribute('aria-describedby')).textContent"
+    ).startswith("25 /")
