@@ -11,7 +11,7 @@ from shop import languages, menu_editing, menu_limits, menu_map, menu_targets, m
 from shop.menu_differences import differences
 from shop.menu_editing import Content, Outdated
 from shop.menu_fields import mapping
-from shop.menu_findings import findings, has_errors
+from shop.menu_findings import findings
 from shop.menu_fitness import Interactive
 from shop.menu_kinds import kept, waiting
 from shop.menu_preview import as_shown
@@ -68,7 +68,7 @@ def values(desk: Desk, draft: MenuDraft, language: str) -> dict[str, Any]:
         "waiting": waiting(draft.menu_structure),
         "findings": found,
         "by_path": {finding.path: finding.message for finding in reversed(here)},
-        "blocked": has_errors(found),
+        "blocked": sum(finding.severity == "error" for finding in found),
         "changes": differences(live, content) if live else None,
         "overtaken": newest if live and newest != draft.based_on else None,
         "groups": menu_targets.groups(desk.session),

@@ -166,3 +166,52 @@ def test_a_menu_is_translated(editor):
     editor.locator(".wa-button", has_text="Track Order").wait_for()
     editor.get_by_role("button", name="Publish").click()
     editor.get_by_text("Main menu is live").wait_for()
+
+
+def test_a_new_menu_says_what_is_missing_as_one_goes(page):
+    page.goto("/menus")
+    page.get_by_text("New menu").click()
+    page.get_by_role("button", name="Buttons").click()
+    name = page.get_by_role("textbox", name="Name", exact=True)
+    name.wait_for()
+    assert name.evaluate("element => element === document.activeElement")
+    assert page.locator(".finding:visible, .wrong:visible").count() == 0
+    page.get_by_role("textbox", name="Text", exact=True).fill("Hungry?")
+    page.locator("#wrong-name:visible").wait_for()
+    assert page.locator(".wrong:visible").count() == 2  # the name, and that nobody gets here
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("cannot be published").wait_for()
+    assert page.locator("[id='wrong-button.0.title']").is_visible()
+    name = page.get_by_role("textbox", name="Name", exact=True)
+    name.fill("Weekend offers")
+    page.get_by_role("textbox", name="Button 1", exact=True).fill("Tea")
+    page.get_by_role("combobox", name="Leads to", exact=True).select_option("tea")
+    page.get_by_text("is empty").first.wait_for(state="hidden")
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Weekend offers is live").wait_for()
+    assert page.url.endswith("/menus/weekend_offers")
+
+
+def test_publishing_is_at_hand_on_a_phone(editor):
+    editor.set_viewport_size({"width": 390, "height": 844})
+    editor.get_by_role("textbox", name="Text", exact=True).fill("Namaste!")
+    editor.get_by_role("heading", name="What changes").wait_for()
+    assert editor.evaluate("scrollY") == 0
+    box = editor.get_by_role("button", name="Publish").bounding_box()
+    bar = editor.get_by_role("navigation", name="Rooms").bounding_box()
+    assert box["y"] + box["height"] <= bar["y"]
+    editor.get_by_role("button", name="Publish").click()
+    editor.get_by_text("Main menu is live").wait_for()
+
+
+def test_the_list_of_kinds_closes_as_a_menu_does(page):
+    page.goto("/menus")
+    kinds = page.get_by_role("button", name="Opens a form")
+    page.get_by_text("New menu").click()
+    kinds.wait_for()
+    page.keyboard.press("Escape")
+    kinds.wait_for(state="hidden")
+    page.get_by_text("New menu").click()
+    kinds.wait_for()
+    page.get_by_role("heading", name="Menus").click()
+    kinds.wait_for(state="hidden")
