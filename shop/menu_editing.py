@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shop.menu_fields import mapping
 from shop.menu_findings import Finding, findings, has_errors
 from shop.menu_fitness import Interactive
-from shop.menu_kinds import own
+from shop.menu_kinds import as_kind, own
 from storage.models import (
     MenuDraft,
     Staff,
@@ -21,15 +21,6 @@ from storage.models import (
 
 # Any number that nobody else locks in this database.
 _PUBLISHING = 7_263_004
-
-_START: dict[str, Interactive] = {
-    "button": {"buttons": [{"type": "reply", "reply": {"id": "", "title": ""}}]},
-    "list": {"button": "Choose", "sections": [{"rows": [{"id": "", "title": ""}]}]},
-    "flow": {
-        "name": "flow",
-        "parameters": {"flow_message_version": "3", "flow_id": "", "flow_cta": ""},
-    },
-}
 
 
 class Outdated(Exception):
@@ -82,7 +73,7 @@ def begin(session: Session, somebody: Staff, template: WorkflowTemplate) -> Menu
 
 def begin_new(session: Session, somebody: Staff, kind: TemplateType) -> MenuDraft:
     """The draft of a menu that does not exist yet."""
-    structure = {"type": kind, "body": {"text": ""}, "action": _START[kind]}
+    structure = as_kind({"body": {"text": ""}}, kind)
     draft = MenuDraft(
         template_name="",
         template_type=kind,
