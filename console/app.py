@@ -68,8 +68,8 @@ async def no_page(request: Request, error: Exception) -> Response:
     """Unknown addresses, wrong methods, bodies that are too large."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == HTTPStatus.NOT_FOUND:
-        return refusal(request, NotFound())
-    return refusal(request, Refused(status, "This cannot be done here."))
+        return await refusal(request, NotFound())
+    return await refusal(request, Refused(status, "This cannot be done here."))
 
 
 ROUTES = [

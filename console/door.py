@@ -1,5 +1,6 @@
 """The one way in: who is it, may they, is it really them; then one transaction around the view."""
 
+import contextlib
 import hmac
 import logging
 import traceback
@@ -7,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from console import pages
 from console.desk import Desk, Unrecorded
 from console.forms import Form, Unreadable
-from console.refusals import Forged, NotAllowed, Refused
+from console.refusals import Broken, Forged, NoAnswer, NotAllowed, Refused
 from shop import audit, logins
 from storage.models import Role
 
@@ -62,15 +63,15 @@ def endpoint(serve: Callable[[Request, Form], Response]) -> Endpoint:
             form = Form.parse(await request.body())
             return await run_in_threadpool(serve, request, form)
         except Refused as refused:
-            return refusal(request, refused)
+            return await refusal(request, refused)
         except Unreadable as unreadable:
-            return refusal(request, Refused(400, str(unreadable)))
+            return await refusal(request, Refused(400, str(unreadable)))
         except (OperationalError, InterfaceError, PoolTimeout) as error:
             log.error("%s: the database: %s", request.url.path, type(error).__name__)
-            return refusal(request, Refused(503, "The database does not answer. Try again soon."))
+            return await refusal(request, NoAnswer())
         except Exception as error:
             _log_without_contents(request, error)
-            return refusal(request, Refused(500, "Something went wrong here; nothing was changed."))
+            return await refusal(request, Broken())
 
     return answer
 
@@ -89,11 +90,29 @@ def check_origin(request: Request) -> None:
         raise Forged
 
 
-def refusal(request: Request, refused: Refused) -> Response:
-    """A page of its own, or a line where htmx asked for a part of one."""
+async def refusal(request: Request, refused: Refused) -> Response:
+    """A line where htmx asked for a part of a page, else a page, with the rooms for who is inside.
+
+    Nobody is looked up where the trouble may be the database's own.
+    """
     if "hx-request" in request.headers:
         return PlainTextResponse(refused.message, refused.status)
+    if refused.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        with contextlib.suppress(SQLAlchemyError):
+            if page := await run_in_threadpool(_refused_inside, request, refused):
+                return page
     return pages.render("templates/refused.html", refused.status, refused=refused)
+
+
+def _refused_inside(request: Request, refused: Refused) -> Response | None:
+    """The page for somebody who is logged in; None for others."""
+    token = request.cookies.get(COOKIE, "")
+    with request.app.state.sessions() as session:
+        login = logins.find(session, token, touch=False)
+        if login is None:
+            return None
+        desk = Desk(request, session, login, token)
+        return desk.page("templates/refused_inside.html", refused.status, refused=refused)
 
 
 def _inside(request: Request, form: Form, view: View, role: Role) -> Response:

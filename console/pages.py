@@ -8,8 +8,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from console import wording
+from console import log_words, wording
 from console.menus.rich import rich
+from shop import menu_names
 from shop.money import rupees
 
 HERE = Path(__file__).parent
@@ -28,6 +29,9 @@ def environment() -> Environment:
     )
     made.globals["asset"] = asset
     made.filters.update(
+        menu_title=menu_names.title,
+        table_name=log_words.table,
+        spelled=log_words.spelled,
         rich=rich,
         rupees=rupees,
         ago=wording.ago,

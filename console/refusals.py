@@ -31,3 +31,17 @@ class NotAllowed(Refused):
 
     def __init__(self) -> None:
         super().__init__(403, "Only an owner may do this.")
+
+
+class NoAnswer(Refused):
+    """The database is away."""
+
+    def __init__(self) -> None:
+        super().__init__(503, "The database does not answer. Try again soon.")
+
+
+class Broken(Refused):
+    """The fault is ours, and the log says where it is."""
+
+    def __init__(self) -> None:
+        super().__init__(500, "Something went wrong here; nothing was changed.")

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 
 from storage.models import AuditEntry, Staff
 
+# Who is not logged in.
+SOMEBODY = "Somebody"
+
 
 def act_as(session: Session, staff: Staff) -> None:
     """From here to the end of the transaction, this person is who changes things.
@@ -17,15 +20,16 @@ def act_as(session: Session, staff: Staff) -> None:
 
 
 def record(
-    session: Session, staff: Staff, action: str, subject: str = "", **details: Any
+    session: Session, staff: Staff | None, action: str, subject: str = "", **details: Any
 ) -> AuditEntry:
     """Writes one line: `action` is a verb like `order moved`, `subject` the thing's own name.
 
-    `details` are JSON values, such as what was there before and after.
+    Without `staff` it was somebody who is not logged in. `details` are JSON values, such as what
+    was there before and after.
     """
     entry = AuditEntry(
-        staff_id=staff.id,
-        staff_name=staff.name,
+        staff_id=staff.id if staff else None,
+        staff_name=staff.name if staff else SOMEBODY,
         action=action,
         subject=subject,
         details=details,

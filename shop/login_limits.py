@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, select, text
 from sqlalchemy.orm import Session
@@ -22,10 +23,12 @@ class Limit:
     within: timedelta
 
 
-# One person mistyping; somebody trying many names; many machines trying one name.
+# One person mistyping; somebody trying many names. No limit is on a name alone: who knows it could
+# lock its owner out from anywhere.
 SAME_NAME_AND_ADDRESS = Limit(5, timedelta(minutes=5))
 SAME_ADDRESS = Limit(20, timedelta(minutes=5))
-SAME_NAME = Limit(50, timedelta(hours=1))
+# The part of an IPv6 address that a provider gives to one customer.
+_IPV6_PREFIX = 64
 
 
 class TooManyTries(Exception):
@@ -46,12 +49,11 @@ def admit(session: Session, name: str, address: str) -> None:
     """
     session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _COUNTING})
     session.execute(delete(LoginAttempt).where(LoginAttempt.at < func.now() - _KEPT))
-    name = _normal(name)
+    name, address = _normal(name), _place(address)
     by_name, by_address = LoginAttempt.name == name, LoginAttempt.address == address
     for limit, whose in (
         (SAME_NAME_AND_ADDRESS, and_(by_name, by_address)),
         (SAME_ADDRESS, by_address),
-        (SAME_NAME, by_name),
     ):
         if seconds := session.scalar(_wait(limit, whose)):
             raise TooManyTries(int(seconds))
@@ -63,7 +65,7 @@ def forgive(session: Session, name: str, address: str) -> None:
     """The login succeeded: its failed tries before count no more."""
     session.execute(
         delete(LoginAttempt).where(
-            LoginAttempt.name == _normal(name), LoginAttempt.address == address
+            LoginAttempt.name == _normal(name), LoginAttempt.address == _place(address)
         )
     )
 
@@ -84,3 +86,14 @@ def _wait(limit: Limit, whose: ColumnElement[bool]) -> Select[tuple[float]]:
 
 def _normal(name: str) -> str:
     return name.strip().casefold()[:_LONGEST_NAME]
+
+
+def _place(address: str) -> str:
+    """The address, or of an IPv6 address the network: who has one there has them all."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or ip_network((parsed, _IPV6_PREFIX), strict=False))

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from shop.menu_map import Menu, paths
+from shop.menu_targets import called
 
 Option = Mapping[str, Any]
+_KINDS = {"button": "buttons", "list": "list", "flow": "Flow"}
 
 
 def differences(before: Menu, after: Menu) -> list[str]:
@@ -26,7 +28,7 @@ def _frame(before: Menu, after: Menu) -> Iterator[str]:
     if before.template_name != after.template_name:
         yield f"Name: {before.template_name} → {after.template_name}"
     if before.template_type != after.template_type:
-        yield f"Kind: {before.template_type} → {after.template_type}"
+        yield f"Kind: {_KINDS[before.template_type]} → {_KINDS[after.template_type]}"
     if before.is_active != after.is_active:
         yield "Switched on" if after.is_active else "Switched off"
     old, new = list(before.trigger_keywords), list(after.trigger_keywords)
@@ -48,7 +50,7 @@ def _words(before: object, after: object) -> Iterator[str]:
         ("Flow", ("action", "parameters", "flow_name")),
     ):
         old, new = _at(before, keys), _at(after, keys)
-        if old != new:
+        if (old or None) != (new or None):
             yield f"{name}: {_quoted(old)} → {_quoted(new)}"
 
 
@@ -61,8 +63,12 @@ def _sections(before: object, after: object) -> Iterator[str]:
             if a != b
         )
     else:
-        yield from (f"Section {_quoted(title)} added" for title in new if title not in old)
-        yield from (f"Section {_quoted(title)} removed" for title in old if title not in new)
+        yield from (
+            f"Section {_quoted(title)} added" for title in new if title and title not in old
+        )
+        yield from (
+            f"Section {_quoted(title)} removed" for title in old if title and title not in new
+        )
 
 
 def _options(before: object, after: object) -> Iterator[str]:
@@ -71,10 +77,10 @@ def _options(before: object, after: object) -> Iterator[str]:
     gone = {_called(old[key][1]): key for key in old if key not in new}
     for key in [key for key in new if key not in old]:
         if was := gone.pop(_called(new[key][1]), None):
-            yield f"{_called(new[key][1])} leads to {key}, no longer to {was}"
+            yield f"{_called(new[key][1])} leads to “{called(key)}”, no longer to “{called(was)}”"
         else:
-            yield f"{_called(new[key][1])} added, leads to {key}"
-    yield from (f"{words} removed, led to {key}" for words, key in gone.items())
+            yield f"{_called(new[key][1])} added, leads to “{called(key)}”"
+    yield from (f"{words} removed" for words in gone)
     both = [key for key in new if key in old]
     for key in both:
         yield from _option(old[key], new[key])

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from shop.menu_fields import mapping
 from shop.menu_findings import Finding, findings, has_errors
 from shop.menu_fitness import Interactive
+from shop.menu_kinds import as_kind, own
 from storage.models import (
     MenuDraft,
     Staff,
@@ -19,15 +21,6 @@ from storage.models import (
 
 # Any number that nobody else locks in this database.
 _PUBLISHING = 7_263_004
-
-_START: dict[str, Interactive] = {
-    "button": {"buttons": [{"type": "reply", "reply": {"id": "", "title": ""}}]},
-    "list": {"button": "Choose", "sections": [{"rows": [{"id": "", "title": ""}]}]},
-    "flow": {
-        "name": "flow",
-        "parameters": {"flow_message_version": "3", "flow_id": "", "flow_cta": ""},
-    },
-}
 
 
 class Outdated(Exception):
@@ -80,7 +73,7 @@ def begin(session: Session, somebody: Staff, template: WorkflowTemplate) -> Menu
 
 def begin_new(session: Session, somebody: Staff, kind: TemplateType) -> MenuDraft:
     """The draft of a menu that does not exist yet."""
-    structure = {"type": kind, "body": {"text": ""}, "action": _START[kind]}
+    structure = as_kind({"body": {"text": ""}}, kind)
     draft = MenuDraft(
         template_name="",
         template_type=kind,
@@ -124,7 +117,7 @@ def publish(session: Session, draft: MenuDraft, *, replace: int | None = None) -
     template = session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
     if template and latest_version(session, template) not in (draft.based_on, replace):
         raise Overtaken
-    content = content_of(draft)
+    content = to_publish(draft)
     _refuse_errors(session, content, is_new=template is None)
     published = put(session, template, content)
     session.delete(draft)
@@ -167,6 +160,14 @@ def content_of(menu: WorkflowTemplate | WorkflowTemplateVersion | MenuDraft) -> 
         is_active=menu.is_active,
         translations=dict(menu.translations),
     )
+
+
+def to_publish(draft: MenuDraft) -> Content:
+    """What of a draft customers would see: what waits in it for another kind stays behind."""
+    content = vars(content_of(draft))
+    translations = {code: own(each) for code, each in mapping(draft.translations).items()}
+    structure = own(draft.menu_structure)
+    return Content(**{**content, "menu_structure": structure, "translations": translations})
 
 
 def latest_version(session: Session, template: WorkflowTemplate) -> int | None:

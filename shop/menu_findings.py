@@ -1,7 +1,7 @@
 """What there is to say about a menu before it is published: what must and what should be mended."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,8 +12,9 @@ from shop import consent, keywords, menu_map
 from shop.meanings import intents
 from shop.menu_fields import mapping
 from shop.menu_map import Menu, MenuMap
-from shop.menu_names import for_everybody, product_sku
+from shop.menu_names import for_everybody, product_sku, title
 from shop.menu_problems import problems, surplus
+from shop.menus import current_price
 from shop.tickets import CATEGORIES
 from storage.models import Product, WorkflowTemplate
 
@@ -49,7 +50,7 @@ def findings(session: Session, menu: Menu, *, is_new: bool = False) -> list[Find
         *_dead_ends(menu, then),
         *_broken_elsewhere(menu, then),
         *_reach(menu, now, then),
-        *_sold_out(session, menu),
+        *_of_products(session, menu),
         *_translations(session, menu),
     ]
     order = ("error", "warning", "hint")
@@ -77,11 +78,13 @@ def _name(session: Session, menu: Menu) -> Iterator[Finding]:
     taken = name in intents() or name in CATEGORIES
     known = select(WorkflowTemplate.id).where(WorkflowTemplate.template_name == name)
     if not _NAME.fullmatch(name):
-        yield Finding("error", "name", "Small letters, digits and _, such as weekend_offers.")
+        yield Finding(
+            "error", "name", "A name with a Latin letter at its beginning, such as Weekend offers."
+        )
     elif taken or session.scalar(select(Product.id).where(Product.sku == sku)):
-        yield Finding("error", "name", f"“{name}” means something else already.")
+        yield Finding("error", "name", f"“{title(name)}” means something else already.")
     elif session.scalar(known):
-        yield Finding("error", "name", f"There is a menu “{name}” already.")
+        yield Finding("error", "name", f"There is a menu “{title(name)}” already.")
 
 
 def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
@@ -100,7 +103,7 @@ def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
             message = f"A keyword has at most {LONGEST_KEYWORD} characters."
             yield Finding("error", "keywords", message)
         elif owner := owners.get(normal):
-            yield Finding("error", "keywords", f"“{word}” opens {owner} already.")
+            yield Finding("error", "keywords", f"“{word}” opens {title(owner)} already.")
         elif product := names.get(normal):
             message = f"“{word}” also means {product}: as a keyword it opens this menu instead."
             yield Finding("warning", "keywords", message)
@@ -128,10 +131,10 @@ def _broken_elsewhere(menu: Menu, then: MenuMap) -> Iterator[Finding]:
         return
     for node in then.values():
         if any(link.reply_id == menu.template_name and not link.resolves for link in node.links):
-            message = f"{node.name} has an option that leads here: change that one first."
+            message = f"{title(node.name)} has an option that leads here: change that one first."
             yield Finding("error", "active", message)
     if menu.template_name in menu_map.BUILT_IN:
-        yield Finding("error", "active", "The bot itself shows this menu and cannot do without.")
+        yield Finding("error", "active", "The bot opens this menu by itself and cannot do without.")
 
 
 def _reach(menu: Menu, now: MenuMap, then: MenuMap) -> Iterator[Finding]:
@@ -140,7 +143,7 @@ def _reach(menu: Menu, now: MenuMap, then: MenuMap) -> Iterator[Finding]:
         message = "Nobody gets here: give it a keyword, or let an option of another menu lead here."
         yield Finding("warning", "keywords", message)
     for lost in sorted((menu_map.reachable(now) & set(then)) - reached - {name}):
-        yield Finding("warning", "menu", f"After this nobody gets to {lost} any more.")
+        yield Finding("warning", "menu", f"After this nobody gets to {title(lost)} any more.")
 
 
 def _translations(session: Session, menu: Menu) -> Iterator[Finding]:
@@ -154,9 +157,21 @@ def _translations(session: Session, menu: Menu) -> Iterator[Finding]:
                 yield Finding("error", f"{path}.id", "An option leads nowhere.", code)
 
 
-def _sold_out(session: Session, menu: Menu) -> Iterator[Finding]:
-    away = {p.sku: p.name for p in session.scalars(select(Product).where(~Product.is_available))}
+def _of_products(session: Session, menu: Menu) -> Iterator[Finding]:
+    """Where customers see something else than what is written: sold out, or another price."""
+    known = {product.sku: product for product in session.scalars(select(Product))}
     for path, option in menu_map.paths(menu.menu_structure):
-        if product := away.get(product_sku(str(option.get("id", "")))):
-            message = f"{product} is sold out and not shown until it is back."
+        product = known.get(product_sku(str(option.get("id", ""))))
+        if product and not product.is_available:
+            message = f"{product.name} is sold out and not shown until it is back."
             yield Finding("hint", f"{path}.id", message)
+        elif product:
+            yield from _old_price(product, path, option)
+
+
+def _old_price(product: Product, path: str, option: Mapping[str, object]) -> Iterator[Finding]:
+    for part in ("title", "description"):
+        written = str(option.get(part, ""))
+        if (said := current_price(written, product)) != written:
+            message = f"Customers see “{said}”: the price comes from Products."
+            yield Finding("hint", f"{path}.{part}", message)

@@ -7,6 +7,11 @@ from shop.menu_fitness import Interactive
 from shop.menu_shape import shaped
 
 
-def as_shown(session: Session, name: str, interactive: object) -> Interactive:
-    """The structure with current prices and without what is sold out, as `menus.shown` has it."""
-    return menus.as_offered(session, name, shaped(interactive))
+def as_shown(
+    session: Session, name: str, interactive: object, original: Interactive | None = None
+) -> Interactive:
+    """The structure with current prices and without what is sold out, as `menus.shown` has it.
+
+    `original` is the menu that the structure translates.
+    """
+    return menus.as_offered(session, name, shaped(interactive), original)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shop.meanings import intents, meaning
-from shop.menu_names import product_sku
+from shop.menu_names import product_sku, title
 from shop.money import rupees
 from shop.tickets import CATEGORIES
 from storage.models import Product, WorkflowTemplate
@@ -62,7 +62,7 @@ def groups(session: Session) -> list[Group]:
     known = intents()
     return [
         Group("Steps", [Target(i, name) for i, name in _STEPS.items() if i in known]),
-        Group("Menus", [Target(t.template_name, t.template_name) for t in templates]),
+        Group("Menus", [Target(t.template_name, title(t.template_name)) for t in templates]),
         Group("Products", [_product(product) for product in products]),
         Group("Help", [Target(i, _CATEGORIES.get(i, i)) for i in CATEGORIES]),
     ]
@@ -80,6 +80,12 @@ def said(session: Session, reply_id: str) -> str | None:
     if means is None:
         return None
     return f"{means.intent} {', '.join(means.entities.values())}".strip().replace("_", " ")
+
+
+def called(reply_id: str) -> str:
+    """What a tap leads to or led to, in a few words, whether or not it is still there."""
+    known = {**_STEPS, **_CATEGORIES}
+    return known.get(reply_id) or title(product_sku(reply_id))
 
 
 def products(session: Session) -> dict[str, Product]:

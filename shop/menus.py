@@ -2,7 +2,6 @@
 
 import copy
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,8 +15,8 @@ from shop.money import rupees
 from storage.models import Product
 
 __all__ = [
-    "CATALOGUE", "MAIN", "SUPPORT", "Interactive", "Menu", "find", "in_language", "options",
-    "options_of", "product_sku", "shown",
+    "CATALOGUE", "MAIN", "SUPPORT", "Interactive", "Menu", "additions", "current_price", "find",
+    "in_language", "options", "options_of", "product_sku", "shown",
 ]  # fmt: skip
 
 _PRICE = re.compile(r"(₹|Rs\.?)\s?[\d,]+(\.\d+)?")
@@ -42,21 +41,44 @@ def shown(
     menu = find(session, name, tier)
     if menu is None:
         return None
-    return as_offered(session, menu.template_name, copy.deepcopy(in_language(menu, language)))
+    said = copy.deepcopy(in_language(menu, language))
+    return as_offered(session, menu.template_name, said, menu.menu_structure)
 
 
-def as_offered(session: Session, name: str, interactive: Interactive) -> Interactive:
+def as_offered(
+    session: Session, name: str, interactive: Interactive, original: Interactive | None = None
+) -> Interactive:
     """The structure of the menu `name`, changed to what can be had now and at which price.
 
-    A product that is new in the shop, so that no menu ever named it, ends the catalogue.
+    Products that end the catalogue by themselves go into the section of their category, whatever
+    it is called in the language of `interactive`; `original` is the menu that it translates.
     """
+    added = additions(session, name, interactive)
     skus = [product_sku(option["id"]) for option in options_of(interactive)]
     products = catalogue.by_sku(session, skus)
+    titles = dict(zip(_titles(original or {}), _titles(interactive), strict=False))
     keep_options(interactive, lambda option: _offer(option, products))
-    if for_everybody(name) == CATALOGUE:
-        for product in _new(session, but=skus):
-            add_row(interactive, cut(product.category, SECTION_TITLE), _row(product))
+    for product in added:
+        category = cut(product.category, SECTION_TITLE)
+        add_row(interactive, titles.get(category, category), _row(product))
     return interactive
+
+
+def additions(session: Session, name: str, interactive: Interactive) -> list[Product]:
+    """The products on offer that end the catalogue by themselves, in the owner's order.
+
+    They are new in the shop: no menu ever named them.
+    """
+    if for_everybody(name) != CATALOGUE:
+        return []
+    skus = (product_sku(str(option["id"])) for option in options_of(interactive))
+    named = live_menus.current(session).ever_named.union(skus)
+    return [product for product in catalogue.offered(session) if product.sku not in named]
+
+
+def current_price(words: str, product: Product) -> str:
+    """The words with the product's price in the place of the one that they say, if any."""
+    return _PRICE.sub(rupees(product.price), words, count=1)
 
 
 def in_language(menu: Written, language: str | None) -> Interactive:
@@ -70,10 +92,9 @@ def options(menu: Written) -> list[dict[str, Any]]:
     return options_of(menu.menu_structure)
 
 
-def _new(session: Session, but: Iterable[str]) -> list[Product]:
-    """The products on offer that no menu ever named, in the owner's order."""
-    named = live_menus.current(session).ever_named.union(but)
-    return [product for product in catalogue.offered(session) if product.sku not in named]
+def _titles(interactive: Interactive) -> list[str]:
+    sections = interactive.get("action", {}).get("sections", [])
+    return [str(section.get("title")) for section in sections]
 
 
 def _row(product: Product) -> dict[str, str]:
@@ -92,5 +113,5 @@ def _offer(option: dict[str, Any], products: dict[str, Product]) -> bool:
         return True
     for part in ("title", "description"):
         if part in option:
-            option[part] = _PRICE.sub(rupees(product.price), option[part], count=1)
+            option[part] = current_price(option[part], product)
     return product.is_available

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shop import keywords, reply_ids
+from shop.menu_names import title
 from shop.tickets import CATEGORIES
 from storage.models import Product, WorkflowTemplate
 
@@ -150,7 +151,7 @@ def _alias_problem(session: Session, aliases: list[str], sku: str) -> str | None
             return f"“{same}” already means {other.name}."
     for menu in session.scalars(select(WorkflowTemplate).where(WorkflowTemplate.is_active)):
         if same := _first(aliases, map(keywords.normal, menu.trigger_keywords)):
-            return f"“{same}” already opens the menu {menu.template_name}."
+            return f"“{same}” already opens the menu “{title(menu.template_name)}”."
     return None
 
 
@@ -165,7 +166,7 @@ def _first(wanted: list[str], taken: Iterable[str]) -> str | None:
 
 def _sku_problem(session: Session, sku: str) -> str | None:
     if not _SKU.fullmatch(sku):
-        return "A short name for the computer: small letters, digits and _, such as masala_chai."
+        return "A code of small letters, digits and _, such as masala_chai."
     menus = select(WorkflowTemplate.id).where(WorkflowTemplate.template_name == sku)
     if sku in reply_ids.intents() or sku in CATEGORIES or session.scalar(menus):
         return f"“{sku}” means something else already."

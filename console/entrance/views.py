@@ -1,5 +1,6 @@
 """Login and logout."""
 
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -7,7 +8,7 @@ from console.desk import Desk
 from console.door import COOKIE, change
 from console.entrance import links
 from console.entrance.doorstep import Doorstep, outside
-from shop import audit, login_limits, logins
+from shop import audit, login_limits, logins, staff
 
 
 def show_login(step: Doorstep) -> Response:
@@ -28,6 +29,7 @@ def log_in(step: Doorstep) -> Response:
     with step.sessions() as session:
         somebody = logins.check(session, name, password)
         if somebody is None:
+            _record_failure(session, name, step.address)
             return login_page(step, 401, "This name and password do not belong together.")
         login_limits.forgive(session, name, step.address)
         token = logins.begin(session, somebody, step.device)
@@ -45,12 +47,22 @@ def log_out(desk: Desk) -> Response:
 
 
 def login_page(step: Doorstep, status: int = 200, problem: str = "") -> Response:
+    with step.sessions() as session:
+        nobody_yet = staff.nobody_yet(session)
     values = {
         "problem": problem,
+        "nobody_yet": nobody_yet,
         "name": step.form.text("name"),
         "next": step.form.text("next") or step.request.query_params.get("next", ""),
     }
     return step.page("entrance/login.html", status, **values)
+
+
+def _record_failure(session: Session, name: str, address: str) -> None:
+    """A name that nobody has stays unwritten: it may be a password, typed into the wrong field."""
+    known = staff.find(session, name)
+    action = "could not log in as" if known else "could not log in, by an unknown name"
+    audit.record(session, None, action, known.name if known else "", address=address)
 
 
 def inside_path(wanted: str) -> str:

@@ -1,5 +1,6 @@
 """The workbench of the editor: what it keeps of the form, and what it shows of a draft."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from console.desk import Desk
@@ -9,8 +10,10 @@ from console.refusals import Refused
 from shop import languages, menu_editing, menu_limits, menu_map, menu_targets, menus
 from shop.menu_differences import differences
 from shop.menu_editing import Content, Outdated
-from shop.menu_findings import findings, has_errors
+from shop.menu_fields import mapping
+from shop.menu_findings import findings
 from shop.menu_fitness import Interactive
+from shop.menu_kinds import kept, waiting
 from shop.menu_preview import as_shown
 from shop.menu_shape import shaped
 from shop.menu_words import reworded, words_of
@@ -44,24 +47,28 @@ def keep(desk: Desk, draft: MenuDraft) -> str:
 
 def values(desk: Desk, draft: MenuDraft, language: str) -> dict[str, Any]:
     """Everything that the editor shows of a draft in a language."""
-    content = menu_editing.content_of(draft)
+    content = menu_editing.to_publish(draft)
     found = findings(desk.session, content, is_new=draft.template_id is None)
     here = [finding for finding in found if finding.language == language]
     live = desk.session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
     newest = menu_editing.latest_version(desk.session, live) if live else None
-    structure = shaped(draft.menu_structure)
+    original = shaped(draft.menu_structure)
+    structure = original
     if language:
         structure = reworded(structure, words_of(draft.translations[language], structure))
     return {
         "draft": draft,
         "language": language,
         "languages": choices(draft),
+        "own_language": language_name(languages.DEFAULT),
         "interactive": structure,
-        "original": shaped(draft.menu_structure),
-        "shown": as_shown(desk.session, draft.template_name, structure),
+        "original": original,
+        "shown": as_shown(desk.session, draft.template_name, structure, original),
+        "added": menus.additions(desk.session, draft.template_name, original),
+        "waiting": waiting(draft.menu_structure),
         "findings": found,
         "by_path": {finding.path: finding.message for finding in reversed(here)},
-        "blocked": has_errors(found),
+        "blocked": sum(finding.severity == "error" for finding in found),
         "changes": differences(live, content) if live else None,
         "overtaken": newest if live and newest != draft.based_on else None,
         "groups": menu_targets.groups(desk.session),
@@ -86,19 +93,30 @@ def _content(desk: Desk, draft: MenuDraft, language: str, do: str) -> Content:
     content = content_from(desk.form, draft)
     if language:
         if language in content.translations:
-            words = words_from(desk.form)
-            content.translations[language] = reworded(shaped(draft.menu_structure), words)
+            said = reworded(shaped(draft.menu_structure), words_from(desk.form))
+            before = content.translations[language]
+            content.translations[language] = _with_what_waits(said, before)
         return content
     structure = operate(content.menu_structure, do)
     if do == "target":
         structure = _named_by_targets(desk, structure)
     kind: Any = structure.get("type", draft.template_type)
     translations = {
-        code: reworded(structure, words_of(translated, structure))
+        code: _followed(structure, mapping(translated), do)
         for code, translated in content.translations.items()
     }
     changed = {"menu_structure": structure, "template_type": kind, "translations": translations}
     return Content(**{**vars(content), **changed})
+
+
+def _followed(structure: Interactive, translated: Mapping[str, Any], do: str) -> Interactive:
+    """A translation after its menu has changed; what waits comes back in it, too."""
+    turned = operate(dict(translated), do) if do.startswith("kind:") else translated
+    return _with_what_waits(reworded(structure, words_of(turned, structure)), turned)
+
+
+def _with_what_waits(said: Interactive, before: Any) -> Interactive:
+    return {**said, "action": {**mapping(said.get("action")), **kept(before)}}
 
 
 def _named_by_targets(desk: Desk, structure: Interactive) -> Interactive:

@@ -11,7 +11,7 @@ from console.door import change, screen
 from console.menus import bench
 from console.menus.operations import KINDS
 from console.refusals import NotFound, Refused
-from shop import menu_editing
+from shop import menu_editing, menu_names
 from shop.menu_differences import differences
 from shop.menu_editing import Overtaken, Unfit
 from storage.models import MenuDraft, WorkflowTemplate
@@ -68,7 +68,9 @@ def publish(desk: Desk) -> Response:
         return desk.page("menus/editor.html", 422, refused=str(refused), **values)
     desk.record("published the menu", published.template_name, changes=changed)
     name = published.template_name
-    return desk.go(f"/menus/{name}", f"{name} is live: customers see it within five seconds.")
+    return desk.go(
+        f"/menus/{name}", f"{menu_names.title(name)} is live: customers see it within five seconds."
+    )
 
 
 def discard(desk: Desk) -> Response:
@@ -83,7 +85,7 @@ def discard(desk: Desk) -> Response:
 def _changes(desk: Desk, draft: MenuDraft) -> list[str]:
     """What publishing changes, for the log."""
     live = desk.session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
-    return differences(live, menu_editing.content_of(draft)) if live else ["New menu"]
+    return differences(live, menu_editing.to_publish(draft)) if live else ["New menu"]
 
 
 def _draft(desk: Desk) -> MenuDraft:

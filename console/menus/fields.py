@@ -8,6 +8,8 @@ from console.forms import Form
 from shop import keywords
 from shop.menu_editing import Content, content_of
 from shop.menu_fields import mapping
+from shop.menu_kinds import kept
+from shop.menu_names import named
 from shop.menu_problems import MEDIA
 from shop.menus import Interactive
 from storage.models import MenuDraft
@@ -23,7 +25,9 @@ def content_from(form: Form, draft: MenuDraft) -> Content:
     if form.text("language"):
         return content_of(draft)
     return Content(
-        template_name=form.text("name") if draft.template_id is None else draft.template_name,
+        template_name=named(form.text("name"))
+        if draft.template_id is None
+        else draft.template_name,
         template_type=draft.template_type,
         trigger_keywords=keywords_from(form.text("keywords")),
         menu_structure=structure_from(form, draft.menu_structure),
@@ -53,7 +57,10 @@ def structure_from(form: Form, before: Interactive) -> Interactive:
     made["body"] = {"text": form.text("body")}
     if footer := form.text("footer"):
         made["footer"] = {"text": footer}
-    made["action"] = actions[kind](form) if kind in actions else before.get("action", {})
+    if kind in actions:
+        made["action"] = {**kept(before), **actions[kind](form)}
+    else:
+        made["action"] = before.get("action", {})
     return made
 
 

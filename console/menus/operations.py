@@ -4,13 +4,14 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from shop import menu_map
+from shop.menu_kinds import KINDS, as_kind
 from shop.menus import Interactive
 
 Action = dict[str, Any]
 _REPLY = {"type": "reply", "reply": {"id": "", "title": ""}}
 _ROW = {"id": "", "title": ""}
-KINDS = ("button", "list", "flow")
+
+__all__ = ["KINDS", "operate"]
 
 
 def operate(interactive: Interactive, do: str) -> Interactive:
@@ -30,26 +31,6 @@ def operate(interactive: Interactive, do: str) -> Interactive:
     except (IndexError, KeyError):
         return interactive
     return made
-
-
-def as_kind(interactive: Interactive, kind: str) -> Interactive:
-    """The same text as another kind of menu; what can be tapped on is taken along."""
-    options = [option for _, option in menu_map.paths(interactive)]
-    made = {key: value for key, value in interactive.items() if key in ("body", "footer")}
-    header = interactive.get("header")
-    if header and (kind != "list" or header.get("type") == "text"):
-        made["header"] = header
-    return {"type": kind, **made, "action": _action(kind, options)}
-
-
-def _action(kind: str, options: list[dict[str, str]]) -> Action:
-    if kind == "button":
-        replies = [{key: o.get(key, "") for key in ("id", "title")} for o in options]
-        return {"buttons": [{"type": "reply", "reply": reply} for reply in replies or [_ROW]]}
-    if kind == "list":
-        return {"button": "Choose", "sections": [{"rows": options or [dict(_ROW)]}]}
-    given = {"flow_message_version": "3", "flow_id": "", "flow_cta": ""}
-    return {"name": "flow", "parameters": given}
 
 
 def _add_button(action: Action) -> None:

@@ -13,14 +13,21 @@ from console.door import change, screen
 from console.menus import drawing
 from console.menus.editor import ROUTES as EDITOR
 from console.refusals import NotFound
-from shop import menu_editing, menu_map, menu_reports, menu_targets, menus
+from shop import menu_editing, menu_map, menu_names, menu_reports, menu_targets, menus
 from shop.menu_differences import differences
 from shop.menu_editing import Unfit, content_of
 from shop.menu_findings import findings, has_errors
 from shop.menu_preview import as_shown
-from storage.models import MenuDraft, WorkflowTemplate, WorkflowTemplateVersion
+from shop.menu_shape import shaped
+from storage.models import MenuDraft, Product, WorkflowTemplate, WorkflowTemplateVersion
 
 MOST_VERSIONS = 50
+# When the bot opens a menu without being asked for it by a keyword or a tap.
+_OPENED = {
+    menus.MAIN: "when somebody greets or is lost",
+    menus.CATALOGUE: "when somebody wants to order",
+    menus.SUPPORT: "when somebody needs help",
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ def show_menus(desk: Desk) -> Response:
         "drafts": {draft.template_id: draft for draft in drafts if draft.template_id},
         "new_drafts": [draft for draft in drafts if draft.template_id is None],
         "drawn": menu_map.draw(desk.session),
+        "added": {t.id: _added(desk, t) for t in templates if t.is_active},
         "problems": {p.template_id: p for p in menu_reports.problems(desk.session)},
     }
     return desk.page("menus/index.html", **values)
@@ -64,8 +72,9 @@ def show_menu(desk: Desk) -> Response:
         "shown": _shown(desk, template, stands_in=problem is not None) if template else None,
         "findings": findings(desk.session, template) if template else [],
         "leading": menu_map.leading_to(drawn, name),
-        "built_in": menu_map.BUILT_IN,
+        "built_in": _OPENED,
         "node": drawn.get(name),
+        "added": _added(desk, template) if template else [],
         "said": lambda reply_id: menu_targets.said(desk.session, reply_id),
         "steps": steps,
     }
@@ -109,7 +118,9 @@ def roll_back(desk: Desk) -> Response:
         return show_version(desk, unfit)
     desk.record("rolled back the menu", version.template_name, to_version=version.version)
     name = version.template_name
-    return desk.go(f"/menus/{name}", f"{name} is as it was in version {version.version}.")
+    return desk.go(
+        f"/menus/{name}", f"{menu_names.title(name)} is as it was in version {version.version}."
+    )
 
 
 def _steps(desk: Desk, name: str, template: WorkflowTemplate | None) -> list[Step]:
@@ -127,6 +138,11 @@ def _shown(desk: Desk, template: WorkflowTemplate, *, stands_in: bool) -> Any:
     if stands_in:
         return menus.shown(desk.session, template.template_name)
     return as_shown(desk.session, template.template_name, template.menu_structure)
+
+
+def _added(desk: Desk, template: WorkflowTemplate) -> list[Product]:
+    structure = shaped(template.menu_structure)
+    return menus.additions(desk.session, template.template_name, structure)
 
 
 def _template(desk: Desk, name: str) -> WorkflowTemplate | None:

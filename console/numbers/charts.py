@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from console.numbers.reading import Funnel, Series
 
-WIDE, NARROW = 1120, 500
+# As wide as the page, as half of it, and as a phone: there letters keep their size, too.
+WIDE, NARROW, PHONE = 1120, 500, 330
 HEIGHT = 210
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 6, 12, 26
 _LINES = 4
@@ -43,6 +44,13 @@ class Chart:
     grid: list[Mark]
     width: int
     height: int = HEIGHT
+
+
+def both(
+    labels: Sequence[str], series: Sequence[Series], said: Callable[[Decimal], str], width: int
+) -> list[Chart]:
+    """The chart for a desk, and for a phone."""
+    return [bars(labels, series, said, one) for one in (width, PHONE)]
 
 
 def bars(

@@ -10,6 +10,7 @@ from console.desk import Desk
 from console.door import screen
 from console.numbers import charts, reading
 from console.numbers.reading import PERIODS
+from console.wording import whole
 from shop.money import rupees
 
 
@@ -22,6 +23,7 @@ def show_numbers(desk: Desk) -> Response:
         reading.by_hour(desk.session, begin),
         reading.by_day(desk.session, begin),
     )
+    hour_labels = [f"{hour:02}" for hour in range(24)]
     labels = [f"{day.day} {day:%b}" for day in reading.days_of(begin)]
     funnels = reading.funnels(desk.session, begin)
     values: dict[str, Any] = {
@@ -30,14 +32,15 @@ def show_numbers(desk: Desk) -> Response:
         "funnels": funnels,
         "funnel_bars": charts.funnel_bars(funnels[0]),
         "hours": hours,
-        "hours_chart": charts.bars(
-            [f"{hour:02}" for hour in range(24)], hours, _count, charts.WIDE
-        ),
+        "hour_labels": hour_labels,
+        "rupees": rupees,
+        "whole": whole,
+        "hours_chart": charts.both(hour_labels, hours, _count, charts.WIDE),
         "labels": labels,
         "sales": sales,
         "orders": orders,
-        "sales_chart": charts.bars(labels, [sales], rupees, charts.NARROW),
-        "orders_chart": charts.bars(labels, [orders], _count, charts.NARROW),
+        "sales_chart": charts.both(labels, [sales], rupees, charts.NARROW),
+        "orders_chart": charts.both(labels, [orders], _count, charts.NARROW),
         **reading.tables(desk.session, begin),
     }
     return desk.page("numbers/numbers.html", **values)

@@ -16,7 +16,7 @@ from storage.models import AuditEntry, Product, WorkflowTemplate
 
 def show_products(desk: Desk) -> Response:
     """All of them in order of appearance."""
-    return desk.page("products/list.html", products=product_editing.everything(desk.session))
+    return desk.page("products/list.html", **_listed(desk))
 
 
 def switch(desk: Desk) -> Response:
@@ -25,8 +25,8 @@ def switch(desk: Desk) -> Response:
     product.is_available = desk.form.text("available") == "yes"
     desk.record("made available" if product.is_available else "marked as sold out", product.sku)
     if desk.is_htmx:
-        return desk.part("products/row.html", product=product)
-    return desk.go("/products")
+        return desk.part("products/row.html", product=product, ends=_listed(desk)["ends"])
+    return desk.go(f"/products/{product.sku}" if desk.form.flag("stay") else "/products")
 
 
 def shift(desk: Desk) -> Response:
@@ -36,8 +36,7 @@ def shift(desk: Desk) -> Response:
     desk.record("moved", product.sku, position=product.position)
     if desk.is_htmx:
         desk.session.flush()
-        everything = product_editing.everything(desk.session)
-        return desk.part("products/rows.html", products=everything)
+        return desk.part("products/rows.html", **_listed(desk))
     return desk.go("/products")
 
 
@@ -80,6 +79,12 @@ def save(desk: Desk) -> Response:
     return desk.go("/products", f"{product.name}: saved.")
 
 
+def _listed(desk: Desk) -> dict[str, Any]:
+    """The products, and which of them cannot go further up or down."""
+    products = product_editing.everything(desk.session)
+    return {"products": products, "ends": [product.sku for product in products]}
+
+
 def _form(
     desk: Desk, product: Product | None, wanted: Wanted, problems: dict[str, str] | None = None
 ) -> Response:
@@ -91,6 +96,7 @@ def _form(
         "problems": problems or {},
         "categories": sorted({one.category for one in everything}),
         "shown_in": _shown_in(desk, product) if product else [],
+        "by_itself": menus.CATALOGUE if product and _is_added(desk, product) else None,
         "history": _history(desk, product) if product else [],
     }
     return desk.page("products/form.html", 422 if problems else 200, **values)
@@ -123,6 +129,13 @@ def _shown_in(desk: Desk, product: Product) -> list[str]:
         for menu in every
         if any(menus.product_sku(option["id"]) == product.sku for option in menus.options(menu))
     ]
+
+
+def _is_added(desk: Desk, product: Product) -> bool:
+    """Whether the product ends the catalogue by itself."""
+    catalogue = menus.find(desk.session, menus.CATALOGUE)
+    structure = catalogue.menu_structure if catalogue else {}
+    return product in menus.additions(desk.session, menus.CATALOGUE, structure)
 
 
 def _history(desk: Desk, product: Product) -> list[AuditEntry]:

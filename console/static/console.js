@@ -30,10 +30,6 @@ document.addEventListener("submit", (event) => {
   if (words && !window.confirm(words)) event.preventDefault();
 });
 
-document.addEventListener("focusin", (event) => {
-  if ("selectAll" in event.target.dataset) event.target.select();
-});
-
 // <time data-until="..."> counts down by the minute.
 function countDown() {
   for (const clock of document.querySelectorAll("time[data-until]")) {
@@ -47,12 +43,16 @@ document.addEventListener("htmx:afterSettle", countDown);
 setInterval(countDown, 20000);
 
 // <input data-limit="24"> counts as one types, in the units that WhatsApp counts at most.
+// It describes the field, whose name stays without it.
+let counters = 0;
 function count(field) {
   let counter = field.nextElementSibling;
   if (!counter || !counter.classList.contains("counter")) {
     counter = document.createElement("span");
     counter.className = "counter";
     counter.setAttribute("aria-hidden", "true");
+    counter.id = `counter-${++counters}`;
+    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") || ""} ${counter.id}`.trim());
     field.after(counter);
   }
   const limit = Number(field.dataset.limit), length = field.value.trim().length;
@@ -71,5 +71,27 @@ document.addEventListener("htmx:afterSettle", countAll);
 // <select data-submit> needs no button.
 document.addEventListener("change", (event) => {
   if (event.target.dataset && "submit" in event.target.dataset) event.target.form.requestSubmit();
+});
+// <button data-copy="id" value="..."> copies its value, which the element with this id shows.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest && event.target.closest("[data-copy]");
+  if (!button) return;
+  getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
+  try {
+    await navigator.clipboard.writeText(button.value);
+  } catch {
+    // Browsers have no clipboard on plain http; what is selected can be copied there, too.
+    if (!document.execCommand("copy")) return toast("Copy what is selected.", true);
+  }
+  toast("Copied.");
+});
+
+// <details class="dropdown"> closes as a menu does: at Escape, and at a click elsewhere.
+document.addEventListener("click", (event) => {
+  for (const list of document.querySelectorAll("details.dropdown[open]")) if (!list.contains(event.target)) list.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const list = event.key === "Escape" && document.querySelector("details.dropdown[open]");
+  if (list) { list.open = false; list.querySelector("summary").focus(); }
 });
 document.documentElement.classList.add("scripted");

@@ -3,9 +3,11 @@
 (() => {
   const PAUSE = 300;
   let pause, busy = false, publish = null, typed = {};
+  const touched = new Set();
   const editor = () => document.getElementById("editor");
 
   document.addEventListener("input", (event) => {
+    if (event.target.form === editor()) touched.add(event.target.id);
     if (event.target.form !== editor() || "do" in event.target.dataset) return;
     clearTimeout(pause);
     if (busy) typed[event.target.name] = event.target.value;
@@ -28,12 +30,12 @@
   document.addEventListener("htmx:beforeRequest", () => { clearTimeout(pause); busy = true; });
   document.addEventListener("htmx:afterRequest", () => {
     busy = false;
-    mark();
     if (publish) { const button = publish; publish = null; editor().requestSubmit(document.getElementById(button)); }
   });
 
   // The form may come back changed while somebody types on: what was typed meanwhile stays.
   document.addEventListener("htmx:afterSettle", (event) => {
+    mark();
     const fields = Object.entries(typed);
     typed = {};
     if (event.target.id !== "workbench" || !fields.length) return;
@@ -48,13 +50,23 @@
     if (busy) { event.preventDefault(); publish = event.submitter && event.submitter.id; }
   });
 
+  // In a new menu, what is wrong is said as far as somebody has come; see .fresh in menus.css.
+  function comeBy(name) {
+    const fields = [...editor().elements];
+    const field = fields.findIndex((one) => one.name === name);
+    return field <= fields.findLastIndex((one) => touched.has(one.id));
+  }
+
   function mark() {
     const said = {};
-    for (const finding of document.querySelectorAll("#outcome .finding")) said[finding.dataset.path] ??= finding;
+    for (const finding of document.querySelectorAll("#outcome .finding")) {
+      said[finding.dataset.path] ??= finding;
+      finding.classList.toggle("said", comeBy(finding.dataset.path));
+    }
     for (const place of document.querySelectorAll("[data-wrong]")) {
       const finding = said[place.dataset.wrong];
       place.textContent = finding ? finding.textContent.trim() : "";
-      place.className = finding ? `wrong ${finding.classList[1]}` : "wrong";
+      place.className = finding ? `wrong ${finding.classList.value.replace("finding ", "")}` : "wrong";
     }
   }
 
@@ -64,5 +76,9 @@
     const field = finding && editor().elements[finding.dataset.path];
     if (field && field.focus) { field.focus(); field.scrollIntoView({ block: "center" }); }
   });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("#editor [name=do]");
+    if (button) touched.add(button.id);
+  }, true);
   document.addEventListener("DOMContentLoaded", mark);
 })();

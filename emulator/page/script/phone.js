@@ -133,12 +133,24 @@ export class Phone {
     sizes.observe(this.scroll);
     this.root.addEventListener("pointerdown", (event) => {
       if (!event.target.closest(".menu, .deeds")) this.root.querySelectorAll(".menu").forEach(closeMenu);
-      if (!event.target.closest(".owner-more")) this.find(".owner-more").open = false;
     });
+    this.#closable(this.find(".owner-more"));
     // Where there is no pointer to hover with, a touch shows what can be done with a bubble.
     this.chat.addEventListener("click", (event) => {
       this.chat.querySelectorAll(".touched").forEach((item) => item.classList.remove("touched"));
       event.target.closest(".message")?.classList.add("touched");
+    });
+  }
+
+  /** Settings close as a menu does: at Escape, and at a click elsewhere, on another phone too. */
+  #closable(settings) {
+    document.addEventListener("pointerdown", (event) => {
+      if (!settings.contains(event.target)) settings.open = false;
+    });
+    settings.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      settings.open = false;
+      settings.querySelector("summary").focus();
     });
   }
 

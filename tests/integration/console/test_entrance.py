@@ -1,5 +1,6 @@
 """Login, logout and what keeps others out."""
 
+import contextlib
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +9,7 @@ import requests
 from sqlalchemy import select, update
 
 from console import first_owner
-from shop import logins, passwords, staff, staff_links
+from shop import login_limits, logins, passwords, staff, staff_links
 from storage.engine import session
 from storage.models import AuditEntry, Staff, StaffSession
 from tests.integration.console.people import PASSWORD, Worker
@@ -104,6 +105,34 @@ def test_trying_many_names_is_stopped_as_well(console):
     assert answers.count(401) == 20
 
 
+def test_nobody_is_locked_out_by_others_elsewhere(ravi, session):
+    for number in range(80):
+        with contextlib.suppress(login_limits.TooManyTries):
+            login_limits.admit(session, "Ravi", f"203.0.113.{number}")
+    login_limits.admit(session, "Ravi", "127.0.0.1")
+
+
+def test_a_whole_ipv6_network_counts_as_one_address(session):
+    for number in range(login_limits.SAME_NAME_AND_ADDRESS.most):
+        login_limits.admit(session, "Ravi", f"2001:db8::{number + 1}")
+    with pytest.raises(login_limits.TooManyTries):
+        login_limits.admit(session, "Ravi", "2001:db8::ffff")
+    login_limits.admit(session, "Ravi", "2001:db8:0:1::1")
+    login_limits.forgive(session, "Ravi", "2001:db8::9")
+    login_limits.admit(session, "Ravi", "2001:db8::ffff")
+
+
+def test_failed_logins_are_in_the_log_without_what_was_typed(asha):
+    Worker(asha.console, "asha").log_in("a bad guess")
+    Worker(asha.console, PASSWORD).log_in("Asha")
+    page = asha.sees("/log")
+    assert "could not log in as <b>Asha</b>" in page
+    assert "could not log in, by an unknown name" in page
+    assert "127.0.0.1" in page
+    assert "a bad guess" not in page
+    assert PASSWORD not in page
+
+
 def test_passwords_are_kept_as_dear_hashes(monkeypatch, session):
     monkeypatch.undo()
     somebody = staff.add(session, "Mira", "staff", PASSWORD)
@@ -153,6 +182,44 @@ def test_a_new_colleague_gets_a_link(asha, console):
     mira.sends(link, link, password=PASSWORD, again=PASSWORD)
     assert mira.gets("/orders").status_code == 200
     assert mira.gets("/team").status_code == 403
+
+
+def test_the_link_is_shown_whole_and_copied(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/team")
+    page.get_by_role("textbox", name="Name").fill("Mira")
+    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Copy the link").click()
+    page.get_by_text("Copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "/welcome/" in copied
+    assert page.locator("#link").inner_text() == copied
+    assert page.locator("#link").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_before_the_first_owner_the_login_page_says_how_to_begin(console, hire):
+    before = requests.get(f"{console}/login").text
+    assert "makes the first owner" in before
+    assert "Forgot the password?" not in before
+    hire("Asha", "owner")
+    after = requests.get(f"{console}/login").text
+    assert "makes the first owner" not in after
+    assert "Forgot the password?" in after
+
+
+@pytest.mark.parametrize("path", ["/team", "/nowhere", "/orders/ORD-0"])
+def test_who_is_inside_stays_inside_whatever_is_refused(ravi, path):
+    answer = ravi.gets(path)
+    assert answer.status_code in (403, 404)
+    assert 'aria-label="Rooms"' in answer.text
+
+
+def test_who_is_outside_is_led_to_the_door(console):
+    for path, status in (("/nowhere", 404), ("/welcome/used", 410)):
+        answer = requests.get(console + path)
+        assert answer.status_code == status
+        assert 'href="/login"' in answer.text
+        assert "To the orders" not in answer.text
 
 
 def test_the_last_owner_stays(asha):

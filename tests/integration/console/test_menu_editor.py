@@ -31,7 +31,7 @@ def test_a_newcomer_publishes_and_goes_back(editor):
     editor.locator(".wa-body b", has_text="Namaste!").wait_for()
     editor.get_by_text("What changes").wait_for()
     editor.get_by_role("button", name="Publish").click()
-    editor.get_by_text("main_menu is live").wait_for()
+    editor.get_by_text("Main menu is live").wait_for()
     assert body() == "*Namaste!* What now?"
     editor.get_by_role("link", name="Go back to this").click()
     editor.get_by_role("button", name="Publish version 1 again").click()
@@ -60,7 +60,7 @@ def test_what_was_just_typed_is_published(editor):
     editor.wait_for_timeout(600)
     editor.get_by_role("textbox", name="Text", exact=False).first.fill("Vanakkam!")
     editor.get_by_role("button", name="Publish").click()
-    editor.get_by_text("main_menu is live").wait_for()
+    editor.get_by_text("Main menu is live").wait_for()
     assert body() == "Vanakkam!"
 
 
@@ -77,7 +77,7 @@ def test_typing_into_a_slow_network_loses_nothing(editor):
     editor.get_by_role("button", name="Remove button 3").click()
     editor.get_by_role("textbox", name="Button 3").wait_for(state="detached")
     editor.get_by_role("button", name="Publish").click()
-    editor.get_by_text("main_menu is live").wait_for()
+    editor.get_by_text("Main menu is live").wait_for()
     assert body() == "One two three four five six seven"
 
 
@@ -135,7 +135,7 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten(editor):
 
 def test_the_map_leads_to_menus(page):
     page.goto("/menus/map")
-    page.locator("svg.map a", has_text="product_catalog").click()
+    page.locator("svg.map a", has_text="Product catalog").click()
     page.get_by_role("heading", name="product_catalog").wait_for()
 
 
@@ -149,7 +149,9 @@ def test_what_is_typed_while_the_form_changes_stays(editor):
     editor.get_by_role("textbox", name="Keywords").fill("hi, namaste")
     editor.get_by_text("Keyword “namaste” added").wait_for()
     assert editor.get_by_role("textbox", name="Keywords").input_value() == "hi, namaste"
-    editor.get_by_text("“Place Order” leads to coffee, no longer to new_order").wait_for()
+    editor.get_by_text(
+        "“Place Order” leads to “Coffee”, no longer to “Order: shows the catalogue”"
+    ).wait_for()
 
 
 def test_a_menu_is_translated(editor):
@@ -159,8 +161,57 @@ def test_a_menu_is_translated(editor):
     editor.get_by_role("textbox", name="Button 1").fill("कहाँ है?")
     editor.locator(".wa-button", has_text="कहाँ है?").wait_for()
     editor.get_by_text("hi: “ऑर्डर ट्रैक करें” is now “कहाँ है?”").wait_for()
-    editor.get_by_role("button", name="As written").click()
+    editor.get_by_role("button", name="English").click()
     editor.get_by_role("textbox", name="Keywords").wait_for()
     editor.locator(".wa-button", has_text="Track Order").wait_for()
     editor.get_by_role("button", name="Publish").click()
-    editor.get_by_text("main_menu is live").wait_for()
+    editor.get_by_text("Main menu is live").wait_for()
+
+
+def test_a_new_menu_says_what_is_missing_as_one_goes(page):
+    page.goto("/menus")
+    page.get_by_text("New menu").click()
+    page.get_by_role("button", name="Buttons").click()
+    name = page.get_by_role("textbox", name="Name", exact=True)
+    name.wait_for()
+    assert name.evaluate("element => element === document.activeElement")
+    assert page.locator(".finding:visible, .wrong:visible").count() == 0
+    page.get_by_role("textbox", name="Text", exact=True).fill("Hungry?")
+    page.locator("#wrong-name:visible").wait_for()
+    assert page.locator(".wrong:visible").count() == 2  # the name, and that nobody gets here
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("cannot be published").wait_for()
+    assert page.locator("[id='wrong-button.0.title']").is_visible()
+    name = page.get_by_role("textbox", name="Name", exact=True)
+    name.fill("Weekend offers")
+    page.get_by_role("textbox", name="Button 1", exact=True).fill("Tea")
+    page.get_by_role("combobox", name="Leads to", exact=True).select_option("tea")
+    page.get_by_text("is empty").first.wait_for(state="hidden")
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Weekend offers is live").wait_for()
+    assert page.url.endswith("/menus/weekend_offers")
+
+
+def test_publishing_is_at_hand_on_a_phone(editor):
+    editor.set_viewport_size({"width": 390, "height": 844})
+    editor.get_by_role("textbox", name="Text", exact=True).fill("Namaste!")
+    editor.get_by_role("heading", name="What changes").wait_for()
+    assert editor.evaluate("scrollY") == 0
+    box = editor.get_by_role("button", name="Publish").bounding_box()
+    bar = editor.get_by_role("navigation", name="Rooms").bounding_box()
+    assert box["y"] + box["height"] <= bar["y"]
+    editor.get_by_role("button", name="Publish").click()
+    editor.get_by_text("Main menu is live").wait_for()
+
+
+def test_the_list_of_kinds_closes_as_a_menu_does(page):
+    page.goto("/menus")
+    kinds = page.get_by_role("button", name="Opens a form")
+    page.get_by_text("New menu").click()
+    kinds.wait_for()
+    page.keyboard.press("Escape")
+    kinds.wait_for(state="hidden")
+    page.get_by_text("New menu").click()
+    kinds.wait_for()
+    page.get_by_role("heading", name="Menus").click()
+    kinds.wait_for(state="hidden")

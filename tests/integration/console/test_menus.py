@@ -12,7 +12,7 @@ from connectors.whatsapp import bubbles
 from connectors.whatsapp.speech import Bubble
 from emulator.checks.interactive import check_interactive
 from emulator.fields import Node
-from shop import live_menus, menu_editing, menus
+from shop import live_menus, menu_editing, menus, product_editing
 from shop.menu_findings import findings
 from storage.engine import session
 from storage.models import (
@@ -67,7 +67,7 @@ def test_a_draft_changes_nothing_until_it_is_published(asha):
     assert answer.headers["Location"] == "/menus/main_menu"
     assert live("main_menu")["body"]["text"] == "Namaste!"
     page = asha.sees("/menus/main_menu")
-    assert "main_menu is live" in page
+    assert "Main menu is live" in page
     assert "→ “Namaste!”" in page
     assert "by Asha" in page
     with session() as opened:
@@ -98,7 +98,7 @@ def test_a_published_menu_is_live_within_five_seconds(asha):
         ({"button.0.id": ""}, "Choose what a tap leads to"),
         ({"button.0.id": "nowhere_at_all"}, "leads nowhere"),
         ({"button.0.id": "support"}, "Another button leads to the same place"),
-        ({"keywords": "hi, buy"}, "opens product_catalog already"),
+        ({"keywords": "hi, buy"}, "opens Product catalog already"),
         ({"keywords": "stop"}, "must always unsubscribe"),
         ({"keywords": "बंद करो"}, "must always unsubscribe"),
         ({"keywords": "Opt out!"}, "must always unsubscribe"),
@@ -133,7 +133,7 @@ def test_what_nobody_reaches_any_more_is_said(asha):
     publish(asha, begin(asha), **{"button.2.id": "more_help"})
     draft = begin(asha)
     save(asha, draft, **{"button.2.id": "support"})
-    assert "After this nobody gets to more_help any more" in asha.sees(draft)
+    assert "After this nobody gets to More help any more" in asha.sees(draft)
     assert publish(asha, draft).status_code == 303
     assert "Nobody gets here" in asha.sees("/menus/more_help")
 
@@ -164,7 +164,7 @@ def publish_page(owner, draft, filled):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "Weekend", "coffee", "track_order", "main_menu", "supp_other"]
+    "name", ["", "9 for 1", "Coffee", "track_order", "main_menu", "supp_other"]
 )
 def test_a_menus_name_means_one_thing(asha, name):
     draft = asha.sends("/menus/drafts", kind="button").headers["Location"]
@@ -183,7 +183,7 @@ def test_a_menu_that_others_lead_to_cannot_go(asha):
     del given["is_active"]
     answer = asha.sends(f"{draft}/publish", **given)
     assert answer.status_code == 422
-    assert "main_menu has an option that leads here" in answer.text
+    assert "Main menu has an option that leads here" in answer.text
 
 
 def test_an_old_version_comes_back_in_two_clicks(asha):
@@ -319,6 +319,24 @@ def test_sold_out_products_are_hinted_at(asha):
     assert "Masala Chai" not in page[page.index('class="phone"') :]
 
 
+def test_a_price_that_is_written_otherwise_is_explained(asha):
+    with session() as opened:
+        product_editing.find(opened, "coffee").price = 130
+    hint = "Customers see “₹130 - Hot & Cold”: the price comes from Products."
+    assert hint in html.unescape(asha.sees(begin(asha, "product_catalog")))
+    assert "Customers see" not in asha.sees(begin(asha))
+
+
+def test_a_product_that_no_menu_names_is_told_of(asha):
+    asha.sends("/products", name="Dosa", price="90", category="Breakfast")
+    live("product_catalog")
+    assert '<span class="chip">Dosa</span>' in asha.sees("/menus")
+    page = asha.sees("/menus/product_catalog")
+    assert "Dosa ₹90" in page[: page.index('aria-label="Preview"')]
+    assert "At the end by itself" in asha.sees(begin(asha, "product_catalog"))
+    assert 'href="/menus/product_catalog">the catalogue' in asha.sees("/products/dosa")
+
+
 def test_who_published_is_known_to_the_database(asha, session):
     publish(asha, begin(asha), body="Namaste!")
     owner = session.scalars(select(Staff)).one()
@@ -353,6 +371,24 @@ def test_the_words_of_a_language_are_edited_alone(asha):
     assert hindi["action"]["buttons"][0]["reply"] == {"id": "track_order", "title": "ट्रैक"}
     assert hindi["action"]["buttons"][1]["reply"]["title"] == "Place Order"
     assert "hi: Text: “" in asha.sees("/menus/main_menu")
+
+
+def test_looking_at_another_kind_loses_no_button_and_no_translation(asha):
+    draft = begin(asha)
+    before = live("main_menu")
+    for kind in ("list", "flow"):
+        save(asha, draft, do=f"kind:{kind}")
+    page = html.unescape(asha.sees(draft))
+    assert "“Track Order”, “Place Order”, “Get Support” wait in this draft" in page
+    save(asha, draft, flow_cta="Open")
+    save(asha, draft, do="kind:button")
+    assert publish(asha, draft, body="Namaste!").status_code == 303
+    assert live("main_menu") == {**before, "body": {"text": "Namaste!"}}
+    with session() as opened:
+        hindi = menus.shown(opened, "main_menu", "hi")
+        kept = opened.scalars(select(WorkflowTemplate.menu_structure)).all()
+    assert hindi["action"]["buttons"][0]["reply"]["title"] == "ऑर्डर ट्रैक करें"
+    assert not any("flow" in str(structure) for structure in kept)
 
 
 def test_a_translation_that_whatsapp_would_refuse_is_not_published(asha):

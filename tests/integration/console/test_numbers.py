@@ -1,6 +1,7 @@
 """Numbers: each of them reconciles with the tables."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -151,6 +152,22 @@ def test_what_was_not_understood(asha):
 @pytest.mark.parametrize("days", ["1", "7", "30", "0", "x", "99999999999999999999"])
 def test_a_shop_that_nobody_wrote_to_has_numbers_too(asha, days):
     assert "Everything was understood" in asha.sees(f"/numbers?days={days}")
+
+
+def test_hours_without_messages_are_left_out_of_the_figures(asha):
+    with session() as opened:
+        talk(opened, customer(opened), "1", "menu_shown")
+    page = asha.sees("/numbers?days=7")
+    [figures] = re.findall(r"<th>Hour</th>.*?</table>", page, re.S)
+    assert re.findall(r'<th scope="row">([^<]+)', figures) == [f"{NOW.astimezone():%H}", "All"]
+
+
+def test_the_phones_charts_are_as_narrow_as_a_phone(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/numbers")
+    word = page.locator(".of-phone .chart-word:visible").first
+    assert word.bounding_box()["height"] >= 10
+    assert page.locator(".of-desk:visible").count() == 0
 
 
 def test_numbers_are_for_owners(ravi):

@@ -41,7 +41,7 @@ def test_a_new_price_is_said_everywhere(asha):
         ({"name": "x" * 25}, "1 to 24 characters, this has 25"),
         ({"aliases": "chai"}, "already means Tea"),
         ({"aliases": "Samosa!"}, "already means Samosa"),
-        ({"aliases": "Hello"}, "opens the menu main_menu"),
+        ({"aliases": "Hello"}, "opens the menu “Main menu”"),
         ({"aliases": "x" * 41}, "At most 40 words"),
         ({"description": "x" * 201}, "0 to 200"),
     ],
@@ -112,7 +112,29 @@ def test_a_newcomer_changes_a_price(page):
     )
 
 
+def test_the_ends_of_the_list_go_no_further(page):
+    page.goto("/products")
+    assert page.get_by_role("button", name="Coffee up").is_disabled()
+    assert page.get_by_role("button", name="Sandwich down").is_disabled()
+    page.get_by_role("button", name="Coffee down").click()
+    page.locator(".ware:nth-child(2)#product-coffee").wait_for()
+    assert page.get_by_role("button", name="Tea up").is_disabled()
+    assert page.get_by_role("button", name="Coffee up").is_enabled()
+
+
+def test_a_product_is_sold_out_on_its_own_page_too(page):
+    page.goto("/products")
+    page.locator("#product-tea .hint").click(force=True)
+    page.get_by_role("switch", name="Tea is available").click()
+    page.get_by_role("switch").get_by_text("Sold out").wait_for()
+    assert page.url.endswith("/products/tea")
+
+
 def test_fields_count_as_one_types(page):
     page.goto("/products/new")
     page.get_by_role("textbox", name="Name", exact=True).fill("☕" * 25)
     assert page.locator(".counter.over").inner_text() == "25 / 24"
+    name = page.get_by_role("textbox", name="Name", exact=True)
+    assert name.evaluate(
+        "field => document.getElementById(field.getAttribute('aria-describedby')).textContent"
+    ).startswith("25 /")

@@ -47,6 +47,19 @@ def of(page: Page, key: str = ASHA) -> Locator:
     return page.locator(f'.phone[data-key="{key}"]')
 
 
+def test_a_phones_settings_close_as_a_menu_does(page):
+    online = of(page).get_by_label("Online")
+    for close in (
+        lambda: page.keyboard.press("Escape"),
+        lambda: of(page, RAVI).locator(".owner-name").click(),
+        lambda: page.locator("body").click(position={"x": 5, "y": 5}),
+    ):
+        of(page).get_by_label("Settings of this phone").click()
+        expect(online).to_be_visible()
+        close()
+        expect(online).to_be_hidden()
+
+
 def test_two_customers_stand_side_by_side_and_a_third_is_added(page, talking):
     expect(page.locator(".phone")).to_have_count(2)
     page.get_by_role("button", name="Add a customer").click()

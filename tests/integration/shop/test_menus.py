@@ -67,3 +67,14 @@ def test_keywords_open_their_menus(session: Session) -> None:
     known = keywords.read(session)
     assert known["hi"] == Meaning("show_menu", {"menu": "main_menu"})
     assert known["buy"] == Meaning("new_order")
+
+
+def test_a_new_product_ends_the_section_of_its_category_in_every_language(session: Session) -> None:
+    session.add(Product(sku="lassi", name="Lassi", category="Beverages", price=70, position=9))
+    session.add(Product(sku="dosa", name="Dosa", category="Breakfast", price=90, position=10))
+    session.commit()
+    live_menus.of(session).refresh()
+    for language, drinks in (("en", "Beverages"), ("hi", "पेय")):
+        sections = menus.shown(session, "product_catalog", language)["action"]["sections"]
+        assert [section["title"] for section in sections][::2] == [drinks, "Breakfast"]
+        assert sections[0]["rows"][-1]["id"] == "lassi"

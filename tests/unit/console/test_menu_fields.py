@@ -11,6 +11,7 @@ from console.forms import Form
 from console.menus.fields import keywords_from, structure_from
 from console.menus.operations import KINDS, operate
 from console.menus.rich import rich
+from shop.menu_kinds import own
 from shop.menu_problems import problems
 from storage import seeds
 
@@ -94,6 +95,21 @@ def test_a_menu_becomes_another_kind_and_keeps_its_options():
     assert problems(listed) == []
     assert operate(listed, "kind:button") == SEEDS["main_menu"]
     assert operate(listed, "kind:flow")["action"]["name"] == "flow"
+
+
+@pytest.mark.parametrize("name", ["main_menu", "product_catalog", "support_menu"])
+def test_a_menu_that_was_every_kind_has_lost_nothing(name):
+    menu = SEEDS[name]
+    for kind in ("list", "flow", "button", "flow", "list", "button", menu["type"]):
+        menu = operate(structure_from(form_of(menu), menu), f"kind:{kind}")
+    assert own(menu) == SEEDS[name]
+
+
+def test_a_flow_that_was_buttons_for_a_moment_is_the_same_flow():
+    form = Form([("body", "Hi"), ("flow_cta", "Open"), ("flow_id", "123"), ("flow_screen", "A")])
+    flow = structure_from(form, {"type": "flow"})
+    assert own(operate(operate(flow, "kind:button"), "kind:flow")) == flow
+    assert own(operate(flow, "kind:button"))["action"].keys() == {"buttons"}
 
 
 numbers = st.lists(st.sampled_from(["0", "1", "2", "99", "-1", "x", ""]), max_size=3)

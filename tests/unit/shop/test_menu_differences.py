@@ -56,7 +56,7 @@ def test_nothing_changed():
         (lambda m: rows(m)[0].update(title="Kaapi"), ["“Coffee” is now “Kaapi”"]),
         (
             lambda m: rows(m)[1].update(id="chai"),
-            ["“Tea” leads to chai, no longer to tea"],
+            ["“Tea” leads to “Chai”, no longer to “Tea”"],
         ),
         (
             lambda m: rows(m).insert(1, rows(m).pop(0)),
@@ -74,15 +74,28 @@ def test_nothing_changed():
             lambda m: m["action"]["sections"].pop(),
             [
                 "Section “Snacks” removed",
-                "“Samosa” removed, led to samosa",
-                "“Pakora” removed, led to pakora",
-                "“Sandwich” removed, led to sandwich",
+                "“Samosa” removed",
+                "“Pakora” removed",
+                "“Sandwich” removed",
             ],
         ),
         (
             lambda m: rows(m)[0].pop("description"),
             ["“Coffee”, description: “₹120 - Hot & Cold” → nothing"],
         ),
+        (
+            lambda m: m["action"].update(
+                sections=[{"rows": [r for s in (0, 1) for r in rows(m, s)]}]
+            ),
+            [
+                "Section “Beverages” removed",
+                "Section “Snacks” removed",
+                "“Samosa” moved to another section",
+                "“Pakora” moved to another section",
+                "“Sandwich” moved to another section",
+            ],
+        ),
+        (lambda m: m.update(footer={"text": ""}), ["Details that customers do not see"]),
         (lambda m: m.update(colour="red"), ["Details that customers do not see"]),
     ],
 )
@@ -104,7 +117,7 @@ def test_changes_are_sentences(change, said):
             ["Keywords in another order"],
         ),
         ({}, {"is_active": False}, ["Switched off"]),
-        ({}, {"template_type": "button"}, ["Kind: list → button"]),
+        ({}, {"template_type": "button"}, ["Kind: list → buttons"]),
         ({}, {"template_name": "other"}, ["Name: offers → other"]),
         (
             {"translations": {"hi": {}}},

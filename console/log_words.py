@@ -1,0 +1,62 @@
+"""The log's details, and the tables they speak of, as people say them."""
+
+from console.wording import said
+
+_TABLES = {
+    "user_profiles": "Profile",
+    "conversation_state": "Conversation under way",
+    "media_files": "Pictures, voices and files",
+    "whatsapp_messages": "Messages",
+    "orders": "Orders",
+    "order_notices": "News of orders",
+    "tickets": "Tickets",
+    "events": "What the bot remembers",
+}
+_BEFORE_IT = {
+    "address": "from",
+    "by": "with",
+    "changes": "",
+    "kind": "as",
+    "position": "to place",
+    "price": "for ₹",
+    "role": "as",
+    "rows": "",
+    "to_version": "to version",
+}
+_FIELDS = {"is_active": "can log in"}
+
+
+def table(name: str) -> str:
+    """What a table holds: `order_notices` → `News of orders`."""
+    return _TABLES.get(name, name.replace("_", " "))
+
+
+def spelled(details: dict[str, object]) -> str:
+    """What is said of a change: `from pending to confirmed`, `to version 1`."""
+    rest = {key: value for key, value in details.items() if key not in ("before", "after")}
+    words = [_detail(key, value) for key, value in rest.items()]
+    if "before" in details or "after" in details:
+        words.insert(0, _change(details.get("before"), details.get("after")))
+    return ", ".join(filter(None, words))
+
+
+def _detail(key: str, value: object) -> str:
+    if (key, value) == ("by", "text"):
+        return ""
+    if isinstance(value, dict):
+        value = ", ".join(f"{table(name)}: {said(one)}" for name, one in value.items())
+    return f"{_BEFORE_IT.get(key, key.replace('_', ' '))} {said(value)}".strip()
+
+
+def _change(before: object, after: object) -> str:
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return f"from {said(before)} to {said(after)}"
+    changed = [key for key in before if before[key] != after.get(key)]
+    return ", ".join(
+        f"{_FIELDS.get(key, key)} {_change(_value(before[key]), _value(after.get(key)))}"
+        for key in changed
+    )
+
+
+def _value(one: object) -> object:
+    return "nothing" if one == "" else one
