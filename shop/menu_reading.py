@@ -11,7 +11,7 @@ from shop import menu_reports
 from shop.keyword_forms import normal
 from shop.meanings import Meaning, meaning, opening
 from shop.menu_fitness import Menu, judge
-from shop.menu_names import product_sku
+from shop.menu_names import CATALOGUE, product_sku
 from storage.models import Product, WorkflowTemplate, WorkflowTemplateVersion
 
 # Any number that nobody else locks in this database.
@@ -28,11 +28,12 @@ _FINGERPRINT = text("""
         (SELECT md5(string_agg(sku, ' ' ORDER BY sku)) FROM products))
 """)
 
-# Every id of every menu there ever was; the trigger has kept the present ones as versions, too.
-_EVER_NAMED = text("""
-    SELECT DISTINCT named #>> '{}'
+# Every id of every catalogue there ever was; the trigger has kept the present ones as versions, too.
+# What other menus list says nothing of what the owner took out of the catalogue.
+_EVER_LISTED = text("""
+    SELECT DISTINCT template_name, named #>> '{}'
     FROM workflow_template_versions, jsonb_path_query(menu_structure, '$.action.**.id') AS named
-    WHERE jsonb_typeof(named) = 'string'
+    WHERE split_part(template_name, '@', 1) = :catalogue AND jsonb_typeof(named) = 'string'
 """)
 
 
@@ -40,15 +41,15 @@ _EVER_NAMED = text("""
 class Menus:
     """All active menus that can be shown, by name, and what else a tap can mean.
 
-    names: of all active menus, shown or not. keywords: by their normal form. ever_named: the
-    skus that any menu has, or had in any of its versions.
+    names: of all active menus, shown or not. keywords: by their normal form. ever_listed: the
+    skus that a catalogue (by its name, a tier has its own) has, or had in any of its versions.
     """
 
     menus: Mapping[str, Menu]
     names: frozenset[str]
     skus: frozenset[str]
     keywords: Mapping[str, Meaning]
-    ever_named: frozenset[str]
+    ever_listed: Mapping[str, frozenset[str]]
 
 
 def fingerprint(session: Session) -> str:
@@ -70,7 +71,7 @@ def read(session: Session) -> Menus:
     verdicts = {row: judge(row, leads, partial(_history, session, row)) for row in rows}
     menu_reports.keep(session, verdicts)
     menus = {row.template_name: verdict.menu for row, verdict in verdicts.items() if verdict.menu}
-    return Menus(menus, names, skus, _keywords(menus.values()), _ever_named(session))
+    return Menus(menus, names, skus, _keywords(menus.values()), _ever_listed(session))
 
 
 def _rows(session: Session) -> Sequence[WorkflowTemplate]:
@@ -90,8 +91,11 @@ def _history(session: Session, row: WorkflowTemplate) -> Sequence[WorkflowTempla
     return session.scalars(newest).all()[::-1]
 
 
-def _ever_named(session: Session) -> frozenset[str]:
-    return frozenset(map(product_sku, session.scalars(_EVER_NAMED)))
+def _ever_listed(session: Session) -> dict[str, frozenset[str]]:
+    listed: dict[str, set[str]] = {}
+    for name, reply_id in session.execute(_EVER_LISTED, {"catalogue": CATALOGUE}):
+        listed.setdefault(name, set()).add(product_sku(reply_id))
+    return {name: frozenset(skus) for name, skus in listed.items()}
 
 
 def _keywords(menus: Iterable[Menu]) -> dict[str, Meaning]:

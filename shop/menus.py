@@ -48,13 +48,13 @@ def shown(
 def as_offered(session: Session, name: str, interactive: Interactive) -> Interactive:
     """The structure of the menu `name`, changed to what can be had now and at which price.
 
-    A product that is new in the shop, so that no menu ever named it, ends the catalogue.
+    A product that is new in the shop, so that the catalogue never listed it, ends the catalogue.
     """
     skus = [product_sku(option["id"]) for option in options_of(interactive)]
     products = catalogue.by_sku(session, skus)
     keep_options(interactive, lambda option: _offer(option, products))
     if for_everybody(name) == CATALOGUE:
-        for product in _new(session, but=skus):
+        for product in _new(session, name, but=skus):
             add_row(interactive, cut(product.category, SECTION_TITLE), _row(product))
     return interactive
 
@@ -70,10 +70,14 @@ def options(menu: Written) -> list[dict[str, Any]]:
     return options_of(menu.menu_structure)
 
 
-def _new(session: Session, but: Iterable[str]) -> list[Product]:
-    """The products on offer that no menu ever named, in the owner's order."""
-    named = live_menus.current(session).ever_named.union(but)
-    return [product for product in catalogue.offered(session) if product.sku not in named]
+def _new(session: Session, name: str, but: Iterable[str]) -> list[Product]:
+    """The products on offer that the catalogue never listed, in the owner's order.
+
+    What it did list and does not any more was taken out by the owner.
+    """
+    ever, nothing = live_menus.current(session).ever_listed, frozenset[str]()
+    listed = ever.get(CATALOGUE, nothing).union(ever.get(name, nothing), but)
+    return [product for product in catalogue.offered(session) if product.sku not in listed]
 
 
 def _row(product: Product) -> dict[str, str]:

@@ -197,6 +197,19 @@ def test_a_menu_may_name_one_that_comes_later(session: Session, sql: Sql) -> Non
     assert menu_reports.problems(session) == []
 
 
+def test_only_the_catalogue_says_what_was_taken_out_of_it(session: Session, sql: Sql) -> None:
+    sql("INSERT INTO products (sku, name, price, position) VALUES ('idli', 'Idli', 30, 99)")
+    assert titles(session, "product_catalog")[-1] == "Idli"
+    insert(sql, buttons(("idli", "Idli")))
+    assert titles(session, "product_catalog")[-1] == "Idli"
+    sql("DELETE FROM workflow_templates WHERE template_name = 'offers'")
+    assert titles(session, "product_catalog")[-1] == "Idli"
+    listed = "UPDATE workflow_templates SET menu_structure = :menu WHERE template_name = :name"
+    for menu in (buttons(("idli", "Idli"), ("tea", "Tea")), buttons(("tea", "Tea"))):
+        sql(listed, menu=json.dumps(menu), name="product_catalog")
+    assert "Idli" not in titles(session, "product_catalog")
+
+
 def test_a_broken_translation_is_left_out(session: Session, sql: Sql) -> None:
     insert(sql)
     hindi = buttons(("coffee", "कॉफ़ी"))
