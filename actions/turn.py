@@ -157,6 +157,12 @@ def tapped(tracker: Tracker) -> dict[str, Any] | None:
     return (tracker.latest_message.get("metadata") or {}).get("tapped")
 
 
+def names_product(tracker: Tracker) -> bool:
+    """Whether a product is named; the SDK's own look passes over what has a group."""
+    entities = tracker.latest_message.get("entities", [])
+    return any(entity["entity"] == "product" for entity in entities)
+
+
 def was_meant(tracker: Tracker) -> bool:
     """Whether these are words of before, with what was tapped for them in "Did you mean"."""
     return bool((tracker.latest_message.get("metadata") or {}).get("meant"))

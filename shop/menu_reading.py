@@ -28,7 +28,7 @@ _FINGERPRINT = text("""
         (SELECT md5(string_agg(sku, ' ' ORDER BY sku)) FROM products))
 """)
 
-# Every id of every catalogue there ever was; the trigger has kept the present ones as versions, too.
+# Every id of every catalogue there ever was; a trigger has kept the present ones as versions, too.
 # What other menus list says nothing of what the owner took out of the catalogue.
 _EVER_LISTED = text("""
     SELECT DISTINCT template_name, named #>> '{}'
