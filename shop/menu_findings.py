@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop import consent, keywords, menu_map
+from shop import consent, keywords, menu_map, menu_reading
 from shop.meanings import intents
 from shop.menu_fields import mapping
 from shop.menu_map import Menu, MenuMap
@@ -45,7 +45,7 @@ def findings(session: Session, menu: Menu, *, is_new: bool = False) -> list[Find
     found = [
         *_whatsapp(menu),
         *(_name(session, menu) if is_new else ()),
-        *_keywords(session, menu, now),
+        *_keywords(session, menu),
         *_dead_ends(menu, then),
         *_broken_elsewhere(menu, then),
         *_reach(menu, now, then),
@@ -84,13 +84,9 @@ def _name(session: Session, menu: Menu) -> Iterator[Finding]:
         yield Finding("error", "name", f"There is a menu “{name}” already.")
 
 
-def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
-    owners = {
-        keywords.normal(word): node.name
-        for node in now.values()
-        for word in node.keywords
-        if for_everybody(node.name) != for_everybody(menu.template_name)
-    }
+def _keywords(session: Session, menu: Menu) -> Iterator[Finding]:
+    own = for_everybody(menu.template_name)
+    owners = menu_reading.keyword_owners(menu_reading.active(session))
     names = _product_words(session)
     for word in menu.trigger_keywords:
         normal = keywords.normal(word)
@@ -99,7 +95,7 @@ def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
         elif not normal or len(word) > LONGEST_KEYWORD:
             message = f"A keyword has at most {LONGEST_KEYWORD} characters."
             yield Finding("error", "keywords", message)
-        elif owner := owners.get(normal):
+        elif (owner := owners.get(normal, own)) != own:
             yield Finding("error", "keywords", f"“{word}” opens {owner} already.")
         elif product := names.get(normal):
             message = f"“{word}” also means {product}: as a keyword it opens this menu instead."
