@@ -128,6 +128,9 @@ class Turn:
         interactive = menus.shown(self.session, name, self.language, tier)
         if interactive is None:
             return False
+        if menus.is_sold_out(interactive):
+            self.say("utter_sold_out" if name == menus.CATALOGUE else "utter_menu_sold_out")
+            return True
         if self.tracker.get_latest_input_channel() == "whatsapp":
             self.dispatcher.utter_message(
                 json_message={"interactive": interactive, "name": name, "page": page}

@@ -16,8 +16,8 @@ from shop.money import rupees
 from storage.models import Product
 
 __all__ = [
-    "CATALOGUE", "MAIN", "SUPPORT", "Interactive", "Menu", "find", "in_language", "options",
-    "options_of", "product_sku", "shown",
+    "CATALOGUE", "MAIN", "SUPPORT", "Interactive", "Menu", "find", "in_language", "is_sold_out",
+    "options", "options_of", "product_sku", "shown",
 ]  # fmt: skip
 
 _PRICE = re.compile(r"(₹|Rs\.?)\s?[\d,]+(\.\d+)?")
@@ -43,6 +43,11 @@ def shown(
     if menu is None:
         return None
     return as_offered(session, menu.template_name, copy.deepcopy(in_language(menu, language)))
+
+
+def is_sold_out(interactive: Interactive) -> bool:
+    """Whether nothing is left to tap on in a menu as it is shown; what opens a flow never is."""
+    return interactive["type"] != "flow" and not options_of(interactive)
 
 
 def as_offered(session: Session, name: str, interactive: Interactive) -> Interactive:
