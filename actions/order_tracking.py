@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.describing import ASKS_WHERE
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn, enter, names_product, was_meant
-from shop import customers, orders
+from shop import catalogue, customers, orders
 from shop.money import rupees
 from storage import engine
 from storage.models import Order
@@ -30,7 +30,7 @@ class TrackOrder(ShopAction):
         if order is None:
             turn.say("utter_order_not_found", order_number=order_id)
             return enter("awaiting_order_id")
-        turn.say(f"utter_status_{order.status}", **words(order))
+        turn.say(f"utter_status_{order.status}", **words(turn, order))
         return enter("showing_status", order_id=order.order_id)
 
 
@@ -47,12 +47,14 @@ def without_number(turn: Turn) -> list[EventType]:
     return enter("awaiting_order_id")
 
 
-def words(order: Order) -> dict[str, str]:
-    """The values of `utter_status_*`."""
-    lines = [
-        f"{item.get('product_name') or item['product']} × {item['quantity']}"
-        for item in order.items
-    ]
+def words(turn: Turn, order: Order) -> dict[str, str]:
+    """The values of `utter_status_*`; orders entered by SQL may name the product alone."""
+    known = catalogue.by_sku(turn.session, [item["product"] for item in order.items])
+    lines = []
+    for item in order.items:
+        product = known.get(item["product"])
+        name = item.get("product_name") or (product.name if product else item["product"])
+        lines.append(f"{name} × {item['quantity']}")
     return {
         "order_number": order.order_id,
         "lines": ", ".join(lines),

@@ -63,7 +63,7 @@ def test_an_order_entered_by_hand_is_found_by_its_phone(asha: Customer) -> None:
         '[{"product": "coffee", "quantity": 1}]',
     )
     asha.types("ORD-12345")
-    asha.sees("ORD-12345", "preparing", options=AGAIN)
+    asha.sees("ORD-12345", "preparing", "Coffee × 1", options=AGAIN)
     asha.is_at("order_tracking", "showing_status", {"order_id": "ORD-12345"})
 
 
