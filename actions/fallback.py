@@ -7,7 +7,9 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.guesses import AT_REST, Guess, guesses, none_of_these
 from actions.questions import ask_again
 from actions.slips import show_catalogue
+from actions.support import take_issue
 from actions.turn import ShopAction, Turn
+from shop import tickets
 
 NOT_OURS = {"nlu_fallback", "out_of_scope"}
 # Where a question is open, its own hint comes before it is asked again.
@@ -33,6 +35,8 @@ class Fallback(ShopAction):
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
+        if turn.step == "issue_selection" and (issue := likely_issue(turn)):
+            return take_issue(turn, issue)
         return not_understood(turn)
 
 
@@ -54,6 +58,13 @@ def not_understood(turn: Turn) -> list[EventType]:
         say_at_rest(turn, times, guessed)
     question = ask_again(turn) if is_open and not is_aside else []
     return [*question, SlotSet("misunderstood", missed(turn, times, is_aside))]
+
+
+def likely_issue(turn: Turn) -> str | None:
+    """The issue that a message most likely names: where one is asked for, that is enough."""
+    likely = (turn.tracker.latest_message.get("understanding") or {}).get("likely", [])
+    is_issue = bool(likely) and likely[0] in tickets.CATEGORIES.values()
+    return likely[0].removeprefix("support_") if is_issue else None
 
 
 def missed(turn: Turn, times: int, is_aside: bool = False) -> dict[str, Any]:

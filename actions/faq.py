@@ -1,10 +1,13 @@
 """Questions with an answer, and the way back to where one was."""
 
+from collections.abc import Callable
+
 from rasa_sdk.events import EventType
 
 from actions.questions import ask_again
 from actions.turn import ShopAction, Turn
 from shop import answers, catalogue
+from shop.listing import as_fits
 from shop.money import rupees
 from storage.models import Product
 
@@ -37,9 +40,7 @@ class FaqPrice(ShopAction):
     called = "action_faq_price"
 
     def act(self, turn: Turn) -> list[EventType]:
-        lines = [f"{p.emoji} {p.name} - {rupees(p.price)}" for p in asked_about(turn)]
-        if lines:
-            turn.say("utter_prices", lines="\n".join(lines))
+        list_products(turn, "utter_prices", with_price)
         charge = answers.answer(turn.session, "delivery_charge", turn.language)
         if charge and not turn.wishes():
             turn.dispatcher.utter_message(text=charge)
@@ -52,9 +53,7 @@ class FaqIngredients(ShopAction):
     called = "action_faq_ingredients"
 
     def act(self, turn: Turn) -> list[EventType]:
-        lines = [f"{p.emoji} {p.name}: {p.description or '-'}" for p in asked_about(turn)]
-        if lines:
-            turn.say("utter_ingredients", lines="\n".join(lines))
+        list_products(turn, "utter_ingredients", with_description)
         return []
 
 
@@ -65,6 +64,27 @@ class Resume(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         return ask_again(turn)
+
+
+def list_products(turn: Turn, response: str, line: Callable[[Product], str]) -> None:
+    """Says a line for each product that was asked about, as many as one message takes."""
+    products = asked_about(turn)
+    if products:
+        lines = as_fits([line(product) for product in products], turn.word("and_more"))
+        turn.say(response, lines=lines)
+    elif not turn.wishes():
+        turn.say("utter_sold_out")
+
+
+def with_price(product: Product) -> str:
+    return f"{product.emoji} {product.name} - {rupees(product.price)}"
+
+
+def with_description(product: Product) -> str:
+    """What the owner says of it; without a word of theirs, what it costs."""
+    if not product.description:
+        return with_price(product)
+    return f"{product.emoji} {product.name}: {product.description}"
 
 
 def asked_about(turn: Turn) -> list[Product]:

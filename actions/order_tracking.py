@@ -7,8 +7,10 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import ShopAction, Turn, enter, was_meant
-from shop import customers, orders
+from actions.describing import ASKS_WHERE
+from actions.support import take_issue
+from actions.turn import ShopAction, Turn, enter, names_product, was_meant
+from shop import catalogue, customers, orders
 from shop.money import rupees
 from storage import engine
 from storage.models import Order
@@ -23,21 +25,36 @@ class TrackOrder(ShopAction):
         answered = turn.slot("order_id") if turn.step == "awaiting_order_id" else None
         order_id = turn.entity("order_id") or answered
         if order_id is None:
-            return enter("awaiting_order_id")
+            return without_number(turn)
         order = orders.find(turn.session, turn.customer, order_id)
         if order is None:
             turn.say("utter_order_not_found", order_number=order_id)
             return enter("awaiting_order_id")
-        turn.say(f"utter_status_{order.status}", **words(order))
+        turn.say(f"utter_status_{order.status}", **words(turn, order))
         return enter("showing_status", order_id=order.order_id)
 
 
-def words(order: Order) -> dict[str, str]:
-    """The values of `utter_status_*`."""
-    lines = [
-        f"{item.get('product_name') or item['product']} × {item['quantity']}"
-        for item in order.items
-    ]
+def without_number(turn: Turn) -> list[EventType]:
+    """Asks for the number, the second time in a row with a word on where to find it.
+
+    Where we ask what is wrong, "it is late" is the answer and no wish to track.
+    """
+    if turn.step == "issue_selection" and turn.typed and not ASKS_WHERE.search(turn.typed):
+        return take_issue(turn, "delivery")
+    if turn.step == "awaiting_order_id" and turn.typed:
+        knows_some = orders.recent(turn.session, turn.customer, most=1)
+        turn.say("utter_order_id_forgotten" if knows_some else "utter_no_order_known")
+    return enter("awaiting_order_id")
+
+
+def words(turn: Turn, order: Order) -> dict[str, str]:
+    """The values of `utter_status_*`; orders entered by SQL may name the product alone."""
+    known = catalogue.by_sku(turn.session, [item["product"] for item in order.items])
+    lines = []
+    for item in order.items:
+        product = known.get(item["product"])
+        name = item.get("product_name") or (product.name if product else item["product"])
+        lines.append(f"{name} × {item['quantity']}")
     return {
         "order_number": order.order_id,
         "lines": ", ".join(lines),
@@ -53,17 +70,18 @@ class AskOrderId(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if turn.is_aside:
             return []
-        recent = orders.recent(turn.session, turn.customer, most=2)
-        buttons = [
-            {
-                "title": order.order_id,
-                "payload": f'/track_order{{"order_id": "{order.order_id}"}}',
-            }
-            for order in recent
-        ]
-        menu = {"title": turn.word("main_menu"), "payload": "/show_menu"}
-        turn.dispatcher.utter_message(response="utter_ask_order_id", buttons=[*buttons, menu])
+        turn.dispatcher.utter_message(response="utter_ask_order_id", buttons=recent_orders(turn))
         return []
+
+
+def recent_orders(turn: Turn) -> list[dict[str, str]]:
+    """The customer's latest orders to tap on, and the way out."""
+    numbers = [order.order_id for order in orders.recent(turn.session, turn.customer, most=2)]
+    taps = [
+        {"title": number, "payload": f'/track_order{{"order_id": "{number}"}}'}
+        for number in numbers
+    ]
+    return [*taps, {"title": turn.word("main_menu"), "payload": "/show_menu"}]
 
 
 class ValidateOrderTracking(FormValidationAction):
@@ -99,8 +117,7 @@ def number_typed(tracker: Tracker) -> str | None:
     """What was typed as an answer to the question for the number; a tap or an order is none."""
     text = tracker.latest_message.get("text") or ""
     is_tap = text.startswith("/") or was_meant(tracker)
-    is_order = any(tracker.get_latest_entity_values("product"))
-    return None if is_tap or is_order else orders.number_in(text)
+    return None if is_tap or names_product(tracker) else orders.number_in(text)
 
 
 def is_own(sender_id: str, order_id: str) -> bool:

@@ -128,6 +128,9 @@ class Turn:
         interactive = menus.shown(self.session, name, self.language, tier)
         if interactive is None:
             return False
+        if menus.is_sold_out(interactive):
+            self.say("utter_sold_out" if name == menus.CATALOGUE else "utter_menu_sold_out")
+            return True
         if self.tracker.get_latest_input_channel() == "whatsapp":
             self.dispatcher.utter_message(
                 json_message={"interactive": interactive, "name": name, "page": page}
@@ -155,6 +158,12 @@ def session_id(tracker: Tracker) -> str:
 
 def tapped(tracker: Tracker) -> dict[str, Any] | None:
     return (tracker.latest_message.get("metadata") or {}).get("tapped")
+
+
+def names_product(tracker: Tracker) -> bool:
+    """Whether a product is named; the SDK's own look passes over what has a group."""
+    entities = tracker.latest_message.get("entities", [])
+    return any(entity["entity"] == "product" for entity in entities)
 
 
 def was_meant(tracker: Tracker) -> bool:

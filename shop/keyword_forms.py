@@ -7,7 +7,7 @@ import unicodedata
 def normal(text: str) -> str:
     """Case, blanks, end marks and ways to encode a letter do not count: ` Hi!! ` → `hi`.
 
-    The database refuses a keyword on two menus by the same form (`keyword_form`).
+    The database knows the same form (`keyword_form`).
     """
     one_way = unicodedata.normalize("NFC", text).strip().casefold()
     folded = re.sub(r"\s+", " ", one_way)

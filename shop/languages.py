@@ -14,8 +14,10 @@ FILE = Path(__file__).with_name("languages.yml")
 # What is said to somebody of whom nothing is known: responses without a condition.
 DEFAULT = "en"
 
-# Fewer words of a language may stand in a sentence of another: "please help karo".
-ENOUGH_WORDS = 3
+# Fewer words of a language may stand in a sentence of another; borrowed ones ("please help karo")
+# count for less.
+ENOUGH_WORDS = 2
+ENOUGH_BORROWED = 3
 
 # `\w` lacks the vowel signs of Devanagari.
 _WORD = re.compile(r"(?:\w|[\u0900-\u0963'])+")
@@ -27,6 +29,7 @@ class Language:
 
     names: frozenset[str]
     words: frozenset[str]
+    borrowed: frozenset[str]
     refusals: frozenset[str]
     letters: re.Pattern[str] | None
     person: list[str]
@@ -41,10 +44,13 @@ def written_in(text: str) -> str | None:
         if language.letters and language.letters.search(text):
             return code
     found = _words(text)
-    counts = {code: len(found & language.words) for code, language in served().items()}
-    [(code, most), *others] = sorted(counts.items(), key=lambda each: -each[1])
-    clear = most >= ENOUGH_WORDS and not any(count for _, count in others)
-    return code if clear and not served()[code].letters else None
+    written = {code: found & language.words for code, language in served().items()}
+    spoken = [code for code, words in written.items() if words]
+    if len(spoken) != 1 or served()[spoken[0]].letters:
+        return None
+    words, borrowed = written[spoken[0]], served()[spoken[0]].borrowed
+    enough = ENOUGH_BORROWED if words <= borrowed else ENOUGH_WORDS
+    return spoken[0] if len(words) >= enough else None
 
 
 def named_in(text: str) -> str | None:
@@ -70,6 +76,7 @@ def _language(entry: dict[str, Any]) -> Language:
     return Language(
         names=frozenset(map(_folded, entry["names"])),
         words=frozenset(entry["words"].split()),
+        borrowed=frozenset(entry.get("borrowed", "").split()),
         refusals=frozenset(map(_folded, entry["refusals"])),
         letters=re.compile(f"[{letters}]") if letters else None,
         person=entry["person"],

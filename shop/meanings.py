@@ -20,6 +20,8 @@ ENTITY_OF = {
     "show_menu": "menu",
     "edit_order": "product",
     "remove_item": "product",
+    "faq_price": "product",
+    "faq_ingredients": "product",
     "change_language": "language",
     "track_ticket": "ticket_id",
 }
@@ -57,7 +59,7 @@ def meaning(reply_id: str, menus: Container[str], skus: Container[str]) -> Meani
     if intent == "more" and value:
         return _page(value)
     if intent in intents() and (not value or intent in ENTITY_OF):
-        return Meaning(intent, {ENTITY_OF[intent]: value} if value else {})
+        return _with_value(intent, value, skus) if value else Meaning(intent)
     if reply_id in menus:
         return opening(reply_id)
     sku = product_sku(reply_id)
@@ -77,6 +79,14 @@ def meant(reply_id: str) -> str | None:
     """The intent that a reply id says was meant; None for every other id."""
     kind, _, intent = reply_id.partition(":")
     return intent if kind == _MEANT and intent in intents() else None
+
+
+def _with_value(intent: str, value: str, skus: Container[str]) -> Meaning | None:
+    """The intent with its one entity; a product must be one that the shop has."""
+    entity = ENTITY_OF[intent]
+    if entity == "product" and (value := product_sku(value)) not in skus:
+        return None
+    return Meaning(intent, {entity: value})
 
 
 def _page(value: str) -> Meaning:

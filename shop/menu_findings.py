@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop import consent, keywords, menu_map
+from shop import consent, keywords, menu_map, menu_reading
 from shop.meanings import intents
 from shop.menu_fields import mapping
 from shop.menu_map import Menu, MenuMap
@@ -46,7 +46,7 @@ def findings(session: Session, menu: Menu, *, is_new: bool = False) -> list[Find
     found = [
         *_whatsapp(menu),
         *(_name(session, menu) if is_new else ()),
-        *_keywords(session, menu, now),
+        *_keywords(session, menu),
         *_dead_ends(menu, then),
         *_broken_elsewhere(menu, then),
         *_reach(menu, now, then),
@@ -87,13 +87,9 @@ def _name(session: Session, menu: Menu) -> Iterator[Finding]:
         yield Finding("error", "name", f"There is a menu “{title(name)}” already.")
 
 
-def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
-    owners = {
-        keywords.normal(word): node.name
-        for node in now.values()
-        for word in node.keywords
-        if for_everybody(node.name) != for_everybody(menu.template_name)
-    }
+def _keywords(session: Session, menu: Menu) -> Iterator[Finding]:
+    own = for_everybody(menu.template_name)
+    owners = menu_reading.keyword_owners(menu_reading.active(session))
     names = _product_words(session)
     for word in menu.trigger_keywords:
         normal = keywords.normal(word)
@@ -102,7 +98,7 @@ def _keywords(session: Session, menu: Menu, now: MenuMap) -> Iterator[Finding]:
         elif not normal or len(word) > LONGEST_KEYWORD:
             message = f"A keyword has at most {LONGEST_KEYWORD} characters."
             yield Finding("error", "keywords", message)
-        elif owner := owners.get(normal):
+        elif (owner := owners.get(normal, own)) != own:
             yield Finding("error", "keywords", f"“{word}” opens {title(owner)} already.")
         elif product := names.get(normal):
             message = f"“{word}” also means {product}: as a keyword it opens this menu instead."

@@ -11,8 +11,10 @@ _TIER_MARK = "@"
 
 
 def product_sku(reply_id: str) -> str:
-    """The sku that a reply id may name: `coffee`, or `prod_coffee` as some menus write it."""
-    return reply_id.removeprefix("prod_")
+    """The sku that a reply id may name: `coffee`, `prod_coffee` as some menus write it, or
+    `new_order:coffee`.
+    """
+    return reply_id.removeprefix("new_order:").removeprefix("prod_")
 
 
 def for_everybody(name: str) -> str:

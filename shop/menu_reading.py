@@ -1,8 +1,9 @@
 """Reads all menus as they can be shown, and keeps for staff what is wrong with the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any, Protocol
 
 from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
@@ -10,8 +11,8 @@ from sqlalchemy.orm import Session
 from shop import menu_reports
 from shop.keyword_forms import normal
 from shop.meanings import Meaning, meaning, opening
-from shop.menu_fitness import Menu, judge
-from shop.menu_names import product_sku
+from shop.menu_fitness import Menu, Verdict, judge
+from shop.menu_names import CATALOGUE, for_everybody, product_sku
 from storage.models import Product, WorkflowTemplate, WorkflowTemplateVersion
 
 # Any number that nobody else locks in this database.
@@ -28,27 +29,37 @@ _FINGERPRINT = text("""
         (SELECT md5(string_agg(sku, ' ' ORDER BY sku)) FROM products))
 """)
 
-# Every id of every menu there ever was; the trigger has kept the present ones as versions, too.
-_EVER_NAMED = text("""
-    SELECT DISTINCT named #>> '{}'
+# Every id of every catalogue there ever was; a trigger has kept the present ones as versions, too.
+# What other menus list says nothing of what the owner took out of the catalogue.
+_EVER_LISTED = text("""
+    SELECT DISTINCT template_name, named #>> '{}'
     FROM workflow_template_versions, jsonb_path_query(menu_structure, '$.action.**.id') AS named
-    WHERE jsonb_typeof(named) = 'string'
+    WHERE split_part(template_name, '@', 1) = :catalogue AND jsonb_typeof(named) = 'string'
 """)
+
+
+class HasKeywords(Protocol):
+    """A menu, as it stands in the table or as it is shown."""
+
+    @property
+    def template_name(self) -> str: ...
+    @property
+    def trigger_keywords(self) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True)
 class Menus:
     """All active menus that can be shown, by name, and what else a tap can mean.
 
-    names: of all active menus, shown or not. keywords: by their normal form. ever_named: the
-    skus that any menu has, or had in any of its versions.
+    names: of all active menus, shown or not. keywords: by their normal form. ever_listed: the
+    skus that a catalogue (by its name, a tier has its own) has, or had in any of its versions.
     """
 
     menus: Mapping[str, Menu]
     names: frozenset[str]
     skus: frozenset[str]
     keywords: Mapping[str, Meaning]
-    ever_named: frozenset[str]
+    ever_listed: Mapping[str, frozenset[str]]
 
 
 def fingerprint(session: Session) -> str:
@@ -60,26 +71,59 @@ def read(session: Session) -> Menus:
     """All menus as they are now; what is wrong with any of them is written to `menu_problems`."""
     # One after the other, so that nobody overwrites what is known with what was.
     session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _READING})
-    rows = _rows(session)
+    rows = active(session)
     names = frozenset(row.template_name for row in rows)
     skus = frozenset(session.scalars(select(Product.sku)))
 
     def leads(reply_id: str) -> bool:
         return meaning(reply_id, names, skus) is not None
 
-    verdicts = {row: judge(row, leads, partial(_history, session, row)) for row in rows}
+    judged = {row: judge(row, leads, partial(_history, session, row)) for row in rows}
+    verdicts = _without_taken_keywords(judged)
     menu_reports.keep(session, verdicts)
     menus = {row.template_name: verdict.menu for row, verdict in verdicts.items() if verdict.menu}
-    return Menus(menus, names, skus, _keywords(menus.values()), _ever_named(session))
+    keywords = {word: opening(name) for word, name in keyword_owners(menus.values()).items()}
+    return Menus(menus, names, skus, keywords, _ever_listed(session))
 
 
-def _rows(session: Session) -> Sequence[WorkflowTemplate]:
+def active(session: Session) -> Sequence[WorkflowTemplate]:
     """Active menus, the newest first."""
     return session.scalars(
         select(WorkflowTemplate)
         .where(WorkflowTemplate.is_active)
         .order_by(WorkflowTemplate.created_at.desc(), WorkflowTemplate.template_name)
     ).all()
+
+
+def keyword_owners(menus: Iterable[HasKeywords]) -> dict[str, str]:
+    """The menu for everybody that a keyword (its normal form) opens, given the newest menu first.
+
+    Of several menus with the same one, the oldest keeps it.
+    """
+    return {
+        normal(keyword): for_everybody(menu.template_name)
+        for menu in menus
+        for keyword in menu.trigger_keywords
+        if isinstance(keyword, str) and keyword.strip()
+    }
+
+
+def _without_taken_keywords(
+    verdicts: Mapping[WorkflowTemplate, Verdict],
+) -> dict[WorkflowTemplate, Verdict]:
+    """The verdicts, with a reason for each keyword that opens an older menu instead."""
+    owners = keyword_owners(verdict.menu for verdict in verdicts.values() if verdict.menu)
+    return {
+        row: replace(verdict, reasons=(*verdict.reasons, *_taken(verdict.menu, owners)))
+        for row, verdict in verdicts.items()
+    }
+
+
+def _taken(menu: Menu | None, owners: Mapping[str, str]) -> Iterator[str]:
+    for keyword in menu.trigger_keywords if menu else ():
+        owner = owners.get(normal(keyword))
+        if menu and owner and owner != for_everybody(menu.template_name):
+            yield f"“{keyword}” opens {owner} already"
 
 
 def _history(session: Session, row: WorkflowTemplate) -> Sequence[WorkflowTemplateVersion]:
@@ -90,15 +134,8 @@ def _history(session: Session, row: WorkflowTemplate) -> Sequence[WorkflowTempla
     return session.scalars(newest).all()[::-1]
 
 
-def _ever_named(session: Session) -> frozenset[str]:
-    return frozenset(map(product_sku, session.scalars(_EVER_NAMED)))
-
-
-def _keywords(menus: Iterable[Menu]) -> dict[str, Meaning]:
-    """What keywords open; of two menus with the same one, the older keeps it."""
-    return {
-        normal(keyword): opening(menu.template_name)
-        for menu in menus
-        for keyword in menu.trigger_keywords
-        if keyword.strip()
-    }
+def _ever_listed(session: Session) -> dict[str, frozenset[str]]:
+    listed: dict[str, set[str]] = {}
+    for name, reply_id in session.execute(_EVER_LISTED, {"catalogue": CATALOGUE}):
+        listed.setdefault(name, set()).add(product_sku(reply_id))
+    return {name: frozenset(skus) for name, skus in listed.items()}

@@ -16,7 +16,7 @@ from storage.models import Product
 
 __all__ = [
     "CATALOGUE", "MAIN", "SUPPORT", "Interactive", "Menu", "additions", "current_price", "find",
-    "in_language", "options", "options_of", "product_sku", "shown",
+    "in_language", "is_sold_out", "options", "options_of", "product_sku", "shown",
 ]  # fmt: skip
 
 _PRICE = re.compile(r"(₹|Rs\.?)\s?[\d,]+(\.\d+)?")
@@ -45,6 +45,11 @@ def shown(
     return as_offered(session, menu.template_name, said, menu.menu_structure)
 
 
+def is_sold_out(interactive: Interactive) -> bool:
+    """Whether nothing is left to tap on in a menu as it is shown; what opens a flow never is."""
+    return interactive["type"] != "flow" and not options_of(interactive)
+
+
 def as_offered(
     session: Session, name: str, interactive: Interactive, original: Interactive | None = None
 ) -> Interactive:
@@ -67,13 +72,15 @@ def as_offered(
 def additions(session: Session, name: str, interactive: Interactive) -> list[Product]:
     """The products on offer that end the catalogue by themselves, in the owner's order.
 
-    They are new in the shop: no menu ever named them.
+    They are new in the shop, so that the catalogue never listed them; what it did list and does not
+    any more was taken out by the owner.
     """
     if for_everybody(name) != CATALOGUE:
         return []
     skus = (product_sku(str(option["id"])) for option in options_of(interactive))
-    named = live_menus.current(session).ever_named.union(skus)
-    return [product for product in catalogue.offered(session) if product.sku not in named]
+    ever, nothing = live_menus.current(session).ever_listed, frozenset[str]()
+    listed = ever.get(CATALOGUE, nothing).union(ever.get(name, nothing), skus)
+    return [product for product in catalogue.offered(session) if product.sku not in listed]
 
 
 def current_price(words: str, product: Product) -> str:

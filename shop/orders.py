@@ -12,7 +12,7 @@ from shop.cart import Slip
 from storage.models import Order, UserProfile
 
 _NUMBER = re.compile(r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\w)#?\s*(\d{3,12})\b", re.I)
-_ATTEMPT = re.compile(r"\bord-\w+|\b(?=\w*\d)(?=\w*[a-z])\w{4,20}\b", re.I)
+_ATTEMPT = re.compile(r"\bord-(?=\w*\d)\w+|\b(?=\w*\d)(?=\w*[a-z])\w{4,20}\b", re.I)
 
 _TRIES = 5  # random numbers meet now and then; five in a row never
 
@@ -101,8 +101,8 @@ def cancel(session: Session, order: Order) -> bool:
 def number_in(text: str) -> str | None:
     """The order number that a customer may mean when asked for one: `48213`, `ord-48213`, `#48213`.
 
-    Anything that looks like an attempt counts, so that a malformed number is answered as an
-    unknown one; None when nothing does.
+    Anything with a digit that looks like an attempt counts, so that a malformed number is answered
+    as an unknown one; None when nothing does.
     """
     if found := _NUMBER.search(text):
         return f"ORD-{found.group(1) or found.group(2)}"

@@ -37,7 +37,9 @@ def _just_made(session: Session, reply_id: str) -> Meaning | None:
             WorkflowTemplate.template_name == reply_id, WorkflowTemplate.is_active
         )
     )
-    skus = session.scalars(select(Product.sku).where(Product.sku == product_sku(reply_id)))
+    # What stands after an intent may be a product, too: `faq_price:coffee`.
+    named = {product_sku(reply_id), product_sku(reply_id.partition(":")[2])}
+    skus = session.scalars(select(Product.sku).where(Product.sku.in_(named)))
     return meaning(reply_id, menus.all(), skus.all())
 
 

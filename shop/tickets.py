@@ -1,8 +1,10 @@
 """Support tickets."""
 
 import re
+from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,21 @@ CATEGORIES = {
 # The category of a wish to be forgotten.
 DELETION = "data deletion"
 
+# So long the words after a picture belong to it.
+_TOGETHER = timedelta(minutes=10)
+_PICTURE = re.compile(r"\([a-z]+\)")
+
+_MOST_WORDS = 8
+_TICKET = re.compile(r"\btickets?\b|टिकट|टिकिट", re.I)
+_ASKS = re.compile(
+    r"\b(my|updates?|status|track|where|state|news|progress|happen\w*|check|any|mer[aei]|kya|kahan"
+    r"|kab)\b|मेर[ाीे]|स्टेटस|अपडेट|क्या|कहाँ|कहां|कब",
+    re.I,
+)
+_OPENS_OR_CLOSES = re.compile(
+    r"\b(open|raise|create|new|book|buy|close|make|cancel|nay[aei]|khol\w*|band)\b|नया|नई|खोल|बंद",
+    re.I,
+)
 _NUMBER = re.compile(r"\bTKT[\s#:.-]*(\d{4,12})\b", re.IGNORECASE)
 
 
@@ -57,6 +74,39 @@ def find(session: Session, customer: UserProfile | None, ticket_id: str) -> Tick
     return session.scalars(
         select(Ticket).where(Ticket.ticket_id == ticket_id, Ticket.customer_id == customer.id)
     ).first()
+
+
+def latest(session: Session, customer: UserProfile | None) -> Sequence[Ticket]:
+    """The customer's last tickets that are not closed, newest first; else the last one."""
+    if customer is None:
+        return []
+    own = select(Ticket).where(Ticket.customer_id == customer.id)
+    last = session.scalars(own.order_by(Ticket.created_at.desc()).limit(2)).all()
+    return [ticket for ticket in last if ticket.status != "closed"] or last[:1]
+
+
+def add_to_picture(session: Session, customer: UserProfile | None, words: str) -> Ticket | None:
+    """Adds what was said after a picture to the ticket that the picture opened just before.
+
+    The same words again change nothing. None where no picture waits for its words.
+    """
+    if customer is None:
+        return None
+    just_now = (Ticket.customer_id == customer.id, Ticket.created_at > func.now() - _TOGETHER)
+    newest = select(Ticket).where(*just_now).order_by(Ticket.created_at.desc()).limit(1)
+    ticket = session.scalars(newest).first()
+    picture, _, said = ticket.description.partition(" ") if ticket else ("", "", "")
+    if ticket is None or not _PICTURE.fullmatch(picture) or said not in ("", words):
+        return None
+    ticket.description = f"{picture} {words}"
+    return ticket
+
+
+def are_asked_about(text: str) -> bool:
+    """Whether a few words ask how far a ticket is, without its number: `ticket status?`"""
+    is_brief = len(text.split()) <= _MOST_WORDS
+    is_else = _OPENS_OR_CLOSES.search(text)
+    return bool(is_brief and not is_else and _TICKET.search(text) and _ASKS.search(text))
 
 
 def number_in(text: str) -> str | None:

@@ -28,10 +28,11 @@ WITH given AS MATERIALIZED (
         timestamp timestamptz, context_id text, payload jsonb)
 ), newcomers AS (
     INSERT INTO user_profiles (
-        user_id, whatsapp_phone, display_name, total_messages, last_interaction)
+        user_id, whatsapp_phone, display_name, profile_name, total_messages, last_interaction)
     SELECT max(user_id),
         (array_agg(phone ORDER BY place DESC) FILTER (WHERE NOT EXISTS (
             SELECT FROM user_profiles AS other WHERE other.whatsapp_phone = phone)))[1],
+        (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1],
         (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1],
         count(*), least(max(timestamp), now())
     FROM given
@@ -75,7 +76,12 @@ WITH given AS MATERIALIZED (
     UPDATE user_profiles AS customer
     SET total_messages = total_messages + news.messages,
         last_interaction = greatest(last_interaction, news.latest),
-        display_name = coalesce(news.name, display_name)
+        -- A name that is not WhatsApp's was set by people and stays.
+        display_name = CASE
+            WHEN display_name IS NULL OR display_name IS NOT DISTINCT FROM profile_name
+                THEN coalesce(news.name, display_name)
+            ELSE display_name END,
+        profile_name = coalesce(news.name, profile_name)
     FROM news WHERE customer.id = news.customer_id
 )
 SELECT place, phone, user_id, message_id IN (SELECT message_id FROM stored) AS is_new,
@@ -181,6 +187,8 @@ WHERE contype = 'f' AND confrelid = 'user_profiles'::regclass AND cardinality(co
 -- merge_profiles: adds up what is known of two customers; a wish to be left alone wins
 UPDATE user_profiles AS keep
 SET display_name = coalesce(keep.display_name, other.display_name),
+    profile_name = CASE WHEN keep.display_name IS NULL THEN other.profile_name
+        ELSE keep.profile_name END,
     subscription = CASE WHEN other.subscription = 'unsubscribed' THEN other.subscription
         ELSE keep.subscription END,
     tags = ARRAY(SELECT DISTINCT unnest(keep.tags || other.tags)),

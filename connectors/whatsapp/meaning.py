@@ -80,6 +80,8 @@ class Meanings:
         if number := tickets.number_in(words):
             named = {"entity": "ticket_id", "value": number, "start": 0, "end": 0}
             return parsed("track_ticket", words, [named])
+        if tickets.are_asked_about(words):
+            return parsed("track_ticket", words, [])
         return Meaning(words)
 
 

@@ -16,7 +16,8 @@ class UserProfile(Dated, Base):
     """A customer; `id` is the key everywhere and Rasa's sender id.
 
     `whatsapp_phone` holds digits without `+`. It and `user_id` (WhatsApp's business-scoped id)
-    may each be missing: WhatsApp sends either or both.
+    may each be missing: WhatsApp sends either or both. `display_name` follows `profile_name`, what
+    WhatsApp calls the customer, until people set another.
     """
 
     __tablename__ = "user_profiles"
@@ -28,6 +29,7 @@ class UserProfile(Dated, Base):
     whatsapp_phone: Mapped[str | None] = mapped_column(unique=True)
     user_id: Mapped[str | None] = mapped_column(unique=True)
     display_name: Mapped[str | None]
+    profile_name: Mapped[str | None]
     customer_tier: Mapped[str] = mapped_column(server_default=text("'standard'"))
     subscription: Mapped[Subscription] = mapped_column(Text(), server_default=text("'subscribed'"))
     subscription_cause: Mapped[str | None]

@@ -124,6 +124,26 @@ def test_a_clear_english_sentence_is_answered_in_english(asha: Customer) -> None
     assert speaks(asha) == "en"
 
 
+def test_two_words_of_english_are_enough(asha: Customer, ravi: Customer) -> None:
+    greets(asha)
+    asha.types("how much is coffee")
+    asha.sees("Our prices today", "Coffee - ₹120")
+    greets(ravi)
+    ravi.types("2 कॉफी")
+    ravi.sees("Coffee × 2 = ₹240", options=SUMMARY)
+    ravi.types("yes please")
+    ravi.sees("✅ Order Confirmed!")
+    ravi.types("thank you")
+    ravi.sees("You are welcome")
+
+
+def test_borrowed_words_change_nothing(asha: Customer) -> None:
+    greets(asha)
+    asha.types("thank you")
+    asha.next_bubble()
+    assert speaks(asha) == "hi"
+
+
 @pytest.mark.parametrize(("stop", "start"), [("बंद करो", "शुरू"), ("बंद करो!", "शुरू करें।")])
 def test_stop_and_start_in_hindi(asha: Customer, stop: str, start: str) -> None:
     asha.types(stop)

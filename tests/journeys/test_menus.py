@@ -194,3 +194,39 @@ def test_common_questions_are_answered_in_the_owners_words(sql: Callable, asha: 
     asha.sees("8 am to 10 pm")
     asha.types("how much is a samosa?")
     asha.sees("₹40")
+
+
+def test_many_products_are_one_bubble(stack: Stack, sql: Callable, asha: Customer) -> None:
+    sql(
+        "INSERT INTO products (sku, name, price, position, description)"
+        " SELECT 'dish' || n, 'Dish Number ' || n, 50, 100 + n, repeat('Very fine indeed. ', 12)"
+        " FROM generate_series(1, 14) AS n"
+    )
+    stack.rows("INSERT INTO products (sku, name, price) VALUES ('vadapav', 'Vada Pav', 35)")
+    asha.types("what are the ingredients?")
+    assert "and more" in asha.sees("Our menu says:", "Dish Number 1")["text"]
+    asha.types("price list")
+    asha.sees("Our prices today:", "Dish Number 14 - ₹50")
+    asha.sees_nothing_more()
+    asha.types("what is in the vada pav?")
+    assert "Vada Pav - ₹35" in asha.sees("Our menu says:")["text"]
+    sql("DELETE FROM products WHERE sku = 'vadapav' OR starts_with(sku, 'dish')")
+
+
+def test_sold_out_is_no_dead_end(
+    stack: Stack, sql: Callable, asha: Customer, ravi: Customer
+) -> None:
+    menu = buttons("Tea for you", ("tea", "Tea"))
+    stack.rows(INSERT, "only_tea", "button", ["teatime"], menu)
+    sql("UPDATE products SET is_available = false")
+    asha.types("teatime")
+    ways = ["Place Order", "Main Menu", "Talk to a person"]
+    asha.sees("sold out", options=ways)
+    asha.types("order")
+    asha.sees("everything is sold out", options=["Main Menu", "Talk to a person"])
+    ravi.types("price list")
+    ravi.sees("everything is sold out", options=["Place Order", "Track Order", "Main Menu"])
+    stack.rows("UPDATE products SET is_available = true")
+    asha.types("teatime")
+    asha.sees("Tea for you", options=["Tea"])
+    sql("DELETE FROM workflow_templates WHERE template_name = 'only_tea'")

@@ -63,7 +63,7 @@ def test_an_order_entered_by_hand_is_found_by_its_phone(asha: Customer) -> None:
         '[{"product": "coffee", "quantity": 1}]',
     )
     asha.types("ORD-12345")
-    asha.sees("ORD-12345", "preparing", options=AGAIN)
+    asha.sees("ORD-12345", "preparing", "Coffee × 1", options=AGAIN)
     asha.is_at("order_tracking", "showing_status", {"order_id": "ORD-12345"})
 
 
@@ -171,3 +171,35 @@ def test_a_new_order_is_left_before_a_placed_one_is_cancelled(asha: Customer) ->
     asha.types("cancel my order")
     asha.sees("let's leave that")
     assert asha.orders()[0]["status"] == "pending"
+
+
+@pytest.mark.parametrize("words", ["never mind", "no thanks", "i dont have it"])
+def test_who_has_no_number_may_tap_or_leave(asha: Customer, ravi: Customer, words: str) -> None:
+    number = order(asha)
+    for customer in (asha, ravi):
+        customer.types("track my order")
+        customer.sees("Please provide your order ID")
+        customer.types(words)
+    asha.sees("your latest orders", options=[number, "Main Menu"])
+    ravi.sees("let's leave that", options=["Place Order", "Track Order", "Main Menu"])
+    for customer in (asha, ravi):
+        customer.is_nowhere()
+    asha.taps(number)
+    asha.sees(number, "pending", options=AGAIN)
+
+
+def test_who_forgot_the_number_is_told_where_it_is(asha: Customer, ravi: Customer) -> None:
+    number = order(asha)
+    for customer in (asha, ravi):
+        customer.types("track my order")
+        customer.sees("Please provide your order ID")
+        customer.types("where is my order")
+    asha.sees("confirmed the order", "Please provide", options=[number, "Main Menu"])
+    ravi.sees("no order from this number", "Please provide", options=["Main Menu"])
+
+
+def test_letters_are_no_number(asha: Customer) -> None:
+    asha.types("track my order")
+    asha.sees("Please provide your order ID")
+    asha.types("ORD-abc")
+    asha.sees("does not look like an order ID", "Please provide your order ID")

@@ -4,9 +4,10 @@ import copy
 import html
 import re
 import time
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 
 from connectors.whatsapp import bubbles
 from connectors.whatsapp.speech import Bubble
@@ -249,6 +250,19 @@ def test_a_menu_that_was_changed_meanwhile_is_not_replaced_unseen(asha, engine):
     assert "published version 2 since you began" in asha.sees(draft)
     assert publish(asha, draft, replace="2").status_code == 303
     assert live("main_menu")["body"]["text"] == "Namaste!"
+
+
+def test_a_menu_that_came_later_keeps_nobody_from_publishing(asha, engine):
+    with session() as opened:
+        opened.execute(
+            update(WorkflowTemplate)
+            .where(WorkflowTemplate.template_name == "product_catalog")
+            .values(trigger_keywords=["hi", "buy"], created_at=func.now() + timedelta(days=1))
+        )
+    assert publish(asha, begin(asha), body="Namaste!").status_code == 303
+    draft = begin(asha, "product_catalog")
+    assert publish(asha, draft).status_code == 422
+    assert "opens main_menu already" in asha.sees(draft)
 
 
 def test_only_owners_edit_menus(ravi):

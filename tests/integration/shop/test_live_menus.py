@@ -8,10 +8,10 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import Engine, event, text
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shop import keywords, live_menus, menu_reports, menus
+from shop.keyword_forms import normal
 from shop.reply_ids import Meaning, resolve
 
 Sql = Callable[..., None]
@@ -197,6 +197,19 @@ def test_a_menu_may_name_one_that_comes_later(session: Session, sql: Sql) -> Non
     assert menu_reports.problems(session) == []
 
 
+def test_only_the_catalogue_says_what_was_taken_out_of_it(session: Session, sql: Sql) -> None:
+    sql("INSERT INTO products (sku, name, price, position) VALUES ('idli', 'Idli', 30, 99)")
+    assert titles(session, "product_catalog")[-1] == "Idli"
+    insert(sql, buttons(("idli", "Idli")))
+    assert titles(session, "product_catalog")[-1] == "Idli"
+    sql("DELETE FROM workflow_templates WHERE template_name = 'offers'")
+    assert titles(session, "product_catalog")[-1] == "Idli"
+    listed = "UPDATE workflow_templates SET menu_structure = :menu WHERE template_name = :name"
+    for menu in (buttons(("idli", "Idli"), ("tea", "Tea")), buttons(("tea", "Tea"))):
+        sql(listed, menu=json.dumps(menu), name="product_catalog")
+    assert "Idli" not in titles(session, "product_catalog")
+
+
 def test_a_broken_translation_is_left_out(session: Session, sql: Sql) -> None:
     insert(sql)
     hindi = buttons(("coffee", "कॉफ़ी"))
@@ -243,28 +256,34 @@ def test_more_options_than_fit_are_no_fault(session: Session, sql: Sql) -> None:
 
 
 @pytest.mark.parametrize("word", ["hi", " HI ", "Hi!!", "hello", "hI।"])
-def test_a_keyword_opens_one_menu_alone(session: Session, sql: Sql, word: str) -> None:
-    with pytest.raises(IntegrityError, match='already opens menu "main_menu"'):
-        insert(sql, words=["deal", word])
+def test_the_older_menu_keeps_a_keyword(session: Session, sql: Sql, word: str) -> None:
+    insert(sql, words=["deal", word])
+    known = keywords.read(session)
+    assert known[normal(word)] == Meaning("show_menu", {"menu": "main_menu"})
+    assert known["deal"] == Meaning("show_menu", {"menu": "offers"})
+    assert titles(session) == ["Coffee", "Back"]
+    assert reason(session) == f"“{word}” opens main_menu already"
+    [problem] = menu_reports.problems(session)
+    assert problem.is_shown
+    sql("UPDATE workflow_templates SET trigger_keywords = '{deal}' WHERE template_name = 'offers'")
+    assert menu_reports.problems(session) == []
 
 
 def test_letters_of_any_script_are_compared_without_case(session: Session, sql: Sql) -> None:
     insert(sql, words=["МЕНЮ", "छूट"])
-    for word in ("меню", "छूट।"):
-        with pytest.raises(IntegrityError):
-            insert(sql, name="deals", words=[word])
-        session.rollback()
+    insert(sql, name="deals", words=["меню", "छूट।"])
+    [problem] = menu_reports.problems(session)
+    assert problem.template_name == "deals"
+    assert problem.reason == "“меню” opens offers already; “छूट।” opens offers already"
 
 
-def test_a_keyword_may_move_and_be_an_inactive_menus(session: Session, sql: Sql) -> None:
+def test_a_keyword_moves_when_its_menu_gives_it_up(session: Session, sql: Sql) -> None:
     insert(sql)
-    take = "UPDATE workflow_templates SET trigger_keywords = '{}' WHERE template_name = 'offers'"
-    sql(take)
     insert(sql, name="deals")
-    sql("UPDATE workflow_templates SET is_active = false WHERE template_name = 'deals'")
-    sql(take.replace("{}", "{deal}"))
-    with pytest.raises(IntegrityError, match="deal"):
-        sql("UPDATE workflow_templates SET is_active = true WHERE template_name = 'deals'")
+    assert keywords.read(session)["deal"] == Meaning("show_menu", {"menu": "offers"})
+    sql("UPDATE workflow_templates SET is_active = false WHERE template_name = 'offers'")
+    assert keywords.read(session)["deal"] == Meaning("show_menu", {"menu": "deals"})
+    assert menu_reports.problems(session) == []
 
 
 def test_a_tier_sees_a_menu_of_its_own(session: Session, sql: Sql) -> None:

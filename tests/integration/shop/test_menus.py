@@ -8,6 +8,17 @@ from shop import keywords, live_menus, menus
 from shop.reply_ids import Meaning, resolve
 from storage.models import Product, WorkflowTemplate
 
+BUTTONS = {
+    "type": "button",
+    "body": {"text": "Welcome!"},
+    "action": {
+        "buttons": [
+            {"type": "reply", "reply": {"id": "new_order:coffee", "title": "Coffee ₹100"}},
+            {"type": "reply", "reply": {"id": "new_order:tea", "title": "Tea ₹70"}},
+        ]
+    },
+}
+
 
 def rows(session: Session) -> dict[str, dict[str, str]]:
     shown = menus.shown(session, "product_catalog")
@@ -26,6 +37,20 @@ def test_what_is_sold_out_is_not_offered(session: Session) -> None:
     shown = menus.shown(session, "product_catalog")
     assert shown
     assert [section["title"] for section in shown["action"]["sections"]] == ["Beverages"]
+
+
+def test_an_order_for_a_product_is_offered_as_the_product_is(session: Session) -> None:
+    session.execute(
+        update(WorkflowTemplate)
+        .where(WorkflowTemplate.template_name == "main_menu")
+        .values(menu_structure=BUTTONS)
+    )
+    session.execute(update(Product).where(Product.sku == "tea").values(is_available=False))
+    session.commit()
+    live_menus.of(session).refresh()
+    shown = menus.shown(session, "main_menu")
+    assert shown
+    assert [option["title"] for option in menus.options_of(shown)] == ["Coffee ₹120"]
 
 
 def test_an_inactive_menu_is_none(session: Session) -> None:
@@ -47,6 +72,12 @@ def test_an_inactive_menu_is_none(session: Session) -> None:
         ("more:main_menu:3", Meaning("show_menu", {"menu": "main_menu", "page": "3"})),
         ("coffee", Meaning("new_order", {"product": "coffee"})),
         ("prod_coffee", Meaning("new_order", {"product": "coffee"})),
+        ("new_order:coffee", Meaning("new_order", {"product": "coffee"})),
+        ("new_order:prod_coffee", Meaning("new_order", {"product": "coffee"})),
+        ("new_order:notaproduct", None),
+        ("faq_price:samosa", Meaning("faq_price", {"product": "samosa"})),
+        ("faq_ingredients:coffee", Meaning("faq_ingredients", {"product": "coffee"})),
+        ("faq_price:notaproduct", None),
         ("supp_delivery", Meaning("support_delivery")),
         ("confirm_order:1", None),
         ("nowhere", None),

@@ -32,6 +32,26 @@ async def test_a_new_customer_is_known_from_the_first_message(receive, look):
     ]
 
 
+async def test_a_name_follows_whatsapp_until_people_set_another(receive, look):
+    name = "SELECT display_name FROM user_profiles"
+    await receive(message(phone=ASHA, name="asha_92"))
+    await receive(message(phone=ASHA, name="Asha"))
+    assert look(name) == [{"display_name": "Asha"}]
+    look("UPDATE user_profiles SET display_name = 'Mrs Asha Rao'")
+    await receive(message(phone=ASHA, name="asha_93"))
+    await receive(message(phone=ASHA))
+    assert look(name) == [{"display_name": "Mrs Asha Rao"}]
+    look("UPDATE user_profiles SET display_name = NULL")
+    await receive(message(phone=ASHA, name="Asha"))
+    assert look(name) == [{"display_name": "Asha"}]
+
+
+async def test_a_name_that_was_there_before_the_first_message_is_kept(receive, look):
+    look(f"INSERT INTO user_profiles (whatsapp_phone, display_name) VALUES ('{ASHA}', 'Mrs Rao')")
+    await receive(message(phone=ASHA, name="asha_92"))
+    assert look("SELECT display_name FROM user_profiles") == [{"display_name": "Mrs Rao"}]
+
+
 async def test_a_body_of_several_customers_keeps_each_ones_order(receive, look):
     body = [message(f"{n}", phone=ASHA if n % 2 else RAVI) for n in range(10)]
     assert await receive(*body) == 10

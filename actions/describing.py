@@ -1,0 +1,91 @@
+"""What is a description of what happened, and what leads away from the question for it."""
+
+import re
+
+from rasa_sdk import Tracker
+
+from actions.turn import names_product, was_meant
+
+# Said while we wait for what happened, these lead away instead of into the ticket.
+LEADS_AWAY = {
+    "greet",
+    "show_menu",
+    "start",
+    "stop",
+    "delete_data",
+    "cancel_order",
+    "goodbye",
+    "talk_to_human",
+    "change_language",
+}
+
+# So do these when the message is brief; a longer one says what happened, whatever else it says.
+LEADS_AWAY_BRIEFLY = {
+    "support",
+    "track_ticket",
+    "faq_hours",
+    "faq_price",
+    "faq_ingredients",
+    "thank",
+    "affirm",
+    "deny",
+    "inform_quantity",
+}
+MOST_WORDS = 8
+
+# "Late again" may be a wish to track as well as what happened; these words ask.
+ASKS_WHERE = re.compile(r"\b(track|where|status|kahan|kidhar)\b|ट्रैक|कहाँ|कहां|स्टेटस", re.I)
+
+# "Cold coffee" and "only one tea came" say what happened, "I want coffee" what is wanted.
+HAPPENED = re.compile(
+    r"\b(not|never|wrong|missing|late|cold|stale|bad|was|were|got|came|ordered|received|paid"
+    r"|instead|only|dont|didnt|wasnt|nahi|nahin|galat|thand[aei]|kam|mil[aie]|aay[aie])\b|n['’]t\b"
+    r"|नहीं|गलत|ग़लत|ठंड|कम|मिला|मिली|आया|आई",
+    re.I,
+)
+
+# A picture says what happened, too; the ticket's message holds it.
+MEDIA = {"image", "video", "audio", "voice", "document"}
+
+# A cart and a place on the map have their own meaning.
+SAY_SOMETHING_ELSE = {"order", "location"}
+
+
+def description_in(tracker: Tracker) -> str | None:
+    """What happened, in words or as a picture; None where the message leads away."""
+    kind = (tracker.latest_message.get("metadata") or {}).get("type")
+    if tracker.get_intent_of_latest_message() == "unreadable" and kind in MEDIA:
+        return f"({kind})"
+    is_else = kind in SAY_SOMETHING_ELSE or leads_away(tracker)
+    return None if is_else else tracker.latest_message.get("text")
+
+
+def leads_away(tracker: Tracker) -> bool:
+    """Whether the message is a wish or question of its own, a tap, or nothing at all ("?")."""
+    text = tracker.latest_message.get("text") or ""
+    intent = tracker.get_intent_of_latest_message()
+    if text.startswith("/") or was_meant(tracker) or intent in LEADS_AWAY:
+        return True
+    if not any(letter.isalnum() for letter in text):
+        return True
+    return len(text.split()) <= MOST_WORDS and leads_away_briefly(tracker, text)
+
+
+def leads_away_briefly(tracker: Tracker, text: str) -> bool:
+    """Whether a message of a few words is a wish or question of its own."""
+    intent = tracker.get_intent_of_latest_message()
+    if intent == "track_order":
+        return bool(ASKS_WHERE.search(text)) or is_order_id_alone(tracker, text)
+    if intent == "new_order":
+        return not (names_product(tracker) and HAPPENED.search(text))
+    return intent in LEADS_AWAY_BRIEFLY
+
+
+def is_order_id_alone(tracker: Tracker, text: str) -> bool:
+    """Whether the message is the number of an order and nothing else."""
+    entities = tracker.latest_message.get("entities", [])
+    for entity in entities:
+        if entity["entity"] == "order_id":
+            rest = text[: entity["start"]] + text[entity["end"] :]
+            return not any(letter.isalnum() for letter in rest)
+    return False

@@ -1,0 +1,32 @@
+"""How far is my ticket?"""
+
+from rasa_sdk.events import EventType
+
+from actions.turn import ShopAction, Turn
+from shop import tickets
+
+STATE_SAID = {
+    "open": "utter_ticket_open",
+    "working": "utter_ticket_working",
+    "closed": "utter_ticket_closed",
+}
+
+
+class TrackTicket(ShopAction):
+    """Says how far a ticket is; where no number is named, the customer's latest."""
+
+    called = "action_track_ticket"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        number = turn.entity("ticket_id")
+        if number is None:
+            found = tickets.latest(turn.session, turn.customer)
+        else:
+            ticket = tickets.find(turn.session, turn.customer, number)
+            found = [ticket] if ticket else []
+        for each in found:
+            turn.say(STATE_SAID[each.status], ticket_number=each.ticket_id)
+        if not found:
+            none = "utter_ticket_not_found" if number else "utter_no_ticket"
+            turn.say(none, ticket_number=number)
+        return []
