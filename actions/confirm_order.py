@@ -7,6 +7,7 @@ from actions.slips import go_on, open_slip
 from actions.turn import ShopAction, Turn, finish
 from shop import orders
 from shop.cart import Slip, said, wishes_of
+from shop.money import rupees
 from storage.models import Order
 
 
@@ -46,8 +47,10 @@ def confirm(turn: Turn) -> list[EventType]:
 
 def confirmed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
-    lines = "\n".join(said(item) for item in order.items)
-    turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines)
+    lines = [said(item) for item in order.items]
+    if len(lines) > 1:
+        lines.append(turn.word("total", total=rupees(order.total)))
+    turn.say("utter_order_confirmed", order_number=order.order_id, lines="\n".join(lines))
     return finish(turn)
 
 

@@ -38,7 +38,7 @@ def test_several_lines_one_after_the_other(asha: Customer) -> None:
     assert lines(asha) == ["coffee 2", "samosa 3", "tea 1"]
     assert "₹440" in asha.last["text"]
     asha.taps("✅ Confirm Order")
-    asha.sees("Coffee × 2 = ₹240", "Samosa × 3 = ₹120", "Tea × 1 = ₹80")
+    asha.sees("Coffee × 2 = ₹240", "Samosa × 3 = ₹120", "Tea × 1 = ₹80", "Total: ₹440")
     assert [order["total"] for order in asha.orders()] == [440]
 
 
