@@ -4,10 +4,13 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.changes import changed_by, said_of
 from actions.guesses import AT_REST, Guess, guesses, none_of_these
 from actions.questions import ask_again
-from actions.slips import show_catalogue
+from actions.slips import go_on, open_slip, show_catalogue
 from actions.turn import ShopAction, Turn
+from shop.cart import Slip
+from shop.edit_words import speaks_of_a_change
 
 NOT_OURS = {"nlu_fallback", "out_of_scope"}
 # Where a question is open, its own hint comes before it is asked again.
@@ -21,6 +24,7 @@ HINTS = {
     "issue_selection": "utter_hint_choice",
     "describing_issue": "utter_hint_description",
 }
+MOST_WORDS_OF_A_CHANGE = 5
 
 
 class Fallback(ShopAction):
@@ -33,7 +37,18 @@ class Fallback(ShopAction):
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
-        return not_understood(turn)
+        return plain_change(turn) or not_understood(turn)
+
+
+def plain_change(turn: Turn) -> list[EventType]:
+    """ "no tea": a few words that refuse what is on the slip are clear, whatever they mean else."""
+    before = open_slip(turn).wishes()
+    is_brief = len(turn.typed.split()) <= MOST_WORDS_OF_A_CHANGE
+    said = said_of(turn, before) if before and is_brief else []
+    if not said or not speaks_of_a_change(turn.typed, said):
+        return []
+    after = Slip.reckon(turn.session, changed_by(turn, before, said))
+    return go_on(turn, after) if after.wishes() != before else []
 
 
 def not_understood(turn: Turn) -> list[EventType]:

@@ -7,11 +7,13 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.slips import go_on, one_each, open_slip, praise, show_catalogue
+from actions.changes import changed_by, said_of
+from actions.slips import go_on, is_first_choice, open_slip, praise, show_catalogue
 from actions.turn import ShopAction, Turn, is_old_tap
 from shop import orders
-from shop.cart import MOST_OF_ONE, Slip, Wish, merge, wishes_of
-from shop.edits import change_in, changed, with_quantity
+from shop.cart import MOST_OF_ONE, Slip, Wish, wishes_of
+from shop.edit_words import is_choice
+from shop.edits import with_quantity
 
 # "the same as last time", "repeat my last order", "wahi phir se"
 AGAIN = re.compile(r"\b(again|repeat|reorder|same|usual|last (time|order)|phir se|wahi)\b", re.I)
@@ -23,7 +25,7 @@ class NewOrder(ShopAction):
     called = "action_new_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        named = merge(turn.wishes())
+        named = turn.wishes()
         if not named and not turn.is_tap and AGAIN.search(turn.text):
             return order_again(turn)
         if not named and not turn.is_tap and turn.entity("quantity") is not None:
@@ -32,22 +34,26 @@ class NewOrder(ShopAction):
             return show_catalogue(turn, int(turn.entity("page") or 1))
         if beside := turn.entities("not_sold"):
             turn.say("utter_not_sold", things=", ".join(beside))
-        slip = Slip.reckon(turn.session, wanted(turn, named))
-        if len(slip.lines) == 1 and slip.unasked:
+        slip = Slip.reckon(turn.session, wanted(turn))
+        if is_first_choice(slip):
             praise(turn, slip.lines[0])
         return go_on(turn, slip)
 
 
-def wanted(turn: Turn, named: list[Wish]) -> list[Wish]:
-    """What was named now, together with the slip that is open."""
-    before = [wish for wish in wishes_of(turn.slip) if wish.quantity is not None]
-    if not before:
-        return one_each(named)
-    if turn.is_tap:
-        # A product tapped in the catalogue is asked for how many, also when it is on the slip.
-        return changed(before, "set", named)
-    adds = change_in(turn.text) == "add"
-    return changed(before, "add" if adds else "set", one_each(named))
+def wanted(turn: Turn) -> list[Wish]:
+    """What was named now, together with the slip that is open.
+
+    Whoever is asked how many of one product and chooses another has changed their mind.
+    """
+    before = wishes_of(turn.slip)
+    said = said_of(turn, before)
+    chosen = {one.product for one in said}
+    unasked = [w for w in before if w.quantity is None and w.product not in chosen]
+    wishes = changed_by(turn, before, said)
+    left_out = [wish for wish in unasked if wish in wishes] if all(map(is_choice, said)) else []
+    for line in Slip.reckon(turn.session, left_out).lines:
+        turn.say("utter_left_out", product=line.product_name)
+    return [wish for wish in wishes if wish not in left_out]
 
 
 class OrderAgain(ShopAction):

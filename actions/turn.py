@@ -66,6 +66,15 @@ class Turn:
         return "" if self.is_tap else self.text
 
     @property
+    def kind(self) -> str | None:
+        """What WhatsApp calls the message: text, order, image, ..."""
+        return (self.tracker.latest_message.get("metadata") or {}).get("type")
+
+    @property
+    def on_whatsapp(self) -> bool:
+        return self.tracker.get_latest_input_channel() == "whatsapp"
+
+    @property
     def session_id(self) -> str:
         """The conversation's name: when it started."""
         return session_id(self.tracker)
@@ -128,7 +137,7 @@ class Turn:
         interactive = menus.shown(self.session, name, self.language, tier)
         if interactive is None:
             return False
-        if self.tracker.get_latest_input_channel() == "whatsapp":
+        if self.on_whatsapp:
             self.dispatcher.utter_message(
                 json_message={"interactive": interactive, "name": name, "page": page}
             )

@@ -141,10 +141,10 @@ def test_a_number_that_cannot_be_ordered_is_asked_again(asha: Customer, typed: s
     asha.sees("Coffee × 2 = ₹240", options=SUMMARY)
 
 
-def test_a_sum_beyond_the_limit_is_asked_again(asha: Customer) -> None:
+def test_a_sum_beyond_the_limit_leaves_the_number_as_it_was(asha: Customer) -> None:
     says(asha, "I want 60 coffees")
     asha.types("add 60 coffees")
-    asha.sees("1 to 100", "How many")
+    asha.sees("1 to 100", "Coffee × 60", options=SUMMARY)
     assert asha.orders() == []
 
 
