@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.changes import changed_by, said_of
 from actions.fallback import not_understood
+from actions.placed_order import edit_placed
 from actions.questions import ask_again
 from actions.slips import (
     ask_quantity,
@@ -12,7 +13,6 @@ from actions.slips import (
     offer_choices,
     open_slip,
     praise,
-    show_catalogue,
 )
 from actions.turn import ShopAction, Turn
 from shop.cart import MOST_OF_ONE, Slip, Wish
@@ -30,8 +30,8 @@ class EditOrder(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         slip = open_slip(turn)
-        if not slip.lines and not turn.wishes():
-            return show_catalogue(turn)
+        if not slip.lines:
+            return edit_placed(turn)
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
