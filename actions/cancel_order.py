@@ -39,7 +39,7 @@ class CancelOrder(ShopAction):
             return cancel_slip(turn)
         if turn.step not in NOTHING_OPEN and not means_placed(turn):
             turn.say("utter_left")
-            return finish(turn)
+            return finish(turn, forget=True)
         return cancel_latest(turn)
 
 
@@ -67,8 +67,13 @@ def cancel_slip(turn: Turn) -> list[EventType]:
     left = changed_by(turn, before, said)
     if said and left:
         return go_on(turn, Slip.reckon(turn.session, left))
+    return give_up(turn)
+
+
+def give_up(turn: Turn) -> list[EventType]:
+    """Says that nothing was ordered; this conversation is over."""
     turn.say("utter_cancelled")
-    return finish(turn)
+    return finish(turn, forget=True)
 
 
 def keep(turn: Turn) -> list[EventType]:

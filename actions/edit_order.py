@@ -2,18 +2,12 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.cancel_order import give_up
 from actions.changes import changed_by, said_of
 from actions.fallback import not_understood
 from actions.placed_order import edit_placed
 from actions.questions import ask_again
-from actions.slips import (
-    ask_quantity,
-    go_on,
-    is_first_choice,
-    offer_choices,
-    open_slip,
-    praise,
-)
+from actions.slips import ask_quantity, go_on, is_first_choice, offer_choices, open_slip, praise
 from actions.turn import ShopAction, Turn
 from shop.cart import MOST_OF_ONE, Slip, Wish
 from shop.edit_words import number_change
@@ -80,6 +74,8 @@ def edit(turn: Turn, slip: Slip) -> list[EventType]:
         return change(turn, slip, named)
     if turn.entity("quantity") is not None:
         return set_quantity(turn, slip)
+    if turn.step == "quantity_input" and number_change(turn.typed) == "remove":
+        return drop_unasked(turn, slip)
     return offer_choices(turn, slip)
 
 
@@ -91,6 +87,12 @@ def change(turn: Turn, slip: Slip, said: list[Said]) -> list[EventType]:
     if is_first_choice(after):
         praise(turn, after.lines[0])
     return go_on(turn, after)
+
+
+def drop_unasked(turn: Turn, slip: Slip) -> list[EventType]:
+    """ "remove it", to the question how many: without that line, or without an order."""
+    left = [wish for wish in slip.wishes() if wish.quantity is not None]
+    return go_on(turn, Slip.reckon(turn.session, left)) if left else give_up(turn)
 
 
 def set_quantity(turn: Turn, slip: Slip) -> list[EventType]:

@@ -13,7 +13,7 @@ from actions.turn import ShopAction, Turn, is_old_tap
 from shop import orders
 from shop.cart import MOST_OF_ONE, Slip, Wish, wishes_of
 from shop.edit_words import is_choice
-from shop.edits import with_quantity
+from shop.edits import changed
 
 # "the same as last time", "repeat my last order", "wahi phir se"
 AGAIN = re.compile(r"\b(again|repeat|reorder|same|usual|last (time|order)|phir se|wahi)\b", re.I)
@@ -93,7 +93,9 @@ class ValidateQuantity(FormValidationAction):
         if is_old_tap(tracker):
             dispatcher.utter_message(response="utter_old_tap")
             return {"quantity": None}
-        if 0 < int(value) <= MOST_OF_ONE:
+        several = len((tracker.get_slot("slip") or {}).get("items", [])) > 1
+        # None of one product among several: the line is taken off.
+        if (0 if several else 1) <= int(value) <= MOST_OF_ONE:
             return {"quantity": int(value)}
         dispatcher.utter_message(response="utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         return {"quantity": None}
@@ -123,6 +125,7 @@ class OrderSummary(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         slip = open_slip(turn)
         if slip.unasked:
-            known = with_quantity(slip.wishes(), slip.unasked.product, turn.slot("quantity"))
+            answer = Wish(slip.unasked.product, turn.slot("quantity") or None)
+            known = changed(slip.wishes(), "set" if answer.quantity else "remove", [answer])
             slip = Slip.reckon(turn.session, known)
         return go_on(turn, slip)

@@ -34,6 +34,9 @@ def show_catalogue(turn: Turn, page: int = 1, kept: Slip | None = None) -> list[
     """Shows what can be ordered; what is on the open slip with a number waits meanwhile."""
     wishes = [wish for wish in (kept or open_slip(turn)).wishes() if wish.quantity is not None]
     slip = Slip.reckon(turn.session, wishes)
+    if slip.lines:
+        lines = ", ".join(f"{line.product_name} × {line.quantity}" for line in slip.lines)
+        turn.say("utter_kept", lines=lines)
     if not turn.show_menu(CATALOGUE, page):
         turn.say("utter_no_menu")
     return enter("category_selection", slip=slip.as_json(), place=turn.slot("place"))
