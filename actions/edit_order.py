@@ -76,7 +76,7 @@ def edit(turn: Turn, slip: Slip) -> list[EventType]:
         return set_quantity(turn, slip)
     if turn.step == "quantity_input" and number_change(turn.typed) == "remove":
         return drop_unasked(turn, slip)
-    return offer_choices(turn, slip)
+    return offer_choices(turn, slip, int(turn.entity("page") or 1))
 
 
 def change(turn: Turn, slip: Slip, said: list[Said]) -> list[EventType]:

@@ -9,9 +9,6 @@ from shop.cart import MOST_OF_ONE, Line, Slip, Wish, wishes_of
 from shop.menus import CATALOGUE
 from shop.money import rupees
 
-# A list of WhatsApp has ten rows; three of ours are for the ways on.
-MOST_LINES_OFFERED = 7
-
 
 def open_slip(turn: Turn) -> Slip:
     """The slip of this conversation at today's prices; empty where none is open."""
@@ -57,8 +54,8 @@ def summarise(turn: Turn, slip: Slip) -> list[EventType]:
     return enter("confirmation", slip=slip.as_json(), place=turn.slot("place"))
 
 
-def offer_choices(turn: Turn, slip: Slip) -> list[EventType]:
-    """Offers each line, adding another, and the ways on."""
+def offer_choices(turn: Turn, slip: Slip, page: int = 1) -> list[EventType]:
+    """Offers adding another line, the ways on, and each line; what a list cannot hold, in pages."""
     if slip.unasked:
         return ask_quantity(turn, slip)
     if len(slip.lines) == 1:
@@ -67,9 +64,12 @@ def offer_choices(turn: Turn, slip: Slip) -> list[EventType]:
         rows = [(line.product, f"✏️ {line.product_name} × {line.quantity}") for line in slip.lines]
         buttons = [
             {"title": title[:24], "payload": f'/edit_order{{"product": "{product}"}}'}
-            for product, title in rows[:MOST_LINES_OFFERED]
+            for product, title in rows
         ]
-        turn.dispatcher.utter_message(response="utter_which_line", buttons=buttons)
+        pages = {"name": "edit_order", "page": page} if turn.on_whatsapp else None
+        turn.dispatcher.utter_message(
+            response="utter_which_line", buttons=buttons, json_message=pages
+        )
     return enter("editing", slip=slip.as_json(), place=turn.slot("place"))
 
 

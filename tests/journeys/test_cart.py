@@ -185,6 +185,24 @@ def test_a_very_long_cart_stays_within_metas_limits(asha: Customer, shelf: Shelf
     assert refused["requests"] == []
 
 
+def test_every_line_of_a_long_cart_can_be_changed(asha: Customer, shelf: Shelf) -> None:
+    names = [f"Sweet {number}" for number in range(12)]
+    wants(asha, **{shelf.puts(10, name): 2 for name in names})
+    asha.sees("Sweet 11 × 2", options=SUMMARY)
+    asha.taps("🔄 Edit")
+    asha.sees("What shall I change?")
+    first = [option["title"] for option in asha.last["options"]]
+    assert (len(first), first[-1]) == (10, "More")
+    asha.taps("More")
+    asha.sees("What shall I change?")
+    titles = [*first[:-1], *(option["title"] for option in asha.last["options"])]
+    assert titles[3:] == [f"✏️ {name} × 2" for name in names]
+    asha.taps("✏️ Sweet 11 × 2")
+    asha.sees("How many Sweet 11")
+    asha.types("3")
+    asha.sees("Sweet 11 × 3", options=SUMMARY)
+
+
 def test_order_again_what_was_ordered_last(asha: Customer) -> None:
     says(asha, "2 coffees and 1 tea")
     asha.taps("✅ Confirm Order")
