@@ -12,29 +12,22 @@ Slip = dict[str, Any]
 
 def slip_before(tracker: Tracker) -> Slip:
     """The slip as it was before the open question how many; empty where it began with that."""
-    slips = (event["value"] for event in _latest_first(tracker))
+    slips = (event["value"] for event in _latest_first(tracker, "slip"))
     return next((slip or {} for slip in slips if not slip or is_whole(slip)), {})
 
 
 def slip_left(tracker: Tracker) -> Slip:
-    """The whole slip that was left for something else in the last half hour; else empty.
+    """The whole slip that was told and left for something else; empty where there is none.
 
-    Whatever places or cancels a slip begins a new session and forgets it (turn.finish).
+    Whatever places or cancels a slip begins a new session and forgets it; any other end of a
+    session carries it on (turn.finish), unless a customer was silent for as long as one lasts.
     """
-    left = last_told(tracker)
-    if left is None:
+    told = (e for e in _latest_first(tracker, "slip", "slip_left") if e["value"])
+    last = next((event for event in told if is_whole(event["value"])), None)
+    if last is None:
         return {}
-    age = tracker.events[-1]["timestamp"] - left["at"]
-    return dict(left["slip"]) if age < LIFETIME.total_seconds() else {}
-
-
-def last_told(tracker: Tracker) -> dict[str, Any] | None:
-    """The last whole slip and when it was told, in this session or one that it left."""
-    for event in _latest_first(tracker):
-        if event["value"] and is_whole(event["value"]):
-            return {"slip": event["value"], "at": event["timestamp"]}
-    told: dict[str, Any] | None = tracker.get_slot("slip_left")
-    return told
+    age = tracker.events[-1]["timestamp"] - last["timestamp"]
+    return dict(last["value"]) if age < LIFETIME.total_seconds() else {}
 
 
 def is_whole(slip: Slip) -> bool:
@@ -42,7 +35,7 @@ def is_whole(slip: Slip) -> bool:
     return "total" in slip
 
 
-def _latest_first(tracker: Tracker) -> Iterator[dict[str, Any]]:
+def _latest_first(tracker: Tracker, *slots: str) -> Iterator[dict[str, Any]]:
     for event in reversed(tracker.events):
-        if event["event"] == "slot" and event["name"] == "slip":
+        if event["event"] == "slot" and event["name"] in slots:
             yield event

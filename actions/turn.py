@@ -11,7 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from actions.earlier_slips import last_told
+from actions.earlier_slips import slip_left
 from settings import crash_points
 from shop import conversations, customers, menus, reply_ids, wording
 from shop.cart import Wish
@@ -215,7 +215,7 @@ def leave_form() -> Events:
 def finish(turn: Turn, *, forget: bool = False) -> Events:
     """Ends the journey: a new session, in which only the language is known, and the slip that was
     left; none where it is done with (`forget`)."""
-    known = {"language": turn.language, "slip_left": None if forget else last_told(turn.tracker)}
+    known = {"language": turn.language, "slip_left": None if forget else slip_left(turn.tracker)}
     return [SessionStarted(), *(SlotSet(name, value) for name, value in known.items() if value)]
 
 
