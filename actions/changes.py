@@ -3,15 +3,38 @@
 from actions.turn import Turn
 from shop import catalogue
 from shop.cart import Wish
-from shop.edit_words import Mention, changes, loose_number, mentioned
+from shop.edit_words import Mention, changes, is_choice, loose_number, mentioned
 from shop.edits import Said, after, merged
+from shop.notes import note_in
 
 
 def said_of(turn: Turn, before: list[Wish]) -> list[Said]:
     """What was said of each product; a tap and a cart of WhatsApp's mean it as it stands."""
     if turn.is_tap or turn.kind == "order":
         return merged(Said(wish.product, wish.quantity, "set") for wish in turn.wishes())
-    return changes(turn.text, before, mentions(turn, before))
+    said = changes(turn.text, before, mentions(turn, before))
+    if note(turn) is None:
+        return said
+    # "the coffee without sugar" speaks of the coffee that is there, not of its number.
+    counted = {wish.product for wish in before if wish.quantity is not None}
+    return [one for one in said if not (is_choice(one) and one.product in counted)]
+
+
+def say_note(turn: Turn) -> bool:
+    """Says that an order holds no wish how something is to be made, where there is one."""
+    if words := note(turn):
+        turn.say("utter_not_noted", words=words)
+    return words is not None
+
+
+def note(turn: Turn) -> str | None:
+    """How something is to be made, in the customer's words; the names of products say it not."""
+    place = note_in(turn.typed)
+    entities = turn.tracker.latest_message.get("entities", [])
+    named = [one for one in entities if one["entity"] == "product"]
+    if place is None or any(one["start"] < place[1] and place[0] < one["end"] for one in named):
+        return None
+    return turn.typed[slice(*place)]
 
 
 def changed_by(turn: Turn, before: list[Wish], said: list[Said]) -> list[Wish]:

@@ -3,7 +3,7 @@
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cancel_order import give_up
-from actions.changes import changed_by, said_of
+from actions.changes import changed_by, said_of, say_note
 from actions.fallback import not_understood
 from actions.placed_order import edit_placed
 from actions.questions import ask_again
@@ -67,6 +67,7 @@ class RemoveItem(ShopAction):
 def edit(turn: Turn, slip: Slip) -> list[EventType]:
     """Changes the open slip by what was said or tapped; without that, asks what."""
     named = said_of(turn, slip.wishes())
+    is_noted = say_note(turn)
     if named and turn.is_tap:
         asked = with_quantity(slip.wishes(), named[0].product, None)
         return ask_quantity(turn, Slip.reckon(turn.session, asked))
@@ -74,6 +75,8 @@ def edit(turn: Turn, slip: Slip) -> list[EventType]:
         return change(turn, slip, named)
     if turn.entity("quantity") is not None:
         return set_quantity(turn, slip)
+    if is_noted:
+        return go_on(turn, slip)
     if turn.step == "quantity_input" and number_change(turn.typed) == "remove":
         return drop_unasked(turn, slip)
     return offer_choices(turn, slip, int(turn.entity("page") or 1))

@@ -7,7 +7,7 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.changes import changed_by, said_of
+from actions.changes import changed_by, said_of, say_note
 from actions.slips import go_on, is_first_choice, open_slip, praise, show_catalogue
 from actions.turn import ShopAction, Turn, is_old_tap
 from shop import orders
@@ -25,19 +25,24 @@ class NewOrder(ShopAction):
     called = "action_new_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        named = turn.wishes()
-        if not named and not turn.is_tap and AGAIN.search(turn.text):
-            return order_again(turn)
-        if not named and not turn.is_tap and turn.entity("quantity") is not None:
-            turn.say("utter_not_on_the_menu")  # "2 burgers"
-        if not named:
-            return show_catalogue(turn, int(turn.entity("page") or 1))
+        is_noted = say_note(turn)
+        if not turn.wishes():
+            return go_on(turn, open_slip(turn)) if is_noted and turn.slip else choose(turn)
         if beside := turn.entities("not_sold"):
             turn.say("utter_not_sold", things=", ".join(beside))
         slip = Slip.reckon(turn.session, wanted(turn))
         if is_first_choice(slip):
             praise(turn, slip.lines[0])
         return go_on(turn, slip)
+
+
+def choose(turn: Turn) -> list[EventType]:
+    """A wish to order that names nothing of ours: the catalogue, unless it is to be as before."""
+    if AGAIN.search(turn.typed):
+        return order_again(turn)
+    if turn.typed and turn.entity("quantity") is not None:
+        turn.say("utter_not_on_the_menu")  # "2 burgers"
+    return show_catalogue(turn, int(turn.entity("page") or 1))
 
 
 def wanted(turn: Turn) -> list[Wish]:
@@ -50,7 +55,8 @@ def wanted(turn: Turn) -> list[Wish]:
     chosen = {one.product for one in said}
     unasked = [w for w in before if w.quantity is None and w.product not in chosen]
     wishes = changed_by(turn, before, said)
-    left_out = [wish for wish in unasked if wish in wishes] if all(map(is_choice, said)) else []
+    is_another = said and all(map(is_choice, said))
+    left_out = [wish for wish in unasked if wish in wishes] if is_another else []
     for line in Slip.reckon(turn.session, left_out).lines:
         turn.say("utter_left_out", product=line.product_name)
     return [wish for wish in wishes if wish not in left_out]

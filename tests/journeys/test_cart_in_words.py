@@ -111,3 +111,21 @@ def test_what_is_left_when_all_was_taken_off_is_nothing(asha: Customer) -> None:
     asha.sees("Nothing is left")
     says(asha, "3 teas")
     assert lines(asha) == ["tea 3"]
+
+
+@pytest.mark.parametrize(
+    ("words", "note", "after"),
+    [
+        ("5 samosas without onion", "without onion", ["coffee 2", "samosa 5"]),
+        ("make the coffee without sugar", "without sugar", ["coffee 2"]),
+        ("make it less sweet", "less sweet", ["coffee 2"]),
+        ("no sugar please", "no sugar", ["coffee 2"]),
+    ],
+)
+def test_how_it_is_to_be_made_is_said_to_be_beyond_an_order(
+    asha: Customer, words: str, note: str, after: list[str]
+) -> None:
+    says(asha, "2 coffees")
+    asha.types(words)
+    asha.sees(f'not "{note}"', 'write "person"', "📋 Order Summary", options=SUMMARY)
+    assert lines(asha) == after
