@@ -5,7 +5,7 @@ from shop import catalogue
 from shop.cart import Wish
 from shop.edit_words import Mention, changes, is_choice, loose_number, mentioned
 from shop.edits import Said, after, merged
-from shop.notes import note_in
+from shop.notes import notes_in
 
 
 def said_of(turn: Turn, before: list[Wish]) -> list[Said]:
@@ -29,12 +29,14 @@ def say_note(turn: Turn) -> bool:
 
 def note(turn: Turn) -> str | None:
     """How something is to be made, in the customer's words; the names of products say it not."""
-    place = note_in(turn.typed)
     entities = turn.tracker.latest_message.get("entities", [])
-    named = [one for one in entities if one["entity"] == "product"]
-    if place is None or any(one["start"] < place[1] and place[0] < one["end"] for one in named):
-        return None
-    return turn.typed[slice(*place)]
+    named = [(one["start"], one["end"]) for one in entities if one["entity"] == "product"]
+    noted = [
+        turn.typed[start:end]
+        for start, end in notes_in(turn.typed)
+        if all(end <= first or last <= start for first, last in named)
+    ]
+    return ", ".join(noted) or None
 
 
 def changed_by(turn: Turn, before: list[Wish], said: list[Said]) -> list[Wish]:

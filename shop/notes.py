@@ -18,7 +18,6 @@ _NOTE = re.compile(
 )
 
 
-def note_in(text: str) -> tuple[int, int] | None:
+def notes_in(text: str) -> list[tuple[int, int]]:
     """Where the words say how something is to be made."""
-    found = _NOTE.search(text)
-    return found.span() if found else None
+    return [found.span() for found in _NOTE.finditer(text)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.notes import note_in
+from shop.notes import notes_in
 
 
 @pytest.mark.parametrize(
@@ -22,5 +22,9 @@ from shop.notes import note_in
     ],
 )
 def test_a_note(text: str, note: str | None) -> None:
-    found = note_in(text)
-    assert (text[slice(*found)] if found else None) == note
+    assert [text[start:end] for start, end in notes_in(text)] == ([note] if note else [])
+
+
+def test_several_notes() -> None:
+    text = "2 large coffees with no sugar"
+    assert [text[start:end] for start, end in notes_in(text)] == ["large", "with no sugar"]
