@@ -36,6 +36,9 @@ def is_whole(slip: Slip) -> bool:
 
 
 def _latest_first(tracker: Tracker, *slots: str) -> Iterator[dict[str, Any]]:
+    """What these slots were set to in this session; the turn that begins one sees the last, too."""
     for event in reversed(tracker.events):
+        if event["event"] == "session_started":
+            return
         if event["event"] == "slot" and event["name"] in slots:
             yield event
