@@ -4,12 +4,12 @@ import re
 
 from rasa_sdk.events import EventType
 
+from actions.changes import changed_by, said_of
 from actions.questions import ask_again, ask_before_cancelling
 from actions.slips import go_on, open_slip
 from actions.turn import ShopAction, Turn, enter, finish
 from shop import orders
 from shop.cart import Slip
-from shop.edits import changed
 
 # Nothing is under way here that could be left.
 NOTHING_OPEN = (None, "menu_shown")
@@ -39,7 +39,7 @@ class CancelOrder(ShopAction):
             return cancel_slip(turn)
         if turn.step not in NOTHING_OPEN and not means_placed(turn):
             turn.say("utter_left")
-            return finish(turn)
+            return finish(turn, forget=True)
         return cancel_latest(turn)
 
 
@@ -58,13 +58,22 @@ def means_placed(turn: Turn) -> bool:
 
 
 def cancel_slip(turn: Turn) -> list[EventType]:
-    """Gives the slip up; `cancel the tea` only takes the tea off, where there is more."""
-    named = turn.wishes()
-    left = changed(open_slip(turn).wishes(), "remove", named)
-    if named and left:
+    """Gives the slip up; `cancel the tea` only takes the tea off, where there is more.
+
+    `cancel and order 3 teas` starts another one.
+    """
+    before = open_slip(turn).wishes()
+    said = said_of(turn, before)
+    left = changed_by(turn, before, said)
+    if said and left:
         return go_on(turn, Slip.reckon(turn.session, left))
+    return give_up(turn)
+
+
+def give_up(turn: Turn) -> list[EventType]:
+    """Says that nothing was ordered; this conversation is over."""
     turn.say("utter_cancelled")
-    return finish(turn)
+    return finish(turn, forget=True)
 
 
 def keep(turn: Turn) -> list[EventType]:

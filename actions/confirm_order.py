@@ -2,11 +2,13 @@
 
 from rasa_sdk.events import EventType
 
+from actions.earlier_slips import slip_left
 from actions.questions import ask_again
 from actions.slips import go_on, open_slip
 from actions.turn import ShopAction, Turn, finish
 from shop import orders
 from shop.cart import Slip, said, wishes_of
+from shop.money import rupees
 from storage.models import Order
 
 
@@ -18,9 +20,11 @@ class ConfirmOrder(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if turn.is_old_tap:
             return old_confirm(turn)
-        if turn.step not in ("confirmation", "editing"):
-            return nothing_to_confirm(turn)
-        return confirm(turn)
+        if turn.step in ("confirmation", "editing"):
+            return confirm(turn)
+        if turn.step == "category_selection" and turn.slip:
+            return go_on(turn, open_slip(turn))
+        return reopen_left(turn) or nothing_to_confirm(turn)
 
 
 def confirm(turn: Turn) -> list[EventType]:
@@ -46,9 +50,11 @@ def confirm(turn: Turn) -> list[EventType]:
 
 def confirmed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
-    lines = "\n".join(said(item) for item in order.items)
-    turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines)
-    return finish(turn)
+    lines = [said(item) for item in order.items]
+    if len(lines) > 1:
+        lines.append(turn.word("total", total=rupees(order.total)))
+    turn.say("utter_order_confirmed", order_number=order.order_id, lines="\n".join(lines))
+    return finish(turn, forget=True)
 
 
 def old_confirm(turn: Turn) -> list[EventType]:
@@ -62,9 +68,19 @@ def old_confirm(turn: Turn) -> list[EventType]:
     if now.lines:
         turn.say("utter_slip_changed")
         return go_on(turn, now)
-    then = Slip.reckon(turn.session, wishes_of(as_slip(tapped["context"])))
+    return reopen(turn, as_slip(tapped["context"])) or nothing_to_confirm(turn)
+
+
+def reopen_left(turn: Turn) -> list[EventType]:
+    """The slip that was left for something else comes back; nothing where there is none."""
+    return [] if turn.slip else reopen(turn, slip_left(turn.tracker))
+
+
+def reopen(turn: Turn, slip: dict[str, object]) -> list[EventType]:
+    """A slip that was not placed is told once more; nothing where none of it can be had."""
+    then = Slip.reckon(turn.session, wishes_of(slip))
     if not then.lines:
-        return nothing_to_confirm(turn)
+        return []
     turn.say("utter_slip_reopened")
     return go_on(turn, then)
 

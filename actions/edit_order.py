@@ -2,12 +2,16 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.cancel_order import give_up
+from actions.changes import changed_by, said_of, say_note
 from actions.fallback import not_understood
+from actions.placed_order import edit_placed
 from actions.questions import ask_again
-from actions.slips import ask_quantity, go_on, offer_choices, open_slip, show_catalogue
+from actions.slips import ask_quantity, go_on, is_first_choice, offer_choices, open_slip, praise
 from actions.turn import ShopAction, Turn
-from shop.cart import MOST_OF_ONE, Slip, Wish, merge
-from shop.edits import change_in, changed, with_quantity
+from shop.cart import MOST_OF_ONE, Slip, Wish
+from shop.edit_words import number_change
+from shop.edits import Said, changed, with_quantity
 
 # Here a number can mean nothing of the order.
 NOT_OF_THE_ORDER = ("awaiting_order_id", "issue_selection", "describing_issue")
@@ -20,20 +24,12 @@ class EditOrder(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         slip = open_slip(turn)
-        named = merge(turn.wishes())
-        if not slip.lines and not named:
-            return show_catalogue(turn)
+        if not slip.lines:
+            return edit_placed(turn)
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
-        if named and turn.is_tap:
-            asked = with_quantity(slip.wishes(), named[0].product, None)
-            return ask_quantity(turn, Slip.reckon(turn.session, asked))
-        if named:
-            return change(turn, slip, named)
-        if turn.entity("quantity") is not None:
-            return set_quantity(turn, slip)
-        return offer_choices(turn, slip)
+        return edit(turn, slip)
 
 
 class ChangeQuantity(ShopAction):
@@ -51,7 +47,7 @@ class ChangeQuantity(ShopAction):
         if turn.step in NOT_OF_THE_ORDER:
             return not_understood(turn)
         if slip.lines:  # "half", "2.5"
-            turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
+            turn.say("utter_quantity_not_whole", most=MOST_OF_ONE)
         else:
             turn.say("utter_number_of_what")
         return ask_again(turn)
@@ -68,21 +64,46 @@ class RemoveItem(ShopAction):
         return go_on(turn, Slip.reckon(turn.session, left))
 
 
-def change(turn: Turn, slip: Slip, named: list[Wish]) -> list[EventType]:
+def edit(turn: Turn, slip: Slip) -> list[EventType]:
+    """Changes the open slip by what was said or tapped; without that, asks what."""
+    named = said_of(turn, slip.wishes())
+    is_noted = say_note(turn)
+    if named and turn.is_tap:
+        asked = with_quantity(slip.wishes(), named[0].product, None)
+        return ask_quantity(turn, Slip.reckon(turn.session, asked))
+    if named:
+        return change(turn, slip, named)
+    if turn.entity("quantity") is not None:
+        return set_quantity(turn, slip)
+    if is_noted:
+        return go_on(turn, slip)
+    if turn.step == "quantity_input" and number_change(turn.typed) == "remove":
+        return drop_unasked(turn, slip)
+    return offer_choices(turn, slip, int(turn.entity("page") or 1))
+
+
+def change(turn: Turn, slip: Slip, said: list[Said]) -> list[EventType]:
     """Adds, takes away or sets what was named."""
-    how = change_in(turn.text)
-    wishes = changed(slip.wishes(), how, named)
-    after = Slip.reckon(turn.session, wishes)
-    if how == "remove" and slip.lines and not after.lines:
+    after = Slip.reckon(turn.session, changed_by(turn, slip.wishes(), said))
+    if slip.lines and not after.lines:
         turn.say("utter_slip_empty")
+    if is_first_choice(after):
+        praise(turn, after.lines[0])
     return go_on(turn, after)
 
 
+def drop_unasked(turn: Turn, slip: Slip) -> list[EventType]:
+    """ "remove it", to the question how many: without that line, or without an order."""
+    left = [wish for wish in slip.wishes() if wish.quantity is not None]
+    return go_on(turn, Slip.reckon(turn.session, left)) if left else give_up(turn)
+
+
 def set_quantity(turn: Turn, slip: Slip) -> list[EventType]:
-    """Gives the one line the number that was said."""
+    """Gives the one line the number that was said, or so many more or less."""
     if len(slip.lines) != 1:
         return offer_choices(turn, slip)
-    wishes = with_quantity(slip.wishes(), slip.lines[0].product, int(turn.entity("quantity")))
+    number = Wish(slip.lines[0].product, int(turn.entity("quantity")))
+    wishes = changed(slip.wishes(), number_change(turn.typed), [number])
     return go_on(turn, Slip.reckon(turn.session, wishes))
 
 

@@ -4,12 +4,15 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.changes import changed_by, said_of
 from actions.guesses import AT_REST, Guess, guesses, none_of_these
 from actions.questions import ask_again
-from actions.slips import show_catalogue
+from actions.slips import go_on, open_slip, show_catalogue
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn
 from shop import tickets
+from shop.cart import Slip
+from shop.edit_words import speaks_of_a_change
 
 NOT_OURS = {"nlu_fallback", "out_of_scope"}
 # Where a question is open, its own hint comes before it is asked again.
@@ -23,6 +26,7 @@ HINTS = {
     "issue_selection": "utter_hint_choice",
     "describing_issue": "utter_hint_description",
 }
+MOST_WORDS_OF_A_CHANGE = 5
 
 
 class Fallback(ShopAction):
@@ -37,7 +41,18 @@ class Fallback(ShopAction):
             return ask_again(turn)
         if turn.step == "issue_selection" and (issue := likely_issue(turn)):
             return take_issue(turn, issue)
-        return not_understood(turn)
+        return plain_change(turn) or not_understood(turn)
+
+
+def plain_change(turn: Turn) -> list[EventType]:
+    """ "no tea": a few words that refuse what is on the slip are clear, whatever they mean else."""
+    before = open_slip(turn).wishes()
+    is_brief = len(turn.typed.split()) <= MOST_WORDS_OF_A_CHANGE
+    said = said_of(turn, before) if before and is_brief else []
+    if not said or not speaks_of_a_change(turn.typed, said):
+        return []
+    after = Slip.reckon(turn.session, changed_by(turn, before, said))
+    return go_on(turn, after) if after.wishes() != before else []
 
 
 def not_understood(turn: Turn) -> list[EventType]:

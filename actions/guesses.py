@@ -49,8 +49,7 @@ def has_name(intent: str) -> bool:
 
 def guess_of(turn: Turn, intent: str) -> Guess:
     """The intent as a tap: on WhatsApp the words that it stands for come along."""
-    on_whatsapp = turn.tracker.get_latest_input_channel() == "whatsapp"
-    payload = reply_ids.meant_id(intent) if on_whatsapp else f"/{intent}"
+    payload = reply_ids.meant_id(intent) if turn.on_whatsapp else f"/{intent}"
     return Guess(wording.say(name_of(intent), turn.language), payload)
 
 

@@ -7,11 +7,13 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.slips import go_on, one_each, open_slip, praise, show_catalogue
+from actions.changes import changed_by, said_of, say_note
+from actions.slips import go_on, is_first_choice, open_slip, praise, show_catalogue
 from actions.turn import ShopAction, Turn, is_old_tap
 from shop import orders
-from shop.cart import MOST_OF_ONE, Slip, Wish, merge, wishes_of
-from shop.edits import change_in, changed, with_quantity
+from shop.cart import MOST_OF_ONE, Slip, Wish, wishes_of
+from shop.edit_words import is_choice
+from shop.edits import changed
 
 # "the same as last time", "repeat my last order", "wahi phir se"
 AGAIN = re.compile(r"\b(again|repeat|reorder|same|usual|last (time|order)|phir se|wahi)\b", re.I)
@@ -23,31 +25,41 @@ class NewOrder(ShopAction):
     called = "action_new_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        named = merge(turn.wishes())
-        if not named and not turn.is_tap and AGAIN.search(turn.text):
-            return order_again(turn)
-        if not named and not turn.is_tap and turn.entity("quantity") is not None:
-            turn.say("utter_not_on_the_menu")  # "2 burgers"
-        if not named:
-            return show_catalogue(turn, int(turn.entity("page") or 1))
+        is_noted = say_note(turn)
+        if not turn.wishes():
+            return go_on(turn, open_slip(turn)) if is_noted and turn.slip else choose(turn)
         if beside := turn.entities("not_sold"):
             turn.say("utter_not_sold", things=", ".join(beside))
-        slip = Slip.reckon(turn.session, wanted(turn, named))
-        if len(slip.lines) == 1 and slip.unasked:
+        slip = Slip.reckon(turn.session, wanted(turn))
+        if is_first_choice(slip):
             praise(turn, slip.lines[0])
         return go_on(turn, slip)
 
 
-def wanted(turn: Turn, named: list[Wish]) -> list[Wish]:
-    """What was named now, together with the slip that is open."""
-    before = [wish for wish in wishes_of(turn.slip) if wish.quantity is not None]
-    if not before:
-        return one_each(named)
-    if turn.is_tap:
-        # A product tapped in the catalogue is asked for how many, also when it is on the slip.
-        return changed(before, "set", named)
-    adds = change_in(turn.text) == "add"
-    return changed(before, "add" if adds else "set", one_each(named))
+def choose(turn: Turn) -> list[EventType]:
+    """A wish to order that names nothing of ours: the catalogue, unless it is to be as before."""
+    if AGAIN.search(turn.typed):
+        return order_again(turn)
+    if turn.typed and turn.entity("quantity") is not None:
+        turn.say("utter_not_on_the_menu")  # "2 burgers"
+    return show_catalogue(turn, int(turn.entity("page") or 1))
+
+
+def wanted(turn: Turn) -> list[Wish]:
+    """What was named now, together with the slip that is open.
+
+    Whoever is asked how many of one product and chooses another has changed their mind.
+    """
+    before = wishes_of(turn.slip)
+    said = said_of(turn, before)
+    chosen = {one.product for one in said}
+    unasked = [w for w in before if w.quantity is None and w.product not in chosen]
+    wishes = changed_by(turn, before, said)
+    is_another = said and all(map(is_choice, said))
+    left_out = [wish for wish in unasked if wish in wishes] if is_another else []
+    for line in Slip.reckon(turn.session, left_out).lines:
+        turn.say("utter_left_out", product=line.product_name)
+    return [wish for wish in wishes if wish not in left_out]
 
 
 class OrderAgain(ShopAction):
@@ -87,7 +99,9 @@ class ValidateQuantity(FormValidationAction):
         if is_old_tap(tracker):
             dispatcher.utter_message(response="utter_old_tap")
             return {"quantity": None}
-        if 0 < int(value) <= MOST_OF_ONE:
+        several = len((tracker.get_slot("slip") or {}).get("items", [])) > 1
+        # None of one product among several: the line is taken off.
+        if (0 if several else 1) <= int(value) <= MOST_OF_ONE:
             return {"quantity": int(value)}
         dispatcher.utter_message(response="utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         return {"quantity": None}
@@ -117,6 +131,7 @@ class OrderSummary(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         slip = open_slip(turn)
         if slip.unasked:
-            known = with_quantity(slip.wishes(), slip.unasked.product, turn.slot("quantity"))
+            answer = Wish(slip.unasked.product, turn.slot("quantity") or None)
+            known = changed(slip.wishes(), "set" if answer.quantity else "remove", [answer])
             slip = Slip.reckon(turn.session, known)
         return go_on(turn, slip)

@@ -6,12 +6,8 @@ from rasa_sdk.events import EventType, FollowupAction
 
 from actions.turn import Turn, enter
 from shop.cart import MOST_OF_ONE, Line, Slip, Wish, wishes_of
-from shop.edits import with_quantity
 from shop.menus import CATALOGUE
 from shop.money import rupees
-
-# A list of WhatsApp has ten rows; three of ours are for the ways on.
-MOST_LINES_OFFERED = 7
 
 
 def open_slip(turn: Turn) -> Slip:
@@ -24,19 +20,23 @@ def go_on(turn: Turn, slip: Slip) -> list[EventType]:
     if slip.missing:
         turn.say("utter_not_available", products=", ".join(slip.missing))
     if not slip.lines:
-        return show_catalogue(turn)
-    if refused := out_of_bounds(slip):
+        return show_catalogue(turn, kept=slip)
+    if not all(map(can_be_had, slip.wishes())):
         turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
-        asked = with_quantity(slip.wishes(), refused.product, None)
-        return ask_quantity(turn, Slip.reckon(turn.session, asked))
+        slip = Slip.reckon(turn.session, within_bounds(turn, slip))
     return ask_quantity(turn, slip) if slip.unasked else summarise(turn, slip)
 
 
-def show_catalogue(turn: Turn, page: int = 1) -> list[EventType]:
-    """Shows what can be ordered; an open slip waits meanwhile."""
+def show_catalogue(turn: Turn, page: int = 1, kept: Slip | None = None) -> list[EventType]:
+    """Shows what can be ordered; what is on the open slip with a number waits meanwhile."""
+    wishes = [wish for wish in (kept or open_slip(turn)).wishes() if wish.quantity is not None]
+    slip = Slip.reckon(turn.session, wishes)
+    if slip.lines:
+        lines = ", ".join(f"{line.product_name} × {line.quantity}" for line in slip.lines)
+        turn.say("utter_kept", lines=lines)
     if not turn.show_menu(CATALOGUE, page):
         turn.say("utter_no_menu")
-    return enter("category_selection", slip=turn.slip or None, place=turn.slot("place"))
+    return enter("category_selection", slip=slip.as_json(), place=turn.slot("place"))
 
 
 def ask_quantity(turn: Turn, slip: Slip) -> list[EventType]:
@@ -54,8 +54,8 @@ def summarise(turn: Turn, slip: Slip) -> list[EventType]:
     return enter("confirmation", slip=slip.as_json(), place=turn.slot("place"))
 
 
-def offer_choices(turn: Turn, slip: Slip) -> list[EventType]:
-    """Offers each line, adding another, and the ways on."""
+def offer_choices(turn: Turn, slip: Slip, page: int = 1) -> list[EventType]:
+    """Offers adding another line, the ways on, and each line; what a list cannot hold, in pages."""
     if slip.unasked:
         return ask_quantity(turn, slip)
     if len(slip.lines) == 1:
@@ -64,9 +64,12 @@ def offer_choices(turn: Turn, slip: Slip) -> list[EventType]:
         rows = [(line.product, f"✏️ {line.product_name} × {line.quantity}") for line in slip.lines]
         buttons = [
             {"title": title[:24], "payload": f'/edit_order{{"product": "{product}"}}'}
-            for product, title in rows[:MOST_LINES_OFFERED]
+            for product, title in rows
         ]
-        turn.dispatcher.utter_message(response="utter_which_line", buttons=buttons)
+        pages = {"name": "edit_order", "page": page} if turn.on_whatsapp else None
+        turn.dispatcher.utter_message(
+            response="utter_which_line", buttons=buttons, json_message=pages
+        )
     return enter("editing", slip=slip.as_json(), place=turn.slot("place"))
 
 
@@ -80,20 +83,26 @@ def summary(turn: Turn, slip: Slip) -> dict[str, Any]:
     return {"lines": f"\n{listed}\n{total}\n\n"}
 
 
+def is_first_choice(slip: Slip) -> bool:
+    """Whether one product was chosen and nothing else."""
+    return len(slip.lines) == 1 and slip.unasked is not None
+
+
 def praise(turn: Turn, line: Line) -> None:
     """Says that the choice is a good one, with its price."""
     price = rupees(line.price)
     turn.say("utter_great_choice", emoji=line.emoji, product=line.product_name, price=price)
 
 
-def out_of_bounds(slip: Slip) -> Line | None:
-    """The first line that nobody can order as it stands."""
-    amounts = ((line, line.quantity) for line in slip.lines if line.quantity is not None)
-    return next((line for line, amount in amounts if not 0 < amount <= MOST_OF_ONE), None)
+def can_be_had(wish: Wish) -> bool:
+    """Whether so many can be ordered; a number that is still to be asked will be."""
+    return wish.quantity is None or 0 < wish.quantity <= MOST_OF_ONE
 
 
-def one_each(wishes: list[Wish]) -> list[Wish]:
-    """Among several wishes, one without a number is one: `coffee and 2 samosas`."""
-    if len(wishes) == 1:
-        return wishes
-    return [Wish(wish.product, 1 if wish.quantity is None else wish.quantity) for wish in wishes]
+def within_bounds(turn: Turn, slip: Slip) -> list[Wish]:
+    """The wishes, with the number of before, or none, where nobody can order so many."""
+    before = {wish.product: wish.quantity for wish in wishes_of(turn.slip)}
+    return [
+        wish if can_be_had(wish) else Wish(wish.product, before.get(wish.product))
+        for wish in slip.wishes()
+    ]

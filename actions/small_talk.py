@@ -2,12 +2,17 @@
 
 from rasa_sdk.events import EventType
 
-from actions.cancel_order import cancel_placed, keep
-from actions.confirm_order import confirm
+from actions.cancel_order import cancel_placed, give_up, keep
+from actions.confirm_order import confirm, reopen_left
+from actions.earlier_slips import slip_before
 from actions.guesses import AT_REST
 from actions.questions import ask_again
-from actions.slips import offer_choices, open_slip
+from actions.slips import go_on, offer_choices, open_slip
 from actions.turn import ShopAction, Turn, finish
+from shop.cart import Slip, wishes_of
+
+# Here a slip waits, and yes and no are no answer: nothing more is wanted.
+BESIDE_A_SLIP = ("category_selection", "editing")
 
 
 class Affirm(ShopAction):
@@ -24,7 +29,10 @@ class Affirm(ShopAction):
             return confirm(turn)
         if turn.step == "cancelling":
             return cancel_placed(turn, turn.slot("order_id"), is_sure=True)
-        return ask_again(turn)
+        if turn.step in BESIDE_A_SLIP and turn.slip:
+            return go_on(turn, open_slip(turn))
+        left = reopen_left(turn) if turn.step in (*AT_REST, "awaiting_order_id") else []
+        return left or ask_again(turn)
 
 
 class Deny(ShopAction):
@@ -33,13 +41,23 @@ class Deny(ShopAction):
     called = "action_deny"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = open_slip(turn)
-        if turn.step == "confirmation" and slip.lines:
-            return offer_choices(turn, slip)
         if turn.step in AT_REST:
             turn.say("utter_nothing_more")
             return []
-        return keep(turn) if turn.step == "cancelling" else ask_again(turn)
+        if turn.step == "cancelling":
+            return keep(turn)
+        if turn.step == "quantity_input":
+            return leave_question(turn)
+        slip = open_slip(turn)
+        if not slip.lines:
+            return ask_again(turn)
+        return offer_choices(turn, slip) if turn.step == "confirmation" else go_on(turn, slip)
+
+
+def leave_question(turn: Turn) -> list[EventType]:
+    """None of what is asked about: the slip is as it was before; without one, it is given up."""
+    before = Slip.reckon(turn.session, wishes_of(slip_before(turn.tracker)))
+    return go_on(turn, before) if before.lines else give_up(turn)
 
 
 class Goodbye(ShopAction):
@@ -50,6 +68,7 @@ class Goodbye(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if turn.slip:
             turn.say("utter_goodbye_unplaced")
-            return ask_again(turn)
+            is_beside = turn.step == "category_selection"
+            return go_on(turn, open_slip(turn)) if is_beside else ask_again(turn)
         turn.say("utter_goodbye")
         return finish(turn)

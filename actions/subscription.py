@@ -14,7 +14,7 @@ class Stop(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         customers.set_subscription(turn.session, turn.customer, "unsubscribed", turn.cause)
         turn.say("utter_unsubscribed")
-        return finish(turn)
+        return finish(turn, forget=True)
 
 
 class DeleteData(ShopAction):
@@ -27,4 +27,4 @@ class DeleteData(ShopAction):
             turn.session, turn.customer, tickets.DELETION, turn.typed, cause=turn.cause
         )
         turn.say("utter_deletion_noted", ticket_number=ticket.ticket_id)
-        return finish(turn)
+        return finish(turn, forget=True)

@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
+from actions.earlier_slips import slip_left
 from settings import crash_points
 from shop import conversations, customers, menus, reply_ids, wording
 from shop.cart import Wish
@@ -64,6 +65,15 @@ class Turn:
     def typed(self) -> str:
         """The customer's own words; none where they tapped."""
         return "" if self.is_tap else self.text
+
+    @property
+    def kind(self) -> str | None:
+        """What WhatsApp calls the message: text, order, image, ..."""
+        return (self.tracker.latest_message.get("metadata") or {}).get("type")
+
+    @property
+    def on_whatsapp(self) -> bool:
+        return self.tracker.get_latest_input_channel() == "whatsapp"
 
     @property
     def session_id(self) -> str:
@@ -131,7 +141,7 @@ class Turn:
         if menus.is_sold_out(interactive):
             self.say("utter_sold_out" if name == menus.CATALOGUE else "utter_menu_sold_out")
             return True
-        if self.tracker.get_latest_input_channel() == "whatsapp":
+        if self.on_whatsapp:
             self.dispatcher.utter_message(
                 json_message={"interactive": interactive, "name": name, "page": page}
             )
@@ -211,9 +221,11 @@ def leave_form() -> Events:
     return [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
-def finish(turn: Turn) -> Events:
-    """Ends the journey: a new session, in which only the language is known."""
-    return [SessionStarted(), *([SlotSet("language", turn.language)] if turn.language else [])]
+def finish(turn: Turn, *, forget: bool = False) -> Events:
+    """Ends the journey: a new session, in which only the language is known, and the slip that was
+    left; none where it is done with (`forget`)."""
+    known = {"language": turn.language, "slip_left": None if forget else slip_left(turn.tracker)}
+    return [SessionStarted(), *(SlotSet(name, value) for name, value in known.items() if value)]
 
 
 def enter(step: str | None, **slots: Any) -> Events:

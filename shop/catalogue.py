@@ -18,3 +18,9 @@ def by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
     """The products with these skus, sold-out ones too, by sku."""
     products = session.scalars(select(Product).where(Product.sku.in_(list(skus))))
     return {product.sku: product for product in products}
+
+
+def names(session: Session) -> dict[str, list[str]]:
+    """What each product is called, sold-out ones too, by sku."""
+    products = session.scalars(select(Product))
+    return {product.sku: [product.name, *product.aliases] for product in products}

@@ -1,58 +1,71 @@
-"""How a sentence wants to change the slip: add, remove, or set to a number."""
+"""What becomes of a slip when something is added, taken away, set, or takes another's place."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from shop.cart import Wish
 
-Change = Literal["add", "remove", "set"]
-
-# Words of the languages served, Hindi in both scripts.
-_REMOVE = re.compile(
-    r"\b(remove|delete|drop|without|cancel|no(?!\s*[,.!])|minus|less|not|hata|hatao|hatado|nikal|nikalo|nahi|mat)\b"
-    r"|हटा|निकाल|नहीं|मत",
-    re.IGNORECASE,
-)
-_ADD = re.compile(
-    r"\b(add|also|plus|extra|more|another|and|aur|bhi|jodo|dalo|daal)\b|और|भी|जोड़|डाल",
-    re.IGNORECASE,
-)
+# `instead`: in the place of what is taken away, beside what is on the slip of it already.
+Change = Literal["add", "remove", "set", "instead"]
 
 
-def change_in(text: str) -> Change:
-    """What the words ask for; without a word for it, a number is meant as it stands."""
-    if _REMOVE.search(text):
-        return "remove"
-    return "add" if _ADD.search(text) else "set"
+@dataclass(frozen=True)
+class Said:
+    """What was said of one product."""
+
+    product: str
+    quantity: int | None
+    change: Change
 
 
 def changed(before: Iterable[Wish], change: Change, named: Iterable[Wish]) -> list[Wish]:
-    """The wishes after a change: what is named is added, taken away or set to its number.
+    """The wishes after one change of all that is named.
 
     Taking away a number leaves the rest; one that is not on the slip is left alone.
     """
+    return after(before, [Said(wish.product, wish.quantity, change) for wish in named])
+
+
+def after(before: Iterable[Wish], said: Sequence[Said]) -> list[Wish]:
+    """The wishes after all that was said.
+
+    What comes without a number when something is taken away comes in its number: `coffee to tea`.
+    """
     wishes: dict[str, int | None] = {wish.product: wish.quantity for wish in before}
-    for wish in named:
-        if change == "remove":
-            _take_away(wishes, wish)
-        elif change == "add" and wish.product in wishes:
-            wishes[wish.product] = (wishes[wish.product] or 0) + (wish.quantity or 1)
-        elif change == "add":
-            wishes[wish.product] = wish.quantity or 1
-        else:
-            wishes[wish.product] = wish.quantity
+    taken = [one for one in said if one.change == "remove"]
+    moved = [_take_away(wishes, one) for one in taken if one.product in wishes]
+    freed = moved[0] if moved else None
+    for one in said:
+        if one.change == "add":
+            wishes[one.product] = (wishes.get(one.product) or 0) + (one.quantity or 1)
+        elif one.change == "instead":
+            known = [many for many in (wishes.get(one.product), one.quantity or freed) if many]
+            wishes[one.product] = sum(known) or None
+        elif one.change == "set" and not (taken and one.quantity is None and one.product in wishes):
+            wishes[one.product] = freed if one.quantity is None else one.quantity
     return [Wish(product, quantity) for product, quantity in wishes.items()]
 
 
-def _take_away(wishes: dict[str, int | None], wish: Wish) -> None:
-    left = (wishes.get(wish.product) or 0) - (wish.quantity or 0)
-    if wish.quantity is None or left <= 0:
-        wishes.pop(wish.product, None)
-    else:
-        wishes[wish.product] = left
+def merged(said: Iterable[Said]) -> list[Said]:
+    """What is said of a product twice is said once, with the sum: `2 coffees, a tea, a coffee`."""
+    sums: dict[tuple[str, Change], int | None] = {}
+    for one in said:
+        key = (one.product, one.change)
+        known = [many for many in (sums.get(key), one.quantity) if many is not None]
+        sums[key] = sum(known) if known else None
+    return [Said(product, many, change) for (product, change), many in sums.items()]
 
 
 def with_quantity(wishes: Iterable[Wish], product: str, quantity: int | None) -> list[Wish]:
     """The wishes with another quantity for one product."""
     return changed(wishes, "set", [Wish(product, quantity)])
+
+
+def _take_away(wishes: dict[str, int | None], one: Said) -> int | None:
+    """Takes it off; returns how many went, if that is known."""
+    there = wishes[one.product]
+    if one.quantity is None or (there or 0) <= one.quantity:
+        return wishes.pop(one.product)
+    wishes[one.product] = (there or 0) - one.quantity
+    return one.quantity

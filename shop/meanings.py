@@ -90,9 +90,9 @@ def _with_value(intent: str, value: str, skus: Container[str]) -> Meaning | None
 
 
 def _page(value: str) -> Meaning:
-    """The row *More* of a long menu: `more:product_catalog:2` is its second page."""
+    """The row *More* of a long menu, or of what an intent offers: `more:product_catalog:2`."""
     menu, _, page = value.rpartition(":")
-    opens = opening(menu)
+    opens = Meaning(menu) if menu in intents() else opening(menu)
     return Meaning(opens.intent, {**opens.entities, "page": page})
 
 

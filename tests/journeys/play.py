@@ -109,7 +109,7 @@ class Customer:
         self.stack.rows(
             "UPDATE events SET data = jsonb_set(data::jsonb, '{timestamp}',"
             " to_jsonb((data::jsonb ->> 'timestamp')::float - %s))::text"
-            " WHERE sender_id = %s AND type_name = 'user'",
+            " WHERE sender_id = %s AND type_name IN ('user', 'slot')",
             seconds,
             sender,
         )

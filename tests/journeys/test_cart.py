@@ -38,7 +38,7 @@ def test_several_lines_one_after_the_other(asha: Customer) -> None:
     assert lines(asha) == ["coffee 2", "samosa 3", "tea 1"]
     assert "₹440" in asha.last["text"]
     asha.taps("✅ Confirm Order")
-    asha.sees("Coffee × 2 = ₹240", "Samosa × 3 = ₹120", "Tea × 1 = ₹80")
+    asha.sees("Coffee × 2 = ₹240", "Samosa × 3 = ₹120", "Tea × 1 = ₹80", "Total: ₹440")
     assert [order["total"] for order in asha.orders()] == [440]
 
 
@@ -141,10 +141,10 @@ def test_a_number_that_cannot_be_ordered_is_asked_again(asha: Customer, typed: s
     asha.sees("Coffee × 2 = ₹240", options=SUMMARY)
 
 
-def test_a_sum_beyond_the_limit_is_asked_again(asha: Customer) -> None:
+def test_a_sum_beyond_the_limit_leaves_the_number_as_it_was(asha: Customer) -> None:
     says(asha, "I want 60 coffees")
     asha.types("add 60 coffees")
-    asha.sees("1 to 100", "How many")
+    asha.sees("1 to 100", "Coffee × 60", options=SUMMARY)
     assert asha.orders() == []
 
 
@@ -183,6 +183,24 @@ def test_a_very_long_cart_stays_within_metas_limits(asha: Customer, shelf: Shelf
     assert len(message) <= 1
     refused = asha.stack.control("GET", f"/requests?customer={asha.user_id}&refused=true")
     assert refused["requests"] == []
+
+
+def test_every_line_of_a_long_cart_can_be_changed(asha: Customer, shelf: Shelf) -> None:
+    names = [f"Sweet {number}" for number in range(12)]
+    wants(asha, **{shelf.puts(10, name): 2 for name in names})
+    asha.sees("Sweet 11 × 2", options=SUMMARY)
+    asha.taps("🔄 Edit")
+    asha.sees("What shall I change?")
+    first = [option["title"] for option in asha.last["options"]]
+    assert (len(first), first[-1]) == (10, "More")
+    asha.taps("More")
+    asha.sees("What shall I change?")
+    titles = [*first[:-1], *(option["title"] for option in asha.last["options"])]
+    assert titles[3:] == [f"✏️ {name} × 2" for name in names]
+    asha.taps("✏️ Sweet 11 × 2")
+    asha.sees("How many Sweet 11")
+    asha.types("3")
+    asha.sees("Sweet 11 × 3", options=SUMMARY)
 
 
 def test_order_again_what_was_ordered_last(asha: Customer) -> None:

@@ -50,7 +50,7 @@ def test_nothing_changed():
         (lambda m: m["body"].update(text="Hungry?"), [f"Text: “{WORDS}” → “Hungry?”"]),
         (
             lambda m: m.update(footer={"text": "Open till 9"}),
-            ["Small line: nothing → “Open till 9”"],
+            ['Small line: “To leave, reply "menu" or "cancel".” → “Open till 9”'],
         ),
         (lambda m: m["action"].update(button="Menu"), ["List button: “View Products” → “Menu”"]),
         (lambda m: rows(m)[0].update(title="Kaapi"), ["“Coffee” is now “Kaapi”"]),

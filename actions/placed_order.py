@@ -1,0 +1,63 @@
+"""A wish to change an order where no slip is open: the order that was placed is meant, or none."""
+
+import re
+
+from rasa_sdk.events import EventType
+
+from actions.changes import changed_by, said_of
+from actions.guesses import AT_REST
+from actions.questions import ask_again
+from actions.slips import go_on, show_catalogue
+from actions.turn import Turn, enter
+from shop import order_flow, orders
+from shop.cart import Slip
+from shop.edit_words import speaks_of_a_change
+from storage.models import Order
+
+AN_ORDER = re.compile(r"\border\b|ऑर्डर|आर्डर", re.I)
+
+
+def edit_placed(turn: Turn) -> list[EventType]:
+    """Says what is true of the placed order and what can be done; else starts an order."""
+    order = order_meant(turn)
+    if order and (turn.is_old_tap or order.status in order_flow.OPEN):
+        return say_placed(turn, order)
+    if turn.is_old_tap and turn.wishes():
+        turn.say("utter_old_tap")
+        return ask_again(turn)
+    if turn.wishes():
+        return go_on(turn, Slip.reckon(turn.session, changed_by(turn, [], said_of(turn, []))))
+    return show_catalogue(turn)
+
+
+def order_meant(turn: Turn) -> Order | None:
+    """The placed order that a wish to change something means, if it means one."""
+    if turn.is_old_tap:
+        return orders.of_session(turn.session, turn.customer, (turn.tapped or {})["session"])
+    if turn.wishes() and not speaks_of_placed(turn):
+        return None
+    number = turn.entity("order_id") or turn.slot("order_id")
+    if number:
+        return orders.find(turn.session, turn.customer, number)
+    return next(iter(orders.recent(turn.session, turn.customer, most=1)), None)
+
+
+def speaks_of_placed(turn: Turn) -> bool:
+    """Whether the words change an order or add to it; "2 teas" is one of its own.
+
+    Whoever looks at the catalogue makes one now.
+    """
+    said = said_of(turn, [])
+    adds = any(one.change == "add" for one in said) or speaks_of_a_change(turn.typed, said)
+    return turn.step != "category_selection" and (adds or bool(AN_ORDER.search(turn.typed)))
+
+
+def say_placed(turn: Turn, order: Order) -> list[EventType]:
+    """What became of the order, and the ways on."""
+    words = {"order_number": order.order_id, "status": turn.word(order.status)}
+    if order.status not in order_flow.OPEN:
+        turn.say("utter_already_placed", **words)
+        return ask_again(turn)
+    pending = order.status == "pending"
+    turn.say("utter_order_is_placed" if pending else "utter_order_under_way", **words)
+    return [] if turn.step in AT_REST else enter(None)

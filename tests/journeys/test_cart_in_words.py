@@ -1,0 +1,131 @@
+"""What is said of a cart: nothing of it is dropped or twisted in silence."""
+
+import pytest
+
+from tests.journeys.play import Customer
+from tests.journeys.test_cart import SUMMARY, lines, says
+
+
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [
+        ("actually tea instead", ["tea 2"]),
+        ("i want tea instead of coffee", ["tea 2"]),
+        ("i meant tea", ["tea 2"]),
+        ("not coffee, tea", ["tea 2"]),
+        ("coffee ki jagah chai kar do", ["tea 2"]),
+        ("make it 3 teas", ["tea 3"]),
+        ("cancel and order 3 teas", ["tea 3"]),
+        ("remove coffee and add 3 teas", ["tea 3"]),
+        ("2 more", ["coffee 4"]),
+        ("2 aur", ["coffee 4"]),
+    ],
+)
+def test_one_line(asha: Customer, change: str, after: list[str]) -> None:
+    says(asha, "2 coffees")
+    says(asha, change)
+    assert lines(asha) == after
+
+
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [
+        ("change coffee to tea", ["samosa 3", "tea 2"]),
+        ("swap coffee for tea", ["samosa 3", "tea 2"]),
+        ("only the samosas", ["samosa 3"]),
+        ("not coffee but juice", ["samosa 3", "juice 2"]),
+        ("no coffee", ["samosa 3"]),
+        ("I dont want coffee", ["samosa 3"]),
+    ],
+)
+def test_several_lines(asha: Customer, change: str, after: list[str]) -> None:
+    says(asha, "2 coffees and 3 samosas")
+    says(asha, change)
+    assert lines(asha) == after
+
+
+def test_hindi(asha: Customer) -> None:
+    says(asha, "2 coffees and 3 samosas")
+    asha.types("कॉफी की जगह चाय कर दो")
+    asha.sees("Samosa × 3 = ₹120", "Tea × 2 = ₹160")
+    asha.types("समोसा हटा दो")
+    asha.sees("Tea × 2 = ₹160")
+    assert lines(asha) == ["tea 2"]
+
+
+def test_a_number_beside_what_is_added_answers_how_many(asha: Customer) -> None:
+    asha.types("coffee")
+    asha.sees("Great choice!")
+    says(asha, "2 and a samosa")
+    assert lines(asha) == ["coffee 2", "samosa 1"]
+
+
+def test_what_is_counted_is_added_and_the_question_stays(asha: Customer) -> None:
+    asha.types("coffee")
+    asha.sees("Great choice!")
+    asha.types("2 samosas")
+    asha.sees("How many Coffee")
+    says(asha, "1")
+    assert lines(asha) == ["coffee 1", "samosa 2"]
+
+
+def test_another_choice_leaves_the_first_out_and_says_so(asha: Customer) -> None:
+    asha.types("coffee")
+    asha.sees("Great choice!")
+    asha.types("samosa")
+    asha.sees("left Coffee out", "Great choice! 🥟 Samosa - ₹40", "How many")
+    asha.types("2 coffee")
+    asha.sees("How many Samosa")
+    says(asha, "3")
+    assert lines(asha) == ["samosa 3", "coffee 2"]
+
+
+def test_another_product_is_meant_before_the_first_was_counted(asha: Customer) -> None:
+    asha.types("coffee")
+    asha.sees("Great choice!")
+    asha.types("not coffee, tea")
+    asha.sees("Great choice! 🍵 Tea - ₹80", "How many")
+    says(asha, "2")
+    assert lines(asha) == ["tea 2"]
+
+
+@pytest.mark.parametrize("bad", ["0", "-1", "100000", "99 more coffees"])
+def test_what_cannot_be_ordered_leaves_the_number_as_it_was(asha: Customer, bad: str) -> None:
+    says(asha, "3 coffees")
+    asha.types(bad)
+    asha.sees("1 to 100", "Coffee × 3 = ₹360", options=SUMMARY)
+    asha.is_at("new_order", "confirmation")
+
+
+@pytest.mark.parametrize(("way", "question"), [("coffee", "How many"), ("2 coffees", "Coffee × 2")])
+def test_a_fraction_is_asked_for_as_a_whole_number(asha: Customer, way: str, question: str) -> None:
+    asha.types(way)
+    asha.sees(question)
+    asha.types("2.5")
+    asha.sees("whole number", "1 to 100", question)
+
+
+def test_what_is_left_when_all_was_taken_off_is_nothing(asha: Customer) -> None:
+    says(asha, "2 coffees")
+    asha.types("remove the coffee")
+    asha.sees("Nothing is left")
+    says(asha, "3 teas")
+    assert lines(asha) == ["tea 3"]
+
+
+@pytest.mark.parametrize(
+    ("words", "note", "after"),
+    [
+        ("5 samosas without onion", "without onion", ["coffee 2", "samosa 5"]),
+        ("make the coffee without sugar", "without sugar", ["coffee 2"]),
+        ("make it less sweet", "less sweet", ["coffee 2"]),
+        ("no sugar please", "no sugar", ["coffee 2"]),
+    ],
+)
+def test_how_it_is_to_be_made_is_said_to_be_beyond_an_order(
+    asha: Customer, words: str, note: str, after: list[str]
+) -> None:
+    says(asha, "2 coffees")
+    asha.types(words)
+    asha.sees(f'not "{note}"', 'write "person"', "📋 Order Summary", options=SUMMARY)
+    assert lines(asha) == after
