@@ -17,8 +17,9 @@ CATEGORIES = {
     "supp_other": "support_other",
 }
 
-# The category of a wish to be forgotten.
+# The categories of a wish to be forgotten, and of a call for a person.
 DELETION = "data deletion"
+PERSON = "person"
 
 _NUMBER = re.compile(r"\bTKT[\s#:.-]*(\d{4,12})\b", re.IGNORECASE)
 

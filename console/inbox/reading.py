@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from shop import handover, windows
+from shop import handover, ticket_desk, waiting, windows
 from shop.menu_shape import shaped
 from storage.models import ConversationState, MediaFile, Ticket, UserProfile, WhatsappMessage
 
@@ -17,7 +17,6 @@ MOST_TALKS = 60
 MOST_MESSAGES = 80
 MOST_TROUBLES = 200
 _FEWEST_DIGITS = 3
-FILTERS = ("all", "person", "tickets")
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class Talk:
     customer: UserProfile
     last: WhatsappMessage | None
     now: datetime
+    is_waiting: bool
 
     @property
     def is_with_person(self) -> bool:
@@ -66,7 +66,7 @@ class Line:
 
 
 def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
-    """Conversations, the latest first: all, those that a person has, or those with a ticket."""
+    """Conversations, the latest first: all of them, or those that `only` names."""
     last = (
         select(WhatsappMessage)
         .where(WhatsappMessage.customer_id == UserProfile.id)
@@ -76,13 +76,15 @@ def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
     )
     message = aliased(WhatsappMessage, last)
     query = (
-        select(UserProfile, message, func.now())
+        select(UserProfile, message, func.now(), waiting.is_waiting())
         .outerjoin(message, message.customer_id == UserProfile.id)
         .order_by(UserProfile.last_interaction.desc().nulls_last(), UserProfile.id)
         .limit(MOST_TALKS)
     )
     if wanted:
         query = query.where(_matches(wanted))
+    if only == "waiting":
+        query = query.where(waiting.is_waiting())
     if only == "person":
         query = query.where(UserProfile.handed_over_until > func.now())
     if only == "tickets":
@@ -124,24 +126,43 @@ def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
 
 def troubles(session: Session) -> Sequence[tuple[WhatsappMessage, UserProfile | None]]:
     """Messages that nobody could answer, and answers that could not be sent; the latest first."""
-    wrong = or_(
-        (WhatsappMessage.direction == "incoming") & (WhatsappMessage.status == "dead"),
-        (WhatsappMessage.direction == "outgoing") & (WhatsappMessage.status == "failed"),
-    )
     query = (
         select(WhatsappMessage, UserProfile)
         .outerjoin(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
-        .where(WhatsappMessage.status.in_(("dead", "failed")), wrong)
+        .where(_went_wrong())
         .order_by(WhatsappMessage.id.desc())
         .limit(MOST_TROUBLES)
     )
     return session.execute(query).tuples().all()
 
 
+def counts(session: Session) -> dict[str, int]:
+    """How much there is to do behind each tab."""
+    wrong = select(func.count()).select_from(WhatsappMessage).where(_went_wrong())
+    return {
+        "waiting": waiting.count(session),
+        "tickets": ticket_desk.counts(session).get("open", 0),
+        "troubles": session.scalar(wrong) or 0,
+    }
+
+
 def mark(session: Session) -> str:
-    """Changes with every message, and with every ticket that is opened."""
+    """Changes with every message, every ticket, and whenever somebody gets a conversation."""
     newest = session.scalar(select(func.max(WhatsappMessage.id)))
-    return f"{newest}:{session.scalar(select(func.count()).select_from(Ticket))}"
+    tickets = sorted(ticket_desk.counts(session).items())
+    until = UserProfile.handed_over_until
+    held = select(func.count(), func.max(until)).where(until > func.now())
+    return f"{newest}:{tickets}:{session.execute(held).one()}"
+
+
+def _went_wrong() -> ColumnElement[bool]:
+    return and_(
+        WhatsappMessage.status.in_(("dead", "failed")),
+        or_(
+            (WhatsappMessage.direction == "incoming") & (WhatsappMessage.status == "dead"),
+            (WhatsappMessage.direction == "outgoing") & (WhatsappMessage.status == "failed"),
+        ),
+    )
 
 
 def _filled(template: dict[str, Any]) -> str:

@@ -26,7 +26,8 @@ _TRIES: dict[Direction, Callable[[psycopg.Connection, int], bool]] = {
 
 def show_troubles(desk: Desk) -> Response:
     """Dead letters and failed sends."""
-    return desk.page("inbox/troubles.html", troubles=reading.troubles(desk.session))
+    values = {"troubles": reading.troubles(desk.session), "counts": reading.counts(desk.session)}
+    return desk.page("inbox/troubles.html", **values)
 
 
 def try_again(desk: Desk) -> Response:

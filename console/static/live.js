@@ -4,6 +4,7 @@
   const LISTEN = "/live", ASK = "/live/now";
   const POLL_EVERY = 1500, RING_EVERY = 3500;
   const others = "BroadcastChannel" in window ? new BroadcastChannel("counter-live") : null;
+  const title = document.title;
   let news = null;
 
   function hear(text) {
@@ -14,6 +15,8 @@
       badge.textContent = count > 99 ? "99+" : count;
     }
     ring(news.orders);
+    const calls = news.orders + news.waiting;
+    document.title = calls ? `(${calls}) ${title}` : title;
     for (const part of document.querySelectorAll("[data-news]")) {
       const what = part.dataset.news;
       if (part.dataset.mark !== news[what]) document.body.dispatchEvent(new CustomEvent(`${what}-changed`));
@@ -42,13 +45,11 @@
 
   // The bell. Browsers keep silent until somebody has touched the page; of all tabs one rings.
   let speaker = null, mayRing = false, ringing = null;
-  const title = document.title;
 
   function ring(count) {
     const banner = document.getElementById("ring");
     banner.hidden = !count;
     banner.querySelector("[data-ring]").textContent = count === 1 ? "1 new order" : `${count} new orders`;
-    document.title = count ? `(${count}) ${title}` : title;
     if (count && !ringing) { ringing = setInterval(strike, RING_EVERY); strike(); }
     if (!count) { clearInterval(ringing); ringing = null; }
   }
