@@ -1,5 +1,6 @@
 """The orders board, by HTTP and in a real browser."""
 
+import re
 import time
 from decimal import Decimal
 from threading import Barrier, Thread
@@ -181,11 +182,38 @@ def test_the_board_moves_orders_without_being_loaded_again(page):
     page.locator(f"#column-confirmed [data-order={order}]").wait_for()
     page.get_by_role("button", name="Undo", exact=True).click()
     page.locator(f"#column-pending [data-order={order}]").wait_for()
-    page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name=f"Cancel {order}").click()
+    page.get_by_role("button", name="Cancel the order", exact=True).click()
     page.locator(f"#column-cancelled [data-order={order}]").wait_for()
     assert page.evaluate("window.stays")
     assert status_of(order) == "cancelled"
+
+
+def test_an_order_is_kept_unless_one_says_so(page):
+    order = place()
+    page.goto("/orders")
+    for path in ("/orders", f"/orders/{order}"):
+        page.goto(path)
+        page.get_by_role("button", name=re.compile("^Cancel")).click()
+        page.get_by_text(f"Cancel {order}? This cannot be taken back.").wait_for()
+        page.keyboard.press("Enter")
+        page.get_by_role("dialog").wait_for(state="detached")
+        assert status_of(order) == "pending"
+    page.get_by_role("button", name="Cancel the order").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel the order").click()
+    page.get_by_text(f"{order} is cancelled.").wait_for()
+    assert status_of(order) == "cancelled"
+
+
+def test_a_question_outlives_news_of_the_board(page, ravi):
+    order, other = place(), place()
+    page.goto("/orders")
+    page.get_by_role("button", name=f"Cancel {order}").click()
+    ravi.sends(f"/orders/{other}/move", status="confirmed")
+    page.wait_for_timeout(2000)
+    page.get_by_role("button", name="Cancel the order", exact=True).click()
+    page.locator(f"#column-cancelled [data-order={order}]").wait_for()
+    assert status_of(other) == "confirmed"
 
 
 def test_what_a_colleague_does_is_seen_too(page, ravi):
