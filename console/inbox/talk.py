@@ -12,7 +12,7 @@ from console.desk import Desk
 from console.inbox import reading
 from console.orders import reading as orders
 from console.refusals import NotFound
-from shop import bodies, person_words, ticket_desk
+from shop import bodies, person_words, ticket_desk, tickets
 from storage import engine
 from storage.models import UserProfile
 
@@ -42,6 +42,7 @@ def values(desk: Desk, customer: UserProfile) -> dict[str, Any]:
         "cards": cards,
         "cases": ticket_desk.cases(desk.session, customer=customer.id),
         "spent": sum((card.order.total for card in cards if card.order.status != "cancelled"), 0),
+        "deletion": tickets.DELETION,
         "slip": orders.lines,
         "template": bodies.notice_template(),
         "longest": person_words.LONGEST,

@@ -158,6 +158,30 @@ def test_a_wish_to_be_forgotten_leads_its_owner_to_the_erasure(ravi, asha, meera
     assert link not in staff_sees
 
 
+def test_a_wish_to_be_forgotten_is_not_closed_without_being_asked(page, meera):
+    with session() as opened:
+        customer = opened.get_one(UserProfile, meera)
+        tickets.open_ticket(opened, customer, tickets.DELETION, "forget me", cause="wamid.1")
+    for path in ("/inbox/tickets", f"/inbox/{meera}"):
+        page.goto(path)
+        page.get_by_role("button", name="Close").click()
+        page.get_by_role("button", name="Keep it open").click()
+    with session() as opened:
+        assert opened.query(Ticket).one().status == "open"
+    page.goto("/inbox/tickets")
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close without erasing").click()
+    page.get_by_text("is closed.").wait_for()
+
+
+def test_a_ticket_is_there_to_be_answered(ravi, meera):
+    with session() as opened:
+        opened.add(Ticket(customer_id=meera, category=tickets.PERSON))
+    page = ravi.sees("/inbox/tickets")
+    assert re.search(f'<a class="button small" href="/inbox/{meera}">.*Answer</a>', page, re.DOTALL)
+    assert "wants a person" in page
+
+
 def test_what_went_wrong_is_listed(ravi, meera):
     with session() as opened:
         said(opened, meera, "Not understood", status="dead", failure_reason="server away")
