@@ -127,13 +127,13 @@ def of_customer(session: Session, customer: UserProfile) -> list[Card]:
 
 def on_board() -> ColumnElement[bool]:
     """The SQL condition that an order is in one of the columns."""
-    return or_(Order.status.in_(OPEN), Order.updated_at >= midnight())
+    return or_(Order.status.in_(OPEN), Order.moved_at >= midnight())
 
 
 def _column(session: Session, status: OrderStatus) -> Column:
     belongs = and_(Order.status == status, on_board())
     oldest_first = Order.created_at
-    order_by = oldest_first if status in OPEN else Order.updated_at.desc()
+    order_by = oldest_first if status in OPEN else Order.moved_at.desc()
     query = _cards().where(belongs).order_by(order_by).limit(MOST_IN_A_COLUMN)
     count = session.scalar(select(func.count()).select_from(Order).where(belongs)) or 0
     return Column(status, _read(session, query), count)
