@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from console.orders import telling
+from console.orders.places import Place, place
 from console.wording import midnight
 from shop import catalogue, order_bell
 from shop.order_flow import BACK, ONWARD, OPEN, STATUSES
@@ -54,6 +55,10 @@ class Card:
     def is_open(self) -> bool:
         return self.order.status in OPEN
 
+    @property
+    def place(self) -> Place | None:
+        return place(self.order.delivery_place)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -73,9 +78,13 @@ class Day:
     cancelled: int
 
     @property
+    def sold(self) -> int:
+        """Those that sales and average are made of."""
+        return self.orders - self.cancelled
+
+    @property
     def average(self) -> Decimal:
-        sold = self.orders - self.cancelled
-        return round(self.sales / sold, 2) if sold else Decimal(0)
+        return round(self.sales / self.sold, 2) if self.sold else Decimal(0)
 
 
 def columns(session: Session) -> list[Column]:

@@ -150,6 +150,18 @@ def test_orders_written_by_hand_are_shown(ravi, items, said):
     assert said in ravi.sees("/orders")
 
 
+def test_where_an_order_is_to_be_brought(ravi):
+    place_ = {"name": "Connaught Place", "address": "Block A, New Delhi"}
+    order = place(delivery_place={**place_, "latitude": 28.6315, "longitude": 77.2167})
+    page = ravi.sees(f"/orders/{order}")
+    assert "<address>Connaught Place\nBlock A, New Delhi</address>" in page
+    assert 'href="https://www.openstreetmap.org/?mlat=28.6315&amp;mlon=77.2167#map=17' in page
+    assert "latitude:" not in page
+    card = ravi.sees("/orders")
+    assert "Connaught Place" in card
+    assert "Block A" not in card
+
+
 def test_a_script_in_a_name_stays_text(ravi):
     place(name="<script>alert(1)</script>")
     page = ravi.sees("/orders")
