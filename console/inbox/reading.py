@@ -29,6 +29,11 @@ class Talk:
     is_waiting: bool
 
     @property
+    def at(self) -> datetime | None:
+        """When the last thing was said."""
+        return self.last.timestamp if self.last else self.customer.last_interaction
+
+    @property
     def is_with_person(self) -> bool:
         return handover.is_with_person(self.customer, self.now)
 
@@ -78,7 +83,7 @@ def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
     query = (
         select(UserProfile, message, func.now(), waiting.is_waiting())
         .outerjoin(message, message.customer_id == UserProfile.id)
-        .order_by(UserProfile.last_interaction.desc().nulls_last(), UserProfile.id)
+        .order_by(message.id.desc().nulls_last(), UserProfile.id)
         .limit(MOST_TALKS)
     )
     if wanted:

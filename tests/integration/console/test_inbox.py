@@ -74,6 +74,19 @@ def test_conversations_are_found(ravi, meera, query, found):
     assert ("Meera" in ravi.sees(f"/inbox/talks?{query}")) == found
 
 
+def test_the_list_says_when_what_it_shows_was_said(ravi, meera):
+    with session() as opened:
+        opened.get_one(UserProfile, meera).last_interaction = datetime.now(UTC) - timedelta(days=3)
+        later = UserProfile(whatsapp_phone="919811111111", last_interaction=datetime.now(UTC))
+        opened.add(later)
+        opened.flush()
+        said(opened, later.id, "Hi")
+        said(opened, meera, "It is ready!", "outgoing")
+    page = ravi.sees("/inbox/talks")
+    assert "3 days" not in page
+    assert page.index("Meera") < page.index("98111 11111")
+
+
 def test_conversations_of_a_person_and_with_tickets_are_found(ravi, meera):
     with session() as opened:
         handover.take_over(opened, opened.get_one(UserProfile, meera), "Ravi")

@@ -134,6 +134,20 @@ def test_the_days_totals_reconcile(session):
     )  # fmt: skip
 
 
+def test_the_figures_of_the_day_are_of_the_same_orders(ravi):
+    place(total=Decimal(100))
+    place(total=Decimal(50))
+    place(total=Decimal(999), status="cancelled")
+    page = ravi.sees("/orders")
+    shown = re.findall(r'<dt>([^<]+)</dt><dd class="figure">([^<]+)<', page)
+    assert shown == [
+        ("Orders today", "2"),
+        ("Sales today", "₹150"),
+        ("Average", "₹75"),
+        ("Cancelled today", "1"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("items", "said"),
     [
