@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from console.inbox.reasons import Reason, reason
 from shop import handover, ticket_desk, waiting, windows
 from shop.menu_shape import shaped
 from storage.models import ConversationState, MediaFile, Ticket, UserProfile, WhatsappMessage
@@ -44,6 +45,13 @@ class Line:
 
     message: WhatsappMessage
     has_media: bool
+    customer: UserProfile
+    now: datetime
+
+    @property
+    def reason(self) -> Reason:
+        """Why it went wrong, if it did."""
+        return _reason(self.message, self.customer, self.now)
 
     @property
     def is_ours(self) -> bool:
@@ -68,6 +76,20 @@ class Line:
         if not isinstance(sent, dict):
             return None
         return ": ".join([str(sent.get("name")), *([filled] if (filled := _filled(sent)) else [])])
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A message that went wrong, and whom it is from or for."""
+
+    message: WhatsappMessage
+    customer: UserProfile | None
+    now: datetime
+
+    @property
+    def reason(self) -> Reason:
+        """Why it went wrong."""
+        return _reason(self.message, self.customer, self.now)
 
 
 def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
@@ -101,7 +123,8 @@ def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
 def transcript(session: Session, customer: UUID, before: int | None = None) -> Sequence[Line]:
     """The last messages with a customer, or those before a row, in order."""
     query = (
-        select(WhatsappMessage, MediaFile.content.is_not(None))
+        select(WhatsappMessage, MediaFile.content.is_not(None), UserProfile, func.now())
+        .join(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
         .outerjoin(MediaFile, MediaFile.message_id == WhatsappMessage.message_id)
         .where(WhatsappMessage.customer_id == customer)
         .order_by(WhatsappMessage.id.desc())
@@ -129,16 +152,16 @@ def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
     return windows.closes_at(customer) if windows.is_open(customer, now) else None
 
 
-def troubles(session: Session) -> Sequence[tuple[WhatsappMessage, UserProfile | None]]:
+def troubles(session: Session) -> Sequence[Trouble]:
     """Messages that nobody could answer, and answers that could not be sent; the latest first."""
     query = (
-        select(WhatsappMessage, UserProfile)
+        select(WhatsappMessage, UserProfile, func.now())
         .outerjoin(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
         .where(_went_wrong())
         .order_by(WhatsappMessage.id.desc())
         .limit(MOST_TROUBLES)
     )
-    return session.execute(query).tuples().all()
+    return [Trouble(*row) for row in session.execute(query).tuples()]
 
 
 def counts(session: Session) -> dict[str, int]:
@@ -163,11 +186,20 @@ def mark(session: Session) -> str:
 def _went_wrong() -> ColumnElement[bool]:
     return and_(
         WhatsappMessage.status.in_(("dead", "failed")),
+        WhatsappMessage.dismissed_at.is_(None),
         or_(
             (WhatsappMessage.direction == "incoming") & (WhatsappMessage.status == "dead"),
             (WhatsappMessage.direction == "outgoing") & (WhatsappMessage.status == "failed"),
         ),
     )
+
+
+def _reason(message: WhatsappMessage, customer: UserProfile | None, now: datetime) -> Reason:
+    kept = message.failure_reason
+    if message.direction == "incoming" or customer is None:
+        return Reason(kept or "no reason known", helps=customer is not None)
+    name = customer.display_name or "the customer"
+    return reason(kept, name, is_open=windows.is_open(customer, now))
 
 
 def _filled(template: dict[str, Any]) -> str:

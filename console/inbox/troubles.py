@@ -1,4 +1,4 @@
-"""Dead letters and messages that were not sent, and another try for them."""
+"""Dead letters and messages that were not sent: tried again, or let be."""
 
 from collections.abc import Callable
 
@@ -45,7 +45,19 @@ def try_again(desk: Desk) -> Response:
     return response
 
 
+def dismiss(desk: Desk) -> Response:
+    """Takes a message off the list: there is nothing more to be done about it."""
+    message = desk.session.get(WhatsappMessage, desk.path("row"))
+    if message is None:
+        raise NotFound("message")
+    if not again.dismiss(engine.driver(desk.session), message.id):
+        raise Refused(409, "This is off the list already.")
+    desk.record("dismissed a failure of", str(message.customer_id), message=message.id)
+    return desk.go("/inbox/troubles", "Off the list.")
+
+
 ROUTES = [
     Route("/inbox/troubles", screen(show_troubles), methods=["GET"]),
     Route("/inbox/troubles/{row:int}/again", change(try_again), methods=["POST"]),
+    Route("/inbox/troubles/{row:int}/dismiss", change(dismiss), methods=["POST"]),
 ]

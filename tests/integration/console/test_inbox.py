@@ -204,7 +204,37 @@ def test_what_went_wrong_is_listed(ravi, meera):
     assert "server away" in page
     assert "131026 gone" in page
     assert "Fine" not in page
-    assert "Not sent: 131026 gone" in ravi.sees(f"/inbox/{meera}")
+    assert "Not sent: Meera could not be reached" in ravi.sees(f"/inbox/{meera}")
+
+
+def test_an_answer_that_came_too_late_is_tried_again_once_it_can_be(ravi, meera):
+    with session() as opened:
+        customer = opened.get_one(UserProfile, meera)
+        customer.last_interaction = datetime.now(UTC) - timedelta(hours=30)
+        refused = "131047 Re-engagement message: too late"
+        said(opened, meera, "Sorry!", "outgoing", status="failed", failure_reason=refused)
+    for path in ("/inbox/troubles", f"/inbox/{meera}"):
+        page = ravi.sees(path)
+        assert "24 hours have passed since Meera last wrote" in page
+        assert "Try again" not in page
+    with session() as opened:
+        opened.get_one(UserProfile, meera).last_interaction = datetime.now(UTC)
+    for path in ("/inbox/troubles", f"/inbox/{meera}"):
+        page = ravi.sees(path)
+        assert "they have written since" in page
+        assert "Try again" in page
+
+
+def test_what_went_wrong_is_dismissed_once(ravi, meera):
+    with session() as opened:
+        failed = said(opened, meera, "Ready!", "outgoing", status="failed").id
+        fine = said(opened, meera, "Fine", "outgoing", status="read").id
+    for row, answers in ((failed, (303, 409)), (fine, (409,))):
+        for answer in answers:
+            assert ravi.sends(f"/inbox/troubles/{row}/dismiss").status_code == answer
+    assert "Everything arrived" in ravi.sees("/inbox/troubles")
+    assert ravi.gets("/live/now").json()["troubles"] == 0
+    assert "Not sent" in ravi.sees(f"/inbox/{meera}")
 
 
 def test_what_went_wrong_is_tried_again_once(ravi, meera):
