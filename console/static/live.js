@@ -43,7 +43,10 @@
     others.postMessage("?");
   } else listen();
 
-  // The bell. Browsers keep silent until somebody has touched the page; of all tabs one rings.
+  // The bell. Browsers keep silent until somebody has touched the page, or the page of ours before
+  // it, and complain about whoever tries; of all tabs one rings.
+  const [arrival] = performance.getEntriesByType("navigation");
+  let touched = arrival.type === "navigate" && document.referrer.startsWith(`${location.origin}/`);
   let speaker = null, mayRing = false, ringing = null;
 
   function ring(count) {
@@ -73,10 +76,11 @@
   }
 
   function wake() {
-    speaker = speaker || new AudioContext();
+    if (touched) speaker = speaker || new AudioContext();
+    document.querySelector("[data-sound-on]").hidden = Boolean(speaker) && speaker.state === "running";
+    if (!speaker) return;
     if (speaker.state === "suspended") speaker.resume().then(awake, () => {});
     else awake();
-    document.querySelector("[data-sound-on]").hidden = speaker.state === "running";
   }
 
   let queued = false;
@@ -88,5 +92,5 @@
     else mayRing = true;
   }
 
-  for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, wake, { once: true });
+  for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => { touched = true; wake(); }, { once: true });
 })();
