@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from console import wording
 from console.menus.rich import rich
+from shop import languages
 from shop.money import rupees
 
 HERE = Path(__file__).parent
@@ -37,6 +38,7 @@ def environment() -> Environment:
         phone=wording.phone,
         plural=wording.plural,
         said=wording.said,
+        language=languages.called,
         whole=wording.whole,
         seconds=wording.seconds,
         browser=wording.browser,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from console.desk import Desk
-from console.inbox import reading
+from console.inbox import reading, steps
 from console.orders import reading as orders
 from console.refusals import NotFound
 from shop import bodies, person_words, ticket_desk, tickets
@@ -39,6 +39,7 @@ def values(desk: Desk, customer: UserProfile) -> dict[str, Any]:
         **_answering(desk, customer),
         "lines": reading.transcript(desk.session, customer.id),
         "state": reading.state(desk.session, customer.id),
+        "step": steps.said,
         "cards": cards,
         "cases": ticket_desk.cases(desk.session, customer=customer.id),
         "spent": sum((card.order.total for card in cards if card.order.status != "cancelled"), 0),

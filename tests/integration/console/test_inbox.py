@@ -102,7 +102,7 @@ def test_conversations_of_a_person_and_with_tickets_are_found(ravi, meera):
          ("2 × Coffee", "₹240")),
         ({"items": [{"product": "tea", "product_name": "Tea", "quantity": 3}], "total": 240},
          ("3 × Tea", "₹240")),
-        ({"order_id": "ORD-1"}, ("order_id: ORD-1",)),
+        ({"order_id": "ORD-1"}, ('href="/orders/ORD-1"',)),
         ({"items": "broken", "total": "x"}, ("confirmation",)),
         ({}, ("confirmation",)),
     ],
@@ -120,6 +120,17 @@ def test_where_the_conversation_stands(ravi, meera, context, shown):
     page = ravi.sees(f"/inbox/{meera}")
     for words in shown:
         assert words in page
+
+
+def test_who_the_customer_is_stands_there_in_plain_words(ravi, meera):
+    with session() as opened:
+        opened.get_one(UserProfile, meera).language = "hi"
+    page = ravi.sees(f"/inbox/{meera}")
+    assert "writes Hindi" in page
+    assert "Tier" not in page
+    with session() as opened:
+        opened.get_one(UserProfile, meera).customer_tier = "gold"
+    assert "<dt>Tier</dt><dd>gold</dd>" in ravi.sees(f"/inbox/{meera}")
 
 
 def test_long_conversations_are_read_in_pieces(ravi, meera):
