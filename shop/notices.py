@@ -17,6 +17,8 @@ KNOWN = "this is what the customer knows"
 # Held notices wait for the customer to write again; so many are looked at in one go.
 MOST = 100
 
+_other = aliased(OrderNotice)
+
 
 @dataclass(frozen=True)
 class Due:
@@ -105,9 +107,6 @@ def settle(session: Session, notice: OrderNotice, decision: Decision) -> None:
     """Keeps what was decided."""
     notice.state, notice.reason = decision.state, decision.reason  # type: ignore[assignment]
     notice.updated_at = func.now()
-
-
-_other = aliased(OrderNotice)
 
 
 def _later() -> Select[tuple[int]]:
