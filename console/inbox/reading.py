@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from console.inbox.reasons import Reason, reason
+from console.inbox import failures
+from console.inbox.reasons import Reason
 from shop import handover, ticket_desk, waiting, windows
 from shop.menu_shape import shaped
 from storage.models import ConversationState, MediaFile, Ticket, UserProfile, WhatsappMessage
 
 MOST_TALKS = 60
 MOST_MESSAGES = 80
-MOST_TROUBLES = 200
 _FEWEST_DIGITS = 3
 
 
@@ -51,7 +51,7 @@ class Line:
     @property
     def reason(self) -> Reason:
         """Why it went wrong, if it did."""
-        return _reason(self.message, self.customer, self.now)
+        return failures.why(self.message, self.customer, self.now)
 
     @property
     def is_ours(self) -> bool:
@@ -76,20 +76,6 @@ class Line:
         if not isinstance(sent, dict):
             return None
         return ": ".join([str(sent.get("name")), *([filled] if (filled := _filled(sent)) else [])])
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A message that went wrong, and whom it is from or for."""
-
-    message: WhatsappMessage
-    customer: UserProfile | None
-    now: datetime
-
-    @property
-    def reason(self) -> Reason:
-        """Why it went wrong."""
-        return _reason(self.message, self.customer, self.now)
 
 
 def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
@@ -152,21 +138,9 @@ def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
     return windows.closes_at(customer) if windows.is_open(customer, now) else None
 
 
-def troubles(session: Session) -> Sequence[Trouble]:
-    """Messages that nobody could answer, and answers that could not be sent; the latest first."""
-    query = (
-        select(WhatsappMessage, UserProfile, func.now())
-        .outerjoin(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
-        .where(_went_wrong())
-        .order_by(WhatsappMessage.id.desc())
-        .limit(MOST_TROUBLES)
-    )
-    return [Trouble(*row) for row in session.execute(query).tuples()]
-
-
 def counts(session: Session) -> dict[str, int]:
     """How much there is to do behind each tab."""
-    wrong = select(func.count()).select_from(WhatsappMessage).where(_went_wrong())
+    wrong = select(func.count()).select_from(WhatsappMessage).where(failures.went_wrong())
     return {
         "waiting": waiting.count(session),
         "tickets": ticket_desk.counts(session).get("open", 0),
@@ -181,25 +155,6 @@ def mark(session: Session) -> str:
     until = UserProfile.handed_over_until
     held = select(func.count(), func.max(until)).where(until > func.now())
     return f"{newest}:{tickets}:{session.execute(held).one()}"
-
-
-def _went_wrong() -> ColumnElement[bool]:
-    return and_(
-        WhatsappMessage.status.in_(("dead", "failed")),
-        WhatsappMessage.dismissed_at.is_(None),
-        or_(
-            (WhatsappMessage.direction == "incoming") & (WhatsappMessage.status == "dead"),
-            (WhatsappMessage.direction == "outgoing") & (WhatsappMessage.status == "failed"),
-        ),
-    )
-
-
-def _reason(message: WhatsappMessage, customer: UserProfile | None, now: datetime) -> Reason:
-    kept = message.failure_reason
-    if message.direction == "incoming" or customer is None:
-        return Reason(kept or "no reason known", helps=customer is not None)
-    name = customer.display_name or "the customer"
-    return reason(kept, name, is_open=windows.is_open(customer, now))
 
 
 def _filled(template: dict[str, Any]) -> str:

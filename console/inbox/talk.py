@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from console.desk import Desk
 from console.inbox import reading, steps
+from console.orders import items
 from console.orders import reading as orders
 from console.refusals import NotFound
 from shop import bodies, person_words, ticket_desk, tickets
@@ -44,7 +45,7 @@ def values(desk: Desk, customer: UserProfile) -> dict[str, Any]:
         "cases": ticket_desk.cases(desk.session, customer=customer.id),
         "spent": sum((card.order.total for card in cards if card.order.status != "cancelled"), 0),
         "deletion": tickets.DELETION,
-        "slip": orders.lines,
+        "slip": items.lines,
         "template": bodies.notice_template(),
         "longest": person_words.LONGEST,
         "longest_in_template": person_words.LONGEST_IN_TEMPLATE,

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from console.desk import Desk
 from console.door import change, screen
-from console.inbox import reading
+from console.inbox import failures, reading
 from console.inbox.answering import ring
 from console.refusals import NotFound, Refused
 from storage import engine
@@ -26,7 +26,7 @@ _TRIES: dict[Direction, Callable[[psycopg.Connection, int], bool]] = {
 
 def show_troubles(desk: Desk) -> Response:
     """Dead letters and failed sends."""
-    values = {"troubles": reading.troubles(desk.session), "counts": reading.counts(desk.session)}
+    values = {"troubles": failures.troubles(desk.session), "counts": reading.counts(desk.session)}
     return desk.page("inbox/troubles.html", **values)
 
 

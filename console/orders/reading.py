@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from console.orders import telling
+from console.orders import items, telling
 from console.orders.places import Place, place
 from console.wording import midnight
 from shop import catalogue, order_bell
@@ -170,7 +170,7 @@ def _read(session: Session, query: Select[tuple[Order, str | None, bool]]) -> li
     names = _names(session, rows)
     untold = telling.untold(session, [order for order, *_ in rows])
     return [
-        Card(order, name, lines(order.items, names), new, untold.get(order.order_id))
+        Card(order, name, items.lines(order.items, names), new, untold.get(order.order_id))
         for order, name, new in rows
     ]
 
@@ -180,24 +180,9 @@ def _names(session: Session, rows: Iterable[Row[Any]]) -> dict[str, str]:
     skus = {
         item["product"]
         for order, *_ in rows
-        for item in _items(order.items)
+        for item in items.listed(order.items)
         if "product_name" not in item and isinstance(item.get("product"), str)
     }
     if not skus:
         return {}
     return {sku: product.name for sku, product in catalogue.by_sku(session, skus).items()}
-
-
-def lines(items: object, names: dict[str, str]) -> list[str]:
-    """`2 × Coffee`, whoever wrote the order and however carelessly."""
-    said = []
-    for item in _items(items):
-        sku = str(item.get("product", "?"))
-        name = item.get("product_name") or names.get(sku) or sku
-        said.append(f"{item.get('quantity', 1)} × {name}")
-    return said
-
-
-def _items(items: object) -> list[dict[str, Any]]:
-    listed = items if isinstance(items, list) else []
-    return [item for item in listed if isinstance(item, dict)]
