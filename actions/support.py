@@ -93,7 +93,7 @@ class TalkToHuman(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         ticket = tickets.open_ticket(
-            turn.session, turn.customer, "person", turn.typed, cause=turn.cause
+            turn.session, turn.customer, tickets.PERSON, turn.typed, cause=turn.cause
         )
         turn.say("utter_person_called", ticket_number=ticket.ticket_id)
         return finish(turn)

@@ -17,7 +17,7 @@ from console.desk import Desk
 from console.door import COOKIE, screen
 from console.inbox import reading as inbox
 from console.orders import reading as orders
-from shop import logins, order_bell, ticket_desk
+from shop import logins, order_bell
 
 _LOOK_EVERY = 0.7  # seconds; what is new must be seen within two
 _REPEAT_EVERY = 10.0  # so that a dead connection is noticed, and a logout
@@ -26,9 +26,11 @@ _NO_STATE = ""
 
 def news(session: Session) -> dict[str, object]:
     """What open pages want to know: counts for the badges, and marks that change with the data."""
+    to_do = inbox.counts(session)
     return {
         "orders": order_bell.ringing(session),
-        "inbox": ticket_desk.counts(session).get("open", 0),
+        "inbox": sum(to_do.values()),
+        **to_do,
         "board": orders.mark(session),
         "talk": inbox.mark(session),
     }

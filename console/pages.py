@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from console import log_words, wording
 from console.menus.rich import rich
-from shop import menu_names
+from shop import languages, menu_names
 from shop.money import rupees
 
 HERE = Path(__file__).parent
@@ -41,6 +41,7 @@ def environment() -> Environment:
         phone=wording.phone,
         plural=wording.plural,
         said=wording.said,
+        language=languages.called,
         whole=wording.whole,
         seconds=wording.seconds,
         browser=wording.browser,

@@ -33,6 +33,13 @@ class Language:
     refusals: frozenset[str]
     letters: re.Pattern[str] | None
     person: list[str]
+    name: str
+
+
+def called(code: str) -> str:
+    """`hi` → `Hindi`; a code that is not served as it is."""
+    language = served().get(code)
+    return language.name if language else code
 
 
 def written_in(text: str) -> str | None:
@@ -80,6 +87,7 @@ def _language(entry: dict[str, Any]) -> Language:
         refusals=frozenset(map(_folded, entry["refusals"])),
         letters=re.compile(f"[{letters}]") if letters else None,
         person=entry["person"],
+        name=entry["names"][0].title(),
     )
 
 

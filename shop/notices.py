@@ -4,24 +4,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from shop import bodies, windows, wording
 from shop.bodies import Body, Template
 from storage.models import Order, OrderNotice, UserProfile
 
+# Why there is nothing to say once a move was undone.
+KNOWN = "this is what the customer knows"
+
 # Held notices wait for the customer to write again; so many are looked at in one go.
 MOST = 100
+
+_other = aliased(OrderNotice)
 
 
 @dataclass(frozen=True)
 class Due:
-    """A notice and whom it is for."""
+    """A notice and whom it is for.
+
+    told: the status that the customer was told last; orders begin as pending.
+    is_last: whether the order has moved no more since.
+    """
 
     notice: OrderNotice
     order: Order | None
     customer: UserProfile | None
+    told: str
+    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ def due(session: Session) -> Iterator[Due]:
         "second", OrderNotice.updated_at
     )
     rows = session.execute(
-        select(OrderNotice, Order, UserProfile)
+        select(OrderNotice, Order, UserProfile, _told(), ~_later().exists())
         .outerjoin(Order, Order.order_id == OrderNotice.order_id)
         .outerjoin(
             UserProfile,
@@ -51,7 +62,7 @@ def due(session: Session) -> Iterator[Due]:
         )
         .where(
             or_(
-                OrderNotice.state == "waiting",
+                (OrderNotice.state == "waiting") & (OrderNotice.not_before <= func.now()),
                 (OrderNotice.state == "held") & written_since,
             )
         )
@@ -65,12 +76,9 @@ def due(session: Session) -> Iterator[Due]:
 def decide(due: Due, now: datetime, template: Template | None) -> Decision:
     """Free words inside the 24 hours, else the template, else held with the reason for staff."""
     order, customer = due.order, due.customer
-    if order is None or order.status != due.notice.status:
-        return Decision("dropped", "the order has moved on")
-    if customer is None:
-        return Decision("dropped", "nobody on WhatsApp has this order")
-    if customer.subscription == "unsubscribed":
-        return Decision("dropped", "the customer does not want to hear from us")
+    reason = _against(due)
+    if reason or order is None or customer is None:
+        return Decision("dropped", reason)
     news = wording.say(f"utter_notice_{order.status}", customer.language)
     if windows.is_open(customer, now):
         words = wording.say(
@@ -82,7 +90,38 @@ def decide(due: Due, now: datetime, template: Template | None) -> Decision:
     return Decision("queued", body=bodies.template(template, order.order_id, news))
 
 
+def _against(due: Due) -> str | None:
+    """Why there is nothing to be said; None where there is."""
+    if due.order is None or due.order.status != due.notice.status or not due.is_last:
+        return "the order has moved on"
+    if due.order.status == due.told:
+        return KNOWN
+    if due.customer is None:
+        return "nobody on WhatsApp has this order"
+    if due.customer.subscription == "unsubscribed":
+        return "the customer does not want to hear from us"
+    return None
+
+
 def settle(session: Session, notice: OrderNotice, decision: Decision) -> None:
     """Keeps what was decided."""
     notice.state, notice.reason = decision.state, decision.reason  # type: ignore[assignment]
     notice.updated_at = func.now()
+
+
+def _later() -> Select[tuple[int]]:
+    """Notices of the same order that came after one."""
+    same = _other.order_id == OrderNotice.order_id
+    return select(_other.id).where(same, _other.id > OrderNotice.id).correlate(OrderNotice)
+
+
+def _told() -> ColumnElement[str]:
+    """What the customer of a notice was told last."""
+    told = (
+        select(_other.status)
+        .where(_other.order_id == OrderNotice.order_id, _other.state == "queued")
+        .order_by(_other.id.desc())
+        .limit(1)
+        .correlate(OrderNotice)
+    )
+    return func.coalesce(told.scalar_subquery(), "pending")

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from shop import order_flow
 from shop.cart import Slip
 from storage.models import Order, UserProfile
 
@@ -82,6 +83,12 @@ def recent(session: Session, customer: UserProfile | None, most: int = 3) -> Seq
     """The customer's latest orders, newest first."""
     query = select(Order).where(_owned_by(customer)).order_by(Order.created_at.desc()).limit(most)
     return session.scalars(query).all()
+
+
+def unfinished(session: Session, customer: UserProfile) -> Sequence[Order]:
+    """The customer's orders that still wait for somebody's hands, the oldest first."""
+    query = select(Order).where(_owned_by(customer), Order.status.in_(order_flow.OPEN))
+    return session.scalars(query.order_by(Order.created_at)).all()
 
 
 def cancel(session: Session, order: Order) -> bool:

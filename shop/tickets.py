@@ -19,8 +19,9 @@ CATEGORIES = {
     "supp_other": "support_other",
 }
 
-# The category of a wish to be forgotten.
+# The categories of a wish to be forgotten, and of a call for a person.
 DELETION = "data deletion"
+PERSON = "person"
 
 # So long the words after a picture belong to it.
 _TOGETHER = timedelta(minutes=10)

@@ -1,4 +1,4 @@
-"""Messages that were given up, tried again because somebody of the staff asks for it.
+"""Messages that were given up: tried again or let be, because somebody of the staff asks for it.
 
 Synchronous, on the caller's connection, and nothing is committed here. However often and by however
 many somebody is asked for the same message, it is tried once more and not twice.
@@ -25,6 +25,15 @@ def receive_again(conn: Connection, row: int) -> bool:
         return False
     conn.execute(query("apologised"), {"row": row})
     return True
+
+
+def dismiss(conn: Connection, row: int) -> bool:
+    """Takes a message that went wrong off the staff's list; it stays what it is.
+
+    Returns:
+        False when nothing is wrong with it, or it was dismissed already.
+    """
+    return conn.execute(query("dismiss"), {"row": row}).rowcount == 1
 
 
 def send_again(conn: Connection, row: int) -> bool:

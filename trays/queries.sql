@@ -473,9 +473,14 @@ WITH lane AS (
     RETURNING customer_id
 )
 UPDATE whatsapp_messages AS message
-SET status = 'received', attempts = 0, failed_at = NULL, failure_reason = NULL
+SET status = 'received', attempts = 0, failed_at = NULL, failure_reason = NULL,
+    dismissed_at = NULL
 FROM lane
 WHERE message.id = %(row)s AND message.customer_id = lane.customer_id AND message.status = 'dead';
+
+-- dismiss: keeps that staff are done with a message that went wrong, once
+UPDATE whatsapp_messages SET dismissed_at = now()
+WHERE id = %(row)s AND status IN ('dead', 'failed') AND dismissed_at IS NULL;
 
 -- spend: marks a message that was not sent as tried again, once
 UPDATE whatsapp_messages SET status = 'retried'

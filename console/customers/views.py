@@ -8,7 +8,7 @@ from starlette.routing import Route
 from console.desk import Desk
 from console.door import change, screen
 from console.inbox.talk import find_customer
-from shop import personal_data
+from shop import orders, personal_data
 
 
 def export(desk: Desk) -> Response:
@@ -25,8 +25,12 @@ def export(desk: Desk) -> Response:
 def ask(desk: Desk) -> Response:
     """What would go, before it does."""
     customer = find_customer(desk)
-    counts = personal_data.counts(desk.session, customer)
-    return desk.page("customers/erase.html", customer=customer, counts=counts)
+    values = {
+        "customer": customer,
+        "counts": personal_data.counts(desk.session, customer),
+        "unfinished": orders.unfinished(desk.session, customer),
+    }
+    return desk.page("customers/erase.html", **values)
 
 
 def erase(desk: Desk) -> Response:

@@ -9,15 +9,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from shop import handover, windows
+from console.inbox import failures
+from console.inbox.reasons import Reason
+from shop import handover, ticket_desk, waiting, windows
 from shop.menu_shape import shaped
 from storage.models import ConversationState, MediaFile, Ticket, UserProfile, WhatsappMessage
 
 MOST_TALKS = 60
 MOST_MESSAGES = 80
-MOST_TROUBLES = 200
 _FEWEST_DIGITS = 3
-FILTERS = ("all", "person", "tickets")
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,12 @@ class Talk:
     customer: UserProfile
     last: WhatsappMessage | None
     now: datetime
+    is_waiting: bool
+
+    @property
+    def at(self) -> datetime | None:
+        """When the last thing was said."""
+        return self.last.timestamp if self.last else self.customer.last_interaction
 
     @property
     def is_with_person(self) -> bool:
@@ -39,6 +45,13 @@ class Line:
 
     message: WhatsappMessage
     has_media: bool
+    customer: UserProfile
+    now: datetime
+
+    @property
+    def reason(self) -> Reason:
+        """Why it went wrong, if it did."""
+        return failures.why(self.message, self.customer, self.now)
 
     @property
     def is_ours(self) -> bool:
@@ -66,7 +79,7 @@ class Line:
 
 
 def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
-    """Conversations, the latest first: all, those that a person has, or those with a ticket."""
+    """Conversations, the latest first: all of them, or those that `only` names."""
     last = (
         select(WhatsappMessage)
         .where(WhatsappMessage.customer_id == UserProfile.id)
@@ -76,13 +89,15 @@ def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
     )
     message = aliased(WhatsappMessage, last)
     query = (
-        select(UserProfile, message, func.now())
+        select(UserProfile, message, func.now(), waiting.is_waiting())
         .outerjoin(message, message.customer_id == UserProfile.id)
-        .order_by(UserProfile.last_interaction.desc().nulls_last(), UserProfile.id)
+        .order_by(message.id.desc().nulls_last(), UserProfile.id)
         .limit(MOST_TALKS)
     )
     if wanted:
         query = query.where(_matches(wanted))
+    if only == "waiting":
+        query = query.where(waiting.is_waiting())
     if only == "person":
         query = query.where(UserProfile.handed_over_until > func.now())
     if only == "tickets":
@@ -94,7 +109,8 @@ def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
 def transcript(session: Session, customer: UUID, before: int | None = None) -> Sequence[Line]:
     """The last messages with a customer, or those before a row, in order."""
     query = (
-        select(WhatsappMessage, MediaFile.content.is_not(None))
+        select(WhatsappMessage, MediaFile.content.is_not(None), UserProfile, func.now())
+        .join(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
         .outerjoin(MediaFile, MediaFile.message_id == WhatsappMessage.message_id)
         .where(WhatsappMessage.customer_id == customer)
         .order_by(WhatsappMessage.id.desc())
@@ -122,26 +138,23 @@ def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
     return windows.closes_at(customer) if windows.is_open(customer, now) else None
 
 
-def troubles(session: Session) -> Sequence[tuple[WhatsappMessage, UserProfile | None]]:
-    """Messages that nobody could answer, and answers that could not be sent; the latest first."""
-    wrong = or_(
-        (WhatsappMessage.direction == "incoming") & (WhatsappMessage.status == "dead"),
-        (WhatsappMessage.direction == "outgoing") & (WhatsappMessage.status == "failed"),
-    )
-    query = (
-        select(WhatsappMessage, UserProfile)
-        .outerjoin(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
-        .where(WhatsappMessage.status.in_(("dead", "failed")), wrong)
-        .order_by(WhatsappMessage.id.desc())
-        .limit(MOST_TROUBLES)
-    )
-    return session.execute(query).tuples().all()
+def counts(session: Session) -> dict[str, int]:
+    """How much there is to do behind each tab."""
+    wrong = select(func.count()).select_from(WhatsappMessage).where(failures.went_wrong())
+    return {
+        "waiting": waiting.count(session),
+        "tickets": ticket_desk.counts(session).get("open", 0),
+        "troubles": session.scalar(wrong) or 0,
+    }
 
 
 def mark(session: Session) -> str:
-    """Changes with every message, and with every ticket that is opened."""
+    """Changes with every message, every ticket, and whenever somebody gets a conversation."""
     newest = session.scalar(select(func.max(WhatsappMessage.id)))
-    return f"{newest}:{session.scalar(select(func.count()).select_from(Ticket))}"
+    tickets = sorted(ticket_desk.counts(session).items())
+    until = UserProfile.handed_over_until
+    held = select(func.count(), func.max(until)).where(until > func.now())
+    return f"{newest}:{tickets}:{session.execute(held).one()}"
 
 
 def _filled(template: dict[str, Any]) -> str:

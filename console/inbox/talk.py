@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from console.desk import Desk
-from console.inbox import reading
+from console.inbox import reading, steps
+from console.orders import items
 from console.orders import reading as orders
 from console.refusals import NotFound
-from shop import bodies, person_words, ticket_desk
+from shop import bodies, person_words, ticket_desk, tickets
 from storage import engine
 from storage.models import UserProfile
 
@@ -39,10 +40,12 @@ def values(desk: Desk, customer: UserProfile) -> dict[str, Any]:
         **_answering(desk, customer),
         "lines": reading.transcript(desk.session, customer.id),
         "state": reading.state(desk.session, customer.id),
+        "step": steps.said,
         "cards": cards,
         "cases": ticket_desk.cases(desk.session, customer=customer.id),
         "spent": sum((card.order.total for card in cards if card.order.status != "cancelled"), 0),
-        "slip": orders.lines,
+        "deletion": tickets.DELETION,
+        "slip": items.lines,
         "template": bodies.notice_template(),
         "longest": person_words.LONGEST,
         "longest_in_template": person_words.LONGEST_IN_TEMPLATE,

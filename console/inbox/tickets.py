@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from console.desk import Desk
 from console.door import change, screen
+from console.inbox import reading
 from console.refusals import NotFound, Refused
 from shop import staff, ticket_desk, tickets
 from storage.models import Staff, Ticket
@@ -19,7 +20,8 @@ def show_tickets(desk: Desk) -> Response:
     values: dict[str, Any] = {
         "status": status,
         "statuses": ticket_desk.STATUSES,
-        "counts": ticket_desk.counts(desk.session),
+        "counts": reading.counts(desk.session),
+        "by_status": ticket_desk.counts(desk.session),
         "cases": ticket_desk.cases(desk.session, status),
         "deletion": tickets.DELETION,
         "team": [one for one in staff.everybody(desk.session) if one.is_active],

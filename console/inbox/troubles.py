@@ -1,4 +1,4 @@
-"""Dead letters and messages that were not sent, and another try for them."""
+"""Dead letters and messages that were not sent: tried again, or let be."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from console.desk import Desk
 from console.door import change, screen
-from console.inbox import reading
+from console.inbox import failures, reading
 from console.inbox.answering import ring
 from console.refusals import NotFound, Refused
 from storage import engine
@@ -26,7 +26,8 @@ _TRIES: dict[Direction, Callable[[psycopg.Connection, int], bool]] = {
 
 def show_troubles(desk: Desk) -> Response:
     """Dead letters and failed sends."""
-    return desk.page("inbox/troubles.html", troubles=reading.troubles(desk.session))
+    values = {"troubles": failures.troubles(desk.session), "counts": reading.counts(desk.session)}
+    return desk.page("inbox/troubles.html", **values)
 
 
 def try_again(desk: Desk) -> Response:
@@ -44,7 +45,19 @@ def try_again(desk: Desk) -> Response:
     return response
 
 
+def dismiss(desk: Desk) -> Response:
+    """Takes a message off the list: there is nothing more to be done about it."""
+    message = desk.session.get(WhatsappMessage, desk.path("row"))
+    if message is None:
+        raise NotFound("message")
+    if not again.dismiss(engine.driver(desk.session), message.id):
+        raise Refused(409, "This is off the list already.")
+    desk.record("dismissed a failure of", str(message.customer_id), message=message.id)
+    return desk.go("/inbox/troubles", "Off the list.")
+
+
 ROUTES = [
     Route("/inbox/troubles", screen(show_troubles), methods=["GET"]),
     Route("/inbox/troubles/{row:int}/again", change(try_again), methods=["POST"]),
+    Route("/inbox/troubles/{row:int}/dismiss", change(dismiss), methods=["POST"]),
 ]

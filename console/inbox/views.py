@@ -8,24 +8,23 @@ from starlette.routing import Route
 from console.desk import Desk
 from console.door import screen
 from console.inbox import answering, media, reading, talk, tickets, troubles
-from shop import ticket_desk
 
 
 def show_inbox(desk: Desk) -> Response:
     """The list; on a wide screen a conversation is opened beside it."""
-    return desk.page("inbox/inbox.html", chosen=None, **_list(desk))
+    return desk.page("inbox/inbox.html", **_list(desk))
 
 
 def show_talks(desk: Desk) -> Response:
     """The list alone, for the live page and the search."""
-    return desk.part("inbox/talks.html", chosen=None, **_list(desk))
+    return desk.part("inbox/talks.html", **_list(desk))
 
 
 def show_talk(desk: Desk) -> Response:
     """One conversation, the list beside it."""
     customer = talk.find_customer(desk)
-    values = {**_list(desk), **talk.values(desk, customer)}
-    return desk.page("inbox/talk.html", chosen=customer, **values)
+    values = {**_list(desk), **talk.values(desk, customer), "chosen": str(customer.id)}
+    return desk.page("inbox/talk.html", **values)
 
 
 def show_transcript(desk: Desk) -> Response:
@@ -39,9 +38,10 @@ def _list(desk: Desk) -> dict[str, Any]:
     return {
         "wanted": wanted,
         "only": only,
+        "chosen": desk.query("chosen"),
         "talks": reading.talks(desk.session, wanted, only),
         "mark": reading.mark(desk.session),
-        "counts": ticket_desk.counts(desk.session),
+        "counts": reading.counts(desk.session),
     }
 
 

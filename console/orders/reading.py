@@ -21,7 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from console.orders import telling
+from console.orders import items, telling
+from console.orders.places import Place, place
 from console.wording import midnight
 from shop import catalogue, order_bell
 from shop.order_flow import BACK, ONWARD, OPEN, STATUSES
@@ -54,6 +55,10 @@ class Card:
     def is_open(self) -> bool:
         return self.order.status in OPEN
 
+    @property
+    def place(self) -> Place | None:
+        return place(self.order.delivery_place)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -73,9 +78,13 @@ class Day:
     cancelled: int
 
     @property
+    def sold(self) -> int:
+        """Those that sales and average are made of."""
+        return self.orders - self.cancelled
+
+    @property
     def average(self) -> Decimal:
-        sold = self.orders - self.cancelled
-        return round(self.sales / sold, 2) if sold else Decimal(0)
+        return round(self.sales / self.sold, 2) if self.sold else Decimal(0)
 
 
 def columns(session: Session) -> list[Column]:
@@ -127,13 +136,13 @@ def of_customer(session: Session, customer: UserProfile) -> list[Card]:
 
 def on_board() -> ColumnElement[bool]:
     """The SQL condition that an order is in one of the columns."""
-    return or_(Order.status.in_(OPEN), Order.updated_at >= midnight())
+    return or_(Order.status.in_(OPEN), Order.moved_at >= midnight())
 
 
 def _column(session: Session, status: OrderStatus) -> Column:
     belongs = and_(Order.status == status, on_board())
     oldest_first = Order.created_at
-    order_by = oldest_first if status in OPEN else Order.updated_at.desc()
+    order_by = oldest_first if status in OPEN else Order.moved_at.desc()
     query = _cards().where(belongs).order_by(order_by).limit(MOST_IN_A_COLUMN)
     count = session.scalar(select(func.count()).select_from(Order).where(belongs)) or 0
     return Column(status, _read(session, query), count)
@@ -161,7 +170,7 @@ def _read(session: Session, query: Select[tuple[Order, str | None, bool]]) -> li
     names = _names(session, rows)
     untold = telling.untold(session, [order for order, *_ in rows])
     return [
-        Card(order, name, lines(order.items, names), new, untold.get(order.order_id))
+        Card(order, name, items.lines(order.items, names), new, untold.get(order.order_id))
         for order, name, new in rows
     ]
 
@@ -171,24 +180,9 @@ def _names(session: Session, rows: Iterable[Row[Any]]) -> dict[str, str]:
     skus = {
         item["product"]
         for order, *_ in rows
-        for item in _items(order.items)
+        for item in items.listed(order.items)
         if "product_name" not in item and isinstance(item.get("product"), str)
     }
     if not skus:
         return {}
     return {sku: product.name for sku, product in catalogue.by_sku(session, skus).items()}
-
-
-def lines(items: object, names: dict[str, str]) -> list[str]:
-    """`2 × Coffee`, whoever wrote the order and however carelessly."""
-    said = []
-    for item in _items(items):
-        sku = str(item.get("product", "?"))
-        name = item.get("product_name") or names.get(sku) or sku
-        said.append(f"{item.get('quantity', 1)} × {name}")
-    return said
-
-
-def _items(items: object) -> list[dict[str, Any]]:
-    listed = items if isinstance(items, list) else []
-    return [item for item in listed if isinstance(item, dict)]

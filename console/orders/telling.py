@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shop import notices
 from storage.models import AuditEntry, Order, OrderNotice
 
 _SAID = {
@@ -29,11 +30,11 @@ class Happening:
 def history(session: Session, order: Order) -> list[Happening]:
     """Everything that is known, the latest first."""
     moves = select(AuditEntry).where(AuditEntry.subject == order.order_id)
-    notices = select(OrderNotice).where(OrderNotice.order_id == order.order_id)
+    news = select(OrderNotice).where(OrderNotice.order_id == order.order_id)
     found = [
         Happening(order.created_at, "The customer", "ordered"),
         *(Happening(one.at, one.staff_name, _done(one)) for one in session.scalars(moves)),
-        *(Happening(one.updated_at, "The bot", _told(one)) for one in session.scalars(notices)),
+        *(Happening(one.updated_at, "The bot", _told(one)) for one in session.scalars(news)),
     ]
     return sorted(found, key=lambda happening: happening.at, reverse=True)
 
@@ -42,7 +43,9 @@ def untold(session: Session, orders: Iterable[Order]) -> dict[str, str]:
     """Why the customers of these orders do not know yet how far they are, by order."""
     status = {order.order_id: order.status for order in orders}
     kept = select(OrderNotice).where(
-        OrderNotice.order_id.in_(list(status)), OrderNotice.state.in_(("held", "dropped"))
+        OrderNotice.order_id.in_(list(status)),
+        OrderNotice.state.in_(("held", "dropped")),
+        func.coalesce(OrderNotice.reason, "") != notices.KNOWN,
     )
     return {
         notice.order_id: notice.reason or "no reason known"

@@ -1,4 +1,4 @@
-// What every page does by itself: says what went wrong, asks before what cannot be taken back.
+// What every page does by itself: says what went wrong, counts.
 "use strict";
 
 function toast(words, bad) {
@@ -23,11 +23,6 @@ document.addEventListener("htmx:responseError", (event) => {
 document.addEventListener("htmx:sendError", () => toast("No connection to the shop’s server.", true));
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.target.id === "toast") fade();
-});
-
-document.addEventListener("submit", (event) => {
-  const words = event.submitter && event.submitter.dataset.confirm;
-  if (words && !window.confirm(words)) event.preventDefault();
 });
 
 // <time data-until="..."> counts down by the minute.

@@ -4,6 +4,7 @@
   const LISTEN = "/live", ASK = "/live/now";
   const POLL_EVERY = 1500, RING_EVERY = 3500;
   const others = "BroadcastChannel" in window ? new BroadcastChannel("counter-live") : null;
+  const title = document.title;
   let news = null;
 
   function hear(text) {
@@ -14,6 +15,8 @@
       badge.textContent = count > 99 ? "99+" : count;
     }
     ring(news.orders);
+    const calls = news.orders + news.waiting;
+    document.title = calls ? `(${calls}) ${title}` : title;
     for (const part of document.querySelectorAll("[data-news]")) {
       const what = part.dataset.news;
       if (part.dataset.mark !== news[what]) document.body.dispatchEvent(new CustomEvent(`${what}-changed`));
@@ -40,15 +43,16 @@
     others.postMessage("?");
   } else listen();
 
-  // The bell. Browsers keep silent until somebody has touched the page; of all tabs one rings.
+  // The bell. Browsers keep silent until somebody has touched the page, or the page of ours before
+  // it, and complain about whoever tries; of all tabs one rings.
+  const [arrival] = performance.getEntriesByType("navigation");
+  let touched = arrival.type === "navigate" && document.referrer.startsWith(`${location.origin}/`);
   let speaker = null, mayRing = false, ringing = null;
-  const title = document.title;
 
   function ring(count) {
     const banner = document.getElementById("ring");
     banner.hidden = !count;
     banner.querySelector("[data-ring]").textContent = count === 1 ? "1 new order" : `${count} new orders`;
-    document.title = count ? `(${count}) ${title}` : title;
     if (count && !ringing) { ringing = setInterval(strike, RING_EVERY); strike(); }
     if (!count) { clearInterval(ringing); ringing = null; }
   }
@@ -72,10 +76,11 @@
   }
 
   function wake() {
-    speaker = speaker || new AudioContext();
+    if (touched) speaker = speaker || new AudioContext();
+    document.querySelector("[data-sound-on]").hidden = Boolean(speaker) && speaker.state === "running";
+    if (!speaker) return;
     if (speaker.state === "suspended") speaker.resume().then(awake, () => {});
     else awake();
-    document.querySelector("[data-sound-on]").hidden = speaker.state === "running";
   }
 
   let queued = false;
@@ -87,5 +92,5 @@
     else mayRing = true;
   }
 
-  for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, wake, { once: true });
+  for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => { touched = true; wake(); }, { once: true });
 })();

@@ -21,6 +21,7 @@ class WhatsappMessage(Dated, Base):
     incoming row that this outgoing one came from, at `position` among its replies, `said_in` the
     conversation as it stood then: session, flow, step and context. `written_by` is the person
     who wrote it, by the setting `shop.staff` of the transaction; null: the bot, or the customer.
+    `dismissed_at` is when staff were done with what went wrong.
     """
 
     __tablename__ = "whatsapp_messages"
@@ -50,6 +51,7 @@ class WhatsappMessage(Dated, Base):
     read_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     failure_reason: Mapped[str | None]
+    dismissed_at: Mapped[datetime | None]
     payload: Mapped[JsonObject]
     context_id: Mapped[str | None]
     cause_id: Mapped[int | None] = mapped_column(

@@ -5,7 +5,7 @@ from typing import Literal
 from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Dated, NumberKey, Zero, among
+from storage.models.base import Base, Dated, Now, NumberKey, Zero, among
 
 NoticeState = Literal["waiting", "held", "queued", "dropped"]
 
@@ -15,6 +15,7 @@ class OrderNotice(Dated, Base):
 
     `waiting` until somebody looks at it; `held` while WhatsApp would not take it, `dropped` when
     it is not to be sent at all (`reason` says why), `queued` once it lies in the out tray.
+    `not_before` leaves time to undo what was done in the console.
     """
 
     __tablename__ = "order_notices"
@@ -28,6 +29,7 @@ class OrderNotice(Dated, Base):
     status: Mapped[str]
     state: Mapped[NoticeState] = mapped_column(Text(), server_default=text("'waiting'"))
     reason: Mapped[str | None]
+    not_before: Mapped[Now]
 
 
 class MediaFile(Dated, Base):

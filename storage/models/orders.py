@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, Text, UniqueConstra
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Dated, EmptyText, Json, JsonList, among
+from storage.models.base import Base, Dated, EmptyText, Json, JsonList, Now, among
 
 OrderStatus = Literal["pending", "confirmed", "preparing", "ready", "delivered", "cancelled"]
 
@@ -18,7 +18,8 @@ class Order(Dated, Base):
 
     `items` is a list of `{"product": sku, "quantity": n, ...}`, `total` is in rupees.
     `cause_message_id` is the WhatsApp message that placed it: the same message never does twice.
-    `session` is the conversation that led to it, which never leads to two.
+    `session` is the conversation that led to it, which never leads to two. `moved_at` is when its
+    status last changed; a trigger keeps it.
     """
 
     __tablename__ = "orders"
@@ -41,6 +42,7 @@ class Order(Dated, Base):
     cause_message_id: Mapped[str | None] = mapped_column(unique=True)
     session: Mapped[str | None]
     delivery_place: Mapped[Json | None] = mapped_column(JSONB())
+    moved_at: Mapped[Now]
 
 
 class Ticket(Dated, Base):

@@ -56,3 +56,19 @@ def test_without_the_database_a_page_says_so(console, asha, monkeypatch):
     answer = asha.gets("/orders")
     assert answer.status_code == 503
     assert "secret" not in answer.text
+
+
+def test_a_field_that_somebody_made_larger_keeps_to_the_policy(page):
+    page.goto("/menus/main_menu")
+    page.get_by_role("button", name="Edit").click()
+    page.locator("#editor").wait_for()
+    field = page.locator("#editor textarea").first
+    box = field.bounding_box()
+    page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] - 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] + 60)
+    page.mouse.up()
+    assert "height" in field.get_attribute("style")
+    with page.expect_response("**/menus/drafts/**"):
+        page.locator("[name=header_kind]").select_option(index=1)
+    page.wait_for_timeout(300)

@@ -74,6 +74,19 @@ def test_conversations_are_found(ravi, meera, query, found):
     assert ("Meera" in ravi.sees(f"/inbox/talks?{query}")) == found
 
 
+def test_the_list_says_when_what_it_shows_was_said(ravi, meera):
+    with session() as opened:
+        opened.get_one(UserProfile, meera).last_interaction = datetime.now(UTC) - timedelta(days=3)
+        later = UserProfile(whatsapp_phone="919811111111", last_interaction=datetime.now(UTC))
+        opened.add(later)
+        opened.flush()
+        said(opened, later.id, "Hi")
+        said(opened, meera, "It is ready!", "outgoing")
+    page = ravi.sees("/inbox/talks")
+    assert "3 days" not in page
+    assert page.index("Meera") < page.index("98111 11111")
+
+
 def test_conversations_of_a_person_and_with_tickets_are_found(ravi, meera):
     with session() as opened:
         handover.take_over(opened, opened.get_one(UserProfile, meera), "Ravi")
@@ -89,7 +102,7 @@ def test_conversations_of_a_person_and_with_tickets_are_found(ravi, meera):
          ("2 × Coffee", "₹240")),
         ({"items": [{"product": "tea", "product_name": "Tea", "quantity": 3}], "total": 240},
          ("3 × Tea", "₹240")),
-        ({"order_id": "ORD-1"}, ("order_id: ORD-1",)),
+        ({"order_id": "ORD-1"}, ('href="/orders/ORD-1"',)),
         ({"items": "broken", "total": "x"}, ("confirmation",)),
         ({}, ("confirmation",)),
     ],
@@ -107,6 +120,17 @@ def test_where_the_conversation_stands(ravi, meera, context, shown):
     page = ravi.sees(f"/inbox/{meera}")
     for words in shown:
         assert words in page
+
+
+def test_who_the_customer_is_stands_there_in_plain_words(ravi, meera):
+    with session() as opened:
+        opened.get_one(UserProfile, meera).language = "hi"
+    page = ravi.sees(f"/inbox/{meera}")
+    assert "writes Hindi" in page
+    assert "Tier" not in page
+    with session() as opened:
+        opened.get_one(UserProfile, meera).customer_tier = "gold"
+    assert "<dt>Tier</dt><dd>gold</dd>" in ravi.sees(f"/inbox/{meera}")
 
 
 def test_long_conversations_are_read_in_pieces(ravi, meera):
@@ -158,6 +182,30 @@ def test_a_wish_to_be_forgotten_leads_its_owner_to_the_erasure(ravi, asha, meera
     assert link not in staff_sees
 
 
+def test_a_wish_to_be_forgotten_is_not_closed_without_being_asked(page, meera):
+    with session() as opened:
+        customer = opened.get_one(UserProfile, meera)
+        tickets.open_ticket(opened, customer, tickets.DELETION, "forget me", cause="wamid.1")
+    for path in ("/inbox/tickets", f"/inbox/{meera}"):
+        page.goto(path)
+        page.get_by_role("button", name="Close").click()
+        page.get_by_role("button", name="Keep it open").click()
+    with session() as opened:
+        assert opened.query(Ticket).one().status == "open"
+    page.goto("/inbox/tickets")
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close without erasing").click()
+    page.get_by_text("is closed.").wait_for()
+
+
+def test_a_ticket_is_there_to_be_answered(ravi, meera):
+    with session() as opened:
+        opened.add(Ticket(customer_id=meera, category=tickets.PERSON))
+    page = ravi.sees("/inbox/tickets")
+    assert re.search(f'<a class="button small" href="/inbox/{meera}">.*Answer</a>', page, re.DOTALL)
+    assert "wants a person" in page
+
+
 def test_what_went_wrong_is_listed(ravi, meera):
     with session() as opened:
         said(opened, meera, "Not understood", status="dead", failure_reason="server away")
@@ -167,7 +215,37 @@ def test_what_went_wrong_is_listed(ravi, meera):
     assert "server away" in page
     assert "131026 gone" in page
     assert "Fine" not in page
-    assert "Not sent: 131026 gone" in ravi.sees(f"/inbox/{meera}")
+    assert "Not sent: Meera could not be reached" in ravi.sees(f"/inbox/{meera}")
+
+
+def test_an_answer_that_came_too_late_is_tried_again_once_it_can_be(ravi, meera):
+    with session() as opened:
+        customer = opened.get_one(UserProfile, meera)
+        customer.last_interaction = datetime.now(UTC) - timedelta(hours=30)
+        refused = "131047 Re-engagement message: too late"
+        said(opened, meera, "Sorry!", "outgoing", status="failed", failure_reason=refused)
+    for path in ("/inbox/troubles", f"/inbox/{meera}"):
+        page = ravi.sees(path)
+        assert "24 hours have passed since Meera last wrote" in page
+        assert "Try again" not in page
+    with session() as opened:
+        opened.get_one(UserProfile, meera).last_interaction = datetime.now(UTC)
+    for path in ("/inbox/troubles", f"/inbox/{meera}"):
+        page = ravi.sees(path)
+        assert "they have written since" in page
+        assert "Try again" in page
+
+
+def test_what_went_wrong_is_dismissed_once(ravi, meera):
+    with session() as opened:
+        failed = said(opened, meera, "Ready!", "outgoing", status="failed").id
+        fine = said(opened, meera, "Fine", "outgoing", status="read").id
+    for row, answers in ((failed, (303, 409)), (fine, (409,))):
+        for answer in answers:
+            assert ravi.sends(f"/inbox/troubles/{row}/dismiss").status_code == answer
+    assert "Everything arrived" in ravi.sees("/inbox/troubles")
+    assert ravi.gets("/live/now").json()["troubles"] == 0
+    assert "Not sent" in ravi.sees(f"/inbox/{meera}")
 
 
 def test_what_went_wrong_is_tried_again_once(ravi, meera):

@@ -1,6 +1,8 @@
 """The orders board, by HTTP and in a real browser."""
 
+import re
 import time
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
 
@@ -133,6 +135,20 @@ def test_the_days_totals_reconcile(session):
     )  # fmt: skip
 
 
+def test_the_figures_of_the_day_are_of_the_same_orders(ravi):
+    place(total=Decimal(100))
+    place(total=Decimal(50))
+    place(total=Decimal(999), status="cancelled")
+    page = ravi.sees("/orders")
+    shown = re.findall(r'<dt>([^<]+)</dt><dd class="figure">([^<]+)<', page)
+    assert shown == [
+        ("Orders today", "2"),
+        ("Sales today", "₹150"),
+        ("Average", "₹75"),
+        ("Cancelled", "1"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("items", "said"),
     [
@@ -147,6 +163,18 @@ def test_the_days_totals_reconcile(session):
 def test_orders_written_by_hand_are_shown(ravi, items, said):
     place(items=items)
     assert said in ravi.sees("/orders")
+
+
+def test_where_an_order_is_to_be_brought(ravi):
+    place_ = {"name": "Connaught Place", "address": "Block A, New Delhi"}
+    order = place(delivery_place={**place_, "latitude": 28.6315, "longitude": 77.2167})
+    page = ravi.sees(f"/orders/{order}")
+    assert "<address>Connaught Place\nBlock A, New Delhi</address>" in page
+    assert 'href="https://www.openstreetmap.org/?mlat=28.6315&amp;mlon=77.2167#map=17' in page
+    assert "latitude:" not in page
+    card = ravi.sees("/orders")
+    assert "Connaught Place" in card
+    assert "Block A" not in card
 
 
 def test_a_script_in_a_name_stays_text(ravi):
@@ -177,15 +205,68 @@ def test_the_board_moves_orders_without_being_loaded_again(page):
     order = place()
     page.goto("/orders")
     page.evaluate("window.stays = true")
-    page.get_by_role("button", name="Confirm", exact=True).click()
+    page.get_by_role("button", name=f"Confirm {order}").click()
     page.locator(f"#column-confirmed [data-order={order}]").wait_for()
-    page.get_by_role("button", name="Undo", exact=True).click()
+    page.get_by_role("button", name="Undo").click()
     page.locator(f"#column-pending [data-order={order}]").wait_for()
-    page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name=f"Cancel {order}").click()
+    page.get_by_role("button", name="Cancel the order", exact=True).click()
     page.locator(f"#column-cancelled [data-order={order}]").wait_for()
     assert page.evaluate("window.stays")
     assert status_of(order) == "cancelled"
+
+
+def test_an_order_is_kept_unless_one_says_so(page):
+    order = place()
+    page.goto("/orders")
+    for path in ("/orders", f"/orders/{order}"):
+        page.goto(path)
+        page.get_by_role("button", name=re.compile("^Cancel")).click()
+        page.get_by_text(f"Cancel {order}? This cannot be taken back.").wait_for()
+        page.keyboard.press("Enter")
+        page.get_by_role("dialog").wait_for(state="detached")
+        assert status_of(order) == "pending"
+    page.get_by_role("button", name="Cancel the order").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel the order").click()
+    page.get_by_text(f"{order} is cancelled.").wait_for()
+    assert status_of(order) == "cancelled"
+
+
+def test_a_question_outlives_news_of_the_board(page, ravi):
+    order, other = place(), place()
+    page.goto("/orders")
+    page.get_by_role("button", name=f"Cancel {order}").click()
+    ravi.sends(f"/orders/{other}/move", status="confirmed")
+    page.wait_for_timeout(2000)
+    page.get_by_role("button", name="Cancel the order", exact=True).click()
+    page.locator(f"#column-cancelled [data-order={order}]").wait_for()
+    assert status_of(other) == "confirmed"
+
+
+def test_every_button_of_the_board_says_which_order_it_is_for(page):
+    orders = [place(status=status) for status in ("pending", "confirmed", "ready", "delivered")]
+    page.goto("/orders")
+    names = page.locator("#board button").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert len(names) == len(set(names)) == 9
+    assert all(any(order in name for order in orders) for name in names)
+
+
+@pytest.mark.parametrize("width", [360, 1024, 1280, 1600])
+def test_nothing_on_a_card_runs_over_its_edge(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    long_ago = datetime.now(UTC) - timedelta(days=500)
+    for status in order_flow.STATUSES:
+        place(status=status, total=Decimal("12345.50"), name="Venkataraman Subramaniam Iyer")
+        place(status=status, created_at=long_ago)
+    for path in ("/orders", "/orders?q=ORD"):
+        page.goto(path)
+        over = page.locator(".order").evaluate_all(
+            "all => all.flatMap((card) => [...card.querySelectorAll('*')].filter((one) =>"
+            " one.checkVisibility() && !one.closest('.sr')"
+            " && one.getBoundingClientRect().right > card.getBoundingClientRect().right - 4))"
+            ".map((one) => one.outerHTML)"
+        )
+        assert over == [], path
 
 
 def test_what_a_colleague_does_is_seen_too(page, ravi):
@@ -222,7 +303,7 @@ def test_search_as_one_types(page):
     page.get_by_role("searchbox").type("meer")
     page.locator(".found").wait_for()
     assert page.locator(".found .order").count() == 1
-    page.get_by_role("button", name="Confirm", exact=True).click()
+    page.get_by_role("button", name=f"Confirm {order}").click()
     page.locator(f".found [data-order={order}] .status-confirmed").wait_for()
 
 

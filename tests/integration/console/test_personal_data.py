@@ -1,6 +1,7 @@
 """Export holds everything, erasure leaves nothing."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import inspect, select, text
@@ -89,7 +90,7 @@ def test_erasure_leaves_nothing_and_nobody_else_loses_anything(asha, meera):
         before = rows(opened)
     assert "This goes for good" in asha.sees(f"/customers/{meera}/erase")
     answer = asha.sends(f"/customers/{meera}/erase")
-    assert "no table knows the customer any more" in answer.text
+    assert "nothing here knows the customer any more" in answer.text
     assert "Their number or id still stands" not in answer.text
     with session() as opened:
         after = rows(opened)
@@ -103,6 +104,28 @@ def test_erasure_leaves_nothing_and_nobody_else_loses_anything(asha, meera):
         "unclear_messages": 1,
     }  # fmt: skip
     assert asha.gets(f"/inbox/{meera}").status_code == 404
+
+
+def test_an_order_that_is_still_open_is_said_before(asha, meera):
+    page = asha.sees(f"/customers/{meera}/erase")
+    assert "2 orders are still open" in page
+    with session() as opened:
+        opened.execute(text("UPDATE orders SET status = 'delivered' WHERE total = 50"))
+    assert "1 order is still open" in asha.sees(f"/customers/{meera}/erase")
+    with session() as opened:
+        opened.execute(text("UPDATE orders SET status = 'delivered'"))
+    assert "still open" not in asha.sees(f"/customers/{meera}/erase")
+
+
+def test_when_an_order_was_delivered_does_not_change_with_the_erasure(asha, meera):
+    with session() as opened:
+        opened.execute(text("UPDATE orders SET status = 'delivered'"))
+        long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+        opened.execute(text("UPDATE orders SET moved_at = :at"), {"at": long_ago})
+    asha.sends(f"/customers/{meera}/erase")
+    with session() as opened:
+        assert set(opened.scalars(select(Order.moved_at))) == {long_ago}
+    assert "ORD-" not in asha.sees("/orders")
 
 
 def test_what_others_wrote_about_somebody_is_said(asha, meera):

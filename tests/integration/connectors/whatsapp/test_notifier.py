@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from connectors.whatsapp import notifier
+from console.orders import telling
 from shop.bodies import Template
 from storage.engine import now
 from storage.models import Order, OrderNotice, UserProfile, WhatsappMessage
+from storage.models.orders import OrderStatus
 
 TEMPLATE = Template("order_news", "en")
 
@@ -87,3 +89,58 @@ def test_news_in_the_customers_language(session: Session, order: Order) -> None:
     writes_now(session)
     assert notifier.notify(None) == 1
     assert "तैयार" in str(queued(session)[0].content)
+
+
+@pytest.fixture
+def confirmed(session: Session, order: Order) -> Order:
+    """Ravi has just confirmed the order in the console, and its customer listens."""
+    session.execute(delete(OrderNotice))
+    order.status = "pending"
+    session.commit()
+    session.execute(delete(OrderNotice))
+    writes_now(session)
+    moves(session, order, "confirmed")
+    return order
+
+
+def moves(session: Session, order: Order, status: OrderStatus) -> None:
+    session.execute(text("SELECT set_config('shop.staff', 'Ravi', true)"))
+    order.status = status
+    session.commit()
+
+
+def a_while_passes(session: Session) -> None:
+    session.execute(update(OrderNotice).values(not_before=now(session)))
+    session.commit()
+
+
+def test_what_staff_did_is_told_once_it_cannot_be_undone(
+    session: Session, confirmed: Order
+) -> None:
+    assert notifier.notify(None) == 0
+    a_while_passes(session)
+    assert notifier.notify(None) == 1
+
+
+def test_of_what_was_undone_the_customer_hears_nothing(session: Session, confirmed: Order) -> None:
+    moves(session, confirmed, "pending")
+    a_while_passes(session)
+    assert notifier.notify(None) == 0
+    assert queued(session) == []
+    assert telling.untold(session, [confirmed]) == {}
+
+
+def test_done_undone_and_done_again_is_told_once(session: Session, confirmed: Order) -> None:
+    moves(session, confirmed, "pending")
+    moves(session, confirmed, "confirmed")
+    a_while_passes(session)
+    assert notifier.notify(None) == 1
+    assert notifier.notify(None) == 0
+
+
+def test_what_was_told_is_taken_back_aloud(session: Session, confirmed: Order) -> None:
+    a_while_passes(session)
+    assert notifier.notify(None) == 1
+    moves(session, confirmed, "pending")
+    a_while_passes(session)
+    assert notifier.notify(None) == 1

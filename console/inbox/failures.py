@@ -1,0 +1,61 @@
+"""Messages that nobody could answer, and answers that could not be sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from console.inbox.reasons import Reason, reason
+from shop import windows
+from storage.models import UserProfile, WhatsappMessage
+
+MOST_TROUBLES = 200
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A message that went wrong, and whom it is from or for."""
+
+    message: WhatsappMessage
+    customer: UserProfile | None
+    now: datetime
+
+    @property
+    def reason(self) -> Reason:
+        """Why it went wrong."""
+        return why(self.message, self.customer, self.now)
+
+
+def troubles(session: Session) -> Sequence[Trouble]:
+    """Those that staff have not dismissed, the latest first."""
+    query = (
+        select(WhatsappMessage, UserProfile, func.now())
+        .outerjoin(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
+        .where(went_wrong())
+        .order_by(WhatsappMessage.id.desc())
+        .limit(MOST_TROUBLES)
+    )
+    return [Trouble(*row) for row in session.execute(query).tuples()]
+
+
+def went_wrong() -> ColumnElement[bool]:
+    """The SQL condition that staff should see a message since it went wrong."""
+    return and_(
+        WhatsappMessage.status.in_(("dead", "failed")),
+        WhatsappMessage.dismissed_at.is_(None),
+        or_(
+            (WhatsappMessage.direction == "incoming") & (WhatsappMessage.status == "dead"),
+            (WhatsappMessage.direction == "outgoing") & (WhatsappMessage.status == "failed"),
+        ),
+    )
+
+
+def why(message: WhatsappMessage, customer: UserProfile | None, now: datetime) -> Reason:
+    """The reason that is kept with a message, for people."""
+    kept = message.failure_reason
+    if message.direction == "incoming" or customer is None:
+        return Reason(kept or "no reason known", helps=customer is not None)
+    name = customer.display_name or "the customer"
+    return reason(kept, name, is_open=windows.is_open(customer, now))

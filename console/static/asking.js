@@ -1,0 +1,55 @@
+// Asks in a dialog of our own before what cannot be taken back: data-confirm on a button of a form,
+// hx-confirm where htmx sends. data-yes and data-no are what the answers are called.
+"use strict";
+(() => {
+  let open = null;
+
+  function ask(words, named, act) {
+    if (open) return;
+    const dialog = open = document.createElement("dialog");
+    const question = document.createElement("p"), buttons = document.createElement("div");
+    dialog.className = "sure";
+    question.id = "sure-question";
+    question.textContent = words;
+    dialog.setAttribute("aria-labelledby", question.id);
+    buttons.className = "buttons";
+    buttons.append(answer("yes", named.yes || "Yes", "danger"), answer("no", named.no || "Not now", "quiet"));
+    dialog.append(question, buttons);
+    document.body.append(dialog);
+    buttons.addEventListener("click", (event) => event.target.value && dialog.close(event.target.value));
+    dialog.addEventListener("close", () => {
+      open = null;
+      dialog.remove();
+      if (dialog.returnValue === "yes") act();
+    });
+    dialog.showModal();
+    buttons.lastChild.focus();
+  }
+
+  function answer(value, words, look) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", value, className: look, textContent: words });
+    return button;
+  }
+
+  let agreed = null;
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter, words = button && button.dataset.confirm;
+    if (!words || agreed === button) return;
+    event.preventDefault();
+    ask(words, { yes: button.textContent.trim(), ...button.dataset }, () => {
+      agreed = button;
+      event.target.requestSubmit(button);
+      agreed = null;
+    });
+  });
+  document.addEventListener("htmx:confirm", (event) => {
+    if (!event.detail.question) return;
+    event.preventDefault();
+    ask(event.detail.question, event.target.dataset, () => event.detail.issueRequest(true));
+  });
+  // What is asked about must still be there when the answer comes.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (open && event.detail.requestConfig.headers["X-By-Itself"]) event.preventDefault();
+  });
+})();

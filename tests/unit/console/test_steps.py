@@ -1,0 +1,21 @@
+"""Where a conversation stands, in plain words."""
+
+from console.inbox import steps
+from shop.conversations import FLOW_OF_STEP
+from storage.models import ConversationState
+
+
+def at(step):
+    return steps.said(ConversationState(conversation_flow="order_tracking", current_step=step))
+
+
+def test_every_step_has_its_words():
+    assert at("awaiting_order_id") == "Tracking an order, asked for its number"
+    for step in FLOW_OF_STEP:
+        assert "_" not in at(step)
+        assert at(step) != at("unknown")
+    assert set(steps._SAID) == set(FLOW_OF_STEP)
+
+
+def test_a_step_of_tomorrow_is_shown_by_its_name():
+    assert at("asked_for_tip") == "order tracking, asked for tip"
