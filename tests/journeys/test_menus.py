@@ -197,12 +197,12 @@ def test_common_questions_are_answered_in_the_owners_words(sql: Callable, asha: 
 
 
 def test_many_products_are_one_bubble(stack: Stack, sql: Callable, asha: Customer) -> None:
+    stack.rows("INSERT INTO products (sku, name, price) VALUES ('vadapav', 'Vada Pav', 35)")
     sql(
         "INSERT INTO products (sku, name, price, position, description)"
         " SELECT 'dish' || n, 'Dish Number ' || n, 50, 100 + n, repeat('Very fine indeed. ', 12)"
         " FROM generate_series(1, 14) AS n"
     )
-    stack.rows("INSERT INTO products (sku, name, price) VALUES ('vadapav', 'Vada Pav', 35)")
     asha.types("what are the ingredients?")
     assert "and more" in asha.sees("Our menu says:", "Dish Number 1")["text"]
     asha.types("price list")
