@@ -95,7 +95,10 @@ def test_nothing_changed():
                 "“Sandwich” moved to another section",
             ],
         ),
-        (lambda m: m.update(footer={"text": ""}), ["Details that customers do not see"]),
+        (
+            lambda m: m.update(header={"type": "text", "text": ""}),
+            ["Details that customers do not see"],
+        ),
         (lambda m: m.update(colour="red"), ["Details that customers do not see"]),
     ],
 )
