@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk import Tracker
 
-from actions.turn import names_product, was_meant
+from actions.heard import names_product, was_meant
 
 # Said while we wait for what happened, these lead away instead of into the ticket.
 LEADS_AWAY = {

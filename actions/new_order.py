@@ -8,8 +8,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.changes import changed_by, said_of, say_note
+from actions.heard import is_old_tap
 from actions.slips import go_on, is_first_choice, open_slip, praise, show_catalogue
-from actions.turn import ShopAction, Turn, is_old_tap
+from actions.turn import ShopAction, Turn
 from shop import orders
 from shop.cart import MOST_OF_ONE, Slip, Wish, wishes_of
 from shop.edit_words import is_choice

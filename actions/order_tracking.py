@@ -8,8 +8,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.describing import ASKS_WHERE
+from actions.heard import names_product, was_meant
 from actions.support import take_issue
-from actions.turn import ShopAction, Turn, enter, names_product, was_meant
+from actions.turn import ShopAction, Turn, enter
 from shop import catalogue, customers, orders
 from shop.money import rupees
 from storage import engine

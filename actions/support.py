@@ -7,7 +7,8 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.describing import description_in
-from actions.turn import ShopAction, Turn, enter, finish, was_meant
+from actions.heard import was_meant
+from actions.turn import ShopAction, Turn, enter, finish
 from shop import complaints, menus, tickets
 
 

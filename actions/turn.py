@@ -11,9 +11,10 @@ from rasa_sdk.events import ActiveLoop, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
+from actions import heard
 from actions.earlier_slips import slip_left
 from settings import crash_points
-from shop import conversations, customers, menus, reply_ids, wording
+from shop import customers, menus, reply_ids, wording
 from shop.cart import Wish
 from storage import engine
 from storage.models import UserProfile
@@ -78,17 +79,17 @@ class Turn:
     @property
     def session_id(self) -> str:
         """The conversation's name: when it started."""
-        return session_id(self.tracker)
+        return heard.session_id(self.tracker)
 
     @property
     def tapped(self) -> dict[str, Any] | None:
         """The conversation in which we said what was tapped now; None where that is not known."""
-        return tapped(self.tracker)
+        return heard.tapped(self.tracker)
 
     @property
     def is_old_tap(self) -> bool:
         """Whether the tap belongs to another conversation, or to what has changed since."""
-        return is_old_tap(self.tracker)
+        return heard.is_old_tap(self.tracker)
 
     @property
     def is_aside(self) -> bool:
@@ -159,34 +160,6 @@ class Turn:
         """What a tap on this id says to Rasa."""
         meaning = reply_ids.resolve(self.session, reply_id)
         return meaning.as_text() if meaning else reply_id
-
-
-def session_id(tracker: Tracker) -> str:
-    started = [event for event in tracker.events if event["event"] == "session_started"]
-    return str(started[-1]["timestamp"]) if started else ""
-
-
-def tapped(tracker: Tracker) -> dict[str, Any] | None:
-    return (tracker.latest_message.get("metadata") or {}).get("tapped")
-
-
-def names_product(tracker: Tracker) -> bool:
-    """Whether a product is named; the SDK's own look passes over what has a group."""
-    entities = tracker.latest_message.get("entities", [])
-    return any(entity["entity"] == "product" for entity in entities)
-
-
-def was_meant(tracker: Tracker) -> bool:
-    """Whether these are words of before, with what was tapped for them in "Did you mean"."""
-    return bool((tracker.latest_message.get("metadata") or {}).get("meant"))
-
-
-def is_old_tap(tracker: Tracker) -> bool:
-    then = tapped(tracker)
-    if not then:
-        return False
-    now = conversations.picture(tracker.slots) or conversations.NOWHERE
-    return then["session"] != session_id(tracker) or then["context"] != now.context
 
 
 class ShopAction(Action, ABC):
