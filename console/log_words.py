@@ -11,6 +11,7 @@ _TABLES = {
     "order_notices": "News of orders",
     "tickets": "Tickets",
     "events": "What the bot remembers",
+    "unclear_messages": "Messages that were not understood",
 }
 _BEFORE_IT = {
     "address": "from",

@@ -262,7 +262,7 @@ def test_a_menu_that_came_later_keeps_nobody_from_publishing(asha, engine):
     assert publish(asha, begin(asha), body="Namaste!").status_code == 303
     draft = begin(asha, "product_catalog")
     assert publish(asha, draft).status_code == 422
-    assert "opens main_menu already" in asha.sees(draft)
+    assert "opens Main menu already" in asha.sees(draft)
 
 
 def test_only_owners_edit_menus(ravi):
