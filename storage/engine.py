@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Engine, create_engine, func, select
+from sqlalchemy import URL, Engine, create_engine, event, func, select
 from sqlalchemy.orm import Session
 
 import settings
@@ -82,7 +82,20 @@ def engine() -> Engine:
     """This process's engine; a connection that died in the pool is replaced unnoticed."""
     plain = database_url()
     timeout = {} if "connect_timeout" in plain else {"connect_timeout": CONNECT_TIMEOUT}
-    return create_engine(sqlalchemy_url(plain), pool_pre_ping=True, connect_args=timeout)
+    made = create_engine(sqlalchemy_url(plain), pool_pre_ping=True, connect_args=timeout)
+    event.listen(made, "connect", _without_jit)
+    return made
+
+
+def _without_jit(connection: psycopg.Connection[Any], _record: object) -> None:
+    """Compiling a query that PostgreSQL believes to be dear takes a third of a second.
+
+    None of ours runs so long: who waits among 10,000 customers is counted in 20 ms without it. Not
+    by an option of the connection, which poolers refuse.
+    """
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 @contextmanager
