@@ -1,9 +1,8 @@
 """A wish to change an order where no slip is open: the order that was placed is meant, or none."""
 
-import re
-
 from rasa_sdk.events import EventType
 
+from actions.cancel_order import AN_ORDER
 from actions.changes import changed_by, said_of
 from actions.guesses import AT_REST
 from actions.questions import ask_again
@@ -13,8 +12,6 @@ from shop import order_flow, orders
 from shop.cart import Slip
 from shop.edit_words import speaks_of_a_change
 from storage.models import Order
-
-AN_ORDER = re.compile(r"\border\b|ऑर्डर|आर्डर", re.I)
 
 
 def edit_placed(turn: Turn) -> list[EventType]:

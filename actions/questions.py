@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from rasa_sdk.events import EventType
 
-from actions.order_tracking import recent_orders
 from actions.slips import go_on, offer_choices, open_slip, show_catalogue
-from actions.turn import Turn, enter, finish
+from actions.turn import Turn, enter
 from shop import menus, orders
 from storage.models import Order
 
@@ -15,12 +14,7 @@ ASKED_BY_FORMS = ("quantity_input", "awaiting_order_id", "describing_issue")
 
 
 def ask_again(turn: Turn) -> list[EventType]:
-    """Asks again what is open; where nothing is, what is wanted.
-
-    Some questions are left by a no: whoever has nothing to answer them with is not asked twice.
-    """
-    if turn.intent == "deny" and turn.step in LEFT_BY_NO:
-        return LEFT_BY_NO[turn.step](turn)
+    """Asks again what is open; where nothing is, what is wanted."""
     if turn.step in ASKED_BY_FORMS:
         return []
     return QUESTIONS.get(turn.step or "", ask_what_next)(turn)
@@ -58,24 +52,6 @@ def ask_before_cancelling(turn: Turn, order: Order) -> list[EventType]:
     return enter("cancelling", **slots)
 
 
-def leave(turn: Turn) -> list[EventType]:
-    turn.say("utter_left")
-    return finish(turn)
-
-
-def leave_tracking(turn: Turn) -> list[EventType]:
-    """Without its number an order can still be found by tapping on it."""
-    if not turn.customer or not orders.recent(turn.session, turn.customer, most=1):
-        return leave(turn)
-    turn.dispatcher.utter_message(response="utter_your_orders", buttons=recent_orders(turn))
-    return finish(turn)
-
-
-LEFT_BY_NO: dict[str, Callable[[Turn], list[EventType]]] = {
-    "awaiting_order_id": leave_tracking,
-    "issue_selection": leave,
-    "describing_issue": leave,
-}
 QUESTIONS: dict[str, Callable[[Turn], list[EventType]]] = {
     "category_selection": show_catalogue,
     "confirmation": ask_whether_correct,

@@ -1,14 +1,18 @@
 """Yes, no and goodbye: what they mean depends on what was asked."""
 
+from collections.abc import Callable
+
 from rasa_sdk.events import EventType
 
 from actions.cancel_order import cancel_placed, give_up, keep
 from actions.confirm_order import confirm, reopen_left
 from actions.earlier_slips import slip_before
 from actions.guesses import AT_REST
+from actions.order_tracking import recent_orders
 from actions.questions import ask_again
 from actions.slips import go_on, offer_choices, open_slip
 from actions.turn import ShopAction, Turn, finish
+from shop import orders
 from shop.cart import Slip, wishes_of
 
 # Here a slip waits, and yes and no are no answer: nothing more is wanted.
@@ -50,7 +54,7 @@ class Deny(ShopAction):
             return leave_question(turn)
         slip = open_slip(turn)
         if not slip.lines:
-            return ask_again(turn)
+            return LEFT_BY_NO.get(turn.step or "", ask_again)(turn)
         return offer_choices(turn, slip) if turn.step == "confirmation" else go_on(turn, slip)
 
 
@@ -58,6 +62,27 @@ def leave_question(turn: Turn) -> list[EventType]:
     """None of what is asked about: the slip is as it was before; without one, it is given up."""
     before = Slip.reckon(turn.session, wishes_of(slip_before(turn.tracker)))
     return go_on(turn, before) if before.lines else give_up(turn)
+
+
+def leave(turn: Turn) -> list[EventType]:
+    turn.say("utter_left")
+    return finish(turn)
+
+
+def leave_tracking(turn: Turn) -> list[EventType]:
+    """Without its number an order can still be found by tapping on it."""
+    if not turn.customer or not orders.recent(turn.session, turn.customer, most=1):
+        return leave(turn)
+    turn.dispatcher.utter_message(response="utter_your_orders", buttons=recent_orders(turn))
+    return finish(turn)
+
+
+# Whoever has nothing to answer these with is not asked twice.
+LEFT_BY_NO: dict[str, Callable[[Turn], list[EventType]]] = {
+    "awaiting_order_id": leave_tracking,
+    "issue_selection": leave,
+    "describing_issue": leave,
+}
 
 
 class Goodbye(ShopAction):

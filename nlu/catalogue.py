@@ -111,11 +111,10 @@ class Catalogue:
     @cached_property
     def _phrases(self) -> dict[Phrase, str]:
         """What the matcher calls each row of words by which a product may be named."""
-        spelled = {
-            tuple(self._spellings[word] for word in phrase): label
-            for phrase, label in reversed(self._labels.items())
-        }
-        labels = dict(reversed(spelled.items()))
+        labels: dict[Phrase, str] = {}
+        for phrase, label in self._labels.items():
+            labels.setdefault(tuple(self._spellings[word] for word in phrase), label)
+        spelled = dict(labels)
         for phrase, label in self._labels.items():
             for two in halves(phrase):
                 labels.setdefault(tuple(self._spellings.get(part, part) for part in two), label)

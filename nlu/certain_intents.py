@@ -17,8 +17,8 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.entities import reading_of
+from nlu.intent_classifier import UNDERSTANDING
 
-_UNDERSTANDING = "understanding"  # as nlu.intent_classifier writes it
 _OUT_OF_SCOPE = "out_of_scope"
 _BY_ALONE = {"number": "inform_quantity", "order_id": "track_order", "product": "new_order"}
 _BY_COUNTED = "new_order"
@@ -61,7 +61,7 @@ class CertainIntents(GraphComponent, IntentClassifier):
                 others = [each for each in ranking if each[INTENT_NAME_KEY] not in {name, FALLBACK}]
                 message.set(INTENT, certain, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [certain, *others], add_to_output=True)
-                message.set(_UNDERSTANDING, {"band": "act", "likely": []}, add_to_output=True)
+                message.set(UNDERSTANDING, {"band": "act", "likely": []}, add_to_output=True)
         return messages
 
     def _certain(self, message: Message) -> str | None:

@@ -91,11 +91,9 @@ def rearranged(phrase: Phrase) -> Iterator[Phrase]:
     for at in range(1, len(phrase)):
         if phrase[at].isdigit():
             yield (*phrase[:at], _WITH, *phrase[at:])
-            if not known.weights.isdisjoint(phrase[at:]) or known.no_quantity_before.isdisjoint(
-                phrase[at:]
-            ):
-                continue
-            yield (*phrase[at:], *phrase[:at])  # "20000 mah power bank"; "1 kg sugar" is one
+            size = phrase[at:]
+            if known.weights.isdisjoint(size) and not known.no_quantity_before.isdisjoint(size):
+                yield (*size, *phrase[:at])  # "20000 mah power bank"; "1 kg sugar" is one
         elif phrase[at] == "of":  # "24 roses bouquet", "24 roses wala bouquet"
             yield from ((*phrase[at + 1 :], *of, *phrase[:at]) for of in ((), ("wala",), ("ka",)))
         elif phrase[-1] in known.vessels:

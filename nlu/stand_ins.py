@@ -7,6 +7,7 @@ something that is none of the shop's business.
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import cycle
 
 from nlu.catalogue import Mention
 from storage import seeds
@@ -17,8 +18,8 @@ def with_stand_ins(words: Sequence[str], mentions: Sequence[Mention]) -> list[st
     shown = list(words)
     known = _trained()
     strange = [one for one in mentions if one.sku not in known]
-    for number, mention in enumerate(strange):
-        shown[mention.first] = known[list(known)[number % len(known)]]
+    for mention, name in zip(strange, cycle(known.values()), strict=False):
+        shown[mention.first] = name
         shown[mention.first + 1 : mention.last] = [""] * (mention.last - mention.first - 1)
     return shown
 

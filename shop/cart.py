@@ -7,12 +7,14 @@ what the customer was told and are reckoned again from `products` whenever they 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
 from shop import catalogue
 from shop.money import as_json, rupees
+
+Key = TypeVar("Key")
 
 # More of one product than a shop's kitchen takes without a talk.
 MOST_OF_ONE = 100
@@ -93,12 +95,17 @@ class Slip:
 
 def merge(wishes: Iterable[Wish]) -> list[Wish]:
     """One wish a product, in the order of first mention, quantities added up."""
-    merged: dict[str, int | None] = {}
-    for wish in wishes:
-        before = merged.get(wish.product)
-        both = [quantity for quantity in (before, wish.quantity) if quantity is not None]
-        merged[wish.product] = sum(both) if both else None
-    return [Wish(product, quantity) for product, quantity in merged.items()]
+    sums = summed((wish.product, wish.quantity) for wish in wishes)
+    return [Wish(product, quantity) for product, quantity in sums.items()]
+
+
+def summed(amounts: Iterable[tuple[Key, int | None]]) -> dict[Key, int | None]:
+    """The amounts of each key added up, in the order of first mention; None where none is known."""
+    sums: dict[Key, int | None] = {}
+    for key, amount in amounts:
+        known = [many for many in (sums.get(key), amount) if many is not None]
+        sums[key] = sum(known) if known else None
+    return sums
 
 
 def said(item: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from shop.cart import Wish
+from shop.cart import Wish, summed
 
 # `instead`: in the place of what is taken away, beside what is on the slip of it already.
 Change = Literal["add", "remove", "set", "instead"]
@@ -49,11 +49,7 @@ def after(before: Iterable[Wish], said: Sequence[Said]) -> list[Wish]:
 
 def merged(said: Iterable[Said]) -> list[Said]:
     """What is said of a product twice is said once, with the sum: `2 coffees, a tea, a coffee`."""
-    sums: dict[tuple[str, Change], int | None] = {}
-    for one in said:
-        key = (one.product, one.change)
-        known = [many for many in (sums.get(key), one.quantity) if many is not None]
-        sums[key] = sum(known) if known else None
+    sums = summed(((one.product, one.change), one.quantity) for one in said)
     return [Said(product, many, change) for (product, change), many in sums.items()]
 
 
