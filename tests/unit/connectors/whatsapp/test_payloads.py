@@ -223,7 +223,7 @@ def test_real_shapes_with_anything_anywhere(changes):
     webhook = parse(whole)
     for found in webhook.messages:
         written = json.dumps(found.payload, ensure_ascii=False, allow_nan=False)
-        assert "\\u0000" not in written
+        assert "\\u0000" not in written.replace("\\\\", "")
         written.encode()
         f"{found.sender} {found.content.summary}".encode()
         assert found.sender.phone or found.sender.user_id
