@@ -6,10 +6,9 @@ from rasa_sdk.events import EventType
 
 from actions.changes import changed_by, said_of
 from actions.questions import ask_again, ask_before_cancelling
-from actions.slips import go_on, open_slip
+from actions.slips import go_on, open_slip, slip_of
 from actions.turn import ShopAction, Turn, enter, finish
 from shop import orders
-from shop.cart import Slip
 
 # Nothing is under way here that could be left.
 NOTHING_OPEN = (None, "menu_shown")
@@ -66,7 +65,7 @@ def cancel_slip(turn: Turn) -> list[EventType]:
     said = said_of(turn, before)
     left = changed_by(turn, before, said)
     if said and left:
-        return go_on(turn, Slip.reckon(turn.session, left))
+        return go_on(turn, slip_of(turn, left))
     return give_up(turn)
 
 

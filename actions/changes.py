@@ -1,11 +1,11 @@
 """What the customer's words change on the slip."""
 
+from actions.notes import notes_now
 from actions.turn import Turn
 from shop import catalogue
 from shop.cart import Wish
 from shop.edit_words import Mention, changes, is_choice, loose_number, mentioned
 from shop.edits import Said, after, merged
-from shop.notes import notes_in
 
 
 def said_of(turn: Turn, before: list[Wish]) -> list[Said]:
@@ -13,30 +13,11 @@ def said_of(turn: Turn, before: list[Wish]) -> list[Said]:
     if turn.is_tap or turn.kind == "order":
         return merged(Said(wish.product, wish.quantity, "set") for wish in turn.wishes())
     said = changes(turn.text, before, mentions(turn, before))
-    if note(turn) is None:
+    if not notes_now(turn):
         return said
     # "the coffee without sugar" speaks of the coffee that is there, not of its number.
     counted = {wish.product for wish in before if wish.quantity is not None}
     return [one for one in said if not (is_choice(one) and one.product in counted)]
-
-
-def say_note(turn: Turn) -> bool:
-    """Says that an order holds no wish how something is to be made, where there is one."""
-    if words := note(turn):
-        turn.say("utter_not_noted", words=words)
-    return words is not None
-
-
-def note(turn: Turn) -> str | None:
-    """How something is to be made, in the customer's words; the names of products say it not."""
-    entities = turn.tracker.latest_message.get("entities", [])
-    named = [(one["start"], one["end"]) for one in entities if one["entity"] == "product"]
-    noted = [
-        turn.typed[start:end]
-        for start, end in notes_in(turn.typed)
-        if all(end <= first or last <= start for first, last in named)
-    ]
-    return ", ".join(noted) or None
 
 
 def changed_by(turn: Turn, before: list[Wish], said: list[Said]) -> list[Wish]:

@@ -1,14 +1,17 @@
 """The end of an order: confirmed."""
 
+from typing import Any
+
 from rasa_sdk.events import EventType
 
 from actions.earlier_slips import slip_left
 from actions.questions import ask_again
-from actions.slips import go_on, open_slip
+from actions.slips import go_on, open_slip, slip_of
 from actions.turn import ShopAction, Turn, finish
 from shop import orders
-from shop.cart import Slip, said, wishes_of
+from shop.cart import said, wishes_of
 from shop.money import rupees
+from shop.notes import as_lines
 from storage.models import Order
 
 
@@ -53,6 +56,8 @@ def confirmed(turn: Turn, order: Order) -> list[EventType]:
     lines = [said(item) for item in order.items]
     if len(lines) > 1:
         lines.append(turn.word("total", total=rupees(order.total)))
+    names = {item["product"]: item["product_name"] for item in order.items}
+    lines += [f"📝 {note}" for note in as_lines(order.notes, names)]
     turn.say("utter_order_confirmed", order_number=order.order_id, lines="\n".join(lines))
     return finish(turn, forget=True)
 
@@ -76,16 +81,16 @@ def reopen_left(turn: Turn) -> list[EventType]:
     return [] if turn.slip else reopen(turn, slip_left(turn.tracker))
 
 
-def reopen(turn: Turn, slip: dict[str, object]) -> list[EventType]:
+def reopen(turn: Turn, slip: dict[str, Any]) -> list[EventType]:
     """A slip that was not placed is told once more; nothing where none of it can be had."""
-    then = Slip.reckon(turn.session, wishes_of(slip))
+    then = slip_of(turn, wishes_of(slip), slip.get("notes"))
     if not then.lines:
         return []
     turn.say("utter_slip_reopened")
     return go_on(turn, then)
 
 
-def as_slip(context: dict[str, object]) -> dict[str, object]:
+def as_slip(context: dict[str, Any]) -> dict[str, Any]:
     """A conversation's context as a slip: one line stands flat in it."""
     return context if "items" in context or "product" not in context else {"items": [context]}
 

@@ -3,11 +3,20 @@
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cancel_order import give_up
-from actions.changes import changed_by, said_of, say_note
+from actions.changes import changed_by, said_of
 from actions.fallback import not_understood
+from actions.notes import notes_now
 from actions.placed_order import edit_placed
 from actions.questions import ask_again
-from actions.slips import ask_quantity, go_on, is_first_choice, offer_choices, open_slip, praise
+from actions.slips import (
+    ask_quantity,
+    go_on,
+    is_first_choice,
+    offer_choices,
+    open_slip,
+    praise,
+    slip_of,
+)
 from actions.turn import ShopAction, Turn
 from shop.cart import MOST_OF_ONE, Slip, Wish
 from shop.edit_words import number_change
@@ -61,21 +70,20 @@ class RemoveItem(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         named = [Wish(wish.product) for wish in turn.wishes()]
         left = changed(open_slip(turn).wishes(), "remove", named)
-        return go_on(turn, Slip.reckon(turn.session, left))
+        return go_on(turn, slip_of(turn, left))
 
 
 def edit(turn: Turn, slip: Slip) -> list[EventType]:
     """Changes the open slip by what was said or tapped; without that, asks what."""
     named = said_of(turn, slip.wishes())
-    is_noted = say_note(turn)
     if named and turn.is_tap:
         asked = with_quantity(slip.wishes(), named[0].product, None)
-        return ask_quantity(turn, Slip.reckon(turn.session, asked))
+        return ask_quantity(turn, slip_of(turn, asked))
     if named:
         return change(turn, slip, named)
     if turn.entity("quantity") is not None:
         return set_quantity(turn, slip)
-    if is_noted:
+    if notes_now(turn) or slip.notes != turn.slip.get("notes", {}):
         return go_on(turn, slip)
     if turn.step == "quantity_input" and number_change(turn.typed) == "remove":
         return drop_unasked(turn, slip)
@@ -84,7 +92,7 @@ def edit(turn: Turn, slip: Slip) -> list[EventType]:
 
 def change(turn: Turn, slip: Slip, said: list[Said]) -> list[EventType]:
     """Adds, takes away or sets what was named."""
-    after = Slip.reckon(turn.session, changed_by(turn, slip.wishes(), said))
+    after = slip_of(turn, changed_by(turn, slip.wishes(), said))
     if slip.lines and not after.lines:
         turn.say("utter_slip_empty")
     if is_first_choice(after):
@@ -95,7 +103,7 @@ def change(turn: Turn, slip: Slip, said: list[Said]) -> list[EventType]:
 def drop_unasked(turn: Turn, slip: Slip) -> list[EventType]:
     """ "remove it", to the question how many: without that line, or without an order."""
     left = [wish for wish in slip.wishes() if wish.quantity is not None]
-    return go_on(turn, Slip.reckon(turn.session, left)) if left else give_up(turn)
+    return go_on(turn, slip_of(turn, left)) if left else give_up(turn)
 
 
 def set_quantity(turn: Turn, slip: Slip) -> list[EventType]:
@@ -104,7 +112,7 @@ def set_quantity(turn: Turn, slip: Slip) -> list[EventType]:
         return offer_choices(turn, slip)
     number = Wish(slip.lines[0].product, int(turn.entity("quantity")))
     wishes = changed(slip.wishes(), number_change(turn.typed), [number])
-    return go_on(turn, Slip.reckon(turn.session, wishes))
+    return go_on(turn, slip_of(turn, wishes))
 
 
 class ShareLocation(ShopAction):

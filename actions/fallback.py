@@ -7,11 +7,10 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.changes import changed_by, said_of
 from actions.guesses import AT_REST, Guess, guesses, none_of_these
 from actions.questions import ask_again
-from actions.slips import go_on, open_slip, show_catalogue
+from actions.slips import go_on, open_slip, show_catalogue, slip_of
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn
 from shop import tickets
-from shop.cart import Slip
 from shop.edit_words import speaks_of_a_change
 
 NOT_OURS = {"nlu_fallback", "out_of_scope"}
@@ -51,7 +50,7 @@ def plain_change(turn: Turn) -> list[EventType]:
     said = said_of(turn, before) if before and is_brief else []
     if not said or not speaks_of_a_change(turn.typed, said):
         return []
-    after = Slip.reckon(turn.session, changed_by(turn, before, said))
+    after = slip_of(turn, changed_by(turn, before, said))
     return go_on(turn, after) if after.wishes() != before else []
 
 

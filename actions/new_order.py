@@ -7,9 +7,10 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.changes import changed_by, said_of, say_note
+from actions.changes import changed_by, said_of
 from actions.heard import is_old_tap
-from actions.slips import go_on, is_first_choice, open_slip, praise, show_catalogue
+from actions.notes import notes_now, say_note_of_what
+from actions.slips import go_on, is_first_choice, open_slip, praise, show_catalogue, slip_of
 from actions.turn import ShopAction, Turn
 from shop import orders
 from shop.cart import MOST_OF_ONE, Slip, Wish, wishes_of
@@ -26,12 +27,11 @@ class NewOrder(ShopAction):
     called = "action_new_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        is_noted = say_note(turn)
         if not turn.wishes():
-            return go_on(turn, open_slip(turn)) if is_noted and turn.slip else choose(turn)
+            return go_on(turn, open_slip(turn)) if turn.slip and notes_now(turn) else choose(turn)
         if beside := turn.entities("not_sold"):
             turn.say("utter_not_sold", things=", ".join(beside))
-        slip = Slip.reckon(turn.session, wanted(turn))
+        slip = slip_of(turn, wanted(turn))
         if is_first_choice(slip):
             praise(turn, slip.lines[0])
         return go_on(turn, slip)
@@ -43,6 +43,8 @@ def choose(turn: Turn) -> list[EventType]:
         return order_again(turn)
     if turn.typed and turn.entity("quantity") is not None:
         turn.say("utter_not_on_the_menu")  # "2 burgers"
+    else:
+        say_note_of_what(turn)
     return show_catalogue(turn, int(turn.entity("page") or 1))
 
 
@@ -78,7 +80,7 @@ def order_again(turn: Turn) -> list[EventType]:
     if not latest:
         turn.say("utter_no_last_order")
         return show_catalogue(turn)
-    return go_on(turn, Slip.reckon(turn.session, wishes_of({"items": latest[0].items})))
+    return go_on(turn, slip_of(turn, wishes_of({"items": latest[0].items}), latest[0].notes))
 
 
 class ValidateQuantity(FormValidationAction):
@@ -134,5 +136,5 @@ class OrderSummary(ShopAction):
         if slip.unasked:
             answer = Wish(slip.unasked.product, turn.slot("quantity") or None)
             known = changed(slip.wishes(), "set" if answer.quantity else "remove", [answer])
-            slip = Slip.reckon(turn.session, known)
+            slip = slip_of(turn, known)
         return go_on(turn, slip)

@@ -5,11 +5,11 @@ from rasa_sdk.events import EventType
 from actions.cancel_order import AN_ORDER
 from actions.changes import changed_by, said_of
 from actions.guesses import AT_REST
+from actions.notes import notes_now, say_note_of_what
 from actions.questions import ask_again
-from actions.slips import go_on, show_catalogue
+from actions.slips import go_on, show_catalogue, slip_of
 from actions.turn import Turn, enter
 from shop import order_flow, orders
-from shop.cart import Slip
 from shop.edit_words import speaks_of_a_change
 from storage.models import Order
 
@@ -17,13 +17,21 @@ from storage.models import Order
 def edit_placed(turn: Turn) -> list[EventType]:
     """Says what is true of the placed order and what can be done; else starts an order."""
     order = order_meant(turn)
+    if (
+        order
+        and not turn.wishes()
+        and orders.add_notes(turn.session, order, notes_now(turn, order.items))
+    ):
+        turn.say("utter_noted", order_number=order.order_id, words=turn.typed)
+        return ask_again(turn)
     if order and (turn.is_old_tap or order.status in order_flow.OPEN):
         return say_placed(turn, order)
     if turn.is_old_tap and turn.wishes():
         turn.say("utter_old_tap")
         return ask_again(turn)
     if turn.wishes():
-        return go_on(turn, Slip.reckon(turn.session, changed_by(turn, [], said_of(turn, []))))
+        return go_on(turn, slip_of(turn, changed_by(turn, [], said_of(turn, []))))
+    say_note_of_what(turn)
     return show_catalogue(turn)
 
 
@@ -37,6 +45,15 @@ def order_meant(turn: Turn) -> Order | None:
     if number:
         return orders.find(turn.session, turn.customer, number)
     return next(iter(orders.recent(turn.session, turn.customer, most=1)), None)
+
+
+def is_noted(turn: Turn, order: Order) -> bool:
+    """Notes how the placed order is to be made, where that is said in time, and says so."""
+    notes = {} if turn.wishes() else notes_now(turn, order.items)
+    if not orders.add_notes(turn.session, order, notes):
+        return False
+    turn.say("utter_noted", order_number=order.order_id, words=", ".join(notes.values()))
+    return True
 
 
 def speaks_of_placed(turn: Turn) -> bool:

@@ -1,18 +1,27 @@
 """The slip in conversation: what is said of it, and where that leads."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
 
+from actions.notes import noted
 from actions.turn import Turn, enter
 from shop.cart import MOST_OF_ONE, Line, Slip, Wish, wishes_of
 from shop.menus import CATALOGUE
 from shop.money import rupees
+from shop.notes import Notes, as_lines
 
 
 def open_slip(turn: Turn) -> Slip:
     """The slip of this conversation at today's prices; empty where none is open."""
-    return Slip.reckon(turn.session, wishes_of(turn.slip))
+    return slip_of(turn, wishes_of(turn.slip))
+
+
+def slip_of(turn: Turn, wishes: Iterable[Wish], notes: Notes | None = None) -> Slip:
+    """The wishes at today's prices; `notes` count where the open slip has none of its own."""
+    before = turn.slip.get("notes", notes)
+    return Slip.reckon(turn.session, wishes, noted(turn, before or {}))
 
 
 def go_on(turn: Turn, slip: Slip) -> list[EventType]:
@@ -23,14 +32,14 @@ def go_on(turn: Turn, slip: Slip) -> list[EventType]:
         return show_catalogue(turn, kept=slip)
     if not all(map(can_be_had, slip.wishes())):
         turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
-        slip = Slip.reckon(turn.session, within_bounds(turn, slip))
+        slip = slip_of(turn, within_bounds(turn, slip))
     return ask_quantity(turn, slip) if slip.unasked else summarise(turn, slip)
 
 
 def show_catalogue(turn: Turn, page: int = 1, kept: Slip | None = None) -> list[EventType]:
     """Shows what can be ordered; what is on the open slip with a number waits meanwhile."""
     wishes = [wish for wish in (kept or open_slip(turn)).wishes() if wish.quantity is not None]
-    slip = Slip.reckon(turn.session, wishes)
+    slip = slip_of(turn, wishes)
     if slip.lines:
         lines = ", ".join(f"{line.product_name} × {line.quantity}" for line in slip.lines)
         turn.say("utter_kept", lines=lines)
@@ -76,11 +85,13 @@ def offer_choices(turn: Turn, slip: Slip, page: int = 1) -> list[EventType]:
 def summary(turn: Turn, slip: Slip) -> dict[str, Any]:
     """The values of `utter_order_summary`: one line in a row, several below each other."""
     lines = [line.said() for line in slip.lines]
+    names = {line.product: line.product_name for line in slip.lines}
+    notes = [f"📝 {note}" for note in as_lines(slip.notes, names)]
     if len(lines) == 1:
-        return {"lines": f"{lines[0]} "}
+        return {"lines": "\n".join([*lines, *notes]) + ("\n\n" if notes else " ")}
     listed = "\n".join(f"• {line}" for line in lines)
     total = turn.word("total", total=rupees(slip.total))
-    return {"lines": f"\n{listed}\n{total}\n\n"}
+    return {"lines": "\n".join(["", listed, total, *notes]) + "\n\n"}
 
 
 def is_first_choice(slip: Slip) -> bool:

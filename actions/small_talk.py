@@ -10,10 +10,10 @@ from actions.earlier_slips import slip_before
 from actions.guesses import AT_REST
 from actions.order_tracking import recent_orders
 from actions.questions import ask_again
-from actions.slips import go_on, offer_choices, open_slip
+from actions.slips import go_on, offer_choices, open_slip, slip_of
 from actions.turn import ShopAction, Turn, finish
 from shop import orders
-from shop.cart import Slip, wishes_of
+from shop.cart import wishes_of
 
 # Here a slip waits, and yes and no are no answer: nothing more is wanted.
 BESIDE_A_SLIP = ("category_selection", "editing")
@@ -60,7 +60,8 @@ class Deny(ShopAction):
 
 def leave_question(turn: Turn) -> list[EventType]:
     """None of what is asked about: the slip is as it was before; without one, it is given up."""
-    before = Slip.reckon(turn.session, wishes_of(slip_before(turn.tracker)))
+    was = slip_before(turn.tracker)
+    before = slip_of(turn, wishes_of(was), was.get("notes"))
     return go_on(turn, before) if before.lines else give_up(turn)
 
 

@@ -56,6 +56,7 @@ class Catalogue:
                     names[span.label].endswith(_WEAK))
             for span in filter_spans(self._matcher(doc, as_spans=True))
         ]  # fmt: skip
+        mentions = [each for each in mentions if not _adorns(doc, each, mentions)]
         return Sighting(mentions, [corrected.get(token.i) or token.text for token in doc])
 
     def prepare(self) -> None:
@@ -133,6 +134,12 @@ class Catalogue:
                 token.norm_ = token.text
             matcher.add(label, [doc])
         return matcher
+
+
+def _adorns(doc: Doc, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a picture only stands behind the name of what is meant: "chai ☕ x 4"."""
+    is_picture = not any(sign.isalnum() for sign in doc[mention.first : mention.last].text)
+    return is_picture and any(other.last == mention.first for other in mentions)
 
 
 def _hyphened(phrase: Phrase) -> Phrase:

@@ -16,7 +16,7 @@ SECONDS_BETWEEN_READS = 3.0
 _SECONDS_TO_CONNECT = 5
 _MILLISECONDS_TO_QUERY = 2000
 _SECONDS_FOR_THE_FIRST = 1.0
-_PRODUCTS = "SELECT sku, name, aliases FROM products ORDER BY position, name, sku"
+_PRODUCTS = "SELECT sku, name, aliases, emoji FROM products ORDER BY position, name, sku"
 
 _kept_to_seeds = threading.Event()
 
@@ -27,7 +27,10 @@ logger = logging.getLogger(__name__)
 def seed_catalogue() -> Catalogue:
     """The catalogue of a new shop, for when no database is at hand."""
     return Catalogue(
-        tuple(Product(seed.sku, seed.name, tuple(seed.aliases)) for seed in seeds.products())
+        tuple(
+            Product(seed.sku, seed.name, tuple(seed.aliases), seed.emoji)
+            for seed in seeds.products()
+        )
     )
 
 
@@ -71,12 +74,14 @@ class LiveCatalogue:
             rows = self._rows()
         if rows is None:
             return
-        catalogue = Catalogue(tuple(Product(sku, name, tuple(a)) for sku, name, a in rows))
+        catalogue = Catalogue(
+            tuple(Product(sku, name, tuple(a), emoji) for sku, name, a, emoji in rows)
+        )
         if catalogue != self._current:
             catalogue.prepare()
             self._current = catalogue
 
-    def _rows(self) -> list[tuple[str, str, list[str]]] | None:
+    def _rows(self) -> list[tuple[str, str, list[str], str]] | None:
         self._connection = self._connection or _connect()
         return self._connection.execute(_PRODUCTS).fetchall() if self._connection else None
 

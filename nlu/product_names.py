@@ -1,7 +1,7 @@
 """Every row of words by which a customer may name a product."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, permutations, takewhile
 from typing import NamedTuple
@@ -28,11 +28,12 @@ class Product:
     sku: str
     name: str
     aliases: tuple[str, ...] = ()
+    emoji: str = ""
 
 
 class Name(NamedTuple):
-    """Whose name a phrase is; a `weak` one ("margherita" for Margherita Pizza) is so only in an
-    order, with a number before it."""
+    """Whose name a phrase is; a `weak` one ("margherita" for Margherita Pizza, "☕") is so only in
+    an order, with a number before it."""
 
     sku: str
     weak: bool = False
@@ -54,6 +55,8 @@ def phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
         found.setdefault(phrase, Name(sku))
     for phrase, sku in _parts_of_one(products, _single_words):
         found.setdefault(phrase, Name(sku, weak=True))
+    for picture, sku in _pictures_of_one(products):
+        found.setdefault(picture, Name(sku, weak=True))
     return found
 
 
@@ -164,6 +167,14 @@ def _parts_of_one(
                     meant.add((part, product.sku))
     own = ((part, skus.pop()) for part, skus in owners.items() if len(skus) == 1)
     return ((part, sku) for part, sku in own if (part, sku) in meant and _telling(part))
+
+
+def _pictures_of_one(products: Sequence[Product]) -> Iterator[tuple[Phrase, str]]:
+    """The emojis that stand for one product alone."""
+    pictures = [_words(product.emoji) for product in products]
+    counts = Counter(pictures)
+    own = zip(pictures, products, strict=True)
+    yield from ((picture, each.sku) for picture, each in own if picture and counts[picture] == 1)
 
 
 def _short_names(product: Product, name: Phrase) -> list[Phrase]:

@@ -70,11 +70,11 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     order_ids = find_order_ids(text)
     doc = tokenise(_blot_out(text, order_ids))
     words = [_word(token) for token in doc]
-    if not order_ids and (only := find_only_number(words)):
-        return Reading(text, _quantity(doc, only), _tokens(doc), alone="number")
     products, spelled = catalogue.look(doc)
     numbers = find_quantities(words, products)
     order = read_order(words, products, numbers)
+    if not (order_ids or order.lines) and (only := find_only_number(words)):
+        return Reading(text, _quantity(doc, only), _tokens(doc), alone="number")
     entities = [_order_id(text, order_id) for order_id in order_ids] + _order(doc, order)
     for first, last in find_not_sold(words, products, numbers, order):
         entities.append(_entity(doc, first, last, "not_sold", doc[first:last].text))

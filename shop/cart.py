@@ -5,7 +5,7 @@ what the customer was told and are reckoned again from `products` whenever they 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self, TypeVar
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from shop import catalogue
 from shop.money import as_json, rupees
+from shop.notes import WHOLE, Notes
 
 Key = TypeVar("Key")
 
@@ -49,10 +50,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Slip:
-    """The lines of one order and what of the wish cannot be had (`missing`, by name)."""
+    """The lines of one order, what of the wish cannot be had (`missing`, by name), and how it is to
+    be made (by sku, in the customer's words)."""
 
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
+    notes: Notes = field(default_factory=dict)
 
     @property
     def total(self) -> Decimal:
@@ -70,14 +73,16 @@ class Slip:
         if not self.lines:
             return None
         slip: dict[str, Any] = {"items": [_line_as_json(line) for line in self.lines]}
+        if self.notes:
+            slip["notes"] = dict(self.notes)
         return slip if self.unasked else {**slip, "total": as_json(self.total)}
 
     def same_price_as(self, told: Mapping[str, Any]) -> bool:
         """Whether the customer was told just this, product by product and rupee by rupee."""
-        return self.as_json() == {key: told[key] for key in ("items", "total") if key in told}
+        return without_notes(self.as_json() or {}) == without_notes(told)
 
     @classmethod
-    def reckon(cls, session: Session, wishes: Iterable[Wish]) -> Self:
+    def reckon(cls, session: Session, wishes: Iterable[Wish], notes: Notes | None = None) -> Self:
         """The wishes at today's prices; the same product twice becomes one line."""
         merged = merge(wishes)
         known = catalogue.by_sku(session, [wish.product for wish in merged])
@@ -90,7 +95,9 @@ class Slip:
                 lines.append(
                     Line(product.sku, product.name, product.emoji, product.price, wish.quantity)
                 )
-        return cls(tuple(lines), tuple(missing))
+        told = {WHOLE, *(line.product for line in lines)}
+        kept = {sku: words for sku, words in (notes or {}).items() if sku in told}
+        return cls(tuple(lines), tuple(missing), kept)
 
 
 def merge(wishes: Iterable[Wish]) -> list[Wish]:
@@ -118,6 +125,11 @@ def wishes_of(slip: Mapping[str, Any] | None) -> list[Wish]:
     """The wishes in a slip's JSON."""
     items = (slip or {}).get("items", [])
     return [Wish(item["product"], item.get("quantity")) for item in items]
+
+
+def without_notes(slip: Mapping[str, Any]) -> dict[str, Any]:
+    """A slip's JSON as far as it says what is to be paid."""
+    return {key: slip[key] for key in ("items", "total") if key in slip}
 
 
 def _line_as_json(line: Line) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
+from shop.cart import without_notes
 from storage.models import ConversationState, UserProfile, WhatsappMessage
 
 FLOW_OF_STEP = {
@@ -128,6 +129,6 @@ def _slip(slip: Mapping[str, Any]) -> dict[str, Any]:
     """A single line stands flat beside the total, several are listed under `items`."""
     items = slip.get("items", [])
     if len(items) != 1:
-        return dict(slip)
+        return without_notes(slip)
     total = {"total": slip["total"]} if "total" in slip else {}
     return {**items[0], **total}

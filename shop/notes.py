@@ -1,6 +1,35 @@
-"""How something is to be made, which orders do not hold: `without onion`, `less sugar`, `large`."""
+"""How something is to be made, in the customer's words: `without onion`, `less sugar`, `large`.
+
+An order keeps them as its notes, for the people who make it; they change no price.
+"""
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from textwrap import shorten
+from typing import NamedTuple
+
+LONGEST = 300
+# What is noted by product (sku), or of the whole order.
+Notes = Mapping[str, str]
+WHOLE = ""
+
+
+class Named(NamedTuple):
+    """Where a message names a product, by whatever word for it, and the product's own name."""
+
+    sku: str
+    start: int
+    end: int
+    name: str
+
+    def says(self, text: str, start: int, end: int) -> bool:
+        """Whether these words only name the product: "cold" where it is called Cold Coffee."""
+        if end <= self.start or self.end <= start:
+            return False
+        inside = self.start <= start and end <= self.end
+        return not inside or text[start:end].casefold() in self.name.casefold()
+
 
 # English, Hinglish and Hindi.
 _PART = (
@@ -13,11 +42,87 @@ _NOTE = re.compile(
     rf"(?<!\w)(?:with\s+)?(?:without|no|less|extra|more|bina|kam|zyada|कम|ज़्यादा|ज्यादा|बिना)\s+(?:any\s+)?{_PART}"
     rf"(?:\s*(?:,|and|or|aur|ya|और|या)\s*{_PART})*(?!\w)"
     rf"|(?<!\w){_PART}\s+(?:ke bina|kam|zyada|mat d\w+|के बिना|कम|ज़्यादा|ज्यादा|मत)(?!\w)"
-    r"|\b(?:less|extra|very|not)\s+(?:spicy|sweet|hot|strong)\b|\b(?:spicy|large|small|medium)\b",
+    r"|\b(?:less|extra|very|not)\s+(?:spicy|sweet|hot|strong)\b"
+    r"|\b(?:sugar[ -]?free|spicy|large|small|medium|hot|cold|iced|strong|garam|thand[aie])\b"
+    r"|(?<!\w)(?:गर्म|गरम|ठंड[ाीे]|बड़[ाीे]|छोट[ाीे]|तीख[ाीे])(?!\w)",
     re.I,
 )
+_WRITTEN = re.compile(
+    r"\s*(?:please\s+)?(?:add\s+)?(?:an?\s+)?(?:notes?|नोट)\s*[:–-]\s*(.+)", re.I | re.S
+)
+_DROPPED = re.compile(
+    r"\b(?:no|without|remove|delete|drop|cancel|clear)\s+(?:the\s+|that\s+|my\s+|any\s+)?notes?\b"
+    r"|\bnotes?\s+(?:hata|hatao|nahi)|नोट\s+(?:हटा|नहीं|मत)",
+    re.I,
+)
+
+
+def notes_said(text: str, named: Sequence[Named], only: str = WHOLE) -> Notes:
+    """What a message says of how things are to be made, by product.
+
+    `named` is where its products stand; a message without any speaks of `only`.
+    """
+    if written := _WRITTEN.match(text):
+        return {WHOLE: shorten(written[1], LONGEST)}
+    found = [
+        (start, end)
+        for start, end in notes_in(text)
+        if not any(one.says(text, start, end) for one in named)
+    ]
+    words: dict[str, list[str]] = {}
+    for start, end in found:
+        words.setdefault(_whose(text, end, named, found, only), []).append(text[start:end])
+    often = Counter(one.sku for one in named)
+    # "one hot coffee and one cold coffee" are one line of two: only the whole tells them apart.
+    return {
+        sku: shorten(text if often[sku] > 1 else ", ".join(each), LONGEST)
+        for sku, each in words.items()
+    }
+
+
+def with_notes(before: Notes, text: str, now: Notes) -> Notes:
+    """The notes of before with those of `now`; none of before where `text` takes them back."""
+    if _DROPPED.search(text):
+        return {}
+    return joined(before, now)
+
+
+def joined(before: Notes, now: Notes) -> dict[str, str]:
+    """Both, what is noted of the same product behind each other."""
+    return dict(before) | {sku: _both(before.get(sku), words) for sku, words in now.items()}
+
+
+def as_lines(notes: Notes | None, names: Mapping[str, str]) -> list[str]:
+    """`Coffee: no sugar` for each; of an order's one line without the name."""
+    return [
+        f"{names[sku]}: {words}" if sku in names and len(names) > 1 else words
+        for sku, words in (notes or {}).items()
+    ]
 
 
 def notes_in(text: str) -> list[tuple[int, int]]:
     """Where the words say how something is to be made."""
     return [found.span() for found in _NOTE.finditer(text)]
+
+
+def _whose(
+    text: str, end: int, named: Sequence[Named], found: Sequence[tuple[int, int]], only: str
+) -> str:
+    """The product that the words ending at `end` speak of: "hot coffee", "coffee with milk"."""
+    while following := next((other for other in found if _is_next(text, end, other[0])), None):
+        end = following[1]
+    for one in named:
+        if one.start < end <= one.end or _is_next(text, end, one.start):
+            return one.sku
+    before = [one for one in named if one.end <= end]
+    return next((one.sku for one in before[-1:] or named[:1]), only)
+
+
+def _is_next(text: str, end: int, start: int) -> bool:
+    return end <= start and not text[end:start].strip()
+
+
+def _both(before: str | None, now: str) -> str:
+    if before is None or now in before:
+        return before or now
+    return shorten(f"{before}; {now}", LONGEST)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from shop import order_flow
 from shop.cart import Slip
+from shop.notes import Notes, joined
 from storage.models import Order, UserProfile
 
 _NUMBER = re.compile(r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\w)#?\s*(\d{3,12})\b", re.I)
@@ -43,6 +44,7 @@ def place(
         "customer_id": customer.id if customer else None,
         "customer_phone": customer.whatsapp_phone if customer else None,
         "items": (slip.as_json() or {}).get("items", []),
+        "notes": dict(slip.notes) or None,
         "total": slip.total,
         "cause_message_id": cause,
         "session": conversation,
@@ -102,6 +104,14 @@ def cancel(session: Session, order: Order) -> bool:
     order.status = "cancelled"
     session.flush()
     session.execute(text("SET LOCAL shop.quiet = 'off'"))
+    return True
+
+
+def add_notes(session: Session, order: Order, notes: Notes) -> bool:
+    """Adds notes to an order that the kitchen has not begun; False without any or too late."""
+    if not notes or order.status != "pending":
+        return False
+    order.notes = joined(order.notes or {}, notes)
     return True
 
 

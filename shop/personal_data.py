@@ -156,6 +156,7 @@ def _erase(session: Session, who: _Who) -> None:
         Order.cause_message_id: null(),
         Order.session: null(),
         Order.delivery_place: null(),
+        Order.notes: null(),
     }
     session.execute(update(Order).where(theirs[Order.__table__]).values(nobody))
     known = AuditEntry.subject == str(who.id)

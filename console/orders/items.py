@@ -1,14 +1,23 @@
 """What was ordered, whoever wrote it down."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
-def lines(items: object, names: dict[str, str]) -> list[str]:
+def names(items: object, known: Mapping[str, str]) -> dict[str, str]:
+    """The name of each product by sku: the order's own, else the one that is `known`."""
+    return {
+        (sku := str(item.get("product", "?"))): item.get("product_name") or known.get(sku) or sku
+        for item in listed(items)
+    }
+
+
+def lines(items: object, named: Mapping[str, str]) -> list[str]:
     """`2 × Coffee`, whoever wrote the order and however carelessly."""
     said = []
     for item in listed(items):
         sku = str(item.get("product", "?"))
-        name = item.get("product_name") or names.get(sku) or sku
+        name = item.get("product_name") or named.get(sku) or sku
         said.append(f"{item.get('quantity', 1)} × {name}")
     return said
 

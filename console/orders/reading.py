@@ -25,6 +25,7 @@ from console.orders import items, telling
 from console.orders.places import Place, place
 from console.wording import midnight
 from shop import catalogue, order_bell
+from shop.notes import as_lines
 from shop.order_flow import BACK, ONWARD, OPEN, STATUSES
 from storage.models import Order, OrderStatus, UserProfile
 
@@ -39,9 +40,13 @@ class Card:
 
     order: Order
     name: str | None
-    lines: list[str]
+    names: dict[str, str]
     is_new: bool = False
     untold: str | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        return items.lines(self.order.items, self.names)
 
     @property
     def onward(self) -> OrderStatus | None:
@@ -54,6 +59,11 @@ class Card:
     @property
     def is_open(self) -> bool:
         return self.order.status in OPEN
+
+    @property
+    def notes(self) -> list[str]:
+        """How it is to be made, in the customer's words."""
+        return as_lines(self.order.notes, self.names)
 
     @property
     def place(self) -> Place | None:
@@ -170,7 +180,7 @@ def _read(session: Session, query: Select[tuple[Order, str | None, bool]]) -> li
     names = _names(session, rows)
     untold = telling.untold(session, [order for order, *_ in rows])
     return [
-        Card(order, name, items.lines(order.items, names), new, untold.get(order.order_id))
+        Card(order, name, items.names(order.items, names), new, untold.get(order.order_id))
         for order, name, new in rows
     ]
 

@@ -17,6 +17,7 @@ class Order(Dated, Base):
     """An order; `order_id` is the number that customers see, drawn at random by the database.
 
     `items` is a list of `{"product": sku, "quantity": n, ...}`, `total` is in rupees.
+    `notes` is how it is to be made, in the customer's words: by sku, or "" of the whole order.
     `cause_message_id` is the WhatsApp message that placed it: the same message never does twice.
     `session` is the conversation that led to it, which never leads to two. `moved_at` is when its
     status last changed; a trigger keeps it.
@@ -42,6 +43,7 @@ class Order(Dated, Base):
     cause_message_id: Mapped[str | None] = mapped_column(unique=True)
     session: Mapped[str | None]
     delivery_place: Mapped[Json | None] = mapped_column(JSONB())
+    notes: Mapped[Json | None] = mapped_column(JSONB())
     moved_at: Mapped[Now]
 
 

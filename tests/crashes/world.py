@@ -22,10 +22,10 @@ from tests.journeys.stack import (
     ROOT,
     VERIFY_TOKEN,
     Stack,
-    command_of,
     eventually,
     wait_until_ready,
 )
+from tests.processes import command_of, descendants
 
 PORTS = ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
 WORKERS = 2
@@ -161,17 +161,6 @@ def opened(logs: Path, **settings: str) -> Iterator[Shop]:
     finally:
         shop.close()
         shutil.rmtree(directory, ignore_errors=True)
-
-
-def descendants(pid: int) -> list[int]:
-    """All processes that this one started, directly or not; those that end meanwhile left out."""
-    found: list[int] = []
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        for task in Path(f"/proc/{pid}/task").glob("*/children"):
-            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                for child in task.read_text().split():
-                    found += [int(child), *descendants(int(child))]
-    return found
 
 
 def kill(pid: int) -> None:

@@ -22,6 +22,7 @@ import requests
 from psycopg.rows import dict_row
 
 from benchmarks.machine import free_port
+from tests.processes import command_of, descendants
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTS = ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
@@ -77,7 +78,7 @@ class Stack:
 
     def processes(self, name: str) -> list[int]:
         """The process ids of one of our parts, by a word of its command line."""
-        return [pid for pid in children(self.process.pid) if name in command_of(pid)]
+        return [pid for pid in descendants(self.process.pid) if name in command_of(pid)]
 
 
 @contextmanager
@@ -131,22 +132,6 @@ def wait_until_ready(process: subprocess.Popen[str]) -> None:
             threading.Thread(target=process.stdout.read, daemon=True).start()
             return
     raise AssertionError("the stack did not start:\n" + "".join(said))
-
-
-def children(pid: int) -> list[int]:
-    """All processes that this one started, directly or not."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            found += [int(child), *children(int(child))]
-    return found
-
-
-def command_of(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-    except FileNotFoundError:
-        return ""
 
 
 def eventually(holds: Any, seconds: float = 20.0) -> Any:

@@ -116,16 +116,62 @@ def test_what_is_left_when_all_was_taken_off_is_nothing(asha: Customer) -> None:
 @pytest.mark.parametrize(
     ("words", "note", "after"),
     [
-        ("5 samosas without onion", "without onion", ["coffee 2", "samosa 5"]),
-        ("make the coffee without sugar", "without sugar", ["coffee 2"]),
-        ("make it less sweet", "less sweet", ["coffee 2"]),
-        ("no sugar please", "no sugar", ["coffee 2"]),
+        ("5 samosas without onion", "📝 Samosa: without onion", ["coffee 2", "samosa 5"]),
+        ("make the coffee without sugar", "📝 without sugar", ["coffee 2"]),
+        ("make it less sweet", "📝 less sweet", ["coffee 2"]),
+        ("no sugar please", "📝 no sugar", ["coffee 2"]),
+        ("note: ring the bell twice", "📝 ring the bell twice", ["coffee 2"]),
     ],
 )
-def test_how_it_is_to_be_made_is_said_to_be_beyond_an_order(
+def test_how_it_is_to_be_made_is_noted(
     asha: Customer, words: str, note: str, after: list[str]
 ) -> None:
     says(asha, "2 coffees")
     asha.types(words)
-    asha.sees(f'not "{note}"', 'write "person"', "📋 Order Summary", options=SUMMARY)
+    asha.sees("📋 Order Summary", note, "Is this correct?", options=SUMMARY)
     assert lines(asha) == after
+
+
+def test_notes_stay_until_the_order_is_placed_and_come_again_with_it(asha: Customer) -> None:
+    asha.types("2 hot coffees and a tea with less sugar")
+    asha.sees("📝 Coffee: hot", "📝 Tea: with less sugar")
+    asha.types("3 coffees")
+    asha.sees("Coffee × 3", "📝 Coffee: hot", "📝 Tea: with less sugar")
+    asha.types("remove the tea")
+    asha.sees("Coffee × 3 = ₹360\n📝 hot\n")
+    asha.taps("✅ Confirm Order")
+    asha.sees("✅ Order Confirmed!", "📝 hot")
+    (order,) = asha.orders()
+    assert order["notes"] == {"coffee": "hot"}
+    asha.types("same again please")
+    asha.sees("Coffee × 3 = ₹360\n📝 hot\n")
+
+
+def test_a_note_is_taken_back(asha: Customer) -> None:
+    asha.types("2 coffees without sugar")
+    asha.sees("📝 without sugar")
+    asha.types("no note please")
+    asha.sees("Coffee × 2 = ₹240 Is this correct?", options=SUMMARY)
+
+
+def test_a_note_beside_the_number_and_beside_confirm(asha: Customer) -> None:
+    asha.types("coffee")
+    asha.sees("Great choice!")
+    asha.types("2, no sugar")
+    asha.sees("Coffee × 2 = ₹240\n📝 no sugar\n", options=SUMMARY)
+
+
+def test_a_note_on_an_order_that_waits_for_the_kitchen(asha: Customer) -> None:
+    asha.types("2 coffees")
+    asha.sees("📋 Order Summary")
+    asha.taps("✅ Confirm Order")
+    asha.sees("✅ Order Confirmed!")
+    asha.types("no sugar please")
+    asha.sees("📝 Noted on ORD-", "no sugar")
+    (order,) = asha.orders()
+    assert order["notes"] == {"coffee": "no sugar"}
+
+
+def test_a_note_without_an_order_says_what_it_needs(asha: Customer) -> None:
+    asha.types("no sugar please")
+    asha.sees('I note "no sugar" with an order')

@@ -17,7 +17,8 @@ import requests
 
 import settings
 from benchmarks.machine import free_port
-from tests.journeys.stack import PORTS, ROOT, children, eventually
+from tests.journeys.stack import PORTS, ROOT, eventually
+from tests.processes import descendants
 
 ASHA = "919800000001"
 
@@ -76,7 +77,7 @@ def make_run(checkout: Path, ports: dict[str, str]) -> Iterator[str]:
             said += line
         yield re.search(r"phone +(\S+)", said).group(1)
     finally:
-        started = children(process.pid)
+        started = descendants(process.pid)
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
         eventually(lambda: not [pid for pid in started if Path(f"/proc/{pid}").exists()])

@@ -177,6 +177,18 @@ def test_where_an_order_is_to_be_brought(ravi):
     assert "Block A" not in card
 
 
+def test_how_an_order_is_to_be_made(ravi):
+    items = [
+        {"product": "coffee", "product_name": "Coffee", "quantity": 2},
+        {"product": "tea", "product_name": "Tea", "quantity": 1},
+    ]
+    order = place(items=items, notes={"tea": "no <sugar>", "": "ring the bell"})
+    for page in ("/orders", f"/orders/{order}"):
+        seen = ravi.sees(page)
+        assert "Tea: no &lt;sugar&gt;" in seen
+        assert "ring the bell" in seen
+
+
 def test_a_script_in_a_name_stays_text(ravi):
     place(name="<script>alert(1)</script>")
     page = ravi.sees("/orders")

@@ -62,3 +62,8 @@ def test_a_name_goes_before_another_products_alias() -> None:
 
 def test_no_products_at_all() -> None:
     assert read("two coffees", Catalogue(())).entities[0]["value"] == 2
+
+
+def test_an_emoji_that_two_products_share_is_none_of_them() -> None:
+    shop = Catalogue((Product("tea", "Tea", emoji="☕"), Product("mocha", "Mocha", emoji="☕")))
+    assert [entity["entity"] for entity in read("2 ☕", shop).entities] == ["quantity"]

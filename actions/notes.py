@@ -1,0 +1,35 @@
+"""How things are to be made: what the order's notes become by the customer's words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from actions.turn import Turn
+from shop import catalogue
+from shop.notes import WHOLE, Named, Notes, notes_in, notes_said, with_notes
+
+
+def notes_now(turn: Turn, items: Sequence[Mapping[str, Any]] | None = None) -> Notes:
+    """What is noted now, by product, of these `items` or of the slip's; the names of products say
+    nothing of it."""
+    entities = turn.tracker.latest_message.get("entities", [])
+    is_any = notes_in(turn.typed)  # most messages say nothing of it, and need no look at names
+    products = [one for one in entities if is_any and one["entity"] == "product"]
+    known = catalogue.by_sku(turn.session, [one["value"] for one in products])
+    named = [
+        Named(one["value"], one["start"], one["end"], known[one["value"]].name)
+        for one in products
+        if one["value"] in known
+    ]
+    items = turn.slip.get("items", []) if items is None else items
+    return notes_said(turn.typed, named, items[0]["product"] if len(items) == 1 else WHOLE)
+
+
+def say_note_of_what(turn: Turn) -> None:
+    """Says that a note needs an order, where something is noted."""
+    if notes := notes_now(turn):
+        turn.say("utter_note_of_what", words=", ".join(notes.values()))
+
+
+def noted(turn: Turn, before: Notes) -> Notes:
+    """The notes of before with what is noted now, or without them where they are taken back."""
+    return with_notes(before, turn.typed, notes_now(turn))
