@@ -8,8 +8,8 @@ from typing import Any
 
 import aiohttp
 
-# Seconds without the answer, after which it counts as lost: of two cores at half speed, on which every
-# process takes as long again to come back, the last of 250 customers waited 300.
+# Seconds without the answer, after which it counts as lost. At half the usual speed, where every
+# process takes twice as long to come back, the last of 250 customers waited 300.
 PATIENCE = 900.0
 MESSAGES_A_ROUND = 8
 CONFIRM = "✅ Confirm Order"
