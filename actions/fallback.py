@@ -75,10 +75,10 @@ def not_understood(turn: Turn) -> list[EventType]:
 
 
 def likely_issue(turn: Turn) -> str | None:
-    """The issue that a message most likely names: where one is asked for, that is enough."""
+    """The likeliest issue that a message may name: where one is asked for, that is enough."""
     likely = (turn.tracker.latest_message.get("understanding") or {}).get("likely", [])
-    is_issue = bool(likely) and likely[0] in tickets.CATEGORIES.values()
-    return likely[0].removeprefix("support_") if is_issue else None
+    issues = [intent for intent in likely if intent in tickets.CATEGORIES.values()]
+    return str(issues[0]).removeprefix("support_") if issues else None
 
 
 def missed(turn: Turn, times: int, is_aside: bool = False) -> dict[str, Any]:
