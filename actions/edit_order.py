@@ -17,9 +17,10 @@ from actions.slips import (
     praise,
     slip_of,
 )
+from actions.support import take_issue
 from actions.turn import ShopAction, Turn
 from shop.cart import MOST_OF_ONE, Slip, Wish
-from shop.edit_words import number_change
+from shop.edit_words import is_where_or_when, number_change
 from shop.edits import Said, changed, with_quantity
 
 # Here a number can mean nothing of the order.
@@ -33,6 +34,8 @@ class EditOrder(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         slip = open_slip(turn)
+        if is_where_or_when(turn.typed) and not turn.wishes():
+            return take_issue(turn, "delivery")
         if not slip.lines:
             return edit_placed(turn)
         if turn.is_old_tap:

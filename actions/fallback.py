@@ -75,10 +75,15 @@ def not_understood(turn: Turn) -> list[EventType]:
 
 
 def likely_issue(turn: Turn) -> str | None:
-    """The likeliest issue that a message may name: where one is asked for, that is enough."""
+    """The issue that a message most likely names: where one is asked for, that is enough.
+
+    Of a word alone ("delivery") it is enough that it may name one.
+    """
     likely = (turn.tracker.latest_message.get("understanding") or {}).get("likely", [])
+    is_word = len(turn.typed.split()) == 1
     issues = [intent for intent in likely if intent in tickets.CATEGORIES.values()]
-    return str(issues[0]).removeprefix("support_") if issues else None
+    named = issues[:1] if is_word or issues[:1] == likely[:1] else []
+    return str(named[0]).removeprefix("support_") if named else None
 
 
 def missed(turn: Turn, times: int, is_aside: bool = False) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Questions with an answer, and the way back to where one was."""
 
+import re
 from collections.abc import Callable
 
 from rasa_sdk.events import EventType
@@ -18,6 +19,7 @@ TOPICS = {
     "faq_location": ("address", "utter_address"),
     "faq_payment": ("payment", "utter_payment_ways"),
 }
+OF_DELIVERY = re.compile(r"\b(?:d[ei]?l[ei]?v|ship|courier)|डिलीवरी|डिलिवरी", re.I)
 
 
 class FaqAnswer(ShopAction):
@@ -40,9 +42,11 @@ class FaqPrice(ShopAction):
     called = "action_faq_price"
 
     def act(self, turn: Turn) -> list[EventType]:
-        list_products(turn, "utter_prices", with_price)
         charge = answers.answer(turn.session, "delivery_charge", turn.language)
-        if charge and not turn.wishes():
+        is_of_products = bool(turn.wishes())
+        if is_of_products or not (charge and OF_DELIVERY.search(turn.typed)):
+            list_products(turn, "utter_prices", with_price)
+        if charge and not is_of_products:
             turn.dispatcher.utter_message(text=charge)
         return []
 

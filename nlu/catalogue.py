@@ -1,5 +1,6 @@
 """The products as the understanding sees them: what a customer may call each of them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from spacy.util import filter_spans
 
 from nlu.language import fold, lasting_words, pipeline
 from nlu.misspelled import KnownWords
+from nlu.pictures import rows_of
 from nlu.product_names import Phrase, Product, halves, phrases, rearranged, synonymous_words
 from nlu.spelling import forms
 from nlu.vocabulary import vocabulary
@@ -78,6 +80,11 @@ class Catalogue:
             if not here and (meant := self._known.meant_beside(word, doc[at].text, before, after)):
                 corrected[at] = meant
         return corrected
+
+    @cached_property
+    def rows_of_pictures(self) -> re.Pattern[str] | None:
+        """What finds the pictures of products, as often as they are repeated."""
+        return rows_of({product.emoji for product in self.products if product.emoji})
 
     @cached_property
     def _labels(self) -> dict[Phrase, str]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
+from sklearn.utils.parallel import Parallel, delayed
 
 from nlu.intent_model import OUT_OF_SCOPE, Array, Evidence, Inputs, IntentModel
 
@@ -76,14 +77,20 @@ def out_of_fold(inputs: Inputs, intents: Sequence[str]) -> Evidence:
     labels = sorted(set(intents))
     shares = np.zeros((len(truth), len(labels)))
     likeness = np.zeros_like(shares)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
-    for seen, unseen in folds.split(truth, truth):
-        model = IntentModel.learn(inputs.take(seen), truth[seen].tolist())
-        said = model.evidence(inputs.take(unseen))
+    folds = list(StratifiedKFold(_FOLDS, shuffle=True, random_state=0).split(truth, truth))
+    learning = (
+        delayed(_unseen)(inputs.take(seen), truth[seen].tolist(), inputs.take(unseen))
+        for seen, unseen in folds
+    )
+    for (_, unseen), said in zip(folds, Parallel(n_jobs=-1)(learning), strict=True):
         columns = np.searchsorted(labels, said.labels)
         shares[np.ix_(unseen, columns)] = said.shares
         likeness[np.ix_(unseen, columns)] = said.likeness
     return Evidence(labels, shares, likeness)
+
+
+def _unseen(seen: Inputs, intents: Sequence[str], unseen: Inputs) -> Evidence:
+    return IntentModel.learn(seen, intents).evidence(unseen)
 
 
 def _signals(evidence: Evidence) -> Array:

@@ -1,7 +1,7 @@
 """What a misspelled word means, among the words of a catalogue."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -15,6 +15,8 @@ from nlu.vocabulary import every_word
 _SHORTEST_SOUND = 3
 _SHORTEST_CUT = 4
 _SHORTEST_TO_BE_BONES = 5
+_SHORTEST_OTHER_WORD = 6
+_LONGEST_TO_SWAP = 5  # in longer ones it is one of the slips that are forgiven
 _NUKTA = "\u093c"
 _FLAPPED = ("ड" + _NUKTA, "र")  # written d, heard as r, typed as either
 
@@ -33,9 +35,13 @@ class KnownWords:
         forms = sorted(spellings, key=lambda form: form == spellings[form])
         pairs = [two for phrase in phrases for two in pairwise(phrase)]
         self.spellings = spellings
+        # The words themselves and their plain plurals; other words for them where they are long.
         self._correctable = [
-            form for form, word in spellings.items() if correctable(word) and form.startswith(word)
-        ]  # the words themselves and their plain plurals
+            form
+            for form, word in spellings.items()
+            if correctable(word) and (form.startswith(word) or len(form) >= _SHORTEST_OTHER_WORD)
+        ]
+        self._swapped = {other: form for form in forms for other in _swaps(form)}
         self._sounds = _telling((sound(form), form) for form in forms)
         self._undrawn = _telling((undrawn(form), form) for form in forms)
         self._skeletons = _telling((skeleton(word), word) for word in words)
@@ -59,7 +65,7 @@ class KnownWords:
         if not correctable(word):
             return None
         heard = self._undrawn.get(undrawn(word)) or self._sounds.get(sound(word))
-        heard = heard or self._skeletons.get(skeleton(word))
+        heard = heard or self._swapped.get(word) or self._skeletons.get(skeleton(word))
         return heard or closest(word, self._correctable)
 
     def meant_beside(
@@ -115,6 +121,13 @@ def _sounds_near(word: str, other: str) -> bool:
     one_slip = len(word) >= _SHORTEST_SOUND and OSA.distance(word, other) <= 1
     alike = one_slip or _bones(word) == _bones(other)
     return alike and sound(word)[:1] == sound(other)[:1]
+
+
+def _swaps(form: str) -> Iterator[str]:
+    """ "chia" for "chai": two letters behind the first one changed places."""
+    if correctable(form) and len(form) <= _LONGEST_TO_SWAP:
+        places = range(1, len(form) - 1)
+        yield from (form[:at] + form[at + 1] + form[at] + form[at + 2 :] for at in places)
 
 
 def _is_long(word: str) -> bool:

@@ -9,6 +9,7 @@ from nlu.new_numbers import with_new_numbers
 from nlu.numbers import Number
 from nlu.order import Line, Order
 from nlu.pairing import pair
+from nlu.shared_out import shared_out
 from nlu.wanted import is_declined, wanted
 
 
@@ -26,7 +27,7 @@ def read_order(
     lines = corrected(words, lines, (*free, *declined))
     lines = with_new_numbers(words, lines, free)
     lines = without_taken_off(words, lines, declined)
-    lines = [line for line in lines if _is_line(line, lines)]
+    lines = shared_out(words, [line for line in lines if _is_line(line, lines)])
     loose = [number for number in free if number.sure]
     return Order(lines, loose[-1] if loose and not lines else None)
 

@@ -13,6 +13,7 @@ _REACH_OF_DO = 2
 _LONGEST_TAIL = 3
 _SHORT = 3
 _TAKEN = "|"
+_AS_MANY = ("same number of", "equal number of", "as many", "utne hi", "utni hi", "उतने ही")
 _DESCRIBES = (["with"], ["without"])  # "two without sugar teas"
 
 Pairs = dict[Mention, Number]
@@ -30,6 +31,7 @@ def pair(words: Sequence[str], products: Sequence[Mention], numbers: Sequence[Nu
     backwards = _pairs(gaps, products, numbers, _BACKWARDS)
     pairs = backwards if len(backwards) > len(forwards) else forwards
     pairs = _with_lists_of_do(gaps, products, numbers, pairs)
+    pairs = _with_as_many(gaps, products, pairs)
     return _with_each(gaps, products, numbers, pairs)
 
 
@@ -75,6 +77,15 @@ def _with_lists_of_do(
         and (behind or (pairs and gaps[number.last : number.last + 1] == [","]))
     }
     return pairs | more
+
+
+def _with_as_many(gaps: Sequence[str], products: Sequence[Mention], pairs: Pairs) -> Pairs:
+    """ "4 coffees and the same number of samosas", "4 coffee aur utne hi samose" """
+    for one, other in pairwise(products):
+        between = " ".join(gaps[one.last : other.first])
+        if one in pairs and other not in pairs and between.endswith(_AS_MANY):
+            pairs = pairs | {other: pairs[one]}
+    return pairs
 
 
 def _with_each(

@@ -9,6 +9,7 @@ from nlu.vocabulary import vocabulary
 _TOO_LONG_TO_COUNT = 1_000_000
 _LOOK_AHEAD = 3
 _LIKE_MONEY = 10
+_SECOND = 2
 _SIGNS = "-−–"
 _LOOK_BACK = 4
 # "kam cheeni wali chai": what stands before these describes the product behind them.
@@ -76,7 +77,8 @@ def _names_something(words: Sequence[str], number: Number, before: str) -> bool:
     after = words[number.last] if number.last < len(words) else ""
     if after == ")" and before != "(":  # "1) coffee 2) tea"
         return True
-    named = before in known.no_quantity_after or after in known.no_quantity_before
+    joins = after == "nd" and (number.value or 0) % 10 != _SECOND  # "1 nd tea": and
+    named = before in known.no_quantity_after or (after in known.no_quantity_before and not joins)
     return named or abs(number.value or 0) > _TOO_LONG_TO_COUNT
 
 
@@ -84,7 +86,9 @@ def _is_of_a_part(words: Sequence[str], number: Number, product_starts: Containe
     """ "a pack of 24", "vitamins with 60 tablets": what is in the product."""
     two, before = ("", "", *words[: number.first])[-2:]
     near = range(number.last, number.last + _LOOK_AHEAD)
-    holds = before == "with" or (before == "of" and two in vocabulary().vessels)
+    holds = (before == "with" and two != "along") or (
+        before == "of" and two in vocabulary().vessels
+    )
     return holds and not any(at in product_starts for at in near)
 
 

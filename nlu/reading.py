@@ -14,6 +14,7 @@ from nlu.numbers import Number
 from nlu.order import Line, Order
 from nlu.order_ids import OrderId, find_order_ids
 from nlu.order_lines import read_order
+from nlu.pictures import counted
 from nlu.quantities import find_only_number, find_quantities
 from nlu.stand_ins import with_stand_ins
 from nlu.vocabulary import Words, vocabulary
@@ -58,7 +59,8 @@ class Reading:
 def read(text: str, catalogue: Catalogue) -> Reading:
     """Reads a message with the products there are now."""
     catalogue.prepare()
-    squeezed, places = _squeeze(text)
+    with_numbers, before = counted(text, catalogue.rows_of_pictures)
+    squeezed, places = _squeeze(with_numbers, before)
     with passing_words():
         reading = _read(squeezed, catalogue)
     for entity in reading.entities:
@@ -102,8 +104,8 @@ def _tokens(doc: Doc) -> list[tuple[int, int]]:
     return [(token.idx, token.idx + len(token)) for token in doc if not token.is_space]
 
 
-def _squeeze(text: str) -> tuple[str, list[int]]:
-    """The text with single blanks and new lines, and the place that each letter had."""
+def _squeeze(text: str, before: Sequence[int]) -> tuple[str, list[int]]:
+    """The text with single blanks and new lines, and the place that each letter had `before`."""
     letters: list[str] = []
     places: list[int] = []
     for blanks in _BLANKS_OR_WORDS.finditer(text):
@@ -111,7 +113,7 @@ def _squeeze(text: str) -> tuple[str, list[int]]:
         if word.isspace():
             word = "\n" if "\n" in word else " "
         letters.append(word)
-        places += range(blanks.start(), blanks.start() + len(word))
+        places += before[blanks.start() : blanks.start() + len(word)]
     return "".join(letters), places
 
 

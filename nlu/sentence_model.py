@@ -6,8 +6,10 @@ https://www.sbert.net/docs/sentence_transformer/pretrained_models.html
 """
 
 import hashlib
+import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -53,11 +55,22 @@ class SentenceModel:
         for index, encoding in enumerate(encodings):
             by_length[len(encoding.ids)].append(index)
         rows = np.zeros((len(texts), SIZE), dtype=np.float32)
-        for indices in by_length.values():
-            for at in range(0, len(indices), _TOGETHER):
-                some = indices[at : at + _TOGETHER]
-                rows[some] = self._forward([encodings[index].ids for index in some])
+        together = [
+            indices[at : at + _TOGETHER]
+            for indices in by_length.values()
+            for at in range(0, len(indices), _TOGETHER)
+        ]
+        ids = [[encodings[index].ids for index in some] for some in together]
+        for some, vectors in zip(together, self._forward_all(ids), strict=True):
+            rows[some] = vectors
         return rows
+
+    def _forward_all(self, batches: Sequence[list[list[int]]]) -> Iterable[Array]:
+        """One batch here and now, many on all processors."""
+        if len(batches) <= 1:
+            return map(self._forward, batches)
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            return threads.map(self._forward, batches)
 
     def _vector(self, text: str) -> Array:
         row: Array = self.vectors([text])[0]

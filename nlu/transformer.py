@@ -5,6 +5,7 @@ encoder is done here from the bare tensors, under the names that PyTorch stores 
 https://opennmt.net/CTranslate2/python/ctranslate2.specs.TransformerEncoderModelSpec.html
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from tempfile import TemporaryDirectory
 
@@ -30,9 +31,10 @@ Tensors = Mapping[str, NDArray[np.float32]]
 
 
 def encoder(tensors: Tensors, pieces: Sequence[str]) -> Encoder:
-    """What runs the layers, on one thread; `pieces` are the word pieces in the order of their ids.
+    """What runs the layers; `pieces` are the word pieces in the order of their ids.
 
-    One message is too little to share among threads.
+    One message is too little to share among threads: each of as many as there are processors takes
+    one call at a time.
     """
     spec = TransformerEncoderModelSpec(_encoder(tensors))
     spec.register_vocabulary(list(pieces))
@@ -41,7 +43,8 @@ def encoder(tensors: Tensors, pieces: Sequence[str]) -> Encoder:
     spec.optimize()
     with TemporaryDirectory() as directory:
         spec.save(directory)
-        return Encoder(directory, compute_type=ARITHMETIC, inter_threads=1, intra_threads=1)
+        calls = os.cpu_count() or 1
+        return Encoder(directory, compute_type=ARITHMETIC, inter_threads=calls, intra_threads=1)
 
 
 def _encoder(tensors: Tensors) -> TransformerEncoderSpec:

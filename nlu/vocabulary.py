@@ -35,6 +35,8 @@ class Vocabulary:
     weights: Words
     eats: Words
     people: Words
+    eaters: Words
+    to_each: Words
     extras: Words
     ends_reach: Words
     separators: Words

@@ -94,7 +94,8 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
     earlier = words[max(0, product.first - 2) : product.first]
     after = words[product.last] if product.last < len(words) else ""
     whole = any(other.sku == product.sku and not other.weak for other in products)
-    if product.weak and (whole or not _ends_name(after) or _comes_with(words, product)):
+    is_part = _speaks(words[product.first]) and not _ends_name(after)  # a picture is no part
+    if product.weak and (whole or is_part or _comes_with(words, product)):
         return False
     if _is_scooped(words, product) and not all(_is_scooped(words, one) for one in products):
         return False
@@ -148,8 +149,11 @@ def _is_past(words: Sequence[str], product: Mention) -> bool:
 def _ends_name(word: str) -> bool:
     """Whether no noun follows: "two hot lattes" are no Hot Chocolates."""
     known = vocabulary()
-    speaks = any(letter.isalpha() for letter in word)
-    return not speaks or word in known.borders | known.measures | known.courtesy
+    return not _speaks(word) or word in known.borders | known.measures | known.courtesy
+
+
+def _speaks(word: str) -> bool:
+    return any(letter.isalpha() for letter in word)
 
 
 def _is_number(words: Sequence[str]) -> bool:

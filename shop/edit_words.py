@@ -53,6 +53,14 @@ _LESS = re.compile(
 )
 _LOOSE = re.compile(r"^\s*(\d{1,3})\s*(?:,|&|\+|\band\b|\baur\b|\bplus\b|और)", re.I)
 
+_WHERE_OR_WHEN = re.compile(
+    r"\b(?:add?r?r?ess?e?s?|pata|landmark|pin ?codes?|zip ?code"
+    r"|(?:house|flat|street|door) (?:no|number|name)"
+    r"|(?:phone|mobile|contact) (?:no|number)|re-?schedule|postpone|(?:delivery|time) slot"
+    r"|deliver\w* (?:ki )?(?:date|day|time))\b|(?:^|\s)पता(?=\s|$)|एड्रेस|पिन ?कोड|तारीख",
+    re.I,
+)
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -108,6 +116,11 @@ def changes(text: str, before: Sequence[Wish], mentions: Sequence[Mention]) -> l
 def speaks_of_a_change(text: str, said: Sequence[Said]) -> bool:
     """Whether the words themselves ask for a change, whatever they were taken for."""
     return bool(_INSTEAD.search(text)) or any(one.change == "remove" for one in said)
+
+
+def is_where_or_when(text: str) -> bool:
+    """Whether a wish to change an order is about its delivery, which only people can change."""
+    return bool(_WHERE_OR_WHEN.search(text))
 
 
 def is_choice(one: Said) -> bool:

@@ -151,7 +151,11 @@ def test_an_issue_can_be_typed(asha: Customer, words: str, issue: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "issue"),
-    [("I was charged twice", "payment"), ("2 coffees were missing in my order", "delivery")],
+    [
+        ("I was charged twice", "payment"),
+        ("2 coffees were missing in my order", "delivery"),
+        ("I gave the wrong address for my order", "delivery"),
+    ],
 )
 def test_a_full_complaint_is_said_once(asha: Customer, words: str, issue: str) -> None:
     asha.types(words)

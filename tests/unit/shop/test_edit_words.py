@@ -8,6 +8,7 @@ from shop.cart import Wish
 from shop.edit_words import (
     Mention,
     changes,
+    is_where_or_when,
     loose_number,
     mentioned,
     number_change,
@@ -147,3 +148,26 @@ def test_words_that_ask_for_a_change(text: str, set_aside: str, speaks: bool) ->
 
 def test_a_name_of_one_letter_is_found_nowhere() -> None:
     assert mentioned("don't", NAMES["tea"]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "change my delivery address",
+        "adres galat hai",
+        "the pincode is wrong",
+        "please reschedule",
+        "change the delivery date",
+        "update my phone number",
+        "house no is 14",
+        "पता बदल दो",
+        "पता गलत है",
+    ],
+)
+def test_where_and_when_an_order_goes(text: str) -> None:
+    assert is_where_or_when(text)
+
+
+@pytest.mark.parametrize("text", ["make it 3", "add a date shake", "no tea", "change the size"])
+def test_what_is_of_the_order_itself(text: str) -> None:
+    assert not is_where_or_when(text)

@@ -1,0 +1,40 @@
+"""Pictures of products that say how many by standing in a row: "☕☕ + 🥪" is "2 ☕ + 1 🥪"."""
+
+import re
+from collections.abc import Iterable
+
+# Behind a word a picture adorns it: "2 chai ☕☕", "love it ☕☕☕".
+_MAY_FOLLOW = re.compile(r"(?:^|[,+&/\n]|\b(?:and|aur|n|plus)|और)\s*$", re.I)
+
+
+def rows_of(pictures: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds one of the pictures, as often as it is repeated; None where there are none."""
+    known = "|".join(re.escape(picture) for picture in sorted(pictures, key=len, reverse=True))
+    return re.compile(rf"({known})(?:\s?\1)*") if known else None
+
+
+def counted(text: str, rows: re.Pattern[str] | None) -> tuple[str, list[int]]:
+    """The text with a number before one picture of each row, and the place that each letter had.
+
+    Pictures are counted where one of them is repeated.
+    """
+    parts: list[str] = []
+    places: list[int] = []
+    done = 0
+    for row in _rows(text, rows) if rows else ():
+        picture, start, end = row[1], *row.span()
+        number = f" {row[0].count(picture)} "
+        parts += text[done:start], number, picture, " "
+        places += [*range(done, start), *[start] * len(number), *range(end - len(picture), end)]
+        places.append(end - 1)
+        done = end
+    return "".join([*parts, text[done:]]), [*places, *range(done, len(text))]
+
+
+def _rows(text: str, rows: re.Pattern[str]) -> list[re.Match[str]]:
+    found: list[re.Match[str]] = []
+    for row in rows.finditer(text):
+        follows_another = found and not text[found[-1].end() : row.start()].strip()
+        if follows_another or _MAY_FOLLOW.search(text[: row.start()]):
+            found.append(row)
+    return found if any(row[0].count(row[1]) > 1 for row in found) else []
