@@ -29,8 +29,12 @@ def catalogue_of(shop: dict[str, Any]) -> Catalogue:
     )
 
 
-DEVELOPMENT = entries("development_messages.yml")["messages"]
-OURS = [*entries("orders.yml"), *(each for each in DEVELOPMENT if "lines" in each)]
+LEARNT_FROM = [
+    each
+    for name in ("development", "fifth", "sixth")
+    for each in entries(f"{name}_messages.yml")["messages"]
+]
+OURS = [*entries("orders.yml"), *(each for each in LEARNT_FROM if "lines" in each)]
 OTHERS = [
     (catalogue, order)
     for shop in entries("other_shops.yml")["shops"]
