@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+_COLOURED = "\ufe0f"  # some phones put it behind a picture
 # Behind a word a picture adorns it: "2 chai ☕☕", "love it ☕☕☕".
 _MAY_FOLLOW = re.compile(r"(?:^|[,+&/\n]|\b(?:and|aur|n|plus)|और)\s*$", re.I)
 
@@ -10,7 +11,7 @@ _MAY_FOLLOW = re.compile(r"(?:^|[,+&/\n]|\b(?:and|aur|n|plus)|और)\s*$", re.I
 def rows_of(pictures: Iterable[str]) -> re.Pattern[str] | None:
     """What finds one of the pictures, as often as it is repeated; None where there are none."""
     known = "|".join(re.escape(picture) for picture in sorted(pictures, key=len, reverse=True))
-    return re.compile(rf"({known})(?:\s?\1)*") if known else None
+    return re.compile(rf"({known}){_COLOURED}?(?:\s?\1{_COLOURED}?)*") if known else None
 
 
 def counted(text: str, rows: re.Pattern[str] | None) -> tuple[str, list[int]]:
@@ -23,10 +24,10 @@ def counted(text: str, rows: re.Pattern[str] | None) -> tuple[str, list[int]]:
     done = 0
     for row in _rows(text, rows) if rows else ():
         picture, start, end = row[1], *row.span()
-        number = f" {row[0].count(picture)} "
+        number, last = f" {row[0].count(picture)} ", start + row[0].rindex(picture)
         parts += text[done:start], number, picture, " "
-        places += [*range(done, start), *[start] * len(number), *range(end - len(picture), end)]
-        places.append(end - 1)
+        places += [*range(done, start), *[start] * len(number)]
+        places += [*range(last, last + len(picture)), end - 1]
         done = end
     return "".join([*parts, text[done:]]), [*places, *range(done, len(text))]
 
