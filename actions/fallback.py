@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.changes import changed_by, said_of
-from actions.guesses import AT_REST, Guess, guesses, none_of_these
+from actions.guesses import AT_REST, Guess, guesses, likely_intents, none_of_these
 from actions.questions import ask_again
 from actions.slips import go_on, open_slip, show_catalogue, slip_of
 from actions.support import take_issue
@@ -79,11 +79,10 @@ def likely_issue(turn: Turn) -> str | None:
 
     Of a word alone ("delivery") it is enough that it may name one.
     """
-    likely = (turn.tracker.latest_message.get("understanding") or {}).get("likely", [])
-    is_word = len(turn.typed.split()) == 1
-    issues = [intent for intent in likely if intent in tickets.CATEGORIES.values()]
-    named = issues[:1] if is_word or issues[:1] == likely[:1] else []
-    return str(named[0]).removeprefix("support_") if named else None
+    likely = likely_intents(turn)
+    candidates = likely if len(turn.typed.split()) == 1 else likely[:1]
+    issues = (intent for intent in candidates if intent in tickets.CATEGORIES.values())
+    return next((issue.removeprefix("support_") for issue in issues), None)
 
 
 def missed(turn: Turn, times: int, is_aside: bool = False) -> dict[str, Any]:

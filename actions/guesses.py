@@ -1,6 +1,6 @@
 """What a message that was not clear may have meant, as taps that lead on with its words."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from actions.turn import Turn
 from shop import reply_ids, wording
@@ -29,7 +29,7 @@ def guesses(turn: Turn) -> list[Guess]:
 
     An intent without a name (`utter_meant_*`), such as a yes, is nothing to choose.
     """
-    likely = (turn.tracker.latest_message.get("understanding") or {}).get("likely", [])
+    likely = likely_intents(turn)
     about = set() if turn.step in AT_REST else ABOUT[FLOW_OF_STEP[str(turn.step)]]
     found = [intent for intent in likely if intent not in about and has_name(intent)]
     if not found or found[0] != likely[0]:
@@ -37,6 +37,12 @@ def guesses(turn: Turn) -> list[Guess]:
     # Several intents may lead to the same, under one name.
     by_title = {guess.title: guess for guess in reversed([guess_of(turn, i) for i in found])}
     return list(reversed(by_title.values()))
+
+
+def likely_intents(turn: Turn) -> list[str]:
+    """What a message that was not clear most likely means, the likeliest first."""
+    understanding: dict[str, Any] = turn.tracker.latest_message.get("understanding") or {}
+    return list(understanding.get("likely", []))
 
 
 def none_of_these(turn: Turn) -> Guess:

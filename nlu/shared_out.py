@@ -15,8 +15,10 @@ def shared_out(words: Sequence[str], lines: list[Line]) -> list[Line]:
 
     "4 of us: a juice and a sandwich for each", "hum paanch log hai, sabko ek ek chai".
     """
+    if not (lines and _is_shared(words)):
+        return lines
     eaters = [number for number in find_numbers(words) if _counts_eaters(words, number)]
-    if len(eaters) != 1 or not _is_shared(words):
+    if len(eaters) != 1:
         return lines
     shared = [_times(words, line, eaters[0]) for line in lines]
     return lines if None in shared else [line for line in shared if line]
