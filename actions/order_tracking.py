@@ -1,6 +1,5 @@
 """Where is my order?"""
 
-import asyncio
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
@@ -10,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.describing import ASKS_WHERE
 from actions.heard import names_product, was_meant
 from actions.support import take_issue
-from actions.turn import ShopAction, Turn, enter
+from actions.turn import ShopAction, Turn, enter, run_blocking
 from shop import catalogue, customers, orders
 from shop.money import rupees
 from storage import engine
@@ -108,7 +107,7 @@ class ValidateOrderTracking(FormValidationAction):
         domain: dict[str, Any],
     ) -> dict[str, str | None]:
         # Rasa also shows us the slot as it was emptied when the question was opened.
-        if value is None or await asyncio.to_thread(is_own, tracker.sender_id, value):
+        if value is None or await run_blocking(is_own, tracker.sender_id, value):
             return {"order_id": value}
         dispatcher.utter_message(response="utter_order_not_found", order_number=value)
         return {"order_id": None}

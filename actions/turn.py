@@ -2,9 +2,9 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SessionStarted, SlotSet
@@ -16,10 +16,11 @@ from actions.earlier_slips import slip_left
 from settings import crash_points
 from shop import customers, menus, reply_ids, wording
 from shop.cart import Wish
-from storage import engine
+from storage import engine, unit_of_work
 from storage.models import UserProfile
 
 Events = list[EventType]
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -163,9 +164,9 @@ class Turn:
 
 
 class ShopAction(Action, ABC):
-    """An action on the shop; `act` runs in a thread, in one transaction.
+    """An action on the shop; `act` runs in one transaction: the turn's, where there is one.
 
-    A plain `def run` would stop every other action of the server while it works.
+    Else in a thread: a plain `def run` would stop every other action while it works.
     """
 
     called: ClassVar[str]
@@ -176,17 +177,24 @@ class ShopAction(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        return await asyncio.to_thread(self._run, dispatcher, tracker)
+        return await run_blocking(self._run, dispatcher, tracker)
 
     def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         with engine.session() as session:
             events = list(self.act(Turn(session, dispatcher, tracker)))
-        crash_points.reach("after-action-commit")
+        crash_points.reach("after-action")
         return events
 
     @abstractmethod
     def act(self, turn: Turn) -> Sequence[EventType]:
         """Does it, says it, and returns Rasa's events."""
+
+
+async def run_blocking(function: Callable[..., Result], *arguments: Any) -> Result:
+    """Runs what blocks: at once within a turn, which has a thread of its own, else in a thread."""
+    if unit_of_work.current.get():
+        return function(*arguments)
+    return await asyncio.to_thread(function, *arguments)
 
 
 def leave_form() -> Events:

@@ -42,7 +42,6 @@ class Settings(BaseSettings):
     whatsapp_app_secret: str = Field("", repr=False, description="key of webhook signatures")
     whatsapp_verify_token: str = Field("", repr=False, description="word of the GET handshake")
     bot_port: int = Field(5005, ge=1, le=65535, description="the webhook")
-    actions_port: int = Field(5055, ge=1, le=65535, description="Rasa's action server")
     emulator_port: int = Field(5080, ge=1, le=65535, description="the emulator's phone page")
     console_port: int = Field(5090, ge=1, le=65535, description="the staff's console")
     console_password: str | None = Field(

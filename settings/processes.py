@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 
 from settings import Settings
 
+# On loopback, and with WhatsApp as the only channel.
+RASA_RUN = (
+    *("rasa", "run", "--interface", "127.0.0.1"),
+    *("--credentials", "settings/credentials.yml"),
+)
+
 
 @dataclass(frozen=True)
 class Process:
@@ -29,16 +35,8 @@ def database(settings: Settings) -> list[Process]:
 
 def slow(settings: Settings) -> list[Process]:
     """What takes seconds to load; it may start before the database is ready."""
-    actions = Process(
-        "actions",
-        # `rasa run actions` is the same server, after loading all of Rasa and TensorFlow.
-        (*_module("rasa_sdk"), "--actions", "actions", "--port", str(settings.actions_port)),
-        settings.actions_port,
-        "ACTIONS_PORT",
-        "/health",
-    )
     workers = [rasa(settings, number) for number in range(settings.rasa_workers)]
-    return [*workers, actions, *([emulator(settings)] if settings.emulated else [])]
+    return [*workers, *([emulator(settings)] if settings.emulated else [])]
 
 
 def rasa(settings: Settings, number: int) -> Process:
@@ -46,7 +44,7 @@ def rasa(settings: Settings, number: int) -> Process:
     port = settings.rasa_port + number
     return Process(
         f"rasa-{number + 1}" if number else "rasa",
-        ("rasa", "run", "--interface", "127.0.0.1", "--port", str(port)),
+        (*RASA_RUN, "--port", str(port)),
         port,
         "RASA_PORT",
         "/",

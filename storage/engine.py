@@ -13,7 +13,7 @@ from sqlalchemy import URL, Engine, create_engine, event, func, select
 from sqlalchemy.orm import Session
 
 import settings
-from storage import embedded
+from storage import embedded, unit_of_work
 
 # A network that swallows packets must not hang a request for libpq's two minutes.
 CONNECT_TIMEOUT = 10
@@ -100,7 +100,13 @@ def _without_jit(connection: psycopg.Connection[Any], _record: object) -> None:
 
 @contextmanager
 def session() -> Iterator[Session]:
-    """One transaction: commits when the block ends well, rolls back when it raises."""
+    """One transaction: commits when the block ends well, rolls back when it raises.
+
+    Within a unit of work it is the unit's, which its owner commits.
+    """
+    if unit := unit_of_work.current.get():
+        yield unit.session
+        return
     with Session(engine()) as opened, opened.begin():
         yield opened
 
@@ -113,5 +119,8 @@ def driver(session: Session) -> psycopg.Connection[Any]:
 
 
 def now(session: Session) -> datetime:
-    """The database's time, by which windows and hand-overs are judged on every machine alike."""
-    return session.execute(select(func.now())).scalar_one()
+    """The database's time, by which windows and hand-overs are judged on every machine alike.
+
+    Not `now()`, which stands still from the transaction's beginning on.
+    """
+    return session.execute(select(func.clock_timestamp())).scalar_one()

@@ -29,6 +29,11 @@ def finish(conn: Connection, claim: Claim, bodies: Sequence[Json]) -> None:
     _close(conn, claim, bodies, status="processed", reason=None)
 
 
+def lock_lane(conn: Connection, claim: Claim) -> None:
+    """Locks the lane of a message in hand, for a turn that changes the customer before its end."""
+    conn.execute(query("lock_lane"), {"customer_id": claim.customer_id})
+
+
 def bury(conn: Connection, claim: Claim, reason: str, bodies: Sequence[Json]) -> None:
     """Gives a message up after too many tries: dead letter, its reason kept, an apology queued.
 

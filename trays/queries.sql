@@ -347,6 +347,9 @@ RETURNING message.status;
 
 -- == Finishing a turn, inside the tracker store's transaction =====================================
 
+-- lock_lane: lets nobody add to a customer's in tray before this transaction ends
+SELECT FROM lanes WHERE customer_id = %(customer_id)s AND direction = 'incoming' FOR UPDATE;
+
 -- finish: marks an incoming message as done
 UPDATE whatsapp_messages
 SET status = %(status)s, failure_reason = %(reason)s,

@@ -9,13 +9,13 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
 
 import settings
-from connectors.whatsapp import hearing, webhook
-from connectors.whatsapp.action_server import ActionServer
+from connectors.whatsapp import webhook
 from connectors.whatsapp.graph import GraphClient
 from connectors.whatsapp.meaning import Meanings
 from connectors.whatsapp.output import WhatsAppOutput
 from connectors.whatsapp.pump import Pump
 from connectors.whatsapp.seen import Seen
+from connectors.whatsapp.turn_handler import TurnHandler, give_up_message
 from shop.keywords import Keywords
 from storage import engine
 from trays.bell import Bell
@@ -67,16 +67,14 @@ class WhatsApp(InputChannel):
         if not agent.is_ready():
             # Else messages would be taken that workers with a model could answer.
             raise NoModel
-        use_our_action_server(agent)
         self._pool = pool(engine.database_url())
         await self._pool.open()
         self._intake = Intake(self._pool)
         self._worker = await Worker(self._pool, "incoming").__aenter__()
         self._seen = Seen(GraphClient.configured(self._settings))
-        ears = hearing.Hearing(agent, Meanings(Keywords(engine.session)), self._seen)
-        self._pumping = asyncio.create_task(
-            Pump(self._worker, Bell(self._pool), ears.hear, hearing.bury).run()
-        )
+        handler = TurnHandler(agent, Meanings(Keywords(engine.session)), self._seen)
+        pump = Pump(self._worker, Bell(self._pool), handler.handle, give_up_message)
+        self._pumping = asyncio.create_task(pump.run())
 
     async def _stop(self, _app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         """What is in hand is finished; nothing more is taken."""
@@ -85,10 +83,3 @@ class WhatsApp(InputChannel):
         self._seen.close()
         await self._worker.__aexit__(None, None, None)
         await self._pool.close()
-
-
-def use_our_action_server(agent: Agent) -> None:
-    """Rasa's own endpoint swallows errors; both places that hold it get ours."""
-    agent.action_endpoint = ActionServer.configured()
-    if agent.processor:
-        agent.processor.action_endpoint = agent.action_endpoint

@@ -1,11 +1,12 @@
-"""Takes messages out of the tray and hands them to Rasa, one at a time for each customer."""
+"""Takes messages out of the tray and has them handled, one at a time for each customer."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
 from connectors.whatsapp import metrics
-from connectors.whatsapp.turn import Turn, TurnFailed, current
+from connectors.whatsapp.turn import TurnFailed
+from connectors.whatsapp.turn_threads import Handle, TurnThread
 from trays.bell import Bell
 from trays.messages import Claim
 from trays.retry import MOST_TURNS
@@ -13,54 +14,53 @@ from trays.worker import Worker
 
 logger = logging.getLogger(__name__)
 
-Hear = Callable[[Turn], Awaitable[None]]
-Bury = Callable[[Claim, str], Awaitable[None]]
+GiveUp = Callable[[Claim, str], Awaitable[None]]
 
-# Turns in hand at once; more would only wait for Rasa's one core.
-AT_ONCE = 8
+# Turns in hand at once. Python computes one at a time: more than these would only wait.
+AT_ONCE = 3
 
 
 class Pump:
     """Runs turns until its worker is stopped; what is in hand is then finished.
 
-    `hear` handles a turn to its commit, or raises; `bury` gives a message up after too many tries.
+    `handle` handles a turn to its commit, or raises; `give_up` makes a message a dead letter after
+    too many tries.
     """
 
-    def __init__(self, worker: Worker, bell: Bell, hear: Hear, bury: Bury) -> None:
+    def __init__(self, worker: Worker, bell: Bell, handle: Handle, give_up: GiveUp) -> None:
         self._worker = worker
         self._bell = bell
-        self._hear = hear
-        self._bury = bury
+        self._handle = handle
+        self._give_up = give_up
 
     async def run(self) -> None:
         """Returns after the worker was stopped and everything in hand is done."""
         await asyncio.gather(*(self._runner() for _ in range(AT_ONCE)))
 
     async def _runner(self) -> None:
+        thread = TurnThread(self._handle)
         while claim := await self._worker.next():
             try:
-                await self._turn(Turn(claim))
+                await self._turn(thread, claim)
             except Exception as error:
-                # Burying failed, or giving back: this runner goes on, and nobody waits for it.
+                # Giving up failed, or giving back: this runner goes on, and nobody waits for it.
                 logger.error("message %s: %s", claim.row, type(error).__name__)
                 await self._worker.give_back(claim, type(error).__name__, outage=True)
+        thread.close()
 
-    async def _turn(self, turn: Turn) -> None:
+    async def _turn(self, thread: TurnThread, claim: Claim) -> None:
         """One turn: committed by the tracker store, or given back to be tried again."""
-        claim = turn.claim
-        current.set(turn)
         try:
             if claim.attempts >= MOST_TURNS:
                 # Each try ended with the process, so that none of them could give it up.
                 raise TurnFailed("the process died with it")
-            await self._hear(turn)
+            await thread.run(claim)
             metrics.TURNS.labels("answered").inc()
         except TurnFailed as failure:
             await self._failed(claim, str(failure), failure.outage)
         except Exception as error:
             await self._failed(claim, type(error).__name__, outage=False)
         finally:
-            current.set(None)
             # Whatever was said lies in the out tray now.
             self._bell.ring("outgoing")
 
@@ -69,6 +69,6 @@ class Pump:
         dead = not outage and claim.attempts + 1 >= MOST_TURNS
         metrics.TURNS.labels("dead" if dead else "given back").inc()
         if dead:
-            await self._bury(claim, reason)
+            await self._give_up(claim, reason)
         else:
             await self._worker.give_back(claim, reason, outage=outage)

@@ -9,8 +9,6 @@ from typing import Any
 from connectors.whatsapp.contents import Content, Edit, Media, Text
 from connectors.whatsapp.turn import Turn
 from shop import languages
-from storage import engine
-from storage.models import UserProfile
 
 Parsed = dict[str, Any]
 
@@ -19,12 +17,9 @@ ASKED = "change_language"
 
 
 def listen(turn: Turn, content: Content) -> None:
-    """Notes in the turn what the customer writes and what they are to be answered in."""
-    with engine.session() as session:
-        before = session.get_one(UserProfile, turn.claim.customer_id).language
+    """Notes in the turn which language the customer writes, where it is another than before."""
     written = languages.written_in(typed(content))
-    turn.language = before
-    turn.written = written if written != (before or languages.DEFAULT) else None
+    turn.written = written if written != (turn.language or languages.DEFAULT) else None
 
 
 def tell(turn: Turn, parsed: Parsed) -> Parsed:

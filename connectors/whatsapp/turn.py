@@ -10,18 +10,23 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 import psycopg
-from aiohttp import ClientConnectionError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from connectors.whatsapp.speech import Bubble
+from connectors.whatsapp.turn_start import TurnStart
+from storage.unit_of_work import UnitOfWork
 from trays.messages import Claim
+
+# Classes of SQLSTATE that say that the server is going, full or out of reach.
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_SERVER_TROUBLE = ("08", "53", "57P")
 
 
 class TurnFailed(BaseException):
     """The turn cannot be finished now; nothing of it is saved, and it will be tried again.
 
-    A BaseException, since Rasa swallows every Exception of tracker stores and action servers and
-    goes on with a wrong state. An `outage` is not the message's fault: it does not count as a try.
+    A BaseException, since Rasa swallows every Exception of tracker stores and actions and goes on
+    with a wrong state. An `outage` is not the message's fault: it does not count as a try.
     """
 
     def __init__(self, reason: str, outage: bool = False) -> None:
@@ -33,11 +38,15 @@ class TurnFailed(BaseException):
 class Turn:
     """The claimed message, what was said so far, and whether it is committed.
 
-    language: what the customer is answered in; None where nothing else than English is known.
+    unit: the one transaction of the turn.
+    start: what was read at its beginning.
+    language: what the customer is answered in; None means English.
     written: the language that they were seen to write, to be remembered with the commit.
     """
 
     claim: Claim
+    unit: UnitOfWork
+    start: TurnStart
     said: list[Bubble] = field(default_factory=list)
     committed: bool = False
     language: str | None = None
@@ -47,14 +56,16 @@ class Turn:
 current: ContextVar[Turn | None] = ContextVar("turn", default=None)
 
 
-# The database or the action server is away: nothing is wrong with the message.
-OUTAGES = (
-    psycopg.OperationalError,
-    OperationalError,
-    InterfaceError,
-    ClientConnectionError,
-    OSError,
-)
+def is_outage(error: Exception) -> bool:
+    """Whether the database is away or in trouble: then nothing is wrong with the message.
+
+    Its own refusals (a deadlock, a cancelled query, a violated constraint) are none, and neither is
+    an action's ConnectionError or TimeoutError, whatever it talked to.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+        return False
+    return cause.sqlstate is None or cause.sqlstate.startswith(_SERVER_TROUBLE)
 
 
 def _never(_error: Exception) -> bool:
@@ -69,4 +80,4 @@ def failing_the_turn(passing: Callable[[Exception], bool] = _never) -> Iterator[
     except Exception as error:
         if current.get() is None or passing(error):
             raise
-        raise TurnFailed(type(error).__name__, isinstance(error, OUTAGES)) from error
+        raise TurnFailed(type(error).__name__, is_outage(error)) from error

@@ -10,7 +10,7 @@ from tests.crashes.customers import Phones
 from tests.crashes.world import Shop
 
 POINTS = (
-    "after-action-commit",
+    "after-action",
     "before-turn-commit",
     "after-turn-commit",
     "before-send",

@@ -1,4 +1,4 @@
-"""How a turn is heard: the message's meaning goes to Rasa, or it is done without an answer."""
+"""Handles a turn: the message's meaning goes to Rasa, or it is finished without an answer."""
 
 import asyncio
 from typing import Any
@@ -14,36 +14,37 @@ from connectors.whatsapp.meant import decide, meant
 from connectors.whatsapp.output import WhatsAppOutput
 from connectors.whatsapp.seen import Seen
 from connectors.whatsapp.turn import Turn, TurnFailed, failing_the_turn
-from shop import conversations, handover, wording
+from shop import wording
 from storage import engine
 from storage.models import UserProfile
 from trays import inbox
 from trays.messages import Claim
 
 
-class Hearing:
-    """Handles turns with Rasa's agent."""
+class TurnHandler:
+    """Handles turns with Rasa's agent, on the turn's own thread."""
 
     def __init__(self, agent: Agent, meanings: Meanings, seen: Seen) -> None:
         self._agent = agent
         self._meanings = meanings
         self._seen = seen
+        self._server = asyncio.get_running_loop()
 
-    async def hear(self, turn: Turn) -> None:
+    async def handle(self, turn: Turn) -> None:
         """Handles one turn to its commit.
 
         Raises:
             TurnFailed: nothing of it was saved; it is to be tried again.
         """
-        claim = turn.claim
         with failing_the_turn():
-            message = await asyncio.to_thread(self._message, turn)
-        if message is None:
-            await asyncio.to_thread(finish_silently, claim)
-            return
-        self._seen.show(claim.message_id)
-        with failing_the_turn():
+            message = self._message(turn)
+            if message is None:
+                finish_without_answer(turn)
+                return
+            self._server.call_soon_threadsafe(self._seen.show, turn.claim.message_id)
             await self._understand(turn, message)
+            # What was read so far is done with: no transaction waits for Rasa.
+            turn.unit.let_go()
         await self._agent.handle_message(message)
         if not turn.committed:
             raise TurnFailed("the turn was not committed", outage=not self._agent.is_ready())
@@ -52,7 +53,7 @@ class Hearing:
         """The message as Rasa takes it; None where no answer is due."""
         claim = turn.claim
         # What is said in a group is not said to us, and a person answers for themselves.
-        if claim.payload.get("group_id") or is_with_person(claim):
+        if claim.payload.get("group_id") or turn.start.is_with_person:
             return None
         content = reading.content(claim.payload)
         words = meant(claim, content)
@@ -68,7 +69,7 @@ class Hearing:
             message_id=claim.message_id,
             metadata={
                 "type": claim.message_type,
-                "tapped": tapped(claim),
+                "tapped": turn.start.tapped,
                 **({"meant": words.as_metadata()} if words else {}),
                 **({"about": asked_about} if asked_about else {}),
             },
@@ -91,33 +92,19 @@ async def _parse(processor: MessageProcessor, message: UserMessage) -> Any:
     return parsed
 
 
-def is_with_person(claim: Claim) -> bool:
-    """Whether a person has the conversation now; the turn's commit asks once more."""
-    with engine.session() as session:
-        customer = session.get_one(UserProfile, claim.customer_id)
-        return handover.is_with_person(customer, engine.now(session))
-
-
-def tapped(claim: Claim) -> dict[str, Any] | None:
-    """The conversation in which we said what was tapped; None where nothing was, or unknown."""
-    if claim.context_id is None or claim.message_type not in ("interactive", "button"):
-        return None
-    with engine.session() as session:
-        return conversations.said_in(session, claim.customer_id, claim.context_id)
-
-
-async def bury(claim: Claim, reason: str) -> None:
-    """Gives a message up, and tells the customer kindly."""
-    await asyncio.to_thread(_bury, claim, reason)
-
-
-def finish_silently(claim: Claim) -> None:
+def finish_without_answer(turn: Turn) -> None:
     """Marks a message as processed that needs no answer."""
-    with engine.session() as session:
-        inbox.finish(engine.driver(session), claim, [])
+    inbox.finish(engine.driver(turn.unit.session), turn.claim, [])
+    turn.unit.commit()
+    turn.committed = True
 
 
-def _bury(claim: Claim, reason: str) -> None:
+async def give_up_message(claim: Claim, reason: str) -> None:
+    """Gives a message up as a dead letter, and tells the customer kindly."""
+    await asyncio.to_thread(_give_up, claim, reason)
+
+
+def _give_up(claim: Claim, reason: str) -> None:
     with engine.session() as session:
         language = session.get_one(UserProfile, claim.customer_id).language
         # Not said by Rasa, which may be why it failed.

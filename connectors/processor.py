@@ -1,0 +1,35 @@
+"""Rasa's message processor with our graph runner and our way to the actions.
+
+`install` puts it where Rasa's agent looks for its processor: the tracker store calls it, which
+every command loads that endpoints.yml reaches (`rasa run`, `rasa shell`, REST), and a model that
+is loaded later gets it, too.
+"""
+
+from typing import Any
+
+import rasa.core.agent
+from rasa.core.actions.action import RemoteAction
+from rasa.core.processor import MessageProcessor
+from rasa.engine.runner.interface import GraphRunner
+from rasa.utils.endpoints import EndpointConfig
+
+from connectors.action_endpoints import action_endpoint, validate_answer
+from connectors.graph_runner import SequentialGraphRunner
+
+
+class ShopMessageProcessor(MessageProcessor):
+    """Runs actions in this process where endpoints.yml names a module; runs the graph directly."""
+
+    graph_runner: GraphRunner
+    action_endpoint: EndpointConfig | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.graph_runner = SequentialGraphRunner(self.graph_runner)
+        self.action_endpoint = action_endpoint(self.action_endpoint, self.domain)
+
+
+def install() -> None:
+    """Lets every agent of this process use it."""
+    rasa.core.agent.MessageProcessor = ShopMessageProcessor
+    RemoteAction._validate_action_result = validate_answer

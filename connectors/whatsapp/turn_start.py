@@ -1,0 +1,69 @@
+"""What a turn needs to know before Rasa gets the message, read in one round trip."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from connectors.event_log import NEWEST_SESSION, EventData, decode_events, lag_behind
+from trays.messages import Claim
+
+_READ = f"""
+SELECT customer.language,
+    coalesce(customer.handed_over_until > clock_timestamp(), false),
+    EXISTS (SELECT FROM conversation_state AS state WHERE state.customer_id = customer.id
+        AND coalesce(state.expires_at > clock_timestamp(), true)),
+    (SELECT said_in FROM whatsapp_messages AS tapped
+        WHERE tapped.message_id = %(tapped)s AND tapped.customer_id = customer.id),
+    extract(epoch FROM clock_timestamp())::float8,
+    {NEWEST_SESSION}
+FROM user_profiles AS customer WHERE customer.id = %(customer_id)s
+"""  # noqa: S608 (no value stands in it)
+
+
+@dataclass(frozen=True)
+class TurnStart:
+    """The customer and their conversation as they were when the turn began.
+
+    language: what the customer is answered in; None means English.
+    is_with_person: a person has the conversation; the turn's commit asks once more.
+    is_under_way: there is a row of `conversation_state` that has not expired.
+    tapped: the conversation in which we said what was tapped; None if nothing was, or unknown.
+    events: the newest session of Rasa's events, on this machine's clock.
+    lag: by how many seconds that clock is behind the database's.
+    """
+
+    language: str | None
+    is_with_person: bool
+    is_under_way: bool
+    tapped: dict[str, Any] | None
+    events: list[EventData]
+    lag: int
+
+
+class CustomerGone(Exception):
+    """The customer was erased, or merged into another, while the message was in hand."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+def read_turn_start(connection: psycopg.Connection[Any], claim: Claim) -> TurnStart:
+    """Reads it on a connection in autocommit mode.
+
+    Raises:
+        CustomerGone: nobody has this id any more.
+    """
+    names = {
+        "customer_id": claim.customer_id,
+        "sender_id": str(claim.customer_id),
+        "tapped": claim.context_id if claim.message_type in ("interactive", "button") else None,
+    }
+    row = connection.execute(_READ, names).fetchone()
+    if row is None:
+        raise CustomerGone
+    language, is_with_person, is_under_way, tapped, clock, stored = row
+    lag = lag_behind(clock)
+    return TurnStart(
+        language, is_with_person, is_under_way, tapped, decode_events(stored, lag), lag
+    )

@@ -1,0 +1,61 @@
+"""One transaction for all that one piece of work does, however many functions take part in it.
+
+Whoever owns the work puts a `UnitOfWork` into `current`; `engine.session()` then hands out its
+Session instead of opening one, and only the owner commits.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from sqlalchemy.orm import Session
+
+
+class UnitEnded(Exception):
+    """The work was given up or is over: nothing more may be read or written for it."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class UnitOfWork:
+    """A Session of the owner's making, opened when somebody first needs it."""
+
+    def __init__(self, make_session: Callable[[], Session]) -> None:
+        self._make_session = make_session
+        self._session: Session | None = None
+        self._ended = False
+
+    @property
+    def session(self) -> Session:
+        """The Session that everybody shares.
+
+        Raises:
+            UnitEnded: `end` was called.
+        """
+        if self._ended:
+            raise UnitEnded
+        if self._session is None:
+            self._session = self._make_session()
+        return self._session
+
+    def let_go(self) -> None:
+        """Ends a transaction that has only read, so that none stays open while nobody needs it."""
+        if self._session is not None:
+            self._session.rollback()
+
+    def commit(self) -> None:
+        """Makes everything permanent."""
+        self.session.commit()
+
+    def end(self) -> None:
+        """Refuses whatever comes later; safe to call from another thread than the work's."""
+        self._ended = True
+
+    def close(self) -> None:
+        """Ends the work; what was not committed is rolled back."""
+        self._ended = True
+        if self._session is not None:
+            self._session.close()
+
+
+current: ContextVar[UnitOfWork | None] = ContextVar("unit_of_work", default=None)
