@@ -60,12 +60,12 @@ class TurnThread:
         """
         done: Future[None] = Future()
         self._work.put((claim, done))
-        try:
-            async with asyncio.timeout(TURN_SECONDS):
-                await asyncio.wrap_future(done)
-        except TimeoutError:
+        running = asyncio.wrap_future(done)
+        await asyncio.wait({running}, timeout=TURN_SECONDS)
+        if not running.done():
             await self._give_up(claim)
-            raise TurnFailed(f"it took longer than {TURN_SECONDS:.0f} s") from None
+            raise TurnFailed(f"it took longer than {TURN_SECONDS:.0f} s")
+        running.result()
 
     def close(self) -> None:
         """Ends the thread after what it is at."""

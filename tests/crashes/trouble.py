@@ -21,7 +21,6 @@ POINTS = (
 LIVES = {
     "receiver": (40, 120),
     "sender": (120, 300),
-    "actions": (80, 240),
     "rasa": (150, 350),
     "database": (150, 350),
 }

@@ -27,13 +27,12 @@ from tests.journeys.stack import (
 )
 from tests.processes import command_of, descendants
 
-PORTS = ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
+PORTS = ("BOT_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
 WORKERS = 2
 # A word of each command line, and the port that answers once the process is ready.
 PARTS = {
     "receiver": ("whatsapp.receiver", "BOT_PORT"),
     "rasa": ("rasa run --interface", "RASA_PORT"),
-    "actions": ("rasa_sdk", "ACTIONS_PORT"),
     "sender": ("whatsapp.sender", None),
 }
 

@@ -25,7 +25,7 @@ from benchmarks.machine import free_port
 from tests.processes import command_of, descendants
 
 ROOT = Path(__file__).resolve().parents[2]
-PORTS = ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
+PORTS = ("BOT_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
 APP_SECRET = "journeys-app-secret"
 VERIFY_TOKEN = "journeys-verify-token"
 NOTICE_TEMPLATE = "order_news"

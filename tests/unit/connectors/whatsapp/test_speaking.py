@@ -1,7 +1,5 @@
 """What Rasa is told about the language of a message."""
 
-from dataclasses import replace
-
 from connectors.whatsapp import speaking
 from connectors.whatsapp.contents import Choice, Edit, Text
 from connectors.whatsapp.turn import Turn
@@ -11,7 +9,7 @@ SPOKEN = {"entity": "spoken", "value": "hi", "start": 0, "end": 0, "extractor": 
 
 
 def turn(language: str | None = None, written: str | None = None) -> Turn:
-    return replace(Turn(claim=None), language=language, written=written)
+    return Turn(None, None, None, language=language, written=written)
 
 
 def test_who_spoke_nothing_else_is_told_nothing() -> None:
