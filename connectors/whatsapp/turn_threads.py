@@ -48,8 +48,8 @@ class TurnThread:
 
     def _start(self) -> None:
         self._work: SimpleQueue[tuple[Claim, Future[None]] | None] = SimpleQueue()
-        self._desk = _Desk(self._handle)
-        arguments = (self._work, self._desk)
+        self._runner = _TurnRunner(self._handle)
+        arguments = (self._work, self._runner)
         threading.Thread(target=_serve, args=arguments, name="turn", daemon=True).start()
 
     async def run(self, claim: Claim) -> None:
@@ -63,6 +63,8 @@ class TurnThread:
         running = asyncio.wrap_future(done)
         await asyncio.wait({running}, timeout=TURN_SECONDS)
         if not running.done():
+            # Whatever comes of it later is nobody's.
+            running.add_done_callback(lambda late: late.exception())
             await self._give_up(claim)
             raise TurnFailed(f"it took longer than {TURN_SECONDS:.0f} s")
         running.result()
@@ -74,16 +76,16 @@ class TurnThread:
     async def _give_up(self, claim: Claim) -> None:
         TurnThread.hanging += 1
         logger.error("the turn of message %s hangs and is given up", claim.row)
-        desk = self._desk
+        runner = self._runner
         self._work.put(None)
         self._start()
-        await asyncio.to_thread(desk.abandon)
+        await asyncio.to_thread(runner.abandon)
         if TurnThread.hanging >= MOST_HANGING:
             logger.critical("%d turns hang: this process ends itself", TurnThread.hanging)
             os._exit(_EXIT_STATUS)
 
 
-class _Desk:
+class _TurnRunner:
     """What one thread works with."""
 
     def __init__(self, handle: Handle) -> None:
@@ -172,17 +174,17 @@ class _Desk:
             logger.warning("a hanging turn's connection was not ended: %s", type(error).__name__)
 
 
-def _serve(work: "SimpleQueue[tuple[Claim, Future[None]] | None]", desk: _Desk) -> None:
-    with asyncio.Runner() as runner:
+def _serve(work: "SimpleQueue[tuple[Claim, Future[None]] | None]", runner: _TurnRunner) -> None:
+    with asyncio.Runner() as loop:
         for claim, done in iter(work.get, None):
             if not done.set_running_or_notify_cancel():
                 continue
             try:
-                runner.run(desk.turn(claim))
+                loop.run(runner.turn(claim))
             except BaseException as error:
                 done.set_exception(error)
             else:
                 done.set_result(None)
-    desk._disconnect()
-    if desk.is_abandoned:
+    runner._disconnect()
+    if runner.is_abandoned:
         TurnThread.hanging -= 1
