@@ -6,11 +6,10 @@ from rasa_sdk.events import EventType
 
 from actions.earlier_slips import slip_left
 from actions.questions import ask_again
-from actions.slips import go_on, open_slip, slip_of
+from actions.slips import go_on, lines_of, open_slip, slip_of
 from actions.turn import ShopAction, Turn, finish
 from shop import orders
 from shop.cart import said, wishes_of
-from shop.money import rupees
 from shop.notes import as_lines
 from storage.models import Order
 
@@ -53,12 +52,10 @@ def confirm(turn: Turn) -> list[EventType]:
 
 def confirmed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
-    lines = [said(item) for item in order.items]
-    if len(lines) > 1:
-        lines.append(turn.word("total", total=rupees(order.total)))
     names = {item["product"]: item["product_name"] for item in order.items}
-    lines += [f"📝 {note}" for note in as_lines(order.notes, names)]
-    turn.say("utter_order_confirmed", order_number=order.order_id, lines="\n".join(lines))
+    placed = [said(item) for item in order.items]
+    lines = lines_of(turn, placed, order.total, as_lines(order.notes, names))
+    turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines)
     return finish(turn, forget=True)
 
 

@@ -57,7 +57,7 @@ def words(turn: Turn, order: Order) -> dict[str, str]:
         lines.append(f"{name} × {item['quantity']}")
     return {
         "order_number": order.order_id,
-        "lines": ", ".join(lines),
+        "lines": "\n".join(lines),
         "total": rupees(order.total),
     }
 

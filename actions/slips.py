@@ -1,6 +1,7 @@
 """The slip in conversation: what is said of it, and where that leads."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
@@ -41,7 +42,7 @@ def show_catalogue(turn: Turn, page: int = 1, kept: Slip | None = None) -> list[
     wishes = [wish for wish in (kept or open_slip(turn)).wishes() if wish.quantity is not None]
     slip = slip_of(turn, wishes)
     if slip.lines:
-        lines = ", ".join(f"{line.product_name} × {line.quantity}" for line in slip.lines)
+        lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in slip.lines)
         turn.say("utter_kept", lines=lines)
     if not turn.show_menu(CATALOGUE, page):
         turn.say("utter_no_menu")
@@ -83,15 +84,16 @@ def offer_choices(turn: Turn, slip: Slip, page: int = 1) -> list[EventType]:
 
 
 def summary(turn: Turn, slip: Slip) -> dict[str, Any]:
-    """The values of `utter_order_summary`: one line in a row, several below each other."""
-    lines = [line.said() for line in slip.lines]
+    """The values of `utter_order_summary`."""
     names = {line.product: line.product_name for line in slip.lines}
-    notes = [f"📝 {note}" for note in as_lines(slip.notes, names)]
-    if len(lines) == 1:
-        return {"lines": "\n".join([*lines, *notes]) + ("\n\n" if notes else " ")}
-    listed = "\n".join(f"• {line}" for line in lines)
-    total = turn.word("total", total=rupees(slip.total))
-    return {"lines": "\n".join(["", listed, total, *notes]) + "\n\n"}
+    said = [line.said() for line in slip.lines]
+    return {"lines": lines_of(turn, said, slip.total, as_lines(slip.notes, names))}
+
+
+def lines_of(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
+    """An order, line by line: its products, the total where they are several, and its notes."""
+    sum_up = [turn.word("total", total=rupees(total))] if len(said) > 1 else []
+    return "\n".join([*said, *sum_up, *(f"📝 {note}" for note in notes)])
 
 
 def is_first_choice(slip: Slip) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from connectors.whatsapp.cards import paragraphs
 from shop import bodies
 from shop.menu_fitness import options_of
 
@@ -19,6 +20,5 @@ def as_text(body: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     interactive = body["interactive"]
     said = [interactive.get(part, {}).get("text") for part in ("header", "body", "footer")]
-    titles = [f"• {option['title']}" for option in options_of(interactive)]
-    words = "\n".join(filter(None, [*said, *titles]))
-    return bodies.text(words)
+    titles = "\n".join(f"• {option['title']}" for option in options_of(interactive))
+    return bodies.text(paragraphs(*said, titles))

@@ -30,7 +30,7 @@ class UserProfile(Dated, Base):
     user_id: Mapped[str | None] = mapped_column(unique=True)
     display_name: Mapped[str | None]
     profile_name: Mapped[str | None]
-    customer_tier: Mapped[str] = mapped_column(server_default=text("'standard'"))
+    customer_tier: Mapped[str] = mapped_column(server_default=text("'regular'"))
     subscription: Mapped[Subscription] = mapped_column(Text(), server_default=text("'subscribed'"))
     subscription_cause: Mapped[str | None]
     handed_over_until: Mapped[datetime | None]

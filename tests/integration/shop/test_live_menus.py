@@ -296,12 +296,12 @@ def test_a_tier_sees_a_menu_of_its_own(session: Session, sql: Sql) -> None:
         return shown and [option["title"] for option in menus.options_of(shown)]
 
     assert seen("offers", "gold") == seen("offers", "Gold") == ["Golden Tea"]
-    assert seen("offers", "standard") == seen("offers", None) == ["Coffee", "Back"]
-    assert seen("offers@gold", "standard") == ["Coffee", "Back"]
+    assert seen("offers", "regular") == seen("offers", None) == ["Coffee", "Back"]
+    assert seen("offers@gold", "regular") == ["Coffee", "Back"]
     # The same keyword opens both; which of them is seen is the tier's matter.
     assert keywords.read(session)["deal"] == Meaning("show_menu", {"menu": "offers"})
     assert keywords.read(session)["lounge"] == Meaning("show_menu", {"menu": "lounge"})
-    assert seen("lounge", "standard") is None
+    assert seen("lounge", "regular") is None
     assert seen("lounge", "gold") == ["Coffee", "Back"]
 
 

@@ -14,7 +14,7 @@ INSERTS = {
     "user_profiles": (
         "INSERT INTO user_profiles (whatsapp_phone) VALUES ('919876500002')",
         {
-            "customer_tier": "standard",
+            "customer_tier": "regular",
             "subscription": "subscribed",
             "tags": [],
             "total_messages": 0,
