@@ -28,7 +28,7 @@ def test_a_hindi_customer_orders_tracks_and_cancels(asha: Customer) -> None:
     asha.taps("Coffee")
     asha.sees("बढ़िया पसंद! ☕ Coffee - ₹120", "आपको कितने चाहिए?")
     asha.types("दो")
-    asha.sees("📋 आपका ऑर्डर: Coffee × 2 = ₹240 क्या यह सही है?", options=SUMMARY)
+    asha.sees("📋 आपका ऑर्डर:\nCoffee × 2 = ₹240\n\nक्या यह सही है?", options=SUMMARY)
     asha.taps("✅ ऑर्डर पक्का करें")
     asha.sees("✅ ऑर्डर पक्का हो गया!", "Coffee × 2 = ₹240", "15 मिनट", '"मेनू" लिखें')
     asha.is_nowhere()
@@ -53,7 +53,7 @@ def test_a_hindi_customer_orders_tracks_and_cancels(asha: Customer) -> None:
 
 def test_a_cart_in_a_hindi_sentence(asha: Customer) -> None:
     asha.types("दो कॉफी और तीन समोसे")
-    asha.sees("• Coffee × 2 = ₹240", "• Samosa × 3 = ₹120", "कुल: ₹360", options=SUMMARY)
+    asha.sees("Coffee × 2 = ₹240\nSamosa × 3 = ₹120\nकुल: ₹360", options=SUMMARY)
     asha.taps("❌ रद्द करें")
     asha.sees("❌ रद्द कर दिया", options=["ऑर्डर करें", "मुख्य मेनू"])
     assert asha.orders() == []
@@ -76,7 +76,7 @@ def test_english_is_spoken_when_it_is_asked_for(asha: Customer) -> None:
     asha.types("2 कॉफी")
     asha.sees("Coffee × 2 = ₹240", options=SUMMARY)
     asha.types("english please")
-    asha.sees("We speak English from now on", "Order Summary: Coffee × 2 = ₹240")
+    asha.sees("We speak English from now on", "Order Summary:\nCoffee × 2 = ₹240")
     asha.is_at("new_order", "confirmation")
     assert speaks(asha) == "en"
     asha.taps("✅ Confirm Order")
@@ -110,7 +110,7 @@ def test_asking_for_english_in_hindi_letters(asha: Customer) -> None:
 
 def test_hindi_in_latin_letters_changes_nothing(asha: Customer, ravi: Customer) -> None:
     asha.types("do coffee chahiye")
-    asha.sees("Order Summary: Coffee × 2 = ₹240")
+    asha.sees("Order Summary:\nCoffee × 2 = ₹240")
     assert speaks(asha) is None
     greets(ravi)
     ravi.types("do coffee chahiye")

@@ -70,7 +70,7 @@ def test_nothing_is_added_after_all(asha: Customer, words: str) -> None:
     asha.taps("🔄 Edit")
     asha.sees(CHANGE)
     asha.taps("➕ Add something")
-    asha.sees("Kept on your order: Coffee × 2", "What would you like to order?")
+    asha.sees("Kept on your order:\nCoffee × 2\n\n", "What would you like to order?")
     asha.types(words)
     asha.sees("Coffee × 2 = ₹240", options=SUMMARY)
     asha.is_at("new_order", "confirmation")

@@ -32,7 +32,7 @@ def test_coffee_by_tapping(asha: Customer) -> None:
     asha.is_at("new_order", "quantity_input", COFFEE)
 
     asha.types("2")
-    asha.sees("📋 Order Summary: Coffee × 2 = ₹240 Is this correct?", options=SUMMARY)
+    asha.sees("📋 Order Summary:\nCoffee × 2 = ₹240\n\nIs this correct?", options=SUMMARY)
     asha.is_at("new_order", "confirmation", {**COFFEE, "quantity": 2, "total": 240})
 
     asha.taps("✅ Confirm Order")

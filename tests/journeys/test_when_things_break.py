@@ -90,7 +90,7 @@ def test_what_whatsapp_refuses_for_its_form_is_said_in_plain_words(
 ) -> None:
     stack.control("POST", "/faults", code=131009, to=asha.phone)
     asha.types("hi")
-    bubble = asha.sees("Welcome!", "• Place Order")
+    bubble = asha.sees("Welcome! How can we help you today?\n\n• Track Order\n• Place Order\n")
     assert not bubble.get("options")
     asha.types("Place Order")
     asha.sees("What would you like to order?")

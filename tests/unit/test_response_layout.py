@@ -69,7 +69,7 @@ def test_all_languages_have_the_same_lines(name: str) -> None:
     assert all(other == english for other in others)
 
 
-@pytest.mark.parametrize("name", set(RESPONSES) - WORDS)
+@pytest.mark.parametrize("name", sorted(set(RESPONSES) - WORDS))
 def test_the_same_things_have_the_same_names(name: str) -> None:
     english = wording.variation(name)["text"]
     assert not re.search(r"\border (number|no\.)", english, re.I)

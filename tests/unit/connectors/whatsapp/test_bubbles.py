@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from connectors.whatsapp.bubbles import Bubble, Option, bodies
 from connectors.whatsapp.layout import more_id, read_more_id
+from connectors.whatsapp.plain import as_text
 
 from . import meta
 
@@ -455,3 +456,39 @@ def taps(body):
     action = body["interactive"]["action"]
     replies = [button["reply"]["id"] for button in action.get("buttons", [])]
     return replies + [row["id"] for s in action.get("sections", []) for row in s["rows"]]
+
+
+SUMMARY = "📋 Order Summary:\nCoffee × 2 = ₹240\n\nIs this correct?"
+
+
+def test_line_breaks_stay_where_they_are():
+    found = only(Bubble("We open at 8.\nWe close at 22."), Bubble(SUMMARY, options=[CONFIRM]))
+    assert found["body"]["text"] == f"We open at 8.\nWe close at 22.\n\n{SUMMARY}"
+
+
+@pytest.mark.parametrize("seam", ["\n\n", "\n"])
+def test_what_is_too_long_is_divided_between_lines(seam):
+    lines = "\n".join(f"Product {number} × 2 = ₹240" for number in range(60))
+    before, asking = said(Bubble(f"{lines}{seam}Is this correct?", options=[CONFIRM]))
+    told, asked = before["text"]["body"], asking["interactive"]["body"]["text"]
+    parts = [*told.split("\n"), *asked.split("\n")]
+    assert parts == [*lines.split("\n"), "Is this correct?"]
+
+
+@pytest.mark.parametrize(
+    ("interactive", "words"),
+    [
+        (
+            MENU,
+            "Welcome! How can we help you today?\n\n• Track Order\n• Place Order\n• Get Support",
+        ),
+        (
+            CATALOGUE,
+            "Our menu\n\n🛍️ What would you like to order?\n\nPrices in rupees\n\n• Coffee\n• Samosa",
+        ),
+    ],
+)
+def test_a_menu_in_plain_words_keeps_its_layout(interactive, words):
+    plain = as_text({"type": "interactive", "interactive": interactive})
+    assert plain is not None
+    assert plain["text"]["body"] == words
