@@ -15,6 +15,8 @@ RESPONSES = {
     for path in FILES
     for name, variations in yaml.safe_load(path.read_text())["responses"].items()
 }
+# What a new shop says by its menus and answers.
+SEEDS = sorted((ROOT / "storage/seeds").glob("*.yml"))
 # Said by a program inside a sentence or a button, never as a message of its own.
 WORDS = {name for name in RESPONSES if name.startswith(("utter_word_", "utter_meant_"))}
 LANGUAGES = ["en", "hi"]
@@ -28,7 +30,7 @@ def scalars(node: yaml.Node) -> list[yaml.ScalarNode]:
     return [node] if isinstance(node, yaml.ScalarNode) else []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*FILES, *SEEDS], ids=lambda path: path.name)
 def test_no_text_is_written_so_that_yaml_joins_its_lines(path: Path) -> None:
     """`>` folds lines into one, and so does a plain or quoted text that goes over several."""
     tree = yaml.compose(path.read_text())
