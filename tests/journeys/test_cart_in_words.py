@@ -151,7 +151,7 @@ def test_a_note_is_taken_back(asha: Customer) -> None:
     asha.types("2 coffees without sugar")
     asha.sees("📝 without sugar")
     asha.types("no note please")
-    asha.sees("Coffee × 2 = ₹240 Is this correct?", options=SUMMARY)
+    asha.sees("Coffee × 2 = ₹240\n\nIs this correct?", options=SUMMARY)
 
 
 def test_a_note_beside_the_number_and_beside_confirm(asha: Customer) -> None:
