@@ -104,7 +104,9 @@ class Claiming:
                 await lanes.put_down(conn, worker, list(empty))
         return taken
 
-    def _results(self, worker: int, sent: Sequence[Sent]) -> dict[str, Any]:
+    def _results(self, worker: int, results: Sequence[Sent]) -> dict[str, Any]:
+        """What is to be kept; an id that WhatsApp gave twice counts for the first message."""
+        sent = list({each.message_id: each for each in reversed(results)}.values())
         return {
             "worker": worker,
             "customers": [each.claim.customer_id for each in sent],

@@ -500,8 +500,6 @@ WITH given AS MATERIALIZED (
             AND message.status IN ('received', 'queued', 'unknown')))
     WHERE NOT EXISTS (SELECT FROM whatsapp_messages AS other
             WHERE other.message_id = given.message_id AND other.id <> given.row)
-        AND NOT EXISTS (SELECT FROM given AS twin
-            WHERE twin.message_id = given.message_id AND twin.row < given.row)
     ORDER BY given.customer_id
     FOR UPDATE OF lanes, message SKIP LOCKED
 ), released AS (
