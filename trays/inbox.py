@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 
 from trays import encoding
-from trays.lanes import release
+from trays.lanes import hold
 from trays.messages import Claim, Fenced, Json
 from trays.queries import query
 
@@ -58,36 +58,38 @@ def enqueue(
     Returns:
         False when it was queued before, or nobody has this id.
     """
-    with conn.pipeline():
-        queued = _queue(conn, customer_id, [body], cause, position)
-    return queued.rowcount == 1
+    return queue(conn, customer_id, [body], cause, position) == 1
 
 
-def _close(
-    conn: Connection, claim: Claim, bodies: Sequence[Json], *, status: str, reason: str | None
-) -> None:
-    """One round trip, whatever happens."""
-    with conn.pipeline():
-        released = conn.execute(query("release"), release(claim))
-        conn.execute(query("finish"), {"row": claim.row, "status": status, "reason": reason})
-        if bodies:
-            _queue(conn, claim.customer_id, bodies, claim.row, 0)
-    if released.rowcount != 1:
-        raise Fenced
-
-
-def _queue(
+def queue(
     conn: Connection,
     customer_id: UUID,
     bodies: Sequence[Json],
-    cause: int | None,
-    position: int,
-) -> psycopg.Cursor[Any]:
+    cause: int | None = None,
+    position: int = -1,
+) -> int:
+    """Queues messages to a customer in one round trip, at `position` and the ones behind it.
+
+    Returns:
+        How many were not queued before.
+    """
     values = {
         "customer_id": customer_id,
         "bodies": encoding.dumps(list(bodies)),
         "cause": cause,
         "position": position if cause is not None else None,
     }
-    conn.execute(query("mark_outgoing_lane"), {"customer_id": customer_id})
-    return conn.execute(query("queue"), values)
+    return len(conn.execute(query("queue"), values).fetchall())
+
+
+def _close(
+    conn: Connection, claim: Claim, bodies: Sequence[Json], *, status: str, reason: str | None
+) -> None:
+    """One statement, in one round trip."""
+    values = hold(claim) | {
+        "status": status,
+        "reason": reason,
+        "bodies": encoding.dumps(list(bodies)),
+    }
+    if conn.execute(query("close"), values).fetchone() is None:
+        raise Fenced

@@ -1,7 +1,7 @@
 """A lane after its message was taken: given back, to be tried again, or released."""
 
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from trays.messages import Claim, Direction
 from trays.pools import Connection
@@ -59,10 +59,15 @@ async def give_back(
     return bool(rows)
 
 
-async def nudge(conn: Connection, freed: list[tuple[UUID, int]]) -> None:
-    """Lets out lanes go on now, by customer and epoch: their first message needs no retry."""
-    customers, epochs = [customer for customer, _ in freed], [epoch for _, epoch in freed]
-    await conn.execute(query("nudge"), {"customers": customers, "epochs": epochs})
+async def nudge(conn: Connection, freed: Sequence[tuple[Any, ...]]) -> None:
+    """Lets out lanes go on: now, since their first message needs no retry, or in some seconds.
+
+    `freed` are rows of the query `move_on`: customer, epoch and, where there are any, seconds.
+    """
+    rows = [(*each, None)[:3] for each in freed]
+    customers, epochs, seconds = (list(column) for column in zip(*rows, strict=True))
+    values = {"customers": customers, "epochs": epochs, "seconds": seconds}
+    await conn.execute(query("nudge"), values)
 
 
 async def reap(conn: Connection, workers: int, *, unknown_for: float, longest: float) -> int:

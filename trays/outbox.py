@@ -1,6 +1,6 @@
 """What became of a message that was sent, or was not."""
 
-from trays.lanes import release
+from trays.lanes import WAITING, nudge, release
 from trays.messages import Claim
 from trays.pools import Connection, one_trip
 from trays.queries import query
@@ -17,7 +17,12 @@ async def sent(conn: Connection, claim: Claim, message_id: str, pace: Pace | Non
     """
     async with one_trip(conn):
         released = await conn.execute(query("release"), release(claim, pace or Pace()))
-        await conn.execute(query("sent"), {"row": claim.row, "message_id": message_id})
+        values = {"row": claim.row, "message_id": message_id}
+        kept = await conn.execute(query("sent"), values)
+    status = await kept.fetchone()
+    if status and status[0] in WAITING:
+        # A receipt was faster: it has failed, and is first in its lane again.
+        await nudge(conn, [(claim.customer_id, claim.epoch, 0.0)])
     return released.rowcount == 1
 
 

@@ -7,6 +7,9 @@ from typing import Any
 import psycopg
 from psycopg_pool import AsyncConnectionPool
 
+# A rush over, its connections close: a shop at rest keeps one a pool.
+IDLE_SECONDS = 30.0
+
 Connection = psycopg.AsyncConnection[Any]
 Pool = AsyncConnectionPool[Connection]
 
@@ -18,6 +21,14 @@ PATIENCE: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
+
+# The same on the server's side: within some five seconds it knows that this machine is gone, and
+# lets go of its locks (those of a killed process at once). Unix sockets need none of it. Not as
+# options of the connection, which poolers refuse.
+SERVER_PATIENCE = b"""
+SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3;
+SET tcp_user_timeout = 5000
+"""
 
 # Each of our statements goes by an index and is the same every time. Left to itself the planner
 # plans it anew each time, or keeps a plan that read through a table while that was small.
@@ -36,8 +47,9 @@ def pool(url: str, size: int = 8, timeout: float = 5) -> Pool:
     """
     return AsyncConnectionPool(
         url,
-        min_size=min(2, size),
+        min_size=1,
         max_size=size,
+        max_idle=IDLE_SECONDS,
         open=False,
         timeout=timeout,
         reconnect_timeout=5,
@@ -48,7 +60,7 @@ def pool(url: str, size: int = 8, timeout: float = 5) -> Pool:
 
 
 async def _configure(conn: Connection) -> None:
-    await conn.execute(BY_INDEX, prepare=False)
+    await conn.execute(BY_INDEX + b";" + SERVER_PATIENCE, prepare=False)
 
 
 @asynccontextmanager

@@ -2,22 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from trays.lanes import channel
 from trays.messages import Direction
-from trays.pools import PATIENCE
+from trays.pools import PATIENCE, SERVER_PATIENCE
 from trays.queries import query
 
 log = logging.getLogger(__name__)
 
 # The first half of the advisory locks that workers hold; the second half is the worker's number.
 WORKERS = 7_263_002
-# The server notices within some seconds that this machine is gone (a killed process: at once).
-SERVER_PATIENCE = "-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3"
 SHORTEST, LONGEST = 0.1, 2.0
 
 
@@ -26,13 +25,18 @@ class Presence:
 
     `worker` is the number under which lanes are held, None while there is no connection. Every
     connection draws a new number: what was held under the old one is the reaper's.
+
+    Args:
+        calls: who is called when a channel is rung, and after each connecting.
     """
 
-    def __init__(self, url: str, direction: Direction, called: Callable[[], None]) -> None:
+    def __init__(
+        self, url: str, direction: Direction, calls: Mapping[str, Callable[[], None]]
+    ) -> None:
         self.worker: int | None = None
         self._url = url
-        self._channel = channel(direction)
-        self._called = called
+        self._name = channel(direction)
+        self._calls = calls
 
     async def keep(self) -> None:
         """Runs until it is cancelled, through any outage of the database."""
@@ -48,15 +52,18 @@ class Presence:
 
     async def _live(self) -> None:
         async with await self._connect() as conn:
+            await conn.execute(SERVER_PATIENCE)
             row = await (await conn.execute(query("register"), {"workers": WORKERS})).fetchone()
-            await conn.execute(f"LISTEN {self._channel}".encode())
+            for name in self._calls:
+                await conn.execute(sql.SQL("LISTEN {}").format(sql.Identifier(name)))
             self.worker = row[0] if row else None
-            self._called()
-            async for _ in conn.notifies():
-                self._called()
+            for call in self._calls.values():
+                call()
+            async for rung in conn.notifies():
+                self._calls[rung.channel]()
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
         conn: psycopg.AsyncConnection[Any] = await psycopg.AsyncConnection.connect(
-            self._url, autocommit=True, application_name=self._channel, **PATIENCE
+            self._url, autocommit=True, application_name=self._name, **PATIENCE
         )
         return conn

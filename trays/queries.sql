@@ -91,11 +91,15 @@ FROM resolved;
 
 -- move_on: moves our own messages forward by WhatsApp's receipts, in any order and repeated
 -- (The times are the truth, the status follows from them: what arrived did not fail, whichever was
--- said last. Returns whose waiting message it was.)
+-- said last. What failed for a passing reason, named by `most` tries, is queued once more: it
+-- `awaits` its next sending, with the time of the failure and the id that failed, and what is said
+-- of another id is then said of the next sending. Returns whose waiting message was sent, or how
+-- many seconds a failed one has to wait.)
 WITH given AS (
     SELECT * FROM jsonb_to_recordset(%(receipts)s::jsonb) AS given (
         message_id text, row bigint, sent_at timestamptz, delivered_at timestamptz,
-        read_at timestamptz, failed_at timestamptz, reason text)
+        read_at timestamptz, failed_at timestamptz, reason text, most integer,
+        first double precision, factor double precision, longest double precision)
 ), matches AS (
     SELECT message.id, given.* FROM given
     JOIN whatsapp_messages AS message ON message.message_id = given.message_id
@@ -104,45 +108,76 @@ WITH given AS (
 ), facts AS MATERIALIZED (
     SELECT id, min(message_id) AS message_id, min(sent_at) AS sent_at,
         least(min(delivered_at), min(read_at)) AS delivered_at, min(read_at) AS read_at,
-        min(failed_at) AS failed_at, min(reason) AS reason
+        min(failed_at) AS failed_at, min(reason) AS reason, min(most) AS most,
+        min(first) AS first, min(factor) AS factor, min(longest) AS longest
     FROM matches GROUP BY id
 ), found AS MATERIALIZED (
-    SELECT id, customer_id, status FROM whatsapp_messages
-    WHERE id IN (SELECT id FROM facts) AND direction = 'outgoing'
+    SELECT facts.*, message.customer_id, message.status, message.attempts, message.created_at,
+        message.delivered_at AS arrived_at, message.message_id AS old_id,
+        message.failed_at IS NOT NULL
+            AND message.status IN ('received', 'queued', 'unknown') AS awaits
+    FROM facts JOIN whatsapp_messages AS message USING (id)
+    WHERE direction = 'outgoing'
     ORDER BY id
-    FOR UPDATE
+    FOR UPDATE OF message
+), judged AS MATERIALIZED (
+    SELECT found.*, is_next, fails, is_fact AND most IS NOT NULL AND attempts + 1 < most
+        AND status IN ('queued', 'unknown', 'sent')
+        AND created_at > clock_timestamp() - interval '1 day' AS again
+    FROM found
+    CROSS JOIN LATERAL (SELECT awaits AND old_id <> message_id AS is_next) AS next
+    CROSS JOIN LATERAL (SELECT CASE WHEN is_next OR (NOT awaits
+        AND coalesce(old_id = message_id, true)) THEN failed_at END AS fails) AS failing
+    CROSS JOIN LATERAL (SELECT
+        fails IS NOT NULL AND coalesce(delivered_at, arrived_at) IS NULL AS is_fact) AS fact
 ), moved AS (
     UPDATE whatsapp_messages AS message
-    SET message_id = coalesce(message.message_id, facts.message_id),
-        sent_at = coalesce(message.sent_at, facts.sent_at, facts.delivered_at),
-        delivered_at = least(message.delivered_at, facts.delivered_at),
-        read_at = least(message.read_at, facts.read_at),
-        failed_at = CASE WHEN coalesce(message.delivered_at, facts.delivered_at) IS NULL
-            THEN coalesce(message.failed_at, facts.failed_at) END,
-        failure_reason = CASE WHEN coalesce(message.delivered_at, facts.delivered_at) IS NOT NULL
-            THEN NULL WHEN message.failed_at IS NULL THEN facts.reason
+    SET message_id = CASE WHEN is_next THEN judged.message_id
+            ELSE coalesce(message.message_id, judged.message_id) END,
+        sent_at = CASE WHEN is_next THEN coalesce(judged.sent_at, judged.delivered_at)
+            ELSE coalesce(message.sent_at, judged.sent_at, judged.delivered_at) END,
+        delivered_at = least(message.delivered_at, judged.delivered_at),
+        read_at = least(message.read_at, judged.read_at),
+        failed_at = CASE WHEN coalesce(message.delivered_at, judged.delivered_at) IS NULL
+            THEN coalesce(CASE WHEN NOT is_next THEN message.failed_at END, fails) END,
+        failure_reason = CASE WHEN coalesce(message.delivered_at, judged.delivered_at) IS NOT NULL
+            THEN NULL WHEN message.failed_at IS NULL OR is_next
+            THEN CASE WHEN fails IS NOT NULL THEN judged.reason END
             ELSE message.failure_reason END,
+        attempts = message.attempts + CASE WHEN again THEN 1 ELSE 0 END,
         status = CASE
-            WHEN coalesce(message.read_at, facts.read_at) IS NOT NULL THEN 'read'
-            WHEN coalesce(message.delivered_at, facts.delivered_at) IS NOT NULL THEN 'delivered'
+            WHEN coalesce(message.read_at, judged.read_at) IS NOT NULL THEN 'read'
+            WHEN coalesce(message.delivered_at, judged.delivered_at) IS NOT NULL THEN 'delivered'
             WHEN message.status = 'retried' THEN 'retried'
-            WHEN coalesce(message.failed_at, facts.failed_at) IS NOT NULL THEN 'failed'
+            WHEN again THEN 'queued'
+            WHEN awaits AND NOT is_next THEN message.status
+            WHEN fails IS NOT NULL OR message.failed_at IS NOT NULL AND NOT awaits THEN 'failed'
             ELSE 'sent' END
-    FROM facts JOIN found USING (id)
-    WHERE message.id = facts.id
+    FROM judged
+    WHERE message.id = judged.id
 )
-SELECT DISTINCT customer_id, lanes.epoch FROM found JOIN lanes USING (customer_id)
-WHERE status IN ('queued', 'unknown') AND lanes.direction = 'outgoing';
+SELECT DISTINCT customer_id, lanes.epoch, CASE WHEN again
+    THEN least(first * factor ^ judged.attempts, longest) END AS seconds
+FROM judged JOIN lanes USING (customer_id)
+WHERE lanes.direction = 'outgoing' AND (again OR status IN ('queued', 'unknown')
+    AND NOT (awaits AND NOT is_next AND delivered_at IS NULL));
 
--- nudge: lets lanes go on whose first message turned out to be sent
+-- nudge: lets lanes go on whose first message turned out to be sent, or to be sent once more after
+-- so many `seconds`
 -- (If it is still in hand, its sender may be dead: without `held_since` the reaper knows that
--- nothing is uncertain any more. The epoch tells whether it still is that message.)
+-- nothing is uncertain any more. The epoch tells whether it still is that message. What is sent once
+-- more counts against the customer's debt of silence, so that whoever has the lane keeps to it.)
 UPDATE lanes
-SET held_since = NULL,
-    ready_at = CASE WHEN held_by IS NULL THEN greatest(now(), not_before) ELSE ready_at END
-FROM unnest(%(customers)s::uuid[], %(epochs)s::bigint[]) AS freed (customer_id, epoch)
+SET held_since = CASE WHEN freed.seconds IS NOT NULL THEN held_since END,
+    not_before = CASE WHEN freed.seconds IS NULL THEN not_before
+        ELSE greatest(not_before, clock_timestamp() + freed.seconds * interval '1 second') END,
+    ready_at = CASE WHEN held_by IS NULL THEN greatest(clock_timestamp(), not_before,
+        clock_timestamp() + freed.seconds * interval '1 second') ELSE ready_at END
+FROM unnest(%(customers)s::uuid[], %(epochs)s::bigint[], %(seconds)s::double precision[])
+    AS freed (customer_id, epoch, seconds)
 WHERE lanes.customer_id = freed.customer_id AND lanes.direction = 'outgoing'
-    AND lanes.epoch = freed.epoch AND (held_by IS NOT NULL OR ready_at > now());
+    AND (freed.seconds IS NOT NULL
+        OR lanes.epoch = freed.epoch AND (held_by IS NOT NULL OR ready_at > now()));
 
 -- == Customers who change =========================================================================
 
@@ -221,50 +256,69 @@ FROM unnest(%(channels)s::text[]) AS channel;
 SELECT id, pg_advisory_lock(%(workers)s, id)
 FROM (SELECT nextval('worker_ids')::integer AS id OFFSET 0) AS drawn;
 
--- take_lane: takes the lane that has been ready for longest, unless our number is paused
--- (A crash of the database that forgets who had an incoming message does no harm: the turn is then
--- fenced. An outgoing one may be on its way to WhatsApp, so that must be on disk.)
+-- take_lanes: takes the lanes that have been ready for longest, unless our number is paused
+-- (Each gets an epoch of its own, from `first` on. A crash of the database that forgets who had an
+-- incoming message does no harm: the turn is then fenced. An outgoing one may be on its way to
+-- WhatsApp, so that must be on disk.)
 WITH ready AS MATERIALIZED (
     SELECT customer_id FROM lanes
-    WHERE direction = %(direction)s AND held_by IS NULL AND ready_at <= now()
-        AND NOT EXISTS (SELECT FROM pauses WHERE number = %(number)s AND until > now())
+    WHERE direction = %(direction)s AND held_by IS NULL
+        AND ready_at <= (SELECT clock_timestamp())
+        AND NOT EXISTS (SELECT FROM pauses WHERE number = %(number)s AND until > clock_timestamp())
     ORDER BY ready_at
-    LIMIT 1
+    LIMIT %(most)s
     FOR UPDATE SKIP LOCKED
+), placed AS (
+    SELECT customer_id, row_number() OVER () - 1 AS place FROM ready
 )
 UPDATE lanes
-SET held_by = %(worker)s, held_since = now(), epoch = %(epoch)s, attempts = attempts + 1,
-    ready_at = NULL
-FROM ready
-WHERE lanes.customer_id = ready.customer_id AND lanes.direction = %(direction)s
-RETURNING set_config('synchronous_commit', CASE lanes.direction
+SET held_by = %(worker)s, held_since = clock_timestamp(), epoch = %(first)s + place,
+    attempts = attempts + 1, ready_at = NULL
+FROM placed
+WHERE lanes.customer_id = placed.customer_id AND lanes.direction = %(direction)s
+RETURNING lanes.epoch, set_config('synchronous_commit', CASE lanes.direction
     WHEN 'incoming' THEN 'off' ELSE current_setting('synchronous_commit') END, true);
 
--- first_message: the first waiting message of the lane just taken
--- (A statement of its own: its snapshot must be younger than the lane's lock.)
-SELECT message.id AS row, lane.direction, coalesce(message.message_id, '') AS message_id,
-    lane.customer_id, customer.user_id,
-    CASE WHEN lane.direction = 'incoming' THEN coalesce(message.from_phone, customer.whatsapp_phone)
-        WHEN customer.user_id IS NOT NULL THEN customer.whatsapp_phone
-        ELSE coalesce(customer.whatsapp_phone, message.to_phone) END AS phone,
-    lane.held_by AS worker, lane.epoch, lane.attempts - 1 - lane.excused AS attempts,
-    lane.attempts - 1 AS tries, message.message_type, message.content, message.context_id,
-    message.cause_id, message.timestamp, message.payload
-FROM lanes AS lane
-JOIN user_profiles AS customer ON customer.id = lane.customer_id
-CROSS JOIN LATERAL (
-    SELECT * FROM whatsapp_messages AS waiting
-    WHERE waiting.customer_id = lane.customer_id AND waiting.direction = lane.direction
-        AND waiting.status IN ('received', 'queued', 'unknown')
-    ORDER BY waiting.id
-    LIMIT 1) AS message
-WHERE lane.held_by = %(worker)s AND lane.epoch = %(epoch)s;
-
--- next_due: in how many seconds a lane will be ready, as far as is known now
-SELECT extract(epoch FROM greatest(
+-- in_hand: the first waiting messages of the lanes just taken, as the fields of a Claim, behind the
+-- seconds until the next lane will be ready, as far as is known now
+-- (A statement of its own: its snapshot must be younger than the lanes' locks. There is always a
+-- row, with nulls where nothing was taken.)
+SELECT due.seconds, claim.*
+FROM (SELECT extract(epoch FROM greatest(
     (SELECT min(ready_at) FROM lanes
         WHERE direction = %(direction)s AND held_by IS NULL AND ready_at IS NOT NULL),
-    (SELECT until FROM pauses WHERE number = %(number)s)) - now())::double precision AS seconds;
+    (SELECT until FROM pauses WHERE number = %(number)s))
+        - clock_timestamp())::double precision AS seconds) AS due
+LEFT JOIN (
+    SELECT message.id AS row, lane.direction, coalesce(message.message_id, '') AS message_id,
+        lane.customer_id,
+        CASE WHEN lane.direction = 'incoming'
+                THEN coalesce(message.from_phone, customer.whatsapp_phone)
+            WHEN customer.user_id IS NOT NULL THEN customer.whatsapp_phone
+            ELSE coalesce(customer.whatsapp_phone, message.to_phone) END AS phone,
+        customer.user_id, lane.held_by AS worker, lane.epoch,
+        lane.attempts - 1 - lane.excused AS attempts, lane.attempts - 1 AS tries,
+        message.message_type, message.content, message.context_id, message.cause_id,
+        message.timestamp, message.payload
+    FROM lanes AS lane
+    JOIN user_profiles AS customer ON customer.id = lane.customer_id
+    CROSS JOIN LATERAL (
+        SELECT * FROM whatsapp_messages AS waiting
+        WHERE waiting.customer_id = lane.customer_id AND waiting.direction = lane.direction
+            AND waiting.status IN ('received', 'queued', 'unknown')
+        ORDER BY waiting.id
+        LIMIT 1) AS message
+    WHERE lane.held_by = %(worker)s AND lane.epoch BETWEEN %(first)s AND %(last)s
+) AS claim ON true
+ORDER BY claim.epoch;
+
+-- look: what a worker at rest wants to know, in one glance: in how many seconds a lane will be
+-- ready, and whether lanes are held that may have to be freed
+SELECT extract(epoch FROM greatest(
+        (SELECT min(ready_at) FROM lanes
+            WHERE direction = %(direction)s AND held_by IS NULL AND ready_at IS NOT NULL),
+        (SELECT until FROM pauses WHERE number = %(number)s)) - now())::double precision,
+    EXISTS (SELECT FROM lanes WHERE held_by IS NOT NULL);
 
 -- put_down: leaves lanes that were taken without anything coming of it
 UPDATE lanes
@@ -310,16 +364,16 @@ WHERE status IN ('received', 'queued', 'unknown') AND customer_id IS NOT NULL
 ORDER BY customer_id, direction
 ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
 
--- release: gives back a lane whose message is done, ready when another one waits in it
+-- release: gives back a lane whose message could not be sent, ready when another one waits in it
 -- (With a pace, one more message counts against the customer's debt of silence, and the next one
 -- waits for it where the burst is used up.)
 UPDATE lanes
 SET held_by = NULL, held_since = NULL, attempts = 0, excused = 0,
-    not_before = coalesce(greatest(not_before, now() - %(burst)s * interval '1 second')
+    not_before = coalesce(greatest(not_before, clock_timestamp() - %(burst)s * interval '1 second')
         + %(pace)s * interval '1 second', not_before),
     ready_at = CASE WHEN coalesce(following.since, ready_at) IS NOT NULL THEN greatest(
         coalesce(following.since, ready_at), not_before,
-        greatest(not_before, now() - %(burst)s * interval '1 second')
+        greatest(not_before, clock_timestamp() - %(burst)s * interval '1 second')
             + %(pace)s * interval '1 second') END
 FROM (SELECT (
     SELECT created_at FROM whatsapp_messages
@@ -340,7 +394,7 @@ WITH lane AS (
     RETURNING attempts - excused AS attempts
 )
 UPDATE whatsapp_messages AS message
-SET attempts = lane.attempts, failure_reason = %(reason)s,
+SET attempts = greatest(message.attempts, lane.attempts), failure_reason = %(reason)s,
     status = CASE WHEN status = 'queued' AND %(unknown)s THEN 'unknown' ELSE status END
 FROM lane WHERE message.id = %(row)s
 RETURNING message.status;
@@ -350,51 +404,162 @@ RETURNING message.status;
 -- lock_lane: lets nobody add to a customer's in tray before this transaction ends
 SELECT FROM lanes WHERE customer_id = %(customer_id)s AND direction = 'incoming' FOR UPDATE;
 
--- finish: marks an incoming message as done
-UPDATE whatsapp_messages
-SET status = %(status)s, failure_reason = %(reason)s,
-    failed_at = CASE WHEN %(status)s = 'dead' THEN now() END
-WHERE id = %(row)s;
+-- close: ends a turn: frees the lane, marks its message as done, queues what was said
+-- (Nothing happens where the lane is another worker's by now. The lane to the customer is locked
+-- before ids are drawn in it. Times are those of the clock: the transaction may be an old one.)
+WITH released AS (
+    UPDATE lanes
+    SET held_by = NULL, held_since = NULL, attempts = 0, excused = 0,
+        ready_at = coalesce(following.since, ready_at)
+    FROM (SELECT (
+        SELECT created_at FROM whatsapp_messages
+        WHERE customer_id = %(customer_id)s AND direction = 'incoming'
+            AND status IN ('received', 'queued', 'unknown') AND id <> %(row)s
+        ORDER BY id
+        LIMIT 1) AS since) AS following
+    WHERE customer_id = %(customer_id)s AND direction = 'incoming'
+        AND held_by = %(worker)s AND epoch = %(epoch)s
+    RETURNING customer_id
+), finished AS (
+    UPDATE whatsapp_messages
+    SET status = %(status)s, failure_reason = %(reason)s,
+        failed_at = CASE WHEN %(status)s = 'dead' THEN clock_timestamp() END
+    WHERE id = %(row)s AND EXISTS (SELECT FROM released)
+), lane AS (
+    INSERT INTO lanes (customer_id, direction, ready_at)
+    SELECT customer_id, 'outgoing', clock_timestamp() FROM released
+    WHERE jsonb_array_length(%(bodies)s::jsonb) > 0
+    ON CONFLICT (customer_id, direction) DO UPDATE
+        SET ready_at = coalesce(lanes.ready_at, greatest(clock_timestamp(), lanes.not_before))
+    RETURNING customer_id
+), queued AS (
+    INSERT INTO whatsapp_messages (
+        direction, status, customer_id, from_phone, to_phone, message_type, content, media_url,
+        context_id, payload, cause_id, position, timestamp, created_at)
+    SELECT 'outgoing', 'queued', customer.id, cause.to_phone,
+        coalesce(customer.whatsapp_phone, cause.from_phone), coalesce(body ->> 'type', 'text'),
+        coalesce(body -> 'text' ->> 'body', body -> 'interactive' -> 'body' ->> 'text',
+            body -> (body ->> 'type') ->> 'caption'),
+        body -> (body ->> 'type') ->> 'link',
+        body -> 'context' ->> 'message_id', body, %(row)s, place - 1,
+        clock_timestamp(), clock_timestamp()
+    FROM lane
+    JOIN user_profiles AS customer ON customer.id = lane.customer_id
+    JOIN whatsapp_messages AS cause ON cause.id = %(row)s
+    CROSS JOIN jsonb_array_elements(%(bodies)s::jsonb) WITH ORDINALITY AS bodies (body, place)
+    ORDER BY place
+    ON CONFLICT (cause_id, position) DO NOTHING
+)
+SELECT FROM released;
 
 -- mark_outgoing_lane: locks the lane to a customer before ids are drawn in it, as ready
 INSERT INTO lanes (customer_id, direction, ready_at)
-SELECT id, 'outgoing', now() FROM user_profiles WHERE id = %(customer_id)s
-ON CONFLICT (customer_id, direction)
-    DO UPDATE SET ready_at = coalesce(lanes.ready_at, greatest(now(), lanes.not_before));
+SELECT id, 'outgoing', clock_timestamp() FROM user_profiles WHERE id = %(customer_id)s
+ON CONFLICT (customer_id, direction) DO UPDATE
+    SET ready_at = coalesce(lanes.ready_at, greatest(clock_timestamp(), lanes.not_before));
 
 -- queue: puts messages to a customer into the out tray; what the cause has queued already stays
+-- (The lane is locked, as ready, before ids are drawn in it.)
+WITH lane AS (
+    INSERT INTO lanes (customer_id, direction, ready_at)
+    SELECT id, 'outgoing', clock_timestamp() FROM user_profiles WHERE id = %(customer_id)s
+    ON CONFLICT (customer_id, direction) DO UPDATE
+        SET ready_at = coalesce(lanes.ready_at, greatest(clock_timestamp(), lanes.not_before))
+    RETURNING customer_id
+)
 INSERT INTO whatsapp_messages (
     direction, status, customer_id, from_phone, to_phone, message_type, content, media_url,
-    context_id, payload, cause_id, position)
+    context_id, payload, cause_id, position, timestamp, created_at)
 SELECT 'outgoing', 'queued', customer.id, cause.to_phone,
     coalesce(customer.whatsapp_phone, cause.from_phone), coalesce(body ->> 'type', 'text'),
     coalesce(body -> 'text' ->> 'body', body -> 'interactive' -> 'body' ->> 'text',
         body -> (body ->> 'type') ->> 'caption'),
     body -> (body ->> 'type') ->> 'link',
-    body -> 'context' ->> 'message_id', body, %(cause)s, %(position)s + place - 1
-FROM jsonb_array_elements(%(bodies)s::jsonb) WITH ORDINALITY AS bodies (body, place)
-JOIN user_profiles AS customer ON customer.id = %(customer_id)s
+    body -> 'context' ->> 'message_id', body, %(cause)s, %(position)s + place - 1,
+    clock_timestamp(), clock_timestamp()
+FROM lane
+JOIN user_profiles AS customer ON customer.id = lane.customer_id
 LEFT JOIN whatsapp_messages AS cause ON cause.id = %(cause)s
+CROSS JOIN jsonb_array_elements(%(bodies)s::jsonb) WITH ORDINALITY AS bodies (body, place)
 ORDER BY place
-ON CONFLICT (cause_id, position) DO NOTHING;
+ON CONFLICT (cause_id, position) DO NOTHING
+RETURNING id;
 
 -- == Sending ======================================================================================
 
+-- sent_all: keeps the ids that WhatsApp gave and frees the lanes, each at its customer's pace
+-- (Only where nothing is odd: the lane is still ours, nobody else has it or the message locked just
+-- now, no receipt has said yet that it failed, no other row has the id. Returns these rows; the
+-- others go one by one, by `release` and `sent`, where waiting holds nobody else up.)
+WITH given AS MATERIALIZED (
+    SELECT * FROM unnest(%(customers)s::uuid[], %(epochs)s::bigint[], %(rows)s::bigint[],
+        %(message_ids)s::text[]) AS given (customer_id, epoch, row, message_id)
+), ours AS MATERIALIZED (
+    SELECT given.* FROM given
+    JOIN lanes ON lanes.customer_id = given.customer_id AND lanes.direction = 'outgoing'
+        AND lanes.held_by = %(worker)s AND lanes.epoch = given.epoch
+    JOIN whatsapp_messages AS message ON message.id = given.row
+        AND (message.failed_at IS NULL OR (message.message_id <> given.message_id
+            AND message.status IN ('received', 'queued', 'unknown')))
+    WHERE NOT EXISTS (SELECT FROM whatsapp_messages AS other
+            WHERE other.message_id = given.message_id AND other.id <> given.row)
+    ORDER BY given.customer_id
+    FOR UPDATE OF lanes, message SKIP LOCKED
+), released AS (
+    UPDATE lanes
+    SET held_by = NULL, held_since = NULL, attempts = 0, excused = 0,
+        not_before = greatest(not_before, clock_timestamp() - %(burst)s * interval '1 second')
+            + %(pace)s * interval '1 second',
+        ready_at = CASE WHEN coalesce(following.since, ready_at) IS NOT NULL THEN greatest(
+            coalesce(following.since, ready_at), not_before,
+            greatest(not_before, clock_timestamp() - %(burst)s * interval '1 second')
+                + %(pace)s * interval '1 second') END
+    FROM ours CROSS JOIN LATERAL (SELECT (
+        SELECT created_at FROM whatsapp_messages AS waiting
+        WHERE waiting.customer_id = ours.customer_id AND waiting.direction = 'outgoing'
+            AND waiting.status IN ('received', 'queued', 'unknown') AND waiting.id <> ours.row
+        ORDER BY waiting.id
+        LIMIT 1) AS since) AS following
+    WHERE lanes.customer_id = ours.customer_id AND lanes.direction = 'outgoing'
+), kept AS (
+    UPDATE whatsapp_messages AS message
+    SET message_id = CASE WHEN failed_at IS NULL THEN coalesce(message.message_id, ours.message_id)
+            ELSE ours.message_id END,
+        sent_at = CASE WHEN failed_at IS NULL THEN coalesce(sent_at, clock_timestamp())
+            ELSE clock_timestamp() END,
+        failed_at = NULL, failure_reason = NULL,
+        status = CASE WHEN status IN ('queued', 'unknown', 'withdrawn') THEN 'sent'
+            ELSE status END
+    FROM ours WHERE message.id = ours.row
+)
+SELECT row FROM ours;
+
 -- sent: keeps the id that WhatsApp gave, whoever has the lane by now
 -- (A receipt may have been faster. An id that another row has already is not WhatsApp's doing.
--- What was withdrawn while it was in hand has gone out all the same.)
+-- What was withdrawn while it was in hand has gone out all the same. What a receipt says has failed
+-- under an earlier id is replaced by this one; what has failed under this id stays as it is.)
 UPDATE whatsapp_messages AS message
-SET message_id = coalesce(message_id, CASE WHEN NOT EXISTS (
-        SELECT FROM whatsapp_messages AS other WHERE other.message_id = %(message_id)s)
-        THEN %(message_id)s END),
-    sent_at = coalesce(sent_at, now()),
-    failure_reason = CASE WHEN failed_at IS NOT NULL THEN failure_reason END,
-    status = CASE WHEN status IN ('queued', 'unknown', 'withdrawn') THEN 'sent' ELSE status END
-WHERE id = %(row)s;
+SET message_id = fresh.id,
+    sent_at = CASE WHEN again THEN clock_timestamp() ELSE coalesce(sent_at, clock_timestamp()) END,
+    failed_at = CASE WHEN NOT again THEN failed_at END,
+    failure_reason = CASE WHEN failed_at IS NOT NULL AND NOT again THEN failure_reason END,
+    status = CASE WHEN status IN ('queued', 'unknown', 'withdrawn')
+        AND (failed_at IS NULL OR again) THEN 'sent' ELSE status END
+FROM (
+    SELECT old.id AS row, CASE WHEN again OR old.message_id IS NULL
+            THEN CASE WHEN NOT EXISTS (SELECT FROM whatsapp_messages AS other
+                WHERE other.message_id = %(message_id)s) THEN %(message_id)s END
+            ELSE old.message_id END AS id, again
+    FROM whatsapp_messages AS old CROSS JOIN LATERAL (SELECT
+        old.failed_at IS NOT NULL AND old.status IN ('received', 'queued', 'unknown')
+            AND coalesce(old.message_id <> %(message_id)s, false) AS again) AS told
+    WHERE old.id = %(row)s) AS fresh
+WHERE message.id = fresh.row
+RETURNING message.status;
 
 -- fail: gives an outgoing message up, with the reason that staff will read
 UPDATE whatsapp_messages
-SET status = 'failed', failed_at = now(), failure_reason = %(reason)s
+SET status = 'failed', failed_at = clock_timestamp(), failure_reason = %(reason)s
 WHERE id = %(row)s AND status IN ('queued', 'unknown');
 
 -- pause: lets none of a number's messages go for so many seconds, at least

@@ -1,8 +1,7 @@
 """How fast one process may send from one number."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 
 class Rate:
@@ -18,22 +17,28 @@ class Rate:
         *,
         burst: int = 10,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._interval = 1 / per_second
         self._credit = self._interval * (burst - 1)
         self._clock = clock
-        self._sleep = sleep
         self._due = clock() - self._credit
 
-    async def admit(self) -> None:
-        """Returns when one more may go; concurrent callers are spread in the order they came."""
+    def admit(self, most: int) -> int:
+        """How many of `most` may go now; their places are taken."""
+        if not self._interval:
+            return most
         now = self._clock()
-        due = max(self._due, now - self._credit)
-        self._due = due + self._interval
-        if due > now:
-            await self._sleep(due - now)
+        self._due = max(self._due, now - self._credit)
+        # A hair's breadth more, for sums of floats.
+        free = int((now - self._due) / self._interval + 1 + 1e-6)
+        admitted = max(0, min(most, free))
+        self._due += admitted * self._interval
+        return admitted
 
-    def refund(self) -> None:
-        """One who was admitted did not go."""
-        self._due -= self._interval
+    def refund(self, places: int) -> None:
+        """So many who were admitted did not go."""
+        self._due -= places * self._interval
+
+    def wait(self) -> float:
+        """In how many seconds the next one may go."""
+        return max(0.0, self._due - self._clock())

@@ -5,6 +5,7 @@ from typing import Any
 
 from trays import encoding
 from trays.messages import CALLBACK, Json, Receipt
+from trays.retry import REPORTED
 
 # `played` is a voice message that was listened to; `deleted` and `warning` say nothing of use.
 COLUMNS = {
@@ -30,6 +31,7 @@ def folded(receipts: Iterable[Receipt]) -> list[dict[str, Any]]:
         known["row"] = known.get("row") or row(receipt.callback_data)
         if column == "failed_at":
             known["reason"] = known.get("reason") or reason(receipt.error)
+            known |= again(receipt.error)
     return sorted(facts.values(), key=lambda known: str(known["message_id"]))
 
 
@@ -39,6 +41,21 @@ def row(callback_data: str | None) -> int | None:
     if number != callback_data and number.isascii() and number.isdigit():
         return encoding.whole(int(number[:20]))
     return None
+
+
+def again(error: Json | None) -> dict[str, float]:
+    """How often and when to send it once more; empty where that would be in vain."""
+    code = str((error or {}).get("code", ""))
+    known = REPORTED.get(int(code)) if code.isascii() and code.isdigit() else None
+    if known is None:
+        return {}
+    retry = known.retry
+    return {
+        "most": known.most,
+        "first": retry.first,
+        "factor": retry.factor,
+        "longest": retry.longest,
+    }
 
 
 def reason(error: Json | None) -> str:

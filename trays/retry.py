@@ -48,3 +48,21 @@ OUTAGE = Retry(first=0.5, longest=5)
 SENDS = Retry(first=1, longest=60)
 # The pair rate, error 131056: 4^X seconds (WHATSAPP.md 3).
 CROWDED = Retry(first=1, longest=1024, factor=4)
+
+
+@dataclass(frozen=True)
+class Again:
+    """How often in all, and when, to send what WhatsApp took and then reported as failed."""
+
+    most: int
+    retry: Retry
+
+
+# By the code of the status's error: throughput, unknown, unavailable, our media, the pair rate.
+REPORTED = {
+    130429: Again(10, Retry(first=1, longest=64)),
+    131000: Again(3, SENDS),
+    131016: Again(10, SENDS),
+    131053: Again(2, SENDS),
+    131056: Again(10, CROWDED),
+}

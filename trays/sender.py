@@ -1,8 +1,10 @@
 """The out tray's worker: takes messages to be sent and keeps what became of them."""
 
 import random
+from collections.abc import Awaitable, Callable
 
 from trays import lanes, outbox
+from trays.claiming import Sent
 from trays.messages import Claim
 from trays.pools import Connection, Pool
 from trays.rate import Rate
@@ -30,6 +32,7 @@ class Sender(Worker):
         poll: float = 1.0,
         longest: float = 120.0,
         unknown_for: float = 30.0,
+        calls: dict[str, Callable[[], None]] | None = None,
     ) -> None:
         super().__init__(
             pool,
@@ -37,25 +40,26 @@ class Sender(Worker):
             number=number,
             rate=Rate(per_second),
             retry=SENDS,
+            pace=pace,
+            calls=calls,
             poll=poll,
             longest=longest,
             unknown_for=unknown_for,
         )
         self._number = number
-        self._pace = pace or Pace()
         self._unknown_for = unknown_for
 
     async def sent(self, claim: Claim, message_id: str) -> bool:
         """WhatsApp took it and gave it this id."""
-        return await self.surely(lambda conn: outbox.sent(conn, claim, message_id, self._pace))
+        return await self._desk.keep(Sent(claim, message_id))
 
     async def failed(self, claim: Claim, reason: str) -> bool:
         """WhatsApp will never take it; staff read the reason."""
-        return await self.surely(lambda conn: outbox.failed(conn, claim, reason))
+        return await self._surely(lambda conn: outbox.failed(conn, claim, reason))
 
     async def unknown(self, claim: Claim, reason: str) -> bool:
         """The request left and no answer came: waits for a receipt before it is sent again."""
-        return await self.surely(
+        return await self._surely(
             lambda conn: lanes.give_back(
                 conn, claim, reason, self._unknown_for, excused=True, unknown=True
             )
@@ -76,7 +80,7 @@ class Sender(Worker):
             await outbox.throttle(conn, self._number, reason, jitter=jitter, least=least or 0)
             return await lanes.give_back(conn, claim, reason, 0, excused=True)
 
-        return await self.surely(act)
+        return await self._surely(act)
 
     async def stopped(self, claim: Claim, reason: str, seconds: float = STOPPED_FOR) -> bool:
         """Our number may not send (token, permission, policy): the tray is kept, all lanes wait."""
@@ -85,9 +89,15 @@ class Sender(Worker):
             await outbox.pause(conn, self._number, seconds, reason)
             return await lanes.give_back(conn, claim, reason, 0, excused=True)
 
-        return await self.surely(act)
+        return await self._surely(act)
 
     async def resume(self) -> None:
         """Sends again at once, whatever paused the number."""
         await self.surely(lambda conn: outbox.resume(conn, self._number))
         self.wake()
+
+    async def _surely(self, act: Callable[[Connection], Awaitable[bool]]) -> bool:
+        """As `surely`; what changed is looked at."""
+        is_ours = await self.surely(act)
+        self.wake()
+        return is_ours

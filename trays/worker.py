@@ -3,20 +3,20 @@
 import asyncio
 import logging
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Self, TypeVar
 
 import psycopg
-from psycopg.rows import class_row
 
-from trays import lanes
+from trays import lanes, outbox
+from trays.claiming import Claiming, Sent, Taken
+from trays.desk import Desk
 from trays.messages import Claim, Direction
-from trays.pools import Connection, Pool, one_trip
+from trays.pools import Connection, Pool
 from trays.presence import Presence
-from trays.queries import query
 from trays.rate import Rate
-from trays.retry import OUTAGE, TURNS, Retry
+from trays.retry import OUTAGE, TURNS, Pace, Retry
 from trays.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ Result = TypeVar("Result")
 
 # Trouble with the database that passes; anything else is a mistake of ours and must be seen.
 OUTAGES = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
+SHORTEST, LONGEST = 0.1, 2.0
 
 
 class Worker:
@@ -38,9 +39,11 @@ class Worker:
         number: our number (phone_number_id), whose pauses are respected.
         rate: how fast messages may be taken; None: at once.
         retry: when a message that is given back may be taken again.
-        poll: seconds between looks when nobody rings, and between looks for dead workers.
+        pace: how fast one customer may be written to.
+        poll: seconds between looks for what nobody rang for, and for dead workers.
         longest: seconds after which a lane in hand is taken for forgotten.
         unknown_for: seconds that the message of a dead sender waits for its receipt.
+        calls: what else is listened for, by channel, and who is called then.
     """
 
     def __init__(
@@ -51,34 +54,37 @@ class Worker:
         number: str | None = None,
         rate: Rate | None = None,
         retry: Retry = TURNS,
+        pace: Pace | None = None,
         poll: float = 1.0,
         longest: float = 600.0,
         unknown_for: float = 30.0,
+        calls: dict[str, Callable[[], None]] | None = None,
     ) -> None:
         self._pool = pool
-        self._scope = {"direction": direction, "number": number}
-        self._rate = rate or Rate(math.inf)
+        self._direction = direction
         self._retry = retry
-        self._poll = poll
-        self._presence = Presence(str(pool.conninfo), direction, self.wake)
+        self._pace = pace or Pace()
+        channels = {lanes.channel(direction): self.wake, **(calls or {})}
+        self._presence = Presence(str(pool.conninfo), direction, channels)
         self._upkeep = Upkeep(
             pool,
             self._presence,
+            {"direction": direction, "number": number},
             poll=poll,
             longest=longest,
             unknown_for=unknown_for,
-            freed=self.wake,
+            found=self.wake,
         )
-        self._claims = 0
-        self._stopping = False
-        self._woken = asyncio.Event()
-        self._turnstile = asyncio.Lock()
+        self._claiming = Claiming(pool, direction, number, self._pace, self._upkeep.lose)
+        self._desk = Desk(self._trip, rate or Rate(math.inf), self._keep_alone, self._put_down)
+        self._delay = SHORTEST
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
         self._tasks = [
             asyncio.create_task(self._presence.keep()),
             asyncio.create_task(self._upkeep.keep()),
+            asyncio.create_task(self._desk.serve()),
         ]
         return self
 
@@ -104,56 +110,31 @@ class Worker:
 
     def wake(self) -> None:
         """Something may be there: look now. `Bell` does the same across processes."""
-        self._woken.set()
+        self._desk.wake()
 
     def stop(self) -> None:
         """No more messages: `next` answers None. What is in hand stays in hand until it is done."""
-        self._stopping = True
-        self.wake()
+        self._desk.stop()
 
     async def next(self) -> Claim | None:
-        """Waits for a message and takes it; None once `stop` was called.
+        """Waits for a message and takes it; None once `stop` was called."""
+        claims = await self._desk.take(1)
+        return claims[0] if claims else None
 
-        As long as there is something, runners take it side by side. Once there is nothing they
-        queue up, and only the first of them asks the database from time to time.
+    async def take(self, most: int) -> list[Claim]:
+        """Waits for messages of different customers and takes at most so many.
+
+        Returns:
+            At least one; none once `stop` was called.
         """
-        self.wake()  # whoever comes back has just finished something: more may be ready
-        claim, _ = await self._try()
-        if claim:
-            return claim
-        async with self._turnstile:
-            while not self._stopping:
-                self._woken.clear()
-                claim, seconds = await self._try()
-                if claim:
-                    return claim
-                await self._sleep(seconds)
-        return None
+        return await self._desk.take(most)
 
     async def claim(self) -> Claim | None:
         """Takes the first message of the customer who has waited longest; None if nobody waits."""
-        worker = self._presence.worker
-        if worker is None:
+        if (worker := self._presence.worker) is None:
             return None
-        self._claims += 1
-        # Worker numbers are never used twice, so no two claims ever have the same epoch.
-        epoch, known = (worker << 32) + self._claims, False
-        hold = {"worker": worker, "epoch": epoch}
-        try:
-            async with self._pool.connection() as conn:
-                async with one_trip(conn):
-                    taken = await conn.execute(query("take_lane"), self._scope | hold)
-                    cursor = conn.cursor(row_factory=class_row(Claim))
-                    await cursor.execute(query("first_message"), hold)
-                claim = await cursor.fetchone()
-                if claim is None and taken.rowcount:
-                    await lanes.put_down(conn, worker, [epoch])
-                known = True
-                return claim
-        finally:
-            # The answer never came, or nobody waits for it any more.
-            if not known:
-                self._upkeep.lose(epoch)
+        taken = await self._claiming.trip(worker, 1)
+        return taken.claims[0] if taken.claims else None
 
     async def give_back(
         self, claim: Claim, reason: str, *, outage: bool = False, delay: float | None = None
@@ -169,13 +150,15 @@ class Worker:
         if delay is None:
             delay = (OUTAGE if outage else self._retry).delay(claim.tries)
         seconds = delay
-        return await self.surely(
+        given = await self.surely(
             lambda conn: lanes.give_back(conn, claim, reason, seconds, excused=outage)
         )
+        self.wake()
+        return given
 
     async def surely(self, act: Callable[[Connection], Awaitable[Result]]) -> Result:
         """What `act` returns, in a transaction, tried again until the database has taken it."""
-        delay = 0.1
+        delay = SHORTEST
         while True:
             try:
                 async with self._pool.connection() as conn:
@@ -185,35 +168,33 @@ class Worker:
                     raise
                 self._complain("storing", error)
             await asyncio.sleep(delay)
-            delay = min(delay * 2, 2.0)
+            delay = min(delay * 2, LONGEST)
 
-    async def _try(self) -> tuple[Claim | None, float]:
-        """A message, or for how long to wait for one; never fails for want of the database."""
-        if self._stopping:
-            return None, 0.0
+    async def _trip(self, most: int, sent: list[Sent]) -> Taken | None:
+        """For the desk: never fails, and takes its time for want of a database."""
+        worker = self._presence.worker
+        most = most if worker is not None else 0
+        if not most and not sent:
+            return Taken()
         try:
-            await self._rate.admit()
-            if claim := await self.claim():
-                return claim, 0.0
-            self._rate.refund()
-            return None, await self._seconds_to_wait()
-        except OUTAGES as error:
-            self._complain("claiming", error)
-            return None, self._poll
+            taken = await self._claiming.trip(worker or 0, most, sent)
+        except Exception as error:
+            self._complain("a round trip", error)
+            await asyncio.sleep(self._delay)
+            self._delay = min(self._delay * 2, LONGEST)
+            self.wake()
+            # What is no outage may lie in one of the results: each by itself.
+            return None if isinstance(error, OUTAGES) else Taken()
+        self._delay = SHORTEST
+        return taken
 
-    async def _seconds_to_wait(self) -> float:
-        """Until the next retry or pause ends, as far as we know; at most until the next look."""
-        async with self._pool.connection() as conn:
-            row = await (await conn.execute(query("next_due"), self._scope)).fetchone()
-        due = row[0] if row else None
-        return self._poll if due is None else max(0.01, min(due, self._poll))
+    async def _keep_alone(self, sent: Sent) -> bool:
+        return await self.surely(
+            lambda conn: outbox.sent(conn, sent.claim, sent.message_id, self._pace)
+        )
 
-    async def _sleep(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._woken.wait()
-        except TimeoutError:
-            pass
+    def _put_down(self, claims: Sequence[Claim]) -> None:
+        self._upkeep.lose([claim.epoch for claim in claims])
 
     def _complain(self, what: str, error: BaseException) -> None:
-        log.warning("%s %s failed: %s", self._scope["direction"], what, type(error).__name__)
+        log.warning("%s: %s failed: %s", self._direction, what, type(error).__name__)

@@ -4,38 +4,33 @@ Synchronous, on `requests`: call it in a thread. Every trouble is an exception o
 connectors/whatsapp/errors.py that says whether, and how, to try again.
 """
 
-import json
 from collections.abc import Mapping
 from http.cookiejar import DefaultCookiePolicy
-from ipaddress import ip_address
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import requests
 import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
-from connectors.whatsapp import fields, refusals
+from connectors.whatsapp import answers, fields, refusals
+from connectors.whatsapp.answers import ANSWER_SECONDS, CONNECT_SECONDS, Endpoint
 from connectors.whatsapp.errors import Final, NumberStopped, OutcomeUnknown, Retry, SendError
 from connectors.whatsapp.fields import Json
 from settings import Settings
-from shop.interactive import limits
 
-CONNECT_SECONDS = 5.0
-# Meta answers in well under a second; whoever waits this long may as well wait for the receipt.
-ANSWER_SECONDS = 20.0
-# At least as many as there are threads that send.
+# At least as many as there are threads that ask.
 MOST_CONNECTIONS = 32
 
 
 class Bearer(AuthBase):
     """The access token. As an `auth` of requests no netrc of the machine takes its place."""
 
-    def __init__(self, token: str) -> None:
-        self._token = token.strip()
+    def __init__(self, bearer: str) -> None:
+        self._bearer = bearer
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
+        request.headers["Authorization"] = self._bearer
         return request
 
 
@@ -52,21 +47,14 @@ class GraphClient:
         timeouts: tuple[float, float] = (CONNECT_SECONDS, ANSWER_SECONDS),
     ) -> None:
         """`timeouts` are the seconds to connect and to wait for the answer."""
-        number = quote(phone_number_id, safe="")
-        self._version_url = f"{api_url.rstrip('/')}/{quote(version, safe='')}"
-        self._messages_url = f"{self._version_url}/{number}/messages"
-        self._timeouts = timeouts
-        self._session = _session(api_url, token)
+        self.endpoint = Endpoint(api_url, version, phone_number_id, token, timeouts)
+        self._session = _session(self.endpoint)
 
     @classmethod
     def configured(cls, settings: Settings) -> "GraphClient":
         """The client for the shop's own number."""
-        return cls(
-            settings.whatsapp_api_url,
-            settings.whatsapp_api_version,
-            settings.whatsapp_phone_number_id,
-            settings.whatsapp_access_token,
-        )
+        to = Endpoint.configured(settings)
+        return cls(to.api_url, to.version, to.phone_number_id, to.token)
 
     def send(
         self,
@@ -88,15 +76,8 @@ class GraphClient:
         Raises:
             SendError: one of its kinds, each of which says what to do.
         """
-        message = {**body, "messaging_product": "whatsapp", **_address(to_phone, user_id)}
-        if callback_data:
-            limits.CALLBACK_DATA.check(callback_data)
-            message["biz_opaque_callback_data"] = callback_data
-        answer = self._post(message)
-        for sent in fields.mappings(answer, "messages"):
-            if message_id := fields.text(sent, "id"):
-                return message_id
-        raise OutcomeUnknown("accepted without an id")
+        asked = answers.message(to_phone, user_id, body, callback_data)
+        return answers.given_id(self._post(asked))
 
     def mark_read(self, message_id: str, *, typing: bool = True) -> None:
         """Shows a customer's message as read; `typing` until our reply, 25 seconds at most.
@@ -104,8 +85,7 @@ class GraphClient:
         Raises:
             SendError: it was not shown, which is no loss.
         """
-        mark = {"messaging_product": "whatsapp", "status": "read", "message_id": message_id}
-        self._post({**mark, "typing_indicator": {"type": "text"}} if typing else mark)
+        self._post(answers.mark(message_id, typing))
 
     def media(self, media_id: str) -> bytes:
         """The content of a customer's media, by the id of the webhook (good for seven days).
@@ -113,7 +93,8 @@ class GraphClient:
         Raises:
             SendError: it was not to be had.
         """
-        described = _json(self._get(f"{self._version_url}/{quote(media_id, safe='')}"))
+        place = f"{self.endpoint.version_url}/{quote(media_id, safe='')}"
+        described = answers.parsed(self._get(place))
         address = fields.text(described, "url") if isinstance(described, Mapping) else None
         if address is None:
             raise Final("the media have no address")
@@ -125,18 +106,23 @@ class GraphClient:
 
     def _get(self, address: str) -> bytes:
         try:
-            response = self._session.get(address, timeout=self._timeouts)
+            response = self._session.get(address, timeout=self.endpoint.timeouts)
         except requests.RequestException as error:
             raise _trouble(error) from None
         if response.ok:
             return response.content
-        raise refusals.refusal(response.status_code, response.headers, _json(response.content))
+        raise refusals.refusal(
+            response.status_code, response.headers, answers.parsed(response.content)
+        )
 
     def _post(self, message: Json) -> Json:
         """WhatsApp's answer to a request that it accepted."""
         try:
             response = self._session.post(
-                self._messages_url, json=message, timeout=self._timeouts, allow_redirects=False
+                self.endpoint.messages_url,
+                json=message,
+                timeout=self.endpoint.timeouts,
+                allow_redirects=False,
             )
         except requests.RequestException as error:
             # Without `from`: the library's own words hold addresses, and a repr the request.
@@ -144,46 +130,18 @@ class GraphClient:
         except ValueError:
             # http.client's, which quotes the header.
             raise NumberStopped("the access token cannot stand in a header") from None
-        answer = _json(response.content)
-        is_success = response.status_code < refusals.REDIRECTS
-        if is_success and isinstance(answer, Mapping) and "error" not in answer:
-            return answer
-        raise refusals.refusal(response.status_code, response.headers, answer)
+        return answers.accepted(response.status_code, response.headers, response.content)
 
 
-def _session(api_url: str, token: str) -> requests.Session:
+def _session(to: Endpoint) -> requests.Session:
     session = requests.Session()
-    session.auth = Bearer(token)
+    session.auth = Bearer(to.bearer)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     adapter = HTTPAdapter(pool_maxsize=MOST_CONNECTIONS, max_retries=0)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
-    # A proxy of the environment leads to Meta, not to the emulator beside us.
-    session.trust_env = not _is_loopback(urlsplit(api_url).hostname or "")
+    session.trust_env = not to.is_beside_us
     return session
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _address(to_phone: str | None, user_id: str | None) -> dict[str, str]:
-    """With a plus: without one, Meta may put the business's own country in front."""
-    if to_phone:
-        return {"to": f"+{to_phone.lstrip('+')}"}
-    if user_id:
-        return {"recipient": user_id}
-    raise Final("the customer has neither phone nor user id")
-
-
-def _json(content: bytes) -> object:
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _trouble(error: requests.RequestException) -> SendError:

@@ -20,10 +20,12 @@ AT_ONCE = 5
 
 
 def fetch(graph: GraphClient) -> int:
-    """Fetches the media of tickets that are not kept yet; returns how many were."""
+    """Fetches the media of tickets that are not kept yet; returns how many were wanted."""
     with engine.session() as session:
         wanted = [(row.message_id, reading.content(row.payload)) for row in _missing(session)]
-    return sum(_keep(graph, str(message_id), content) for message_id, content in wanted)
+    for message_id, content in wanted:
+        _keep(graph, str(message_id), content)
+    return len(wanted)
 
 
 def _missing(session: Session) -> list[WhatsappMessage]:
@@ -44,21 +46,22 @@ def _missing(session: Session) -> list[WhatsappMessage]:
     return list(session.scalars(query))
 
 
-def _keep(graph: GraphClient, message_id: str, content: object) -> bool:
+def _keep(graph: GraphClient, message_id: str, content: object) -> None:
     if not isinstance(content, Media) or content.id is None:
-        return _write(message_id, None, None, "WhatsApp named no media id")
+        _write(message_id, None, None, "WhatsApp named no media id")
+        return
     try:
         kept = graph.media(content.id)
     except SendError as error:
         logger.warning("media not fetched: %s", error)
-        return _write(message_id, content.mime_type, None, str(error))
-    return _write(message_id, content.mime_type, kept, None)
+        _write(message_id, content.mime_type, None, str(error))
+    else:
+        _write(message_id, content.mime_type, kept, None)
 
 
-def _write(message_id: str, kind: str | None, kept: bytes | None, problem: str | None) -> bool:
+def _write(message_id: str, kind: str | None, kept: bytes | None, problem: str | None) -> None:
     values = {"media_type": kind, "content": kept, "problem": problem}
     statement = insert(MediaFile).values(message_id=message_id, attempts=1, **values)
     again = {**values, "attempts": MediaFile.attempts + 1, "updated_at": func.now()}
     with engine.session() as session:
         session.execute(statement.on_conflict_do_update(index_elements=["message_id"], set_=again))
-    return kept is not None

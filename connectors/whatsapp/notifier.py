@@ -1,5 +1,7 @@
 """Puts the news of orders into the out tray, each in one transaction with what was decided."""
 
+from typing import Any
+
 import psycopg
 from sqlalchemy.orm import Session
 
@@ -7,6 +9,26 @@ from shop import notices
 from shop.bodies import Template
 from storage import engine
 from trays import inbox
+
+# When the next of the notices that `shop.notices.due` finds is due; cheaper than finding them.
+NEXT_DUE = b"""
+SELECT extract(epoch FROM min(due) - clock_timestamp())::double precision
+FROM (
+    SELECT CASE WHEN notice.state = 'waiting' THEN notice.not_before
+        WHEN customer.last_interaction >= date_trunc('second', notice.updated_at)
+            THEN notice.updated_at END AS due
+    FROM order_notices AS notice
+    LEFT JOIN orders USING (order_id)
+    LEFT JOIN user_profiles AS customer ON customer.id = coalesce(orders.customer_id,
+        (SELECT id FROM user_profiles WHERE whatsapp_phone = orders.customer_phone))
+    WHERE notice.state IN ('waiting', 'held')) AS notices
+"""
+
+
+async def next_due(connection: psycopg.AsyncConnection[Any]) -> float | None:
+    """In how many seconds there is something to be decided; None while there is nothing."""
+    row = await (await connection.execute(NEXT_DUE)).fetchone()
+    return row[0] if row else None
 
 
 def notify(template: Template | None) -> int:

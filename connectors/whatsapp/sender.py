@@ -11,6 +11,7 @@ import signal
 import settings
 from connectors.whatsapp import errors, metrics, plain, upkeep
 from connectors.whatsapp.graph import GraphClient
+from connectors.whatsapp.messenger import Messenger
 from settings import crash_points
 from storage import engine
 from trays.messages import Claim
@@ -19,30 +20,39 @@ from trays.sender import Sender
 
 logger = logging.getLogger(__name__)
 
-# Requests under way at once; one customer never has two.
-AT_ONCE = 8
+# Requests under way at once; one customer never has two. So many customers may be slow to reach
+# before others wait: a request takes the Graph 20 s at most, and holds a connection meanwhile.
+AT_ONCE = 500
 
 
-async def run(sender: Sender, graph: GraphClient) -> None:
+async def run(sender: Sender, messenger: Messenger) -> None:
     """Sends until the sender is stopped; what is under way is then finished."""
-
-    async def runner() -> None:
-        while claim := await sender.next():
-            try:
-                await deliver(sender, graph, claim)
-            except Exception as error:
-                # A mistake of ours: this runner must go on, and nobody may wait for it.
-                logger.error("message %s: %s", claim.row, type(error).__name__)
-                await sender.unknown(claim, type(error).__name__)
-
-    await asyncio.gather(*(runner() for _ in range(AT_ONCE)))
+    under_way: set[asyncio.Task[None]] = set()
+    while claims := await sender.take(AT_ONCE - len(under_way)):
+        for claim in claims:
+            task = asyncio.create_task(handle(sender, messenger, claim))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+        if len(under_way) >= AT_ONCE:
+            await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.gather(*under_way)
 
 
-async def deliver(sender: Sender, graph: GraphClient, claim: Claim) -> None:
+async def handle(sender: Sender, messenger: Messenger, claim: Claim) -> None:
+    """Delivers a message; never fails."""
+    try:
+        await deliver(sender, messenger, claim)
+    except Exception as error:
+        # A mistake of ours: nobody may wait for it.
+        logger.error("message %s: %s", claim.row, type(error).__name__)
+        await sender.unknown(claim, type(error).__name__)
+
+
+async def deliver(sender: Sender, messenger: Messenger, claim: Claim) -> None:
     """Sends one message and keeps what became of it."""
     crash_points.reach("before-send")
     try:
-        message_id = await asyncio.to_thread(send, graph, claim)
+        message_id = await send(messenger, claim)
     except errors.SendError as error:
         logger.warning("message %s: %s", claim.row, error)
         metrics.SENDS.labels(type(error).__name__).inc()
@@ -53,20 +63,20 @@ async def deliver(sender: Sender, graph: GraphClient, claim: Claim) -> None:
         await sender.sent(claim, message_id)
 
 
-def send(graph: GraphClient, claim: Claim) -> str:
+async def send(messenger: Messenger, claim: Claim) -> str:
     """Sends a message; as plain text where WhatsApp refuses its form, for nobody likes silence.
 
     Raises:
-        SendError: as `GraphClient.send`.
+        SendError: as `Messenger.send`.
     """
     try:
-        return graph.send(claim.phone, claim.user_id, claim.payload, claim.callback_data)
+        return await messenger.send(claim.phone, claim.user_id, claim.payload, claim.callback_data)
     except errors.Final as refused:
         words = plain.as_text(claim.payload) if refused.code in plain.REFUSES_THE_FORM else None
         if words is None:
             raise
         logger.error("message %s goes as plain text: %s", claim.row, refused)
-        return graph.send(claim.phone, claim.user_id, words, claim.callback_data)
+        return await messenger.send(claim.phone, claim.user_id, words, claim.callback_data)
 
 
 async def keep(sender: Sender, claim: Claim, error: errors.SendError) -> None:
@@ -96,19 +106,23 @@ async def main() -> None:
     """Sends until SIGTERM."""
     configured = settings.load()
     graph = GraphClient.configured(configured)
+    messenger = Messenger.configured(configured, most_connections=AT_ONCE)
+    rings = upkeep.Rings()
     async with (
         pool(engine.database_url()) as connections,
         Sender(
             connections,
             configured.whatsapp_phone_number_id,
             per_second=configured.messages_per_second,
+            calls=rings.by_channel,
         ) as sender,
     ):
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, sender.stop)
-        beside = asyncio.create_task(upkeep.run(configured, connections, graph, sender))
-        await run(sender, graph)
+        beside = asyncio.create_task(upkeep.run(configured, connections, graph, sender, rings))
+        await run(sender, messenger)
         beside.cancel()
+        await messenger.close()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,9 @@
-"""What is done beside sending, in the sender's process: news of orders, media, tidying up."""
+"""What is done beside sending, in the sender's process: news of orders, media, tidying up.
+
+A shop at rest costs next to nothing here: the database rings when an order moved or a ticket was
+opened (storage/migrations/versions/0017_rings.py), and what is looked at without a ring is looked
+at rarely.
+"""
 
 import asyncio
 import logging
@@ -10,6 +15,7 @@ from connectors.whatsapp import media, notifier
 from connectors.whatsapp.graph import GraphClient
 from settings import Settings
 from shop import bodies
+from storage import engine
 from trays import tidy
 from trays.pools import Pool
 from trays.sender import Sender
@@ -17,31 +23,55 @@ from trays.worker import OUTAGES
 
 logger = logging.getLogger(__name__)
 
-NOTICES_EVERY = 1.0  # seconds
-MEDIA_EVERY = 5.0
+# Seconds between looks. Held news waits for its customer to write, which rings for nobody.
+NOTICES_EVERY = 5.0
+MEDIA_EVERY = 60.0
 TIDY_EVERY = 60.0
+# After a look that found something; media may not have come.
+SOON = 1.0
+MEDIA_SOON = 5.0
 
 
-async def run(configured: Settings, connections: Pool, graph: GraphClient, sender: Sender) -> None:
+class Rings:
+    """What the database rings for, by channel; each of them ends a rest."""
+
+    def __init__(self) -> None:
+        self.notices, self.tickets = asyncio.Event(), asyncio.Event()
+
+    @property
+    def by_channel(self) -> dict[str, Callable[[], None]]:
+        return {"order_notices": self.notices.set, "tickets": self.tickets.set}
+
+
+async def run(
+    configured: Settings, connections: Pool, graph: GraphClient, sender: Sender, rings: Rings
+) -> None:
     """Runs until it is cancelled; an outage of the database is waited for."""
     template = bodies.notice_template()
 
-    async def news() -> None:
+    async def news() -> float | None:
+        async with connections.connection() as connection:
+            seconds = await notifier.next_due(connection)
+        if seconds is None or seconds > 0:
+            return seconds
         if await asyncio.to_thread(notifier.notify, template):
             sender.wake()
+        return SOON
 
-    async def files() -> None:
-        await asyncio.to_thread(media.fetch, graph)
+    async def files() -> float | None:
+        return MEDIA_SOON if await asyncio.to_thread(media.fetch, graph) else None
 
     async def tidiness() -> None:
         async with connections.connection() as connection:
             await tidy.sweep(connection)
             await tidy.prune(connection, configured.keep_messages_days)
             await tidy.forget(connection, days_unclear(configured))
+        # What news and media needed; those in use are closed later.
+        engine.engine().dispose()
 
     await asyncio.gather(
-        again_and_again(news, NOTICES_EVERY),
-        again_and_again(files, MEDIA_EVERY),
+        again_and_again(news, NOTICES_EVERY, rings.notices),
+        again_and_again(files, MEDIA_EVERY, rings.tickets),
         again_and_again(tidiness, TIDY_EVERY),
     )
 
@@ -51,10 +81,28 @@ def days_unclear(configured: Settings) -> float:
     return configured.keep_messages_days if configured.keep_unclear_messages else 0
 
 
-async def again_and_again(act: Callable[[], Awaitable[None]], every: float) -> None:
+async def again_and_again(
+    act: Callable[[], Awaitable[float | None]], every: float, rung: asyncio.Event | None = None
+) -> None:
+    """Acts when it is `rung` for, after as many seconds as it said, and after `every` at most."""
+    seconds: float | None = None
     while True:
-        await asyncio.sleep(every)
+        await rest(every if seconds is None else min(every, seconds), rung)
+        seconds = None
         try:
-            await act()
+            seconds = await act()
         except (*OUTAGES, DBAPIError) as error:
             logger.warning("upkeep failed: %s", type(error).__name__)
+
+
+async def rest(seconds: float, rung: asyncio.Event | None) -> None:
+    """So many seconds, or until it is rung."""
+    if rung is None:
+        await asyncio.sleep(seconds)
+        return
+    try:
+        async with asyncio.timeout(seconds):
+            await rung.wait()
+        rung.clear()
+    except TimeoutError:
+        pass

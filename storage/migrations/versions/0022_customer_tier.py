@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0022_customer_tier"
-down_revision = "0016_order_notes"
+down_revision = "0017_rings"
 
 # The menus of that tier go with it, and so do the buttons that name them.
 MENUS = """

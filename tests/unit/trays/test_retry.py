@@ -25,37 +25,26 @@ def test_a_burst_leaves_room_in_what_whatsapp_allows():
     assert Pace().credit + Pace().seconds <= 45 * 6
 
 
-@pytest.mark.anyio
-async def test_a_rate_spreads_callers_evenly_after_a_burst():
-    now, waits = 0.0, []
-
-    async def sleep(seconds):
-        waits.append(round(seconds, 3))
-
-    rate = Rate(10, burst=3, clock=lambda: now, sleep=sleep)
-    for _ in range(5):
-        await rate.admit()
-    assert waits == [0.1, 0.2]
+def test_a_rate_lets_go_evenly_after_a_burst():
+    now = 0.0
+    rate = Rate(10, burst=3, clock=lambda: now)
+    assert rate.admit(5) == 3
+    for at in (0.1, 0.2, 0.3):
+        assert rate.wait() == pytest.approx(at - now)
+        assert rate.admit(1) == 0
+        now = at
+        assert rate.admit(5) == 1
     now = 100.0
-    for _ in range(4):
-        await rate.admit()
-    assert waits == [0.1, 0.2, 0.1]
+    assert [rate.admit(2), rate.admit(2)] == [2, 1]
 
 
-@pytest.mark.anyio
-async def test_who_does_not_go_takes_nobodys_place():
-    waits = []
-
-    async def sleep(seconds):
-        waits.append(seconds)
-
-    rate = Rate(10, burst=1, clock=lambda: 0.0, sleep=sleep)
+def test_who_does_not_go_takes_nobodys_place():
+    rate = Rate(10, burst=2, clock=lambda: 0.0)
     for _ in range(5):
-        await rate.admit()
-        rate.refund()
-    assert waits == []
+        assert rate.admit(4) == 2
+        rate.refund(2)
 
 
-@pytest.fixture
-def anyio_backend():
-    return "asyncio"
+def test_without_a_limit_all_may_go():
+    rate = Rate(float("inf"))
+    assert (rate.admit(1000), rate.wait()) == (1000, 0)

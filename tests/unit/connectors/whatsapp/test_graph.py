@@ -1,6 +1,8 @@
+import asyncio
 import logging
 import socket
 import struct
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -9,8 +11,10 @@ from email.utils import format_datetime
 import pytest
 
 from connectors.whatsapp import errors
+from connectors.whatsapp.answers import Endpoint
 from connectors.whatsapp.bubbles import Bubble, bodies
 from connectors.whatsapp.graph import GraphClient
+from connectors.whatsapp.messenger import Messenger
 from shop.interactive.limits import LimitExceeded
 
 from .graph_server import SENT, Answer, graph, misbehaving, refused
@@ -20,8 +24,48 @@ TOKEN = "secret-token"
 (TEXT,) = bodies([Bubble("Hello ☕")])
 
 
-def client(address, **more):
-    return GraphClient(address, "v23.0", "100", TOKEN, **more)
+class InALoop:
+    """A Messenger with the methods of a GraphClient: an event loop of its own runs in a thread."""
+
+    def __init__(self, *where, **more):
+        self._messenger = Messenger(Endpoint(*where, **more))
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def send(self, *what):
+        return self._run(self._messenger.send(*what))
+
+    def mark_read(self, *what, **more):
+        return self._run(self._messenger.mark_read(*what, **more))
+
+    def close(self):
+        self._run(self._messenger.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _run(self, asked):
+        return asyncio.run_coroutine_threadsafe(asked, self._loop).result()
+
+
+@pytest.fixture(params=[GraphClient, InALoop], ids=["requests", "aiohttp"])
+def make(request):
+    """`make(address, version, number, token)`: by either library; closed at the end."""
+    made = []
+
+    def client(*where, **more):
+        made.append(request.param(*where, **more))
+        return made[-1]
+
+    yield client
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def client(make):
+    return lambda address, **more: make(address, "v23.0", "100", TOKEN, **more)
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +81,8 @@ def meta(running):
 
 
 @pytest.fixture
-def whatsapp(running):
-    made = client(running[1])
-    yield made
-    made.close()
+def whatsapp(running, client):
+    return client(running[1])
 
 
 def refusal_of(whatsapp):
@@ -273,7 +315,7 @@ def talk_nonsense(connection):
 @pytest.mark.parametrize(
     "behave", [hang, hang_up, reset, answer_half, answer_slowly, talk_nonsense]
 )
-def test_once_the_request_left_its_outcome_is_unknown(behave):
+def test_once_the_request_left_its_outcome_is_unknown(behave, client):
     with misbehaving(behave) as address:
         refusal = refusal_of(client(address, timeouts=(1, 0.3)))
     assert type(refusal) is errors.OutcomeUnknown
@@ -281,17 +323,17 @@ def test_once_the_request_left_its_outcome_is_unknown(behave):
     assert PHONE not in str(refusal)
 
 
-def test_nobody_listens():
+def test_nobody_listens(client):
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
     assert type(refusal_of(client(f"http://127.0.0.1:{port}"))) is errors.Retry
 
 
-def test_a_name_that_does_not_exist():
+def test_a_name_that_does_not_exist(client):
     assert type(refusal_of(client("http://graph.invalid"))) is errors.Retry
 
 
-def test_a_connection_that_is_never_taken():
+def test_a_connection_that_is_never_taken(client):
     """A full backlog: the handshake is not answered."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -307,31 +349,33 @@ def test_a_connection_that_is_never_taken():
             each.close()
 
 
-def test_tls_with_somebody_else(running):
+def test_tls_with_somebody_else(running, client):
     secure = running[1].replace("http://", "https://")
     assert type(refusal_of(client(secure, timeouts=(1, 1)))) is errors.Retry
 
 
 @pytest.mark.parametrize("address", ["", "graph.facebook.com", "ftp://x", "http://"])
-def test_an_address_that_is_none(address):
+def test_an_address_that_is_none(address, client):
     assert type(refusal_of(client(address))) is errors.NumberStopped
 
 
-def test_a_token_with_a_line_break(running):
-    whatsapp = GraphClient(running[1], "v23.0", "100", "two\nlines")
+def test_a_token_with_a_line_break(running, make):
+    whatsapp = make(running[1], "v23.0", "100", "two\nlines")
     refusal = refusal_of(whatsapp)
     assert type(refusal) is errors.NumberStopped
     assert "two" not in str(refusal)
 
 
-def test_a_proxy_of_the_machine_does_not_come_between(meta, running, monkeypatch):
+def test_a_proxy_of_the_machine_does_not_come_between(meta, running, client, monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     assert client(running[1]).send(PHONE, None, TEXT) == "wamid.OUT=="
 
 
-def test_a_netrc_of_the_machine_does_not_change_the_token(meta, running, monkeypatch, tmp_path):
+def test_a_netrc_of_the_machine_does_not_change_the_token(
+    meta, running, client, monkeypatch, tmp_path
+):
     netrc = tmp_path / "netrc"
     netrc.write_text("default login me password mine\n")
     monkeypatch.setenv("NETRC", str(netrc))
@@ -339,7 +383,7 @@ def test_a_netrc_of_the_machine_does_not_change_the_token(meta, running, monkeyp
     assert meta.asked[0][1]["Authorization"] == f"Bearer {TOKEN}"
 
 
-def test_connections_are_kept_and_shared_by_threads(running):
+def test_connections_are_kept_and_shared_by_threads(running, client):
     state, address = running
     state.asked, state.answer, state.connections = [], Answer(), 0
     whatsapp = client(address)
@@ -347,4 +391,3 @@ def test_connections_are_kept_and_shared_by_threads(running):
         ids = list(threads.map(lambda _: whatsapp.send(PHONE, None, TEXT), range(100)))
     assert len(ids) == len(state.asked) == 100
     assert state.connections <= 8
-    whatsapp.close()
