@@ -15,18 +15,20 @@ from trays.messages import Claim
 OUT_OF_SCOPE = "out_of_scope"
 
 
-def note(
-    session: Session, customer: UserProfile, tracker: DialogueStateTracker, claim: Claim
-) -> None:
+def note(session: Session, tracker: DialogueStateTracker, claim: Claim) -> None:
     """Keeps the message where it was not understood; notes what an earlier one is said to mean."""
     if not settings.load().keep_unclear_messages:
         return
     heard = heard_in(tracker, claim.message_id)
     if heard is None:
         return
-    if meant := heard.metadata.get("meant"):
+    meant = heard.metadata.get("meant")
+    if not meant and not was_missed(tracker, heard):
+        return
+    customer = session.get_one(UserProfile, claim.customer_id)
+    if meant:
         unclear.settle(session, customer, meant["row"], meant["intent"])
-    elif was_missed(tracker, heard):
+    else:
         unclear.keep(session, customer, claim.row, str(heard.text), guess_in(heard.parse_data))
 
 

@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+import psycopg
+from psycopg.types.json import Jsonb
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from shop.cart import without_notes
-from storage.models import ConversationState, UserProfile, WhatsappMessage
+from storage.models import WhatsappMessage
 
 FLOW_OF_STEP = {
     "menu_shown": "main_menu",
@@ -54,24 +55,6 @@ def picture(slots: Mapping[str, Any]) -> Picture | None:
     return Picture(FLOW_OF_STEP[step], step, _context(step, slots))
 
 
-def is_over(session: Session, customer_id: uuid.UUID) -> bool:
-    """Whether nothing is under way (any more): the row has expired, or is gone."""
-    alive = select(ConversationState.id).where(
-        ConversationState.customer_id == customer_id,
-        func.coalesce(ConversationState.expires_at, func.now() + LIFETIME) > func.now(),
-    )
-    return session.scalar(alive) is None
-
-
-def said_in(session: Session, customer_id: uuid.UUID, message_id: str) -> dict[str, Any] | None:
-    """The conversation in which we said a message that the customer now answers or taps."""
-    return session.scalar(
-        select(WhatsappMessage.said_in).where(
-            WhatsappMessage.message_id == message_id, WhatsappMessage.customer_id == customer_id
-        )
-    )
-
-
 def answered_by(
     session: Session, customer_id: uuid.UUID, message_id: str
 ) -> WhatsappMessage | None:
@@ -84,35 +67,31 @@ def answered_by(
     ).first()
 
 
-def keep_said_in(session: Session, cause: int, conversation: dict[str, Any]) -> None:
-    """Keeps the conversation with what was said to the incoming message `cause` (its row)."""
-    session.execute(
-        update(WhatsappMessage)
-        .where(WhatsappMessage.cause_id == cause)
-        .values(said_in=conversation)
-    )
+_FORGET = "DELETE FROM conversation_state WHERE customer_id = %(customer_id)s"
+_WRITE = """
+    INSERT INTO conversation_state (
+        customer_id, phone_number, conversation_flow, current_step, context, last_interaction,
+        expires_at)
+    SELECT id, whatsapp_phone, %(flow)s, %(step)s, %(context)s, clock_timestamp(),
+        clock_timestamp() + %(lifetime)s
+    FROM user_profiles WHERE id = %(customer_id)s
+    ON CONFLICT (customer_id) DO UPDATE
+    SET (phone_number, conversation_flow, current_step, context, last_interaction, expires_at) = (
+        excluded.phone_number, excluded.conversation_flow, excluded.current_step,
+        excluded.context, excluded.last_interaction, excluded.expires_at)
+"""
 
 
-def write(session: Session, customer: UserProfile, seen: Picture | None) -> None:
-    """Replaces the customer's row by this picture, or takes it away."""
-    if seen is None:
-        session.execute(
-            delete(ConversationState).where(ConversationState.customer_id == customer.id)
-        )
+def write(
+    connection: psycopg.Connection[Any], customer_id: uuid.UUID, current: Picture | None
+) -> None:
+    """Replaces the customer's row by this picture, or takes it away; also within a pipeline."""
+    values = {"customer_id": customer_id}
+    if current is None:
+        connection.execute(_FORGET, values)
         return
-    values = {
-        "phone_number": customer.whatsapp_phone,
-        "conversation_flow": seen.flow,
-        "current_step": seen.step,
-        "context": seen.context,
-        "last_interaction": func.now(),
-        "expires_at": func.now() + LIFETIME,
-    }
-    session.execute(
-        insert(ConversationState)
-        .values(customer_id=customer.id, **values)
-        .on_conflict_do_update(index_elements=["customer_id"], set_=values)
-    )
+    told = {"flow": current.flow, "step": current.step, "context": Jsonb(current.context)}
+    connection.execute(_WRITE, {**values, **told, "lifetime": LIFETIME})
 
 
 def _context(step: str, slots: Mapping[str, Any]) -> dict[str, Any]:

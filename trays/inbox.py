@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.pq import PipelineStatus
 
 from trays import encoding
 from trays.lanes import hold
@@ -18,20 +19,24 @@ from trays.queries import query
 Connection = psycopg.Connection[Any]
 
 
-def finish(conn: Connection, claim: Claim, bodies: Sequence[Json]) -> None:
+def finish(
+    conn: Connection, claim: Claim, bodies: Sequence[Json], said_in: Json | None = None
+) -> None:
     """Marks the message as processed, queues the replies, frees the lane for the next message.
 
-    `bodies` are Graph request bodies without `to`.
+    `bodies` are Graph request bodies without `to`; `said_in` is the conversation that is kept with
+    them. Within a pipeline, whoever calls has locked the lane (`lock_lane`), since it is not known
+    yet whether the lane is theirs.
 
     Raises:
         Fenced: another worker has the lane; the whole transaction must be rolled back.
     """
-    _close(conn, claim, bodies, status="processed", reason=None)
+    _close(conn, claim, bodies, said_in, status="processed", reason=None)
 
 
-def lock_lane(conn: Connection, claim: Claim) -> None:
-    """Locks the lane of a message in hand, for a turn that changes the customer before its end."""
-    conn.execute(query("lock_lane"), {"customer_id": claim.customer_id})
+def lock_lane(conn: Connection, claim: Claim) -> psycopg.Cursor[Any]:
+    """Locks the lane of a message in hand; no row comes back where another worker has it."""
+    return conn.execute(query("lock_lane"), hold(claim))
 
 
 def bury(conn: Connection, claim: Claim, reason: str, bodies: Sequence[Json]) -> None:
@@ -40,7 +45,7 @@ def bury(conn: Connection, claim: Claim, reason: str, bodies: Sequence[Json]) ->
     Raises:
         Fenced: as with `finish`.
     """
-    _close(conn, claim, bodies, status="dead", reason=reason)
+    _close(conn, claim, bodies, None, status="dead", reason=reason)
 
 
 def enqueue(
@@ -83,13 +88,26 @@ def queue(
 
 
 def _close(
-    conn: Connection, claim: Claim, bodies: Sequence[Json], *, status: str, reason: str | None
+    conn: Connection,
+    claim: Claim,
+    bodies: Sequence[Json],
+    said_in: Json | None,
+    *,
+    status: str,
+    reason: str | None,
 ) -> None:
     """One statement, in one round trip."""
     values = hold(claim) | {
         "status": status,
         "reason": reason,
         "bodies": encoding.dumps(list(bodies)),
+        "said_in": None if said_in is None else encoding.dumps(said_in),
     }
-    if conn.execute(query("close"), values).fetchone() is None:
+    closed = conn.execute(query("close"), values)
+    if not is_pipelined(conn) and closed.fetchone() is None:
         raise Fenced
+
+
+def is_pipelined(conn: Connection) -> bool:
+    """Whether results come only at the end of the pipeline."""
+    return conn.pgconn.pipeline_status != PipelineStatus.OFF

@@ -401,8 +401,12 @@ RETURNING message.status;
 
 -- == Finishing a turn, inside the tracker store's transaction =====================================
 
--- lock_lane: lets nobody add to a customer's in tray before this transaction ends
-SELECT FROM lanes WHERE customer_id = %(customer_id)s AND direction = 'incoming' FOR UPDATE;
+-- lock_lane: lets nobody add to the in tray of the customer whose message is in hand, before this
+-- transaction ends; no row where another worker has it by now
+SELECT true FROM lanes
+WHERE customer_id = %(customer_id)s AND direction = 'incoming'
+    AND held_by = %(worker)s AND epoch = %(epoch)s
+FOR UPDATE;
 
 -- close: ends a turn: frees the lane, marks its message as done, queues what was said
 -- (Nothing happens where the lane is another worker's by now. The lane to the customer is locked
@@ -435,14 +439,14 @@ WITH released AS (
 ), queued AS (
     INSERT INTO whatsapp_messages (
         direction, status, customer_id, from_phone, to_phone, message_type, content, media_url,
-        context_id, payload, cause_id, position, timestamp, created_at)
+        context_id, payload, cause_id, position, said_in, timestamp, created_at)
     SELECT 'outgoing', 'queued', customer.id, cause.to_phone,
         coalesce(customer.whatsapp_phone, cause.from_phone), coalesce(body ->> 'type', 'text'),
         coalesce(body -> 'text' ->> 'body', body -> 'interactive' -> 'body' ->> 'text',
             body -> (body ->> 'type') ->> 'caption'),
         body -> (body ->> 'type') ->> 'link',
         body -> 'context' ->> 'message_id', body, %(row)s, place - 1,
-        clock_timestamp(), clock_timestamp()
+        %(said_in)s::jsonb, clock_timestamp(), clock_timestamp()
     FROM lane
     JOIN user_profiles AS customer ON customer.id = lane.customer_id
     JOIN whatsapp_messages AS cause ON cause.id = %(row)s

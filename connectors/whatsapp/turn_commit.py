@@ -11,39 +11,50 @@ from connectors.event_log import write_events
 from connectors.whatsapp import bubbles
 from connectors.whatsapp.turn import Turn
 from settings import crash_points
-from shop import conversations, handover
+from shop import conversations
 from storage import engine
-from storage.models import UserProfile
 from trays import inbox
+from trays.messages import Fenced
+
+# Whoever takes the conversation over waits for this turn, or this turn for them.
+_LOCK_CUSTOMER = """
+    SELECT coalesce(handed_over_until > clock_timestamp(), false) FROM user_profiles
+    WHERE id = %s FOR SHARE
+"""
+_KEEP_LANGUAGE = "UPDATE user_profiles SET language = %s WHERE id = %s"
 
 
 def commit_turn(tracker: DialogueStateTracker, turn: Turn) -> None:
     """Writes the tracker's new events, the conversation, the replies and "processed"; commits.
 
-    What the turn's actions wrote is in the same transaction. Whoever takes the conversation over
-    waits for this commit, or we for theirs: then the bot's words are not queued. The lane is locked
-    before the customer, as everywhere (trays/queries.sql).
+    What the turn's actions wrote is in the same transaction. Two round trips: the first locks the
+    lane, then the customer, in the order of everybody (trays/queries.sql), and writes what does not
+    depend on who has the conversation; the second queues the bot's words, unless a person has it.
 
     Raises:
         Fenced: another worker has the message; nothing is committed.
     """
     session, claim = turn.unit.session, turn.claim
-    customer = session.get_one(UserProfile, claim.customer_id)
     current = conversations.picture(tracker.current_slot_values())
+    unclear.note(session, tracker, claim)
     session.flush()
     connection = engine.driver(session)
-    inbox.finish(connection, claim, [])
-    new = islice(tracker.events, len(turn.start.events), None)
-    write_events(connection, tracker.sender_id, new, turn.start.lag)
-    conversations.write(session, customer, current)
-    session.refresh(customer, with_for_update={"read": True})
-    customer.language = turn.written or customer.language
-    unclear.note(session, customer, tracker, claim)
-    if not handover.is_with_person(customer, engine.now(session)):
-        for position, body in enumerate(bubbles.bodies(turn.said)):
-            inbox.enqueue(connection, customer.id, body, claim.row, position)
-        conversations.keep_said_in(session, claim.row, said_in(tracker, current))
+    with connection.pipeline():
+        lane = inbox.lock_lane(connection, claim)
+        if turn.written:
+            connection.execute(_KEEP_LANGUAGE, [turn.written, claim.customer_id])
+        customer = connection.execute(_LOCK_CUSTOMER, [claim.customer_id])
+        new = islice(tracker.events, len(turn.start.events), None)
+        write_events(connection, tracker.sender_id, new, turn.start.lag)
+        conversations.write(connection, claim.customer_id, current)
+    if lane.fetchone() is None:
+        raise Fenced
+    [is_with_person] = customer.fetchone() or [True]
+    said = [] if is_with_person else bubbles.bodies(turn.said)
     crash_points.reach("before-turn-commit")
+    with connection.pipeline():
+        inbox.finish(connection, claim, said, said_in(tracker, current))
+        connection.commit()
     turn.unit.commit()
     turn.committed = True
     crash_points.reach("after-turn-commit")
