@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -59,8 +60,27 @@ class Presence:
             self.worker = row[0] if row else None
             for call in self._calls.values():
                 call()
-            async for rung in conn.notifies():
-                self._calls[rung.channel]()
+            await self._listen(conn)
+
+    async def _listen(self, conn: psycopg.AsyncConnection[Any]) -> None:
+        """Calls until the connection is lost, and wakes for nothing else.
+
+        psycopg's own `notifies` looks ten times a second, which is most of what a worker at rest
+        would cost. A copy of the socket's number, since psycopg watches the number itself at times.
+        """
+        readable, loop = asyncio.Event(), asyncio.get_running_loop()
+        socket = os.dup(conn.fileno())
+        loop.add_reader(socket, readable.set)
+        try:
+            while True:
+                conn.pgconn.consume_input()
+                while rung := conn.pgconn.notifies():
+                    self._calls[rung.relname.decode()]()
+                readable.clear()
+                await readable.wait()
+        finally:
+            loop.remove_reader(socket)
+            os.close(socket)
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
         conn: psycopg.AsyncConnection[Any] = await psycopg.AsyncConnection.connect(

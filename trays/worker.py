@@ -4,6 +4,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -149,10 +150,8 @@ class Worker:
         """
         if delay is None:
             delay = (OUTAGE if outage else self._retry).delay(claim.tries)
-        seconds = delay
-        given = await self.surely(
-            lambda conn: lanes.give_back(conn, claim, reason, seconds, excused=outage)
-        )
+        act = partial(lanes.give_back, claim=claim, reason=reason, delay=delay, excused=outage)
+        given = await self.surely(act)
         self.wake()
         return given
 

@@ -7,6 +7,8 @@ Each customer's messages go in their order; what WhatsApp answers decides what b
 import asyncio
 import logging
 import signal
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import settings
 from connectors.whatsapp import errors, metrics, plain, upkeep
@@ -25,12 +27,12 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 500
 
 
-async def run(sender: Sender, messenger: Messenger) -> None:
-    """Sends until the sender is stopped; what is under way is then finished."""
+async def run(sender: Sender, deliver: Callable[[Claim], Awaitable[None]]) -> None:
+    """Has messages delivered until the sender is stopped; what is under way is then finished."""
     under_way: set[asyncio.Task[None]] = set()
     while claims := await sender.take(AT_ONCE - len(under_way)):
         for claim in claims:
-            task = asyncio.create_task(handle(sender, messenger, claim))
+            task = asyncio.create_task(handle(sender, deliver, claim))
             under_way.add(task)
             task.add_done_callback(under_way.discard)
         if len(under_way) >= AT_ONCE:
@@ -38,10 +40,10 @@ async def run(sender: Sender, messenger: Messenger) -> None:
     await asyncio.gather(*under_way)
 
 
-async def handle(sender: Sender, messenger: Messenger, claim: Claim) -> None:
+async def handle(sender: Sender, deliver: Callable[[Claim], Awaitable[None]], claim: Claim) -> None:
     """Delivers a message; never fails."""
     try:
-        await deliver(sender, messenger, claim)
+        await deliver(claim)
     except Exception as error:
         # A mistake of ours: nobody may wait for it.
         logger.error("message %s: %s", claim.row, type(error).__name__)
@@ -120,7 +122,7 @@ async def main() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, sender.stop)
         beside = asyncio.create_task(upkeep.run(configured, connections, graph, sender, rings))
-        await run(sender, messenger)
+        await run(sender, partial(deliver, sender, messenger))
         beside.cancel()
         await messenger.close()
 

@@ -54,20 +54,18 @@ async def run(
             seconds = await notifier.next_due(connection)
         if seconds is None or seconds > 0:
             return seconds
-        if await asyncio.to_thread(notifier.notify, template):
+        if await in_a_thread(lambda: notifier.notify(template)):
             sender.wake()
         return SOON
 
     async def files() -> float | None:
-        return MEDIA_SOON if await asyncio.to_thread(media.fetch, graph) else None
+        return MEDIA_SOON if await in_a_thread(lambda: media.fetch(graph)) else None
 
     async def tidiness() -> None:
         async with connections.connection() as connection:
             await tidy.sweep(connection)
             await tidy.prune(connection, configured.keep_messages_days)
             await tidy.forget(connection, days_unclear(configured))
-        # What news and media needed; those in use are closed later.
-        engine.engine().dispose()
 
     await asyncio.gather(
         again_and_again(news, NOTICES_EVERY, rings.notices),
@@ -79,6 +77,14 @@ async def run(
 def days_unclear(configured: Settings) -> float:
     """How long what was not understood is kept: as long as the messages, or not at all."""
     return configured.keep_messages_days if configured.keep_unclear_messages else 0
+
+
+async def in_a_thread(act: Callable[[], int]) -> int:
+    """How much it found to do; where that was nothing, its connections are closed for now."""
+    found = await asyncio.to_thread(act)
+    if not found:
+        engine.engine().dispose()
+    return found
 
 
 async def again_and_again(

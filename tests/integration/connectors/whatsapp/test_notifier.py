@@ -1,7 +1,9 @@
 """News of orders: told freely, by template, later or not at all."""
 
+import asyncio
 from datetime import timedelta
 
+import psycopg
 import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 from connectors.whatsapp import notifier
 from console.orders import telling
 from shop.bodies import Template
-from storage.engine import now
+from storage.engine import database_url, now
 from storage.models import Order, OrderNotice, UserProfile, WhatsappMessage
 from storage.models.orders import OrderStatus
 
@@ -144,3 +146,34 @@ def test_what_was_told_is_taken_back_aloud(session: Session, confirmed: Order) -
     moves(session, confirmed, "pending")
     a_while_passes(session)
     assert notifier.notify(None) == 1
+
+
+def next_due(session: Session) -> float | None:
+    async def ask() -> float | None:
+        url = database_url()
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+            return await notifier.next_due(connection)
+
+    return asyncio.run(ask())
+
+
+def test_it_is_known_when_the_next_notice_is_due(session: Session, confirmed: Order) -> None:
+    seconds = next_due(session)
+    assert seconds is not None
+    assert 0 < seconds <= 8
+    a_while_passes(session)
+    due = next_due(session)
+    assert due is not None
+    assert due <= 0
+    assert notifier.notify(None) == 1
+    assert next_due(session) is None
+
+
+def test_a_held_notice_is_due_when_its_customer_writes(session: Session, order: Order) -> None:
+    assert notifier.notify(None) == 0
+    session.commit()
+    assert next_due(session) is None
+    writes_now(session)
+    due = next_due(session)
+    assert due is not None
+    assert due <= 0
