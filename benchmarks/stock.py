@@ -11,16 +11,23 @@ from pathlib import Path
 import aiohttp
 
 from benchmarks.machine import free_port, process
+from benchmarks.processes import Costs, cpu_of, tree
 
+PART = "stock bot"
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
 
 @dataclass
 class Stock:
-    """Where it listens."""
+    """Where it listens, and its process id."""
 
     url: str
     session: aiohttp.ClientSession
+    pid: int
+
+    def cpu(self) -> Costs:
+        """CPU seconds since its start."""
+        return {PART: tree(self.pid, cpu_of)}
 
     async def answers(self, sender: str, words: str) -> float:
         """Seconds until the reply is there."""
@@ -59,5 +66,5 @@ async def running() -> AsyncIterator[Stock]:
     url = f"http://127.0.0.1:{port}"
     command = ("rasa", "run", "--interface", "127.0.0.1", "--port", str(port))
     async with aiohttp.ClientSession() as session:
-        with process(command, {**QUIET, "PYTHONPATH": ""}, f"{url}/", directory):
-            yield Stock(url, session)
+        with process(command, {**QUIET, "PYTHONPATH": ""}, f"{url}/", directory) as started:
+            yield Stock(url, session, started.pid)
