@@ -3,15 +3,19 @@
 `python -m benchmarks PART ...` measures some parts and keeps nothing; so does `make bench-short`.
 """
 
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from types import FrameType
 
 from benchmarks import acknowledging, extent, kept, trays, turns
 from benchmarks.figures import Figure, table
 from benchmarks.kept import Kept
 from benchmarks.machine import described
+from benchmarks.progress import say
 from settings import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -64,9 +68,11 @@ def compare(figures: list[Figure], last: Kept, machine: str) -> dict[Figure, str
     return {}
 
 
-def say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+def end_as_by_ctrl_c(_signal: int, _frame: FrameType | None) -> None:
+    """So that SIGTERM, too, ends every process and removes every database."""
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, end_as_by_ctrl_c)
     sys.exit(main())

@@ -18,7 +18,6 @@ from benchmarks.machine import database, free_port, module
 from benchmarks.meta import Content, Graph
 from benchmarks.processes import Stack, postmaster_of
 from settings import ROOT
-from settings.run import stale
 
 
 @dataclass
@@ -102,12 +101,6 @@ async def running(workers: int) -> AsyncIterator[Bot]:
             finally:
                 started.send_signal(signal.SIGTERM)
                 await asyncio.to_thread(started.wait, 60)
-
-
-def train_if_stale() -> None:
-    """Trains before several bots start, since each of them would."""
-    if stale():
-        subprocess.run(("rasa", "train", "--quiet"), cwd=ROOT, check=True)
 
 
 def start(environment: dict[str, str], logs: str) -> subprocess.Popen[bytes]:

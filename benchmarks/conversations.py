@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from benchmarks import meta
 from benchmarks.bot import Bot
 from benchmarks.load import Run
-from benchmarks.meta import Signed
+from benchmarks.meta import Content
+from benchmarks.posting import post_all, request
 from benchmarks.stock import Stock
 
 HI = meta.text("hi")
@@ -27,8 +28,8 @@ def greetings(bot: Bot, acknowledged: list[float]) -> Callable[[int], Run]:
     """Each turn is a newcomer's "hi"; how long acknowledging took goes into the list."""
 
     def prepare(turns: int) -> Run:
-        webhooks = [meta.signed(meta.webhook(newcomer(), HI)) for _ in range(turns)]
-        return lambda: pile_up(bot, webhooks, acknowledged)
+        requests = [signed(bot, newcomer(), HI) for _ in range(turns)]
+        return lambda: pile_up(bot, requests, acknowledged)
 
     return prepare
 
@@ -38,26 +39,22 @@ def orders(bot: Bot) -> Callable[[int], Run]:
 
     def prepare(turns: int) -> Run:
         customers = [newcomer() for _ in range(turns // len(ORDER))]
-        webhooks = [
-            meta.signed(meta.webhook(customer, content))
-            for content in ORDER
-            for customer in customers
-        ]
-        return lambda: pile_up(bot, webhooks, [])
+        requests = [signed(bot, each, content) for content in ORDER for each in customers]
+        return lambda: pile_up(bot, requests, [])
 
     return prepare
 
 
-async def pile_up(bot: Bot, webhooks: list[Signed], acknowledged: list[float]) -> None:
+def signed(bot: Bot, customer: str, content: Content) -> bytes:
+    """The request that WhatsApp makes when the customer says this."""
+    return request(bot.webhook, meta.signed(meta.webhook(customer, content)))
+
+
+async def pile_up(bot: Bot, requests: list[bytes], acknowledged: list[float]) -> None:
     """Posts them as fast as they are acknowledged; returns with the last reply at the Graph."""
-    before, waiting = bot.graph.count, iter(webhooks)
-
-    async def poster() -> None:
-        for webhook in waiting:
-            acknowledged.append(await meta.post_signed(bot.session, bot.webhook, webhook))
-
-    await asyncio.gather(*(poster() for _ in range(POSTERS)))
-    await bot.graph.counts(before + len(webhooks))
+    before = bot.graph.count
+    acknowledged += await post_all(bot.webhook, requests, POSTERS)
+    await bot.graph.counts(before + len(requests))
 
 
 def stock_greetings(bot: Stock) -> Callable[[int], Run]:

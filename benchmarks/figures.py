@@ -41,7 +41,7 @@ class Figure:
 
 def shown(value: float, unit: str) -> str:
     """Three digits that say something, and the unit."""
-    digits = 0 if value >= 100 else 1 if value >= 10 else 2
+    digits = 0 if value >= 100 or isinstance(value, int) else 1 if value >= 10 else 2
     return f"{value:,.{digits}f}{'' if unit.startswith('/') else ' '}{unit}"
 
 

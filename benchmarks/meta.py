@@ -71,12 +71,7 @@ def signed(raw: bytes) -> Signed:
 
 async def post(session: aiohttp.ClientSession, url: str, raw: bytes) -> float:
     """Signs and posts; seconds until it was acknowledged."""
-    return await post_signed(session, url, signed(raw))
-
-
-async def post_signed(session: aiohttp.ClientSession, url: str, webhook: Signed) -> float:
-    """Seconds until it was acknowledged."""
-    began = time.perf_counter()
+    webhook, began = signed(raw), time.perf_counter()
     async with session.post(url, data=webhook.raw, headers=webhook.headers) as answer:
         await answer.read()
         assert answer.status == 200, answer.status

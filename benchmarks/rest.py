@@ -9,6 +9,7 @@ from benchmarks.bot import Bot
 from benchmarks.extent import size
 from benchmarks.figures import Figure
 from benchmarks.processes import spent
+from benchmarks.progress import say
 
 CALM = 3.0  # seconds after the last turn
 SECONDS = size(60, 20)
@@ -19,7 +20,9 @@ WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
 
 
 async def measure(bot: Bot) -> list[Figure]:
-    """CPU a minute, connections and memory; the bot is one worker's, and warm."""
+    """CPU a minute, connections and memory; the bot is one worker's, and has
+    answered a few."""
+    say("  at rest")
     await asyncio.sleep(CALM)
     before, began = bot.stack.cpu(), time.perf_counter()
     await asyncio.sleep(SECONDS)
@@ -29,7 +32,7 @@ async def measure(bot: Bot) -> list[Figure]:
         Figure("at rest, CPU a minute, all processes", sum(cpu.values()), "s"),
         *(Figure(f"at rest, CPU a minute, {part}", cost, "s") for part, cost in cpu.items()),
         Figure("at rest, database connections", await connections(bot.url), "open"),
-        *memory(bot),
+        *memory("at rest", bot),
     ]
 
 
@@ -40,13 +43,15 @@ async def connections(url: str) -> int:
     return row[0] if row else 0
 
 
-def memory(bot: Bot) -> list[Figure]:
+def memory(when: str, bot: Bot) -> list[Figure]:
     """PSS, where pages shared by processes are divided among them, and RSS."""
     figures = []
     for kind in ("Pss", "Rss"):
         by_part, name = bot.stack.memory(kind), kind.upper()
-        figures.append(Figure(f"memory ({name}), all processes", sum(by_part.values()), "MB"))
+        figures.append(
+            Figure(f"{when}, memory ({name}), all processes", sum(by_part.values()), "MB")
+        )
         figures += [
-            Figure(f"memory ({name}), {part}", used, "MB") for part, used in by_part.items()
+            Figure(f"{when}, memory ({name}), {part}", used, "MB") for part, used in by_part.items()
         ]
     return figures
