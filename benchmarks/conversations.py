@@ -29,7 +29,7 @@ def greetings(bot: Bot, acknowledged: list[float]) -> Callable[[int], Run]:
 
     def prepare(turns: int) -> Run:
         requests = [signed(bot, newcomer(), HI) for _ in range(turns)]
-        return lambda: pile_up(bot, requests, acknowledged)
+        return lambda: pile_up(bot, [requests], acknowledged)
 
     return prepare
 
@@ -39,8 +39,8 @@ def orders(bot: Bot) -> Callable[[int], Run]:
 
     def prepare(turns: int) -> Run:
         customers = [newcomer() for _ in range(turns // len(ORDER))]
-        requests = [signed(bot, each, content) for content in ORDER for each in customers]
-        return lambda: pile_up(bot, requests, [])
+        rounds = [[signed(bot, each, content) for each in customers] for content in ORDER]
+        return lambda: pile_up(bot, rounds, [])
 
     return prepare
 
@@ -50,11 +50,16 @@ def signed(bot: Bot, customer: str, content: Content) -> bytes:
     return request(bot.webhook, meta.signed(meta.webhook(customer, content)))
 
 
-async def pile_up(bot: Bot, requests: list[bytes], acknowledged: list[float]) -> None:
-    """Posts them as fast as they are acknowledged; returns with the last reply at the Graph."""
-    before = bot.graph.count
-    acknowledged += await post_all(bot.webhook, requests, POSTERS)
-    await bot.graph.counts(before + len(requests))
+async def pile_up(bot: Bot, rounds: list[list[bytes]], acknowledged: list[float]) -> None:
+    """Posts them as fast as they are acknowledged; returns with the last reply at the Graph.
+
+    A round holds one message of each customer, and is acknowledged before the next one begins:
+    posters that overtake each other would change what a customer says first.
+    """
+    replies = bot.graph.count + sum(map(len, rounds))
+    for requests in rounds:
+        acknowledged += await post_all(bot.webhook, requests, POSTERS)
+    await bot.graph.counts(replies)
 
 
 def stock_greetings(bot: Stock) -> Callable[[int], Run]:

@@ -13,6 +13,7 @@ from benchmarks.progress import say
 
 CALM = 3.0  # seconds after the last turn
 SECONDS = size(60, 20)
+ALL = "at rest, CPU a minute, all processes"
 CONNECTIONS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
@@ -29,7 +30,7 @@ async def measure(bot: Bot) -> list[Figure]:
     minutes = (time.perf_counter() - began) / 60
     cpu = {part: cost / minutes for part, cost in spent(before, bot.stack.cpu()).items()}
     return [
-        Figure("at rest, CPU a minute, all processes", sum(cpu.values()), "s"),
+        Figure(ALL, sum(cpu.values()), "s"),
         *(Figure(f"at rest, CPU a minute, {part}", cost, "s") for part, cost in cpu.items()),
         Figure("at rest, database connections", await connections(bot.url), "open"),
         *memory("at rest", bot),

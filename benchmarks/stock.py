@@ -4,7 +4,7 @@ import asyncio
 import os
 import subprocess
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +65,10 @@ async def running() -> AsyncIterator[Stock]:
     directory, port = await asyncio.to_thread(train), free_port()
     url = f"http://127.0.0.1:{port}"
     command = ("rasa", "run", "--interface", "127.0.0.1", "--port", str(port))
+    environment = {**QUIET, "PYTHONPATH": ""}
     async with aiohttp.ClientSession() as session:
-        with process(command, {**QUIET, "PYTHONPATH": ""}, f"{url}/", directory) as started:
+        with ExitStack() as stack:
+            # In a thread: loading DIET takes half a minute, in which ours starts.
+            starting = process(command, environment, f"{url}/", directory)
+            started = await asyncio.to_thread(stack.enter_context, starting)
             yield Stock(url, session, started.pid)

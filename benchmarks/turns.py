@@ -2,13 +2,13 @@
 
 import asyncio
 import statistics
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 
 import psycopg
 
 from benchmarks import bot, loops, meta, rest, stock
 from benchmarks.bot import Bot
+from benchmarks.capacity import Measured, needs
 from benchmarks.conversations import (
     HI,
     ORDER,
@@ -38,13 +38,11 @@ def measure() -> list[Figure]:
 
 async def compare() -> list[Figure]:
     """The short form leaves out the second worker and the long conversations."""
-    say("  starting the bots")
-    async with bots() as (one, other):
-        figures = [
-            *await latencies(one, other),
-            *await rest.measure(one),
-            *await under_load(one, other),
-        ]
+    async with AsyncExitStack() as stack:
+        one, other, figures = await start(stack)
+        figures += await latencies(one, other)
+        idle = next(each.ours for each in figures if each.what == rest.ALL)
+        figures += await under_load(one, other, idle)
         if is_short():
             return figures
         async with bot.running(2) as two:
@@ -52,18 +50,24 @@ async def compare() -> list[Figure]:
         return [*figures, *await long_conversations(one, other)]
 
 
-@asynccontextmanager
-async def bots() -> AsyncIterator[tuple[Bot, Stock]]:
-    """Ours with one worker and a stock bot; started together, warm."""
-    async with AsyncExitStack() as stack:
-        async with asyncio.TaskGroup() as group:
-            starting = group.create_task(stack.enter_async_context(bot.running(1)))
-            other = await stack.enter_async_context(stock.running())
-        one = starting.result()
+async def start(stack: AsyncExitStack) -> tuple[Bot, Stock, list[Figure]]:
+    """Ours with one worker and a stock bot, both warm; and what ours costs at rest.
+
+    In the short form the stock bot, which takes half a minute of CPU to load, does so meanwhile.
+    """
+    say("  starting the bots")
+    async with asyncio.TaskGroup() as group:
+        starting = group.create_task(stack.enter_async_context(stock.running()))
+        one = await stack.enter_async_context(bot.running(1))
         for _ in range(TEN):
             await one.answers(newcomer(), HI)
-            await other.answers(newcomer(), "hi")
-        yield one, other
+        if not is_short():
+            await starting
+        at_rest = await rest.measure(one)
+    other = starting.result()
+    for _ in range(TEN):
+        await other.answers(newcomer(), "hi")
+    return one, other, at_rest
 
 
 async def latencies(one: Bot, other: Stock) -> list[Figure]:
@@ -87,8 +91,8 @@ async def latencies(one: Bot, other: Stock) -> list[Figure]:
     ]
 
 
-async def under_load(one: Bot, other: Stock) -> list[Figure]:
-    """Rates and CPU while messages pile up, the bots in turn."""
+async def under_load(one: Bot, other: Stock, at_rest: float) -> list[Figure]:
+    """Rates and CPU while messages pile up, the bots in turn; and what shops need by these."""
     say("  under load")
     saturated: list[float] = []
     hi = Load(greetings(one, saturated), one.stack.cpu)
@@ -97,6 +101,7 @@ async def under_load(one: Bot, other: Stock) -> list[Figure]:
     await interleave([hi, theirs, mixed])
     open_connections = await rest.connections(one.url)
     await check_orders(one)
+    measured = Measured(mixed.milliseconds, one.stack.memory("Pss"), at_rest)
     return [
         Figure("turns, to the Graph", hi.rate, "/s", STOCK, theirs.rate),
         Figure("mixed turns (hi, order, number, confirm)", mixed.rate, "/s"),
@@ -108,6 +113,7 @@ async def under_load(one: Bot, other: Stock) -> list[Figure]:
         *costs("CPU a mixed turn", mixed),
         Figure("after load, database connections", open_connections, "open"),
         *rest.memory("after load", one),
+        *needs(measured),
     ]
 
 
