@@ -83,10 +83,8 @@ def request(url: str, webhook: Signed) -> bytes:
 async def connections(url: str, count: int) -> AsyncIterator[list[Connection]]:
     """So many, for one slice: servers close those that were idle for some seconds."""
     parts, loop = urlsplit(url), asyncio.get_running_loop()
-    opened = [
-        (await loop.create_connection(Connection, parts.hostname, parts.port))[1]
-        for _ in range(count)
-    ]
+    host, port = parts.hostname or "127.0.0.1", parts.port or 80
+    opened = [(await loop.create_connection(Connection, host, port))[1] for _ in range(count)]
     try:
         yield opened
     finally:
