@@ -24,7 +24,7 @@ from benchmarks.load import Load, interleave
 from benchmarks.progress import say
 from benchmarks.stock import Stock
 
-SAMPLES = size(100, 40)
+SAMPLES = size(100, 30)
 LONG = 200  # turns of one customer
 TEN = 10
 NOTHING = 0.005  # CPU milliseconds a turn that the table would show as 0.00
