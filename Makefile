@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 IN_ENV = bin=$$($(PYTHON) settings/install.py) && export PATH="$$bin:$$PATH" &&
 
 .DEFAULT_GOAL := help
-.PHONY: help env run train owner label evaluate test crash bench lint lock
+.PHONY: help env run train owner label evaluate test crash bench bench-short lint lock
 
 help: ## print this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -34,6 +34,9 @@ crash: ## the long crash run: 10,000 messages while every process is killed; doc
 
 bench: ## measure against bare tables, a bare handler and a stock bot; docs/benchmarks.md
 	@$(IN_ENV) exec python -m benchmarks
+
+bench-short: ## the part of it that takes two minutes, beside the last table; keeps nothing
+	@$(IN_ENV) BENCH_SHORT=1 exec python -m benchmarks
 
 lint: ## ruff, mypy, import-linter
 	@$(IN_ENV) ruff check --quiet . && ruff format --check --quiet . && mypy --no-error-summary . && lint-imports --no-logo 2>/dev/null || { echo "lint failed"; exit 1; }

@@ -1,12 +1,21 @@
-"""`make bench`: measures everything, prints one table, and keeps it in docs/benchmarks.md."""
+"""`make bench`: measures everything, prints its tables, and keeps them in docs/benchmarks.md.
 
+`python -m benchmarks PART ...` measures some parts and keeps nothing; so does `make bench-short`.
+"""
+
+import os
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from types import FrameType
 
-from benchmarks import acknowledging, trays, turns
+from benchmarks import acknowledging, extent, kept, trays, turns
 from benchmarks.figures import Figure, table
+from benchmarks.kept import Kept
 from benchmarks.machine import described
+from benchmarks.progress import say
 from settings import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -17,22 +26,53 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "trays": trays.figures,
     "turns": turns.measure,
 }
+# Without the trays alone, what fills a database and what trains: these take minutes.
+SHORT = ("acknowledging", "turns")
 
 
 def main() -> int:
-    """With names of parts, only these, and nothing is kept."""
-    machine, wanted = described(), sys.argv[1:] or list(PARTS)
-    figures: list[Figure] = []
-    for name in wanted:
-        print(f"measuring {name} ...", file=sys.stderr, flush=True)
-        figures += PARTS[name]()
-    print(table(figures))
-    if wanted == list(PARTS):
-        words, _, _ = PAGE.read_text().partition(BEGIN)
-        date = f"{datetime.now(UTC):%Y-%m-%d}, {machine}."
-        PAGE.write_text(f"{words}{BEGIN}{date}\n\n{table(figures)}\n")
+    """With names of parts, or in the short form, nothing is kept."""
+    everything = list(SHORT if extent.is_short() else PARTS)
+    wanted = sys.argv[1:] or everything
+    machine, words, last = described(), *read_page()
+    began = time.monotonic()
+    measured = {name: list(measure(name)) for name in wanted}
+    marks = compare([each for figures in measured.values() for each in figures], last, machine)
+    tables = "\n\n".join(
+        f"### {name.capitalize()}\n\n{table(figures, marks)}" for name, figures in measured.items()
+    )
+    dated = f"{datetime.now(UTC):%Y-%m-%d}, {machine}."
+    print(f"{dated}\n\n{tables}")
+    say(f"{time.monotonic() - began:.0f} s in all; {len(marks)} worse by more than a fifth")
+    if wanted == list(PARTS) and not extent.is_short():
+        PAGE.write_text(f"{words}{BEGIN}{dated}\n\n{tables}\n")
     return 0
 
 
+def read_page() -> tuple[str, Kept]:
+    """The words above the tables, and the tables of the last run that was kept."""
+    words, _, figures = PAGE.read_text().partition(BEGIN)
+    return words, kept.read(figures)
+
+
+def measure(name: str) -> Iterable[Figure]:
+    say(f"measuring {name} ...")
+    return PARTS[name]()
+
+
+def compare(figures: list[Figure], last: Kept, machine: str) -> dict[Figure, str]:
+    """Marks on what got worse; none where the kept table is of another kind of machine."""
+    if last.comparable(machine):
+        return last.marks(figures)
+    say(f"not compared with the kept table, which is of another machine: {last.machine}")
+    return {}
+
+
+def end_as_by_ctrl_c(_signal: int, _frame: FrameType | None) -> None:
+    """So that SIGTERM, too, ends every process and removes every database."""
+    os.kill(os.getpid(), signal.SIGINT)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, end_as_by_ctrl_c)
     sys.exit(main())

@@ -1,19 +1,49 @@
 """How fast webhooks are acknowledged, beside a bare Sanic handler with one INSERT."""
 
-import asyncio
-import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-import aiohttp
-
-from benchmarks import meta
+from benchmarks import loops, meta
+from benchmarks.extent import is_short
 from benchmarks.figures import Figure, percentile
+from benchmarks.load import DRIVER, Load, Run, interleave
 from benchmarks.machine import database, free_port, module, process
+from benchmarks.posting import post_all, request
+from benchmarks.processes import DATABASE, Costs, cpu_of, postmaster_of, tree
 
-AT_ONCE = 16
+FEW, MANY = 16, 64  # webhooks at once
 CUSTOMERS = 500
-SLICE = 500
-SLICES = 6
 BARE = "bare Sanic handler, one INSERT"
+
+
+@dataclass
+class Server:
+    """One of the two: its address, its process id and the postmaster's."""
+
+    url: str
+    pid: int
+    postmaster: int
+    times: list[float] = field(default_factory=list)
+
+    def cpu(self) -> Costs:
+        """CPU seconds of its process and of PostgreSQL, which both use in turn."""
+        return {"handler": tree(self.pid, cpu_of), DATABASE: tree(self.postmaster, cpu_of)}
+
+    def posting(self, at_once: int) -> Callable[[int], Run]:
+        """How so many webhooks are posted."""
+
+        def prepare(count: int) -> Run:
+            requests = [
+                request(self.url, meta.signed(meta.webhook(customer, meta.text("hi"))))
+                for customer in map(meta.phone, (n % CUSTOMERS for n in range(count)))
+            ]
+
+            async def run() -> None:
+                self.times += await post_all(self.url, requests, at_once)
+
+            return run
+
+        return prepare
 
 
 def measure() -> list[Figure]:
@@ -28,50 +58,53 @@ def measure() -> list[Figure]:
         receiver = f"http://127.0.0.1:{ours}/webhooks/whatsapp/webhook"
         handler = f"http://127.0.0.1:{bare}/"
         with (
-            process(module("connectors.whatsapp.receiver"), environment, receiver),
-            process(module("benchmarks.bare", str(bare), url), {}, handler),
+            process(module("connectors.whatsapp.receiver"), environment, receiver) as first,
+            process(module("benchmarks.bare", str(bare), url), {}, handler) as second,
         ):
-            return asyncio.run(compare(receiver, handler))
+            postmaster = postmaster_of(url)
+            servers = [
+                Server(receiver, first.pid, postmaster),
+                Server(handler, second.pid, postmaster),
+            ]
+            return loops.run(compare(servers))
 
 
-async def compare(receiver: str, handler: str) -> list[Figure]:
+async def compare(servers: list[Server]) -> list[Figure]:
     """Both in turns, so that what else the machine does falls on both."""
-    times: dict[str, list[float]] = {receiver: [], handler: []}
-    spent = dict.fromkeys(times, 0.0)
-    async with aiohttp.ClientSession() as session:
-        for url in times:  # everything is loaded, the customers are known
-            await post_many(session, url, CUSTOMERS)
-        for _ in range(SLICES):
-            for url in times:
-                began = time.perf_counter()
-                times[url] += await post_many(session, url, SLICE)
-                spent[url] += time.perf_counter() - began
-    rates = {url: len(times[url]) / spent[url] for url in times}
+    for server in servers:  # everything is loaded, the customers are known
+        await server.posting(FEW)(CUSTOMERS)()
+    figures = await at_once(FEW, servers)
+    return figures if is_short() else [*figures, *await at_once(MANY, servers)]
+
+
+async def at_once(count: int, servers: list[Server]) -> list[Figure]:
+    """The figures of so many webhooks under way at once."""
+    for server in servers:
+        server.times.clear()
+    loads = ours, bare = [Load(each.posting(count), each.cpu) for each in servers]
+    await interleave(loads)
+    name = f"{count} at once"
     return [
-        Figure("webhooks acknowledged", rates[receiver], "/s", BARE, rates[handler]),
+        Figure(f"webhooks acknowledged, {name}", ours.rate, "/s", BARE, bare.rate),
+        *(
+            Figure(f"acknowledging, p{percent} of {name}", *beside(servers, percent))
+            for percent in (50, 99)
+        ),
+        Figure(f"CPU a webhook, {name}, with PostgreSQL", ours.of_bot, "ms", BARE, bare.of_bot),
         *(
             Figure(
-                f"acknowledging, p{percent} of {AT_ONCE} at once",
-                percentile(times[receiver], percent),
+                f"CPU a webhook, {name}, {part}",
+                ours.milliseconds[part],
                 "ms",
                 BARE,
-                percentile(times[handler], percent),
+                bare.milliseconds[part],
             )
-            for percent in (50, 99)
+            for part in ("handler", DATABASE, DRIVER)
         ),
     ]
 
 
-async def post_many(session: aiohttp.ClientSession, url: str, count: int) -> list[float]:
-    """How long each took, so many being under way at once."""
-    numbers = iter(range(count))
-
-    async def poster() -> list[float]:
-        return [
-            await meta.post(session, url, meta.webhook(meta.phone(n % CUSTOMERS), meta.text("hi")))
-            for n in numbers
-        ]
-
-    return [
-        each for some in await asyncio.gather(*(poster() for _ in range(AT_ONCE))) for each in some
-    ]
+def beside(servers: list[Server], percent: int) -> tuple[float, str, str, float]:
+    """Milliseconds of ours beside the bare one's."""
+    ours, bare = (percentile(server.times, percent) for server in servers)
+    return ours, "ms", BARE, bare

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import subprocess
+import tempfile
 import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -15,17 +16,19 @@ import psycopg
 from benchmarks import meta
 from benchmarks.machine import database, free_port, module
 from benchmarks.meta import Content, Graph
+from benchmarks.processes import Stack, postmaster_of
 from settings import ROOT
 
 
 @dataclass
 class Bot:
-    """Where it is; `says` and `said` are what customers and WhatsApp do."""
+    """Where it is; `says` and `answers` are what customers and WhatsApp do."""
 
     url: str
     webhook: str
     graph: Graph
     session: aiohttp.ClientSession
+    stack: Stack
 
     async def says(self, customer: str, content: Content) -> float:
         """Seconds until the webhook was acknowledged."""
@@ -79,7 +82,7 @@ async def running(workers: int) -> AsyncIterator[Bot]:
     }
     ports["RASA_PORT"] = str(free_port(workers))
     async with Graph(free_port()) as graph, aiohttp.ClientSession() as session:
-        with database() as url:
+        with database() as url, tempfile.TemporaryDirectory() as logs:
             environment = {
                 **os.environ,
                 **meta.ENVIRONMENT,
@@ -89,19 +92,20 @@ async def running(workers: int) -> AsyncIterator[Bot]:
                 "RASA_WORKERS": str(workers),
                 "MESSAGES_PER_SECOND": "1000",
             }
-            started = start(environment)
+            started = start(environment, logs)
             try:
                 await asyncio.to_thread(wait_until_ready, started)
                 webhook = f"http://127.0.0.1:{ports['BOT_PORT']}/webhooks/whatsapp/webhook"
-                yield Bot(url, webhook, graph, session)
+                stack = Stack(started.pid, postmaster_of(url))
+                yield Bot(url, webhook, graph, session, stack)
             finally:
                 started.send_signal(signal.SIGTERM)
                 await asyncio.to_thread(started.wait, 60)
 
 
-def start(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def start(environment: dict[str, str], logs: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        module("settings.run"),
+        module("settings.run", "--logs", logs),
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

@@ -1,13 +1,20 @@
 """What was measured: a figure, what it stands beside, and how many times as much it is."""
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+
+HEAD = "| what | ours | beside | theirs | ratio | worse by a fifth |\n|---|---:|---|---:|---:|---|"
+NO_MARKS: Mapping["Figure", str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table; `ratio` is the figure divided by what it stands beside."""
+    """One line of the table; `ratio` is the figure divided by what it stands beside.
+
+    A unit that begins with "/" is a rate: more is better. Of everything else less is better.
+    """
 
     what: str
     ours: float
@@ -15,24 +22,32 @@ class Figure:
     beside: str = ""
     theirs: float | None = None
 
-    def row(self) -> str:
-        ours = shown(self.ours, self.unit)
-        if self.theirs is None:
-            return f"| {self.what} | {ours} | | | |"
-        theirs, ratio = shown(self.theirs, self.unit), self.ours / self.theirs
-        return f"| {self.what} | {ours} | {self.beside} | {theirs} | {ratio:.2f} |"
+    @property
+    def ratio(self) -> float | None:
+        return self.ours / self.theirs if self.theirs else None
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit.startswith("/")
+
+    def row(self, mark: str = "") -> str:
+        cells = [self.what, shown(self.ours, self.unit), self.beside, "", "", mark]
+        if self.theirs is not None:
+            cells[3] = shown(self.theirs, self.unit)
+        if self.ratio is not None:
+            cells[4] = f"{self.ratio:.2f}"
+        return "|" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|"
 
 
 def shown(value: float, unit: str) -> str:
-    digits = 0 if value >= 100 else 1
+    """Three digits that say something, and the unit."""
+    digits = 0 if value >= 100 or isinstance(value, int) else 1 if value >= 10 else 2
     return f"{value:,.{digits}f}{'' if unit.startswith('/') else ' '}{unit}"
 
 
-def table(figures: Iterable[Figure]) -> str:
-    rows = [figure.row() for figure in figures]
-    return "\n".join(
-        ["| what | ours | beside | theirs | ratio |", "|---|---:|---|---:|---:|", *rows]
-    )
+def table(figures: Iterable[Figure], marks: Mapping[Figure, str] = NO_MARKS) -> str:
+    """Markdown, one row a figure; `marks` is what stands in the last column of some."""
+    return "\n".join([HEAD, *(figure.row(marks.get(figure, "")) for figure in figures)])
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

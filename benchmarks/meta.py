@@ -57,11 +57,22 @@ def webhook(sender: str, content: Content) -> bytes:
     return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
 
 
+@dataclass(frozen=True)
+class Signed:
+    """A webhook ready to be posted."""
+
+    raw: bytes
+    headers: dict[str, str]
+
+
+def signed(raw: bytes) -> Signed:
+    return Signed(raw, {HEADER: sign(SECRET, raw), "Content-Type": "application/json"})
+
+
 async def post(session: aiohttp.ClientSession, url: str, raw: bytes) -> float:
-    """Seconds until it was acknowledged."""
-    headers = {HEADER: sign(SECRET, raw), "Content-Type": "application/json"}
-    began = time.perf_counter()
-    async with session.post(url, data=raw, headers=headers) as answer:
+    """Signs and posts; seconds until it was acknowledged."""
+    webhook, began = signed(raw), time.perf_counter()
+    async with session.post(url, data=webhook.raw, headers=webhook.headers) as answer:
         await answer.read()
         assert answer.status == 200, answer.status
     return time.perf_counter() - began
@@ -75,6 +86,7 @@ class Graph:
     arrivals: dict[str, asyncio.Queue[float]] = field(default_factory=dict)
     count: int = 0
     _runner: web.AppRunner | None = None
+    _awaited: tuple[int, asyncio.Event] | None = None
 
     async def __aenter__(self) -> "Graph":
         app = web.Application()
@@ -91,11 +103,19 @@ class Graph:
     def of(self, customer: str) -> asyncio.Queue[float]:
         return self.arrivals.setdefault(customer, asyncio.Queue())
 
+    async def counts(self, count: int) -> None:
+        """Returns when so many messages have arrived in all; for one waiter at a time."""
+        if self.count < count:
+            self._awaited = count, asyncio.Event()
+            await self._awaited[1].wait()
+
     async def _take(self, request: web.Request) -> web.Response:
         body = await request.json()
         if "status" in body:
             return web.json_response({"success": True})
         self.count += 1
+        if self._awaited and self.count >= self._awaited[0]:
+            self._awaited[1].set()
         customer = body["to"].lstrip("+")
         self.of(customer).put_nowait(time.perf_counter())
         return web.json_response(

@@ -4,23 +4,30 @@ import asyncio
 import os
 import subprocess
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
 
 from benchmarks.machine import free_port, process
+from benchmarks.processes import Costs, cpu_of, tree
 
+PART = "stock bot"
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
 
 @dataclass
 class Stock:
-    """Where it listens."""
+    """Where it listens, and its process id."""
 
     url: str
     session: aiohttp.ClientSession
+    pid: int
+
+    def cpu(self) -> Costs:
+        """CPU seconds since its start."""
+        return {PART: tree(self.pid, cpu_of)}
 
     async def answers(self, sender: str, words: str) -> float:
         """Seconds until the reply is there."""
@@ -58,6 +65,10 @@ async def running() -> AsyncIterator[Stock]:
     directory, port = await asyncio.to_thread(train), free_port()
     url = f"http://127.0.0.1:{port}"
     command = ("rasa", "run", "--interface", "127.0.0.1", "--port", str(port))
+    environment = {**QUIET, "PYTHONPATH": ""}
     async with aiohttp.ClientSession() as session:
-        with process(command, {**QUIET, "PYTHONPATH": ""}, f"{url}/", directory):
-            yield Stock(url, session)
+        with ExitStack() as stack:
+            # In a thread: loading DIET takes half a minute, in which ours starts.
+            starting = process(command, environment, f"{url}/", directory)
+            started = await asyncio.to_thread(stack.enter_context, starting)
+            yield Stock(url, session, started.pid)

@@ -1,72 +1,174 @@
-"""Turns of the whole bot: how soon, how many, how many workers, and beside a stock Rasa bot."""
+"""Turns of the whole bot: how soon, how many, at what cost, and beside a stock Rasa bot."""
 
 import asyncio
-import itertools
 import statistics
-import time
-from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 
-from benchmarks import bot, meta, stock
+import psycopg
+
+from benchmarks import bot, loops, meta, rest, stock
 from benchmarks.bot import Bot
+from benchmarks.capacity import Measured, needs
+from benchmarks.conversations import (
+    HI,
+    ORDER,
+    greetings,
+    newcomer,
+    orders,
+    sampled,
+    stock_greetings,
+)
+from benchmarks.extent import is_short, size
 from benchmarks.figures import Figure, percentile
+from benchmarks.load import Load, interleave
+from benchmarks.progress import say
+from benchmarks.stock import Stock
 
-SAMPLES = 60
-AT_ONCE = 8
-MANY = 400  # turns of a rate
+SAMPLES = size(100, 30)
 LONG = 200  # turns of one customer
 TEN = 10
+NOTHING = 0.005  # CPU milliseconds a turn that the table would show as 0.00
+TAP = meta.tap("new_order")
 STOCK = "stock bot (rasa init), REST"
-
-_numbers = itertools.count(1)
 
 
 def measure() -> list[Figure]:
-    return asyncio.run(compare())
+    return loops.run(compare())
 
 
 async def compare() -> list[Figure]:
-    async with stock.running() as other, bot.running(1) as ours:
-        figures = await beside_stock(ours, other)
-        figures += await latencies(ours)
-        rate_of_one, saturated = await rate(ours)
-        figures.append(
-            Figure("acknowledging while Rasa is saturated, p99", percentile(saturated, 99), "ms")
-        )
-    async with bot.running(2) as ours:
-        rate_of_two, _ = await rate(ours)
-        tap = await sampled(lambda: ours.answers(newcomer(), meta.tap("new_order")))
-    return [
-        *figures,
-        Figure("turns, 2 Rasa workers", rate_of_two, "/s", "1 worker", rate_of_one),
-        Figure("webhook to Graph, a tap, 2 workers, p50", percentile(tap, 50), "ms"),
-    ]
+    """The short form leaves out the second worker and the long conversations."""
+    async with AsyncExitStack() as stack:
+        one, other, figures = await start(stack)
+        figures += await latencies(one, other)
+        idle = next(each.ours for each in figures if each.what == rest.ALL)
+        figures += await under_load(one, other, idle)
+        if is_short():
+            return figures
+        async with bot.running(2) as two:
+            figures += await two_workers(one, two, other)
+        return [*figures, *await long_conversations(one, other)]
 
 
-async def beside_stock(ours: Bot, other: stock.Stock) -> list[Figure]:
-    """Words that both answer with one line: "hi"."""
-    hi = meta.text("hi")
-    for _ in range(TEN):  # everything is loaded
-        await ours.answers(newcomer(), hi)
+async def start(stack: AsyncExitStack) -> tuple[Bot, Stock, list[Figure]]:
+    """Ours with one worker and a stock bot, both warm; and what ours costs at rest.
+
+    In the short form the stock bot, which takes half a minute of CPU to load, does so meanwhile.
+    """
+    say("  starting the bots")
+    async with asyncio.TaskGroup() as group:
+        starting = group.create_task(stack.enter_async_context(stock.running()))
+        one = await stack.enter_async_context(bot.running(1))
+        for _ in range(TEN):
+            await one.answers(newcomer(), HI)
+        if not is_short():
+            await starting
+        at_rest = await rest.measure(one)
+    other = starting.result()
+    for _ in range(TEN):
         await other.answers(newcomer(), "hi")
-    alone = await sampled(lambda: ours.answers(newcomer(), hi))
-    alone_stock = await sampled(lambda: other.answers(newcomer(), "hi"))
-    many, _ = await rate(ours)
-    many_stock = await rate_of(lambda: other.answers(newcomer(), "hi"))
-    long = await ours.turns(newcomer(), [hi] * LONG)
-    sender = newcomer()
-    long_stock = [await other.answers(sender, "hi") for _ in range(LONG)]
+    return one, other, at_rest
+
+
+async def latencies(one: Bot, other: Stock) -> list[Figure]:
+    """One message at a time, from the webhook's leaving to the reply at the Graph."""
+    say("  one message at a time")
+    hi, hi_stock, tap, said = await sampled(
+        SAMPLES,
+        lambda: one.answers(newcomer(), HI),
+        lambda: other.answers(newcomer(), "hi"),
+        lambda: one.answers(newcomer(), TAP),
+        lambda: one.answers(newcomer(), meta.text("two coffees please")),
+    )
+    beside = STOCK, percentile(hi_stock, 50)
     return [
-        Figure("turns, to the Graph", many, "/s", STOCK, many_stock),
-        Figure(
-            '"hi" to its answer, p50',
-            percentile(alone, 50),
-            "ms",
-            STOCK,
-            percentile(alone_stock, 50),
+        Figure('"hi" to its answer, p50', percentile(hi, 50), "ms", *beside),
+        *(
+            Figure(f"webhook to Graph, {what}, p{percent}", percentile(times, percent), "ms")
+            for what, times in (("a tap", tap), ("a sentence", said))
+            for percent in (50, 99)
         ),
-        *lasting("turn", long),
-        *lasting("stock bot's turn", long_stock),
     ]
+
+
+async def under_load(one: Bot, other: Stock, at_rest: float) -> list[Figure]:
+    """Rates and CPU while messages pile up, the bots in turn; and what shops need by these."""
+    say("  under load")
+    saturated: list[float] = []
+    hi = Load(greetings(one, saturated), one.stack.cpu)
+    theirs = Load(stock_greetings(other), other.cpu)
+    mixed = Load(orders(one), one.stack.cpu)
+    await interleave([hi, theirs, mixed])
+    open_connections = await rest.connections(one.url)
+    await check_orders(one)
+    measured = Measured(mixed.milliseconds, one.stack.memory("Pss"), at_rest)
+    return [
+        Figure("turns, to the Graph", hi.rate, "/s", STOCK, theirs.rate),
+        Figure("mixed turns (hi, order, number, confirm)", mixed.rate, "/s"),
+        Figure("acknowledging while Rasa is saturated, p99", percentile(saturated, 99), "ms"),
+        Figure("CPU a turn, all processes", hi.of_bot, "ms", STOCK, theirs.of_bot),
+        *costs("CPU a turn", hi),
+        *costs("CPU a turn of the stock bot", theirs),
+        Figure("CPU a mixed turn, all processes", mixed.of_bot, "ms"),
+        *costs("CPU a mixed turn", mixed),
+        Figure("after load, database connections", open_connections, "open"),
+        *rest.memory("after load", one),
+        *needs(measured),
+    ]
+
+
+async def two_workers(one: Bot, two: Bot, other: Stock) -> list[Figure]:
+    """Two workers beside one and beside the stock bot's one process, in turn."""
+    say("  two workers")
+    for _ in range(TEN):  # both workers have handled some
+        await two.answers(newcomer(), HI)
+    taps, taps_of_one = await sampled(
+        SAMPLES,
+        lambda: two.answers(newcomer(), TAP),
+        lambda: one.answers(newcomer(), TAP),
+    )
+    of_two = Load(greetings(two, []), two.stack.cpu)
+    of_one = Load(greetings(one, []), one.stack.cpu)
+    theirs = Load(stock_greetings(other), other.cpu)
+    await interleave([of_two, of_one, theirs])
+    tap = percentile(taps, 50), "ms", "1 worker", percentile(taps_of_one, 50)
+    return [
+        Figure("turns, 2 Rasa workers", of_two.rate, "/s", "1 worker", of_one.rate),
+        Figure("turns, 2 Rasa workers", of_two.rate, "/s", STOCK, theirs.rate),
+        Figure(
+            "CPU a turn, 2 Rasa workers, all processes", of_two.of_bot, "ms", STOCK, theirs.of_bot
+        ),
+        *costs("CPU a turn, 2 Rasa workers", of_two),
+        Figure("webhook to Graph, a tap, 2 workers, p50", *tap),
+    ]
+
+
+def costs(what: str, load: Load) -> list[Figure]:
+    """One row a process, the dearest first; without those that did nothing."""
+    dearest = sorted(load.milliseconds.items(), key=lambda cost: -cost[1])
+    return [Figure(f"{what}, {part}", cost, "ms") for part, cost in dearest if cost > NOTHING]
+
+
+async def check_orders(bot: Bot) -> None:
+    """The mixed turns are what they are called: every confirmed order is placed."""
+    async with await psycopg.AsyncConnection.connect(bot.url) as connection:
+        rows = await connection.execute(CONFIRMED, [ORDER[-1]["text"]["body"]])
+        confirmed, placed = await rows.fetchone() or (0, 0)
+    assert confirmed == placed > 0, f"{confirmed} orders confirmed, {placed} placed"
+
+
+CONFIRMED = """
+SELECT (SELECT count(*) FROM whatsapp_messages WHERE direction = 'incoming' AND content = %s),
+    (SELECT count(*) FROM orders)
+"""
+
+
+async def long_conversations(one: Bot, other: Stock) -> list[Figure]:
+    """One customer says "hi" again and again, to ours and to the stock bot."""
+    say("  long conversations")
+    ours, sender = await one.turns(newcomer(), [HI] * LONG), newcomer()
+    theirs = [await other.answers(sender, "hi") for _ in range(LONG)]
+    return [*lasting("turn", ours), *lasting("stock bot's turn", theirs)]
 
 
 def lasting(what: str, times: list[float]) -> list[Figure]:
@@ -74,45 +176,3 @@ def lasting(what: str, times: list[float]) -> list[Figure]:
     first = 1000 * statistics.median(times[:TEN])
     last = 1000 * statistics.median(times[-TEN:])
     return [Figure(f"{what} no. {LONG} of one customer", last, "ms", "the first", first)]
-
-
-async def latencies(ours: Bot) -> list[Figure]:
-    tap = await sampled(lambda: ours.answers(newcomer(), meta.tap("new_order")))
-    said = await sampled(lambda: ours.answers(newcomer(), meta.text("two coffees please")))
-    figures = []
-    for what, times in (("a tap", tap), ("a sentence", said)):
-        for percent in (50, 99):
-            name = f"webhook to Graph, {what}, p{percent}"
-            figures.append(Figure(name, percentile(times, percent), "ms"))
-    return figures
-
-
-async def rate(ours: Bot) -> tuple[float, list[float]]:
-    """Replies a second while messages pile up, and how long acknowledging took meanwhile."""
-    customers = [newcomer() for _ in range(MANY)]
-    before, began = ours.graph.count, time.perf_counter()
-    acknowledged = [await ours.says(customer, meta.text("hi")) for customer in customers]
-    async with asyncio.timeout(300):
-        while ours.graph.count < before + MANY:  # noqa: ASYNC110 (the Graph counts)
-            await asyncio.sleep(0.01)
-    return MANY / (time.perf_counter() - began), acknowledged
-
-
-async def rate_of(turn: Callable[[], Awaitable[float]]) -> float:
-    numbers = iter(range(MANY))
-
-    async def runner() -> None:
-        for _ in numbers:
-            await turn()
-
-    began = time.perf_counter()
-    await asyncio.gather(*(runner() for _ in range(AT_ONCE)))
-    return MANY / (time.perf_counter() - began)
-
-
-async def sampled(turn: Callable[[], Awaitable[float]]) -> list[float]:
-    return [await turn() for _ in range(SAMPLES)]
-
-
-def newcomer() -> str:
-    return meta.phone(next(_numbers))

@@ -1,0 +1,89 @@
+"""What customers say under load: "hi" of newcomers, and whole orders."""
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable
+
+from benchmarks import meta
+from benchmarks.bot import Bot
+from benchmarks.load import Run
+from benchmarks.meta import Content
+from benchmarks.posting import post_all, request
+from benchmarks.stock import Stock
+
+HI = meta.text("hi")
+ORDER = (HI, meta.text("I want coffee"), meta.text("2"), meta.text("confirm"))
+POSTERS = 4  # webhooks under way at once, so that Rasa never waits for the driver
+AT_ONCE = 8  # requests to the stock bot, which has no tray to fill
+
+_numbers = itertools.count(1)
+
+
+def newcomer() -> str:
+    """The number of a customer who has not written yet."""
+    return meta.phone(next(_numbers))
+
+
+def greetings(bot: Bot, acknowledged: list[float]) -> Callable[[int], Run]:
+    """Each turn is a newcomer's "hi"; how long acknowledging took goes into the list."""
+
+    def prepare(turns: int) -> Run:
+        requests = [signed(bot, newcomer(), HI) for _ in range(turns)]
+        return lambda: pile_up(bot, [requests], acknowledged)
+
+    return prepare
+
+
+def orders(bot: Bot) -> Callable[[int], Run]:
+    """Every four turns are a newcomer's order: hi, a product in words, a number, confirm."""
+
+    def prepare(turns: int) -> Run:
+        customers = [newcomer() for _ in range(turns // len(ORDER))]
+        rounds = [[signed(bot, each, content) for each in customers] for content in ORDER]
+        return lambda: pile_up(bot, rounds, [])
+
+    return prepare
+
+
+def signed(bot: Bot, customer: str, content: Content) -> bytes:
+    """The request that WhatsApp makes when the customer says this."""
+    return request(bot.webhook, meta.signed(meta.webhook(customer, content)))
+
+
+async def pile_up(bot: Bot, rounds: list[list[bytes]], acknowledged: list[float]) -> None:
+    """Posts them as fast as they are acknowledged; returns with the last reply at the Graph.
+
+    A round holds one message of each customer, and is acknowledged before the next one begins:
+    posters that overtake each other would change what a customer says first.
+    """
+    replies = bot.graph.count + sum(map(len, rounds))
+    for requests in rounds:
+        acknowledged += await post_all(bot.webhook, requests, POSTERS)
+    await bot.graph.counts(replies)
+
+
+def stock_greetings(bot: Stock) -> Callable[[int], Run]:
+    """Each turn is a new sender's "hi", so many under way at once."""
+
+    def prepare(turns: int) -> Run:
+        senders = iter([newcomer() for _ in range(turns)])
+
+        async def sender() -> None:
+            for name in senders:
+                await bot.answers(name, "hi")
+
+        async def run() -> None:
+            await asyncio.gather(*(sender() for _ in range(AT_ONCE)))
+
+        return run
+
+    return prepare
+
+
+async def sampled(samples: int, *turns: Callable[[], Awaitable[float]]) -> list[list[float]]:
+    """Seconds of so many turns of each, one after the other, in turn."""
+    times: list[list[float]] = [[] for _ in turns]
+    for _ in range(samples):
+        for taken, turn in zip(times, turns, strict=True):
+            taken.append(await turn())
+    return times
