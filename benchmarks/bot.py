@@ -78,7 +78,7 @@ async def running(workers: int) -> AsyncIterator[Bot]:
     """The bot with so many Rasa workers, on a database of its own."""
     ports = {
         name: str(free_port())
-        for name in ("BOT_PORT", "ACTIONS_PORT", "EMULATOR_PORT", "CONSOLE_PORT")
+        for name in ("BOT_PORT", "EMULATOR_PORT", "CONSOLE_PORT")
     }
     ports["RASA_PORT"] = str(free_port(workers))
     async with Graph(free_port()) as graph, aiohttp.ClientSession() as session:
