@@ -16,7 +16,7 @@ from connectors.whatsapp.inbound import (
     Status,
     Webhook,
 )
-from connectors.whatsapp.storable import storable
+from connectors.whatsapp.storable import loads, storable
 
 # A wamid has about 60 characters; PostgreSQL cannot index one of some thousand.
 MAX_ID = 512
@@ -25,10 +25,24 @@ _T = TypeVar("_T")
 _Reader = Callable[[Json, Json], _T | None]
 
 
+def read(raw: bytes) -> Webhook:
+    """What a webhook's body says.
+
+    Raises:
+        ValueError, RecursionError: it is no JSON.
+    """
+    return _parsed(loads(raw))
+
+
 def parse(body: object) -> Webhook:
-    """What a webhook's body says; never raises, whatever the JSON value is."""
+    """The same of a JSON value; never raises, whatever it is."""
+    return _parsed(storable(body))
+
+
+def _parsed(body: object) -> Webhook:
+    """What a storable JSON value says."""
     return Webhook.of(
-        _CHANGES.get(field, _noticed)(field, value) for field, value in _changes(storable(body))
+        _CHANGES.get(field, _noticed)(field, value) for field, value in _changes(body)
     )
 
 
