@@ -40,6 +40,7 @@ class Intake:
         # In the order of arrival; what is stored or given up goes.
         self._queue: dict[Waiting, None] = {}
         self._under_way = {True: 0, False: 0}
+        self._is_looking = False
         self._following = asyncio.Semaphore(MOST_FOLLOWING)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -62,7 +63,14 @@ class Intake:
         return await waiting.stored
 
     def _go_on(self) -> None:
+        """Looks for something to start, once everybody who is about to say something has."""
+        if not self._is_looking:
+            self._is_looking = True
+            asyncio.get_running_loop().call_soon(self._look)
+
+    def _look(self) -> None:
         """Starts what may be under way now."""
+        self._is_looking = False
         for alone, most in ((False, MOST_GROUPS), (True, MOST_ALONE)):
             while self._under_way[alone] < most and (group := self._choose(alone=alone)):
                 for each in group:

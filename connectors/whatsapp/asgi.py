@@ -4,7 +4,6 @@ It runs behind uvicorn, which refuses what is no proper HTTP (a broken, negative
 Content-Length, or one beside a Transfer-Encoding) before anything arrives here.
 """
 
-import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
@@ -22,8 +21,6 @@ Send = Callable[[Event], Awaitable[None]]
 MAX_BODY = 8_000_000
 # Of all bodies that are not here as a whole yet: many half-sent ones must not fill the memory.
 MAX_UNFINISHED = 64_000_000
-# A body that is not here by then never comes; Meta itself gives up sooner.
-BODY_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -101,40 +98,27 @@ class Application:
         """The whole body, whether its length was told or not.
 
         Raises:
-            Refused: 413 for more than MAX_BODY, 408 for one that does not come, 503 for too many
-                at once.
+            Refused: 413 for more than MAX_BODY, 503 where too much is unfinished already.
             Disconnected: it will never be complete.
         """
         if _told_length(headers) > MAX_BODY:
             raise Refused(413)
-        chunks: list[bytes] = []
-        size = 0
+        body = bytearray()
+        held = 0
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                while True:
-                    event = await receive()
-                    if event["type"] == "http.disconnect":
-                        raise Disconnected
-                    chunk: bytes = event.get("body", b"")
-                    if not event.get("more_body"):
-                        size += len(chunk)
-                        self._check(size, unfinished=0)
-                        return b"".join((*chunks, chunk))
-                    chunks.append(chunk)
-                    size += len(chunk)
-                    self._unfinished += len(chunk)
-                    self._check(size, self._unfinished)
-        except TimeoutError:
-            raise Refused(408) from None
+            while (event := await receive())["type"] == "http.request":
+                body += event["body"]
+                if len(body) > MAX_BODY:
+                    raise Refused(413)
+                if not event["more_body"]:
+                    return bytes(body)
+                self._unfinished += len(body) - held
+                held = len(body)
+                if self._unfinished > MAX_UNFINISHED:
+                    raise Refused(503)
+            raise Disconnected
         finally:
-            self._unfinished -= sum(map(len, chunks))
-
-    @staticmethod
-    def _check(size: int, unfinished: int) -> None:
-        if size > MAX_BODY:
-            raise Refused(413)
-        if unfinished > MAX_UNFINISHED:
-            raise Refused(503)
+            self._unfinished -= held
 
 
 def _told_length(headers: list[tuple[bytes, bytes]]) -> int:

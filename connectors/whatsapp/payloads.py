@@ -85,6 +85,8 @@ _CHANGES: dict[str, Callable[[str, Json], Webhook]] = {
 def _read(value: Json, key: str, reader: _Reader[_T]) -> tuple[tuple[_T, ...], int]:
     """Everything in the list under the key that makes sense, and how many did not."""
     listed = value.get(key)
+    if not listed:
+        return (), 0
     items = [reader(value, item) for item in fields.mappings(value, key)]
     understood = tuple(item for item in items if item is not None)
     return understood, (len(listed) if isinstance(listed, list) else 0) - len(understood)

@@ -1,4 +1,4 @@
-"""Serves an ASGI application by uvicorn until a signal comes: bounded, patient, ending in order."""
+"""Serves an ASGI application by uvicorn, within bounds, until a signal comes."""
 
 import asyncio
 import contextlib
@@ -13,8 +13,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from connectors.whatsapp.asgi import Application
 
-# Who has not sent a request's head by then is not worth a connection.
-HEAD_SECONDS = 10
+# A request that is not here as a whole by then never comes; Meta itself gives up sooner.
+REQUEST_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
 MOST_CONNECTIONS = 1_000
 # More than Meta waits for an answer, and less than a supervisor waits before it kills.
@@ -22,34 +22,35 @@ GRACE_SECONDS = 10
 
 
 class Protocol(HttpToolsProtocol):
-    """uvicorn's own, which would wait for ever for the head of a request."""
+    """uvicorn's own, which would wait for ever for the rest of a request."""
 
-    _head: TimerHandle | None = None
+    _patience: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._wait_for_head()
+        self._be_patient()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
-        if self._head is None:
-            self._wait_for_head()
+        if self._patience is None:
+            self._be_patient()
         super().on_message_begin()
 
-    def on_headers_complete(self) -> None:
+    def on_message_complete(self) -> None:
         self._stop_waiting()
-        super().on_headers_complete()
+        super().on_message_complete()
 
-    def _wait_for_head(self) -> None:
-        self._head = self.loop.call_later(HEAD_SECONDS, self.timeout_keep_alive_handler)
+    def _be_patient(self) -> None:
+        # The same as for a connection that is kept and not used: it is closed.
+        self._patience = self.loop.call_later(REQUEST_SECONDS, self.timeout_keep_alive_handler)
 
     def _stop_waiting(self) -> None:
-        if self._head is not None:
-            self._head.cancel()
-            self._head = None
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
 
 
 class Server(uvicorn.Server):
