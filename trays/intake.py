@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 MOST_GROUPS = 1
 MOST_ALONE = 2
 MOST_FOLLOWING = 2
+# How long a body waits for others where the last group was of several; then half as many are worth
+# a transaction. Without it groups of one and of all the others alternate.
+GATHER = 0.002
 # How long after a connection turned out to be dead the next one is tried.
 AFTER_OUTAGE = 0.05
 
@@ -41,6 +44,8 @@ class Intake:
         self._queue: dict[Waiting, None] = {}
         self._under_way = {True: 0, False: 0}
         self._is_looking = False
+        self._last_size = 1
+        self._gathering: asyncio.TimerHandle | None = None
         self._following = asyncio.Semaphore(MOST_FOLLOWING)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -71,17 +76,34 @@ class Intake:
     def _look(self) -> None:
         """Starts what may be under way now."""
         self._is_looking = False
-        for alone, most in ((False, MOST_GROUPS), (True, MOST_ALONE)):
-            while self._under_way[alone] < most and (group := self._choose(alone=alone)):
-                for each in group:
-                    each.in_hand = True
-                self._under_way[alone] += 1
-                self._start(self._store(group, alone=alone))
+        if self._under_way[False] < MOST_GROUPS and not self._gathers():
+            self._start_groups(MOST_GROUPS, alone=False)
+        if any(each.alone for each in self._queue):
+            self._start_groups(MOST_ALONE, alone=True)
 
-    def _choose(self, *, alone: bool) -> list[Waiting]:
-        if alone and not any(each.alone for each in self._queue):
-            return []
-        return choose(self._queue, asyncio.get_running_loop().time(), alone=alone)
+    def _gathers(self) -> bool:
+        """Whether to wait for more bodies, for a moment."""
+        if not self._queue or len(self._queue) >= self._last_size // 2:
+            return False
+        loop = asyncio.get_running_loop()
+        rest = next(iter(self._queue)).since + GATHER - loop.time()
+        if rest > 0 and self._gathering is None:
+            self._gathering = loop.call_later(rest, self._gathered)
+        return rest > 0
+
+    def _gathered(self) -> None:
+        self._gathering = None
+        self._look()
+
+    def _start_groups(self, most: int, *, alone: bool) -> None:
+        now = asyncio.get_running_loop().time()
+        while self._under_way[alone] < most and (group := choose(self._queue, now, alone=alone)):
+            for each in group:
+                each.in_hand = True
+            if not alone:
+                self._last_size = len(group)
+            self._under_way[alone] += 1
+            self._start(self._store(group, alone=alone))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
