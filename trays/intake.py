@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 MOST_GROUPS = 1
 MOST_ALONE = 2
 MOST_FOLLOWING = 2
+# So few are not worth two transactions.
+LEAST_SPLIT = 4
 # How long a body waits for others where the last group was of several; then half as many are worth
 # a transaction. Without it groups of one and of all the others alternate.
 GATHER = 0.002
@@ -97,7 +99,12 @@ class Intake:
 
     def _start_groups(self, most: int, *, alone: bool) -> None:
         now = asyncio.get_running_loop().time()
-        while self._under_way[alone] < most and (group := choose(self._queue, now, alone=alone)):
+        # Half of those who write at present: while they are stored, the others are answered, write
+        # again and are read. All at once would leave either the database or us without work.
+        size = max(LEAST_SPLIT, (len(self._queue) + self._last_size + 1) // 2)
+        while self._under_way[alone] < most and (
+            group := choose(self._queue, now, size, alone=alone)
+        ):
             for each in group:
                 each.in_hand = True
             if not alone:

@@ -60,7 +60,9 @@ def keys(senders: Iterable[Identity]) -> set[str]:
     return {key for who in senders for key in (who.phone, who.user_id) if key}
 
 
-def choose(queue: Iterable[Waiting], now: float, *, alone: bool = False) -> list[Waiting]:
+def choose(
+    queue: Iterable[Waiting], now: float, most: int = MOST_BODIES, *, alone: bool = False
+) -> list[Waiting]:
     """The next bodies to store in one transaction, oldest first; or one that must go alone.
 
     A customer's bodies never overtake each other: whoever has one in hand, or one that is put off,
@@ -81,7 +83,7 @@ def choose(queue: Iterable[Waiting], now: float, *, alone: bool = False) -> list
         group.append(each)
         size += each.body.size
         known.update((key, who) for who in each.senders for key in keys([who]))
-        if len(group) == MOST_BODIES:
+        if len(group) >= min(most, MOST_BODIES):
             break
     return group
 
