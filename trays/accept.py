@@ -4,9 +4,10 @@ import asyncio
 import random
 import time
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from psycopg import errors
+from psycopg import AsyncRawCursor, errors
 
 from trays import customers, encoding, lanes, receipts
 from trays.bodies import Body
@@ -95,22 +96,30 @@ async def store(conn: Connection, bodies: Sequence[Body]) -> None:
         body.keep(left)
 
 
+@cache
+def _take_in() -> bytes:
+    """As PostgreSQL takes it: psycopg would look for our names in so long a query each time."""
+    return query("take_in").replace(b"%(messages)s", b"$1")
+
+
 async def _send(
     conn: Connection, texts: list[str], facts: list[dict[str, Any]]
 ) -> tuple[Rows, Rows]:
     """What became of each message, and whose first message waits no longer or what is left."""
     if not texts and not facts:
         return [], []
-    taking = {"messages": f"[{','.join(texts)}]"}
-    if not facts:
+    taking = AsyncRawCursor(conn)
+    messages = [f"[{','.join(texts)}]"]
+    if not facts and conn.autocommit:
         # Without a pipeline, which costs more than one statement alone.
-        return await (await conn.execute(query("take_in"), taking)).fetchall(), []
+        return await (await taking.execute(_take_in(), messages)).fetchall(), []
     stored = moved = None
     async with one_trip(conn):
         if texts:
-            stored = await conn.cursor().execute(query("take_in"), taking)
-        moved = await conn.execute(query("move_on"), {"receipts": encoding.dumps(facts)})
-    return await stored.fetchall() if stored else [], await moved.fetchall()
+            stored = await taking.execute(_take_in(), messages)
+        if facts:
+            moved = await conn.execute(query("move_on"), {"receipts": encoding.dumps(facts)})
+    return await stored.fetchall() if stored else [], await moved.fetchall() if moved else []
 
 
 def _note(body: Body, message_id: str, *, is_new: bool, unsettled: bool) -> None:

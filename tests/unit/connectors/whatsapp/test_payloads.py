@@ -15,6 +15,7 @@ from .shapes import (
     MESSAGES,
     NUMBER_ID,
     PHONE,
+    SENT_AT,
     USER_ID,
     body,
     contact,
@@ -58,7 +59,7 @@ def test_one_message_in_full():
     assert found.to_phone == "15550783881"
     assert found.sender == Sender(PHONE, None, "Asha")
     assert found.type == "text"
-    assert found.timestamp == datetime.fromtimestamp(1760000000, UTC)
+    assert found.timestamp == datetime.fromtimestamp(SENT_AT, UTC)
     assert found.context_id == "wamid.OUT=="
     assert found.payload["text"] == {"body": "Hi"}
 
