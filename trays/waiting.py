@@ -28,15 +28,21 @@ class Waiting:
     tries: int = 0
     in_hand: bool = False
     alone: bool = False
-    senders: set[Identity] = field(init=False)
+    # Each phone and user id of the senders, with both as that message tells them.
+    told: list[tuple[str, tuple[str | None, str | None]]] = field(init=False)
     named: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._look_who_writes()
 
     def _look_who_writes(self) -> None:
-        self.senders = self.body.senders()
-        self.named = keys(self.senders)
+        self.told = [
+            (key, (who.phone, who.user_id))
+            for who in self.body.senders()
+            for key in (who.phone, who.user_id)
+            if key
+        ]
+        self.named = {key for key, _ in self.told}
 
     def is_late(self, now: float) -> bool:
         return now > self.since + PATIENCE
@@ -71,22 +77,22 @@ def choose(
     """
     group: list[Waiting] = []
     blocked: set[str] = set()
-    known: dict[str, Identity] = {}
+    known: dict[str, tuple[str | None, str | None]] = {}
     size = 0
     for each in queue:
         fits = not each.in_hand and each.not_before <= now and each.alone == alone
-        if not fits or not blocked.isdisjoint(each.named) or _differs(each.senders, known):
+        if not fits or not blocked.isdisjoint(each.named) or _differs(each, known):
             blocked |= each.named
             continue
         if group and (alone or size + each.body.size > MOST_CHARACTERS):
             break
         group.append(each)
         size += each.body.size
-        known.update((key, who) for who in each.senders for key in keys([who]))
+        known.update(each.told)
         if len(group) >= min(most, MOST_BODIES):
             break
     return group
 
 
-def _differs(senders: Iterable[Identity], known: dict[str, Identity]) -> bool:
-    return any(known.get(key, who) != who for who in senders for key in keys([who]))
+def _differs(waiting: Waiting, known: dict[str, tuple[str | None, str | None]]) -> bool:
+    return any(known.get(key, who) != who for key, who in waiting.told)
