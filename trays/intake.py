@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 # Transactions under way at once: for groups, for bodies that others must not wait for, and for
 # what follows a commit.
-MOST_GROUPS = 1
+MOST_GROUPS = 2
 MOST_ALONE = 2
 MOST_FOLLOWING = 2
 # So few are not worth two transactions.
@@ -45,6 +45,7 @@ class Intake:
         # In the order of arrival; what is stored or given up goes.
         self._queue: dict[Waiting, None] = {}
         self._under_way = {True: 0, False: 0}
+        self._in_hand = 0
         self._is_looking = False
         self._last_size = 1
         self._gathering: asyncio.TimerHandle | None = None
@@ -84,11 +85,15 @@ class Intake:
             self._start_groups(MOST_ALONE, alone=True)
 
     def _gathers(self) -> bool:
-        """Whether to wait for more bodies, for a moment."""
-        if not self._queue or len(self._queue) >= self._last_size // 2:
+        """Whether to wait for more bodies: for a moment, or until the group under way is stored."""
+        waiting = len(self._queue) - self._in_hand
+        if self._under_way[False]:
+            return waiting < max(LEAST_SPLIT, self._last_size // 2)
+        if not waiting or waiting >= self._last_size // 2:
             return False
         loop = asyncio.get_running_loop()
-        rest = next(iter(self._queue)).since + GATHER - loop.time()
+        oldest = next(each for each in self._queue if not each.in_hand)
+        rest = oldest.since + GATHER - loop.time()
         if rest > 0 and self._gathering is None:
             self._gathering = loop.call_later(rest, self._gathered)
         return rest > 0
@@ -101,10 +106,12 @@ class Intake:
         now = asyncio.get_running_loop().time()
         # Half of those who write at present: while they are stored, the others are answered, write
         # again and are read. All at once would leave either the database or us without work.
-        size = max(LEAST_SPLIT, (len(self._queue) + self._last_size + 1) // 2)
+        waiting = len(self._queue) - self._in_hand
+        size = max(LEAST_SPLIT, (waiting + self._last_size + 1) // 2)
         while self._under_way[alone] < most and (
             group := choose(self._queue, now, size, alone=alone)
         ):
+            self._in_hand += len(group)
             for each in group:
                 each.in_hand = True
             if not alone:
@@ -125,6 +132,7 @@ class Intake:
             for each in group:
                 self._give_up(each, error)
         finally:
+            self._in_hand -= len(group)
             for each in group:
                 each.in_hand = False
             self._under_way[alone] -= 1
