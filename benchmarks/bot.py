@@ -76,10 +76,7 @@ async def done(connection: psycopg.AsyncConnection[tuple[int]], customer: str) -
 @asynccontextmanager
 async def running(workers: int) -> AsyncIterator[Bot]:
     """The bot with so many Rasa workers, on a database of its own."""
-    ports = {
-        name: str(free_port())
-        for name in ("BOT_PORT", "EMULATOR_PORT", "CONSOLE_PORT")
-    }
+    ports = {name: str(free_port()) for name in ("BOT_PORT", "EMULATOR_PORT", "CONSOLE_PORT")}
     ports["RASA_PORT"] = str(free_port(workers))
     async with Graph(free_port()) as graph, aiohttp.ClientSession() as session:
         with database() as url, tempfile.TemporaryDirectory() as logs:

@@ -12,12 +12,9 @@ from storage.models.customers import Subscription
 def find(session: Session, customer_id: str) -> UserProfile | None:
     """The customer with our own id; None for a conversation without one (shell, REST)."""
     try:
-        customer = session.get(UserProfile, uuid.UUID(customer_id))
+        return session.get(UserProfile, uuid.UUID(customer_id))
     except ValueError:
         return None
-    # A Session refers to its rows weakly: it would read them again at each look.
-    session.info["customer"] = customer
-    return customer
 
 
 def set_subscription(

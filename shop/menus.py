@@ -59,8 +59,9 @@ def as_offered(
     it is called in the language of `interactive`; `original` is the menu that it translates.
     """
     added = additions(session, name, interactive)
-    skus = [product_sku(option["id"]) for option in options_of(interactive)]
-    products = catalogue.by_sku(session, skus)
+    known = live_menus.current(session).skus
+    skus = {product_sku(option["id"]) for option in options_of(interactive)} & known
+    products = catalogue.by_sku(session, skus) if skus else {}
     titles = dict(zip(_titles(original or {}), _titles(interactive), strict=False))
     keep_options(interactive, lambda option: _offer(option, products))
     for product in added:

@@ -13,6 +13,9 @@ from trays.queries import query
 
 log = logging.getLogger(__name__)
 
+# Rings that come within this time after one become a single one.
+PAUSE = 0.005
+
 
 class Bell:
     """Rings for the workers of a direction: never waits, never fails.
@@ -41,6 +44,7 @@ class Bell:
                 channels = [channel(direction) for direction in wanted]
                 async with self._pool.connection() as conn:
                     await conn.execute(query("ring"), {"channels": channels})
+                await asyncio.sleep(PAUSE)
         except (psycopg.Error, OSError) as error:
             log.info("bell not rung: %s", type(error).__name__)
 

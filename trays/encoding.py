@@ -8,6 +8,7 @@ from typing import Any
 # Longer keys do not fit into an index and no real one comes near.
 LONGEST_KEY = 512
 LARGEST = 2**63 - 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def dumps(value: Any) -> str:
@@ -16,7 +17,7 @@ def dumps(value: Any) -> str:
     What cannot be kept becomes U+FFFD or null: one odd message must never hold up a whole body.
     """
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        text = _ENCODER.encode(value)
         text.encode()
     except ValueError:
         return json.dumps(cleaned(value), ensure_ascii=False)

@@ -2,29 +2,55 @@
 
 import asyncio
 import logging
-import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
 import psycopg
 from psycopg_pool import PoolTimeout
 
-from trays.accept import accept
+from trays.accept import PATIENCE, Unsettled, follow_up
 from trays.bell import Bell
+from trays.bodies import Body
+from trays.groups import Outcome, store_group
 from trays.messages import Incoming, Receipt
 from trays.pools import Pool
+from trays.waiting import Waiting, choose
 
 log = logging.getLogger(__name__)
 
-# WhatsApp waits for its 200; beyond this it had better send the body again.
-PATIENCE = 5.0
+# Transactions under way at once: for groups, for bodies that others must not wait for, and for
+# what follows a commit.
+MOST_GROUPS = 2
+MOST_ALONE = 2
+MOST_FOLLOWING = 2
+# So few are not worth two transactions.
+LEAST_SPLIT = 4
+# How long a body waits for others where the last group was of several; then half as many are worth
+# a transaction. Without it groups of one and of all the others alternate.
+GATHER = 0.002
+# How long after a connection turned out to be dead the next one is tried.
+AFTER_OUTAGE = 0.05
 
 
 class Intake:
-    """Accepts webhook bodies from a pool of connections, of which some may have died."""
+    """Accepts webhook bodies by a pool of connections, of which some may have died.
+
+    Bodies that come while a transaction is under way are stored together by the next one. Each
+    is answered for only after its own commit.
+    """
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._bell = Bell(pool)
+        # In the order of arrival; what is stored or given up goes.
+        self._queue: dict[Waiting, None] = {}
+        self._under_way = {True: 0, False: 0}
+        self._in_hand = 0
+        self._is_looking = False
+        self._last_size = 1
+        self._gathering: asyncio.TimerHandle | None = None
+        self._following = asyncio.Semaphore(MOST_FOLLOWING)
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def accept(self, messages: Sequence[Incoming], receipts: Sequence[Receipt] = ()) -> int:
         """Stores a body; once this returns it is safe to answer 200.
@@ -35,23 +61,133 @@ class Intake:
         Raises:
             psycopg.Error, Unsettled: nothing is promised; answer 5xx and WhatsApp sends it again.
         """
-        new = await self._accept(messages, receipts)
-        if new:
-            self._bell.ring("incoming")
-        return new
+        body = Body(messages, receipts)
+        if body.is_stored:
+            return 0
+        loop = asyncio.get_running_loop()
+        waiting = Waiting(body, loop.create_future(), loop.time())
+        self._queue[waiting] = None
+        self._go_on()
+        return await waiting.stored
 
-    async def _accept(self, messages: Sequence[Incoming], receipts: Sequence[Receipt]) -> int:
+    def _go_on(self) -> None:
+        """Looks for something to start, once everybody who is about to say something has."""
+        if not self._is_looking:
+            self._is_looking = True
+            asyncio.get_running_loop().call_soon(self._look)
+
+    def _look(self) -> None:
+        """Starts what may be under way now."""
+        self._is_looking = False
+        if self._under_way[False] < MOST_GROUPS and not self._gathers():
+            self._start_groups(MOST_GROUPS, alone=False)
+        if any(each.alone for each in self._queue):
+            self._start_groups(MOST_ALONE, alone=True)
+
+    def _gathers(self) -> bool:
+        """Whether to wait for more bodies: for a moment, or until the group under way is stored."""
+        waiting = len(self._queue) - self._in_hand
+        if self._under_way[False]:
+            return waiting < max(LEAST_SPLIT, self._last_size // 2)
+        if not waiting or waiting >= self._last_size // 2:
+            return False
+        loop = asyncio.get_running_loop()
+        oldest = next(each for each in self._queue if not each.in_hand)
+        rest = oldest.since + GATHER - loop.time()
+        if rest > 0 and self._gathering is None:
+            self._gathering = loop.call_later(rest, self._gathered)
+        return rest > 0
+
+    def _gathered(self) -> None:
+        self._gathering = None
+        self._look()
+
+    def _start_groups(self, most: int, *, alone: bool) -> None:
+        now = asyncio.get_running_loop().time()
+        # Half of those who write at present: while they are stored, the others are answered, write
+        # again and are read. All at once would leave either the database or us without work.
+        waiting = len(self._queue) - self._in_hand
+        size = max(LEAST_SPLIT, (waiting + self._last_size + 1) // 2)
+        while self._under_way[alone] < most and (
+            group := choose(self._queue, now, size, alone=alone)
+        ):
+            self._in_hand += len(group)
+            for each in group:
+                each.in_hand = True
+            if not alone:
+                self._last_size = len(group)
+            self._under_way[alone] += 1
+            self._start(self._store(group, alone=alone))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _store(self, group: list[Waiting], *, alone: bool) -> None:
+        """Stores a group, and whatever happens tells each of its senders, or tries it again."""
+        try:
+            self._settle(await self._store_surely(group))
+        except Exception as error:
+            for each in group:
+                self._give_up(each, error)
+        finally:
+            self._in_hand -= len(group)
+            for each in group:
+                each.in_hand = False
+            self._under_way[alone] -= 1
+            self._go_on()
+
+    async def _store_surely(self, group: list[Waiting]) -> Outcome:
         """Tries again while connections turn out to be dead: storing twice does no harm."""
-        deadline = time.monotonic() + PATIENCE
+        loop = asyncio.get_running_loop()
         while True:
+            patience = max(0.1, group[0].since + PATIENCE - loop.time())
             try:
-                async with self._pool.connection() as conn:
-                    return await accept(conn, messages, receipts)
+                async with self._pool.connection(min(patience, self._pool.timeout)) as conn:
+                    return await store_group(conn, group)
             except PoolTimeout:
                 raise
             except psycopg.OperationalError as error:
-                if time.monotonic() > deadline:
+                if group[0].is_late(loop.time()):
                     raise
                 log.info("accepting once more after %s", type(error).__name__)
             await self._pool.check()
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(AFTER_OUTAGE)
+
+    def _settle(self, outcome: Outcome) -> None:
+        """Tells the senders what became of their bodies; what is left is tried again."""
+        for each in outcome.stored:
+            del self._queue[each]
+            if each.body.wants_follow_up:
+                self._start(self._follow_up(each))
+            elif not each.stored.done():
+                each.stored.set_result(each.body.new)
+        for each, error in outcome.refused:
+            self._give_up(each, error)
+        for each in outcome.left:
+            self._try_again(each)
+        if any(each.body.new for each in [*outcome.stored, *outcome.left]):
+            self._bell.ring("incoming")
+
+    def _try_again(self, waiting: Waiting) -> None:
+        loop = asyncio.get_running_loop()
+        if waiting.is_late(loop.time()) or waiting.stored.done():
+            self._give_up(waiting, Unsettled())
+        else:
+            loop.call_later(waiting.put_off(loop.time()), self._go_on)
+
+    def _give_up(self, waiting: Waiting, error: Exception) -> None:
+        self._queue.pop(waiting, None)
+        waiting.fail(error)
+
+    async def _follow_up(self, waiting: Waiting) -> None:
+        """Waits for locks, if it must, in nobody else's way."""
+        try:
+            async with self._following, self._pool.connection() as conn:
+                await follow_up(conn, waiting.body)
+        except Exception as error:
+            waiting.fail(error)
+        else:
+            if not waiting.stored.done():
+                waiting.stored.set_result(waiting.body.new)

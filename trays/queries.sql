@@ -7,13 +7,20 @@
 -- may be older, finds none. At worst a lane is then claimed for nothing, never forgotten.
 
 -- == Accepting a webhook body =====================================================================
+--
+-- The order of locks, for everybody: a customer's lanes (by customer, then direction), then the
+-- customer's row of user_profiles, then messages. A turn that updates user_profiles takes the lane
+-- first. Accepting itself waits for none of these: it leaves out what is locked (SKIP LOCKED), so
+-- that one customer's long turn never holds the webhooks of others and no order can deadlock with
+-- it. Where it must wait (two at once insert the same newcomer), `lock_timeout` ends that.
 
--- take_in: stores the messages of a body that are new, with their customers, and says what became
--- of each
--- (`given` finds customers by user id first, then by phone; `locked` locks their lanes, in one
--- order for everybody, before `stored` draws ids: so these are in commit order for each customer.
--- Whoever became known at the same time elsewhere `is_left` for another try, and whose phone or
--- user id is news is `unsettled`.)
+-- take_in: stores the messages of many bodies that are new, with their customers, and says what
+-- became of each
+-- (`given` finds customers by user id first, then by phone; `free` and `owned` lock their lanes and
+-- themselves before `stored` draws ids: so these are in commit order for each customer. Whose lane
+-- is taken, or who became known at the same time elsewhere, `is_left` for another try, and whose
+-- phone or user id is news is `unsettled`. Each message id is there once. A lane's mark is set by
+-- what `free` read: the statement's own snapshot may be older than the lock.)
 WITH given AS MATERIALIZED (
     SELECT given.*, coalesce(given.user_id, given.phone) AS called,
         coalesce(
@@ -22,10 +29,13 @@ WITH given AS MATERIALIZED (
                 AND (known.user_id IS NULL OR given.user_id IS NULL))) AS known,
         (SELECT true FROM whatsapp_messages AS had
             WHERE had.message_id = given.message_id) IS NULL AS is_news
-    FROM jsonb_to_recordset(%(messages)s::jsonb) AS given (
-        place integer, message_id text, user_id text, phone text, name text, to_phone text,
-        message_type text, content text, media_url text, media_type text, media_size bigint,
-        timestamp timestamptz, context_id text, payload jsonb)
+    FROM set_config('lock_timeout', '250ms', true) AS patience,
+        ROWS FROM (json_to_recordset(%(messages)s::json) AS (
+            message_id text, user_id text, phone text, name text, to_phone text,
+            message_type text, content text, media_url text, media_type text, media_size bigint,
+            timestamp timestamptz, context_id text, payload jsonb)) WITH ORDINALITY AS given (
+            message_id, user_id, phone, name, to_phone, message_type, content, media_url,
+            media_type, media_size, timestamp, context_id, payload, place)
 ), newcomers AS (
     INSERT INTO user_profiles (
         user_id, whatsapp_phone, display_name, profile_name, total_messages, last_interaction)
@@ -34,7 +44,7 @@ WITH given AS MATERIALIZED (
             SELECT FROM user_profiles AS other WHERE other.whatsapp_phone = phone)))[1],
         (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1],
         (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1],
-        count(*), least(max(timestamp), now())
+        count(*), least(max(timestamp), clock_timestamp())
     FROM given
     WHERE (known).id IS NULL AND called IS NOT NULL AND is_news
     GROUP BY called
@@ -43,34 +53,52 @@ WITH given AS MATERIALIZED (
     RETURNING id, user_id, whatsapp_phone, coalesce(user_id, whatsapp_phone) AS called
 ), resolved AS MATERIALIZED (
     SELECT given.*, coalesce((known).id, newcomer.id) AS customer_id,
+        (known).id IS NULL AS is_newcomer,
         (given.user_id IS NOT NULL
             AND coalesce((known).user_id, newcomer.user_id) IS DISTINCT FROM given.user_id)
         OR (given.phone IS NOT NULL AND coalesce((known).whatsapp_phone, newcomer.whatsapp_phone)
             IS DISTINCT FROM given.phone) AS unsettled
     FROM given LEFT JOIN newcomers AS newcomer USING (called)
-), locked AS (
+), owned AS MATERIALIZED (
+    SELECT lane.* FROM (
+        SELECT DISTINCT customer_id FROM resolved WHERE is_news AND NOT is_newcomer
+        ORDER BY customer_id) AS wanted
+    CROSS JOIN LATERAL (
+        SELECT lanes.customer_id, lanes.ready_at
+        FROM lanes JOIN user_profiles AS customer ON customer.id = lanes.customer_id
+        WHERE lanes.customer_id = wanted.customer_id AND lanes.direction = 'incoming'
+        FOR NO KEY UPDATE SKIP LOCKED) AS lane
+), marked AS (
+    UPDATE lanes SET ready_at = clock_timestamp() FROM owned
+    WHERE lanes.customer_id = owned.customer_id AND direction = 'incoming'
+        AND owned.ready_at IS NULL
+), opened AS (
     INSERT INTO lanes (customer_id, direction, ready_at)
-    SELECT DISTINCT customer_id, 'incoming', now() FROM resolved
-    WHERE customer_id IS NOT NULL AND is_news
+    SELECT customer_id, 'incoming', clock_timestamp() FROM resolved
+    WHERE is_news AND customer_id IS NOT NULL AND (SELECT true FROM lanes
+        WHERE lanes.customer_id = resolved.customer_id AND direction = 'incoming') IS NULL
+    GROUP BY customer_id
     ORDER BY customer_id
-    ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now())
+    ON CONFLICT DO NOTHING
     RETURNING customer_id
+), locked AS MATERIALIZED (
+    SELECT customer_id FROM owned UNION ALL SELECT customer_id FROM opened
 ), stored AS (
     INSERT INTO whatsapp_messages (
         message_id, customer_id, from_phone, to_phone, message_type, content, media_url,
-        media_type, media_size, timestamp, context_id, payload)
+        media_type, media_size, timestamp, context_id, payload, created_at)
     SELECT message_id, customer_id, phone, to_phone, message_type, content, media_url,
-        media_type, media_size, timestamp, context_id, payload
+        media_type, media_size, timestamp, context_id, payload, clock_timestamp()
     FROM resolved
     WHERE is_news AND (customer_id IN (SELECT customer_id FROM locked) OR called IS NULL)
     ORDER BY place
     ON CONFLICT (message_id) DO NOTHING
     RETURNING message_id
 ), news AS (
-    SELECT customer_id, count(*) AS messages, least(max(timestamp), now()) AS latest,
+    SELECT customer_id, count(*) AS messages, least(max(timestamp), clock_timestamp()) AS latest,
         (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1] AS name
     FROM resolved
-    WHERE message_id IN (SELECT message_id FROM stored) AND (known).id IS NOT NULL
+    WHERE (message_id IN (SELECT message_id FROM stored)) IS TRUE AND NOT is_newcomer
     GROUP BY customer_id
 ), counted AS (
     UPDATE user_profiles AS customer
@@ -84,9 +112,10 @@ WITH given AS MATERIALIZED (
         profile_name = coalesce(news.name, profile_name)
     FROM news WHERE customer.id = news.customer_id
 )
-SELECT place, phone, user_id, message_id IN (SELECT message_id FROM stored) AS is_new,
+SELECT place, message_id IN (SELECT message_id FROM stored) AS is_new,
     customer_id IS NOT NULL AND unsettled AS unsettled,
-    customer_id IS NULL AND called IS NOT NULL AND is_news AS is_left
+    is_news AND called IS NOT NULL
+        AND (customer_id IN (SELECT customer_id FROM locked)) IS NOT TRUE AS is_left
 FROM resolved;
 
 -- move_on: moves our own messages forward by WhatsApp's receipts, in any order and repeated
@@ -94,17 +123,19 @@ FROM resolved;
 -- said last. What failed for a passing reason, named by `most` tries, is queued once more: it
 -- `awaits` its next sending, with the time of the failure and the id that failed, and what is said
 -- of another id is then said of the next sending. Returns whose waiting message was sent, or how
--- many seconds a failed one has to wait.)
+-- many seconds a failed one has to wait, and what is left because its row is taken.)
 WITH given AS (
     SELECT * FROM jsonb_to_recordset(%(receipts)s::jsonb) AS given (
         message_id text, row bigint, sent_at timestamptz, delivered_at timestamptz,
         read_at timestamptz, failed_at timestamptz, reason text, most integer,
         first double precision, factor double precision, longest double precision)
-), matches AS (
+), matches AS MATERIALIZED (
     SELECT message.id, given.* FROM given
     JOIN whatsapp_messages AS message ON message.message_id = given.message_id
+    WHERE message.direction = 'outgoing'
     UNION ALL
     SELECT message.id, given.* FROM given JOIN whatsapp_messages AS message ON message.id = given.row
+    WHERE message.direction = 'outgoing'
 ), facts AS MATERIALIZED (
     SELECT id, min(message_id) AS message_id, min(sent_at) AS sent_at,
         least(min(delivered_at), min(read_at)) AS delivered_at, min(read_at) AS read_at,
@@ -119,7 +150,7 @@ WITH given AS (
     FROM facts JOIN whatsapp_messages AS message USING (id)
     WHERE direction = 'outgoing'
     ORDER BY id
-    FOR UPDATE OF message
+    FOR UPDATE OF message SKIP LOCKED
 ), judged AS MATERIALIZED (
     SELECT found.*, is_next, fails, is_fact AND most IS NOT NULL AND attempts + 1 < most
         AND status IN ('queued', 'unknown', 'sent')
@@ -157,10 +188,12 @@ WITH given AS (
     WHERE message.id = judged.id
 )
 SELECT DISTINCT customer_id, lanes.epoch, CASE WHEN again
-    THEN least(first * factor ^ judged.attempts, longest) END AS seconds
+    THEN least(first * factor ^ judged.attempts, longest) END AS seconds, NULL AS left_id
 FROM judged JOIN lanes USING (customer_id)
 WHERE lanes.direction = 'outgoing' AND (again OR status IN ('queued', 'unknown')
-    AND NOT (awaits AND NOT is_next AND delivered_at IS NULL));
+    AND NOT (awaits AND NOT is_next AND delivered_at IS NULL))
+UNION ALL
+SELECT NULL, NULL, NULL, message_id FROM matches WHERE (id IN (SELECT id FROM found)) IS NOT TRUE;
 
 -- nudge: lets lanes go on whose first message turned out to be sent, or to be sent once more after
 -- so many `seconds`
@@ -182,11 +215,12 @@ WHERE lanes.customer_id = freed.customer_id AND lanes.direction = 'outgoing'
 -- == Customers who change =========================================================================
 
 -- lock_lanes: lets nobody take, release or add to the lanes of whoever has this user id or phone
--- (Before the customers themselves, since accepting locks in this order.)
-SELECT FROM lanes WHERE customer_id IN (
+-- (Before the customers themselves, as everybody does. Who waits for longer than this gives up
+-- before PostgreSQL looks for deadlocks, which might end a turn or somebody's request instead.)
+SELECT FROM set_config('lock_timeout', '500ms', true) AS patience, lanes WHERE customer_id IN (
     SELECT id FROM user_profiles WHERE user_id = %(user_id)s OR whatsapp_phone = %(phone)s)
 ORDER BY customer_id, direction
-FOR UPDATE;
+FOR UPDATE OF lanes;
 
 -- lock_customers: whoever has this user id or this phone
 SELECT id, user_id, whatsapp_phone FROM user_profiles

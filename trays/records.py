@@ -9,22 +9,20 @@ from trays.customers import Identity
 from trays.messages import Incoming
 
 
-def records(messages: Sequence[Incoming]) -> list[dict[str, Any]]:
-    """One record a message, each id once, `place` being where it stands in the body.
+def records(messages: Sequence[Incoming]) -> list[tuple[int, dict[str, Any]]]:
+    """One record a message, each id once, with the message's place in the body.
 
     Phone and user id that one message of the body tells are filled in on the others.
     """
     known = [Identity(encoding.key(m.phone), encoding.key(m.user_id)) for m in messages]
     user_of = {who.phone: who.user_id for who in known if who.phone and who.user_id}
     phone_of = {who.user_id: who.phone for who in known if who.phone and who.user_id}
-    unique: dict[str, dict[str, Any]] = {}
+    unique: dict[str, tuple[int, dict[str, Any]]] = {}
     for place, (message, who) in enumerate(zip(messages, known, strict=True)):
-        row = _record(message) | {
-            "place": place,
-            "phone": who.phone or phone_of.get(who.user_id or ""),
-            "user_id": who.user_id or user_of.get(who.phone or ""),
-        }
-        unique.setdefault(row["message_id"], row)
+        row = _record(message)
+        row["phone"] = who.phone or phone_of.get(who.user_id or "")
+        row["user_id"] = who.user_id or user_of.get(who.phone or "")
+        unique.setdefault(row["message_id"], (place, row))
     return list(unique.values())
 
 

@@ -1,11 +1,18 @@
 """Turns what a webhook said into what the trays take in."""
 
+import logging
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from connectors.whatsapp.contents import Content, Media, SystemNote
 from connectors.whatsapp.inbound import InboundMessage, Status, Webhook
 from trays.messages import Incoming, Receipt
+
+logger = logging.getLogger(__name__)
+
+# Meta delivers again for seven days; what is older was sent by somebody who kept a signed body.
+OLDEST = timedelta(days=8)
 
 # "played" (a voice message was heard) says no more than read; older words say nothing of use.
 _RECEIPTS = {
@@ -28,11 +35,16 @@ _A = TypeVar("_A", bound=_Addressed)
 
 
 def incoming(webhook: Webhook, phone_number_id: str) -> list[Incoming]:
-    """The messages to our number, each once."""
+    """The messages to our number, each once; those that are too old are left out."""
     unique: dict[str, Incoming] = {}
-    for message in ours(webhook.messages, phone_number_id):
+    for message in _recent(ours(webhook.messages, phone_number_id)):
         unique.setdefault(message.message_id, _incoming(message))
     return list(unique.values())
+
+
+def echoed(webhook: Webhook, phone_number_id: str) -> list[InboundMessage]:
+    """What the shop's people wrote by hand; what is too old is left out."""
+    return list(_recent(ours(webhook.echoes, phone_number_id)))
 
 
 def receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
@@ -47,6 +59,15 @@ def receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
 def ours(items: Iterable[_A], phone_number_id: str) -> Iterator[_A]:
     """One webhook may serve several numbers; where none is named it must be ours."""
     return (item for item in items if item.phone_number_id in (None, phone_number_id))
+
+
+def _recent(messages: Iterable[InboundMessage]) -> Iterator[InboundMessage]:
+    oldest = datetime.now(UTC) - OLDEST
+    for message in messages:
+        if message.timestamp >= oldest:
+            yield message
+        else:
+            logger.warning("left a message from %s", message.timestamp.date())
 
 
 def _incoming(message: InboundMessage) -> Incoming:

@@ -24,8 +24,8 @@ def mapping(node: Json, *path: str) -> Json:
     """The object at the end of the path, {} unless there is one."""
     value: object = node
     for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value if isinstance(value, Mapping) else {}
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
 
 
 def mappings(node: Json, key: str) -> tuple[Json, ...]:
@@ -33,12 +33,13 @@ def mappings(node: Json, key: str) -> tuple[Json, ...]:
     value = node.get(key)
     if not isinstance(value, list):
         return ()
-    return tuple(item for item in value if isinstance(item, Mapping))
+    return tuple(item for item in value if isinstance(item, dict))
 
 
 def text(node: Json, *path: str) -> str | None:
     """The string at the end of the path; a number is written as one, since Meta's ids vary."""
-    value = mapping(node, *path[:-1]).get(path[-1])
+    # JSON's objects are dicts: asking for any Mapping takes ten times as long.
+    value = mapping(node, *path[:-1]).get(path[-1]) if len(path) > 1 else node.get(path[0])
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None

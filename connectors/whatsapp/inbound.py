@@ -88,6 +88,8 @@ class Webhook:
     def of(cls, parts: Iterable["Webhook"]) -> "Webhook":
         """The parts of one POST as one, in their order."""
         listed = list(parts)
+        if len(listed) == 1:
+            return listed[0]
         return cls(
             messages=tuple(each for part in listed for each in part.messages),
             statuses=tuple(each for part in listed for each in part.statuses),

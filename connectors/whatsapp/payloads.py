@@ -16,7 +16,7 @@ from connectors.whatsapp.inbound import (
     Status,
     Webhook,
 )
-from connectors.whatsapp.storable import storable
+from connectors.whatsapp.storable import loads, storable
 
 # A wamid has about 60 characters; PostgreSQL cannot index one of some thousand.
 MAX_ID = 512
@@ -25,10 +25,24 @@ _T = TypeVar("_T")
 _Reader = Callable[[Json, Json], _T | None]
 
 
+def read(raw: bytes) -> Webhook:
+    """What a webhook's body says.
+
+    Raises:
+        ValueError, RecursionError: it is no JSON.
+    """
+    return _parsed(loads(raw))
+
+
 def parse(body: object) -> Webhook:
-    """What a webhook's body says; never raises, whatever the JSON value is."""
+    """The same of a JSON value; never raises, whatever it is."""
+    return _parsed(storable(body))
+
+
+def _parsed(body: object) -> Webhook:
+    """What a storable JSON value says."""
     return Webhook.of(
-        _CHANGES.get(field, _noticed)(field, value) for field, value in _changes(storable(body))
+        _CHANGES.get(field, _noticed)(field, value) for field, value in _changes(body)
     )
 
 
@@ -71,6 +85,8 @@ _CHANGES: dict[str, Callable[[str, Json], Webhook]] = {
 def _read(value: Json, key: str, reader: _Reader[_T]) -> tuple[tuple[_T, ...], int]:
     """Everything in the list under the key that makes sense, and how many did not."""
     listed = value.get(key)
+    if not listed:
+        return (), 0
     items = [reader(value, item) for item in fields.mappings(value, key)]
     understood = tuple(item for item in items if item is not None)
     return understood, (len(listed) if isinstance(listed, list) else 0) - len(understood)

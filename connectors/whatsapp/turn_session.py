@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from storage import engine
 from storage.models import UserProfile
@@ -13,16 +13,21 @@ from trays.messages import Claim
 
 
 class TurnSession(Session):
-    """Locks the customer's lane before it changes the customer.
+    """Knows the turn's customer from the start; locks their lane before it changes them.
 
     Webhooks that come meanwhile lock in that order; the other way round both would wait for each
     other. A turn that changes no customer locks the lane only at its end.
     """
 
-    def __init__(self, connection: Connection, claim: Claim) -> None:
+    def __init__(self, connection: Connection, claim: Claim, profile: dict[str, Any]) -> None:
+        """`profile` is the customer's row as the turn has read it."""
         super().__init__(connection, expire_on_commit=False)
         self._claim = claim
         self._is_locked = False
+        # As if this Session had loaded it; referred to, so that it stays known.
+        self._customer = UserProfile(**profile)
+        make_transient_to_detached(self._customer)
+        self.add(self._customer)
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Writes what has changed, as Session does."""

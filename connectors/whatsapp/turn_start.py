@@ -6,10 +6,12 @@ from typing import Any
 import psycopg
 
 from connectors.event_log import NEWEST_SESSION, EventData, decode_events, lag_behind
+from storage.models import UserProfile
 from trays.messages import Claim
 
+_COLUMNS = [column.name for column in UserProfile.__table__.columns]
 _READ = f"""
-SELECT customer.language,
+SELECT {", ".join(f"customer.{name}" for name in _COLUMNS)},
     coalesce(customer.handed_over_until > clock_timestamp(), false),
     EXISTS (SELECT FROM conversation_state AS state WHERE state.customer_id = customer.id
         AND coalesce(state.expires_at > clock_timestamp(), true)),
@@ -25,7 +27,7 @@ FROM user_profiles AS customer WHERE customer.id = %(customer_id)s
 class TurnStart:
     """The customer and their conversation as they were when the turn began.
 
-    language: what the customer is answered in; None means English.
+    profile: the customer's row of `user_profiles`, by column.
     is_with_person: a person has the conversation; the turn's commit asks once more.
     is_under_way: there is a row of `conversation_state` that has not expired.
     tapped: the conversation in which we said what was tapped; None if nothing was, or unknown.
@@ -33,7 +35,7 @@ class TurnStart:
     lag: by how many seconds that clock is behind the database's.
     """
 
-    language: str | None
+    profile: dict[str, Any]
     is_with_person: bool
     is_under_way: bool
     tapped: dict[str, Any] | None
@@ -62,8 +64,7 @@ def read_turn_start(connection: psycopg.Connection[Any], claim: Claim) -> TurnSt
     row = connection.execute(_READ, names).fetchone()
     if row is None:
         raise CustomerGone
-    language, is_with_person, is_under_way, tapped, clock, stored = row
+    profile = dict(zip(_COLUMNS, row, strict=False))
+    is_with_person, is_under_way, tapped, clock, stored = row[len(_COLUMNS) :]
     lag = lag_behind(clock)
-    return TurnStart(
-        language, is_with_person, is_under_way, tapped, decode_events(stored, lag), lag
-    )
+    return TurnStart(profile, is_with_person, is_under_way, tapped, decode_events(stored, lag), lag)

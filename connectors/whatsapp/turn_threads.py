@@ -133,8 +133,8 @@ class _TurnRunner:
         driver = self._driver()
         driver.autocommit = False
         assert self._connection  # noqa: S101 (for the type alone)
-        self._unit = UnitOfWork(partial(TurnSession, self._connection, claim))
-        return Turn(claim, self._unit, start, language=start.language)
+        self._unit = UnitOfWork(partial(TurnSession, self._connection, claim, start.profile))
+        return Turn(claim, self._unit, start, language=start.profile["language"])
 
     def _in_autocommit(self) -> "psycopg.Connection[tuple[object, ...]]":
         if self._connection is None:

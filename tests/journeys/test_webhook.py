@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import time
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def message(text: str, message_id: str) -> bytes:
             {
                 "from": "919811111111",
                 "id": message_id,
-                "timestamp": "1767225600",
+                "timestamp": str(int(time.time())),
                 "type": "text",
                 "text": {"body": text},
             }

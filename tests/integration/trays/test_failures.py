@@ -152,6 +152,20 @@ async def live_through_an_outage(pool, database_url, away):
             assert worker.alive
 
 
+async def test_nothing_is_promised_to_anybody_while_the_database_is_away(database_url, away):
+    bodies = [[message(f"{n}", phone=f"91{n % 7}")] for n in range(30)]
+    async with new_pool(database_url, timeout=0.5) as pool:
+        intake = Intake(pool)
+        await intake.accept([message("before")])
+        with away():
+            tries = asyncio.gather(*map(intake.accept, bodies), return_exceptions=True)
+            found = await asyncio.wait_for(tries, 10)
+        assert all(isinstance(each, psycopg.OperationalError) for each in found)
+        assert await asyncio.gather(*map(intake.accept, bodies)) == [1] * 30
+    with psycopg.connect(database_url) as conn:
+        assert conn.execute("SELECT count(*) FROM whatsapp_messages").fetchone() == (31,)
+
+
 async def test_the_webhook_does_not_notice_a_restart(pool, receive, look):
     await asyncio.gather(*(receive(message()) for _ in range(20)))
     look(

@@ -1,9 +1,12 @@
 """Webhook bodies as Meta sends them, for tests; numbers and names are made up."""
 
 import copy
+import time
 
 NUMBER_ID = "100000000000001"
 PHONE = "919876543210"
+# Old messages are left.
+SENT_AT = int(time.time())
 USER_ID = "IN.13491208655302741918"
 
 
@@ -38,7 +41,7 @@ def contact(phone=PHONE, user_id=None, name="Asha"):
 def message(kind="text", node=None, **more):
     """One message; `node` is what lies under the key of its type."""
     node = {"body": "Hi"} if kind == "text" and node is None else node
-    shape = {"from": PHONE, "id": "wamid.A1==", "timestamp": "1760000000", "type": kind, **more}
+    shape = {"from": PHONE, "id": "wamid.A1==", "timestamp": str(SENT_AT), "type": kind, **more}
     if node is not None:
         shape[kind] = node
     return {key: part for key, part in shape.items() if part is not None}
@@ -48,7 +51,7 @@ def status(word="delivered", **more):
     return {
         "id": "wamid.OUT==",
         "status": word,
-        "timestamp": "1760000001",
+        "timestamp": str(SENT_AT + 1),
         "recipient_id": PHONE,
         **more,
     }

@@ -1,7 +1,18 @@
-from connectors.whatsapp.accepting import incoming, receipts
+from connectors.whatsapp.accepting import echoed, incoming, receipts
 from connectors.whatsapp.payloads import parse
 
-from .shapes import MEDIA, MESSAGES, NUMBER_ID, PHONE, USER_ID, body, contact, message, status
+from .shapes import (
+    MEDIA,
+    MESSAGES,
+    NUMBER_ID,
+    PHONE,
+    SENT_AT,
+    USER_ID,
+    body,
+    contact,
+    message,
+    status,
+)
 from .shapes import value as change
 
 
@@ -79,3 +90,15 @@ def test_receipts():
     rows = receipts(parse(body(news)), NUMBER_ID)
     assert [row.status for row in rows] == ["sent", "read", "failed"]
     assert (rows[2].callback_data, rows[2].error) == ("7", error)
+
+
+def test_what_is_older_than_meta_would_deliver_is_left():
+    def sent(days):
+        return message(id=f"{days}", timestamp=str(SENT_AT - days * 24 * 3600))
+
+    days = [row.message_id for row in accepted(change([sent(9), sent(7), sent(0)]))]
+    assert days == ["7", "0"]
+    late = {"to": PHONE, **sent(9)}
+    webhook = parse(body({**change(), "message_echoes": [late]}, field="smb_message_echoes"))
+    assert len(webhook.echoes) == 1
+    assert echoed(webhook, NUMBER_ID) == []

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from connectors.whatsapp.contents import Unsupported
 from connectors.whatsapp.inbound import Sender, Webhook
 from connectors.whatsapp.payloads import parse
-from connectors.whatsapp.storable import storable
+from connectors.whatsapp.storable import loads, storable
 
 from .shapes import (
     MESSAGES,
     NUMBER_ID,
     PHONE,
+    SENT_AT,
     USER_ID,
     body,
     contact,
@@ -58,7 +59,7 @@ def test_one_message_in_full():
     assert found.to_phone == "15550783881"
     assert found.sender == Sender(PHONE, None, "Asha")
     assert found.type == "text"
-    assert found.timestamp == datetime.fromtimestamp(1760000000, UTC)
+    assert found.timestamp == datetime.fromtimestamp(SENT_AT, UTC)
     assert found.context_id == "wamid.OUT=="
     assert found.payload["text"] == {"body": "Hi"}
 
@@ -252,3 +253,24 @@ def test_the_only_contact_is_the_sender_of_a_message_without_one():
     assert found.sender.phone == PHONE
     nobody = parse(body(value([bare], contacts=[contact(), contact("91")])))
     assert (nobody.messages, nobody.dropped) == ((), 1)
+
+
+@given(JSON, st.booleans())
+def test_a_body_is_read_as_if_every_value_were_looked_at(value, escaped):
+    raw = json.dumps(value, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
+    assert loads(raw) == storable(json.loads(raw))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        rb'{"a\u0000": "\ud83d\ude00 \ud83d"}',
+        rb'["\\u0000", "\uD83D", "x\u0000"]',
+        b"[" * 60 + b"]" * 60,
+        b"[1e999, -1e999, NaN, Infinity, " + b"9" * 400 + b"]",
+        '"é😀"'.encode("utf-16"),
+    ],
+    ids=["escaped", "escaped backslash", "deep", "numbers", "UTF-16"],
+)
+def test_what_postgresql_refuses_is_seen_without_looking_at_every_value(raw):
+    assert loads(raw) == storable(json.loads(raw))

@@ -1,0 +1,66 @@
+"""A webhook's body on its way into the trays: what is still to be stored of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trays import encoding
+from trays.customers import Identity
+from trays.messages import Incoming, Receipt
+from trays.records import records
+
+
+@dataclass(frozen=True)
+class Row:
+    """One message as JSON, from whom it is, and who that is from now on if it says so."""
+
+    text: str
+    sender: Identity
+    moved: Identity
+
+
+class Body:
+    """The messages and receipts of one webhook, fewer with each try that stores some of them.
+
+    `new` counts the messages that were not here before; `settling` names customers whose phone or
+    user id changed; `freed` the outgoing lanes whose first message turned out to be sent.
+    """
+
+    def __init__(self, messages: Sequence[Incoming], receipts: Sequence[Receipt] = ()) -> None:
+        self.rows = dict(_rows(messages))
+        self.receipts = list(receipts)
+        self.size = sum(len(row.text) for row in self.rows.values())
+        self.new = 0
+        self.settling: list[tuple[Identity, Identity]] = []
+        self.freed: list[tuple[Any, ...]] = []
+
+    @property
+    def is_stored(self) -> bool:
+        return not self.rows and not self.receipts
+
+    @property
+    def wants_follow_up(self) -> bool:
+        """Whether something is to be done after the commit, in transactions of their own."""
+        return bool(self.settling or self.freed)
+
+    def keep(self, left: set[str]) -> None:
+        """Keeps only the messages and receipts with these ids for another try."""
+        self.rows = {each: row for each, row in self.rows.items() if each in left}
+        self.receipts = [each for each in self.receipts if encoding.key(each.message_id) in left]
+
+    def senders(self) -> set[Identity]:
+        """From whom the messages are that are not stored yet."""
+        return {row.sender for row in self.rows.values()}
+
+
+def _rows(messages: Sequence[Incoming]) -> Iterator[tuple[str, Row]]:
+    for place, record in records(messages):
+        message = messages[place]
+        yield (
+            record["message_id"],
+            Row(
+                encoding.dumps(record),
+                Identity(record["phone"], record["user_id"]),
+                Identity(message.moved_to_phone, message.moved_to_user_id),
+            ),
+        )

@@ -1,0 +1,88 @@
+"""Stores waiting webhook bodies in groups: what comes while a commit is under way goes together."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import psycopg
+
+from trays.accept import COLLISIONS, store
+from trays.pools import Connection
+from trays.waiting import Waiting, keys
+
+log = logging.getLogger(__name__)
+
+# What is wrong with the database or the way to it, not with what is stored: connections, resources,
+# the operator's doing, the system, a read-only server, a state of the transaction that we made.
+OUTAGES = ("08", "53", "57", "58", "25")
+
+
+@dataclass
+class Outcome:
+    """What became of a group's bodies: stored, left for another try, or refused and why."""
+
+    stored: list[Waiting] = field(default_factory=list)
+    left: list[Waiting] = field(default_factory=list)
+    refused: list[tuple[Waiting, Exception]] = field(default_factory=list)
+
+
+async def store_group(conn: Connection, group: Sequence[Waiting]) -> Outcome:
+    """Stores the bodies together; if that is refused in halves, down to the one at fault.
+
+    Raises:
+        psycopg.OperationalError: the database is away; whatever was stored until then does no harm
+            when it is stored again.
+    """
+    outcome = Outcome()
+    await _store(conn, group, outcome)
+    return outcome
+
+
+async def _store(conn: Connection, group: Sequence[Waiting], outcome: Outcome) -> None:
+    ready = _in_order(group, outcome)
+    if not ready:
+        return
+    try:
+        await store(conn, [each.body for each in ready])
+    except Exception as error:
+        if is_outage(conn, error):
+            raise
+        await _store_apart(conn, ready, error, outcome)
+    else:
+        for each in ready:
+            (outcome.stored if each.body.is_stored else outcome.left).append(each)
+
+
+def _in_order(group: Sequence[Waiting], outcome: Outcome) -> list[Waiting]:
+    """Without the bodies whose customers have an earlier one left."""
+    ready: list[Waiting] = []
+    for each in group:
+        blocked = outcome.left and not each.named.isdisjoint(
+            keys(who for left in outcome.left for who in left.body.senders())
+        )
+        (outcome.left if blocked else ready).append(each)
+    return ready
+
+
+async def _store_apart(
+    conn: Connection, group: Sequence[Waiting], error: Exception, outcome: Outcome
+) -> None:
+    """Finds the body that was refused; the others of its group are stored."""
+    if len(group) > 1:
+        middle = len(group) // 2
+        await _store(conn, group[:middle], outcome)
+        await _store(conn, group[middle:], outcome)
+    elif isinstance(error, COLLISIONS):
+        group[0].alone = True
+        outcome.left.append(group[0])
+    else:
+        outcome.refused.append((group[0], error))
+
+
+def is_outage(conn: Connection, error: Exception) -> bool:
+    """Whether everybody's body would have been refused, not this group's alone."""
+    if not isinstance(error, psycopg.Error):
+        return False
+    if error.sqlstate is None:
+        return conn.closed or isinstance(error, psycopg.OperationalError)
+    return error.sqlstate.startswith(OUTAGES)
