@@ -3,12 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, permutations, takewhile
 from typing import NamedTuple
 
 from nlu.language import fold, tokenise
 from nlu.spelling import forms
 from nlu.vocabulary import vocabulary
+from shop.reading_form import reading_form
 
 _SHORTEST_TO_JOIN = 5
 _SHORTEST_TO_TELL = 3
@@ -17,6 +19,7 @@ _TWO = 2
 _OF = ("ka", "ki", "ke", "wala", "wali", "wale", *map(fold, ("का", "की", "के", "वाला", "वाली")))
 _WITH = "with"  # "Mango Shake with Ice Cream": who says ice cream does not mean this
 _SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
+_REMEMBERED = 32768
 
 Phrase = tuple[str, ...]
 
@@ -103,10 +106,14 @@ def rearranged(phrase: Phrase) -> Iterator[Phrase]:
             yield (*phrase[at:], "of", *phrase[:at])
 
 
+@lru_cache(_REMEMBERED)
 def _words(name: str) -> Phrase:
-    """A name as folded words; "&" and "and" are one."""
-    tokens = tokenise(name.replace("&", " and "))
-    return tuple(fold(token.text) for token in tokens if not token.is_space)
+    """A name as folded words; "&" and "and" are one.
+
+    Names are remembered, so that a changed catalogue costs no more than its new ones.
+    """
+    tokens = tokenise(reading_form(name).replace("&", " and "))
+    return tuple(fold(token.text) for token in tokens if not token.text.isspace())
 
 
 def _names(product: Product) -> Iterator[Phrase]:
