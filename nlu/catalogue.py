@@ -107,8 +107,9 @@ class Catalogue:
         for phrase, label in self._labels.items():
             labels.setdefault(tuple(self._spellings[word] for word in phrase), label)
         spelled = dict(labels)
+        joined = {"".join(phrase): phrase for phrase in self._labels if len(phrase) > 1}
         for phrase, label in self._labels.items():
-            for two in halves(phrase):
+            for two in halves(phrase, joined.get(phrase[0], ())):
                 labels.setdefault(tuple(self._spellings.get(part, part) for part in two), label)
         for phrase, label in spelled.items():
             for way in (_hyphened(phrase), *rearranged(phrase)):

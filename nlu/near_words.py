@@ -42,6 +42,7 @@ class NearWords:
         return min(costs)[1] if costs else None
 
     def _beginning_otherwise(self, word: str, bound: int) -> Iterator[tuple[int, str]]:
+        others: Iterable[str]
         if bound > _FEW_SLIPS:
             lengths = range(len(word) - bound + 1, len(word) + bound)
             others = (other for length in lengths for other in self._long.get(length, ()))
