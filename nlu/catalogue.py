@@ -10,6 +10,7 @@ from typing import NamedTuple
 from nlu.language import Token, fold
 from nlu.misspelled import KnownWords
 from nlu.name_finder import Mention, NameFinder, longest_first
+from nlu.ordinary_words import remember_vocabulary
 from nlu.pictures import rows_of
 from nlu.product_names import Name, Phrase, Product, halves, phrases, rearranged, synonymous_words
 from nlu.spelling import forms
@@ -50,7 +51,9 @@ class Catalogue:
         It takes seconds where there are thousands of products. Nobody waits for it who reads with
         another catalogue meanwhile.
         """
-        _ = self._names, self._known, self.rows_of_pictures
+        if "rows_of_pictures" not in self.__dict__:
+            remember_vocabulary()
+            _ = self._names, self._known, self.rows_of_pictures
 
     def _corrected(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
         """The catalogue's words by the places of those that are misspelled."""

@@ -1,7 +1,7 @@
 """A blank spaCy pipeline for chat in English and Hindi, and the form in which words are compared.
 
-Rasa's own SpacyNLP wants a trained spaCy model; only spaCy's tokenizer and matchers are needed
-here, and those need no weights.
+Rasa's own SpacyNLP wants a trained spaCy model; only spaCy's tokenizer is needed here, and that
+needs no weights.
 """
 
 import re

@@ -9,9 +9,10 @@ Floats = NDArray[np.float32]
 
 # The fifteen megabytes of all examples cost more time to fetch from memory than to multiply. The
 # directions in which examples differ most tell which of them may be the nearest; only these are
-# compared in full. On 200 messages the likeness so found was 0.001 too small on average.
+# compared in full. On 200 messages no likeness to one of the three likeliest labels came out
+# otherwise.
 _DIRECTIONS = 128
-_COMPARED = 16  # of each label
+_COMPARED = 32  # of each label
 
 
 class NearestExamples:
