@@ -1,36 +1,21 @@
 """The products as the understanding sees them: what a customer may call each of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
 from typing import NamedTuple
 
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.util import filter_spans
-
-from nlu.language import fold, lasting_words, pipeline
+from nlu.language import Token, fold
 from nlu.misspelled import KnownWords
+from nlu.name_finder import Mention, NameFinder, longest_first
+from nlu.ordinary_words import remember_vocabulary
 from nlu.pictures import rows_of
-from nlu.product_names import Phrase, Product, halves, phrases, rearranged, synonymous_words
+from nlu.product_names import Name, Phrase, Product, halves, phrases, rearranged, synonymous_words
 from nlu.spelling import forms
 from nlu.vocabulary import vocabulary
-
-_WEAK = "?"
-
-
-class Mention(NamedTuple):
-    """A product in a row of tokens, `first` to `last` (exclusive).
-
-    A `weak` one ("two margheritas" for Margherita Pizza) counts only with a number before it.
-    """
-
-    first: int
-    last: int
-    sku: str
-    weak: bool
+from shop.reading_form import reading_form
 
 
 class Sighting(NamedTuple):
@@ -46,52 +31,54 @@ class Catalogue:
 
     products: tuple[Product, ...]
 
-    def look(self, doc: Doc) -> Sighting:
+    def look(self, tokens: Sequence[Token]) -> Sighting:
         """The products named in a tokenised text, the longest names first, none overlapping."""
-        words = [fold(token.text).replace("&", "and") for token in doc]
-        corrected = self._corrected(doc, words)
-        for token, word in zip(doc, words, strict=True):
-            token.norm_ = corrected.get(token.i) or self._spellings.get(word, word)
-        names = pipeline().vocab.strings
-        mentions = [
-            Mention(span.start, span.end, names[span.label].removesuffix(_WEAK),
-                    names[span.label].endswith(_WEAK))
-            for span in filter_spans(self._matcher(doc, as_spans=True))
-        ]  # fmt: skip
-        mentions = [each for each in mentions if not _adorns(doc, each, mentions)]
-        return Sighting(mentions, [corrected.get(token.i) or token.text for token in doc])
+        words = [fold(token.text).replace("&", "and") for token in tokens]
+        corrected = self._corrected(tokens, words)
+        spelled = [
+            corrected.get(at) or self._spellings.get(word, word) for at, word in enumerate(words)
+        ]
+        mentions = longest_first(self._names.find(spelled))
+        ends = {each.last for each in mentions}
+        mentions = [each for each in mentions if not _adorns(tokens, each, ends)]
+        return Sighting(
+            mentions, [corrected.get(at) or token.text for at, token in enumerate(tokens)]
+        )
 
     def prepare(self) -> None:
-        """Builds what the first message would else wait for; to be called before `look`."""
-        if "_matcher" not in self.__dict__:
-            with lasting_words():
-                _ = self._matcher, self._known
+        """Builds what the first message would else wait for; to be called before `look`.
 
-    def _corrected(self, doc: Doc, words: Sequence[str]) -> dict[int, str]:
+        It takes seconds where there are thousands of products. Nobody waits for it who reads with
+        another catalogue meanwhile.
+        """
+        if "rows_of_pictures" not in self.__dict__:
+            remember_vocabulary()
+            _ = self._names, self._known, self.rows_of_pictures
+
+    def _corrected(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
         """The catalogue's words by the places of those that are misspelled."""
         corrected = {
             at: self._spellings[form]
             for at, word in enumerate(words)
-            if (form := self._known.meant(word, doc[at].text))
+            if (form := self._known.meant(word, tokens[at].text))
         }
         known = [corrected.get(at) or self._spellings.get(word) for at, word in enumerate(words)]
         around = zip([None, *known], known, words, [*known[1:], None], strict=False)
         for at, (before, here, word, after) in enumerate(around):
-            if not here and (meant := self._known.meant_beside(word, doc[at].text, before, after)):
+            if here or not (before or after):
+                continue
+            if meant := self._known.meant_beside(word, tokens[at].text, before, after):
                 corrected[at] = meant
         return corrected
 
     @cached_property
     def rows_of_pictures(self) -> re.Pattern[str] | None:
         """What finds the pictures of products, as often as they are repeated."""
-        return rows_of({product.emoji for product in self.products if product.emoji})
+        return rows_of({reading_form(each.emoji) for each in self.products if each.emoji})
 
     @cached_property
-    def _labels(self) -> dict[Phrase, str]:
-        """What the matcher calls each phrase: the sku, with a mark where the phrase is weak."""
-        return {
-            phrase: name.sku + _WEAK * name.weak for phrase, name in phrases(self.products).items()
-        }
+    def _labels(self) -> dict[Phrase, Name]:
+        return phrases(self.products)
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
@@ -117,14 +104,15 @@ class Catalogue:
         return KnownWords(self._spellings, self._phrases)
 
     @cached_property
-    def _phrases(self) -> dict[Phrase, str]:
-        """What the matcher calls each row of words by which a product may be named."""
-        labels: dict[Phrase, str] = {}
+    def _phrases(self) -> dict[Phrase, Name]:
+        """Whose name is each row of words by which a product may be named."""
+        labels: dict[Phrase, Name] = {}
         for phrase, label in self._labels.items():
             labels.setdefault(tuple(self._spellings[word] for word in phrase), label)
         spelled = dict(labels)
+        joined = {"".join(phrase): phrase for phrase in self._labels if len(phrase) > 1}
         for phrase, label in self._labels.items():
-            for two in halves(phrase):
+            for two in halves(phrase, joined.get(phrase[0], ())):
                 labels.setdefault(tuple(self._spellings.get(part, part) for part in two), label)
         for phrase, label in spelled.items():
             for way in (_hyphened(phrase), *rearranged(phrase)):
@@ -132,21 +120,16 @@ class Catalogue:
         return labels
 
     @cached_property
-    def _matcher(self) -> PhraseMatcher:
-        nlp = pipeline()
-        matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        for phrase, label in self._phrases.items():
-            doc = Doc(nlp.vocab, words=list(phrase))
-            for token in doc:
-                token.norm_ = token.text
-            matcher.add(label, [doc])
-        return matcher
+    def _names(self) -> NameFinder:
+        return NameFinder(self._phrases)
 
 
-def _adorns(doc: Doc, mention: Mention, mentions: Sequence[Mention]) -> bool:
+def _adorns(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:
     """Whether a picture only stands behind the name of what is meant: "chai ☕ x 4"."""
-    is_picture = not any(sign.isalnum() for sign in doc[mention.first : mention.last].text)
-    return is_picture and any(other.last == mention.first for other in mentions)
+    if mention.first not in ends:
+        return False
+    named = tokens[mention.first : mention.last]
+    return not any(sign.isalnum() for token in named for sign in token.text)
 
 
 def _hyphened(phrase: Phrase) -> Phrase:

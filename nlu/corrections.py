@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nlu.catalogue import Mention
+from nlu.name_finder import Mention
 from nlu.numbers import Number
 from nlu.order import Line
 from nlu.vocabulary import vocabulary

@@ -13,11 +13,14 @@ from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.catalogue import Catalogue
 from nlu.live_catalogue import LiveCatalogue, live_catalogue, seed_catalogue
 from nlu.reading import Reading, read
+from nlu.recent import Recent
 
 _READING = "catalogue_reading"
 _EXAMPLES = 16384
+_REMEMBERED = 2048
 
 
 def reading_of(message: Message) -> Reading:
@@ -38,6 +41,7 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
 
     def __init__(self, catalogue: LiveCatalogue) -> None:
         self._catalogue = catalogue
+        self._readings = _Readings(catalogue.current())
 
     @classmethod
     def create(
@@ -52,11 +56,32 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities; the whole reading goes along for the intents that follow from it."""
+        readings = self._readings_now()
         for message in messages:
             text = str(message.get(TEXT) or "")
-            reading = read(text, self._catalogue.current())
+            reading = readings.of(text)
             message.set(_READING, reading)
             # `rasa test nlu` compares entities token by token.
             message.set(TOKENS_NAMES[TEXT], [Token(text[s:e], s, e) for s, e in reading.tokens])
-            message.set(ENTITIES, message.get(ENTITIES, []) + reading.entities, add_to_output=True)
+            entities = [dict(entity) for entity in reading.entities]  # the reading is shared
+            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
+
+    def _readings_now(self) -> "_Readings":
+        """Those with the products there are now; what another thread makes of it is as good."""
+        catalogue, readings = self._catalogue.current(), self._readings
+        if readings.catalogue is not catalogue:
+            self._readings = readings = _Readings(catalogue)
+        return readings
+
+
+class _Readings:
+    """The readings with one catalogue; they depend on the text and its products alone."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._recent: Recent[str, Reading] = Recent(_REMEMBERED)
+
+    def of(self, text: str) -> Reading:
+        """What is read in a text."""
+        return self._recent.find(text, text, lambda: read(text, self.catalogue))

@@ -65,10 +65,10 @@ class Gate:
         probabilities: Array = 1.0 / (1.0 + np.exp(-scores))
         return probabilities
 
-    def probabilities(self, evidence: Evidence) -> Array:
+    def probabilities(self, evidence: Evidence, in_scope: Array) -> Array:
         """The probability of every label, out of scope too; rows sum to 1."""
-        in_scope = self.in_scope(evidence)[:, None]
-        return np.where(evidence.ours, evidence.among_ours() * in_scope, 1.0 - in_scope)
+        ours = evidence.among_ours() * in_scope[:, None]
+        return np.where(evidence.ours, ours, 1.0 - in_scope[:, None])
 
 
 def out_of_fold(inputs: Inputs, intents: Sequence[str]) -> Evidence:
@@ -134,6 +134,8 @@ def _best_bands(
 
 
 def _logit(probabilities: Array) -> Array:
-    clipped = np.clip(probabilities, _TINY, 1.0 - _TINY)
+    clipped = np.minimum(
+        np.maximum(probabilities, _TINY), 1.0 - _TINY
+    )  # clip takes thrice the time
     logits: Array = np.log(clipped / (1.0 - clipped))
     return logits

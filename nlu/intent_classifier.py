@@ -26,11 +26,13 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, unus
 from nlu.entities import reading_of
 from nlu.fingerprint import sources
 from nlu.intent_model import OUT_OF_SCOPE, Inputs
+from nlu.recent import Recent
 from nlu.slips import plain
 from nlu.understanding import Guess, Understanding
 
 UNDERSTANDING = "understanding"
 _RANKED = 10
+_REMEMBERED = 2048
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +56,7 @@ class BandedIntents(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._learnt = learnt
+        self._recent: Recent[tuple[str, tuple[bool, bool]], Guess] = Recent(_REMEMBERED)
         # One message is too little to share: threads that wait for each other cost a busy machine
         # three times the time, and the same sums on one thread are the same to the last bit.
         threadpool_limits(limits=1, user_api="blas")
@@ -105,9 +108,16 @@ class BandedIntents(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds intent, ranking and band to each message."""
         for message in messages:
-            if self._learnt and message.get(TEXT):
-                _write(message, self._learnt.guess(_inputs([message]))[0])
+            # What follows from what a message consists of is said by CertainIntents.
+            if self._learnt and message.get(TEXT) and not reading_of(message).alone:
+                _write(message, self._guess(self._learnt, message))
         return messages
+
+    def _guess(self, learnt: Understanding, message: Message) -> Guess:
+        """What the model says; it depends on the legible text and on what was read in it alone."""
+        reading = reading_of(message)
+        key = (reading.legible, reading.signs)
+        return self._recent.find(key, key[0], lambda: learnt.guess(_inputs([message]))[0])
 
 
 def _inputs(messages: Sequence[Message]) -> Inputs:

@@ -7,6 +7,7 @@ scope, from how sure the first one is and how like any example the message is.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
+from nlu.nearest_examples import NearestExamples
 from nlu.word_features import WordFeatures
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -75,23 +77,28 @@ class IntentModel:
         """How probable each intent is if none is ruled out, and how like its nearest example."""
         beside = np.hstack(_beside_words(inputs))
         split = len(self.weights) - beside.shape[1]
-        scores = self.words(inputs.texts) @ self.weights[:split] + beside @ self.weights[split:]
-        scores += self.bias
+        scores = self.words.scores(inputs.texts, self.weights[:split])
+        scores += beside @ self.weights[split:] + self.bias
         scores -= scores.max(axis=1, keepdims=True)
-        likeness = np.maximum.reduceat(inputs.vectors @ self.memory.T, self.starts, axis=1)
+        likeness = self._nearest.likeness(inputs.vectors).astype(np.float64)
         scores += _LIKENESS_WEIGHT * likeness
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         return Evidence(self.labels, shares / shares.sum(axis=1, keepdims=True), likeness)
 
+    @cached_property
+    def _nearest(self) -> NearestExamples:
+        return NearestExamples(self.memory, self.starts)
 
-class Evidence(NamedTuple):
+
+@dataclass(frozen=True)
+class Evidence:
     """What an IntentModel says of messages, one row each and one column per label."""
 
     labels: list[str]
     shares: Array
     likeness: Array
 
-    @property
+    @cached_property
     def ours(self) -> NDArray[np.bool_]:
         """Which labels are intents of the shop."""
         return np.array([label != OUT_OF_SCOPE for label in self.labels])

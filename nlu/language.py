@@ -1,19 +1,19 @@
 """A blank spaCy pipeline for chat in English and Hindi, and the form in which words are compared.
 
-Rasa's own SpacyNLP wants a trained spaCy model; only spaCy's tokenizer and matchers are needed
-here, and those need no weights.
+Rasa's own SpacyNLP wants a trained spaCy model; only spaCy's tokenizer is needed here, and that
+needs no weights.
 """
 
+import re
 import threading
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 _PICTURE = "\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001fbff"
@@ -32,6 +32,11 @@ _TIMES = "×"  # "×3", "2×coffee": no letter, unlike x
 _HINDI_SHORT = {"\u0901": "\u0902", "\u093c": "", "\u0940": "\u093f", "\u0942": "\u0941"}
 # What the words of a message have where a new line begins.
 NEW_LINE = ";"
+# spaCy strips signs off a word one by one and looks at the rest each time: the cost of 4,096 signs
+# without a blank grows with the square of their number. Such a run is cut, behind a sign if one is
+# near.
+_LONG = re.compile(r"\S{41,}")
+_CUTS = re.compile(r"\S{16,40}(?<![\w\u0900-\u0963])|\S{1,40}")
 _SILENT = {"\ufe0f", "\u20e3", "\u200d", "\u200c"}
 
 
@@ -55,26 +60,50 @@ def pipeline() -> Language:
 _words_are_changing = threading.RLock()
 
 
-@contextmanager
-def passing_words() -> Iterator[None]:
-    """What is tokenised inside is forgotten at the end; spaCy would keep every new word for ever.
+class Token(NamedTuple):
+    """A word or sign of a text, where it starts, and the blank behind it if there is one."""
 
-    No Doc may leave the block.
+    text: str
+    start: int
+    blank: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends (exclusive)."""
+        return self.start + len(self.text)
+
+
+def tokenise(text: str) -> list[Token]:
+    """Splits a text into tokens whose offsets are those of the text.
+
+    Nothing of spaCy leaves: its table of words forgets those of the text at once, which else it
+    would keep for ever, and no other thread waits for longer than this takes.
     """
     with _words_are_changing, pipeline().memory_zone():
-        yield
+        return [token for start, part in _parts(text) for token in _tokens(part, start)]
 
 
-@contextmanager
-def lasting_words() -> Iterator[None]:
-    """What is tokenised inside is kept, whatever other threads do meanwhile."""
+def remember(words: Iterable[str]) -> None:
+    """Keeps these words in spaCy's table, where finding one costs a tenth of adding it."""
     with _words_are_changing:
-        yield
+        for word in words:
+            pipeline().make_doc(word)
 
 
-def tokenise(text: str) -> Doc:
-    """Splits a text into tokens whose offsets are those of the text as it was typed."""
-    return pipeline().make_doc(text)
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The text in one, or in several parts where it has words longer than any (see `_LONG`)."""
+    start = 0
+    for run in _LONG.finditer(text):
+        *cuts, _ = _CUTS.finditer(text, run.start(), run.end())
+        for cut in cuts:
+            yield start, text[start : cut.end()]
+            start = cut.end()
+    yield start, text[start:]
+
+
+def _tokens(part: str, start: int) -> Iterator[Token]:
+    for token in pipeline().make_doc(part):
+        yield Token(token.text, start + token.idx, token.whitespace_)
 
 
 def fold(word: str) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from nlu.catalogue import Mention
 from nlu.language import NEW_LINE
+from nlu.name_finder import Mention
 from nlu.not_sold import counts_another_thing
 from nlu.numbers import Number
 from nlu.ordinary_words import is_ordinary

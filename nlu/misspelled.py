@@ -1,26 +1,22 @@
 """What a misspelled word means, among the words of a catalogue."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 
-from rapidfuzz.distance import OSA
-
+from nlu.beside import Beside
+from nlu.near_words import NearWords
 from nlu.ordinary_words import is_ordinary
 from nlu.product_names import Phrase
-from nlu.spelling import closest, correctable, is_bare, skeleton, sound, undrawn
+from nlu.spelling import bones, correctable, is_bare, skeleton, sound, undrawn
 from nlu.transliterate import to_latin
 from nlu.vocabulary import every_word
 
 _SHORTEST_SOUND = 3
-_SHORTEST_CUT = 4
 _SHORTEST_TO_BE_BONES = 5
 _SHORTEST_OTHER_WORD = 6
 _LONGEST_TO_SWAP = 5  # in longer ones it is one of the slips that are forgiven
 _NUKTA = "\u093c"
 _FLAPPED = ("ड" + _NUKTA, "र")  # written d, heard as r, typed as either
-
-Beside = Mapping[str, set[str]]
 
 
 class KnownWords:
@@ -36,18 +32,18 @@ class KnownWords:
         pairs = [two for phrase in phrases for two in pairwise(phrase)]
         self.spellings = spellings
         # The words themselves and their plain plurals; other words for them where they are long.
-        self._correctable = [
+        self._near = NearWords(
             form
             for form, word in spellings.items()
             if correctable(word) and (form.startswith(word) or len(form) >= _SHORTEST_OTHER_WORD)
-        ]
+        )
         self._swapped = {other: form for form in forms for other in _swaps(form)}
         self._sounds = _telling((sound(form), form) for form in forms)
         self._undrawn = _telling((undrawn(form), form) for form in forms)
         self._skeletons = _telling((skeleton(word), word) for word in words)
-        self._bones = _telling((_bones(form), form) for form in forms if _is_long(form))
-        self._followers = _grouped(pairs)
-        self._leaders = _grouped((then, first) for first, then in pairs)
+        self._bones = _telling((bones(form), form) for form in forms if _is_long(form))
+        self._followers = Beside(pairs)
+        self._leaders = Beside((then, first) for first, then in pairs)
 
     def meant(self, word: str, typed: str) -> str | None:
         """The form that a folded word most probably means; `typed` is how it was written.
@@ -66,7 +62,7 @@ class KnownWords:
             return None
         heard = self._undrawn.get(undrawn(word)) or self._sounds.get(sound(word))
         heard = heard or self._swapped.get(word) or self._skeletons.get(skeleton(word))
-        return heard or closest(word, self._correctable)
+        return heard or self._near.closest(word)
 
     def meant_beside(
         self, word: str, typed: str, before: str | None, after: str | None
@@ -77,9 +73,10 @@ class KnownWords:
         """
         if word in every_word():
             return None
-        expected = self._followers.get(before or "", set()) | self._leaders.get(after or "", set())
-        near = _is_near if word.isascii() else _sounds_near
-        return next((other for other in sorted(expected) if near(to_latin(typed), other)), None)
+        latin = to_latin(typed)
+        groups = (self._followers.of(before), self._leaders.of(after))
+        near = (group.near(latin, word.isascii()) for group in groups if group)
+        return min(chain.from_iterable(near), default=None)
 
     def _spoken(self, word: str, typed: str) -> str | None:
         """The form that a word in Devanagari sounds like."""
@@ -91,36 +88,12 @@ class KnownWords:
                 return form
         if is_ordinary(word) or is_ordinary(latin):
             return None
-        return self._bones.get(_bones(latin)) or self._bones.get(_bones(flapped))
+        return self._bones.get(bones(latin)) or self._bones.get(bones(flapped))
 
 
 def _telling(keys: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Forms by a key that is long enough to say something."""
     return {key: form for key, form in keys if len(key) >= _SHORTEST_SOUND}
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Beside:
-    groups: defaultdict[str, set[str]] = defaultdict(set)
-    for one, other in pairs:
-        groups[one].add(other)
-    return groups
-
-
-def _is_near(word: str, other: str) -> bool:
-    if word == undrawn(other) or other in (f"{word}d", f"{word}ed"):
-        return True  # "butter nan", "steam rice", "ice tea"
-    if other.startswith(word) and len(word) >= _SHORTEST_CUT:
-        return True  # "hot choc"
-    if not (correctable(word) and correctable(other)):
-        return False
-    return sound(word) == sound(other) or OSA.distance(word, other) <= 1
-
-
-def _sounds_near(word: str, other: str) -> bool:
-    """The same for a word that came from Devanagari, whose vowels say little."""
-    one_slip = len(word) >= _SHORTEST_SOUND and OSA.distance(word, other) <= 1
-    alike = one_slip or _bones(word) == _bones(other)
-    return alike and sound(word)[:1] == sound(other)[:1]
 
 
 def _swaps(form: str) -> Iterator[str]:
@@ -132,7 +105,3 @@ def _swaps(form: str) -> Iterator[str]:
 
 def _is_long(word: str) -> bool:
     return len(word) >= _SHORTEST_TO_BE_BONES
-
-
-def _bones(word: str) -> str:
-    return skeleton(sound(word))

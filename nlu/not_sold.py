@@ -3,8 +3,8 @@
 from collections.abc import Container, Sequence
 from itertools import takewhile
 
-from nlu.catalogue import Mention
 from nlu.language import NEW_LINE
+from nlu.name_finder import Mention
 from nlu.numbers import Number
 from nlu.order import Order
 from nlu.ordinary_words import is_ordinary

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from nlu.catalogue import Mention
+from nlu.name_finder import Mention
 from nlu.numbers import Number
 
 

@@ -34,10 +34,12 @@ class OrderId(NamedTuple):
 def find_order_ids(text: str) -> list[OrderId]:
     """The order numbers in a text, from left to right; a bare number is none."""
     found: list[OrderId] = []
+    taken: set[int] = set()
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span("id")
-            if all(end <= other.start or other.end <= start for other in found):
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
                 found.append(OrderId(start, end, f"ORD-{_ascii(match['digits'])}"))
     return sorted(found)
 

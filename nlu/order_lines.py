@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from nlu.catalogue import Mention
 from nlu.corrections import corrected, without_taken_off
 from nlu.left_over import with_left_over
+from nlu.name_finder import Mention
 from nlu.new_numbers import with_new_numbers
 from nlu.numbers import Number
 from nlu.order import Line, Order

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from nlu import first_aid
-from nlu.language import fold
+from nlu.language import fold, remember
 from nlu.vocabulary import every_word
 from nlu.weights import WeightsMissing, packaged
 
@@ -15,6 +15,13 @@ _WORD_PIECES = "vocab.txt"
 def is_ordinary(word: str) -> bool:
     """Whether a folded word needs no correction."""
     return word in _words()
+
+
+@cache
+def remember_vocabulary() -> None:
+    """Has the tokeniser keep the words that most messages consist of."""
+    words = every_word() | first_aid.every_form() | {*first_aid.common_words()}
+    remember(word for word in words if word.isascii())
 
 
 @cache

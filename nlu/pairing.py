@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from nlu.catalogue import Mention
 from nlu.language import NEW_LINE
+from nlu.name_finder import Mention
 from nlu.numbers import Number
 from nlu.vocabulary import vocabulary
 

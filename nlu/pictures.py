@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 _COLOURED = "\ufe0f"  # some phones put it behind a picture
 # Behind a word a picture adorns it: "2 chai ☕☕", "love it ☕☕☕".
-_MAY_FOLLOW = re.compile(r"(?:^|[,+&/\n]|\b(?:and|aur|n|plus)|और)\s*$", re.I)
+_JOINS = re.compile(r"(?:[,+&/]|\b(?:and|aur|n|plus)|और)$", re.I)
+_LONGEST_JOIN = 8
 
 
 def rows_of(pictures: Iterable[str]) -> re.Pattern[str] | None:
@@ -36,6 +37,13 @@ def _rows(text: str, rows: re.Pattern[str]) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for row in rows.finditer(text):
         follows_another = found and not text[found[-1].end() : row.start()].strip()
-        if follows_another or _MAY_FOLLOW.search(text[: row.start()]):
+        if follows_another or _may_be_counted(text, row.start()):
             found.append(row)
     return found if any(row[0].count(row[1]) > 1 for row in found) else []
+
+
+def _may_be_counted(text: str, start: int) -> bool:
+    """Whether what begins there begins the text or a line, or follows what joins two things."""
+    before = text[:start].rstrip()
+    new_line = "\n" in text[len(before) : start]
+    return not before or new_line or bool(_JOINS.search(before[-_LONGEST_JOIN:]))

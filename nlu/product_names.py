@@ -3,12 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, permutations, takewhile
+from functools import lru_cache
+from itertools import accumulate, pairwise, permutations, takewhile
 from typing import NamedTuple
 
 from nlu.language import fold, tokenise
 from nlu.spelling import forms
 from nlu.vocabulary import vocabulary
+from shop.reading_form import reading_form
 
 _SHORTEST_TO_JOIN = 5
 _SHORTEST_TO_TELL = 3
@@ -17,6 +19,7 @@ _TWO = 2
 _OF = ("ka", "ki", "ke", "wala", "wali", "wale", *map(fold, ("का", "की", "के", "वाला", "वाली")))
 _WITH = "with"  # "Mango Shake with Ice Cream": who says ice cream does not mean this
 _SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
+_REMEMBERED = 32768
 
 Phrase = tuple[str, ...]
 
@@ -73,12 +76,18 @@ def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
     return synonyms
 
 
-def halves(phrase: Phrase) -> Iterator[Phrase]:
-    """ "sand wich" and "sand wiches" for "sandwich": the ways to write one long word as two."""
+def halves(phrase: Phrase, joined: Phrase = ()) -> Iterator[Phrase]:
+    """ "sand wich" and "sand wiches" for "sandwich": the ways to write one long word as two.
+
+    One that is several words `joined` comes apart where these meet.
+    """
     word = "".join(phrase)
-    if len(phrase) == 1 and len(word) >= _SHORTEST_TO_SPLIT:
-        places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-        yield from ((word[:at], end) for at in places for end in forms(word[at:]))
+    if len(phrase) != 1 or len(word) < _SHORTEST_TO_SPLIT:
+        return
+    places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    meetings = set(accumulate(map(len, joined)))
+    for at in meetings.intersection(places) if joined else places:
+        yield from ((word[:at], end) for end in forms(word[at:]))
 
 
 def rearranged(phrase: Phrase) -> Iterator[Phrase]:
@@ -103,22 +112,26 @@ def rearranged(phrase: Phrase) -> Iterator[Phrase]:
             yield (*phrase[at:], "of", *phrase[:at])
 
 
+@lru_cache(_REMEMBERED)
 def _words(name: str) -> Phrase:
-    """A name as folded words; "&" and "and" are one."""
-    tokens = tokenise(name.replace("&", " and "))
-    return tuple(fold(token.text) for token in tokens if not token.is_space)
+    """A name as folded words; "&" and "and" are one.
+
+    Names are remembered, so that a changed catalogue costs no more than its new ones.
+    """
+    tokens = tokenise(reading_form(name).replace("&", " and "))
+    return tuple(fold(token.text) for token in tokens if not token.text.isspace())
 
 
-def _names(product: Product) -> Iterator[Phrase]:
+def _names(product: Product) -> tuple[Phrase, Phrase]:
     name = _words(product.name)
-    yield name
-    yield _without_size(name)
+    return name, _without_size(name)
 
 
+@lru_cache(_REMEMBERED)
 def _without_size(name: Phrase) -> Phrase:
     """ "tea powder" for "Tea Powder 250g", "nuggets" for "Nuggets (6 pc)"."""
     known = vocabulary()
-    units = known.measures | known.weights | known.no_quantity_before
+    units = known.units
     sized = {
         place
         for at, (count, unit) in enumerate(pairwise(name))

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Sequence
 
-from nlu.catalogue import Mention
+from nlu.name_finder import Mention
 from nlu.numbers import PIECE, Number, find_numbers
 from nlu.vocabulary import vocabulary
 

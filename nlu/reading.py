@@ -3,31 +3,30 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
-from spacy.tokens import Doc, Token
-
-from nlu.catalogue import Catalogue, Mention
-from nlu.language import NEW_LINE, fold, passing_words, tokenise
+from nlu.catalogue import Catalogue
+from nlu.language import NEW_LINE, Token, fold, tokenise
+from nlu.name_finder import Mention
 from nlu.not_sold import find_not_sold
-from nlu.numbers import Number
-from nlu.order import Line, Order
+from nlu.numbers import find_numbers
+from nlu.order import Order
+from nlu.order_entities import Entity, entity_of, order_entities, order_id_entity, quantity_entities
 from nlu.order_ids import OrderId, find_order_ids
 from nlu.order_lines import read_order
 from nlu.pictures import counted
 from nlu.quantities import find_only_number, find_quantities
 from nlu.stand_ins import with_stand_ins
 from nlu.vocabulary import Words, vocabulary
-
-EXTRACTOR = "CatalogueEntities"
+from shop.reading_form import reading_form_with_places
 
 _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile(f"{_BLOT}+")
 _BLANKS_OR_WORDS = re.compile(r"\s+|\S+")
 _UNITS = {"in": "inch", "w": "watt"}  # where they stick to their number
 _ANY_ORDER_ID = "ORD-12345"
+_MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
 
-Entity = dict[str, Any]
 Alone = Literal["number", "order_id", "product"]
 
 
@@ -57,51 +56,70 @@ class Reading:
 
 
 def read(text: str, catalogue: Catalogue) -> Reading:
-    """Reads a message with the products there are now."""
+    """Reads a message with the products there are now.
+
+    Of one that names or counts more than anybody orders, what comes after that is not read.
+    """
     catalogue.prepare()
-    with_numbers, before = counted(text, catalogue.rows_of_pictures)
+    plain, typed = reading_form_with_places(text)
+    with_numbers, before = counted(plain, catalogue.rows_of_pictures)
     squeezed, places = _squeeze(with_numbers, before)
-    with passing_words():
-        reading = _read(squeezed, catalogue)
-    for entity in reading.entities:
-        entity["start"], entity["end"] = places[entity["start"]], places[entity["end"] - 1] + 1
-    return replace(reading, tokens=[(places[s], places[e - 1] + 1) for s, e in reading.tokens])
+    reading = _read(squeezed, catalogue)
+    entities = [
+        {**each, "start": typed[places[each["start"]]][0], "end": typed[places[each["end"] - 1]][1]}
+        for each in reading.entities
+    ]
+    tokens = [(typed[places[start]][0], typed[places[end - 1]][1]) for start, end in reading.tokens]
+    return replace(reading, entities=entities, tokens=tokens)
 
 
 def _read(text: str, catalogue: Catalogue) -> Reading:
     order_ids = find_order_ids(text)
-    doc = tokenise(_blot_out(text, order_ids))
-    words = [_word(token) for token in doc]
-    products, spelled = catalogue.look(doc)
+    tokens = tokenise(_blot_out(text, order_ids))
+    places = [(token.start, token.end) for token in tokens if not token.text.isspace()]
+    words = [_word(tokens, at) for at in range(len(tokens))]
+    named, spelled = catalogue.look(tokens)
+    words, products = _readable(words, named)
     numbers = find_quantities(words, products)
     order = read_order(words, products, numbers)
     if not (order_ids or order.lines) and (only := find_only_number(words)):
-        return Reading(text, _quantity(doc, only), _tokens(doc), alone="number")
-    entities = [_order_id(text, order_id) for order_id in order_ids] + _order(doc, order)
+        return Reading(text, quantity_entities(tokens, only), places, alone="number")
+    entities = [order_id_entity(order_id) for order_id in order_ids] + order_entities(tokens, order)
     for first, last in find_not_sold(words, products, numbers, order):
-        entities.append(_entity(doc, first, last, "not_sold", doc[first:last].text))
+        start, end = tokens[first].start, tokens[last - 1].end
+        entities.append(entity_of(start, end, "not_sold", text[start:end]))
     ordered = {line.product for line in order.lines}
     meant = [product for product in products if not product.weak or product in ordered]
     return Reading(
-        _legible(doc, with_stand_ins(spelled, meant)),
+        _legible(tokens, with_stand_ins(spelled, meant)),
         sorted(entities, key=lambda entity: int(entity["start"])),
-        _tokens(doc),
+        places,
         _alone(words, order_ids, products, order),
         any(line.quantity is not None for line in order.lines),
     )
 
 
-def _word(token: Token) -> str:
+def _readable(words: list[str], products: list[Mention]) -> tuple[list[str], list[Mention]]:
+    """The words up to where more is named or counted than anybody orders, and their products.
+
+    What is asked of each product and number looks at the others: their number must have a bound.
+    """
+    ends = [each.first for each in products[_MOST_PRODUCTS : _MOST_PRODUCTS + 1]]
+    if len(words) > _MOST_NUMBERS:
+        numbers = find_numbers(words)
+        ends += [each.first for each in numbers[_MOST_NUMBERS : _MOST_NUMBERS + 1]]
+    end = min(ends, default=len(words))
+    return words[:end], [each for each in products if each.last <= end]
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
     """The word as it is compared; the "in" of "12in" is inches."""
-    if token.is_space:
+    token = tokens[at]
+    if token.text.isspace():
         return NEW_LINE
     word = fold(token.text)
-    sticks = word in _UNITS and token.i > 0 and not token.nbor(-1).whitespace_
-    return _UNITS[word] if sticks and token.nbor(-1).is_digit else word
-
-
-def _tokens(doc: Doc) -> list[tuple[int, int]]:
-    return [(token.idx, token.idx + len(token)) for token in doc if not token.is_space]
+    sticks = word in _UNITS and at > 0 and not tokens[at - 1].blank
+    return _UNITS[word] if sticks and tokens[at - 1].text.isdigit() else word
 
 
 def _squeeze(text: str, before: Sequence[int]) -> tuple[str, list[int]]:
@@ -139,51 +157,13 @@ def _only(words: Sequence[str], silent: Words) -> bool:
 
 def _blot_out(text: str, order_ids: Sequence[OrderId]) -> str:
     """The text with order numbers replaced by blots of the same length, which count nothing."""
+    parts, done = [], 0
     for order_id in order_ids:
-        length = order_id.end - order_id.start
-        text = text[: order_id.start] + _BLOT * length + text[order_id.end :]
-    return text
+        parts += [text[done : order_id.start], _BLOT * (order_id.end - order_id.start)]
+        done = order_id.end
+    return "".join([*parts, text[done:]])
 
 
-def _legible(doc: Doc, spelled: Sequence[str]) -> str:
-    text = "".join(word + token.whitespace_ for word, token in zip(spelled, doc, strict=True))
+def _legible(tokens: Sequence[Token], spelled: Sequence[str]) -> str:
+    text = "".join(word + token.blank for word, token in zip(spelled, tokens, strict=True))
     return _BLOTS.sub(_ANY_ORDER_ID, text)
-
-
-def _order(doc: Doc, order: Order) -> list[Entity]:
-    entities = _quantity(doc, order.loose) if order.loose else []
-    for group, line in enumerate(order.lines, start=1):
-        entities += [entity | {"group": str(group)} for entity in _line(doc, line)]
-    return entities
-
-
-def _line(doc: Doc, line: Line) -> list[Entity]:
-    product = _entity(doc, line.product.first, line.product.last, "product", line.product.sku)
-    return [product, *(_quantity(doc, line.quantity) if line.quantity else [])]
-
-
-def _quantity(doc: Doc, number: Number) -> list[Entity]:
-    """A number as an entity; none for a fraction, which is no quantity."""
-    if number.value is None:
-        return []
-    return [_entity(doc, number.first, number.last, "quantity", number.value)]
-
-
-def _entity(doc: Doc, first: int, last: int, name: str, value: str | int) -> Entity:
-    span = doc[first:last]
-    return _as_rasa(span.start_char, span.end_char, name, value)
-
-
-def _order_id(text: str, order_id: OrderId) -> Entity:
-    return _as_rasa(order_id.start, order_id.end, "order_id", order_id.value)
-
-
-def _as_rasa(start: int, end: int, name: str, value: str | int) -> Entity:
-    return {
-        "entity": name,
-        "start": start,
-        "end": end,
-        "value": value,
-        "confidence_entity": 1.0,
-        "extractor": EXTRACTOR,
-    }

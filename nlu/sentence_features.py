@@ -18,6 +18,8 @@ from nlu.fingerprint import sources
 from nlu.sentence_model import Array, SentenceModel, sentence_model
 from nlu.slips import english
 
+_READ = 1024  # letters; twice what the sentence model's pieces of a long message hold
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeatures(DenseFeaturizer, GraphComponent):
@@ -68,9 +70,13 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the vectors of incoming messages; those of repeated ones are remembered."""
+        """Adds the vectors of incoming messages; those of repeated ones are remembered.
+
+        A message of which no intent is guessed needs none.
+        """
         for message in messages:
-            self._add(message, self._model.vector(_text(message)))
+            if not reading_of(message).alone:
+                self._add(message, self._model.vector(_text(message)))
         return messages
 
     def _add(self, message: Message, vector: Array) -> None:
@@ -79,4 +85,4 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
 
 def _text(message: Message) -> str:
-    return english(reading_of(message).legible)
+    return english(reading_of(message).legible[:_READ])

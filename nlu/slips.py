@@ -19,7 +19,7 @@ _REMEMBERED = 4096
 
 def plain(text: str) -> str:
     """The text mended, with misspelled common words corrected."""
-    return _WORD.sub(lambda word: _corrected(word[0]), mend(text))
+    return _WORD.sub(_in_place, mend(text))
 
 
 def english(text: str) -> str:
@@ -27,9 +27,14 @@ def english(text: str) -> str:
     return gloss(plain(text))
 
 
+def _in_place(found: re.Match[str]) -> str:
+    word = found[0]
+    return word if len(word) > _LONGEST else _corrected(word)
+
+
 @lru_cache(_REMEMBERED)
 def _corrected(word: str) -> str:
-    if is_ordinary(word) or len(word) > _LONGEST:
+    if is_ordinary(word):
         return word
     if len(word) >= _SHORTEST_WITHOUT_VOWELS and word == skeleton(word):
         return _by_skeleton().get(word, word)

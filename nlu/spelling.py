@@ -1,15 +1,14 @@
 """How one word may be spelled: plural forms, and slips of the thumb within a bounded distance."""
 
 import re
-from collections.abc import Collection, Iterator
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from collections.abc import Iterator
+from functools import lru_cache
 
 _SHORTEST_TO_CORRECT, _LONGEST_TO_CORRECT = 4, 30
 # Longest word (in letters) up to which so many slips are forgiven.
 _SLIPS = ((7, 1), (11, 2), (_LONGEST_TO_CORRECT, 3))
 _SHORTEST_BARE = 3
+_REMEMBERED = 16384
 _VOWELS = re.compile(r"(?<=.)[aeiou]")
 _REPEATED = re.compile(r"(.)\1+")
 # People write by ear: each pair makes two spellings that sound alike the same.
@@ -57,6 +56,7 @@ def _hindi_forms(word: str) -> Iterator[str]:
         yield from (word[:-1] + ending for ending in ("े", "ों"))
 
 
+@lru_cache(_REMEMBERED)
 def sound(word: str) -> str:
     """A rough key of how a word sounds: "cofi", "kofee" and "coffee" share one."""
     for pattern, replacement in _SOUNDS:
@@ -72,6 +72,11 @@ def undrawn(word: str) -> str:
 def skeleton(word: str) -> str:
     """The word without vowels behind its first letter: "smsa" and "samosa" share it."""
     return undrawn(_VOWELS.sub("", word))
+
+
+def bones(word: str) -> str:
+    """The skeleton of how a word sounds."""
+    return skeleton(sound(word))
 
 
 def is_bare(word: str) -> bool:
@@ -90,12 +95,6 @@ def correctable(word: str) -> bool:
     )
 
 
-def closest(word: str, known: Collection[str]) -> str | None:
-    """The known word that a misspelled but correctable one most probably means, or None.
-
-    How many slips are forgiven grows with the length; a different first letter counts as one more.
-    """
-    bound = next(slips for longest, slips in _SLIPS if len(word) <= longest)
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=bound, limit=None)
-    costs = sorted((int(distance) + (word[0] != other[0]), other) for other, distance, _ in near)
-    return costs[0][1] if costs and costs[0][0] <= bound else None
+def slips_forgiven(word: str) -> int:
+    """How many slips a correctable word may have."""
+    return next(slips for longest, slips in _SLIPS if len(word) <= longest)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import cycle
 
-from nlu.catalogue import Mention
+from nlu.name_finder import Mention
 from storage import seeds
 
 

@@ -49,8 +49,8 @@ class Understanding:
     def guess(self, inputs: Inputs) -> list[Guess]:
         """A guess per message."""
         evidence = self.model.evidence(inputs)
-        rows = self.gate.probabilities(evidence)
         in_scope = self.gate.in_scope(evidence)
+        rows = self.gate.probabilities(evidence, in_scope)
         return [self._guess(row, scope) for row, scope in zip(rows, in_scope, strict=True)]
 
     def _guess(self, probabilities: Array, in_scope: float) -> Guess:

@@ -67,6 +67,11 @@ class Vocabulary:
         """Words over which no number reaches its product."""
         return self.ends_reach | self.separators
 
+    @cached_property
+    def units(self) -> Words:
+        """What a number may measure, in place of counting."""
+        return self.measures | self.weights | self.no_quantity_before
+
 
 @cache
 def vocabulary() -> Vocabulary:

@@ -1,6 +1,8 @@
 """TF-IDF of words and of the letters in them: what a sentence says, to the letter."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -42,6 +44,25 @@ class WordFeatures:
             both = [vectorizer.transform(texts) for vectorizer in self._both]
         return hstack(both, format="csr")
 
+    def scores(self, texts: Sequence[str], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The rows times the weights, one line of which belongs to each column.
+
+        Of one text this is a tenth of the work that scikit-learn makes of it.
+        """
+        if len(texts) != 1:
+            scored: NDArray[np.float64] = self(texts) @ weights
+            return scored
+        scored, first = np.zeros((1, weights.shape[1])), 0
+        for vectorizer, terms in zip(self._both, self._terms_in, strict=True):
+            columns, values = _row(terms(texts[0]), vectorizer)
+            scored += values @ weights[columns + first]
+            first += len(vectorizer.vocabulary_)
+        return scored
+
+    @cached_property
+    def _terms_in(self) -> list[Callable[[str], list[str]]]:
+        return [vectorizer.build_analyzer() for vectorizer in self._both]
+
     @property
     def terms(self) -> list[list[str]]:
         """The words, and the rows of letters, in the order of the columns."""
@@ -51,3 +72,14 @@ class WordFeatures:
     def idf(self) -> list[NDArray[np.float64]]:
         """How telling each of them is."""
         return [vectorizer.idf_ for vectorizer in self._both]
+
+
+def _row(
+    terms: Sequence[str], vectorizer: TfidfVectorizer
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The columns of a text's known terms, and how much each of them says; of length 1."""
+    known = vectorizer.vocabulary_
+    counts = Counter(column for term in terms if (column := known.get(term)) is not None)
+    columns = np.array([*counts], dtype=np.int64)
+    values = (1.0 + np.log([*counts.values()])) * vectorizer.idf_[columns]
+    return columns, values / (np.linalg.norm(values) or 1.0)

@@ -1,14 +1,15 @@
 """The form of a word or sentence in which keywords are compared."""
 
 import re
-import unicodedata
+
+from shop.reading_form import reading_form, without_accents
 
 
 def normal(text: str) -> str:
-    """Case, blanks, end marks and ways to encode a letter do not count: ` Hi!! ` → `hi`.
+    """Case, blanks, end marks, accents and ways to encode a letter do not count: ` Hí!! ` → `hi`.
 
-    The database knows the same form (`keyword_form`).
+    The database knows a form like it (`keyword_form`).
     """
-    one_way = unicodedata.normalize("NFC", text).strip().casefold()
+    one_way = without_accents(reading_form(text)).strip().casefold()
     folded = re.sub(r"\s+", " ", one_way)
     return folded.rstrip(" .,;:!?…।") or folded

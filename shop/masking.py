@@ -9,7 +9,8 @@ _CALLED = re.compile(
     r"\b(?:ord|order|tkt|ticket)[\s#:.\-]*(?:(?:no|number|id)[\s#:.\-]*)?\d+", re.I
 )
 # A mail address, also one of UPI: asha@okbank.
-_ADDRESS = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+")
+# It begins where nothing of one stands before: else a long word is read from each of its letters.
+_ADDRESS = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
 _DIGIT = re.compile(r"\d")
 

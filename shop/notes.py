@@ -70,8 +70,8 @@ def notes_said(text: str, named: Sequence[Named], only: str = WHOLE) -> Notes:
         if not any(one.says(text, start, end) for one in named)
     ]
     words: dict[str, list[str]] = {}
-    for start, end in found:
-        words.setdefault(_whose(text, end, named, found, only), []).append(text[start:end])
+    for (start, end), last in zip(found, _row_ends(text, found), strict=True):
+        words.setdefault(_whose(text, last, named, only), []).append(text[start:end])
     often = Counter(one.sku for one in named)
     # "one hot coffee and one cold coffee" are one line of two: only the whole tells them apart.
     return {
@@ -105,12 +105,17 @@ def notes_in(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _NOTE.finditer(text)]
 
 
-def _whose(
-    text: str, end: int, named: Sequence[Named], found: Sequence[tuple[int, int]], only: str
-) -> str:
+def _row_ends(text: str, found: Sequence[tuple[int, int]]) -> list[int]:
+    """For each, the end of the row that it and those right behind it make: "hot less sugar"."""
+    ends = [end for _, end in found]
+    for at in range(len(found) - 2, -1, -1):
+        if _is_next(text, ends[at], found[at + 1][0]):
+            ends[at] = ends[at + 1]
+    return ends
+
+
+def _whose(text: str, end: int, named: Sequence[Named], only: str) -> str:
     """The product that the words ending at `end` speak of: "hot coffee", "coffee with milk"."""
-    while following := next((other for other in found if _is_next(text, end, other[0])), None):
-        end = following[1]
     for one in named:
         if one.start < end <= one.end or _is_next(text, end, one.start):
             return one.sku

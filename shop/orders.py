@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from shop import order_flow
 from shop.cart import Slip
 from shop.notes import Notes, joined
+from shop.reading_form import id_form
 from storage.models import Order, UserProfile
 
-_NUMBER = re.compile(r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\w)#?\s*(\d{3,12})\b", re.I)
+_NUMBER = re.compile(r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\w)(?:#\s*)?(\d{3,12})\b", re.I)
 _ATTEMPT = re.compile(r"\bord-(?=\w*\d)\w+|\b(?=\w*\d)(?=\w*[a-z])\w{4,20}\b", re.I)
 
 _TRIES = 5  # random numbers meet now and then; five in a row never
@@ -121,6 +122,7 @@ def number_in(text: str) -> str | None:
     Anything with a digit that looks like an attempt counts, so that a malformed number is answered
     as an unknown one; None when nothing does.
     """
+    text = id_form(text)
     if found := _NUMBER.search(text):
         return f"ORD-{found.group(1) or found.group(2)}"
     attempt = _ATTEMPT.search(text)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from shop.reading_form import id_form
 from storage.models import Ticket, UserProfile
 
 _TRIES = 5
@@ -112,5 +113,5 @@ def are_asked_about(text: str) -> bool:
 
 def number_in(text: str) -> str | None:
     """The ticket's number in a sentence: `tkt 123456?` → `TKT-123456`."""
-    found = _NUMBER.search(text)
+    found = _NUMBER.search(id_form(text))
     return found and f"TKT-{found.group(1)}"

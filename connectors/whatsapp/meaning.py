@@ -23,6 +23,7 @@ from connectors.whatsapp.contents import (
 from shop import consent, menus, reply_ids, tickets
 from shop.interactive.limits import TEXT_BODY
 from shop.keywords import Keywords
+from shop.reading_form import reading_form
 from storage import engine
 
 # One word behind a slash is a command of Rasa's, or of some other bot's.
@@ -69,8 +70,8 @@ class Meanings:
                 return None
         return Meaning("/unreadable")
 
-    def _typed(self, words: str) -> Meaning:
-        words, is_command = disarmed(words), _COMMAND.fullmatch(words)
+    def _typed(self, typed: str) -> Meaning:
+        words, is_command = disarmed(typed), _COMMAND.fullmatch(reading_form(typed))
         if decision := consent.intent(words):
             return parsed(decision, words, [])
         if keyword := self._keywords.meaning(words):
@@ -88,9 +89,10 @@ class Meanings:
 def disarmed(typed: str) -> str:
     """Typed text that Rasa cannot take for `/intent{...}`, which it obeys after blanks too.
 
+    In the form in which it is read, first of all: an unseen sign before a slash must not hide it.
     No longer than WhatsApp lets anybody type.
     """
-    return re.sub(r"^[\s/]+", "", typed[: TEXT_BODY.maximum]) or "?"
+    return re.sub(r"^[\s/]+", "", reading_form(typed)[: TEXT_BODY.maximum]) or "?"
 
 
 def tap(reply_id: str) -> Meaning | None:

@@ -1,16 +1,20 @@
 """Products of the database are understood without training, and without a database as well."""
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import psycopg
 import pytest
 
 import settings
 from nlu.live_catalogue import SECONDS_BETWEEN_READS, LiveCatalogue, seed_catalogue
+from nlu.misspelled import KnownWords
+from nlu.product_names import Phrase
 from nlu.reading import read
 
 PATIENCE = SECONDS_BETWEEN_READS + 2.0
+MANY = 500
 
 
 def skus(catalogue: LiveCatalogue, text: str) -> list[str]:
@@ -64,3 +68,32 @@ def test_a_database_that_does_not_answer_delays_nothing_for_long(
     assert time.monotonic() - began < 2.0
     assert catalogue.current() == seed_catalogue()
     settings.load.cache_clear()
+
+
+def test_messages_are_read_while_a_large_catalogue_is_made_ready(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readings go on with the products of before until those of now are there."""
+    building, go_on = threading.Event(), threading.Event()
+
+    def slowly(spellings: dict[str, str], phrases: Iterable[Phrase]) -> KnownWords:
+        if len(spellings) > MANY:
+            building.set()
+            assert go_on.wait(PATIENCE)
+        return KnownWords(spellings, phrases)
+
+    catalogue = LiveCatalogue()
+    monkeypatch.setattr("nlu.catalogue.KnownWords", slowly)
+    catalogue.start()
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "INSERT INTO products (sku, name, category, price) SELECT 'sweet_' || number,"
+            " 'Sweet' || chr(97 + number %% 26) || number, 'Sweets', 50"
+            " FROM generate_series(1, %s) AS number",
+            (MANY,),
+        )
+    assert building.wait(PATIENCE)
+    for count in range(2, 20):
+        assert skus(catalogue, f"{count} coffees") == ["coffee"]
+    go_on.set()
+    assert until(lambda: skus(catalogue, "2 sweetb1") == ["sweet_1"])

@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from rasa.model_training import train_nlu
 import settings
 from nlu.live_catalogue import keep_to_seeds
 from nlu.sentence_model import sentence_model
+from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
 
 # A model so small has no domain.
 pytestmark = pytest.mark.filterwarnings("ignore:.* domain:UserWarning:rasa")
@@ -27,7 +30,7 @@ EXAMPLES = {
 
 
 @pytest.fixture(scope="module")
-def agent(tmp_path_factory: pytest.TempPathFactory) -> Agent:
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
     directory = tmp_path_factory.mktemp("model")
     data = {
         "version": "3.1",
@@ -43,7 +46,12 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> Agent:
         nlu_data=str(directory / "nlu.yml"),
         output=str(directory),
     )
-    return Agent.load(str(Path(model)))
+    return str(Path(model))
+
+
+@pytest.fixture(scope="module")
+def agent(model: str) -> Agent:
+    return Agent.load(model)
 
 
 def parse(agent: Agent, text: str) -> dict[str, Any]:
@@ -94,10 +102,55 @@ def test_the_model_builds_no_graph_of_tensorflow(agent: Agent) -> None:
 
 def test_repeated_sentences_come_from_a_cache(agent: Agent) -> None:
     remembered = sentence_model(None).vector
-    parse(agent, "is anybody there at this hour")
+    first = parse(agent, "is anybody there at this hour")
     hits = remembered.cache_info().hits
-    parse(agent, "is anybody there at this hour")
+    again = parse(agent, "is anybody there at this hour")
     assert remembered.cache_info().hits == hits + 1
+    assert without_id(first) == without_id(again)
+
+
+def test_what_is_kept_of_a_message_is_nobody_elses(agent: Agent) -> None:
+    parse(agent, "3 coffees and a tea for us")["entities"].clear()
+    parsed = parse(agent, "3 coffees and a tea for us")
+    parsed["entities"][0]["value"] = parsed["intent"]["name"] = "spoilt"
+    parsed["intent_ranking"].clear()
+    parsed["understanding"].clear()
+    again = parse(agent, "3 coffees and a tea for us")
+    assert "spoilt" not in str(again)
+    assert again["intent_ranking"]
+    assert again["understanding"]["band"]
+
+
+def test_four_threads_read_what_one_does(model: str) -> None:
+    """Each agent starts with empty memories; the vectors of sentences are forgotten between."""
+    counts = ("2", "three", "do", "a dozen", "५")
+    things = ("coffees", "samsoa", "चाय", "juice and 2 teas", "☕☕", "sandwich nahi chahiye")
+    texts = [f"{count} {thing} {at}pm" for count in counts for thing in things for at in (1, 2)]
+    shared, alone = Agent.load(model), Agent.load(model)
+    sentence_model(None).vector.cache_clear()
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda text: without_id(parse(shared, text)), texts))
+    sentence_model(None).vector.cache_clear()
+    assert together == [without_id(parse(alone, text)) for text in texts]
+
+
+def test_a_long_message_holds_nobody_up(agent: Agent) -> None:
+    """No letter of the longest messages costs more CPU time than one of a short message."""
+    parse(agent, "is this the first message")
+    shorts = (f"where are {word} coffees" for word in ("both", "my", "those", "all", "her"))
+    bound = min(cpu_seconds(agent, text) for text in shorts) * LONGEST / len("where are my coffees")
+    costs = {kind: cpu_seconds(agent, text) for kind, text in LONG_TEXTS.items()}
+    assert {kind: cost / bound for kind, cost in costs.items() if cost > bound} == {}
+
+
+def without_id(parsed: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parsed.items() if name != "message_id"}
+
+
+def cpu_seconds(agent: Agent, text: str) -> float:
+    began = time.process_time()
+    parse(agent, text)
+    return time.process_time() - began
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "👍", "?" * 3000])

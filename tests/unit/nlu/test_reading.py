@@ -5,7 +5,8 @@ from hypothesis import example, given, settings, strategies
 
 from nlu.first_aid import gloss, mend
 from nlu.live_catalogue import seed_catalogue
-from nlu.reading import EXTRACTOR, Reading, read
+from nlu.order_entities import EXTRACTOR
+from nlu.reading import Reading, read
 
 
 def reading(text: str) -> Reading:

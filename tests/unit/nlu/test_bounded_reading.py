@@ -1,0 +1,91 @@
+"""Nobody can stop the others with one message: no letter costs much more in a long text.
+
+The CPU time of the longest texts is compared with that of a short message, letter by letter.
+"""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from nlu.catalogue import Catalogue
+from nlu.doubts import is_doubtful
+from nlu.first_aid import gloss, mend
+from nlu.language import tokenise
+from nlu.live_catalogue import seed_catalogue
+from nlu.order_ids import find_order_ids
+from nlu.product_names import Product
+from nlu.reading import read
+from nlu.slips import english, plain
+from nlu.transliterate import to_latin
+from shop import complaints, consent, edit_words, languages, masking, notes, orders, tickets
+from shop.edit_words import Mention
+from shop.keyword_forms import normal
+from shop.reading_form import id_form, reading_form
+from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
+
+SHORT = "2 coffees please"
+# So many times as much may a letter cost; machines are noisy. What is quadratic takes hundreds.
+GENEROUS = 4
+
+LARGE_SHOP = Catalogue(
+    (
+        *seed_catalogue().products,
+        *(Product(f"{a}_{b}", f"{a} {b}") for a in ("Royal", "Smoky") for b in ("Wrap", "Soda")),
+    )
+)
+READERS: dict[str, Callable[[str], object]] = {
+    "read": lambda text: read(text, seed_catalogue()),
+    "read in another shop": lambda text: read(text, LARGE_SHOP),
+    "tokenise": tokenise,
+    "find_order_ids": find_order_ids,
+    "plain": plain,
+    "english": english,
+    "mend": mend,
+    "gloss": gloss,
+    "to_latin": to_latin,
+    "is_doubtful": lambda text: [is_doubtful(text, name) for name in ("confirm_order", "stop")],
+    "reading_form": reading_form,
+    "id_form": id_form,
+    "keyword": normal,
+    "consent": consent.intent,
+    "order number": orders.number_in,
+    "ticket number": tickets.number_in,
+    "tickets": tickets.are_asked_about,
+    "masked": masking.masked,
+    "notes_said": lambda text: notes.notes_said(text, []),
+    "with_notes": lambda text: notes.with_notes({}, text, {}),
+    "complaints": complaints.tells_what_happened,
+    "written_in": languages.written_in,
+    "named_in": languages.named_in,
+    "number_change": edit_words.number_change,
+    "loose_number": lambda text: edit_words.loose_number(text, []),
+    "changes": lambda text: edit_words.changes(text, [], [Mention("coffee", 0, 1)]),
+    "speaks_of_a_change": lambda text: edit_words.speaks_of_a_change(text, []),
+    "is_where_or_when": edit_words.is_where_or_when,
+    "mentioned": lambda text: edit_words.mentioned(text, ["coffee", "masala chai"]),
+}
+
+
+def cpu_seconds(reader: Callable[[str], object], text: str) -> float:
+    """What it takes once."""
+    began = time.process_time()
+    reader(text)
+    return time.process_time() - began
+
+
+@pytest.fixture(scope="module")
+def bound() -> float:
+    """What the longest text may cost any reader, by what reading a short one costs."""
+    read(SHORT, seed_catalogue())
+    once = min(cpu_seconds(READERS["read"], SHORT) for _ in range(50))
+    return GENEROUS * once * LONGEST / len(SHORT)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_long_text_costs_no_more_by_letter(name: str, bound: float) -> None:
+    reader = READERS[name]
+    reader(SHORT)  # what is built at the first text is no text's cost
+    slow = {kind: text for kind, text in LONG_TEXTS.items() if cpu_seconds(reader, text) > bound}
+    best = {kind: min(cpu_seconds(reader, text) for _ in range(3)) for kind, text in slow.items()}
+    assert {kind: cost / bound for kind, cost in best.items() if cost > bound} == {}
