@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from shop import waiting
 from storage.models import Staff, Ticket, TicketAssignment, UserProfile
 
 STATUSES = ("open", "working", "closed")
@@ -52,6 +53,12 @@ def counts(session: Session) -> dict[str, int]:
     """How many tickets there are by status."""
     rows = session.execute(select(Ticket.status, func.count()).group_by(Ticket.status))
     return dict(rows.tuples().all())
+
+
+def unclosed(session: Session) -> dict[str, int]:
+    """How many tickets there are by status, but for the closed ones, which grow ever more."""
+    counted = select(Ticket.status, func.count()).where(waiting.is_unclosed())
+    return dict(session.execute(counted.group_by(Ticket.status)).tuples().all())
 
 
 def assign(session: Session, ticket: Ticket, somebody: Staff | None) -> None:

@@ -468,8 +468,8 @@ UPDATE orders SET notes = NULL, delivery_place = NULL WHERE order_id IN (
     LIMIT %(most)s);
 
 -- prune_events: deletes what the bot remembers and is older than so many days, some at a time
--- (A session that goes on stays whole. One that is over goes while nobody works on its customer's
--- messages: the lane is locked for that, since the turn counts on the events that it has read.)
+-- (A session that goes on stays whole. One that is over goes while no message of its customer is
+-- in hand or waits; the lane is locked for that, since a turn counts on the events it has read.)
 WITH cutoff AS MATERIALIZED (
     SELECT extract(epoch FROM now() - %(days)s * interval '1 day')::double precision AS at
 ), old AS MATERIALIZED (

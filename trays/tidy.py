@@ -41,11 +41,16 @@ async def prune(conn: Connection, days: float) -> int:
     them; storage/personal.py says of every column which it is.
     """
     deleted = 0
-    while some := await _once(conn, "prune", days):
+    while some := await _once(conn, query("prune"), days):
         deleted += some
         if some < BATCH:
             break
-    for what in ("prune_events", "prune_files", "prune_tickets", "prune_orders"):
+    for what in (
+        query("prune_events"),
+        query("prune_files"),
+        query("prune_tickets"),
+        query("prune_orders"),
+    ):
         while await _once(conn, what, days) == BATCH:
             pass
     return deleted
@@ -80,10 +85,10 @@ async def paused(conn: Connection) -> list[Paused]:
         return await (await cursor.execute(query("paused"))).fetchall()
 
 
-async def _once(conn: Connection, what: str, days: float) -> int:
+async def _once(conn: Connection, what: bytes, days: float) -> int:
     """Deletes or empties some rows in a transaction of its own; returns how many."""
     async with conn.transaction():
-        some = await conn.execute(query(what), {"days": days, "most": BATCH})
+        some = await conn.execute(what, {"days": days, "most": BATCH})
         if some.description:
             [[count]] = await some.fetchall()
             return int(count)

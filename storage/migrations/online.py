@@ -51,7 +51,7 @@ STEPS: tuple[Index | Filling, ...] = (
         "orders (created_at) WHERE notes IS NOT NULL OR delivery_place IS NOT NULL",
     ),
     # What the sender's process looks for.
-    Index("media_files_missing", "media_files (message_id) WHERE content IS NULL"),
+    Index("media_files_missing", "media_files (attempts) WHERE content IS NULL"),
     # Who waits for a person, and what staff have to do.
     Index(
         "user_profiles_handed_over",
