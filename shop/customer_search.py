@@ -1,4 +1,4 @@
-"""Finding customers by a part of their name or number, by the index of parts of three characters."""
+"""Finding customers by a part of their name or number, by an index of three-letter parts."""
 
 from collections.abc import Iterable
 from uuid import UUID

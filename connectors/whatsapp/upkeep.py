@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from connectors.whatsapp import media, notifier
 from connectors.whatsapp.graph import GraphClient
 from settings import Settings
-from shop import bodies
+from shop import bodies, figures
+from storage import engine
 from trays import tidy
 from trays.pools import Pool
 from trays.sender import Sender
@@ -39,10 +40,14 @@ async def run(configured: Settings, connections: Pool, graph: GraphClient, sende
             await tidy.prune(connection, configured.keep_messages_days)
             await tidy.forget(connection, days_unclear(configured))
 
+    async def numbers() -> None:
+        await asyncio.to_thread(figures.add_up, engine.session)
+
     await asyncio.gather(
         again_and_again(news, NOTICES_EVERY),
         again_and_again(files, MEDIA_EVERY),
         again_and_again(tidiness, TIDY_EVERY),
+        again_and_again(numbers, TIDY_EVERY),
     )
 
 

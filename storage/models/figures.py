@@ -13,11 +13,15 @@ ErasureState = Literal["looking", "done"]
 
 
 class FigureSlot(Base):
-    """A half hour whose figures are added up; a trigger takes it out when an order changes."""
+    """A half hour whose figures are added up, or will be in the next round.
+
+    A trigger takes it out when one of its orders changes.
+    """
 
     __tablename__ = "figure_slots"
 
     slot: Mapped[datetime] = mapped_column(primary_key=True)
+    is_done: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class Figure(Base):

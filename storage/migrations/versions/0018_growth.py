@@ -85,7 +85,10 @@ CREATE TRIGGER delete_events AFTER DELETE ON user_profiles
 # The figures of the page Numbers by half an hour, and which halves of an hour are added up. An
 # order that changes afterwards takes its half hour back out: it is added up again.
 FIGURES = """
-CREATE TABLE figure_slots (slot timestamptz PRIMARY KEY);
+CREATE TABLE figure_slots (
+    slot timestamptz PRIMARY KEY,
+    is_done boolean NOT NULL DEFAULT false
+);
 CREATE TABLE figures (
     slot timestamptz NOT NULL,
     at timestamptz NOT NULL,
