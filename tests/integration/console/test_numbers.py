@@ -222,9 +222,8 @@ def test_what_is_added_up_is_what_the_tables_say(engine):
     assert all_figures() == before
     with session() as opened:
         # From now on only what is not added up is read from the tables.
-        opened.execute(
-            text("DELETE FROM whatsapp_messages WHERE timestamp < now() - interval '20 h'")
-        )
+        old = WhatsappMessage.timestamp < NOW - timedelta(hours=20)
+        opened.execute(delete(WhatsappMessage).where(old))
     assert all_figures()[0] == before[0]
 
 
