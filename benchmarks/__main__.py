@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from benchmarks import acknowledging, trays, turns
+from benchmarks import acknowledging, growth, trays, turns
 from benchmarks.figures import Figure, table
 from benchmarks.machine import described
 from settings import ROOT
@@ -14,6 +14,7 @@ BEGIN = "<!-- figures -->\n"
 
 PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "acknowledging": acknowledging.measure,
+    "growth": growth.measure,
     "trays": trays.figures,
     "turns": turns.measure,
 }

@@ -10,14 +10,21 @@ from sqlalchemy.orm import Session
 from shop import customer_search
 from storage.models import Order, UserProfile
 
-NEWEST = 2_000
+NEWEST = 1_000
+
+
+def customer_name() -> ColumnElement[str | None]:
+    """The name of an order's customer."""
+    whose = UserProfile.id == Order.customer_id
+    named = select(UserProfile.display_name).where(whose).correlate(Order)
+    return named.scalar_subquery()
 
 
 def matches(wanted: str) -> ColumnElement[bool]:
     """The condition that an order, or its customer's name, holds what is wanted."""
     found = [
         Order.order_id.icontains(wanted, autoescape=True),
-        UserProfile.display_name.icontains(wanted, autoescape=True),
+        customer_name().icontains(wanted, autoescape=True),
     ]
     if digits := customer_search.digits_in(wanted):
         found += [Order.customer_phone.contains(digits), Order.order_id.contains(digits)]
