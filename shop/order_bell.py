@@ -1,6 +1,6 @@
 """New orders ring until somebody has seen them."""
 
-from sqlalchemy import ColumnElement, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,10 @@ def is_open() -> ColumnElement[bool]:
 
 def is_new() -> ColumnElement[bool]:
     """The SQL condition that an order waits and nobody has seen it yet."""
-    seen = exists().where(OrderSighting.order_id == Order.order_id)
-    return is_open() & (Order.status == "pending") & ~seen
+    seen = select(literal_column("true")).where(OrderSighting.order_id == Order.order_id)
+    # One by one, by key: EXISTS may read all sightings there ever were.
+    unseen = seen.correlate(Order).limit(1).scalar_subquery().is_(None)
+    return is_open() & (Order.status == "pending") & unseen
 
 
 def ringing(session: Session) -> int:

@@ -52,7 +52,9 @@ def cases(session: Session, status: str = "", customer: UUID | None = None) -> S
 
 def counts(session: Session) -> dict[str, int]:
     """How many tickets there are by status; of closed ones no more than MOST_COUNTED."""
-    closed = select(Ticket.ticket_id).where(Ticket.status == "closed").limit(MOST_COUNTED)
+    closed = select(Ticket.ticket_id).where(Ticket.status == "closed")
+    # In the order of an index, which is left after so many.
+    closed = closed.order_by(Ticket.created_at).limit(MOST_COUNTED)
     counted = select(func.count()).select_from(closed.subquery())
     return {**unclosed(session), "closed": session.scalar(counted) or 0}
 
