@@ -13,13 +13,14 @@ _CALLED = re.compile(
 _ADDRESS = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
 # Where somebody lives: "12/4 MG Road, Indiranagar", "flat 302, Rose apartments".
-_STREET_WORD = (
+_STREET_NAME = (
     r"\b(?:road|rd|street|nagar|lane|colony|layout|flat|apartments?|apt|sector|marg|gali|vihar"
     r"|enclave|society)\b"
 )
 _STREET = re.compile(
-    rf"(?:[^\s.,!?]{{1,30}}[ ,]{{1,3}}){{0,3}}?[^\s.,!?]{{0,30}}{_STREET_WORD}[^.!?\n]*", re.I
+    rf"(?:[^\s.,!?]{{1,30}}[ ,]{{1,3}}){{0,3}}?[^\s.,!?]{{0,30}}{_STREET_NAME}[^.!?\n]*", re.I
 )
+_STREET_WORD = re.compile(_STREET_NAME, re.I)
 _DIGIT = re.compile(r"\d")
 
 _ANY_ADDRESS = "name@example.org"
@@ -32,7 +33,7 @@ def masked(text: str) -> str:
     text = _ADDRESS.sub(_ANY_ADDRESS, _LINK.sub(_ANY_LINK, text))
     for pattern in (_CALLED, _NUMBER):
         text = pattern.sub(_zeros, text)
-    return _STREET.sub(_without_street, text)
+    return _STREET.sub(_without_street, text) if _STREET_WORD.search(text) else text
 
 
 def _without_street(found: re.Match[str]) -> str:
