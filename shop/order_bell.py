@@ -15,7 +15,7 @@ def is_open() -> ColumnElement[bool]:
 
 def is_new() -> ColumnElement[bool]:
     """The SQL condition that an order waits and nobody has seen it yet."""
-    seen = select(literal_column("true")).where(OrderSighting.order_id == Order.order_id)
+    seen = select(OrderSighting.at).where(OrderSighting.order_id == Order.order_id)
     # One by one, by key: EXISTS may read all sightings there ever were.
     unseen = seen.correlate(Order).limit(1).scalar_subquery().is_(None)
     return is_open() & (Order.status == "pending") & unseen
