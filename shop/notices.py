@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from shop import bodies, windows, wording
@@ -61,10 +61,12 @@ def due(session: Session) -> Iterator[Due]:
             ),
         )
         .where(
+            # As the partial index says it.
+            OrderNotice.state.in_((literal_column("'waiting'"), literal_column("'held'"))),
             or_(
                 (OrderNotice.state == "waiting") & (OrderNotice.not_before <= func.now()),
                 (OrderNotice.state == "held") & written_since,
-            )
+            ),
         )
         .order_by(OrderNotice.id)
         .limit(MOST)

@@ -1,16 +1,24 @@
 """New orders ring until somebody has seen them."""
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from shop import order_flow
 from storage.models import Order, OrderSighting, Staff
+
+
+def is_open() -> ColumnElement[bool]:
+    """The SQL condition that an order waits for somebody's hands, as the partial index says it."""
+    return Order.status.in_([literal_column(f"'{status}'") for status in order_flow.OPEN])
 
 
 def is_new() -> ColumnElement[bool]:
     """The SQL condition that an order waits and nobody has seen it yet."""
-    seen = exists().where(OrderSighting.order_id == Order.order_id)
-    return (Order.status == "pending") & ~seen
+    seen = select(OrderSighting.at).where(OrderSighting.order_id == Order.order_id)
+    # One by one, by key: EXISTS may read all sightings there ever were.
+    unseen = seen.correlate(Order).limit(1).scalar_subquery().is_(None)
+    return is_open() & (Order.status == "pending") & unseen
 
 
 def ringing(session: Session) -> int:

@@ -12,21 +12,16 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
-    Text,
     and_,
-    any_,
-    cast,
     delete,
     func,
-    inspect,
     literal_column,
     null,
     or_,
     select,
-    table,
+    union,
     update,
 )
-from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.models import (
@@ -55,11 +50,11 @@ class NotErased(Exception):
 
 
 @dataclass(frozen=True)
-class Erasure:
-    """How many rows went, by table, and where others still mention the customer."""
+class Erased:
+    """How many rows went, by table; and by which words others may still mention the customer."""
 
     gone: dict[str, int]
-    mentioned: dict[str, int]
+    signs: list[str]
 
 
 @dataclass(frozen=True)
@@ -88,8 +83,8 @@ def export(session: Session, customer: UserProfile) -> dict[str, list[dict[str, 
     }
 
 
-def erase(session: Session, customer: UserProfile) -> Erasure:
-    """Takes the customer out of every table, and looks whether they are.
+def erase(session: Session, customer: UserProfile) -> Erased:
+    """Takes the customer out of every table, by key, and looks whether they are.
 
     A turn of the bot that is under way finds its lane gone and writes nothing any more.
 
@@ -103,21 +98,7 @@ def erase(session: Session, customer: UserProfile) -> Erasure:
     _erase(session, who)
     if left := _counts(session, who):
         raise NotErased(left)
-    return Erasure(gone, mentions(session, who.signs))
-
-
-def mentions(session: Session, signs: list[str]) -> dict[str, int]:
-    """How many rows of any table hold one of these words anywhere, by table."""
-    patterns = array([f"%{sign}%" for sign in signs])
-    found = {}
-    for name in sorted(inspect(session.connection()).get_table_names()):
-        row: ColumnElement[Any] = func.to_jsonb(literal_column(name))
-        if name == MediaFile.__tablename__:
-            # A file's bytes may look like any number.
-            row = row.op("-")(MediaFile.content.key)
-        holds = cast(row, Text).like(any_(patterns))
-        found[name] = session.scalar(_count(table(name), holds)) or 0
-    return {name: count for name, count in found.items() if count}
+    return Erased(gone, who.signs)
 
 
 def _rows(who: _Who) -> dict[Any, ColumnElement[bool]]:
@@ -126,11 +107,12 @@ def _rows(who: _Who) -> dict[Any, ColumnElement[bool]]:
     messages = _own(who, WhatsappMessage.customer_id, *phones)
     orders = _own(who, Order.customer_id, Order.customer_phone)
     own_messages = select(WhatsappMessage.message_id).where(messages)
+    own_files = select(MediaFile.message_id).where(MediaFile.customer_id == who.id)
     own_orders = select(Order.order_id).where(orders)
     found: dict[type[Base], ColumnElement[bool]] = {
         UserProfile: UserProfile.id == who.id,
         ConversationState: ConversationState.customer_id == who.id,
-        MediaFile: MediaFile.message_id.in_(own_messages),
+        MediaFile: MediaFile.message_id.in_(union(own_messages, own_files)),
         WhatsappMessage: messages,
         Order: orders,
         OrderNotice: OrderNotice.order_id.in_(own_orders),
@@ -170,8 +152,8 @@ def _own(
     """Rows of the customer, and those without one that only know the phone number."""
     if who.phone is None:
         return key == who.id
-    by_phone = or_(*(phone == who.phone for phone in phones))
-    return or_(key == who.id, and_(key.is_(None), by_phone))
+    # One by one, each with its own index.
+    return or_(key == who.id, *(and_(key.is_(None), phone == who.phone) for phone in phones))
 
 
 def _counts(session: Session, who: _Who) -> dict[str, int]:

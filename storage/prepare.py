@@ -12,6 +12,7 @@ import settings
 from storage import migrations, seeds
 from storage.embedded import EmbeddedError
 from storage.engine import CONNECT_TIMEOUT, MalformedUrl, database_url, sqlalchemy_url
+from storage.migrations import online
 
 PATIENCE = 60.0
 # Any number that nobody else uses in this database, as long as it never changes.
@@ -23,7 +24,7 @@ class Unreachable(Exception):
 
 
 def prepare(plain: str, patience: float = PATIENCE) -> None:
-    """Migrates and seeds the database behind a libpq URL, in one transaction.
+    """Migrates and seeds the database behind a libpq URL, in one transaction, then what has time.
 
     Any number of processes may do so at once: the first works, the others wait for it.
 
@@ -36,6 +37,7 @@ def prepare(plain: str, patience: float = PATIENCE) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PREPARING})
         migrations.upgrade(connection)
         seeds.sow(connection)
+    online.run(engine)
 
 
 def wait(plain: str, patience: float) -> None:

@@ -98,6 +98,8 @@ async def merge(conn: Connection, *, keep: UUID, drop: UUID) -> None:
         await conn.execute(
             sql.SQL(statement).format(table=sql.SQL(table), column=sql.Identifier(column)), both
         )
+    await conn.execute(query("move_events"), both)
+    await conn.execute(query("move_log"), both)
     await conn.execute(query("merge_profiles"), both)
     await conn.execute(query("delete_customer"), both)
     await conn.execute(query("open_lanes"), both)

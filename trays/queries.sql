@@ -253,6 +253,18 @@ SELECT conrelid::regclass::text, attname
 FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
 WHERE contype = 'f' AND confrelid = 'user_profiles'::regclass AND cardinality(conkey) = 1;
 
+-- move_events: gives a customer what the bot remembers of the same person
+-- (What is later than the beginning of the customer's own session goes before everything else,
+-- in its order, to be no part of that session. Ids are positive integers until then.)
+UPDATE events SET sender_id = %(keep)s::uuid::text,
+    id = CASE WHEN id > (SELECT max(id) FROM events AS own
+            WHERE own.sender_id = %(keep)s::uuid::text AND own.type_name = 'session_started')
+        THEN id - 2147483648 ELSE id END
+WHERE sender_id = %(drop)s::uuid::text;
+
+-- move_log: has the log speak of the customer who stays
+UPDATE audit_log SET subject = %(keep)s::uuid::text WHERE subject = %(drop)s::uuid::text;
+
 -- merge_profiles: adds up what is known of two customers; a wish to be left alone wins
 UPDATE user_profiles AS keep
 SET display_name = coalesce(keep.display_name, other.display_name),
@@ -624,21 +636,95 @@ DELETE FROM pauses WHERE number = %(number)s;
 
 -- == Upkeep =======================================================================================
 
--- prune: deletes finished messages that are older than so many days, some at a time
-DELETE FROM whatsapp_messages WHERE id IN (
-    SELECT id FROM whatsapp_messages
+-- prune: deletes finished messages that are older than so many days, some at a time, and the files
+-- that came with them; says how many messages it were
+WITH gone AS (
+    DELETE FROM whatsapp_messages WHERE id IN (
+        SELECT id FROM whatsapp_messages
+        WHERE created_at < now() - %(days)s * interval '1 day'
+            AND (status NOT IN ('received', 'queued', 'unknown') OR customer_id IS NULL)
+        ORDER BY created_at
+        LIMIT %(most)s)
+    RETURNING message_id
+), files AS (
+    DELETE FROM media_files WHERE message_id IN (SELECT message_id FROM gone)
+)
+SELECT count(*) FROM gone;
+
+-- prune_files: deletes files that are older than so many days, some at a time
+DELETE FROM media_files WHERE message_id IN (
+    SELECT message_id FROM media_files
     WHERE created_at < now() - %(days)s * interval '1 day'
-        AND (status NOT IN ('received', 'queued', 'unknown') OR customer_id IS NULL)
-    ORDER BY id
+    ORDER BY created_at
     LIMIT %(most)s);
 
--- forget: deletes what was kept for training and is older than so many days, or of nobody who
--- still hears from us
-DELETE FROM unclear_messages WHERE created_at < now() - %(days)s * interval '1 day'
-    OR customer_id IN (SELECT id FROM user_profiles WHERE subscription = 'unsubscribed');
+-- prune_tickets: empties what customers wrote in tickets that are older than so many days
+UPDATE tickets SET description = '' WHERE ticket_id IN (
+    SELECT ticket_id FROM tickets
+    WHERE description <> '' AND created_at < now() - %(days)s * interval '1 day'
+    ORDER BY created_at
+    LIMIT %(most)s);
+
+-- prune_orders: empties notes and addresses of orders that are older than so many days
+UPDATE orders SET notes = NULL, delivery_place = NULL WHERE order_id IN (
+    SELECT order_id FROM orders
+    WHERE (notes IS NOT NULL OR delivery_place IS NOT NULL)
+        AND created_at < now() - %(days)s * interval '1 day'
+    ORDER BY created_at
+    LIMIT %(most)s);
+
+-- prune_events: deletes what the bot remembers and is older than so many days, some at a time
+-- (A session that goes on stays whole. One that is over goes while no message of its customer is
+-- in hand or waits; the lane is locked for that, since a turn counts on the events it has read.)
+WITH cutoff AS MATERIALIZED (
+    SELECT extract(epoch FROM now() - %(days)s * interval '1 day')::double precision AS at
+), old AS MATERIALIZED (
+    SELECT id, sender_id FROM events
+    WHERE timestamp < (SELECT at FROM cutoff)
+    ORDER BY timestamp
+    LIMIT %(most)s
+), senders AS MATERIALIZED (
+    SELECT sender_id,
+        CASE WHEN sender_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+            THEN sender_id::uuid END AS customer_id,
+        (SELECT id FROM events AS start
+            WHERE start.sender_id = known.sender_id AND type_name = 'session_started'
+            ORDER BY id DESC LIMIT 1) AS began,
+        (SELECT timestamp FROM events AS latest WHERE latest.sender_id = known.sender_id
+            ORDER BY id DESC LIMIT 1) < (SELECT at FROM cutoff) AS is_over
+    FROM (SELECT DISTINCT sender_id FROM old) AS known
+), quiet AS MATERIALIZED (
+    SELECT customer_id FROM lanes
+    WHERE direction = 'incoming' AND held_by IS NULL AND ready_at IS NULL
+        AND customer_id IN (SELECT customer_id FROM senders WHERE is_over)
+    ORDER BY customer_id
+    FOR UPDATE SKIP LOCKED
+), free AS MATERIALIZED (
+    SELECT sender_id FROM senders
+    WHERE is_over AND (
+        customer_id IN (SELECT customer_id FROM quiet)
+        OR NOT EXISTS (SELECT FROM lanes
+            WHERE lanes.customer_id = senders.customer_id AND direction = 'incoming'))
+)
+DELETE FROM events WHERE id IN (
+    SELECT old.id FROM old JOIN senders USING (sender_id)
+    WHERE old.id < began OR sender_id IN (SELECT sender_id FROM free));
+
+-- forget: deletes what was kept for training and is older than so many days
+-- (What is of somebody who wants to hear nothing is so old as soon as it is kept: a trigger.)
+DELETE FROM unclear_messages WHERE created_at < now() - %(days)s * interval '1 day';
 
 -- sweep: deletes conversations that are over because nothing was said for too long
 DELETE FROM conversation_state WHERE expires_at < now();
+
+-- end_handovers: forgets who had conversations whose time is long up, if nothing waits for an answer
+UPDATE user_profiles AS customer SET handed_over_until = NULL, handed_over_to = NULL
+WHERE handed_over_until < now() - interval '1 day' AND NOT coalesce((
+    SELECT direction = 'incoming' AND message.created_at < customer.handed_over_until
+    FROM whatsapp_messages AS message
+    WHERE message.customer_id = customer.id AND status NOT IN ('withdrawn', 'failed', 'retried')
+    ORDER BY message.id DESC
+    LIMIT 1), false);
 
 -- depth: how many messages wait in each tray, since when, and how many lanes are in hand
 SELECT direction.name AS direction, waiting.messages, waiting.oldest_seconds, waiting.lanes,

@@ -35,14 +35,25 @@ class Paused:
 
 
 async def prune(conn: Connection, days: float) -> int:
-    """Deletes messages that were finished and are older than `days`; returns how many."""
+    """Deletes what customers wrote and sent that is older than `days`, wherever it is kept.
+
+    Returns how many messages it were. Customers and orders stay, for as long as nobody erases
+    them; storage/personal.py says of every column which it is.
+    """
     deleted = 0
-    while True:
-        async with conn.transaction():
-            some = await conn.execute(query("prune"), {"days": days, "most": BATCH})
-        deleted += some.rowcount
-        if some.rowcount < BATCH:
-            return deleted
+    while some := await _once(conn, query("prune"), days):
+        deleted += some
+        if some < BATCH:
+            break
+    for what in (
+        query("prune_events"),
+        query("prune_files"),
+        query("prune_tickets"),
+        query("prune_orders"),
+    ):
+        while await _once(conn, what, days) == BATCH:
+            pass
+    return deleted
 
 
 async def forget(conn: Connection, days: float) -> int:
@@ -52,7 +63,12 @@ async def forget(conn: Connection, days: float) -> int:
 
 
 async def sweep(conn: Connection) -> int:
-    """Deletes conversations that have expired; returns how many."""
+    """Deletes conversations that have expired; returns how many.
+
+    Conversations that a person had long ago, with nothing left to answer, are the bot's again.
+    """
+    async with conn.transaction():
+        await conn.execute(query("end_handovers"))
     async with conn.transaction():
         return (await conn.execute(query("sweep"))).rowcount
 
@@ -67,3 +83,13 @@ async def paused(conn: Connection) -> list[Paused]:
     """Which of our numbers are paused at present."""
     async with conn.transaction(), conn.cursor(row_factory=class_row(Paused)) as cursor:
         return await (await cursor.execute(query("paused"))).fetchall()
+
+
+async def _once(conn: Connection, what: bytes, days: float) -> int:
+    """Deletes or empties some rows in a transaction of its own; returns how many."""
+    async with conn.transaction():
+        some = await conn.execute(what, {"days": days, "most": BATCH})
+        if some.description:
+            [[count]] = await some.fetchall()
+            return int(count)
+        return some.rowcount

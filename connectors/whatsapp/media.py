@@ -2,7 +2,7 @@
 
 import logging
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from connectors.whatsapp.contents import Media
 from connectors.whatsapp.errors import SendError
 from connectors.whatsapp.graph import GraphClient
 from storage import engine
-from storage.models import MediaFile, Ticket, WhatsappMessage
+from storage.models import MediaFile, WhatsappMessage
 
 logger = logging.getLogger(__name__)
 
@@ -29,18 +29,14 @@ def fetch(graph: GraphClient) -> int:
 
 
 def _missing(session: Session) -> list[WhatsappMessage]:
-    """Messages with media that caused a ticket, fetched in vain or not tried yet."""
+    """Messages with media that caused a ticket, fetched in vain or not tried yet.
+
+    A trigger notes what to fetch when the ticket is opened.
+    """
     query = (
         select(WhatsappMessage)
-        .join(Ticket, Ticket.cause_message_id == WhatsappMessage.message_id)
-        .outerjoin(MediaFile, MediaFile.message_id == WhatsappMessage.message_id)
-        .where(
-            WhatsappMessage.message_type.in_(("image", "video", "audio", "voice", "document")),
-            or_(
-                MediaFile.message_id.is_(None),
-                MediaFile.content.is_(None) & (MediaFile.attempts < MOST_TRIES),
-            ),
-        )
+        .join(MediaFile, MediaFile.message_id == WhatsappMessage.message_id)
+        .where(MediaFile.content.is_(None), MediaFile.attempts < MOST_TRIES)
         .limit(AT_ONCE)
     )
     return list(session.scalars(query))

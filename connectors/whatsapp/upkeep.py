@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from connectors.whatsapp import media, notifier
 from connectors.whatsapp.graph import GraphClient
 from settings import Settings
-from shop import bodies
+from shop import bodies, figures
 from storage import engine
 from trays import tidy
 from trays.pools import Pool
@@ -67,10 +67,14 @@ async def run(
             await tidy.prune(connection, configured.keep_messages_days)
             await tidy.forget(connection, days_unclear(configured))
 
+    async def numbers() -> None:
+        await in_a_thread(lambda: figures.add_up(engine.session))
+
     await asyncio.gather(
         again_and_again(news, NOTICES_EVERY, rings.notices),
         again_and_again(files, MEDIA_EVERY, rings.tickets),
         again_and_again(tidiness, TIDY_EVERY),
+        again_and_again(numbers, TIDY_EVERY),
     )
 
 

@@ -2,13 +2,19 @@
 
 import json
 
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console import wording
 from console.desk import Desk
 from console.door import change, screen
 from console.inbox.talk import find_customer
-from shop import orders, personal_data
+from console.refusals import NotFound, Refused
+from shop import mentions, orders, personal_data
+from storage.models import Erasure
+
+_SHORTEST_SIGN = 6
 
 
 def export(desk: Desk) -> Response:
@@ -34,14 +40,56 @@ def ask(desk: Desk) -> Response:
 
 
 def erase(desk: Desk) -> Response:
-    """Erases, looks whether it is so, and says it."""
-    erasure = personal_data.erase(desk.session, find_customer(desk))
-    desk.record("erased a customer", personal_data.ERASED, rows=erasure.gone)
-    return desk.page("customers/erased.html", erasure=erasure)
+    """Erases, looks whether it is so, and says it; a long look goes on behind the page."""
+    erased = personal_data.erase(desk.session, find_customer(desk))
+    desk.record("erased a customer", personal_data.ERASED, rows=erased.gone)
+    mentioned = mentions.search(desk.session, erased.signs, mentions.AT_ONCE)
+    if mentioned is not None:
+        return _show(desk, Erasure(state="done", gone=erased.gone, mentioned=mentioned))
+    erasure = mentions.begin(desk.session, erased.gone)
+    return _search(desk, erasure, erased.signs)
+
+
+def show_erasure(desk: Desk) -> Response:
+    """How far the look is."""
+    return _show(desk, _find(desk))
+
+
+def search_again(desk: Desk) -> Response:
+    """Looks for a number or id that somebody types: an interrupted look does not know it."""
+    erasure, sign = _find(desk), desk.form.text("sign").strip().lstrip("+")
+    if len(sign) < _SHORTEST_SIGN:
+        raise Refused(400, "Type the whole phone number, with the country's code, or the id.")
+    mentions.again(erasure)
+    desk.record("searched once more for", personal_data.ERASED)
+    return _search(desk, erasure, [sign])
+
+
+def _search(desk: Desk, erasure: Erasure, signs: list[str]) -> Response:
+    desk.session.flush()
+    response = desk.go(f"/customers/erasures/{erasure.id}")
+    sessions = desk.request.app.state.sessions
+    response.background = BackgroundTask(mentions.go_on, sessions, erasure.id, signs)
+    return response
+
+
+def _show(desk: Desk, erasure: Erasure) -> Response:
+    known_at = erasure.updated_at or wording.now()
+    silent = erasure.state == "looking" and wording.now() - known_at > mentions.SILENT_FOR
+    return desk.page("customers/erased.html", erasure=erasure, interrupted=silent)
+
+
+def _find(desk: Desk) -> Erasure:
+    erasure = desk.session.get(Erasure, desk.path("erasure_id"))
+    if erasure is None:
+        raise NotFound("erasure")
+    return erasure
 
 
 ROUTES = [
     Route("/customers/{customer_id:uuid}/export", screen(export, "owner"), methods=["GET"]),
     Route("/customers/{customer_id:uuid}/erase", screen(ask, "owner"), methods=["GET"]),
+    Route("/customers/erasures/{erasure_id:uuid}", screen(show_erasure, "owner"), methods=["GET"]),
+    Route("/customers/erasures/{erasure_id:uuid}", change(search_again, "owner"), methods=["POST"]),
     Route("/customers/{customer_id:uuid}/erase", change(erase, "owner"), methods=["POST"]),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from console.inbox.reasons import Reason, reason
@@ -43,7 +43,8 @@ def troubles(session: Session) -> Sequence[Trouble]:
 def went_wrong() -> ColumnElement[bool]:
     """The SQL condition that staff should see a message since it went wrong."""
     return and_(
-        WhatsappMessage.status.in_(("dead", "failed")),
+        # As the partial index says it.
+        WhatsappMessage.status.in_((literal_column("'dead'"), literal_column("'failed'"))),
         WhatsappMessage.dismissed_at.is_(None),
         or_(
             (WhatsappMessage.direction == "incoming") & (WhatsappMessage.status == "dead"),

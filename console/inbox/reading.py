@@ -6,37 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from console.inbox import failures
 from console.inbox.reasons import Reason
 from shop import handover, ticket_desk, waiting, windows
 from shop.menu_shape import shaped
-from storage.models import ConversationState, MediaFile, Ticket, UserProfile, WhatsappMessage
+from storage.models import ConversationState, MediaFile, UserProfile, WhatsappMessage
 
-MOST_TALKS = 60
 MOST_MESSAGES = 80
-_FEWEST_DIGITS = 3
-
-
-@dataclass(frozen=True)
-class Talk:
-    """A customer with the last thing that was said."""
-
-    customer: UserProfile
-    last: WhatsappMessage | None
-    now: datetime
-    is_waiting: bool
-
-    @property
-    def at(self) -> datetime | None:
-        """When the last thing was said."""
-        return self.last.timestamp if self.last else self.customer.last_interaction
-
-    @property
-    def is_with_person(self) -> bool:
-        return handover.is_with_person(self.customer, self.now)
+# More than so many of a kind are as good as so many: a badge says 99+.
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -78,34 +59,6 @@ class Line:
         return ": ".join([str(sent.get("name")), *([filled] if (filled := _filled(sent)) else [])])
 
 
-def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
-    """Conversations, the latest first: all of them, or those that `only` names."""
-    last = (
-        select(WhatsappMessage)
-        .where(WhatsappMessage.customer_id == UserProfile.id)
-        .order_by(WhatsappMessage.id.desc())
-        .limit(1)
-        .lateral()
-    )
-    message = aliased(WhatsappMessage, last)
-    query = (
-        select(UserProfile, message, func.now(), waiting.is_waiting())
-        .outerjoin(message, message.customer_id == UserProfile.id)
-        .order_by(message.id.desc().nulls_last(), UserProfile.id)
-        .limit(MOST_TALKS)
-    )
-    if wanted:
-        query = query.where(_matches(wanted))
-    if only == "waiting":
-        query = query.where(waiting.is_waiting())
-    if only == "person":
-        query = query.where(UserProfile.handed_over_until > func.now())
-    if only == "tickets":
-        unsolved = Ticket.status != "closed"
-        query = query.where(exists().where(Ticket.customer_id == UserProfile.id, unsolved))
-    return [Talk(*row) for row in session.execute(query).tuples()]
-
-
 def transcript(session: Session, customer: UUID, before: int | None = None) -> Sequence[Line]:
     """The last messages with a customer, or those before a row, in order."""
     query = (
@@ -140,10 +93,11 @@ def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
 
 def counts(session: Session) -> dict[str, int]:
     """How much there is to do behind each tab."""
-    wrong = select(func.count()).select_from(WhatsappMessage).where(failures.went_wrong())
+    some = select(WhatsappMessage.id).where(failures.went_wrong()).limit(MOST_COUNTED)
+    wrong = select(func.count()).select_from(some.subquery())
     return {
         "waiting": waiting.count(session),
-        "tickets": ticket_desk.counts(session).get("open", 0),
+        "tickets": ticket_desk.unclosed(session).get("open", 0),
         "troubles": session.scalar(wrong) or 0,
     }
 
@@ -151,7 +105,7 @@ def counts(session: Session) -> dict[str, int]:
 def mark(session: Session) -> str:
     """Changes with every message, every ticket, and whenever somebody gets a conversation."""
     newest = session.scalar(select(func.max(WhatsappMessage.id)))
-    tickets = sorted(ticket_desk.counts(session).items())
+    tickets = sorted(ticket_desk.unclosed(session).items())
     until = UserProfile.handed_over_until
     held = select(func.count(), func.max(until)).where(until > func.now())
     return f"{newest}:{tickets}:{session.execute(held).one()}"
@@ -161,11 +115,3 @@ def _filled(template: dict[str, Any]) -> str:
     """The texts in a template of ours: `ORD-12345 · It is ready.`"""
     parameters = [p for part in template.get("components", []) for p in part.get("parameters", [])]
     return " · ".join(str(parameter.get("text", "")) for parameter in parameters)
-
-
-def _matches(wanted: str) -> ColumnElement[bool]:
-    digits = "".join(sign for sign in wanted if sign.isdigit())
-    found = [UserProfile.display_name.icontains(wanted, autoescape=True)]
-    if len(digits) >= _FEWEST_DIGITS:
-        found.append(UserProfile.whatsapp_phone.contains(digits))
-    return or_(*found)

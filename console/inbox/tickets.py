@@ -22,6 +22,7 @@ def show_tickets(desk: Desk) -> Response:
         "statuses": ticket_desk.STATUSES,
         "counts": reading.counts(desk.session),
         "by_status": ticket_desk.counts(desk.session),
+        "most": ticket_desk.MOST_COUNTED,
         "cases": ticket_desk.cases(desk.session, status),
         "deletion": tickets.DELETION,
         "team": [one for one in staff.everybody(desk.session) if one.is_active],

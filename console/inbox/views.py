@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from console.desk import Desk
 from console.door import screen
-from console.inbox import answering, media, reading, talk, tickets, troubles
+from console.inbox import answering, media, reading, talk, talks, tickets, troubles
 
 
 def show_inbox(desk: Desk) -> Response:
@@ -39,7 +39,7 @@ def _list(desk: Desk) -> dict[str, Any]:
         "wanted": wanted,
         "only": only,
         "chosen": desk.query("chosen"),
-        "talks": reading.talks(desk.session, wanted, only),
+        "talks": talks.talks(desk.session, wanted, only),
         "mark": reading.mark(desk.session),
         "counts": reading.counts(desk.session),
     }

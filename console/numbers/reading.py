@@ -1,6 +1,6 @@
-"""The numbers of a period, asked for in few queries."""
+"""The numbers of a period, from what is added up (shop/figures.py)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,11 +9,22 @@ from typing import Any
 from sqlalchemy import TextClause
 from sqlalchemy.orm import Session
 
+import settings
 from console.numbers import queries
 from console.wording import midnight, now
+from shop import catalogue, figures
+from shop.figures import Counted, percentile
+from shop.masking import masked
 
 PERIODS = {1: "Today", 7: "7 days", 30: "30 days"}
-_HOURS = 24
+_MOST_PRODUCTS = 10
+_COUNTED = "counted since"
+_STAGES = {
+    "talks": "Conversations",
+    "began_order": "Began an order",
+    "saw_summary": "Saw the summary",
+    "ordered": "Confirmed",
+}
 
 
 @dataclass(frozen=True)
@@ -50,24 +61,36 @@ def since(days: int) -> datetime:
     return midnight(midnight() - timedelta(days=days - 1) + timedelta(hours=12))
 
 
+def counted(session: Session, begin: datetime) -> list[Counted]:
+    """Everything that was counted since then; read once for all parts of a page."""
+    known = session.info.setdefault(_COUNTED, {})
+    if begin not in known:
+        known[begin] = figures.read(session, begin)
+    found: list[Counted] = known[begin]
+    return found
+
+
 def funnels(session: Session, begin: datetime) -> list[Funnel]:
     """All conversations first, then by version of the main menu."""
-    rows = _rows(session, queries.FUNNEL, begin)
-    greeted = [row for row in rows if row["greeted"]]
-    found = [_funnel("All conversations", rows)]
-    found += [
-        _funnel(f"Main menu, version {row['version'] or 'unknown'}", [row]) for row in greeted
-    ]
-    found += [_funnel("Without the menu", [row]) for row in rows if not row["greeted"]]
+    stages: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in counted(session, begin):
+        if one.kind in _STAGES:
+            stages[one.name][one.kind] += one.number
+    found = [_funnel("All conversations", sum(stages.values(), Counter()))]
+    for name in sorted(filter(None, stages), key=_version, reverse=True):
+        called = f"Main menu, version {_version(name) or 'unknown'}"
+        found.append(_funnel(called, stages[name]))
+    if "" in stages:
+        found.append(_funnel("Without the menu", stages[""]))
     return found
 
 
 def by_hour(session: Session, begin: datetime) -> list[Series]:
     """Messages and replies by the hour of the day."""
-    rows = _rows(session, queries.MESSAGES, begin)
+    found = counted(session, begin)
     return [
-        Series(name, _summed(((row["at"].astimezone().hour, row[key]) for row in rows), _HOURS))
-        for name, key in (("From customers", "incoming"), ("From us", "outgoing"))
+        Series(name, _summed(((_local(one).hour, one.number) for one in _of(found, kind)), 24))
+        for name, kind in (("From customers", "incoming"), ("From us", "outgoing"))
     ]
 
 
@@ -79,35 +102,83 @@ def days_of(begin: datetime) -> list[date]:
 
 def by_day(session: Session, begin: datetime) -> list[Series]:
     """Sales and orders by day."""
-    rows = _rows(session, queries.SALES, begin)
     days = {day: place for place, day in enumerate(days_of(begin))}
-    placed = [(days.get(row["at"].astimezone().date(), 0), row) for row in rows]
+    placed = [
+        (days.get(_local(one).date(), 0), one) for one in _of(counted(session, begin), "orders")
+    ]
     return [
-        Series(name, _summed(((place, row[key]) for place, row in placed), len(days)))
-        for name, key in (("Sales", "sales"), ("Orders", "orders"))
+        Series("Sales", _summed(((place, one.amount) for place, one in placed), len(days))),
+        Series("Orders", _summed(((place, one.number) for place, one in placed), len(days))),
     ]
 
 
 def tables(session: Session, begin: datetime) -> dict[str, Any]:
     """What is told in words and tables."""
-    single = {"effort": queries.EFFORT, "replies": queries.REPLIES, "tickets": queries.TICKETS}
+    found = counted(session, begin)
+    effort, replies = _histogram(found, "effort"), _histogram(found, "reply")
     return {
-        "products": _rows(session, queries.PRODUCTS, begin),
-        "misunderstood": _rows(session, queries.MISUNDERSTOOD, begin),
-        **{name: _rows(session, query, begin)[0] for name, query in single.items()},
+        "products": _products(session, found),
+        "misunderstood": misunderstood(session, begin),
+        "effort": {"orders": sum(effort.values()), "median": percentile(effort, 0.5)},
+        "replies": {
+            "answers": sum(replies.values()),
+            "median": percentile(replies, 0.5),
+            "slowest": percentile(replies, 0.95),
+        },
+        "tickets": _rows(session, queries.TICKETS, begin)[0],
     }
 
 
-def _funnel(name: str, rows: list[dict[str, Any]]) -> Funnel:
-    stages = (
-        ("Conversations", "talks"),
-        ("Began an order", "began_order"),
-        ("Saw the summary", "saw_summary"),
-        ("Confirmed", "ordered"),
-    )
+def misunderstood(session: Session, begin: datetime) -> list[dict[str, Any]] | None:
+    """What was not understood, as far as the shop keeps it; None: it keeps nothing of it."""
+    if not settings.load().keep_unclear_messages:
+        return None
+    rows = _rows(session, queries.MISUNDERSTOOD, begin)
+    # Masked when it was kept; once more, should the mask have got better since.
+    return [{**row, "words": masked(row["words"])} for row in rows]
+
+
+def _products(session: Session, found: list[Counted]) -> list[dict[str, Any]]:
+    """What was sold most, under the names of today."""
+    sums: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for one in _of(found, "product"):
+        sku, _, name = one.name.partition("\t")
+        both = sums[sku, name]
+        both[0] += one.number
+        both[1] += int(one.amount)
+    known = catalogue.by_sku(session, {sku for sku, _ in sums})
+    named: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for (sku, name), (sold, orders) in sums.items():
+        called = known[sku].name if sku in known else name or sku or "?"
+        named[called][0] += sold
+        named[called][1] += orders
+    most = sorted(named.items(), key=lambda one: (-one[1][0], one[0]))[:_MOST_PRODUCTS]
+    return [{"name": name, "sold": sold, "orders": orders} for name, (sold, orders) in most]
+
+
+def _histogram(found: list[Counted], kind: str) -> dict[float, int]:
+    sums: Counter[float] = Counter()
+    for one in _of(found, kind):
+        sums[float(one.name)] += one.number
+    return dict(sums)
+
+
+def _of(found: list[Counted], kind: str) -> list[Counted]:
+    return [one for one in found if one.kind == kind]
+
+
+def _local(one: Counted) -> datetime:
+    return one.at.astimezone() if one.at else now()
+
+
+def _version(name: str) -> int:
+    return int(name.removeprefix("menu ") or 0)
+
+
+def _funnel(name: str, counts: Counter[str]) -> Funnel:
     steps: list[Step] = []
-    for label, key in stages:
-        count = sum(row[key] for row in rows)
+    for key, label in _STAGES.items():
+        count = counts[key]
         before = steps[-1].count if steps else count
         steps.append(Step(label, count, count / before if before else 0.0))
     return Funnel(name, steps)

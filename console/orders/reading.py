@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from console.orders import items, telling
+from console.orders import finding, items, telling
 from console.orders.places import Place, place
 from console.wording import midnight
 from shop import catalogue, order_bell
@@ -31,7 +31,6 @@ from storage.models import Order, OrderStatus, UserProfile
 
 MOST_IN_A_COLUMN = 100
 MOST_FOUND = 60
-_FEWEST_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -125,8 +124,12 @@ def mark(session: Session) -> str:
 
 def search(session: Session, wanted: str) -> list[Card]:
     """Orders of any day by number, phone or name, the latest first."""
-    query = _cards().where(_matches(wanted)).order_by(Order.created_at.desc()).limit(MOST_FOUND)
-    return _read(session, query)
+    query = _cards().where(finding.matches(wanted)).order_by(Order.created_at.desc())
+    query = query.limit(MOST_FOUND)
+    newest = _read(session, query.where(finding.is_new_enough(session)))
+    if len(newest) == MOST_FOUND or not finding.is_long_enough(wanted):
+        return newest
+    return _read(session, query.where(Order.order_id.in_(finding.candidates(wanted))))
 
 
 def one(session: Session, order_id: str) -> Card | None:
@@ -146,33 +149,21 @@ def of_customer(session: Session, customer: UserProfile) -> list[Card]:
 
 def on_board() -> ColumnElement[bool]:
     """The SQL condition that an order is in one of the columns."""
-    return or_(Order.status.in_(OPEN), Order.moved_at >= midnight())
+    return or_(order_bell.is_open(), Order.moved_at >= midnight())
 
 
 def _column(session: Session, status: OrderStatus) -> Column:
-    belongs = and_(Order.status == status, on_board())
-    oldest_first = Order.created_at
-    order_by = oldest_first if status in OPEN else Order.moved_at.desc()
+    here = order_bell.is_open() if status in OPEN else Order.moved_at >= midnight()
+    belongs = and_(Order.status == status, here)
+    order_by = Order.created_at if status in OPEN else Order.moved_at.desc()
     query = _cards().where(belongs).order_by(order_by).limit(MOST_IN_A_COLUMN)
     count = session.scalar(select(func.count()).select_from(Order).where(belongs)) or 0
     return Column(status, _read(session, query), count)
 
 
 def _cards() -> Select[tuple[Order, str | None, bool]]:
-    return select(Order, UserProfile.display_name, order_bell.is_new().label("is_new")).outerjoin(
-        UserProfile, UserProfile.id == Order.customer_id
-    )
-
-
-def _matches(wanted: str) -> ColumnElement[bool]:
-    digits = "".join(sign for sign in wanted if sign.isdigit())
-    found = [
-        Order.order_id.icontains(wanted, autoescape=True),
-        UserProfile.display_name.icontains(wanted, autoescape=True),
-    ]
-    if len(digits) >= _FEWEST_DIGITS:
-        found += [Order.customer_phone.contains(digits), Order.order_id.contains(digits)]
-    return or_(*found)
+    # The name one by one, by key: a join may read all customers for a few orders.
+    return select(Order, finding.customer_name(), order_bell.is_new().label("is_new"))
 
 
 def _read(session: Session, query: Select[tuple[Order, str | None, bool]]) -> list[Card]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from shop import notices
@@ -56,7 +56,7 @@ def untold(session: Session, orders: Iterable[Order]) -> dict[str, str]:
 
 def mark(session: Session) -> str:
     """Changes when notices are settled; looks at the few that are not."""
-    unsettled = OrderNotice.state.in_(("waiting", "held"))
+    unsettled = OrderNotice.state.in_((literal_column("'waiting'"), literal_column("'held'")))
     rows = select(OrderNotice.state, func.count()).where(unsettled).group_by(OrderNotice.state)
     return ",".join(f"{state}{count}" for state, count in sorted(session.execute(rows).tuples()))
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.schema import SchemaItem
 
 DIRECTORY = Path(__file__).parent
+PATIENCE = "5s"
 
 
 def configuration(connection: Connection) -> Config:
@@ -19,7 +20,12 @@ def configuration(connection: Connection) -> Config:
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Runs the missing migrations inside the connection's transaction: all or none."""
+    """Runs the missing migrations inside the connection's transaction: all or none.
+
+    A table that somebody holds for long is not waited for, since everybody else would wait behind
+    us: the migration fails, and the next start tries again.
+    """
+    connection.execute(text("SELECT set_config('lock_timeout', :time, true)"), {"time": PATIENCE})
     command.upgrade(configuration(connection), revision)
 
 

@@ -4,6 +4,7 @@ from storage.models.answers import FaqAnswer
 from storage.models.base import Base
 from storage.models.customers import ConversationState, Subscription, UserProfile
 from storage.models.events import events
+from storage.models.figures import Erasure, ErasureState, Figure, FigureSlot, OnlineStep
 from storage.models.menus import (
     Change,
     MenuProblem,
@@ -35,12 +36,17 @@ __all__ = [
     "Change",
     "ConversationState",
     "Direction",
+    "Erasure",
+    "ErasureState",
     "FaqAnswer",
+    "Figure",
+    "FigureSlot",
     "LoginAttempt",
     "MediaFile",
     "MenuDraft",
     "MenuProblem",
     "NoticeState",
+    "OnlineStep",
     "Order",
     "OrderNotice",
     "OrderSighting",

@@ -1,9 +1,11 @@
-"""Rasa's events, as the `SQLEvent` of its tracker store declares them.
+"""Rasa's events, as the `SQLEvent` of its tracker store declares them, but for its index.
+
+storage/migrations/online.py makes better ones.
 
 https://github.com/RasaHQ/rasa/blob/3.6.21/rasa/core/tracker_store.py
 """
 
-from sqlalchemy import Column, Float, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Float, Integer, String, Table, Text
 
 from storage.models.base import Base
 
@@ -17,5 +19,4 @@ events = Table(
     Column("intent_name", String(255)),
     Column("action_name", String(255)),
     Column("data", Text),
-    Index("ix_events_sender_id", "sender_id"),
 )

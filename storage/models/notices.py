@@ -1,8 +1,9 @@
 """What the customers of orders are told, and media that are kept."""
 
 from typing import Literal
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Dated, Now, NumberKey, Zero, among
@@ -35,12 +36,17 @@ class OrderNotice(Dated, Base):
 class MediaFile(Dated, Base):
     """A customer's picture, voice or document, fetched before WhatsApp forgets it.
 
-    `problem` says why it could not be fetched in `attempts` tries.
+    A row without `content` is one to fetch: a trigger makes it with the ticket of its message.
+    Another fills in `customer_id`, whose file it is. `problem` says why it could not be fetched
+    in `attempts` tries.
     """
 
     __tablename__ = "media_files"
 
     message_id: Mapped[str] = mapped_column(primary_key=True)
+    customer_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("user_profiles.id", ondelete="CASCADE")
+    )
     media_type: Mapped[str | None]
     content: Mapped[bytes | None] = mapped_column(LargeBinary())
     problem: Mapped[str | None]

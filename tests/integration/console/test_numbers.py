@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 
+import settings
 from console.numbers import reading
 from console.wording import midnight
+from shop import figures, unclear
 from storage.engine import session
 from storage.models import AuditEntry, Order, Ticket, UserProfile, WhatsappMessage
 
@@ -124,29 +126,119 @@ def test_what_it_takes(engine):
     assert said["products"][0] == {"name": "Coffee", "sold": 4, "orders": 2}
 
 
-def meant(words, intent):
-    """The metadata of a message; of those above, the last one is a tap."""
-    tapped = (words, intent) == ("momos?", "out_of_scope")
-    return {"type": "text", "tapped": None} | ({"meant": {"row": 1}} if tapped else {})
+def missed(opened, who, *sentences):
+    """What was not understood, as a turn keeps it."""
+    for cause, words in enumerate(sentences, 1):
+        unclear.keep(opened, who, who.total_messages * 100 + cause, words, "support")
 
 
 def test_what_was_not_understood(asha):
     with session() as opened:
-        for words, intent in (
-            ("Momos?", "nlu_fallback"), (" momos? ", "out_of_scope"), ("hi", "greet"),
-            ("<b>odd</b>", "nlu_fallback"), ("", "nlu_fallback"), ("/out_of_scope", "out_of_scope"),
-            ("momos?", "out_of_scope"),  # "None of these", tapped
-        ):  # fmt: skip
-            opened.execute(
-                text("INSERT INTO events (sender_id, type_name, timestamp, intent_name, data)"
-                     " VALUES ('x', 'user', :at, :intent, :data)"),
-                {"at": NOW.timestamp(), "intent": intent,
-                 "data": json.dumps({"text": words, "metadata": meant(words, intent)})},
-            )  # fmt: skip
+        who = customer(opened)
+        missed(opened, who, "Momos?", " momos? ", "<b>odd</b>", "my card is 4111 1111 1111 1111",
+               "pay asha.rao@okbank, see www.example.com/asha")  # fmt: skip
+        opened.execute(
+            text("INSERT INTO events (sender_id, type_name, timestamp, intent_name, data)"
+                 " VALUES ('x', 'user', :at, 'nlu_fallback', :data)"),
+            {"at": NOW.timestamp(), "data": json.dumps({"text": "the raw words"})},
+        )  # fmt: skip
     with session() as opened:
-        found = reading.tables(opened, reading.since(1))["misunderstood"]
-    assert [(row["words"], row["times"]) for row in found] == [("momos?", 2), ("<b>odd</b>", 1)]
-    assert "&lt;b&gt;odd" in asha.sees("/numbers?days=1")
+        found = reading.misunderstood(opened, reading.since(1))
+    assert (found[0]["words"], found[0]["times"]) == ("momos?", 2)
+    page = asha.sees("/numbers?days=1")
+    assert "&lt;b&gt;odd" in page
+    assert "my card is 0000 0000 0000 0000" in page
+    assert "pay name@example.org, see www.example.org" in page
+    for raw in ("4111", "okbank", "example.com/asha", "the raw words"):
+        assert raw not in page
+
+
+def test_nothing_is_shown_of_whoever_asked_us_to_stop(asha):
+    with session() as opened:
+        who = customer(opened)
+        missed(opened, who, "momos please")
+        opened.execute(text("UPDATE user_profiles SET subscription = 'unsubscribed'"))
+        other = UserProfile(whatsapp_phone="919800000002", total_messages=1)
+        opened.add(other)
+        opened.flush()
+        missed(opened, other, "what about dosas")
+        opened.execute(text("ALTER TABLE user_profiles DISABLE TRIGGER USER"))
+        opened.execute(text("UPDATE user_profiles SET subscription = 'unsubscribed'"))
+    page = asha.sees("/numbers")
+    assert "momos please" not in page
+    assert "what about dosas" not in page
+
+
+def test_a_shop_that_keeps_nothing_shows_nothing(asha, monkeypatch):
+    with session() as opened:
+        missed(opened, customer(opened), "momos please")
+    monkeypatch.setenv("KEEP_UNCLEAR_MESSAGES", "no")
+    settings.load.cache_clear()
+    page = asha.sees("/numbers")
+    assert "momos please" not in page
+    assert "is not kept (KEEP_UNCLEAR_MESSAGES)" in page
+    assert "Everything was understood" not in page
+
+
+def all_figures():
+    """Everything that the page says of 7 days from what is added up."""
+    begin = reading.since(7)
+    with session() as opened:
+        said = reading.tables(opened, begin)
+        return (
+            [
+                (one.name, [step.count for step in one.steps])
+                for one in reading.funnels(opened, begin)
+            ],
+            [series.figures for series in reading.by_hour(opened, begin)],
+            [series.figures for series in reading.by_day(opened, begin)],
+            [said[key] for key in ("products", "effort", "replies")],
+        )
+
+
+def add_up():
+    """As the sender's process does it from minute to minute."""
+    rounds = [figures.add_up(session) for _ in range(20)]
+    assert rounds[0] == 0
+    return sum(rounds)
+
+
+def test_what_is_added_up_is_what_the_tables_say(engine):
+    with session() as opened:
+        opened.execute(
+            text("UPDATE workflow_template_versions SET changed_at = now() - interval '9 days'")
+        )
+        who = customer(opened)
+        for hours in (1, 5, 9, 30, 31, 60):
+            at = NOW - timedelta(hours=hours)
+            talk(opened, who, f"{hours}", "menu_shown", "confirmation", ordered=True, at=at)
+            talk(opened, who, f"{hours}b", "menu_shown", at=at + timedelta(minutes=10))
+        coffee = [{"product": "coffee", "quantity": 2}]
+        opened.execute(update(Order).values(items=coffee))
+    before = all_figures()
+    assert before[0][0] == ("All conversations", [12, 6, 6, 6])
+    assert before[3][0] == [{"name": "Coffee", "sold": 12, "orders": 6}]
+    assert add_up() > 31 * 48
+    assert all_figures() == before
+    with session() as opened:
+        # From now on only what is not added up is read from the tables.
+        old = WhatsappMessage.timestamp < NOW - timedelta(hours=20)
+        opened.execute(delete(WhatsappMessage).where(old))
+    assert all_figures()[0] == before[0]
+
+
+def test_an_order_that_is_cancelled_later_counts_no_more(engine):
+    with session() as opened:
+        who = customer(opened)
+        talk(opened, who, "1", "confirmation", ordered=True, at=NOW - timedelta(hours=30))
+    add_up()
+    for status, sales in (("cancelled", 0), ("pending", 100)):
+        with session() as opened:
+            opened.execute(update(Order).values(status=status))
+        for _ in range(3):
+            with session() as opened:
+                assert reading.by_day(opened, reading.since(7))[0].total == sales
+            figures.add_up(session)
 
 
 @pytest.mark.parametrize("days", ["1", "7", "30", "0", "x", "99999999999999999999"])

@@ -1,16 +1,18 @@
 """Export holds everything, erasure leaves nothing."""
 
 import json
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import inspect, select, text
 
-from shop import personal_data
+from shop import mentions, personal_data
 from storage.engine import session
 from storage.models import (
     AuditEntry,
     ConversationState,
+    Erasure,
     MediaFile,
     Order,
     Ticket,
@@ -96,7 +98,7 @@ def test_erasure_leaves_nothing_and_nobody_else_loses_anything(asha, meera):
     with session() as opened:
         after = rows(opened)
         gone = {name: before[name] - after[name] for name in before if before[name] != after[name]}
-        assert personal_data.mentions(opened, [PHONE, USER, str(meera)]) == {}
+        assert mentions.search(opened, [PHONE, USER, str(meera)]) == {}
         kept = opened.scalars(select(Order.total).where(Order.customer_phone.is_(None))).all()
         assert sorted(kept) == [50, 70]
     assert gone == {
@@ -136,6 +138,41 @@ def test_what_others_wrote_about_somebody_is_said(asha, meera):
     assert "still stands in what others wrote: messages 1" in answer.text
 
 
+def test_a_look_that_takes_long_goes_on_behind_the_page(asha, meera, monkeypatch):
+    monkeypatch.setattr(mentions, "AT_ONCE", 1e-9)
+    with session() as opened:
+        opened.add(WhatsappMessage(from_phone="919811111111", content=f"call {PHONE}"))
+    answer = asha.sends(f"/customers/{meera}/erase")
+    path = answer.headers["Location"]
+    assert answer.status_code == 303
+    deadline = time.monotonic() + 60
+    while "nothing here knows the customer any more" not in (seen := asha.sees(path)):
+        assert "Every table is being read now" in seen
+        assert "Looked again" not in seen
+        assert time.monotonic() < deadline
+    assert "still stands in what others wrote: messages 1" in seen
+    with session() as opened:
+        assert opened.scalar(select(Erasure.mentioned)) == {"whatsapp_messages": 1}
+        assert asha.gets(f"/inbox/{meera}").status_code == 404
+
+
+def test_a_look_that_was_interrupted_is_asked_for_again(asha, meera):
+    with session() as opened:
+        erasure = mentions.begin(opened, {"tickets": 1})
+        path = f"/customers/erasures/{erasure.id}"
+        opened.execute(text("ALTER TABLE erasures DISABLE TRIGGER USER"))
+        erasure.updated_at = datetime.now(UTC) - timedelta(hours=1)
+    assert "was interrupted" in asha.sees(path)
+    assert asha.sends(path, sign="91").status_code == 400
+    assert asha.sends(path, sign=f"+{PHONE}").status_code == 303
+    deadline = time.monotonic() + 60
+    while "Looked again" not in (seen := asha.sees(path)):
+        assert time.monotonic() < deadline
+    assert "still stands in what others wrote" in seen
+    with session() as opened:
+        assert PHONE not in str(opened.scalars(select(AuditEntry.details)).all())
+
+
 def test_a_customer_without_a_phone_number_is_erased_too(asha, meera):
     with session() as opened:
         opened.get_one(UserProfile, meera).whatsapp_phone = None
@@ -169,7 +206,8 @@ def test_staff_may_do_neither(ravi, meera):
 def test_every_table_that_knows_customers_is_thought_of(engine):
     """A new column that points to a customer must be erased, or go with the profile."""
     known = {
-        "conversation_state", "whatsapp_messages", "orders", "tickets", "lanes", "unclear_messages"
+        "conversation_state", "whatsapp_messages", "orders", "tickets", "lanes", "media_files",
+        "unclear_messages",
     }  # fmt: skip
     tables = inspect(engine)
     pointing = {

@@ -6,7 +6,7 @@ from sqlalchemy import create_engine, text
 from storage import migrations
 from storage.engine import sqlalchemy_url
 
-BEFORE = "0017_rings"
+BEFORE = "0018_growth"
 CUSTOMERS = """
 INSERT INTO user_profiles (whatsapp_phone) VALUES ('919876500001');
 INSERT INTO user_profiles (whatsapp_phone, customer_tier) VALUES ('919876500002', 'gold');

@@ -22,6 +22,10 @@ from shop.masking import masked
         ("tkt#1234", "tkt#0000"),
         ("write to asha.k@mail.co.in today", "write to name@example.org today"),
         ("paid by asha@okbank", "paid by name@example.org"),
+        ("card 4111\u200b1111\u200b1111\u200b1111", "card 0000\u200b0000\u200b0000\u200b0000"),
+        ("4111,1111,1111,1111", "0000,0000,0000,0000"),
+        ("12/4 MG Road, Indiranagar", "(an address)"),
+        ("bring it. Flat 302, Rose apartments! thanks", "bring it. (an address)! thanks"),
         ("see https://pay.example/t/abc?x=1 now", "see www.example.org now"),
     ],
 )
@@ -31,7 +35,15 @@ def test_what_finds_a_person_is_masked(text: str, after: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2 coffees and 3 samosas", "12 chai", "at 7:30 pm", "₹120 each", "10-15 minutes", "2, 3 or 4"],
+    [
+        "2 coffees and 3 samosas",
+        "12 chai",
+        "at 7:30 pm",
+        "₹120 each",
+        "10-15 minutes",
+        "2, 3 or 4",
+        "a flat white",
+    ],
 )
 def test_what_is_counted_stays(text: str) -> None:
     assert masked(text) == text

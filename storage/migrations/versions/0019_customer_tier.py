@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0022_customer_tier"
-down_revision = "0017_rings"
+revision = "0019_customer_tier"
+down_revision = "0018_growth"
 
 # The menus of that tier go with it, and so do the buttons that name them.
 MENUS = """

@@ -1,0 +1,115 @@
+"""The list of conversations: found from the newest message backwards, however many lie behind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, text, true
+from sqlalchemy.orm import Session, aliased
+
+from shop import customer_search, handover, waiting
+from storage.models import Ticket, UserProfile, WhatsappMessage
+
+MOST = 60
+# Among so many of the newest messages a search looks before it asks the index of names.
+NEWEST = 20_000
+
+# Each step finds the newest message of somebody who is not in the list yet.
+_WALK = """
+    WITH RECURSIVE walk AS (
+        (SELECT id, customer_id, ARRAY[customer_id] AS seen FROM whatsapp_messages AS message
+        WHERE customer_id IS NOT NULL {condition} ORDER BY id DESC LIMIT 1)
+        UNION ALL
+        SELECT next.id, next.customer_id, walk.seen || next.customer_id
+        FROM walk CROSS JOIN LATERAL (
+            SELECT id, customer_id FROM whatsapp_messages AS message
+            WHERE id < walk.id AND customer_id <> ALL (walk.seen) {condition}
+            ORDER BY id DESC LIMIT 1) AS next
+        WHERE cardinality(walk.seen) < :most
+    )
+    SELECT customer_id FROM walk
+"""
+_FITTING = """
+    AND id > (SELECT max(id) FROM whatsapp_messages) - :newest AND EXISTS (
+        SELECT FROM user_profiles AS customer WHERE customer.id = message.customer_id AND (
+            position(lower(:wanted) IN lower(display_name)) > 0
+            OR :digits <> '' AND position(:digits IN whatsapp_phone) > 0))
+"""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A customer with the last thing that was said."""
+
+    customer: UserProfile
+    last: WhatsappMessage | None
+    now: datetime
+    is_waiting: bool
+
+    @property
+    def at(self) -> datetime | None:
+        """When the last thing was said."""
+        return self.last.timestamp if self.last else self.customer.last_interaction
+
+    @property
+    def is_with_person(self) -> bool:
+        return handover.is_with_person(self.customer, self.now)
+
+
+def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
+    """Conversations, the latest first: all of them, or those that `only` names."""
+    if (some := _some(only)) is not None:
+        fits = customer_search.matches(wanted) if wanted else true()
+        return _read(session, and_(UserProfile.id.in_(some), fits))
+    if wanted:
+        return _search(session, wanted)
+    found = list(session.scalars(text(_WALK.format(condition="")), {"most": MOST}))
+    if len(found) < MOST:
+        # Nobody else has said anything.
+        silent = select(UserProfile.id).where(UserProfile.id.not_in(found))
+        found += session.scalars(silent.order_by(UserProfile.id).limit(MOST - len(found)))
+    return _read(session, UserProfile.id.in_(found))
+
+
+def _search(session: Session, wanted: str) -> Sequence[Talk]:
+    """By name or phone: among the newest, which finds frequent names; else by the index."""
+    digits, words = customer_search.digits_in(wanted), customer_search.words_in(wanted)
+    values = {"most": MOST, "newest": NEWEST, "wanted": wanted, "digits": digits}
+    found = list(session.scalars(text(_WALK.format(condition=_FITTING)), values))
+    if len(found) < MOST and words:
+        named = customer_search.named(words).where(customer_search.matches(wanted))
+        found += session.scalars(named)
+    return _read(session, UserProfile.id.in_(found))
+
+
+def _some(only: str) -> Select[tuple[UUID]] | Select[tuple[UUID | None]] | None:
+    """The few customers that are asked for; None for all."""
+    if only == "waiting":
+        return select(waiting.customers().subquery().c.id)
+    if only == "person":
+        return select(UserProfile.id).where(UserProfile.handed_over_until > func.now())
+    if only == "tickets":
+        return select(Ticket.customer_id).where(
+            waiting.is_unclosed(), Ticket.customer_id.is_not(None)
+        )
+    return None
+
+
+def _read(session: Session, whose: ColumnElement[bool]) -> Sequence[Talk]:
+    last = (
+        select(WhatsappMessage)
+        .where(WhatsappMessage.customer_id == UserProfile.id)
+        .order_by(WhatsappMessage.id.desc())
+        .limit(1)
+        .lateral()
+    )
+    message = aliased(WhatsappMessage, last)
+    query = (
+        select(UserProfile, message, func.now(), waiting.is_waiting())
+        .outerjoin(message, message.customer_id == UserProfile.id)
+        .where(whose)
+        .order_by(message.id.desc().nulls_last(), UserProfile.id)
+        .limit(MOST)
+    )
+    return [Talk(*row) for row in session.execute(query).tuples()]

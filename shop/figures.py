@@ -1,0 +1,127 @@
+"""The figures of the page Numbers, added up by half hours so that a month is read as fast as a day.
+
+A half hour is added up once it is so long past that little can change in it. An order that changes
+later takes it out again by a trigger, and the next round adds it up anew. What is not added up is
+read from the tables: whoever reads gets the same figures in any case.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+# Conversations go on for a while, and answers may be sent late.
+SETTLED = timedelta(hours=3)
+KEPT_DAYS = 32
+# So many half hours a round: the sender has other things to do, too.
+MOST = 100
+
+_COUNTED = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+# Named a round before they are added up: from then on whoever changes an order takes its half hour
+# out, and nothing that is under way is missed.
+_ANNOUNCE = text("""
+    INSERT INTO figure_slots (slot)
+    SELECT slot FROM generate_series(
+        figure_slot(now() - make_interval(days => :days)), now() - :settled,
+        interval '30 minutes') AS series (slot)
+    WHERE NOT EXISTS (SELECT FROM figure_slots AS done WHERE done.slot = series.slot)
+    ORDER BY slot DESC LIMIT :most
+    ON CONFLICT DO NOTHING
+""")
+_ANNOUNCED = text("SELECT slot FROM figure_slots WHERE NOT is_done ORDER BY slot DESC")
+_DONE = text("UPDATE figure_slots SET is_done = true WHERE slot = :slot RETURNING slot")
+_ADD_UP = text(f"""
+    INSERT INTO figures (slot, at, kind, name, number, amount)
+    SELECT :since, at, kind, name, number, amount FROM ({_COUNTED}) AS counted
+""")  # noqa: S608 (our own file)
+_LIVE = text(_COUNTED)
+_ADDED_UP = text("""
+    SELECT CASE WHEN kind IN ('incoming', 'outgoing', 'orders') THEN at END AS at, kind, name,
+        sum(number)::bigint AS number, sum(amount) AS amount
+    FROM figures WHERE slot >= figure_slot(:since) AND slot < :until AND at >= :since
+    GROUP BY 1, 2, 3
+""")
+# The first half hour that is not added up.
+_OPEN_SINCE = text("""
+    SELECT min(series.slot) FROM generate_series(
+        figure_slot(:since), now(), interval '30 minutes') AS series (slot)
+    WHERE NOT EXISTS (
+        SELECT FROM figure_slots AS done WHERE done.slot = series.slot AND is_done)
+""")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many (`number`) of a kind and name, with their sum; `at` only where a chart needs it."""
+
+    at: datetime | None
+    kind: str
+    name: str
+    number: int
+    amount: Decimal
+
+
+def read(session: Session, since: datetime) -> list[Counted]:
+    """Everything that was counted since then."""
+    begin = session.scalar(_OPEN_SINCE, {"since": since}) or since
+    begin = max(begin, since)
+    rows = [*session.execute(_ADDED_UP, {"since": since, "until": begin})]
+    rows += session.execute(_LIVE, {"since": begin, "until": begin + timedelta(days=400)})
+    return [Counted(*row) for row in rows]
+
+
+def add_up(sessions: Callable[[], AbstractContextManager[Session]]) -> int:
+    """Adds up the half hours that the last round named, and names more; returns how many it were.
+
+    The latest come first.
+    """
+    with sessions() as session:
+        announced = list(session.scalars(_ANNOUNCED))
+    for slot in announced:
+        with sessions() as session:
+            _add_up(session, slot)
+    with sessions() as session:
+        values = {"days": KEPT_DAYS, "settled": SETTLED + timedelta(minutes=30), "most": MOST}
+        session.execute(_ANNOUNCE, values)
+        _drop_old(session)
+    return len(announced)
+
+
+def _add_up(session: Session, slot: datetime) -> None:
+    """All or nothing: nothing if one of its orders changes meanwhile."""
+    with session.begin_nested() as attempt:
+        session.execute(text("DELETE FROM figures WHERE slot = :slot"), {"slot": slot})
+        session.execute(_ADD_UP, {"since": slot, "until": slot + timedelta(minutes=30)})
+        if session.scalar(_DONE, {"slot": slot}) is None:
+            attempt.rollback()
+
+
+def _drop_old(session: Session) -> None:
+    for table in ("figures", "figure_slots"):
+        session.execute(
+            text(f"DELETE FROM {table} WHERE slot < now() - make_interval(days => :days)"),  # noqa: S608
+            {"days": KEPT_DAYS + 8},
+        )
+
+
+def percentile(counted: dict[float, int], part: float) -> float | None:
+    """The value below which this part lies, between two as PostgreSQL's percentile_cont does."""
+    total = sum(counted.values())
+    if not total:
+        return None
+    place = part * (total - 1)
+    low, high = (_nth(counted, int(place)), _nth(counted, min(int(place) + 1, total - 1)))
+    return low + (high - low) * (place - int(place))
+
+
+def _nth(counted: dict[float, int], place: int) -> float:
+    for value in sorted(counted):
+        place -= counted[value]
+        if place < 0:
+            return value
+    raise IndexError(place)

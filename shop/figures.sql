@@ -1,0 +1,90 @@
+-- What the page Numbers counts between :since and :until, by kind and name. Messages and orders
+-- are counted by quarter of an hour (every time zone begins its hours at one), everything else by
+-- half an hour. The same statement adds up finished half hours and reads those that go on.
+WITH told AS (
+    SELECT customer_id, said_in ->> 'session' AS session, min(timestamp) AS began
+    FROM whatsapp_messages
+    WHERE direction = 'outgoing' AND timestamp >= :since AND timestamp < :until
+        AND said_in ->> 'session' <> ''
+    GROUP BY 1, 2
+), begun AS (
+    -- A conversation counts where it began.
+    SELECT told.* FROM told WHERE NOT EXISTS (
+        SELECT FROM whatsapp_messages AS earlier
+        WHERE earlier.customer_id = told.customer_id AND earlier.said_in IS NOT NULL
+            AND earlier.said_in ->> 'session' = told.session
+            AND earlier.timestamp < :since AND earlier.timestamp > :since - interval '1 day')
+), talks AS (
+    SELECT begun.customer_id, begun.session, begun.began,
+        bool_or(said_in ->> 'step' = 'menu_shown') AS greeted,
+        bool_or(said_in ->> 'flow' = 'new_order') AS began_order,
+        bool_or(said_in ->> 'step' IN ('confirmation', 'editing')) AS saw_summary
+    FROM begun JOIN whatsapp_messages AS said
+        ON said.customer_id = begun.customer_id AND said.said_in IS NOT NULL
+        AND said.said_in ->> 'session' = begun.session
+        AND said.timestamp >= begun.began AND said.timestamp < begun.began + interval '1 day'
+    GROUP BY begun.customer_id, begun.session, begun.began
+    HAVING bool_or(said_in ->> 'step' <> '')
+), judged AS (
+    SELECT figure_slot(began) AS at, saw_summary, began_order, EXISTS (
+            SELECT FROM orders
+            WHERE orders.customer_id = talks.customer_id AND orders.session = talks.session
+        ) AS ordered,
+        -- The version of the main menu that it began with; '' without the menu.
+        CASE WHEN greeted THEN 'menu ' || coalesce((
+            SELECT max(version) FROM workflow_template_versions
+            WHERE template_name = 'main_menu' AND changed_at <= began)::text, '')
+        ELSE '' END AS name
+    FROM talks
+), placed AS (
+    SELECT * FROM orders WHERE created_at >= :since AND created_at < :until
+), sold AS (
+    SELECT figure_slot(placed.created_at) AS at, placed.order_id,
+        concat_ws(E'\t', coalesce(item ->> 'product', ''), item ->> 'product_name') AS name,
+        CASE WHEN jsonb_typeof(item -> 'quantity') = 'number'
+            THEN (item ->> 'quantity')::numeric ELSE 1 END AS pieces
+    FROM placed CROSS JOIN LATERAL jsonb_array_elements(
+        CASE WHEN jsonb_typeof(items) = 'array' THEN items ELSE '[]' END) AS item
+    WHERE placed.status <> 'cancelled' AND jsonb_typeof(item) = 'object'
+), efforts AS (
+    -- The confirmation included.
+    SELECT figure_slot(placed.created_at) AS at, count(DISTINCT said.cause_id) + 1 AS messages
+    FROM placed JOIN whatsapp_messages AS said
+        ON said.customer_id = placed.customer_id AND said.said_in IS NOT NULL
+        AND said.said_in ->> 'session' = placed.session
+    WHERE placed.session <> ''
+    GROUP BY placed.order_id, placed.created_at
+), replies AS (
+    -- The bot's first answer to a message.
+    SELECT figure_slot(asked.timestamp) AS at,
+        extract(epoch FROM answer.sent_at - asked.created_at) AS seconds
+    FROM whatsapp_messages AS asked
+    JOIN whatsapp_messages AS answer ON answer.cause_id = asked.id AND answer.position = 0
+    WHERE asked.timestamp >= :since AND asked.timestamp < :until
+        AND answer.sent_at >= asked.created_at
+)
+SELECT date_bin('15 minutes', timestamp, '2000-01-01 00:00+00') AS at, direction AS kind,
+    '' AS name, count(*) AS number, 0::numeric AS amount
+FROM whatsapp_messages WHERE timestamp >= :since AND timestamp < :until
+GROUP BY 1, 2
+UNION ALL
+SELECT date_bin('15 minutes', created_at, '2000-01-01 00:00+00'), 'orders', '', count(*),
+    coalesce(sum(total) FILTER (WHERE status <> 'cancelled'), 0)
+FROM placed GROUP BY 1
+UNION ALL
+SELECT at, 'product', name, sum(pieces)::bigint, count(DISTINCT order_id) FROM sold GROUP BY 1, 3
+UNION ALL
+SELECT at, 'effort', messages::text, count(*), 0 FROM efforts GROUP BY 1, 3
+UNION ALL
+-- As exact as it is shown: tenths, then whole seconds.
+SELECT at, 'reply', round(seconds, CASE WHEN seconds < 10 THEN 1 ELSE 0 END)::text, count(*), 0
+FROM replies GROUP BY 1, 3
+UNION ALL
+SELECT at, stage.kind, name, stage.number, 0
+FROM (
+    SELECT at, name, count(*) AS talks, count(*) FILTER (WHERE began_order OR ordered) AS began,
+        count(*) FILTER (WHERE saw_summary OR ordered) AS saw,
+        count(*) FILTER (WHERE ordered) AS ordered
+    FROM judged GROUP BY at, name
+) AS counted CROSS JOIN LATERAL (VALUES ('talks', talks), ('began_order', began),
+    ('saw_summary', saw), ('ordered', ordered)) AS stage (kind, number)

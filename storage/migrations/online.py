@@ -1,0 +1,200 @@
+"""What a big table gets beside its migrations, while the shop goes on: old rows filled, indexes.
+
+Each step is its own transaction and holds no lock that stops readers or writers. Whatever was
+interrupted is done at the next start; what is done costs one look.
+"""
+
+import sys
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+# Any number that nobody else locks in this database.
+_WORKING = 7_263_018
+# A table of so many pages is worth a word while its index is made.
+_BIG = 10_000
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index by its name: on what, and in place of which older one."""
+
+    name: str
+    on: str
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A statement that fills some old rows at a time, until it finds none."""
+
+    name: str
+    sql: str
+
+
+_UNCLOSED = "WHERE status <> 'closed'"
+_NOBODYS = "WHERE customer_id IS NULL"
+
+STEPS: tuple[Index | Filling, ...] = (
+    # The tracker: a customer's events in order, and where their last session begins.
+    Index("events_sender", "events (sender_id, id)", instead_of="ix_events_sender_id"),
+    Index("events_sessions", "events (sender_id, id) WHERE type_name = 'session_started'"),
+    # Retention.
+    Index("events_timestamp", "events (timestamp)"),
+    Index("whatsapp_messages_created", "whatsapp_messages (created_at)"),
+    Index("media_files_created", "media_files (created_at)"),
+    Index("unclear_messages_created", "unclear_messages (created_at)"),
+    Index("tickets_with_words", "tickets (created_at) WHERE description <> ''"),
+    Index(
+        "orders_with_words",
+        "orders (created_at) WHERE notes IS NOT NULL OR delivery_place IS NOT NULL",
+    ),
+    # What the sender's process looks for.
+    Index("media_files_missing", "media_files (attempts) WHERE content IS NULL"),
+    # Who waits for a person, and what staff have to do.
+    Index(
+        "user_profiles_handed_over",
+        "user_profiles (handed_over_until) WHERE handed_over_until IS NOT NULL",
+    ),
+    Index("tickets_unclosed", f"tickets (status, created_at) {_UNCLOSED}"),
+    Index("tickets_unclosed_customer", f"tickets (customer_id) {_UNCLOSED}"),
+    Index("tickets_status", "tickets (status, created_at)"),
+    Index(
+        "whatsapp_messages_by_staff",
+        "whatsapp_messages (customer_id, created_at) WHERE written_by IS NOT NULL",
+    ),
+    Index(
+        "whatsapp_messages_undismissed",
+        "whatsapp_messages (id) WHERE status IN ('dead', 'failed') AND dismissed_at IS NULL",
+    ),
+    # The numbers.
+    Index("whatsapp_messages_timestamp", "whatsapp_messages (timestamp)"),
+    Index(
+        "whatsapp_messages_session",
+        "whatsapp_messages (customer_id, (said_in ->> 'session')) WHERE said_in IS NOT NULL",
+    ),
+    Index("tickets_created", "tickets (created_at)"),
+    # Export and erasure: what knows only the number.
+    Index("media_files_customer", "media_files (customer_id)"),
+    Index("whatsapp_messages_from_nobody", f"whatsapp_messages (from_phone) {_NOBODYS}"),
+    Index("whatsapp_messages_to_nobody", f"whatsapp_messages (to_phone) {_NOBODYS}"),
+    Index("tickets_of_nobody", f"tickets (customer_phone) {_NOBODYS}"),
+    # Searches.
+    Index(
+        "user_profiles_search",
+        "user_profiles USING gin "
+        "(search_parts(coalesce(display_name, '') || ' ' || coalesce(whatsapp_phone, '')))",
+    ),
+    Index(
+        "orders_search",
+        "orders USING gin (search_parts(order_id || ' ' || coalesce(customer_phone, '')))",
+    ),
+    Index(
+        "audit_log_search",
+        "audit_log USING gin (search_parts(staff_name || ' ' || action || ' ' || subject))",
+    ),
+    Filling(
+        "whose a file is",
+        """
+        UPDATE media_files SET customer_id = found.customer_id FROM (
+            SELECT file.message_id, coalesce(message.customer_id, ticket.customer_id) AS customer_id
+            FROM media_files AS file
+            LEFT JOIN whatsapp_messages AS message ON message.message_id = file.message_id
+            LEFT JOIN tickets AS ticket ON ticket.cause_message_id = file.message_id
+            WHERE file.customer_id IS NULL
+                AND coalesce(message.customer_id, ticket.customer_id) IS NOT NULL
+            LIMIT 1000) AS found
+        WHERE media_files.message_id = found.message_id
+        """,
+    ),
+    Filling(
+        "what tickets show",
+        """
+        INSERT INTO media_files (message_id, media_type, customer_id)
+        SELECT message.message_id, message.media_type, message.customer_id
+        FROM tickets JOIN whatsapp_messages AS message
+            ON message.message_id = tickets.cause_message_id
+        WHERE tickets.created_at > now() - interval '30 days'
+            AND message.message_type IN ('image', 'video', 'audio', 'voice', 'document')
+            AND NOT EXISTS (SELECT FROM media_files AS file
+                WHERE file.message_id = message.message_id)
+        LIMIT 1000
+        ON CONFLICT DO NOTHING
+        """,
+    ),
+    Filling(
+        "events of customers who are gone",
+        # Under our own ids, a uuid, only: the shell and REST name senders as they like.
+        """
+        DELETE FROM events WHERE sender_id IN (
+            SELECT sender_id FROM (SELECT DISTINCT sender_id FROM events) AS senders
+            WHERE sender_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                AND NOT EXISTS (SELECT FROM user_profiles WHERE id::text = sender_id)
+            LIMIT 500)
+        """,
+    ),
+)
+
+
+def run(engine: Engine) -> None:
+    """Does the steps that are missing; whoever finds another at it leaves it to them.
+
+    An index that cannot be made is said on stderr: without it the shop is slower, not wrong.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        missing = _missing(connection)
+        locked = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=_WORKING)
+        # No waiting for the lock: CREATE INDEX CONCURRENTLY waits for whoever waits for it.
+        if not missing or not connection.scalar(locked):
+            return
+        try:
+            for step in missing:
+                _do(connection, step)
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _WORKING})
+
+
+def _missing(connection: Connection) -> list[Index | Filling]:
+    made = connection.scalars(
+        text(
+            "SELECT relname FROM pg_class JOIN pg_index ON indexrelid = pg_class.oid "
+            "WHERE indisvalid AND relnamespace = current_schema()::regnamespace "
+            "UNION ALL SELECT name FROM online_steps"
+        )
+    )
+    done = set(made)
+    return [step for step in STEPS if step.name not in done]
+
+
+def _do(connection: Connection, step: Index | Filling) -> None:
+    try:
+        if isinstance(step, Index):
+            _make(connection, step)
+        else:
+            _fill(connection, step)
+    except DBAPIError as error:
+        print(f"storage.prepare: {step.name}: {error.orig}", file=sys.stderr, flush=True)
+
+
+def _make(connection: Connection, index: Index) -> None:
+    table = index.on.split()[0]
+    pages = connection.scalar(
+        text("SELECT relpages FROM pg_class WHERE oid = CAST(:name AS regclass)"), {"name": table}
+    )
+    if (pages or 0) > _BIG:
+        print(f"Making the index {index.name}", file=sys.stderr, flush=True)
+    # What an interrupted attempt left behind is not used by any query.
+    connection.execute(text(f"DROP INDEX CONCURRENTLY IF EXISTS {index.name}"))
+    connection.execute(text(f"CREATE INDEX CONCURRENTLY {index.name} ON {index.on}"))
+    if index.instead_of:
+        connection.execute(text(f"DROP INDEX CONCURRENTLY IF EXISTS {index.instead_of}"))
+
+
+def _fill(connection: Connection, filling: Filling) -> None:
+    while connection.execute(text(filling.sql)).rowcount:
+        pass
+    connection.execute(
+        text("INSERT INTO online_steps (name) VALUES (:name) ON CONFLICT DO NOTHING"),
+        {"name": filling.name},
+    )

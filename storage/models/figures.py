@@ -1,0 +1,64 @@
+"""The figures of the page Numbers, added up; and what erasures found."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from sqlalchemy import BigInteger, CheckConstraint, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Dated, JsonObject, Now, UuidKey, among
+
+ErasureState = Literal["looking", "done"]
+
+
+class FigureSlot(Base):
+    """A half hour whose figures are added up, or will be in the next round.
+
+    A trigger takes it out when one of its orders changes.
+    """
+
+    __tablename__ = "figure_slots"
+
+    slot: Mapped[datetime] = mapped_column(primary_key=True)
+    is_done: Mapped[bool] = mapped_column(server_default=text("false"))
+
+
+class Figure(Base):
+    """What was counted (`number`) and summed (`amount`) of a kind, by name, in a half hour.
+
+    `at` is the quarter of an hour where the kind needs it, else the half hour.
+    """
+
+    __tablename__ = "figures"
+
+    slot: Mapped[datetime] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger())
+    amount: Mapped[Decimal] = mapped_column(server_default=text("0"))
+
+
+class Erasure(Dated, Base):
+    """An erasure for its page: rows that went by table, and tables that mention the customer.
+
+    Whom it was about is kept nowhere. `looking` while the tables are read for mentions.
+    """
+
+    __tablename__ = "erasures"
+    __table_args__ = (CheckConstraint(among("state", "looking", "done"), name="state"),)
+
+    id: Mapped[UuidKey]
+    state: Mapped[ErasureState] = mapped_column(Text(), server_default=text("'looking'"))
+    gone: Mapped[JsonObject]
+    mentioned: Mapped[JsonObject]
+
+
+class OnlineStep(Base):
+    """A step of storage/migrations/online.py that is done."""
+
+    __tablename__ = "online_steps"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    finished_at: Mapped[Now]

@@ -1,0 +1,120 @@
+"""Every column that may hold what finds a customer, or a customer's words, media or address.
+
+Retention (trays/tidy.py) and erasure (shop/personal_data.py) do what stands here; tests fill each
+of these columns and look. A new column of text, JSON or bytes stands here or among the harmless
+ones, else tests/unit/storage/test_personal.py fails.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+# When a column's value goes by itself: with the messages after KEEP_MESSAGES_DAYS; when the
+# conversation is over; or never, as long as the customer is known or the books are kept.
+Kept = Literal["messages", "conversation", "customer", "books"]
+# What an erasure does with it.
+Erased = Literal["deleted", "emptied"]
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How long a column's values are kept, and how an erasure takes them out."""
+
+    kept: Kept
+    erased: Erased
+
+
+_WITH_MESSAGES = Keeping("messages", "deleted")
+_WITH_CUSTOMER = Keeping("customer", "deleted")
+_WITH_CONVERSATION = Keeping("conversation", "deleted")
+_BOOKS = Keeping("books", "emptied")
+
+PERSONAL: dict[str, Keeping] = {
+    "conversation_state.context": _WITH_CONVERSATION,
+    "conversation_state.phone_number": _WITH_CONVERSATION,
+    "events.data": _WITH_MESSAGES,
+    "events.sender_id": _WITH_MESSAGES,
+    "media_files.content": _WITH_MESSAGES,
+    "media_files.message_id": _WITH_MESSAGES,
+    "orders.cause_message_id": _BOOKS,  # WhatsApp's ids hold the phone number, in base64
+    "orders.customer_phone": _BOOKS,
+    "orders.delivery_place": Keeping("messages", "emptied"),
+    "orders.notes": Keeping("messages", "emptied"),
+    "orders.session": _BOOKS,
+    "tickets.cause_message_id": _WITH_CUSTOMER,
+    "tickets.customer_phone": _WITH_CUSTOMER,
+    "tickets.description": Keeping("messages", "deleted"),
+    "unclear_messages.text": _WITH_MESSAGES,
+    "user_profiles.display_name": _WITH_CUSTOMER,
+    "user_profiles.notes": _WITH_CUSTOMER,
+    "user_profiles.profile_name": _WITH_CUSTOMER,
+    "user_profiles.subscription_cause": _WITH_CUSTOMER,
+    "user_profiles.tags": _WITH_CUSTOMER,
+    "user_profiles.user_id": _WITH_CUSTOMER,
+    "user_profiles.whatsapp_phone": _WITH_CUSTOMER,
+    "whatsapp_messages.content": _WITH_MESSAGES,
+    "whatsapp_messages.context_id": _WITH_MESSAGES,
+    "whatsapp_messages.failure_reason": _WITH_MESSAGES,
+    "whatsapp_messages.from_phone": _WITH_MESSAGES,
+    "whatsapp_messages.media_url": _WITH_MESSAGES,
+    "whatsapp_messages.message_id": _WITH_MESSAGES,
+    "whatsapp_messages.payload": _WITH_MESSAGES,
+    "whatsapp_messages.said_in": _WITH_MESSAGES,
+    "whatsapp_messages.to_phone": _WITH_MESSAGES,
+    "audit_log.subject": Keeping("books", "emptied"),  # a customer's id, nothing more
+}
+
+# Tables that know no customers: the shop's own words, staff, figures.
+HARMLESS_TABLES = {
+    "erasures",  # names of tables and counts
+    "faq_answers",
+    "figures",
+    "figure_slots",
+    "login_attempts",
+    "menu_drafts",
+    "menu_problems",
+    "online_steps",
+    "order_notices",  # numbers of orders, and reasons of ours
+    "order_sightings",
+    "pauses",  # our own number
+    "products",
+    "seeds_applied",
+    "staff",
+    "staff_links",
+    "staff_sessions",
+    "ticket_assignments",
+    "workflow_template_versions",
+    "workflow_templates",
+}
+
+# Columns of other tables with words of ours: states, kinds, numbers of orders and tickets.
+HARMLESS = {
+    "audit_log.action",
+    "audit_log.details",
+    "audit_log.staff_name",
+    "conversation_state.conversation_flow",
+    "conversation_state.current_step",
+    "events.action_name",
+    "events.intent_name",
+    "events.type_name",
+    "lanes.direction",
+    "media_files.media_type",
+    "media_files.problem",
+    "orders.items",
+    "orders.order_id",
+    "orders.status",
+    "tickets.category",
+    "tickets.order_id",
+    "tickets.status",
+    "tickets.ticket_id",
+    "unclear_messages.guess",
+    "unclear_messages.meant",
+    "user_profiles.customer_tier",
+    "user_profiles.handed_over_to",
+    "user_profiles.language",
+    "user_profiles.subscription",
+    "whatsapp_messages.direction",
+    "whatsapp_messages.media_type",
+    "whatsapp_messages.message_type",
+    "whatsapp_messages.status",
+    "whatsapp_messages.written_by",
+}

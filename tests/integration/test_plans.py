@@ -1,0 +1,193 @@
+"""No query of a loop or a page reads a growing table from end to end.
+
+The database is filled with some thousand customers; whatever the code sends while its loops run
+and its pages are asked for is recorded and explained with the values it was sent with.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, event, text
+from starlette.testclient import TestClient
+
+import storage.engine
+from benchmarks.filling import Size, fill
+from connectors.whatsapp import media, notifier
+from console.app import build
+from console.door import COOKIE
+from shop import figures, logins, personal_data, staff
+from storage.models import UserProfile
+from tests.integration.conftest import forget_database
+from tests.integration.console.people import PASSWORD
+from trays import queries
+
+SIZE = Size(10_000)
+GROWING = {
+    "audit_log", "events", "lanes", "media_files", "order_notices", "order_sightings", "orders",
+    "tickets", "unclear_messages", "user_profiles", "whatsapp_messages",
+}  # fmt: skip
+PAGES = (
+    "/orders", "/orders/board", "/orders?q=Asha", "/orders?q=Zoya+Aeb", "/orders?q=100123",
+    "/orders?q=nobody+here", "/orders?q=x", "/orders/ORD-100123",
+    "/inbox", "/inbox/talks", "/inbox/talks?only=waiting", "/inbox/talks?only=person",
+    "/inbox/talks?only=tickets", "/inbox/talks?q=Ravi", "/inbox/talks?q=70000",
+    "/inbox/talks?q=nobody+here", "/inbox/talks?q=x", "/inbox/{customer}",
+    "/inbox/{customer}/transcript?before=500", "/inbox/tickets", "/inbox/tickets?status=closed",
+    "/inbox/troubles", "/live/now", "/log", "/log?q=100123", "/log?q=moved", "/log?q=nobody",
+    "/team", "/numbers?days=1", "/numbers?days=30", "/customers/{customer}/export",
+    "/customers/{customer}/erase",
+)  # fmt: skip
+# What the bot's queries take; the values are those of the filled shop.
+GIVEN = {
+    "workers": 1, "longest": 600, "unknown_for": 60, "days": 90, "most": 5_000, "number": "1",
+    "direction": "incoming", "worker": 1, "epoch": 1, "epochs": [1], "row": 10, "status": "sent",
+    "reason": None, "cause": None, "position": None, "bodies": "[]", "message_id": "wamid.11",
+    "receipts": '[{"message_id": "wamid.12", "sent_at": "2026-01-01 00:00+00"}]',
+    "messages": '[{"place": 1, "message_id": "wamid.new", "phone": "917000000007", '
+                '"timestamp": "2026-01-01 00:00+00", "payload": {}}]',
+    "phone": "917000000007", "user_id": "IN.5000000002", "channels": ["x"], "pace": 6.0,
+    "burst": 45.0, "delay": 1.0, "excused": 0, "unknown": False, "seconds": 1.0, "jitter": 1.0,
+    "least": 1.0,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def filled(new_database, prepared_database) -> Iterator[str]:
+    with new_database(prepared_database) as url:
+        fill(url, SIZE)
+        add_up(url)
+        yield url
+
+
+def add_up(url: str) -> None:
+    """As if the sender's process had done it for a month; else the numbers are read from all."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO figure_slots (slot, is_done) SELECT slot, true FROM generate_series("
+            "figure_slot(now() - interval '32 days'), now() - interval '4 hours', "
+            "interval '30 minutes') AS slot"
+        )
+        connection.execute("ANALYZE figure_slots")
+
+
+@pytest.fixture
+def shop(filled, monkeypatch) -> Iterator[Engine]:
+    """The filled shop as this process's database; what a test changes there stays."""
+    monkeypatch.setenv("DATABASE_URL", filled)
+    forget_database()
+    yield storage.engine.engine()
+    forget_database()
+
+
+@pytest.fixture
+def customer(shop) -> UUID:
+    """The key of one of many."""
+    with storage.engine.session() as session:
+        return session.scalars(
+            text("SELECT id FROM user_profiles WHERE user_id = 'IN.5000000117'")
+        ).one()
+
+
+@contextmanager
+def recorded(engine: Engine) -> Iterator[list[tuple[str, object]]]:
+    """The statements that are sent meanwhile, with their values."""
+    sent: list[tuple[str, object]] = []
+
+    def keep(_conn, _cursor, statement, values, _context, _many) -> None:
+        sent.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", keep)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", keep)
+
+
+def full_scans(connection: psycopg.Connection, statement: object, values: object) -> set[str]:
+    """Growing tables that a statement reads from end to end, by PostgreSQL's own plan."""
+    if isinstance(statement, bytes):
+        statement = statement.decode()
+    verb = re.match(r"\s*(\w+)", str(statement))
+    if not verb or verb[1].upper() not in ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE"):
+        return set()
+    cursor = psycopg.ClientCursor(connection)
+    # As on a machine with the tables in memory, or on an SSD.
+    cursor.execute("SET jit = off; SET random_page_cost = 1.1")
+    cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
+    [plan] = cursor.fetchone()
+    connection.rollback()
+    return {
+        node["Relation Name"]
+        for node in nodes(plan[0]["Plan"])
+        if node["Node Type"] == "Seq Scan" and node["Relation Name"] in GROWING
+    }
+
+
+def nodes(plan):
+    yield plan
+    for part in plan.get("Plans", []):
+        yield from nodes(part)
+
+
+def check(url: str, sent) -> None:
+    found = {}
+    with psycopg.connect(url) as connection:
+        for statement, values in sent:
+            if tables := full_scans(connection, statement, values):
+                found[str(statement)] = tables
+    assert not found, "\n".join(f"{tables}: {statement}" for statement, tables in found.items())
+
+
+@pytest.mark.parametrize("name", sorted(queries._queries()))
+def test_the_queries_of_the_trays(shop, filled, customer, name):
+    if name == "customers_tables":
+        pytest.skip("reads the catalogue alone")
+    values = {
+        **GIVEN, "customer_id": customer, "keep": customer, "drop": customer,
+        "id": customer, "customers": [customer],
+    }  # fmt: skip
+    check(filled, [(queries.query(name), values)])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_pages_of_the_console(shop, filled, customer, path):
+    with storage.engine.session() as session:
+        somebody = staff.find(session, "Asha") or staff.add(session, "Asha", "owner", PASSWORD)
+        token = logins.begin(session, somebody, "")
+    with TestClient(build(storage.engine.session), cookies={COOKIE: token}) as browser:
+        with recorded(shop) as sent:
+            answer = browser.get(path.format(customer=customer))
+        assert answer.status_code == 200
+    assert sent
+    check(filled, sent)
+
+
+def test_the_loops_beside_the_sender(shop, filled):
+    with recorded(shop) as sent:
+        notifier.notify(None)
+        with storage.engine.session() as session:
+            media._missing(session)
+        figures.add_up(storage.engine.session)
+        figures.MOST, most = 3, figures.MOST
+        figures.add_up(storage.engine.session)
+        figures.MOST = most
+    assert len(sent) > 10
+    check(filled, sent)
+
+
+def test_an_erasure(shop, filled, customer):
+    with recorded(shop) as sent, storage.engine.session() as session:
+        gone = personal_data.erase(session, session.get_one(UserProfile, customer)).gone
+        session.rollback()
+    assert gone["whatsapp_messages"] > 5
+    check(filled, sent)
+
+
+def test_a_full_scan_is_noticed(shop, filled):
+    with psycopg.connect(filled) as connection:
+        seen = full_scans(connection, "SELECT count(*) FROM orders WHERE total > %(x)s", {"x": 1})
+    assert seen == {"orders"}
