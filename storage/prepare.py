@@ -11,7 +11,8 @@ from sqlalchemy.pool import NullPool
 import settings
 from storage import migrations, seeds
 from storage.embedded import EmbeddedError
-from storage.engine import CONNECT_TIMEOUT, MalformedUrl, database_url, sqlalchemy_url
+from storage.engine import MalformedUrl, database_url, sqlalchemy_url
+from storage.keepalive import CLIENT_SIDE
 from storage.migrations import online
 
 PATIENCE = 60.0
@@ -56,7 +57,7 @@ def wait(plain: str, patience: float) -> None:
 def _refusal(plain: str) -> str | None:
     """Why the database refuses a connection; libpq's words name host and user, no password."""
     try:
-        psycopg.connect(plain, connect_timeout=CONNECT_TIMEOUT).close()
+        psycopg.connect(plain, connect_timeout=CLIENT_SIDE["connect_timeout"]).close()
     except psycopg.OperationalError as error:
         return " ".join(str(error).split())
     return None
