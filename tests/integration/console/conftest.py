@@ -52,7 +52,7 @@ def hire(console: str) -> Callable[..., Worker]:
 
     def new(name: str, role: Role = "staff") -> Worker:
         with storage.engine.session() as opened:
-            staff.add(opened, name, role, PASSWORD)
+            staff.add(opened, name, role, passwords.hashed(PASSWORD))
         worker = Worker(console, name)
         worker.log_in()
         return worker
