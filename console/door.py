@@ -21,7 +21,7 @@ from console.desk import Desk, Interlude, Unrecorded, View
 from console.forms import Form, Unreadable
 from console.pages import Page
 from console.refusals import Broken, Forged, NoAnswer, NotAllowed, Refused, TooBusy
-from shop import audit, logins, passwords
+from shop import audit, live_menus, logins, passwords
 from storage.models import Role
 
 log = logging.getLogger(__name__)
@@ -137,7 +137,7 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
     by_itself = "x-by-itself" in request.headers
 
     def transaction(step: View) -> Response | Interlude:
-        with request.app.state.sessions() as session:
+        with request.app.state.sessions() as session, live_menus.pinned(session):
             login = logins.find(session, token, touch=not by_itself)
             if login is None:
                 return to_login(request)

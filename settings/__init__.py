@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -87,12 +88,11 @@ class Settings(BaseSettings):
         if value is None:
             return None
         parts = urlsplit(value.strip().rstrip("/").lower())
-        named = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
-        if not named or parts.path or parts.query or parts.fragment:
+        usual = {"http": ":80", "https": ":443"}.get(parts.scheme)
+        host = re.fullmatch(r"([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", parts.netloc)
+        if usual is None or host is None or parts.path or parts.query or parts.fragment:
             raise ValueError("must be like https://console.example, without a path")
-        usual = {"http": 80, "https": 443}[parts.scheme]
-        netloc = parts.netloc.removesuffix(f":{usual}")
-        return f"{parts.scheme}://{netloc}"
+        return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
 
     @model_validator(mode="after")
     def _no_secret_is_guessed(self) -> Self:

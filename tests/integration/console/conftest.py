@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, event
 
 import storage.engine
+from console import pages
 from console.app import build
-from console.pages import Page
 from console.serving import configuration
 from shop import passwords, staff
 from storage.models import Role, UserProfile
@@ -60,7 +60,7 @@ def no_connection_while_it_takes_long(engine: Engine, monkeypatch: pytest.Monkey
 
         monkeypatch.setattr(owner, name, watched)
 
-    watch(Page, "render_now")
+    watch(pages.Page, "render_now")
     watch(passwords, "_scrypt")
 
 

@@ -1,7 +1,6 @@
 """Behind a proxy with TLS: what follows from CONSOLE_URL, and from nothing that others say."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -22,11 +21,11 @@ SETTINGS = {"_env_file": None, "console_url": PUBLIC}
 
 
 @pytest.fixture
-def behind_tls(engine) -> Iterator[TestClient]:
+def behind_tls(engine) -> TestClient:
     """The console as a proxy on the same machine reaches it, with the headers that nginx sets."""
     with storage.engine.session() as opened:
         staff.add(opened, "Asha", "owner", passwords.hashed(PASSWORD))
-    yield proxied({"X-Forwarded-Proto": "https"})
+    return proxied({"X-Forwarded-Proto": "https"})
 
 
 def proxied(headers: dict[str, str], peer: str = "127.0.0.1") -> TestClient:
