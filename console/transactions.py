@@ -5,8 +5,10 @@ a second one, makes everybody else wait.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
 from starlette.responses import Response
@@ -51,7 +53,9 @@ def keep_loaded(session: Session) -> None:
     session.flush()
     for loaded in list(session.identity_map.values()):
         if expired := instance_state(loaded).expired_attributes:
-            session.refresh(loaded, list(expired))
+            # Somebody may have deleted the row; a page that needs it will say so.
+            with suppress(InvalidRequestError):
+                session.refresh(loaded, list(expired))
 
 
 def _go_on(interlude: Interlude, worked: object, desk: Desk) -> Response:
