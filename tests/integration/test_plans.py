@@ -22,7 +22,6 @@ from console.door import COOKIE
 from shop import figures, logins, personal_data, staff
 from storage.models import UserProfile
 from tests.integration.conftest import forget_database
-from tests.integration.console.people import PASSWORD
 from trays import queries
 from trays.pools import BY_INDEX
 
@@ -162,9 +161,10 @@ def test_the_queries_of_the_trays(shop, filled, customer, name):
 @pytest.mark.parametrize("path", PAGES)
 def test_the_pages_of_the_console(shop, filled, customer, path):
     with storage.engine.session() as session:
-        somebody = staff.find(session, "Asha") or staff.add(session, "Asha", "owner", PASSWORD)
+        somebody = staff.find(session, "Asha") or staff.add(session, "Asha", "owner")
         token = logins.begin(session, somebody, "")
-    with TestClient(build(storage.engine.session), cookies={COOKIE: token}) as browser:
+    console = build(storage.engine.session)
+    with TestClient(console, "http://127.0.0.1", cookies={COOKIE: token}) as browser:
         with recorded(shop) as sent:
             answer = browser.get(path.format(customer=customer))
         assert answer.status_code == 200
