@@ -42,10 +42,9 @@ class Logs:
     def open(self, name: str) -> BinaryIO:
         """The process's log, to be appended to."""
         handle = os.open(self._file(name), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        log = os.fdopen(handle, "ab")
-        log.write(f"== {time.strftime('%Y-%m-%d %H:%M:%S')} {name} starts\n".encode())
-        log.flush()
-        return log
+        with contextlib.suppress(OSError):  # a full disk: it starts all the same
+            os.write(handle, f"== {time.strftime('%Y-%m-%d %H:%M:%S')} {name} starts\n".encode())
+        return os.fdopen(handle, "ab")
 
     def tail(self, name: str, lines: int = 15) -> str:
         """The end of what the process said since it was last started."""

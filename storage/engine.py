@@ -102,7 +102,7 @@ def hide_values(context: ExceptionContext) -> None:
     whole = str(refused)
     said = whole.partition("\n")[0]
     if isinstance(refused, psycopg.DataError):
-        said = said.partition(': "')[0]
+        said = said.partition('"')[0]
     for error in (refused, context.sqlalchemy_exception):
         if error is not None and error.args:
             error.args = (str(error.args[0]).replace(whole, said), *error.args[1:])

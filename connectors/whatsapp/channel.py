@@ -51,19 +51,25 @@ class WhatsApp(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """A route for the supervisor; the pump starts with the server and is drained with it."""
         routes = Blueprint("whatsapp")
-        routes.add_route(self._health, "/")
+
+        # A function: Sanic writes on it, which a method does not allow.
+        async def health(_request: Request) -> HTTPResponse:
+            works = self._is_working()
+            return json({"status": "ok" if works else "not working"}, 200 if works else 503)
+
+        routes.add_route(health, "/")
         routes.listener("after_server_start")(self._start)
         routes.listener("before_server_stop")(self._stop)
         return routes
 
-    async def _health(self, _request: Request) -> HTTPResponse:
-        """200 while the event loop and everything that takes and runs turns are under way.
+    def _is_working(self) -> bool:
+        """Whether everything that takes and runs turns is under way.
 
         A turn that hangs is given up by the pump itself, and an outage of the database is waited
         for: neither would be mended by another process.
         """
-        works = self._pumping and not self._pumping.done() and self._worker.is_working
-        return json({"status": "ok"}) if works else json({"status": "not working"}, 503)
+        pumping = self._pumping
+        return pumping is not None and not pumping.done() and self._worker.is_working
 
     async def _start(self, app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         agent: Agent = app.ctx.agent

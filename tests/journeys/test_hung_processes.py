@@ -47,7 +47,7 @@ def test_a_stopped_process_is_replaced_and_the_customer_answered(
     assert stopped
     asha.taps("✅ Confirm Order")
     eventually(lambda: not set(stopped) & set(stack.processes(part)), PATIENCE)
-    eventually(lambda: asha.orders(), PATIENCE)
+    eventually(asha.orders, PATIENCE)
     asha.sees("✅ Order Confirmed!")
     assert len(asha.orders()) == 1
     eventually(lambda: health(stack)["status"] == "ok", PATIENCE)
@@ -94,7 +94,7 @@ def test_all_logs_together_know_no_customer(
         stack.control("POST", "/faults", code=131000, to=talker.phone)
         talker.types("my card is 4929117733 fluctuation")
         talker.next_bubble()
-        assert b"" == requests.post(stack.webhook, data=talker.phone, timeout=10).content
+        assert requests.post(stack.webhook, data=talker.phone, timeout=10).content == b""
     phones = (str(buyer.phone), str(talker.phone))
     said = {log.name: log.read_text(errors="replace") for log in logs.iterdir()}
     for name, text in said.items():
