@@ -5,8 +5,11 @@ with `--forgotten` it prints one by which an owner who forgot the password choos
 """
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Sequence
+
+from sqlalchemy.exc import IntegrityError
 
 import settings
 from settings import Settings
@@ -33,7 +36,8 @@ def from_password(password: str | None) -> bool:
     """
     if not password:
         return False
-    with session() as opened:
+    # Another machine may be first.
+    with contextlib.suppress(IntegrityError), session() as opened:
         if staff.nobody_yet(opened):
             staff.add(opened, NAME, "owner", password)
             if len(password) < passwords.SHORTEST:
