@@ -29,6 +29,23 @@ class SettingsError(Exception):
     """A setting is missing or makes no sense; the message names the variable and the cure."""
 
 
+def data_home() -> Path:
+    """Where the shops of this machine keep their data, outside their projects.
+
+    As root the server runs as another user, who cannot enter root's home.
+    """
+    if os.geteuid() == 0:
+        return Path("/var/lib/ordering-assistant")
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "ordering-assistant"
+
+
+def default_data_directory() -> Path:
+    """This checkout's own, by its path."""
+    key = f"{ROOT.name}-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
+    return data_home() / key
+
+
 class Settings(BaseSettings):
     """Field names are the variables' names in lower case; README.md explains each."""
 
@@ -65,6 +82,11 @@ class Settings(BaseSettings):
     )
     rasa_port: int = Field(5006, ge=1, le=65535, description="first Rasa worker, behind the trays")
     rasa_workers: int = Field(1, ge=1, le=64, description="how many of them, on ports in a row")
+
+    data_directory: Path = Field(
+        default_factory=default_data_directory,
+        description="where the embedded PostgreSQL keeps its data; unset: by the project's path",
+    )
 
     emulated: bool = Field(False, init=False)
 
@@ -109,17 +131,11 @@ class Settings(BaseSettings):
         """Where people reach the console."""
         return self.console_url or f"http://127.0.0.1:{self.console_port}"
 
-    @property
-    def data_directory(self) -> Path:
-        """Where the embedded PostgreSQL of this checkout keeps its data, outside the project.
-
-        As root the server runs as another user, who cannot enter root's home.
-        """
-        key = f"{ROOT.name}-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
-        if os.geteuid() == 0:
-            return Path("/var/lib/ordering-assistant") / key
-        home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-        return Path(home) / "ordering-assistant" / key
+    @field_validator("data_directory")
+    @classmethod
+    def _beside_the_project(cls, value: Path) -> Path:
+        """A relative path means the same wherever a process is started."""
+        return ROOT / value.expanduser()
 
 
 @cache

@@ -1,9 +1,10 @@
 """The processes that `make run` starts; ended in the opposite order."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from settings import Settings
+from settings import Settings, models
 
 # On loopback, and with WhatsApp as the only channel.
 RASA_RUN = (
@@ -14,18 +15,18 @@ RASA_RUN = (
 
 @dataclass(frozen=True)
 class Process:
-    """A command, the address that answers once it is ready, and what it needs from others."""
+    """A command, the path that answers while it makes progress, and what it needs from others.
+
+    One without a port tells of its progress by a heartbeat. `prepare` is called before a restart.
+    """
 
     name: str
     command: tuple[str, ...]
     port: int | None = None
     setting: str = ""
-    ready: str = ""
+    health: str = ""
     environment: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def ready_url(self) -> str | None:
-        return f"http://127.0.0.1:{self.port}{self.ready}" if self.port else None
+    prepare: Callable[[], object] = lambda: None
 
 
 def database(settings: Settings) -> list[Process]:
@@ -34,9 +35,8 @@ def database(settings: Settings) -> list[Process]:
 
 
 def slow(settings: Settings) -> list[Process]:
-    """What takes seconds to load; it may start before the database is ready."""
-    workers = [rasa(settings, number) for number in range(settings.rasa_workers)]
-    return [*workers, *([emulator(settings)] if settings.emulated else [])]
+    """What takes seconds to load and needs a model; it may start before the database is ready."""
+    return [rasa(settings, number) for number in range(settings.rasa_workers)]
 
 
 def rasa(settings: Settings, number: int) -> Process:
@@ -47,12 +47,13 @@ def rasa(settings: Settings, number: int) -> Process:
         (*RASA_RUN, "--port", str(port)),
         port,
         "RASA_PORT",
-        "/",
+        "/webhooks/whatsapp/",
+        prepare=models.set_damaged_aside,
     )
 
 
 def quick(settings: Settings) -> list[Process]:
-    """What works on the tables at once."""
+    """What works on the tables at once, and the emulator, which takes a second to load."""
     webhook = Process(
         "webhook",
         _module("connectors.whatsapp.receiver"),
@@ -61,9 +62,11 @@ def quick(settings: Settings) -> list[Process]:
         "/webhooks/whatsapp/",
     )
     console = Process(
-        "console", _module("console"), settings.console_port, "CONSOLE_PORT", "/login"
+        # A file, so that it says nothing of the database.
+        *("console", _module("console"), settings.console_port, "CONSOLE_PORT", "/static/icon.svg")
     )
-    return [webhook, Process("sender", _module("connectors.whatsapp.sender")), console]
+    sender = Process("sender", _module("connectors.whatsapp.sender"))
+    return [webhook, sender, console, *([emulator(settings)] if settings.emulated else [])]
 
 
 def emulator(settings: Settings) -> Process:

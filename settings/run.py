@@ -12,12 +12,15 @@ from types import FrameType
 from typing import NoReturn
 
 import settings
-from settings import ROOT, Settings, SettingsError, processes
+from settings import ROOT, Settings, SettingsError, models, processes, shops
+from settings.announcing import announce, say
+from settings.logs import DEFAULT_DIRECTORY, Logs
+from settings.models import DamagedModel
 from settings.processes import Process
-from settings.supervisor import StartFailed, Supervisor
+from settings.supervisor import StartFailed, Supervisor, die_with_parent, end
 
-MODELS = ROOT / "models"
-SOURCES = ("config.yml", "domain.yml", "data", "nlu", "storage/seeds")
+_PAUSE = 0.2
+_READY_SECONDS = 120
 
 
 class Stopped(BaseException):
@@ -30,34 +33,55 @@ class CannotStart(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m settings.run", description=__doc__)
-    parser.add_argument("--logs", type=Path, default=ROOT / "logs", help="where to write them")
-    logs: Path = parser.parse_args(arguments).logs
+    parser.add_argument("--logs", type=Path, default=DEFAULT_DIRECTORY, help="where to write them")
+    directory: Path = parser.parse_args(arguments).logs
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     try:
-        configured = settings.load()
-    except SettingsError as error:
+        return run(settings.load(), directory)
+    except Stopped:
+        return 0
+    except (CannotStart, StartFailed, SettingsError, DamagedModel) as error:
         print(f"make run: {error}", file=sys.stderr)
-        return 1
+    except OSError as error:  # a full disk, a read-only checkout, ...
+        print(f"make run: {error.filename or 'the disk'}: {error.strerror}", file=sys.stderr)
+    return 1
+
+
+def run(configured: Settings, directory: Path) -> int:
+    """Starts everything and tends it until a signal comes; ends everything, whatever happens."""
+    logs = open_logs(directory)
     supervisor = Supervisor(logs)
     try:
         start(supervisor, configured, logs)
         while True:
             supervisor.tend()
-            time.sleep(0.2)
+            time.sleep(_PAUSE)
     except Stopped:
         print("\nStopping ...", flush=True)
         return 0
-    except (CannotStart, StartFailed) as error:
-        print(f"make run: {error}", file=sys.stderr)
-        return 1
     finally:
         _deaf()
         supervisor.stop()
 
 
-def start(supervisor: Supervisor, configured: Settings, logs: Path) -> None:
-    """Brings everything up and says where it is.
+def open_logs(directory: Path) -> Logs:
+    """The log files.
+
+    Raises:
+        CannotStart: nothing can be written there.
+    """
+    try:
+        return Logs(directory)
+    except OSError as error:
+        raise CannotStart(
+            f"cannot write logs into {directory} ({error.strerror}): "
+            "name another directory with `python -m settings.run --logs ...`"
+        ) from None
+
+
+def start(supervisor: Supervisor, configured: Settings, logs: Logs) -> None:
+    """Brings everything up and says where it is. The webhook takes messages before all else.
 
     Raises:
         CannotStart: a port is taken, the database is away or the training failed.
@@ -65,20 +89,32 @@ def start(supervisor: Supervisor, configured: Settings, logs: Path) -> None:
     """
     slow, quick = processes.slow(configured), processes.quick(configured)
     check_ports([*slow, *quick])
+    if warning := shops.warn_of_empty(configured):
+        say(warning)
     for process in processes.database(configured):
         supervisor.start(process)
-    if stale():
-        say("Training the model (about a minute) ...")
-        call(logs / "train.log", "rasa", "train", "--quiet")
+    models.set_damaged_aside()
+    must_train = models.is_stale()
+    if not must_train:
+        # They load for long, and wait for the database themselves.
+        start_all(supervisor, slow)
     say("Starting ...")
-    for process in slow:
-        supervisor.start(process)
-    call(logs / "prepare.log", sys.executable, "-m", "storage.prepare")
-    for process in quick:
-        supervisor.start(process)
+    call(supervisor, logs, "prepare", sys.executable, "-m", "storage.prepare")
+    if notes := logs.tail("prepare"):
+        say(notes)
+    start_all(supervisor, quick)
+    if must_train:
+        say("Training the model (a few minutes); the webhook takes messages meanwhile ...")
+        call(supervisor, logs, "train", "rasa", "train", "--quiet")
+        start_all(supervisor, slow)
     for process in [*slow, *quick]:
-        supervisor.wait_ready(process, patience=120)
-    announce(configured, logs)
+        supervisor.wait_ready(process, _READY_SECONDS)
+    announce(configured, logs.directory)
+
+
+def start_all(supervisor: Supervisor, what: Iterable[Process]) -> None:
+    for process in what:
+        supervisor.start(process)
 
 
 def check_ports(serving: Iterable[Process]) -> None:
@@ -97,70 +133,33 @@ def check_ports(serving: Iterable[Process]) -> None:
                 ) from None
 
 
-def stale() -> bool:
-    """Whether the newest model is missing or older than what it is made from."""
-    models = [path.stat().st_mtime for path in MODELS.glob("*.tar.gz")]
-    return not models or max(models) < max(map(_changed, _sources()))
+def call(supervisor: Supervisor, logs: Logs, name: str, *command: str) -> None:
+    """Runs a command to its end, its output in a log; whatever runs already is tended meanwhile.
 
-
-def call(log: Path, *command: str) -> None:
-    """Runs a command to its end, its output in a file.
+    It is ended with everything it started, should we be interrupted.
 
     Raises:
         CannotStart: it failed; the message holds the end of its output.
     """
-    with log.open("wb") as output:
-        ended = subprocess.run(
-            command, check=False, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+    with logs.open(name) as output:
+        running = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 (we have one thread)
         )
-    if ended.returncode != 0:
-        tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-        raise CannotStart(f"{log.stem} failed:\n{tail}")
-
-
-def announce(configured: Settings, logs: Path) -> None:
-    """Prints where everything is."""
-    bot = f"http://127.0.0.1:{configured.bot_port}/webhooks/whatsapp/webhook"
-    say("Ready.")
-    if configured.emulated:
-        say(f'  phone    http://127.0.0.1:{configured.emulator_port}  (write "hi")')
-    owner = '  (log in as "owner")' if configured.console_password else ""
-    say(f"  console  {configured.console_address}{owner}")
-    if link := first_owner_link():
-        say(f"           nobody can log in yet; open this once: {link}")
-    say(f"  webhook  {bot}")
-    shown = logs.relative_to(ROOT) if logs.is_relative_to(ROOT) else logs
-    say(f"  logs     {shown}/    Ctrl-C ends everything")
-
-
-def first_owner_link() -> str:
-    """The link that makes the console's first owner; empty where somebody can log in."""
-    asked = subprocess.run(
-        [sys.executable, "-m", "console.first_owner"],
-        check=False,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    return asked.stdout.strip()
-
-
-def say(line: str) -> None:
-    print(line, flush=True)
-
-
-def _sources() -> Iterable[Path]:
-    for name in SOURCES:
-        path = ROOT / name
-        yield from (
-            (p for p in path.rglob("*") if p.suffix in (".py", ".yml"))
-            if path.is_dir()
-            else (path,)
-        )
-
-
-def _changed(path: Path) -> float:
-    return path.stat().st_mtime
+    try:
+        while running.poll() is None:
+            supervisor.tend()
+            time.sleep(_PAUSE)
+    finally:
+        if running.returncode is None:
+            end(running)
+    if running.returncode != 0:
+        raise CannotStart(f"{name} failed:\n{logs.tail(name)}")
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:

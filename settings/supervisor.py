@@ -1,19 +1,21 @@
-"""Keeps processes running: starts, restarts with patience, ends every one of them."""
+"""Keeps processes running: starts them, restarts what died or hangs, ends every one of them."""
 
 import contextlib
 import ctypes
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from settings import ROOT
+from settings import ROOT, heartbeat
+from settings.logs import Logs
+from settings.models import DamagedModel
 from settings.processes import Process
+from settings.watch import HeartbeatSign, HttpSign, Sign, Watch
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _GRACE = 20.0  # seconds to finish what is in hand before SIGKILL
@@ -31,6 +33,7 @@ class Running:
 
     process: Process
     popen: subprocess.Popen[bytes]
+    watch: Watch
     started: float = field(default_factory=time.monotonic)
     failures: int = 0
     restart_at: float | None = None
@@ -39,86 +42,122 @@ class Running:
 class Supervisor:
     """Starts processes, each in a session of its own, so that Ctrl-C reaches only us."""
 
-    def __init__(self, logs: Path) -> None:
+    def __init__(self, logs: Logs) -> None:
         self._logs = logs
         self._running: list[Running] = []
-        logs.mkdir(parents=True, exist_ok=True)
-        # What the processes count together (connectors/whatsapp/metrics.py), from zero.
-        self._counters = tempfile.TemporaryDirectory(prefix="ordering-assistant-metrics-")
+        # What the processes count together (connectors/whatsapp/metrics.py), from zero; who they
+        # are; and the heartbeats of those without a port.
+        self._shared = tempfile.TemporaryDirectory(prefix="ordering-assistant-metrics-")
+        for name in ("counters", "processes", "heartbeats"):
+            self._path(name).mkdir()
 
     def start(self, process: Process) -> None:
-        self._running.append(Running(process, self._spawn(process, "wb")))
+        self._running.append(Running(process, self._spawn(process), self._watch(process)))
 
     def wait_ready(self, process: Process, patience: float) -> None:
-        """Returns when the process answers.
+        """Returns when the process has answered once; restarts others that die meanwhile.
 
         Raises:
             StartFailed: it ended, or did not answer within `patience` seconds.
         """
-        popen = next(one.popen for one in self._running if one.process is process)
+        one = next(one for one in self._running if one.process is process)
         deadline = time.monotonic() + patience
-        while process.ready_url and not answers(process.ready_url):
-            if popen.poll() is not None:
+        while not one.watch.has_answered:
+            if one.popen.poll() is not None:
                 raise StartFailed(f"{process.name} ended at once:\n{self._tail(process)}")
             if time.monotonic() > deadline:
                 raise StartFailed(f"{process.name} did not answer:\n{self._tail(process)}")
-            time.sleep(0.1)
+            one.watch.look(time.monotonic())
+            time.sleep(0.05)
 
     def tend(self) -> None:
-        """Restarts what has died: at once after a long life, later and later otherwise."""
-        now = time.monotonic()
+        """Restarts what has died or hangs: at once after a long life, later and later otherwise."""
         for one in self._running:
-            if one.restart_at is None and one.popen.poll() is not None:
+            now = time.monotonic()
+            if one.restart_at is not None:
+                if now >= one.restart_at:
+                    self._restart(one, now)
+            elif one.popen.poll() is not None:
                 one.failures = 0 if now - one.started > _HEALTHY_AFTER else one.failures + 1
                 one.restart_at = now + min(_LONGEST_PAUSE, 0.2 * 2**one.failures)
                 print(f"{one.process.name} ended ({one.popen.returncode}), restarting", flush=True)
-            elif one.restart_at is not None and now >= one.restart_at:
-                one.popen, one.started, one.restart_at = self._spawn(one.process, "ab"), now, None
+            elif one.watch.look(now):
+                print(f"{one.process.name} does not answer, killing it", flush=True)
+                # One that is stopped would not see SIGTERM.
+                _signal(one.popen, signal.SIGKILL)
+                one.watch = self._watch(one.process)
+        self._logs.tend()
 
     def stop(self) -> None:
         """Ends every process, the last started first, with everything it started."""
         for one in reversed(self._running):
-            _signal(one.popen, signal.SIGTERM)
-            try:
-                one.popen.wait(_GRACE)
-            except subprocess.TimeoutExpired:
-                _signal(one.popen, signal.SIGKILL)
-                one.popen.wait()
+            one.watch.close()
+            end(one.popen)
+        self._shared.cleanup()
 
-    def _spawn(self, process: Process, mode: str) -> subprocess.Popen[bytes]:
-        with (self._logs / f"{process.name}.log").open(mode) as log:
-            return subprocess.Popen(
+    def _restart(self, one: Running, now: float) -> None:
+        try:
+            one.process.prepare()
+            one.popen = self._spawn(one.process)
+        except (OSError, DamagedModel) as error:  # a full disk, no memory for a process, ...
+            print(f"{one.process.name} cannot be started: {error}", file=sys.stderr, flush=True)
+            one.restart_at = now + _LONGEST_PAUSE
+            return
+        one.watch.close()
+        one.started, one.restart_at, one.watch = now, None, self._watch(one.process)
+
+    def _spawn(self, process: Process) -> subprocess.Popen[bytes]:
+        shared = {
+            "PROMETHEUS_MULTIPROC_DIR": str(self._path("counters")),
+            "PROCESSES_DIRECTORY": str(self._path("processes")),
+            heartbeat.VARIABLE: str(self._heartbeat(process)),
+        }
+        with self._logs.open(process.name) as log:
+            popen = subprocess.Popen(
                 process.command,
                 cwd=ROOT,
-                env={
-                    **os.environ,
-                    "PROMETHEUS_MULTIPROC_DIR": self._counters.name,
-                    **process.environment,
-                },
+                env={**os.environ, **shared, **process.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 (we have one thread)
+                preexec_fn=die_with_parent,  # noqa: PLW1509 (we have one thread)
             )
+        with contextlib.suppress(OSError):  # a full disk: its memory goes unmeasured
+            (self._path("processes") / process.name).write_text(str(popen.pid))
+        return popen
+
+    def _watch(self, process: Process) -> Watch:
+        sign: Sign
+        if process.port:
+            sign = HttpSign(process.port, process.health)
+        else:
+            sign = HeartbeatSign(self._heartbeat(process))
+        return Watch(sign)
+
+    def _heartbeat(self, process: Process) -> Path:
+        return self._path("heartbeats") / process.name
+
+    def _path(self, name: str) -> Path:
+        return Path(self._shared.name) / name
 
     def _tail(self, process: Process) -> str:
-        log = self._logs / f"{process.name}.log"
-        return "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+        return self._logs.tail(process.name)
 
 
-def answers(url: str) -> bool:
-    """Whether a server is there; what it says does not matter."""
+def end(popen: subprocess.Popen[bytes]) -> None:
+    """Ends a process and what it started: kindly, and by force after a while."""
+    _signal(popen, signal.SIGTERM)
+    # One that is stopped sees no other signal.
+    _signal(popen, signal.SIGCONT)
     try:
-        urllib.request.urlopen(url, timeout=1)  # noqa: S310 (our own loopback address)
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
-    return True
+        popen.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        _signal(popen, signal.SIGKILL)
+        popen.wait()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Asks Linux for a SIGTERM when the supervisor is killed, so that nothing is left behind."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Engine, create_engine, event, func, select
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, func, select
 from sqlalchemy.orm import Session
 
 import settings
@@ -81,9 +81,30 @@ def engine() -> Engine:
     plain = database_url()
     # What the URL says itself counts.
     arguments = {key: value for key, value in CLIENT_SIDE.items() if key not in plain}
-    made = create_engine(sqlalchemy_url(plain), pool_pre_ping=True, connect_args=arguments)
+    made = create_engine(
+        sqlalchemy_url(plain), pool_pre_ping=True, connect_args=arguments, hide_parameters=True
+    )
     event.listen(made, "connect", _set_up)
+    event.listen(made, "handle_error", hide_values)
     return made
+
+
+def hide_values(context: ExceptionContext) -> None:
+    """Takes the values out of a database's error, before anybody can log it.
+
+    PostgreSQL quotes the row that it refuses under DETAIL, parts of statements under CONTEXT, and
+    what it cannot read in the first line. `diag` of the driver's error keeps the rest.
+    """
+    refused = context.original_exception
+    if not isinstance(refused, psycopg.Error):
+        return
+    whole = str(refused)
+    said = whole.partition("\n")[0]
+    if isinstance(refused, psycopg.DataError):
+        said = said.partition('"')[0]
+    for error in (refused, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).replace(whole, said), *error.args[1:])
 
 
 def _set_up(connection: psycopg.Connection[Any], _record: object) -> None:

@@ -2,16 +2,19 @@
 
 import sys
 import time
+from typing import Any
 
 import psycopg
-from sqlalchemy import create_engine, text
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 import settings
 from storage import migrations, seeds
 from storage.embedded import EmbeddedError
-from storage.engine import MalformedUrl, database_url, sqlalchemy_url
+from storage.engine import MalformedUrl, database_url, hide_values, sqlalchemy_url
 from storage.keepalive import CLIENT_SIDE
 from storage.migrations import online
 
@@ -24,6 +27,13 @@ class Unreachable(Exception):
     """The database could not be reached; the message says where and why, in one line."""
 
 
+class Pooled(Unreachable):
+    """The database is behind a pooler in transaction mode: use session mode, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
 def prepare(plain: str, patience: float = PATIENCE) -> None:
     """Migrates and seeds the database behind a libpq URL, in one transaction, then what has time.
 
@@ -31,14 +41,50 @@ def prepare(plain: str, patience: float = PATIENCE) -> None:
 
     Raises:
         Unreachable: the database does not answer within `patience` seconds.
+        Pooled: it is behind a pooler that hands its connections on.
     """
-    engine = create_engine(sqlalchemy_url(plain), poolclass=NullPool)
+    engine = create_engine(sqlalchemy_url(plain), poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "handle_error", hide_values)
     wait(plain, patience)
+    refuse_pooler(plain)
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PREPARING})
+        if newer := unknown_revisions(connection):
+            _say(f"the database is newer ({newer}) than this program, which serves on: update it")
+            return
         migrations.upgrade(connection)
         seeds.sow(connection)
     online.run(engine)
+
+
+def unknown_revisions(connection: Connection) -> str:
+    """The database's revisions that a newer release of this program has made; empty: none."""
+    known = ScriptDirectory.from_config(migrations.configuration(connection))
+    ours = {script.revision for script in known.walk_revisions()}
+    heads = MigrationContext.configure(connection).get_current_heads()
+    return ", ".join(sorted(set(heads) - ours))
+
+
+def refuse_pooler(plain: str) -> None:
+    """Makes sure that a connection keeps its server: workers hold locks and listen on theirs.
+
+    A pooler in transaction mode gives the one that the first has used to the second.
+
+    Raises:
+        Pooled: it does not.
+    """
+    patience = CLIENT_SIDE["connect_timeout"]
+    options: dict[str, Any] = {"connect_timeout": patience, "prepare_threshold": None}
+    try:
+        with (
+            psycopg.connect(plain, autocommit=True, **options) as first,
+            psycopg.connect(plain, **options) as second,
+        ):
+            used = first.execute("SELECT pg_backend_pid()").fetchone()
+            if second.execute("SELECT pg_backend_pid()").fetchone() == used:
+                raise Pooled
+    except psycopg.OperationalError as error:
+        raise Unreachable(" ".join(str(error).split())) from None
 
 
 def wait(plain: str, patience: float) -> None:
@@ -75,8 +121,12 @@ def main(patience: float = PATIENCE) -> int:
 
 
 def _complain(message: str) -> int:
-    print(f"storage.prepare: {' '.join(message.split())}", file=sys.stderr)
+    _say(message)
     return 1
+
+
+def _say(message: str) -> None:
+    print(f"storage.prepare: {' '.join(message.split())}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

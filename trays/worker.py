@@ -109,6 +109,11 @@ class Worker:
         """Whether the database knows this worker at the moment."""
         return self._presence.worker is not None
 
+    @property
+    def is_working(self) -> bool:
+        """Whether all its tasks are under way, which end only with it; outages do not count."""
+        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+
     def wake(self) -> None:
         """Something may be there: look now. `Bell` does the same across processes."""
         self._desk.wake()

@@ -1,15 +1,19 @@
-"""The WhatsApp channel as Rasa loads it (credentials.yml): the webhook, and the pump behind it."""
+"""The WhatsApp channel as Rasa loads it (settings/credentials.yml): it answers what waits.
+
+Messages come in by the receiver, a process of its own; Rasa's port answers health and no more.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
 
 import settings
-from connectors.whatsapp import webhook
 from connectors.whatsapp.graph import GraphClient
 from connectors.whatsapp.meaning import Meanings
 from connectors.whatsapp.output import WhatsAppOutput
@@ -19,8 +23,6 @@ from connectors.whatsapp.turn_handler import TurnHandler, give_up_message
 from shop.keywords import Keywords
 from storage import engine
 from trays.bell import Bell
-from trays.intake import Intake
-from trays.messages import Incoming, Receipt
 from trays.pools import Pool, pool
 from trays.worker import Worker
 
@@ -33,34 +35,41 @@ class NoModel(Exception):
 
 
 class WhatsApp(InputChannel):
-    """Stores what the webhook brings, and answers it through Rasa."""
+    """Answers through Rasa what lies in the in tray."""
 
     def __init__(self) -> None:
         self._settings = settings.load()
         self._pool: Pool
-        self._intake: Intake
         self._worker: Worker
         self._seen: Seen
-        self._pumping: asyncio.Task[None]
+        self._pumping: asyncio.Task[None] | None = None
 
     @classmethod
     def name(cls) -> str:
         return WhatsAppOutput.name()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The webhook's routes; the pump starts with the server and is drained with it."""
-        secrets = webhook.Secrets(
-            self._settings.whatsapp_app_secret, self._settings.whatsapp_verify_token
-        )
-        routes = webhook.blueprint(
-            "whatsapp", secrets, self._settings.whatsapp_phone_number_id, self._accept
-        )
+        """A route for the supervisor; the pump starts with the server and is drained with it."""
+        routes = Blueprint("whatsapp")
+
+        # A function: Sanic writes on it, which a method does not allow.
+        async def health(_request: Request) -> HTTPResponse:
+            works = self._is_working()
+            return json({"status": "ok" if works else "not working"}, 200 if works else 503)
+
+        routes.add_route(health, "/")
         routes.listener("after_server_start")(self._start)
         routes.listener("before_server_stop")(self._stop)
         return routes
 
-    async def _accept(self, messages: Sequence[Incoming], receipts: Sequence[Receipt]) -> int:
-        return await self._intake.accept(messages, receipts)
+    def _is_working(self) -> bool:
+        """Whether everything that takes and runs turns is under way.
+
+        A turn that hangs is given up by the pump itself, and an outage of the database is waited
+        for: neither would be mended by another process.
+        """
+        pumping = self._pumping
+        return pumping is not None and not pumping.done() and self._worker.is_working
 
     async def _start(self, app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         agent: Agent = app.ctx.agent
@@ -69,7 +78,6 @@ class WhatsApp(InputChannel):
             raise NoModel
         self._pool = pool(engine.database_url())
         await self._pool.open()
-        self._intake = Intake(self._pool)
         self._worker = await Worker(self._pool, "incoming").__aenter__()
         self._seen = Seen(GraphClient.configured(self._settings))
         handler = TurnHandler(agent, Meanings(Keywords(engine.session)), self._seen)
@@ -79,7 +87,8 @@ class WhatsApp(InputChannel):
     async def _stop(self, _app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         """What is in hand is finished; nothing more is taken."""
         self._worker.stop()
-        await self._pumping
+        if self._pumping:
+            await self._pumping
         self._seen.close()
         await self._worker.__aexit__(None, None, None)
         await self._pool.close()

@@ -1,27 +1,50 @@
 """What is counted, for Prometheus.
 
 Processes of one machine count together when PROMETHEUS_MULTIPROC_DIR is set, as `make run` does
-(https://prometheus.github.io/client_python/multiprocess/).
+(https://prometheus.github.io/client_python/multiprocess/). What is measured at each look belongs
+to no process: as a Gauge it would be kept for each process that ever looked.
 """
 
 import os
+from collections.abc import Iterable
+from pathlib import Path
 
 import psycopg
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest, multiprocess
-from prometheus_client.registry import REGISTRY
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.registry import REGISTRY, Collector
 
 from trays import tidy
 
 ACCEPTED = Counter("whatsapp_messages_accepted", "New messages that the webhook stored")
+REFUSED = Counter("whatsapp_webhooks_refused", "Requests not taken, by the answer", ["status"])
 TURNS = Counter("whatsapp_turns", "Turns, by how they ended", ["result"])
+TURN_SECONDS = Histogram(
+    "whatsapp_turn_seconds",
+    "How long turns took that were answered",
+    buckets=(0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15),
+)
 SENDS = Counter("whatsapp_sends", "Requests to the Graph API, by what it answered", ["result"])
+
+# The list is the index's, word for word.
+_HELD = b"SELECT count(*) FROM order_notices WHERE state IN ('waiting', 'held') AND state = 'held'"
 
 
 async def exposition(connection: psycopg.AsyncConnection) -> bytes:
-    """Everything in Prometheus' text format: our counters, and how full the trays are now."""
-    registry = CollectorRegistry()
-    await _measure_trays(registry, connection)
-    return generate_latest(_counters()) + generate_latest(registry)
+    """Everything in Prometheus' text format: our counters, and what is true now."""
+    measured = CollectorRegistry()
+    measured.register(Measured([*await _trays(connection), await _held(connection), _memory()]))
+    return generate_latest(_counters()) + generate_latest(measured)
+
+
+class Measured(Collector):
+    """Values that were just measured."""
+
+    def __init__(self, metrics: Iterable[Metric]) -> None:
+        self._metrics = metrics
+
+    def collect(self) -> Iterable[Metric]:
+        return self._metrics
 
 
 def _counters() -> CollectorRegistry:
@@ -32,17 +55,49 @@ def _counters() -> CollectorRegistry:
     return registry
 
 
-async def _measure_trays(registry: CollectorRegistry, connection: psycopg.AsyncConnection) -> None:
-    def gauge(name: str, what: str) -> Gauge:
-        # Read from the database at each look: no process owns these.
-        return Gauge(name, what, ["direction"], registry=registry)
+async def _trays(connection: psycopg.AsyncConnection) -> Iterable[Metric]:
+    def gauge(name: str, what: str) -> GaugeMetricFamily:
+        return GaugeMetricFamily(f"whatsapp_tray_{name}", what, labels=["direction"])
 
-    waiting = gauge("whatsapp_tray_messages", "Messages that wait")
-    oldest = gauge("whatsapp_tray_oldest_seconds", "Age of the oldest message that waits")
-    in_hand = gauge("whatsapp_tray_in_hand", "Messages in hand")
-    dead = gauge("whatsapp_tray_dead", "Messages that were given up")
+    waiting = gauge("messages", "Messages that wait")
+    oldest = gauge("oldest_seconds", "Age of the oldest message that waits")
+    in_hand = gauge("in_hand", "Messages in hand")
+    dead = gauge("dead", "Messages that were given up")
     for tray in await tidy.depth(connection):
-        waiting.labels(tray.direction).set(tray.messages)
-        oldest.labels(tray.direction).set(tray.oldest_seconds)
-        in_hand.labels(tray.direction).set(tray.in_hand)
-        dead.labels(tray.direction).set(tray.dead)
+        waiting.add_metric([tray.direction], tray.messages)
+        oldest.add_metric([tray.direction], tray.oldest_seconds)
+        in_hand.add_metric([tray.direction], tray.in_hand)
+        dead.add_metric([tray.direction], tray.dead)
+    return waiting, oldest, in_hand, dead
+
+
+async def _held(connection: psycopg.AsyncConnection) -> Metric:
+    row = await (await connection.execute(_HELD)).fetchone()
+    return GaugeMetricFamily(
+        "whatsapp_notices_held",
+        "News of orders that wait until the customer writes",
+        value=row[0] if row else 0,
+    )
+
+
+def _memory() -> Metric:
+    """Of each process that the supervisor started; none without a supervisor."""
+    memory = GaugeMetricFamily(
+        "whatsapp_process_resident_memory_bytes",
+        "Resident memory of each process",
+        labels=["process"],
+    )
+    directory = os.environ.get("PROCESSES_DIRECTORY")
+    for file in sorted(Path(directory).iterdir()) if directory else ():
+        if resident := _resident(file):
+            memory.add_metric([file.name], resident)
+    return memory
+
+
+def _resident(file: Path) -> int:
+    """In bytes; 0 for a process that has ended, or where there is no /proc."""
+    try:
+        pages = Path(f"/proc/{int(file.read_text())}/statm").read_text().split()[1]
+    except (OSError, ValueError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

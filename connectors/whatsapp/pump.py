@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 from connectors.whatsapp import metrics
@@ -54,7 +55,9 @@ class Pump:
             if claim.attempts >= MOST_TURNS:
                 # Each try ended with the process, so that none of them could give it up.
                 raise TurnFailed("the process died with it")
+            began = time.monotonic()
             await thread.run(claim)
+            metrics.TURN_SECONDS.observe(time.monotonic() - began)
             metrics.TURNS.labels("answered").inc()
         except TurnFailed as failure:
             await self._failed(claim, str(failure), failure.outage)

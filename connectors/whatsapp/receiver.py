@@ -9,6 +9,7 @@ import gc
 import logging
 import socket
 from collections.abc import Sequence
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 import psycopg
@@ -33,7 +34,9 @@ _SIGNATURE = HEADER.lower().encode()
 
 
 def routes(receiving: Receiving, connections: Pool) -> Routes:
-    """The webhook under /webhooks/whatsapp, /health and /metrics."""
+    """The webhook under /webhooks/whatsapp, whose root says that this process lives; /health
+    says whether customers get answers, /ready whether messages can be stored; /metrics.
+    """
 
     async def handshake(request: Request) -> Answer:
         asked = dict(reversed(parse_qsl(request.query.decode("latin-1"), keep_blank_values=True)))
@@ -41,13 +44,19 @@ def routes(receiving: Receiving, connections: Pool) -> Routes:
         return Answer(403) if answer is None else Answer(200, answer.encode("utf-8", "replace"))
 
     async def delivery(request: Request) -> Answer:
-        return Answer(await deliver(receiving, request.body, request.header(_SIGNATURE)))
+        status = await deliver(receiving, request.body, request.header(_SIGNATURE))
+        if status != HTTPStatus.OK:
+            metrics.REFUSED.labels(str(status)).inc()
+        return Answer(status)
 
     async def alive(_request: Request) -> Answer:
         return json_answer({"status": "ok"})
 
     async def healthy(_request: Request) -> Answer:
         return await _health(connections)
+
+    async def ready(_request: Request) -> Answer:
+        return await _ready(connections)
 
     async def measured(_request: Request) -> Answer:
         return await _metrics(connections)
@@ -57,18 +66,29 @@ def routes(receiving: Receiving, connections: Pool) -> Routes:
         ("POST", f"{PREFIX}/webhook"): delivery,
         ("GET", f"{PREFIX}/"): alive,
         ("GET", "/health"): healthy,
+        ("GET", "/ready"): ready,
         ("GET", "/metrics"): measured,
     }
 
 
 async def _health(connections: Pool) -> Answer:
-    """200 while messages can be stored and somebody works on them, else 503 and what is missing."""
+    """200 while customers get answers, else 503 and what is missing."""
     try:
         async with asyncio.timeout(HEALTH_SECONDS), connections.connection() as connection:
             found = await health.report(connection)
     except (psycopg.Error, OSError):  # a TimeoutError is one
         return json_answer({"status": "database away"}, 503)
-    return json_answer(found, 503 if found["status"] == "incomplete" else 200)
+    return json_answer(found, 200 if found["status"] in health.WELL else 503)
+
+
+async def _ready(connections: Pool) -> Answer:
+    """200 while messages can be stored: a proxy may send them here, whoever answers them."""
+    try:
+        async with asyncio.timeout(HEALTH_SECONDS), connections.connection() as connection:
+            await connection.execute(b"SELECT 1")
+    except (psycopg.Error, OSError):  # a TimeoutError is one
+        return json_answer({"status": "database away"}, 503)
+    return json_answer({"status": "ok"})
 
 
 async def _metrics(connections: Pool) -> Answer:

@@ -14,7 +14,7 @@ import settings
 from connectors.whatsapp import errors, metrics, plain, upkeep
 from connectors.whatsapp.graph import GraphClient
 from connectors.whatsapp.messenger import Messenger
-from settings import crash_points
+from settings import crash_points, heartbeat
 from storage import engine
 from trays.messages import Claim
 from trays.pools import pool
@@ -122,7 +122,11 @@ async def main() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, sender.stop)
         beside = asyncio.create_task(upkeep.run(configured, connections, graph, sender, rings))
+        beating = asyncio.create_task(
+            heartbeat.keep_beating(lambda: sender.is_working and not beside.done())
+        )
         await run(sender, partial(deliver, sender, messenger))
+        beating.cancel()
         beside.cancel()
         await messenger.close()
 

@@ -1,4 +1,4 @@
-"""One running stack for all journeys."""
+"""One running stack for all journeys; in the end no log of it knows what was said."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -7,6 +7,7 @@ import pytest
 
 from tests.integration.conftest import cluster_url, new_database, prepared_database
 from tests.journeys.play import Customer
+from tests.journeys.private_logs import assert_private, words_of
 from tests.journeys.stack import Stack, running
 
 __all__ = ["cluster_url", "new_database", "prepared_database"]
@@ -23,6 +24,8 @@ def stack(
     logs = tmp_path_factory.mktemp("logs")
     with new_database(prepared_database) as url, running(url, logs, **ALLOWED) as started:
         yield started
+        words = words_of(started)
+    assert_private(logs, words)
 
 
 @pytest.fixture

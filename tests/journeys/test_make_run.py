@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
@@ -84,7 +85,8 @@ def make_run(checkout: Path, ports: dict[str, str]) -> Iterator[str]:
 
 
 def test_a_model_that_cannot_be_loaded_is_said(checkout: Path) -> None:
-    (checkout / "models" / "broken.tar.gz").write_bytes(b"no model")
+    with tarfile.open(checkout / "models" / "broken.tar.gz", "w:gz") as archive:
+        archive.add(checkout / "README.md", "no model")
     numbers = {name: str(free_port()) for name in PORTS}
     with database_removed(checkout):
         ended = subprocess.run(
@@ -118,7 +120,10 @@ def test_a_newcomer_runs_it_twice_and_the_order_is_kept(checkout: Path) -> None:
             assert "Coffee × 2" in tell(phone, text="2 coffees")
             confirmed = tell(phone, tap="✅ Confirm Order")
         order_id = re.search(r"ORD-\d+", confirmed).group()
+        cut = checkout / "models" / "cut.tar.gz"
+        cut.write_bytes(max(cut.parent.iterdir()).read_bytes()[:100_000])
         began = time.monotonic()
         with make_run(checkout, numbers) as phone:
             assert order_id in tell(phone, text=f"track {order_id}")
+        assert cut.with_name("cut.tar.gz.damaged").exists()
         print(f"second start, with an answer and the end: {time.monotonic() - began:.0f} s")

@@ -1,0 +1,38 @@
+"""What `make run` says once everything answers."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from settings import ROOT, Settings
+
+
+def announce(configured: Settings, logs: Path) -> None:
+    """Prints where everything is."""
+    bot = f"http://127.0.0.1:{configured.bot_port}/webhooks/whatsapp/webhook"
+    say("Ready.")
+    if configured.emulated:
+        say(f'  phone    http://127.0.0.1:{configured.emulator_port}  (write "hi")')
+    owner = '  (log in as "owner")' if configured.console_password else ""
+    say(f"  console  {configured.console_address}{owner}")
+    if link := first_owner_link():
+        say(f"           nobody can log in yet; open this once: {link}")
+    say(f"  webhook  {bot}")
+    shown = logs.relative_to(ROOT) if logs.is_relative_to(ROOT) else logs
+    say(f"  logs     {shown}/    Ctrl-C ends everything")
+
+
+def first_owner_link() -> str:
+    """The link that makes the console's first owner; empty where somebody can log in."""
+    asked = subprocess.run(
+        [sys.executable, "-m", "console.first_owner"],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    return asked.stdout.strip()
+
+
+def say(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,96 @@
+"""The log files of what `make run` starts: kept over starts, rotated, and nobody else's to read."""
+
+import contextlib
+import datetime
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from settings import ROOT
+
+DEFAULT_DIRECTORY = ROOT / "logs"
+MOST_BYTES = 10_000_000
+KEEP_DAYS = 14
+KEEP_FILES = 10  # old ones of each process
+LOOK_EVERY = 30.0  # seconds
+_DAY = 86_400
+
+
+class Logs:
+    """One file for each process. A day's log, or one that is full, is set aside as name.log.TIME.
+
+    Raises:
+        OSError: the directory cannot be made or written to.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if directory == DEFAULT_DIRECTORY:
+            directory.chmod(0o700)
+        self._day = _today()
+        self._look_at = 0.0
+        for log in directory.glob("*.log"):
+            log.chmod(0o600)
+            if datetime.date.fromtimestamp(log.stat().st_mtime) != self._day:
+                self._set_aside(log)
+        self.tend()
+
+    def open(self, name: str) -> BinaryIO:
+        """The process's log, to be appended to."""
+        handle = os.open(self._file(name), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with contextlib.suppress(OSError):  # a full disk: it starts all the same
+            os.write(handle, f"== {time.strftime('%Y-%m-%d %H:%M:%S')} {name} starts\n".encode())
+        return os.fdopen(handle, "ab")
+
+    def tail(self, name: str, lines: int = 15) -> str:
+        """The end of what the process said since it was last started."""
+        text = self._file(name).read_text(errors="replace").rpartition(f" {name} starts\n")[2]
+        return "\n".join(text.splitlines()[-lines:])
+
+    def tend(self) -> None:
+        """Sets aside what is full or of yesterday, and deletes what is old; looks now and then."""
+        if time.monotonic() < self._look_at:
+            return
+        self._look_at = time.monotonic() + LOOK_EVERY
+        is_new_day, self._day = self._day != _today(), _today()
+        for log in self.directory.glob("*.log"):
+            if is_new_day or log.stat().st_size > MOST_BYTES:
+                self._set_aside(log)
+            self._delete_old(log)
+
+    def _set_aside(self, log: Path) -> None:
+        """Copies it and empties it: the process goes on writing into the same file."""
+        if not log.stat().st_size:
+            return
+        aside = log.with_name(f"{log.name}.{time.strftime('%Y%m%d-%H%M%S')}")
+        try:
+            with log.open("rb") as old, open(aside, "xb", opener=_privately) as new:
+                shutil.copyfileobj(old, new)
+        except OSError as error:
+            # On a full disk: the last words matter less than room for the database.
+            print(f"{log.name} is cut, not kept: {error.strerror}", file=sys.stderr, flush=True)
+            aside.unlink(missing_ok=True)
+        os.truncate(log, 0)
+
+    def _delete_old(self, log: Path) -> None:
+        asides = sorted(self.directory.glob(f"{log.name}.*"), reverse=True)
+        for number, aside in enumerate(asides):
+            with contextlib.suppress(FileNotFoundError):
+                age = time.time() - aside.stat().st_mtime
+                if number >= KEEP_FILES or age > KEEP_DAYS * _DAY:
+                    aside.unlink()
+
+    def _file(self, name: str) -> Path:
+        return self.directory / f"{name}.log"
+
+
+def _privately(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _today() -> datetime.date:
+    return datetime.date.today()

@@ -1,0 +1,76 @@
+"""The trained models in `models/`: whether one must be trained, and which are damaged."""
+
+import gzip
+import sys
+import tarfile
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from settings import ROOT
+
+MODELS = ROOT / "models"
+SOURCES = ("config.yml", "domain.yml", "data", "nlu", "storage/seeds")
+DAMAGED = ".damaged"
+_PIECE = 1 << 20
+
+
+class DamagedModel(Exception):
+    """The newest model cannot be read and not be put aside; the message names it."""
+
+
+def set_damaged_aside() -> None:
+    """Renames newest models that cannot be read to their end, so that Rasa takes the one before.
+
+    Says so on stderr.
+
+    Raises:
+        DamagedModel: one could not be renamed.
+    """
+    for model in sorted(MODELS.glob("*.tar.gz"), key=_changed, reverse=True):
+        if is_whole(model):
+            return
+        aside = model.with_name(model.name + DAMAGED)
+        try:
+            model.rename(aside)
+        except OSError as error:
+            reason = f"{model} is damaged and cannot be renamed ({error.strerror}): remove it"
+            raise DamagedModel(reason) from None
+        print(
+            f"WARNING: the newest model, {model.name}, is damaged. It is now {aside.name}, "
+            "and the model before it is used.",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def is_whole(model: Path) -> bool:
+    """Whether every byte of the archive can be read, and there is something in it."""
+    try:
+        with gzip.open(model) as content:
+            while content.read(_PIECE):
+                pass
+        with tarfile.open(model) as archive:
+            return archive.next() is not None
+    except (tarfile.TarError, EOFError, OSError, zlib.error):
+        return False
+
+
+def is_stale() -> bool:
+    """Whether the newest model is missing or older than what it is made from."""
+    models = [_changed(path) for path in MODELS.glob("*.tar.gz")]
+    return not models or max(models) < max(map(_changed, _sources()))
+
+
+def _sources() -> Iterable[Path]:
+    for name in SOURCES:
+        path = ROOT / name
+        yield from (
+            (p for p in path.rglob("*") if p.suffix in (".py", ".yml"))
+            if path.is_dir()
+            else (path,)
+        )
+
+
+def _changed(path: Path) -> float:
+    return path.stat().st_mtime

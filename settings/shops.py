@@ -1,0 +1,46 @@
+"""The shops that this machine has data of: a renamed or copied checkout begins an empty one."""
+
+import time
+from pathlib import Path
+
+from settings import Settings, data_home
+
+
+def warn_of_empty(configured: Settings) -> str:
+    """What to say where an empty shop is about to begin beside others; empty where none is."""
+    if configured.database_url or _has_data(configured.data_directory):
+        return ""
+    others = siblings(configured.data_directory)
+    if not others:
+        return ""
+    lines = [
+        f"A new, empty shop begins in {configured.data_directory}. This machine has others; if "
+        "this checkout was renamed or copied, end this and go on with one of them:"
+    ]
+    lines += [f"  DATA_DIRECTORY={other}  (last used {_last_used(other)})" for other in others]
+    return "\n".join(lines)
+
+
+def siblings(directory: Path) -> list[Path]:
+    """Data of other shops beside this one and in the usual place, the last used first."""
+    places = {data_home(), directory.parent}
+    found = {path for place in places if place.is_dir() for path in place.iterdir()}
+    return sorted(filter(_has_data, found - {directory}), key=_changed, reverse=True)
+
+
+def _has_data(directory: Path) -> bool:
+    """Whether a PostgreSQL was ever made there (storage/embedded/cluster.py)."""
+    try:
+        return (directory / "password").exists()
+    except PermissionError:
+        return False
+
+
+def _changed(directory: Path) -> float:
+    """Each start and each process that attaches touches these."""
+    files = (directory / name for name in ("log", "port", "password"))
+    return max(file.stat().st_mtime for file in files if file.exists())
+
+
+def _last_used(directory: Path) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(_changed(directory)))
