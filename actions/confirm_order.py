@@ -20,7 +20,7 @@ class ConfirmOrder(ShopAction):
     called = "action_confirm_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.is_old_tap:
+        if turn.is_of_before:
             return old_confirm(turn)
         if turn.step in ("confirmation", "editing"):
             return confirm(turn)
@@ -35,6 +35,8 @@ def confirm(turn: Turn) -> list[EventType]:
         # This turn was run before and not finished: the same words again.
         return confirmed(turn, placed)
     slip = open_slip(turn)
+    if turn.is_late:
+        return go_on(turn, slip)
     if not slip.same_price_as(turn.slip):
         if not slip.missing:
             turn.say("utter_order_changed")
@@ -61,8 +63,8 @@ def confirmed(turn: Turn, order: Order) -> list[EventType]:
 
 def old_confirm(turn: Turn) -> list[EventType]:
     """Confirm on a message of another time: what is true now, and the way on."""
-    tapped = turn.tapped or {}
-    placed = orders.of_session(turn.session, turn.customer, tapped["session"])
+    then = turn.named
+    placed = orders.of_session(turn.session, turn.customer, then["session"])
     now = open_slip(turn)
     if placed:
         turn.say("utter_already_placed", **number_and_status(turn, placed))
@@ -70,7 +72,7 @@ def old_confirm(turn: Turn) -> list[EventType]:
     if now.lines:
         turn.say("utter_slip_changed")
         return go_on(turn, now)
-    return reopen(turn, as_slip(tapped["context"])) or nothing_to_confirm(turn)
+    return reopen(turn, as_slip(then["context"])) or nothing_to_confirm(turn)
 
 
 def reopen_left(turn: Turn) -> list[EventType]:
