@@ -8,9 +8,10 @@ from actions.earlier_slips import slip_left
 from actions.questions import ask_again
 from actions.slips import go_on, lines_of, open_slip, slip_of
 from actions.turn import ShopAction, Turn, finish
-from shop import orders
+from shop import orders, tickets
 from shop.cart import said, wishes_of
 from shop.notes import as_lines
+from shop.order_checks import NotPlaceable, TooManyOrders
 from storage.models import Order
 
 
@@ -41,14 +42,21 @@ def confirm(turn: Turn) -> list[EventType]:
         if not slip.missing:
             turn.say("utter_order_changed")
         return go_on(turn, slip)
-    placed = orders.place(
-        turn.session,
-        turn.customer,
-        slip,
-        turn.cause,
-        conversation=turn.session_id,
-        delivery_place=turn.slot("place"),
-    )
+    try:
+        placed = orders.place(
+            turn.session,
+            turn.customer,
+            slip,
+            turn.cause,
+            conversation=turn.session_id,
+            delivery_place=turn.slot("place"),
+        )
+    except TooManyOrders:
+        tickets.call_person(turn.session, turn.customer, "(many orders)", turn.cause)
+        turn.say("utter_too_many_orders")
+        return []
+    except NotPlaceable:
+        return go_on(turn, open_slip(turn))
     return confirmed(turn, placed)
 
 

@@ -8,7 +8,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
-from connectors.whatsapp import about, late, reading, speaking
+from connectors.whatsapp import about, late, reading, referral, speaking
 from connectors.whatsapp.bubbles import Bubble, bodies
 from connectors.whatsapp.flood import is_one_too_many, word_for_many
 from connectors.whatsapp.meaning import Meaning, Meanings, disarmed
@@ -86,6 +86,11 @@ class TurnHandler:
         """Has the message parsed as Rasa would, and adds the language to what was understood."""
         if processor := self._agent.processor:
             parsed = message.parse_data or await _parse(processor, message)
+            turn.tag = referral.tag(turn)
+            if referral.opens_catalogue(turn, parsed):
+                turn.said.append(referral.welcome(turn))
+                message.text = "/new_order"
+                parsed = await processor.parse_message(message)
             message.parse_data = speaking.tell(turn, decide(parsed, message.metadata))
 
 

@@ -1,4 +1,4 @@
-"""Customers' files: nobody else gets the token, and nothing larger than WhatsApp allows comes in."""
+"""Customers' files: nobody else gets the token, nothing larger than WhatsApp allows comes in."""
 
 import pytest
 
