@@ -29,11 +29,12 @@ class CancelOrder(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         if number := turn.entity("order_id"):
-            return cancel_placed(turn, number, is_sure=turn.is_tap)
-        if turn.is_old_tap:
+            return cancel_placed(turn, number, is_sure=turn.is_tap and not turn.is_late)
+        if turn.is_of_before:
             return old_cancel(turn)
         if turn.step in ("showing_status", "cancelling"):
-            return cancel_placed(turn, turn.slot("order_id"), is_sure=turn.step == "cancelling")
+            is_sure = turn.step == "cancelling" and not turn.is_late
+            return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
         if turn.slip:
             return cancel_slip(turn)
         if turn.step not in NOTHING_OPEN and not means_placed(turn):
@@ -83,7 +84,7 @@ def keep(turn: Turn) -> list[EventType]:
 
 def old_cancel(turn: Turn) -> list[EventType]:
     """Cancel on a message of another time changes nothing."""
-    placed = orders.of_session(turn.session, turn.customer, (turn.tapped or {}).get("session"))
+    placed = orders.of_session(turn.session, turn.customer, turn.named.get("session"))
     if placed and placed.status == "pending":
         return ask_before_cancelling(turn, placed)
     turn.say("utter_old_tap")

@@ -8,9 +8,10 @@ from actions.earlier_slips import slip_left
 from actions.questions import ask_again
 from actions.slips import go_on, lines_of, open_slip, slip_of
 from actions.turn import ShopAction, Turn, finish
-from shop import orders
+from shop import orders, tickets
 from shop.cart import said, wishes_of
 from shop.notes import as_lines
+from shop.order_checks import NotPlaceable, TooManyOrders
 from storage.models import Order
 
 
@@ -20,7 +21,7 @@ class ConfirmOrder(ShopAction):
     called = "action_confirm_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.is_old_tap:
+        if turn.is_of_before:
             return old_confirm(turn)
         if turn.step in ("confirmation", "editing"):
             return confirm(turn)
@@ -35,18 +36,27 @@ def confirm(turn: Turn) -> list[EventType]:
         # This turn was run before and not finished: the same words again.
         return confirmed(turn, placed)
     slip = open_slip(turn)
+    if turn.is_late:
+        return go_on(turn, slip)
     if not slip.same_price_as(turn.slip):
         if not slip.missing:
             turn.say("utter_order_changed")
         return go_on(turn, slip)
-    placed = orders.place(
-        turn.session,
-        turn.customer,
-        slip,
-        turn.cause,
-        conversation=turn.session_id,
-        delivery_place=turn.slot("place"),
-    )
+    try:
+        placed = orders.place(
+            turn.session,
+            turn.customer,
+            slip,
+            turn.cause,
+            conversation=turn.session_id,
+            delivery_place=turn.slot("place"),
+        )
+    except TooManyOrders:
+        tickets.call_person(turn.session, turn.customer, "(many orders)", turn.cause)
+        turn.say("utter_too_many_orders")
+        return []
+    except NotPlaceable:
+        return go_on(turn, open_slip(turn))
     return confirmed(turn, placed)
 
 
@@ -61,8 +71,8 @@ def confirmed(turn: Turn, order: Order) -> list[EventType]:
 
 def old_confirm(turn: Turn) -> list[EventType]:
     """Confirm on a message of another time: what is true now, and the way on."""
-    tapped = turn.tapped or {}
-    placed = orders.of_session(turn.session, turn.customer, tapped["session"])
+    then = turn.named
+    placed = orders.of_session(turn.session, turn.customer, then["session"])
     now = open_slip(turn)
     if placed:
         turn.say("utter_already_placed", **number_and_status(turn, placed))
@@ -70,7 +80,7 @@ def old_confirm(turn: Turn) -> list[EventType]:
     if now.lines:
         turn.say("utter_slip_changed")
         return go_on(turn, now)
-    return reopen(turn, as_slip(tapped["context"])) or nothing_to_confirm(turn)
+    return reopen(turn, as_slip(then["context"])) or nothing_to_confirm(turn)
 
 
 def reopen_left(turn: Turn) -> list[EventType]:

@@ -18,6 +18,16 @@ def tapped(tracker: Tracker) -> dict[str, Any] | None:
     return (tracker.latest_message.get("metadata") or {}).get("tapped")
 
 
+def quoted(tracker: Tracker) -> dict[str, Any] | None:
+    """The conversation in which we said what a typed message quotes; None where there is none."""
+    return (tracker.latest_message.get("metadata") or {}).get("quoted")
+
+
+def is_late(tracker: Tracker) -> bool:
+    """Whether the message reached us more than an hour after it was written."""
+    return bool((tracker.latest_message.get("metadata") or {}).get("late"))
+
+
 def names_product(tracker: Tracker) -> bool:
     """Whether a product is named; the SDK's own look passes over what has a group."""
     entities = tracker.latest_message.get("entities", [])
@@ -31,7 +41,15 @@ def was_meant(tracker: Tracker) -> bool:
 
 def is_old_tap(tracker: Tracker) -> bool:
     """Whether the tap belongs to another conversation, or to what has changed since."""
-    then = tapped(tracker)
+    return _is_over(tracker, tapped(tracker))
+
+
+def is_old_quote(tracker: Tracker) -> bool:
+    """Whether a typed message quotes another conversation, or what has changed since."""
+    return _is_over(tracker, quoted(tracker))
+
+
+def _is_over(tracker: Tracker, then: dict[str, Any] | None) -> bool:
     if not then:
         return False
     now = conversations.picture(tracker.slots) or conversations.NOWHERE

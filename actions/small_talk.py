@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType
 
 from actions.cancel_order import cancel_placed, give_up, keep
-from actions.confirm_order import confirm, reopen_left
+from actions.confirm_order import confirm, old_confirm, reopen_left
 from actions.earlier_slips import slip_before
 from actions.guesses import AT_REST
 from actions.order_tracking import recent_orders
@@ -30,9 +30,10 @@ class Affirm(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         if turn.step == "confirmation":
-            return confirm(turn)
+            return old_confirm(turn) if turn.is_of_before else confirm(turn)
         if turn.step == "cancelling":
-            return cancel_placed(turn, turn.slot("order_id"), is_sure=True)
+            is_sure = not (turn.is_of_before or turn.is_late)
+            return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
         if turn.step in BESIDE_A_SLIP and turn.slip:
             return go_on(turn, open_slip(turn))
         left = reopen_left(turn) if turn.step in (*AT_REST, "awaiting_order_id") else []

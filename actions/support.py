@@ -80,9 +80,14 @@ class OpenTicket(ShopAction):
 
 def open_ticket(turn: Turn, category: str, description: str) -> list[EventType]:
     """Opens the ticket that this message asked for, and says its number."""
-    ticket = tickets.open_ticket(
-        turn.session, turn.customer, category, description, cause=turn.cause
-    )
+    try:
+        ticket = tickets.open_ticket(
+            turn.session, turn.customer, category, description, cause=turn.cause
+        )
+    except tickets.TooManyTickets:
+        tickets.call_person(turn.session, turn.customer, "(many tickets)", turn.cause)
+        turn.say("utter_too_many_tickets")
+        return finish(turn)
     turn.say("utter_ticket_opened", ticket_number=ticket.ticket_id)
     return finish(turn)
 
@@ -93,8 +98,12 @@ class TalkToHuman(ShopAction):
     called = "action_talk_to_human"
 
     def act(self, turn: Turn) -> list[EventType]:
-        ticket = tickets.open_ticket(
-            turn.session, turn.customer, tickets.PERSON, turn.typed, cause=turn.cause
-        )
+        customer, words = turn.customer, turn.typed
+        try:
+            ticket = tickets.open_ticket(
+                turn.session, customer, tickets.PERSON, words, cause=turn.cause
+            )
+        except tickets.TooManyTickets:
+            ticket = tickets.call_person(turn.session, customer, words, turn.cause)
         turn.say("utter_person_called", ticket_number=ticket.ticket_id)
         return finish(turn)

@@ -93,6 +93,21 @@ class Turn:
         return heard.is_old_tap(self.tracker)
 
     @property
+    def named(self) -> dict[str, Any]:
+        """The conversation in which we said what was tapped or quoted now; {} if unknown."""
+        return self.tapped or heard.quoted(self.tracker) or {}
+
+    @property
+    def is_of_before(self) -> bool:
+        """Whether what was tapped, or quoted, is of another conversation or has changed since."""
+        return self.is_old_tap or heard.is_old_quote(self.tracker)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the message reached us so late that it may place no order."""
+        return heard.is_late(self.tracker)
+
+    @property
     def is_aside(self) -> bool:
         """Whether something else is offered now, while the open question waits (fallback.py)."""
         missed = self.slot("misunderstood") or {}

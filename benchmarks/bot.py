@@ -88,6 +88,7 @@ async def running(workers: int) -> AsyncIterator[Bot]:
                 "WHATSAPP_API_URL": f"http://127.0.0.1:{graph.port}",
                 "RASA_WORKERS": str(workers),
                 "MESSAGES_PER_SECOND": "1000",
+                "MESSAGES_ANSWERED_PER_MINUTE": "100000",
             }
             started = start(environment, logs)
             try:

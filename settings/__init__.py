@@ -80,6 +80,12 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(
         80, gt=0, description="how fast the shop's number may send; Meta's default is 80"
     )
+    messages_answered_per_minute: int = Field(
+        30, ge=1, description="so many messages of one customer are answered in a minute"
+    )
+    orders_taken_per_hour: int = Field(
+        20, ge=1, description="so many orders of one customer are taken in an hour"
+    )
     rasa_port: int = Field(5006, ge=1, le=65535, description="first Rasa worker, behind the trays")
     rasa_workers: int = Field(1, ge=1, le=64, description="how many of them, on ports in a row")
 

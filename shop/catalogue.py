@@ -15,8 +15,10 @@ def offered(session: Session) -> Sequence[Product]:
 
 
 def by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
-    """The products with these skus, sold-out ones too, by sku."""
-    products = session.scalars(select(Product).where(Product.sku.in_(list(skus))))
+    """The products with these skus, sold-out ones too, by sku, as they are at this moment."""
+    query = select(Product).where(Product.sku.in_(list(skus)))
+    # What the session has read before may have changed since.
+    products = session.scalars(query.execution_options(populate_existing=True))
     return {product.sku: product for product in products}
 
 

@@ -1,6 +1,7 @@
 """What a reply id means, given what there is: an intent and its entity. Asks no database."""
 
 import json
+import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,6 +30,17 @@ ENTITY_OF = {
 # What is tapped in "Did you mean" where it was nothing of what was offered.
 NONE_OF_THESE = "out_of_scope"
 _MEANT = "meant"
+# What taps that we offer say, as far as it is not a name of something in the database.
+_NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
+_VALUES = {
+    "quantity": re.compile(r"[0-9]{1,6}"),
+    "order_id": _NUMBER,
+    "ticket_id": _NUMBER,
+    "language": re.compile(r"[a-z]{2,3}"),
+}
+_PAGE = re.compile(r"[0-9]{1,4}")
+# Intents that offer more than one list holds.
+_PAGED = ("edit_order",)
 _JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}
 
 
@@ -57,9 +69,9 @@ def meaning(reply_id: str, menus: Container[str], skus: Container[str]) -> Meani
     # Without the words that it was meant by, it means the intent alone.
     intent, _, value = (meant(reply_id) or reply_id).partition(":")
     if intent == "more" and value:
-        return _page(value)
+        return _page(value, menus)
     if intent in intents() and (not value or intent in ENTITY_OF):
-        return _with_value(intent, value, skus) if value else Meaning(intent)
+        return _with_value(intent, value, menus, skus) if value else Meaning(intent)
     if reply_id in menus:
         return opening(reply_id)
     sku = product_sku(reply_id)
@@ -81,18 +93,29 @@ def meant(reply_id: str) -> str | None:
     return intent if kind == _MEANT and intent in intents() else None
 
 
-def _with_value(intent: str, value: str, skus: Container[str]) -> Meaning | None:
-    """The intent with its one entity; a product must be one that the shop has."""
+def _with_value(
+    intent: str, value: str, menus: Container[str], skus: Container[str]
+) -> Meaning | None:
+    """The intent with its one entity; a product or a menu must be one that the shop has."""
     entity = ENTITY_OF[intent]
-    if entity == "product" and (value := product_sku(value)) not in skus:
-        return None
-    return Meaning(intent, {entity: value})
+    if entity == "product":
+        value = product_sku(value)
+        return Meaning(intent, {entity: value}) if value in skus else None
+    if entity == "menu":
+        return Meaning(intent, {entity: value}) if for_everybody(value) in menus else None
+    return Meaning(intent, {entity: value}) if _VALUES[entity].fullmatch(value) else None
 
 
-def _page(value: str) -> Meaning:
+def _page(value: str, menus: Container[str]) -> Meaning | None:
     """The row *More* of a long menu, or of what an intent offers: `more:product_catalog:2`."""
     menu, _, page = value.rpartition(":")
-    opens = Meaning(menu) if menu in intents() else opening(menu)
+    if not _PAGE.fullmatch(page):
+        return None
+    if menu in _PAGED:
+        return Meaning(menu, {"page": page})
+    if for_everybody(menu) not in menus:
+        return None
+    opens = opening(menu)
     return Meaning(opens.intent, {**opens.entities, "page": page})
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from shop.interactive import shape
+from shop.interactive.blanks import drop_blanks
 from shop.interactive.checking import check
 from shop.interactive.limits import InteractiveRefused
 
@@ -162,6 +163,7 @@ def _taken(interactive: object, kind: str) -> Interactive | None:
 def _checked(interactive: object, kind: str) -> Interactive:
     """The complete object, of its row's type where it names none; raises InteractiveRefused."""
     whole: Interactive = {"type": kind, **copy.deepcopy(shape.mapping(interactive, "the menu"))}
+    drop_blanks(whole)
     check(whole, counts=False)
     # What belongs to menus of another type may be anything, and nobody would be shown it.
     for name, owner in (("buttons", "button"), ("sections", "list")):

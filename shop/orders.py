@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from shop import order_flow
+from shop import order_checks, order_flow
 from shop.cart import Slip
 from shop.notes import Notes, joined
 from shop.reading_form import id_form
@@ -39,8 +39,12 @@ def place(
     the order that is already there.
 
     Raises:
+        NotPlaceable: it is not what can be ordered now (shop/order_checks.py).
         OrderNumberTaken: no free order number was found.
     """
+    if placed := _placed(session, customer, cause, conversation):
+        return placed
+    order_checks.check(session, customer, slip)
     values = {
         "customer_id": customer.id if customer else None,
         "customer_phone": customer.whatsapp_phone if customer else None,
@@ -53,10 +57,15 @@ def place(
     }
     for _ in range(_TRIES):
         session.execute(insert(Order).values(values).on_conflict_do_nothing())
-        placed = caused_by(session, cause) or of_session(session, customer, conversation)
-        if placed:
+        if placed := _placed(session, customer, cause, conversation):
             return placed
     raise OrderNumberTaken
+
+
+def _placed(
+    session: Session, customer: UserProfile | None, cause: str, conversation: str | None
+) -> Order | None:
+    return caused_by(session, cause) or of_session(session, customer, conversation)
 
 
 def caused_by(session: Session, cause: str) -> Order | None:

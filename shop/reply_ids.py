@@ -34,13 +34,19 @@ def resolve(session: Session, reply_id: str) -> Meaning | None:
 def _just_made(session: Session, reply_id: str) -> Meaning | None:
     menus = session.scalars(
         select(WorkflowTemplate.template_name).where(
-            WorkflowTemplate.template_name == reply_id, WorkflowTemplate.is_active
+            WorkflowTemplate.template_name.in_(_names_in(reply_id)), WorkflowTemplate.is_active
         )
     )
     # What stands after an intent may be a product, too: `faq_price:coffee`.
     named = {product_sku(reply_id), product_sku(reply_id.partition(":")[2])}
     skus = session.scalars(select(Product.sku).where(Product.sku.in_(named)))
     return meaning(reply_id, menus.all(), skus.all())
+
+
+def _names_in(reply_id: str) -> set[str]:
+    """What may be a menu's name in an id: all of it, `show_menu:offers`, `more:offers:2`."""
+    value = reply_id.partition(":")[2]
+    return {reply_id, value, value.rpartition(":")[0]}
 
 
 def of_payload(payload: str) -> str:

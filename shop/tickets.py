@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,10 @@ CATEGORIES = {
 DELETION = "data deletion"
 PERSON = "person"
 
+# So many of one customer are opened in an hour; what comes after that, staff read all the same.
+MOST_AN_HOUR = 10
+_HOUR = timedelta(hours=1)
+
 # So long the words after a picture belong to it.
 _TOGETHER = timedelta(minutes=10)
 _PICTURE = re.compile(r"\([a-z]+\)")
@@ -42,6 +46,13 @@ _OPENS_OR_CLOSES = re.compile(
 _NUMBER = re.compile(r"\bTKT[\s#:.-]*(\d{4,12})\b", re.IGNORECASE)
 
 
+class TooManyTickets(Exception):
+    """The customer has opened as many tickets within the hour as anybody may."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
 class TicketNumberTaken(Exception):
     """Five random ticket numbers in a row were taken."""
 
@@ -52,8 +63,42 @@ def open_ticket(
     """Opens the ticket that the message `cause` asked for, once.
 
     Raises:
+        TooManyTickets: but for a wish to be forgotten, which is always taken.
         TicketNumberTaken: no free ticket number was found.
     """
+    is_bounded = customer and category != DELETION
+    if is_bounded and _opened_lately(session, customer) >= MOST_AN_HOUR:
+        raise TooManyTickets
+    return _open(session, customer, category, description, cause)
+
+
+def call_person(session: Session, customer: UserProfile | None, why: str, cause: str) -> Ticket:
+    """Lets the customer wait for a person, however many tickets they have; staff read `why`.
+
+    A call of the same hour that is not closed stands for this one, too.
+    """
+    called = (
+        select(Ticket)
+        .where(*_lately(customer), Ticket.category == PERSON, Ticket.status != "closed")
+        .order_by(Ticket.created_at.desc())
+        .limit(1)
+    )
+    earlier = session.scalars(called).first() if customer else None
+    return earlier or _open(session, customer, PERSON, why, cause)
+
+
+def _opened_lately(session: Session, customer: UserProfile | None) -> int:
+    return session.scalar(select(func.count()).where(*_lately(customer))) or 0
+
+
+def _lately(customer: UserProfile | None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    mine = Ticket.customer_id == (customer.id if customer else None)
+    return mine, Ticket.created_at > func.now() - _HOUR
+
+
+def _open(
+    session: Session, customer: UserProfile | None, category: str, description: str, cause: str
+) -> Ticket:
     values = {
         "customer_id": customer.id if customer else None,
         "customer_phone": customer.whatsapp_phone if customer else None,

@@ -4,7 +4,6 @@ Synchronous, on `requests`: call it in a thread. Every trouble is an exception o
 connectors/whatsapp/errors.py that says whether, and how, to try again.
 """
 
-from collections.abc import Mapping
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import quote
 
@@ -13,8 +12,16 @@ import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
-from connectors.whatsapp import answers, fields, refusals
+from connectors.whatsapp import answers, fields
 from connectors.whatsapp.answers import ANSWER_SECONDS, CONNECT_SECONDS, Endpoint
+from connectors.whatsapp.downloads import (
+    MOST_BYTES,
+    MOST_JSON,
+    FileTooLarge,
+    ForeignAddress,
+    download,
+    is_metas,
+)
 from connectors.whatsapp.errors import Final, NumberStopped, OutcomeUnknown, Retry, SendError
 from connectors.whatsapp.fields import Json
 from settings import Settings
@@ -87,33 +94,35 @@ class GraphClient:
         """
         self._post(answers.mark(message_id, typing))
 
-    def media(self, media_id: str) -> bytes:
+    def media(self, media_id: str, kind: str) -> bytes:
         """The content of a customer's media, by the id of the webhook (good for seven days).
+
+        `kind` is what WhatsApp calls them: image, video, ...; it decides how large they may be.
 
         Raises:
             SendError: it was not to be had.
         """
         place = f"{self.endpoint.version_url}/{quote(media_id, safe='')}"
-        described = answers.parsed(self._get(place))
-        address = fields.text(described, "url") if isinstance(described, Mapping) else None
+        answer = answers.parsed(self._get(place, MOST_JSON))
+        described: Json = answer if isinstance(answer, dict) else {}
+        address, most = fields.text(described, "url"), MOST_BYTES[kind]
         if address is None:
             raise Final("the media have no address")
-        return self._get(address)
+        if not is_metas(address, self.endpoint.api_url):
+            raise ForeignAddress
+        if (fields.whole(described, "file_size") or 0) > most:
+            raise FileTooLarge(f"more than {most} bytes")
+        return self._get(address, most)
 
     def close(self) -> None:
         """Closes the connections that are kept open."""
         self._session.close()
 
-    def _get(self, address: str) -> bytes:
+    def _get(self, address: str, most: int) -> bytes:
         try:
-            response = self._session.get(address, timeout=self.endpoint.timeouts)
+            return download(self._session, address, most, self.endpoint.timeouts)
         except requests.RequestException as error:
             raise _trouble(error) from None
-        if response.ok:
-            return response.content
-        raise refusals.refusal(
-            response.status_code, response.headers, answers.parsed(response.content)
-        )
 
     def _post(self, message: Json) -> Json:
         """WhatsApp's answer to a request that it accepted."""

@@ -21,10 +21,14 @@ from connectors.whatsapp.contents import (
     Welcome,
 )
 from shop import consent, menus, reply_ids, tickets
+from shop.cart import MOST_OF_ONE
 from shop.interactive.limits import TEXT_BODY
 from shop.keywords import Keywords
 from shop.reading_form import reading_form
 from storage import engine
+
+# WhatsApp's carts hold fewer.
+MOST_ITEMS = 100
 
 # One word behind a slash is a command of Rasa's, or of some other bot's.
 _COMMAND = re.compile(r"[\s/]*/\s*\w+\s*(\{.*)?", re.DOTALL)
@@ -103,13 +107,17 @@ def tap(reply_id: str) -> Meaning | None:
 
 
 def cart(sent: CatalogueOrder) -> Meaning:
-    """A cart of WhatsApp's own catalogue: its items, to be reckoned at our prices."""
+    """A cart of WhatsApp's own catalogue: its items, to be reckoned at our prices.
+
+    What nobody can order is just that, however many noughts it has.
+    """
     entities = []
-    for group, item in enumerate(sent.items, start=1):
+    for group, item in enumerate(sent.items[:MOST_ITEMS], start=1):
+        quantity = min(max(item.quantity, 0), MOST_OF_ONE + 1)
         said = {"group": str(group), "start": 0, "end": 0, "extractor": "whatsapp"}
         entities += [
             {"entity": "product", "value": menus.product_sku(item.product), **said},
-            {"entity": "quantity", "value": item.quantity, **said},
+            {"entity": "quantity", "value": quantity, **said},
         ]
     return parsed("new_order", sent.summary, entities)
 

@@ -42,6 +42,7 @@ class Turn:
     start: what was read at its beginning.
     language: what the customer is answered in; None means English.
     written: the language that they were seen to write, to be remembered with the commit.
+    tag: what is added to the customer's tags with the commit.
     """
 
     claim: Claim
@@ -51,6 +52,7 @@ class Turn:
     committed: bool = False
     language: str | None = None
     written: str | None = None
+    tag: str | None = None
 
 
 current: ContextVar[Turn | None] = ContextVar("turn", default=None)

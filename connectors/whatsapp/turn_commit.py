@@ -21,6 +21,11 @@ _LOCK_CUSTOMER = """
     SELECT coalesce(handed_over_until > clock_timestamp(), false) FROM user_profiles
     WHERE id = %s FOR SHARE
 """
+# Whoever comes from one ad after the other does not fill the row.
+_KEEP_TAG = """
+    UPDATE user_profiles SET tags = array_append(tags, %(tag)s)
+    WHERE id = %(id)s AND %(tag)s <> ALL (tags) AND cardinality(tags) < 20
+"""
 _KEEP_LANGUAGE = "UPDATE user_profiles SET language = %s WHERE id = %s"
 
 
@@ -43,6 +48,8 @@ def commit_turn(tracker: DialogueStateTracker, turn: Turn) -> None:
         lane = inbox.lock_lane(connection, claim)
         if turn.written:
             connection.execute(_KEEP_LANGUAGE, [turn.written, claim.customer_id])
+        if turn.tag:
+            connection.execute(_KEEP_TAG, {"tag": turn.tag, "id": claim.customer_id})
         customer = connection.execute(_LOCK_CUSTOMER, [claim.customer_id])
         new = islice(tracker.events, len(turn.start.events), None)
         write_events(connection, tracker.sender_id, new, turn.start.clock)

@@ -1,14 +1,16 @@
 """Handles a turn: the message's meaning goes to Rasa, or it is finished without an answer."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
-from connectors.whatsapp import about, reading, speaking
+from connectors.whatsapp import about, late, reading, referral, speaking
 from connectors.whatsapp.bubbles import Bubble, bodies
+from connectors.whatsapp.flood import is_one_too_many, word_for_many
 from connectors.whatsapp.meaning import Meaning, Meanings, disarmed
 from connectors.whatsapp.meant import decide, meant
 from connectors.whatsapp.output import WhatsAppOutput
@@ -39,10 +41,11 @@ class TurnHandler:
         with failing_the_turn():
             message = self._message(turn)
             if message is None:
-                finish_without_answer(turn)
+                finish_without_rasa(turn, word_for_many(turn))
                 return
             self._server.call_soon_threadsafe(self._seen.show, turn.claim.message_id)
             await self._understand(turn, message)
+            turn.said += late.word_for_late(turn)
             # What was read so far is done with: no transaction waits for Rasa.
             turn.unit.let_go()
         await self._agent.handle_message(message)
@@ -56,6 +59,8 @@ class TurnHandler:
         if claim.payload.get("group_id") or turn.start.is_with_person:
             return None
         content = reading.content(claim.payload)
+        if is_one_too_many(turn, content):
+            return None
         words = meant(claim, content)
         meaning = Meaning(disarmed(words.words)) if words else self._meanings.of(content)
         speaking.listen(turn, content)
@@ -69,7 +74,9 @@ class TurnHandler:
             message_id=claim.message_id,
             metadata={
                 "type": claim.message_type,
-                "tapped": turn.start.tapped,
+                "tapped": turn.start.named if is_tap(claim) else None,
+                "quoted": None if is_tap(claim) else turn.start.named,
+                "late": late.is_late(turn),
                 **({"meant": words.as_metadata()} if words else {}),
                 **({"about": asked_about} if asked_about else {}),
             },
@@ -79,6 +86,11 @@ class TurnHandler:
         """Has the message parsed as Rasa would, and adds the language to what was understood."""
         if processor := self._agent.processor:
             parsed = message.parse_data or await _parse(processor, message)
+            turn.tag = referral.tag(turn)
+            if referral.opens_catalogue(turn, parsed):
+                turn.said.append(referral.welcome(turn))
+                message.text = "/new_order"
+                parsed = await processor.parse_message(message)
             message.parse_data = speaking.tell(turn, decide(parsed, message.metadata))
 
 
@@ -92,9 +104,14 @@ async def _parse(processor: MessageProcessor, message: UserMessage) -> Any:
     return parsed
 
 
-def finish_without_answer(turn: Turn) -> None:
-    """Marks a message as processed that needs no answer."""
-    inbox.finish(engine.driver(turn.unit.session), turn.claim, [])
+def is_tap(claim: Claim) -> bool:
+    """Whether something was tapped; else what the message names was quoted."""
+    return claim.message_type in ("interactive", "button")
+
+
+def finish_without_rasa(turn: Turn, said: Sequence[Bubble] = ()) -> None:
+    """Marks a message as processed that Rasa need not see."""
+    inbox.finish(engine.driver(turn.unit.session), turn.claim, bodies(said))
     turn.unit.commit()
     turn.committed = True
 

@@ -60,6 +60,8 @@ class Shop(Stack):
             "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
             "EMULATOR_WEBHOOK_URL": self.webhook,
             "RASA_WORKERS": str(WORKERS),
+            # Hasty customers, each of whose messages must be answered.
+            "MESSAGES_ANSWERED_PER_MINUTE": "1000",
             "CRASH_POINTS": str(self.armed),
             # One worker's clock is wrong: clocks/sitecustomize.py.
             "PYTHONPATH": str(Path(__file__).with_name("clocks")),

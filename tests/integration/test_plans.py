@@ -172,11 +172,12 @@ def test_the_pages_of_the_console(shop, filled, customer, path):
     check(filled, sent)
 
 
-def test_the_loops_beside_the_sender(shop, filled):
+def test_the_loops_beside_the_sender(shop, filled, customer):
     with recorded(shop) as sent:
         notifier.notify(None)
         with storage.engine.session() as session:
             media._missing(session)
+        media._check_quota(customer)
         figures.add_up(storage.engine.session)
         figures.MOST, most = 3, figures.MOST
         figures.add_up(storage.engine.session)

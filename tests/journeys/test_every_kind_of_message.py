@@ -233,7 +233,7 @@ def test_who_comes_from_an_advertisement_is_answered(asha: Customer) -> None:
         "body": "Chai",
     }
     message_id = sends(asha, "text", text={"body": "Hi"}, referral=referral)
-    asha.sees("Welcome!")
+    asha.sees("👋 Welcome", "What would you like to order?")
     assert stored(asha.stack, message_id)["payload"]["referral"]["source_type"] == "ad"
 
 

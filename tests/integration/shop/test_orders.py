@@ -1,12 +1,15 @@
 """Placing and finding orders, on the real database."""
 
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
-from shop import orders
+import settings
+from shop import order_checks, orders, tickets, waiting
 from shop.cart import Slip, Wish, wishes_of
 from storage.models import Order, Product, UserProfile
 
@@ -95,3 +98,63 @@ def test_only_a_pending_order_is_cancelled(session: Session, asha: UserProfile) 
     assert orders.cancel(session, placed)
     assert not orders.cancel(session, placed)
     assert placed.status == "cancelled"
+
+
+@pytest.mark.parametrize("quantity", [None, 0, -1, 101, 1_000_000, 2**63])
+def test_a_number_that_nobody_can_order_is_never_placed(session, asha, quantity) -> None:
+    forged = Slip.reckon(session, [Wish("coffee", 1), Wish("tea", quantity)])
+    with pytest.raises(order_checks.QuantityOutOfBounds):
+        orders.place(session, asha, forged, "wamid.1")
+    assert orders.recent(session, asha) == []
+
+
+def test_nothing_is_never_placed(session, asha) -> None:
+    with pytest.raises(order_checks.NothingOrdered):
+        orders.place(session, asha, Slip(), "wamid.1")
+
+
+@pytest.mark.parametrize("change", [{"price": Decimal(1000)}, {"is_available": False}])
+def test_an_old_price_is_never_placed(session, asha, change) -> None:
+    """Even where the session still holds the product as it was."""
+    old = slip(session)
+    table = Product.__table__
+    session.connection().execute(table.update().where(table.c.sku == "coffee").values(change))
+    with pytest.raises(order_checks.PriceChanged):
+        orders.place(session, asha, old, "wamid.1")
+    assert slip(session).as_json() != old.as_json()
+
+
+def test_a_forged_price_is_never_placed(session, asha) -> None:
+    right = slip(session)
+    forged = Slip(tuple(replace(line, price=Decimal(1)) for line in right.lines))
+    with pytest.raises(order_checks.PriceChanged):
+        orders.place(session, asha, forged, "wamid.1")
+
+
+def test_so_many_orders_are_taken_in_an_hour(session, asha, monkeypatch) -> None:
+    monkeypatch.setenv("ORDERS_TAKEN_PER_HOUR", "2")
+    settings.load.cache_clear()
+    other = somebody(session, "919800000002")
+    first = orders.place(session, asha, slip(session), "wamid.1")
+    orders.place(session, asha, slip(session), "wamid.2")
+    with pytest.raises(order_checks.TooManyOrders):
+        orders.place(session, asha, slip(session), "wamid.3")
+    assert orders.place(session, asha, slip(session), "wamid.1").order_id == first.order_id
+    orders.place(session, other, slip(session), "wamid.4")
+    session.execute(update(Order).values(created_at=func.now() - timedelta(minutes=61)))
+    orders.place(session, asha, slip(session), "wamid.3")
+    settings.load.cache_clear()
+
+
+def test_so_many_tickets_are_opened_in_an_hour_and_staff_see_who_waits(session, asha) -> None:
+    for number in range(tickets.MOST_AN_HOUR):
+        tickets.open_ticket(session, asha, "other", "cold", cause=f"wamid.{number}")
+    with pytest.raises(tickets.TooManyTickets):
+        tickets.open_ticket(session, asha, "other", "cold", cause="wamid.more")
+    assert waiting.count(session) == 0
+    called = tickets.call_person(session, asha, "(many tickets)", "wamid.more")
+    again = tickets.call_person(session, asha, "(many tickets)", "wamid.still.more")
+    assert called.ticket_id == again.ticket_id
+    assert waiting.count(session) == 1
+    # A wish to be forgotten is never refused.
+    tickets.open_ticket(session, asha, tickets.DELETION, "forget me", cause="wamid.forget")

@@ -133,3 +133,26 @@ def test_any_json_is_judged_and_what_is_shown_is_taken(
         for body in bodies([Bubble(interactive=interactive, more="offers")]):
             if body["type"] == "interactive":
                 check_interactive(Node(body["interactive"], "interactive"))
+
+
+def test_parts_that_are_written_as_nothing_hide_no_menu() -> None:
+    rows = [{"id": "a", "title": "A", "description": ""}, {"id": "b", "title": "B"}]
+    written = {
+        "body": {"text": "Hello"},
+        "footer": {"text": ""},
+        "header": None,
+        "action": {"button": "View", "sections": [{"title": None, "rows": rows}]},
+    }
+    row = Row(written, {"hi": written}, template_type="list")
+    verdict = judge(row, leads, list)
+    assert verdict.reasons == ()
+    assert verdict.menu
+    assert verdict.menu.menu_structure == {
+        "type": "list",
+        "body": {"text": "Hello"},
+        "action": {
+            "button": "View",
+            "sections": [{"rows": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]}],
+        },
+    }
+    assert verdict.menu.translations["hi"] == verdict.menu.menu_structure

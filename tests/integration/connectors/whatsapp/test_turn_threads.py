@@ -14,7 +14,7 @@ from sqlalchemy import text
 import settings
 from connectors.whatsapp import turn_threads
 from connectors.whatsapp.turn import Turn, TurnFailed
-from connectors.whatsapp.turn_handler import finish_without_answer
+from connectors.whatsapp.turn_handler import finish_without_rasa
 from connectors.whatsapp.turn_threads import TurnThread
 from storage import engine as storage_engine
 from storage.models import UserProfile
@@ -74,7 +74,7 @@ def write_note(turn: Turn, words: str) -> None:
 def test_what_an_action_writes_is_committed_with_its_turn(with_trays) -> None:
     async def handle(turn):
         write_note(turn, "kept")
-        finish_without_answer(turn)
+        finish_without_rasa(turn)
 
     async def test(trays):
         thread = TurnThread(handle)
@@ -114,7 +114,7 @@ def test_a_turn_after_a_broken_one_starts_clean(with_trays) -> None:
         if len(calls) == 1:
             with storage_engine.session() as session:
                 session.execute(text("SELECT 1 / 0"))
-        finish_without_answer(turn)
+        finish_without_rasa(turn)
 
     async def test(trays):
         thread = TurnThread(handle)
@@ -143,7 +143,7 @@ def test_a_hanging_turn_is_given_up_while_others_are_served(with_trays, monkeypa
             except Exception as error:
                 late.append(type(error).__name__)
                 raise
-        finish_without_answer(turn)
+        finish_without_rasa(turn)
 
     async def test(trays):
         hanging, other = TurnThread(handle), TurnThread(handle)
@@ -179,7 +179,7 @@ def test_a_lost_connection_is_replaced_before_anything_is_done(with_trays) -> No
     async def handle(turn):
         write_note(turn, "kept")
         backends.append(backend_of(turn))
-        finish_without_answer(turn)
+        finish_without_rasa(turn)
 
     async def test(trays):
         thread = TurnThread(handle)
@@ -224,7 +224,7 @@ def test_a_turn_that_changes_its_customer_does_not_deadlock_with_a_webhook(with_
         write_note(turn, "kept")
         changed.set()
         accepted.wait(0.5)
-        finish_without_answer(turn)
+        finish_without_rasa(turn)
 
     async def test(trays):
         thread = TurnThread(handle)

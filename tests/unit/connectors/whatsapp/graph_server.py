@@ -27,10 +27,11 @@ def refused(code, status=400, headers=None, **more):
 
 
 class Graph:
-    """What is asked lands in `asked`; the next answer is `answer`."""
+    """What is asked lands in `asked`; the next answer is `answer`, unless its path has its own."""
 
     def __init__(self):
         self.asked, self.answer, self.connections = [], Answer(), 0
+        self.at = {}
 
 
 @contextmanager
@@ -46,13 +47,14 @@ def graph():
             state.connections += 1
 
         def do_POST(self):
-            raw = self.rfile.read(int(self.headers["Content-Length"]))
-            state.asked.append((self.path, dict(self.headers), json.loads(raw)))
-            answer = state.answer
+            raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            state.asked.append((self.path, dict(self.headers), json.loads(raw or "null")))
+            answer = state.at.get(self.path, state.answer)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.raw)))
+            if "Transfer-Encoding" not in answer.headers:
+                self.send_header("Content-Length", str(len(answer.raw)))
             self.end_headers()
             self.wfile.write(answer.raw)
 
