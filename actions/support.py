@@ -3,13 +3,14 @@
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.describing import description_in
+from actions.guesses import AT_REST
 from actions.heard import was_meant
 from actions.turn import ShopAction, Turn, enter, finish
-from shop import complaints, menus, tickets
+from shop import complaints, menus, orders, tickets
 
 
 class Support(ShopAction):
@@ -85,6 +86,40 @@ def open_ticket(turn: Turn, category: str, description: str) -> list[EventType]:
     )
     turn.say("utter_ticket_opened", ticket_number=ticket.ticket_id)
     return finish(turn)
+
+
+class Complain(ShopAction):
+    """Somebody is angry: says sorry, calls a person, and says how far the open order is."""
+
+    called = "action_complain"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        ticket = tickets.open_ticket(
+            turn.session, turn.customer, tickets.PERSON, turn.typed, cause=turn.cause
+        )
+        order = next(iter(orders.unfinished(turn.session, turn.customer)), None)
+        turn.say("utter_sorry", ticket_number=ticket.ticket_id)
+        if order:
+            status = turn.word(order.status)
+            turn.say("utter_order_stands", order_number=order.order_id, status=status)
+        if turn.step in AT_REST:
+            return finish(turn)
+        # What was asked before waits for its answer.
+        return [SlotSet("misunderstood", {"times": 0, "message": turn.cause, "aside": True})]
+
+
+class LeaveToPerson(ShopAction):
+    """The shop's people are awaited: says so once, then leaves what is written to them."""
+
+    called = "action_leave_to_person"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        words = turn.typed
+        if words and (ticket := tickets.add_to_picture(turn.session, turn.customer, words)):
+            turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
+        elif turn.step != "with_a_person":
+            turn.say("utter_people_answer")
+        return enter("with_a_person")
 
 
 class TalkToHuman(ShopAction):
