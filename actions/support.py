@@ -3,14 +3,17 @@
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.describing import description_in
 from actions.guesses import AT_REST
 from actions.heard import was_meant
+from actions.placed_order import open_order
+from actions.questions import leave_open
 from actions.turn import ShopAction, Turn, enter, finish
-from shop import complaints, menus, orders, tickets
+from shop import complaints, menus, tickets
+from shop.handover import AWAITED
 
 
 class Support(ShopAction):
@@ -97,15 +100,12 @@ class Complain(ShopAction):
         ticket = tickets.open_ticket(
             turn.session, turn.customer, tickets.PERSON, turn.typed, cause=turn.cause
         )
-        order = next(iter(orders.unfinished(turn.session, turn.customer)), None)
+        order = open_order(turn)
         turn.say("utter_sorry", ticket_number=ticket.ticket_id)
         if order:
             status = turn.word(order.status)
             turn.say("utter_order_stands", order_number=order.order_id, status=status)
-        if turn.step in AT_REST:
-            return finish(turn)
-        # What was asked before waits for its answer.
-        return [SlotSet("misunderstood", {"times": 0, "message": turn.cause, "aside": True})]
+        return finish(turn) if turn.step in AT_REST else leave_open(turn)
 
 
 class LeaveToPerson(ShopAction):
@@ -117,9 +117,9 @@ class LeaveToPerson(ShopAction):
         words = turn.typed
         if words and (ticket := tickets.add_to_picture(turn.session, turn.customer, words)):
             turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
-        elif turn.step != "with_a_person":
+        elif turn.step != AWAITED:
             turn.say("utter_people_answer")
-        return enter("with_a_person")
+        return enter(AWAITED)
 
 
 class TalkToHuman(ShopAction):

@@ -1,8 +1,9 @@
 """Words that put the open question off, or end the choosing: wait, later, that is all."""
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 
 from actions.guesses import AT_REST
+from actions.questions import leave_open
 from actions.slips import go_on, open_slip, show_catalogue
 from actions.small_talk import offer_a_way_on, refuse
 from actions.turn import ShopAction, Turn
@@ -61,8 +62,3 @@ class NoneOfThese(ShopAction):
         if turn.step in AT_REST and turn.text.rstrip().endswith("?"):
             return show_catalogue(turn)
         return refuse(turn)
-
-
-def leave_open(turn: Turn) -> list[EventType]:
-    """The question waits without being asked again; this was no misunderstanding."""
-    return [SlotSet("misunderstood", {"times": 0, "message": turn.cause, "aside": True})]

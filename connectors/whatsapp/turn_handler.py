@@ -9,6 +9,7 @@ from rasa.core.processor import MessageProcessor
 
 from connectors.whatsapp import about, reading, speaking
 from connectors.whatsapp.bubbles import Bubble, bodies
+from connectors.whatsapp.left_to_person import leave_to_person
 from connectors.whatsapp.meaning import Meaning, Meanings, disarmed
 from connectors.whatsapp.meant import decide, meant
 from connectors.whatsapp.output import WhatsAppOutput
@@ -79,7 +80,10 @@ class TurnHandler:
         """Has the message parsed as Rasa would, and adds the language to what was understood."""
         if processor := self._agent.processor:
             parsed = message.parse_data or await _parse(processor, message)
-            message.parse_data = speaking.tell(turn, decide(parsed, message.metadata))
+            decided = decide(parsed, message.metadata)
+            tapped = "meant" in (message.metadata or {})
+            left = leave_to_person(turn, decided, message.text or "", was_tapped=tapped)
+            message.parse_data = speaking.tell(turn, left)
 
 
 async def _parse(processor: MessageProcessor, message: UserMessage) -> Any:
