@@ -12,8 +12,12 @@ from actions.heard import was_meant
 from actions.placed_order import open_order
 from actions.questions import leave_open
 from actions.turn import ShopAction, Turn, enter, finish
-from shop import complaints, menus, tickets
+from shop import complaints, menus, tickets, waiting
 from shop.handover import AWAITED
+from storage.models import Ticket
+
+# What is told with one of these belongs to the ticket that waits.
+COMPLAINTS = {*tickets.CATEGORIES.values(), "complain"}
 
 
 class Support(ShopAction):
@@ -114,12 +118,28 @@ class LeaveToPerson(ShopAction):
     called = "action_leave_to_person"
 
     def act(self, turn: Turn) -> list[EventType]:
-        words = turn.typed
-        if words and (ticket := tickets.add_to_picture(turn.session, turn.customer, words)):
+        if ticket := add_to_awaited(turn):
             turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
         elif turn.step != AWAITED:
             turn.say("utter_people_answer")
         return enter(AWAITED)
+
+
+def add_to_awaited(turn: Turn) -> Ticket | None:
+    """Adds what else happened to the ticket that waits; None where nothing of it was told."""
+    words, customer = turn.typed, turn.customer
+    if not words or customer is None:
+        return None
+    if ticket := tickets.add_to_picture(turn.session, customer, words):
+        return ticket
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    is_complaint = any(each["name"] in COMPLAINTS for each in ranking[1:2])
+    if not (is_complaint and complaints.tells_what_happened(words)):
+        return None
+    ticket = waiting.awaited_ticket(turn.session, customer.id)
+    if ticket:
+        ticket.description = f"{ticket.description}\n{words}".strip()
+    return ticket
 
 
 class TalkToHuman(ShopAction):

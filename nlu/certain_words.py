@@ -40,7 +40,7 @@ def is_wait(words: str) -> bool:
     if said.WAITS.fullmatch(words):
         return True
     begins = said.WAITS_FIRST.match(words)
-    return bool(begins) and not said.WANTS.search(words[begins.end() :])
+    return begins is not None and not said.WANTS.search(words[begins.end() :])
 
 
 def is_angry(words: str) -> bool:

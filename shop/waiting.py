@@ -56,11 +56,16 @@ def has_conversation(session: Session, customer_id: UUID, awaited: str) -> bool:
     )
     if step not in (None, awaited):
         return False
-    ticket = session.scalars(_awaiting(customer_id)).first()
+    ticket = awaited_ticket(session, customer_id)
     if ticket is None:
         return False
     last = session.execute(_last_of_bot(customer_id, ticket)).first()
     return last is None or (last.said_in or {}).get("step") == awaited
+
+
+def awaited_ticket(session: Session, customer_id: UUID) -> Ticket | None:
+    """The customer's newest ticket that waits for a person's answer, of the last day."""
+    return session.scalars(_awaiting(customer_id)).first()
 
 
 def _awaiting(customer_id: UUID) -> Select[tuple[Ticket]]:

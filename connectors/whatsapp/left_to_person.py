@@ -58,5 +58,5 @@ def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) 
     if not waiting.has_conversation(session, customer, AWAITED):
         return parsed
     intent = {"name": LEFT, "confidence": 1.0}
-    decided = {"intent": intent, "intent_ranking": [intent]}
+    decided = {"intent": intent, "intent_ranking": [intent, parsed["intent"]]}
     return {**parsed, **decided, "understanding": {"band": "act", "likely": []}}
