@@ -144,10 +144,10 @@ BILL_IN_TROUBLE = re.compile(
 FACILITY = re.compile(
     r"\b(?:wi-? ?fi|parking|park|washrooms?|toilets?|restrooms?|bathrooms?|air ?con\w*|a\.?c"
     r"|seat(?:s|ing)?"
-    r"|sit(?:ting)?|dine|dining|tables?|reserv\w+|outdoor|terrace|pets?|dogs?|smok\w+|charging|plug"
-    r"|wheel ?chair|lift|high ?chair|kids (?:area|zone|corner)|play area|music|gift (?:cards?"
-    r"|vouchers?)"
-    r"|loyalty|membership|party hall|catering|franchise|vacancy|hiring)\b|वाईफाई|वाई-फाई|पार्किंग"
+    r"|sit(?:ting)?|dine|dining|tables?|reserv\w+|outdoor|terrace|pets|pet friendly|dogs?|smok\w+"
+    r"|charging|plug"
+    r"|wheel ?chair|lift|high ?chair|kids (?:area|zone|corner)|play area|music"
+    r"|loyalty|membership|party hall)\b|वाईफाई|वाई-फाई|पार्किंग"
 )
 ASKS_FOR_FACILITY = re.compile(
     r"\b(?:do|does) (?:you|u|ya|they|the|your)\b|\b(?:is|are) (?:there|it|your|the|pets?|dogs?)\b"
@@ -157,11 +157,13 @@ ASKS_FOR_FACILITY = re.compile(
     r"|मिलेगी"
 )
 FACILITY_ELSEWHERE = re.compile(
-    r"\b(?:router|neighbou?r\w*|my (?:phone|home|house|wifi|ac|car)|ghar|reset|fix|repair|nahi chal"
+    r"\b(?:router|neighbou?r\w*|my (?:phone|home|house|wifi|ac|car)|ghar|reset|fix|repair|service"
+    r"|dawa\w*|dard|nahi chal"
     r"|hack|near (?:me|my)|movie|cinema|train|flight|bus|hotel|jurassic|national)\b"
 )
 PICKS_UP = re.compile(
-    r"\b(?:i|i'?ll|i'?m|we|we'?ll|let me|will|main|mai|hum|khud)\b.*\b(?:pick(?:ing)? (?:it "
+    r"^(?!(?:can|could|may|is|do|shall)\b).*\b(?:i|i'?ll|i'?m|we|we'?ll|let me|will|main|mai|hum"
+    r"|khud)\b.*\b(?:pick(?:ing)? (?:it "
     r"|them |that"
     r" |this |my order |the order |the food )?up|pick (?:it|them|my order)|collect(?:ing)? (?:it"
     r"|them|my"
