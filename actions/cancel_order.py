@@ -11,7 +11,7 @@ from actions.turn import ShopAction, Turn, enter, finish
 from shop import orders
 
 # Nothing is under way here that could be left.
-NOTHING_OPEN = (None, "menu_shown")
+NOTHING_OPEN = (None, "menu_shown", "with_a_person")
 
 # "Cancel" leaves what is open; "cancel my order" means one that was placed, unless a new one is
 # being chosen.

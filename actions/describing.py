@@ -17,6 +17,7 @@ LEADS_AWAY = {
     "goodbye",
     "talk_to_human",
     "change_language",
+    "wait",
 }
 
 # So do these when the message is brief; a longer one says what happened, whatever else it says.
@@ -30,6 +31,10 @@ LEADS_AWAY_BRIEFLY = {
     "affirm",
     "deny",
     "inform_quantity",
+    "later",
+    "that_is_all",
+    "ask_total",
+    "faq_shop",
 }
 MOST_WORDS = 8
 

@@ -1,12 +1,15 @@
 """Changing the slip before it is confirmed."""
 
+import re
+
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cancel_order import give_up
 from actions.changes import changed_by, said_of
 from actions.fallback import not_understood
+from actions.guesses import AT_REST
 from actions.notes import notes_now
-from actions.placed_order import edit_placed
+from actions.placed_order import edit_placed, open_order, say_placed
 from actions.questions import ask_again
 from actions.slips import (
     ask_quantity,
@@ -25,6 +28,14 @@ from shop.edits import Said, changed, with_quantity
 
 # Here a number can mean nothing of the order.
 NOT_OF_THE_ORDER = ("awaiting_order_id", "issue_selection", "describing_issue")
+
+# A number among such words is to change an order; alone it says nothing without a product.
+MAKES_IT = re.compile(
+    r"\b(?:make|change|actually|instead|rather|increase|reduce|update|more|less|fewer|extra|another"
+    r"|meant|add|only|just|want|need|of (?:them|those|it)|not|kar\w*|kr\w*|badal\w*|badha\w*|aur"
+    r"|nahi+n?|chahiye|wala)\b|कर|और|बदल|चाहिए|नहीं",
+    re.I,
+)
 
 
 class EditOrder(ShopAction):
@@ -60,6 +71,8 @@ class ChangeQuantity(ShopAction):
             return not_understood(turn)
         if slip.lines:  # "half", "2.5"
             turn.say("utter_quantity_not_whole", most=MOST_OF_ONE)
+        elif turn.step in AT_REST and MAKES_IT.search(turn.typed) and (order := open_order(turn)):
+            return say_placed(turn, order)
         else:
             turn.say("utter_number_of_what")
         return ask_again(turn)

@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 from rasa_sdk.events import EventType
 
-from actions.questions import ask_again
+from actions.guesses import AT_REST
+from actions.order_tracking import words
+from actions.placed_order import open_order
+from actions.questions import ASKED_BY_FORMS, ask_again
 from actions.turn import ShopAction, Turn
-from shop import answers, catalogue
+from shop import answers, catalogue, orders
 from shop.listing import as_fits
 from shop.money import rupees
 from storage.models import Product
@@ -18,6 +21,7 @@ TOPICS = {
     "faq_delivery": ("delivery_area", "utter_delivery_area"),
     "faq_location": ("address", "utter_address"),
     "faq_payment": ("payment", "utter_payment_ways"),
+    "faq_shop": ("facilities", "utter_ask_our_team"),
 }
 OF_DELIVERY = re.compile(r"\b(?:d[ei]?l[ei]?v|ship|courier)|डिलीवरी|डिलिवरी", re.I)
 
@@ -33,6 +37,28 @@ class FaqAnswer(ShopAction):
             turn.dispatcher.utter_message(text=answer)
         else:
             turn.say(otherwise)
+        if turn.intent == "faq_location" and turn.step in AT_REST and (order := open_order(turn)):
+            turn.say(
+                "utter_order_to_fetch", order_number=order.order_id, status=turn.word(order.status)
+            )
+        return []
+
+
+class AskTotal(ShopAction):
+    """The total of what is being ordered, which the open step says again; else of the order."""
+
+    called = "action_ask_total"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if turn.slip and turn.step not in ASKED_BY_FORMS:
+            return []
+        if turn.slip:
+            list_products(turn, "utter_prices", with_price)
+        elif latest := orders.recent(turn.session, turn.customer, most=1):
+            values = {**words(turn, latest[0]), "status": turn.word(latest[0].status)}
+            turn.say("utter_bill", **values)
+        else:
+            turn.say("utter_nothing_to_pay")
         return []
 
 

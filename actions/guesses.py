@@ -14,7 +14,7 @@ ABOUT = {
     "support": {"support", "support_delivery", "support_payment", "support_other"},
 }
 # Rests there: nothing is asked.
-AT_REST = (None, "menu_shown", "showing_status")
+AT_REST = (None, "menu_shown", "showing_status", "with_a_person")
 
 
 class Guess(NamedTuple):

@@ -116,7 +116,8 @@ class ValidateOrderTracking(FormValidationAction):
 def number_typed(tracker: Tracker) -> str | None:
     """What was typed as an answer to the question for the number; a tap or an order is none."""
     text = tracker.latest_message.get("text") or ""
-    is_tap = text.startswith("/") or was_meant(tracker)
+    is_wait = tracker.get_intent_of_latest_message() == "wait"
+    is_tap = text.startswith("/") or was_meant(tracker) or is_wait
     return None if is_tap or names_product(tracker) else orders.number_in(text)
 
 

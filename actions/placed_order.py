@@ -35,6 +35,12 @@ def edit_placed(turn: Turn) -> list[EventType]:
     return show_catalogue(turn)
 
 
+def open_order(turn: Turn) -> Order | None:
+    """The customer's last order, while it waits for somebody's hands."""
+    latest = next(iter(orders.recent(turn.session, turn.customer, most=1)), None)
+    return latest if latest and latest.status in order_flow.OPEN else None
+
+
 def order_meant(turn: Turn) -> Order | None:
     """The placed order that a wish to change something means, if it means one."""
     if turn.is_old_tap:

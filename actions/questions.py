@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions.slips import go_on, offer_choices, open_slip, show_catalogue
 from actions.turn import Turn, enter
@@ -18,6 +18,11 @@ def ask_again(turn: Turn) -> list[EventType]:
     if turn.step in ASKED_BY_FORMS:
         return []
     return QUESTIONS.get(turn.step or "", ask_what_next)(turn)
+
+
+def leave_open(turn: Turn) -> list[EventType]:
+    """The question waits without being asked again; this was no misunderstanding."""
+    return [SlotSet("misunderstood", {"times": 0, "message": turn.cause, "aside": True})]
 
 
 def ask_what_next(turn: Turn) -> list[EventType]:

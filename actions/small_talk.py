@@ -46,17 +46,22 @@ class Deny(ShopAction):
     called = "action_deny"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.step in AT_REST:
-            turn.say("utter_nothing_more")
-            return []
-        if turn.step == "cancelling":
-            return keep(turn)
-        if turn.step == "quantity_input":
-            return leave_question(turn)
-        slip = open_slip(turn)
-        if not slip.lines:
-            return LEFT_BY_NO.get(turn.step or "", ask_again)(turn)
-        return offer_choices(turn, slip) if turn.step == "confirmation" else go_on(turn, slip)
+        return refuse(turn)
+
+
+def refuse(turn: Turn) -> list[EventType]:
+    """Does not do what was asked about."""
+    if turn.step in AT_REST:
+        turn.say("utter_nothing_more")
+        return []
+    if turn.step == "cancelling":
+        return keep(turn)
+    if turn.step == "quantity_input":
+        return leave_question(turn)
+    slip = open_slip(turn)
+    if not slip.lines:
+        return LEFT_BY_NO.get(turn.step or "", ask_again)(turn)
+    return offer_choices(turn, slip) if turn.step == "confirmation" else go_on(turn, slip)
 
 
 def leave_question(turn: Turn) -> list[EventType]:
@@ -79,8 +84,15 @@ def leave_tracking(turn: Turn) -> list[EventType]:
     return finish(turn)
 
 
+def offer_a_way_on(turn: Turn) -> list[EventType]:
+    """Nothing of the catalogue is wanted, so it is not shown again."""
+    turn.say("utter_whole_menu")
+    return []
+
+
 # Whoever has nothing to answer these with is not asked twice.
 LEFT_BY_NO: dict[str, Callable[[Turn], list[EventType]]] = {
+    "category_selection": offer_a_way_on,
     "awaiting_order_id": leave_tracking,
     "issue_selection": leave,
     "describing_issue": leave,

@@ -7,9 +7,17 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.describing import description_in
+from actions.guesses import AT_REST
 from actions.heard import was_meant
+from actions.placed_order import open_order
+from actions.questions import leave_open
 from actions.turn import ShopAction, Turn, enter, finish
-from shop import complaints, menus, tickets
+from shop import complaints, menus, tickets, waiting
+from shop.handover import AWAITED
+from storage.models import Ticket
+
+# What is told with one of these belongs to the ticket that waits.
+COMPLAINTS = {*tickets.CATEGORIES.values(), "complain"}
 
 
 class Support(ShopAction):
@@ -90,6 +98,53 @@ def open_ticket(turn: Turn, category: str, description: str) -> list[EventType]:
         return finish(turn)
     turn.say("utter_ticket_opened", ticket_number=ticket.ticket_id)
     return finish(turn)
+
+
+class Complain(ShopAction):
+    """Somebody is angry: says sorry, calls a person, and says how far the open order is."""
+
+    called = "action_complain"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        ticket = tickets.open_ticket(
+            turn.session, turn.customer, tickets.PERSON, turn.typed, cause=turn.cause
+        )
+        order = open_order(turn)
+        turn.say("utter_sorry", ticket_number=ticket.ticket_id)
+        if order:
+            status = turn.word(order.status)
+            turn.say("utter_order_stands", order_number=order.order_id, status=status)
+        return finish(turn) if turn.step in AT_REST else leave_open(turn)
+
+
+class LeaveToPerson(ShopAction):
+    """The shop's people are awaited: says so once, then leaves what is written to them."""
+
+    called = "action_leave_to_person"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if ticket := add_to_awaited(turn):
+            turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
+        elif turn.step != AWAITED:
+            turn.say("utter_people_answer")
+        return enter(AWAITED)
+
+
+def add_to_awaited(turn: Turn) -> Ticket | None:
+    """Adds what else happened to the ticket that waits; None where nothing of it was told."""
+    words, customer = turn.typed, turn.customer
+    if not words or customer is None:
+        return None
+    if ticket := tickets.add_to_picture(turn.session, customer, words):
+        return ticket
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    is_complaint = any(each["name"] in COMPLAINTS for each in ranking[1:2])
+    if not (is_complaint and complaints.tells_what_happened(words)):
+        return None
+    ticket = waiting.awaited_ticket(turn.session, customer.id)
+    if ticket:
+        ticket.description = f"{ticket.description}\n{words}".strip()
+    return ticket
 
 
 class TalkToHuman(ShopAction):

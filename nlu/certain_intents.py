@@ -13,9 +13,11 @@ from rasa.shared.nlu.constants import (
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
     PREDICTED_CONFIDENCE_KEY,
+    TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.certain_words import intent_of_talk
 from nlu.entities import reading_of
 from nlu.intent_classifier import UNDERSTANDING
 
@@ -31,6 +33,7 @@ class CertainIntents(GraphComponent, IntentClassifier):
 
     So does a counted product among other words, where the classifier would not act and no other
     intent of the shop stands out by `sure` or more of them all: "how much are 2 coffees".
+    Some sentences beside ordering are certain, too (certain_words.py).
     """
 
     @staticmethod
@@ -66,9 +69,14 @@ class CertainIntents(GraphComponent, IntentClassifier):
 
     def _certain(self, message: Message) -> str | None:
         reading = reading_of(message)
+        guessed = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+        names_product = any(each["entity"] == "product" for each in reading.entities)
+        text = str(message.get(TEXT) or "")
+        if talk := intent_of_talk(text, guessed, names_product=names_product):
+            return talk
         if reading.alone:
             return _BY_ALONE[reading.alone]
-        acts = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) not in _UNSURE
+        acts = guessed not in _UNSURE
         stands_out = self._stands_out(message.get(INTENT_RANKING_KEY) or [])
         return _BY_COUNTED if reading.counted and not acts and not stands_out else None
 

@@ -25,6 +25,10 @@ _HARMLESS = re.compile(
 )
 
 
+# A stop that is none: "non stop", "bus stop".
+_NO_END = re.compile(r"\b(?:non|bus|metro|full|pit|never|without)[ -]?(?:a )?stop")
+
+
 def _refuses(*deeds: str) -> re.Pattern[str]:
     """ "do not please cancel", "cancel mat karo"."""
     deed = rf"(?:{'|'.join(deeds)})"
@@ -38,7 +42,7 @@ _DOUBTS = {
     "affirm": (_ASKS, _HESITATES, _DENIES),
     "confirm_order": (_ASKS, _HESITATES, _DENIES),
     "cancel_order": (_refuses("cancel", "cancelled"),),
-    "stop": (_refuses("stop", "unsubscribe"),),
+    "stop": (_refuses("stop", "unsubscribe"), _NO_END),
 }
 _ASKED_BACK = {"cancel_order", "stop"}  # the others answer a question, which is asked again
 

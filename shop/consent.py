@@ -5,12 +5,21 @@ from pathlib import Path
 
 import yaml
 
+from shop.courtesies import without_courtesies
 from shop.keywords import normal
+
+# "Stop now" is no other wish than "stop".
+_AT_ONCE = ("now", "abhi", "अभी")
 
 
 def intent(text: str) -> str | None:
-    """`stop`, `start` or `delete_data`, where the whole message is one of their words."""
-    return _intents().get(normal(text))
+    """`stop`, `start` or `delete_data`, where the whole message is one of their words.
+
+    Courtesies beside it change nothing: `Stop, thanks` is STOP, `don't stop` is not.
+    """
+    words = normal(text)
+    bare = " ".join(word for word in without_courtesies(words).split() if word not in _AT_ONCE)
+    return _intents().get(words) or _intents().get(bare)
 
 
 @cache

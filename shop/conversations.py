@@ -25,6 +25,7 @@ FLOW_OF_STEP = {
     "cancelling": "order_tracking",
     "issue_selection": "support",
     "describing_issue": "support",
+    "with_a_person": "support",
 }
 # domain.yml's session_expiration_time says the same in minutes.
 LIFETIME = timedelta(minutes=30)

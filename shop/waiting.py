@@ -1,5 +1,6 @@
 """Customers who wait for a person's answer, so that staff see it without looking for it."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,16 @@ from sqlalchemy import (
     select,
     union,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from shop import tickets
-from storage.models import Ticket, UserProfile, WhatsappMessage
+from storage.models import ConversationState, Ticket, UserProfile, WhatsappMessage
 
 # What never reached the customer is no answer.
 _UNSAID = ("withdrawn", "failed", "retried")
+
+# So long the bot keeps quiet for a person who does not come.
+_LONGEST = timedelta(hours=24)
 
 
 def is_waiting() -> ColumnElement[bool]:
@@ -35,6 +39,70 @@ def count(session: Session) -> int:
 def customers() -> CompoundSelect[tuple[UUID]]:
     """The ids of those who wait: from the few whom a person had or who called one, not from all."""
     return union(_unanswered(), _callers())
+
+
+def has_conversation(session: Session, customer_id: UUID, awaited: str) -> bool:
+    """Whether a customer's words are for a person who is awaited, and not for the bot.
+
+    They are from the ticket on until somebody answers, the ticket is closed or a day has passed;
+    whatever else the bot was asked to do since brings it back. `awaited` is the step of a
+    conversation that is left to a person.
+    """
+    step = session.scalar(
+        select(ConversationState.current_step).where(
+            ConversationState.customer_id == customer_id,
+            func.coalesce(ConversationState.expires_at > func.clock_timestamp(), True),
+        )
+    )
+    if step not in (None, awaited):
+        return False
+    ticket = awaited_ticket(session, customer_id)
+    if ticket is None:
+        return False
+    last = session.execute(_last_of_bot(customer_id, ticket)).first()
+    return last is None or (last.said_in or {}).get("step") == awaited
+
+
+def awaited_ticket(session: Session, customer_id: UUID) -> Ticket | None:
+    """The customer's newest ticket that waits for a person's answer, of the last day."""
+    return session.scalars(_awaiting(customer_id)).first()
+
+
+def _awaiting(customer_id: UUID) -> Select[tuple[Ticket]]:
+    """The customer's newest ticket that waits for an answer."""
+    answered = _said(WhatsappMessage.id, Ticket.customer_id).where(
+        WhatsappMessage.written_by.is_not(None), WhatsappMessage.created_at > Ticket.created_at
+    )
+    return (
+        select(Ticket)
+        .where(
+            Ticket.customer_id == customer_id,
+            is_unclosed(),
+            Ticket.category != tickets.DELETION,
+            Ticket.created_at > func.now() - _LONGEST,
+            ~answered.correlate(Ticket).exists(),
+        )
+        .order_by(Ticket.created_at.desc())
+        .limit(1)
+    )
+
+
+def _last_of_bot(customer_id: UUID, ticket: Ticket) -> Select[Any]:
+    """What the bot said last since the ticket, but for the answer that told its number."""
+    cause = aliased(WhatsappMessage)
+    return (
+        select(WhatsappMessage.said_in)
+        .join(cause, WhatsappMessage.cause_id == cause.id)
+        .where(
+            WhatsappMessage.customer_id == customer_id,
+            WhatsappMessage.direction == "outgoing",
+            WhatsappMessage.written_by.is_(None),
+            WhatsappMessage.created_at > ticket.created_at,
+            cause.message_id != ticket.cause_message_id,
+        )
+        .order_by(WhatsappMessage.id.desc())
+        .limit(1)
+    )
 
 
 def _unanswered() -> Select[tuple[UUID]]:

@@ -11,6 +11,7 @@ from rasa.core.processor import MessageProcessor
 from connectors.whatsapp import about, late, reading, referral, speaking
 from connectors.whatsapp.bubbles import Bubble, bodies
 from connectors.whatsapp.flood import is_one_too_many, word_for_many
+from connectors.whatsapp.left_to_person import leave_to_person
 from connectors.whatsapp.meaning import Meaning, Meanings, disarmed
 from connectors.whatsapp.meant import decide, meant
 from connectors.whatsapp.output import WhatsAppOutput
@@ -91,7 +92,10 @@ class TurnHandler:
                 turn.said.append(referral.welcome(turn))
                 message.text = "/new_order"
                 parsed = await processor.parse_message(message)
-            message.parse_data = speaking.tell(turn, decide(parsed, message.metadata))
+            decided = decide(parsed, message.metadata)
+            tapped = "meant" in (message.metadata or {})
+            left = leave_to_person(turn, decided, message.text or "", was_tapped=tapped)
+            message.parse_data = speaking.tell(turn, left)
 
 
 async def _parse(processor: MessageProcessor, message: UserMessage) -> Any:

@@ -13,6 +13,7 @@ _SAID = {
     "cancelling": "Cancelling an order, asked whether to",
     "issue_selection": "Getting support, asked what it is about",
     "describing_issue": "Getting support, asked what happened",
+    "with_a_person": "Waiting for one of you",
 }
 
 

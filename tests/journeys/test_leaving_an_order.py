@@ -1,5 +1,7 @@
 """Leaving an order's steps, and coming back to it."""
 
+import itertools
+
 import pytest
 
 from tests.journeys.play import Customer
@@ -8,8 +10,13 @@ from tests.journeys.test_cart import SUMMARY, lines, says
 CHANGE = "What shall I change?"
 
 
-@pytest.mark.parametrize("between", ["hi", "menu", "track my order", "human please"])
-@pytest.mark.parametrize("back", ["confirm", "yes"])
+@pytest.mark.parametrize(
+    ("between", "back"),
+    [
+        *itertools.product(["hi", "menu", "track my order"], ["confirm", "yes"]),
+        ("human please", "confirm"),  # a mere yes is for the person who is awaited
+    ],
+)
 def test_a_slip_that_was_left_comes_back(asha: Customer, between: str, back: str) -> None:
     says(asha, "2 coffees")
     asha.types(between)

@@ -29,6 +29,14 @@ NEVER_TYPED = {
     "remove_item",
     "order_again",
     "keep_order",
+    # By certain words (nlu/certain_words.py), or by where the conversation is.
+    "later",
+    "that_is_all",
+    "none_of_these",
+    "ask_total",
+    "faq_shop",
+    "complain",
+    "for_a_person",
 }
 # Typed, but nothing to choose from in "Did you mean": an answer to a question, or a courtesy.
 NEVER_MEANT = {
@@ -39,6 +47,7 @@ NEVER_MEANT = {
     "start",
     "thank",
     "goodbye",
+    "wait",
 }
 
 

@@ -25,3 +25,26 @@ def test_being_forgotten(typed: str) -> None:
 )
 def test_a_sentence_is_none_of_them(typed: str) -> None:
     assert intent(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Stop, thanks", "stop"),
+        ("stop please", "stop"),
+        ("pls stop", "stop"),
+        ("STOP now pls!", "stop"),
+        ("ok stop. thank you", "stop"),
+        ("please unsubscribe", "stop"),
+        ("please band karo", "stop"),
+        ("start please", "start"),
+        ("don't stop", None),
+        ("please don't stop", None),
+        ("non stop", None),
+        ("stop there", None),
+        ("thanks", None),
+        ("please", None),
+    ],
+)
+def test_courtesy_beside_a_decision(typed: str, meant: str | None) -> None:
+    assert intent(typed) == meant

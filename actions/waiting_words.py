@@ -1,0 +1,64 @@
+"""Words that put the open question off, or end the choosing: wait, later, that is all."""
+
+from rasa_sdk.events import EventType
+
+from actions.guesses import AT_REST
+from actions.questions import leave_open
+from actions.slips import go_on, open_slip, show_catalogue
+from actions.small_talk import offer_a_way_on, refuse
+from actions.turn import ShopAction, Turn
+
+# Here a slip without an open line waits to be confirmed.
+WITH_A_SLIP = ("category_selection", "confirmation", "editing")
+
+
+class Wait(ShopAction):
+    """Gives time; the open question stays as it was said."""
+
+    called = "action_wait"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        turn.say("utter_take_your_time")
+        return leave_open(turn)
+
+
+class Later(ShopAction):
+    """Keeps what waits, and says so; a question that is about nothing kept is left."""
+
+    called = "action_later"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        slip = open_slip(turn)
+        if turn.step in WITH_A_SLIP and slip.lines:
+            lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in slip.lines)
+            turn.say("utter_kept_for_later", lines=lines)
+            return leave_open(turn)
+        if turn.step == "quantity_input":
+            turn.say("utter_question_stays")
+            return leave_open(turn)
+        return refuse(turn)
+
+
+class ThatIsAll(ShopAction):
+    """Nothing more is wanted: what was chosen is told, to be confirmed."""
+
+    called = "action_that_is_all"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        slip = open_slip(turn)
+        if turn.step in WITH_A_SLIP and slip.lines:
+            return go_on(turn, slip)
+        return refuse(turn)
+
+
+class NoneOfThese(ShopAction):
+    """Nothing of what is offered: at the catalogue a way on, elsewhere a no."""
+
+    called = "action_none_of_these"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if turn.step == "category_selection":
+            return offer_a_way_on(turn)
+        if turn.step in AT_REST and turn.text.rstrip().endswith("?"):
+            return show_catalogue(turn)
+        return refuse(turn)
