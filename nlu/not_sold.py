@@ -1,8 +1,8 @@
 """What a message orders beside products of the shop: "2 burgers" in "2 burgers and a coffee"."""
 
 from collections.abc import Container, Sequence
-from itertools import takewhile
 
+from nlu.dishes import dishes, length_of
 from nlu.language import NEW_LINE
 from nlu.name_finder import Mention
 from nlu.numbers import Number
@@ -22,40 +22,68 @@ def find_not_sold(
     numbers: Sequence[Number],
     order: Order,
 ) -> list[Span]:
-    """Where things are counted that no product is named like, first word to last (exclusive).
+    """Where things are ordered that no product is named like, first word to last (exclusive).
 
-    Found with care, since whoever is told so in vain wonders: the thing is plural, unheard of or
-    what the message begins with, and it is neither a person nor of a kind ("2 strong").
+    Found with care, since whoever is told so in vain wonders: the thing is a known dish, plural,
+    unheard of or what the message begins with, and it is neither a person nor of a kind
+    ("2 strong").
     """
+    if not order.lines:
+        return []
     counting = [line.quantity for line in order.lines]
     ends = {product.last for product in products}
     named = {at for product in products for at in range(product.first, product.last)}
-    found = []
+    found: list[Span] = []
     for number in numbers:
         thing = _thing(words, number.last, named)
-        if number in counting or not number.sure or not thing:
+        if number in counting or not thing or not _is_listed(words, number.first, ends):
             continue
-        first = not any(line.first < number.first for line in order.lines)
-        if _is_listed(words, number, ends) and (first or _is_a_name(thing, number)):
+        first = number.sure and not any(line.first < number.first for line in order.lines)
+        if first or _is_a_name(thing, number):
             found.append((number.first, number.last + len(thing)))
-    return found if order.lines else []
+    return sorted([*found, *_dishes_without_number(words, named, ends, found)])
 
 
 def counts_another_thing(words: Sequence[str], number: Number) -> bool:
     """Whether a number that a product could have counts something else: "coffee and 2 vada pav"."""
     thing = _thing(words, number.last, set())
-    return bool(thing) and _is_listed(words, number, ()) and _is_a_name(thing, number)
+    return bool(thing) and _is_listed(words, number.first, ()) and _is_a_name(thing, number)
 
 
-def _is_listed(words: Sequence[str], number: Number, ends: Container[int]) -> bool:
-    """Whether a number begins the message or follows what parts one thing from another."""
-    return number.first == 0 or words[number.first - 1] in _PARTS or number.first in ends
+def _dishes_without_number(
+    words: Sequence[str], named: set[int], ends: Container[int], found: Sequence[Span]
+) -> list[Span]:
+    """ "pizza and coffee" """
+    taken = named | {at for first, last in found for at in range(first, last)}
+    spans: list[Span] = []
+    for at in range(len(words)):
+        if at in taken or (spans and at < spans[-1][1]) or not _is_listed(words, at, ends):
+            continue
+        thing = _thing(words, at, named)
+        if _is_dish(thing):
+            spans.append((at, at + len(thing)))
+    return spans
+
+
+def _is_listed(words: Sequence[str], at: int, ends: Container[int]) -> bool:
+    """Whether what begins there begins the message or follows what parts one thing from another."""
+    if at == 0 or at in ends:
+        return True
+    known = vocabulary()
+    return words[at - 1] in _PARTS or words[at - 1] in known.courtesy | known.orders
 
 
 def _thing(words: Sequence[str], at: int, named: set[int]) -> Sequence[str]:
     """The unknown nouns that begin at a word and end with the phrase; empty where they do not."""
-    nouns = list(takewhile(_may_be_a_thing, words[at : at + _LONGEST_NAME]))
-    end = at + len(nouns)
+    end = at
+    while end < len(words) and end - at < _LONGEST_NAME:
+        if length := length_of(dishes().dishes, words, end):
+            end += length
+        elif _may_be_a_thing(words[end]):
+            end += 1
+        else:
+            break
+    nouns = words[at:end]
     known = vocabulary()
     ends = end == len(words) or words[end] in known.borders | known.courtesy | known.instead_of
     if not nouns or not ends or named.intersection(range(at, end + 1)):
@@ -67,7 +95,16 @@ def _may_be_a_thing(word: str) -> bool:
     return word.isalpha() and word not in every_word()
 
 
+def _is_dish(thing: Sequence[str]) -> bool:
+    return any(length_of(dishes().dishes, thing, at) for at in range(len(thing)))
+
+
 def _is_a_name(thing: Sequence[str], number: Number) -> bool:
-    """Whether it is rather a thing than how one is: plural, or a word of no dictionary."""
-    plural = thing[-1].endswith("s") and not thing[-1].endswith("ss")
-    return (number.value or 0) > 1 and (plural or not any(map(is_ordinary, thing)))
+    """Whether it is rather a thing than how one is: a dish, plural, or a word of no dictionary."""
+    if _is_dish(thing):
+        return True
+    if length_of(dishes().no_dishes, thing, len(thing) - 1) or number.kind == "homograph":
+        return False
+    plural = thing[-1].endswith("s") and not thing[-1].endswith("ss") and (number.value or 0) > 1
+    unheard = not any(map(is_ordinary, thing)) and not length_of(dishes().kinds, thing, 0)
+    return (plural and number.sure) or unheard

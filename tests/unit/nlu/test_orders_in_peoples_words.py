@@ -1,0 +1,32 @@
+"""Orders in the words of real people (tests/nlu): lists, shares, second thoughts, similar names."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from nlu.catalogue import Catalogue
+from nlu.evaluation.messages import lines_of, totals
+from nlu.live_catalogue import seed_catalogue
+from nlu.product_names import Product
+from nlu.reading import read
+from settings import ROOT
+
+FILE = ROOT / "tests" / "nlu" / "orders_in_peoples_words.yml"
+CASES: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+SHOP = Catalogue(
+    tuple(Product(each["sku"], each["name"], tuple(each["aliases"])) for each in CASES["shop"])
+)
+SPOKEN = [order for order in CASES["orders"] if "before" not in order]
+
+
+@pytest.mark.parametrize("order", SPOKEN, ids=lambda order: order["text"][:40])
+def test_what_is_ordered_and_what_is_not_sold(order: dict[str, Any]) -> None:
+    entities = read(order["text"], SHOP if "menu" in order else seed_catalogue()).entities
+    named = {kind: values_of(entities, kind) for kind in ("not_sold", "other_kind")}
+    assert totals(lines_of(entities)) == order["lines"]
+    assert named == {kind: order.get(kind, []) for kind in named}
+
+
+def values_of(entities: list[dict[str, Any]], kind: str) -> list[str]:
+    return [entity["value"] for entity in entities if entity["entity"] == kind]
