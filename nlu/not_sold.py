@@ -21,12 +21,13 @@ def find_not_sold(
     products: Sequence[Mention],
     numbers: Sequence[Number],
     order: Order,
+    catalogue_words: Container[str],
 ) -> list[Span]:
     """Where things are ordered that no product is named like, first word to last (exclusive).
 
     Found with care, since whoever is told so in vain wonders: the thing is a known dish, plural,
     unheard of or what the message begins with, and it is neither a person nor of a kind
-    ("2 strong").
+    ("2 strong"). What the catalogue has a word for is left to it.
     """
     if not order.lines:
         return []
@@ -38,10 +39,15 @@ def find_not_sold(
         thing = _thing(words, number.last, named)
         if number in counting or not thing or not _is_listed(words, number.first, ends):
             continue
+        if thing[-1] in catalogue_words:
+            continue
         first = number.sure and not any(line.first < number.first for line in order.lines)
         if first or _is_a_name(thing, number):
             found.append((number.first, number.last + len(thing)))
-    return sorted([*found, *_dishes_without_number(words, named, ends, found)])
+    taken = named | {at for first, last in found for at in range(first, last)}
+    bare = _dishes_without_number(words, taken, ends)
+    bare = [span for span in bare if words[span[1] - 1] not in catalogue_words]
+    return sorted([*found, *bare])
 
 
 def counts_another_thing(words: Sequence[str], number: Number) -> bool:
@@ -51,15 +57,14 @@ def counts_another_thing(words: Sequence[str], number: Number) -> bool:
 
 
 def _dishes_without_number(
-    words: Sequence[str], named: set[int], ends: Container[int], found: Sequence[Span]
+    words: Sequence[str], taken: set[int], ends: Container[int]
 ) -> list[Span]:
     """ "pizza and coffee" """
-    taken = named | {at for first, last in found for at in range(first, last)}
     spans: list[Span] = []
     for at in range(len(words)):
         if at in taken or (spans and at < spans[-1][1]) or not _is_listed(words, at, ends):
             continue
-        thing = _thing(words, at, named)
+        thing = _thing(words, at, taken)
         if _is_dish(thing):
             spans.append((at, at + len(thing)))
     return spans
@@ -70,7 +75,7 @@ def _is_listed(words: Sequence[str], at: int, ends: Container[int]) -> bool:
     if at == 0 or at in ends:
         return True
     known = vocabulary()
-    return words[at - 1] in _PARTS or words[at - 1] in known.courtesy | known.orders
+    return words[at - 1] in _PARTS or words[at - 1] in known.orders
 
 
 def _thing(words: Sequence[str], at: int, named: set[int]) -> Sequence[str]:
@@ -86,6 +91,7 @@ def _thing(words: Sequence[str], at: int, named: set[int]) -> Sequence[str]:
     nouns = words[at:end]
     known = vocabulary()
     ends = end == len(words) or words[end] in known.borders | known.courtesy | known.instead_of
+    ends = ends and words[end : end + 1] != ["of"]
     if not nouns or not ends or named.intersection(range(at, end + 1)):
         return []
     return [] if nouns[-1] in known.people else nouns
@@ -96,7 +102,7 @@ def _may_be_a_thing(word: str) -> bool:
 
 
 def _is_dish(thing: Sequence[str]) -> bool:
-    return any(length_of(dishes().dishes, thing, at) for at in range(len(thing)))
+    return any(length_of(dishes().dishes, thing, at) == len(thing) - at for at in range(len(thing)))
 
 
 def _is_a_name(thing: Sequence[str], number: Number) -> bool:
@@ -105,6 +111,8 @@ def _is_a_name(thing: Sequence[str], number: Number) -> bool:
         return True
     if length_of(dishes().no_dishes, thing, len(thing) - 1) or number.kind == "homograph":
         return False
-    plural = thing[-1].endswith("s") and not thing[-1].endswith("ss") and (number.value or 0) > 1
+    if number.kind == "number" and (number.value or 0) <= 1:
+        return False
+    plural = number.sure and thing[-1].endswith("s") and not thing[-1].endswith("ss")
     unheard = not any(map(is_ordinary, thing)) and not length_of(dishes().kinds, thing, 0)
-    return (plural and number.sure) or unheard
+    return plural or unheard

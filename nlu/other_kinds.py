@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from nlu.dishes import dishes, length_of
 from nlu.name_finder import Mention
 from nlu.order import Line
-from nlu.ordinary_words import is_ordinary
-from nlu.vocabulary import every_word, vocabulary
+from nlu.vocabulary import vocabulary
 
 _LONGEST_KIND = 3
 _OF = {"wali", "wala", "wale", "waali", "waale", "ki", "ka", "ke", "वाली", "वाला", "की", "का"}
@@ -22,8 +21,6 @@ def find_other_kinds(words: Sequence[str], lines: Sequence[Line]) -> list[Span |
 
 def _other_kind(words: Sequence[str], line: Line) -> Span | None:
     begin = _first_of_kind(words, line.product)
-    if begin is None:
-        begin = _unheard_of(words, line)
     return None if begin is None else (begin, line.product.last)
 
 
@@ -40,11 +37,3 @@ def _first_of_kind(words: Sequence[str], product: Mention) -> int | None:
         elif not (length or words[at] in vocabulary().descriptions):
             break
     return first
-
-
-def _unheard_of(words: Sequence[str], line: Line) -> int | None:
-    """ "2 rooibos teas": a word that nobody here has heard of, between a number and a name."""
-    number, at = line.quantity, line.product.first - 1
-    if number is None or number.last != at or not words[at].isascii() or not words[at].isalpha():
-        return None
-    return None if is_ordinary(words[at]) or words[at] in every_word() else at

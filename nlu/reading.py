@@ -89,7 +89,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     if not (order_ids or order.lines) and (only := find_only_number(words)):
         return Reading(text, quantity_entities(tokens, only), places, alone="number")
     entities = [order_id_entity(order_id) for order_id in order_ids] + order_entities(tokens, order)
-    for first, last in find_not_sold(words, products, numbers, order):
+    for first, last in find_not_sold(words, products, numbers, order, catalogue.words):
         start, end = tokens[first].start, tokens[last - 1].end
         entities.append(entity_of(start, end, "not_sold", text[start:end]))
     kinds = find_other_kinds(words, order.lines)
