@@ -22,6 +22,7 @@ from actions.turn import ShopAction, Turn
 from shop.cart import MOST_OF_ONE, Slip, Wish
 from shop.edit_words import is_where_or_when, number_change
 from shop.edits import Said, changed, with_quantity
+from shop.notes import is_of_part
 
 # Here a number can mean nothing of the order.
 NOT_OF_THE_ORDER = ("awaiting_order_id", "issue_selection", "describing_issue")
@@ -54,6 +55,8 @@ class ChangeQuantity(ShopAction):
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
+        if is_of_part(notes_now(turn)):
+            return go_on(turn, slip)
         if turn.entity("quantity") is not None and slip.lines:
             return set_quantity(turn, slip)
         if turn.step in NOT_OF_THE_ORDER:
@@ -84,6 +87,8 @@ def edit(turn: Turn, slip: Slip) -> list[EventType]:
         return ask_quantity(turn, slip_of(turn, asked))
     if named:
         return change(turn, slip, named)
+    if is_of_part(notes_now(turn)):
+        return go_on(turn, slip)
     if turn.entity("quantity") is not None:
         return set_quantity(turn, slip)
     if notes_now(turn) or slip.notes != turn.slip.get("notes", {}):
