@@ -34,7 +34,9 @@ def length_of(phrases: Phrases, words: Sequence[str], at: int) -> int:
     """How many words the longest of these phrases has that begins there; 0 where none does."""
     for length in range(_longest(phrases), 0, -1):
         row = tuple(words[at : at + length])
-        if len(row) == length and not phrases.isdisjoint({row, _singular(row, "s"), _singular(row, "es")}):
+        if len(row) == length and not phrases.isdisjoint(
+            {row, _singular(row, "s"), _singular(row, "es")}
+        ):
             return length
     return 0
 

@@ -47,7 +47,14 @@ def pipeline() -> Language:
     """The blank English pipeline with a tokenizer for what people type on a phone."""
     nlp = spacy.blank("en")
     defaults = nlp.Defaults
-    infixes = [_EMOJI, _TIMES, _X_BETWEEN, _NUMBER_MEETS_WORD, _SIGN_BETWEEN, *(defaults.infixes or [])]
+    infixes = [
+        _EMOJI,
+        _TIMES,
+        _X_BETWEEN,
+        _NUMBER_MEETS_WORD,
+        _SIGN_BETWEEN,
+        *(defaults.infixes or []),
+    ]
     nlp.tokenizer = Tokenizer(
         nlp.vocab,
         rules={},  # spaCy's exceptions split "don't" into "do" + "n't", and "do" is Hindi for 2

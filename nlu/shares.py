@@ -35,5 +35,6 @@ def _says_behind(words: Sequence[str], last: int) -> bool:
 
 
 def _says_before(words: Sequence[str], first: int) -> bool:
-    two, before = ("", "", *words[:first])[-2:]
-    return two in _FOR or before in vocabulary().share_for - _FOR
+    known = vocabulary()
+    parted, two, before = (",", ",", ",", *words[:first])[-3:]
+    return (two in _FOR and parted in known.separators) or before in known.share_for - _FOR

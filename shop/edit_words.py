@@ -11,8 +11,8 @@ from shop.parts import part_said
 # Words of the languages served, Hindi in both scripts.
 _THE = r"(?:(?:the|that|any|my|all|of)\s+)*"
 _REFUSED_BEFORE = re.compile(
-    r"(?:\b(?:remove|delete|drop|skip|scratch|scrap|forget|nix|lose|omit|ditch|leave(?: out)?|never ?mind|chh?odo"
-    r"|cancel|without|not|no(?!\s*[,.!\d])|bina"
+    r"(?:\b(?:remove|delete|drop|skip|scratch|scrap|forget|nix|lose|omit|ditch"
+    r"|leave(?: out)?|never ?mind|chh?odo|cancel|without|not|no(?!\s*[,.!\d])|bina"
     r"|take (?:off|out|away)|no need (?:of|for)|instead of|rather than|hata\s?o|hatado|nikalo"
     r"|(?:don['’]?t|do not|dont) (?:want|need|send|add|give(?: me)?))|हटाओ|निकालो|बिना)\s+"
     + _THE
@@ -20,8 +20,8 @@ _REFUSED_BEFORE = re.compile(
     re.I,
 )
 _REFUSED_BEHIND = re.compile(
-    r"^\s*(?:ko\s+)?(?:(?:nahi|nahin|nhi|mat|cancel|remove|off|out|rehne|chh?od\w*|ki jagah|ke badle"
-    r"|hata\w*|nikal\w*)\b|नहीं|मत|हटा|निकाल|रहने|छोड़|की जगह|के बदले)",
+    r"^\s*(?:ko\s+)?(?:(?:nahi|nahin|nhi|mat|cancel|remove|off|out|rehne|chh?od\w*|ki jagah"
+    r"|ke badle|hata\w*|nikal\w*)\b|नहीं|मत|हटा|निकाल|रहने|छोड़|की जगह|के बदले)",
     re.I,
 )
 # Without a number these say only that it shall be another one.

@@ -1,7 +1,7 @@
 """What is said of some of a line's things, not of all of them: "make 1 of them cold"."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
