@@ -90,11 +90,17 @@ def _thing(words: Sequence[str], at: int, named: set[int]) -> Sequence[str]:
             break
     nouns = words[at:end]
     known = vocabulary()
-    ends = end == len(words) or words[end] in known.borders | known.courtesy | known.instead_of
+    closing = known.borders | known.courtesy | known.instead_of | known.give_words
+    ends = end == len(words) or words[end] in closing or _begins_number(words[end])
     ends = ends and words[end : end + 1] != ["of"]
     if not nouns or not ends or named.intersection(range(at, end + 1)):
         return []
     return [] if nouns[-1] in known.people else nouns
+
+
+def _begins_number(word: str) -> bool:
+    known = vocabulary()
+    return word.isdigit() or word in known.numbers or word in known.only_before_a_product
 
 
 def _may_be_a_thing(word: str) -> bool:

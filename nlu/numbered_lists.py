@@ -32,7 +32,8 @@ def find_list_numbers(words: Sequence[str], products: Sequence[Mention]) -> list
     for first in begins:
         row = [first]
         for span in inner:
-            if span > row[-1] and _value(words, span) == len(row) + 1:
+            is_alike = _look(words, span) == _look(words, first)
+            if is_alike and span > row[-1] and _value(words, span) == len(row) + 1:
                 row.append(span)
         if len(row) >= _FEWEST:
             return row
@@ -72,6 +73,11 @@ def _with_signs(words: Sequence[str], at: int) -> Span:
     opened = at > 0 and words[at - 1] in _OPEN
     ahead = (place for place in count(at + 1) if place >= len(words) or words[place] not in _SIGNS)
     return at - opened, next(ahead)
+
+
+def _look(words: Sequence[str], span: Span) -> list[str]:
+    """The signs of a list number: "(1)" and "1." are of different lists."""
+    return [word.lstrip("0123456789") for word in words[slice(*span)]]
 
 
 def _value(words: Sequence[str], span: Span) -> int:

@@ -11,6 +11,7 @@ from nlu.numbers import Number
 from nlu.order import Line, Order
 from nlu.pairing import pair
 from nlu.shared_out import shared_out
+from nlu.shares import with_shares
 from nlu.wanted import is_declined, wanted
 
 
@@ -24,6 +25,7 @@ def read_order(
     asked = wanted(words, products)
     pairs = pair(words, asked, numbers)
     pairs = with_left_over(words, asked, numbers, pairs)
+    pairs = with_shares(words, pairs, asked, numbers)
     pairs = with_one_of_each(asked, pairs, list_numbers)
     given = set(pairs.values())
     free = [number for number in numbers if number not in given]
