@@ -11,6 +11,7 @@ from nlu.ordinary_words import is_ordinary
 from nlu.vocabulary import every_word, vocabulary
 
 _LONGEST_NAME = 3
+_SHORTEST = 3  # "give two as her friend is here"
 _PARTS = {NEW_LINE, ",", "-", "+", "&", "and", "n", "plus", "aur", "और"}  # one thing from another
 
 Span = tuple[int, int]
@@ -104,7 +105,7 @@ def _begins_number(word: str) -> bool:
 
 
 def _may_be_a_thing(word: str) -> bool:
-    return word.isalpha() and word not in every_word()
+    return len(word) >= _SHORTEST and word.isalpha() and word not in every_word()
 
 
 def _is_dish(thing: Sequence[str]) -> bool:
