@@ -6,6 +6,7 @@ from shop import catalogue
 from shop.cart import Wish
 from shop.edit_words import Mention, changes, is_choice, loose_number, mentioned
 from shop.edits import Said, after, merged
+from shop.notes import is_of_part
 
 
 def said_of(turn: Turn, before: list[Wish]) -> list[Said]:
@@ -13,11 +14,17 @@ def said_of(turn: Turn, before: list[Wish]) -> list[Said]:
     if turn.is_tap or turn.kind == "order":
         return merged(Said(wish.product, wish.quantity, "set") for wish in turn.wishes())
     said = changes(turn.text, before, mentions(turn, before))
-    if not notes_now(turn):
+    notes = notes_now(turn)
+    if not notes:
         return said
-    # "the coffee without sugar" speaks of the coffee that is there, not of its number.
+    # "the coffee without sugar", "make one coffee cold" speak of what is there, not of its number.
     counted = {wish.product for wish in before if wish.quantity is not None}
-    return [one for one in said if not (is_choice(one) and one.product in counted)]
+    parts = {sku for sku, words in notes.items() if is_of_part({sku: words})}
+    return [
+        one
+        for one in said
+        if not (one.product in counted and (is_choice(one) or one.product in parts))
+    ]
 
 
 def changed_by(turn: Turn, before: list[Wish], said: list[Said]) -> list[Wish]:

@@ -8,6 +8,7 @@ from actions.cancel_order import give_up
 from actions.changes import changed_by, said_of
 from actions.fallback import not_understood
 from actions.guesses import AT_REST
+from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
 from actions.placed_order import edit_placed, open_order, say_placed
 from actions.questions import ask_again
@@ -25,6 +26,7 @@ from actions.turn import ShopAction, Turn
 from shop.cart import MOST_OF_ONE, Slip, Wish
 from shop.edit_words import is_where_or_when, number_change
 from shop.edits import Said, changed, with_quantity
+from shop.notes import is_of_part
 
 # Here a number can mean nothing of the order.
 NOT_OF_THE_ORDER = ("awaiting_order_id", "issue_selection", "describing_issue")
@@ -65,6 +67,8 @@ class ChangeQuantity(ShopAction):
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
+        if is_of_part(notes_now(turn)):
+            return go_on(turn, slip)
         if turn.entity("quantity") is not None and slip.lines:
             return set_quantity(turn, slip)
         if turn.step in NOT_OF_THE_ORDER:
@@ -97,9 +101,10 @@ def edit(turn: Turn, slip: Slip) -> list[EventType]:
         return ask_quantity(turn, slip_of(turn, asked))
     if named:
         return change(turn, slip, named)
-    if turn.entity("quantity") is not None:
+    notes = notes_now(turn)
+    if turn.entity("quantity") is not None and not is_of_part(notes):
         return set_quantity(turn, slip)
-    if notes_now(turn) or slip.notes != turn.slip.get("notes", {}):
+    if notes or slip.notes != turn.slip.get("notes", {}):
         return go_on(turn, slip)
     if turn.step == "quantity_input" and number_change(turn.typed) == "remove":
         return drop_unasked(turn, slip)
@@ -108,10 +113,11 @@ def edit(turn: Turn, slip: Slip) -> list[EventType]:
 
 def change(turn: Turn, slip: Slip, said: list[Said]) -> list[EventType]:
     """Adds, takes away or sets what was named."""
+    is_other_kind = say_what_is_not_sold(turn)
     after = slip_of(turn, changed_by(turn, slip.wishes(), said))
     if slip.lines and not after.lines:
         turn.say("utter_slip_empty")
-    if is_first_choice(after):
+    if is_first_choice(after) and not is_other_kind:
         praise(turn, after.lines[0])
     return go_on(turn, after)
 

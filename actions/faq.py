@@ -9,8 +9,11 @@ from actions.guesses import AT_REST
 from actions.order_tracking import words
 from actions.placed_order import open_order
 from actions.questions import ASKED_BY_FORMS, ask_again
+from actions.slips import can_be_had, go_on, lines_of, open_slip, slip_of
 from actions.turn import ShopAction, Turn
 from shop import answers, catalogue, orders
+from shop.cart import MOST_OF_ONE, Slip, Wish
+from shop.edits import with_quantity
 from shop.listing import as_fits
 from shop.money import rupees
 from storage.models import Product
@@ -23,6 +26,7 @@ TOPICS = {
     "faq_payment": ("payment", "utter_payment_ways"),
     "faq_shop": ("facilities", "utter_ask_our_team"),
 }
+SEVERAL = 2
 OF_DELIVERY = re.compile(r"\b(?:d[ei]?l[ei]?v|ship|courier)|डिलीवरी|डिलिवरी", re.I)
 
 
@@ -70,11 +74,28 @@ class FaqPrice(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         charge = answers.answer(turn.session, "delivery_charge", turn.language)
         is_of_products = bool(turn.wishes())
-        if is_of_products or not (charge and OF_DELIVERY.search(turn.typed)):
+        if lines := reckoned(turn):
+            turn.say("utter_prices", lines=lines)
+        elif is_of_products or not (charge and OF_DELIVERY.search(turn.typed)):
             list_products(turn, "utter_prices", with_price)
         if charge and not is_of_products:
             turn.dispatcher.utter_message(text=charge)
         return []
+
+
+def reckoned(turn: Turn) -> str:
+    """What so many of the named products cost together, line by line; a number alone counts the
+    product whose number we asked for. Empty where one of one product is asked about, or none."""
+    wishes = turn.wishes()
+    open_one = open_slip(turn).unasked if turn.step == "quantity_input" else None
+    if not wishes and open_one and (number := turn.entity("quantity")):
+        wishes = [Wish(open_one.product, int(number))]
+    if sum(wish.quantity or 0 for wish in wishes) < SEVERAL or not all(map(can_be_had, wishes)):
+        return ""
+    slip = Slip.reckon(turn.session, [Wish(w.product, w.quantity or 1) for w in wishes])
+    if slip.missing:
+        turn.say("utter_not_available", products=", ".join(slip.missing))
+    return lines_of(turn, [line.said() for line in slip.lines], slip.total, [])
 
 
 class FaqIngredients(ShopAction):
@@ -93,7 +114,18 @@ class Resume(ShopAction):
     called = "action_resume"
 
     def act(self, turn: Turn) -> list[EventType]:
-        return ask_again(turn)
+        slip = with_answer(turn, open_slip(turn))
+        return go_on(turn, slip) if slip else ask_again(turn)
+
+
+def with_answer(turn: Turn, slip: Slip) -> Slip | None:
+    """The slip with the number that was said beside a question: "2 pls, when do you close?"; None
+    where no number was asked for or said."""
+    number = turn.entity("quantity")
+    is_answer = turn.step == "quantity_input" and not turn.wishes() and not turn.is_tap
+    if not (is_answer and slip.unasked and number is not None and 0 < int(number) <= MOST_OF_ONE):
+        return None
+    return slip_of(turn, with_quantity(slip.wishes(), slip.unasked.product, int(number)))
 
 
 def list_products(turn: Turn, response: str, line: Callable[[Product], str]) -> None:

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.changes import changed_by, said_of
 from actions.heard import is_old_tap
+from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
 from actions.slips import go_on, is_first_choice, open_slip, praise, show_catalogue, slip_of
 from actions.turn import ShopAction, Turn
@@ -29,10 +30,9 @@ class NewOrder(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if not turn.wishes():
             return go_on(turn, open_slip(turn)) if turn.slip and notes_now(turn) else choose(turn)
-        if beside := turn.entities("not_sold"):
-            turn.say("utter_not_sold", things=", ".join(beside))
+        is_other_kind = say_what_is_not_sold(turn)
         slip = slip_of(turn, wanted(turn))
-        if is_first_choice(slip):
+        if is_first_choice(slip) and not is_other_kind:
             praise(turn, slip.lines[0])
         return go_on(turn, slip)
 

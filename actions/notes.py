@@ -16,12 +16,27 @@ def notes_now(turn: Turn, items: Sequence[Mapping[str, Any]] | None = None) -> N
     products = [one for one in entities if is_any and one["entity"] == "product"]
     known = catalogue.by_sku(turn.session, [one["value"] for one in products])
     named = [
-        Named(one["value"], one["start"], one["end"], known[one["value"]].name)
+        Named(
+            one["value"],
+            one["start"],
+            one["end"],
+            known[one["value"]].name,
+            counted_by(entities, one),
+        )
         for one in products
         if one["value"] in known
     ]
     items = turn.slip.get("items", []) if items is None else items
-    return notes_said(turn.typed, named, items[0]["product"] if len(items) == 1 else WHOLE)
+    there = {item["product"]: item.get("quantity") or 0 for item in items}
+    only = next(iter(there)) if len(items) == 1 else WHOLE
+    return notes_said(turn.typed, named, only, {**there, WHOLE: sum(there.values())})
+
+
+def counted_by(entities: Sequence[Mapping[str, Any]], product: Mapping[str, Any]) -> int | None:
+    """The number that belongs to a product's line, if one does."""
+    group = product.get("group")
+    numbers = (one for one in entities if one["entity"] == "quantity" and one.get("group") == group)
+    return next((int(one["value"]) for one in numbers), None) if group else None
 
 
 def say_note_of_what(turn: Turn) -> None:

@@ -55,6 +55,11 @@ class Catalogue:
             remember_vocabulary()
             _ = self._names, self._known, self.rows_of_pictures
 
+    @property
+    def words(self) -> Container[str]:
+        """Every form of every word of its names."""
+        return self._spellings.keys()
+
     def _corrected(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
         """The catalogue's words by the places of those that are misspelled."""
         corrected = {

@@ -29,6 +29,8 @@ _NUMBER_MEETS_WORD = rf"(?<={_NUMBER})(?={_LETTER})|(?<={_LETTER})(?={_NUMBER})"
 _SIGN = r"[()\[\]&+*=:;|/~,.\-]+"
 _SIGN_BETWEEN = rf"(?<={_LETTER}){_SIGN}(?={_LETTER}|{_NUMBER})|(?<={_NUMBER}){_SIGN}(?={_LETTER})"
 _TIMES = "×"  # "×3", "2×coffee": no letter, unlike x
+# The x of "2xcoffee"; not of sizes ("2xl") and of "xtra".
+_X_BETWEEN = rf"(?<={_NUMBER})[xX](?={_LETTER}{{3}})(?!(?i:tra|large|small))"
 _HINDI_SHORT = {"\u0901": "\u0902", "\u093c": "", "\u0940": "\u093f", "\u0942": "\u0941"}
 # What the words of a message have where a new line begins.
 NEW_LINE = ";"
@@ -45,7 +47,14 @@ def pipeline() -> Language:
     """The blank English pipeline with a tokenizer for what people type on a phone."""
     nlp = spacy.blank("en")
     defaults = nlp.Defaults
-    infixes = [_EMOJI, _TIMES, _NUMBER_MEETS_WORD, _SIGN_BETWEEN, *(defaults.infixes or [])]
+    infixes = [
+        _EMOJI,
+        _TIMES,
+        _X_BETWEEN,
+        _NUMBER_MEETS_WORD,
+        _SIGN_BETWEEN,
+        *(defaults.infixes or []),
+    ]
     nlp.tokenizer = Tokenizer(
         nlp.vocab,
         rules={},  # spaCy's exceptions split "don't" into "do" + "n't", and "do" is Hindi for 2

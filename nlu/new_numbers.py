@@ -7,6 +7,7 @@ from nlu.corrections import MAKES, is_taken_back
 from nlu.numbers import Number
 from nlu.order import Line
 from nlu.pairing import ends_phrase
+from nlu.shares import is_share
 from nlu.vocabulary import vocabulary
 
 _OF_THEM = (["of", "them"], ["of", "those"], ["of", "these"])
@@ -16,16 +17,26 @@ _DO = (["kar", "do"], ["kar", "de"], ["kar", "dena"], ["kr", "do"], ["कर", "
 
 def with_new_numbers(words: Sequence[str], lines: list[Line], free: Sequence[Number]) -> list[Line]:
     """The lines with the `free` numbers that count one of them anew, or more of it."""
+    shared_to = 0
     for number in free:
         at = sum(line.last <= number.first for line in lines) - 1
         counted = lines[at].quantity if at >= 0 else None
         if counted is None:
             continue
-        if _counts_anew(words, number, lines[at], len(lines) == 1):
+        begins, ends = lines[at].first, max(lines[at].last, shared_to)
+        if _is_another_share(words, number, (shared_to or begins, ends)):
+            shared_to = number.last
+            lines = [*lines[:at], _more(lines[at], number), *lines[at + 1 :]]
+        elif _counts_anew(words, number, lines[at], len(lines) == 1):
             lines = [*lines[:at], lines[at]._replace(quantity=number), *lines[at + 1 :]]
         elif _is_another(words, number, counted) or _is_one_more(words, number):
             lines = [*lines[:at], _more(lines[at], number), *lines[at + 1 :]]
     return lines
+
+
+def _is_another_share(words: Sequence[str], number: Number, before: tuple[int, int]) -> bool:
+    """ "2 coffees for me, 1 for him"; but "3 teas, one for me" are three."""
+    return is_share(words, *before) and is_share(words, number.first, number.last)
 
 
 def _counts_anew(words: Sequence[str], number: Number, line: Line, is_only_one: bool) -> bool:

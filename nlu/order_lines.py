@@ -6,20 +6,27 @@ from nlu.corrections import corrected, without_taken_off
 from nlu.left_over import with_left_over
 from nlu.name_finder import Mention
 from nlu.new_numbers import with_new_numbers
+from nlu.numbered_lists import Span, with_one_of_each
 from nlu.numbers import Number
 from nlu.order import Line, Order
 from nlu.pairing import pair
 from nlu.shared_out import shared_out
+from nlu.shares import with_shares
 from nlu.wanted import is_declined, wanted
 
 
 def read_order(
-    words: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number]
+    words: Sequence[str],
+    products: Sequence[Mention],
+    numbers: Sequence[Number],
+    list_numbers: Sequence[Span] = (),
 ) -> Order:
     """Puts products and the numbers that may count them together."""
     asked = wanted(words, products)
     pairs = pair(words, asked, numbers)
     pairs = with_left_over(words, asked, numbers, pairs)
+    pairs = with_shares(words, pairs, asked, numbers)
+    pairs = with_one_of_each(asked, pairs, list_numbers)
     given = set(pairs.values())
     free = [number for number in numbers if number not in given]
     lines = [Line(product, pairs.get(product)) for product in asked]

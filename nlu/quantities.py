@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 
 from nlu.name_finder import Mention
 from nlu.numbers import PIECE, Number, find_numbers
+from nlu.shares import sum_of_shares
 from nlu.vocabulary import vocabulary
 
 _TOO_LONG_TO_COUNT = 1_000_000
@@ -42,6 +43,8 @@ def find_only_number(words: Sequence[str]) -> Number | None:
     numbers = [number for number in find_numbers(words) if not _gives(words, number)]
     spoken = [number for number in numbers if number.kind != "article"]
     sure = [number for number in spoken if number.sure] or spoken
+    if shared := sum_of_shares(words, sure):
+        return shared
     if len(sure) != 1:
         return None
     rest = (*words[: sure[0].first], *words[sure[0].last :])

@@ -9,11 +9,13 @@ from nlu.catalogue import Catalogue
 from nlu.language import NEW_LINE, Token, fold, tokenise
 from nlu.name_finder import Mention
 from nlu.not_sold import find_not_sold
+from nlu.numbered_lists import find_list_numbers, without_list_numbers
 from nlu.numbers import find_numbers
 from nlu.order import Order
 from nlu.order_entities import Entity, entity_of, order_entities, order_id_entity, quantity_entities
 from nlu.order_ids import OrderId, find_order_ids
 from nlu.order_lines import read_order
+from nlu.other_kinds import find_other_kinds
 from nlu.pictures import counted
 from nlu.quantities import find_only_number, find_quantities
 from nlu.stand_ins import with_stand_ins
@@ -80,14 +82,23 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     words = [_word(tokens, at) for at in range(len(tokens))]
     named, spelled = catalogue.look(tokens)
     words, products = _readable(words, named)
+    list_numbers = find_list_numbers(words, products)
+    words = without_list_numbers(words, list_numbers)
     numbers = find_quantities(words, products)
-    order = read_order(words, products, numbers)
+    order = read_order(words, products, numbers, list_numbers)
     if not (order_ids or order.lines) and (only := find_only_number(words)):
         return Reading(text, quantity_entities(tokens, only), places, alone="number")
     entities = [order_id_entity(order_id) for order_id in order_ids] + order_entities(tokens, order)
-    for first, last in find_not_sold(words, products, numbers, order):
+    for first, last in find_not_sold(words, products, numbers, order, catalogue.words):
         start, end = tokens[first].start, tokens[last - 1].end
         entities.append(entity_of(start, end, "not_sold", text[start:end]))
+    kinds = find_other_kinds(words, order.lines)
+    entities += [
+        {**entity_of(start, end, "other_kind", text[start:end]), "group": str(group)}
+        for group, kind in enumerate(kinds, start=1)
+        if kind
+        for start, end in [(tokens[kind[0]].start, tokens[kind[1] - 1].end)]
+    ]
     ordered = {line.product for line in order.lines}
     meant = [product for product in products if not product.weak or product in ordered]
     return Reading(

@@ -35,12 +35,14 @@ class Vocabulary:
     weights: Words
     eats: Words
     people: Words
+    share_for: Words
     eaters: Words
     to_each: Words
     extras: Words
     ends_reach: Words
     separators: Words
     number_follows: Words
+    orders: Words
     no_line_after: Words
     instead_of: Words
     no_line_before: Words

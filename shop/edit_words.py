@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from shop.cart import Wish
 from shop.edits import Change, Said, merged
+from shop.parts import part_said
 
 # Words of the languages served, Hindi in both scripts.
 _THE = r"(?:(?:the|that|any|my|all|of)\s+)*"
 _REFUSED_BEFORE = re.compile(
-    r"(?:\b(?:remove|delete|drop|skip|scratch|cancel|without|not|no(?!\s*[,.!\d])|bina"
+    r"(?:\b(?:remove|delete|drop|skip|scratch|scrap|forget|nix|lose|omit|ditch"
+    r"|leave(?: out)?|never ?mind|chh?odo|cancel|without|not|no(?!\s*[,.!\d])|bina"
     r"|take (?:off|out|away)|no need (?:of|for)|instead of|rather than|hata\s?o|hatado|nikalo"
     r"|(?:don['’]?t|do not|dont) (?:want|need|send|add|give(?: me)?))|हटाओ|निकालो|बिना)\s+"
     + _THE
@@ -18,8 +20,8 @@ _REFUSED_BEFORE = re.compile(
     re.I,
 )
 _REFUSED_BEHIND = re.compile(
-    r"^\s*(?:ko\s+)?(?:(?:nahi|nahin|nhi|mat|cancel|remove|off|out|rehne|chhodo|ki jagah|ke badle"
-    r"|hata\w*|nikal\w*)\b|नहीं|मत|हटा|निकाल|रहने|की जगह|के बदले)",
+    r"^\s*(?:ko\s+)?(?:(?:nahi|nahin|nhi|mat|cancel|remove|off|out|rehne|chh?od\w*|ki jagah"
+    r"|ke badle|hata\w*|nikal\w*)\b|नहीं|मत|हटा|निकाल|रहने|छोड़|की जगह|के बदले)",
     re.I,
 )
 # Without a number these say only that it shall be another one.
@@ -98,6 +100,8 @@ def loose_number(text: str, mentions: Sequence[Mention]) -> int | None:
 
 def changes(text: str, before: Sequence[Wish], mentions: Sequence[Mention]) -> list[Said]:
     """What is said of each product, in the order of the words."""
+    if swapped := _part_exchanged(text, before, mentions):
+        return swapped
     said = _one_each(merged(_exchanged(text, mentions) or _one_by_one(text, mentions)))
     asked = [one for one in said if one.change != "remove"]
     there = {wish.product: Said(wish.product, None, "remove") for wish in before}
@@ -111,6 +115,23 @@ def changes(text: str, before: Sequence[Wish], mentions: Sequence[Mention]) -> l
     if is_new and len(there) == 1 and _INSTEAD.search(text) and not adds:
         return [*there.values(), *said]
     return said
+
+
+def _part_exchanged(
+    text: str, before: Sequence[Wish], mentions: Sequence[Mention]
+) -> list[Said] | None:
+    """ "make one of them tea": so many of what is there go, and as many of the other come."""
+    part = part_said(text)
+    new = mentions[-1] if mentions else None
+    if part is None or new is None or not new.asked:
+        return None
+    olds = [one.product for one in mentions[:-1]]
+    lines = [w for w in before if w.product != new.product and (w.quantity or 0) >= part]
+    lines = [w for w in lines if w.product in olds] if olds else lines
+    if not lines or set(olds) - {lines[0].product}:
+        return None
+    old = max(lines, key=lambda wish: (wish.quantity or 0) > 1)
+    return [Said(old.product, part, "remove"), Said(new.product, part, "instead")]
 
 
 def speaks_of_a_change(text: str, said: Sequence[Said]) -> bool:

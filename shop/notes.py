@@ -9,7 +9,10 @@ from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import NamedTuple
 
+from shop import parts
+
 LONGEST = 300
+_PART_OF = re.compile(r"\d+ × ")
 # What is noted by product (sku), or of the whole order.
 Notes = Mapping[str, str]
 WHOLE = ""
@@ -22,6 +25,7 @@ class Named(NamedTuple):
     start: int
     end: int
     name: str
+    quantity: int | None = None
 
     def says(self, text: str, start: int, end: int) -> bool:
         """Whether these words only name the product: "cold" where it is called Cold Coffee."""
@@ -57,10 +61,13 @@ _DROPPED = re.compile(
 )
 
 
-def notes_said(text: str, named: Sequence[Named], only: str = WHOLE) -> Notes:
+def notes_said(
+    text: str, named: Sequence[Named], only: str = WHOLE, there: Mapping[str, int] | None = None
+) -> Notes:
     """What a message says of how things are to be made, by product.
 
-    `named` is where its products stand; a message without any speaks of `only`.
+    `named` is where its products stand; a message without any speaks of `only`. Of some of those
+    that are `there` already (how many, by sku) it is said how many: `1 × cold`.
     """
     if written := _WRITTEN.match(text):
         return {WHOLE: shorten(written[1], LONGEST)}
@@ -71,13 +78,22 @@ def notes_said(text: str, named: Sequence[Named], only: str = WHOLE) -> Notes:
     ]
     words: dict[str, list[str]] = {}
     for (start, end), last in zip(found, _row_ends(text, found), strict=True):
-        words.setdefault(_whose(text, last, named, only), []).append(text[start:end])
+        sku = _whose(text, last, named, only)
+        many = _part(text, start, [one for one in named if one.sku == sku], len(found) == 1)
+        is_part = many and many < (there or {}).get(sku, 0)
+        note = text[start:end]
+        words.setdefault(sku, []).append(f"{many} × {note}" if is_part else note)
     often = Counter(one.sku for one in named)
     # "one hot coffee and one cold coffee" are one line of two: only the whole tells them apart.
     return {
         sku: shorten(text if often[sku] > 1 else ", ".join(each), LONGEST)
         for sku, each in words.items()
     }
+
+
+def is_of_part(notes: Notes) -> bool:
+    """Whether some note is of some things of a line only."""
+    return any(_PART_OF.match(words) for words in notes.values())
 
 
 def with_notes(before: Notes, text: str, now: Notes) -> Notes:
@@ -121,6 +137,14 @@ def _whose(text: str, end: int, named: Sequence[Named], only: str) -> str:
             return one.sku
     before = [one for one in named if one.end <= end]
     return next((one.sku for one in before[-1:] or named[:1]), only)
+
+
+def _part(text: str, start: int, named: Sequence[Named], is_only_note: bool) -> int | None:
+    """How many things the note that begins at `start` is about, where that is said."""
+    if named:
+        return named[0].quantity if parts.part_said(text) or parts.is_made(text) else None
+    counted = parts.counted_before(text, start)
+    return parts.part_said(text) if counted is None and is_only_note else counted
 
 
 def _is_next(text: str, end: int, start: int) -> bool:

@@ -1,0 +1,33 @@
+"""What a message asks for and the shop does not sell, said before the answer."""
+
+from typing import Any
+
+from actions.turn import Turn
+from shop import catalogue, kinds
+
+
+def say_what_is_not_sold(turn: Turn) -> bool:
+    """Names what is not sold beside what is, and asks whether a product will do that was named as
+    another kind: "green tea" for Masala Chai; returns whether the latter was asked."""
+    if beside := turn.entities("not_sold"):
+        turn.say("utter_not_sold", things=", ".join(beside))
+    asked = False
+    products = catalogue.by_sku(turn.session, [wish.product for wish in turn.wishes()])
+    for words, kind, sku in other_kinds(turn):
+        product = products.get(sku)
+        if product and product.is_available and not kinds.is_said_of(product, kind):
+            turn.say("utter_other_kind", thing=words, product=kinds.described(product))
+            asked = True
+    return asked
+
+
+def other_kinds(turn: Turn) -> list[tuple[str, str, str]]:
+    """The customer's words for each product that is named as another kind, what of them says which
+    kind, and the sku: ("green tea", "green ", "tea")."""
+    entities: list[dict[str, Any]] = turn.tracker.latest_message.get("entities", [])
+    lines = {one.get("group"): one for one in entities if one["entity"] == "product"}
+    return [
+        (one["value"], one["value"][: line["start"] - one["start"]], line["value"])
+        for one in entities
+        if one["entity"] == "other_kind" and (line := lines.get(one["group"]))
+    ]

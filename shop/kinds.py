@@ -1,0 +1,37 @@
+"""Whether what a customer calls a product is what it is: "iced" for one that is hot and cold."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from storage.models import Product
+
+FILE = Path(__file__).with_name("kinds.yml")
+
+# `\w` lacks the vowel signs of Devanagari.
+_WORD = re.compile(r"(?:\w|[\u0900-\u0963])+")
+
+
+def is_said_of(product: Product, words: str) -> bool:
+    """Whether the owner says one of these words of the product, or one that means the same."""
+    told = " ".join((product.name, product.description or "", *product.aliases))
+    known = {_meaning(word) for word in _WORD.findall(told.casefold())}
+    said = {_meaning(word) for word in _WORD.findall(words.casefold())}
+    return not said.isdisjoint(known)
+
+
+def described(product: Product) -> str:
+    """`Tea (Masala Chai)`; the name alone where nothing is said of it."""
+    return f"{product.name} ({product.description})" if product.description else product.name
+
+
+def _meaning(word: str) -> str:
+    return _meanings().get(word, word)
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    groups: list[str] = yaml.safe_load(FILE.read_text(encoding="utf-8"))["same"]
+    return {word: group.split()[0] for group in groups for word in group.split()}

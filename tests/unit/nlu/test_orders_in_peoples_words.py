@@ -1,0 +1,66 @@
+"""Orders in the words of real people (tests/nlu): lists, shares, second thoughts, similar names."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from nlu.catalogue import Catalogue
+from nlu.evaluation.messages import lines_of, totals
+from nlu.live_catalogue import seed_catalogue
+from nlu.product_names import Product
+from nlu.reading import read
+from settings import ROOT
+from shop.cart import Wish
+from shop.edit_words import Mention, changes
+from shop.edits import after
+from shop.notes import WHOLE, Named, notes_said
+
+FILE = ROOT / "tests" / "nlu" / "orders_in_peoples_words.yml"
+CASES: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+SHOP = Catalogue(
+    tuple(Product(each["sku"], each["name"], tuple(each["aliases"])) for each in CASES["shop"])
+)
+SPOKEN = [order for order in CASES["orders"] if "before" not in order]
+
+
+@pytest.mark.parametrize("order", SPOKEN, ids=lambda order: order["text"][:40])
+def test_what_is_ordered_and_what_is_not_sold(order: dict[str, Any]) -> None:
+    entities = read(order["text"], SHOP if "menu" in order else seed_catalogue()).entities
+    named = {kind: values_of(entities, kind) for kind in ("not_sold", "other_kind")}
+    assert totals(lines_of(entities)) == order["lines"]
+    assert named == {kind: order.get(kind, []) for kind in named}
+
+
+def values_of(entities: list[dict[str, Any]], kind: str) -> list[str]:
+    return [entity["value"] for entity in entities if entity["entity"] == kind]
+
+
+@pytest.mark.parametrize(
+    "order",
+    [order for order in CASES["orders"] if "before" in order],
+    ids=lambda order: order["text"],
+)
+def test_what_becomes_of_a_part_of_what_is_there(order: dict[str, Any]) -> None:
+    text, there = order["text"], order["before"]
+    entities = read(text, seed_catalogue()).entities
+    before = [Wish(sku, many) for sku, many in there.items()]
+    left = after(before, changes(text, before, mentions(entities)))
+    only = next(iter(there)) if len(there) == 1 else WHOLE
+    named = [Named(e["value"], e["start"], e["end"], "") for e in entities if _is_product(e)]
+    assert {wish.product: wish.quantity for wish in left} == order["lines"]
+    assert notes_said(text, named, only, there) == order.get("notes", {})
+
+
+def mentions(entities: list[dict[str, Any]]) -> list[Mention]:
+    """The products as the actions see them."""
+    many = {e["group"]: e["value"] for e in entities if e["entity"] == "quantity" and "group" in e}
+    return [
+        Mention(e["value"], e["start"], e["end"], many.get(e["group"]))
+        for e in entities
+        if _is_product(e)
+    ]
+
+
+def _is_product(entity: dict[str, Any]) -> bool:
+    return bool(entity["entity"] == "product")
