@@ -94,7 +94,7 @@ def shop(url: str, size: Size) -> Iterator[Shop]:
     while figures.add_up(sessions.begin):
         pass
     with sessions.begin() as session:
-        owner = staff.add(session, "Asha", "owner", "a long enough password")
+        owner = staff.add(session, "Asha", "owner")
         token = logins.begin(session, owner, "")
         customer, busy = (
             session.scalars(select(UserProfile.id).where(UserProfile.user_id == key)).one()
@@ -102,7 +102,7 @@ def shop(url: str, size: Size) -> Iterator[Shop]:
         )
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM (ANALYZE)")
-    browser = TestClient(build(sessions.begin), cookies={COOKIE: token})
+    browser = TestClient(build(sessions.begin), "http://127.0.0.1", cookies={COOKIE: token})
     yield Shop(url, engine, browser, customer, busy)
     engine.dispose()
 

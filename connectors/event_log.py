@@ -1,9 +1,9 @@
 """Rasa's events in the table `events`: read from the newest session on, and written.
 
 A session is cut by the id of its `session_started`, and times are the database's: workers whose
-clocks differ read the same conversation. A worker sees its own clock: times are shifted by whole
-seconds on the way out and back on the way in, so that machines that agree change nothing. The time
-of `session_started` is never shifted, since it names the session.
+clocks differ read the same conversation. Rasa compares them with this machine's clock, so they are
+shifted to that when they are read, by whole seconds, so that machines that agree change nothing.
+The time of `session_started` is left alone, since it names the session.
 """
 
 import json
@@ -17,11 +17,12 @@ from rasa.shared.core.events import Event, SessionStarted
 Connection = psycopg.Connection[Any]
 EventData = dict[str, Any]
 
-# The events of a customer's newest session, as an expression for other queries.
+# The events of a customer's newest session, as an expression for other queries; ids may be negative
+# (trays/customers.py, merge).
 NEWEST_SESSION = """
     ARRAY(SELECT data FROM events WHERE sender_id = %(sender_id)s AND id >= coalesce((
             SELECT id FROM events WHERE sender_id = %(sender_id)s AND type_name = 'session_started'
-            ORDER BY id DESC LIMIT 1), 0)
+            ORDER BY id DESC LIMIT 1), -2147483648)
         ORDER BY id)"""
 _READ_SESSION = f"SELECT {NEWEST_SESSION}, extract(epoch FROM clock_timestamp())::float8"  # noqa: S608
 _READ_ALL = """
@@ -35,18 +36,23 @@ _WRITE = """
 
 def read_events(
     connection: Connection, sender_id: str, *, all_sessions: bool = False
-) -> tuple[list[EventData], int]:
-    """The stored events of a conversation on this machine's clock, and that clock's lag in s."""
+) -> tuple[list[EventData], float]:
+    """The stored events of a conversation on this machine's clock, and the database's clock."""
     query = _READ_ALL if all_sessions else _READ_SESSION
     row = connection.execute(query, {"sender_id": sender_id}).fetchone()
     stored, clock = row or ([], time.time())
-    lag = lag_behind(clock)
-    return decode_events(stored, lag), lag
+    return decode_events(stored, clock), clock
 
 
-def write_events(connection: Connection, sender_id: str, events: Iterable[Event], lag: int) -> None:
-    """Appends events to a conversation; `lag` is what `read_events` gave."""
-    rows = [_on_clock(event.as_dict(), lag) for event in events]
+def write_events(
+    connection: Connection, sender_id: str, events: Iterable[Event], at: float
+) -> None:
+    """Appends events to a conversation; also within a pipeline.
+
+    They are said to have happened at this time of the database's clock, in seconds since 1970, and
+    after each other: a clock that jumps in the middle of a turn changes nothing.
+    """
+    rows = [_at(event.as_dict(), at + place / 1e6) for place, event in enumerate(events)]
     if not rows:
         return
     connection.execute(
@@ -62,17 +68,14 @@ def write_events(connection: Connection, sender_id: str, events: Iterable[Event]
     )
 
 
-def lag_behind(database_clock: float) -> int:
-    """By how many whole seconds this machine's clock is behind the database's."""
-    return round(database_clock - time.time())
+def decode_events(stored: Sequence[str], clock: float) -> list[EventData]:
+    """Stored events with their times on this machine's clock; `clock` is the database's now."""
+    lag = round(clock - time.time())
+    events = [json.loads(data) for data in stored]
+    return [_at(event, event["timestamp"] - lag) for event in events] if lag else events
 
 
-def decode_events(stored: Sequence[str], lag: int) -> list[EventData]:
-    """Stored events with their times on this machine's clock."""
-    return [_on_clock(json.loads(data), -lag) for data in stored]
-
-
-def _on_clock(event: EventData, shift: int) -> EventData:
-    if not shift or event["event"] == SessionStarted.type_name or not event.get("timestamp"):
+def _at(event: EventData, moment: float) -> EventData:
+    if event["event"] == SessionStarted.type_name or not event.get("timestamp"):
         return event
-    return {**event, "timestamp": event["timestamp"] + shift}
+    return {**event, "timestamp": moment}

@@ -95,9 +95,9 @@ class PostgresTrackerStore(SQLTrackerStore):
 
     def _append(self, session: Session, tracker: DialogueStateTracker) -> None:
         connection = engine.driver(session)
-        stored, lag = read_events(connection, tracker.sender_id)
+        stored, clock = read_events(connection, tracker.sender_id)
         new = islice(tracker.events, len(stored), None)
-        write_events(connection, tracker.sender_id, new, lag)
+        write_events(connection, tracker.sender_id, new, clock)
 
 
 def _holds_message(tracker: DialogueStateTracker, message_id: str) -> bool:

@@ -28,7 +28,8 @@ def main() -> int:
     # Uvicorn ends by raising the signal again that made it end; that is not an error.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: None)
-    uvicorn.Server(configuration(build(session), configured.console_port)).run()
+    app = build(session, configured.console_url)
+    uvicorn.Server(configuration(app, configured.console_port)).run()
     return 0
 
 

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from console import pages
+from console.addresses import AllowedHosts
 from console.answers.views import ROUTES as ANSWERS
 from console.customers.views import ROUTES as CUSTOMERS
 from console.door import refusal
@@ -47,16 +48,20 @@ class Assets(StaticFiles):
         return response
 
 
-def build(sessions: Sessions) -> ASGIApp:
-    """The console on a database; `sessions` opens one transaction, as `storage.engine.session`."""
+def build(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
+    """The console on a database; `sessions` opens one transaction, as `storage.engine.session`.
+
+    `public_url` is the address by which browsers know it, where that is not this machine's.
+    """
     app = Starlette(
         routes=[*ROUTES, Mount("/static", Assets(directory=pages.STATIC))],
         exception_handlers={HTTPException: no_page},
         max_body_size=LARGEST_BODY,
     )
     app.state.sessions = sessions
+    app.state.public_url = public_url
     app.state.newsroom = Newsroom(sessions)
-    return SecurityHeaders(app)
+    return SecurityHeaders(AllowedHosts(app, public_url), public_url)
 
 
 async def home(_request: Request) -> Response:

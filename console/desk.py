@@ -1,16 +1,17 @@
 """What a view works with: the request, an open transaction, and who is asking."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
 from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from console import pages
 from console.forms import Form
+from console.pages import Page
 from shop import audit, tokens
 from storage import engine
 from storage.models import Staff, StaffSession
@@ -55,6 +56,11 @@ class Desk:
         return self.staff.role == "owner"
 
     @property
+    def address(self) -> str:
+        """Where the request comes from."""
+        return self.request.client.host if self.request.client else "unknown"
+
+    @property
     def is_htmx(self) -> bool:
         """Whether a part of the page is wanted instead of a page."""
         return "hx-request" in self.request.headers
@@ -80,16 +86,16 @@ class Desk:
         audit.record(self.session, self.staff, action, subject, **details)
         self.recorded += 1
 
-    def page(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
+    def page(self, template: str, status: int = 200, /, **values: Any) -> Page:
         """A whole page, with what there is to say about the change before it."""
         notice, self.login.notice = self.login.notice, None
         why = stopped(engine.driver(self.session))
         return self.part(template, status, notice=notice, stopped=why, **values)
 
-    def part(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
-        """A part of a page, for htmx to put in its place."""
+    def part(self, template: str, status: int = 200, /, **values: Any) -> Page:
+        """A part of a page, for htmx to put in its place. It is rendered after the transaction."""
         theme = self.request.cookies.get(THEME_COOKIE)
-        return pages.render(
+        return Page(
             template,
             status,
             desk=self,
@@ -105,3 +111,18 @@ class Desk:
         if self.is_htmx:
             return Response(headers={"HX-Redirect": path})
         return RedirectResponse(path, status_code=303)
+
+
+@dataclass
+class Interlude:
+    """What a view returns to work without a connection, and then to go on in a new transaction.
+
+    `work` takes long (hashing a password); `then` gets what it gave, and must look again at
+    whatever may have changed meanwhile.
+    """
+
+    work: Callable[[], Any]
+    then: Callable[[Desk, Any], Response]
+
+
+View = Callable[[Desk], Response | Interlude]

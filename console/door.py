@@ -5,8 +5,9 @@ import hmac
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from http import HTTPStatus
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -14,17 +15,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from console import pages
-from console.desk import Desk, Unrecorded
+from console import transactions
+from console.addresses import is_ours
+from console.desk import Desk, Interlude, Unrecorded, View
 from console.forms import Form, Unreadable
-from console.refusals import Broken, Forged, NoAnswer, NotAllowed, Refused
-from shop import audit, logins
+from console.pages import Page
+from console.refusals import Broken, Forged, NoAnswer, NotAllowed, Refused, TooBusy
+from shop import audit, live_menus, logins, passwords
 from storage.models import Role
 
 log = logging.getLogger(__name__)
 
 COOKIE = "console_session"
-View = Callable[[Desk], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -32,7 +34,7 @@ def screen(view: View, role: Role = "staff") -> Endpoint:
     """An endpoint that shows something to whoever is logged in and has the role."""
 
     def serve(request: Request, form: Form) -> Response:
-        return _inside(request, form, view, role)
+        return transactions.rendered(_inside(request, form, view, role))
 
     return endpoint(serve)
 
@@ -40,17 +42,23 @@ def screen(view: View, role: Role = "staff") -> Endpoint:
 def change(view: View, role: Role = "staff", *, audited: bool = True) -> Endpoint:
     """An endpoint that changes something; the view must leave a line in the audit log."""
 
-    def checked(desk: Desk) -> Response:
+    def checked(desk: Desk) -> Response | Interlude:
         if not hmac.compare_digest(desk.form.text("csrf").encode(), desk.csrf.encode()):
             raise Forged
-        response = view(desk)
+        answer = view(desk)
+        if isinstance(answer, Interlude):
+            then = answer.then
+            return replace(answer, then=lambda later, worked: recorded(later, then(later, worked)))
+        return recorded(desk, answer)
+
+    def recorded(desk: Desk, response: Response) -> Response:
         if audited and response.status_code < HTTPStatus.BAD_REQUEST and not desk.recorded:
             raise Unrecorded(view.__name__)
         return response
 
     def serve(request: Request, form: Form) -> Response:
         check_origin(request)
-        return _inside(request, form, checked, role)
+        return transactions.rendered(_inside(request, form, checked, role), changed=True)
 
     return endpoint(serve)
 
@@ -63,7 +71,11 @@ def endpoint(serve: Callable[[Request, Form], Response]) -> Endpoint:
             form = Form.parse(await request.body())
             return await run_in_threadpool(serve, request, form)
         except Refused as refused:
+            if refused.__cause__:
+                _log_without_contents(request, refused.__cause__)
             return await refusal(request, refused)
+        except passwords.TooManyAtOnce:
+            return await refusal(request, TooBusy())
         except Unreadable as unreadable:
             return await refusal(request, Refused(400, str(unreadable)))
         except (OperationalError, InterfaceError, PoolTimeout) as error:
@@ -86,7 +98,7 @@ def check_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         raise Forged
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and not is_ours(request, origin):
         raise Forged
 
 
@@ -101,7 +113,7 @@ async def refusal(request: Request, refused: Refused) -> Response:
         with contextlib.suppress(SQLAlchemyError):
             if page := await run_in_threadpool(_refused_inside, request, refused):
                 return page
-    return pages.render("templates/refused.html", refused.status, refused=refused)
+    return Page("templates/refused.html", refused.status, refused=refused).render_now()
 
 
 def _refused_inside(request: Request, refused: Refused) -> Response | None:
@@ -112,22 +124,31 @@ def _refused_inside(request: Request, refused: Refused) -> Response | None:
         if login is None:
             return None
         desk = Desk(request, session, login, token)
-        return desk.page("templates/refused_inside.html", refused.status, refused=refused)
+        page = desk.page("templates/refused_inside.html", refused.status, refused=refused)
+        transactions.keep_loaded(session)
+    return page.render_now()
 
 
 def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
+    """The view's answer to somebody who is logged in and has the role; its page is still empty."""
     if "\0" in request.url.path or "%00" in request.url.query:
         raise Refused(400, "This address makes no sense.")
     token = request.cookies.get(COOKIE, "")
     by_itself = "x-by-itself" in request.headers
-    with request.app.state.sessions() as session:
-        login = logins.find(session, token, touch=not by_itself)
-        if login is None:
-            return to_login(request)
-        if role == "owner" and login.staff.role != "owner":
-            raise NotAllowed
-        audit.act_as(session, login.staff)
-        return view(Desk(request, session, login, token, form))
+
+    def transaction(step: View) -> Response | Interlude:
+        with request.app.state.sessions() as session, live_menus.pinned(session):
+            login = logins.find(session, token, touch=not by_itself)
+            if login is None:
+                return to_login(request)
+            if role == "owner" and login.staff.role != "owner":
+                raise NotAllowed
+            audit.act_as(session, login.staff)
+            answer = step(Desk(request, session, login, token, form))
+            transactions.keep_loaded(session)
+            return answer
+
+    return transactions.run(view, transaction)
 
 
 def to_login(request: Request) -> Response:
@@ -139,7 +160,7 @@ def to_login(request: Request) -> Response:
     return RedirectResponse(f"/login{query}", status_code=303)
 
 
-def _log_without_contents(request: Request, error: Exception) -> None:
+def _log_without_contents(request: Request, error: BaseException) -> None:
     """Where it happened, but not the error's words: SQLAlchemy puts customers' data into them."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s: %s\n%s", request.url.path, type(error).__name__, frames)

@@ -5,11 +5,8 @@ with `--forgotten` it prints one by which an owner who forgot the password choos
 """
 
 import argparse
-import contextlib
 import sys
 from collections.abc import Sequence
-
-from sqlalchemy.exc import IntegrityError
 
 import settings
 from settings import Settings
@@ -36,12 +33,14 @@ def from_password(password: str | None) -> bool:
     """
     if not password:
         return False
-    # Another machine may be first.
-    with contextlib.suppress(IntegrityError), session() as opened:
-        if staff.nobody_yet(opened):
-            staff.add(opened, NAME, "owner", password)
-            if len(password) < passwords.SHORTEST:
-                print("console: CONSOLE_PASSWORD is short, choose a longer one", file=sys.stderr)
+    with session() as opened:
+        needed = staff.nobody_yet(opened)
+    if needed:
+        hashed = passwords.hashed(password)
+        with session() as opened:
+            staff.add_first_owner(opened, NAME, hashed)
+        if len(password) < passwords.SHORTEST:
+            print("console: CONSOLE_PASSWORD is short, choose a longer one", file=sys.stderr)
     return True
 
 
@@ -61,7 +60,7 @@ def draw_link_again(configured: Settings) -> str:
 
 
 def _address(configured: Settings, token: str) -> str:
-    return f"http://127.0.0.1:{configured.console_port}/welcome/{token}"
+    return f"{configured.console_address}/welcome/{token}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

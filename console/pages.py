@@ -56,6 +56,16 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={digest}"
 
 
-def render(template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
-    """A page or a part of one."""
-    return HTMLResponse(environment().get_template(template).render(values), status)
+class Page(HTMLResponse):
+    """A page or a part of one. `render_now` writes its body, once no connection is held for it."""
+
+    def __init__(self, template: str, status: int = 200, /, **values: Any) -> None:
+        super().__init__(status_code=status)
+        self._template = template
+        self._values = values
+
+    def render_now(self) -> "Page":
+        """Fills the template in; may take as long as it likes."""
+        self.body = self.render(environment().get_template(self._template).render(self._values))
+        self.headers["Content-Length"] = str(len(self.body))
+        return self

@@ -40,6 +40,20 @@ class NoAnswer(Refused):
         super().__init__(503, "The database does not answer. Try again soon.")
 
 
+class TooBusy(Refused):
+    """More people want to log in at once than passwords can be looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(503, "Too many people are logging in just now. Try again in a moment.")
+
+
+class DoneButBroken(Refused):
+    """The change is made, and the fault in showing it is ours; the log says where it is."""
+
+    def __init__(self) -> None:
+        super().__init__(500, "It is done, but the page about it is broken. Go to another one.")
+
+
 class Broken(Refused):
     """The fault is ours, and the log says where it is."""
 

@@ -1,20 +1,18 @@
 """How the console is served, in one place for `python -m console` and the tests."""
 
-import os
-
 import uvicorn
 from starlette.types import ASGIApp
 
 # Seconds for the open event streams; everything else has long been answered by then.
 _GRACE = 2
+_LOOPBACK = ["127.0.0.1", "::1"]
 
 
 def configuration(app: ASGIApp, port: int = 0) -> uvicorn.Config:
     """On loopback only: a reverse proxy brings the rest of the world, and TLS.
 
-    FORWARDED_ALLOW_IPS names that proxy; nobody else may say who is asking.
+    Nobody but a proxy on this machine may say who is asking, and by which scheme.
     """
-    trusted = os.environ.get("FORWARDED_ALLOW_IPS", "")
     return uvicorn.Config(
         app,
         host="127.0.0.1",
@@ -24,7 +22,8 @@ def configuration(app: ASGIApp, port: int = 0) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(trusted),
-        forwarded_allow_ips=trusted or None,
+        proxy_headers=True,
+        # Said, else uvicorn takes it from the environment.
+        forwarded_allow_ips=_LOOPBACK,
         timeout_graceful_shutdown=_GRACE,
     )

@@ -2,9 +2,11 @@
 
 import hashlib
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,6 +63,7 @@ class Settings(BaseSettings):
     bot_port: int = Field(5005, ge=1, le=65535, description="the webhook")
     emulator_port: int = Field(5080, ge=1, le=65535, description="the emulator's phone page")
     console_port: int = Field(5090, ge=1, le=65535, description="the staff's console")
+    console_url: str | None = Field(None, description="the console's public address")
     console_password: str | None = Field(
         None, repr=False, description="password of the console's first owner"
     )
@@ -100,6 +103,19 @@ class Settings(BaseSettings):
         given = {key: value for key, value in values.items() if value}
         return {**defaults, **given, "whatsapp_api_url": api_url, "emulated": True}
 
+    @field_validator("console_url")
+    @classmethod
+    def _address_of_a_host(cls, value: str | None) -> str | None:
+        """`https://Console.Example/` becomes `https://console.example`, as browsers say it."""
+        if value is None:
+            return None
+        parts = urlsplit(value.strip().rstrip("/").lower())
+        usual = {"http": ":80", "https": ":443"}.get(parts.scheme)
+        host = re.fullmatch(r"([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", parts.netloc)
+        if usual is None or host is None or parts.path or parts.query or parts.fragment:
+            raise ValueError("must be like https://console.example, without a path")
+        return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
+
     @model_validator(mode="after")
     def _no_secret_is_guessed(self) -> Self:
         missing = [name.upper() for name in EMULATOR_DEFAULTS if not getattr(self, name)]
@@ -109,6 +125,11 @@ class Settings(BaseSettings):
                 "app's page at Meta and put it into the environment or .env"
             )
         return self
+
+    @property
+    def console_address(self) -> str:
+        """Where people reach the console."""
+        return self.console_url or f"http://127.0.0.1:{self.console_port}"
 
     @field_validator("data_directory")
     @classmethod

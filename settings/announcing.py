@@ -14,7 +14,7 @@ def announce(configured: Settings, logs: Path) -> None:
     if configured.emulated:
         say(f'  phone    http://127.0.0.1:{configured.emulator_port}  (write "hi")')
     owner = '  (log in as "owner")' if configured.console_password else ""
-    say(f"  console  http://127.0.0.1:{configured.console_port}{owner}")
+    say(f"  console  {configured.console_address}{owner}")
     if link := first_owner_link():
         say(f"           nobody can log in yet; open this once: {link}")
     say(f"  webhook  {bot}")

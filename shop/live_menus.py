@@ -3,6 +3,9 @@
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
@@ -78,6 +81,7 @@ _WITHIN = text("SELECT set_config('statement_timeout', :timeout, true)")
 # An engine lives as long as its process.
 _known: dict[Engine, LiveMenus] = {}
 _making = threading.Lock()
+_pinned: ContextVar[Menus | None] = ContextVar("pinned_menus", default=None)
 
 
 def of(session: Session) -> LiveMenus:
@@ -89,4 +93,17 @@ def of(session: Session) -> LiveMenus:
 
 def current(session: Session) -> Menus:
     """What customers see now; the session itself is asked nothing."""
-    return of(session).current()
+    return _pinned.get() or of(session).current()
+
+
+@contextmanager
+def pinned(session: Session) -> Iterator[None]:
+    """Within it `current` stays what it is now: whoever holds a connection asks for no second one.
+
+    Enter it before the session's first query.
+    """
+    token = _pinned.set(of(session).current())
+    try:
+        yield
+    finally:
+        _pinned.reset(token)

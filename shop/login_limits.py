@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
+from math import ceil
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from storage.models import LoginAttempt
+from storage.models import LoginAttempt, LoginPlace, Staff
 
 # Any number that nobody else locks in this database.
 _COUNTING = 7_263_003
@@ -23,10 +25,15 @@ class Limit:
     within: timedelta
 
 
-# One person mistyping; somebody trying many names. No limit is on a name alone: who knows it could
-# lock its owner out from anywhere.
+# One person mistyping; somebody trying many names.
 SAME_NAME_AND_ADDRESS = Limit(5, timedelta(minutes=5))
 SAME_ADDRESS = Limit(20, timedelta(minutes=5))
+# One name tried from many addresses: after so many failures within a day each try waits twice as
+# long as the one before. Who knows a name could lock its owner out so; hence the addresses from
+# which its owner has logged in before are not asked.
+FREE_TRIES = 10
+LONGEST_PAUSE = timedelta(minutes=15)
+PLACES_KEPT = timedelta(days=30)
 # The part of an IPv6 address that a provider gives to one customer.
 _IPV6_PREFIX = 64
 
@@ -57,6 +64,8 @@ def admit(session: Session, name: str, address: str) -> None:
     ):
         if seconds := session.scalar(_wait(limit, whose)):
             raise TooManyTries(int(seconds))
+    if (seconds := _pause(session, name)) and not _has_logged_in(session, name, address):
+        raise TooManyTries(seconds)
     session.add(LoginAttempt(name=name, address=address))
     session.flush()
 
@@ -68,6 +77,39 @@ def forgive(session: Session, name: str, address: str) -> None:
             LoginAttempt.name == _normal(name), LoginAttempt.address == _place(address)
         )
     )
+
+
+def remember(session: Session, somebody: Staff, address: str) -> None:
+    """Somebody has logged in from here: others' failures do not keep them from doing so again."""
+    session.execute(delete(LoginPlace).where(LoginPlace.last_login_at < func.now() - PLACES_KEPT))
+    place = insert(LoginPlace).values(staff_id=somebody.id, address=_place(address))
+    session.execute(
+        place.on_conflict_do_update(
+            index_elements=["staff_id", "address"], set_={"last_login_at": func.now()}
+        )
+    )
+
+
+def _pause(session: Session, name: str) -> int:
+    """For how many more seconds this name waits, from wherever it is tried; 0: for none."""
+    since = func.extract("epoch", func.now() - func.max(LoginAttempt.at))
+    failures, passed = session.execute(
+        select(func.count(), since).where(LoginAttempt.name == name)
+    ).one()
+    if failures < FREE_TRIES:
+        return 0
+    longest = LONGEST_PAUSE.total_seconds()
+    # No power of two beyond the longest: the count knows no bound.
+    pause = min(2 ** min(failures - FREE_TRIES + 1, 20), longest)
+    return max(0, ceil(pause - float(passed)))
+
+
+def _has_logged_in(session: Session, name: str, address: str) -> bool:
+    """Whether this is an address from which the name's owner came in before."""
+    query = select(LoginPlace).join(Staff, Staff.id == LoginPlace.staff_id)
+    place = query.where(func.lower(Staff.name) == func.lower(name), LoginPlace.address == address)
+    recent = LoginPlace.last_login_at > func.now() - PLACES_KEPT
+    return session.scalars(place.where(recent)).first() is not None
 
 
 def _wait(limit: Limit, whose: ColumnElement[bool]) -> Select[tuple[float]]:

@@ -1,31 +1,62 @@
 """Logins: the sessions that keep somebody inside, and when they end."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from shop import passwords, staff, tokens
+from shop import staff, tokens
 from storage.models import Staff, StaffSession
 
 # A device that nobody touched for half a day asks again, and every device does once a week.
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
+# How long the page that asks for the second factor may wait.
+CODE_WAITS = timedelta(minutes=5)
 # How exactly `last_seen_at` is kept: not every click needs a write.
 _SEEN_EVERY = timedelta(minutes=5)
 _LONGEST_DEVICE = 200
 
 
-def check(session: Session, name: str, password: str) -> Staff | None:
-    """Whose name and password these are; takes as long when nobody has that name."""
+@dataclass(frozen=True)
+class Known:
+    """Somebody who may log in, and the hash that their password is compared with."""
+
+    staff_id: UUID
+    password_hash: str | None
+
+
+def known(session: Session, name: str) -> Known | None:
+    """Who logs in by this name. Compare the password once this transaction is over."""
     somebody = staff.find(session, name.strip())
-    active = somebody if somebody and somebody.is_active else None
-    fits = passwords.matches(password, active.password_hash if active else None)
-    return active if fits else None
+    if somebody is None or not somebody.is_active:
+        return None
+    return Known(somebody.id, somebody.password_hash)
 
 
-def begin(session: Session, somebody: Staff, device: str) -> str:
-    """Logs somebody in; the token goes into a cookie, and only its hash is kept."""
+def still(session: Session, before: Known) -> Staff | None:
+    """The same, after the password was compared; None where it was changed meanwhile."""
+    somebody = session.get(Staff, before.staff_id, with_for_update=True, populate_existing=True)
+    if somebody is None or not somebody.is_active:
+        return None
+    return somebody if somebody.password_hash == before.password_hash else None
+
+
+def begin(
+    session: Session,
+    somebody: Staff,
+    device: str,
+    address: str = "",
+    *,
+    awaits_code: bool = False,
+) -> str:
+    """Logs somebody in; the token goes into a cookie, and only its hash is kept.
+
+    With `awaits_code` it only opens the page that asks for the second factor (`find_awaiting`).
+    """
     token = tokens.drawn()
     session.execute(delete(StaffSession).where(StaffSession.expires_at <= func.now()))
     session.add(
@@ -33,10 +64,13 @@ def begin(session: Session, somebody: Staff, device: str) -> str:
             token_hash=tokens.fingerprint(token),
             staff_id=somebody.id,
             device=device[:_LONGEST_DEVICE],
-            expires_at=func.now() + LONGEST,
+            address=address,
+            awaits_code=awaits_code,
+            expires_at=func.now() + (CODE_WAITS if awaits_code else LONGEST),
         )
     )
-    somebody.last_login_at = func.now()
+    if not awaits_code:
+        somebody.last_login_at = func.now()
     return token
 
 
@@ -47,16 +81,8 @@ def find(session: Session, token: str | None, *, touch: bool = True) -> StaffSes
     """
     if not token:
         return None
-    found = session.scalars(
-        select(StaffSession)
-        .join(Staff)
-        .where(
-            StaffSession.token_hash == tokens.fingerprint(token),
-            StaffSession.expires_at > func.now(),
-            StaffSession.last_seen_at > func.now() - IDLE,
-            Staff.is_active,
-        )
-    ).first()
+    mine = StaffSession.token_hash == tokens.fingerprint(token)
+    found = session.scalars(select(StaffSession).join(Staff).where(mine, *_open())).first()
     if found and touch:
         session.execute(
             update(StaffSession)
@@ -69,6 +95,44 @@ def find(session: Session, token: str | None, *, touch: bool = True) -> StaffSes
     return found
 
 
+def find_awaiting(session: Session, token: str | None) -> StaffSession | None:
+    """The login that waits for its second factor; its owner's row is locked."""
+    if not token:
+        return None
+    query = select(StaffSession).where(
+        StaffSession.token_hash == tokens.fingerprint(token),
+        StaffSession.awaits_code,
+        StaffSession.expires_at > func.now(),
+    )
+    found = session.scalars(query).first()
+    if found is None:
+        return None
+    session.refresh(found.staff, with_for_update=True)
+    return found if found.staff.is_active else None
+
+
+def of(session: Session, somebody: Staff) -> Sequence[StaffSession]:
+    """The sessions that somebody has open now, the last used first."""
+    query = select(StaffSession).join(Staff).where(StaffSession.staff_id == somebody.id, *_open())
+    return session.scalars(query.order_by(StaffSession.last_seen_at.desc())).all()
+
+
+def counts(session: Session) -> dict[UUID, int]:
+    """How many sessions each has open now."""
+    query = select(StaffSession.staff_id, func.count()).join(Staff).where(*_open())
+    return dict(session.execute(query.group_by(StaffSession.staff_id)).tuples().all())
+
+
 def end(session: Session, login: StaffSession) -> None:
     """Logs out: the cookie is worth nothing from now on, wherever a copy of it may be."""
     session.delete(login)
+
+
+def _open() -> tuple[ColumnElement[bool], ...]:
+    """What a session must be to let somebody in."""
+    return (
+        ~StaffSession.awaits_code,
+        StaffSession.expires_at > func.now(),
+        StaffSession.last_seen_at > func.now() - IDLE,
+        Staff.is_active.is_(True),
+    )

@@ -70,7 +70,11 @@ def groups(session: Session) -> list[Group]:
 
 def said(session: Session, reply_id: str) -> str | None:
     """What a tap leads to, in a few words; None when it leads nowhere."""
-    every = groups(session)
+    return said_among(groups(session), reply_id)
+
+
+def said_among(every: Sequence[Group], reply_id: str) -> str | None:
+    """The same, by the targets of `groups`: for a page that asks for many."""
     for group in every:
         for target in group.targets:
             if target.reply_id in (reply_id, product_sku(reply_id)):

@@ -24,13 +24,22 @@ class Cost(NamedTuple):
     p: int = 3
 
 
-# 32 MB each: a burst of logins must wait in line, not fill the memory.
+# 32 MB each: a burst of logins must wait in line, not fill the memory; nor may those who wait
+# take every thread that the console's pages need.
 _AT_ONCE = BoundedSemaphore(2)
+_WAITING = BoundedSemaphore(24)
 _COST = Cost()
 
 
 class UnfitPassword(ValueError):
     """A password has 10 to 256 characters and is not the name."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class TooManyAtOnce(Exception):
+    """More passwords are to be looked at than can wait for it: try again in a moment."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
@@ -47,7 +56,13 @@ def check(password: str, name: str) -> None:
 
 
 def hashed(password: str, cost: Cost | None = None) -> str:
-    """`scrypt$n$r$p$salt$hash`: everything that is needed to check a password later."""
+    """`scrypt$n$r$p$salt$hash`: everything that is needed to check a password later.
+
+    Takes long, as `matches` does: never call either while a connection is held.
+
+    Raises:
+        TooManyAtOnce
+    """
     cost, salt = cost or _COST, secrets.token_bytes(16)
     digest = _scrypt(password, salt, cost)
     numbers = "$".join(str(number) for number in cost)
@@ -55,7 +70,11 @@ def hashed(password: str, cost: Cost | None = None) -> str:
 
 
 def matches(password: str, stored: str | None) -> bool:
-    """Whether this is the password; takes as long where there is none to compare with."""
+    """Whether this is the password; takes as long where there is none to compare with.
+
+    Raises:
+        TooManyAtOnce
+    """
     if stored is None or len(password) > LONGEST:
         _scrypt("", b"nobody", _COST)
         return False
@@ -67,7 +86,12 @@ def matches(password: str, stored: str | None) -> bool:
 def _scrypt(password: str, salt: bytes, cost: Cost) -> bytes:
     needed = 128 * cost.r * (cost.n + cost.p + 2)
     secret = password.encode("utf-8", "surrogatepass")
-    with _AT_ONCE:
-        return hashlib.scrypt(
-            secret, salt=salt, n=cost.n, r=cost.r, p=cost.p, dklen=32, maxmem=needed + 2**20
-        )
+    if not _WAITING.acquire(blocking=False):
+        raise TooManyAtOnce
+    try:
+        with _AT_ONCE:
+            return hashlib.scrypt(
+                secret, salt=salt, n=cost.n, r=cost.r, p=cost.p, dklen=32, maxmem=needed + 2**20
+            )
+    finally:
+        _WAITING.release()

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, exists, func, select, text
 from sqlalchemy.orm import Session
 
-from shop import passwords
 from storage.models import Role, Staff, StaffSession
 
 LONGEST_NAME = 60
+# Any number that nobody else locks in this database.
+FIRST_OWNER = 7_263_002
 
 
 class UnfitName(ValueError):
@@ -47,8 +48,10 @@ def find(session: Session, name: str) -> Staff | None:
     return session.scalars(select(Staff).where(func.lower(Staff.name) == func.lower(name))).first()
 
 
-def add(session: Session, name: str, role: Role, password: str | None = None) -> Staff:
+def add(session: Session, name: str, role: Role, password_hash: str | None = None) -> Staff:
     """Takes somebody on; without a password they choose one by a link of `shop.staff_links`.
+
+    `password_hash` is of `passwords.hashed`, which takes long: call it before the transaction.
 
     Raises:
         UnfitName
@@ -56,19 +59,22 @@ def add(session: Session, name: str, role: Role, password: str | None = None) ->
     name = " ".join(name.split())
     if not 0 < len(name) <= LONGEST_NAME or find(session, name):
         raise UnfitName
-    somebody = Staff(name=name, role=role, is_active=True)
-    if password is not None:
-        set_password(session, somebody, password)
+    somebody = Staff(name=name, role=role, is_active=True, password_hash=password_hash)
     session.add(somebody)
     session.flush()
     return somebody
 
 
-def set_password(session: Session, somebody: Staff, password: str) -> None:
-    """Changes the password (see `passwords.check`) and ends every login that the old one opened."""
-    somebody.password_hash = passwords.hashed(password)
-    if somebody.id:
-        end_sessions(session, somebody)
+def add_first_owner(session: Session, name: str, password_hash: str) -> Staff | None:
+    """Makes the first owner; None where somebody else did so while the password was hashed."""
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FIRST_OWNER})
+    return add(session, name, "owner", password_hash) if nobody_yet(session) else None
+
+
+def set_password(session: Session, somebody: Staff, password_hash: str) -> None:
+    """Changes the password and ends every login that the old one opened."""
+    somebody.password_hash = password_hash
+    end_sessions(session, somebody)
 
 
 def change(session: Session, somebody: Staff, role: Role, *, is_active: bool) -> None:

@@ -5,12 +5,10 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, func, select, text
 from sqlalchemy.orm import Session
 
-from shop import passwords, staff, tokens
+from shop import second_factor, staff, tokens
 from storage.models import Staff, StaffLink
 
 LIFETIME = timedelta(days=1)
-# Any number that nobody else locks in this database.
-_FIRST_OWNER = 7_263_002
 
 
 class LinkVoid(Exception):
@@ -48,21 +46,22 @@ def whose(session: Session, token: str) -> Staff | None:
     return session.get(Staff, link.staff_id) if link.staff_id else None
 
 
-def use(session: Session, token: str, name: str, password: str) -> Staff:
+def use(session: Session, token: str, name: str, password_hash: str) -> Staff:
     """Sets the password by the link and uses it up; `name` counts for the first owner alone.
 
+    The second factor ends, too: who has lost the phone comes in again by such a link.
+
     Raises:
-        LinkVoid, staff.UnfitName, passwords.UnfitPassword
+        LinkVoid, staff.UnfitName
     """
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FIRST_OWNER})
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": staff.FIRST_OWNER})
     link = _find(session, token)
     session.delete(link)
     if link.staff_id is None:
-        passwords.check(password, name)
-        return staff.add(session, name, "owner", password)
+        return staff.add(session, name, "owner", password_hash)
     somebody = session.get_one(Staff, link.staff_id)
-    passwords.check(password, somebody.name)
-    staff.set_password(session, somebody, password)
+    staff.set_password(session, somebody, password_hash)
+    second_factor.end(somebody)
     return somebody
 
 

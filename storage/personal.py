@@ -70,6 +70,7 @@ HARMLESS_TABLES = {
     "figures",
     "figure_slots",
     "login_attempts",
+    "login_places",
     "menu_drafts",
     "menu_problems",
     "online_steps",

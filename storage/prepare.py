@@ -14,13 +14,8 @@ from sqlalchemy.pool import NullPool
 import settings
 from storage import migrations, seeds
 from storage.embedded import EmbeddedError
-from storage.engine import (
-    CONNECT_TIMEOUT,
-    MalformedUrl,
-    database_url,
-    hide_values,
-    sqlalchemy_url,
-)
+from storage.engine import MalformedUrl, database_url, hide_values, sqlalchemy_url
+from storage.keepalive import CLIENT_SIDE
 from storage.migrations import online
 
 PATIENCE = 60.0
@@ -78,7 +73,7 @@ def refuse_pooler(plain: str) -> None:
     Raises:
         Pooled: it does not.
     """
-    options: dict[str, Any] = {"connect_timeout": CONNECT_TIMEOUT, "prepare_threshold": None}
+    options: dict[str, Any] = {**CLIENT_SIDE, "prepare_threshold": None}
     try:
         with (
             psycopg.connect(plain, autocommit=True, **options) as first,
@@ -107,7 +102,7 @@ def wait(plain: str, patience: float) -> None:
 def _refusal(plain: str) -> str | None:
     """Why the database refuses a connection; libpq's words name host and user, no password."""
     try:
-        psycopg.connect(plain, connect_timeout=CONNECT_TIMEOUT).close()
+        psycopg.connect(plain, connect_timeout=CLIENT_SIDE["connect_timeout"]).close()
     except psycopg.OperationalError as error:
         return " ".join(str(error).split())
     return None

@@ -7,6 +7,7 @@ Session instead of opening one, and only the owner commits.
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 
@@ -39,9 +40,14 @@ class UnitOfWork:
         return self._session
 
     def let_go(self) -> None:
-        """Ends a transaction that has only read, so that none stays open while nobody needs it."""
+        """Ends a transaction that has only read, so that none stays open while nobody needs it.
+
+        Where nothing was read there is none; a rollback would forget what the Session knows.
+        """
         if self._session is not None:
-            self._session.rollback()
+            bind = self._session.get_bind()
+            if isinstance(bind, Connection) and bind.in_transaction():
+                self._session.rollback()
 
     def commit(self) -> None:
         """Makes everything permanent."""

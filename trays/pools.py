@@ -7,28 +7,13 @@ from typing import Any
 import psycopg
 from psycopg_pool import AsyncConnectionPool
 
+from storage.keepalive import CLIENT_SIDE, SERVER_SIDE
+
 # A rush over, its connections close: a shop at rest keeps one a pool.
 IDLE_SECONDS = 30.0
 
 Connection = psycopg.AsyncConnection[Any]
 Pool = AsyncConnectionPool[Connection]
-
-# A network that swallows packets shows within some ten seconds instead of two hours.
-PATIENCE: dict[str, Any] = {
-    "connect_timeout": 5,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-}
-
-# The same on the server's side: within some five seconds it knows that this machine is gone, and
-# lets go of its locks (those of a killed process at once). Unix sockets need none of it. Not as
-# options of the connection, which poolers refuse.
-SERVER_PATIENCE = b"""
-SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3;
-SET tcp_user_timeout = 5000
-"""
 
 # Each of our statements goes by an index and is the same every time. Left to itself the planner
 # plans it anew each time, or keeps a plan that read through a table while that was small.
@@ -53,14 +38,14 @@ def pool(url: str, size: int = 8, timeout: float = 5) -> Pool:
         open=False,
         timeout=timeout,
         reconnect_timeout=5,
-        kwargs=PATIENCE | {"autocommit": True, "prepare_threshold": 0},
+        kwargs=CLIENT_SIDE | {"autocommit": True, "prepare_threshold": 0},
         configure=_configure,
         name="trays",
     )
 
 
 async def _configure(conn: Connection) -> None:
-    await conn.execute(BY_INDEX + b";" + SERVER_PATIENCE, prepare=False)
+    await conn.execute(BY_INDEX + b";" + SERVER_SIDE, prepare=False)
 
 
 @asynccontextmanager

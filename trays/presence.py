@@ -9,9 +9,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from storage.keepalive import CLIENT_SIDE, SERVER_SIDE
 from trays.lanes import channel
 from trays.messages import Direction
-from trays.pools import PATIENCE, SERVER_PATIENCE
 from trays.queries import query
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Presence:
 
     async def _live(self) -> None:
         async with await self._connect() as conn:
-            await conn.execute(SERVER_PATIENCE)
+            await conn.execute(SERVER_SIDE)
             row = await (await conn.execute(query("register"), {"workers": WORKERS})).fetchone()
             for name in self._calls:
                 await conn.execute(sql.SQL("LISTEN {}").format(sql.Identifier(name)))
@@ -84,6 +84,6 @@ class Presence:
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
         conn: psycopg.AsyncConnection[Any] = await psycopg.AsyncConnection.connect(
-            self._url, autocommit=True, application_name=self._name, **PATIENCE
+            self._url, autocommit=True, application_name=self._name, **CLIENT_SIDE
         )
         return conn

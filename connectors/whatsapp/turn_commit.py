@@ -45,7 +45,7 @@ def commit_turn(tracker: DialogueStateTracker, turn: Turn) -> None:
             connection.execute(_KEEP_LANGUAGE, [turn.written, claim.customer_id])
         customer = connection.execute(_LOCK_CUSTOMER, [claim.customer_id])
         new = islice(tracker.events, len(turn.start.events), None)
-        write_events(connection, tracker.sender_id, new, turn.start.lag)
+        write_events(connection, tracker.sender_id, new, turn.start.clock)
         conversations.write(connection, claim.customer_id, current)
     if lane.fetchone() is None:
         raise Fenced

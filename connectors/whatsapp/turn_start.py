@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from connectors.event_log import NEWEST_SESSION, EventData, decode_events, lag_behind
+from connectors.event_log import NEWEST_SESSION, EventData, decode_events
 from storage.models import UserProfile
 from trays.messages import Claim
 
@@ -32,7 +32,7 @@ class TurnStart:
     is_under_way: there is a row of `conversation_state` that has not expired.
     tapped: the conversation in which we said what was tapped; None if nothing was, or unknown.
     events: the newest session of Rasa's events, on this machine's clock.
-    lag: by how many seconds that clock is behind the database's.
+    clock: the database's clock, in seconds since 1970.
     """
 
     profile: dict[str, Any]
@@ -40,7 +40,7 @@ class TurnStart:
     is_under_way: bool
     tapped: dict[str, Any] | None
     events: list[EventData]
-    lag: int
+    clock: float
 
 
 class CustomerGone(Exception):
@@ -66,5 +66,5 @@ def read_turn_start(connection: psycopg.Connection[Any], claim: Claim) -> TurnSt
         raise CustomerGone
     profile = dict(zip(_COLUMNS, row, strict=False))
     is_with_person, is_under_way, tapped, clock, stored = row[len(_COLUMNS) :]
-    lag = lag_behind(clock)
-    return TurnStart(profile, is_with_person, is_under_way, tapped, decode_events(stored, lag), lag)
+    events = decode_events(stored, clock)
+    return TurnStart(profile, is_with_person, is_under_way, tapped, events, clock)

@@ -34,6 +34,11 @@ TURN_SECONDS = 15.0
 MOST_HANGING = 4
 _EXIT_STATUS = 70  # EX_SOFTWARE of sysexits.h
 
+# A turn's statements are the same every time. A process that stands still (SIGSTOP) in the middle
+# of a turn must not hold its customer's rows for ever.
+_SET_UP = b"""
+SET plan_cache_mode = force_generic_plan; SET idle_in_transaction_session_timeout = '60s'
+"""
 _END_BACKEND = "SELECT pg_terminate_backend(%s)"
 
 
@@ -137,10 +142,12 @@ class _TurnRunner:
         return Turn(claim, self._unit, start, language=start.profile["language"])
 
     def _in_autocommit(self) -> "psycopg.Connection[tuple[object, ...]]":
-        if self._connection is None:
-            self._connection = engine.engine().connect()
+        is_new = self._connection is None
+        self._connection = self._connection or engine.engine().connect()
         driver = self._driver()
         driver.autocommit = True
+        if is_new:
+            driver.execute(_SET_UP)
         return driver
 
     def _driver(self) -> "psycopg.Connection[tuple[object, ...]]":

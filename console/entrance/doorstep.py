@@ -5,18 +5,22 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from console import pages
+from console import transactions
+from console.addresses import put_cookie
 from console.door import COOKIE, Endpoint, check_origin, endpoint
 from console.forms import Form
+from console.pages import Page
 from console.refusals import Forged
 from shop import logins, tokens
 
 FORM_COOKIE = "console_form"
+CODE_COOKIE = "console_code"
 
 
 @dataclass
@@ -45,22 +49,23 @@ class Doorstep:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page whose form is good for this browser alone."""
-        response = pages.render(template, status, csrf=self.csrf, **values)
-        return self._with_cookie(response, FORM_COOKIE, self.token)
+        response = Page(template, status, csrf=self.csrf, **values)
+        put_cookie(self.request, response, FORM_COOKIE, self.token)
+        return response
 
     def enter(self, session_token: str, path: str) -> Response:
         """Inside, as the one whose session this is."""
         response = RedirectResponse(path, status_code=303)
         lifetime = int(logins.LONGEST.total_seconds())
-        return self._with_cookie(response, COOKIE, session_token, max_age=lifetime)
+        put_cookie(self.request, response, COOKIE, session_token, lifetime)
+        put_cookie(self.request, response, CODE_COOKIE, "", 0)
+        return response
 
-    def _with_cookie(
-        self, response: Response, name: str, value: str, max_age: int | None = None
-    ) -> Response:
-        secure = self.request.url.scheme == "https"
-        response.set_cookie(
-            name, value, max_age, secure=secure, httponly=True, samesite="lax", path="/"
-        )
+    def ask_for_code(self, awaiting: str, wanted: str) -> Response:
+        """On to the page that asks for the second factor, and from there to what was wanted."""
+        response = RedirectResponse(f"/login/code?next={quote(wanted)}", status_code=303)
+        lifetime = int(logins.CODE_WAITS.total_seconds())
+        put_cookie(self.request, response, CODE_COOKIE, awaiting, lifetime)
         return response
 
 
@@ -74,6 +79,6 @@ def outside(view: Callable[[Doorstep], Response]) -> Endpoint:
             check_origin(request)
             if not hmac.compare_digest(form.text("csrf").encode(), step.csrf.encode()):
                 raise Forged
-        return view(step)
+        return transactions.rendered(view(step))
 
     return endpoint(serve)

@@ -5,7 +5,7 @@ from starlette.routing import Route
 
 from console.entrance.doorstep import Doorstep, outside
 from console.refusals import Refused
-from shop import audit, logins, passwords, staff, staff_links
+from shop import audit, login_limits, logins, passwords, staff, staff_links
 
 
 def show_link(step: Doorstep) -> Response:
@@ -16,15 +16,19 @@ def show_link(step: Doorstep) -> Response:
 def use_link(step: Doorstep) -> Response:
     """Sets the password and goes inside."""
     known = _name(step)
+    name = step.form.text("name")
     password = (step.form.texts("password") or [""])[-1]
     if password != (step.form.texts("again") or [""])[-1]:
         return _page(step, known, "The two passwords are not the same.")
     try:
+        passwords.check(password, known or name)
+        hashed = passwords.hashed(password)
         with step.sessions() as session:
             token = step.request.path_params["token"]
-            welcome = staff_links.use(session, token, step.form.text("name"), password)
+            welcome = staff_links.use(session, token, name, hashed)
             audit.record(session, welcome, "chose a password")
-            session_token = logins.begin(session, welcome, step.device)
+            login_limits.remember(session, welcome, step.address)
+            session_token = logins.begin(session, welcome, step.device, step.address)
     except staff_links.LinkVoid as void:
         raise Refused(410, str(void)) from None
     except (staff.UnfitName, passwords.UnfitPassword) as unfit:

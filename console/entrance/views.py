@@ -4,11 +4,12 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console.addresses import put_cookie
 from console.desk import Desk
 from console.door import COOKIE, change
-from console.entrance import links
+from console.entrance import codes, links
 from console.entrance.doorstep import Doorstep, outside
-from shop import audit, login_limits, logins, staff
+from shop import audit, login_limits, logins, passwords, second_factor, staff
 
 
 def show_login(step: Doorstep) -> Response:
@@ -17,24 +18,34 @@ def show_login(step: Doorstep) -> Response:
 
 
 def log_in(step: Doorstep) -> Response:
-    """Counts the try first, in a transaction of its own, then looks at the password."""
-    name, password = step.form.text("name"), _password(step)
+    """Counts the try first, in a transaction of its own, then looks at the password.
+
+    No transaction is open meanwhile, however long that takes.
+    """
+    name = step.form.text("name")
     try:
         with step.sessions() as session:
             login_limits.admit(session, name, step.address)
+            known = logins.known(session, name)
     except login_limits.TooManyTries as too_many:
-        response = login_page(step, 429, f"{too_many} ({too_many.seconds} s)")
-        response.headers["Retry-After"] = str(too_many.seconds)
-        return response
+        return codes.wait(login_page(step, 429, f"{too_many} ({too_many.seconds} s)"), too_many)
+    fits = passwords.matches(_password(step), known.password_hash if known else None)
+    response = _begin(step, name, known if fits else None)
+    return response or login_page(step, 401, "This name and password do not belong together.")
+
+
+def _begin(step: Doorstep, name: str, known: logins.Known | None) -> Response | None:
+    """Inside, or on to the second factor; None where the password was wrong."""
+    wanted = codes.inside_path(step.form.text("next"))
     with step.sessions() as session:
-        somebody = logins.check(session, name, password)
+        somebody = logins.still(session, known) if known else None
         if somebody is None:
             _record_failure(session, name, step.address)
-            return login_page(step, 401, "This name and password do not belong together.")
-        login_limits.forgive(session, name, step.address)
-        token = logins.begin(session, somebody, step.device)
-        audit.record(session, somebody, "logged in")
-    return step.enter(token, inside_path(step.form.text("next")))
+            return None
+        if second_factor.is_on(somebody):
+            awaiting = logins.begin(session, somebody, step.device, step.address, awaits_code=True)
+            return step.ask_for_code(awaiting, wanted)
+        return step.enter(codes.let_in(session, somebody, step), wanted)
 
 
 def log_out(desk: Desk) -> Response:
@@ -42,7 +53,7 @@ def log_out(desk: Desk) -> Response:
     desk.record("logged out")
     logins.end(desk.session, desk.login)
     response = desk.go("/login")
-    response.delete_cookie(COOKIE)
+    put_cookie(desk.request, response, COOKIE, "", 0)
     return response
 
 
@@ -65,12 +76,6 @@ def _record_failure(session: Session, name: str, address: str) -> None:
     audit.record(session, None, action, known.name if known else "", address=address)
 
 
-def inside_path(wanted: str) -> str:
-    """The page that was wanted before login, if it is one of ours."""
-    foreign = not wanted.startswith("/") or wanted.startswith("//") or "\\" in wanted
-    return "/" if foreign or not wanted.isprintable() else wanted
-
-
 def _password(step: Doorstep) -> str:
     """As it was typed: blanks around it are part of it."""
     return (step.form.texts("password") or [""])[-1]
@@ -80,5 +85,6 @@ ROUTES = [
     Route("/login", outside(show_login), methods=["GET"]),
     Route("/login", outside(log_in), methods=["POST"]),
     Route("/logout", change(log_out), methods=["POST"]),
+    *codes.ROUTES,
     *links.ROUTES,
 ]

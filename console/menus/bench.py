@@ -1,6 +1,7 @@
 """The workbench of the editor: what it keeps of the form, and what it shows of a draft."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from console.desk import Desk
@@ -56,6 +57,7 @@ def values(desk: Desk, draft: MenuDraft, language: str) -> dict[str, Any]:
     structure = original
     if language:
         structure = reworded(structure, words_of(draft.translations[language], structure))
+    targets = menu_targets.groups(desk.session)
     return {
         "draft": draft,
         "language": language,
@@ -71,9 +73,9 @@ def values(desk: Desk, draft: MenuDraft, language: str) -> dict[str, Any]:
         "blocked": sum(finding.severity == "error" for finding in found),
         "changes": differences(live, content) if live else None,
         "overtaken": newest if live and newest != draft.based_on else None,
-        "groups": menu_targets.groups(desk.session),
+        "groups": targets,
         "limits": menu_limits,
-        "said": lambda reply_id: menu_targets.said(desk.session, reply_id),
+        "said": partial(menu_targets.said_among, targets),
     }
 
 

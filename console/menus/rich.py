@@ -1,22 +1,79 @@
 """WhatsApp's own marks in text: *bold*, _italic_, ~struck~, ```code```.
 
 https://faq.whatsapp.com/539178204879377
+
+Each mark is looked for once from left to right, so that no text takes longer than its length asks
+for. A pattern from one sign to the next would start anew at every sign.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-_MARKS = (("```", "code"), ("*", "b"), ("_", "i"), ("~", "s"))
 _LINK = re.compile(r"https?://[^\s<]+")
+# An open page asks for its transcript again with every message: what has been said stays the same.
+_REMEMBERED = 512
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A sign of WhatsApp's, HTML's tag for it, and where the sign may open and close."""
+
+    tag: str
+    opening: re.Pattern[str]
+    closing: re.Pattern[str]
+
+
+def _mark(sign: str, tag: str) -> _Mark:
+    """A sign opens before a letter and closes behind one; beside a word's letters it is text."""
+    plain, last = re.escape(sign), re.escape(sign[-1])
+    return _Mark(
+        tag,
+        re.compile(rf"(?<![\w{last}]){plain}(?=\S)"),
+        re.compile(rf"(?<=\S){plain}(?![\w{last}])"),
+    )
+
+
+_MARKS = (_mark("```", "code"), _mark("*", "b"), _mark("_", "i"), _mark("~", "s"))
 
 
 def rich(text: object) -> Markup:
     """The text as the phone shows it; everything that is no mark is escaped."""
-    made = str(escape(str(text or "")))
-    for mark, tag in _MARKS:
-        sign = re.escape(mark)
-        pattern = rf"(?<![\w{sign[-1]}]){sign}(?=\S)([^\n]*?\S){sign}(?![\w{sign[-1]}])"
-        made = re.sub(pattern, rf"<{tag}>\1</{tag}>", made)
-    made = _LINK.sub(lambda found: f"<u>{found[0]}</u>", made)
-    return Markup(made.replace("\n", "<br>"))  # noqa: S704 (escaped above)
+    return _rendered(str(text or ""))
+
+
+@lru_cache(_REMEMBERED)
+def _rendered(text: str) -> Markup:
+    lines = str(escape(text)).split("\n")
+    for mark in _MARKS:
+        lines = [_marked(line, mark) for line in lines]
+    made = _LINK.sub(lambda found: f"<u>{found[0]}</u>", "<br>".join(lines))
+    return Markup(made)  # noqa: S704 (escaped above)
+
+
+def _marked(line: str, mark: _Mark) -> str:
+    """The line with a tag for each pair of signs; a sign without its partner stays."""
+    parts, done = [], 0
+    for start, inside, end, behind in _pairs(line, mark):
+        parts += [line[done:start], f"<{mark.tag}>{line[inside:end]}</{mark.tag}>"]
+        done = behind
+    return "".join([*parts, line[done:]])
+
+
+def _pairs(line: str, mark: _Mark) -> Iterator[tuple[int, int, int, int]]:
+    """From left to right: where a pair begins, what it holds from and to, where it ends."""
+    closings = mark.closing.finditer(line)
+    closing = next(closings, None)
+    done = 0
+    for opening in mark.opening.finditer(line):
+        if opening.start() < done:
+            continue
+        while closing and closing.start() <= opening.end():
+            closing = next(closings, None)
+        if closing is None:
+            return
+        done = closing.end()
+        yield opening.start(), opening.end(), closing.start(), done

@@ -1,6 +1,7 @@
 """The list of menus, one menu with its versions, and the map of all."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -75,7 +76,7 @@ def show_menu(desk: Desk) -> Response:
         "built_in": _OPENED,
         "node": drawn.get(name),
         "added": _added(desk, template) if template else [],
-        "said": lambda reply_id: menu_targets.said(desk.session, reply_id),
+        "said": partial(menu_targets.said_among, menu_targets.groups(desk.session)),
         "steps": steps,
     }
     return desk.page("menus/menu.html", **values)
@@ -88,7 +89,7 @@ def show_map(desk: Desk) -> Response:
         "picture": drawing.picture(drawn),
         "drawn": drawn,
         "reached": menu_map.reachable(drawn),
-        "said": lambda reply_id: menu_targets.said(desk.session, reply_id),
+        "said": partial(menu_targets.said_among, menu_targets.groups(desk.session)),
     }
     return desk.page("menus/map.html", **values)
 

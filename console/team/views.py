@@ -2,23 +2,22 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console import addresses
 from console.desk import Desk
 from console.door import change, screen
 from console.refusals import NotFound, Refused
-from shop import staff, staff_links
-from storage.models import Role, Staff, StaffSession
+from shop import logins, staff, staff_links
+from storage.models import Role, Staff
 
 
 def show_team(desk: Desk, problem: str = "", name: str = "") -> Response:
     """Everybody, with how many devices they are logged in on."""
-    devices = select(StaffSession.staff_id, func.count()).group_by(StaffSession.staff_id)
     values = {
         "everybody": staff.everybody(desk.session),
-        "devices": dict(desk.session.execute(devices).tuples().all()),
+        "devices": logins.counts(desk.session),
         "problem": problem,
         "name": name,
     }
@@ -56,9 +55,17 @@ def change_somebody(desk: Desk) -> Response:
     return desk.go("/team", f"{somebody.name}: saved.")
 
 
+def end_logins(desk: Desk) -> Response:
+    """Logs somebody out on every device: a phone was lost, say."""
+    somebody = _find(desk)
+    staff.end_sessions(desk.session, somebody)
+    desk.record("logged out everywhere", somebody.name)
+    return desk.go("/team", f"{somebody.name} is logged out everywhere.")
+
+
 def _show_link(desk: Desk, somebody: Staff) -> Response:
     token = staff_links.draw(desk.session, somebody)
-    link = str(desk.request.url_for("welcome", token=token))
+    link = addresses.link(desk.request, "welcome", token=token)
     return desk.page("team/link.html", somebody=somebody, link=link)
 
 
@@ -78,5 +85,6 @@ ROUTES = [
     Route("/team", screen(show_team, "owner"), methods=["GET"]),
     Route("/team", change(add_somebody, "owner"), methods=["POST"]),
     Route("/team/{staff_id:uuid}", change(change_somebody, "owner"), methods=["POST"]),
+    Route("/team/{staff_id:uuid}/logout", change(end_logins, "owner"), methods=["POST"]),
     Route("/team/{staff_id:uuid}/link", change(new_link, "owner"), methods=["POST"]),
 ]

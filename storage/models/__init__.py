@@ -20,6 +20,7 @@ from storage.models.seeds import SeedApplied
 from storage.models.staff import (
     AuditEntry,
     LoginAttempt,
+    LoginPlace,
     MenuDraft,
     OrderSighting,
     Role,
@@ -42,6 +43,7 @@ __all__ = [
     "Figure",
     "FigureSlot",
     "LoginAttempt",
+    "LoginPlace",
     "MediaFile",
     "MenuDraft",
     "MenuProblem",

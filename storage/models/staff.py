@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, func, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.models.base import (
@@ -29,7 +29,11 @@ Role = Literal["owner", "staff"]
 
 
 class Staff(Dated, Base):
-    """Somebody who works in the console; no `password_hash`: has not chosen a password yet."""
+    """Somebody who works in the console; no `password_hash`: has not chosen a password yet.
+
+    `second_factor` is the secret that the phone's app shares with us, in force once
+    `second_factor_since` is set; `second_factor_step` is the time step of the last code taken.
+    """
 
     __tablename__ = "staff"
     __table_args__ = (CheckConstraint(among("role", "owner", "staff"), name="role"),)
@@ -38,6 +42,9 @@ class Staff(Dated, Base):
     name: Mapped[str]
     role: Mapped[Role] = mapped_column(Text(), server_default=text("'staff'"))
     password_hash: Mapped[str | None]
+    second_factor: Mapped[str | None]
+    second_factor_since: Mapped[datetime | None]
+    second_factor_step: Mapped[int | None] = mapped_column(BigInteger())
     is_active: Mapped[Yes]
     last_login_at: Mapped[datetime | None]
 
@@ -49,7 +56,8 @@ Index("staff_lower_name_key", func.lower(Staff.name), unique=True)
 class StaffSession(Base):
     """One login on one device. Only the token's hash is kept, so the table opens no door.
 
-    `notice` is what the next page says about the change that was just made.
+    `notice` is what the next page says about the change that was just made. One that
+    `awaits_code` opens nothing but the page that asks for the second factor.
     """
 
     __tablename__ = "staff_sessions"
@@ -57,6 +65,8 @@ class StaffSession(Base):
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
     device: Mapped[EmptyText]
+    address: Mapped[EmptyText]
+    awaits_code: Mapped[bool] = mapped_column(server_default=text("false"))
     notice: Mapped[str | None]
     created_at: Mapped[Now]
     last_seen_at: Mapped[Now]
@@ -85,6 +95,18 @@ class LoginAttempt(Base):
     name: Mapped[str]
     address: Mapped[str]
     at: Mapped[Now] = mapped_column(index=True)
+
+
+class LoginPlace(Base):
+    """An address from which somebody has logged in: others' failed tries do not close it."""
+
+    __tablename__ = "login_places"
+
+    staff_id: Mapped[UUID] = mapped_column(
+        ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True
+    )
+    address: Mapped[str] = mapped_column(primary_key=True)
+    last_login_at: Mapped[Now]
 
 
 class AuditEntry(Base):

@@ -3,16 +3,19 @@
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 import storage.engine
+from console import pages
 from console.app import build
 from console.serving import configuration
 from shop import passwords, staff
@@ -28,6 +31,37 @@ OURS = ("Security Policy", "returned no matches", "AudioContext")
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """What makes guessing dear makes tests slow; the cost is tested where it is told."""
     monkeypatch.setattr(passwords, "_COST", passwords.Cost(n=2**4))
+
+
+@pytest.fixture(autouse=True)
+def no_connection_while_it_takes_long(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test does: no request renders or hashes while it holds a connection."""
+    held: Counter[int] = Counter()
+    taken: Counter[int] = Counter()
+
+    def take(*_: object) -> None:
+        held.update([threading.get_ident()])
+        taken.update([threading.get_ident()])
+
+    event.listen(engine, "checkout", take)
+    event.listen(engine, "checkin", lambda *_: held.subtract([threading.get_ident()]))
+
+    def watch(owner: object, name: str) -> None:
+        slow = getattr(owner, name)
+
+        def watched(*given: Any, **named: Any) -> Any:
+            here = threading.get_ident()
+            before = taken[here]
+            if threading.current_thread() is not threading.main_thread():
+                assert not held[here], f"{name} holds a connection"
+            done = slow(*given, **named)
+            assert taken[here] == before, f"{name} reads from the database"
+            return done
+
+        monkeypatch.setattr(owner, name, watched)
+
+    watch(pages.Page, "render_now")
+    watch(passwords, "_scrypt")
 
 
 @pytest.fixture
@@ -52,7 +86,7 @@ def hire(console: str) -> Callable[..., Worker]:
 
     def new(name: str, role: Role = "staff") -> Worker:
         with storage.engine.session() as opened:
-            staff.add(opened, name, role, PASSWORD)
+            staff.add(opened, name, role, passwords.hashed(PASSWORD))
         worker = Worker(console, name)
         worker.log_in()
         return worker

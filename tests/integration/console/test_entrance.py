@@ -3,6 +3,7 @@
 import contextlib
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 import requests
@@ -11,7 +12,7 @@ from sqlalchemy import select, update
 from console import first_owner
 from shop import login_limits, logins, passwords, staff, staff_links
 from storage.engine import session
-from storage.models import AuditEntry, Staff, StaffSession
+from storage.models import AuditEntry, LoginAttempt, Staff, StaffSession
 from tests.integration.console.people import PASSWORD, Worker
 
 
@@ -112,6 +113,22 @@ def test_nobody_is_locked_out_by_others_elsewhere(ravi, session):
     login_limits.admit(session, "Ravi", "127.0.0.1")
 
 
+def test_one_name_from_many_addresses_waits_longer_each_time(ravi, session):
+    for number in range(login_limits.FREE_TRIES):
+        login_limits.admit(session, "Ravi", f"203.0.113.{number}")
+    pauses = []
+    for number in range(12):
+        with pytest.raises(login_limits.TooManyTries) as stopped:
+            login_limits.admit(session, " RAVI ", f"198.51.100.{number}")
+        pauses.append(stopped.value.seconds)
+        # As if that pause were over.
+        session.execute(update(LoginAttempt).values(at=LoginAttempt.at - timedelta(minutes=16)))
+        login_limits.admit(session, "Ravi", f"198.51.100.{number}")
+    longest = login_limits.LONGEST_PAUSE.total_seconds()
+    assert pauses == [min(2**n, longest) for n in range(1, 13)]
+    login_limits.admit(session, "Somebody else", "198.51.100.99")
+
+
 def test_a_whole_ipv6_network_counts_as_one_address(session):
     for number in range(login_limits.SAME_NAME_AND_ADDRESS.most):
         login_limits.admit(session, "Ravi", f"2001:db8::{number + 1}")
@@ -135,7 +152,7 @@ def test_failed_logins_are_in_the_log_without_what_was_typed(asha):
 
 def test_passwords_are_kept_as_dear_hashes(monkeypatch, session):
     monkeypatch.undo()
-    somebody = staff.add(session, "Mira", "staff", PASSWORD)
+    somebody = staff.add(session, "Mira", "staff", passwords.hashed(PASSWORD))
     assert somebody.password_hash.startswith("scrypt$32768$8$3$")
     assert passwords.matches(PASSWORD, somebody.password_hash)
     assert not passwords.matches(PASSWORD + " ", somebody.password_hash)

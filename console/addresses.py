@@ -1,0 +1,69 @@
+"""Where the console is, as browsers know it: CONSOLE_URL behind a proxy, else this machine.
+
+Links, cookies, HSTS and the hosts that are answered to all follow from it.
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+# A probe, a tunnel, and a proxy that does not pass the host on come by one of these.
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class AllowedHosts:
+    """Refuses requests for any other host, which another site's name pointed at us may bring."""
+
+    def __init__(self, app: ASGIApp, public_url: str | None) -> None:
+        self._app = app
+        named = urlsplit(public_url).hostname if public_url else None
+        self._hosts = LOOPBACK | {named} if named else LOOPBACK
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _host_name(HTTPConnection(scope)) not in self._hosts:
+            refused = PlainTextResponse("The console is not here: see CONSOLE_URL.", 400)
+            await refused(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def is_ours(request: Request, origin: str) -> bool:
+    """Whether a page of the console's own sent this; a proxy may have put another Host in."""
+    public: str | None = request.app.state.public_url
+    if public and origin.lower() == public:
+        return True
+    return urlsplit(origin).netloc == request.headers.get("host")
+
+
+def is_secure(request: Request) -> bool:
+    """Whether browsers reach us by TLS alone, so that cookies may be kept to it."""
+    public: str | None = request.app.state.public_url
+    return (public or "").startswith("https:") or request.url.scheme == "https"
+
+
+def link(request: Request, route: str, **parameters: str) -> str:
+    """A whole address to send to somebody."""
+    public: str | None = request.app.state.public_url
+    if public:
+        return public + str(request.app.url_path_for(route, **parameters))
+    return str(request.url_for(route, **parameters))
+
+
+def put_cookie(
+    request: Request, response: Response, name: str, value: str, max_age: int | None = None
+) -> None:
+    """A cookie that scripts, other sites and plain HTTP do not get; `max_age` 0 takes it away."""
+    response.set_cookie(
+        name, value, max_age, secure=is_secure(request), httponly=True, samesite="lax", path="/"
+    )
+
+
+def _host_name(connection: HTTPConnection) -> str | None:
+    """The host without its port: `[::1]:5090` is `::1`; None where it makes no sense."""
+    try:
+        named = urlsplit(f"//{connection.headers.get('host', '')}").hostname
+    except ValueError:
+        return None
+    return named.rstrip(".") if named else None

@@ -1,0 +1,81 @@
+"""The second factor at login: the password was right, now the phone's code."""
+
+from sqlalchemy.orm import Session
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from console.entrance.doorstep import CODE_COOKIE, Doorstep, outside
+from shop import audit, login_limits, logins, second_factor
+from storage import engine
+from storage.models import Staff
+
+
+def show_code(step: Doorstep) -> Response:
+    """Asks for the code; who has not given a password yet is asked for that first."""
+    with step.sessions() as session:
+        awaiting = logins.find_awaiting(session, step.request.cookies.get(CODE_COOKIE))
+    return _page(step) if awaiting else RedirectResponse("/login", status_code=303)
+
+
+def take_code(step: Doorstep) -> Response:
+    """Inside, where the code is right. Each try counts, as one with a password does."""
+    awaiting = step.request.cookies.get(CODE_COOKIE)
+    try:
+        with step.sessions() as session:
+            waits = logins.find_awaiting(session, awaiting)
+            if waits is None:
+                return RedirectResponse("/login", status_code=303)
+            login_limits.admit(session, waits.staff.name, step.address)
+        with step.sessions() as session:
+            token = _take(session, step, awaiting)
+    except login_limits.TooManyTries as too_many:
+        return wait(_page(step, 429, f"{too_many} ({too_many.seconds} s)"), too_many)
+    if token is None:
+        return _page(step, 401, str(second_factor.WrongCode()))
+    return step.enter(token, inside_path(step.form.text("next")))
+
+
+def _take(session: Session, step: Doorstep, awaiting: str | None) -> str | None:
+    """The token of the new session; None where the code is wrong."""
+    waits = logins.find_awaiting(session, awaiting)
+    if waits is None:
+        return None
+    somebody = waits.staff
+    try:
+        second_factor.take(somebody, step.form.text("code"), engine.now(session))
+    except second_factor.WrongCode:
+        audit.record(session, None, "gave a wrong code as", somebody.name, address=step.address)
+        return None
+    logins.end(session, waits)
+    return let_in(session, somebody, step)
+
+
+def let_in(session: Session, somebody: Staff, step: Doorstep) -> str:
+    """Begins the session; the failed tries from here are forgiven."""
+    login_limits.forgive(session, somebody.name, step.address)
+    login_limits.remember(session, somebody, step.address)
+    audit.record(session, somebody, "logged in")
+    return logins.begin(session, somebody, step.device, step.address)
+
+
+def wait(response: Response, too_many: login_limits.TooManyTries) -> Response:
+    """The page with how long to wait, for programs."""
+    response.headers["Retry-After"] = str(too_many.seconds)
+    return response
+
+
+def inside_path(wanted: str) -> str:
+    """The page that was wanted before login, if it is one of ours."""
+    foreign = not wanted.startswith("/") or wanted.startswith("//") or "\\" in wanted
+    return "/" if foreign or not wanted.isprintable() else wanted
+
+
+def _page(step: Doorstep, status: int = 200, problem: str = "") -> Response:
+    wanted = step.form.text("next") or step.request.query_params.get("next", "")
+    return step.page("entrance/code.html", status, problem=problem, next=wanted)
+
+
+ROUTES = [
+    Route("/login/code", outside(show_code), methods=["GET"]),
+    Route("/login/code", outside(take_code), methods=["POST"]),
+]

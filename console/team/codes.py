@@ -1,0 +1,91 @@
+"""One's own second factor: switched on with the phone in hand, switched off by a code of it."""
+
+import segno
+from markupsafe import Markup
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.desk import Desk, Interlude
+from console.door import change, screen
+from console.refusals import NotAllowed
+from console.team.proof import count_try, look_at_password, typed
+from shop import login_limits, second_factor
+from storage import engine
+
+_GROUP = 4
+
+
+def show_codes(desk: Desk, problem: str = "") -> Response:
+    """Asks for the password, or for the first code, or says that it is on."""
+    drawn = desk.staff.second_factor is not None and not second_factor.is_on(desk.staff)
+    values = {
+        "has_code": second_factor.is_on(desk.staff),
+        "picture": _picture(second_factor.app_address(desk.staff)) if drawn else None,
+        "secret": _grouped(desk.staff.second_factor or "") if drawn else "",
+        "problem": problem,
+    }
+    return desk.page("team/codes.html", 422 if problem else 200, **values)
+
+
+def draw(desk: Desk) -> Response | Interlude:
+    """A new secret, for an owner who has typed the password."""
+    if not desk.is_owner or second_factor.is_on(desk.staff):
+        raise NotAllowed
+    return Interlude(look_at_password(desk, typed(desk, "password")), _draw)
+
+
+def _draw(desk: Desk, is_right: bool) -> Response:
+    if not is_right:
+        return show_codes(desk, "The password is not right.")
+    if not second_factor.is_on(desk.staff):
+        second_factor.draw(desk.staff)
+    desk.record("drew a second factor")
+    login_limits.forgive(desk.session, desk.staff.name, desk.address)
+    return desk.go("/account/code")
+
+
+def begin(desk: Desk) -> Response:
+    """Switches it on, where the app shows the right code."""
+    return _with_code(desk, switch_on=True)
+
+
+def end(desk: Desk) -> Response:
+    """Switches it off."""
+    return _with_code(desk, switch_on=False)
+
+
+def _with_code(desk: Desk, *, switch_on: bool) -> Response:
+    count_try(desk)
+    desk.session.refresh(desk.staff, with_for_update=True)
+    code, now = desk.form.text("code"), engine.now(desk.session)
+    try:
+        if switch_on:
+            second_factor.begin(desk.staff, code, now)
+        else:
+            second_factor.take(desk.staff, code, now)
+            second_factor.end(desk.staff)
+    except second_factor.WrongCode as wrong:
+        desk.record("gave a wrong code")
+        return show_codes(desk, str(wrong))
+    login_limits.forgive(desk.session, desk.staff.name, desk.address)
+    desk.record("switched the second factor on" if switch_on else "switched the second factor off")
+    return desk.go("/account", f"The second factor is {'on' if switch_on else 'off'}.")
+
+
+def _picture(address: str) -> Markup:
+    """The QR code as an image in the page: the policy lets no other address bring one."""
+    made = segno.make(address, error="m")
+    return Markup(made.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=True))  # noqa: S704
+
+
+def _grouped(secret: str) -> str:
+    """As people type it: `ABCD EFGH`."""
+    return " ".join(secret[at : at + _GROUP] for at in range(0, len(secret), _GROUP))
+
+
+ROUTES = [
+    Route("/account/code", screen(show_codes), methods=["GET"]),
+    Route("/account/code", change(draw), methods=["POST"]),
+    Route("/account/code/on", change(begin), methods=["POST"]),
+    Route("/account/code/off", change(end), methods=["POST"]),
+]

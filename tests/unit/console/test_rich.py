@@ -1,0 +1,91 @@
+"""WhatsApp's marks as the transcript shows them, and what they may cost."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console import wording
+from console.inbox.reasons import reason
+from console.menus.rich import _rendered, rich
+from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
+
+SIGNS = (
+    "*",
+    "_",
+    "~",
+    "`",
+    "```",
+    "*a ",
+    "*a",
+    "* ",
+    "_a*",
+    "*_~",
+    "```a ",
+    "a*",
+    "<",
+    "&*",
+    "*\n",
+)
+TEXTS = LONG_TEXTS | {sign: (sign * LONGEST)[:LONGEST] for sign in SIGNS}
+SHORT = "Is *this* one _ready_? ~no~ https://shop.example"
+# So many times as much may a letter cost; machines are noisy. What is quadratic takes hundreds.
+GENEROUS = 6
+FORMATTERS: dict[str, Callable[[str], object]] = {
+    "rich": _rendered.__wrapped__,
+    "reason": lambda text: reason(text, "Meera", is_open=True),
+    "phone": wording.phone,
+    "said": wording.said,
+    "browser": wording.browser,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("*now*", "<b>now</b>"),
+        ("_so_ and ~not~", "<i>so</i> and <s>not</s>"),
+        ("```*code*```", "<code><b>*code*</b></code>".replace("*", "")),
+        ("*a *a*", "<b>a *a</b>"),
+        ("2*3*4 and 2 * 3 * 4", "2*3*4 and 2 * 3 * 4"),
+        ("*over\nlines*", "*over<br>lines*"),
+        ("**", "**"),
+        ("*<b>*", "<b>&lt;b&gt;</b>"),
+        ("see https://a.example/x now", "see <u>https://a.example/x</u> now"),
+        (None, ""),
+    ],
+)
+def test_marks_are_shown_as_on_the_phone(text: str | None, shown: str) -> None:
+    assert rich(text) == shown
+
+
+@given(st.text("a *_~`\n<&.", max_size=60))
+@settings(max_examples=200)
+def test_nothing_of_the_text_is_lost(text: str) -> None:
+    """Without tags and marks both sides are the same letters."""
+    shown = str(rich(text)).replace("<br>", "\n")
+    for tag in ("b", "i", "s", "u", "code"):
+        shown = shown.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
+    plain = shown.replace("&lt;", "<").replace("&amp;", "&")
+    assert [one for one in plain if one not in "*_~`"] == [one for one in text if one not in "*_~`"]
+
+
+def cpu_seconds(formatter: Callable[[str], object], text: str) -> float:
+    began = time.process_time()
+    formatter(text)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("name", FORMATTERS)
+def test_a_long_text_costs_no_more_by_letter(name: str) -> None:
+    formatter = FORMATTERS[name]
+    once = min(cpu_seconds(_rendered.__wrapped__, SHORT) for _ in range(50))
+    bound = GENEROUS * once * LONGEST / len(SHORT)
+    slow = {
+        kind: best
+        for kind, text in TEXTS.items()
+        if (best := min(cpu_seconds(formatter, text) for _ in range(3))) > bound
+    }
+    assert slow == {}, bound
