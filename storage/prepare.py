@@ -73,8 +73,7 @@ def refuse_pooler(plain: str) -> None:
     Raises:
         Pooled: it does not.
     """
-    patience = CLIENT_SIDE["connect_timeout"]
-    options: dict[str, Any] = {"connect_timeout": patience, "prepare_threshold": None}
+    options: dict[str, Any] = {**CLIENT_SIDE, "prepare_threshold": None}
     try:
         with (
             psycopg.connect(plain, autocommit=True, **options) as first,
