@@ -92,7 +92,7 @@ class LoginAttempt(Base):
     __tablename__ = "login_attempts"
 
     id: Mapped[NumberKey]
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
     address: Mapped[str]
     at: Mapped[Now] = mapped_column(index=True)
 

@@ -21,7 +21,7 @@ CREATE TABLE login_places (
 )
 """
 # The limit on a name reads all its tries, from wherever they came.
-INDEX = "CREATE INDEX login_attempts_name ON login_attempts (name)"
+INDEX = "CREATE INDEX ON login_attempts (name)"
 
 
 def upgrade() -> None:
