@@ -140,11 +140,11 @@ _STEPS = (
     """,
     """
     INSERT INTO tickets (ticket_id, customer_id, customer_phone, category, description, status,
-        cause_message_id, created_at, updated_at)
+        cause_message_id, created_at, updated_at, taken_up_at)
     SELECT 'TKT-' || (100000 + n), id, '91' || (7000000000 + n * 7),
         CASE WHEN n %% 100 = 0 THEN 'person' ELSE 'delivery' END, 'it was cold, number ' || n,
         CASE WHEN n %% (%(customers)s / 20) = 0 THEN 'open' ELSE 'closed' END,
-        'wamid.' || (2 * n - 1), at, at
+        'wamid.' || (2 * n - 1), at, at, at + interval '9 minutes'
     FROM made, LATERAL (SELECT now() - n::double precision / %(customers)s
         * interval '85 days' AS at) AS times
     WHERE n %% 2 = 0;

@@ -19,8 +19,7 @@ TICKETS = text("""
         percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM touched - created_at))
             FILTER (WHERE touched IS NOT NULL) AS median
     FROM (
-        SELECT tickets.created_at, (
-            SELECT min(at) FROM audit_log WHERE subject = tickets.ticket_id) AS touched
+        SELECT tickets.created_at, taken_up_at AS touched
         FROM tickets WHERE tickets.created_at >= :since
     ) AS taken
 """)

@@ -74,7 +74,7 @@ STEPS: tuple[Index | Filling, ...] = (
         "whatsapp_messages_session",
         "whatsapp_messages (customer_id, (said_in ->> 'session')) WHERE said_in IS NOT NULL",
     ),
-    Index("tickets_created", "tickets (created_at)"),
+    Index("tickets_created", "tickets (created_at) INCLUDE (taken_up_at)"),
     # Export and erasure: what knows only the number.
     Index("media_files_customer", "media_files (customer_id)"),
     Index("whatsapp_messages_from_nobody", f"whatsapp_messages (from_phone) {_NOBODYS}"),
@@ -121,6 +121,18 @@ STEPS: tuple[Index | Filling, ...] = (
                 WHERE file.message_id = message.message_id)
         LIMIT 1000
         ON CONFLICT DO NOTHING
+        """,
+    ),
+    Filling(
+        "when tickets were taken up",
+        """
+        UPDATE tickets SET taken_up_at = found.at FROM (
+            SELECT ticket_id, (SELECT min(at) FROM audit_log WHERE subject = ticket_id) AS at
+            FROM tickets
+            WHERE taken_up_at IS NULL AND created_at > now() - interval '32 days'
+                AND EXISTS (SELECT FROM audit_log WHERE subject = ticket_id)
+            LIMIT 1000) AS found
+        WHERE tickets.ticket_id = found.ticket_id
         """,
     ),
     Filling(

@@ -1,5 +1,6 @@
 """Orders, and the tickets of customers who need help."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -48,7 +49,10 @@ class Order(Dated, Base):
 
 
 class Ticket(Dated, Base):
-    """A customer's call for help; numbered like an order, one a message."""
+    """A customer's call for help; numbered like an order, one a message.
+
+    `taken_up_at` is when somebody first did something about it; a trigger of the log keeps it.
+    """
 
     __tablename__ = "tickets"
 
@@ -62,3 +66,4 @@ class Ticket(Dated, Base):
     status: Mapped[str] = mapped_column(server_default=text("'open'"))
     order_id: Mapped[str | None]
     cause_message_id: Mapped[str | None] = mapped_column(unique=True)
+    taken_up_at: Mapped[datetime | None]

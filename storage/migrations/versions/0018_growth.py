@@ -120,6 +120,20 @@ CREATE TRIGGER order_figures_moved AFTER UPDATE OF status, items, total, created
     EXECUTE FUNCTION order_figures_changed();
 """
 
+# When somebody first did something about a ticket, so that nobody looks it up in the log.
+TAKEN_UP = """
+ALTER TABLE tickets ADD COLUMN taken_up_at timestamptz;
+CREATE FUNCTION take_up_ticket() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE tickets SET taken_up_at = NEW.at
+    WHERE ticket_id = NEW.subject AND taken_up_at IS NULL;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER take_up_ticket AFTER INSERT ON audit_log
+    FOR EACH ROW EXECUTE FUNCTION take_up_ticket();
+"""
+
 # The parts of three characters by which a search finds words anywhere in a text: as pg_trgm, which
 # not every PostgreSQL brings along.
 SEARCH = """
@@ -144,5 +158,5 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON erasures
 
 
 def upgrade() -> None:
-    for sql in (STEPS, MEDIA, UNCLEAR, EVENTS, FIGURES, SEARCH, ERASURES):
+    for sql in (STEPS, MEDIA, UNCLEAR, EVENTS, FIGURES, TAKEN_UP, SEARCH, ERASURES):
         op.execute(sql)

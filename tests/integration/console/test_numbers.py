@@ -112,6 +112,7 @@ def test_what_it_takes(engine):
         talk(opened, who, "1", "menu_shown", "category_selection", "confirmation", ordered=True)
         opened.add(Ticket(ticket_id="TKT-1", created_at=NOW - timedelta(minutes=30)))
         opened.add(Ticket(ticket_id="TKT-2"))
+        opened.flush()
         opened.add(AuditEntry(staff_name="Ravi", action="assigned", subject="TKT-1", at=NOW))
         for product in ("coffee", "coffee", "tea", 5, None):
             opened.add(Order(items=[{"product": product, "quantity": 2}], total=1))
