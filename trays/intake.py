@@ -175,7 +175,13 @@ class Intake:
         if waiting.is_late(loop.time()) or waiting.stored.done():
             self._give_up(waiting, Unsettled())
         else:
-            loop.call_later(waiting.put_off(loop.time()), self._go_on)
+            loop.call_later(waiting.put_off(loop.time()), self._is_due, waiting)
+
+    def _is_due(self, waiting: Waiting) -> None:
+        """Its pause is over: not asked of the clock again, which may be a fraction behind (uvloop
+        rounds its timers to milliseconds), for nobody would look a second time."""
+        waiting.not_before = 0.0
+        self._go_on()
 
     def _give_up(self, waiting: Waiting, error: Exception) -> None:
         self._queue.pop(waiting, None)

@@ -229,3 +229,14 @@ async def test_one_body_alone_waits_for_a_locked_customer_too(pool, look, other)
         assert not waiting.done()
         other.rollback()
         assert await waiting == 1
+
+
+async def test_a_body_that_was_put_off_is_looked_at_again_when_nothing_else_comes(intake, other):
+    """However early its timer is: nobody else's body, and no second timer, would bring it up."""
+    await intake.accept([message("first", phone=ASHA)])
+    for n in range(40):
+        other.execute("SELECT FROM lanes FOR UPDATE")
+        alone = asyncio.create_task(intake.accept([message(f"{n}", phone=ASHA)]))
+        await asyncio.sleep(0.003)
+        other.rollback()
+        assert await alone == 1
