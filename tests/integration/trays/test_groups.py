@@ -231,8 +231,9 @@ async def test_one_body_alone_waits_for_a_locked_customer_too(pool, look, other)
         assert await waiting == 1
 
 
+@pytest.mark.parametrize("anyio_backend", [("asyncio", {"use_uvloop": True})])
 async def test_a_body_that_was_put_off_is_looked_at_again_when_nothing_else_comes(intake, other):
-    """However early its timer is: nobody else's body, and no second timer, would bring it up."""
+    """Though uvloop's timers may be early: nobody else's body, and no second look, brings it up."""
     await intake.accept([message("first", phone=ASHA)])
     for n in range(40):
         other.execute("SELECT FROM lanes FOR UPDATE")
