@@ -4,11 +4,11 @@ import re
 
 from rasa_sdk.events import EventType
 
+from actions.cart import go_on, open_cart, reckon_cart
 from actions.changes import changed_by, said_of
 from actions.questions import ask_again, ask_before_cancelling
-from actions.slips import go_on, open_slip, slip_of
-from actions.turn import ShopAction, Turn, enter, finish
-from shop import orders
+from actions.turn import ShopAction, Turn, enter_step, finish_journey
+from shop.orders.placing import cancel_order, find_order, latest_orders, of_session
 
 # Nothing is under way here that could be left.
 NOTHING_OPEN = (None, "menu_shown", "with_a_person")
@@ -35,11 +35,11 @@ class CancelOrder(ShopAction):
         if turn.step in ("showing_status", "cancelling"):
             is_sure = turn.step == "cancelling" and not turn.is_late
             return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
-        if turn.slip:
-            return cancel_slip(turn)
+        if turn.cart:
+            return cancel_cart(turn)
         if turn.step not in NOTHING_OPEN and not means_placed(turn):
             turn.say("utter_left")
-            return finish(turn, forget=True)
+            return finish_journey(turn, forget=True)
         return cancel_latest(turn)
 
 
@@ -49,7 +49,7 @@ class KeepOrder(ShopAction):
     called = "action_keep_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        return old_cancel(turn) if turn.is_old_tap else keep(turn)
+        return old_cancel(turn) if turn.is_old_tap else keep_order(turn)
 
 
 def means_placed(turn: Turn) -> bool:
@@ -57,34 +57,34 @@ def means_placed(turn: Turn) -> bool:
     return turn.step != "category_selection" and bool(AN_ORDER.search(turn.typed))
 
 
-def cancel_slip(turn: Turn) -> list[EventType]:
-    """Gives the slip up; `cancel the tea` only takes the tea off, where there is more.
+def cancel_cart(turn: Turn) -> list[EventType]:
+    """Gives the cart up; `cancel the tea` only takes the tea off, where there is more.
 
     `cancel and order 3 teas` starts another one.
     """
-    before = open_slip(turn).wishes()
+    before = open_cart(turn).requested_lines()
     said = said_of(turn, before)
     left = changed_by(turn, before, said)
     if said and left:
-        return go_on(turn, slip_of(turn, left))
+        return go_on(turn, reckon_cart(turn, left))
     return give_up(turn)
 
 
 def give_up(turn: Turn) -> list[EventType]:
     """Says that nothing was ordered; this conversation is over."""
     turn.say("utter_cancelled")
-    return finish(turn, forget=True)
+    return finish_journey(turn, forget=True)
 
 
-def keep(turn: Turn) -> list[EventType]:
-    """Says that the order stays; a slip that waited meanwhile goes on."""
+def keep_order(turn: Turn) -> list[EventType]:
+    """Says that the order stays; a cart that waited meanwhile goes on."""
     turn.say("utter_order_kept")
-    return go_on(turn, open_slip(turn)) if turn.slip else enter(None)
+    return go_on(turn, open_cart(turn)) if turn.cart else enter_step(None)
 
 
 def old_cancel(turn: Turn) -> list[EventType]:
     """Cancel on a message of another time changes nothing."""
-    placed = orders.of_session(turn.session, turn.customer, turn.named.get("session"))
+    placed = of_session(turn.session, turn.customer, turn.named.get("session"))
     if placed and placed.status == "pending":
         return ask_before_cancelling(turn, placed)
     turn.say("utter_old_tap")
@@ -93,26 +93,26 @@ def old_cancel(turn: Turn) -> list[EventType]:
 
 def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
     """Cancels an order by its number when the customer is sure, else asks first."""
-    order = orders.find(turn.session, turn.customer, number)
+    order = find_order(turn.session, turn.customer, number)
     if order is None:
         turn.say("utter_order_not_found", order_number=number)
         return ask_again(turn)
     if order.status not in ("pending", "cancelled"):
         turn.say("utter_cannot_cancel", order_number=order.order_id, status=turn.word(order.status))
-        return enter(None) if turn.step in LEFT_TOO_LATE else []
+        return enter_step(None) if turn.step in LEFT_TOO_LATE else []
     if order.status == "pending" and not is_sure:
         return ask_before_cancelling(turn, order)
     # Cancelled before, perhaps by this very tap in a turn that was not finished: the same words.
-    orders.cancel(turn.session, order)
+    cancel_order(turn.session, order)
     turn.say("utter_order_cancelled", order_number=order.order_id)
-    return go_on(turn, open_slip(turn)) if turn.slip else finish(turn)
+    return go_on(turn, open_cart(turn)) if turn.cart else finish_journey(turn)
 
 
 def cancel_latest(turn: Turn) -> list[EventType]:
     """Asks about the last order, or says that it is too late for one that the words mean."""
-    latest = orders.recent(turn.session, turn.customer, most=1)
+    latest = latest_orders(turn.session, turn.customer, most=1)
     status = latest[0].status if latest else "cancelled"
     if status == "pending" or (status not in OVER and means_placed(turn)):
         return cancel_placed(turn, latest[0].order_id, is_sure=False)
     turn.say("utter_nothing_to_cancel")
-    return enter(None)
+    return enter_step(None)

@@ -1,24 +1,27 @@
-"""What the customer's words change on the slip."""
+"""What the customer's words change on the cart."""
 
 from actions.notes import notes_now
 from actions.turn import Turn
-from shop import catalogue
-from shop.cart import Wish
-from shop.edit_words import Mention, changes, is_choice, loose_number, mentioned
-from shop.edits import Said, after, merged
-from shop.notes import is_of_part
+from shop.orders.cart import RequestedLine
+from shop.orders.cart_changes import Said, lines_after, merge_changes
+from shop.orders.change_phrases import Mention, find_mentions, is_choice, loose_number, read_changes
+from shop.orders.notes import is_of_part
+from shop.products import catalogue
 
 
-def said_of(turn: Turn, before: list[Wish]) -> list[Said]:
+def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
     """What was said of each product; a tap and a cart of WhatsApp's mean it as it stands."""
     if turn.is_tap or turn.kind == "order":
-        return merged(Said(wish.product, wish.quantity, "set") for wish in turn.wishes())
-    said = changes(turn.text, before, mentions(turn, before))
+        return merge_changes(
+            Said(requested.product, requested.quantity, "set")
+            for requested in turn.requested_lines()
+        )
+    said = read_changes(turn.text, before, mentions_products(turn, before))
     notes = notes_now(turn)
     if not notes:
         return said
     # "the coffee without sugar", "make one coffee cold" speak of what is there, not of its number.
-    counted = {wish.product for wish in before if wish.quantity is not None}
+    counted = {requested.product for requested in before if requested.quantity is not None}
     parts = {sku for sku, words in notes.items() if is_of_part({sku: words})}
     return [
         one
@@ -27,30 +30,32 @@ def said_of(turn: Turn, before: list[Wish]) -> list[Said]:
     ]
 
 
-def changed_by(turn: Turn, before: list[Wish], said: list[Said]) -> list[Wish]:
-    """The wishes after what was said; a number beside it answers how many of the open one."""
-    open_one = next((wish.product for wish in before if wish.quantity is None), None)
-    if open_one and (number := loose_number(turn.typed, asked_for(turn))):
-        before = after(before, [Said(open_one, number, "set")])
-    return after(before, said)
+def changed_by(turn: Turn, before: list[RequestedLine], said: list[Said]) -> list[RequestedLine]:
+    """The requested lines after what was said; a number beside it answers how many of the open
+    one.
+    """
+    open_one = next((requested.product for requested in before if requested.quantity is None), None)
+    if open_one and (number := loose_number(turn.typed, requested_changes(turn))):
+        before = lines_after(before, [Said(open_one, number, "set")])
+    return lines_after(before, said)
 
 
-def mentions(turn: Turn, before: list[Wish]) -> list[Mention]:
+def mentions_products(turn: Turn, before: list[RequestedLine]) -> list[Mention]:
     """The products that the reading counts to the order, and those that it set aside, which may
-    be refused where there is a slip."""
-    asked = asked_for(turn)
+    be refused where there is a cart."""
+    asked = requested_changes(turn)
     named = {one.product for one in asked}
-    known = catalogue.names(turn.session) if before else {}
+    known = catalogue.product_titles(turn.session) if before else {}
     others = [
         Mention(sku, *place, asked=False)
         for sku, names in known.items()
-        if sku not in named and (place := mentioned(turn.typed, names))
+        if sku not in named and (place := find_mentions(turn.typed, names))
     ]
     apart = [one for one in others if all(one.end <= a.start or a.end <= one.start for a in asked)]
     return sorted([*asked, *apart], key=lambda one: one.start)
 
 
-def asked_for(turn: Turn) -> list[Mention]:
+def requested_changes(turn: Turn) -> list[Mention]:
     """The lines of the order as the reading has them, each from its first word to its last."""
     entities = turn.tracker.latest_message.get("entities", [])
     found = []

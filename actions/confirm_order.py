@@ -4,14 +4,15 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from actions.earlier_slips import slip_left
+from actions.cart import go_on, lines_of, open_cart, reckon_cart
+from actions.earlier_carts import abandoned_cart
 from actions.questions import ask_again
-from actions.slips import go_on, lines_of, open_slip, slip_of
-from actions.turn import ShopAction, Turn, finish
-from shop import orders, tickets
-from shop.cart import said, wishes_of
-from shop.notes import as_lines
-from shop.order_checks import NotPlaceable, TooManyOrders
+from actions.turn import ShopAction, Turn, finish_journey
+from shop.orders.cart import describe_line, lines_of_items
+from shop.orders.notes import as_lines
+from shop.orders.order_checks import NotPlaceable, TooManyOrders
+from shop.orders.placing import caused_by, latest_orders, of_session, place_order
+from shop.support import tickets
 from storage.models import Order
 
 
@@ -24,29 +25,29 @@ class ConfirmOrder(ShopAction):
         if turn.is_of_before:
             return old_confirm(turn)
         if turn.step in ("confirmation", "editing"):
-            return confirm(turn)
-        if turn.step == "category_selection" and turn.slip:
-            return go_on(turn, open_slip(turn))
+            return confirm_cart(turn)
+        if turn.step == "category_selection" and turn.cart:
+            return go_on(turn, open_cart(turn))
         return reopen_left(turn) or nothing_to_confirm(turn)
 
 
-def confirm(turn: Turn) -> list[EventType]:
-    """Places the open slip, or shows it once more where it is not what was told."""
-    if placed := orders.caused_by(turn.session, turn.cause):
+def confirm_cart(turn: Turn) -> list[EventType]:
+    """Places the open cart, or shows it once more where it is not what was told."""
+    if placed := caused_by(turn.session, turn.cause):
         # This turn was run before and not finished: the same words again.
-        return confirmed(turn, placed)
-    slip = open_slip(turn)
+        return say_order_placed(turn, placed)
+    cart = open_cart(turn)
     if turn.is_late:
-        return go_on(turn, slip)
-    if not slip.same_price_as(turn.slip):
-        if not slip.missing:
+        return go_on(turn, cart)
+    if not cart.same_price_as(turn.cart):
+        if not cart.missing:
             turn.say("utter_order_changed")
-        return go_on(turn, slip)
+        return go_on(turn, cart)
     try:
-        placed = orders.place(
+        placed = place_order(
             turn.session,
             turn.customer,
-            slip,
+            cart,
             turn.cause,
             conversation=turn.session_id,
             delivery_place=turn.slot("place"),
@@ -56,55 +57,55 @@ def confirm(turn: Turn) -> list[EventType]:
         turn.say("utter_too_many_orders")
         return []
     except NotPlaceable:
-        return go_on(turn, open_slip(turn))
-    return confirmed(turn, placed)
+        return go_on(turn, open_cart(turn))
+    return say_order_placed(turn, placed)
 
 
-def confirmed(turn: Turn, order: Order) -> list[EventType]:
+def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
     names = {item["product"]: item["product_name"] for item in order.items}
-    placed = [said(item) for item in order.items]
+    placed = [describe_line(item) for item in order.items]
     lines = lines_of(turn, placed, order.total, as_lines(order.notes, names))
     turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines)
-    return finish(turn, forget=True)
+    return finish_journey(turn, forget=True)
 
 
 def old_confirm(turn: Turn) -> list[EventType]:
     """Confirm on a message of another time: what is true now, and the way on."""
     then = turn.named
-    placed = orders.of_session(turn.session, turn.customer, then["session"])
-    now = open_slip(turn)
+    placed = of_session(turn.session, turn.customer, then["session"])
+    now = open_cart(turn)
     if placed:
         turn.say("utter_already_placed", **number_and_status(turn, placed))
         return ask_again(turn)
     if now.lines:
-        turn.say("utter_slip_changed")
+        turn.say("utter_cart_changed")
         return go_on(turn, now)
-    return reopen(turn, as_slip(then["context"])) or nothing_to_confirm(turn)
+    return reopen_cart(turn, as_cart(then["context"])) or nothing_to_confirm(turn)
 
 
 def reopen_left(turn: Turn) -> list[EventType]:
-    """The slip that was left for something else comes back; nothing where there is none."""
-    return [] if turn.slip else reopen(turn, slip_left(turn.tracker))
+    """The cart that was left for something else comes back; nothing where there is none."""
+    return [] if turn.cart else reopen_cart(turn, abandoned_cart(turn.tracker))
 
 
-def reopen(turn: Turn, slip: dict[str, Any]) -> list[EventType]:
-    """A slip that was not placed is told once more; nothing where none of it can be had."""
-    then = slip_of(turn, wishes_of(slip), slip.get("notes"))
+def reopen_cart(turn: Turn, cart: dict[str, Any]) -> list[EventType]:
+    """A cart that was not placed is told once more; nothing where none of it can be had."""
+    then = reckon_cart(turn, lines_of_items(cart), cart.get("notes"))
     if not then.lines:
         return []
-    turn.say("utter_slip_reopened")
+    turn.say("utter_cart_reopened")
     return go_on(turn, then)
 
 
-def as_slip(context: dict[str, Any]) -> dict[str, Any]:
-    """A conversation's context as a slip: one line stands flat in it."""
+def as_cart(context: dict[str, Any]) -> dict[str, Any]:
+    """A conversation's context as a cart: one line stands flat in it."""
     return context if "items" in context or "product" not in context else {"items": [context]}
 
 
 def nothing_to_confirm(turn: Turn) -> list[EventType]:
     """Says what is true now: the last order stands, and nothing waits."""
-    latest = orders.recent(turn.session, turn.customer, most=1)
+    latest = latest_orders(turn.session, turn.customer, most=1)
     if latest:
         turn.say("utter_last_order_stands", **number_and_status(turn, latest[0]))
     else:

@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk import Tracker
 
-from actions.heard import names_product, was_meant
+from actions.tracker_reading import names_product, was_meant
 
 # Said while we wait for what happened, these lead away instead of into the ticket.
 LEADS_AWAY = {
@@ -56,7 +56,7 @@ MEDIA = {"image", "video", "audio", "voice", "document"}
 SAY_SOMETHING_ELSE = {"order", "location"}
 
 
-def description_in(tracker: Tracker) -> str | None:
+def read_description(tracker: Tracker) -> str | None:
     """What happened, in words or as a picture; None where the message leads away."""
     kind = (tracker.latest_message.get("metadata") or {}).get("type")
     if tracker.get_intent_of_latest_message() == "unreadable" and kind in MEDIA:

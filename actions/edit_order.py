@@ -1,10 +1,19 @@
-"""Changing the slip before it is confirmed."""
+"""Changing the cart before it is confirmed."""
 
 import re
 
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cancel_order import give_up
+from actions.cart import (
+    ask_quantity,
+    go_on,
+    is_first_choice,
+    offer_choices,
+    open_cart,
+    praise_choice,
+    reckon_cart,
+)
 from actions.changes import changed_by, said_of
 from actions.fallback import not_understood
 from actions.guesses import AT_REST
@@ -12,21 +21,12 @@ from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
 from actions.placed_order import edit_placed, open_order, say_placed
 from actions.questions import ask_again
-from actions.slips import (
-    ask_quantity,
-    go_on,
-    is_first_choice,
-    offer_choices,
-    open_slip,
-    praise,
-    slip_of,
-)
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn
-from shop.cart import MOST_OF_ONE, Slip, Wish
-from shop.edit_words import is_where_or_when, number_change
-from shop.edits import Said, changed, with_quantity
-from shop.notes import is_of_part
+from shop.orders.cart import MOST_OF_ONE, Cart, RequestedLine
+from shop.orders.cart_changes import Said, apply_changes, with_quantity
+from shop.orders.change_phrases import is_where_or_when, number_change
+from shop.orders.notes import is_of_part
 
 # Here a number can mean nothing of the order.
 NOT_OF_THE_ORDER = ("awaiting_order_id", "issue_selection", "describing_issue")
@@ -46,34 +46,34 @@ class EditOrder(ShopAction):
     called = "action_edit_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = open_slip(turn)
-        if is_where_or_when(turn.typed) and not turn.wishes():
+        cart = open_cart(turn)
+        if is_where_or_when(turn.typed) and not turn.requested_lines():
             return take_issue(turn, "delivery")
-        if not slip.lines:
+        if not cart.lines:
             return edit_placed(turn)
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
-        return edit(turn, slip)
+        return edit_cart(turn, cart)
 
 
 class ChangeQuantity(ShopAction):
-    """A number outside the question how many: changes the slip where it has one line."""
+    """A number outside the question how many: changes the cart where it has one line."""
 
     called = "action_change_quantity"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = open_slip(turn)
+        cart = open_cart(turn)
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
         if is_of_part(notes_now(turn)):
-            return go_on(turn, slip)
-        if turn.entity("quantity") is not None and slip.lines:
-            return set_quantity(turn, slip)
+            return go_on(turn, cart)
+        if turn.entity("quantity") is not None and cart.lines:
+            return set_quantity(turn, cart)
         if turn.step in NOT_OF_THE_ORDER:
             return not_understood(turn)
-        if slip.lines:  # "half", "2.5"
+        if cart.lines:  # "half", "2.5"
             turn.say("utter_quantity_not_whole", most=MOST_OF_ONE)
         elif turn.step in AT_REST and MAKES_IT.search(turn.typed) and (order := open_order(turn)):
             return say_placed(turn, order)
@@ -83,58 +83,58 @@ class ChangeQuantity(ShopAction):
 
 
 class RemoveItem(ShopAction):
-    """Takes a line off the slip, by a tap."""
+    """Takes a line off the cart, by a tap."""
 
     called = "action_remove_item"
 
     def act(self, turn: Turn) -> list[EventType]:
-        named = [Wish(wish.product) for wish in turn.wishes()]
-        left = changed(open_slip(turn).wishes(), "remove", named)
-        return go_on(turn, slip_of(turn, left))
+        named = [RequestedLine(requested.product) for requested in turn.requested_lines()]
+        left = apply_changes(open_cart(turn).requested_lines(), "remove", named)
+        return go_on(turn, reckon_cart(turn, left))
 
 
-def edit(turn: Turn, slip: Slip) -> list[EventType]:
-    """Changes the open slip by what was said or tapped; without that, asks what."""
-    named = said_of(turn, slip.wishes())
+def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
+    """Changes the open cart by what was said or tapped; without that, asks what."""
+    named = said_of(turn, cart.requested_lines())
     if named and turn.is_tap:
-        asked = with_quantity(slip.wishes(), named[0].product, None)
-        return ask_quantity(turn, slip_of(turn, asked))
+        asked = with_quantity(cart.requested_lines(), named[0].product, None)
+        return ask_quantity(turn, reckon_cart(turn, asked))
     if named:
-        return change(turn, slip, named)
+        return change_cart(turn, cart, named)
     notes = notes_now(turn)
     if turn.entity("quantity") is not None and not is_of_part(notes):
-        return set_quantity(turn, slip)
-    if notes or slip.notes != turn.slip.get("notes", {}):
-        return go_on(turn, slip)
+        return set_quantity(turn, cart)
+    if notes or cart.notes != turn.cart.get("notes", {}):
+        return go_on(turn, cart)
     if turn.step == "quantity_input" and number_change(turn.typed) == "remove":
-        return drop_unasked(turn, slip)
-    return offer_choices(turn, slip, int(turn.entity("page") or 1))
+        return drop_unasked(turn, cart)
+    return offer_choices(turn, cart, int(turn.entity("page") or 1))
 
 
-def change(turn: Turn, slip: Slip, said: list[Said]) -> list[EventType]:
+def change_cart(turn: Turn, cart: Cart, said: list[Said]) -> list[EventType]:
     """Adds, takes away or sets what was named."""
     is_other_kind = say_what_is_not_sold(turn)
-    after = slip_of(turn, changed_by(turn, slip.wishes(), said))
-    if slip.lines and not after.lines:
-        turn.say("utter_slip_empty")
+    after = reckon_cart(turn, changed_by(turn, cart.requested_lines(), said))
+    if cart.lines and not after.lines:
+        turn.say("utter_cart_empty")
     if is_first_choice(after) and not is_other_kind:
-        praise(turn, after.lines[0])
+        praise_choice(turn, after.lines[0])
     return go_on(turn, after)
 
 
-def drop_unasked(turn: Turn, slip: Slip) -> list[EventType]:
+def drop_unasked(turn: Turn, cart: Cart) -> list[EventType]:
     """ "remove it", to the question how many: without that line, or without an order."""
-    left = [wish for wish in slip.wishes() if wish.quantity is not None]
-    return go_on(turn, slip_of(turn, left)) if left else give_up(turn)
+    left = [requested for requested in cart.requested_lines() if requested.quantity is not None]
+    return go_on(turn, reckon_cart(turn, left)) if left else give_up(turn)
 
 
-def set_quantity(turn: Turn, slip: Slip) -> list[EventType]:
+def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
     """Gives the one line the number that was said, or so many more or less."""
-    if len(slip.lines) != 1:
-        return offer_choices(turn, slip)
-    number = Wish(slip.lines[0].product, int(turn.entity("quantity")))
-    wishes = changed(slip.wishes(), number_change(turn.typed), [number])
-    return go_on(turn, slip_of(turn, wishes))
+    if len(cart.lines) != 1:
+        return offer_choices(turn, cart)
+    number = RequestedLine(cart.lines[0].product, int(turn.entity("quantity")))
+    requested_lines = apply_changes(cart.requested_lines(), number_change(turn.typed), [number])
+    return go_on(turn, reckon_cart(turn, requested_lines))
 
 
 class ShareLocation(ShopAction):

@@ -4,14 +4,14 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.cart import go_on, open_cart, reckon_cart, show_catalogue
 from actions.changes import changed_by, said_of
-from actions.guesses import AT_REST, Guess, guesses, likely_intents, none_of_these
+from actions.guesses import AT_REST, Guess, guess_intents, likely_intents, none_of_these
 from actions.questions import ask_again
-from actions.slips import go_on, open_slip, show_catalogue, slip_of
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn
-from shop import tickets
-from shop.edit_words import speaks_of_a_change
+from shop.orders.change_phrases import speaks_of_a_change
+from shop.support import tickets
 
 NOT_OURS = {"nlu_fallback", "out_of_scope"}
 # Where a question is open, its own hint comes before it is asked again.
@@ -44,14 +44,14 @@ class Fallback(ShopAction):
 
 
 def plain_change(turn: Turn) -> list[EventType]:
-    """ "no tea": a few words that refuse what is on the slip are clear, whatever they mean else."""
-    before = open_slip(turn).wishes()
+    """ "no tea": a few words that refuse what is on the cart are clear, whatever they mean else."""
+    before = open_cart(turn).requested_lines()
     is_brief = len(turn.typed.split()) <= MOST_WORDS_OF_A_CHANGE
     said = said_of(turn, before) if before and is_brief else []
     if not said or not speaks_of_a_change(turn.typed, said):
         return []
-    after = slip_of(turn, changed_by(turn, before, said))
-    return go_on(turn, after) if after.wishes() != before else []
+    after = reckon_cart(turn, changed_by(turn, before, said))
+    return go_on(turn, after) if after.requested_lines() != before else []
 
 
 def not_understood(turn: Turn) -> list[EventType]:
@@ -60,8 +60,8 @@ def not_understood(turn: Turn) -> list[EventType]:
     times = times_in_a_row(turn)
     if times == 1 and is_order_of_something_else(turn):
         turn.say("utter_not_on_the_menu")
-        return [*show_catalogue(turn), SlotSet("misunderstood", missed(turn, times))]
-    guessed = guesses(turn)
+        return [*show_catalogue(turn), SlotSet("misunderstood", count_missed(turn, times))]
+    guessed = guess_intents(turn)
     is_open = turn.step in HINTS
     is_aside = is_open and (times % 2 == 0 or (times == 1 and bool(guessed)))
     if times == 1 and guessed:
@@ -71,7 +71,7 @@ def not_understood(turn: Turn) -> list[EventType]:
     else:
         say_at_rest(turn, times, guessed)
     question = ask_again(turn) if is_open and not is_aside else []
-    return [*question, SlotSet("misunderstood", missed(turn, times, is_aside))]
+    return [*question, SlotSet("misunderstood", count_missed(turn, times, is_aside))]
 
 
 def likely_issue(turn: Turn) -> str | None:
@@ -85,14 +85,14 @@ def likely_issue(turn: Turn) -> str | None:
     return next((issue.removeprefix("support_") for issue in issues), None)
 
 
-def missed(turn: Turn, times: int, is_aside: bool = False) -> dict[str, Any]:
+def count_missed(turn: Turn, times: int, is_aside: bool = False) -> dict[str, Any]:
     """What the next message is judged by."""
     return {"times": times, "message": turn.cause, "aside": is_aside}
 
 
 def is_order_of_something_else(turn: Turn) -> bool:
     """ "2 pizzas": of all that we do most like an order, with a number, of nothing that we sell."""
-    if turn.step not in (*AT_REST, "category_selection") or turn.wishes():
+    if turn.step not in (*AT_REST, "category_selection") or turn.requested_lines():
         return False
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
     ours = [each["name"] for each in ranking if each["name"] not in NOT_OURS]

@@ -5,17 +5,19 @@ from collections.abc import Callable
 
 from rasa_sdk.events import EventType
 
+from actions.cart import can_be_had, go_on, lines_of, open_cart, reckon_cart
 from actions.guesses import AT_REST
-from actions.order_tracking import words
+from actions.order_tracking import status_values
 from actions.placed_order import open_order
 from actions.questions import ASKED_BY_FORMS, ask_again
-from actions.slips import can_be_had, go_on, lines_of, open_slip, slip_of
 from actions.turn import ShopAction, Turn
-from shop import answers, catalogue, orders
-from shop.cart import MOST_OF_ONE, Slip, Wish
-from shop.edits import with_quantity
-from shop.listing import as_fits
-from shop.money import rupees
+from shop.faq import answers
+from shop.orders.cart import MOST_OF_ONE, Cart, RequestedLine
+from shop.orders.cart_changes import with_quantity
+from shop.orders.placing import latest_orders
+from shop.products import catalogue
+from shop.products.money import format_rupees
+from shop.whatsapp.text_lists import as_fits
 from storage.models import Product
 
 # By intent: the topic in the owner's table, and what is said where it has no answer.
@@ -37,7 +39,7 @@ class FaqAnswer(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         topic, otherwise = TOPICS[turn.intent or "faq_hours"]
-        if answer := answers.answer(turn.session, topic, turn.language):
+        if answer := answers.find_answer(turn.session, topic, turn.language):
             turn.dispatcher.utter_message(text=answer)
         else:
             turn.say(otherwise)
@@ -54,12 +56,12 @@ class AskTotal(ShopAction):
     called = "action_ask_total"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.slip and turn.step not in ASKED_BY_FORMS:
+        if turn.cart and turn.step not in ASKED_BY_FORMS:
             return []
-        if turn.slip:
+        if turn.cart:
             list_products(turn, "utter_prices", with_price)
-        elif latest := orders.recent(turn.session, turn.customer, most=1):
-            values = {**words(turn, latest[0]), "status": turn.word(latest[0].status)}
+        elif latest := latest_orders(turn.session, turn.customer, most=1):
+            values = {**status_values(turn, latest[0]), "status": turn.word(latest[0].status)}
             turn.say("utter_bill", **values)
         else:
             turn.say("utter_nothing_to_pay")
@@ -72,8 +74,8 @@ class FaqPrice(ShopAction):
     called = "action_faq_price"
 
     def act(self, turn: Turn) -> list[EventType]:
-        charge = answers.answer(turn.session, "delivery_charge", turn.language)
-        is_of_products = bool(turn.wishes())
+        charge = answers.find_answer(turn.session, "delivery_charge", turn.language)
+        is_of_products = bool(turn.requested_lines())
         if lines := reckoned(turn):
             turn.say("utter_prices", lines=lines)
         elif is_of_products or not (charge and OF_DELIVERY.search(turn.typed)):
@@ -86,16 +88,20 @@ class FaqPrice(ShopAction):
 def reckoned(turn: Turn) -> str:
     """What so many of the named products cost together, line by line; a number alone counts the
     product whose number we asked for. Empty where one of one product is asked about, or none."""
-    wishes = turn.wishes()
-    open_one = open_slip(turn).unasked if turn.step == "quantity_input" else None
-    if not wishes and open_one and (number := turn.entity("quantity")):
-        wishes = [Wish(open_one.product, int(number))]
-    if sum(wish.quantity or 0 for wish in wishes) < SEVERAL or not all(map(can_be_had, wishes)):
+    requested_lines = turn.requested_lines()
+    open_one = open_cart(turn).unasked if turn.step == "quantity_input" else None
+    if not requested_lines and open_one and (number := turn.entity("quantity")):
+        requested_lines = [RequestedLine(open_one.product, int(number))]
+    if sum(requested.quantity or 0 for requested in requested_lines) < SEVERAL or not all(
+        map(can_be_had, requested_lines)
+    ):
         return ""
-    slip = Slip.reckon(turn.session, [Wish(w.product, w.quantity or 1) for w in wishes])
-    if slip.missing:
-        turn.say("utter_not_available", products=", ".join(slip.missing))
-    return lines_of(turn, [line.said() for line in slip.lines], slip.total, [])
+    cart = Cart.reckon(
+        turn.session, [RequestedLine(w.product, w.quantity or 1) for w in requested_lines]
+    )
+    if cart.missing:
+        turn.say("utter_not_available", products=", ".join(cart.missing))
+    return lines_of(turn, [line.said() for line in cart.lines], cart.total, [])
 
 
 class FaqIngredients(ShopAction):
@@ -114,18 +120,20 @@ class Resume(ShopAction):
     called = "action_resume"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = with_answer(turn, open_slip(turn))
-        return go_on(turn, slip) if slip else ask_again(turn)
+        cart = with_answer(turn, open_cart(turn))
+        return go_on(turn, cart) if cart else ask_again(turn)
 
 
-def with_answer(turn: Turn, slip: Slip) -> Slip | None:
-    """The slip with the number that was said beside a question: "2 pls, when do you close?"; None
+def with_answer(turn: Turn, cart: Cart) -> Cart | None:
+    """The cart with the number that was said beside a question: "2 pls, when do you close?"; None
     where no number was asked for or said."""
     number = turn.entity("quantity")
-    is_answer = turn.step == "quantity_input" and not turn.wishes() and not turn.is_tap
-    if not (is_answer and slip.unasked and number is not None and 0 < int(number) <= MOST_OF_ONE):
+    is_answer = turn.step == "quantity_input" and not turn.requested_lines() and not turn.is_tap
+    if not (is_answer and cart.unasked and number is not None and 0 < int(number) <= MOST_OF_ONE):
         return None
-    return slip_of(turn, with_quantity(slip.wishes(), slip.unasked.product, int(number)))
+    return reckon_cart(
+        turn, with_quantity(cart.requested_lines(), cart.unasked.product, int(number))
+    )
 
 
 def list_products(turn: Turn, response: str, line: Callable[[Product], str]) -> None:
@@ -134,12 +142,12 @@ def list_products(turn: Turn, response: str, line: Callable[[Product], str]) -> 
     if products:
         lines = as_fits([line(product) for product in products], turn.word("and_more"))
         turn.say(response, lines=lines)
-    elif not turn.wishes():
+    elif not turn.requested_lines():
         turn.say("utter_sold_out")
 
 
 def with_price(product: Product) -> str:
-    return f"{product.emoji} {product.name} - {rupees(product.price)}"
+    return f"{product.emoji} {product.name} - {format_rupees(product.price)}"
 
 
 def with_description(product: Product) -> str:
@@ -154,8 +162,10 @@ def asked_about(turn: Turn) -> list[Product]:
 
     Of those that are sold out it is said that they are.
     """
-    named = catalogue.by_sku(turn.session, [wish.product for wish in turn.wishes()]).values()
+    named = catalogue.find_by_sku(
+        turn.session, [requested.product for requested in turn.requested_lines()]
+    ).values()
     if sold_out := [product.name for product in named if not product.is_available]:
         turn.say("utter_not_available", products=", ".join(sold_out))
     offered = [product for product in named if product.is_available]
-    return offered if named else list(catalogue.offered(turn.session))
+    return offered if named else list(catalogue.offered_products(turn.session))

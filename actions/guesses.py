@@ -3,9 +3,10 @@
 from typing import Any, NamedTuple
 
 from actions.turn import Turn
-from shop import reply_ids, wording
-from shop.conversations import FLOW_OF_STEP
-from shop.meanings import NONE_OF_THESE
+from shop.customers.conversations import FLOW_OF_STEP
+from shop.language.responses import format_response, response_exists
+from shop.taps import meanings
+from shop.taps.meanings import NONE_OF_THESE
 
 # What an open question is about already: it is answered, not asked whether it was meant.
 ABOUT = {
@@ -24,7 +25,7 @@ class Guess(NamedTuple):
     payload: str
 
 
-def guesses(turn: Turn) -> list[Guess]:
+def guess_intents(turn: Turn) -> list[Guess]:
     """The likeliest intents of the message, the first one first; none where that is no choice.
 
     An intent without a name (`utter_meant_*`), such as a yes, is nothing to choose.
@@ -50,13 +51,13 @@ def none_of_these(turn: Turn) -> Guess:
 
 
 def has_name(intent: str) -> bool:
-    return wording.exists(name_of(intent))
+    return response_exists(name_of(intent))
 
 
 def guess_of(turn: Turn, intent: str) -> Guess:
     """The intent as a tap: on WhatsApp the words that it stands for come along."""
-    payload = reply_ids.meant_id(intent) if turn.on_whatsapp else f"/{intent}"
-    return Guess(wording.say(name_of(intent), turn.language), payload)
+    payload = meanings.meant_id(intent) if turn.on_whatsapp else f"/{intent}"
+    return Guess(format_response(name_of(intent), turn.language), payload)
 
 
 def name_of(intent: str) -> str:

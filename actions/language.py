@@ -1,10 +1,10 @@
-"""Which language we speak, when it is asked for; hearing.py sees which one is written."""
+"""Which language we speak, when it is asked for; spoken_language.py sees which one is written."""
 
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.questions import ask_again
 from actions.turn import ShopAction, Turn
-from shop import languages
+from shop.language import languages
 
 
 class ChangeLanguage(ShopAction):
@@ -13,7 +13,7 @@ class ChangeLanguage(ShopAction):
     called = "action_change_language"
 
     def act(self, turn: Turn) -> list[EventType]:
-        asked = asked_for(turn)
+        asked = requested_language(turn)
         if asked is None:
             return []
         if turn.customer:
@@ -27,14 +27,14 @@ class SpeakLanguage(ShopAction):
     called = "action_speak_language"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if asked_for(turn) is None:
+        if requested_language(turn) is None:
             turn.say("utter_which_language")
             return []
         turn.say("utter_language_changed")
         return ask_again(turn)
 
 
-def asked_for(turn: Turn) -> str | None:
+def requested_language(turn: Turn) -> str | None:
     """The language that was tapped or named, if we speak it."""
     named = turn.entity("language") or languages.named_in(turn.text)
-    return named if named in languages.served() else None
+    return named if named in languages.served_languages() else None

@@ -2,8 +2,9 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.turn import ShopAction, Turn, finish
-from shop import customers, menus
+from actions.turn import ShopAction, Turn, finish_journey
+from shop.customers.profile import set_subscription
+from shop.taps import menu_names
 
 
 class ShowMenu(ShopAction):
@@ -12,10 +13,10 @@ class ShowMenu(ShopAction):
     called = "action_show_menu"
 
     def act(self, turn: Turn) -> list[EventType]:
-        asked, page = turn.entity("menu") or menus.MAIN, int(turn.entity("page") or 1)
-        if not turn.show_menu(asked, page) and not turn.show_menu(menus.MAIN):
+        asked, page = turn.entity("menu") or menu_names.MAIN, int(turn.entity("page") or 1)
+        if not turn.show_menu(asked, page) and not turn.show_menu(menu_names.MAIN):
             turn.say("utter_no_menu")
-        return begin(turn)
+        return begin_menu(turn)
 
 
 class Start(ShopAction):
@@ -24,13 +25,13 @@ class Start(ShopAction):
     called = "action_start"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if customers.set_subscription(turn.session, turn.customer, "subscribed", turn.cause):
+        if set_subscription(turn.session, turn.customer, "subscribed", turn.cause):
             turn.say("utter_subscribed")
-        if not turn.show_menu(menus.MAIN):
+        if not turn.show_menu(menu_names.MAIN):
             turn.say("utter_no_menu")
-        return begin(turn)
+        return begin_menu(turn)
 
 
-def begin(turn: Turn) -> list[EventType]:
+def begin_menu(turn: Turn) -> list[EventType]:
     """A menu leaves whatever was open, so a new session begins: a turn costs more in a long one."""
-    return [*finish(turn), SlotSet("step", "menu_shown")]
+    return [*finish_journey(turn), SlotSet("step", "menu_shown")]

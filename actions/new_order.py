@@ -1,4 +1,4 @@
-"""Ordering: from a wish to a slip that waits for its confirmation."""
+"""Ordering: from a wish to a cart that waits for its confirmation."""
 
 import re
 from typing import Any
@@ -7,16 +7,23 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.cart import (
+    go_on,
+    is_first_choice,
+    open_cart,
+    praise_choice,
+    reckon_cart,
+    show_catalogue,
+)
 from actions.changes import changed_by, said_of
-from actions.heard import is_old_tap
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
-from actions.slips import go_on, is_first_choice, open_slip, praise, show_catalogue, slip_of
+from actions.tracker_reading import is_old_tap
 from actions.turn import ShopAction, Turn
-from shop import orders
-from shop.cart import MOST_OF_ONE, Slip, Wish, wishes_of
-from shop.edit_words import is_choice
-from shop.edits import changed
+from shop.orders.cart import MOST_OF_ONE, Cart, RequestedLine, lines_of_items
+from shop.orders.cart_changes import apply_changes
+from shop.orders.change_phrases import is_choice
+from shop.orders.placing import latest_orders
 
 # "the same as last time", "repeat my last order", "wahi phir se"
 AGAIN = re.compile(r"\b(again|repeat|reorder|same|usual|last (time|order)|phir se|wahi)\b", re.I)
@@ -28,16 +35,20 @@ class NewOrder(ShopAction):
     called = "action_new_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if not turn.wishes():
-            return go_on(turn, open_slip(turn)) if turn.slip and notes_now(turn) else choose(turn)
+        if not turn.requested_lines():
+            return (
+                go_on(turn, open_cart(turn))
+                if turn.cart and notes_now(turn)
+                else offer_catalogue(turn)
+            )
         is_other_kind = say_what_is_not_sold(turn)
-        slip = slip_of(turn, wanted(turn))
-        if is_first_choice(slip) and not is_other_kind:
-            praise(turn, slip.lines[0])
-        return go_on(turn, slip)
+        cart = reckon_cart(turn, lines_to_order(turn))
+        if is_first_choice(cart) and not is_other_kind:
+            praise_choice(turn, cart.lines[0])
+        return go_on(turn, cart)
 
 
-def choose(turn: Turn) -> list[EventType]:
+def offer_catalogue(turn: Turn) -> list[EventType]:
     """A wish to order that names nothing of ours: the catalogue, unless it is to be as before."""
     if AGAIN.search(turn.typed):
         return order_again(turn)
@@ -48,25 +59,27 @@ def choose(turn: Turn) -> list[EventType]:
     return show_catalogue(turn, int(turn.entity("page") or 1))
 
 
-def wanted(turn: Turn) -> list[Wish]:
-    """What was named now, together with the slip that is open.
+def lines_to_order(turn: Turn) -> list[RequestedLine]:
+    """What was named now, together with the cart that is open.
 
     Whoever is asked how many of one product and chooses another has changed their mind.
     """
-    before = wishes_of(turn.slip)
+    before = lines_of_items(turn.cart)
     said = said_of(turn, before)
     chosen = {one.product for one in said}
     unasked = [w for w in before if w.quantity is None and w.product not in chosen]
-    wishes = changed_by(turn, before, said)
+    requested_lines = changed_by(turn, before, said)
     is_another = said and all(map(is_choice, said))
-    left_out = [wish for wish in unasked if wish in wishes] if is_another else []
-    for line in Slip.reckon(turn.session, left_out).lines:
+    left_out = (
+        [requested for requested in unasked if requested in requested_lines] if is_another else []
+    )
+    for line in Cart.reckon(turn.session, left_out).lines:
         turn.say("utter_left_out", product=line.product_name)
-    return [wish for wish in wishes if wish not in left_out]
+    return [requested for requested in requested_lines if requested not in left_out]
 
 
 class OrderAgain(ShopAction):
-    """Puts what was ordered last on a slip, at today's prices."""
+    """Puts what was ordered last on a cart, at today's prices."""
 
     called = "action_order_again"
 
@@ -75,12 +88,14 @@ class OrderAgain(ShopAction):
 
 
 def order_again(turn: Turn) -> list[EventType]:
-    """The last order's lines as a slip; the catalogue where there is none."""
-    latest = orders.recent(turn.session, turn.customer, most=1)
+    """The last order's lines as a cart; the catalogue where there is none."""
+    latest = latest_orders(turn.session, turn.customer, most=1)
     if not latest:
         turn.say("utter_no_last_order")
         return show_catalogue(turn)
-    return go_on(turn, slip_of(turn, wishes_of({"items": latest[0].items}), latest[0].notes))
+    return go_on(
+        turn, reckon_cart(turn, lines_of_items({"items": latest[0].items}), latest[0].notes)
+    )
 
 
 class ValidateQuantity(FormValidationAction):
@@ -102,7 +117,7 @@ class ValidateQuantity(FormValidationAction):
         if is_old_tap(tracker):
             dispatcher.utter_message(response="utter_old_tap")
             return {"quantity": None}
-        several = len((tracker.get_slot("slip") or {}).get("items", [])) > 1
+        several = len((tracker.get_slot("cart") or {}).get("items", [])) > 1
         # None of one product among several: the line is taken off.
         if (0 if several else 1) <= int(value) <= MOST_OF_ONE:
             return {"quantity": int(value)}
@@ -116,25 +131,27 @@ class AskQuantity(ShopAction):
     called = "action_ask_quantity"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = open_slip(turn)
+        cart = open_cart(turn)
         if turn.is_aside:
             return []
-        if slip.unasked and len(slip.lines) > 1:
-            turn.say("utter_ask_quantity_of", product=slip.unasked.product_name)
+        if cart.unasked and len(cart.lines) > 1:
+            turn.say("utter_ask_quantity_of", product=cart.unasked.product_name)
         else:
             turn.say("utter_ask_quantity")
         return []
 
 
 class OrderSummary(ShopAction):
-    """The quantity is known: says the slip, or asks for the next line's."""
+    """The quantity is known: says the cart, or asks for the next line's."""
 
     called = "action_order_summary"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = open_slip(turn)
-        if slip.unasked:
-            answer = Wish(slip.unasked.product, turn.slot("quantity") or None)
-            known = changed(slip.wishes(), "set" if answer.quantity else "remove", [answer])
-            slip = slip_of(turn, known)
-        return go_on(turn, slip)
+        cart = open_cart(turn)
+        if cart.unasked:
+            answer = RequestedLine(cart.unasked.product, turn.slot("quantity") or None)
+            known = apply_changes(
+                cart.requested_lines(), "set" if answer.quantity else "remove", [answer]
+            )
+            cart = reckon_cart(turn, known)
+        return go_on(turn, cart)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from actions.turn import Turn
-from shop import catalogue, kinds
+from shop.products import catalogue, kinds
 
 
 def say_what_is_not_sold(turn: Turn) -> bool:
@@ -12,7 +12,9 @@ def say_what_is_not_sold(turn: Turn) -> bool:
     if beside := turn.entities("not_sold"):
         turn.say("utter_not_sold", things=", ".join(beside))
     asked = False
-    products = catalogue.by_sku(turn.session, [wish.product for wish in turn.wishes()])
+    products = catalogue.find_by_sku(
+        turn.session, [requested.product for requested in turn.requested_lines()]
+    )
     for words, kind, sku in other_kinds(turn):
         product = products.get(sku)
         if product and product.is_available and not kinds.is_said_of(product, kind):

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.turn import Turn
-from shop import catalogue
-from shop.notes import WHOLE, Named, Notes, notes_in, notes_said, with_notes
+from shop.orders.notes import WHOLE, Named, Notes, notes_in, notes_said, with_notes
+from shop.products import catalogue
 
 
 def notes_now(turn: Turn, items: Sequence[Mapping[str, Any]] | None = None) -> Notes:
-    """What is noted now, by product, of these `items` or of the slip's; the names of products say
+    """What is noted now, by product, of these `items` or of the cart's; the names of products say
     nothing of it."""
     entities = turn.tracker.latest_message.get("entities", [])
     is_any = notes_in(turn.typed)  # most messages say nothing of it, and need no look at names
     products = [one for one in entities if is_any and one["entity"] == "product"]
-    known = catalogue.by_sku(turn.session, [one["value"] for one in products])
+    known = catalogue.find_by_sku(turn.session, [one["value"] for one in products])
     named = [
         Named(
             one["value"],
@@ -26,7 +26,7 @@ def notes_now(turn: Turn, items: Sequence[Mapping[str, Any]] | None = None) -> N
         for one in products
         if one["value"] in known
     ]
-    items = turn.slip.get("items", []) if items is None else items
+    items = turn.cart.get("items", []) if items is None else items
     there = {item["product"]: item.get("quantity") or 0 for item in items}
     only = next(iter(there)) if len(items) == 1 else WHOLE
     return notes_said(turn.typed, named, only, {**there, WHOLE: sum(there.values())})
@@ -45,6 +45,6 @@ def say_note_of_what(turn: Turn) -> None:
         turn.say("utter_note_of_what", words=", ".join(notes.values()))
 
 
-def noted(turn: Turn, before: Notes) -> Notes:
+def merge_notes(turn: Turn, before: Notes) -> Notes:
     """The notes of before with what is noted now, or without them where they are taken back."""
     return with_notes(before, turn.typed, notes_now(turn))

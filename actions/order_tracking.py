@@ -7,11 +7,13 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.describing import ASKS_WHERE
-from actions.heard import names_product, was_meant
 from actions.support import take_issue
-from actions.turn import ShopAction, Turn, enter, run_blocking
-from shop import catalogue, customers, orders
-from shop.money import rupees
+from actions.tracker_reading import names_product, was_meant
+from actions.turn import ShopAction, Turn, enter_step, run_blocking
+from shop.customers.profile import find_customer
+from shop.orders.placing import find_order, latest_orders, order_number_in
+from shop.products import catalogue
+from shop.products.money import format_rupees
 from storage import engine
 from storage.models import Order
 
@@ -26,12 +28,12 @@ class TrackOrder(ShopAction):
         order_id = turn.entity("order_id") or answered
         if order_id is None:
             return without_number(turn)
-        order = orders.find(turn.session, turn.customer, order_id)
+        order = find_order(turn.session, turn.customer, order_id)
         if order is None:
             turn.say("utter_order_not_found", order_number=order_id)
-            return enter("awaiting_order_id")
-        turn.say(f"utter_status_{order.status}", **words(turn, order))
-        return enter("showing_status", order_id=order.order_id)
+            return enter_step("awaiting_order_id")
+        turn.say(f"utter_status_{order.status}", **status_values(turn, order))
+        return enter_step("showing_status", order_id=order.order_id)
 
 
 def without_number(turn: Turn) -> list[EventType]:
@@ -42,14 +44,14 @@ def without_number(turn: Turn) -> list[EventType]:
     if turn.step == "issue_selection" and turn.typed and not ASKS_WHERE.search(turn.typed):
         return take_issue(turn, "delivery")
     if turn.step == "awaiting_order_id" and turn.typed:
-        knows_some = orders.recent(turn.session, turn.customer, most=1)
+        knows_some = latest_orders(turn.session, turn.customer, most=1)
         turn.say("utter_order_id_forgotten" if knows_some else "utter_no_order_known")
-    return enter("awaiting_order_id")
+    return enter_step("awaiting_order_id")
 
 
-def words(turn: Turn, order: Order) -> dict[str, str]:
+def status_values(turn: Turn, order: Order) -> dict[str, str]:
     """The values of `utter_status_*`; orders entered by SQL may name the product alone."""
-    known = catalogue.by_sku(turn.session, [item["product"] for item in order.items])
+    known = catalogue.find_by_sku(turn.session, [item["product"] for item in order.items])
     lines = []
     for item in order.items:
         product = known.get(item["product"])
@@ -58,7 +60,7 @@ def words(turn: Turn, order: Order) -> dict[str, str]:
     return {
         "order_number": order.order_id,
         "lines": "\n".join(lines),
-        "total": rupees(order.total),
+        "total": format_rupees(order.total),
     }
 
 
@@ -76,7 +78,7 @@ class AskOrderId(ShopAction):
 
 def recent_orders(turn: Turn) -> list[dict[str, str]]:
     """The customer's latest orders to tap on, and the way out."""
-    numbers = [order.order_id for order in orders.recent(turn.session, turn.customer, most=2)]
+    numbers = [order.order_id for order in latest_orders(turn.session, turn.customer, most=2)]
     taps = [
         {"title": number, "payload": f'/track_order{{"order_id": "{number}"}}'}
         for number in numbers
@@ -118,11 +120,11 @@ def number_typed(tracker: Tracker) -> str | None:
     text = tracker.latest_message.get("text") or ""
     is_wait = tracker.get_intent_of_latest_message() == "wait"
     is_tap = text.startswith("/") or was_meant(tracker) or is_wait
-    return None if is_tap or names_product(tracker) else orders.number_in(text)
+    return None if is_tap or names_product(tracker) else order_number_in(text)
 
 
 def is_own(sender_id: str, order_id: str) -> bool:
     """Whether the order is there for this customer."""
     with engine.session() as session:
-        customer = customers.find(session, sender_id)
-        return orders.find(session, customer, order_id) is not None
+        customer = find_customer(session, sender_id)
+        return find_order(session, customer, order_id) is not None

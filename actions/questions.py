@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.slips import go_on, offer_choices, open_slip, show_catalogue
-from actions.turn import Turn, enter
-from shop import menus, orders
+from actions.cart import go_on, offer_choices, open_cart, show_catalogue
+from actions.turn import Turn, enter_step
+from shop.orders.placing import find_order
+from shop.taps import menu_names
 from storage.models import Order
 
 # Rasa's forms ask again by themselves.
@@ -31,30 +32,30 @@ def ask_what_next(turn: Turn) -> list[EventType]:
 
 
 def ask_whether_correct(turn: Turn) -> list[EventType]:
-    return go_on(turn, open_slip(turn))
+    return go_on(turn, open_cart(turn))
 
 
 def ask_what_to_change(turn: Turn) -> list[EventType]:
-    slip = open_slip(turn)
-    return offer_choices(turn, slip) if slip.lines else go_on(turn, slip)
+    cart = open_cart(turn)
+    return offer_choices(turn, cart) if cart.lines else go_on(turn, cart)
 
 
 def ask_which_issue(turn: Turn) -> list[EventType]:
-    if not turn.show_menu(menus.SUPPORT):
+    if not turn.show_menu(menu_names.SUPPORT):
         turn.say("utter_which_issue")
     return []
 
 
 def ask_whether_to_cancel(turn: Turn) -> list[EventType]:
-    order = orders.find(turn.session, turn.customer, turn.slot("order_id"))
+    order = find_order(turn.session, turn.customer, turn.slot("order_id"))
     return ask_before_cancelling(turn, order) if order else ask_what_next(turn)
 
 
 def ask_before_cancelling(turn: Turn, order: Order) -> list[EventType]:
-    """What matters is confirmed before it is done; an open slip waits meanwhile."""
+    """What matters is confirmed before it is done; an open cart waits meanwhile."""
     turn.say("utter_cancel_placed", order_number=order.order_id)
-    slots = {"order_id": order.order_id, "slip": turn.slip or None, "place": turn.slot("place")}
-    return enter("cancelling", **slots)
+    slots = {"order_id": order.order_id, "cart": turn.cart or None, "place": turn.slot("place")}
+    return enter_step("cancelling", **slots)
 
 
 QUESTIONS: dict[str, Callable[[Turn], list[EventType]]] = {

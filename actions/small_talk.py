@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 from rasa_sdk.events import EventType
 
-from actions.cancel_order import cancel_placed, give_up, keep
-from actions.confirm_order import confirm, old_confirm, reopen_left
-from actions.earlier_slips import slip_before
+from actions.cancel_order import cancel_placed, give_up, keep_order
+from actions.cart import go_on, offer_choices, open_cart, reckon_cart
+from actions.confirm_order import confirm_cart, old_confirm, reopen_left
+from actions.earlier_carts import cart_before
 from actions.guesses import AT_REST
 from actions.order_tracking import recent_orders
 from actions.questions import ask_again
-from actions.slips import go_on, offer_choices, open_slip, slip_of
-from actions.turn import ShopAction, Turn, finish
-from shop import orders
-from shop.cart import wishes_of
+from actions.turn import ShopAction, Turn, finish_journey
+from shop.orders.cart import lines_of_items
+from shop.orders.placing import latest_orders
 
-# Here a slip waits, and yes and no are no answer: nothing more is wanted.
+# Here a cart waits, and yes and no are no answer: nothing more is wanted.
 BESIDE_A_SLIP = ("category_selection", "editing")
 
 
@@ -30,12 +30,12 @@ class Affirm(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         if turn.step == "confirmation":
-            return old_confirm(turn) if turn.is_of_before else confirm(turn)
+            return old_confirm(turn) if turn.is_of_before else confirm_cart(turn)
         if turn.step == "cancelling":
             is_sure = not (turn.is_of_before or turn.is_late)
             return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
-        if turn.step in BESIDE_A_SLIP and turn.slip:
-            return go_on(turn, open_slip(turn))
+        if turn.step in BESIDE_A_SLIP and turn.cart:
+            return go_on(turn, open_cart(turn))
         left = reopen_left(turn) if turn.step in (*AT_REST, "awaiting_order_id") else []
         return left or ask_again(turn)
 
@@ -55,33 +55,33 @@ def refuse(turn: Turn) -> list[EventType]:
         turn.say("utter_nothing_more")
         return []
     if turn.step == "cancelling":
-        return keep(turn)
+        return keep_order(turn)
     if turn.step == "quantity_input":
         return leave_question(turn)
-    slip = open_slip(turn)
-    if not slip.lines:
+    cart = open_cart(turn)
+    if not cart.lines:
         return LEFT_BY_NO.get(turn.step or "", ask_again)(turn)
-    return offer_choices(turn, slip) if turn.step == "confirmation" else go_on(turn, slip)
+    return offer_choices(turn, cart) if turn.step == "confirmation" else go_on(turn, cart)
 
 
 def leave_question(turn: Turn) -> list[EventType]:
-    """None of what is asked about: the slip is as it was before; without one, it is given up."""
-    was = slip_before(turn.tracker)
-    before = slip_of(turn, wishes_of(was), was.get("notes"))
+    """None of what is asked about: the cart is as it was before; without one, it is given up."""
+    was = cart_before(turn.tracker)
+    before = reckon_cart(turn, lines_of_items(was), was.get("notes"))
     return go_on(turn, before) if before.lines else give_up(turn)
 
 
-def leave(turn: Turn) -> list[EventType]:
+def leave_order(turn: Turn) -> list[EventType]:
     turn.say("utter_left")
-    return finish(turn)
+    return finish_journey(turn)
 
 
 def leave_tracking(turn: Turn) -> list[EventType]:
     """Without its number an order can still be found by tapping on it."""
-    if not turn.customer or not orders.recent(turn.session, turn.customer, most=1):
-        return leave(turn)
+    if not turn.customer or not latest_orders(turn.session, turn.customer, most=1):
+        return leave_order(turn)
     turn.dispatcher.utter_message(response="utter_your_orders", buttons=recent_orders(turn))
-    return finish(turn)
+    return finish_journey(turn)
 
 
 def offer_a_way_on(turn: Turn) -> list[EventType]:
@@ -94,8 +94,8 @@ def offer_a_way_on(turn: Turn) -> list[EventType]:
 LEFT_BY_NO: dict[str, Callable[[Turn], list[EventType]]] = {
     "category_selection": offer_a_way_on,
     "awaiting_order_id": leave_tracking,
-    "issue_selection": leave,
-    "describing_issue": leave,
+    "issue_selection": leave_order,
+    "describing_issue": leave_order,
 }
 
 
@@ -105,9 +105,9 @@ class Goodbye(ShopAction):
     called = "action_goodbye"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.slip:
+        if turn.cart:
             turn.say("utter_goodbye_unplaced")
             is_beside = turn.step == "category_selection"
-            return go_on(turn, open_slip(turn)) if is_beside else ask_again(turn)
+            return go_on(turn, open_cart(turn)) if is_beside else ask_again(turn)
         turn.say("utter_goodbye")
-        return finish(turn)
+        return finish_journey(turn)

@@ -2,8 +2,9 @@
 
 from rasa_sdk.events import EventType
 
-from actions.turn import ShopAction, Turn, finish
-from shop import customers, tickets
+from actions.turn import ShopAction, Turn, finish_journey
+from shop.customers.profile import set_subscription
+from shop.support import tickets
 
 
 class Stop(ShopAction):
@@ -12,9 +13,9 @@ class Stop(ShopAction):
     called = "action_stop"
 
     def act(self, turn: Turn) -> list[EventType]:
-        customers.set_subscription(turn.session, turn.customer, "unsubscribed", turn.cause)
+        set_subscription(turn.session, turn.customer, "unsubscribed", turn.cause)
         turn.say("utter_unsubscribed")
-        return finish(turn, forget=True)
+        return finish_journey(turn, forget=True)
 
 
 class DeleteData(ShopAction):
@@ -27,4 +28,4 @@ class DeleteData(ShopAction):
             turn.session, turn.customer, tickets.DELETION, turn.typed, cause=turn.cause
         )
         turn.say("utter_deletion_noted", ticket_number=ticket.ticket_id)
-        return finish(turn, forget=True)
+        return finish_journey(turn, forget=True)

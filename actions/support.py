@@ -6,14 +6,15 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.describing import description_in
+from actions.describing import read_description
 from actions.guesses import AT_REST
-from actions.heard import was_meant
 from actions.placed_order import open_order
 from actions.questions import leave_open
-from actions.turn import ShopAction, Turn, enter, finish
-from shop import complaints, menus, tickets, waiting
-from shop.handover import AWAITED
+from actions.tracker_reading import was_meant
+from actions.turn import ShopAction, Turn, enter_step, finish_journey
+from shop.customers.handover import AWAITED
+from shop.support import complaints, tickets, waiting
+from shop.taps import menu_names
 from storage.models import Ticket
 
 # What is told with one of these belongs to the ticket that waits.
@@ -26,9 +27,9 @@ class Support(ShopAction):
     called = "action_support"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if not turn.show_menu(menus.SUPPORT):
+        if not turn.show_menu(menu_names.SUPPORT):
             turn.say("utter_which_issue")
-        return enter("issue_selection")
+        return enter_step("issue_selection")
 
 
 class SupportIssue(ShopAction):
@@ -45,10 +46,10 @@ def take_issue(turn: Turn, issue: str) -> list[EventType]:
     words = "" if was_meant(turn.tracker) else turn.typed
     if words and (ticket := tickets.add_to_picture(turn.session, turn.customer, words)):
         turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
-        return finish(turn)
+        return finish_journey(turn)
     if complaints.tells_what_happened(words):
-        return open_ticket(turn, issue, words)
-    return [*enter("describing_issue", issue=issue), FollowupAction("support_form")]
+        return open_issue_ticket(turn, issue, words)
+    return [*enter_step("describing_issue", issue=issue), FollowupAction("support_form")]
 
 
 class ValidateSupport(FormValidationAction):
@@ -61,7 +62,7 @@ class ValidateSupport(FormValidationAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         asked = tracker.get_slot("requested_slot") == "description"
-        described = description_in(tracker)
+        described = read_description(tracker)
         return {"description": described} if asked and described else {}
 
 
@@ -83,10 +84,10 @@ class OpenTicket(ShopAction):
     called = "action_open_ticket"
 
     def act(self, turn: Turn) -> list[EventType]:
-        return open_ticket(turn, turn.slot("issue") or "other", turn.slot("description"))
+        return open_issue_ticket(turn, turn.slot("issue") or "other", turn.slot("description"))
 
 
-def open_ticket(turn: Turn, category: str, description: str) -> list[EventType]:
+def open_issue_ticket(turn: Turn, category: str, description: str) -> list[EventType]:
     """Opens the ticket that this message asked for, and says its number."""
     try:
         ticket = tickets.open_ticket(
@@ -95,9 +96,9 @@ def open_ticket(turn: Turn, category: str, description: str) -> list[EventType]:
     except tickets.TooManyTickets:
         tickets.call_person(turn.session, turn.customer, "(many tickets)", turn.cause)
         turn.say("utter_too_many_tickets")
-        return finish(turn)
+        return finish_journey(turn)
     turn.say("utter_ticket_opened", ticket_number=ticket.ticket_id)
-    return finish(turn)
+    return finish_journey(turn)
 
 
 class Complain(ShopAction):
@@ -114,7 +115,7 @@ class Complain(ShopAction):
         if order:
             status = turn.word(order.status)
             turn.say("utter_order_stands", order_number=order.order_id, status=status)
-        return finish(turn) if turn.step in AT_REST else leave_open(turn)
+        return finish_journey(turn) if turn.step in AT_REST else leave_open(turn)
 
 
 class LeaveToPerson(ShopAction):
@@ -127,7 +128,7 @@ class LeaveToPerson(ShopAction):
             turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
         elif turn.step != AWAITED:
             turn.say("utter_people_answer")
-        return enter(AWAITED)
+        return enter_step(AWAITED)
 
 
 def add_to_awaited(turn: Turn) -> Ticket | None:
@@ -161,4 +162,4 @@ class TalkToHuman(ShopAction):
         except tickets.TooManyTickets:
             ticket = tickets.call_person(turn.session, customer, words, turn.cause)
         turn.say("utter_person_called", ticket_number=ticket.ticket_id)
-        return finish(turn)
+        return finish_journey(turn)

@@ -3,7 +3,7 @@
 from rasa_sdk.events import EventType
 
 from actions.turn import ShopAction, Turn
-from shop import tickets
+from shop.support import tickets
 
 STATE_SAID = {
     "open": "utter_ticket_open",
@@ -20,9 +20,9 @@ class TrackTicket(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         number = turn.entity("ticket_id")
         if number is None:
-            found = tickets.latest(turn.session, turn.customer)
+            found = tickets.latest_ticket(turn.session, turn.customer)
         else:
-            ticket = tickets.find(turn.session, turn.customer, number)
+            ticket = tickets.find_ticket(turn.session, turn.customer, number)
             found = [ticket] if ticket else []
         for each in found:
             turn.say(STATE_SAID[each.status], ticket_number=each.ticket_id)

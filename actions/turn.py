@@ -11,11 +11,14 @@ from rasa_sdk.events import ActiveLoop, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from actions import heard
-from actions.earlier_slips import slip_left
+from actions import tracker_reading
+from actions.earlier_carts import abandoned_cart
 from settings import crash_points
-from shop import customers, menus, reply_ids, wording
-from shop.cart import Wish
+from shop.customers.profile import find_customer
+from shop.language.responses import format_response
+from shop.menus import last_good_version, reply_ids, shown
+from shop.orders.cart import RequestedLine
+from shop.taps import menu_names
 from storage import engine, unit_of_work
 from storage.models import UserProfile
 
@@ -33,7 +36,7 @@ class Turn:
 
     @property
     def customer(self) -> UserProfile | None:
-        return customers.find(self.session, self.tracker.sender_id)
+        return find_customer(self.session, self.tracker.sender_id)
 
     @property
     def cause(self) -> str:
@@ -80,32 +83,32 @@ class Turn:
     @property
     def session_id(self) -> str:
         """The conversation's name: when it started."""
-        return heard.session_id(self.tracker)
+        return tracker_reading.session_id(self.tracker)
 
     @property
     def tapped(self) -> dict[str, Any] | None:
         """The conversation in which we said what was tapped now; None where that is not known."""
-        return heard.tapped(self.tracker)
+        return tracker_reading.tapped_conversation(self.tracker)
 
     @property
     def is_old_tap(self) -> bool:
         """Whether the tap belongs to another conversation, or to what has changed since."""
-        return heard.is_old_tap(self.tracker)
+        return tracker_reading.is_old_tap(self.tracker)
 
     @property
     def named(self) -> dict[str, Any]:
         """The conversation in which we said what was tapped or quoted now; {} if unknown."""
-        return self.tapped or heard.quoted(self.tracker) or {}
+        return self.tapped or tracker_reading.quoted(self.tracker) or {}
 
     @property
     def is_of_before(self) -> bool:
         """Whether what was tapped, or quoted, is of another conversation or has changed since."""
-        return self.is_old_tap or heard.is_old_quote(self.tracker)
+        return self.is_old_tap or tracker_reading.is_old_quote(self.tracker)
 
     @property
     def is_late(self) -> bool:
         """Whether the message reached us so late that it may place no order."""
-        return heard.is_late(self.tracker)
+        return tracker_reading.is_late(self.tracker)
 
     @property
     def is_aside(self) -> bool:
@@ -114,8 +117,8 @@ class Turn:
         return missed.get("message") == self.cause and bool(missed["aside"])
 
     @property
-    def slip(self) -> dict[str, Any]:
-        return self.slot("slip") or {}
+    def cart(self) -> dict[str, Any]:
+        return self.slot("cart") or {}
 
     @property
     def language(self) -> str | None:
@@ -133,13 +136,13 @@ class Turn:
         """Every value of this entity in the message."""
         return list(self.tracker.get_latest_entity_values(name))
 
-    def wishes(self) -> list[Wish]:
+    def requested_lines(self) -> list[RequestedLine]:
         """Products and their quantities; lines of one order share a group."""
         entities = self.tracker.latest_message.get("entities", [])
         products = [one for one in entities if one["entity"] == "product"]
         amounts = [one for one in entities if one["entity"] == "quantity"]
         by_group = {one.get("group"): int(one["value"]) for one in amounts}
-        return [Wish(one["value"], by_group.get(one.get("group"))) for one in products]
+        return [RequestedLine(one["value"], by_group.get(one.get("group"))) for one in products]
 
     def say(self, response: str, **values: Any) -> None:
         """Says a response of data/responses with its values filled in."""
@@ -147,16 +150,16 @@ class Turn:
 
     def word(self, name: str, **values: str) -> str:
         """A word of data/responses/words.yml in the customer's language."""
-        return wording.say(f"utter_word_{name}", self.language, **values)
+        return format_response(f"utter_word_{name}", self.language, **values)
 
     def show_menu(self, name: str, page: int = 1) -> bool:
         """Shows a page of a menu: complete on WhatsApp, as text with buttons elsewhere."""
         tier = self.customer.customer_tier if self.customer else None
-        interactive = menus.shown(self.session, name, self.language, tier)
+        interactive = shown.render_menu(self.session, name, self.language, tier)
         if interactive is None:
             return False
-        if menus.is_sold_out(interactive):
-            self.say("utter_sold_out" if name == menus.CATALOGUE else "utter_menu_sold_out")
+        if shown.is_sold_out(interactive):
+            self.say("utter_sold_out" if name == menu_names.CATALOGUE else "utter_menu_sold_out")
             return True
         if self.on_whatsapp:
             self.dispatcher.utter_message(
@@ -167,14 +170,14 @@ class Turn:
                 text=interactive["body"]["text"],
                 buttons=[
                     {"title": option["title"], "payload": self.payload(option["id"])}
-                    for option in menus.options_of(interactive)
+                    for option in last_good_version.options_of(interactive)
                 ],
             )
         return True
 
     def payload(self, reply_id: str) -> str:
         """What a tap on this id says to Rasa."""
-        meaning = reply_ids.resolve(self.session, reply_id)
+        meaning = reply_ids.resolve_reply_id(self.session, reply_id)
         return meaning.as_text() if meaning else reply_id
 
 
@@ -197,7 +200,7 @@ class ShopAction(Action, ABC):
     def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         with engine.session() as session:
             events = list(self.act(Turn(session, dispatcher, tracker)))
-        crash_points.reach("after-action")
+        crash_points.reach_crash_point("after-action")
         return events
 
     @abstractmethod
@@ -217,16 +220,19 @@ def leave_form() -> Events:
     return [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
-def finish(turn: Turn, *, forget: bool = False) -> Events:
-    """Ends the journey: a new session, in which only the language is known, and the slip that was
+def finish_journey(turn: Turn, *, forget: bool = False) -> Events:
+    """Ends the journey: a new session, in which only the language is known, and the cart that was
     left; none where it is done with (`forget`)."""
-    known = {"language": turn.language, "slip_left": None if forget else slip_left(turn.tracker)}
+    known = {
+        "language": turn.language,
+        "abandoned_cart": None if forget else abandoned_cart(turn.tracker),
+    }
     return [SessionStarted(), *(SlotSet(name, value) for name, value in known.items() if value)]
 
 
-def enter(step: str | None, **slots: Any) -> Events:
+def enter_step(step: str | None, **slots: Any) -> Events:
     """Goes to a step: whatever was open is left, slots not named are forgotten."""
-    kept = dict.fromkeys(("slip", "place", "quantity", "order_id", "issue", "description"))
+    kept = dict.fromkeys(("cart", "place", "quantity", "order_id", "issue", "description"))
     return [
         *leave_form(),
         SlotSet("step", step),

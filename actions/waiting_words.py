@@ -2,13 +2,13 @@
 
 from rasa_sdk.events import EventType
 
+from actions.cart import go_on, open_cart, show_catalogue
 from actions.guesses import AT_REST
 from actions.questions import leave_open
-from actions.slips import go_on, open_slip, show_catalogue
 from actions.small_talk import offer_a_way_on, refuse
 from actions.turn import ShopAction, Turn
 
-# Here a slip without an open line waits to be confirmed.
+# Here a cart without an open line waits to be confirmed.
 WITH_A_SLIP = ("category_selection", "confirmation", "editing")
 
 
@@ -28,9 +28,9 @@ class Later(ShopAction):
     called = "action_later"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = open_slip(turn)
-        if turn.step in WITH_A_SLIP and slip.lines:
-            lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in slip.lines)
+        cart = open_cart(turn)
+        if turn.step in WITH_A_SLIP and cart.lines:
+            lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in cart.lines)
             turn.say("utter_kept_for_later", lines=lines)
             return leave_open(turn)
         if turn.step == "quantity_input":
@@ -45,9 +45,9 @@ class ThatIsAll(ShopAction):
     called = "action_that_is_all"
 
     def act(self, turn: Turn) -> list[EventType]:
-        slip = open_slip(turn)
-        if turn.step in WITH_A_SLIP and slip.lines:
-            return go_on(turn, slip)
+        cart = open_cart(turn)
+        if turn.step in WITH_A_SLIP and cart.lines:
+            return go_on(turn, cart)
         return refuse(turn)
 
 

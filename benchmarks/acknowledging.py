@@ -34,7 +34,7 @@ class Server:
 
         def prepare(count: int) -> Run:
             requests = [
-                request(self.url, meta.signed(meta.webhook(customer, meta.text("hi"))))
+                request(self.url, meta.signed(meta.webhook(customer, meta.text_webhook("hi"))))
                 for customer in map(meta.phone, (n % CUSTOMERS for n in range(count)))
             ]
 
@@ -46,7 +46,7 @@ class Server:
         return prepare
 
 
-def measure() -> list[Figure]:
+def measure_acknowledging() -> list[Figure]:
     with database() as url:
         ours, bare = free_port(), free_port()
         environment = {
@@ -58,7 +58,7 @@ def measure() -> list[Figure]:
         receiver = f"http://127.0.0.1:{ours}/webhooks/whatsapp/webhook"
         handler = f"http://127.0.0.1:{bare}/"
         with (
-            process(module("connectors.whatsapp.receiver"), environment, receiver) as first,
+            process(module("connectors.whatsapp.receive.receiver"), environment, receiver) as first,
             process(module("benchmarks.bare", str(bare), url), {}, handler) as second,
         ):
             postmaster = postmaster_of(url)

@@ -8,10 +8,10 @@ from statistics import quantiles
 import yaml
 
 from benchmarks.figures import Figure
-from nlu.catalogue import Catalogue
-from nlu.live_catalogue import seed_catalogue
-from nlu.product_names import Product
-from nlu.reading import read
+from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.live_catalogue import seed_catalogue
+from nlu.catalogue.product_names import Product
+from nlu.message_reading import read_message
 from settings import ROOT
 
 _SIZES = (10, 1_000, 5_000)
@@ -73,7 +73,7 @@ def _times(catalogues: dict[int, Catalogue]) -> dict[int, list[float]]:
         best = dict.fromkeys(catalogues, float("inf"))
         for _, (size, catalogue) in itertools.product(range(_ROUNDS), catalogues.items()):
             began = time.process_time()
-            read(text, catalogue)
+            read_message(text, catalogue)
             best[size] = min(best[size], time.process_time() - began)
         for size, seconds in best.items():
             times[size].append(seconds * _MICROSECONDS)

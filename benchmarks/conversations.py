@@ -11,8 +11,13 @@ from benchmarks.meta import Content
 from benchmarks.posting import post_all, request
 from benchmarks.stock import Stock
 
-HI = meta.text("hi")
-ORDER = (HI, meta.text("I want coffee"), meta.text("2"), meta.text("confirm"))
+HI = meta.text_webhook("hi")
+ORDER = (
+    HI,
+    meta.text_webhook("I want coffee"),
+    meta.text_webhook("2"),
+    meta.text_webhook("confirm"),
+)
 POSTERS = 4  # webhooks under way at once, so that Rasa never waits for the driver
 AT_ONCE = 8  # requests to the stock bot, which has no tray to fill
 

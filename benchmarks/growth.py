@@ -25,13 +25,16 @@ from benchmarks.figures import Figure
 from benchmarks.filling import Size, fill
 from benchmarks.machine import database
 from benchmarks.tray_steps import steps
-from connectors.whatsapp import media
-from console.app import build
-from console.door import COOKIE
-from shop import figures, logins, notices, personal_data, staff
+from connectors.whatsapp.send import media
+from console.app import build_console
+from console.authentication import COOKIE
+from shop import figures
+from shop.customers import personal_data
+from shop.orders import news
+from shop.staff import logins, people
 from storage.engine import sqlalchemy_url
 from storage.models import UserProfile
-from storage.prepare import prepare
+from storage.prepare import prepare_database
 
 TIMES = 15
 PAGES = (
@@ -86,7 +89,7 @@ def _figure(name: str, full: Act, empty: Act) -> Figure:
 @contextmanager
 def shop(url: str, size: Size) -> Iterator[Shop]:
     """A database of this size, a month's numbers added up, and an owner who is logged in."""
-    prepare(url)
+    prepare_database(url)
     fill(url, size)
     engine = create_engine(sqlalchemy_url(url), connect_args={"options": "-c jit=off"})
     sessions = sessionmaker(engine)
@@ -94,15 +97,15 @@ def shop(url: str, size: Size) -> Iterator[Shop]:
     while figures.add_up(sessions.begin):
         pass
     with sessions.begin() as session:
-        owner = staff.add(session, "Asha", "owner")
-        token = logins.begin(session, owner, "")
+        owner = people.add_staff(session, "Asha", "owner")
+        token = logins.begin_session(session, owner, "")
         customer, busy = (
             session.scalars(select(UserProfile.id).where(UserProfile.user_id == key)).one()
             for key in ("IN.5000000117", "IN.5000000002")
         )
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM (ANALYZE)")
-    browser = TestClient(build(sessions.begin), "http://127.0.0.1", cookies={COOKIE: token})
+    browser = TestClient(build_console(sessions.begin), "http://127.0.0.1", cookies={COOKIE: token})
     yield Shop(url, engine, browser, customer, busy)
     engine.dispose()
 
@@ -110,7 +113,10 @@ def shop(url: str, size: Size) -> Iterator[Shop]:
 def acts(made: Shop) -> Iterable[tuple[str, Act]]:
     """What is measured, by name."""
     yield "media look-up", partial(_with_session, made, media._missing)
-    yield "news of orders look-up", partial(_with_session, made, lambda s: list(notices.due(s)))
+    yield (
+        "news of orders look-up",
+        partial(_with_session, made, lambda s: list(news.due_notices(s))),
+    )
     yield "numbers added up", partial(figures.add_up, made.sessions)
     yield "erasure by keys (rolled back)", partial(_erase, made)
     for path in PAGES:
@@ -124,7 +130,7 @@ def _with_session(made: Shop, act: Callable[[Session], object]) -> None:
 
 def _erase(made: Shop) -> None:
     with Session(made.engine) as session:
-        personal_data.erase(session, session.get_one(UserProfile, made.customer))
+        personal_data.erase_personal_data(session, session.get_one(UserProfile, made.customer))
         session.rollback()
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from settings import ROOT
 from storage import embedded
-from storage.prepare import prepare
+from storage.prepare import prepare_database
 
 PATIENCE = 240.0
 FIRST_PORT, PORTS = 15_000, 17_000
@@ -32,11 +32,11 @@ def database() -> Iterator[str]:
     directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-benchmark-"))
     directory.chmod(0o755)
     try:
-        url = embedded.attach(directory)
-        prepare(url)
+        url = embedded.attach_cluster(directory)
+        prepare_database(url)
         yield url
     finally:
-        embedded.detach(directory)
+        embedded.detach_cluster(directory)
         shutil.rmtree(directory)
 
 

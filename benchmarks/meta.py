@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from connectors.whatsapp.signature import HEADER, sign
+from connectors.whatsapp.receive.signature import HEADER, sign_body
 
 SECRET = "benchmarks-app-secret"
 NUMBER = "100000000000001"
@@ -26,11 +26,11 @@ Content = dict[str, Any]
 _ids = itertools.count(1)
 
 
-def text(words: str) -> Content:
+def text_webhook(words: str) -> Content:
     return {"type": "text", "text": {"body": words}}
 
 
-def tap(reply_id: str) -> Content:
+def tap_webhook(reply_id: str) -> Content:
     reply = {"id": reply_id, "title": reply_id}
     return {"type": "interactive", "interactive": {"type": "button_reply", "button_reply": reply}}
 
@@ -66,7 +66,7 @@ class Signed:
 
 
 def signed(raw: bytes) -> Signed:
-    return Signed(raw, {HEADER: sign(SECRET, raw), "Content-Type": "application/json"})
+    return Signed(raw, {HEADER: sign_body(SECRET, raw), "Content-Type": "application/json"})
 
 
 async def post(session: aiohttp.ClientSession, url: str, raw: bytes) -> float:

@@ -18,8 +18,8 @@ _PARENT, _USER, _SYSTEM, _CHILDREN_USER, _CHILDREN_SYSTEM = 1, 11, 12, 13, 14
 PARTS = {
     "-m rasa_sdk": "action server",
     "rasa run": "Rasa workers",
-    "connectors.whatsapp.receiver": "receiver",
-    "connectors.whatsapp.sender": "sender",
+    "connectors.whatsapp.receive.receiver": "receiver",
+    "connectors.whatsapp.send.sender": "sender",
     "-m console": "console",
 }
 SUPERVISOR = "supervisor"

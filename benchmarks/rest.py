@@ -20,7 +20,7 @@ WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
 """
 
 
-async def measure(bot: Bot) -> list[Figure]:
+async def measure_rest(bot: Bot) -> list[Figure]:
     """CPU a minute, connections and memory; the bot is one worker's, and has
     answered a few."""
     say("  at rest")

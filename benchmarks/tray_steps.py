@@ -10,13 +10,13 @@ from typing import Any
 import psycopg
 
 from benchmarks.trays import CUSTOMERS, REPLY, message
-from trays import tidy
-from trays.accept import accept
-from trays.inbox import finish
+from trays import retention
+from trays.accept import accept_messages
 from trays.messages import Claim
 from trays.pools import Connection, pool
 from trays.retry import Pace
 from trays.sender import Sender
+from trays.turn_end import finish_message
 from trays.worker import Worker
 
 _numbers = count(1)
@@ -32,7 +32,7 @@ class Steps:
         self.sender: Sender
 
     async def accept(self) -> None:
-        await accept(self.connection, [message(next(_numbers))])
+        await accept_messages(self.connection, [message(next(_numbers))])
 
     async def claim(self) -> None:
         if claim := await self.worker.claim():
@@ -40,7 +40,7 @@ class Steps:
 
     async def end(self) -> None:
         if self.claimed:
-            finish(self.turn, self.claimed.pop(), [REPLY])
+            finish_message(self.turn, self.claimed.pop(), [REPLY])
             self.turn.commit()
 
     async def send(self) -> None:
@@ -48,16 +48,16 @@ class Steps:
             await self.sender.sent(claim, f"wamid.sent.{claim.row}")
 
     async def prune(self) -> None:
-        await tidy.prune(self.connection, 90)
+        await retention.delete_finished(self.connection, 90)
 
     async def forget(self) -> None:
-        await tidy.forget(self.connection, 90)
+        await retention.delete_unclear(self.connection, 90)
 
     async def sweep(self) -> None:
-        await tidy.sweep(self.connection)
+        await retention.delete_expired(self.connection)
 
     async def depth(self) -> None:
-        await tidy.depth(self.connection)
+        await retention.tray_depth(self.connection)
 
 
 @contextmanager
@@ -92,7 +92,7 @@ async def _open(url: str, stack: AsyncExitStack) -> Steps:
     own = await stack.enter_async_context(connections.connection())
     made = Steps(own, stack.enter_context(psycopg.connect(url)))
     # The bench's customers are here before anything is measured.
-    await accept(own, [message(-n) for n in range(1, CUSTOMERS + 1)])
+    await accept_messages(own, [message(-n) for n in range(1, CUSTOMERS + 1)])
     await own.execute("UPDATE whatsapp_messages SET status = 'processed' WHERE status = 'received'")
     await own.execute("UPDATE lanes SET ready_at = NULL WHERE ready_at IS NOT NULL")
     made.worker = await stack.enter_async_context(Worker(connections, "incoming"))

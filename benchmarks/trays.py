@@ -19,14 +19,14 @@ import psycopg
 
 from benchmarks.figures import Figure, percentile
 from benchmarks.machine import database
-from connectors.whatsapp.sender import run
-from trays.accept import accept
-from trays.inbox import finish
+from connectors.whatsapp.send.sender import run_sender
+from trays.accept import accept_messages
 from trays.intake import Intake
 from trays.messages import Claim, Incoming
 from trays.pools import Connection, Pool, pool
 from trays.retry import Pace
 from trays.sender import Sender
+from trays.turn_end import finish_message
 from trays.worker import Worker
 
 RUNNERS = 8
@@ -76,7 +76,7 @@ def main() -> None:
 
 def measured() -> tuple[list[Measure], list[float]]:
     with database() as url:
-        return asyncio.run(measure(url))
+        return asyncio.run(measure_trays(url))
 
 
 def figures() -> list[Figure]:
@@ -92,7 +92,7 @@ def figures() -> list[Figure]:
     ]
 
 
-async def measure(url: str) -> tuple[list[Measure], list[float]]:
+async def measure_trays(url: str) -> tuple[list[Measure], list[float]]:
     async with AsyncExitStack() as stack:
         connections = await stack.enter_async_context(pool(url, size=2 * RUNNERS + 2))
         own = [await stack.enter_async_context(connections.connection()) for _ in range(RUNNERS)]
@@ -118,13 +118,13 @@ async def connect(url: str) -> Connection:
 async def warm_up(conn: Connection) -> None:
     """Makes the customers, for they are mostly known, and lets the planner see them."""
     await conn.execute(BARE.encode())
-    await accept(conn, [message(-n) for n in range(1, CUSTOMERS + 1)])
+    await accept_messages(conn, [message(-n) for n in range(1, CUSTOMERS + 1)])
     await conn.execute("UPDATE whatsapp_messages SET status = 'processed'")
     await conn.execute("UPDATE lanes SET ready_at = NULL")
     await conn.execute("VACUUM ANALYZE")
 
 
-async def rate(runners: Iterable[Awaitable[None]]) -> float:
+async def trays_rate(runners: Iterable[Awaitable[None]]) -> float:
     began = time.perf_counter()
     await asyncio.gather(*runners)
     return MESSAGES / (time.perf_counter() - began)
@@ -135,9 +135,9 @@ async def accepting(conns: list[Connection]) -> float:
 
     async def runner(conn: Connection) -> None:
         for n in numbers:
-            await accept(conn, [message(n)])
+            await accept_messages(conn, [message(n)])
 
-    return await rate(map(runner, conns))
+    return await trays_rate(map(runner, conns))
 
 
 async def bare_accepting(conns: list[Connection]) -> float:
@@ -147,7 +147,7 @@ async def bare_accepting(conns: list[Connection]) -> float:
         for _ in numbers:
             await conn.execute(PUT, ["in", json.dumps(PAYLOAD)])
 
-    return await rate(map(runner, conns))
+    return await trays_rate(map(runner, conns))
 
 
 async def turning(connections: Pool, conns: list[SyncConnection]) -> float:
@@ -163,11 +163,11 @@ async def turning(connections: Pool, conns: list[SyncConnection]) -> float:
                 if not left:
                     worker.stop()
 
-        return await rate(map(runner, conns))
+        return await trays_rate(map(runner, conns))
 
 
 def turn(conn: SyncConnection, claim: Claim) -> None:
-    finish(conn, claim, [REPLY])
+    finish_message(conn, claim, [REPLY])
     conn.commit()
 
 
@@ -178,7 +178,7 @@ async def bare_turning(conns: list[SyncConnection]) -> float:
         for _ in numbers:
             await asyncio.to_thread(bare_turn, conn)
 
-    return await rate(map(runner, conns))
+    return await trays_rate(map(runner, conns))
 
 
 def bare_turn(conn: SyncConnection) -> None:
@@ -199,7 +199,7 @@ async def sending(connections: Pool) -> float:
             if not left:
                 sender.stop()
 
-        return await rate([run(sender, deliver)])
+        return await trays_rate([run_sender(sender, deliver)])
 
 
 async def bare_sending(conns: list[Connection]) -> float:
@@ -211,7 +211,7 @@ async def bare_sending(conns: list[Connection]) -> float:
                 row = await (await conn.execute(TAKE, ["out"])).fetchone()
                 await conn.execute(KEEP, [f"wamid.out.{n}", row and row[0]])
 
-    return await rate(map(runner, conns))
+    return await trays_rate(map(runner, conns))
 
 
 async def waking(connections: Pool, conn: SyncConnection) -> list[float]:

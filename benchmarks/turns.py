@@ -28,11 +28,11 @@ SAMPLES = size(100, 30)
 LONG = 200  # turns of one customer
 TEN = 10
 NOTHING = 0.005  # CPU milliseconds a turn that the table would show as 0.00
-TAP = meta.tap("new_order")
+TAP = meta.tap_webhook("new_order")
 STOCK = "stock bot (rasa init), REST"
 
 
-def measure() -> list[Figure]:
+def measure_turns() -> list[Figure]:
     return loops.run(compare())
 
 
@@ -63,7 +63,7 @@ async def start(stack: AsyncExitStack) -> tuple[Bot, Stock, list[Figure]]:
             await one.answers(newcomer(), HI)
         if not is_short():
             await starting
-        at_rest = await rest.measure(one)
+        at_rest = await rest.measure_rest(one)
     other = starting.result()
     for _ in range(TEN):
         await other.answers(newcomer(), "hi")
@@ -78,7 +78,7 @@ async def latencies(one: Bot, other: Stock) -> list[Figure]:
         lambda: one.answers(newcomer(), HI),
         lambda: other.answers(newcomer(), "hi"),
         lambda: one.answers(newcomer(), TAP),
-        lambda: one.answers(newcomer(), meta.text("two coffees please")),
+        lambda: one.answers(newcomer(), meta.text_webhook("two coffees please")),
     )
     beside = STOCK, percentile(hi_stock, 50)
     return [

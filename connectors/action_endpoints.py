@@ -19,7 +19,7 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from connectors.whatsapp.turn import TurnFailed, current, failing_the_turn
+from connectors.whatsapp.turn.turn import TurnFailed, current, failing_the_turn
 
 logger = logging.getLogger(__name__)
 

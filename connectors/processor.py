@@ -1,8 +1,8 @@
 """Rasa's message processor with our graph runner and our way to the actions.
 
-`install` puts it where Rasa's agent looks for its processor: the tracker store calls it, which
-every command loads that endpoints.yml reaches (`rasa run`, `rasa shell`, REST), and a model that
-is loaded later gets it, too.
+`install_processor` puts it where Rasa's agent looks for its processor: the tracker store calls it,
+which every command loads that endpoints.yml reaches (`rasa run`, `rasa shell`, REST), and a model
+that is loaded later gets it, too.
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ class ShopMessageProcessor(MessageProcessor):
         self.action_endpoint = action_endpoint(self.action_endpoint, self.domain)
 
 
-def install() -> None:
+def install_processor() -> None:
     """Lets every agent of this process use it."""
     rasa.core.agent.MessageProcessor = ShopMessageProcessor
     RemoteAction._validate_action_result = validate_answer

@@ -14,21 +14,22 @@ from sqlalchemy.orm import Session, sessionmaker
 from connectors import processor
 from connectors.event_log import EventData, read_events, write_events
 from connectors.tracker import ShopTracker
-from connectors.whatsapp.turn import Turn, current, failing_the_turn
-from connectors.whatsapp.turn_commit import commit_turn
-from shop import conversations
+from connectors.whatsapp.turn.commit import commit_turn
+from connectors.whatsapp.turn.turn import Turn, current, failing_the_turn
+from shop.customers import conversations
 from storage import engine
-from storage.prepare import prepare
+from storage.prepare import prepare_database
 
-processor.install()
+processor.install_processor()
 
 
 class PostgresTrackerStore(SQLTrackerStore):
     """Keeps trackers in `events`, as Rasa's own store does.
 
-    Within a turn (connectors/whatsapp/turn.py) it reads nothing itself, and the tracker's events,
-    what the actions wrote, `conversation_state`, the replies and "processed" on the message are one
-    commit; any error is TurnFailed. Without one (rasa shell, REST) it reads and saves plainly.
+    Within a turn (connectors/whatsapp/turn/turn.py) it reads nothing itself, and the tracker's
+    events, what the actions wrote, `conversation_state`, the replies and "processed" on the
+    message are one commit; any error is TurnFailed. Without one (rasa shell, REST) it reads and
+    saves plainly.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class PostgresTrackerStore(SQLTrackerStore):
     ) -> None:
         # Not the parent's: it would make an engine, and the table, of its own.
         TrackerStore.__init__(self, domain, event_broker, **kwargs)
-        prepare(engine.database_url())
+        prepare_database(engine.database_url())
         self.engine = engine.engine()
         self.sessionmaker = sessionmaker(self.engine)
 
@@ -109,7 +110,7 @@ def _holds_message(tracker: DialogueStateTracker, message_id: str) -> bool:
 
 def _is_over(tracker: DialogueStateTracker, turn: Turn) -> bool:
     """Whether the conversation's row was swept away, or made to expire by hand."""
-    was_under_way = conversations.picture(tracker.current_slot_values()) is not None
+    was_under_way = conversations.conversation_picture(tracker.current_slot_values()) is not None
     return was_under_way and not turn.start.is_under_way
 
 

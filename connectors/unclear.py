@@ -8,16 +8,16 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
 
 import settings
-from shop import unclear
+from shop.customers import unclear
 from storage.models import UserProfile
 from trays.messages import Claim
 
 OUT_OF_SCOPE = "out_of_scope"
 
 
-def note(session: Session, tracker: DialogueStateTracker, claim: Claim) -> None:
+def record_unclear(session: Session, tracker: DialogueStateTracker, claim: Claim) -> None:
     """Keeps the message where it was not understood; notes what an earlier one is said to mean."""
-    if not settings.load().keep_unclear_messages:
+    if not settings.load_settings().keep_unclear_messages:
         return
     heard = heard_in(tracker, claim.message_id)
     if heard is None:
@@ -27,9 +27,11 @@ def note(session: Session, tracker: DialogueStateTracker, claim: Claim) -> None:
         return
     customer = session.get_one(UserProfile, claim.customer_id)
     if meant:
-        unclear.settle(session, customer, meant["row"], meant["intent"])
+        unclear.settle_unclear(session, customer, meant["row"], meant["intent"])
     else:
-        unclear.keep(session, customer, claim.row, str(heard.text), guess_in(heard.parse_data))
+        unclear.store_unclear(
+            session, customer, claim.row, str(heard.text), guess_in(heard.parse_data)
+        )
 
 
 def heard_in(tracker: DialogueStateTracker, message_id: str) -> UserUttered | None:

@@ -8,28 +8,28 @@ import uvicorn
 
 import settings
 from console import first_owner
-from console.app import build
-from console.serving import configuration
+from console.app import build_console
+from console.serving import server_configuration
 from storage.embedded import EmbeddedError
 from storage.engine import MalformedUrl, database_url, session
-from storage.prepare import Unreachable, prepare
+from storage.prepare import Unreachable, prepare_database
 
 
 def main() -> int:
     """Serves until SIGTERM or Ctrl-C; 1 and one line where it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     try:
-        configured = settings.load()
-        prepare(database_url())
-        first_owner.prepare(configured)
+        configured = settings.load_settings()
+        prepare_database(database_url())
+        first_owner.prepare_owner(configured)
     except (settings.SettingsError, EmbeddedError, MalformedUrl, Unreachable) as error:
         print(f"console: {error}", file=sys.stderr)
         return 1
     # Uvicorn ends by raising the signal again that made it end; that is not an error.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: None)
-    app = build(session, configured.console_url)
-    uvicorn.Server(configuration(app, configured.console_port)).run()
+    app = build_console(session, configured.console_url)
+    uvicorn.Server(server_configuration(app, configured.console_port)).run()
     return 0
 
 

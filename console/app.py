@@ -16,8 +16,8 @@ from starlette.types import ASGIApp, Scope
 from console import pages
 from console.addresses import AllowedHosts
 from console.answers.views import ROUTES as ANSWERS
+from console.authentication import render_refusal
 from console.customers.views import ROUTES as CUSTOMERS
-from console.door import refusal
 from console.entrance.views import ROUTES as ENTRANCE
 from console.headers import SecurityHeaders
 from console.inbox.views import ROUTES as INBOX
@@ -48,7 +48,7 @@ class Assets(StaticFiles):
         return response
 
 
-def build(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
+def build_console(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
     """The console on a database; `sessions` opens one transaction, as `storage.engine.session`.
 
     `public_url` is the address by which browsers know it, where that is not this machine's.
@@ -64,7 +64,7 @@ def build(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
     return SecurityHeaders(AllowedHosts(app, public_url), public_url)
 
 
-async def home(_request: Request) -> Response:
+async def show_home(_request: Request) -> Response:
     """The orders board is where the day begins."""
     return RedirectResponse("/orders", status_code=303)
 
@@ -73,12 +73,12 @@ async def no_page(request: Request, error: Exception) -> Response:
     """Unknown addresses, wrong methods, bodies that are too large."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == HTTPStatus.NOT_FOUND:
-        return await refusal(request, NotFound())
-    return await refusal(request, Refused(status, "This cannot be done here."))
+        return await render_refusal(request, NotFound())
+    return await render_refusal(request, Refused(status, "This cannot be done here."))
 
 
 ROUTES = [
-    Route("/", home, methods=["GET"]),
+    Route("/", show_home, methods=["GET"]),
     *ENTRANCE,
     *ORDERS,
     *INBOX,

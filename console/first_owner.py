@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import settings
 from settings import Settings
-from shop import passwords, staff, staff_links
+from shop.staff import links, passwords, people
 from storage.engine import session
 
 NAME = "owner"
 
 
-def prepare(configured: Settings) -> None:
+def prepare_owner(configured: Settings) -> None:
     """Makes the owner from CONSOLE_PASSWORD, or prints a link where a person is looking.
 
     A log file is no place for such a link; `make run` prints it by the command above.
@@ -34,11 +34,11 @@ def from_password(password: str | None) -> bool:
     if not password:
         return False
     with session() as opened:
-        needed = staff.nobody_yet(opened)
+        needed = people.nobody_yet(opened)
     if needed:
-        hashed = passwords.hashed(password)
+        hashed = passwords.hash_password(password)
         with session() as opened:
-            staff.add_first_owner(opened, NAME, hashed)
+            people.add_first_owner(opened, NAME, hashed)
         if len(password) < passwords.SHORTEST:
             print("console: CONSOLE_PASSWORD is short, choose a longer one", file=sys.stderr)
     return True
@@ -47,16 +47,16 @@ def from_password(password: str | None) -> bool:
 def draw_link(configured: Settings) -> str | None:
     """A link for the first owner, good for a day, the only one; None where there is an owner."""
     with session() as opened:
-        if not staff.nobody_yet(opened):
+        if not people.nobody_yet(opened):
             return None
-        return _address(configured, staff_links.draw(opened, None))
+        return _address(configured, links.draw_staff_link(opened, None))
 
 
 def draw_link_again(configured: Settings) -> str:
     """A link for an owner to choose a new password, else the one for the first owner."""
     with session() as opened:
-        owner = staff.any_owner(opened)
-        return _address(configured, staff_links.draw(opened, owner))
+        owner = people.any_owner(opened)
+        return _address(configured, links.draw_staff_link(opened, owner))
 
 
 def _address(configured: Settings, token: str) -> str:
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--forgotten", action="store_true", help="a link for a new password")
     options = parser.parse_args(arguments)
     try:
-        configured = settings.load()
+        configured = settings.load_settings()
     except settings.SettingsError as error:
         print(f"console: {error}", file=sys.stderr)
         return 1

@@ -33,7 +33,7 @@ class Form:
             )
         except ValueError:
             raise Unreadable from None
-        return cls([(cleaned(name), cleaned(value)) for name, value in pairs])
+        return cls([(clean_text(name), clean_text(value)) for name, value in pairs])
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self._pairs)
@@ -57,6 +57,6 @@ class Form:
         return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else None
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """Line ends as in Python, and no NUL, which PostgreSQL refuses."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")

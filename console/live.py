@@ -13,26 +13,27 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from console.desk import Desk
-from console.door import COOKIE, screen
+from console.authentication import COOKIE, staff_page
 from console.inbox import reading as inbox
 from console.orders import reading as orders
-from shop import logins, order_bell
+from console.request_context import RequestContext
+from shop.orders import unseen_orders
+from shop.staff import logins
 
 _LOOK_EVERY = 0.7  # seconds; what is new must be seen within two
 _REPEAT_EVERY = 10.0  # so that a dead connection is noticed, and a logout
 _NO_STATE = ""
 
 
-def news(session: Session) -> dict[str, object]:
+def read_news(session: Session) -> dict[str, object]:
     """What open pages want to know: counts for the badges, and marks that change with the data."""
-    to_do = inbox.counts(session)
+    to_do = inbox.count_inbox(session)
     return {
-        "orders": order_bell.ringing(session),
+        "orders": unseen_orders.count_unseen_orders(session),
         "inbox": sum(to_do.values()),
         **to_do,
-        "board": orders.mark(session),
-        "talk": inbox.mark(session),
+        "board": orders.board_mark(session),
+        "talk": inbox.inbox_mark(session),
     }
 
 
@@ -56,10 +57,10 @@ class Newsroom:
 
     def _read(self) -> str:
         with self._sessions() as session:
-            return json.dumps(news(session))
+            return json.dumps(read_news(session))
 
 
-async def stream(request: Request) -> Response:
+async def stream_news(request: Request) -> Response:
     """Server-sent events, as long as the login lasts."""
     if not await run_in_threadpool(_is_inside, request):
         return PlainTextResponse("", 401)
@@ -80,17 +81,17 @@ async def _events(request: Request) -> AsyncIterator[str]:
         await asyncio.sleep(_LOOK_EVERY)
 
 
-def show_now(desk: Desk) -> Response:
+def show_now(desk: RequestContext) -> Response:
     """The news once, for pages behind something that does not let streams through."""
-    return Response(json.dumps(news(desk.session)), media_type="application/json")
+    return Response(json.dumps(read_news(desk.session)), media_type="application/json")
 
 
 def _is_inside(request: Request) -> bool:
     with request.app.state.sessions() as session:
-        return logins.find(session, request.cookies.get(COOKIE), touch=False) is not None
+        return logins.find_session(session, request.cookies.get(COOKIE), touch=False) is not None
 
 
 ROUTES = [
-    Route("/live", stream, methods=["GET"]),
-    Route("/live/now", screen(show_now), methods=["GET"]),
+    Route("/live", stream_news, methods=["GET"]),
+    Route("/live/now", staff_page(show_now), methods=["GET"]),
 ]

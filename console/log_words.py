@@ -1,6 +1,6 @@
 """The log's details, and the tables they speak of, as people say them."""
 
-from console.wording import said
+from console.wording import format_detail
 
 _TABLES = {
     "user_profiles": "Profile",
@@ -27,12 +27,12 @@ _BEFORE_IT = {
 _FIELDS = {"is_active": "can log in"}
 
 
-def table(name: str) -> str:
+def table_title(name: str) -> str:
     """What a table holds: `order_notices` → `News of orders`."""
     return _TABLES.get(name, name.replace("_", " "))
 
 
-def spelled(details: dict[str, object]) -> str:
+def spell_change(details: dict[str, object]) -> str:
     """What is said of a change: `from pending to confirmed`, `to version 1`."""
     rest = {key: value for key, value in details.items() if key not in ("before", "after")}
     words = [_detail(key, value) for key, value in rest.items()]
@@ -45,13 +45,15 @@ def _detail(key: str, value: object) -> str:
     if (key, value) == ("by", "text"):
         return ""
     if isinstance(value, dict):
-        value = ", ".join(f"{table(name)}: {said(one)}" for name, one in value.items())
-    return f"{_BEFORE_IT.get(key, key.replace('_', ' '))} {said(value)}".strip()
+        value = ", ".join(
+            f"{table_title(name)}: {format_detail(one)}" for name, one in value.items()
+        )
+    return f"{_BEFORE_IT.get(key, key.replace('_', ' '))} {format_detail(value)}".strip()
 
 
 def _change(before: object, after: object) -> str:
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return f"from {said(before)} to {said(after)}"
+        return f"from {format_detail(before)} to {format_detail(after)}"
     changed = [key for key in before if before[key] != after.get(key)]
     return ", ".join(
         f"{_FIELDS.get(key, key)} {_change(_value(before[key]), _value(after.get(key)))}"

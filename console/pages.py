@@ -9,16 +9,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from console import log_words, wording
-from console.menus.rich import rich
-from shop import languages, menu_names
-from shop.money import rupees
+from console.menus.rich import render_rich_text
+from shop.language import languages
+from shop.products.money import format_rupees
+from shop.taps import menu_names
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
 @cache
-def environment() -> Environment:
+def template_environment() -> Environment:
     """Escapes everything that is not a template's own text, and forgives no misspelt name."""
     made = Environment(
         loader=FileSystemLoader(HERE),
@@ -27,30 +28,30 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["asset"] = asset
+    made.globals["asset"] = asset_url
     made.filters.update(
-        menu_title=menu_names.title,
-        table_name=log_words.table,
-        spelled=log_words.spelled,
-        rich=rich,
-        rupees=rupees,
-        ago=wording.ago,
-        clock=wording.clock,
-        moment=wording.moment,
-        day=wording.day,
-        phone=wording.phone,
-        plural=wording.plural,
-        said=wording.said,
-        language=languages.called,
-        whole=wording.whole,
-        seconds=wording.seconds,
-        browser=wording.browser,
+        menu_title=menu_names.title_of_menu,
+        table_name=log_words.table_title,
+        spelled=log_words.spell_change,
+        rich=render_rich_text,
+        rupees=format_rupees,
+        ago=wording.format_ago,
+        clock=wording.format_clock,
+        moment=wording.format_moment,
+        day=wording.format_day,
+        phone=wording.format_phone,
+        plural=wording.format_count,
+        said=wording.format_detail,
+        language=languages.name_of_language,
+        whole=wording.format_whole,
+        seconds=wording.format_seconds,
+        browser=wording.browser_name,
     )
     return made
 
 
 @cache
-def asset(name: str) -> str:
+def asset_url(name: str) -> str:
     """The address of a file in static/; changes with its content, so browsers may keep it."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
@@ -66,6 +67,8 @@ class Page(HTMLResponse):
 
     def render_now(self) -> "Page":
         """Fills the template in; may take as long as it likes."""
-        self.body = self.render(environment().get_template(self._template).render(self._values))
+        self.body = self.render(
+            template_environment().get_template(self._template).render(self._values)
+        )
         self.headers["Content-Length"] = str(len(self.body))
         return self

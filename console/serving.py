@@ -8,7 +8,7 @@ _GRACE = 2
 _LOOPBACK = ["127.0.0.1", "::1"]
 
 
-def configuration(app: ASGIApp, port: int = 0) -> uvicorn.Config:
+def server_configuration(app: ASGIApp, port: int = 0) -> uvicorn.Config:
     """On loopback only: a reverse proxy brings the rest of the world, and TLS.
 
     Nobody but a proxy on this machine may say who is asking, and by which scheme.

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
 from starlette.responses import Response
 
-from console.desk import Desk, Interlude, View
 from console.pages import Page
 from console.refusals import Broken, DoneButBroken
+from console.request_context import Interlude, RequestContext, View
 
 # Runs a view in a transaction of its own, for whoever is logged in.
 Transaction = Callable[[View], Response | Interlude]
@@ -58,5 +58,5 @@ def keep_loaded(session: Session) -> None:
                 session.refresh(loaded, list(expired))
 
 
-def _go_on(interlude: Interlude, worked: object, desk: Desk) -> Response:
+def _go_on(interlude: Interlude, worked: object, desk: RequestContext) -> Response:
     return interlude.then(desk, worked)

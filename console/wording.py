@@ -7,55 +7,55 @@ from decimal import Decimal
 _MINUTE = 60
 
 
-def now() -> datetime:
+def local_now() -> datetime:
     """This moment, with the machine's time zone (TZ)."""
     return datetime.now().astimezone()
 
 
-def midnight(moment: datetime | None = None) -> datetime:
+def local_midnight(moment: datetime | None = None) -> datetime:
     """When the day of this moment began here."""
-    local = (moment or now()).astimezone()
+    local = (moment or local_now()).astimezone()
     return local.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None).astimezone()
 
 
-def ago(moment: datetime | None) -> str:
-    """`now`, `12 min`, `3 h`, `2 days`: how long something has been so."""
+def format_ago(moment: datetime | None) -> str:
+    """`local_now`, `12 min`, `3 h`, `2 days`: how long something has been so."""
     if moment is None:
         return "never"
-    passed = now() - moment
+    passed = local_now() - moment
     if passed < timedelta(minutes=1):
         return "now"
     if passed < timedelta(hours=1):
         return f"{passed.seconds // 60} min"
     if passed < timedelta(days=1):
         return f"{passed.seconds // 3600} h"
-    return plural(passed.days, "day")
+    return format_count(passed.days, "day")
 
 
-def clock(moment: datetime) -> str:
+def format_clock(moment: datetime) -> str:
     """`14:05`."""
     return f"{moment.astimezone():%H:%M}"
 
 
-def moment(when: datetime | None) -> str:
+def format_moment(when: datetime | None) -> str:
     """`today 14:05`, `yesterday 9:30`, `3 Nov 14:05`, with the year where it is another one."""
     if when is None:
         return "never"
-    local, today = when.astimezone(), midnight()
+    local, today = when.astimezone(), local_midnight()
     if local >= today:
         return f"today {local:%H:%M}"
-    if local >= midnight(today - timedelta(hours=12)):
+    if local >= local_midnight(today - timedelta(hours=12)):
         return f"yesterday {local:%H:%M}"
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local.day} {local:%b}{year} {local:%H:%M}"
 
 
-def day(when: datetime) -> str:
+def format_day(when: datetime) -> str:
     """`today`, `yesterday`, `3 Nov`."""
-    return moment(when).rpartition(" ")[0]
+    return format_moment(when).rpartition(" ")[0]
 
 
-def phone(digits: str | None) -> str:
+def format_phone(digits: str | None) -> str:
     """`919800000001` → `+91 98000 00001`; other countries' numbers just get their plus."""
     if not digits:
         return "no number"
@@ -64,17 +64,17 @@ def phone(digits: str | None) -> str:
     return f"+{digits}"
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
+def format_count(count: int, one: str, many: str | None = None) -> str:
     """`1 order`, `2 orders`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def said(value: object) -> str:
+def format_detail(value: object) -> str:
     """A detail of the audit log: lists and objects without brackets and quotes."""
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {said(one)}" for key, one in value.items())
+        return ", ".join(f"{key}: {format_detail(one)}" for key, one in value.items())
     if isinstance(value, list):
-        return ", ".join(said(one) for one in value)
+        return ", ".join(format_detail(one) for one in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "–" if value is None else str(value)
@@ -85,19 +85,19 @@ _BROWSERS = {"Firefox": "Firefox", "Edg": "Edge", "OPR": "Opera", "Chrome": "Chr
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 
 
-def browser(agent: str) -> str:
+def browser_name(agent: str) -> str:
     """`Chrome, Android`: enough to recognise one's own devices."""
     name = next((said for sign, said in _BROWSERS.items() if sign in agent), "Safari")
     system = next((one for one in _SYSTEMS if one in agent), "")
     return f"{name}, {system}" if system else "Another device"
 
 
-def whole(figure: float | Decimal) -> str:
+def format_whole(figure: float | Decimal) -> str:
     """`1,234`."""
     return f"{figure:,.0f}"
 
 
-def seconds(figure: float | Decimal | None) -> str:
+def format_seconds(figure: float | Decimal | None) -> str:
     """`0.4 s`, `12 s`, `5 min`, `3 h`; a dash where nothing was measured."""
     if figure is None:
         return "–"

@@ -19,7 +19,7 @@ async def read_body(request: Request) -> Json:
     return body if isinstance(body, dict) else {}
 
 
-def authorise(emulator: Emulator, request: Request) -> None:
+def check_authorisation(emulator: Emulator, request: Request) -> None:
     """Comes first: without a token nothing is said about anything else."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:

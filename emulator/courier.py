@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from emulator.chat import Json
-from emulator.encoding import encode
+from emulator.encoding import encode_json
 from emulator.lanes import MOST_WAITING, Lanes, Parcel
-from emulator.payloads import webhook
+from emulator.payloads import webhook_payload
 from emulator.wire import Wire
 
 GATHER_SECONDS = 0.2
@@ -91,7 +91,7 @@ class Courier:
             self._dispatch(items[start : start + size], lane)
 
     def _dispatch(self, items: list[Item], lane: str) -> None:
-        raw = encode(webhook([item.change for item in items]))
+        raw = encode_json(webhook_payload([item.change for item in items]))
         accepted = [item.accepted for item in items if item.accepted]
         for copy in range(1 + self.manner.duplicates):
             self.lanes.put(f"{lane} again {copy}" if copy else lane, Parcel(raw, accepted))

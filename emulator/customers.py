@@ -114,7 +114,7 @@ class Directory:
 
     def find(self, key: str) -> Customer | None:
         """By user id, or by phone in any spelling."""
-        return self._found.get(key) or self._found.get(digits(key))
+        return self._found.get(key) or self._found.get(phone_digits(key))
 
     def change_phone(self, customer: Customer, phone: str) -> None:
         """The old number leads nowhere afterwards."""
@@ -135,6 +135,6 @@ class Directory:
             self.add(Customer(name=name, phone=phone))
 
 
-def digits(key: str) -> str:
+def phone_digits(key: str) -> str:
     """The digits of a phone number in any spelling; nothing for a user id."""
     return "" if re.search(r"[A-Za-z]", key) else re.sub(r"\D", "", key)

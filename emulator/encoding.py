@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 
-def encode(value: Any) -> bytes:
+def encode_json(value: Any) -> bytes:
     r"""Compact JSON with non-ASCII as \uXXXX and `/` as `\/`, as Meta writes it.
 
     A slash can stand in JSON inside strings only, so that replacing it is safe.
@@ -16,7 +16,7 @@ def encode(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":")).replace("/", "\\/").encode("ascii")
 
 
-def sign(secret: str, raw: bytes) -> str:
+def sign_payload(secret: str, raw: bytes) -> str:
     """The value of X-Hub-Signature-256 for these bytes."""
     return "sha256=" + hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
 
@@ -27,4 +27,4 @@ class MetaResponse(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        return encode(content)
+        return encode_json(content)

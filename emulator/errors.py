@@ -135,7 +135,7 @@ def bad_value(details: str) -> GraphError:
     return GraphError(BAD_VALUE, details)
 
 
-def failure(code: int, details: str | None = None) -> dict[str, Any]:
+def internal_failure(code: int, details: str | None = None) -> dict[str, Any]:
     """One of the `errors[]` of a failed status."""
     title = CATALOGUE.get(code, (400, "Something went wrong"))[1]
     said = details or DETAILS.get(code, title)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from emulator.chat import Json
-from emulator.encoding import encode
+from emulator.encoding import encode_json
 
 # A page that has not read this many events has gone; it reconnects and starts afresh.
 MOST_UNREAD = 2000
@@ -59,4 +59,4 @@ async def _next(queue: asyncio.Queue[bytes | None]) -> bytes | None:
 
 
 def as_event(event: str, data: Json) -> bytes:
-    return b"event: " + event.encode() + b"\ndata: " + encode(data) + b"\n\n"
+    return b"event: " + event.encode() + b"\ndata: " + encode_json(data) + b"\n\n"

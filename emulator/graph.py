@@ -6,7 +6,7 @@ import time
 from starlette.requests import Request
 from starlette.responses import Response
 
-from emulator.access import authorise, check_path, read_body
+from emulator.access import check_authorisation, check_path, read_body
 from emulator.chat import Json, Message
 from emulator.checks.envelope import Outgoing, check_message
 from emulator.checks.receipt import check_receipt
@@ -24,9 +24,9 @@ from emulator.errors import (
 )
 from emulator.faults import Fault
 from emulator.identifiers import new_message_id
-from emulator.media import unusable
+from emulator.media import why_unusable
 from emulator.state import Emulator
-from emulator.statuses import fail, travel
+from emulator.statuses import fail_message, travel
 
 HTTP_OK = 200
 
@@ -36,7 +36,7 @@ async def messages(request: Request) -> Response:
     emulator: Emulator = request.app.state.emulator
     body = await read_body(request)
     try:
-        authorise(emulator, request)
+        check_authorisation(emulator, request)
         check_path(emulator, request, request.path_params["node"])
         if "status" in body:
             return await mark_read(emulator, body, request)
@@ -51,26 +51,26 @@ async def send(emulator: Emulator, body: Json, request: Request) -> Response:
     outgoing = check_message(body, sender=SHOP_PHONE)
     if outgoing.type == "template":
         emulator.templates.check(outgoing.content)
-    customer = recipient(emulator, outgoing)
+    customer = find_recipient(emulator, outgoing)
     if not emulator.pair_rate.allows(customer.key):
         raise GraphError(PAIR_RATE)
     fault = emulator.faults.take("messages", customer.key)
     if fault and not fault.accept and fault.fail is None:
-        return await suffer(fault, request)
-    message = accept(emulator, customer, outgoing, fault.fail if fault else None)
+        return await suffer_fault(fault, request)
+    message = accept_message(emulator, customer, outgoing, fault.fail if fault else None)
     if fault and fault.fail is None:
-        return await suffer(fault, request)
-    return MetaResponse(answer(outgoing, message))
+        return await suffer_fault(fault, request)
+    return MetaResponse(answer_request(outgoing, message))
 
 
-def recipient(emulator: Emulator, outgoing: Outgoing) -> Customer:
+def find_recipient(emulator: Emulator, outgoing: Outgoing) -> Customer:
     """Whoever has this number; for a number that nobody has, somebody who is not on WhatsApp."""
     key = outgoing.phone or outgoing.user_id or ""
     found = emulator.customers.find(key)
     return found or Customer(name="", phone=outgoing.phone, user_id=outgoing.user_id or "")
 
 
-def accept(
+def accept_message(
     emulator: Emulator, customer: Customer, outgoing: Outgoing, told_to_fail: int | None
 ) -> Message:
     """From here on it is Meta's: it will arrive, or a failed status will say why not."""
@@ -89,7 +89,7 @@ def accept(
     emulator.remember(customer, message)
     code = told_to_fail or why_it_fails(emulator, customer, message)
     if code:
-        emulator.start(fail(emulator, customer, message, code))
+        emulator.start(fail_message(emulator, customer, message, code))
     else:
         put_on_phone(emulator, customer, message)
         emulator.start(travel(emulator, customer, message))
@@ -105,7 +105,7 @@ def why_it_fails(emulator: Emulator, customer: Customer, message: Message) -> in
         return WINDOW_CLOSED
     if message.type == "reaction" and customer.message(message.content["message_id"]) is None:
         return BAD_VALUE
-    return MEDIA_UPLOAD if unusable(emulator.media, message) else None
+    return MEDIA_UPLOAD if why_unusable(emulator.media, message) else None
 
 
 def put_on_phone(emulator: Emulator, customer: Customer, message: Message) -> None:
@@ -124,7 +124,7 @@ def put_on_phone(emulator: Emulator, customer: Customer, message: Message) -> No
     emulator.tell(customer)
 
 
-def answer(outgoing: Outgoing, message: Message) -> Json:
+def answer_request(outgoing: Outgoing, message: Message) -> Json:
     """To a phone it names the phone, to a user id the user id."""
     contact = {"input": outgoing.input}
     contact |= {"wa_id": outgoing.phone} if outgoing.phone else {"user_id": outgoing.user_id or ""}
@@ -144,7 +144,7 @@ async def mark_read(emulator: Emulator, body: Json, request: Request) -> Respons
     customer, message = found
     fault = emulator.faults.take("reads", customer.key)
     if fault:
-        return await suffer(fault, request)
+        return await suffer_fault(fault, request)
     for earlier in customer.messages:
         if earlier.sender == "customer" and earlier.at <= message.at:
             emulator.advance(customer, earlier, "read")
@@ -155,7 +155,7 @@ async def mark_read(emulator: Emulator, body: Json, request: Request) -> Respons
     return MetaResponse({"success": True})
 
 
-async def suffer(fault: Fault, request: Request) -> Response:
+async def suffer_fault(fault: Fault, request: Request) -> Response:
     """What the shop gets instead of an answer."""
     if fault.code is not None:
         raise GraphError(fault.code, http=fault.http)

@@ -6,7 +6,7 @@ from email.policy import HTTP
 from starlette.requests import Request
 from starlette.responses import Response
 
-from emulator.access import authorise, check_path, check_version, unknown_object
+from emulator.access import check_authorisation, check_path, check_version, unknown_object
 from emulator.chat import Json
 from emulator.config import SHOP_NAME, SHOP_PHONE
 from emulator.encoding import MetaResponse
@@ -19,9 +19,9 @@ async def upload(request: Request) -> Response:
     """POST /{version}/{phone number id}/media: a form with messaging_product, type and file."""
     emulator: Emulator = request.app.state.emulator
     try:
-        authorise(emulator, request)
+        check_authorisation(emulator, request)
         check_path(emulator, request, request.path_params["node"])
-        media = stored(emulator, await read_form(request))
+        media = stored_media(emulator, await read_form(request))
     except GraphError as error:
         return MetaResponse(error.body(), error.http)
     return MetaResponse({"id": media.id})
@@ -40,7 +40,7 @@ async def read_form(request: Request) -> dict[str, tuple[bytes, str]]:
     return form
 
 
-def stored(emulator: Emulator, form: dict[str, tuple[bytes, str]]) -> Media:
+def stored_media(emulator: Emulator, form: dict[str, tuple[bytes, str]]) -> Media:
     """Keeps the file; refuses what no message could carry."""
     if form.get("messaging_product", (b"", ""))[0] != b"whatsapp":
         raise bad_parameter("The parameter messaging_product is required.")
@@ -67,7 +67,7 @@ async def show(request: Request) -> Response:
     emulator: Emulator = request.app.state.emulator
     node = request.path_params["node"]
     try:
-        authorise(emulator, request)
+        check_authorisation(emulator, request)
         check_version(emulator, request)
         if node == emulator.config.phone_number_id:
             return MetaResponse(number(node))
@@ -97,12 +97,12 @@ def number(node: str) -> Json:
     }
 
 
-async def remove(request: Request) -> Response:
+async def remove_media(request: Request) -> Response:
     """DELETE /{version}/{media id}."""
     emulator: Emulator = request.app.state.emulator
     node = request.path_params["node"]
     try:
-        authorise(emulator, request)
+        check_authorisation(emulator, request)
         check_version(emulator, request)
         if not emulator.media.remove(node):
             raise unknown_object("DELETE", node)
@@ -111,11 +111,11 @@ async def remove(request: Request) -> Response:
     return MetaResponse({"success": True})
 
 
-async def download(request: Request) -> Response:
+async def download_media(request: Request) -> Response:
     """The bytes, for the token; 404 when the link has run out: ask for the id again."""
     emulator: Emulator = request.app.state.emulator
     try:
-        authorise(emulator, request)
+        check_authorisation(emulator, request)
     except GraphError as error:
         return MetaResponse(error.body(), error.http)
     media = emulator.media.behind(request.path_params["key"])

@@ -85,7 +85,7 @@ class MediaStore:
         return self.get(media_id) if time.monotonic() < until else None
 
 
-def unusable(store: MediaStore, message: Message) -> bool:
+def why_unusable(store: MediaStore, message: Message) -> bool:
     """Whether a message of the shop's carries an id that is not ours or of the wrong kind."""
     if message.type not in ACCEPTED or "id" not in message.content:
         return False

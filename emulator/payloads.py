@@ -12,7 +12,7 @@ VERSION_WITHOUT_CONVERSATION = 24
 CHANGES_PER_ENTRY = 2
 
 
-def webhook(changes: Sequence[Json]) -> Json:
+def webhook_payload(changes: Sequence[Json]) -> Json:
     """One POST. Several changes are spread over several entries, as the receiver must expect."""
     chunks = [
         list(changes[start : start + CHANGES_PER_ENTRY])
@@ -22,7 +22,7 @@ def webhook(changes: Sequence[Json]) -> Json:
     return {"object": "whatsapp_business_account", "entry": entries}
 
 
-def change(config: Config, parts: Json) -> Json:
+def change_payload(config: Config, parts: Json) -> Json:
     """One change of the field `messages`."""
     metadata = {
         "display_phone_number": SHOP_PHONE,
@@ -32,22 +32,22 @@ def change(config: Config, parts: Json) -> Json:
     return {"value": value, "field": "messages"}
 
 
-def contact(customer: Customer) -> Json:
+def contact_payload(customer: Customer) -> Json:
     found: Json = {"profile": {"name": customer.name}, "user_id": customer.user_id}
     if customer.phone:
         found["wa_id"] = customer.phone
     return found
 
 
-def inbound(config: Config, customer: Customer, message: Json) -> Json:
+def inbound_payload(config: Config, customer: Customer, message: Json) -> Json:
     """What the customer wrote; a system message comes without contacts."""
     parts: Json = {"messages": [message]}
     if message.get("type") != "system":
-        parts = {"contacts": [contact(customer)]} | parts
-    return change(config, parts)
+        parts = {"contacts": [contact_payload(customer)]} | parts
+    return change_payload(config, parts)
 
 
-def status(config: Config, customer: Customer, message: Message, step: str) -> Json:
+def status_payload(config: Config, customer: Customer, message: Message, step: str) -> Json:
     """One step of a message of the shop's."""
     node: Json = {"id": message.id, "status": step, "timestamp": str(int(time.time()))}
     if customer.phone:
@@ -58,13 +58,13 @@ def status(config: Config, customer: Customer, message: Message, step: str) -> J
         # A failed one has no contacts, and names the user id only where it was sent to that.
         if not customer.phone:
             node["recipient_user_id"] = customer.user_id
-        return change(config, {"statuses": [node | {"errors": [message.error]}]})
+        return change_payload(config, {"statuses": [node | {"errors": [message.error]}]})
     node["recipient_user_id"] = customer.user_id
     if step == "sent":
         node |= _conversation(config, customer)
     if step == "sent" or step == _priced_step(message):
         node["pricing"] = _pricing(message)
-    return change(config, {"contacts": [contact(customer)], "statuses": [node]})
+    return change_payload(config, {"contacts": [contact_payload(customer)], "statuses": [node]})
 
 
 def _priced_step(message: Message) -> str:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from emulator import access, graph, graph_media
 from emulator.config import Config
-from emulator.control.reading import ControlError, explain
+from emulator.control.reading import ControlError, explain_errors
 from emulator.control.routes import control_routes
 from emulator.encoding import MetaResponse
 from emulator.phone import phone_routes
@@ -28,13 +28,13 @@ HANDSHAKE_PAUSES = (*[1.0] * 30, 10.0)
 GRACE_SECONDS = 2
 
 
-def build(config: Config) -> Starlette:
+def build_emulator(config: Config) -> Starlette:
     """The application; its state holds the emulator."""
     emulator = Emulator(config)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        greeting = asyncio.create_task(greet(emulator))
+        greeting = asyncio.create_task(greet_visitor(emulator))
         yield
         greeting.cancel()
         await emulator.close()
@@ -43,7 +43,7 @@ def build(config: Config) -> Starlette:
         routes=[*phone_routes(), control_routes(), *graph_routes()],
         # A page from elsewhere must not steer the emulator under a name of its own.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
-        exception_handlers={ControlError: explain},
+        exception_handlers={ControlError: explain_errors},
         lifespan=lifespan,
     )
     app.state.emulator = emulator
@@ -53,11 +53,11 @@ def build(config: Config) -> Starlette:
 def graph_routes() -> list[Route]:
     """Meta's side; whatever else is asked for is an unknown path to it."""
     return [
-        Route("/media/{key}", graph_media.download, methods=["GET"]),
+        Route("/media/{key}", graph_media.download_media, methods=["GET"]),
         Route("/{version}/{node}/messages", graph.messages, methods=["POST"]),
         Route("/{version}/{node}/media", graph_media.upload, methods=["POST"]),
         Route("/{version}/{node}", graph_media.show, methods=["GET"]),
-        Route("/{version}/{node}", graph_media.remove, methods=["DELETE"]),
+        Route("/{version}/{node}", graph_media.remove_media, methods=["DELETE"]),
         Route("/{rest:path}", unknown, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]
 
@@ -95,7 +95,7 @@ class DropsConnections:
             await asyncio.sleep(0)
 
 
-async def greet(emulator: Emulator) -> None:
+async def greet_visitor(emulator: Emulator) -> None:
     """Meta's handshake, tried until the shop's side has started."""
     for pause in itertools.chain(HANDSHAKE_PAUSES, itertools.repeat(HANDSHAKE_PAUSES[-1])):
         token = emulator.config.verify_token
@@ -128,7 +128,7 @@ class Server(uvicorn.Server):
 
 def serve(config: Config) -> None:
     """Runs until a signal comes."""
-    app = build(config)
+    app = build_emulator(config)
     settings = uvicorn.Config(
         DropsConnections(app),
         host="127.0.0.1",

@@ -15,7 +15,7 @@ from emulator.log import Log
 from emulator.media import MediaStore
 from emulator.message_templates import Registry
 from emulator.pair_rate import PairRate
-from emulator.payloads import inbound, status
+from emulator.payloads import inbound_payload, status_payload
 from emulator.wire import Wire
 
 IDS_REMEMBERED = 50_000
@@ -57,7 +57,7 @@ class Emulator:
         if visible:
             customer.show(message)
         self.touch(customer, message)
-        change = inbound(self.config, customer, raw)
+        change = inbound_payload(self.config, customer, raw)
 
         def accepted() -> None:
             self.advance(customer, message, "delivered")
@@ -68,7 +68,7 @@ class Emulator:
     def report(self, customer: Customer, message: Message, step: str) -> None:
         """One of the shop's messages has come further: tell the shop."""
         self.advance(customer, message, step)
-        change = status(self.config, customer, message, step)
+        change = status_payload(self.config, customer, message, step)
         self.courier.post(Item(f"{customer.key} statuses", change))
 
     def advance(self, customer: Customer, message: Message, step: str) -> None:

@@ -5,7 +5,7 @@ import random
 
 from emulator.chat import Message
 from emulator.customers import Customer
-from emulator.errors import failure
+from emulator.errors import internal_failure
 from emulator.state import Emulator
 
 # Seconds from one step to the next, give or take.
@@ -14,9 +14,9 @@ DELIVERED_SECONDS = 0.1
 READ_SECONDS = 0.25
 
 
-async def fail(emulator: Emulator, customer: Customer, message: Message, code: int) -> None:
+async def fail_message(emulator: Emulator, customer: Customer, message: Message, code: int) -> None:
     """Accepted, and yet it never arrives."""
-    message.error = failure(code)
+    message.error = internal_failure(code)
     await _pause(SENT_SECONDS)
     emulator.report(customer, message, "failed")
     emulator.note_again(message)
@@ -27,10 +27,10 @@ async def travel(emulator: Emulator, customer: Customer, message: Message) -> No
     await _pause(SENT_SECONDS)
     emulator.report(customer, message, "sent")
     if message.type != "reaction" and message not in customer.missed:
-        await arrive(emulator, customer, message)
+        await arrive_at_phone(emulator, customer, message)
 
 
-async def arrive(emulator: Emulator, customer: Customer, message: Message) -> None:
+async def arrive_at_phone(emulator: Emulator, customer: Customer, message: Message) -> None:
     """Where the chat is open, Meta leaves `delivered` out."""
     if not (customer.watching and customer.reads):
         await _pause(DELIVERED_SECONDS)
@@ -55,7 +55,7 @@ def catch_up(emulator: Emulator, customer: Customer) -> None:
     for message in missed:
         customer.show(message)
         emulator.touch(customer, message)
-        emulator.start(arrive(emulator, customer, message))
+        emulator.start(arrive_at_phone(emulator, customer, message))
 
 
 async def _pause(seconds: float) -> None:

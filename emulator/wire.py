@@ -4,7 +4,7 @@ import random
 
 import aiohttp
 
-from emulator.encoding import sign
+from emulator.encoding import sign_payload
 
 ANSWER_SECONDS = 10.0
 # More at once than any bot should need; the others wait their turn.
@@ -28,7 +28,9 @@ class Wire:
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "facebookexternalua",
-            "X-Hub-Signature-256": sign(self._secret, raw) if signature is None else signature,
+            "X-Hub-Signature-256": sign_payload(self._secret, raw)
+            if signature is None
+            else signature,
         }
         async with self._open().post(
             self._url, data=raw, headers=headers, allow_redirects=False

@@ -10,7 +10,7 @@ def url_at_hand() -> str | None:
     The embedded server is used while it runs, but neither started nor held: that is the tracker
     store's business, and `rasa train` needs no database.
     """
-    configured = settings.load()
+    configured = settings.load_settings()
     if configured.database_url:
         return configured.database_url
     embedded = Cluster(configured.data_directory)

@@ -13,9 +13,9 @@ from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.catalogue import Catalogue
-from nlu.live_catalogue import LiveCatalogue, live_catalogue, seed_catalogue
-from nlu.reading import Reading, read
+from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.live_catalogue import LiveCatalogue, live_catalogue, seed_catalogue
+from nlu.message_reading import Reading, read_message
 from nlu.recent import Recent
 
 _READING = "catalogue_reading"
@@ -32,7 +32,7 @@ def reading_of(message: Message) -> Reading:
 @lru_cache(_EXAMPLES)
 def _reading_of_example(text: str) -> Reading:
     """What the training asks for each example, for its vector and again for its intent."""
-    return read(text, seed_catalogue())
+    return read_message(text, seed_catalogue())
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -84,4 +84,4 @@ class _Readings:
 
     def of(self, text: str) -> Reading:
         """What is read in a text."""
-        return self._recent.find(text, text, lambda: read(text, self.catalogue))
+        return self._recent.find(text, text, lambda: read_message(text, self.catalogue))

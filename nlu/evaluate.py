@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import settings
-from nlu.evaluation.figures import right
+from nlu.catalogue.live_catalogue import keep_to_seeds
+from nlu.evaluation.figures import is_right
 from nlu.evaluation.messages import Expected, read_messages
-from nlu.evaluation.model import Asked, NotOfThisCode, ask
+from nlu.evaluation.model import Asked, NotOfThisCode, ask_model
 from nlu.evaluation.page import BEGIN, write_figures
 from nlu.evaluation.trial import Trial
-from nlu.live_catalogue import keep_to_seeds
 
 MESSAGES = settings.ROOT / "tests" / "nlu" / "test_messages.yml"
 MODELS = settings.ROOT / "models"
@@ -28,12 +28,12 @@ class NothingToEvaluate(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Evaluates as the command line says; 1 if the model is worse than the other one."""
     options = _options(arguments)
-    models = [options.model] if options.model else trained(MODELS)
+    models = [options.model] if options.model else trained_models(MODELS)
     try:
         if not models:
             raise NothingToEvaluate(NothingToEvaluate.__doc__)
         before = options.against or (models[1] if models[1:] else None)
-        trial = evaluate(models[0], before, options.messages)
+        trial = evaluate_models(models[0], before, options.messages)
     except (NothingToEvaluate, NotOfThisCode) as error:
         print(f"make evaluate: {error}", file=sys.stderr)
         return 1
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(bool(trial.comparison and trial.comparison.worse))
 
 
-def evaluate(model: Path, before: Path | None, messages: Path = MESSAGES) -> Trial:
+def evaluate_models(model: Path, before: Path | None, messages: Path = MESSAGES) -> Trial:
     """Asks both, and prints the figures side by side.
 
     Raises:
@@ -51,12 +51,12 @@ def evaluate(model: Path, before: Path | None, messages: Path = MESSAGES) -> Tri
     keep_to_seeds()
     expected = read_messages(messages)
     old = _still_fits(before, expected) if before else None
-    trial = Trial(expected, ask(model, expected), old)
+    trial = Trial(expected, ask_model(model, expected), old)
     _print(trial)
     return trial
 
 
-def trained(directory: Path) -> list[Path]:
+def trained_models(directory: Path) -> list[Path]:
     """All models in a directory; the first is the one that `rasa run` would load."""
     files = directory.glob("*.tar.gz")
     return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
@@ -64,7 +64,7 @@ def trained(directory: Path) -> list[Path]:
 
 def _still_fits(model: Path, messages: Sequence[Expected]) -> Asked | None:
     try:
-        return ask(model, messages)
+        return ask_model(model, messages)
     except NotOfThisCode as error:
         print(f"Not compared: the model before is of other code. {error}")
         return None
@@ -85,7 +85,7 @@ def _print(trial: Trial) -> None:
         print(f"{name:30}{now:>9}{before:>9}  {meaning}")
     kinds: dict[str, list[bool]] = {}
     for message, answer in zip(trial.messages, trial.now.answers, strict=True):
-        kinds.setdefault(message.kind, []).append(right(message, answer))
+        kinds.setdefault(message.kind, []).append(is_right(message, answer))
     for kind, done in kinds.items():
         print(f"  {kind:28}{100 * sum(done) / len(done):7.1f} %  of {len(done)} done rightly")
     if trial.comparison:
@@ -94,11 +94,11 @@ def _print(trial: Trial) -> None:
 
 def _write(trial: Trial, page: Path) -> None:
     """Replaces the page's figures; the words before them are written by hand."""
-    from nlu.evaluation.picture import draw  # noqa: PLC0415  matplotlib is slow to load
+    from nlu.evaluation.picture import draw_matrix  # noqa: PLC0415  matplotlib is slow to load
 
     picture = page.parent / "images" / f"{page.stem}.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
-    draw(trial.messages, trial.now.answers, picture)
+    draw_matrix(trial.messages, trial.now.answers, picture)
     words = page.read_text(encoding="utf-8").partition(BEGIN)[0] if page.exists() else ""
     text = write_figures(trial, f"images/{picture.name}")
     page.write_text(f"{words}{BEGIN}{text}", encoding="utf-8")

@@ -13,10 +13,10 @@ from pathlib import Path
 from rasa.shared.nlu.training_data.loading import load_data
 
 from settings import ROOT
-from shop import unclear
+from shop.customers import unclear
 from storage import engine
 from storage.models import UnclearMessage
-from storage.prepare import prepare
+from storage.prepare import prepare_database
 
 DIRECTORY = ROOT / "to_label"
 LABELLED = ROOT / "data" / "nlu"
@@ -43,53 +43,53 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="nlu.label", description=__doc__)
     parser.add_argument("--all", action="store_true", help="also what was listed before")
     again = parser.parse_args(arguments).all
-    prepare(engine.database_url())
+    prepare_database(engine.database_url())
     with engine.session() as session:
         found = unclear.to_label(session, again=again)
-        lines = distinct(found, examples())
-        path = write(lines, DIRECTORY) if lines else None
-        unclear.listed(session, found)
-    print(said(lines, path))
+        lines = distinct_texts(found, labelled_examples())
+        path = write_label_file(lines, DIRECTORY) if lines else None
+        unclear.mark_listed(session, found)
+    print(format_result(lines, path))
     return 0
 
 
-def examples() -> set[str]:
+def labelled_examples() -> set[str]:
     """The texts that are labelled already."""
     known = load_data(str(LABELLED)).training_examples
-    return {key(str(example.get("text"))) for example in known}
+    return {label_key(str(example.get("text"))) for example in known}
 
 
-def distinct(messages: Iterable[UnclearMessage], known: set[str]) -> list[ToLabel]:
+def distinct_texts(messages: Iterable[UnclearMessage], known: set[str]) -> list[ToLabel]:
     """Each unknown text with one intent: the latest that was meant, else guessed."""
     ordered = sorted(messages, key=lambda message: message.meant is None)
     texts: dict[str, ToLabel] = {}
     for message in ordered:
-        text = legible(message.text)
-        if text and key(text) not in known:
+        text = escape_text(message.text)
+        if text and label_key(text) not in known:
             line = ToLabel(text, message.meant or message.guess, message.meant is not None)
-            texts.setdefault(key(text), line)
+            texts.setdefault(label_key(text), line)
     return list(texts.values())
 
 
-def legible(text: str) -> str:
+def escape_text(text: str) -> str:
     """The text as one line of an example that Rasa reads as it stands."""
     return " ".join("".join(filter(_is_seen, text.translate(_NO_MARKS))).split())
 
 
-def key(text: str) -> str:
+def label_key(text: str) -> str:
     """What two texts share that are the same to whoever labels them."""
     return " ".join(text.casefold().split())
 
 
-def write(lines: Sequence[ToLabel], directory: Path) -> Path:
+def write_label_file(lines: Sequence[ToLabel], directory: Path) -> Path:
     """A new file of Rasa's NLU format in the directory, which is made where it is missing."""
     directory.mkdir(exist_ok=True)
     path = directory / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S-%f}.yml"
-    path.write_text(document(lines), encoding="utf-8")
+    path.write_text(label_document(lines), encoding="utf-8")
     return path
 
 
-def document(lines: Sequence[ToLabel]) -> str:
+def label_document(lines: Sequence[ToLabel]) -> str:
     """The texts as Rasa's NLU data: first those that are sure, by intent, then the guesses."""
     parts = ['version: "3.1"', "nlu:"]
     for heading, is_meant in ((_MEANT, True), (_GUESSED, False)):
@@ -101,7 +101,7 @@ def document(lines: Sequence[ToLabel]) -> str:
     return "\n".join(parts) + "\n"
 
 
-def said(lines: Sequence[ToLabel], path: Path | None) -> str:
+def format_result(lines: Sequence[ToLabel], path: Path | None) -> str:
     """What the command prints."""
     if path is None:
         return "Nothing to label: what was not understood is listed already, or was not kept."

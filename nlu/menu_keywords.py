@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 import settings
 from nlu.database import url_at_hand
-from shop import keywords
-from shop.reply_ids import opening
+from shop.language import keyword_forms
+from shop.menus import keywords
+from shop.taps.meanings import opening_meaning
 from storage import seeds
 from storage.engine import MalformedUrl, sqlalchemy_url
 
@@ -52,8 +53,8 @@ def _keywords() -> dict[str, str]:
     except (SQLAlchemyError, MalformedUrl, OSError, settings.SettingsError) as error:
         logger.warning("Menus are read from the seeds: %s.", type(error).__name__)
     return {
-        keywords.normal(keyword): opening(menu.template_name).intent
-        for menu in seeds.menus()
+        keyword_forms.normalise_keyword(keyword): opening_meaning(menu.template_name).intent
+        for menu in seeds.seed_menus()
         for keyword in menu.trigger_keywords
     }
 
@@ -62,6 +63,6 @@ def _of_database(url: str) -> dict[str, str]:
     options: dict[str, Any] = {} if "connect_timeout" in url else _TIMEOUT
     engine = create_engine(sqlalchemy_url(url), connect_args=options)
     with Session(engine) as session:
-        found = {keyword: what.intent for keyword, what in keywords.read(session).items()}
+        found = {keyword: what.intent for keyword, what in keywords.read_keywords(session).items()}
     engine.dispose()
     return found

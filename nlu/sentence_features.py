@@ -14,9 +14,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.entities import reading_of
-from nlu.fingerprint import sources
-from nlu.sentence_model import Array, SentenceModel, sentence_model
-from nlu.slips import english
+from nlu.fingerprint import hash_sources
+from nlu.sentence.sentence_model import Array, SentenceModel, sentence_model
+from nlu.words.typos import english_words
 
 _READ = 1024  # letters; twice what the sentence model's pieces of a long message hold
 
@@ -58,8 +58,8 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def fingerprint_addon(config: dict[str, Any]) -> str:
-        """Trains anew when the words of first aid change."""
-        return sources()
+        """Trains anew when the words of normalising chat change."""
+        return hash_sources()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the vectors of all examples, many at a time."""
@@ -85,4 +85,4 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
 
 def _text(message: Message) -> str:
-    return english(reading_of(message).legible[:_READ])
+    return english_words(reading_of(message).legible[:_READ])

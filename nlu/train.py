@@ -16,8 +16,8 @@ from rasa.__main__ import create_argument_parser
 from rasa.shared.exceptions import RasaException
 from rasa.utils.common import configure_logging_and_warnings
 
-from nlu.evaluate import MESSAGES, evaluate, trained
-from nlu.live_catalogue import keep_to_seeds
+from nlu.catalogue.live_catalogue import keep_to_seeds
+from nlu.evaluate import MESSAGES, evaluate_models, trained_models
 
 MODELS = Path("models")
 CANDIDATES = MODELS / "candidate"  # a model is here until it is put to use
@@ -35,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     keep_to_seeds()
     try:
-        candidate = train()
-        judge(candidate, options.messages)
+        candidate = train_model()
+        judge_model(candidate, options.messages)
     except NotPutToUse as reason:
         print(f"make train: the new model is not put to use: {reason}.", file=sys.stderr)
         return 1
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def train() -> Path:
+def train_model() -> Path:
     """A new model, which nothing uses yet.
 
     Raises:
@@ -54,17 +54,17 @@ def train() -> Path:
     began = time.monotonic()
     _rasa("train", "--out", str(CANDIDATES), otherwise="the training failed")
     print(f"Trained in {time.monotonic() - began:.0f} s.", flush=True)
-    return trained(CANDIDATES)[0]
+    return trained_models(CANDIDATES)[0]
 
 
-def judge(candidate: Path, messages: Path) -> None:
+def judge_model(candidate: Path, messages: Path) -> None:
     """Compares it with the model in use, and has it play the stories.
 
     Raises:
         NotPutToUse: it is worse beyond noise, or a story fails.
     """
-    in_use = trained(MODELS)
-    comparison = evaluate(candidate, in_use[0] if in_use else None, messages).comparison
+    in_use = trained_models(MODELS)
+    comparison = evaluate_models(candidate, in_use[0] if in_use else None, messages).comparison
     if comparison and comparison.worse:
         raise NotPutToUse(f"{comparison}. It stays in {candidate}")
     play_stories(candidate)

@@ -145,7 +145,7 @@ class Settings(BaseSettings):
 
 
 @cache
-def load() -> Settings:
+def load_settings() -> Settings:
     """The settings of this process.
 
     Raises:

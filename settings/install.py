@@ -47,7 +47,7 @@ def main() -> int:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             if not (environment / "complete").exists():
-                install(environment, cache)
+                install_environment(environment, cache)
             if not (environment / "compiled").exists():
                 compile_all(environment)
             set_defaults(environment, cache)
@@ -57,16 +57,16 @@ def main() -> int:
     return 0
 
 
-def install(environment: Path, cache: Path) -> None:
+def install_environment(environment: Path, cache: Path) -> None:
     """Makes the environment from the lock; a half-made one is begun anew."""
     print(f"Installing the environment into {environment} ...", file=sys.stderr, flush=True)
     shutil.rmtree(environment, ignore_errors=True)
-    run(sys.executable, "-m", "venv", "--without-pip", str(environment))
+    run_command(sys.executable, "-m", "venv", "--without-pip", str(environment))
     # Progress for a person; nobody reads two hundred names in a log.
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     sync = [*uv(cache), "pip", "sync", *quiet, "--require-hashes", str(LOCK)]
     # pip trusts what the machine trusts (a company's proxy, say); uv only when asked.
-    run(*sync, VIRTUAL_ENV=str(environment), UV_SYSTEM_CERTS="1")
+    run_command(*sync, VIRTUAL_ENV=str(environment), UV_SYSTEM_CERTS="1")
     (environment / "complete").touch()
 
 
@@ -100,12 +100,12 @@ def uv(cache: Path) -> list[str]:
         return [found]
     bootstrap = cache / "bootstrap"
     if not (bootstrap / "bin" / "uv").exists():
-        run(sys.executable, "-m", "venv", "--clear", str(bootstrap))
-        run(str(bootstrap / "bin" / "pip"), "install", "--quiet", f"uv=={UV_VERSION}")
+        run_command(sys.executable, "-m", "venv", "--clear", str(bootstrap))
+        run_command(str(bootstrap / "bin" / "pip"), "install", "--quiet", f"uv=={UV_VERSION}")
     return [str(bootstrap / "bin" / "uv")]
 
 
-def run(*command: str, **environment: str) -> None:
+def run_command(*command: str, **environment: str) -> None:
     subprocess.run(
         command, check=True, stdout=sys.stderr, env={**os.environ, **environment}, cwd=ROOT
     )

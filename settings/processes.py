@@ -29,17 +29,17 @@ class Process:
     prepare: Callable[[], object] = lambda: None
 
 
-def database(settings: Settings) -> list[Process]:
+def database_process(settings: Settings) -> list[Process]:
     """The keeper of the embedded PostgreSQL, where no other database is named."""
     return [] if settings.database_url else [Process("database", _module("storage.embedded"))]
 
 
-def slow(settings: Settings) -> list[Process]:
+def slow_processes(settings: Settings) -> list[Process]:
     """What takes seconds to load and needs a model; it may start before the database is ready."""
-    return [rasa(settings, number) for number in range(settings.rasa_workers)]
+    return [rasa_process(settings, number) for number in range(settings.rasa_workers)]
 
 
-def rasa(settings: Settings, number: int) -> Process:
+def rasa_process(settings: Settings, number: int) -> Process:
     """One of the Rasa workers, which share nothing but the trays: on RASA_PORT, the next, ..."""
     port = settings.rasa_port + number
     return Process(
@@ -52,11 +52,11 @@ def rasa(settings: Settings, number: int) -> Process:
     )
 
 
-def quick(settings: Settings) -> list[Process]:
+def quick_processes(settings: Settings) -> list[Process]:
     """What works on the tables at once, and the emulator, which takes a second to load."""
     webhook = Process(
         "webhook",
-        _module("connectors.whatsapp.receiver"),
+        _module("connectors.whatsapp.receive.receiver"),
         settings.bot_port,
         "BOT_PORT",
         "/webhooks/whatsapp/",
@@ -65,11 +65,11 @@ def quick(settings: Settings) -> list[Process]:
         # A file, so that it says nothing of the database.
         *("console", _module("console"), settings.console_port, "CONSOLE_PORT", "/static/icon.svg")
     )
-    sender = Process("sender", _module("connectors.whatsapp.sender"))
-    return [webhook, sender, console, *([emulator(settings)] if settings.emulated else [])]
+    sender = Process("sender", _module("connectors.whatsapp.send.sender"))
+    return [webhook, sender, console, *([emulator_process(settings)] if settings.emulated else [])]
 
 
-def emulator(settings: Settings) -> Process:
+def emulator_process(settings: Settings) -> Process:
     """WhatsApp on one page, told where our webhook is and what both sides know."""
     return Process(
         "emulator",

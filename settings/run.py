@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     try:
-        return run(settings.load(), directory)
+        return run(settings.load_settings(), directory)
     except Stopped:
         return 0
     except (CannotStart, StartFailed, SettingsError, DamagedModel) as error:
@@ -53,7 +53,7 @@ def run(configured: Settings, directory: Path) -> int:
     logs = open_logs(directory)
     supervisor = Supervisor(logs)
     try:
-        start(supervisor, configured, logs)
+        start_processes(supervisor, configured, logs)
         while True:
             supervisor.tend()
             time.sleep(_PAUSE)
@@ -80,18 +80,18 @@ def open_logs(directory: Path) -> Logs:
         ) from None
 
 
-def start(supervisor: Supervisor, configured: Settings, logs: Logs) -> None:
+def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) -> None:
     """Brings everything up and says where it is. The webhook takes messages before all else.
 
     Raises:
         CannotStart: a port is taken, the database is away or the training failed.
         StartFailed: a process ended instead of answering.
     """
-    slow, quick = processes.slow(configured), processes.quick(configured)
+    slow, quick = processes.slow_processes(configured), processes.quick_processes(configured)
     check_ports([*slow, *quick])
     if warning := shops.warn_of_empty(configured):
         say(warning)
-    for process in processes.database(configured):
+    for process in processes.database_process(configured):
         supervisor.start(process)
     models.set_damaged_aside()
     must_train = models.is_stale()
@@ -99,13 +99,13 @@ def start(supervisor: Supervisor, configured: Settings, logs: Logs) -> None:
         # They load for long, and wait for the database themselves.
         start_all(supervisor, slow)
     say("Starting ...")
-    call(supervisor, logs, "prepare", sys.executable, "-m", "storage.prepare")
+    call_command(supervisor, logs, "prepare", sys.executable, "-m", "storage.prepare")
     if notes := logs.tail("prepare"):
         say(notes)
     start_all(supervisor, quick)
     if must_train:
         say("Training the model (a few minutes); the webhook takes messages meanwhile ...")
-        call(supervisor, logs, "train", "rasa", "train", "--quiet")
+        call_command(supervisor, logs, "train", "rasa", "train", "--quiet")
         start_all(supervisor, slow)
     for process in [*slow, *quick]:
         supervisor.wait_ready(process, _READY_SECONDS)
@@ -133,7 +133,7 @@ def check_ports(serving: Iterable[Process]) -> None:
                 ) from None
 
 
-def call(supervisor: Supervisor, logs: Logs, name: str, *command: str) -> None:
+def call_command(supervisor: Supervisor, logs: Logs, name: str, *command: str) -> None:
     """Runs a command to its end, its output in a log; whatever runs already is tended meanwhile.
 
     It is ended with everything it started, should we be interrupted.

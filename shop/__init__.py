@@ -1,1 +1,4 @@
-"""What the shop can do. Functions take an open SQLAlchemy Session; the caller commits."""
+"""What the shop can do, in packages by subject.
+
+Functions take an open SQLAlchemy Session; the caller commits.
+"""

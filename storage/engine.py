@@ -34,8 +34,8 @@ def database_url() -> str:
     The first call starts the embedded server when it does not run; it stops when the last
     process that called this ends.
     """
-    configured = settings.load()
-    return configured.database_url or embedded.attach(configured.data_directory)
+    configured = settings.load_settings()
+    return configured.database_url or embedded.attach_cluster(configured.data_directory)
 
 
 def sqlalchemy_url(plain: str) -> str:

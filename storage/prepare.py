@@ -34,7 +34,7 @@ class Pooled(Unreachable):
         super().__init__(self.__doc__)
 
 
-def prepare(plain: str, patience: float = PATIENCE) -> None:
+def prepare_database(plain: str, patience: float = PATIENCE) -> None:
     """Migrates and seeds the database behind a libpq URL, in one transaction, then what has time.
 
     Any number of processes may do so at once: the first works, the others wait for it.
@@ -45,7 +45,7 @@ def prepare(plain: str, patience: float = PATIENCE) -> None:
     """
     engine = create_engine(sqlalchemy_url(plain), poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "handle_error", hide_values)
-    wait(plain, patience)
+    wait_for_database(plain, patience)
     refuse_pooler(plain)
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PREPARING})
@@ -53,7 +53,7 @@ def prepare(plain: str, patience: float = PATIENCE) -> None:
             _say(f"the database is newer ({newer}) than this program, which serves on: update it")
             return
         migrations.upgrade(connection)
-        seeds.sow(connection)
+        seeds.apply_seeds(connection)
     online.run(engine)
 
 
@@ -86,7 +86,7 @@ def refuse_pooler(plain: str) -> None:
         raise Unreachable(" ".join(str(error).split())) from None
 
 
-def wait(plain: str, patience: float) -> None:
+def wait_for_database(plain: str, patience: float) -> None:
     """Returns when the database takes a connection; says on stderr why it does not, once."""
     deadline = time.monotonic() + patience
     told = False
@@ -111,7 +111,7 @@ def _refusal(plain: str) -> str | None:
 def main(patience: float = PATIENCE) -> int:
     """Prepares the configured database; 0, or 1 and one line that says what is wrong."""
     try:
-        prepare(database_url(), patience)
+        prepare_database(database_url(), patience)
     except (Unreachable, EmbeddedError, settings.SettingsError, MalformedUrl) as error:
         return _complain(str(error))
     except DBAPIError as error:  # no rights, a table of that name by somebody else, ...

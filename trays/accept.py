@@ -46,7 +46,7 @@ def pause(tries: int) -> float:
     return min(0.1, 0.005 * 2 ** min(tries, 5)) * random.uniform(0.5, 1)  # noqa: S311
 
 
-async def accept(
+async def accept_messages(
     conn: Connection, messages: Sequence[Incoming], statuses: Sequence[Receipt] = ()
 ) -> int:
     """Stores the messages that are not here yet and moves ours forward by their receipts.
@@ -85,7 +85,7 @@ async def store(conn: Connection, bodies: Sequence[Body]) -> None:
     owners = {message_id: body for body in reversed(bodies) for message_id in body.rows}
     # In the order of the bodies, and within each in its own.
     ids = list(dict.fromkeys(message_id for body in bodies for message_id in body.rows))
-    facts = receipts.folded(receipt for body in bodies for receipt in body.receipts)
+    facts = receipts.fold_receipts(receipt for body in bodies for receipt in body.receipts)
     outcomes, moved = await _send(conn, [owners[each].rows[each].text for each in ids], facts)
     left = {ids[place - 1] for place, _, _, is_left in outcomes if is_left}
     for place, is_new, unsettled, _ in outcomes:
@@ -118,7 +118,7 @@ async def _send(
         if texts:
             stored = await taking.execute(_take_in(), messages)
         if facts:
-            moved = await conn.execute(query("move_on"), {"receipts": encoding.dumps(facts)})
+            moved = await conn.execute(query("move_on"), {"receipts": encoding.dump_json(facts)})
     return await stored.fetchall() if stored else [], await moved.fetchall() if moved else []
 
 
@@ -135,7 +135,7 @@ async def follow_up(conn: Connection, body: Body) -> None:
     settling, body.settling = body.settling, []
     if freed:
         async with one_trip(conn):
-            await lanes.nudge(conn, freed)
+            await lanes.wake_out_lanes(conn, freed)
     for who, moved in settling:
         await _settle(conn, who, moved)
 
@@ -143,9 +143,9 @@ async def follow_up(conn: Connection, body: Body) -> None:
 async def _settle(conn: Connection, who: Identity, moved: Identity) -> None:
     for _ in range(MOST_TRIES):
         try:
-            await customers.settle(conn, who)
+            await customers.settle_identity(conn, who)
             if moved:
-                await customers.move(conn, who, moved)
+                await customers.move_customer(conn, who, moved)
             return
         except COLLISIONS:
             await asyncio.sleep(0.02)

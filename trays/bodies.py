@@ -7,7 +7,7 @@ from typing import Any
 from trays import encoding
 from trays.customers import Identity
 from trays.messages import Incoming, Receipt
-from trays.records import records
+from trays.records import message_records
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ class Body:
     def keep(self, left: set[str]) -> None:
         """Keeps only the messages and receipts with these ids for another try."""
         self.rows = {each: row for each, row in self.rows.items() if each in left}
-        self.receipts = [each for each in self.receipts if encoding.key(each.message_id) in left]
+        self.receipts = [
+            each for each in self.receipts if encoding.index_key(each.message_id) in left
+        ]
 
     def senders(self) -> set[Identity]:
         """From whom the messages are that are not stored yet."""
@@ -54,12 +56,12 @@ class Body:
 
 
 def _rows(messages: Sequence[Incoming]) -> Iterator[tuple[str, Row]]:
-    for place, record in records(messages):
+    for place, record in message_records(messages):
         message = messages[place]
         yield (
             record["message_id"],
             Row(
-                encoding.dumps(record),
+                encoding.dump_json(record),
                 Identity(record["phone"], record["user_id"]),
                 Identity(message.moved_to_phone, message.moved_to_user_id),
             ),

@@ -28,7 +28,7 @@ class Identity:
         return bool(self.phone or self.user_id)
 
 
-async def settle(conn: Connection, identity: Identity) -> None:
+async def settle_identity(conn: Connection, identity: Identity) -> None:
     """Makes the customer with this user id the one with this phone, too.
 
     Whoever has the phone without a user id is the same person: both become one customer. Whoever
@@ -39,7 +39,7 @@ async def settle(conn: Connection, identity: Identity) -> None:
         await _join(conn, by_user, by_phone, identity)
 
 
-async def move(conn: Connection, old: Identity, new: Identity) -> None:
+async def move_customer(conn: Connection, old: Identity, new: Identity) -> None:
     """The customer `old` now writes from `new`, as a system message of WhatsApp says."""
     async with conn.transaction():
         by_user, by_phone = await _find(conn, old)
@@ -48,7 +48,7 @@ async def move(conn: Connection, old: Identity, new: Identity) -> None:
             return
         for other in await _find(conn, new):
             if other and other["id"] != stays["id"]:
-                await merge(conn, keep=stays["id"], drop=other["id"])
+                await merge_customers(conn, keep=stays["id"], drop=other["id"])
         await _write(conn, "move_identity", stays["id"], new)
 
 
@@ -72,7 +72,7 @@ async def _join(
         return
     if by_phone and by_phone["id"] != stays["id"]:
         if by_phone["user_id"] is None:
-            await merge(conn, keep=stays["id"], drop=by_phone["id"])
+            await merge_customers(conn, keep=stays["id"], drop=by_phone["id"])
         else:
             await conn.execute(query("drop_phone"), {"id": by_phone["id"]})
     await _write(conn, "set_identity", stays["id"], identity)
@@ -84,7 +84,7 @@ async def _write(conn: Connection, how: str, customer: UUID, identity: Identity)
     )
 
 
-async def merge(conn: Connection, *, keep: UUID, drop: UUID) -> None:
+async def merge_customers(conn: Connection, *, keep: UUID, drop: UUID) -> None:
     """Makes two customers one, inside a transaction: all that was `drop`'s becomes `keep`'s.
 
     A message of `drop` that is in hand is fenced and taken again in `keep`'s lane; what `drop`'s

@@ -11,7 +11,7 @@ LARGEST = 2**63 - 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
-def dumps(value: Any) -> str:
+def dump_json(value: Any) -> str:
     """The value as text that `jsonb` accepts: no NUL, no lone surrogates, no NaN.
 
     What cannot be kept becomes U+FFFD or null: one odd message must never hold up a whole body.
@@ -20,28 +20,28 @@ def dumps(value: Any) -> str:
         text = _ENCODER.encode(value)
         text.encode()
     except ValueError:
-        return json.dumps(cleaned(value), ensure_ascii=False)
-    return json.dumps(cleaned(value), ensure_ascii=False) if "\\u0000" in text else text
+        return json.dumps(clean_json(value), ensure_ascii=False)
+    return json.dumps(clean_json(value), ensure_ascii=False) if "\\u0000" in text else text
 
 
-def cleaned(value: Any) -> Any:
+def clean_json(value: Any) -> Any:
     """The same value without what PostgreSQL's text and jsonb refuse."""
     if isinstance(value, str):
         return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {cleaned(key): cleaned(item) for key, item in value.items()}
+        return {clean_json(key): clean_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [cleaned(item) for item in value]
+        return [clean_json(item) for item in value]
     return value
 
 
-def key(value: str | None) -> str | None:
+def index_key(value: str | None) -> str | None:
     """An id or number that goes into an index, cut to what fits there; blank counts as none."""
     return value[:LONGEST_KEY] or None if value else None
 
 
-def whole(value: int | None) -> int | None:
+def bounded_count(value: int | None) -> int | None:
     """A count that fits into a bigint, else none."""
     return value if value is not None and 0 <= value <= LARGEST else None

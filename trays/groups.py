@@ -8,7 +8,7 @@ import psycopg
 
 from trays.accept import COLLISIONS, store
 from trays.pools import Connection
-from trays.waiting import Waiting, keys
+from trays.waiting import Waiting, lock_keys
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def _in_order(group: Sequence[Waiting], outcome: Outcome) -> list[Waiting]:
     ready: list[Waiting] = []
     for each in group:
         blocked = outcome.left and not each.named.isdisjoint(
-            keys(who for left in outcome.left for who in left.body.senders())
+            lock_keys(who for left in outcome.left for who in left.body.senders())
         )
         (outcome.left if blocked else ready).append(each)
     return ready

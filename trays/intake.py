@@ -9,12 +9,12 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from trays.accept import PATIENCE, Unsettled, follow_up
-from trays.bell import Bell
 from trays.bodies import Body
 from trays.groups import Outcome, store_group
 from trays.messages import Incoming, Receipt
 from trays.pools import Pool
-from trays.waiting import Waiting, choose
+from trays.waiting import Waiting, choose_messages
+from trays.wake import Waker
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Intake:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._bell = Bell(pool)
+        self._waker = Waker(pool)
         # In the order of arrival; what is stored or given up goes.
         self._queue: dict[Waiting, None] = {}
         self._under_way = {True: 0, False: 0}
@@ -109,7 +109,7 @@ class Intake:
         waiting = len(self._queue) - self._in_hand
         size = max(LEAST_SPLIT, (waiting + self._last_size + 1) // 2)
         while self._under_way[alone] < most and (
-            group := choose(self._queue, now, size, alone=alone)
+            group := choose_messages(self._queue, now, size, alone=alone)
         ):
             self._in_hand += len(group)
             for each in group:
@@ -168,7 +168,7 @@ class Intake:
         for each in outcome.left:
             self._try_again(each)
         if any(each.body.new for each in [*outcome.stored, *outcome.left]):
-            self._bell.ring("incoming")
+            self._waker.wake("incoming")
 
     def _try_again(self, waiting: Waiting) -> None:
         loop = asyncio.get_running_loop()

@@ -11,7 +11,7 @@ from trays.retry import Pace
 WAITING = ("received", "queued", "unknown")
 
 
-def hold(claim: Claim) -> dict[str, Any]:
+def hold_lane(claim: Claim) -> dict[str, Any]:
     """What fences a statement: it touches the lane only while this claim has it."""
     return {
         "customer_id": claim.customer_id,
@@ -22,9 +22,9 @@ def hold(claim: Claim) -> dict[str, Any]:
     }
 
 
-def release(claim: Claim, pace: Pace | None = None) -> dict[str, Any]:
-    """The parameters of the query `release`; with a pace, the message counts against it."""
-    return hold(claim) | {
+def release_values(claim: Claim, pace: Pace | None = None) -> dict[str, Any]:
+    """The parameters of the query `release_values`; with a pace, the message counts against it."""
+    return hold_lane(claim) | {
         "pace": pace.seconds if pace else None,
         "burst": pace.credit if pace else None,
     }
@@ -47,7 +47,7 @@ async def give_back(
     Returns:
         False when the lane was not ours any more; then nothing was changed.
     """
-    values = hold(claim) | {
+    values = hold_lane(claim) | {
         "reason": reason,
         "delay": delay,
         "excused": int(excused),
@@ -55,11 +55,11 @@ async def give_back(
     }
     rows = await (await conn.execute(query("give_back"), values)).fetchall()
     if rows and rows[0][0] not in WAITING:
-        await nudge(conn, [(claim.customer_id, claim.epoch)])
+        await wake_out_lanes(conn, [(claim.customer_id, claim.epoch)])
     return bool(rows)
 
 
-async def nudge(conn: Connection, freed: Sequence[tuple[Any, ...]]) -> None:
+async def wake_out_lanes(conn: Connection, freed: Sequence[tuple[Any, ...]]) -> None:
     """Lets out lanes go on: now, since their first message needs no retry, or in some seconds.
 
     `freed` are rows of the query `move_on`: customer, epoch and, where there are any, seconds.
@@ -70,7 +70,7 @@ async def nudge(conn: Connection, freed: Sequence[tuple[Any, ...]]) -> None:
     await conn.execute(query("nudge"), values)
 
 
-async def reap(conn: Connection, workers: int, *, unknown_for: float, longest: float) -> int:
+async def reap_lanes(conn: Connection, workers: int, *, unknown_for: float, longest: float) -> int:
     """Frees the lanes of dead workers, and those held for more than `longest` seconds."""
     values = {"workers": workers, "unknown_for": unknown_for, "longest": longest}
     return (await conn.execute(query("reap"), values)).rowcount
@@ -81,11 +81,11 @@ async def put_down(conn: Connection, worker: int, epochs: list[int]) -> None:
     await conn.execute(query("put_down"), {"worker": worker, "epochs": epochs})
 
 
-async def remember(conn: Connection) -> int:
+async def restore_lanes(conn: Connection) -> int:
     """Makes lanes ready in which messages wait that were put there by hand; returns how many."""
     return (await conn.execute(query("remember"))).rowcount
 
 
-def channel(direction: Direction) -> str:
+def notify_channel(direction: Direction) -> str:
     """The NOTIFY channel on which the workers of a direction listen."""
     return f"trays_{direction}"

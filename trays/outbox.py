@@ -1,13 +1,15 @@
 """What became of a message that was sent, or was not."""
 
-from trays.lanes import WAITING, nudge, release
+from trays.lanes import WAITING, release_values, wake_out_lanes
 from trays.messages import Claim
 from trays.pools import Connection, one_trip
 from trays.queries import query
 from trays.retry import Pace
 
 
-async def sent(conn: Connection, claim: Claim, message_id: str, pace: Pace | None = None) -> bool:
+async def mark_sent(
+    conn: Connection, claim: Claim, message_id: str, pace: Pace | None = None
+) -> bool:
     """WhatsApp took the message and gave it an id; its customer's next one may go.
 
     The id is kept even when the lane is not ours any more.
@@ -16,35 +18,35 @@ async def sent(conn: Connection, claim: Claim, message_id: str, pace: Pace | Non
         False when another worker had the lane, who may have sent the message once more.
     """
     async with one_trip(conn):
-        released = await conn.execute(query("release"), release(claim, pace or Pace()))
+        released = await conn.execute(query("release"), release_values(claim, pace or Pace()))
         values = {"row": claim.row, "message_id": message_id}
         kept = await conn.execute(query("sent"), values)
     status = await kept.fetchone()
     if status and status[0] in WAITING:
         # A receipt was faster: it has failed, and is first in its lane again.
-        await nudge(conn, [(claim.customer_id, claim.epoch, 0.0)])
+        await wake_out_lanes(conn, [(claim.customer_id, claim.epoch, 0.0)])
     return released.rowcount == 1
 
 
-async def failed(conn: Connection, claim: Claim, reason: str) -> bool:
+async def mark_failed(conn: Connection, claim: Claim, reason: str) -> bool:
     """WhatsApp will never take this message; its customer's next one may go.
 
     Returns:
         False when another worker had the lane.
     """
     async with one_trip(conn):
-        released = await conn.execute(query("release"), release(claim))
+        released = await conn.execute(query("release"), release_values(claim))
         await conn.execute(query("fail"), {"row": claim.row, "reason": reason})
     return released.rowcount == 1
 
 
-async def pause(conn: Connection, number: str, seconds: float, reason: str) -> None:
+async def pause_number(conn: Connection, number: str, seconds: float, reason: str) -> None:
     """Lets nothing of this number of ours go for so long; everything stays in the tray."""
     values = {"number": number, "seconds": seconds, "reason": reason}
     await conn.execute(query("pause"), values)
 
 
-async def throttle(
+async def throttle_number(
     conn: Connection,
     number: str,
     reason: str,
@@ -67,6 +69,6 @@ async def throttle(
     await conn.execute(query("throttle"), values)
 
 
-async def resume(conn: Connection, number: str) -> None:
+async def resume_number(conn: Connection, number: str) -> None:
     """Lets a number go on at once: its token was mended, or somebody wants to see."""
     await conn.execute(query("resume"), {"number": number})

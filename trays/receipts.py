@@ -18,32 +18,32 @@ COLUMNS = {
 LONGEST_REASON = 500
 
 
-def folded(receipts: Iterable[Receipt]) -> list[dict[str, Any]]:
+def fold_receipts(receipts: Iterable[Receipt]) -> list[dict[str, Any]]:
     """One record a message, with the earliest time of each status; unknown statuses are dropped."""
     facts: dict[str, dict[str, Any]] = {}
     for receipt in receipts:
-        column, message_id = COLUMNS.get(receipt.status), encoding.key(receipt.message_id)
+        column, message_id = COLUMNS.get(receipt.status), encoding.index_key(receipt.message_id)
         if column is None or message_id is None:
             continue
         known = facts.setdefault(message_id, {"message_id": message_id})
         at = receipt.timestamp.isoformat()
         known[column] = min(known.get(column, at), at)
-        known["row"] = known.get("row") or row(receipt.callback_data)
+        known["row"] = known.get("row") or named_row(receipt.callback_data)
         if column == "failed_at":
-            known["reason"] = known.get("reason") or reason(receipt.error)
-            known |= again(receipt.error)
+            known["reason"] = known.get("reason") or error_line(receipt.error)
+            known |= retry_plan(receipt.error)
     return sorted(facts.values(), key=lambda known: str(known["message_id"]))
 
 
-def row(callback_data: str | None) -> int | None:
+def named_row(callback_data: str | None) -> int | None:
     """The row that we named in `biz_opaque_callback_data`; None if that was not ours."""
     number = (callback_data or "").removeprefix(CALLBACK)
     if number != callback_data and number.isascii() and number.isdigit():
-        return encoding.whole(int(number[:20]))
+        return encoding.bounded_count(int(number[:20]))
     return None
 
 
-def again(error: Json | None) -> dict[str, float]:
+def retry_plan(error: Json | None) -> dict[str, float]:
     """How often and when to send it once more; empty where that would be in vain."""
     code = str((error or {}).get("code", ""))
     known = REPORTED.get(int(code)) if code.isascii() and code.isdigit() else None
@@ -58,7 +58,7 @@ def again(error: Json | None) -> dict[str, float]:
     }
 
 
-def reason(error: Json | None) -> str:
+def error_line(error: Json | None) -> str:
     """An error of the Graph API in one line: `131026 Message undeliverable: ...`."""
     if not error:
         return "failed without a reason"

@@ -9,12 +9,12 @@ from trays.customers import Identity
 from trays.messages import Incoming
 
 
-def records(messages: Sequence[Incoming]) -> list[tuple[int, dict[str, Any]]]:
+def message_records(messages: Sequence[Incoming]) -> list[tuple[int, dict[str, Any]]]:
     """One record a message, each id once, with the message's place in the body.
 
     Phone and user id that one message of the body tells are filled in on the others.
     """
-    known = [Identity(encoding.key(m.phone), encoding.key(m.user_id)) for m in messages]
+    known = [Identity(encoding.index_key(m.phone), encoding.index_key(m.user_id)) for m in messages]
     user_of = {who.phone: who.user_id for who in known if who.phone and who.user_id}
     phone_of = {who.user_id: who.phone for who in known if who.phone and who.user_id}
     unique: dict[str, tuple[int, dict[str, Any]]] = {}
@@ -28,23 +28,23 @@ def records(messages: Sequence[Incoming]) -> list[tuple[int, dict[str, Any]]]:
 
 def _record(message: Incoming) -> dict[str, Any]:
     return {
-        "message_id": identifier(message),
+        "message_id": message_identifier(message),
         "name": message.name,
         "to_phone": message.to_phone,
         "message_type": message.message_type,
         "content": message.content,
         "media_url": message.media_url,
         "media_type": message.media_type,
-        "media_size": encoding.whole(message.media_size),
+        "media_size": encoding.bounded_count(message.media_size),
         "timestamp": message.timestamp.isoformat(),
         "context_id": message.context_id,
         "payload": dict(message.payload),
     }
 
 
-def identifier(message: Incoming) -> str:
+def message_identifier(message: Incoming) -> str:
     """The message's id; a digest of the message where that cannot be one, for it must have one."""
     if 0 < len(message.message_id) <= encoding.LONGEST_KEY:
         return message.message_id
     content = [message.message_id, message.phone, message.user_id, dict(message.payload)]
-    return "sha256." + sha256(encoding.dumps(content).encode()).hexdigest()
+    return "sha256." + sha256(encoding.dump_json(content).encode()).hexdigest()

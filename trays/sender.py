@@ -55,7 +55,7 @@ class Sender(Worker):
 
     async def failed(self, claim: Claim, reason: str) -> bool:
         """WhatsApp will never take it; staff read the reason."""
-        return await self._surely(lambda conn: outbox.failed(conn, claim, reason))
+        return await self._surely(lambda conn: outbox.mark_failed(conn, claim, reason))
 
     async def unknown(self, claim: Claim, reason: str) -> bool:
         """The request left and no answer came: waits for a receipt before it is sent again."""
@@ -77,7 +77,9 @@ class Sender(Worker):
         jitter = random.uniform(1.0, 1.5)  # noqa: S311 - no secret
 
         async def act(conn: Connection) -> bool:
-            await outbox.throttle(conn, self._number, reason, jitter=jitter, least=least or 0)
+            await outbox.throttle_number(
+                conn, self._number, reason, jitter=jitter, least=least or 0
+            )
             return await lanes.give_back(conn, claim, reason, 0, excused=True)
 
         return await self._surely(act)
@@ -86,18 +88,18 @@ class Sender(Worker):
         """Our number may not send (token, permission, policy): the tray is kept, all lanes wait."""
 
         async def act(conn: Connection) -> bool:
-            await outbox.pause(conn, self._number, seconds, reason)
+            await outbox.pause_number(conn, self._number, seconds, reason)
             return await lanes.give_back(conn, claim, reason, 0, excused=True)
 
         return await self._surely(act)
 
     async def resume(self) -> None:
         """Sends again at once, whatever paused the number."""
-        await self.surely(lambda conn: outbox.resume(conn, self._number))
+        await self.retry_until_stored(lambda conn: outbox.resume_number(conn, self._number))
         self.wake()
 
     async def _surely(self, act: Callable[[Connection], Awaitable[bool]]) -> bool:
-        """As `surely`; what changed is looked at."""
-        is_ours = await self.surely(act)
+        """As `retry_until_stored`; what changed is looked at."""
+        is_ours = await self.retry_until_stored(act)
         self.wake()
         return is_ours

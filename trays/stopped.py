@@ -7,7 +7,7 @@ import psycopg
 from trays.queries import query
 
 
-def stopped(conn: psycopg.Connection[Any]) -> str | None:
+def why_stopped(conn: psycopg.Connection[Any]) -> str | None:
     """Why none of our messages can be sent at present, in Meta's words; None where they can."""
     row = conn.execute(query("stopped")).fetchone()
     return str(row[0]) if row else None

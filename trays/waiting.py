@@ -61,12 +61,12 @@ class Waiting:
             self.stored.set_exception(error)
 
 
-def keys(senders: Iterable[Identity]) -> set[str]:
+def lock_keys(senders: Iterable[Identity]) -> set[str]:
     """The phones and user ids of these senders."""
     return {key for who in senders for key in (who.phone, who.user_id) if key}
 
 
-def choose(
+def choose_messages(
     queue: Iterable[Waiting], now: float, most: int = MOST_BODIES, *, alone: bool = False
 ) -> list[Waiting]:
     """The next bodies to store in one transaction, oldest first; or one that must go alone.

@@ -12,13 +12,13 @@ import psycopg
 
 from trays import lanes, outbox
 from trays.claiming import Claiming, Sent, Taken
-from trays.desk import Desk
+from trays.lane_recovery import LaneRecovery
 from trays.messages import Claim, Direction
 from trays.pools import Connection, Pool
-from trays.presence import Presence
 from trays.rate import Rate
 from trays.retry import OUTAGE, TURNS, Pace, Retry
-from trays.upkeep import Upkeep
+from trays.staff_requests import Desk
+from trays.worker_lock import WorkerLock
 
 log = logging.getLogger(__name__)
 
@@ -65,11 +65,11 @@ class Worker:
         self._direction = direction
         self._retry = retry
         self._pace = pace or Pace()
-        channels = {lanes.channel(direction): self.wake, **(calls or {})}
-        self._presence = Presence(str(pool.conninfo), direction, channels)
-        self._upkeep = Upkeep(
+        channels = {lanes.notify_channel(direction): self.wake, **(calls or {})}
+        self._worker_lock = WorkerLock(str(pool.conninfo), direction, channels)
+        self._upkeep = LaneRecovery(
             pool,
-            self._presence,
+            self._worker_lock,
             {"direction": direction, "number": number},
             poll=poll,
             longest=longest,
@@ -83,7 +83,7 @@ class Worker:
 
     async def __aenter__(self) -> Self:
         self._tasks = [
-            asyncio.create_task(self._presence.keep()),
+            asyncio.create_task(self._worker_lock.keep()),
             asyncio.create_task(self._upkeep.keep()),
             asyncio.create_task(self._desk.serve()),
         ]
@@ -107,7 +107,7 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether the database knows this worker at the moment."""
-        return self._presence.worker is not None
+        return self._worker_lock.worker is not None
 
     @property
     def is_working(self) -> bool:
@@ -137,7 +137,7 @@ class Worker:
 
     async def claim(self) -> Claim | None:
         """Takes the first message of the customer who has waited longest; None if nobody waits."""
-        if (worker := self._presence.worker) is None:
+        if (worker := self._worker_lock.worker) is None:
             return None
         taken = await self._claiming.trip(worker, 1)
         return taken.claims[0] if taken.claims else None
@@ -156,11 +156,11 @@ class Worker:
         if delay is None:
             delay = (OUTAGE if outage else self._retry).delay(claim.tries)
         act = partial(lanes.give_back, claim=claim, reason=reason, delay=delay, excused=outage)
-        given = await self.surely(act)
+        given = await self.retry_until_stored(act)
         self.wake()
         return given
 
-    async def surely(self, act: Callable[[Connection], Awaitable[Result]]) -> Result:
+    async def retry_until_stored(self, act: Callable[[Connection], Awaitable[Result]]) -> Result:
         """What `act` returns, in a transaction, tried again until the database has taken it."""
         delay = SHORTEST
         while True:
@@ -176,7 +176,7 @@ class Worker:
 
     async def _trip(self, most: int, sent: list[Sent]) -> Taken | None:
         """For the desk: never fails, and takes its time for want of a database."""
-        worker = self._presence.worker
+        worker = self._worker_lock.worker
         most = most if worker is not None else 0
         if not most and not sent:
             return Taken()
@@ -193,8 +193,8 @@ class Worker:
         return taken
 
     async def _keep_alone(self, sent: Sent) -> bool:
-        return await self.surely(
-            lambda conn: outbox.sent(conn, sent.claim, sent.message_id, self._pace)
+        return await self.retry_until_stored(
+            lambda conn: outbox.mark_sent(conn, sent.claim, sent.message_id, self._pace)
         )
 
     def _put_down(self, claims: Sequence[Claim]) -> None:

@@ -14,16 +14,16 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 import settings
-from connectors.whatsapp.graph import GraphClient
-from connectors.whatsapp.meaning import Meanings
-from connectors.whatsapp.output import WhatsAppOutput
-from connectors.whatsapp.pump import Pump
-from connectors.whatsapp.seen import Seen
-from connectors.whatsapp.turn_handler import TurnHandler, give_up_message
-from shop.keywords import Keywords
+from connectors.whatsapp.api.graph_client import GraphClient
+from connectors.whatsapp.send.read_receipts import ReadReceipts
+from connectors.whatsapp.turn.handler import TurnHandler, give_up_message
+from connectors.whatsapp.turn.output import WhatsAppOutput
+from connectors.whatsapp.turn.pump import Pump
+from connectors.whatsapp.turn.rasa_input import RasaInputs
+from shop.menus.keywords import Keywords
 from storage import engine
-from trays.bell import Bell
 from trays.pools import Pool, pool
+from trays.wake import Waker
 from trays.worker import Worker
 
 
@@ -38,10 +38,10 @@ class WhatsApp(InputChannel):
     """Answers through Rasa what lies in the in tray."""
 
     def __init__(self) -> None:
-        self._settings = settings.load()
+        self._settings = settings.load_settings()
         self._pool: Pool
         self._worker: Worker
-        self._seen: Seen
+        self._seen: ReadReceipts
         self._pumping: asyncio.Task[None] | None = None
 
     @classmethod
@@ -79,9 +79,9 @@ class WhatsApp(InputChannel):
         self._pool = pool(engine.database_url())
         await self._pool.open()
         self._worker = await Worker(self._pool, "incoming").__aenter__()
-        self._seen = Seen(GraphClient.configured(self._settings))
-        handler = TurnHandler(agent, Meanings(Keywords(engine.session)), self._seen)
-        pump = Pump(self._worker, Bell(self._pool), handler.handle, give_up_message)
+        self._seen = ReadReceipts(GraphClient.configured(self._settings))
+        handler = TurnHandler(agent, RasaInputs(Keywords(engine.session)), self._seen)
+        pump = Pump(self._worker, Waker(self._pool), handler.handle, give_up_message)
         self._pumping = asyncio.create_task(pump.run())
 
     async def _stop(self, _app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:

@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import REGISTRY, Collector
 
-from trays import tidy
+from trays import retention
 
 ACCEPTED = Counter("whatsapp_messages_accepted", "New messages that the webhook stored")
 REFUSED = Counter("whatsapp_webhooks_refused", "Requests not taken, by the answer", ["status"])
@@ -30,7 +30,7 @@ SENDS = Counter("whatsapp_sends", "Requests to the Graph API, by what it answere
 _HELD = b"SELECT count(*) FROM order_notices WHERE state IN ('waiting', 'held') AND state = 'held'"
 
 
-async def exposition(connection: psycopg.AsyncConnection) -> bytes:
+async def write_metrics(connection: psycopg.AsyncConnection) -> bytes:
     """Everything in Prometheus' text format: our counters, and what is true now."""
     measured = CollectorRegistry()
     measured.register(Measured([*await _trays(connection), await _held(connection), _memory()]))
@@ -63,7 +63,7 @@ async def _trays(connection: psycopg.AsyncConnection) -> Iterable[Metric]:
     oldest = gauge("oldest_seconds", "Age of the oldest message that waits")
     in_hand = gauge("in_hand", "Messages in hand")
     dead = gauge("dead", "Messages that were given up")
-    for tray in await tidy.depth(connection):
+    for tray in await retention.tray_depth(connection):
         waiting.add_metric([tray.direction], tray.messages)
         oldest.add_metric([tray.direction], tray.oldest_seconds)
         in_hand.add_metric([tray.direction], tray.in_hand)

@@ -5,11 +5,12 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from console.desk import Desk
-from console.door import change, screen
-from console.menus.bench import language_name
+from console.authentication import staff_change, staff_page
+from console.menus.editor_view import language_name
 from console.refusals import NotFound
-from shop import answer_editing, languages
+from console.request_context import RequestContext
+from shop.faq import editing
+from shop.language import languages
 from storage.models import FaqAnswer
 
 _TITLES = {
@@ -21,13 +22,15 @@ _TITLES = {
 }
 
 
-def show_answers(desk: Desk, wrong: FaqAnswer | None = None, problem: str = "") -> Response:
+def show_answers(
+    desk: RequestContext, wrong: FaqAnswer | None = None, problem: str = ""
+) -> Response:
     """All answers; the one that could not be saved as it was typed, with the reason."""
     values: dict[str, Any] = {
-        "answers": answer_editing.everything(desk.session),
+        "answers": editing.list_answers(desk.session),
         "titles": _TITLES,
         "languages": {code: language_name(code) for code in _codes()},
-        "longest": answer_editing.LONGEST,
+        "longest": editing.LONGEST,
         "wrong": wrong,
         "typed": desk.form,
         "problem": problem,
@@ -35,7 +38,7 @@ def show_answers(desk: Desk, wrong: FaqAnswer | None = None, problem: str = "") 
     return desk.page("answers/answers.html", 422 if problem else 200, **values)
 
 
-def save(desk: Desk) -> Response:
+def save_answer(desk: RequestContext) -> Response:
     """Says one answer in other words."""
     answer = desk.session.get(FaqAnswer, desk.path("answer_id"))
     if answer is None:
@@ -44,20 +47,20 @@ def save(desk: Desk) -> Response:
     kept = {code: text for code, text in answer.translations.items() if code not in _codes()}
     translations = {**kept, **{code: form.text(f"in.{code}") for code in _codes()}}
     try:
-        answer_editing.change(
+        editing.change_answer(
             answer, form.text("answer"), translations, is_active=form.flag("is_active")
         )
-    except answer_editing.Unfit as unfit:
+    except editing.Unfit as unfit:
         return show_answers(desk, answer, str(unfit))
     desk.record("changed the answer", answer.topic, before=before, after=answer.answer)
     return desk.go("/answers", f"{_TITLES.get(answer.topic, answer.topic)} Saved.")
 
 
 def _codes() -> list[str]:
-    return [code for code in languages.served() if code != languages.DEFAULT]
+    return [code for code in languages.served_languages() if code != languages.DEFAULT]
 
 
 ROUTES = [
-    Route("/answers", screen(show_answers, "owner"), methods=["GET"]),
-    Route("/answers/{answer_id:int}", change(save, "owner"), methods=["POST"]),
+    Route("/answers", staff_page(show_answers, "owner"), methods=["GET"]),
+    Route("/answers/{answer_id:int}", staff_change(save_answer, "owner"), methods=["POST"]),
 ]

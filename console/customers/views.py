@@ -7,20 +7,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console import wording
-from console.desk import Desk
-from console.door import change, screen
-from console.inbox.talk import find_customer
+from console.authentication import staff_change, staff_page
+from console.inbox.talk import shown_customer
 from console.refusals import NotFound, Refused
-from shop import mentions, orders, personal_data
+from console.request_context import RequestContext
+from shop.customers import mentions, personal_data
+from shop.orders.placing import unfinished_orders
 from storage.models import Erasure
 
 _SHORTEST_SIGN = 6
 
 
-def export(desk: Desk) -> Response:
+def export_customer(desk: RequestContext) -> Response:
     """A file with every row of every table."""
-    customer = find_customer(desk)
-    data = personal_data.export(desk.session, customer)
+    customer = shown_customer(desk)
+    data = personal_data.export_personal_data(desk.session, customer)
     rows = {table: len(found) for table, found in data.items()}
     desk.record("exported the data of", str(customer.id), rows=rows)
     headers = {"Content-Disposition": f'attachment; filename="customer-{customer.id}.json"'}
@@ -28,44 +29,44 @@ def export(desk: Desk) -> Response:
     return Response(body, media_type="application/json", headers=headers)
 
 
-def ask(desk: Desk) -> Response:
+def ask_before_erasure(desk: RequestContext) -> Response:
     """What would go, before it does."""
-    customer = find_customer(desk)
+    customer = shown_customer(desk)
     values = {
         "customer": customer,
-        "counts": personal_data.counts(desk.session, customer),
-        "unfinished": orders.unfinished(desk.session, customer),
+        "counts": personal_data.count_rows(desk.session, customer),
+        "unfinished": unfinished_orders(desk.session, customer),
     }
     return desk.page("customers/erase.html", **values)
 
 
-def erase(desk: Desk) -> Response:
+def erase_customer(desk: RequestContext) -> Response:
     """Erases, looks whether it is so, and says it; a long look goes on behind the page."""
-    erased = personal_data.erase(desk.session, find_customer(desk))
+    erased = personal_data.erase_personal_data(desk.session, shown_customer(desk))
     desk.record("erased a customer", personal_data.ERASED, rows=erased.gone)
-    mentioned = mentions.search(desk.session, erased.signs, mentions.AT_ONCE)
+    mentioned = mentions.search_mentions(desk.session, erased.signs, mentions.AT_ONCE)
     if mentioned is not None:
         return _show(desk, Erasure(state="done", gone=erased.gone, mentioned=mentioned))
-    erasure = mentions.begin(desk.session, erased.gone)
+    erasure = mentions.begin_search(desk.session, erased.gone)
     return _search(desk, erasure, erased.signs)
 
 
-def show_erasure(desk: Desk) -> Response:
+def show_erasure(desk: RequestContext) -> Response:
     """How far the look is."""
     return _show(desk, _find(desk))
 
 
-def search_again(desk: Desk) -> Response:
+def search_again(desk: RequestContext) -> Response:
     """Looks for a number or id that somebody types: an interrupted look does not know it."""
     erasure, sign = _find(desk), desk.form.text("sign").strip().lstrip("+")
     if len(sign) < _SHORTEST_SIGN:
         raise Refused(400, "Type the whole phone number, with the country's code, or the id.")
-    mentions.again(erasure)
+    mentions.repeat_search(erasure)
     desk.record("searched once more for", personal_data.ERASED)
     return _search(desk, erasure, [sign])
 
 
-def _search(desk: Desk, erasure: Erasure, signs: list[str]) -> Response:
+def _search(desk: RequestContext, erasure: Erasure, signs: list[str]) -> Response:
     desk.session.flush()
     response = desk.go(f"/customers/erasures/{erasure.id}")
     sessions = desk.request.app.state.sessions
@@ -73,13 +74,13 @@ def _search(desk: Desk, erasure: Erasure, signs: list[str]) -> Response:
     return response
 
 
-def _show(desk: Desk, erasure: Erasure) -> Response:
-    known_at = erasure.updated_at or wording.now()
-    silent = erasure.state == "looking" and wording.now() - known_at > mentions.SILENT_FOR
+def _show(desk: RequestContext, erasure: Erasure) -> Response:
+    known_at = erasure.updated_at or wording.local_now()
+    silent = erasure.state == "looking" and wording.local_now() - known_at > mentions.SILENT_FOR
     return desk.page("customers/erased.html", erasure=erasure, interrupted=silent)
 
 
-def _find(desk: Desk) -> Erasure:
+def _find(desk: RequestContext) -> Erasure:
     erasure = desk.session.get(Erasure, desk.path("erasure_id"))
     if erasure is None:
         raise NotFound("erasure")
@@ -87,9 +88,27 @@ def _find(desk: Desk) -> Erasure:
 
 
 ROUTES = [
-    Route("/customers/{customer_id:uuid}/export", screen(export, "owner"), methods=["GET"]),
-    Route("/customers/{customer_id:uuid}/erase", screen(ask, "owner"), methods=["GET"]),
-    Route("/customers/erasures/{erasure_id:uuid}", screen(show_erasure, "owner"), methods=["GET"]),
-    Route("/customers/erasures/{erasure_id:uuid}", change(search_again, "owner"), methods=["POST"]),
-    Route("/customers/{customer_id:uuid}/erase", change(erase, "owner"), methods=["POST"]),
+    Route(
+        "/customers/{customer_id:uuid}/export",
+        staff_page(export_customer, "owner"),
+        methods=["GET"],
+    ),
+    Route(
+        "/customers/{customer_id:uuid}/erase",
+        staff_page(ask_before_erasure, "owner"),
+        methods=["GET"],
+    ),
+    Route(
+        "/customers/erasures/{erasure_id:uuid}", staff_page(show_erasure, "owner"), methods=["GET"]
+    ),
+    Route(
+        "/customers/erasures/{erasure_id:uuid}",
+        staff_change(search_again, "owner"),
+        methods=["POST"],
+    ),
+    Route(
+        "/customers/{customer_id:uuid}/erase",
+        staff_change(erase_customer, "owner"),
+        methods=["POST"],
+    ),
 ]

@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from console.entrance.doorstep import CODE_COOKIE, Doorstep, outside
-from shop import audit, login_limits, logins, second_factor
+from console.entrance.doorstep import CODE_COOKIE, Doorstep, public_endpoint
+from shop.staff import audit, login_limits, logins, second_factor
 from storage import engine
 from storage.models import Staff
 
@@ -25,7 +25,7 @@ def take_code(step: Doorstep) -> Response:
             waits = logins.find_awaiting(session, awaiting)
             if waits is None:
                 return RedirectResponse("/login", status_code=303)
-            login_limits.admit(session, waits.staff.name, step.address)
+            login_limits.admit_login(session, waits.staff.name, step.address)
         with step.sessions() as session:
             token = _take(session, step, awaiting)
     except login_limits.TooManyTries as too_many:
@@ -42,20 +42,22 @@ def _take(session: Session, step: Doorstep, awaiting: str | None) -> str | None:
         return None
     somebody = waits.staff
     try:
-        second_factor.take(somebody, step.form.text("code"), engine.now(session))
+        second_factor.take_code(somebody, step.form.text("code"), engine.now(session))
     except second_factor.WrongCode:
-        audit.record(session, None, "gave a wrong code as", somebody.name, address=step.address)
+        audit.record_change(
+            session, None, "gave a wrong code as", somebody.name, address=step.address
+        )
         return None
-    logins.end(session, waits)
+    logins.end_session(session, waits)
     return let_in(session, somebody, step)
 
 
 def let_in(session: Session, somebody: Staff, step: Doorstep) -> str:
     """Begins the session; the failed tries from here are forgiven."""
-    login_limits.forgive(session, somebody.name, step.address)
+    login_limits.forgive_tries(session, somebody.name, step.address)
     login_limits.remember(session, somebody, step.address)
-    audit.record(session, somebody, "logged in")
-    return logins.begin(session, somebody, step.device, step.address)
+    audit.record_change(session, somebody, "logged in")
+    return logins.begin_session(session, somebody, step.device, step.address)
 
 
 def wait(response: Response, too_many: login_limits.TooManyTries) -> Response:
@@ -76,6 +78,6 @@ def _page(step: Doorstep, status: int = 200, problem: str = "") -> Response:
 
 
 ROUTES = [
-    Route("/login/code", outside(show_code), methods=["GET"]),
-    Route("/login/code", outside(take_code), methods=["POST"]),
+    Route("/login/code", public_endpoint(show_code), methods=["GET"]),
+    Route("/login/code", public_endpoint(take_code), methods=["POST"]),
 ]

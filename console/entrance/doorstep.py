@@ -13,11 +13,11 @@ from starlette.responses import RedirectResponse, Response
 
 from console import transactions
 from console.addresses import put_cookie
-from console.door import COOKIE, Endpoint, check_origin, endpoint
+from console.authentication import COOKIE, Endpoint, check_origin, make_endpoint
 from console.forms import Form
 from console.pages import Page
 from console.refusals import Forged
-from shop import logins, tokens
+from shop.staff import logins, tokens
 
 FORM_COOKIE = "console_form"
 CODE_COOKIE = "console_code"
@@ -29,7 +29,7 @@ class Doorstep:
 
     request: Request
     form: Form
-    token: str = field(default_factory=tokens.drawn)
+    token: str = field(default_factory=tokens.draw_token)
 
     @property
     def sessions(self) -> Callable[[], AbstractContextManager[Session]]:
@@ -37,7 +37,7 @@ class Doorstep:
 
     @property
     def csrf(self) -> str:
-        return tokens.derived(self.token, "form")
+        return tokens.derive_token(self.token, "form")
 
     @property
     def address(self) -> str:
@@ -69,7 +69,7 @@ class Doorstep:
         return response
 
 
-def outside(view: Callable[[Doorstep], Response]) -> Endpoint:
+def public_endpoint(view: Callable[[Doorstep], Response]) -> Endpoint:
     """An endpoint for people who are not logged in; posts are checked as everywhere."""
 
     def serve(request: Request, form: Form) -> Response:
@@ -81,4 +81,4 @@ def outside(view: Callable[[Doorstep], Response]) -> Endpoint:
                 raise Forged
         return transactions.rendered(view(step))
 
-    return endpoint(serve)
+    return make_endpoint(serve)

@@ -3,9 +3,9 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
-from console.entrance.doorstep import Doorstep, outside
+from console.entrance.doorstep import Doorstep, public_endpoint
 from console.refusals import Refused
-from shop import audit, login_limits, logins, passwords, staff, staff_links
+from shop.staff import audit, links, login_limits, logins, passwords, people
 
 
 def show_link(step: Doorstep) -> Response:
@@ -21,17 +21,17 @@ def use_link(step: Doorstep) -> Response:
     if password != (step.form.texts("again") or [""])[-1]:
         return _page(step, known, "The two passwords are not the same.")
     try:
-        passwords.check(password, known or name)
-        hashed = passwords.hashed(password)
+        passwords.check_password(password, known or name)
+        hashed = passwords.hash_password(password)
         with step.sessions() as session:
             token = step.request.path_params["token"]
-            welcome = staff_links.use(session, token, name, hashed)
-            audit.record(session, welcome, "chose a password")
+            welcome = links.use_staff_link(session, token, name, hashed)
+            audit.record_change(session, welcome, "chose a password")
             login_limits.remember(session, welcome, step.address)
-            session_token = logins.begin(session, welcome, step.device, step.address)
-    except staff_links.LinkVoid as void:
+            session_token = logins.begin_session(session, welcome, step.device, step.address)
+    except links.LinkVoid as void:
         raise Refused(410, str(void)) from None
-    except (staff.UnfitName, passwords.UnfitPassword) as unfit:
+    except (people.UnfitName, passwords.UnfitPassword) as unfit:
         return _page(step, known, str(unfit))
     return step.enter(session_token, "/")
 
@@ -40,9 +40,9 @@ def _name(step: Doorstep) -> str | None:
     """The name of the one whom the link is for; None for the first owner."""
     try:
         with step.sessions() as session:
-            somebody = staff_links.whose(session, step.request.path_params["token"])
+            somebody = links.link_owner(session, step.request.path_params["token"])
             return somebody.name if somebody else None
-    except staff_links.LinkVoid as void:
+    except links.LinkVoid as void:
         raise Refused(410, str(void)) from None
 
 
@@ -57,6 +57,6 @@ def _page(step: Doorstep, known: str | None, problem: str = "") -> Response:
 
 
 ROUTES = [
-    Route("/welcome/{token}", outside(show_link), methods=["GET"], name="welcome"),
-    Route("/welcome/{token}", outside(use_link), methods=["POST"]),
+    Route("/welcome/{token}", public_endpoint(show_link), methods=["GET"], name="welcome"),
+    Route("/welcome/{token}", public_endpoint(use_link), methods=["POST"]),
 ]

@@ -5,11 +5,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.addresses import put_cookie
-from console.desk import Desk
-from console.door import COOKIE, change
+from console.authentication import COOKIE, staff_change
 from console.entrance import codes, links
-from console.entrance.doorstep import Doorstep, outside
-from shop import audit, login_limits, logins, passwords, second_factor, staff
+from console.entrance.doorstep import Doorstep, public_endpoint
+from console.request_context import RequestContext
+from shop.staff import audit, login_limits, logins, passwords, people, second_factor
 
 
 def show_login(step: Doorstep) -> Response:
@@ -25,11 +25,11 @@ def log_in(step: Doorstep) -> Response:
     name = step.form.text("name")
     try:
         with step.sessions() as session:
-            login_limits.admit(session, name, step.address)
+            login_limits.admit_login(session, name, step.address)
             known = logins.known(session, name)
     except login_limits.TooManyTries as too_many:
         return codes.wait(login_page(step, 429, f"{too_many} ({too_many.seconds} s)"), too_many)
-    fits = passwords.matches(_password(step), known.password_hash if known else None)
+    fits = passwords.password_matches(_password(step), known.password_hash if known else None)
     response = _begin(step, name, known if fits else None)
     return response or login_page(step, 401, "This name and password do not belong together.")
 
@@ -43,15 +43,17 @@ def _begin(step: Doorstep, name: str, known: logins.Known | None) -> Response | 
             _record_failure(session, name, step.address)
             return None
         if second_factor.is_on(somebody):
-            awaiting = logins.begin(session, somebody, step.device, step.address, awaits_code=True)
+            awaiting = logins.begin_session(
+                session, somebody, step.device, step.address, awaits_code=True
+            )
             return step.ask_for_code(awaiting, wanted)
         return step.enter(codes.let_in(session, somebody, step), wanted)
 
 
-def log_out(desk: Desk) -> Response:
+def log_out(desk: RequestContext) -> Response:
     """Ends the session; a copy of its cookie opens nothing any more."""
     desk.record("logged out")
-    logins.end(desk.session, desk.login)
+    logins.end_session(desk.session, desk.login)
     response = desk.go("/login")
     put_cookie(desk.request, response, COOKIE, "", 0)
     return response
@@ -59,7 +61,7 @@ def log_out(desk: Desk) -> Response:
 
 def login_page(step: Doorstep, status: int = 200, problem: str = "") -> Response:
     with step.sessions() as session:
-        nobody_yet = staff.nobody_yet(session)
+        nobody_yet = people.nobody_yet(session)
     values = {
         "problem": problem,
         "nobody_yet": nobody_yet,
@@ -71,9 +73,9 @@ def login_page(step: Doorstep, status: int = 200, problem: str = "") -> Response
 
 def _record_failure(session: Session, name: str, address: str) -> None:
     """A name that nobody has stays unwritten: it may be a password, typed into the wrong field."""
-    known = staff.find(session, name)
+    known = people.find_staff(session, name)
     action = "could not log in as" if known else "could not log in, by an unknown name"
-    audit.record(session, None, action, known.name if known else "", address=address)
+    audit.record_change(session, None, action, known.name if known else "", address=address)
 
 
 def _password(step: Doorstep) -> str:
@@ -82,9 +84,9 @@ def _password(step: Doorstep) -> str:
 
 
 ROUTES = [
-    Route("/login", outside(show_login), methods=["GET"]),
-    Route("/login", outside(log_in), methods=["POST"]),
-    Route("/logout", change(log_out), methods=["POST"]),
+    Route("/login", public_endpoint(show_login), methods=["GET"]),
+    Route("/login", public_endpoint(log_in), methods=["POST"]),
+    Route("/logout", staff_change(log_out), methods=["POST"]),
     *codes.ROUTES,
     *links.ROUTES,
 ]

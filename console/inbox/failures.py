@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from console.inbox.reasons import Reason, reason
-from shop import windows
+from console.inbox.reasons import Reason, failure_reason
+from shop.whatsapp import service_window
 from storage.models import UserProfile, WhatsappMessage
 
 MOST_TROUBLES = 200
@@ -25,10 +25,10 @@ class Trouble:
     @property
     def reason(self) -> Reason:
         """Why it went wrong."""
-        return why(self.message, self.customer, self.now)
+        return trouble_reason(self.message, self.customer, self.now)
 
 
-def troubles(session: Session) -> Sequence[Trouble]:
+def list_troubles(session: Session) -> Sequence[Trouble]:
     """Those that staff have not dismissed, the latest first."""
     query = (
         select(WhatsappMessage, UserProfile, func.now())
@@ -53,10 +53,10 @@ def went_wrong() -> ColumnElement[bool]:
     )
 
 
-def why(message: WhatsappMessage, customer: UserProfile | None, now: datetime) -> Reason:
+def trouble_reason(message: WhatsappMessage, customer: UserProfile | None, now: datetime) -> Reason:
     """The reason that is kept with a message, for people."""
     kept = message.failure_reason
     if message.direction == "incoming" or customer is None:
         return Reason(kept or "no reason known", helps=customer is not None)
     name = customer.display_name or "the customer"
-    return reason(kept, name, is_open=windows.is_open(customer, now))
+    return failure_reason(kept, name, is_open=service_window.is_window_open(customer, now))

@@ -3,16 +3,16 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
-from console.desk import Desk
-from console.door import screen
+from console.authentication import staff_page
 from console.refusals import NotFound
+from console.request_context import RequestContext
 from storage.models import MediaFile
 
 # What a browser shows without running anything that may be in it.
 SHOWN = ("image/jpeg", "image/png", "image/webp", "audio/ogg", "audio/mpeg", "video/mp4")
 
 
-def show_media(desk: Desk) -> Response:
+def show_media(desk: RequestContext) -> Response:
     """The file: shown in the page if it is harmless, else to be saved."""
     kept = desk.session.get(MediaFile, desk.path("message_id"))
     if kept is None or kept.content is None:
@@ -24,4 +24,4 @@ def show_media(desk: Desk) -> Response:
     return Response(kept.content, media_type="application/octet-stream", headers=headers)
 
 
-ROUTES = [Route("/inbox/media/{message_id:path}", screen(show_media), methods=["GET"])]
+ROUTES = [Route("/inbox/media/{message_id:path}", staff_page(show_media), methods=["GET"])]

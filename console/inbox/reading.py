@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from console.inbox import failures
 from console.inbox.reasons import Reason
-from shop import handover, ticket_desk, waiting, windows
-from shop.menu_shape import shaped
+from shop.customers import handover
+from shop.menus.shape import shape_menu
+from shop.support import assignment, waiting
+from shop.whatsapp import service_window
 from storage.models import ConversationState, MediaFile, UserProfile, WhatsappMessage
 
 MOST_MESSAGES = 80
@@ -32,7 +34,7 @@ class Line:
     @property
     def reason(self) -> Reason:
         """Why it went wrong, if it did."""
-        return failures.why(self.message, self.customer, self.now)
+        return failures.trouble_reason(self.message, self.customer, self.now)
 
     @property
     def is_ours(self) -> bool:
@@ -48,7 +50,7 @@ class Line:
         """The menu that was sent, if it was one."""
         sent = self.message.payload.get("interactive")
         known = isinstance(sent, dict) and sent.get("type") in ("button", "list", "flow")
-        return shaped(sent) if self.is_ours and known else None
+        return shape_menu(sent) if self.is_ours and known else None
 
     @property
     def template(self) -> str | None:
@@ -59,7 +61,7 @@ class Line:
         return ": ".join([str(sent.get("name")), *([filled] if (filled := _filled(sent)) else [])])
 
 
-def transcript(session: Session, customer: UUID, before: int | None = None) -> Sequence[Line]:
+def read_transcript(session: Session, customer: UUID, before: int | None = None) -> Sequence[Line]:
     """The last messages with a customer, or those before a row, in order."""
     query = (
         select(WhatsappMessage, MediaFile.content.is_not(None), UserProfile, func.now())
@@ -74,38 +76,42 @@ def transcript(session: Session, customer: UUID, before: int | None = None) -> S
     return [Line(*row) for row in session.execute(query).tuples()][::-1]
 
 
-def state(session: Session, customer: UUID) -> ConversationState | None:
+def conversation_state(session: Session, customer: UUID) -> ConversationState | None:
     """Where the conversation with the bot stands, while it does."""
     alive = ConversationState.expires_at > func.now()
     query = select(ConversationState).where(ConversationState.customer_id == customer)
     return session.scalars(query.where(ConversationState.expires_at.is_(None) | alive)).first()
 
 
-def holder(customer: UserProfile, now: datetime) -> str:
+def conversation_holder(customer: UserProfile, now: datetime) -> str:
     """Who has the conversation now; empty: the bot."""
     return (handover.is_with_person(customer, now) and customer.handed_over_to) or ""
 
 
 def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
     """When free words are no longer taken; None where they are not now."""
-    return windows.closes_at(customer) if windows.is_open(customer, now) else None
+    return (
+        service_window.window_closes_at(customer)
+        if service_window.is_window_open(customer, now)
+        else None
+    )
 
 
-def counts(session: Session) -> dict[str, int]:
+def count_inbox(session: Session) -> dict[str, int]:
     """How much there is to do behind each tab."""
     some = select(WhatsappMessage.id).where(failures.went_wrong()).limit(MOST_COUNTED)
     wrong = select(func.count()).select_from(some.subquery())
     return {
-        "waiting": waiting.count(session),
-        "tickets": ticket_desk.unclosed(session).get("open", 0),
+        "waiting": waiting.count_waiting(session),
+        "tickets": assignment.unclosed_tickets(session).get("open", 0),
         "troubles": session.scalar(wrong) or 0,
     }
 
 
-def mark(session: Session) -> str:
+def inbox_mark(session: Session) -> str:
     """Changes with every message, every ticket, and whenever somebody gets a conversation."""
     newest = session.scalar(select(func.max(WhatsappMessage.id)))
-    tickets = sorted(ticket_desk.unclosed(session).items())
+    tickets = sorted(assignment.unclosed_tickets(session).items())
     until = UserProfile.handed_over_until
     held = select(func.count(), func.max(until)).where(until > func.now())
     return f"{newest}:{tickets}:{session.execute(held).one()}"

@@ -50,7 +50,7 @@ class Reason:
     helps: bool
 
 
-def reason(kept: str | None, name: str, *, is_open: bool) -> Reason:
+def failure_reason(kept: str | None, name: str, *, is_open: bool) -> Reason:
     """What is kept as the reason, for people; `is_open` says whether the 24 hours last now."""
     if not kept:
         return Reason("no reason known", helps=True)

@@ -17,7 +17,7 @@ _SAID = {
 }
 
 
-def said(state: ConversationState) -> str:
+def describe_step(state: ConversationState) -> str:
     """`Tracking an order, asked for its number`; a step that nobody knows by its name."""
     step = state.current_step
     return _SAID.get(step) or f"{state.conversation_flow}, {step}".replace("_", " ")

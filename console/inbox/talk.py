@@ -8,19 +8,20 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from console.desk import Desk
 from console.inbox import reading, steps
 from console.orders import items
 from console.orders import reading as orders
 from console.refusals import NotFound
-from shop import bodies, person_words, ticket_desk, tickets
+from console.request_context import RequestContext
+from shop.support import assignment, tickets
+from shop.whatsapp import bodies, staff_messages
 from storage import engine
 from storage.models import UserProfile
 
 Sessions = Callable[[], AbstractContextManager[Session]]
 
 
-def find_customer(desk: Desk) -> UserProfile:
+def shown_customer(desk: RequestContext) -> UserProfile:
     """The customer in the address.
 
     Raises:
@@ -33,29 +34,31 @@ def find_customer(desk: Desk) -> UserProfile:
     return customer
 
 
-def values(desk: Desk, customer: UserProfile) -> dict[str, Any]:
+def conversation_values(desk: RequestContext, customer: UserProfile) -> dict[str, Any]:
     """Everything that the conversation's page shows."""
     cards = orders.of_customer(desk.session, customer)
     return {
         **_answering(desk, customer),
-        "lines": reading.transcript(desk.session, customer.id),
-        "state": reading.state(desk.session, customer.id),
-        "step": steps.said,
+        "lines": reading.read_transcript(desk.session, customer.id),
+        "state": reading.conversation_state(desk.session, customer.id),
+        "step": steps.describe_step,
         "cards": cards,
-        "cases": ticket_desk.cases(desk.session, customer=customer.id),
+        "cases": assignment.list_cases(desk.session, customer=customer.id),
         "spent": sum((card.order.total for card in cards if card.order.status != "cancelled"), 0),
         "deletion": tickets.DELETION,
-        "slip": items.lines,
+        "cart": items.item_lines,
         "template": bodies.notice_template(),
-        "longest": person_words.LONGEST,
-        "longest_in_template": person_words.LONGEST_IN_TEMPLATE,
+        "longest": staff_messages.LONGEST,
+        "longest_in_template": staff_messages.LONGEST_IN_TEMPLATE,
     }
 
 
-def transcript_part(desk: Desk, customer: UserProfile, before: int | None = None) -> Response:
+def transcript_part(
+    desk: RequestContext, customer: UserProfile, before: int | None = None
+) -> Response:
     """What was said, as it is now or before a message; and who has the conversation, if new."""
     known = _answering(desk, customer)
-    lines = reading.transcript(desk.session, customer.id, before)
+    lines = reading.read_transcript(desk.session, customer.id, before)
     had = desk.query("had") if desk.request.method == "GET" else None
     changed = before is None and had != known["holder"]
     response = desk.part("inbox/transcript.html", lines=lines, changed=changed, **known)
@@ -64,12 +67,12 @@ def transcript_part(desk: Desk, customer: UserProfile, before: int | None = None
     return response
 
 
-def _answering(desk: Desk, customer: UserProfile) -> dict[str, Any]:
+def _answering(desk: RequestContext, customer: UserProfile) -> dict[str, Any]:
     now = engine.now(desk.session)
     closes = reading.window_closes(customer, now)
     return {
         "customer": customer,
-        "holder": reading.holder(customer, now),
+        "holder": reading.conversation_holder(customer, now),
         "closes": closes,
         "window": "open" if closes else "closed",
     }

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, select, text, true
 from sqlalchemy.orm import Session, aliased
 
-from shop import customer_search, handover, waiting
+from shop.customers import customer_search, handover
+from shop.support import waiting
 from storage.models import Ticket, UserProfile, WhatsappMessage
 
 MOST = 60
@@ -57,10 +58,10 @@ class Talk:
         return handover.is_with_person(self.customer, self.now)
 
 
-def talks(session: Session, wanted: str, only: str) -> Sequence[Talk]:
+def list_conversations(session: Session, wanted: str, only: str) -> Sequence[Talk]:
     """Conversations, the latest first: all of them, or those that `only` names."""
     if (some := _some(only)) is not None:
-        fits = customer_search.matches(wanted) if wanted else true()
+        fits = customer_search.matches_customer(wanted) if wanted else true()
         return _read(session, and_(UserProfile.id.in_(some), fits))
     if wanted:
         return _search(session, wanted)
@@ -78,7 +79,7 @@ def _search(session: Session, wanted: str) -> Sequence[Talk]:
     values = {"most": MOST, "newest": NEWEST, "wanted": wanted, "digits": digits}
     found = list(session.scalars(text(_WALK.format(condition=_FITTING)), values))
     if len(found) < MOST and words:
-        named = customer_search.named(words).where(customer_search.matches(wanted))
+        named = customer_search.named(words).where(customer_search.matches_customer(wanted))
         found += session.scalars(named)
     return _read(session, UserProfile.id.in_(found))
 
@@ -86,7 +87,7 @@ def _search(session: Session, wanted: str) -> Sequence[Talk]:
 def _some(only: str) -> Select[tuple[UUID]] | Select[tuple[UUID | None]] | None:
     """The few customers that are asked for; None for all."""
     if only == "waiting":
-        return select(waiting.customers().subquery().c.id)
+        return select(waiting.waiting_customers().subquery().c.id)
     if only == "person":
         return select(UserProfile.id).where(UserProfile.handed_over_until > func.now())
     if only == "tickets":

@@ -6,59 +6,60 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from console.desk import Desk
-from console.door import change, screen
+from console.authentication import staff_change, staff_page
 from console.inbox import reading
 from console.refusals import NotFound, Refused
-from shop import staff, ticket_desk, tickets
+from console.request_context import RequestContext
+from shop.staff import people
+from shop.support import assignment, tickets
 from storage.models import Staff, Ticket
 
 
-def show_tickets(desk: Desk) -> Response:
+def show_tickets(desk: RequestContext) -> Response:
     """Tickets by status, the ones that wait first."""
     status = desk.query("status") or "open"
     values: dict[str, Any] = {
         "status": status,
-        "statuses": ticket_desk.STATUSES,
-        "counts": reading.counts(desk.session),
-        "by_status": ticket_desk.counts(desk.session),
-        "most": ticket_desk.MOST_COUNTED,
-        "cases": ticket_desk.cases(desk.session, status),
+        "statuses": assignment.STATUSES,
+        "counts": reading.count_inbox(desk.session),
+        "by_status": assignment.count_tickets(desk.session),
+        "most": assignment.MOST_COUNTED,
+        "cases": assignment.list_cases(desk.session, status),
         "deletion": tickets.DELETION,
-        "team": [one for one in staff.everybody(desk.session) if one.is_active],
+        "team": [one for one in people.list_staff(desk.session) if one.is_active],
     }
     return desk.page("inbox/tickets.html", **values)
 
 
-def assign(desk: Desk) -> Response:
+def assign_ticket_view(desk: RequestContext) -> Response:
     """Gives a ticket to somebody, or to nobody in particular."""
     ticket, somebody = _find(desk), None
     if wanted := desk.form.text("staff"):
         somebody = _somebody(desk, wanted)
-    ticket_desk.assign(desk.session, ticket, somebody)
+    assignment.assign_ticket(desk.session, ticket, somebody)
     desk.record("assigned", ticket.ticket_id, to=somebody.name if somebody else None)
     return desk.go(_back(desk), f"{ticket.ticket_id}: {somebody.name if somebody else 'nobody'}.")
 
 
-def set_status(desk: Desk) -> Response:
+def set_ticket_status_view(desk: RequestContext) -> Response:
     """Opens, begins or closes a ticket."""
     ticket = _find(desk)
     try:
-        before = ticket_desk.set_status(ticket, desk.form.text("status"))
-    except ticket_desk.NoSuchStatus as none:
+        before = assignment.set_ticket_status(ticket, desk.form.text("status"))
+    except assignment.NoSuchStatus as none:
         raise Refused(400, str(none)) from None
     desk.record("changed the ticket", ticket.ticket_id, before=before, after=ticket.status)
     return desk.go(_back(desk), f"{ticket.ticket_id} is {ticket.status}.")
 
 
-def _find(desk: Desk) -> Ticket:
+def _find(desk: RequestContext) -> Ticket:
     ticket = desk.session.get(Ticket, desk.path("ticket_id"))
     if ticket is None:
         raise NotFound("ticket")
     return ticket
 
 
-def _somebody(desk: Desk, key: str) -> Staff:
+def _somebody(desk: RequestContext, key: str) -> Staff:
     try:
         somebody = desk.session.get(Staff, UUID(key))
     except ValueError:
@@ -68,14 +69,16 @@ def _somebody(desk: Desk, key: str) -> Staff:
     return somebody
 
 
-def _back(desk: Desk) -> str:
+def _back(desk: RequestContext) -> str:
     """To where the change was made."""
     customer = desk.form.text("customer")
     return f"/inbox/{customer}" if customer else "/inbox/tickets"
 
 
 ROUTES = [
-    Route("/inbox/tickets", screen(show_tickets), methods=["GET"]),
-    Route("/inbox/tickets/{ticket_id}/assign", change(assign), methods=["POST"]),
-    Route("/inbox/tickets/{ticket_id}/status", change(set_status), methods=["POST"]),
+    Route("/inbox/tickets", staff_page(show_tickets), methods=["GET"]),
+    Route("/inbox/tickets/{ticket_id}/assign", staff_change(assign_ticket_view), methods=["POST"]),
+    Route(
+        "/inbox/tickets/{ticket_id}/status", staff_change(set_ticket_status_view), methods=["POST"]
+    ),
 ]

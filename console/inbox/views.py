@@ -5,53 +5,53 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from console.desk import Desk
-from console.door import screen
+from console.authentication import staff_page
 from console.inbox import answering, media, reading, talk, talks, tickets, troubles
+from console.request_context import RequestContext
 
 
-def show_inbox(desk: Desk) -> Response:
+def show_inbox(desk: RequestContext) -> Response:
     """The list; on a wide screen a conversation is opened beside it."""
     return desk.page("inbox/inbox.html", **_list(desk))
 
 
-def show_talks(desk: Desk) -> Response:
+def show_talks(desk: RequestContext) -> Response:
     """The list alone, for the live page and the search."""
     return desk.part("inbox/talks.html", **_list(desk))
 
 
-def show_talk(desk: Desk) -> Response:
+def show_talk(desk: RequestContext) -> Response:
     """One conversation, the list beside it."""
-    customer = talk.find_customer(desk)
-    values = {**_list(desk), **talk.values(desk, customer), "chosen": str(customer.id)}
+    customer = talk.shown_customer(desk)
+    values = {**_list(desk), **talk.conversation_values(desk, customer), "chosen": str(customer.id)}
     return desk.page("inbox/talk.html", **values)
 
 
-def show_transcript(desk: Desk) -> Response:
+def show_transcript(desk: RequestContext) -> Response:
     """The transcript alone: as it is now, or what was said before a message."""
-    customer = talk.find_customer(desk)
+    customer = talk.shown_customer(desk)
     return talk.transcript_part(desk, customer, desk.query_number("before"))
 
 
-def _list(desk: Desk) -> dict[str, Any]:
+def _list(desk: RequestContext) -> dict[str, Any]:
     wanted, only = desk.query("q"), desk.query("only") or "all"
     return {
         "wanted": wanted,
         "only": only,
         "chosen": desk.query("chosen"),
-        "talks": talks.talks(desk.session, wanted, only),
-        "mark": reading.mark(desk.session),
-        "counts": reading.counts(desk.session),
+        "talks": talks.list_conversations(desk.session, wanted, only),
+        "mark": reading.inbox_mark(desk.session),
+        "counts": reading.count_inbox(desk.session),
     }
 
 
 ROUTES = [
-    Route("/inbox", screen(show_inbox), methods=["GET"]),
-    Route("/inbox/talks", screen(show_talks), methods=["GET"]),
+    Route("/inbox", staff_page(show_inbox), methods=["GET"]),
+    Route("/inbox/talks", staff_page(show_talks), methods=["GET"]),
     *tickets.ROUTES,
     *troubles.ROUTES,
     *media.ROUTES,
     *answering.ROUTES,
-    Route("/inbox/{customer_id:uuid}", screen(show_talk), methods=["GET"]),
-    Route("/inbox/{customer_id:uuid}/transcript", screen(show_transcript), methods=["GET"]),
+    Route("/inbox/{customer_id:uuid}", staff_page(show_talk), methods=["GET"]),
+    Route("/inbox/{customer_id:uuid}/transcript", staff_page(show_transcript), methods=["GET"]),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shop.menu_map import BUILT_IN, Link, MenuMap, Node, reachable
+from shop.menus.link_map import BUILT_IN, Link, MenuMap, Node, reachable_menus
 
 BOX_WIDTH = 230
 HEAD = 46
@@ -46,9 +46,9 @@ class Picture:
     lines: list[str] = field(default_factory=list)
 
 
-def picture(drawn: MenuMap) -> Picture:
+def draw_picture(drawn: MenuMap) -> Picture:
     """Menus in columns by how many taps away from the start they are."""
-    reached, boxes = reachable(drawn), []
+    reached, boxes = reachable_menus(drawn), []
     columns = _columns(drawn)
     for number, names in enumerate(columns):
         x, y = _MARGIN + number * (BOX_WIDTH + _GAP_X), _MARGIN

@@ -6,74 +6,76 @@ from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import Route
 
-from console.desk import Desk
-from console.door import change, screen
-from console.menus import bench
-from console.menus.operations import KINDS
+from console.authentication import staff_change, staff_page
+from console.menus import editor_view
 from console.refusals import NotFound, Refused
-from shop import menu_editing, menu_names
-from shop.menu_differences import differences
-from shop.menu_editing import Overtaken, Unfit
+from console.request_context import RequestContext
+from shop.menus import drafts
+from shop.menus.differences import describe_differences
+from shop.menus.drafts import Overtaken, Unfit
+from shop.menus.kinds import KINDS
+from shop.taps import menu_names
 from storage.models import MenuDraft, WorkflowTemplate
 
 
-def begin(desk: Desk) -> Response:
+def begin_draft_view(desk: RequestContext) -> Response:
     """Opens the draft of a menu."""
     named = WorkflowTemplate.template_name == desk.path("name")
     template = desk.session.scalars(select(WorkflowTemplate).where(named)).first()
     if template is None:
         raise NotFound("menu")
-    draft = menu_editing.begin(desk.session, desk.staff, template)
+    draft = drafts.begin_draft(desk.session, desk.staff, template)
     desk.record("edited the menu", template.template_name)
     return desk.go(_path(draft))
 
 
-def begin_new(desk: Desk) -> Response:
+def begin_new_menu_view(desk: RequestContext) -> Response:
     """Opens the draft of a new menu."""
     kind = desk.form.text("kind")
     if kind not in KINDS:
         raise Refused(400, "Choose buttons, a list or a Flow.")
-    draft = menu_editing.begin_new(desk.session, desk.staff, kind)  # type: ignore[arg-type]
+    draft = drafts.begin_new_draft(desk.session, desk.staff, kind)  # type: ignore[arg-type]
     desk.record("began a menu", draft.template_name, kind=kind)
     return desk.go(_path(draft))
 
 
-def show(desk: Desk) -> Response:
+def show_editor(desk: RequestContext) -> Response:
     """The editor, of a translation where the address names one."""
     draft, wanted = _draft(desk), desk.query("language")
     language = wanted if wanted in draft.translations else ""
-    return desk.page("menus/editor.html", **bench.values(desk, draft, language))
+    return desk.page("menus/editor.html", **editor_view.editor_values(desk, draft, language))
 
 
-def save(desk: Desk) -> Response:
+def save_draft_view(desk: RequestContext) -> Response:
     """Keeps what was typed; a button's `do` changes the form itself, too."""
     draft = _draft(desk)
-    language = bench.keep(desk, draft)
+    language = editor_view.keep_form(desk, draft)
     if not desk.is_htmx:
         return desk.go(_path(draft) + (f"?language={language}" if language else ""))
     part = "workbench" if desk.form.text("do") else "outcome"
-    return desk.part(f"menus/{part}.html", **bench.values(desk, draft, language))
+    return desk.part(f"menus/{part}.html", **editor_view.editor_values(desk, draft, language))
 
 
-def publish(desk: Desk) -> Response:
+def publish_menu_view(desk: RequestContext) -> Response:
     """Keeps what was typed and makes it live."""
     draft = _draft(desk)
-    language = bench.keep(desk, draft)
+    language = editor_view.keep_form(desk, draft)
     changed = _changes(desk, draft)
     try:
         replace = desk.form.number("replace")
-        published = menu_editing.publish(desk.session, draft, replace=replace)
+        published = drafts.publish_draft(desk.session, draft, replace=replace)
     except (Unfit, Overtaken) as refused:
-        values = bench.values(desk, draft, language)
+        values = editor_view.editor_values(desk, draft, language)
         return desk.page("menus/editor.html", 422, refused=str(refused), **values)
     desk.record("published the menu", published.template_name, changes=changed)
     name = published.template_name
     return desk.go(
-        f"/menus/{name}", f"{menu_names.title(name)} is live: customers see it within five seconds."
+        f"/menus/{name}",
+        f"{menu_names.title_of_menu(name)} is live: customers see it within five seconds.",
     )
 
 
-def discard(desk: Desk) -> Response:
+def discard_draft(desk: RequestContext) -> Response:
     """Throws the draft away; what is published stays."""
     draft = _draft(desk)
     desk.record("discarded the draft of", draft.template_name)
@@ -82,13 +84,13 @@ def discard(desk: Desk) -> Response:
     return desk.go(f"/menus/{name}" if name else "/menus", "The draft is gone.")
 
 
-def _changes(desk: Desk, draft: MenuDraft) -> list[str]:
+def _changes(desk: RequestContext, draft: MenuDraft) -> list[str]:
     """What publishing changes, for the log."""
     live = desk.session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
-    return differences(live, menu_editing.to_publish(draft)) if live else ["New menu"]
+    return describe_differences(live, drafts.to_publish(draft)) if live else ["New menu"]
 
 
-def _draft(desk: Desk) -> MenuDraft:
+def _draft(desk: RequestContext) -> MenuDraft:
     key: UUID = desk.path("draft_id")
     draft = desk.session.get(MenuDraft, key)
     if draft is None:
@@ -101,10 +103,22 @@ def _path(draft: MenuDraft) -> str:
 
 
 ROUTES = [
-    Route("/menus/drafts", change(begin_new, "owner"), methods=["POST"]),
-    Route("/menus/drafts/{draft_id:uuid}", screen(show, "owner"), methods=["GET"]),
-    Route("/menus/drafts/{draft_id:uuid}", change(save, "owner", audited=False), methods=["POST"]),
-    Route("/menus/drafts/{draft_id:uuid}/publish", change(publish, "owner"), methods=["POST"]),
-    Route("/menus/drafts/{draft_id:uuid}/discard", change(discard, "owner"), methods=["POST"]),
-    Route("/menus/{name}/edit", change(begin, "owner"), methods=["POST"]),
+    Route("/menus/drafts", staff_change(begin_new_menu_view, "owner"), methods=["POST"]),
+    Route("/menus/drafts/{draft_id:uuid}", staff_page(show_editor, "owner"), methods=["GET"]),
+    Route(
+        "/menus/drafts/{draft_id:uuid}",
+        staff_change(save_draft_view, "owner", audited=False),
+        methods=["POST"],
+    ),
+    Route(
+        "/menus/drafts/{draft_id:uuid}/publish",
+        staff_change(publish_menu_view, "owner"),
+        methods=["POST"],
+    ),
+    Route(
+        "/menus/drafts/{draft_id:uuid}/discard",
+        staff_change(discard_draft, "owner"),
+        methods=["POST"],
+    ),
+    Route("/menus/{name}/edit", staff_change(begin_draft_view, "owner"), methods=["POST"]),
 ]

@@ -5,13 +5,13 @@ from itertools import count
 from typing import Any
 
 from console.forms import Form
-from shop import keywords
-from shop.menu_editing import Content, content_of
-from shop.menu_fields import mapping
-from shop.menu_kinds import kept
-from shop.menu_names import named
-from shop.menu_problems import MEDIA
-from shop.menus import Interactive
+from shop.language import keyword_forms
+from shop.menus.drafts import Content, content_of
+from shop.menus.kinds import waiting_parts
+from shop.menus.last_good_version import Interactive
+from shop.taps.menu_names import menu_name
+from shop.whatsapp.menu_fields import as_mapping
+from shop.whatsapp.menu_problems import MEDIA
 from storage.models import MenuDraft
 
 KEEP = "keep"
@@ -25,7 +25,7 @@ def content_from(form: Form, draft: MenuDraft) -> Content:
     if form.text("language"):
         return content_of(draft)
     return Content(
-        template_name=named(form.text("name"))
+        template_name=menu_name(form.text("name"))
         if draft.template_id is None
         else draft.template_name,
         template_type=draft.template_type,
@@ -44,7 +44,7 @@ def words_from(form: Form) -> dict[str, str]:
 def keywords_from(written: str) -> list[str]:
     """Keywords between commas or lines; those that mean the same count once."""
     words = (" ".join(word.split()) for word in written.replace("\n", ",").split(","))
-    return list({keywords.normal(word): word for word in words if word}.values())
+    return list({keyword_forms.normalise_keyword(word): word for word in words if word}.values())
 
 
 def structure_from(form: Form, before: Interactive) -> Interactive:
@@ -58,7 +58,7 @@ def structure_from(form: Form, before: Interactive) -> Interactive:
     if footer := form.text("footer"):
         made["footer"] = {"text": footer}
     if kind in actions:
-        made["action"] = {**kept(before), **actions[kind](form)}
+        made["action"] = {**waiting_parts(before), **actions[kind](form)}
     else:
         made["action"] = before.get("action", {})
     return made
@@ -71,7 +71,7 @@ def _header(form: Form, before: Interactive) -> dict[str, Any] | None:
     if kind == "image":
         return {"type": "image", "image": {"link": form.text("header_link")}}
     # A video or document, or a picture known to Meta by number: only its owner's hand made it.
-    kept = mapping(before.get("header"))
+    kept = as_mapping(before.get("header"))
     return dict(kept) if kind == KEEP and kept.get("type") in MEDIA else None
 
 

@@ -4,17 +4,15 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from shop.menu_kinds import KINDS, as_kind
-from shop.menus import Interactive
+from shop.menus.kinds import KINDS, as_kind
+from shop.menus.last_good_version import Interactive
 
 Action = dict[str, Any]
 _REPLY = {"type": "reply", "reply": {"id": "", "title": ""}}
 _ROW = {"id": "", "title": ""}
 
-__all__ = ["KINDS", "operate"]
 
-
-def operate(interactive: Interactive, do: str) -> Interactive:
+def apply_operation(interactive: Interactive, do: str) -> Interactive:
     """The structure after `add-row:0`, `remove-button:1`, `up-row:0:2`, `kind:list`, ...
 
     What makes no sense changes nothing.

@@ -40,7 +40,7 @@ def _mark(sign: str, tag: str) -> _Mark:
 _MARKS = (_mark("```", "code"), _mark("*", "b"), _mark("_", "i"), _mark("~", "s"))
 
 
-def rich(text: object) -> Markup:
+def render_rich_text(text: object) -> Markup:
     """The text as the phone shows it; everything that is no mark is escaped."""
     return _rendered(str(text or ""))
 

@@ -46,18 +46,20 @@ class Chart:
     height: int = HEIGHT
 
 
-def both(
+def both_charts(
     labels: Sequence[str], series: Sequence[Series], said: Callable[[Decimal], str], width: int
 ) -> list[Chart]:
     """The chart for a desk, and for a phone."""
-    return [bars(labels, series, said, one) for one in (width, PHONE)]
+    return [bar_chart(labels, series, said, one) for one in (width, PHONE)]
 
 
-def bars(
+def bar_chart(
     labels: Sequence[str], series: Sequence[Series], said: Callable[[Decimal], str], width: int
 ) -> Chart:
     """Bars for each label, one a series, over a scale of round numbers."""
-    top = ceiling(max((figure for one in series for figure in one.figures), default=Decimal(0)))
+    top = round_ceiling(
+        max((figure for one in series for figure in one.figures), default=Decimal(0))
+    )
     room = (width - _LEFT - _RIGHT) / max(len(labels), 1)
     broad = min(room * 0.8 / max(len(series), 1), 46)
     drawn = []
@@ -75,7 +77,7 @@ def bars(
     return Chart(drawn, marks, _grid(top, said), width)
 
 
-def ceiling(figure: Decimal) -> Decimal:
+def round_ceiling(figure: Decimal) -> Decimal:
     """The next round number that four lines divide well: 7 → 8, 83 → 120, 1300 → 2000."""
     step = Decimal(1)
     while True:

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 import settings
 from console.numbers import queries
-from console.wording import midnight, now
-from shop import catalogue, figures
+from console.wording import local_midnight, local_now
+from shop import figures
 from shop.figures import Counted, percentile
-from shop.masking import masked
+from shop.language.masking import mask_text
+from shop.products import catalogue
 
 PERIODS = {1: "Today", 7: "7 days", 30: "30 days"}
 _MOST_PRODUCTS = 10
@@ -56,12 +57,12 @@ class Series:
         return sum(self.figures, Decimal(0))
 
 
-def since(days: int) -> datetime:
+def period_start(days: int) -> datetime:
     """When the period began: midnight, so that today counts whole."""
-    return midnight(midnight() - timedelta(days=days - 1) + timedelta(hours=12))
+    return local_midnight(local_midnight() - timedelta(days=days - 1) + timedelta(hours=12))
 
 
-def counted(session: Session, begin: datetime) -> list[Counted]:
+def counted_messages(session: Session, begin: datetime) -> list[Counted]:
     """Everything that was counted since then; read once for all parts of a page."""
     known = session.info.setdefault(_COUNTED, {})
     if begin not in known:
@@ -70,10 +71,10 @@ def counted(session: Session, begin: datetime) -> list[Counted]:
     return found
 
 
-def funnels(session: Session, begin: datetime) -> list[Funnel]:
+def read_funnels(session: Session, begin: datetime) -> list[Funnel]:
     """All conversations first, then by version of the main menu."""
     stages: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in counted(session, begin):
+    for one in counted_messages(session, begin):
         if one.kind in _STAGES:
             stages[one.name][one.kind] += one.number
     found = [_funnel("All conversations", sum(stages.values(), Counter()))]
@@ -87,7 +88,7 @@ def funnels(session: Session, begin: datetime) -> list[Funnel]:
 
 def by_hour(session: Session, begin: datetime) -> list[Series]:
     """Messages and replies by the hour of the day."""
-    found = counted(session, begin)
+    found = counted_messages(session, begin)
     return [
         Series(name, _summed(((_local(one).hour, one.number) for one in _of(found, kind)), 24))
         for name, kind in (("From customers", "incoming"), ("From us", "outgoing"))
@@ -96,7 +97,7 @@ def by_hour(session: Session, begin: datetime) -> list[Series]:
 
 def days_of(begin: datetime) -> list[date]:
     """The days of the period, today the last."""
-    first, last = begin.date(), now().date()
+    first, last = begin.date(), local_now().date()
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
@@ -104,7 +105,8 @@ def by_day(session: Session, begin: datetime) -> list[Series]:
     """Sales and orders by day."""
     days = {day: place for place, day in enumerate(days_of(begin))}
     placed = [
-        (days.get(_local(one).date(), 0), one) for one in _of(counted(session, begin), "orders")
+        (days.get(_local(one).date(), 0), one)
+        for one in _of(counted_messages(session, begin), "orders")
     ]
     return [
         Series("Sales", _summed(((place, one.amount) for place, one in placed), len(days))),
@@ -112,13 +114,13 @@ def by_day(session: Session, begin: datetime) -> list[Series]:
     ]
 
 
-def tables(session: Session, begin: datetime) -> dict[str, Any]:
+def read_tables(session: Session, begin: datetime) -> dict[str, Any]:
     """What is told in words and tables."""
-    found = counted(session, begin)
+    found = counted_messages(session, begin)
     effort, replies = _histogram(found, "effort"), _histogram(found, "reply")
     return {
         "products": _products(session, found),
-        "misunderstood": misunderstood(session, begin),
+        "misunderstood": list_misunderstood(session, begin),
         "effort": {"orders": sum(effort.values()), "median": percentile(effort, 0.5)},
         "replies": {
             "answers": sum(replies.values()),
@@ -129,13 +131,13 @@ def tables(session: Session, begin: datetime) -> dict[str, Any]:
     }
 
 
-def misunderstood(session: Session, begin: datetime) -> list[dict[str, Any]] | None:
+def list_misunderstood(session: Session, begin: datetime) -> list[dict[str, Any]] | None:
     """What was not understood, as far as the shop keeps it; None: it keeps nothing of it."""
-    if not settings.load().keep_unclear_messages:
+    if not settings.load_settings().keep_unclear_messages:
         return None
     rows = _rows(session, queries.MISUNDERSTOOD, begin)
     # Masked when it was kept; once more, should the mask have got better since.
-    return [{**row, "words": masked(row["words"])} for row in rows]
+    return [{**row, "words": mask_text(row["words"])} for row in rows]
 
 
 def _products(session: Session, found: list[Counted]) -> list[dict[str, Any]]:
@@ -146,7 +148,7 @@ def _products(session: Session, found: list[Counted]) -> list[dict[str, Any]]:
         both = sums[sku, name]
         both[0] += one.number
         both[1] += int(one.amount)
-    known = catalogue.by_sku(session, {sku for sku, _ in sums})
+    known = catalogue.find_by_sku(session, {sku for sku, _ in sums})
     named: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for (sku, name), (sold, orders) in sums.items():
         called = known[sku].name if sku in known else name or sku or "?"
@@ -168,7 +170,7 @@ def _of(found: list[Counted], kind: str) -> list[Counted]:
 
 
 def _local(one: Counted) -> datetime:
-    return one.at.astimezone() if one.at else now()
+    return one.at.astimezone() if one.at else local_now()
 
 
 def _version(name: str) -> int:

@@ -7,7 +7,7 @@ to find by index.
 from sqlalchemy import ColumnElement, CompoundSelect, func, or_, select, text, true, union
 from sqlalchemy.orm import Session
 
-from shop import customer_search
+from shop.customers import customer_search
 from storage.models import Order, UserProfile
 
 NEWEST = 1_000
@@ -20,7 +20,7 @@ def customer_name() -> ColumnElement[str | None]:
     return named.scalar_subquery()
 
 
-def matches(wanted: str) -> ColumnElement[bool]:
+def matches_order(wanted: str) -> ColumnElement[bool]:
     """The condition that an order, or its customer's name, holds what is wanted."""
     found = [
         Order.order_id.icontains(wanted, autoescape=True),
@@ -43,7 +43,7 @@ def is_new_enough(session: Session) -> ColumnElement[bool]:
     return Order.created_at >= since if since else true()
 
 
-def candidates(wanted: str) -> CompoundSelect[tuple[str]]:
+def candidate_orders(wanted: str) -> CompoundSelect[tuple[str]]:
     """The numbers of all orders that may match."""
     words = customer_search.words_in(wanted)
     said = Order.order_id.op("||")(text("' '")).op("||")(

@@ -4,24 +4,24 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def names(items: object, known: Mapping[str, str]) -> dict[str, str]:
+def product_names(items: object, known: Mapping[str, str]) -> dict[str, str]:
     """The name of each product by sku: the order's own, else the one that is `known`."""
     return {
         (sku := str(item.get("product", "?"))): item.get("product_name") or known.get(sku) or sku
-        for item in listed(items)
+        for item in readable_items(items)
     }
 
 
-def lines(items: object, named: Mapping[str, str]) -> list[str]:
+def item_lines(items: object, named: Mapping[str, str]) -> list[str]:
     """`2 × Coffee`, whoever wrote the order and however carelessly."""
     said = []
-    for item in listed(items):
+    for item in readable_items(items):
         sku = str(item.get("product", "?"))
         name = item.get("product_name") or named.get(sku) or sku
         said.append(f"{item.get('quantity', 1)} × {name}")
     return said
 
 
-def listed(items: object) -> list[dict[str, Any]]:
+def readable_items(items: object) -> list[dict[str, Any]]:
     """The items that can be read."""
     return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []

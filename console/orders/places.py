@@ -22,7 +22,7 @@ class Place:
         return self.lines[0].partition(",")[0] if self.lines else "A pin on the map"
 
 
-def place(kept: Mapping[str, Any] | None) -> Place | None:
+def read_place(kept: Mapping[str, Any] | None) -> Place | None:
     """The place that is kept with an order; None where nothing of use is."""
     if not kept:
         return None

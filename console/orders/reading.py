@@ -21,12 +21,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from console.orders import finding, items, telling
-from console.orders.places import Place, place
-from console.wording import midnight
-from shop import catalogue, order_bell
-from shop.notes import as_lines
-from shop.order_flow import BACK, ONWARD, OPEN, STATUSES
+from console.orders import finding, history, items
+from console.orders.places import Place, read_place
+from console.wording import local_midnight
+from shop.orders import unseen_orders
+from shop.orders.notes import as_lines
+from shop.orders.order_status import BACK, ONWARD, OPEN, STATUSES
+from shop.products import catalogue
 from storage.models import Order, OrderStatus, UserProfile
 
 MOST_IN_A_COLUMN = 100
@@ -45,7 +46,7 @@ class Card:
 
     @property
     def lines(self) -> list[str]:
-        return items.lines(self.order.items, self.names)
+        return items.item_lines(self.order.items, self.names)
 
     @property
     def onward(self) -> OrderStatus | None:
@@ -66,7 +67,7 @@ class Card:
 
     @property
     def place(self) -> Place | None:
-        return place(self.order.delivery_place)
+        return read_place(self.order.delivery_place)
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,12 @@ class Day:
         return round(self.sales / self.sold, 2) if self.sold else Decimal(0)
 
 
-def columns(session: Session) -> list[Column]:
+def board_columns(session: Session) -> list[Column]:
     """Open orders of any day; delivered and cancelled ones as far as they became so today."""
     return [_column(session, status) for status in STATUSES]
 
 
-def day(session: Session, since: datetime | None = None) -> Day:
+def day_figures(session: Session, since: datetime | None = None) -> Day:
     """What was ordered since midnight, cancelled orders counted but not summed."""
     sold = Order.status != "cancelled"
     counted = session.execute(
@@ -109,30 +110,30 @@ def day(session: Session, since: datetime | None = None) -> Day:
             func.count(),
             func.coalesce(func.sum(Order.total).filter(sold), 0),
             func.count().filter(~sold),
-        ).where(Order.created_at >= (since or midnight()))
+        ).where(Order.created_at >= (since or local_midnight()))
     ).one()
     return Day(counted[0], Decimal(counted[1]), counted[2])
 
 
-def mark(session: Session) -> str:
+def board_mark(session: Session) -> str:
     """Changes whenever a row on the board does: `xmin` is another one after every write."""
     version = cast(cast(literal_column("orders.xmin"), Text), BigInteger)
     total = func.sum(func.hashtextextended(Order.order_id, version))
     count, orders = session.execute(select(func.count(), total).where(on_board())).one()
-    return f"{count}:{orders}:{telling.mark(session)}"
+    return f"{count}:{orders}:{history.notices_mark(session)}"
 
 
-def search(session: Session, wanted: str) -> list[Card]:
+def search_orders(session: Session, wanted: str) -> list[Card]:
     """Orders of any day by number, phone or name, the latest first."""
-    query = _cards().where(finding.matches(wanted)).order_by(Order.created_at.desc())
+    query = _cards().where(finding.matches_order(wanted)).order_by(Order.created_at.desc())
     query = query.limit(MOST_FOUND)
     newest = _read(session, query.where(finding.is_new_enough(session)))
     if len(newest) == MOST_FOUND or not finding.is_long_enough(wanted):
         return newest
-    return _read(session, query.where(Order.order_id.in_(finding.candidates(wanted))))
+    return _read(session, query.where(Order.order_id.in_(finding.candidate_orders(wanted))))
 
 
-def one(session: Session, order_id: str) -> Card | None:
+def find_shown_order(session: Session, order_id: str) -> Card | None:
     """The order with this number."""
     return next(iter(_read(session, _cards().where(Order.order_id == order_id))), None)
 
@@ -149,11 +150,11 @@ def of_customer(session: Session, customer: UserProfile) -> list[Card]:
 
 def on_board() -> ColumnElement[bool]:
     """The SQL condition that an order is in one of the columns."""
-    return or_(order_bell.is_open(), Order.moved_at >= midnight())
+    return or_(unseen_orders.is_open(), Order.moved_at >= local_midnight())
 
 
 def _column(session: Session, status: OrderStatus) -> Column:
-    here = order_bell.is_open() if status in OPEN else Order.moved_at >= midnight()
+    here = unseen_orders.is_open() if status in OPEN else Order.moved_at >= local_midnight()
     belongs = and_(Order.status == status, here)
     order_by = Order.created_at if status in OPEN else Order.moved_at.desc()
     query = _cards().where(belongs).order_by(order_by).limit(MOST_IN_A_COLUMN)
@@ -163,15 +164,15 @@ def _column(session: Session, status: OrderStatus) -> Column:
 
 def _cards() -> Select[tuple[Order, str | None, bool]]:
     # The name one by one, by key: a join may read all customers for a few orders.
-    return select(Order, finding.customer_name(), order_bell.is_new().label("is_new"))
+    return select(Order, finding.customer_name(), unseen_orders.is_new().label("is_new"))
 
 
 def _read(session: Session, query: Select[tuple[Order, str | None, bool]]) -> list[Card]:
     rows = session.execute(query).all()
     names = _names(session, rows)
-    untold = telling.untold(session, [order for order, *_ in rows])
+    untold = history.undelivered_notices(session, [order for order, *_ in rows])
     return [
-        Card(order, name, items.names(order.items, names), new, untold.get(order.order_id))
+        Card(order, name, items.product_names(order.items, names), new, untold.get(order.order_id))
         for order, name, new in rows
     ]
 
@@ -181,9 +182,9 @@ def _names(session: Session, rows: Iterable[Row[Any]]) -> dict[str, str]:
     skus = {
         item["product"]
         for order, *_ in rows
-        for item in items.listed(order.items)
+        for item in items.readable_items(order.items)
         if "product_name" not in item and isinstance(item.get("product"), str)
     }
     if not skus:
         return {}
-    return {sku: product.name for sku, product in catalogue.by_sku(session, skus).items()}
+    return {sku: product.name for sku, product in catalogue.find_by_sku(session, skus).items()}

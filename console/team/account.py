@@ -4,17 +4,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.addresses import put_cookie
-from console.desk import THEME_COOKIE, THEMES, Desk, Interlude
-from console.door import change, screen
+from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
+from console.request_context import THEME_COOKIE, THEMES, Interlude, RequestContext
 from console.team import codes
 from console.team.proof import look_at_password, typed
-from shop import login_limits, logins, passwords, second_factor, staff
+from shop.staff import login_limits, logins, passwords, people, second_factor
 
 _YEAR = 365 * 24 * 3600
 
 
-def show_account(desk: Desk, problem: str = "") -> Response:
+def show_account(desk: RequestContext, problem: str = "") -> Response:
     """The settings, and the devices with the latest first."""
     values = {
         "devices": logins.of(desk.session, desk.staff),
@@ -25,53 +25,53 @@ def show_account(desk: Desk, problem: str = "") -> Response:
     return desk.page("team/account.html", 422 if problem else 200, **values)
 
 
-def show_more(desk: Desk) -> Response:
+def show_more(desk: RequestContext) -> Response:
     """The rooms that a phone's bar has no place for."""
     return desk.page("team/more.html")
 
 
-def change_password(desk: Desk) -> Response | Interlude:
+def change_password(desk: RequestContext) -> Response | Interlude:
     """Needs the old password, and ends every other login."""
     old, new, again = (typed(desk, name) for name in ("old", "password", "again"))
     if new != again:
         return show_account(desk, "The two new passwords are not the same.")
     try:
-        passwords.check(new, desk.staff.name)
+        passwords.check_password(new, desk.staff.name)
     except passwords.UnfitPassword as unfit:
         return show_account(desk, str(unfit))
     look = look_at_password(desk, old)
-    return Interlude(lambda: passwords.hashed(new) if look() else None, _set_password)
+    return Interlude(lambda: passwords.hash_password(new) if look() else None, _set_password)
 
 
-def _set_password(desk: Desk, hashed: str | None) -> Response:
+def _set_password(desk: RequestContext, hashed: str | None) -> Response:
     """Once the old password was right and the new one is hashed."""
     if hashed is None:
         return show_account(desk, "The old password is not right.")
     desk.record("changed the password")
-    login_limits.forgive(desk.session, desk.staff.name, desk.address)
-    staff.set_password(desk.session, desk.staff, hashed)
+    login_limits.forgive_tries(desk.session, desk.staff.name, desk.address)
+    people.set_password(desk.session, desk.staff, hashed)
     return desk.go("/login")
 
 
-def end_others(desk: Desk) -> Response:
+def end_others(desk: RequestContext) -> Response:
     """Logs out everywhere, here too."""
     desk.record("logged out everywhere")
-    staff.end_sessions(desk.session, desk.staff)
+    people.end_sessions(desk.session, desk.staff)
     return desk.go("/login")
 
 
-def end_one(desk: Desk) -> Response:
+def end_one(desk: RequestContext) -> Response:
     """Logs out on one other device."""
     wanted = desk.form.text("session")
     for login in logins.of(desk.session, desk.staff):
         if login.token_hash == wanted:
             desk.record("logged out on another device")
-            logins.end(desk.session, login)
+            logins.end_session(desk.session, login)
             return desk.go("/account", "That device is logged out.")
     raise NotFound("login")
 
 
-def change_theme(desk: Desk) -> Response:
+def change_theme(desk: RequestContext) -> Response:
     """Light, dark, or as the device is set; kept in this browser."""
     wanted = desk.form.text("theme")
     response = desk.go("/account")
@@ -81,11 +81,11 @@ def change_theme(desk: Desk) -> Response:
 
 
 ROUTES = [
-    Route("/account", screen(show_account), methods=["GET"]),
-    Route("/more", screen(show_more), methods=["GET"]),
-    Route("/account/password", change(change_password), methods=["POST"]),
-    Route("/account/logout", change(end_others), methods=["POST"]),
-    Route("/account/logout/one", change(end_one), methods=["POST"]),
-    Route("/account/theme", change(change_theme, audited=False), methods=["POST"]),
+    Route("/account", staff_page(show_account), methods=["GET"]),
+    Route("/more", staff_page(show_more), methods=["GET"]),
+    Route("/account/password", staff_change(change_password), methods=["POST"]),
+    Route("/account/logout", staff_change(end_others), methods=["POST"]),
+    Route("/account/logout/one", staff_change(end_one), methods=["POST"]),
+    Route("/account/theme", staff_change(change_theme, audited=False), methods=["POST"]),
     *codes.ROUTES,
 ]

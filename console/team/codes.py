@@ -5,17 +5,17 @@ from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import Route
 
-from console.desk import Desk, Interlude
-from console.door import change, screen
+from console.authentication import staff_change, staff_page
 from console.refusals import NotAllowed
+from console.request_context import Interlude, RequestContext
 from console.team.proof import count_try, look_at_password, typed
-from shop import login_limits, second_factor
+from shop.staff import login_limits, second_factor
 from storage import engine
 
 _GROUP = 4
 
 
-def show_codes(desk: Desk, problem: str = "") -> Response:
+def show_codes(desk: RequestContext, problem: str = "") -> Response:
     """Asks for the password, or for the first code, or says that it is on."""
     drawn = desk.staff.second_factor is not None and not second_factor.is_on(desk.staff)
     values = {
@@ -27,47 +27,47 @@ def show_codes(desk: Desk, problem: str = "") -> Response:
     return desk.page("team/codes.html", 422 if problem else 200, **values)
 
 
-def draw(desk: Desk) -> Response | Interlude:
+def draw(desk: RequestContext) -> Response | Interlude:
     """A new secret, for an owner who has typed the password."""
     if not desk.is_owner or second_factor.is_on(desk.staff):
         raise NotAllowed
     return Interlude(look_at_password(desk, typed(desk, "password")), _draw)
 
 
-def _draw(desk: Desk, is_right: bool) -> Response:
+def _draw(desk: RequestContext, is_right: bool) -> Response:
     if not is_right:
         return show_codes(desk, "The password is not right.")
     if not second_factor.is_on(desk.staff):
-        second_factor.draw(desk.staff)
+        second_factor.draw_secret(desk.staff)
     desk.record("drew a second factor")
-    login_limits.forgive(desk.session, desk.staff.name, desk.address)
+    login_limits.forgive_tries(desk.session, desk.staff.name, desk.address)
     return desk.go("/account/code")
 
 
-def begin(desk: Desk) -> Response:
+def begin(desk: RequestContext) -> Response:
     """Switches it on, where the app shows the right code."""
     return _with_code(desk, switch_on=True)
 
 
-def end(desk: Desk) -> Response:
+def end(desk: RequestContext) -> Response:
     """Switches it off."""
     return _with_code(desk, switch_on=False)
 
 
-def _with_code(desk: Desk, *, switch_on: bool) -> Response:
+def _with_code(desk: RequestContext, *, switch_on: bool) -> Response:
     count_try(desk)
     desk.session.refresh(desk.staff, with_for_update=True)
     code, now = desk.form.text("code"), engine.now(desk.session)
     try:
         if switch_on:
-            second_factor.begin(desk.staff, code, now)
+            second_factor.begin_second_factor(desk.staff, code, now)
         else:
-            second_factor.take(desk.staff, code, now)
-            second_factor.end(desk.staff)
+            second_factor.take_code(desk.staff, code, now)
+            second_factor.end_second_factor(desk.staff)
     except second_factor.WrongCode as wrong:
         desk.record("gave a wrong code")
         return show_codes(desk, str(wrong))
-    login_limits.forgive(desk.session, desk.staff.name, desk.address)
+    login_limits.forgive_tries(desk.session, desk.staff.name, desk.address)
     desk.record("switched the second factor on" if switch_on else "switched the second factor off")
     return desk.go("/account", f"The second factor is {'on' if switch_on else 'off'}.")
 
@@ -84,8 +84,8 @@ def _grouped(secret: str) -> str:
 
 
 ROUTES = [
-    Route("/account/code", screen(show_codes), methods=["GET"]),
-    Route("/account/code", change(draw), methods=["POST"]),
-    Route("/account/code/on", change(begin), methods=["POST"]),
-    Route("/account/code/off", change(end), methods=["POST"]),
+    Route("/account/code", staff_page(show_codes), methods=["GET"]),
+    Route("/account/code", staff_change(draw), methods=["POST"]),
+    Route("/account/code/on", staff_change(begin), methods=["POST"]),
+    Route("/account/code/off", staff_change(end), methods=["POST"]),
 ]

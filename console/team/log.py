@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
-from console.desk import Desk
-from console.door import screen
+from console.authentication import staff_page
+from console.request_context import RequestContext
 from storage.models import AuditEntry, UserProfile
 
 PAGE = 100
@@ -22,16 +22,16 @@ _HOLDS = text(
 )
 
 
-def show_log(desk: Desk) -> Response:
+def show_log(desk: RequestContext) -> Response:
     """A hundred lines, those that hold the words looked for, older than `before`."""
     wanted = desk.query("q")
-    entries = find(desk.session, wanted, desk.query_number("before"))
+    entries = search_log(desk.session, wanted, desk.query_number("before"))
     more = entries[-1].id if len(entries) == PAGE else None
     values = {"entries": entries, "customers": _customers(desk.session, entries), "more": more}
     return desk.page("team/log.html", wanted=wanted, **values)
 
 
-def find(session: Session, wanted: str, before: int | None) -> Sequence[AuditEntry]:
+def search_log(session: Session, wanted: str, before: int | None) -> Sequence[AuditEntry]:
     """The newest lines whose person, action or subject holds these words."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE)
     if before is not None:
@@ -66,4 +66,4 @@ def _uuid(subject: str) -> UUID | None:
         return None
 
 
-ROUTES = [Route("/log", screen(show_log, "owner"), methods=["GET"])]
+ROUTES = [Route("/log", staff_page(show_log, "owner"), methods=["GET"])]

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from console.desk import Desk
 from console.refusals import Refused
-from shop import login_limits, passwords
+from console.request_context import RequestContext
+from shop.staff import login_limits, passwords
 
 
-def look_at_password(desk: Desk, password: str) -> Callable[[], bool]:
+def look_at_password(desk: RequestContext, password: str) -> Callable[[], bool]:
     """Counts the try; what it returns compares the password, without a connection.
 
     A stolen session must not be the way to try passwords without end.
@@ -17,21 +17,21 @@ def look_at_password(desk: Desk, password: str) -> Callable[[], bool]:
     """
     count_try(desk)
     stored = desk.staff.password_hash
-    return lambda: passwords.matches(password, stored)
+    return lambda: passwords.password_matches(password, stored)
 
 
-def count_try(desk: Desk) -> None:
+def count_try(desk: RequestContext) -> None:
     """One more try of a password or code by somebody who is logged in; see `login_limits`.
 
     Raises:
         Refused: too many tries.
     """
     try:
-        login_limits.admit(desk.session, desk.staff.name, desk.address)
+        login_limits.admit_login(desk.session, desk.staff.name, desk.address)
     except login_limits.TooManyTries as too_many:
         raise Refused(429, f"{too_many} ({too_many.seconds} s)") from None
 
 
-def typed(desk: Desk, name: str) -> str:
+def typed(desk: RequestContext, name: str) -> str:
     """A password as it was typed: blanks around it are part of it."""
     return (desk.form.texts(name) or [""])[-1]

@@ -32,9 +32,9 @@ def check_button(button: Node) -> Node:
     button.choice("type", "reply")
     reply = button.object("reply")
     reply.allow("id", "title")
-    limits.within(reply.string("title"), limits.BUTTON_TITLE, "Button title")
+    limits.check_limit(reply.string("title"), limits.BUTTON_TITLE, "Button title")
     identifier = reply.string("id")
-    limits.within(identifier, limits.BUTTON_ID, "Button reply id")
+    limits.check_limit(identifier, limits.BUTTON_ID, "Button reply id")
     if identifier != identifier.strip():
         raise bad_value("Button reply id cannot have leading or trailing spaces")
     return reply
@@ -46,7 +46,7 @@ def check_link(node: Node) -> None:
     found.allow("name", "parameters")
     parameters = found.object("parameters")
     parameters.allow("display_text", "url")
-    limits.within(parameters.string("display_text"), limits.LINK_LABEL, "Button display text")
+    limits.check_limit(parameters.string("display_text"), limits.LINK_LABEL, "Button display text")
     if not parameters.word("url").startswith(("http://", "https://")):
         raise bad_value("Button url must start with http:// or https://")
 
@@ -84,7 +84,7 @@ def check_flow_parameters(node: Node) -> None:
     if node.has("flow_id") == node.has("flow_name"):
         raise bad_parameter(f"Exactly one of {node.at('flow_id')} and flow_name is required.")
     node.word("flow_id" if node.has("flow_id") else "flow_name")
-    limits.within(node.string("flow_cta"), limits.FLOW_LABEL, "Flow CTA")
+    limits.check_limit(node.string("flow_cta"), limits.FLOW_LABEL, "Flow CTA")
     node.optional_string("flow_token")
     if node.has("mode"):
         node.choice("mode", "draft", "published")

@@ -29,7 +29,7 @@ CONTACTS = 5
 TEMPLATE_NAME = 512
 
 
-def within(value: str, limit: int, what: str, *, least: int = 1) -> None:
+def check_limit(value: str, limit: int, what: str, *, least: int = 1) -> None:
     """Refuses a length outside of least..limit, in Meta's most usual words."""
     if not least <= len(value) <= limit:
         raise bad_value(f"{what} length invalid. Min length: {least}, Max length: {limit}")

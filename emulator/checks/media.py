@@ -29,6 +29,6 @@ def check_media(kind: str, node: Node) -> None:
     check_source(node)
     caption = node.optional_string("caption")
     if caption:
-        limits.within(caption, limits.CAPTION, "Caption")
+        limits.check_limit(caption, limits.CAPTION, "Caption")
     node.optional_string("filename")
     node.boolean("voice")

@@ -11,14 +11,14 @@ def check_body(node: Node) -> None:
     # Meta names the text as what is missing, also where the whole body is.
     body = node.object("body") if node.has("body") else Node({}, node.at("body"))
     body.allow("text")
-    limits.within(body.string("text"), limits.BODY, "Body text")
+    limits.check_limit(body.string("text"), limits.BODY, "Body text")
 
 
 def check_footer(node: Node) -> None:
     footer = node.optional_object("footer")
     if footer:
         footer.allow("text")
-        limits.within(footer.string("text"), limits.FOOTER, "Footer text", least=0)
+        limits.check_limit(footer.string("text"), limits.FOOTER, "Footer text", least=0)
 
 
 def check_header(node: Node, *kinds: str) -> None:
@@ -29,7 +29,7 @@ def check_header(node: Node, *kinds: str) -> None:
     kind = header.choice("type", *kinds)
     header.allow("type", kind)
     if kind == "text":
-        limits.within(header.string("text"), limits.HEADER, "Header text")
+        limits.check_limit(header.string("text"), limits.HEADER, "Header text")
     else:
         source = header.object(kind)
         source.allow("id", "link", *(["filename"] if kind == "document" else []))

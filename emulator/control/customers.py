@@ -12,12 +12,12 @@ from emulator.control.reading import (
     customer_of,
     emulator_of,
     json_of,
-    known,
+    known_customer,
     number,
     seconds_to_wait,
 )
 from emulator.control.said import Saying
-from emulator.customers import Customer, digits
+from emulator.customers import Customer, phone_digits
 from emulator.encoding import MetaResponse
 from emulator.identifiers import new_message_id, new_user_id
 from emulator.state import Emulator
@@ -33,8 +33,8 @@ async def list_customers(request: Request) -> Response:
 
 async def add_customer(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
-    known(given, "phone", "name", "user_id")
-    phone = digits(str(given["phone"])) if given.get("phone") else None
+    known_customer(given, "phone", "name", "user_id")
+    phone = phone_digits(str(given["phone"])) if given.get("phone") else None
     if "phone" not in given and "user_id" not in given:
         phone = free_phone(emulator)
     for key in filter(None, (phone, given.get("user_id"))):
@@ -66,7 +66,7 @@ async def show_customer(request: Request) -> Response:
 
 async def change_customer(request: Request) -> Response:
     emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
-    known(given, "name", "online", "reads", "watching")
+    known_customer(given, "name", "online", "reads", "watching")
     customer.name = str(given.get("name", customer.name))
     for switch in ("online", "reads", "watching"):
         if switch in given:
@@ -79,7 +79,7 @@ async def change_customer(request: Request) -> Response:
 async def pass_time(request: Request) -> Response:
     """Moves what happened into the past, so that no webhook bears a time to come."""
     emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
-    known(given, *SECONDS)
+    known_customer(given, *SECONDS)
     seconds = sum(number(given[unit], unit) * SECONDS[unit] for unit in given)
     if customer.last_wrote is not None:
         customer.last_wrote -= seconds
@@ -91,11 +91,11 @@ async def pass_time(request: Request) -> Response:
 async def change_number(request: Request) -> Response:
     """A new number, a number that is shown for the first time, or one that is hidden again."""
     emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
-    known(given, "phone")
+    known_customer(given, "phone")
     if given.get("phone") is None:
         emulator.customers.hide_phone(customer)
     else:
-        move(emulator, customer, digits(str(given["phone"])))
+        move(emulator, customer, phone_digits(str(given["phone"])))
     emulator.feed.publish("snapshot", emulator.snapshot())
     return MetaResponse(customer.as_json())
 
@@ -117,9 +117,9 @@ async def do(request: Request) -> Response:
     key = request.path_params["key"]
     customer = emulator.customers.find(key)
     if customer is None:
-        if not digits(key):
+        if not phone_digits(key):
             raise ControlError(f"no customer {key}", 404)
-        customer = welcome(emulator, digits(key), given.get("name"))
+        customer = welcome(emulator, phone_digits(key), given.get("name"))
     message = say(emulator, customer, Saying(emulator, customer, given).message())
     return MetaResponse({"id": message.id, "number": message.number}, 201)
 

@@ -21,7 +21,7 @@ class ControlError(Exception):
         self.more = more
 
 
-async def explain(_request: Request, error: Exception) -> Response:
+async def explain_errors(_request: Request, error: Exception) -> Response:
     """Answers a ControlError."""
     if not isinstance(error, ControlError):
         raise error
@@ -45,7 +45,7 @@ async def json_of(request: Request) -> Json:
     return found
 
 
-def known(given: Json, *keys: str) -> None:
+def known_customer(given: Json, *keys: str) -> None:
     """A misspelled key must not pass in silence."""
     unknown = sorted(set(given) - set(keys))
     if unknown:

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from emulator.control.reading import ControlError, emulator_of, json_of, known
+from emulator.control.reading import ControlError, emulator_of, json_of, known_customer
 from emulator.encoding import MetaResponse
 from emulator.feed import as_event
 from emulator.message_templates import Template
@@ -25,7 +25,7 @@ async def list_requests(request: Request) -> Response:
 
 async def add_template(request: Request) -> Response:
     given = await json_of(request)
-    known(given, "name", "language", "body", "buttons")
+    known_customer(given, "name", "language", "body", "buttons")
     try:
         template = Template(**given)
     except TypeError as error:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from emulator.chat import Json, Message
 from emulator.config import SHOP_PHONE
-from emulator.control.reading import ControlError, known
-from emulator.control.taps import bubble_on, find_option, latest
+from emulator.control.reading import ControlError, known_customer
+from emulator.control.taps import bubble_on, find_option, latest_bubble
 from emulator.customers import Customer
 from emulator.state import Emulator
 
@@ -33,7 +33,7 @@ class Saying:
 
     def message(self) -> Json:
         """Meta's JSON, still without from, id and timestamp."""
-        known(self.given, *KINDS, *MODIFIERS)
+        known_customer(self.given, *KINDS, *MODIFIERS)
         kinds = [kind for kind in KINDS if kind in self.given]
         if len(kinds) != 1:
             raise ControlError(f"exactly one of {', '.join(KINDS)} is expected")
@@ -52,7 +52,7 @@ class Saying:
 
     def _asked_for(self, kind: str) -> Message | None:
         """The latest bubble, if it asks for this."""
-        asked = latest(self.customer)
+        asked = latest_bubble(self.customer)
         is_it = asked and asked.type == "interactive" and asked.content["type"] == kind
         return asked if is_it else None
 
@@ -67,7 +67,7 @@ class Saying:
                 "button": {"payload": option["id"], "text": option["title"]},
             }
         else:
-            made = {"type": "interactive", "interactive": reply(bubble, option)}
+            made = {"type": "interactive", "interactive": reply_context(bubble, option)}
         if self.given.get("context", True):
             made["context"] = context(bubble.id)
         return made
@@ -78,7 +78,7 @@ class Saying:
         media = (
             self.emulator.media.get(wanted)
             if isinstance(wanted, str)
-            else self.emulator.media.add(*sample(kind))
+            else self.emulator.media.add(*read_sample(kind))
         )
         if media is None:
             raise ControlError(f"no media {wanted}", 404)
@@ -169,7 +169,7 @@ def context(message_id: str) -> Json:
     return {"from": SHOP_PHONE, "id": message_id}
 
 
-def reply(bubble: Message, option: Json) -> Json:
+def reply_context(bubble: Message, option: Json) -> Json:
     """What Meta makes of a tap: on a button, or on a row."""
     if bubble.content["type"] == "list":
         row = {key: option[key] for key in ("id", "title", "description") if key in option}
@@ -180,6 +180,6 @@ def reply(bubble: Message, option: Json) -> Json:
     }
 
 
-def sample(kind: str) -> tuple[bytes, str]:
+def read_sample(kind: str) -> tuple[bytes, str]:
     name, mime_type = SAMPLE_FILES[kind]
     return (SAMPLES / name).read_bytes(), mime_type

@@ -38,13 +38,13 @@ def shown(customer: Customer) -> list[Message]:
     return [message for message in customer.messages if message.sender == "shop"]
 
 
-def latest(customer: Customer) -> Message | None:
+def latest_bubble(customer: Customer) -> Message | None:
     bubbles = shown(customer)
     return bubbles[-1] if bubbles else None
 
 
 def bubble_on(customer: Customer, on: str | None) -> Message:
-    found = customer.message(str(on)) if on else latest(customer)
+    found = customer.message(str(on)) if on else latest_bubble(customer)
     if found is None:
         raise ControlError(f"no bubble {on}" if on else "there is no bubble yet", 404)
     return found

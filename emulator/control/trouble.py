@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from emulator.chat import Json
 from emulator.config import Config
-from emulator.control.reading import ControlError, emulator_of, json_of, known
-from emulator.encoding import MetaResponse, encode
+from emulator.control.reading import ControlError, emulator_of, json_of, known_customer
+from emulator.encoding import MetaResponse, encode_json
 from emulator.faults import Fault, Faults
-from emulator.payloads import change, webhook
+from emulator.payloads import change_payload, webhook_payload
 from emulator.wire import PROBLEMS, named
 
 FAULT_KEYS = tuple(each.name for each in fields(Fault))
@@ -19,7 +19,7 @@ KINDS = ("code", "http", "hang", "drop", "fail")
 
 async def add_fault(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
-    known(given, *FAULT_KEYS)
+    known_customer(given, *FAULT_KEYS)
     kinds = {kind for kind in KINDS if kind in given}
     if len(kinds) != 1 and kinds != {"code", "http"}:
         raise ControlError(f"one of {', '.join(KINDS)} is expected, or code with http")
@@ -42,7 +42,7 @@ async def drop_faults(request: Request) -> Response:
 async def change_manner(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
     manner = emulator.courier.manner
-    known(given, *asdict(manner))
+    known_customer(given, *asdict(manner))
     for name, value in given.items():
         kind = type(getattr(manner, name))
         if type(value) is not kind:
@@ -58,13 +58,13 @@ async def release(request: Request) -> Response:
 async def send_webhook(request: Request) -> Response:
     """Whatever a test wants the shop to get, signed or forged."""
     emulator, given = emulator_of(request), await json_of(request)
-    known(given, "value", "field", "body", "raw", "signature")
+    known_customer(given, "value", "field", "body", "raw", "signature")
     if "raw" in given:
         raw = str(given["raw"]).encode("utf-8", "surrogatepass")
     elif "body" in given:
-        raw = encode(given["body"])
+        raw = encode_json(given["body"])
     else:
-        raw = encode(webhook([own_change(emulator.config, given)]))
+        raw = encode_json(webhook_payload([own_change(emulator.config, given)]))
     try:
         status = await emulator.courier.wire.post(raw, given.get("signature"))
     except PROBLEMS as error:
@@ -74,12 +74,14 @@ async def send_webhook(request: Request) -> Response:
 
 def own_change(config: Config, given: Json) -> Json:
     """The shop's number is added to what the test gives."""
-    return change(config, given.get("value", {})) | {"field": given.get("field", "messages")}
+    return change_payload(config, given.get("value", {})) | {
+        "field": given.get("field", "messages")
+    }
 
 
 async def shake_hands(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
-    known(given, "verify_token", "mode")
+    known_customer(given, "verify_token", "mode")
     token = given.get("verify_token", emulator.config.verify_token)
     problem = await emulator.courier.wire.shake_hands(token, given.get("mode", "subscribe"))
     return MetaResponse({"problem": problem})
@@ -87,6 +89,6 @@ async def shake_hands(request: Request) -> Response:
 
 async def change_rules(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
-    known(given, "pair_rate")
+    known_customer(given, "pair_rate")
     emulator.pair_rate.enforced = bool(given.get("pair_rate", emulator.pair_rate.enforced))
     return MetaResponse({"pair_rate": emulator.pair_rate.enforced})

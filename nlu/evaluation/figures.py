@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
-from nlu.evaluation.messages import Expected, totals
+from nlu.evaluation.messages import Expected, product_totals
 from nlu.evaluation.model import Answer
-from nlu.intent_model import OUT_OF_SCOPE
+from nlu.intents.intent_model import OUT_OF_SCOPE
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ _SLOW = 0.95
 _TEN_WORDS = range(9, 12)
 
 
-def figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> Figures:
+def split_figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> Figures:
     """The figures of one model on one test split."""
     pairs = list(zip(messages, answers, strict=True))
     ours = [(m, a) for m, a in pairs if m.intent != OUT_OF_SCOPE]
@@ -77,14 +77,14 @@ def figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> Figures:
     )
 
 
-def right(message: Expected, answer: Answer) -> bool:
+def is_right(message: Expected, answer: Answer) -> bool:
     """Whether a model did the right thing: the right intent and lines, or rightly nothing."""
     if message.intent == OUT_OF_SCOPE:
         return answer.intent is None or message.accepts(answer.intent)
     return message.accepts(answer.best) and (not message.lines or _same_lines(message, answer))
 
 
-def shown(name: str, value: float) -> str:
+def format_figure(name: str, value: float) -> str:
     """A figure with its unit."""
     return f"{value:.1f} ms" if name.endswith("milliseconds") else f"{100 * value:.1f} %"
 
@@ -94,7 +94,7 @@ def _same_lines(message: Expected, answer: Answer) -> bool:
 
     The messages say one number per product, so "a hot and a cold coffee" are two coffees.
     """
-    return totals(message.lines) == totals(answer.lines)
+    return product_totals(message.lines) == product_totals(answer.lines)
 
 
 def _entity_f1(messages: Sequence[Expected], answers: Sequence[Answer]) -> float:

@@ -56,7 +56,7 @@ def lines_of(entities: Sequence[dict[str, Any]]) -> tuple[Line, ...]:
     return tuple((line["product"], line.get("quantity")) for line in lines.values())
 
 
-def totals(lines: Iterable[Line]) -> dict[str, int | None]:
+def product_totals(lines: Iterable[Line]) -> dict[str, int | None]:
     """The quantity by product; what is ordered twice is added up."""
     found: dict[str, int | None] = {}
     for sku, number in lines:

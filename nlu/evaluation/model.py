@@ -17,9 +17,9 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.exceptions import RasaException
 
 from nlu.evaluation.messages import Expected, Line, lines_of
-from nlu.intent_model import OUT_OF_SCOPE
-from nlu.sentence_model import sentence_model
-from nlu.understanding import ARRAYS, Understanding
+from nlu.intents.intent_model import OUT_OF_SCOPE
+from nlu.intents.understanding import ARRAYS, Understanding
+from nlu.sentence.sentence_model import sentence_model
 
 _MILLISECONDS = 1000.0
 
@@ -73,7 +73,7 @@ class Asked:
     bands: tuple[float, float]
 
 
-def ask(model: Path, messages: Sequence[Expected]) -> Asked:
+def ask_model(model: Path, messages: Sequence[Expected]) -> Asked:
     """A model's answer to each message; the first is asked twice, to warm up.
 
     Raises:

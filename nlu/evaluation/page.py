@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from sklearn.metrics import precision_recall_fscore_support
 
-from nlu.evaluation.figures import right
+from nlu.evaluation.figures import is_right
 from nlu.evaluation.messages import Expected, Line
 from nlu.evaluation.model import Answer
 from nlu.evaluation.trial import Trial
-from nlu.intent_model import OUT_OF_SCOPE
+from nlu.intents.intent_model import OUT_OF_SCOPE
 
 BEGIN = "<!-- figures -->\n"
 _WORST = 30
@@ -63,7 +63,7 @@ def _intents(messages: Sequence[Expected], answers: Sequence[Answer]) -> Iterato
 
 def _mistakes(messages: Sequence[Expected], answers: Sequence[Answer]) -> Iterator[str]:
     """What was done wrongly with the most confidence comes first."""
-    wrong = [(m, a) for m, a in zip(messages, answers, strict=True) if not right(m, a)]
+    wrong = [(m, a) for m, a in zip(messages, answers, strict=True) if not is_right(m, a)]
     yield "| message | right | said | confidence |"
     yield "|---|---|---|---:|"
     for message, answer in sorted(wrong, key=lambda pair: -pair[1].confidence)[:_WORST]:

@@ -16,7 +16,7 @@ NOT_ACTED_ON = "not acted on"
 _INCHES, _DOTS = 11.0, 110
 
 
-def draw(messages: Sequence[Expected], answers: Sequence[Answer], file: Path) -> None:
+def draw_matrix(messages: Sequence[Expected], answers: Sequence[Answer], file: Path) -> None:
     """Rows are the right intents, columns what the model acts on; numbers are messages."""
     rows = sorted({message.intent for message in messages})
     acted = {answer.intent for answer in answers if answer.intent}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from nlu.evaluation.comparison import Comparison
-from nlu.evaluation.figures import EXPLAINED, figures, right, shown
+from nlu.evaluation.figures import EXPLAINED, format_figure, is_right, split_figures
 from nlu.evaluation.messages import Expected
 from nlu.evaluation.model import Asked
 
@@ -32,13 +32,13 @@ class Trial:
 
     def table(self) -> Iterator[tuple[str, str, str, str]]:
         """Name, figure now, figure before and meaning, line by line."""
-        now = figures(self.messages, self.now.answers)
-        before = figures(self.messages, self.before.answers) if self.before else None
+        now = split_figures(self.messages, self.now.answers)
+        before = split_figures(self.messages, self.before.answers) if self.before else None
         for name, value in asdict(now).items():
-            old = shown(name, getattr(before, name)) if before else ""
-            yield name.replace("_", " "), shown(name, value), old, EXPLAINED[name]
+            old = format_figure(name, getattr(before, name)) if before else ""
+            yield name.replace("_", " "), format_figure(name, value), old, EXPLAINED[name]
         for name, (pick, meaning) in _OF_THE_MODEL.items():
             yield name, pick(self.now), pick(self.before) if self.before else "", meaning
 
     def _right(self, asked: Asked) -> list[bool]:
-        return [right(m, a) for m, a in zip(self.messages, asked.answers, strict=True)]
+        return [is_right(m, a) for m, a in zip(self.messages, asked.answers, strict=True)]

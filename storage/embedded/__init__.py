@@ -16,7 +16,7 @@ from pathlib import Path
 from storage.embedded.cluster import Cluster
 from storage.embedded.errors import EmbeddedError
 
-__all__ = ["EmbeddedError", "attach", "detach"]
+__all__ = ["EmbeddedError", "attach_cluster", "detach_cluster"]
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ _attachments: dict[Path, Attachment] = {}
 _attaching = threading.Lock()
 
 
-def attach(directory: Path) -> str:
+def attach_cluster(directory: Path) -> str:
     """A libpq URL of the cluster in `directory`, which is initialised and started as needed.
 
     The directory is made when it is missing. The server runs until the last process that
-    attached has ended or called `detach`. Calling again makes sure that it still answers.
+    attached has ended or called `detach_cluster`. Calling again makes sure that it still answers.
 
     Raises:
         EmbeddedError: it cannot run; the message says why and what to do.
@@ -53,7 +53,7 @@ def attach(directory: Path) -> str:
         raise EmbeddedError(f"the embedded PostgreSQL in {directory}: {error}") from error
 
 
-def detach(directory: Path) -> None:
+def detach_cluster(directory: Path) -> None:
     """Lets go of the cluster, as the end of the process does: the last one out stops it."""
     with _attaching:
         attachment = _attachments.pop(directory.resolve(), None)
@@ -73,5 +73,5 @@ def _hold(directory: Path) -> Attachment:
     cluster.make_directory()
     lock = os.open(directory / "attached.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(lock, fcntl.LOCK_SH)  # waits while the last one out stops the server
-    atexit.register(detach, directory)
+    atexit.register(detach_cluster, directory)
     return Attachment(cluster, lock, os.getpid())

@@ -17,18 +17,18 @@ import psycopg
 
 import settings
 from settings import heartbeat
-from storage.embedded import EmbeddedError, attach
+from storage.embedded import EmbeddedError, attach_cluster
 
 PAUSE = 1.0  # seconds before another try when the server cannot be started
 
 
 def keep(directory: Path) -> None:
     """Never returns: attaches, sleeps until the server's connection ends, starts it again."""
-    attach(directory)
+    attach_cluster(directory)
     say(f"ready in {directory}")
     while True:
         try:
-            watch(attach(directory))
+            watch(attach_cluster(directory))
             say("the server went away, starting it again")
         except EmbeddedError as error:
             say(str(error))
@@ -61,7 +61,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
     try:
-        keep(Path(sys.argv[1]) if sys.argv[1:] else settings.load().data_directory)
+        keep(Path(sys.argv[1]) if sys.argv[1:] else settings.load_settings().data_directory)
     except (EmbeddedError, settings.SettingsError) as error:
         say(str(error))
     return 1

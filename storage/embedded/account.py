@@ -57,7 +57,7 @@ class Account:
             ) from error
 
 
-def choose(data: Path) -> Account:
+def choose_account(data: Path) -> Account:
     """The owner of the data; for new data this user, and for root `postgres`, else `nobody`."""
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid(), switch=False)

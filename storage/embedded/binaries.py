@@ -37,7 +37,7 @@ class Binaries:
         return self.directory / "postgres"
 
 
-def find(major: int | None, account: Account, shelter: Path) -> Binaries:
+def find_binaries(major: int | None, account: Account, shelter: Path) -> Binaries:
     """The first programs that `account` can run, of version `major` if one is asked for.
 
     The wheel may lie where only its installer gets (root's home): then it is copied into

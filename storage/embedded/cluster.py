@@ -18,10 +18,10 @@ from pathlib import Path
 import psycopg
 
 from storage.embedded import ports, server
-from storage.embedded.account import Account, choose
-from storage.embedded.binaries import Binaries, find
+from storage.embedded.account import Account, choose_account
+from storage.embedded.binaries import Binaries, find_binaries
 from storage.embedded.errors import EmbeddedError
-from storage.embedded.initialise import USER, initialise, is_complete, remove_drafts
+from storage.embedded.initialise import USER, initialise_cluster, is_complete, remove_drafts
 
 PATIENCE = 60.0  # seconds: recovery after a crash may take its time
 STARTS = 5  # tries: somebody may take the port first, or kill the server as it starts
@@ -55,12 +55,12 @@ class Cluster:
                 f"{self._password} is missing: put it back, or move {self.directory} away "
                 "to begin with an empty database"
             )
-        port = ports.read(self._port)
+        port = ports.read_port(self._port)
         return f"postgresql://{USER}:{self._password.read_text()}@{ports.LOOPBACK}:{port}/postgres"
 
     def answers(self) -> bool:
         """Whether the server takes a connection, with this cluster's password."""
-        if ports.read(self._port) is None or not is_complete(self.data):
+        if ports.read_port(self._port) is None or not is_complete(self.data):
             return False
         try:
             psycopg.connect(self.url(), connect_timeout=CONNECT_TIMEOUT).close()
@@ -83,7 +83,7 @@ class Cluster:
         deadline = time.monotonic() + PATIENCE
         told = 0
         while (lock := self._running_lock()) is None and time.monotonic() < deadline:
-            pid = server.postmaster(self.data)
+            pid = server.postmaster_pid(self.data)
             if pid not in (0, told) and server.works_in(pid, self.data):
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGINT)  # a "fast" shutdown
@@ -120,11 +120,11 @@ class Cluster:
 
     def _spawn(self, lock: int) -> None:
         remove_drafts(self.directory)
-        account = choose(self.data)
+        account = choose_account(self.data)
         binaries = self._binaries(account)
         server.drop_stale_pid(self.data)
-        port = ports.keep(self._port)
-        server.spawn(
+        port = ports.keep_port(self._port)
+        server.spawn_server(
             binaries.postgres, self.data, port=port, log=self.log, lock=lock, account=account
         )
 
@@ -137,9 +137,9 @@ class Cluster:
             )
         if is_complete(self.data):
             version = int((self.data / "PG_VERSION").read_text())
-            return find(version, account, self.directory)
-        binaries = find(None, account, self.directory)
-        initialise(self.data, self._password, binaries, account)
+            return find_binaries(version, account, self.directory)
+        binaries = find_binaries(None, account, self.directory)
+        initialise_cluster(self.data, self._password, binaries, account)
         return binaries
 
     @contextmanager

@@ -21,7 +21,9 @@ def is_complete(data: Path) -> bool:
     return (data / "PG_VERSION").exists() and (data / "global" / "pg_control").exists()
 
 
-def initialise(data: Path, password_file: Path, binaries: Binaries, account: Account) -> None:
+def initialise_cluster(
+    data: Path, password_file: Path, binaries: Binaries, account: Account
+) -> None:
     """Makes a cluster in `data` and writes its superuser's password into `password_file`.
 
     The work is done in a sibling that gets the name at the end. What is in the way under that

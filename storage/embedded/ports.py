@@ -10,15 +10,15 @@ LOOPBACK = "127.0.0.1"
 FIRST, COUNT = 20000, 10000
 
 
-def read(file: Path) -> int | None:
+def read_port(file: Path) -> int | None:
     """The port that was kept, or None."""
     text = file.read_text() if file.exists() else ""
     return int(text) if text.isdecimal() else None
 
 
-def keep(file: Path) -> int:
+def keep_port(file: Path) -> int:
     """The kept port if nobody else listens there, else a new one, kept from now on."""
-    port = read(file)
+    port = read_port(file)
     while port is None or not is_free(port):
         port = FIRST + secrets.randbelow(COUNT)
         file.write_text(str(port))

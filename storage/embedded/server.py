@@ -25,7 +25,9 @@ SETTINGS = (
 )
 
 
-def spawn(postgres: Path, data: Path, *, port: int, log: Path, lock: int, account: Account) -> None:
+def spawn_server(
+    postgres: Path, data: Path, *, port: int, log: Path, lock: int, account: Account
+) -> None:
     """Starts a server that outlives this process and no Ctrl-C of its terminal reaches.
 
     The shell between is gone at once: so the server's parent is init, which reaps it, and the
@@ -47,7 +49,7 @@ def spawn(postgres: Path, data: Path, *, port: int, log: Path, lock: int, accoun
         )
 
 
-def postmaster(data: Path) -> int:
+def postmaster_pid(data: Path) -> int:
     """The pid that the last server in `data` wrote down, or 0."""
     try:
         first = (data / "postmaster.pid").read_text().partition("\n")[0]
@@ -75,7 +77,7 @@ def drop_stale_pid(data: Path) -> None:
     PostgreSQL would believe it and refuse to start. Only for who holds the running lock: then no
     process of a server of ours lives.
     """
-    pid = postmaster(data)
+    pid = postmaster_pid(data)
     if pid and not works_in(pid, data):
         (data / "postmaster.pid").unlink()
 

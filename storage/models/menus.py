@@ -72,7 +72,7 @@ class MenuProblem(Base):
     """Why an active menu is not shown as it stands in its table; gone when it is mended.
 
     `version` is the one that is wrong; `is_shown` says whether an older one stands in for it, or
-    what of it can be shown. Written by whatever process reads the menus (shop/menu_reports.py).
+    what of it can be shown. Written by whatever process reads the menus (shop/menus/reports.py).
     """
 
     __tablename__ = "menu_problems"

@@ -12,9 +12,9 @@ from storage.models.base import Base, Dated
 class UnclearMessage(Dated, Base):
     """A message that was not understood, once; kept only where the shop's setting says so.
 
-    `cause_id` is the row of the incoming message. Its `text` is masked (shop/masking.py), `guess`
-    the likeliest intent, `meant` the one that the customer tapped in "Did you mean", `listed_at`
-    when it was written to a file to label.
+    `cause_id` is the row of the incoming message. Its `text` is masked (shop/language/masking.py),
+    `guess` the likeliest intent, `meant` the one that the customer tapped in "Did you mean",
+    `listed_at` when it was written to a file to label.
     """
 
     __tablename__ = "unclear_messages"

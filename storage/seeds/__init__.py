@@ -27,7 +27,7 @@ class MenuSeed:
 
 @dataclass(frozen=True)
 class ProductSeed:
-    """A row of `products`; its place in the file is its position."""
+    """A row of `seed_products`; its place in the file is its position."""
 
     sku: str
     name: str
@@ -49,12 +49,12 @@ class AnswerSeed:
     position: int
 
 
-def menus() -> list[MenuSeed]:
+def seed_menus() -> list[MenuSeed]:
     """The menus of storage/seeds/menus.yml."""
     return [MenuSeed(**entry) for entry in _read("menus.yml")]
 
 
-def products() -> list[ProductSeed]:
+def seed_products() -> list[ProductSeed]:
     """The products of storage/seeds/products.yml, in the order of the file."""
     return [
         ProductSeed(**{**entry, "price": Decimal(entry["price"])}, position=position)
@@ -62,24 +62,24 @@ def products() -> list[ProductSeed]:
     ]
 
 
-def answers() -> list[AnswerSeed]:
+def seed_answers() -> list[AnswerSeed]:
     """The answers of storage/seeds/answers.yml, in the order of the file."""
     entries = enumerate(_read("answers.yml"), start=1)
     return [AnswerSeed(**entry, position=position) for position, entry in entries]
 
 
-def sow(connection: Connection) -> None:
+def apply_seeds(connection: Connection) -> None:
     """Puts in each seed once and for all.
 
     A row that the owner made under the same name stays as it is, and one that the owner deleted
     stays deleted: what counts is whether the seed was ever applied, not whether its row is there.
     """
-    for menu in menus():
+    for menu in seed_menus():
         free = {"trigger_keywords": _free_keywords(connection, menu)}
         _sow_one(connection, WorkflowTemplate, menu.template_name, {**asdict(menu), **free})
-    for product in products():
+    for product in seed_products():
         _sow_one(connection, Product, product.sku, asdict(product))
-    for answer in answers():
+    for answer in seed_answers():
         _sow_one(connection, FaqAnswer, answer.topic, asdict(answer))
 
 

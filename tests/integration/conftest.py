@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 import settings
 import storage.engine
-from storage.prepare import prepare
+from storage.prepare import prepare_database
 from tests.integration import room
 
 PREPARED = "prepared"
@@ -70,7 +70,7 @@ def new_database(cluster_url: str) -> NewDatabase:
 def prepared_database(cluster_url: str) -> str:
     """The name of a migrated and seeded database to copy; nobody connects to it."""
     create_database(cluster_url, PREPARED, "template0")
-    prepare(renamed(cluster_url, PREPARED))
+    prepare_database(renamed(cluster_url, PREPARED))
     return PREPARED
 
 
@@ -114,5 +114,5 @@ def forget_database() -> None:
     """Makes the next use of settings and engine read DATABASE_URL again."""
     if storage.engine.engine.cache_info().currsize:
         storage.engine.engine().dispose()
-    for cached in (storage.engine.engine, storage.engine.database_url, settings.load):
+    for cached in (storage.engine.engine, storage.engine.database_url, settings.load_settings):
         cached.cache_clear()

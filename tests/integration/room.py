@@ -36,10 +36,10 @@ def main() -> None:
     directory = Path(tempfile.mkdtemp(prefix=prefix, dir=fast_directory()))
     directory.chmod(0o755)  # as root the server runs as somebody else, who must get in
     try:
-        print(embedded.attach(directory), flush=True)
+        print(embedded.attach_cluster(directory), flush=True)
         sys.stdin.read()
     finally:
-        embedded.detach(directory)
+        embedded.detach_cluster(directory)
         shutil.rmtree(directory)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from shop import personal_data
+from shop.customers import personal_data
 from storage.engine import session as transaction
 from storage.models import (
     AuditEntry,
@@ -21,8 +21,8 @@ from storage.models import (
 )
 from storage.personal import PERSONAL
 from tests.integration.dump import dumped
-from trays import tidy
-from trays.customers import Identity, settle
+from trays import retention
+from trays.customers import Identity, settle_identity
 from trays.pools import pool as new_pool
 
 pytestmark = pytest.mark.anyio
@@ -113,18 +113,18 @@ def holding(customer):
 
 async def test_what_is_kept_with_the_messages_goes_with_them(ottilie, conn):
     assert holding(ottilie) == set(PERSONAL)
-    assert await tidy.sweep(conn) == 1
-    assert await tidy.forget(conn, days=30) == 1
-    assert await tidy.prune(conn, days=30) == 1
+    assert await retention.delete_expired(conn) == 1
+    assert await retention.delete_unclear(conn, days=30) == 1
+    assert await retention.delete_finished(conn, days=30) == 1
     stays = {name for name, how in PERSONAL.items() if how.kept in ("customer", "books")}
     assert holding(ottilie) == stays
 
 
 async def test_nothing_young_goes(ottilie, conn):
-    await tidy.prune(conn, days=60)
-    await tidy.forget(conn, days=60)
+    await retention.delete_finished(conn, days=60)
+    await retention.delete_unclear(conn, days=60)
     stays = {name for name, how in PERSONAL.items() if how.kept != "conversation"}
-    await tidy.sweep(conn)
+    await retention.delete_expired(conn)
     assert holding(ottilie) == stays
 
 
@@ -133,7 +133,7 @@ async def test_after_an_erasure_a_dump_holds_nothing_of_the_customer(ottilie, da
     signs = (NAME, PHONE, USER, str(ottilie), WORDS, WORDS.encode().hex(), WAMID)
     assert all(sign in before for sign in signs)
     with transaction() as opened:
-        erased = personal_data.erase(opened, opened.get_one(UserProfile, ottilie))
+        erased = personal_data.erase_personal_data(opened, opened.get_one(UserProfile, ottilie))
     assert erased.gone.keys() >= {"media_files", "events", "tickets", "whatsapp_messages"}
     after = dumped(database_url)
     assert [sign for sign in signs if sign in after] == []
@@ -142,9 +142,9 @@ async def test_after_an_erasure_a_dump_holds_nothing_of_the_customer(ottilie, da
 async def test_a_picture_whose_message_is_gone_is_exported_and_erased(ottilie, engine):
     with transaction() as opened:
         opened.execute(text("DELETE FROM whatsapp_messages"))
-        data = personal_data.export(opened, opened.get_one(UserProfile, ottilie))
+        data = personal_data.export_personal_data(opened, opened.get_one(UserProfile, ottilie))
         assert len(data["media_files"]) == 1
-        personal_data.erase(opened, opened.get_one(UserProfile, ottilie))
+        personal_data.erase_personal_data(opened, opened.get_one(UserProfile, ottilie))
         assert opened.scalar(text("SELECT count(*) FROM media_files")) == 0
 
 
@@ -160,7 +160,7 @@ async def test_a_living_session_stays_whole(ottilie, conn):
         hear(opened, ottilie, "user", LONG_AGO, "its old beginning")
         hear(opened, ottilie, "user", None, "its fresh end")
         hear(opened, "shell", "user", LONG_AGO, "of nobody")
-    await tidy.prune(conn, days=30)
+    await retention.delete_finished(conn, days=30)
     with transaction() as opened:
         kept = opened.scalars(text("SELECT data::json ->> 'text' FROM events ORDER BY id")).all()
     assert kept == ["second session", "its old beginning", "its fresh end"]
@@ -172,11 +172,11 @@ async def test_the_events_of_a_turn_under_way_are_left_to_it(ottilie, conn):
             text("INSERT INTO lanes (customer_id, direction, ready_at) "
                  "VALUES (:id, 'incoming', now())"), {"id": ottilie},
         )  # fmt: skip
-    await tidy.prune(conn, days=30)
+    await retention.delete_finished(conn, days=30)
     with transaction() as opened:
         assert opened.scalar(text("SELECT count(*) FROM events")) == 2
         opened.execute(text("UPDATE lanes SET ready_at = NULL"))
-    await tidy.prune(conn, days=30)
+    await retention.delete_finished(conn, days=30)
     with transaction() as opened:
         assert opened.scalar(text("SELECT count(*) FROM events")) == 0
 
@@ -193,7 +193,7 @@ async def test_who_is_merged_brings_everything_along(engine, conn, database_url)
         log = AuditEntry(staff_name="Asha", action="answered", subject=str(by_phone.id))
         opened.add_all([file, log])
         keep, drop = by_user.id, str(by_phone.id)
-    await settle(conn, Identity(PHONE, USER))
+    await settle_identity(conn, Identity(PHONE, USER))
     with transaction() as opened:
         told = opened.execute(
             text("SELECT sender_id, data::json ->> 'text' FROM events "
@@ -206,5 +206,5 @@ async def test_who_is_merged_brings_everything_along(engine, conn, database_url)
         assert opened.get_one(MediaFile, "wamid.1").customer_id == keep
     assert drop not in dumped(database_url)
     with transaction() as opened:
-        personal_data.erase(opened, opened.get_one(UserProfile, keep))
+        personal_data.erase_personal_data(opened, opened.get_one(UserProfile, keep))
     assert [sign for sign in (str(keep), PHONE, USER) if sign in dumped(database_url)] == []

@@ -16,10 +16,12 @@ from starlette.testclient import TestClient
 
 import storage.engine
 from benchmarks.filling import Size, fill
-from connectors.whatsapp import media, notifier
-from console.app import build
-from console.door import COOKIE
-from shop import figures, logins, personal_data, staff
+from connectors.whatsapp.send import media, notifier
+from console.app import build_console
+from console.authentication import COOKIE
+from shop import figures
+from shop.customers import personal_data
+from shop.staff import logins, people
 from storage.models import UserProfile
 from tests.integration.conftest import forget_database
 from trays import queries
@@ -161,9 +163,9 @@ def test_the_queries_of_the_trays(shop, filled, customer, name):
 @pytest.mark.parametrize("path", PAGES)
 def test_the_pages_of_the_console(shop, filled, customer, path):
     with storage.engine.session() as session:
-        somebody = staff.find(session, "Asha") or staff.add(session, "Asha", "owner")
-        token = logins.begin(session, somebody, "")
-    console = build(storage.engine.session)
+        somebody = people.find_staff(session, "Asha") or people.add_staff(session, "Asha", "owner")
+        token = logins.begin_session(session, somebody, "")
+    console = build_console(storage.engine.session)
     with TestClient(console, "http://127.0.0.1", cookies={COOKIE: token}) as browser:
         with recorded(shop) as sent:
             answer = browser.get(path.format(customer=customer))
@@ -174,7 +176,7 @@ def test_the_pages_of_the_console(shop, filled, customer, path):
 
 def test_the_loops_beside_the_sender(shop, filled, customer):
     with recorded(shop) as sent:
-        notifier.notify(None)
+        notifier.notify_customers(None)
         with storage.engine.session() as session:
             media._missing(session)
         media._check_quota(customer)
@@ -188,7 +190,9 @@ def test_the_loops_beside_the_sender(shop, filled, customer):
 
 def test_an_erasure(shop, filled, customer):
     with recorded(shop) as sent, storage.engine.session() as session:
-        gone = personal_data.erase(session, session.get_one(UserProfile, customer)).gone
+        gone = personal_data.erase_personal_data(
+            session, session.get_one(UserProfile, customer)
+        ).gone
         session.rollback()
     assert gone["whatsapp_messages"] > 5
     check(filled, sent)

@@ -11,8 +11,8 @@ from actions.edit_order import ChangeQuantity, EditOrder
 from actions.faq import FaqPrice, Resume
 from actions.new_order import NewOrder
 from actions.turn import ShopAction
-from nlu.live_catalogue import seed_catalogue
-from nlu.reading import read
+from nlu.catalogue.live_catalogue import seed_catalogue
+from nlu.message_reading import read_message
 
 pytestmark = pytest.mark.usefixtures("database_url")
 SUMMARY = "utter_order_summary"
@@ -29,7 +29,7 @@ class Conversation:
         latest = {
             "text": text,
             "intent": {"name": ""},
-            "entities": read(text, seed_catalogue()).entities,
+            "entities": read_message(text, seed_catalogue()).entities,
             "metadata": {"type": "text"},
             "message_id": "wamid.1",
         }
@@ -43,7 +43,7 @@ class Conversation:
 
     @property
     def lines(self) -> dict[str, int | None]:
-        items = (self.slots.get("slip") or {}).get("items", [])
+        items = (self.slots.get("cart") or {}).get("items", [])
         return {item["product"]: item.get("quantity") for item in items}
 
     def words(self, response: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from shop.conversations import FLOW_OF_STEP
+from shop.customers.conversations import FLOW_OF_STEP
 
 SOURCE = Path(__file__).with_name("matrix.yml")
 FITTING = "the fitting answer"
@@ -39,7 +39,7 @@ class Cell:
     says: list[str]
     options: list[str] | None
     at: str
-    slip: list[str] = field(default_factory=list)
+    cart: list[str] = field(default_factory=list)
     orders: int = 0
     tickets: int = 0
 
@@ -75,7 +75,7 @@ def _cell(
         says=[*said.get("says", []), *(asks["says"] if again else [])],
         options=asks["options"] if again else said.get("options"),
         at=state["at"] if at == "same" else at,
-        slip=state.get("slip", []) if at == "same" else said.get("slip", []),
+        cart=state.get("cart", []) if at == "same" else said.get("cart", []),
         orders=said.get("orders", 0),
         tickets=said.get("tickets", 0),
     )
@@ -121,8 +121,8 @@ def _bubble(cell: Cell) -> str:
 def _then(cell: Cell) -> str:
     counts = ((cell.orders, "order"), (cell.tickets, "ticket"))
     made = [f"{count} {what}" for count, what in counts if count]
-    slip = [f"slip: {', '.join(cell.slip)}"] if cell.slip else []
-    return "; ".join([place(cell.at), *slip, *made])
+    cart = [f"cart: {', '.join(cell.cart)}"] if cell.cart else []
+    return "; ".join([place(cell.at), *cart, *made])
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def shelf(stack: Stack) -> Iterator[Shelf]:
 
 
 def lines(customer: Customer) -> list[str]:
-    """The lines of the open slip: `coffee 2`."""
+    """The lines of the open cart: `coffee 2`."""
     [state] = customer.state()
     context = state["context"]
     items = context.get("items") or [context]

@@ -146,7 +146,7 @@ def test_a_broken_reaction_is_no_reason_to_speak(asha: Customer, node: Any) -> N
     assert stored(asha.stack, message_id)["message_type"] == "reaction"
 
 
-def test_a_new_number_keeps_the_customer_the_slip_and_the_history(asha: Customer) -> None:
+def test_a_new_number_keeps_the_customer_the_cart_and_the_history(asha: Customer) -> None:
     asha.types("one tea")
     asha.sees("Tea × 1")
     asha.taps("✅ Confirm Order")

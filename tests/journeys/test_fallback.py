@@ -9,8 +9,8 @@ from rasa.shared.nlu.training_data.loading import load_data
 
 from nlu.label import DIRECTORY
 from settings import ROOT
-from shop import wording
-from shop.meanings import intents
+from shop.language.responses import format_response, response_exists
+from shop.taps.meanings import domain_intents
 from tests.journeys import unclear
 from tests.journeys.play import Customer
 from tests.journeys.unclear import Parsed, guesses, products
@@ -24,11 +24,11 @@ SUMMARY = ["✅ Confirm Order", "❌ Cancel", "🔄 Edit"]
 
 def name(intent: str, language: str = "en") -> str:
     """What an intent is called on a button."""
-    return wording.say(f"utter_meant_{intent}", language)
+    return format_response(f"utter_meant_{intent}", language)
 
 
 def has_name(intent: str) -> bool:
-    return wording.exists(f"utter_meant_{intent}")
+    return response_exists(f"utter_meant_{intent}")
 
 
 def named(parsed: Parsed) -> list[str]:
@@ -94,7 +94,7 @@ def test_none_of_these_leads_to_the_menu_and_a_person(asha: Customer) -> None:
 def test_hindi(asha: Customer) -> None:
     text = unclear.asks(leads, "hi")
     titles = is_asked(asha, text, "hi")
-    assert titles[0] in {name(intent, "hi") for intent in intents() if has_name(intent)}
+    assert titles[0] in {name(intent, "hi") for intent in domain_intents() if has_name(intent)}
     for said in ("अब भी समझ नहीं पाया", "समझ से बाहर", "अब भी समझ नहीं पाया"):
         asha.types("क्षत्रज्ञ ढठणङ")
         asha.sees(said)
@@ -193,7 +193,7 @@ def test_an_old_tap_starts_what_can_be_started(asha: Customer) -> None:
 
 
 def test_an_old_tap_changes_nothing(asha: Customer) -> None:
-    """`Change my order`, asked about before there was one, does not touch the slip of now."""
+    """`Change my order`, asked about before there was one, does not touch the cart of now."""
     text = unclear.asks(lambda one: first_is("edit_order")(one) and not products(one))
     is_asked(asha, text)
     question = asha.last["id"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from settings import ROOT
-from shop import wording
+from shop.language.responses import format_response
 from tests.journeys import matrix, unclear
 from tests.journeys.matrix import Cell
 from tests.journeys.play import Customer
@@ -96,7 +96,7 @@ def play(cell: Cell, asha: Customer) -> None:
         assert player.named(words) in text
     if cell.options is not None:
         assert titles(asha) == [player.named(title) for title in cell.options]
-    assert where(asha) == (matrix.place(cell.at), cell.slip)
+    assert where(asha) == (matrix.place(cell.at), cell.cart)
     assert len(asha.orders()) - orders == cell.orders
     assert len(asha.tickets()) - made == cell.tickets
     assert answers_to(asha, message) == 1
@@ -111,7 +111,7 @@ def first_guess() -> str:
     """What the button says that is most likely meant."""
     text = unclear.asks(asks_a_question)
     [parsed] = [one for one in unclear.understood("en") if one["text"] == text]
-    return wording.say(f"utter_meant_{guesses(parsed)[0]}")
+    return format_response(f"utter_meant_{guesses(parsed)[0]}")
 
 
 def titles(customer: Customer) -> list[str]:
@@ -119,7 +119,7 @@ def titles(customer: Customer) -> list[str]:
 
 
 def where(customer: Customer) -> tuple[str, list[str]]:
-    """Where the customer is, and the lines of the slip there: `coffee 2`."""
+    """Where the customer is, and the lines of the cart there: `coffee 2`."""
     state = customer.state()
     if not state:
         return matrix.NOWHERE, []

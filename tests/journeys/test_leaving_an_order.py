@@ -17,7 +17,7 @@ CHANGE = "What shall I change?"
         ("human please", "confirm"),  # a mere yes is for the person who is awaited
     ],
 )
-def test_a_slip_that_was_left_comes_back(asha: Customer, between: str, back: str) -> None:
+def test_a_cart_that_was_left_comes_back(asha: Customer, between: str, back: str) -> None:
     says(asha, "2 coffees")
     asha.types(between)
     asha.next_bubble()
@@ -50,7 +50,7 @@ def test_what_was_placed_or_cancelled_does_not_come_back(asha: Customer, done_wi
     asha.sees("Nothing is waiting")
 
 
-def test_the_latest_slip_comes_back(asha: Customer) -> None:
+def test_the_latest_cart_comes_back(asha: Customer) -> None:
     says(asha, "2 coffees")
     asha.types("hi")
     asha.sees("Welcome!")

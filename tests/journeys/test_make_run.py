@@ -48,14 +48,18 @@ def database_removed(checkout: Path) -> Iterator[None]:
         yield
     finally:
         where = subprocess.run(
-            [sys.executable, "-c", "import settings; print(settings.load().data_directory)"],
+            [
+                sys.executable,
+                "-c",
+                "import settings; print(settings.load_settings().data_directory)",
+            ],
             cwd=checkout,
             capture_output=True,
             text=True,
             check=True,
         ).stdout.strip()
         shutil.rmtree(where, ignore_errors=True)
-        assert settings.load().data_directory != Path(where)
+        assert settings.load_settings().data_directory != Path(where)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ def shelf(stack: Stack) -> Iterator[Shelf]:
         yield own
 
 
-def sees_a_slip(customer: Customer, words: str, *seen: str) -> str:
+def sees_a_cart(customer: Customer, words: str, *seen: str) -> str:
     """Orders in words; returns the id of the summary."""
     customer.types(words)
     return str(customer.sees(*seen, options=SUMMARY)["id"])
@@ -32,7 +32,7 @@ def confirms(customer: Customer) -> str:
 
 @pytest.mark.parametrize("status", ["pending", "preparing", "delivered"])
 def test_yesterdays_confirm_says_what_became_of_the_order(asha: Customer, status: str) -> None:
-    summary = sees_a_slip(asha, "2 coffees", "Coffee × 2")
+    summary = sees_a_cart(asha, "2 coffees", "Coffee × 2")
     number = confirms(asha)
     asha.stack.rows("UPDATE orders SET status = %s WHERE order_id = %s", status, number)
     if status != "pending":
@@ -43,18 +43,18 @@ def test_yesterdays_confirm_says_what_became_of_the_order(asha: Customer, status
     assert len(asha.orders()) == 1
 
 
-def test_yesterdays_confirm_never_confirms_todays_slip(asha: Customer) -> None:
-    old = sees_a_slip(asha, "2 coffees", "Coffee × 2")
+def test_yesterdays_confirm_never_confirms_todays_cart(asha: Customer) -> None:
+    old = sees_a_cart(asha, "2 coffees", "Coffee × 2")
     number = confirms(asha)
     asha.waits(A_DAY)
-    sees_a_slip(asha, "one tea", "Tea × 1")
+    sees_a_cart(asha, "one tea", "Tea × 1")
     asha.taps("✅ Confirm Order", on=old)
     asha.sees("placed already", number, "Tea × 1 = ₹80", options=SUMMARY)
     assert len(asha.orders()) == 1
     asha.is_at("new_order", "confirmation")
 
 
-def test_an_expired_slip_is_offered_anew_at_todays_prices(asha: Customer, shelf: Shelf) -> None:
+def test_an_expired_cart_is_offered_anew_at_todays_prices(asha: Customer, shelf: Shelf) -> None:
     sku = shelf.puts(50)
     wants(asha, **{sku: 2})
     asha.sees("Lassi × 2 = ₹100")
@@ -67,7 +67,7 @@ def test_an_expired_slip_is_offered_anew_at_todays_prices(asha: Customer, shelf:
     assert [order["total"] for order in asha.orders()] == [120]
 
 
-def test_an_expired_slip_of_what_is_sold_out(asha: Customer, shelf: Shelf) -> None:
+def test_an_expired_cart_of_what_is_sold_out(asha: Customer, shelf: Shelf) -> None:
     sku = shelf.puts(50)
     wants(asha, **{sku: 2})
     asha.sees("Lassi × 2 = ₹100")
@@ -120,9 +120,9 @@ def test_confirm_when_nothing_is_left_to_sell(asha: Customer, shelf: Shelf, how:
     asha.is_at("new_order", "category_selection")
 
 
-def test_an_older_version_of_the_slip_is_not_confirmed(asha: Customer) -> None:
-    old = sees_a_slip(asha, "2 coffees", "Coffee × 2")
-    sees_a_slip(asha, "make it 3", "Coffee × 3")
+def test_an_older_version_of_the_cart_is_not_confirmed(asha: Customer) -> None:
+    old = sees_a_cart(asha, "2 coffees", "Coffee × 2")
+    sees_a_cart(asha, "make it 3", "Coffee × 3")
     asha.taps("✅ Confirm Order", on=old)
     asha.sees("earlier version", "Coffee × 3 = ₹360", options=SUMMARY)
     assert asha.orders() == []
@@ -131,9 +131,9 @@ def test_an_older_version_of_the_slip_is_not_confirmed(asha: Customer) -> None:
 
 
 @pytest.mark.parametrize("button", ["❌ Cancel", "🔄 Edit"])
-def test_an_older_version_of_the_slip_is_not_changed(asha: Customer, button: str) -> None:
-    old = sees_a_slip(asha, "2 coffees", "Coffee × 2")
-    sees_a_slip(asha, "make it 3", "Coffee × 3")
+def test_an_older_version_of_the_cart_is_not_changed(asha: Customer, button: str) -> None:
+    old = sees_a_cart(asha, "2 coffees", "Coffee × 2")
+    sees_a_cart(asha, "make it 3", "Coffee × 3")
     asha.taps(button, on=old)
     asha.sees("earlier message", "Coffee × 3 = ₹360", options=SUMMARY)
     asha.is_at("new_order", "confirmation")
@@ -151,7 +151,7 @@ def test_an_older_question_how_many_does_not_answer_the_open_one(asha: Customer)
     asha.sees("Tea × 3 = ₹240")
 
 
-def test_a_number_tapped_after_the_slip_changes_nothing(asha: Customer) -> None:
+def test_a_number_tapped_after_the_cart_changes_nothing(asha: Customer) -> None:
     asha.types("coffee")
     old = asha.sees("Great choice!")["id"]
     asha.taps("2")
@@ -161,7 +161,7 @@ def test_a_number_tapped_after_the_slip_changes_nothing(asha: Customer) -> None:
 
 
 def test_yes_cancel_it_tapped_twice(asha: Customer) -> None:
-    sees_a_slip(asha, "one tea", "Tea × 1")
+    sees_a_cart(asha, "one tea", "Tea × 1")
     number = confirms(asha)
     asha.types("cancel my order")
     asked = asha.sees("Shall I cancel", number)["id"]
@@ -172,7 +172,7 @@ def test_yes_cancel_it_tapped_twice(asha: Customer) -> None:
 
 
 def test_yes_cancel_it_after_the_kitchen_began(asha: Customer) -> None:
-    sees_a_slip(asha, "one tea", "Tea × 1")
+    sees_a_cart(asha, "one tea", "Tea × 1")
     number = confirms(asha)
     asha.types("cancel my order")
     asked = asha.sees("Shall I cancel", number)["id"]
@@ -185,7 +185,7 @@ def test_yes_cancel_it_after_the_kitchen_began(asha: Customer) -> None:
 
 
 def test_keep_it_keeps_it(asha: Customer) -> None:
-    sees_a_slip(asha, "one tea", "Tea × 1")
+    sees_a_cart(asha, "one tea", "Tea × 1")
     number = confirms(asha)
     asha.types(f"cancel {number}")
     asha.sees("Shall I cancel", number)
@@ -195,10 +195,10 @@ def test_keep_it_keeps_it(asha: Customer) -> None:
     asha.is_nowhere()
 
 
-def test_yes_to_cancelling_a_placed_order_does_not_place_the_open_slip(asha: Customer) -> None:
-    sees_a_slip(asha, "one tea", "Tea × 1")
+def test_yes_to_cancelling_a_placed_order_does_not_place_the_open_cart(asha: Customer) -> None:
+    sees_a_cart(asha, "one tea", "Tea × 1")
     number = confirms(asha)
-    sees_a_slip(asha, "2 coffees", "Coffee × 2")
+    sees_a_cart(asha, "2 coffees", "Coffee × 2")
     asha.types(f"cancel {number}")
     asha.sees("Shall I cancel", number)
     asha.is_at("order_tracking", "cancelling", {"order_id": number})
@@ -209,7 +209,7 @@ def test_yes_to_cancelling_a_placed_order_does_not_place_the_open_slip(asha: Cus
 
 
 def test_confirm_without_context_is_taken_by_what_is_true_now(asha: Customer) -> None:
-    old = sees_a_slip(asha, "2 coffees", "Coffee × 2")
+    old = sees_a_cart(asha, "2 coffees", "Coffee × 2")
     asha.taps("✅ Confirm Order", on=old, context=False)
     asha.sees("✅ Order Confirmed!")
     number = asha.orders()[0]["order_id"]

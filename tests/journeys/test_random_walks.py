@@ -83,7 +83,7 @@ def test_rasa_never_took_a_turn_back(stack: Stack, walkers: list[Walker]) -> Non
         assert taken_back == []
 
 
-def test_orders_are_the_slips_that_were_confirmed(walkers: list[Walker]) -> None:
+def test_orders_are_the_carts_that_were_confirmed(walkers: list[Walker]) -> None:
     assert any(walker.customer.orders() for walker in walkers), "the walks led nowhere"
     for walker in walkers:
         confirmed = []

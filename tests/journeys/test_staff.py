@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from shop import handover
+from shop.customers import handover
 from storage.engine import sqlalchemy_url
 from storage.models import UserProfile, WhatsappMessage
 from tests.journeys.play import Customer

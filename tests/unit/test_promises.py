@@ -11,8 +11,8 @@ import yaml
 import settings
 from actions.turn import ShopAction
 from settings import ROOT
-from shop import languages
-from shop.orders import find  # noqa: F401 (shop imports without a database)
+from shop.language import languages
+from shop.orders.placing import find_order  # noqa: F401 (shop imports without a database)
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
 RESPONSES = {
@@ -29,7 +29,7 @@ NEVER_TYPED = {
     "remove_item",
     "order_again",
     "keep_order",
-    # By certain words (nlu/certain_words.py), or by where the conversation is.
+    # By certain words (nlu/intents/certain_words.py), or by where the conversation is.
     "later",
     "that_is_all",
     "none_of_these",
@@ -100,7 +100,7 @@ def by_language(name: str) -> dict[str, dict]:
 @pytest.mark.parametrize("name", RESPONSES)
 def test_every_response_is_said_in_every_language(name: str) -> None:
     said = by_language(name)
-    assert set(said) == set(languages.served())
+    assert set(said) == set(languages.served_languages())
     assert len(said) == len(RESPONSES[name])
 
 
@@ -126,7 +126,7 @@ def test_every_payload_is_an_intent_of_the_domain() -> None:
 
 
 def test_no_title_means_two_things() -> None:
-    """What can be tapped can be typed (shop/keywords.py)."""
+    """What can be tapped can be typed (shop/menus/keywords.py)."""
     meant: dict[str, set[str]] = {}
     for variations in RESPONSES.values():
         for button in (button for each in variations for button in each.get("buttons", [])):
@@ -154,7 +154,7 @@ def test_every_intent_that_is_typed_has_a_name_on_a_button() -> None:
     prefix = "utter_meant_"
     names = {name.removeprefix(prefix): by_language(name) for name in RESPONSES if prefix in name}
     assert set(names) == typed_intents() - NEVER_MEANT
-    for language in languages.served():
+    for language in languages.served_languages():
         titles = {intent: said[language]["text"] for intent, said in names.items()}
         assert all(longest_count(title) <= 20 for title in titles.values())
         assert titles.pop("greet") == titles["show_menu"]

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from settings import ROOT
-from shop import wording
+from shop.language.responses import find_variation
 
 FILES = sorted((ROOT / "data/responses").glob("*.yml"))
 RESPONSES = {
@@ -65,7 +65,7 @@ def test_what_is_several_lines_stands_on_lines_of_its_own(name: str) -> None:
 @pytest.mark.parametrize("name", RESPONSES)
 def test_all_languages_have_the_same_lines(name: str) -> None:
     english, *others = (
-        [bool(line) for line in wording.variation(name, language)["text"].split("\n")]
+        [bool(line) for line in find_variation(name, language)["text"].split("\n")]
         for language in LANGUAGES
     )
     assert all(other == english for other in others)
@@ -73,7 +73,7 @@ def test_all_languages_have_the_same_lines(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(RESPONSES) - WORDS))
 def test_the_same_things_have_the_same_names(name: str) -> None:
-    english = wording.variation(name)["text"]
+    english = find_variation(name)["text"]
     assert not re.search(r"\border (number|no\.)", english, re.I)
     assert not re.search(r"\be\.g\.(?!,)", english)
     assert not re.search(r"\bticket id\b", english, re.I)
@@ -81,7 +81,7 @@ def test_the_same_things_have_the_same_names(name: str) -> None:
 
 def test_the_seeds_words() -> None:
     """DESIGN.md 7, as far as it stands in one response."""
-    said = {name: wording.variation(name)["text"] for name in RESPONSES}
+    said = {name: find_variation(name)["text"] for name in RESPONSES}
     assert said["utter_great_choice"] == "Great choice! {emoji} {product} - {price}"
     assert said["utter_ask_quantity"] == (
         "How many would you like to order?\n(Reply with a number, e.g., 1, 2, 3)"

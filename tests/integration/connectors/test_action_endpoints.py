@@ -29,10 +29,10 @@ from connectors.action_endpoints import (
 )
 
 DOMAIN = Domain.from_yaml(
-    "version: '3.1'\nslots:\n  slip: {type: any, mappings: [{type: custom}]}\n"
+    "version: '3.1'\nslots:\n  cart: {type: any, mappings: [{type: custom}]}\n"
     "actions: [action_try_out, action_that_refuses, action_that_breaks, action_that_changes]\n"
 )
-processor.install()
+processor.install_processor()
 
 
 class TryOut(Action):
@@ -40,8 +40,8 @@ class TryOut(Action):
         return "action_try_out"
 
     async def run(self, dispatcher, tracker, domain):
-        dispatcher.utter_message(text=f"{tracker.sender_id} has {tracker.get_slot('slip')}")
-        return [told.SlotSet("slip", {"items": list(domain["slots"])})]
+        dispatcher.utter_message(text=f"{tracker.sender_id} has {tracker.get_slot('cart')}")
+        return [told.SlotSet("cart", {"items": list(domain["slots"])})]
 
 
 class ThatRefuses(Action):
@@ -67,7 +67,7 @@ class ThatChanges(Action):
         return "action_that_changes"
 
     async def run(self, dispatcher, tracker, domain):
-        tracker.get_slot("slip")["items"].append("forged")
+        tracker.get_slot("cart")["items"].append("forged")
         tracker.events.clear()
         return []
 
@@ -81,9 +81,9 @@ def here() -> InProcessActions:
     return endpoint
 
 
-def run(name: str, endpoint: EndpointConfig | None, slip=None):
+def run(name: str, endpoint: EndpointConfig | None, cart=None):
     tracker = DialogueStateTracker("somebody", DOMAIN.slots)
-    tracker.update(SlotSet("slip", slip))
+    tracker.update(SlotSet("cart", cart))
     nlg = CallbackNaturalLanguageGenerator(EndpointConfig())
     action = RemoteAction(name, endpoint)
     return tracker, asyncio.run(action.run(CollectingOutputChannel(), nlg, tracker, DOMAIN))
@@ -92,7 +92,7 @@ def run(name: str, endpoint: EndpointConfig | None, slip=None):
 def test_an_action_says_and_does_what_it_does_on_a_server(here) -> None:
     _, [said, done] = run("action_try_out", here, {"items": [1]})
     assert said.text == "somebody has {'items': [1]}"
-    assert done == SlotSet("slip", {"items": list(DOMAIN.as_dict()["slots"])})
+    assert done == SlotSet("cart", {"items": list(DOMAIN.as_dict()["slots"])})
 
 
 def test_a_rejection_reaches_rasa_as_one(here) -> None:
@@ -111,9 +111,9 @@ def test_an_action_that_nobody_wrote_is_an_error(here) -> None:
 
 
 def test_what_an_action_gets_is_its_own(here) -> None:
-    slip = {"items": ["coffee"]}
-    tracker, _ = run("action_that_changes", here, slip)
-    assert tracker.get_slot("slip") == {"items": ["coffee"]}
+    cart = {"items": ["coffee"]}
+    tracker, _ = run("action_that_changes", here, cart)
+    assert tracker.get_slot("cart") == {"items": ["coffee"]}
     assert len(tracker.events) == 1
 
 
@@ -154,11 +154,11 @@ def server() -> Iterator[EndpointConfig]:
 
 
 def test_a_url_still_names_an_action_server(server) -> None:
-    Server.answer = {"events": [{"event": "slot", "name": "slip", "value": 2}], "responses": []}
+    Server.answer = {"events": [{"event": "slot", "name": "cart", "value": 2}], "responses": []}
     endpoint = action_endpoint(server, DOMAIN)
     assert isinstance(endpoint, RemoteActions)
     _, events = run("action_elsewhere", endpoint)
-    assert events == [SlotSet("slip", 2)]
+    assert events == [SlotSet("cart", 2)]
 
 
 def test_the_answer_of_an_action_server_is_checked(server) -> None:

@@ -16,9 +16,9 @@ from sqlalchemy import Engine, event
 
 import storage.engine
 from console import pages
-from console.app import build
-from console.serving import configuration
-from shop import passwords, staff
+from console.app import build_console
+from console.serving import server_configuration
+from shop.staff import passwords, people
 from storage.models import Role, UserProfile
 from tests import browser
 from tests.integration.console.people import PASSWORD, Worker
@@ -68,7 +68,7 @@ def no_connection_while_it_takes_long(engine: Engine, monkeypatch: pytest.Monkey
 def console(engine: Engine) -> Iterator[str]:
     """The address of a console that is really served."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(configuration(build(storage.engine.session)))
+    server = uvicorn.Server(server_configuration(build_console(storage.engine.session)))
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     while not server.started:
@@ -86,7 +86,7 @@ def hire(console: str) -> Callable[..., Worker]:
 
     def new(name: str, role: Role = "staff") -> Worker:
         with storage.engine.session() as opened:
-            staff.add(opened, name, role, passwords.hashed(PASSWORD))
+            people.add_staff(opened, name, role, passwords.hash_password(PASSWORD))
         worker = Worker(console, name)
         worker.log_in()
         return worker

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from settings import load
-from shop import bodies
+from settings import load_settings
+from shop.whatsapp import bodies
 from storage import engine
 from storage.engine import session
 from storage.models import AuditEntry, Order, UserProfile, WhatsappMessage
-from trays import inbox
+from trays import turn_end
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_outside_the_24_hours_nobody_writes_freely(ravi, meera):
 
 def test_outside_the_24_hours_the_template_is_offered(ravi, meera, monkeypatch):
     monkeypatch.setenv("WHATSAPP_NOTICE_TEMPLATE", "order_news")
-    load.cache_clear()
+    load_settings.cache_clear()
     be_silent_since(meera, 25)
     assert "they have none" in ravi.sees(f"/inbox/{meera}")
     with session() as opened:
@@ -122,13 +122,13 @@ def test_answers_news_and_turns_of_one_customer_do_not_block_each_other(ravi, me
 
     def tell_news():
         with session() as opened:
-            inbox.enqueue(engine.driver(opened), meera, bodies.text("Ready!"))
+            turn_end.queue_reply(engine.driver(opened), meera, bodies.text_body("Ready!"))
 
     def end_turn():
         with session() as opened:
             customer = opened.get_one(UserProfile, meera)
             opened.refresh(customer, with_for_update={"read": True})
-            inbox.enqueue(engine.driver(opened), meera, bodies.text("Welcome!"))
+            turn_end.queue_reply(engine.driver(opened), meera, bodies.text_body("Welcome!"))
 
     token, rounds = ravi.csrf(), 25
     with ThreadPoolExecutor(12) as pool:

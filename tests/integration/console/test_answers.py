@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from shop import answer_editing, answers
+from shop.faq import answers, editing
 from storage.engine import session
 from storage.models import AuditEntry, FaqAnswer
 
@@ -15,7 +15,7 @@ def key(topic="hours"):
 
 def said(topic="hours", language=None):
     with session() as opened:
-        return answers.answer(opened, topic, language)
+        return answers.find_answer(opened, topic, language)
 
 
 def test_an_answer_in_other_words(asha):
@@ -39,8 +39,8 @@ def test_no_answer_and_no_translation(asha):
     "words",
     [
         {"answer": " "},
-        {"answer": "x" * (answer_editing.LONGEST + 1)},
-        {"answer": "Yes", "in.hi": "x" * (answer_editing.LONGEST + 1)},
+        {"answer": "x" * (editing.LONGEST + 1)},
+        {"answer": "Yes", "in.hi": "x" * (editing.LONGEST + 1)},
     ],
 )
 def test_what_does_not_fit_is_not_saved_and_not_lost(asha, words):

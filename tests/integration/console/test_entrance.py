@@ -10,7 +10,7 @@ import requests
 from sqlalchemy import select, update
 
 from console import first_owner
-from shop import login_limits, logins, passwords, staff, staff_links
+from shop.staff import links, login_limits, logins, passwords, people
 from storage.engine import session
 from storage.models import AuditEntry, LoginAttempt, Staff, StaffSession
 from tests.integration.console.people import PASSWORD, Worker
@@ -109,34 +109,34 @@ def test_trying_many_names_is_stopped_as_well(console):
 def test_nobody_is_locked_out_by_others_elsewhere(ravi, session):
     for number in range(80):
         with contextlib.suppress(login_limits.TooManyTries):
-            login_limits.admit(session, "Ravi", f"203.0.113.{number}")
-    login_limits.admit(session, "Ravi", "127.0.0.1")
+            login_limits.admit_login(session, "Ravi", f"203.0.113.{number}")
+    login_limits.admit_login(session, "Ravi", "127.0.0.1")
 
 
 def test_one_name_from_many_addresses_waits_longer_each_time(ravi, session):
     for number in range(login_limits.FREE_TRIES):
-        login_limits.admit(session, "Ravi", f"203.0.113.{number}")
+        login_limits.admit_login(session, "Ravi", f"203.0.113.{number}")
     pauses = []
     for number in range(12):
         with pytest.raises(login_limits.TooManyTries) as stopped:
-            login_limits.admit(session, " RAVI ", f"198.51.100.{number}")
+            login_limits.admit_login(session, " RAVI ", f"198.51.100.{number}")
         pauses.append(stopped.value.seconds)
         # As if that pause were over.
         session.execute(update(LoginAttempt).values(at=LoginAttempt.at - timedelta(minutes=16)))
-        login_limits.admit(session, "Ravi", f"198.51.100.{number}")
+        login_limits.admit_login(session, "Ravi", f"198.51.100.{number}")
     longest = login_limits.LONGEST_PAUSE.total_seconds()
     assert pauses == [min(2**n, longest) for n in range(1, 13)]
-    login_limits.admit(session, "Somebody else", "198.51.100.99")
+    login_limits.admit_login(session, "Somebody else", "198.51.100.99")
 
 
 def test_a_whole_ipv6_network_counts_as_one_address(session):
     for number in range(login_limits.SAME_NAME_AND_ADDRESS.most):
-        login_limits.admit(session, "Ravi", f"2001:db8::{number + 1}")
+        login_limits.admit_login(session, "Ravi", f"2001:db8::{number + 1}")
     with pytest.raises(login_limits.TooManyTries):
-        login_limits.admit(session, "Ravi", "2001:db8::ffff")
-    login_limits.admit(session, "Ravi", "2001:db8:0:1::1")
-    login_limits.forgive(session, "Ravi", "2001:db8::9")
-    login_limits.admit(session, "Ravi", "2001:db8::ffff")
+        login_limits.admit_login(session, "Ravi", "2001:db8::ffff")
+    login_limits.admit_login(session, "Ravi", "2001:db8:0:1::1")
+    login_limits.forgive_tries(session, "Ravi", "2001:db8::9")
+    login_limits.admit_login(session, "Ravi", "2001:db8::ffff")
 
 
 def test_failed_logins_are_in_the_log_without_what_was_typed(asha):
@@ -152,10 +152,10 @@ def test_failed_logins_are_in_the_log_without_what_was_typed(asha):
 
 def test_passwords_are_kept_as_dear_hashes(monkeypatch, session):
     monkeypatch.undo()
-    somebody = staff.add(session, "Mira", "staff", passwords.hashed(PASSWORD))
+    somebody = people.add_staff(session, "Mira", "staff", passwords.hash_password(PASSWORD))
     assert somebody.password_hash.startswith("scrypt$32768$8$3$")
-    assert passwords.matches(PASSWORD, somebody.password_hash)
-    assert not passwords.matches(PASSWORD + " ", somebody.password_hash)
+    assert passwords.password_matches(PASSWORD, somebody.password_hash)
+    assert not passwords.password_matches(PASSWORD + " ", somebody.password_hash)
 
 
 def test_the_first_owner_comes_in_by_a_link_that_works_once(console, monkeypatch, capsys):
@@ -257,8 +257,8 @@ def test_a_new_password_ends_every_login(ravi):
 
 def test_a_link_for_another_password_ends_the_old_one(asha, ravi):
     with session() as opened:
-        old = staff_links.draw(opened, staff.find(opened, "ravi"))
-        new = staff_links.draw(opened, staff.find(opened, "ravi"))
+        old = links.draw_staff_link(opened, people.find_staff(opened, "ravi"))
+        new = links.draw_staff_link(opened, people.find_staff(opened, "ravi"))
     assert requests.get(f"{ravi.console}/welcome/{old}").status_code == 410
     assert requests.get(f"{ravi.console}/welcome/{new}").status_code == 200
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from console import pages
 from console.headers import HEADERS
-from shop import logins
+from shop.staff import logins
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_every_answer_has_the_security_headers(console, path):
 
 def test_pages_are_not_kept_and_assets_are(console, asha):
     assert asha.gets("/orders").headers["Cache-Control"] == "no-store"
-    asset = requests.get(console + pages.asset("console.js"))
+    asset = requests.get(console + pages.asset_url("console.js"))
     assert "immutable" in asset.headers["Cache-Control"]
 
 
@@ -52,7 +52,7 @@ def test_without_the_database_a_page_says_so(console, asha, monkeypatch):
     def broken(*_: object, **__: object) -> None:
         raise OperationalError("SELECT secret", {}, Exception("gone"))
 
-    monkeypatch.setattr(logins, "find", broken)
+    monkeypatch.setattr(logins, "find_session", broken)
     answer = asha.gets("/orders")
     assert answer.status_code == 503
     assert "secret" not in answer.text

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from shop import handover, tickets
+from shop.customers import handover
+from shop.support import tickets
 from storage.engine import session
 from storage.models import (
     AuditEntry,

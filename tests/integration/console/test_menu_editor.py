@@ -3,15 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from shop import live_menus, menus
+from shop.menus import cache, shown
 from storage.engine import session
 from storage.models import MenuDraft
 
 
 def body(name="main_menu"):
     with session() as opened:
-        live_menus.of(opened).refresh()
-        return menus.shown(opened, name)["body"]["text"]
+        cache.menus_cache(opened).refresh()
+        return shown.render_menu(opened, name)["body"]["text"]
 
 
 @pytest.fixture

@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text, update
 
-from connectors.whatsapp import bubbles
-from connectors.whatsapp.speech import Bubble
+from connectors.whatsapp.messages import bubbles
+from connectors.whatsapp.messages.speech import Bubble
 from emulator.checks.interactive import check_interactive
 from emulator.fields import Node
-from shop import live_menus, menu_editing, menus, product_editing
-from shop.menu_findings import findings
+from shop.menus import cache, drafts
+from shop.menus import shown as menu_shown
+from shop.menus.review import review_menu
+from shop.products import editing
 from storage.engine import session
 from storage.models import (
     AuditEntry,
@@ -56,8 +58,8 @@ def publish(owner, draft, **changes):
 
 def live(name):
     with session() as opened:
-        live_menus.of(opened).refresh()
-        return menus.shown(opened, name)
+        cache.menus_cache(opened).refresh()
+        return menu_shown.render_menu(opened, name)
 
 
 def test_a_draft_changes_nothing_until_it_is_published(asha):
@@ -79,12 +81,12 @@ def test_a_draft_changes_nothing_until_it_is_published(asha):
 
 def test_a_published_menu_is_live_within_five_seconds(asha):
     with session() as opened:
-        menus.shown(opened, "main_menu")
+        menu_shown.render_menu(opened, "main_menu")
     publish(asha, begin(asha), body="Namaste!")
     since = time.monotonic()
     while time.monotonic() - since < 5:
         with session() as opened:
-            if menus.shown(opened, "main_menu")["body"]["text"] == "Namaste!":
+            if menu_shown.render_menu(opened, "main_menu")["body"]["text"] == "Namaste!":
                 return
         time.sleep(0.2)
     pytest.fail("not live after five seconds")
@@ -198,7 +200,7 @@ def test_an_old_version_comes_back_in_two_clicks(asha):
     assert asha.sends(links[0]).headers["Location"] == "/menus/main_menu"
     assert live("main_menu")["body"]["text"] == "Namaste!"
     with session() as opened:
-        kept = menu_editing.versions(opened, "main_menu")
+        kept = drafts.list_versions(opened, "main_menu")
         assert [version.version for version in kept] == [4, 3, 2, 1]
         assert kept[0].changed_by == "Asha"
 
@@ -317,13 +319,13 @@ def test_more_rows_than_whatsapp_takes_are_dealt_out(asha, engine):
     assert "WhatsApp shows 10 rows at once" in asha.sees(draft)
     assert publish(asha, draft, body="All of it").status_code == 303
     shown = live("product_catalog")
-    for body in bubbles.bodies([Bubble(interactive=shown, more="product_catalog")]):
+    for body in bubbles.build_bodies([Bubble(interactive=shown, more="product_catalog")]):
         check_interactive(Node(body["interactive"], "interactive"))
 
 
 def test_every_published_menu_of_the_seeds_is_without_findings(session):
     for menu in session.scalars(select(WorkflowTemplate)):
-        assert findings(session, menu) == []
+        assert review_menu(session, menu) == []
 
 
 def test_sold_out_products_are_hinted_at(asha):
@@ -335,7 +337,7 @@ def test_sold_out_products_are_hinted_at(asha):
 
 def test_a_price_that_is_written_otherwise_is_explained(asha):
     with session() as opened:
-        product_editing.find(opened, "coffee").price = 130
+        editing.find_product(opened, "coffee").price = 130
     hint = "Customers see “₹130 - Hot & Cold”: the price comes from Products."
     assert hint in html.unescape(asha.sees(begin(asha, "product_catalog")))
     assert "Customers see" not in asha.sees(begin(asha))
@@ -354,7 +356,7 @@ def test_a_product_that_no_menu_names_is_told_of(asha):
 def test_who_published_is_known_to_the_database(asha, session):
     publish(asha, begin(asha), body="Namaste!")
     owner = session.scalars(select(Staff)).one()
-    latest = menu_editing.versions(session, "main_menu")[0]
+    latest = drafts.list_versions(session, "main_menu")[0]
     assert latest.changed_by == owner.name
 
 
@@ -363,8 +365,8 @@ def test_translations_follow_their_menu(asha):
     save(asha, draft, **{"button.2.id": "talk_to_human", "button.2.title": "A person"})
     publish(asha, draft)
     with session() as opened:
-        live_menus.of(opened).refresh()
-        hindi = menus.shown(opened, "main_menu", "hi")
+        cache.menus_cache(opened).refresh()
+        hindi = menu_shown.render_menu(opened, "main_menu", "hi")
     options = [button["reply"] for button in hindi["action"]["buttons"]]
     assert options[2] == {"id": "talk_to_human", "title": "A person"}
     assert options[0]["title"] == "ऑर्डर ट्रैक करें"
@@ -380,7 +382,7 @@ def test_the_words_of_a_language_are_edited_alone(asha):
     assert answer.status_code == 303
     assert live("main_menu")["body"]["text"] == "Welcome! How can we help you today?"
     with session() as opened:
-        hindi = menus.shown(opened, "main_menu", "hi")
+        hindi = menu_shown.render_menu(opened, "main_menu", "hi")
     assert hindi["body"]["text"] == "नमस्ते!"
     assert hindi["action"]["buttons"][0]["reply"] == {"id": "track_order", "title": "ट्रैक"}
     assert hindi["action"]["buttons"][1]["reply"]["title"] == "Place Order"
@@ -399,7 +401,7 @@ def test_looking_at_another_kind_loses_no_button_and_no_translation(asha):
     assert publish(asha, draft, body="Namaste!").status_code == 303
     assert live("main_menu") == {**before, "body": {"text": "Namaste!"}}
     with session() as opened:
-        hindi = menus.shown(opened, "main_menu", "hi")
+        hindi = menu_shown.render_menu(opened, "main_menu", "hi")
         kept = opened.scalars(select(WorkflowTemplate.menu_structure)).all()
     assert hindi["action"]["buttons"][0]["reply"]["title"] == "ऑर्डर ट्रैक करें"
     assert not any("flow" in str(structure) for structure in kept)

@@ -10,8 +10,9 @@ from sqlalchemy import delete, text, update
 
 import settings
 from console.numbers import reading
-from console.wording import midnight
-from shop import figures, unclear
+from console.wording import local_midnight
+from shop import figures
+from shop.customers import unclear
 from storage.engine import session
 from storage.models import AuditEntry, Order, Ticket, UserProfile, WhatsappMessage
 
@@ -63,7 +64,7 @@ def test_the_funnel_by_version_of_the_menu(asha):
         talk(opened, who, "6", "")
         talk(opened, who, "1", "menu_shown", at=NOW - timedelta(days=40))
     with session() as opened:
-        found = reading.funnels(opened, reading.since(7))
+        found = reading.read_funnels(opened, reading.period_start(7))
         counts = {one.name: [step.count for step in one.steps] for one in found}
     assert counts == {
         "All conversations": [5, 4, 3, 2],
@@ -86,7 +87,7 @@ def test_a_new_version_of_the_menu_has_a_line_of_its_own(engine):
         # Not NOW: that is when the tests were collected, perhaps long before the change above.
         talk(opened, who, "2", "menu_shown", at=datetime.now(UTC) + timedelta(seconds=5))
     with session() as opened:
-        names = [one.name for one in reading.funnels(opened, reading.since(7))]
+        names = [one.name for one in reading.read_funnels(opened, reading.period_start(7))]
     assert names == ["All conversations", "Main menu, version 2", "Main menu, version 1"]
 
 
@@ -95,11 +96,11 @@ def test_messages_and_sales_add_up_to_what_the_tables_hold(engine):
         who = customer(opened)
         talk(opened, who, "1", "menu_shown", "confirmation", ordered=True)
         opened.add(Order(total=Decimal("49.50"), status="cancelled", items=[]))
-        opened.add(Order(total=Decimal("0.50"), created_at=midnight() - timedelta(seconds=1)))
+        opened.add(Order(total=Decimal("0.50"), created_at=local_midnight() - timedelta(seconds=1)))
     with session() as opened:
-        incoming, outgoing = reading.by_hour(opened, reading.since(7))
-        sales, orders = reading.by_day(opened, reading.since(7))
-        today, _ = reading.by_day(opened, reading.since(1))
+        incoming, outgoing = reading.by_hour(opened, reading.period_start(7))
+        sales, orders = reading.by_day(opened, reading.period_start(7))
+        today, _ = reading.by_day(opened, reading.period_start(1))
     assert (incoming.total, outgoing.total) == (2, 2)
     assert incoming.figures[NOW.astimezone().hour] == 2
     assert (sales.total, orders.total, today.total) == (Decimal("100.50"), 3, 100)
@@ -119,7 +120,7 @@ def test_what_it_takes(engine):
         opened.execute(update(Order).where(Order.session == "1").values(items={"odd": 1}))
     with session() as opened:
         # Half an hour ago may have been yesterday.
-        said = reading.tables(opened, reading.since(7))
+        said = reading.read_tables(opened, reading.period_start(7))
     assert (said["effort"]["orders"], said["effort"]["median"]) == (1, 4)
     assert (said["replies"]["answers"], said["replies"]["median"]) == (3, 2)
     assert (said["tickets"]["tickets"], said["tickets"]["waiting"]) == (2, 1)
@@ -130,7 +131,7 @@ def test_what_it_takes(engine):
 def missed(opened, who, *sentences):
     """What was not understood, as a turn keeps it."""
     for cause, words in enumerate(sentences, 1):
-        unclear.keep(opened, who, who.total_messages * 100 + cause, words, "support")
+        unclear.store_unclear(opened, who, who.total_messages * 100 + cause, words, "support")
 
 
 def test_what_was_not_understood(asha):
@@ -144,7 +145,7 @@ def test_what_was_not_understood(asha):
             {"at": NOW.timestamp(), "data": json.dumps({"text": "the raw words"})},
         )  # fmt: skip
     with session() as opened:
-        found = reading.misunderstood(opened, reading.since(1))
+        found = reading.list_misunderstood(opened, reading.period_start(1))
     assert (found[0]["words"], found[0]["times"]) == ("momos?", 2)
     page = asha.sees("/numbers?days=1")
     assert "&lt;b&gt;odd" in page
@@ -174,7 +175,7 @@ def test_a_shop_that_keeps_nothing_shows_nothing(asha, monkeypatch):
     with session() as opened:
         missed(opened, customer(opened), "momos please")
     monkeypatch.setenv("KEEP_UNCLEAR_MESSAGES", "no")
-    settings.load.cache_clear()
+    settings.load_settings.cache_clear()
     page = asha.sees("/numbers")
     assert "momos please" not in page
     assert "is not kept (KEEP_UNCLEAR_MESSAGES)" in page
@@ -183,13 +184,13 @@ def test_a_shop_that_keeps_nothing_shows_nothing(asha, monkeypatch):
 
 def all_figures():
     """Everything that the page says of 7 days from what is added up."""
-    begin = reading.since(7)
+    begin = reading.period_start(7)
     with session() as opened:
-        said = reading.tables(opened, begin)
+        said = reading.read_tables(opened, begin)
         return (
             [
                 (one.name, [step.count for step in one.steps])
-                for one in reading.funnels(opened, begin)
+                for one in reading.read_funnels(opened, begin)
             ],
             [series.figures for series in reading.by_hour(opened, begin)],
             [series.figures for series in reading.by_day(opened, begin)],
@@ -238,7 +239,7 @@ def test_an_order_that_is_cancelled_later_counts_no_more(engine):
             opened.execute(update(Order).values(status=status))
         for _ in range(3):
             with session() as opened:
-                assert reading.by_day(opened, reading.since(7))[0].total == sales
+                assert reading.by_day(opened, reading.period_start(7))[0].total == sales
             figures.add_up(session)
 
 
@@ -269,4 +270,4 @@ def test_numbers_are_for_owners(ravi):
 
 def test_every_period_ends_today():
     for days in reading.PERIODS:
-        assert len(reading.days_of(reading.since(days))) == days
+        assert len(reading.days_of(reading.period_start(days))) == days

@@ -11,7 +11,7 @@ import requests
 from sqlalchemy import select, text, update
 
 from console.orders import reading
-from shop import order_flow
+from shop.orders import order_status
 from storage.engine import session
 from storage.models import AuditEntry, Order, UserProfile
 
@@ -69,8 +69,8 @@ def test_two_taps_at_once_move_it_once(engine):
             found = opened.get_one(Order, order)
             together.wait()
             try:
-                order_flow.move(opened, found, "confirmed")
-            except order_flow.NoWay as no_way:
+                order_status.move_order(opened, found, "confirmed")
+            except order_status.NoWay as no_way:
                 refused.append(str(no_way))
 
     taps = [Thread(target=tap) for _ in range(2)]
@@ -81,11 +81,11 @@ def test_two_taps_at_once_move_it_once(engine):
 
 
 def test_every_status_has_a_way_and_no_way_leads_nowhere():
-    for status in order_flow.STATUSES:
-        for way in order_flow.ways(status):
-            assert way in order_flow.STATUSES
-    assert order_flow.ways("cancelled") == ()
-    assert order_flow.ways("ready") == ("delivered", "preparing", "cancelled")
+    for status in order_status.STATUSES:
+        for way in order_status.next_statuses(status):
+            assert way in order_status.STATUSES
+    assert order_status.next_statuses("cancelled") == ()
+    assert order_status.next_statuses("ready") == ("delivered", "preparing", "cancelled")
 
 
 def test_a_forged_move_changes_nothing(ravi):
@@ -129,7 +129,7 @@ def test_the_days_totals_reconcile(session):
     session.execute(
         update(Order).where(Order.order_id == old).values(created_at=text("now() - interval '2 d'"))
     )
-    day = reading.day(session)
+    day = reading.day_figures(session)
     assert (day.orders, day.sales, day.cancelled, day.average) == (
         3, Decimal("150.50"), 1, Decimal("75.25"),
     )  # fmt: skip
@@ -267,7 +267,7 @@ def test_every_button_of_the_board_says_which_order_it_is_for(page):
 def test_nothing_on_a_card_runs_over_its_edge(page, width):
     page.set_viewport_size({"width": width, "height": 800})
     long_ago = datetime.now(UTC) - timedelta(days=500)
-    for status in order_flow.STATUSES:
+    for status in order_status.STATUSES:
         place(status=status, total=Decimal("12345.50"), name="Venkataraman Subramaniam Iyer")
         place(status=status, created_at=long_ago)
     for path in ("/orders", "/orders?q=ORD"):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import inspect, select, text
 
-from shop import mentions, personal_data
+from shop.customers import mentions, personal_data
 from storage.engine import session
 from storage.models import (
     AuditEntry,
@@ -98,7 +98,7 @@ def test_erasure_leaves_nothing_and_nobody_else_loses_anything(asha, meera):
     with session() as opened:
         after = rows(opened)
         gone = {name: before[name] - after[name] for name in before if before[name] != after[name]}
-        assert mentions.search(opened, [PHONE, USER, str(meera)]) == {}
+        assert mentions.search_mentions(opened, [PHONE, USER, str(meera)]) == {}
         kept = opened.scalars(select(Order.total).where(Order.customer_phone.is_(None))).all()
         assert sorted(kept) == [50, 70]
     assert gone == {
@@ -158,7 +158,7 @@ def test_a_look_that_takes_long_goes_on_behind_the_page(asha, meera, monkeypatch
 
 def test_a_look_that_was_interrupted_is_asked_for_again(asha, meera):
     with session() as opened:
-        erasure = mentions.begin(opened, {"tickets": 1})
+        erasure = mentions.begin_search(opened, {"tickets": 1})
         path = f"/customers/erasures/{erasure.id}"
         opened.execute(text("ALTER TABLE erasures DISABLE TRIGGER USER"))
         erasure.updated_at = datetime.now(UTC) - timedelta(hours=1)

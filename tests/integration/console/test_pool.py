@@ -9,8 +9,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
-from console.app import build
-from shop import passwords, staff
+from console.app import build_console
+from shop.staff import passwords, people
 from storage.engine import sqlalchemy_url
 from tests.integration.console.people import PASSWORD, Worker
 
@@ -42,8 +42,8 @@ class Browser(Worker):
 
 def test_nineteen_wrong_logins_at_once_are_answered_by_one_connection(pool_of_one):
     with pool_of_one.begin() as session:
-        staff.add(session, "Asha", "owner", passwords.hashed(PASSWORD))
-    app = build(pool_of_one.begin)
+        people.add_staff(session, "Asha", "owner", passwords.hash_password(PASSWORD))
+    app = build_console(pool_of_one.begin)
     asha = Browser(app, "Asha")
     assert asha.log_in().status_code == 303
     crowd = [Browser(app, f"guest {number}") for number in range(19)]
@@ -57,8 +57,8 @@ def test_nineteen_wrong_logins_at_once_are_answered_by_one_connection(pool_of_on
 
 def test_every_page_and_change_of_a_password_needs_one_connection(pool_of_one):
     with pool_of_one.begin() as session:
-        staff.add(session, "Asha", "owner", passwords.hashed(PASSWORD))
-    asha = Browser(build(pool_of_one.begin), "Asha")
+        people.add_staff(session, "Asha", "owner", passwords.hash_password(PASSWORD))
+    asha = Browser(build_console(pool_of_one.begin), "Asha")
     asha.log_in()
     for path in ("/orders", "/inbox", "/menus", "/products", "/numbers", "/team", "/log", "/no"):
         assert asha.gets(path).status_code in (200, 404), path

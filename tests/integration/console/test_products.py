@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from shop import catalogue, menus, product_editing
-from shop.cart import Slip, Wish
+from shop.menus import shown as menu_shown
+from shop.orders.cart import Cart, RequestedLine
+from shop.products import catalogue, editing
 from storage.engine import session
 from storage.models import AuditEntry, Product
 
@@ -24,8 +25,8 @@ def test_a_new_price_is_said_everywhere(asha):
     assert answer.headers["Location"] == "/products"
     assert "Coffee: saved." in asha.sees("/products")
     with session() as opened:
-        assert Slip.reckon(opened, [Wish("coffee", 2)]).total == Decimal(271)
-        shown = menus.shown(opened, "product_catalog")
+        assert Cart.reckon(opened, [RequestedLine("coffee", 2)]).total == Decimal(271)
+        shown = menu_shown.render_menu(opened, "product_catalog")
         assert "₹135.50" in str(shown)
         entry = opened.scalars(select(AuditEntry).where(AuditEntry.subject == "coffee")).one()
         assert entry.details["before"]["price"] == "120.00"
@@ -51,16 +52,16 @@ def test_what_makes_no_sense_is_not_saved(asha, changes, said):
     assert answer.status_code == 422
     assert said in answer.text.replace("&#39;", "'")
     with session() as opened:
-        assert product_editing.find(opened, "coffee").price == 120
+        assert editing.find_product(opened, "coffee").price == 120
         assert not opened.scalars(select(AuditEntry).where(AuditEntry.subject == "coffee")).all()
 
 
 def test_a_new_product_is_sold_at_once(asha):
     asha.sends("/products", name="Filter Kaapi", price="60", aliases="filter", category="Beverages")
     with session() as opened:
-        product = product_editing.find(opened, "filter_kaapi")
+        product = editing.find_product(opened, "filter_kaapi")
         assert (product.price, product.aliases) == (60, ["filter"])
-        assert list(catalogue.offered(opened))[-1] is product
+        assert list(catalogue.offered_products(opened))[-1] is product
 
 
 @pytest.mark.parametrize(
@@ -78,8 +79,8 @@ def test_staff_may_mark_what_is_sold_out_but_not_change_prices(ravi):
     assert ravi.sends("/products", name="x", price="1").status_code == 403
     assert ravi.sends("/products/tea/shift", way="up").status_code == 403
     with session() as opened:
-        assert not product_editing.find(opened, "tea").is_available
-        assert "tea" not in str(menus.shown(opened, "product_catalog"))
+        assert not editing.find_product(opened, "tea").is_available
+        assert "tea" not in str(menu_shown.render_menu(opened, "product_catalog"))
 
 
 def test_the_order_of_appearance(asha):
@@ -87,7 +88,7 @@ def test_the_order_of_appearance(asha):
     asha.sends("/products/tea/shift", way="up")
     asha.sends("/products/coffee/shift", way="down")
     with session() as opened:
-        skus = [product.sku for product in product_editing.everything(opened)]
+        skus = [product.sku for product in editing.all_products(opened)]
         assert skus[:3] == ["tea", "juice", "coffee"]
         assert opened.scalars(select(Product.position).order_by(Product.position)).all() == [
             1, 2, 3, 4, 5, 6,

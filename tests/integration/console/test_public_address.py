@@ -9,10 +9,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import storage.engine
 from console import first_owner
-from console.app import build
-from console.serving import configuration
+from console.app import build_console
+from console.serving import server_configuration
 from settings import Settings
-from shop import passwords, staff
+from shop.staff import passwords, people
 from storage.models import LoginAttempt
 from tests.integration.console.people import PASSWORD
 
@@ -24,12 +24,12 @@ SETTINGS = {"_env_file": None, "console_url": PUBLIC}
 def behind_tls(engine) -> TestClient:
     """The console as a proxy on the same machine reaches it, with the headers that nginx sets."""
     with storage.engine.session() as opened:
-        staff.add(opened, "Asha", "owner", passwords.hashed(PASSWORD))
+        people.add_staff(opened, "Asha", "owner", passwords.hash_password(PASSWORD))
     return proxied({"X-Forwarded-Proto": "https"})
 
 
 def proxied(headers: dict[str, str], peer: str = "127.0.0.1") -> TestClient:
-    served = configuration(build(storage.engine.session, PUBLIC))
+    served = server_configuration(build_console(storage.engine.session, PUBLIC))
     served.load()
     assert isinstance(served.loaded_app, ProxyHeadersMiddleware)
     return TestClient(

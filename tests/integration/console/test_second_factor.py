@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from sqlalchemy import select, update
 
-from shop import login_limits, second_factor, staff, staff_links
+from shop.staff import links, login_limits, people, second_factor
 from storage.engine import session
 from storage.models import AuditEntry, LoginAttempt, Staff, StaffSession
 from tests.integration.console.people import PASSWORD, Worker
@@ -112,7 +112,7 @@ def test_it_is_for_owners(ravi):
 
 def test_who_lost_the_phone_comes_in_by_a_link(with_phone):
     with session() as opened:
-        link = staff_links.draw(opened, staff.find(opened, "Asha"))
+        link = links.draw_staff_link(opened, people.find_staff(opened, "Asha"))
     owner = Worker(with_phone.console, "Asha")
     new = "another long password"
     owner.sends(f"/welcome/{link}", f"/welcome/{link}", password=new, again=new)
@@ -126,11 +126,11 @@ def test_a_phone_whose_clock_is_half_a_minute_off_is_right():
         somebody = Staff(name="Asha", second_factor=totp.secret)
         code = totp.at(now + timedelta(seconds=seconds))
         if fits:
-            second_factor.take(somebody, code, now)
+            second_factor.take_code(somebody, code, now)
         with pytest.raises(second_factor.WrongCode):
-            second_factor.take(somebody, code, now)
+            second_factor.take_code(somebody, code, now)
     with pytest.raises(second_factor.WrongCode):
-        second_factor.take(Staff(name="Asha"), "", now)
+        second_factor.take_code(Staff(name="Asha"), "", now)
 
 
 def test_the_log_tells_of_it_without_codes(with_phone):
@@ -164,7 +164,7 @@ def test_nobody_ends_the_session_of_somebody_else_by_its_name(asha, ravi):
 
 def test_an_owner_logs_somebody_out_everywhere(asha, ravi):
     with session() as opened:
-        key = staff.find(opened, "Ravi").id
+        key = people.find_staff(opened, "Ravi").id
     assert asha.sends(f"/team/{key}/logout").status_code == 303
     assert ravi.gets("/orders").status_code == 303
     with session() as opened:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from shop import handover, tickets, waiting
+from shop.customers import handover
+from shop.support import tickets, waiting
 from storage.engine import session
 from storage.models import Ticket, UserProfile, WhatsappMessage
 
@@ -29,7 +30,7 @@ def call_a_person(customer):
 
 def waits():
     with session() as opened:
-        return waiting.count(opened) == 1
+        return waiting.count_waiting(opened) == 1
 
 
 def test_with_the_bot_nobody_waits(meera):

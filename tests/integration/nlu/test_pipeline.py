@@ -14,8 +14,8 @@ from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 
 import settings
-from nlu.live_catalogue import keep_to_seeds
-from nlu.sentence_model import sentence_model
+from nlu.catalogue.live_catalogue import keep_to_seeds
+from nlu.sentence.sentence_model import sentence_model
 from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
 
 # A model so small has no domain.

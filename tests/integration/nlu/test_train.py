@@ -9,9 +9,9 @@ import yaml
 
 import settings
 from nlu import train
-from nlu.evaluate import trained
+from nlu.evaluate import trained_models
 from nlu.evaluation.messages import read_messages
-from nlu.evaluation.model import NotOfThisCode, ask
+from nlu.evaluation.model import NotOfThisCode, ask_model
 
 # A project so small has neither all of our intents nor scores to plot.
 pytestmark = pytest.mark.filterwarnings(
@@ -93,7 +93,7 @@ def of_other_code(model: Path) -> Path:
 
 def test_what_is_put_to_use(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert make_train(project) == 0
-    (in_use,) = trained(train.MODELS)
+    (in_use,) = trained_models(train.MODELS)
     assert "In use: models/" in capfd.readouterr().out
 
     learn(project, SHUFFLED)
@@ -101,11 +101,11 @@ def test_what_is_put_to_use(project: Path, capfd: pytest.CaptureFixture[str]) ->
     said = capfd.readouterr()
     assert "worse beyond noise" in said.err
     assert "accuracy " in said.out
-    assert trained(train.MODELS) == [in_use]
-    (worse,) = trained(train.CANDIDATES)
+    assert trained_models(train.MODELS) == [in_use]
+    (worse,) = trained_models(train.CANDIDATES)
 
     with pytest.raises(NotOfThisCode, match="GraphSchemaException"):
-        ask(of_other_code(worse), read_messages(project / "messages.yml"))
+        ask_model(of_other_code(worse), read_messages(project / "messages.yml"))
 
     tell(project, "utter_thank")
     with pytest.raises(train.NotPutToUse, match="a story fails"):

@@ -89,7 +89,7 @@ def test_a_signal_while_training_leaves_no_orphan(supervisor: Supervisor, logs: 
     signal.setitimer(signal.ITIMER_REAL, 2)
     try:
         with pytest.raises(run.Stopped):
-            run.call(supervisor, logs, "train", *PROCESS, "parent")
+            run.call_command(supervisor, logs, "train", *PROCESS, "parent")
     finally:
         signal.signal(signal.SIGALRM, before)
     assert "I am here" in logs.tail("train")
@@ -101,5 +101,5 @@ def test_what_runs_is_tended_while_a_command_runs(supervisor: Supervisor, logs: 
     pid = started(supervisor, process, "http")
     os.kill(pid, signal.SIGKILL)
     wait = "import time; time.sleep(3)"
-    run.call(supervisor, logs, "train", sys.executable, "-c", wait)
+    run.call_command(supervisor, logs, "train", sys.executable, "-c", wait)
     assert ours("http") not in ([], [pid])

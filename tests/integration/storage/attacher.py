@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 # Everything before the change of user: the interpreter may lie where only root can read.
-from storage.embedded import EmbeddedError, attach
+from storage.embedded import EmbeddedError, attach_cluster
 
 
 def main(directory: str, uid: str, task: str = "attach") -> None:
@@ -33,7 +33,7 @@ def main(directory: str, uid: str, task: str = "attach") -> None:
 
 def report(directory: Path) -> None:
     try:
-        print(attach(directory), flush=True)
+        print(attach_cluster(directory), flush=True)
     except EmbeddedError as error:
         print(f"error: {error}", flush=True)
 

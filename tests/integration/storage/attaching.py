@@ -35,7 +35,7 @@ class Place:
 
     def postmaster(self) -> int:
         """The pid of the server that is meant to run now."""
-        return server.postmaster(self.data)
+        return server.postmaster_pid(self.data)
 
     @contextmanager
     def existing(self) -> Iterator[Self]:

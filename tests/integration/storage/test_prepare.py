@@ -16,7 +16,7 @@ import settings
 import storage.engine
 from benchmarks.machine import free_port
 from storage.embedded import ports
-from storage.prepare import Unreachable, main, prepare
+from storage.prepare import Unreachable, main, prepare_database
 
 PREPARE = (sys.executable, "-m", "storage.prepare")
 
@@ -46,7 +46,7 @@ def ask(url, statement):
 
 
 def test_an_empty_database_becomes_a_shop(empty_url):
-    prepare(empty_url)
+    prepare_database(empty_url)
     menus = ask(empty_url, "SELECT template_name FROM workflow_templates ORDER BY 1")
     assert menus == [("main_menu",), ("product_catalog",), ("support_menu",)]
     assert ask(empty_url, "SELECT price, position FROM products WHERE sku = 'tea'") == [(80, 2)]
@@ -64,7 +64,7 @@ def test_what_the_owner_changed_or_deleted_stays_so(database_url):
     ask(database_url, "UPDATE products SET price = 150 WHERE sku = 'coffee'")
     ask(database_url, "DELETE FROM products WHERE sku = 'tea'")
     ask(database_url, "DELETE FROM workflow_templates WHERE template_name = 'support_menu'")
-    prepare(database_url)
+    prepare_database(database_url)
     products = "SELECT sku, price FROM products WHERE sku IN ('coffee', 'tea')"
     assert ask(database_url, products) == [("coffee", 150)]
     menus = "SELECT 1 FROM workflow_templates WHERE template_name = 'support_menu'"
@@ -74,7 +74,7 @@ def test_what_the_owner_changed_or_deleted_stays_so(database_url):
 def test_what_the_owner_made_first_stays_so(database_url):
     ask(database_url, "DELETE FROM seeds_applied WHERE name = 'coffee'")
     ask(database_url, "UPDATE products SET name = 'Filter Coffee' WHERE sku = 'coffee'")
-    prepare(database_url)
+    prepare_database(database_url)
     names = ask(database_url, "SELECT name FROM products WHERE sku = 'coffee'")
     assert names == [("Filter Coffee",)]
 
@@ -86,7 +86,7 @@ def test_a_database_that_comes_late_is_waited_for(cluster_url, new_database, cap
             0.5, ask_outside, (cluster_url, url, "ALTER DATABASE {} ALLOW_CONNECTIONS true")
         )
         later.start()
-        prepare(url, patience=20)
+        prepare_database(url, patience=20)
         later.join()
     assert capsys.readouterr().err.count("Waiting for the database: ") == 1
 
@@ -101,7 +101,7 @@ def test_a_database_that_never_comes_is_one_line(database_url, monkeypatch, caps
     url = f"postgresql://shop:hunter2@{ports.LOOPBACK}:{port}/orders"
     monkeypatch.setenv("DATABASE_URL", url)
     storage.engine.database_url.cache_clear()
-    settings.load.cache_clear()
+    settings.load_settings.cache_clear()
     assert main(patience=0.5) == 1
     *_, last = capsys.readouterr().err.splitlines()
     assert last.startswith("storage.prepare: gave up after 0.5 s: connection ")
@@ -117,7 +117,7 @@ def test_somebody_elses_table_in_the_way_is_one_line(empty_url):
 
 def test_a_wrong_password_is_named_as_the_reason(cluster_url):
     with pytest.raises(Unreachable, match="password authentication failed"):
-        prepare(cluster_url.replace("@", "x@"), patience=0)
+        prepare_database(cluster_url.replace("@", "x@"), patience=0)
 
 
 def test_a_database_of_a_newer_release_is_served_with_one_line(database_url, capsys):
@@ -170,8 +170,8 @@ def pooled_url(database_url):
 
 def test_a_pooler_in_transaction_mode_is_one_clear_line(pooled_url):
     with pytest.raises(Unreachable, match="session mode"):
-        prepare(pooled_url("transaction"), patience=15)
+        prepare_database(pooled_url("transaction"), patience=15)
 
 
 def test_a_pooler_in_session_mode_will_do(pooled_url):
-    prepare(pooled_url("session"), patience=15)
+    prepare_database(pooled_url("session"), patience=15)

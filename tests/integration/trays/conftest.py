@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from trays.accept import accept
+from trays.accept import accept_messages
 from trays.pools import pool as new_pool
 
 
@@ -44,6 +44,6 @@ def receive(pool):
 
     async def body(*messages, receipts=()):
         async with pool.connection() as conn:
-            return await accept(conn, messages, receipts)
+            return await accept_messages(conn, messages, receipts)
 
     return body

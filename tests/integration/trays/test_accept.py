@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.integration.trays.world import message, receipt
-from trays.accept import accept
+from trays.accept import accept_messages
 
 pytestmark = pytest.mark.anyio
 
@@ -151,5 +151,5 @@ async def test_receipts_for_messages_that_nobody_knows_are_harmless(receive):
 
 async def test_a_connection_that_is_not_autocommit_will_do(database_url, look):
     async with await psycopg.AsyncConnection.connect(database_url) as conn:
-        assert await accept(conn, [message()]) == 1
+        assert await accept_messages(conn, [message()]) == 1
         assert look("SELECT count(*) FROM whatsapp_messages") == [{"count": 1}]

@@ -6,8 +6,8 @@ import random
 import pytest
 
 from tests.integration.trays.world import message, text
-from trays.inbox import enqueue, finish
 from trays.messages import Fenced
+from trays.turn_end import finish_message, queue_reply
 from trays.worker import Worker
 
 pytestmark = pytest.mark.anyio
@@ -81,12 +81,12 @@ async def test_a_merge_fences_the_turn_that_is_under_way(receive, pool, sync, lo
         await receive(message("by user id", phone=None, user_id="IN.1"))
         await receive(message("both", phone=PHONE, user_id="IN.1"))
         with pytest.raises(Fenced):
-            finish(sync, stale, [text("too late")])
+            finish_message(sync, stale, [text("too late")])
         sync.rollback()
         assert not await worker.give_back(stale, "merged")
         said = []
         while claim := await worker.claim():
-            finish(sync, claim, [])
+            finish_message(sync, claim, [])
             sync.commit()
             said.append(claim.content)
     assert said == ["by phone", "by user id", "both"]
@@ -95,7 +95,7 @@ async def test_a_merge_fences_the_turn_that_is_under_way(receive, pool, sync, lo
 async def test_messages_to_either_are_still_sent_after_a_merge(receive, pool, sync, look):
     await receive(message(phone=PHONE), message(phone=None, user_id="IN.1"))
     for row in look("SELECT id FROM user_profiles"):
-        enqueue(sync, row["id"], text("news"))
+        queue_reply(sync, row["id"], text("news"))
     sync.commit()
     await receive(message(phone=PHONE, user_id="IN.1"))
     async with Worker(pool, "outgoing") as sender:

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from tests.integration.trays.world import message, receipt, text
-from trays.inbox import enqueue
 from trays.sender import Sender
+from trays.turn_end import queue_reply
 
 pytestmark = pytest.mark.anyio
 
@@ -29,7 +29,7 @@ def queue(receive, sync, look):
         await receive(message(phone="91"))
         (customer,) = look("SELECT id FROM user_profiles")
         for body in bodies:
-            enqueue(sync, customer["id"], text(body))
+            queue_reply(sync, customer["id"], text(body))
         sync.commit()
 
     return put

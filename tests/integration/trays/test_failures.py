@@ -11,11 +11,11 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.integration.trays.world import message, text
-from trays.inbox import bury, finish
 from trays.intake import Intake
 from trays.messages import Fenced
 from trays.pools import pool as new_pool
 from trays.sender import Sender
+from trays.turn_end import dead_letter, finish_message
 from trays.worker import Worker
 
 pytestmark = pytest.mark.anyio
@@ -88,10 +88,10 @@ async def test_a_worker_that_was_given_up_cannot_finish(pool, receive, sync, loo
         claim = await asyncio.wait_for(second.next(), 3)
         assert (claim.row, claim.attempts) == (stale.row, 1)
         with pytest.raises(Fenced):
-            finish(sync, stale, [text("from the grave")])
+            finish_message(sync, stale, [text("from the grave")])
         sync.rollback()
         assert not await first.give_back(stale, "late")
-        finish(sync, claim, [text("once")])
+        finish_message(sync, claim, [text("once")])
         sync.commit()
     assert look("SELECT content FROM whatsapp_messages WHERE direction = 'outgoing'") == [
         {"content": "once"}
@@ -146,7 +146,7 @@ async def live_through_an_outage(pool, database_url, away):
             assert await intake.accept([message("after")]) == 1
             claim = await waiting
             with psycopg.connect(database_url) as conn:
-                finish(conn, claim, [])
+                finish_message(conn, claim, [])
             assert claim.content == "before"
             assert (await worker.next()).content == "after"
             assert worker.alive
@@ -178,7 +178,7 @@ async def test_the_webhook_does_not_notice_a_restart(pool, receive, look):
 async def test_a_sent_message_is_kept_as_sent_through_an_outage(pool, receive, sync, look, away):
     await receive(message("hi"))
     async with Worker(pool, "incoming") as worker:
-        finish(sync, await worker.next(), [text("hello")])
+        finish_message(sync, await worker.next(), [text("hello")])
         sync.commit()
     async with Sender(pool, "1", poll=0.1, unknown_for=0.2) as sender:
         claim = await sender.next()
@@ -204,7 +204,7 @@ async def test_stopping_ends_waiting_at_once(pool):
 async def test_a_dead_message_that_staff_revive_by_hand_is_taken(pool, receive, sync, look):
     await receive(message("again"))
     async with Worker(pool, "incoming", poll=0.05) as worker:
-        bury(sync, await worker.next(), "broken menu", [])
+        dead_letter(sync, await worker.next(), "broken menu", [])
         sync.commit()
     look("UPDATE whatsapp_messages SET status = 'received'")
     async with Worker(pool, "incoming", poll=0.05) as worker:

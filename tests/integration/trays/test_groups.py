@@ -8,11 +8,11 @@ import pytest
 
 from tests.integration.trays.world import message, receipt, text
 from trays import encoding
-from trays.accept import accept
+from trays.accept import accept_messages
 from trays.bodies import Body
 from trays.groups import store_group
-from trays.inbox import finish
 from trays.intake import Intake
+from trays.turn_end import finish_message
 from trays.waiting import Waiting
 from trays.worker import Worker
 
@@ -99,7 +99,7 @@ async def test_phone_and_user_id_of_one_customer_in_bodies_of_their_own(intake, 
 @pytest.mark.parametrize("poison", ["a\0b", "lone \ud83d"], ids=["the database", "the driver"])
 async def test_a_body_that_is_refused_fails_alone(intake, look, monkeypatch, poison):
     """Whatever cleans messages may miss something: here it misses everything."""
-    monkeypatch.setattr(encoding, "dumps", lambda value: json.dumps(value, ensure_ascii=False))
+    monkeypatch.setattr(encoding, "dump_json", lambda value: json.dumps(value, ensure_ascii=False))
     bodies = [[message(f"{n}", phone=f"91{n}")] for n in range(20)]
     bodies.insert(7, [message("with it", phone="917"), message(poison, phone="917")])
     found = await asyncio.gather(*map(intake.accept, bodies), return_exceptions=True)
@@ -159,7 +159,7 @@ async def test_a_newcomer_who_is_being_made_elsewhere_delays_nobody_for_long(int
 async def test_a_receipt_for_a_locked_message_waits_alone(intake, pool, sync, other, look):
     await intake.accept([message("hi", phone=ASHA)])
     async with Worker(pool, "incoming") as worker:
-        finish(sync, await worker.next(), [text("hello")])
+        finish_message(sync, await worker.next(), [text("hello")])
         sync.commit()
     [row] = look("SELECT id FROM whatsapp_messages WHERE direction = 'outgoing'")
     other.execute("SELECT FROM whatsapp_messages WHERE id = %s FOR UPDATE", [row["id"]])
@@ -222,9 +222,9 @@ async def test_what_was_in_a_group_that_died_is_stored_by_the_next(intake, look)
 
 async def test_one_body_alone_waits_for_a_locked_customer_too(pool, look, other):
     async with pool.connection() as conn:
-        await accept(conn, [message("known")])
+        await accept_messages(conn, [message("known")])
         other.execute("SELECT FROM lanes FOR UPDATE")
-        waiting = asyncio.create_task(accept(conn, [message("next")]))
+        waiting = asyncio.create_task(accept_messages(conn, [message("next")]))
         await asyncio.sleep(0.3)
         assert not waiting.done()
         other.rollback()

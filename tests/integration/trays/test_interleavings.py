@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from tests.integration.trays.world import message
 from trays import lanes
-from trays.accept import accept
-from trays.inbox import finish
+from trays.accept import accept_messages
 from trays.messages import Fenced
 from trays.pools import pool as new_pool
-from trays.presence import WORKERS
+from trays.turn_end import finish_message
 from trays.worker import Worker
+from trays.worker_lock import WORKERS
 
 PHONES = ("91", "92")
 EVENTS = st.one_of(
@@ -36,7 +36,7 @@ class Play:
     async def happens(self, event, which):
         if event == "accept":
             content = str(len(self.accepted[which]))
-            await accept(self.conn, [message(content, phone=which)])
+            await accept_messages(self.conn, [message(content, phone=which)])
             self.accepted[which].append(content)
         elif event == "take":
             if claim := await self.worker.claim():
@@ -45,7 +45,7 @@ class Play:
         elif event == "reap" and self.in_hand:
             # As if all that is in hand were a dead worker's.
             await self.conn.execute("UPDATE lanes SET held_by = 0 WHERE held_by IS NOT NULL")
-            await lanes.reap(self.conn, WORKERS, unknown_for=0, longest=60)
+            await lanes.reap_lanes(self.conn, WORKERS, unknown_for=0, longest=60)
             self.fenced += self.in_hand
             self.in_hand = []
         elif which < len(self.in_hand):
@@ -57,7 +57,7 @@ class Play:
         if event == "give back":
             assert await self.worker.give_back(claim, "chance", delay=0)
         else:
-            finish(self.sync, claim, [{"type": "text"}])
+            finish_message(self.sync, claim, [{"type": "text"}])
             self.sync.commit()
             self.done[claim.phone].append(claim.content)
 
@@ -66,7 +66,7 @@ class Play:
             assert not await self.worker.give_back(claim, "late")
             return
         try:
-            finish(self.sync, claim, [{"type": "text"}])
+            finish_message(self.sync, claim, [{"type": "text"}])
         except Fenced:
             self.sync.rollback()
         else:
@@ -93,7 +93,7 @@ def test_each_message_is_done_once_and_in_order(database_url, plays):
             pool.connection() as conn,
             Worker(pool, "incoming", poll=60) as worker,
         ):
-            await accept(conn, [message()])
+            await accept_messages(conn, [message()])
             assert await worker.next()
             for events in plays:
                 with psycopg.connect(database_url) as sync:

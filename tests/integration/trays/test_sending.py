@@ -7,10 +7,10 @@ import time
 import pytest
 
 from tests.integration.trays.world import message, receipt, text
-from trays import lanes, tidy
-from trays.inbox import enqueue
+from trays import lanes, retention
 from trays.retry import Pace
 from trays.sender import Sender
+from trays.turn_end import queue_reply
 
 pytestmark = pytest.mark.anyio
 
@@ -27,7 +27,7 @@ def queue(receive, sync, look):
         await receive(message(phone=phone))
         (customer,) = look("SELECT id FROM user_profiles WHERE whatsapp_phone = %s", phone)
         for body in bodies:
-            enqueue(sync, customer["id"], text(body))
+            queue_reply(sync, customer["id"], text(body))
         sync.commit()
 
     return put
@@ -93,7 +93,7 @@ async def test_a_throttled_number_waits_for_twice_as_long_each_time(queue, sende
         await sender.throttled(await taken(sender), "130429")
         assert await sender.claim() is None
         async with pool.connection() as conn:
-            (pause,) = await tidy.paused(conn)
+            (pause,) = await retention.paused_numbers(conn)
         assert most * 0.6 < pause.seconds <= most
         look("UPDATE pauses SET until = now() - interval '1 second'")
     look("UPDATE pauses SET until = now() - interval '1 minute'")
@@ -105,7 +105,7 @@ async def test_a_throttled_number_waits_for_as_long_as_whatsapp_asked(queue, sen
     await queue("91", "a")
     await sender.throttled(await taken(sender), "130429", 20)
     async with pool.connection() as conn:
-        (pause,) = await tidy.paused(conn)
+        (pause,) = await retention.paused_numbers(conn)
     assert 19 < pause.seconds <= 20
 
 
@@ -179,7 +179,7 @@ async def test_news_of_one_message_says_nothing_of_the_next(queue, pool, look):
         await dying.sent(first, "w.a")
         await taken(dying)
         async with pool.connection() as conn:
-            await lanes.nudge(conn, [(first.customer_id, first.epoch)])
+            await lanes.wake_out_lanes(conn, [(first.customer_id, first.epoch)])
     async with Sender(pool, "1", poll=0.05, unknown_for=60) as sender:
         await asyncio.sleep(0.2)
         assert await sender.claim() is None

@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy
 
 from tests.integration.trays.world import message, text
-from trays.bell import Bell, ring
-from trays.inbox import bury, enqueue, finish
 from trays.retry import MOST_TURNS, Retry
 from trays.sender import Sender
+from trays.turn_end import dead_letter, finish_message, queue_reply
+from trays.wake import Waker, wake_workers
 from trays.worker import Worker
 
 pytestmark = pytest.mark.anyio
@@ -26,7 +26,7 @@ async def test_a_message_is_answered(pool, receive, sync, look):
     async with Worker(pool, "incoming") as worker, Sender(pool, "1") as sender:
         claim = await worker.next()
         assert (claim.content, claim.phone, claim.tries) == ("hi", "919000000001", 0)
-        finish(sync, claim, [text("hello")])
+        finish_message(sync, claim, [text("hello")])
         sync.commit()
         out = await sender.next()
         assert (out.payload, out.phone, out.cause_id) == (text("hello"), claim.phone, claim.row)
@@ -48,7 +48,7 @@ async def test_what_is_queued_can_be_read_by_staff(pool, receive, sync, look):
     }
     picture = {"type": "image", "image": {"link": "https://shop/x.jpg", "caption": "Samosas"}}
     async with Worker(pool, "incoming") as worker:
-        finish(sync, await worker.next(), [body, picture])
+        finish_message(sync, await worker.next(), [body, picture])
     sync.commit()
     columns = "message_type, content, media_url, context_id, from_phone, to_phone, position"
     rows = look(f"SELECT {columns} FROM whatsapp_messages WHERE direction = 'outgoing' ORDER BY id")
@@ -64,12 +64,12 @@ async def test_a_turn_is_one_commit_with_what_else_its_session_writes(pool, rece
     async with Worker(pool, "incoming", retry=QUICK) as worker:
         claim = await worker.next()
         session.execute(note, {"notes": "gone"})
-        finish(session.connection().connection.driver_connection, claim, [text("gone")])
+        finish_message(session.connection().connection.driver_connection, claim, [text("gone")])
         session.rollback()
         await worker.give_back(claim, "commit failed")
         claim = await worker.next()
         session.execute(note, {"notes": "kept"})
-        finish(session.connection().connection.driver_connection, claim, [text("kept")])
+        finish_message(session.connection().connection.driver_connection, claim, [text("kept")])
         session.commit()
     assert look("SELECT notes FROM user_profiles") == [{"notes": "kept"}]
     assert look("SELECT content, status FROM whatsapp_messages ORDER BY id") == [
@@ -92,7 +92,7 @@ async def test_the_bell_wakes_a_worker_of_another_process(pool, receive):
         waiting = asyncio.create_task(worker.next())
         await asyncio.sleep(0.2)
         await receive(message("wake up"))
-        Bell(pool).ring("incoming")
+        Waker(pool).wake("incoming")
         claim = await asyncio.wait_for(waiting, 2)
     assert claim.content == "wake up"
 
@@ -103,16 +103,16 @@ async def test_synchronous_callers_can_ring_too(pool, receive, sync, look):
     async with Worker(pool, "outgoing", poll=60) as worker:
         waiting = asyncio.create_task(worker.next())
         await asyncio.sleep(0.2)
-        assert enqueue(sync, customer["id"], text("Your order is ready"))
+        assert queue_reply(sync, customer["id"], text("Your order is ready"))
         sync.commit()
-        ring(sync, "outgoing")
+        wake_workers(sync, "outgoing")
         assert (await asyncio.wait_for(waiting, 2)).content == "Your order is ready"
 
 
 async def test_a_cause_queues_its_news_once(pool, receive, sync, look):
     await receive(message("hi"))
     (cause,) = look("SELECT id, customer_id FROM whatsapp_messages")
-    queued = [enqueue(sync, cause["customer_id"], text("x"), cause["id"]) for _ in range(3)]
+    queued = [queue_reply(sync, cause["customer_id"], text("x"), cause["id"]) for _ in range(3)]
     assert queued == [True, False, False]
 
 
@@ -151,7 +151,7 @@ async def test_a_message_that_always_fails_is_buried_with_an_apology(pool, recei
     async with Worker(pool, "incoming", retry=QUICK) as worker:
         while (claim := await worker.next()).attempts < MOST_TURNS - 1:
             await worker.give_back(claim, "ValueError")
-        bury(sync, claim, "ValueError", [text("Sorry, a person will look at this.")])
+        dead_letter(sync, claim, "ValueError", [text("Sorry, a person will look at this.")])
         sync.commit()
         assert (await worker.next()).content == "fine"
     assert look(
@@ -192,7 +192,7 @@ async def test_many_workers_keep_every_customers_order(pool, receive, database_u
             if random.random() < 0.3:
                 await worker.give_back(claim, "chance")
                 continue
-            finish(conn, claim, [text(claim.content)])
+            finish_message(conn, claim, [text(claim.content)])
             said.setdefault(claim.phone, []).append(claim.content)
             conn.commit()
             left -= 1
@@ -221,7 +221,7 @@ async def run(worker, database_url, *, until):
     with psycopg.connect(database_url) as conn:
         while len(said) < until:
             claim = await asyncio.wait_for(worker.next(), 5)
-            finish(conn, claim, [])
+            finish_message(conn, claim, [])
             conn.commit()
             said.append(claim.content)
     return said

@@ -10,7 +10,7 @@ from aiohttp import web
 from benchmarks import meta
 from benchmarks.machine import free_port
 from benchmarks.posting import PostingFailed, is_whole, post_all, request
-from connectors.whatsapp.signature import HEADER, sign
+from connectors.whatsapp.receive.signature import HEADER, sign_body
 
 
 @asynccontextmanager
@@ -44,7 +44,7 @@ def test_each_webhook_arrives_once_and_signed() -> None:
     assert len(asyncio.run(posted(received, bodies))) == 10
     assert sorted(each._read_bytes or b"" for each in received) == sorted(bodies)
     assert all(
-        each.headers[HEADER] == sign(meta.SECRET, each._read_bytes or b"") for each in received
+        each.headers[HEADER] == sign_body(meta.SECRET, each._read_bytes or b"") for each in received
     )
 
 

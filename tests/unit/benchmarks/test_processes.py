@@ -62,8 +62,8 @@ def test_a_process_that_is_gone_costs_nothing() -> None:
     [
         ("python /env/bin/rasa run --interface 127.0.0.1 --port 5006 ", "Rasa workers"),
         ("python -m rasa_sdk --actions actions --port 5055 ", "action server"),
-        ("python -m connectors.whatsapp.receiver ", "receiver"),
-        ("python -m connectors.whatsapp.sender ", "sender"),
+        ("python -m connectors.whatsapp.receive.receiver ", "receiver"),
+        ("python -m connectors.whatsapp.send.sender ", "sender"),
         ("python -m console ", "console"),
         ("python -m something.new ", "others"),
     ],

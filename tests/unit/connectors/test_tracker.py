@@ -15,7 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from connectors.tracker import ShopTracker
 
 DOMAIN = Domain.from_yaml(
-    "version: '3.1'\nslots:\n  slip: {type: any, mappings: [{type: custom}]}\n"
+    "version: '3.1'\nslots:\n  cart: {type: any, mappings: [{type: custom}]}\n"
     "  step: {type: text, mappings: [{type: custom}]}\n"
 )
 EVENTS = [
@@ -25,7 +25,7 @@ EVENTS = [
     UserUttered("2 coffees", {"name": "new_order"}, [], message_id="wamid.1"),
     ActionExecuted("action_new_order"),
     BotUttered("How many?"),
-    SlotSet("slip", {"items": [1]}),
+    SlotSet("cart", {"items": [1]}),
     ActiveLoop("quantity_form"),
     SlotSet("step", "quantity_input"),
     ActionExecuted("action_listen"),

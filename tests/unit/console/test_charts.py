@@ -15,7 +15,7 @@ from console.numbers.reading import Funnel, Series, Step
     [(0, 4), (1, 4), (4, 4), (7, 8), (83, 120), (1300, 2000), (10**9, 1.2 * 10**9)],
 )
 def test_scales_end_at_round_numbers(figure, top):
-    assert charts.ceiling(Decimal(figure)) == Decimal(top)
+    assert charts.round_ceiling(Decimal(figure)) == Decimal(top)
 
 
 figures = st.lists(st.decimals(0, 10**7, places=2), min_size=1, max_size=31)
@@ -24,7 +24,7 @@ figures = st.lists(st.decimals(0, 10**7, places=2), min_size=1, max_size=31)
 @given(figures, st.integers(1, 2), st.sampled_from([charts.WIDE, charts.NARROW]))
 def test_every_bar_is_within_the_picture_and_as_high_as_its_figure(given, count, width):
     series = [Series("x", given)] * count
-    chart = charts.bars([str(n) for n in range(len(given))], series, str, width)
+    chart = charts.bar_chart([str(n) for n in range(len(given))], series, str, width)
     assert len(chart.bars) == count * len(given)
     tallest = max(bar.height for bar in chart.bars)
     for bar in chart.bars:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.log_words import spelled
+from console.log_words import spell_change
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ from console.log_words import spelled
     ],
 )
 def test_details_are_said_in_words(details, words):
-    assert spelled(details) == words
+    assert spell_change(details) == words

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from console.forms import Form
 from console.menus.fields import keywords_from, structure_from
-from console.menus.operations import KINDS, operate
-from console.menus.rich import rich
-from shop.menu_kinds import own
-from shop.menu_problems import problems
+from console.menus.operations import apply_operation
+from console.menus.rich import render_rich_text
+from shop.menus.kinds import KINDS, without_waiting_parts
+from shop.whatsapp.menu_problems import menu_problems
 from storage import seeds
 
-SEEDS = {menu.template_name: menu.menu_structure for menu in seeds.menus()}
+SEEDS = {menu.template_name: menu.menu_structure for menu in seeds.seed_menus()}
 
 
 def form_of(structure):
@@ -52,7 +52,7 @@ def test_what_the_form_does_not_know_is_kept_or_left_out():
 def test_a_flow_begins_where_it_is_told():
     form = Form([("body", "Hi"), ("flow_cta", "Open"), ("flow_id", "123"), ("flow_screen", "A")])
     menu = structure_from(form, {"type": "flow"})
-    assert problems(menu) == []
+    assert menu_problems(menu) == []
     assert menu["action"]["parameters"]["flow_action_payload"] == {"screen": "A"}
     named = structure_from(Form([("flow_id", "feedback")]), {"type": "flow"})
     assert named["action"]["parameters"]["flow_name"] == "feedback"
@@ -85,31 +85,36 @@ def titles(structure):
 )
 def test_rows_are_moved(do, after):
     before = copy.deepcopy(SEEDS["product_catalog"])
-    assert titles(operate(before, do)) == after
+    assert titles(apply_operation(before, do)) == after
     assert before == SEEDS["product_catalog"]
 
 
 def test_a_menu_becomes_another_kind_and_keeps_its_options():
-    listed = operate(SEEDS["main_menu"], "kind:list")
+    listed = apply_operation(SEEDS["main_menu"], "kind:list")
     assert titles(listed) == [["Track Order", "Place Order", "Get Support"]]
-    assert problems(listed) == []
-    assert operate(listed, "kind:button") == SEEDS["main_menu"]
-    assert operate(listed, "kind:flow")["action"]["name"] == "flow"
+    assert menu_problems(listed) == []
+    assert apply_operation(listed, "kind:button") == SEEDS["main_menu"]
+    assert apply_operation(listed, "kind:flow")["action"]["name"] == "flow"
 
 
 @pytest.mark.parametrize("name", ["main_menu", "product_catalog", "support_menu"])
 def test_a_menu_that_was_every_kind_has_lost_nothing(name):
     menu = SEEDS[name]
     for kind in ("list", "flow", "button", "flow", "list", "button", menu["type"]):
-        menu = operate(structure_from(form_of(menu), menu), f"kind:{kind}")
-    assert own(menu) == SEEDS[name]
+        menu = apply_operation(structure_from(form_of(menu), menu), f"kind:{kind}")
+    assert without_waiting_parts(menu) == SEEDS[name]
 
 
 def test_a_flow_that_was_buttons_for_a_moment_is_the_same_flow():
     form = Form([("body", "Hi"), ("flow_cta", "Open"), ("flow_id", "123"), ("flow_screen", "A")])
     flow = structure_from(form, {"type": "flow"})
-    assert own(operate(operate(flow, "kind:button"), "kind:flow")) == flow
-    assert own(operate(flow, "kind:button"))["action"].keys() == {"buttons"}
+    assert (
+        without_waiting_parts(apply_operation(apply_operation(flow, "kind:button"), "kind:flow"))
+        == flow
+    )
+    assert without_waiting_parts(apply_operation(flow, "kind:button"))["action"].keys() == {
+        "buttons"
+    }
 
 
 numbers = st.lists(st.sampled_from(["0", "1", "2", "99", "-1", "x", ""]), max_size=3)
@@ -123,7 +128,7 @@ verbs = st.sampled_from(
 def test_no_button_breaks_a_menu(name, clicks):
     menu = SEEDS[name]
     for verb, places in clicks:
-        menu = operate(menu, ":".join([verb, *places]))
+        menu = apply_operation(menu, ":".join([verb, *places]))
         assert menu["type"] in KINDS
         assert structure_from(form_of(menu), menu)["type"] == menu["type"]
 
@@ -141,9 +146,9 @@ def test_no_button_breaks_a_menu(name, clicks):
     ],
 )
 def test_whatsapps_marks(text, shown):
-    assert str(rich(text)) == shown
+    assert str(render_rich_text(text)) == shown
 
 
 @given(st.text())
 def test_nothing_a_customer_writes_becomes_a_tag(text):
-    assert "<" not in re.sub(r"</?(b|i|s|u|code|br)>", "", str(rich(text)))
+    assert "<" not in re.sub(r"</?(b|i|s|u|code|br)>", "", str(render_rich_text(text)))

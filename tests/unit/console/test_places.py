@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.orders.places import place
+from console.orders.places import read_place
 
 
 @pytest.mark.parametrize(
@@ -16,17 +16,17 @@ from console.orders.places import place
     ],
 )  # fmt: skip
 def test_a_place_is_written_down(kept, lines, short):
-    found = place(kept)
+    found = read_place(kept)
     assert found
     assert (found.lines, found.short) == (lines, short)
 
 
 @pytest.mark.parametrize("kept", [None, {}, {"name": " "}, {"latitude": 1}, {"url": "https://x"}])
 def test_what_says_nothing_is_no_place(kept):
-    assert place(kept) is None
+    assert read_place(kept) is None
 
 
 def test_only_a_whole_position_is_on_the_map():
-    found = place({"latitude": -1.5, "longitude": 77})
+    found = read_place({"latitude": -1.5, "longitude": 77})
     assert found
     assert found.map_link == "https://www.openstreetmap.org/?mlat=-1.5&mlon=77#map=17/-1.5/77"

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from connectors.whatsapp import bubbles
-from connectors.whatsapp.speech import Bubble
+from connectors.whatsapp.messages import bubbles
+from connectors.whatsapp.messages.speech import Bubble
 from console.forms import Form
 from console.menus.fields import structure_from
 from emulator.checks.envelope import check_message
-from shop import menu_limits as limits
-from shop.menu_fitness import judge
-from shop.menu_problems import problems
+from shop.menus.last_good_version import judge_menu
+from shop.whatsapp import menu_limits as limits
+from shop.whatsapp.menu_problems import menu_problems
 
 # Letters, what takes several bytes or code points, blanks and marks that nobody sees.
 SIGNS = "aB7 \n\t*_~`<&\"'\\%{}कि☕🇮🇳👩‍🍳ç\u0301\u00a0\u200b\u200d\u2028\ufeff\x07"
@@ -98,7 +98,7 @@ def test_what_can_be_published_is_taken_by_the_strict_emulator(kind):
     @given(forms(kind))
     def publish(pairs):
         structure = structure_from(Form(pairs), {"type": kind})
-        if not problems(structure):
+        if not menu_problems(structure):
             published.append(structure)
             assert_taken(kind, structure)
 
@@ -115,10 +115,10 @@ def assert_taken(kind, structure):
         menu_structure=structure,
         translations={},
     )
-    verdict = judge(written, lambda _: True, lambda: [])
+    verdict = judge_menu(written, lambda _: True, lambda: [])
     assert verdict.reasons == ()
     assert verdict.menu is not None
-    bodies = bubbles.bodies([Bubble(interactive=verdict.menu.menu_structure, more="a_menu")])
+    bodies = bubbles.build_bodies([Bubble(interactive=verdict.menu.menu_structure, more="a_menu")])
     assert bodies
     for body in bodies:
         check_message({**body, "to": "919800000001"}, sender="15550001111")

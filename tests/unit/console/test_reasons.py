@@ -2,9 +2,9 @@
 
 import pytest
 
-from connectors.whatsapp.refusals import FINAL
+from connectors.whatsapp.api.refusals import FINAL
 from console.inbox import reasons
-from console.inbox.reasons import reason
+from console.inbox.reasons import failure_reason
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,12 @@ from console.inbox.reasons import reason
     ],
 )
 def test_a_refusal_is_said_in_peoples_words(kept, is_open, words, helps):
-    said = reason(kept, "Imran", is_open=is_open)
+    said = failure_reason(kept, "Imran", is_open=is_open)
     assert words in said.words
     assert said.helps == helps
 
 
 def test_no_words_name_anything_but_the_customer():
     for code in FINAL:
-        assert "{" not in reason(f"{code} x", "Imran", is_open=False).words
+        assert "{" not in failure_reason(f"{code} x", "Imran", is_open=False).words
     assert not set(reasons._PASSES) & set(reasons._STAYS)

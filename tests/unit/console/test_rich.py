@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console import wording
-from console.inbox.reasons import reason
-from console.menus.rich import _rendered, rich
+from console.inbox.reasons import failure_reason
+from console.menus.rich import _rendered, render_rich_text
 from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
 
 SIGNS = (
@@ -35,10 +35,10 @@ SHORT = "Is *this* one _ready_? ~no~ https://shop.example"
 GENEROUS = 6
 FORMATTERS: dict[str, Callable[[str], object]] = {
     "rich": _rendered.__wrapped__,
-    "reason": lambda text: reason(text, "Meera", is_open=True),
-    "phone": wording.phone,
-    "said": wording.said,
-    "browser": wording.browser,
+    "reason": lambda text: failure_reason(text, "Meera", is_open=True),
+    "phone": wording.format_phone,
+    "said": wording.format_detail,
+    "browser": wording.browser_name,
 }
 
 
@@ -58,14 +58,14 @@ FORMATTERS: dict[str, Callable[[str], object]] = {
     ],
 )
 def test_marks_are_shown_as_on_the_phone(text: str | None, shown: str) -> None:
-    assert rich(text) == shown
+    assert render_rich_text(text) == shown
 
 
 @given(st.text("a *_~`\n<&.", max_size=60))
 @settings(max_examples=200)
 def test_nothing_of_the_text_is_lost(text: str) -> None:
     """Without tags and marks both sides are the same letters."""
-    shown = str(rich(text)).replace("<br>", "\n")
+    shown = str(render_rich_text(text)).replace("<br>", "\n")
     for tag in ("b", "i", "s", "u", "code"):
         shown = shown.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
     plain = shown.replace("&lt;", "<").replace("&amp;", "&")

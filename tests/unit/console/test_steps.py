@@ -1,12 +1,14 @@
 """Where a conversation stands, in plain words."""
 
 from console.inbox import steps
-from shop.conversations import FLOW_OF_STEP
+from shop.customers.conversations import FLOW_OF_STEP
 from storage.models import ConversationState
 
 
 def at(step):
-    return steps.said(ConversationState(conversation_flow="order_tracking", current_step=step))
+    return steps.describe_step(
+        ConversationState(conversation_flow="order_tracking", current_step=step)
+    )
 
 
 def test_every_step_has_its_words():

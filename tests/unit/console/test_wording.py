@@ -17,7 +17,7 @@ from console import wording
     ],
 )
 def test_phone_numbers(digits, said):
-    assert wording.phone(digits) == said
+    assert wording.format_phone(digits) == said
 
 
 @pytest.mark.parametrize(
@@ -33,19 +33,21 @@ def test_phone_numbers(digits, said):
     ],
 )
 def test_how_long_ago(passed, said):
-    assert wording.ago(wording.now() - passed - timedelta(milliseconds=1)) == said
+    assert wording.format_ago(wording.local_now() - passed - timedelta(milliseconds=1)) == said
 
 
 def test_moments_of_today_and_before():
-    now = wording.now()
-    assert wording.moment(now).startswith("today")
-    assert wording.moment(wording.midnight() - timedelta(minutes=1)).startswith("yesterday 23:59")
-    assert str(now.year - 2) in wording.moment(now - timedelta(days=730))
-    assert wording.moment(None) == "never"
+    now = wording.local_now()
+    assert wording.format_moment(now).startswith("today")
+    assert wording.format_moment(wording.local_midnight() - timedelta(minutes=1)).startswith(
+        "yesterday 23:59"
+    )
+    assert str(now.year - 2) in wording.format_moment(now - timedelta(days=730))
+    assert wording.format_moment(None) == "never"
 
 
 def test_details_of_the_log_are_readable():
-    assert wording.said({"a": [1, None], "b": True}) == "a: 1, –, b: yes"
+    assert wording.format_detail({"a": [1, None], "b": True}) == "a: 1, –, b: yes"
 
 
 @pytest.mark.parametrize(
@@ -58,4 +60,4 @@ def test_details_of_the_log_are_readable():
     ],
 )
 def test_devices(agent, said):
-    assert wording.browser(agent) == said
+    assert wording.browser_name(agent) == said

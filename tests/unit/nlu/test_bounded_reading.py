@@ -8,20 +8,24 @@ from collections.abc import Callable
 
 import pytest
 
-from nlu.catalogue import Catalogue
-from nlu.doubts import is_doubtful
-from nlu.first_aid import gloss, mend
-from nlu.language import tokenise
-from nlu.live_catalogue import seed_catalogue
-from nlu.order_ids import find_order_ids
-from nlu.product_names import Product
-from nlu.reading import read
-from nlu.slips import english, plain
-from nlu.transliterate import to_latin
-from shop import complaints, consent, edit_words, languages, masking, notes, orders, tickets
-from shop.edit_words import Mention
-from shop.keyword_forms import normal
-from shop.reading_form import id_form, reading_form
+from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.live_catalogue import seed_catalogue
+from nlu.catalogue.product_names import Product
+from nlu.intents.negation_guard import is_doubtful
+from nlu.message_reading import read_message
+from nlu.order.order_ids import find_order_ids
+from nlu.words.normalise_chat import normalise_text, translate_hindi
+from nlu.words.tokens import split_tokens
+from nlu.words.transliterate import to_latin
+from nlu.words.typos import correct_typos, english_words
+from shop.customers import consent
+from shop.language import languages, masking
+from shop.language.keyword_forms import normalise_keyword
+from shop.language.reading_form import id_form, reading_form
+from shop.orders import change_phrases, notes
+from shop.orders.change_phrases import Mention
+from shop.orders.placing import order_number_in
+from shop.support import complaints, tickets
 from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
 
 SHORT = "2 coffees please"
@@ -35,35 +39,35 @@ LARGE_SHOP = Catalogue(
     )
 )
 READERS: dict[str, Callable[[str], object]] = {
-    "read": lambda text: read(text, seed_catalogue()),
-    "read in another shop": lambda text: read(text, LARGE_SHOP),
-    "tokenise": tokenise,
+    "read": lambda text: read_message(text, seed_catalogue()),
+    "read in another shop": lambda text: read_message(text, LARGE_SHOP),
+    "tokenise": split_tokens,
     "find_order_ids": find_order_ids,
-    "plain": plain,
-    "english": english,
-    "mend": mend,
-    "gloss": gloss,
+    "plain": correct_typos,
+    "english": english_words,
+    "mend": normalise_text,
+    "gloss": translate_hindi,
     "to_latin": to_latin,
     "is_doubtful": lambda text: [is_doubtful(text, name) for name in ("confirm_order", "stop")],
     "reading_form": reading_form,
     "id_form": id_form,
-    "keyword": normal,
-    "consent": consent.intent,
-    "order number": orders.number_in,
-    "ticket number": tickets.number_in,
+    "keyword": normalise_keyword,
+    "consent": consent.consent_intent,
+    "order number": order_number_in,
+    "ticket number": tickets.ticket_number_in,
     "tickets": tickets.are_asked_about,
-    "masked": masking.masked,
+    "masked": masking.mask_text,
     "notes_said": lambda text: notes.notes_said(text, []),
     "with_notes": lambda text: notes.with_notes({}, text, {}),
     "complaints": complaints.tells_what_happened,
     "written_in": languages.written_in,
     "named_in": languages.named_in,
-    "number_change": edit_words.number_change,
-    "loose_number": lambda text: edit_words.loose_number(text, []),
-    "changes": lambda text: edit_words.changes(text, [], [Mention("coffee", 0, 1)]),
-    "speaks_of_a_change": lambda text: edit_words.speaks_of_a_change(text, []),
-    "is_where_or_when": edit_words.is_where_or_when,
-    "mentioned": lambda text: edit_words.mentioned(text, ["coffee", "masala chai"]),
+    "number_change": change_phrases.number_change,
+    "loose_number": lambda text: change_phrases.loose_number(text, []),
+    "changes": lambda text: change_phrases.read_changes(text, [], [Mention("coffee", 0, 1)]),
+    "speaks_of_a_change": lambda text: change_phrases.speaks_of_a_change(text, []),
+    "is_where_or_when": change_phrases.is_where_or_when,
+    "mentioned": lambda text: change_phrases.find_mentions(text, ["coffee", "masala chai"]),
 }
 
 
@@ -77,7 +81,7 @@ def cpu_seconds(reader: Callable[[str], object], text: str) -> float:
 @pytest.fixture(scope="module")
 def bound() -> float:
     """What the longest text may cost any reader, by what reading a short one costs."""
-    read(SHORT, seed_catalogue())
+    read_message(SHORT, seed_catalogue())
     once = min(cpu_seconds(READERS["read"], SHORT) for _ in range(50))
     return GENEROUS * once * LONGEST / len(SHORT)
 

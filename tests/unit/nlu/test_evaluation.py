@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from nlu.evaluation.comparison import Comparison
-from nlu.evaluation.figures import figures, right
+from nlu.evaluation.figures import is_right, split_figures
 from nlu.evaluation.messages import Expected, read_messages
 from nlu.evaluation.model import Answer, Asked
 from nlu.evaluation.page import write_figures
@@ -46,7 +46,7 @@ def test_messages(messages: list[Expected]) -> None:
 
 
 def test_figures(messages: list[Expected]) -> None:
-    found = figures(messages, ANSWERS)
+    found = split_figures(messages, ANSWERS)
     assert (found.accuracy, found.accuracy_lenient) == (0.5, 1.0)
     assert (found.lines_exact, found.entity_f1) == (1.0, 1.0)
     assert (found.rejected, found.lost, found.lost_beyond_asking) == (0.5, 0.5, 0.0)
@@ -54,7 +54,7 @@ def test_figures(messages: list[Expected]) -> None:
 
 
 def test_what_is_right(messages: list[Expected]) -> None:
-    assert [right(m, a) for m, a in zip(messages, ANSWERS, strict=True)] == [
+    assert [is_right(m, a) for m, a in zip(messages, ANSWERS, strict=True)] == [
         True, True, True, False,
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 
-from nlu.label import ToLabel, distinct, document, examples, key
+from nlu.label import ToLabel, distinct_texts, label_document, label_key, labelled_examples
 
 
 def kept(text: str, guess: str = "track_order", meant: str | None = None) -> SimpleNamespace:
@@ -22,10 +22,10 @@ def read(written: str) -> list[tuple[str, str]]:
 
 
 def test_what_was_meant_stands_before_what_is_guessed() -> None:
-    lines = distinct(
+    lines = distinct_texts(
         [kept("coffee he said", meant="new_order"), kept("qwx"), kept("so the rider")], set()
     )
-    written = document(lines)
+    written = label_document(lines)
     assert read(written) == [
         ("coffee he said", "new_order"),
         ("qwx", "track_order"),
@@ -38,7 +38,7 @@ def test_what_was_meant_stands_before_what_is_guessed() -> None:
 
 
 def test_a_text_stands_once_under_what_was_meant_last() -> None:
-    lines = distinct(
+    lines = distinct_texts(
         [
             kept("So the  rider"),
             kept("so the rider", meant="talk_to_human"),
@@ -50,10 +50,10 @@ def test_a_text_stands_once_under_what_was_meant_last() -> None:
 
 
 def test_what_is_labelled_already_is_left_out() -> None:
-    known = examples()
+    known = labelled_examples()
     assert len(known) > 500
-    assert key(next(iter(known))) in known
-    assert distinct([kept(next(iter(known)).upper())], known) == []
+    assert label_key(next(iter(known))) in known
+    assert distinct_texts([kept(next(iter(known)).upper())], known) == []
 
 
 @pytest.mark.parametrize(
@@ -68,14 +68,14 @@ def test_what_is_labelled_already_is_left_out() -> None:
     ],
 )
 def test_any_text_is_one_example(text: str, shown: str | None) -> None:
-    lines = distinct([kept(text), kept("the other")], set())
-    found = [one for one, _ in read(document(lines))]
+    lines = distinct_texts([kept(text), kept("the other")], set())
+    found = [one for one, _ in read(label_document(lines))]
     assert found == ([shown] if shown else []) + ["the other"]
 
 
 @settings(deadline=None)  # reading YAML takes its time on a busy machine
 @given(st.lists(st.text(min_size=1), min_size=1))
 def test_rasa_reads_whatever_was_written(texts: list[str]) -> None:
-    lines = distinct([kept(text) for text in texts], set())
+    lines = distinct_texts([kept(text) for text in texts], set())
     if lines:
-        assert [text for text, _ in read(document(lines))] == [line.text for line in lines]
+        assert [text for text, _ in read(label_document(lines))] == [line.text for line in lines]

@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 import yaml
 
-from nlu.catalogue import Catalogue
-from nlu.evaluation.messages import lines_of, totals
-from nlu.live_catalogue import seed_catalogue
-from nlu.product_names import Product
-from nlu.reading import read
+from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.live_catalogue import seed_catalogue
+from nlu.catalogue.product_names import Product
+from nlu.evaluation.messages import lines_of, product_totals
+from nlu.message_reading import read_message
 from settings import ROOT
-from shop.cart import Wish
-from shop.edit_words import Mention, changes
-from shop.edits import after
-from shop.notes import WHOLE, Named, notes_said
+from shop.orders.cart import RequestedLine
+from shop.orders.cart_changes import lines_after
+from shop.orders.change_phrases import Mention, read_changes
+from shop.orders.notes import WHOLE, Named, notes_said
 
 FILE = ROOT / "tests" / "nlu" / "orders_in_peoples_words.yml"
 CASES: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -26,9 +26,9 @@ SPOKEN = [order for order in CASES["orders"] if "before" not in order]
 
 @pytest.mark.parametrize("order", SPOKEN, ids=lambda order: order["text"][:40])
 def test_what_is_ordered_and_what_is_not_sold(order: dict[str, Any]) -> None:
-    entities = read(order["text"], SHOP if "menu" in order else seed_catalogue()).entities
+    entities = read_message(order["text"], SHOP if "menu" in order else seed_catalogue()).entities
     named = {kind: values_of(entities, kind) for kind in ("not_sold", "other_kind")}
-    assert totals(lines_of(entities)) == order["lines"]
+    assert product_totals(lines_of(entities)) == order["lines"]
     assert named == {kind: order.get(kind, []) for kind in named}
 
 
@@ -43,12 +43,12 @@ def values_of(entities: list[dict[str, Any]], kind: str) -> list[str]:
 )
 def test_what_becomes_of_a_part_of_what_is_there(order: dict[str, Any]) -> None:
     text, there = order["text"], order["before"]
-    entities = read(text, seed_catalogue()).entities
-    before = [Wish(sku, many) for sku, many in there.items()]
-    left = after(before, changes(text, before, mentions(entities)))
+    entities = read_message(text, seed_catalogue()).entities
+    before = [RequestedLine(sku, many) for sku, many in there.items()]
+    left = lines_after(before, read_changes(text, before, mentions(entities)))
     only = next(iter(there)) if len(there) == 1 else WHOLE
     named = [Named(e["value"], e["start"], e["end"], "") for e in entities if _is_product(e)]
-    assert {wish.product: wish.quantity for wish in left} == order["lines"]
+    assert {requested.product: requested.quantity for requested in left} == order["lines"]
     assert notes_said(text, named, only, there) == order.get("notes", {})
 
 

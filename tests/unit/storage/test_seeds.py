@@ -7,8 +7,8 @@ import pytest
 
 from storage import seeds
 
-MENUS = {menu.template_name: menu for menu in seeds.menus()}
-PRODUCTS = {product.sku: product for product in seeds.products()}
+MENUS = {menu.template_name: menu for menu in seeds.seed_menus()}
+PRODUCTS = {product.sku: product for product in seeds.seed_products()}
 
 
 def choices(name, language=None):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from trays.messages import Receipt
-from trays.receipts import folded, reason, row
+from trays.receipts import error_line, fold_receipts, named_row
 
 
 def at(second):
@@ -20,7 +20,7 @@ def test_each_message_is_one_record_with_its_earliest_times():
         Receipt("a", "sent", at(1)),
         Receipt("a", "deleted", at(1)),
     ]
-    assert folded(receipts) == [
+    assert fold_receipts(receipts) == [
         {
             "message_id": "a",
             "row": 17,
@@ -32,7 +32,7 @@ def test_each_message_is_one_record_with_its_earliest_times():
 
 
 def test_a_voice_message_that_was_played_was_read():
-    assert "read_at" in folded([Receipt("a", "played", at(1))])[0]
+    assert "read_at" in fold_receipts([Receipt("a", "played", at(1))])[0]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_voice_message_that_was_played_was_read():
     ],
 )
 def test_only_our_own_callback_data_names_a_row(callback_data, expected):
-    assert row(callback_data) == expected
+    assert named_row(callback_data) == expected
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_only_our_own_callback_data_names_a_row(callback_data, expected):
     ],
 )
 def test_an_error_is_one_line_for_staff(error, expected):
-    assert reason(error) == expected
+    assert error_line(error) == expected

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
 
-from connectors.whatsapp import reading
-from connectors.whatsapp.meaning import Meanings
-from connectors.whatsapp.storable import storable
-from shop.keywords import Keywords
-from shop.meanings import ENTITY_OF, intents
+from connectors.whatsapp.api import message_parsing
+from connectors.whatsapp.api.sanitise import sanitise_json
+from connectors.whatsapp.turn.rasa_input import RasaInputs
+from shop.menus.keywords import Keywords
+from shop.taps.meanings import ENTITY_OF, domain_intents
 from storage import engine as storage_engine
 
 GONE = "/choice_gone"
@@ -32,15 +32,17 @@ FORGED = [
 
 
 @pytest.fixture
-def meanings(engine) -> Meanings:
+def meanings(engine) -> RasaInputs:
     """As the turn handler reads taps, with the menus and products of a new shop."""
-    return Meanings(Keywords(storage_engine.session))
+    return RasaInputs(Keywords(storage_engine.session))
 
 
-def tapped(meanings: Meanings, reply_id: str, kind: str = "button_reply") -> str:
+def tapped(meanings: RasaInputs, reply_id: str, kind: str = "button_reply") -> str:
     """What Rasa is handed for a tap, as its webhook brings it."""
-    node = storable({"id": reply_id, "title": "Coffee"})
-    content = reading.content({"type": "interactive", "interactive": {"type": kind, kind: node}})
+    node = sanitise_json({"id": reply_id, "title": "Coffee"})
+    content = message_parsing.parse_content(
+        {"type": "interactive", "interactive": {"type": kind, kind: node}}
+    )
     meaning = meanings.of(content)
     assert meaning is not None
     assert meaning.parsed is None
@@ -84,7 +86,9 @@ ANY = st.text(max_size=256)
 ALIKE = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(["", "/", "more:", "meant:", "option:", " "]),
-    st.sampled_from(["", *sorted(intents()), "main_menu", "coffee", "prod_coffee", "supp_other"]),
+    st.sampled_from(
+        ["", *sorted(domain_intents()), "main_menu", "coffee", "prod_coffee", "supp_other"]
+    ),
     st.sampled_from(["", ":", ":main_menu:", "{", "@"]),
     ANY,
 )
@@ -101,7 +105,7 @@ def test_any_string_at_all_is_something_that_the_actions_can_take(meanings, repl
     text = tapped(meanings, reply_id[:256])
     assert "\n" not in text
     intent, entities = understood(text)
-    assert intent in intents()
+    assert intent in domain_intents()
     assert set(entities) <= {ENTITY_OF.get(intent), "page", "menu"}
     assert 0 <= int(entities.get("page", 1)) < 10_000
     assert 0 <= int(entities.get("quantity", 1)) < 1_000_000

@@ -8,11 +8,12 @@ import psycopg
 import pytest
 
 import settings
-from connectors.whatsapp import flood, late, reading
-from connectors.whatsapp.turn_handler import finish_without_rasa
-from connectors.whatsapp.turn_threads import TurnThread
+from connectors.whatsapp.api import message_parsing
+from connectors.whatsapp.turn import flood, late
+from connectors.whatsapp.turn.handler import finish_without_rasa
+from connectors.whatsapp.turn.threads import TurnThread
 from tests.integration.trays.world import message
-from trays.accept import accept
+from trays.accept import accept_messages
 from trays.pools import pool
 from trays.worker import Worker
 
@@ -34,7 +35,7 @@ def turns(database_url):
         async def running():
             async with pool(database_url) as connections, Worker(connections, "incoming") as worker:
                 async with connections.connection() as connection:
-                    await accept(connection, messages)
+                    await accept_messages(connection, messages)
                 before()
                 thread = TurnThread(handle)
                 async with asyncio.timeout(60):
@@ -99,13 +100,13 @@ def test_late_is_when_it_was_accepted_not_when_it_is_answered(turns, database_ur
 @pytest.fixture
 def three_a_minute(monkeypatch):
     monkeypatch.setenv("MESSAGES_ANSWERED_PER_MINUTE", "3")
-    settings.load.cache_clear()
+    settings.load_settings.cache_clear()
     yield
-    settings.load.cache_clear()
+    settings.load_settings.cache_clear()
 
 
 def is_folded(turn) -> bool:
-    return flood.is_one_too_many(turn, reading.content(turn.claim.payload))
+    return flood.is_one_too_many(turn, message_parsing.parse_content(turn.claim.payload))
 
 
 def test_the_messages_too_many_get_one_bubble_together(three_a_minute, turns, database_url) -> None:

@@ -6,15 +6,20 @@ import time
 import pytest
 import requests
 
-from connectors.whatsapp.asgi import MAX_BODY
-from connectors.whatsapp.signature import HEADER, sign
+from connectors.whatsapp.receive.asgi import MAX_BODY
+from connectors.whatsapp.receive.signature import HEADER, sign_body
 from settings import EMULATOR_DEFAULTS
-
-from .test_receiver import SECRET, delivery, post, receiver, stored
+from tests.integration.connectors.whatsapp.receive.test_receiver import (
+    SECRET,
+    delivery,
+    post,
+    receiver,
+    stored,
+)
 
 PATH = "/webhooks/whatsapp/webhook"
 RAW = delivery("wamid.1")
-SIGNED = f"{HEADER}: {sign(SECRET, RAW)}\r\n".encode()
+SIGNED = f"{HEADER}: {sign_body(SECRET, RAW)}\r\n".encode()
 START = f"POST {PATH} HTTP/1.1\r\nHost: x\r\n".encode()
 LENGTH = b"Content-Length: %d\r\n" % len(RAW)
 CHUNKS = b"%x\r\n%s\r\n0\r\n\r\n" % (len(RAW), RAW)

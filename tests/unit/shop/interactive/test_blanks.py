@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from shop.interactive.blanks import drop_blanks
-from shop.interactive.checking import check
+from shop.whatsapp.checking import validate_interactive
 
 ROW = {"id": "coffee", "title": "Coffee"}
 LIST = {
@@ -39,7 +39,7 @@ def test_what_says_nothing_is_absent(write, blank) -> None:
     menu = write(blank)
     drop_blanks(menu)
     assert menu == LIST
-    check(menu)
+    validate_interactive(menu)
 
 
 @pytest.mark.parametrize("empty", [{}, {"text": None}])

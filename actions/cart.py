@@ -1,0 +1,131 @@
+"""The cart in conversation: what is said of it, and where that leads."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from rasa_sdk.events import EventType, FollowupAction
+
+from actions.notes import merge_notes
+from actions.turn import Turn, enter_step
+from shop.orders.cart import MOST_OF_ONE, Cart, CartLine, RequestedLine, lines_of_items
+from shop.orders.notes import Notes, as_lines
+from shop.products.money import format_rupees
+from shop.taps.menu_names import CATALOGUE
+
+
+def open_cart(turn: Turn) -> Cart:
+    """The cart of this conversation at today's prices; empty where none is open."""
+    return reckon_cart(turn, lines_of_items(turn.cart))
+
+
+def reckon_cart(
+    turn: Turn, requested_lines: Iterable[RequestedLine], notes: Notes | None = None
+) -> Cart:
+    """The requested lines at today's prices; `notes` count where the open cart has none of its
+    own.
+    """
+    before = turn.cart.get("notes", notes)
+    return Cart.reckon(turn.session, requested_lines, merge_notes(turn, before or {}))
+
+
+def go_on(turn: Turn, cart: Cart) -> list[EventType]:
+    """Where a cart leads: to the catalogue, to the question how many, or to the summary."""
+    if cart.missing:
+        turn.say("utter_not_available", products=", ".join(cart.missing))
+    if not cart.lines:
+        return show_catalogue(turn, kept=cart)
+    if not all(map(can_be_had, cart.requested_lines())):
+        turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
+        cart = reckon_cart(turn, within_bounds(turn, cart))
+    return ask_quantity(turn, cart) if cart.unasked else summarise_cart(turn, cart)
+
+
+def show_catalogue(turn: Turn, page: int = 1, kept: Cart | None = None) -> list[EventType]:
+    """Shows what can be ordered; what is on the open cart with a number waits meanwhile."""
+    requested_lines = [
+        requested
+        for requested in (kept or open_cart(turn)).requested_lines()
+        if requested.quantity is not None
+    ]
+    cart = reckon_cart(turn, requested_lines)
+    if cart.lines:
+        lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in cart.lines)
+        turn.say("utter_kept", lines=lines)
+    if not turn.show_menu(CATALOGUE, page):
+        turn.say("utter_no_menu")
+    return enter_step("category_selection", cart=cart.as_json(), place=turn.slot("place"))
+
+
+def ask_quantity(turn: Turn, cart: Cart) -> list[EventType]:
+    """Opens the question how many of the line without a number; quantity_form asks it.
+
+    Rules say so too where a test story can tell it; elsewhere the action alone leads there.
+    """
+    entered = enter_step("quantity_input", cart=cart.as_json(), place=turn.slot("place"))
+    return [*entered, FollowupAction("quantity_form")]
+
+
+def summarise_cart(turn: Turn, cart: Cart) -> list[EventType]:
+    """Says the cart and asks whether it is correct."""
+    turn.say("utter_order_summary", **summary_values(turn, cart))
+    return enter_step("confirmation", cart=cart.as_json(), place=turn.slot("place"))
+
+
+def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
+    """Offers adding another line, the ways on, and each line; what a list cannot hold, in pages."""
+    if cart.unasked:
+        return ask_quantity(turn, cart)
+    if len(cart.lines) == 1:
+        turn.say("utter_edit_choices", product=cart.lines[0].product_name)
+    else:
+        rows = [(line.product, f"✏️ {line.product_name} × {line.quantity}") for line in cart.lines]
+        buttons = [
+            {"title": title[:24], "payload": f'/edit_order{{"product": "{product}"}}'}
+            for product, title in rows
+        ]
+        pages = {"name": "edit_order", "page": page} if turn.on_whatsapp else None
+        turn.dispatcher.utter_message(
+            response="utter_which_line", buttons=buttons, json_message=pages
+        )
+    return enter_step("editing", cart=cart.as_json(), place=turn.slot("place"))
+
+
+def summary_values(turn: Turn, cart: Cart) -> dict[str, Any]:
+    """The values of `utter_order_summary`."""
+    names = {line.product: line.product_name for line in cart.lines}
+    said = [line.said() for line in cart.lines]
+    return {"lines": lines_of(turn, said, cart.total, as_lines(cart.notes, names))}
+
+
+def lines_of(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
+    """An order, line by line: its products, the total where they are several, and its notes."""
+    sum_up = [turn.word("total", total=format_rupees(total))] if len(said) > 1 else []
+    return "\n".join([*said, *sum_up, *(f"📝 {note}" for note in notes)])
+
+
+def is_first_choice(cart: Cart) -> bool:
+    """Whether one product was chosen and nothing else."""
+    return len(cart.lines) == 1 and cart.unasked is not None
+
+
+def praise_choice(turn: Turn, line: CartLine) -> None:
+    """Says that the choice is a good one, with its price."""
+    price = format_rupees(line.price)
+    turn.say("utter_great_choice", emoji=line.emoji, product=line.product_name, price=price)
+
+
+def can_be_had(requested: RequestedLine) -> bool:
+    """Whether so many can be ordered; a number that is still to be asked will be."""
+    return requested.quantity is None or 0 < requested.quantity <= MOST_OF_ONE
+
+
+def within_bounds(turn: Turn, cart: Cart) -> list[RequestedLine]:
+    """The requested lines, with the number of before, or none, where nobody can order so many."""
+    before = {requested.product: requested.quantity for requested in lines_of_items(turn.cart)}
+    return [
+        requested
+        if can_be_had(requested)
+        else RequestedLine(requested.product, before.get(requested.product))
+        for requested in cart.requested_lines()
+    ]

@@ -1,0 +1,101 @@
+"""What a webhook tells us, as types: messages, what became of ours, and the rest."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from connectors.whatsapp.api.contents import Content
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A customer as WhatsApp names them: at least one of phone and user id is known."""
+
+    phone: str | None
+    user_id: str | None
+    name: str | None = None
+    username: str | None = None
+
+
+@dataclass(frozen=True)
+class InboundMessage:
+    """One message, from the customer `sender` to our number `phone_number_id`.
+
+    `payload` is the message as received, without what PostgreSQL cannot store.
+    """
+
+    message_id: str
+    phone_number_id: str | None
+    to_phone: str | None
+    sender: Sender
+    type: str
+    content: Content
+    timestamp: datetime
+    context_id: str | None
+    group_id: str | None
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Status:
+    """What became of a message of ours: sent, delivered, read, played, failed, or older words."""
+
+    message_id: str
+    phone_number_id: str | None
+    status: str
+    timestamp: datetime
+    callback_data: str | None
+    error: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Preference:
+    """The customer switched marketing messages off ("stop") or on ("resume") in WhatsApp."""
+
+    phone_number_id: str | None
+    sender: Sender
+    value: str
+    timestamp: datetime
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that WhatsApp could not hand on, said beside the messages."""
+
+    phone_number_id: str | None
+    code: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """All that one POST said, in its order.
+
+    `echoes` are what the shop's own people typed on the phone, with the customer as `sender`;
+    `notices` name the fields that are for operations; `dropped` counts what could not be used.
+    """
+
+    messages: tuple[InboundMessage, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    echoes: tuple[InboundMessage, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+    dropped: int = 0
+
+    @classmethod
+    def of(cls, parts: Iterable["Webhook"]) -> "Webhook":
+        """The parts of one POST as one, in their order."""
+        listed = list(parts)
+        if len(listed) == 1:
+            return listed[0]
+        return cls(
+            messages=tuple(each for part in listed for each in part.messages),
+            statuses=tuple(each for part in listed for each in part.statuses),
+            echoes=tuple(each for part in listed for each in part.echoes),
+            preferences=tuple(each for part in listed for each in part.preferences),
+            problems=tuple(each for part in listed for each in part.problems),
+            notices=tuple(each for part in listed for each in part.notices),
+            dropped=sum(part.dropped for part in listed),
+        )

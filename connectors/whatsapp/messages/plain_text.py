@@ -1,0 +1,24 @@
+"""A message with buttons or rows as plain text: for when WhatsApp refuses its form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.whatsapp.messages.cards import join_paragraphs
+from shop.menus.last_good_version import options_of
+from shop.whatsapp import bodies
+
+# Parameter missing, not valid or not supported (WHATSAPP.md 3): the same form would fail again.
+REFUSES_THE_FORM = {100, 131008, 131009, 131051}
+
+
+def as_text(body: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The Graph request body with the words and the titles of what could be tapped.
+
+    None where it is no interactive message. What can be tapped can be typed, too.
+    """
+    if body.get("type") != "interactive":
+        return None
+    interactive = body["interactive"]
+    said = [interactive.get(part, {}).get("text") for part in ("header", "body", "footer")]
+    titles = "\n".join(f"• {option['title']}" for option in options_of(interactive))
+    return bodies.text_body(join_paragraphs(*said, titles))

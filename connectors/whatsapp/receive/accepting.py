@@ -1,0 +1,110 @@
+"""Turns what a webhook said into what the trays take in."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
+
+from connectors.whatsapp.api.contents import Content, Media, SystemNote
+from connectors.whatsapp.api.inbound import InboundMessage, Status, Webhook
+from trays.messages import Incoming, Receipt
+
+logger = logging.getLogger(__name__)
+
+# Meta delivers again for seven days; what is older was sent by somebody who kept a signed body.
+OLDEST = timedelta(days=8)
+
+# "played" (a voice message was heard) says no more than read; older words say nothing of use.
+_RECEIPTS = {
+    "sent": "sent",
+    "delivered": "delivered",
+    "read": "read",
+    "played": "read",
+    "failed": "failed",
+}
+
+
+class _Addressed(Protocol):
+    """Something that reached one of the business's numbers."""
+
+    @property
+    def phone_number_id(self) -> str | None: ...
+
+
+_A = TypeVar("_A", bound=_Addressed)
+
+
+def incoming_messages(webhook: Webhook, phone_number_id: str) -> list[Incoming]:
+    """The messages to our number, each once; those that are too old are left out."""
+    unique: dict[str, Incoming] = {}
+    for message in _recent(is_our_number(webhook.messages, phone_number_id)):
+        unique.setdefault(message.message_id, _incoming(message))
+    return list(unique.values())
+
+
+def echoed_messages(webhook: Webhook, phone_number_id: str) -> list[InboundMessage]:
+    """What the shop's people wrote by hand; what is too old is left out."""
+    return list(_recent(is_our_number(webhook.echoes, phone_number_id)))
+
+
+def status_receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
+    """What became of the messages of our number, each news once."""
+    unique: dict[tuple[str, str], Receipt] = {}
+    for status in is_our_number(webhook.statuses, phone_number_id):
+        if word := _RECEIPTS.get(status.status):
+            unique.setdefault((status.message_id, word), _receipt(status, word))
+    return list(unique.values())
+
+
+def is_our_number(items: Iterable[_A], phone_number_id: str) -> Iterator[_A]:
+    """One webhook may serve several numbers; where none is named it must be ours."""
+    return (item for item in items if item.phone_number_id in (None, phone_number_id))
+
+
+def _recent(messages: Iterable[InboundMessage]) -> Iterator[InboundMessage]:
+    oldest = datetime.now(UTC) - OLDEST
+    for message in messages:
+        if message.timestamp >= oldest:
+            yield message
+        else:
+            logger.warning("left a message from %s", message.timestamp.date())
+
+
+def _incoming(message: InboundMessage) -> Incoming:
+    content = message.content
+    media = content if isinstance(content, Media) else None
+    moved = _moved(content)
+    return Incoming(
+        message_id=message.message_id,
+        phone=message.sender.phone,
+        user_id=message.sender.user_id,
+        name=message.sender.name,
+        to_phone=message.to_phone,
+        message_type=message.type,
+        content=content.summary,
+        media_url=media.url if media else None,
+        media_type=media.mime_type if media else None,
+        media_size=media.size if media else None,
+        timestamp=message.timestamp,
+        context_id=message.context_id,
+        payload=message.payload,
+        moved_to_phone=moved.phone if moved else None,
+        moved_to_user_id=moved.user_id if moved else None,
+    )
+
+
+def _moved(content: Content) -> SystemNote | None:
+    """The note that says that a customer has a new number or user id."""
+    if isinstance(content, SystemNote) and content.kind.startswith("user_changed_"):
+        return content
+    return None
+
+
+def _receipt(status: Status, word: str) -> Receipt:
+    return Receipt(
+        message_id=status.message_id,
+        status=word,
+        timestamp=status.timestamp,
+        callback_data=status.callback_data,
+        error=status.error,
+    )

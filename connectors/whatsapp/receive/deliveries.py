@@ -1,0 +1,108 @@
+"""What WhatsApp's requests mean and what they are answered, whichever server they came to.
+
+The handshake, and the POST that is stored before it is answered. Neither Rasa nor a web framework
+is needed for it.
+"""
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from connectors.whatsapp.api.inbound import InboundMessage, Webhook
+from connectors.whatsapp.receive.accepting import (
+    echoed_messages,
+    incoming_messages,
+    status_receipts,
+)
+from connectors.whatsapp.receive.parsing import read
+from connectors.whatsapp.receive.signature import verify_signature
+from trays.messages import Incoming, Receipt
+
+logger = logging.getLogger(__name__)
+
+Accept = Callable[[Sequence[Incoming], Sequence[Receipt]], Awaitable[object]]
+Echo = Callable[[Sequence[InboundMessage]], None]
+
+# Meta gives up on an answer before this, and delivers again.
+ACCEPT_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What Meta and we know: the key of the signatures and the word of the handshake."""
+
+    app_secret: str = field(repr=False)
+    verify_token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """Who may deliver, which number is ours, and where messages, receipts and echoes are stored.
+
+    `accept` stores messages and receipts durably and returns only then; what it raises makes Meta
+    deliver again. Messages to other numbers than `phone_number_id` are acknowledged and ignored.
+    """
+
+    secrets: Secrets
+    phone_number_id: str
+    accept: Accept
+    echo: Echo
+
+
+def answer_challenge(asked: Mapping[str, str | None], verify_token: str) -> str | None:
+    """Meta's challenge, to be given back to the one who knows the token; None for others."""
+    given = (asked.get("hub.verify_token") or "").encode("utf-8", "replace")
+    known = bool(verify_token) and hmac.compare_digest(given, verify_token.encode())
+    return asked.get("hub.challenge") if known and asked.get("hub.mode") == "subscribe" else None
+
+
+async def accept_delivery(to: Receiving, raw: bytes, signature: str | bytes | None) -> int:
+    """The status to answer a POST with.
+
+    200 once everything is safe, 503 (so that Meta comes again) while it is not, 401 for a wrong
+    signature, 400 for what is no JSON.
+    """
+    if not verify_signature(to.secrets.app_secret, raw, signature):
+        return 401
+    try:
+        webhook = read(raw)
+    except (ValueError, RecursionError):
+        return 400
+    return await _store(to, webhook)
+
+
+async def _store(to: Receiving, webhook: Webhook) -> int:
+    _note(webhook)
+    messages, news = (
+        incoming_messages(webhook, to.phone_number_id),
+        status_receipts(webhook, to.phone_number_id),
+    )
+    echoes = echoed_messages(webhook, to.phone_number_id)
+    if not messages and not news and not echoes:
+        return 200
+    try:
+        async with asyncio.timeout(ACCEPT_SECONDS):
+            if messages or news:
+                await to.accept(messages, news)
+            if echoes:
+                await asyncio.to_thread(to.echo, echoes)
+    except Exception as error:
+        # Its message may hold what a customer wrote: a database quotes the row it refuses.
+        logger.error(
+            "not stored: %d messages, %d receipts (%s)",
+            len(messages), len(news), type(error).__name__,
+        )  # fmt: skip
+        return 503
+    return 200
+
+
+def _note(webhook: Webhook) -> None:
+    """Leaves a trace of what is acknowledged but not kept."""
+    if webhook.dropped:
+        logger.warning("dropped %d entries of a webhook without id or sender", webhook.dropped)
+    for problem in webhook.problems:
+        logger.warning("WhatsApp reports a problem: code %d", problem.code)
+    if webhook.notices:
+        logger.info("for operations: %s", ", ".join(sorted(set(webhook.notices))))

@@ -1,0 +1,57 @@
+"""What the shop's own people typed on the phone: kept, and the bot leaves the customer to them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from connectors.whatsapp.api.inbound import InboundMessage, Sender
+from shop.customers import handover
+from storage import engine
+from storage.models import UserProfile, WhatsappMessage
+
+PERSON = "the shop's phone"
+
+
+def store_echoes(echoes: Sequence[InboundMessage]) -> None:
+    """Keeps each echo once, as sent by us, and hands its customer over."""
+    with engine.session() as session:
+        for echo in echoes:
+            customer = _customer(session, echo.sender)
+            if _is_new(session, echo, customer):
+                handover.take_over(session, customer, PERSON)
+
+
+def _customer(session: Session, sender: Sender) -> UserProfile:
+    """The customer whom our people wrote to, by user id first; a new one where they begin it."""
+    keys = ((UserProfile.user_id, sender.user_id), (UserProfile.whatsapp_phone, sender.phone))
+    for column, known in keys:
+        if known and (found := session.scalar(select(UserProfile).where(column == known))):
+            return found
+    new = UserProfile(whatsapp_phone=sender.phone, user_id=sender.user_id)
+    session.add(new)
+    session.flush()
+    return new
+
+
+def _is_new(session: Session, echo: InboundMessage, customer: UserProfile) -> bool:
+    stored = session.execute(
+        insert(WhatsappMessage)
+        .values(
+            message_id=echo.message_id,
+            customer_id=customer.id,
+            direction="outgoing",
+            status="sent",
+            message_type=echo.type,
+            content=echo.content.summary,
+            to_phone=customer.whatsapp_phone,
+            timestamp=echo.timestamp,
+            sent_at=echo.timestamp,
+            payload=echo.payload,
+            written_by=PERSON,
+        )
+        .on_conflict_do_nothing()
+        .returning(WhatsappMessage.id)
+    )
+    return stored.first() is not None

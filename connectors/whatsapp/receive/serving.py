@@ -1,0 +1,90 @@
+"""Serves an ASGI application by uvicorn, within bounds, until a signal comes."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from asyncio import TimerHandle, Transport
+from collections.abc import Iterator
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from connectors.whatsapp.receive.asgi import Application
+
+# A request that is not here as a whole by then never comes; Meta itself gives up sooner.
+REQUEST_SECONDS = 10
+KEEP_ALIVE_SECONDS = 75
+MOST_CONNECTIONS = 1_000
+# More than Meta waits for an answer, and less than a supervisor waits before it kills.
+GRACE_SECONDS = 10
+
+
+class Protocol(HttpToolsProtocol):
+    """uvicorn's own, which would wait for ever for the rest of a request."""
+
+    _patience: TimerHandle | None = None
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._be_patient()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        if self._patience is None:
+            self._be_patient()
+        super().on_message_begin()
+
+    def on_message_complete(self) -> None:
+        self._stop_waiting()
+        super().on_message_complete()
+
+    def _be_patient(self) -> None:
+        # The same as for a connection that is kept and not used: it is closed.
+        self._patience = self.loop.call_later(REQUEST_SECONDS, self.timeout_keep_alive_handler)
+
+    def _stop_waiting(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+
+class Server(uvicorn.Server):
+    """Ends with exit code 0 on SIGTERM and SIGINT, once what is in hand is answered."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn's own raises the signal again in the end, which looks like a crash."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.stop)
+        yield
+
+    def stop(self) -> None:
+        self.should_exit = True
+
+
+def configuration(app: Application) -> uvicorn.Config:
+    options: dict[str, Any] = {
+        "http": Protocol,
+        # Nothing here speaks it; and Sanic pins a release of that library that uvicorn cannot load.
+        "ws": "none",
+        "lifespan": "off",
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": False,
+        "limit_concurrency": MOST_CONNECTIONS,
+        "timeout_keep_alive": KEEP_ALIVE_SECONDS,
+        "timeout_graceful_shutdown": GRACE_SECONDS,
+    }
+    return uvicorn.Config(app, **options)
+
+
+async def serve(app: Application, listening: socket.socket) -> None:
+    """Returns once a signal has come and every request is answered."""
+    await Server(configuration(app)).serve([listening])

@@ -1,0 +1,119 @@
+"""What is done beside sending, in the sender's process: news of orders, media, tidying up.
+
+A shop at rest costs next to nothing here: the database rings when an order moved or a ticket was
+opened (storage/migrations/versions/0017_rings.py), and what is looked at without a ring is looked
+at rarely.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.exc import DBAPIError
+
+from connectors.whatsapp.api.graph_client import GraphClient
+from connectors.whatsapp.send import media, notifier
+from settings import Settings
+from shop import figures
+from shop.whatsapp import bodies
+from storage import engine
+from trays import retention
+from trays.pools import Pool
+from trays.sender import Sender
+from trays.worker import OUTAGES
+
+logger = logging.getLogger(__name__)
+
+# Seconds between looks. Held news waits for its customer to write, which rings for nobody.
+NOTICES_EVERY = 5.0
+MEDIA_EVERY = 60.0
+TIDY_EVERY = 60.0
+# After a look that found something; media may not have come.
+SOON = 1.0
+MEDIA_SOON = 5.0
+
+
+class Rings:
+    """What the database rings for, by channel; each of them ends a rest."""
+
+    def __init__(self) -> None:
+        self.notices, self.tickets = asyncio.Event(), asyncio.Event()
+
+    @property
+    def by_channel(self) -> dict[str, Callable[[], None]]:
+        return {"order_notices": self.notices.set, "tickets": self.tickets.set}
+
+
+async def run_maintenance(
+    configured: Settings, connections: Pool, graph: GraphClient, sender: Sender, rings: Rings
+) -> None:
+    """Runs until it is cancelled; an outage of the database is waited for."""
+    template = bodies.notice_template()
+
+    async def news() -> float | None:
+        async with connections.connection() as connection:
+            seconds = await notifier.next_due(connection)
+        if seconds is None or seconds > 0:
+            return seconds
+        if await in_a_thread(lambda: notifier.notify_customers(template)):
+            sender.wake()
+        return SOON
+
+    async def files() -> float | None:
+        return MEDIA_SOON if await in_a_thread(lambda: media.fetch_media(graph)) else None
+
+    async def tidiness() -> None:
+        async with connections.connection() as connection:
+            await retention.delete_expired(connection)
+            await retention.delete_finished(connection, configured.keep_messages_days)
+            await retention.delete_unclear(connection, days_unclear(configured))
+
+    async def numbers() -> None:
+        await in_a_thread(lambda: figures.add_up(engine.session))
+
+    await asyncio.gather(
+        repeat_task(news, NOTICES_EVERY, rings.notices),
+        repeat_task(files, MEDIA_EVERY, rings.tickets),
+        repeat_task(tidiness, TIDY_EVERY),
+        repeat_task(numbers, TIDY_EVERY),
+    )
+
+
+def days_unclear(configured: Settings) -> float:
+    """How long what was not understood is kept: as long as the messages, or not at all."""
+    return configured.keep_messages_days if configured.keep_unclear_messages else 0
+
+
+async def in_a_thread(act: Callable[[], int]) -> int:
+    """How much it found to do; where that was nothing, its connections are closed for now."""
+    found = await asyncio.to_thread(act)
+    if not found:
+        engine.engine().dispose()
+    return found
+
+
+async def repeat_task(
+    act: Callable[[], Awaitable[float | None]], every: float, rung: asyncio.Event | None = None
+) -> None:
+    """Acts when it is `rung` for, after as many seconds as it said, and after `every` at most."""
+    seconds: float | None = None
+    while True:
+        await rest_or_wake(every if seconds is None else min(every, seconds), rung)
+        seconds = None
+        try:
+            seconds = await act()
+        except (*OUTAGES, DBAPIError) as error:
+            logger.warning("upkeep failed: %s", type(error).__name__)
+
+
+async def rest_or_wake(seconds: float, rung: asyncio.Event | None) -> None:
+    """So many seconds, or until it is rung."""
+    if rung is None:
+        await asyncio.sleep(seconds)
+        return
+    try:
+        async with asyncio.timeout(seconds):
+            await rung.wait()
+        rung.clear()
+    except TimeoutError:
+        pass

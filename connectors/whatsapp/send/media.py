@@ -1,0 +1,95 @@
+"""Keeps the media of tickets: WhatsApp forgets them after some days."""
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from connectors.whatsapp.api import message_parsing
+from connectors.whatsapp.api.contents import Media
+from connectors.whatsapp.api.errors import Final, SendError
+from connectors.whatsapp.api.graph_client import GraphClient
+from storage import engine
+from storage.models import MediaFile, Ticket, WhatsappMessage
+
+logger = logging.getLogger(__name__)
+
+MOST_TRIES = 5
+AT_ONCE = 5
+_DAY = timedelta(days=1)
+# Of one customer in a day: nobody shows a shop more, and each is kept in the database.
+MOST_FILES_A_DAY = 30
+MOST_BYTES_A_DAY = 200 * 1024 * 1024
+
+
+class QuotaUsedUp(Final):
+    """The customer has sent more files today than are kept of anybody."""
+
+
+def fetch_media(graph: GraphClient) -> int:
+    """Fetches the media of tickets that are not kept yet; returns how many were wanted."""
+    with engine.session() as session:
+        wanted = [
+            (row.message_id, row.customer_id, message_parsing.parse_content(row.payload))
+            for row in _missing(session)
+        ]
+    for message_id, customer_id, content in wanted:
+        _keep(graph, str(message_id), customer_id, content)
+    return len(wanted)
+
+
+def _missing(session: Session) -> list[WhatsappMessage]:
+    """Messages with media that caused a ticket, fetched in vain or not tried yet.
+
+    A trigger notes what to fetch when the ticket is opened.
+    """
+    query = (
+        select(WhatsappMessage)
+        .join(MediaFile, MediaFile.message_id == WhatsappMessage.message_id)
+        .where(MediaFile.content.is_(None), MediaFile.attempts < MOST_TRIES)
+        .limit(AT_ONCE)
+    )
+    return list(session.scalars(query))
+
+
+def _check_quota(customer_id: UUID | None) -> None:
+    """Raises QuotaUsedUp where enough of the customer's files were kept within a day."""
+    # By the tickets, of which each customer has few and which say whose they are.
+    kept = (
+        select(func.count(), func.coalesce(func.sum(func.octet_length(MediaFile.content)), 0))
+        .join(Ticket, Ticket.cause_message_id == MediaFile.message_id)
+        .where(Ticket.customer_id == customer_id, Ticket.created_at > func.now() - _DAY)
+        .where(MediaFile.content.is_not(None))
+    )
+    with engine.session() as session:
+        files, size = session.execute(kept).one()
+    if files >= MOST_FILES_A_DAY or size >= MOST_BYTES_A_DAY:
+        raise QuotaUsedUp
+
+
+def _keep(graph: GraphClient, message_id: str, customer_id: UUID | None, content: object) -> None:
+    if not isinstance(content, Media) or content.id is None:
+        _write(message_id, None, None, "WhatsApp named no media id")
+        return
+    try:
+        _check_quota(customer_id)
+        kept = graph.media(content.id, content.kind)
+    except SendError as error:
+        logger.warning("media not fetched: %s", error)
+        tries = MOST_TRIES if isinstance(error, Final) else 1
+        _write(message_id, content.mime_type, None, str(error), tries)
+    else:
+        _write(message_id, content.mime_type, kept, None)
+
+
+def _write(
+    message_id: str, kind: str | None, kept: bytes | None, problem: str | None, tries: int = 1
+) -> None:
+    values = {"media_type": kind, "content": kept, "problem": problem}
+    statement = insert(MediaFile).values(message_id=message_id, attempts=tries, **values)
+    again = {**values, "attempts": MediaFile.attempts + tries, "updated_at": func.now()}
+    with engine.session() as session:
+        session.execute(statement.on_conflict_do_update(index_elements=["message_id"], set_=again))

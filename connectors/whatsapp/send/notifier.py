@@ -1,0 +1,53 @@
+"""Puts the news of orders into the out tray, each in one transaction with what was decided."""
+
+from typing import Any
+
+import psycopg
+from sqlalchemy.orm import Session
+
+from shop.orders import news
+from shop.whatsapp.bodies import Template
+from storage import engine
+from trays import turn_end
+
+# When the next of the notices that `shop.orders.news.due_notices` finds is due; cheaper than
+# finding them.
+NEXT_DUE = b"""
+SELECT extract(epoch FROM min(due) - clock_timestamp())::double precision
+FROM (
+    SELECT CASE WHEN notice.state = 'waiting' THEN notice.not_before
+        WHEN customer.last_interaction >= date_trunc('second', notice.updated_at)
+            THEN notice.updated_at END AS due
+    FROM order_notices AS notice
+    LEFT JOIN orders USING (order_id)
+    LEFT JOIN user_profiles AS customer ON customer.id = coalesce(orders.customer_id,
+        (SELECT id FROM user_profiles WHERE whatsapp_phone = orders.customer_phone))
+    WHERE notice.state IN ('waiting', 'held')) AS notices
+"""
+
+
+async def next_due(connection: psycopg.AsyncConnection[Any]) -> float | None:
+    """In how many seconds there is something to be decided; None while there is nothing."""
+    row = await (await connection.execute(NEXT_DUE)).fetchone()
+    return row[0] if row else None
+
+
+def notify_customers(template: Template | None) -> int:
+    """Decides on every notice that is due; returns how many were queued."""
+    with engine.session() as session:
+        now = engine.now(session)
+        decided = [
+            (due, news.decide_notice(due, now, template)) for due in news.due_notices(session)
+        ]
+        for due, decision in decided:
+            news.settle_notice(session, due.notice, decision)
+        session.flush()
+        return sum(_queue(session, due, decision) for due, decision in decided)
+
+
+def _queue(session: Session, due: news.Due, decision: news.Decision) -> bool:
+    if decision.body is None or due.customer is None:
+        return False
+    connection: psycopg.Connection = engine.driver(session)
+    turn_end.queue_reply(connection, due.customer.id, decision.body)
+    return True

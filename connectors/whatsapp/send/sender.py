@@ -1,0 +1,148 @@
+"""Sends what lies in the out tray, in a process of its own: `python -m
+connectors.whatsapp.send.sender`.
+
+Each customer's messages go in their order; what WhatsApp answers decides what becomes of them
+(connectors/whatsapp/api/errors.py).
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import settings
+from connectors.whatsapp import metrics
+from connectors.whatsapp.api import errors
+from connectors.whatsapp.api.graph_client import GraphClient
+from connectors.whatsapp.messages import plain_text
+from connectors.whatsapp.send import maintenance
+from connectors.whatsapp.send.messenger import Messenger
+from settings import crash_points, heartbeat
+from storage import engine
+from trays.messages import Claim
+from trays.pools import pool
+from trays.sender import Sender
+
+logger = logging.getLogger(__name__)
+
+# Requests under way at once; one customer never has two. So many customers may be slow to reach
+# before others wait: a request takes the Graph 20 s at most, and holds a connection meanwhile.
+AT_ONCE = 500
+
+
+async def run_sender(sender: Sender, deliver: Callable[[Claim], Awaitable[None]]) -> None:
+    """Has messages delivered until the sender is stopped; what is under way is then finished."""
+    under_way: set[asyncio.Task[None]] = set()
+    while claims := await sender.take(AT_ONCE - len(under_way)):
+        for claim in claims:
+            task = asyncio.create_task(handle_claim(sender, deliver, claim))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+        if len(under_way) >= AT_ONCE:
+            await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.gather(*under_way)
+
+
+async def handle_claim(
+    sender: Sender, deliver: Callable[[Claim], Awaitable[None]], claim: Claim
+) -> None:
+    """Delivers a message; never fails."""
+    try:
+        await deliver(claim)
+    except Exception as error:
+        # A mistake of ours: nobody may wait for it.
+        logger.error("message %s: %s", claim.row, type(error).__name__)
+        await sender.unknown(claim, type(error).__name__)
+
+
+async def deliver_message(sender: Sender, messenger: Messenger, claim: Claim) -> None:
+    """Sends one message and keeps what became of it."""
+    crash_points.reach_crash_point("before-send")
+    try:
+        message_id = await send_message(messenger, claim)
+    except errors.SendError as error:
+        logger.warning("message %s: %s", claim.row, error)
+        metrics.SENDS.labels(type(error).__name__).inc()
+        await store_failure(sender, claim, error)
+    else:
+        crash_points.reach_crash_point("after-send")
+        metrics.SENDS.labels("sent").inc()
+        await sender.sent(claim, message_id)
+
+
+async def send_message(messenger: Messenger, claim: Claim) -> str:
+    """Sends a message; as plain text where WhatsApp refuses its form, for nobody likes silence.
+
+    Raises:
+        SendError: as `Messenger.send`.
+    """
+    try:
+        return await messenger.send(claim.phone, claim.user_id, claim.payload, claim.callback_data)
+    except errors.Final as refused:
+        words = (
+            plain_text.as_text(claim.payload)
+            if refused.code in plain_text.REFUSES_THE_FORM
+            else None
+        )
+        if words is None:
+            raise
+        logger.error("message %s goes as plain text: %s", claim.row, refused)
+        return await messenger.send(claim.phone, claim.user_id, words, claim.callback_data)
+
+
+async def store_failure(sender: Sender, claim: Claim, error: errors.SendError) -> None:
+    """Keeps a message that was not, or perhaps not, sent, as its error asks."""
+    reason = str(error)
+    match error:
+        case errors.OutcomeUnknown():
+            await sender.unknown(claim, reason)
+        case errors.ThrottledPair():
+            await sender.crowded(claim, reason)
+        case errors.ThrottledNumber(after=after):
+            await sender.throttled(claim, reason, after)
+        case errors.NumberStopped(pause=pause):
+            await sender.stopped(claim, reason, pause)
+        case errors.Retry(after=after, most_tries=most) if may_retry(claim, most):
+            await sender.give_back(claim, reason, delay=after)
+        case _:
+            await sender.failed(claim, reason)
+
+
+def may_retry(claim: Claim, most_tries: int | None) -> bool:
+    """Whether the try that just failed was not the last one."""
+    return most_tries is None or claim.attempts + 1 < most_tries
+
+
+async def main() -> None:
+    """Sends until SIGTERM."""
+    configured = settings.load_settings()
+    graph = GraphClient.configured(configured)
+    messenger = Messenger.configured(configured, most_connections=AT_ONCE)
+    rings = maintenance.Rings()
+    async with (
+        pool(engine.database_url()) as connections,
+        Sender(
+            connections,
+            configured.whatsapp_phone_number_id,
+            per_second=configured.messages_per_second,
+            calls=rings.by_channel,
+        ) as sender,
+    ):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, sender.stop)
+        beside = asyncio.create_task(
+            maintenance.run_maintenance(configured, connections, graph, sender, rings)
+        )
+        beating = asyncio.create_task(
+            heartbeat.keep_beating(lambda: sender.is_working and not beside.done())
+        )
+        await run_sender(sender, partial(deliver_message, sender, messenger))
+        beating.cancel()
+        beside.cancel()
+        await messenger.close()
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(main())

@@ -1,0 +1,4 @@
+"""One turn: claimed, given to Rasa, collected and committed.
+
+May import connectors.whatsapp.api, .messages and .send, and Rasa.
+"""

@@ -1,0 +1,56 @@
+"""A tap on "Did you mean": the words that were not clear, with the intent that was tapped."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.whatsapp.api import message_parsing
+from connectors.whatsapp.api.contents import Choice, Content
+from connectors.whatsapp.turn import spoken_language
+from shop.customers import conversations
+from shop.taps import meanings
+from storage import engine
+from trays.messages import Claim, Json
+
+Parsed = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ChosenIntent:
+    """What was meant by the words of an earlier message, by its row and as Meta sent it."""
+
+    intent: str
+    words: str
+    row: int
+    payload: Json
+
+    def as_metadata(self) -> dict[str, Any]:
+        """As it goes along with the message."""
+        return {"intent": self.intent, "row": self.row}
+
+
+def chosen_intent(claim: Claim, content: Content) -> ChosenIntent | None:
+    """What a tap on "Did you mean" says; None for all else, and where the words are gone."""
+    intent = meanings.meant_intent(content.id) if isinstance(content, Choice) else None
+    if intent is None or claim.context_id is None:
+        return None
+    with engine.session() as session:
+        asked = conversations.answered_by(session, claim.customer_id, claim.context_id)
+        words = (
+            spoken_language.typed_words(message_parsing.parse_content(asked.payload))
+            if asked
+            else ""
+        )
+        return ChosenIntent(intent, words, asked.id, asked.payload) if asked and words else None
+
+
+def apply_choice(parsed: Parsed, metadata: dict[str, Any] | None) -> Parsed:
+    """What was understood of the words, with the intent that was tapped where one was.
+
+    The entities stay: what was tapped is done with the words as they were typed.
+    """
+    tapped = (metadata or {}).get("meant")
+    if not tapped:
+        return parsed
+    intent = {"name": tapped["intent"], "confidence": 1.0}
+    decided = {"intent": intent, "intent_ranking": [intent]}
+    return {**parsed, **decided, "understanding": {"band": "act", "likely": []}}

@@ -1,0 +1,135 @@
+"""Handles a turn: the message's meaning goes to Rasa, or it is finished without an answer."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+
+from connectors.whatsapp.api import message_parsing
+from connectors.whatsapp.messages.bubbles import build_bodies
+from connectors.whatsapp.messages.speech import Bubble
+from connectors.whatsapp.send.read_receipts import ReadReceipts
+from connectors.whatsapp.turn import late, product_question, referral, spoken_language
+from connectors.whatsapp.turn.did_you_mean import apply_choice, chosen_intent
+from connectors.whatsapp.turn.flood import is_one_too_many, word_for_many
+from connectors.whatsapp.turn.left_to_person import leave_to_person
+from connectors.whatsapp.turn.output import WhatsAppOutput
+from connectors.whatsapp.turn.rasa_input import RasaInput, RasaInputs, disarm_text
+from connectors.whatsapp.turn.turn import Turn, TurnFailed, failing_the_turn
+from shop.language.responses import format_response
+from storage import engine
+from storage.models import UserProfile
+from trays import turn_end
+from trays.messages import Claim
+
+
+class TurnHandler:
+    """Handles turns with Rasa's agent, on the turn's own thread."""
+
+    def __init__(self, agent: Agent, meanings: RasaInputs, seen: ReadReceipts) -> None:
+        self._agent = agent
+        self._meanings = meanings
+        self._seen = seen
+        self._server = asyncio.get_running_loop()
+
+    async def handle(self, turn: Turn) -> None:
+        """Handles one turn to its commit.
+
+        Raises:
+            TurnFailed: nothing of it was saved; it is to be tried again.
+        """
+        with failing_the_turn():
+            message = self._message(turn)
+            if message is None:
+                finish_without_rasa(turn, word_for_many(turn))
+                return
+            self._server.call_soon_threadsafe(self._seen.show, turn.claim.message_id)
+            await self._understand(turn, message)
+            turn.said += late.word_for_late(turn)
+            # What was read so far is done with: no transaction waits for Rasa.
+            turn.unit.let_go()
+        await self._agent.handle_message(message)
+        if not turn.committed:
+            raise TurnFailed("the turn was not committed", outage=not self._agent.is_ready())
+
+    def _message(self, turn: Turn) -> UserMessage | None:
+        """The message as Rasa takes it; None where no answer is due."""
+        claim = turn.claim
+        # What is said in a group is not said to us, and a person answers for themselves.
+        if claim.payload.get("group_id") or turn.start.is_with_person:
+            return None
+        content = message_parsing.parse_content(claim.payload)
+        if is_one_too_many(turn, content):
+            return None
+        words = chosen_intent(claim, content)
+        meaning = RasaInput(disarm_text(words.words)) if words else self._meanings.of(content)
+        spoken_language.detect_language(turn, content)
+        asked_about = product_question.referred_product(words.payload if words else claim.payload)
+        return meaning and UserMessage(
+            text=meaning.text,
+            parse_data=meaning.parsed,
+            output_channel=WhatsAppOutput(turn),
+            sender_id=str(claim.customer_id),
+            input_channel=WhatsAppOutput.name(),
+            message_id=claim.message_id,
+            metadata={
+                "type": claim.message_type,
+                "tapped": turn.start.named if is_tap(claim) else None,
+                "quoted": None if is_tap(claim) else turn.start.named,
+                "late": late.is_late(turn),
+                **({"meant": words.as_metadata()} if words else {}),
+                **({"about": asked_about} if asked_about else {}),
+            },
+        )
+
+    async def _understand(self, turn: Turn, message: UserMessage) -> None:
+        """Has the message parsed as Rasa would, and adds the language to what was understood."""
+        if processor := self._agent.processor:
+            parsed = message.parse_data or await _parse(processor, message)
+            turn.tag = referral.tag(turn)
+            if referral.opens_catalogue(turn, parsed):
+                turn.said.append(referral.welcome(turn))
+                message.text = "/new_order"
+                parsed = await processor.parse_message(message)
+            decided = apply_choice(parsed, message.metadata)
+            tapped = "meant" in (message.metadata or {})
+            left = leave_to_person(turn, decided, message.text or "", was_tapped=tapped)
+            message.parse_data = spoken_language.add_language(turn, left)
+
+
+async def _parse(processor: MessageProcessor, message: UserMessage) -> Any:
+    """What Rasa understands of a message, with the product that it was written about."""
+    parsed = await processor.parse_message(message)
+    product = (message.metadata or {}).get("about")
+    if product and (text := product_question.add_product_name(str(message.text), parsed, product)):
+        message.text = text
+        return await processor.parse_message(message)
+    return parsed
+
+
+def is_tap(claim: Claim) -> bool:
+    """Whether something was tapped; else what the message names was quoted."""
+    return claim.message_type in ("interactive", "button")
+
+
+def finish_without_rasa(turn: Turn, said: Sequence[Bubble] = ()) -> None:
+    """Marks a message as processed that Rasa need not see."""
+    turn_end.finish_message(engine.driver(turn.unit.session), turn.claim, build_bodies(said))
+    turn.unit.commit()
+    turn.committed = True
+
+
+async def give_up_message(claim: Claim, reason: str) -> None:
+    """Gives a message up as a dead letter, and tells the customer kindly."""
+    await asyncio.to_thread(_give_up, claim, reason)
+
+
+def _give_up(claim: Claim, reason: str) -> None:
+    with engine.session() as session:
+        language = session.get_one(UserProfile, claim.customer_id).language
+        # Not said by Rasa, which may be why it failed.
+        apology = Bubble(format_response("utter_apology", language))
+        turn_end.dead_letter(engine.driver(session), claim, reason, build_bodies([apology]))

@@ -1,0 +1,62 @@
+"""While a person is awaited, what is written is left to them; the bot does not go on guessing."""
+
+from typing import Any
+
+from connectors.whatsapp.turn.turn import Turn
+from shop.customers.handover import AWAITED
+from shop.support import waiting
+
+Parsed = dict[str, Any]
+
+LEFT = "for_a_person"
+# Small talk, questions and complaints. Orders, tracking, menus, consent and taps want the bot.
+_TALK = frozenset(
+    {
+        "nlu_fallback",
+        "out_of_scope",
+        "unreadable",
+        "greet",
+        "thank",
+        "goodbye",
+        "affirm",
+        "deny",
+        "wait",
+        "later",
+        "that_is_all",
+        "none_of_these",
+        "inform_quantity",
+        "edit_order",
+        "support",
+        "support_delivery",
+        "support_payment",
+        "support_other",
+        "talk_to_human",
+        "complain",
+        "faq_hours",
+        "faq_delivery",
+        "faq_location",
+        "faq_payment",
+        "faq_price",
+        "faq_ingredients",
+        "faq_shop",
+        "ask_total",
+    }
+)
+# What cannot be read arrives as a command, too.
+_UNREADABLE = "/unreadable"
+
+
+def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) -> Parsed:
+    """What was understood; as words for the person who is awaited, where they are that.
+
+    was_tapped: whether a tap on "Did you mean" said what was meant.
+    """
+    is_command = was_tapped or (text.startswith("/") and text != _UNREADABLE)
+    if is_command or parsed["intent"].get("name") not in _TALK:
+        return parsed
+    session, customer = turn.unit.session, turn.claim.customer_id
+    if not waiting.has_conversation(session, customer, AWAITED):
+        return parsed
+    intent = {"name": LEFT, "confidence": 1.0}
+    decided = {"intent": intent, "intent_ranking": [intent, parsed["intent"]]}
+    return {**parsed, **decided, "understanding": {"band": "act", "likely": []}}

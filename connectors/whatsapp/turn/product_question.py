@@ -1,0 +1,39 @@
+"""Words written about a product, from its card or its page in WhatsApp's catalogue."""
+
+from typing import Any
+
+from connectors.whatsapp.api import fields
+from connectors.whatsapp.api.fields import Json
+from shop.products import catalogue
+from shop.taps import menu_names
+from shop.taps.meanings import Meaning
+from storage import engine
+
+# Whatever they stand below, these say nothing of a product.
+_SHOP = {"faq_hours", "faq_delivery", "faq_location", "faq_payment"}
+APART = frozenset({"deny", "thank", "goodbye", "stop", *_SHOP})
+
+
+def referred_product(message: Json) -> dict[str, str] | None:
+    """The product that a message of Meta's refers to: {sku, name}; None where it is not ours."""
+    named = fields.read_text(message, "context", "referred_product", "product_retailer_id")
+    if not named:
+        return None
+    sku = menu_names.product_sku(named)
+    with engine.session() as session:
+        found = catalogue.find_by_sku(session, [sku])
+        return {"sku": sku, "name": found[sku].name} if found else None
+
+
+def add_product_name(text: str, parsed: dict[str, Any], product: dict[str, str]) -> str | None:
+    """The words together with the product's name, to be understood anew.
+
+    None where they mean the same without it: a product is named, or none is spoken of. The name
+    goes first: behind the words it would be counted by their last one ("this too coffee").
+    """
+    named = any(entity["entity"] == "product" for entity in parsed["entities"])
+    if named or parsed["intent"]["name"] in APART:
+        return None
+    if text == "/new_order":  # a keyword: "buy"
+        return Meaning("new_order", {"product": product["sku"]}).as_text()
+    return None if text.startswith("/") else f"{product['name']} {text}"

@@ -1,0 +1,149 @@
+"""What a customer's message means to Rasa: an intent for a tap or keyword, else its text."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.whatsapp.api.contents import (
+    CallPermission,
+    CatalogueOrder,
+    Choice,
+    Content,
+    Edit,
+    FormAnswer,
+    Location,
+    Media,
+    Reaction,
+    Revoke,
+    SystemNote,
+    TemplateButton,
+    Text,
+    Welcome,
+)
+from shop.customers import consent
+from shop.language.reading_form import reading_form
+from shop.menus import reply_ids
+from shop.menus.keywords import Keywords
+from shop.orders.cart import MOST_OF_ONE
+from shop.support import tickets
+from shop.taps import menu_names
+from shop.whatsapp.limits import TEXT_BODY
+from storage import engine
+
+# WhatsApp's carts hold fewer.
+MOST_ITEMS = 100
+
+# One word behind a slash is a command of Rasa's, or of some other bot's.
+_COMMAND = re.compile(r"[\s/]*/\s*\w+\s*(\{.*)?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class RasaInput:
+    """What to hand to Rasa: text to be understood, or parsed data where a text cannot say it."""
+
+    text: str
+    parsed: dict[str, Any] | None = None
+
+
+class RasaInputs:
+    """Reads messages as this shop's menus define them."""
+
+    def __init__(self, keywords: Keywords) -> None:
+        self._keywords = keywords
+
+    def of(self, content: Content) -> RasaInput | None:  # noqa: PLR0911 (one line a kind)
+        """The meaning of a message; None where no answer is due.
+
+        Only taps and keywords become `/intent{...}`; what a customer types never does.
+        """
+        match content:
+            case Choice(id=reply_id):
+                return tap_meaning(reply_id) or RasaInput("/choice_gone")
+            case TemplateButton(payload=payload, text=words):
+                return tap_meaning(payload) or self._typed(words or payload)
+            case Text(body=words) | Media(caption=str(words)) if words.strip():
+                return self._typed(words)
+            case Edit(content=changed):
+                return self.of(changed)
+            case CatalogueOrder():
+                return catalogue_order(content)
+            case Location():
+                return place_entity(content)
+            case FormAnswer():
+                return RasaInput("/form_sent")
+            case Welcome():
+                return RasaInput("/greet")
+            case Reaction() | Revoke() | SystemNote() | CallPermission():
+                return None
+        return RasaInput("/unreadable")
+
+    def _typed(self, typed: str) -> RasaInput:
+        words, is_command = disarm_text(typed), _COMMAND.fullmatch(reading_form(typed))
+        if decision := consent.consent_intent(words):
+            return parse_data(decision, words, [])
+        if keyword := self._keywords.meaning(words):
+            return RasaInput(keyword.as_text())
+        if is_command:
+            return parse_data("nlu_fallback", words, [])
+        if number := tickets.ticket_number_in(words):
+            named = {"entity": "ticket_id", "value": number, "start": 0, "end": 0}
+            return parse_data("track_ticket", words, [named])
+        if tickets.are_asked_about(words):
+            return parse_data("track_ticket", words, [])
+        return RasaInput(words)
+
+
+def disarm_text(typed: str) -> str:
+    """Typed text that Rasa cannot take for `/intent{...}`, which it obeys after blanks too.
+
+    In the form in which it is read, first of all: an unseen sign before a slash must not hide it.
+    No longer than WhatsApp lets anybody type.
+    """
+    return re.sub(r"^[\s/]+", "", reading_form(typed)[: TEXT_BODY.maximum]) or "?"
+
+
+def tap_meaning(reply_id: str) -> RasaInput | None:
+    """The meaning of a tap; None when its id leads nowhere (any more)."""
+    with engine.session() as session:
+        meaning = reply_ids.resolve_reply_id(session, reply_id)
+    return RasaInput(meaning.as_text()) if meaning else None
+
+
+def catalogue_order(sent: CatalogueOrder) -> RasaInput:
+    """A cart of WhatsApp's own catalogue: its items, to be reckoned at our prices.
+
+    What nobody can order is just that, however many noughts it has.
+    """
+    entities = []
+    for group, item in enumerate(sent.items[:MOST_ITEMS], start=1):
+        quantity = min(max(item.quantity, 0), MOST_OF_ONE + 1)
+        said = {"group": str(group), "start": 0, "end": 0, "extractor": "whatsapp"}
+        entities += [
+            {"entity": "product", "value": menu_names.product_sku(item.product), **said},
+            {"entity": "quantity", "value": quantity, **said},
+        ]
+    return parse_data("new_order", sent.summary, entities)
+
+
+def place_entity(sent: Location) -> RasaInput:
+    """A place on the map, as the entity `place_entity`."""
+    value = {
+        "latitude": sent.latitude,
+        "longitude": sent.longitude,
+        "name": sent.name,
+        "address": sent.address,
+    }
+    entity = {"entity": "place", "value": value, "start": 0, "end": 0, "extractor": "whatsapp"}
+    return parse_data("share_location", sent.summary, [entity])
+
+
+def parse_data(intent: str, text: str, entities: list[dict[str, Any]]) -> RasaInput:
+    """What was understood already, in the shape of Rasa's NLU."""
+    understood = {"name": intent, "confidence": 1.0}
+    data = {
+        "text": text,
+        "intent": understood,
+        "entities": entities,
+        "intent_ranking": [understood],
+    }
+    return RasaInput(text, data)

@@ -1,0 +1,53 @@
+"""Customers who come from an advertisement or a post: which one it was, and how they are welcomed.
+
+WhatsApp writes their first message for them ("Can I get more info on this?"), so that its words
+say little; what they want to see is what the shop sells.
+"""
+
+from typing import Any
+
+from connectors.whatsapp.api import fields
+from connectors.whatsapp.messages.speech import Bubble
+from connectors.whatsapp.turn.turn import Turn
+from shop.language.responses import format_response
+from shop.taps import menu_names
+
+# Words that are answered by the catalogue; every other intent that is sure goes its own way.
+_OPENINGS = frozenset({
+    "greet", "show_menu", "new_order", "support", "support_other", "faq_ingredients", "affirm",
+    "thank", "nlu_fallback", "out_of_scope",
+})  # fmt: skip
+_LONGEST = 80
+
+
+def tag(turn: Turn) -> str | None:
+    """How staff see the ad that the message came from, among the customer's tags: `ad: Chai`."""
+    referral = fields.read_mapping(turn.claim.payload, "referral")
+    if not referral:
+        return None
+    kind = fields.read_text(referral, "source_type") or "ad"
+    named = (
+        fields.read_text(referral, key) for key in ("headline", "body", "source_id", "source_url")
+    )
+    words = next((line for name in named if name and (line := " ".join(name.split()))), "")
+    return f"{kind}: {words}"[:_LONGEST].rstrip(": ")
+
+
+def opens_catalogue(turn: Turn, parsed: dict[str, Any]) -> bool:
+    """Whether a message from an ad begins a conversation and asks nothing definite."""
+    if turn.start.is_under_way or not fields.read_mapping(turn.claim.payload, "referral"):
+        return False
+    if any(_is_definite(entity) for entity in parsed["entities"]):
+        return False
+    is_sure = (parsed.get("understanding") or {}).get("band", "act") == "act"
+    return not is_sure or parsed["intent"]["name"] in _OPENINGS
+
+
+def _is_definite(entity: dict[str, Any]) -> bool:
+    is_menu = entity["entity"] == "menu" and entity["value"] != menu_names.MAIN
+    return is_menu or entity["entity"] in ("product", "order_id", "ticket_id")
+
+
+def welcome(turn: Turn) -> Bubble:
+    """What is said above the catalogue."""
+    return Bubble(format_response("utter_welcome_from_ad", turn.language))

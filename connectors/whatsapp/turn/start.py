@@ -1,0 +1,96 @@
+"""What a turn needs to know before Rasa gets the message, read in one round trip."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+import settings
+from connectors.event_log import NEWEST_SESSION, EventData, decode_events
+from storage.models import UserProfile
+from trays.messages import Claim
+
+_COLUMNS = [column.name for column in UserProfile.__table__.columns]
+_READ = f"""
+SELECT {", ".join(f"customer.{name}" for name in _COLUMNS)},
+    coalesce(customer.handed_over_until > clock_timestamp(), false),
+    EXISTS (SELECT FROM conversation_state AS state WHERE state.customer_id = customer.id
+        AND coalesce(state.expires_at > clock_timestamp(), true)),
+    (SELECT said_in FROM whatsapp_messages AS named
+        WHERE named.message_id = %(named)s AND named.customer_id = customer.id),
+    extract(epoch FROM message.created_at - message.timestamp)::float8,
+    (SELECT count(*) FILTER (WHERE direction = 'incoming'
+            AND created_at >= date_trunc('minute', message.created_at))
+        FROM (SELECT direction, created_at FROM whatsapp_messages AS earlier
+            WHERE earlier.customer_id = customer.id AND earlier.id < message.id
+            ORDER BY earlier.id DESC LIMIT %(looked_at)s) AS earlier),
+    extract(epoch FROM clock_timestamp())::float8,
+    {NEWEST_SESSION}
+FROM user_profiles AS customer
+LEFT JOIN whatsapp_messages AS message ON message.id = %(row)s
+WHERE customer.id = %(customer_id)s
+"""  # noqa: S608 (no value stands in it)
+
+
+@dataclass(frozen=True)
+class TurnStart:
+    """The customer and their conversation as they were when the turn began.
+
+    profile: the customer's row of `user_profiles`, by column.
+    is_with_person: a person has the conversation; the turn's commit asks once more.
+    is_under_way: there is a row of `conversation_state` that has not expired.
+    named: the conversation in which we said what was tapped or quoted; None if nothing was, or
+        unknown.
+    late_by: how many seconds after it was written the message was accepted, by the clocks of
+        WhatsApp and of the database.
+    same_minute: how many messages of the customer were accepted before it in the same minute.
+    events: the newest session of Rasa's events, on this machine's clock.
+    clock: the database's clock, in seconds since 1970.
+    """
+
+    profile: dict[str, Any]
+    is_with_person: bool
+    is_under_way: bool
+    named: dict[str, Any] | None
+    late_by: float
+    same_minute: int
+    events: list[EventData]
+    clock: float
+
+
+class CustomerGone(Exception):
+    """The customer was erased, or merged into another, while the message was in hand."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+def read_turn_start(connection: psycopg.Connection[Any], claim: Claim) -> TurnStart:
+    """Reads it on a connection in autocommit mode.
+
+    Raises:
+        CustomerGone: nobody has this id any more.
+    """
+    names = {
+        "customer_id": claim.customer_id,
+        "sender_id": str(claim.customer_id),
+        "row": claim.row,
+        "named": claim.context_id,
+        # Our own answers lie between them.
+        "looked_at": 2 * settings.load_settings().messages_answered_per_minute + 2,
+    }
+    row = connection.execute(_READ, names).fetchone()
+    if row is None:
+        raise CustomerGone
+    profile = dict(zip(_COLUMNS, row, strict=False))
+    is_with_person, is_under_way, named, late_by, same_minute, clock, stored = row[len(_COLUMNS) :]
+    return TurnStart(
+        profile,
+        is_with_person,
+        is_under_way,
+        named,
+        late_by or 0.0,
+        same_minute,
+        decode_events(stored, clock),
+        clock,
+    )

@@ -1,0 +1,85 @@
+"""One turn: the message in hand and what is said to it, until both are committed together.
+
+Rasa knows nothing of it. A context variable carries it from the pump, through Rasa's handling,
+to the output channel (which only adds bubbles) and to the tracker store (which commits it).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
+from connectors.whatsapp.messages.speech import Bubble
+from connectors.whatsapp.turn.start import TurnStart
+from storage.unit_of_work import UnitOfWork
+from trays.messages import Claim
+
+# Classes of SQLSTATE that say that the server is going, full or out of reach.
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_SERVER_TROUBLE = ("08", "53", "57P")
+
+
+class TurnFailed(BaseException):
+    """The turn cannot be finished now; nothing of it is saved, and it will be tried again.
+
+    A BaseException, since Rasa swallows every Exception of tracker stores and actions and goes on
+    with a wrong state. An `outage` is not the message's fault: it does not count as a try.
+    """
+
+    def __init__(self, reason: str, outage: bool = False) -> None:
+        super().__init__(reason)
+        self.outage = outage
+
+
+@dataclass
+class Turn:
+    """The claimed message, what was said so far, and whether it is committed.
+
+    unit: the one transaction of the turn.
+    start: what was read at its beginning.
+    language: what the customer is answered in; None means English.
+    written: the language that they were seen to write, to be remembered with the commit.
+    tag: what is added to the customer's tags with the commit.
+    """
+
+    claim: Claim
+    unit: UnitOfWork
+    start: TurnStart
+    said: list[Bubble] = field(default_factory=list)
+    committed: bool = False
+    language: str | None = None
+    written: str | None = None
+    tag: str | None = None
+
+
+current: ContextVar[Turn | None] = ContextVar("turn", default=None)
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether the database is away or in trouble: then nothing is wrong with the message.
+
+    Its own refusals (a deadlock, a cancelled query, a violated constraint) are none, and neither is
+    an action's ConnectionError or TimeoutError, whatever it talked to.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+        return False
+    return cause.sqlstate is None or cause.sqlstate.startswith(_SERVER_TROUBLE)
+
+
+def _never(_error: Exception) -> bool:
+    return False
+
+
+@contextmanager
+def failing_the_turn(passing: Callable[[Exception], bool] = _never) -> Iterator[None]:
+    """Turns errors into TurnFailed while a turn is under way, but those that are `passing`."""
+    try:
+        yield
+    except Exception as error:
+        if current.get() is None or passing(error):
+            raise
+        raise TurnFailed(type(error).__name__, is_outage(error)) from error

@@ -1,0 +1,167 @@
+"""The one way in: who is it, may they, is it really them; then one transaction around the view."""
+
+import contextlib
+import hmac
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from http import HTTPStatus
+from urllib.parse import quote
+
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from console import transactions
+from console.addresses import is_ours
+from console.forms import Form, Unreadable
+from console.pages import Page
+from console.refusals import Broken, Forged, NoAnswer, NotAllowed, Refused, TooBusy
+from console.request_context import Interlude, RequestContext, Unrecorded, View
+from shop.menus import cache
+from shop.staff import audit, logins, passwords
+from storage.models import Role
+
+log = logging.getLogger(__name__)
+
+COOKIE = "console_session"
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def staff_page(view: View, role: Role = "staff") -> Endpoint:
+    """An endpoint that shows something to whoever is logged in and has the role."""
+
+    def serve(request: Request, form: Form) -> Response:
+        return transactions.rendered(_inside(request, form, view, role))
+
+    return make_endpoint(serve)
+
+
+def staff_change(view: View, role: Role = "staff", *, audited: bool = True) -> Endpoint:
+    """An endpoint that changes something; the view must leave a line in the audit log."""
+
+    def checked(desk: RequestContext) -> Response | Interlude:
+        if not hmac.compare_digest(desk.form.text("csrf").encode(), desk.csrf.encode()):
+            raise Forged
+        answer = view(desk)
+        if isinstance(answer, Interlude):
+            then = answer.then
+            return replace(answer, then=lambda later, worked: recorded(later, then(later, worked)))
+        return recorded(desk, answer)
+
+    def recorded(desk: RequestContext, response: Response) -> Response:
+        if audited and response.status_code < HTTPStatus.BAD_REQUEST and not desk.recorded:
+            raise Unrecorded(view.__name__)
+        return response
+
+    def serve(request: Request, form: Form) -> Response:
+        check_origin(request)
+        return transactions.rendered(_inside(request, form, checked, role), changed=True)
+
+    return make_endpoint(serve)
+
+
+def make_endpoint(serve: Callable[[Request, Form], Response]) -> Endpoint:
+    """Reads the form, works in a thread of its own, and turns every error into a page."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            form = Form.parse(await request.body())
+            return await run_in_threadpool(serve, request, form)
+        except Refused as refused:
+            if refused.__cause__:
+                _log_without_contents(request, refused.__cause__)
+            return await render_refusal(request, refused)
+        except passwords.TooManyAtOnce:
+            return await render_refusal(request, TooBusy())
+        except Unreadable as unreadable:
+            return await render_refusal(request, Refused(400, str(unreadable)))
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            log.error("%s: the database: %s", request.url.path, type(error).__name__)
+            return await render_refusal(request, NoAnswer())
+        except Exception as error:
+            _log_without_contents(request, error)
+            return await render_refusal(request, Broken())
+
+    return answer
+
+
+def check_origin(request: Request) -> None:
+    """Refuses what a browser says another site has sent.
+
+    Raises:
+        Forged
+    """
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None and site not in ("same-origin", "none"):
+        raise Forged
+    if origin is not None and not is_ours(request, origin):
+        raise Forged
+
+
+async def render_refusal(request: Request, refused: Refused) -> Response:
+    """A line where htmx asked for a part of a page, else a page, with the rooms for who is inside.
+
+    Nobody is looked up where the trouble may be the database's own.
+    """
+    if "hx-request" in request.headers:
+        return PlainTextResponse(refused.message, refused.status)
+    if refused.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        with contextlib.suppress(SQLAlchemyError):
+            if page := await run_in_threadpool(_refused_inside, request, refused):
+                return page
+    return Page("templates/refused.html", refused.status, refused=refused).render_now()
+
+
+def _refused_inside(request: Request, refused: Refused) -> Response | None:
+    """The page for somebody who is logged in; None for others."""
+    token = request.cookies.get(COOKIE, "")
+    with request.app.state.sessions() as session:
+        login = logins.find_session(session, token, touch=False)
+        if login is None:
+            return None
+        desk = RequestContext(request, session, login, token)
+        page = desk.page("templates/refused_inside.html", refused.status, refused=refused)
+        transactions.keep_loaded(session)
+    return page.render_now()
+
+
+def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
+    """The view's answer to somebody who is logged in and has the role; its page is still empty."""
+    if "\0" in request.url.path or "%00" in request.url.query:
+        raise Refused(400, "This address makes no sense.")
+    token = request.cookies.get(COOKIE, "")
+    by_itself = "x-by-itself" in request.headers
+
+    def transaction(step: View) -> Response | Interlude:
+        with request.app.state.sessions() as session, cache.pinned(session):
+            login = logins.find_session(session, token, touch=not by_itself)
+            if login is None:
+                return to_login(request)
+            if role == "owner" and login.staff.role != "owner":
+                raise NotAllowed
+            audit.act_as(session, login.staff)
+            answer = step(RequestContext(request, session, login, token, form))
+            transactions.keep_loaded(session)
+            return answer
+
+    return transactions.run(view, transaction)
+
+
+def to_login(request: Request) -> Response:
+    """To the login page, and from there back to where one wanted to go."""
+    if "hx-request" in request.headers or "x-by-itself" in request.headers:
+        return Response(status_code=401, headers={"HX-Redirect": "/login"})
+    wanted = request.url.path if request.method == "GET" else "/"
+    query = f"?next={quote(wanted)}" if wanted != "/" else ""
+    return RedirectResponse(f"/login{query}", status_code=303)
+
+
+def _log_without_contents(request: Request, error: BaseException) -> None:
+    """Where it happened, but not the error's words: SQLAlchemy puts customers' data into them."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s: %s\n%s", request.url.path, type(error).__name__, frames)

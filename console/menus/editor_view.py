@@ -1,0 +1,137 @@
+"""The workbench of the editor: what it keeps of the form, and what it shows of a draft."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from console.menus.fields import content_from, words_from
+from console.menus.operations import apply_operation
+from console.refusals import Refused
+from console.request_context import RequestContext
+from shop.language import languages
+from shop.menus import drafts, link_map, shown
+from shop.menus import targets as menu_targets
+from shop.menus.differences import describe_differences
+from shop.menus.drafts import Content, Outdated
+from shop.menus.kinds import waiting_options, waiting_parts
+from shop.menus.last_good_version import Interactive
+from shop.menus.preview import as_shown
+from shop.menus.review import review_menu
+from shop.menus.shape import shape_menu
+from shop.menus.translation import reword_menu, words_of
+from shop.taps import menu_names
+from shop.whatsapp import menu_limits
+from shop.whatsapp.menu_fields import as_mapping
+from storage.models import MenuDraft, WorkflowTemplate
+
+_NAMES = {"en": "English", "hi": "Hindi", "ta": "Tamil", "te": "Telugu", "bn": "Bengali",
+          "mr": "Marathi", "kn": "Kannada", "ml": "Malayalam", "gu": "Gujarati"}  # fmt: skip
+
+
+def keep_form(desk: RequestContext, draft: MenuDraft) -> str:
+    """Keeps what is in the form, changed by what its button does; returns the language to show.
+
+    Raises:
+        Refused: somebody else changed the draft meanwhile.
+    """
+    language, do = desk.form.text("language"), desk.form.text("do")
+    verb, _, code = do.partition(":")
+    content = _content(desk, draft, language, do)
+    if verb == "translate" and code in language_choices(draft):
+        content.translations[code] = shape_menu(content.menu_structure)
+    if verb == "untranslate":
+        content.translations.pop(code, None)
+    try:
+        revision = desk.form.number("revision") or 0
+        drafts.save_draft(desk.session, desk.staff, draft, revision, content)
+    except Outdated as outdated:
+        raise Refused(409, f"{draft.changed_by}: {outdated} Load the page again.") from None
+    wanted = code if verb in ("language", "translate") else language
+    return wanted if wanted in content.translations else ""
+
+
+def editor_values(desk: RequestContext, draft: MenuDraft, language: str) -> dict[str, Any]:
+    """Everything that the editor shows of a draft in a language."""
+    content = drafts.to_publish(draft)
+    found = review_menu(desk.session, content, is_new=draft.template_id is None)
+    here = [finding for finding in found if finding.language == language]
+    live = desk.session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
+    newest = drafts.latest_version(desk.session, live) if live else None
+    original = shape_menu(draft.menu_structure)
+    structure = original
+    if language:
+        structure = reword_menu(structure, words_of(draft.translations[language], structure))
+    targets = menu_targets.target_groups(desk.session)
+    return {
+        "draft": draft,
+        "language": language,
+        "languages": language_choices(draft),
+        "own_language": language_name(languages.DEFAULT),
+        "interactive": structure,
+        "original": original,
+        "shown": as_shown(desk.session, draft.template_name, structure, original),
+        "added": shown.added_products(desk.session, draft.template_name, original),
+        "waiting": waiting_options(draft.menu_structure),
+        "findings": found,
+        "by_path": {finding.path: finding.message for finding in reversed(here)},
+        "blocked": sum(finding.severity == "error" for finding in found),
+        "changes": describe_differences(live, content) if live else None,
+        "overtaken": newest if live and newest != draft.based_on else None,
+        "groups": targets,
+        "limits": menu_limits,
+        "said": partial(menu_targets.said_among, targets),
+    }
+
+
+def language_choices(draft: MenuDraft) -> dict[str, str]:
+    """The languages that the menu can be in beside its own, by code."""
+    served = [code for code in languages.served_languages() if code != languages.DEFAULT]
+    return {code: language_name(code) for code in sorted({*served, *draft.translations})}
+
+
+def language_name(code: str) -> str:
+    """`hi` → `Hindi`; codes that are not known stay as they are."""
+    return _NAMES.get(code, code)
+
+
+def _content(desk: RequestContext, draft: MenuDraft, language: str, do: str) -> Content:
+    """The form's content; a translation is the menu with other words, and follows the menu."""
+    content = content_from(desk.form, draft)
+    if language:
+        if language in content.translations:
+            said = reword_menu(shape_menu(draft.menu_structure), words_from(desk.form))
+            before = content.translations[language]
+            content.translations[language] = _with_what_waits(said, before)
+        return content
+    structure = apply_operation(content.menu_structure, do)
+    if do == "target":
+        structure = _named_by_targets(desk, structure)
+    kind: Any = structure.get("type", draft.template_type)
+    translations = {
+        code: _followed(structure, as_mapping(translated), do)
+        for code, translated in content.translations.items()
+    }
+    changed = {"menu_structure": structure, "template_type": kind, "translations": translations}
+    return Content(**{**vars(content), **changed})
+
+
+def _followed(structure: Interactive, translated: Mapping[str, Any], do: str) -> Interactive:
+    """A translation after its menu has changed; what waits comes back in it, too."""
+    turned = apply_operation(dict(translated), do) if do.startswith("kind:") else translated
+    return _with_what_waits(reword_menu(structure, words_of(turned, structure)), turned)
+
+
+def _with_what_waits(said: Interactive, before: Any) -> Interactive:
+    return {**said, "action": {**as_mapping(said.get("action")), **waiting_parts(before)}}
+
+
+def _named_by_targets(desk: RequestContext, structure: Interactive) -> Interactive:
+    """An option without words gets those of the product that it leads to."""
+    products = menu_targets.products_by_sku(desk.session)
+    for path, option in link_map.option_paths(structure):
+        product = products.get(menu_names.product_sku(option["id"]))
+        if product and not option["title"]:
+            option["title"] = product.name
+            if path.startswith("section") and not option.get("description"):
+                option["description"] = menu_targets.row_description(product)
+    return structure

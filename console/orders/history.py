@@ -1,0 +1,71 @@
+"""What became of an order: who moved it, and whether its customer was told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, literal_column, select
+from sqlalchemy.orm import Session
+
+from shop.orders import news as order_news
+from storage.models import AuditEntry, Order, OrderNotice
+
+_SAID = {
+    "waiting": "is about to tell the customer that it is {status}",
+    "queued": "told the customer that it is {status}",
+    "held": "has not told the customer yet that it is {status}: {reason}",
+    "dropped": "does not tell the customer that it is {status}: {reason}",
+}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that was done to an order."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def order_history(session: Session, order: Order) -> list[Happening]:
+    """Everything that is known, the latest first."""
+    moves = select(AuditEntry).where(AuditEntry.subject == order.order_id)
+    news = select(OrderNotice).where(OrderNotice.order_id == order.order_id)
+    found = [
+        Happening(order.created_at, "The customer", "ordered"),
+        *(Happening(one.at, one.staff_name, _done(one)) for one in session.scalars(moves)),
+        *(Happening(one.updated_at, "The bot", _told(one)) for one in session.scalars(news)),
+    ]
+    return sorted(found, key=lambda happening: happening.at, reverse=True)
+
+
+def undelivered_notices(session: Session, orders: Iterable[Order]) -> dict[str, str]:
+    """Why the customers of these orders do not know yet how far they are, by order."""
+    status = {order.order_id: order.status for order in orders}
+    kept = select(OrderNotice).where(
+        OrderNotice.order_id.in_(list(status)),
+        OrderNotice.state.in_(("held", "dropped")),
+        func.coalesce(OrderNotice.reason, "") != order_news.KNOWN,
+    )
+    return {
+        notice.order_id: notice.reason or "no reason known"
+        for notice in session.scalars(kept.order_by(OrderNotice.id))
+        if notice.status == status[notice.order_id]
+    }
+
+
+def notices_mark(session: Session) -> str:
+    """Changes when notices are settled; looks at the few that are not."""
+    unsettled = OrderNotice.state.in_((literal_column("'waiting'"), literal_column("'held'")))
+    rows = select(OrderNotice.state, func.count()).where(unsettled).group_by(OrderNotice.state)
+    return ",".join(f"{state}{count}" for state, count in sorted(session.execute(rows).tuples()))
+
+
+def _done(entry: AuditEntry) -> str:
+    if "after" in entry.details:
+        return f"{entry.action} it from {entry.details.get('before')} to {entry.details['after']}"
+    return f"{entry.action} it"
+
+
+def _told(notice: OrderNotice) -> str:
+    return _SAID[notice.state].format(status=notice.status, reason=notice.reason or "unknown")

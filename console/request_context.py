@@ -1,0 +1,128 @@
+"""What a view works with: the request, an open transaction, and who is asking."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+from starlette.convertors import IntegerConvertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from console.forms import Form
+from console.pages import Page
+from shop.staff import audit, tokens
+from storage import engine
+from storage.models import Staff, StaffSession
+from trays.stopped import why_stopped
+
+# A bigint has 19 digits, not each of which it may have.
+ROW_NUMBER = "[0-9]{1,18}"
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "console_theme"
+
+
+class RowNumber(IntegerConvertor):
+    """What `{name:int}` stands for in our addresses: a longer number leads to no page."""
+
+    regex = ROW_NUMBER
+
+
+register_url_convertor("int", RowNumber())
+
+
+class Unrecorded(Exception):
+    """A change was made without a line for the audit log."""
+
+
+@dataclass
+class RequestContext:
+    """One request of somebody who is logged in. The door commits when the view is done."""
+
+    request: Request
+    session: Session
+    login: StaffSession
+    token: str
+    form: Form = field(default_factory=lambda: Form([]))
+    recorded: int = 0
+
+    @property
+    def staff(self) -> Staff:
+        return self.login.staff
+
+    @property
+    def is_owner(self) -> bool:
+        return self.staff.role == "owner"
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from."""
+        return self.request.client.host if self.request.client else "unknown"
+
+    @property
+    def is_htmx(self) -> bool:
+        """Whether a part of the page is wanted instead of a page."""
+        return "hx-request" in self.request.headers
+
+    @property
+    def csrf(self) -> str:
+        """What every form must bring back: only our own pages can know it."""
+        return tokens.derive_token(self.token, "csrf")
+
+    def query(self, name: str, default: str = "") -> str:
+        return self.request.query_params.get(name, default).strip()
+
+    def query_number(self, name: str) -> int | None:
+        """A whole number of the address, small enough for the database; else None."""
+        written = self.query(name)
+        return int(written) if re.fullmatch(ROW_NUMBER, written) else None
+
+    def path(self, name: str) -> Any:
+        return self.request.path_params[name]
+
+    def record(self, action: str, subject: str = "", **details: Any) -> None:
+        """Puts a line into the audit log; every change needs one."""
+        audit.record_change(self.session, self.staff, action, subject, **details)
+        self.recorded += 1
+
+    def page(self, template: str, status: int = 200, /, **values: Any) -> Page:
+        """A whole page, with what there is to say about the change before it."""
+        notice, self.login.notice = self.login.notice, None
+        why = why_stopped(engine.driver(self.session))
+        return self.part(template, status, notice=notice, stopped=why, **values)
+
+    def part(self, template: str, status: int = 200, /, **values: Any) -> Page:
+        """A part of a page, for htmx to put in its place. It is rendered after the transaction."""
+        theme = self.request.cookies.get(THEME_COOKIE)
+        return Page(
+            template,
+            status,
+            desk=self,
+            here=self.request.url.path,
+            theme=theme if theme in THEMES else "auto",
+            **values,
+        )
+
+    def go(self, path: str, notice: str | None = None) -> Response:
+        """On to another page, which says `notice`."""
+        if notice:
+            self.login.notice = notice
+        if self.is_htmx:
+            return Response(headers={"HX-Redirect": path})
+        return RedirectResponse(path, status_code=303)
+
+
+@dataclass
+class Interlude:
+    """What a view returns to work without a connection, and then to go on in a new transaction.
+
+    `work` takes long (hashing a password); `then` gets what it gave, and must look again at
+    whatever may have changed meanwhile.
+    """
+
+    work: Callable[[], Any]
+    then: Callable[[RequestContext, Any], Response]
+
+
+View = Callable[[RequestContext], Response | Interlude]

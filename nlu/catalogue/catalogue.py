@@ -1,0 +1,150 @@
+"""The products as the understanding sees them: what a customer may call each of them."""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, repeat
+from typing import NamedTuple
+
+from nlu.catalogue.misspelled import KnownWords
+from nlu.catalogue.name_finder import Mention, NameFinder, longest_first
+from nlu.catalogue.product_names import (
+    Name,
+    Phrase,
+    Product,
+    name_halves,
+    product_phrases,
+    rearranged_names,
+    synonymous_words,
+)
+from nlu.words.ordinary_words import remember_vocabulary
+from nlu.words.pictures import rows_of
+from nlu.words.spelling import word_forms
+from nlu.words.tokens import Token, fold_word
+from nlu.words.vocabulary import load_vocabulary
+from shop.language.reading_form import reading_form
+
+
+class Sighting(NamedTuple):
+    """The products in a text, and its tokens with misspelled words of products corrected."""
+
+    mentions: list[Mention]
+    words: list[str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All products; two catalogues with the same names are equal and share a hash."""
+
+    products: tuple[Product, ...]
+
+    def look(self, tokens: Sequence[Token]) -> Sighting:
+        """The products named in a tokenised text, the longest names first, none overlapping."""
+        words = [fold_word(token.text).replace("&", "and") for token in tokens]
+        corrected = self._corrected(tokens, words)
+        spelled = [
+            corrected.get(at) or self._spellings.get(word, word) for at, word in enumerate(words)
+        ]
+        mentions = longest_first(self._names.find(spelled))
+        ends = {each.last for each in mentions}
+        mentions = [each for each in mentions if not _adorns(tokens, each, ends)]
+        return Sighting(
+            mentions, [corrected.get(at) or token.text for at, token in enumerate(tokens)]
+        )
+
+    def prepare(self) -> None:
+        """Builds what the first message would else wait for; to be called before `look`.
+
+        It takes seconds where there are thousands of products. Nobody waits for it who reads with
+        another catalogue meanwhile.
+        """
+        if "rows_of_pictures" not in self.__dict__:
+            remember_vocabulary()
+            _ = self._names, self._known, self.rows_of_pictures
+
+    @property
+    def words(self) -> Container[str]:
+        """Every form of every word of its names."""
+        return self._spellings.keys()
+
+    def _corrected(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
+        """The catalogue's words by the places of those that are misspelled."""
+        corrected = {
+            at: self._spellings[form]
+            for at, word in enumerate(words)
+            if (form := self._known.meant(word, tokens[at].text))
+        }
+        known = [corrected.get(at) or self._spellings.get(word) for at, word in enumerate(words)]
+        around = zip([None, *known], known, words, [*known[1:], None], strict=False)
+        for at, (before, here, word, after) in enumerate(around):
+            if here or not (before or after):
+                continue
+            if meant := self._known.meant_beside(word, tokens[at].text, before, after):
+                corrected[at] = meant
+        return corrected
+
+    @cached_property
+    def rows_of_pictures(self) -> re.Pattern[str] | None:
+        """What finds the pictures of products, as often as they are repeated."""
+        return rows_of({reading_form(each.emoji) for each in self.products if each.emoji})
+
+    @cached_property
+    def _labels(self) -> dict[Phrase, Name]:
+        return product_phrases(self.products)
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """The catalogue's word by each of its forms; a word of its own is never another's form.
+
+        A product's other words stand for its name also within longer names: with the alias "kaapi"
+        for Coffee, "cold kaapi" is a Cold Coffee.
+        """
+        words = list(dict.fromkeys(word for phrase in self._labels for word in phrase))
+        # "tees" is thirty, whatever a tea is called; who asks to leave it asks for no leaves.
+        taken = load_vocabulary().numbers.keys() | load_vocabulary().skips
+        spellings = {
+            form: word for word in reversed(words) for form in word_forms(word) if form not in taken
+        }
+        spellings |= {word: word for word in words}
+        if "with" in spellings:
+            spellings.setdefault("w", "with")
+        synonyms = synonymous_words(self.products)
+        return {form: synonyms.get(word, word) for form, word in spellings.items()}
+
+    @cached_property
+    def _known(self) -> KnownWords:
+        return KnownWords(self._spellings, self._phrases)
+
+    @cached_property
+    def _phrases(self) -> dict[Phrase, Name]:
+        """Whose name is each row of words by which a product may be named."""
+        labels: dict[Phrase, Name] = {}
+        for phrase, label in self._labels.items():
+            labels.setdefault(tuple(self._spellings[word] for word in phrase), label)
+        spelled = dict(labels)
+        joined = {"".join(phrase): phrase for phrase in self._labels if len(phrase) > 1}
+        for phrase, label in self._labels.items():
+            for two in name_halves(phrase, joined.get(phrase[0], ())):
+                labels.setdefault(tuple(self._spellings.get(part, part) for part in two), label)
+        for phrase, label in spelled.items():
+            for way in (_hyphened(phrase), *rearranged_names(phrase)):
+                labels.setdefault(way, label)
+        return labels
+
+    @cached_property
+    def _names(self) -> NameFinder:
+        return NameFinder(self._phrases)
+
+
+def _adorns(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:
+    """Whether a picture only stands behind the name of what is meant: "chai ☕ x 4"."""
+    if mention.first not in ends:
+        return False
+    named = tokens[mention.first : mention.last]
+    return not any(sign.isalnum() for token in named for sign in token.text)
+
+
+def _hyphened(phrase: Phrase) -> Phrase:
+    """ "band-aid" for "band aid"."""
+    return tuple(chain.from_iterable(zip(phrase, repeat("-"), strict=False)))[:-1]

@@ -1,0 +1,119 @@
+"""The catalogue as it is in the database now, read aside so that no message waits for it."""
+
+import logging
+import threading
+from functools import cache
+
+import psycopg
+
+import settings
+from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.product_names import Product
+from nlu.database import url_at_hand
+from storage import seeds
+
+SECONDS_BETWEEN_READS = 3.0
+_SECONDS_TO_CONNECT = 5
+_MILLISECONDS_TO_QUERY = 2000
+_SECONDS_FOR_THE_FIRST = 1.0
+_PRODUCTS = "SELECT sku, name, aliases, emoji FROM products ORDER BY position, name, sku"
+
+_kept_to_seeds = threading.Event()
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def seed_catalogue() -> Catalogue:
+    """The catalogue of a new shop, for when no database is at hand."""
+    return Catalogue(
+        tuple(
+            Product(seed.sku, seed.name, tuple(seed.aliases), seed.emoji)
+            for seed in seeds.seed_products()
+        )
+    )
+
+
+class LiveCatalogue:
+    """Keeps the last catalogue read; a database that is away leaves it as it was.
+
+    Sold-out products are in it too: a customer who names one is understood and told so.
+    """
+
+    def __init__(self) -> None:
+        self._current = seed_catalogue()
+        self._current.prepare()
+        self._tried = threading.Event()
+        self._connection: psycopg.Connection | None = None
+
+    def start(self) -> None:
+        """Reads now and from now on; returns after the first try, or when it takes too long."""
+        threading.Thread(target=self._keep_reading, name="catalogue", daemon=True).start()
+        self._tried.wait(_SECONDS_FOR_THE_FIRST)
+
+    def current(self) -> Catalogue:
+        """The products as of at most a few seconds ago; never blocks."""
+        return self._current
+
+    def _keep_reading(self) -> None:
+        pause = threading.Event()
+        while True:
+            try:
+                self._read()
+            except (psycopg.Error, OSError, settings.SettingsError) as error:
+                logger.debug("The catalogue could not be read: %s", type(error).__name__)
+                self._close()
+            self._tried.set()
+            pause.wait(SECONDS_BETWEEN_READS)
+
+    def _read(self) -> None:
+        try:
+            rows = self._rows()
+        except psycopg.OperationalError:  # it was restarted, perhaps, and is there again
+            self._close()
+            rows = self._rows()
+        if rows is None:
+            return
+        catalogue = Catalogue(
+            tuple(Product(sku, name, tuple(a), emoji) for sku, name, a, emoji in rows)
+        )
+        if catalogue != self._current:
+            catalogue.prepare()
+            self._current = catalogue
+
+    def _rows(self) -> list[tuple[str, str, list[str], str]] | None:
+        self._connection = self._connection or _connect()
+        return self._connection.execute(_PRODUCTS).fetchall() if self._connection else None
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+@cache
+def live_catalogue() -> LiveCatalogue:
+    """This process's reader, started when the first one asks for it."""
+    live = LiveCatalogue()
+    if not _kept_to_seeds.is_set():
+        live.start()
+    return live
+
+
+def keep_to_seeds() -> None:
+    """From now on this process reads no database: tests and evaluations know the seeds alone."""
+    _kept_to_seeds.set()
+
+
+def _connect() -> psycopg.Connection | None:
+    """A connection to the database, or None where none is at hand."""
+    url = url_at_hand()
+    if url is None:
+        return None
+    return psycopg.connect(
+        url,
+        autocommit=True,
+        connect_timeout=_SECONDS_TO_CONNECT,
+        options=f"-c statement_timeout={_MILLISECONDS_TO_QUERY}",
+        application_name="catalogue",
+    )

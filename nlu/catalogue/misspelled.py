@@ -1,0 +1,114 @@
+"""What a misspelled word means, among the words of a catalogue."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
+
+from nlu.catalogue.beside_words import Beside
+from nlu.catalogue.near_words import NearWords
+from nlu.catalogue.product_names import Phrase
+from nlu.words.ordinary_words import is_ordinary
+from nlu.words.spelling import (
+    bare_consonants,
+    consonant_skeleton,
+    is_bare,
+    is_correctable,
+    sound_key,
+    without_repeats,
+)
+from nlu.words.transliterate import to_latin
+from nlu.words.vocabulary import every_word
+
+_SHORTEST_SOUND = 3
+_SHORTEST_TO_BE_BONES = 5
+_SHORTEST_OTHER_WORD = 6
+_LONGEST_TO_SWAP = 5  # in longer ones it is one of the typos that are forgiven
+_NUKTA = "\u093c"
+_FLAPPED = ("ड" + _NUKTA, "र")  # written d, heard as r, typed as either
+
+
+class KnownWords:
+    """What the words of a catalogue sound and look like.
+
+    `spellings` has the catalogue's word by each of its forms; `phrases` are names in such words.
+    """
+
+    def __init__(self, spellings: dict[str, str], phrases: Iterable[Phrase]) -> None:
+        words = sorted({word for word in spellings.values() if _is_long(word)}, reverse=True)
+        # Of two forms that sound alike, a word as it stands in a name is meant.
+        forms = sorted(spellings, key=lambda form: form == spellings[form])
+        pairs = [two for phrase in phrases for two in pairwise(phrase)]
+        self.spellings = spellings
+        # The words themselves and their plain plurals; other words for them where they are long.
+        self._near = NearWords(
+            form
+            for form, word in spellings.items()
+            if is_correctable(word) and (form.startswith(word) or len(form) >= _SHORTEST_OTHER_WORD)
+        )
+        self._swapped = {other: form for form in forms for other in _swaps(form)}
+        self._sounds = _telling((sound_key(form), form) for form in forms)
+        self._undrawn = _telling((without_repeats(form), form) for form in forms)
+        self._skeletons = _telling((consonant_skeleton(word), word) for word in words)
+        self._bones = _telling((bare_consonants(form), form) for form in forms if _is_long(form))
+        self._followers = Beside(pairs)
+        self._leaders = Beside((then, first) for first, then in pairs)
+
+    def meant(self, word: str, typed: str) -> str | None:
+        """The form that a folded word most probably means; `typed` is how it was written.
+
+        None for a form as it stands here, and for words that mean themselves.
+        """
+        if word in self.spellings:
+            return None
+        if not word.isascii():
+            return self._spoken(word, typed)
+        if is_ordinary(word):
+            return None
+        if is_bare(word):
+            return self._skeletons.get(word)
+        if not is_correctable(word):
+            return None
+        heard = self._undrawn.get(without_repeats(word)) or self._sounds.get(sound_key(word))
+        heard = heard or self._swapped.get(word) or self._skeletons.get(consonant_skeleton(word))
+        return heard or self._near.closest(word)
+
+    def meant_beside(
+        self, word: str, typed: str, before: str | None, after: str | None
+    ) -> str | None:
+        """What a word means between two of the catalogue's, though it may mean itself elsewhere.
+
+        "garlic bred", "samosa chat": the names of products say what stands beside their words.
+        """
+        if word in every_word():
+            return None
+        latin = to_latin(typed)
+        groups = (self._followers.of(before), self._leaders.of(after))
+        near = (group.near(latin, word.isascii()) for group in groups if group)
+        return min(chain.from_iterable(near), default=None)
+
+    def _spoken(self, word: str, typed: str) -> str | None:
+        """The form that a word in Devanagari sounds like."""
+        latin, flapped = to_latin(typed), to_latin(typed.replace(*_FLAPPED))
+        for heard in (latin, flapped, latin.replace("z", "s")):
+            if heard in self.spellings:
+                return heard
+            if form := self._sounds.get(sound_key(heard)):
+                return form
+        if is_ordinary(word) or is_ordinary(latin):
+            return None
+        return self._bones.get(bare_consonants(latin)) or self._bones.get(bare_consonants(flapped))
+
+
+def _telling(keys: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Forms by a key that is long enough to say something."""
+    return {key: form for key, form in keys if len(key) >= _SHORTEST_SOUND}
+
+
+def _swaps(form: str) -> Iterator[str]:
+    """ "chia" for "chai": two letters behind the first one changed places."""
+    if is_correctable(form) and len(form) <= _LONGEST_TO_SWAP:
+        places = range(1, len(form) - 1)
+        yield from (form[:at] + form[at + 1] + form[at] + form[at + 2 :] for at in places)
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= _SHORTEST_TO_BE_BONES

@@ -1,0 +1,210 @@
+"""Every row of words by which a customer may name a product."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, pairwise, permutations, takewhile
+from typing import NamedTuple
+
+from nlu.words.spelling import word_forms
+from nlu.words.tokens import fold_word, split_tokens
+from nlu.words.vocabulary import load_vocabulary
+from shop.language.reading_form import reading_form
+
+_SHORTEST_TO_JOIN = 5
+_SHORTEST_TO_TELL = 3
+_LETTERS = 2
+_TWO = 2
+_OF = ("ka", "ki", "ke", "wala", "wali", "wale", *map(fold_word, ("का", "की", "के", "वाला", "वाली")))
+_WITH = "with"  # "Mango Shake with Ice Cream": who says ice cream does not mean this
+_SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
+_REMEMBERED = 32768
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Product:
+    """One row of `products`, as far as names go."""
+
+    sku: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    emoji: str = ""
+
+
+class Name(NamedTuple):
+    """Whose name a phrase is; a `weak` one ("margherita" for Margherita Pizza, "☕") is so only in
+    an order, with a number before it."""
+
+    sku: str
+    weak: bool = False
+
+
+def product_phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
+    """The product that each phrase names.
+
+    Where two products share one, a name goes before an alias, and the first product before later
+    ones; a part of a name counts only where it belongs to one product alone.
+    """
+    products = list(products)
+    found: dict[Phrase, Name] = {}
+    for kind in (_names, _aliases, _joined):
+        for product in products:
+            for phrase in filter(None, kind(product)):
+                found.setdefault(phrase, Name(product.sku, weak=_is_letter(phrase)))
+    for phrase, sku in _parts_of_one(products, _heads):
+        found.setdefault(phrase, Name(sku))
+    for phrase, sku in _parts_of_one(products, _single_words):
+        found.setdefault(phrase, Name(sku, weak=True))
+    for picture, sku in _pictures_of_one(products):
+        found.setdefault(picture, Name(sku, weak=True))
+    return found
+
+
+def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
+    """A product's name of one word by each of its other words; ambiguous ones are left out."""
+    products = list(products)
+    names = {_words(product.name) for product in products}
+    synonyms: dict[str, str] = {}
+    for product in products:
+        name = _words(product.name)
+        for alias in _aliases(product):
+            if len(name) == len(alias) == 1 and alias not in names:
+                synonyms.setdefault(alias[0], name[0])
+    return synonyms
+
+
+def name_halves(phrase: Phrase, joined: Phrase = ()) -> Iterator[Phrase]:
+    """ "sand wich" and "sand wiches" for "sandwich": the ways to write one long word as two.
+
+    One that is several words `joined` comes apart where these meet.
+    """
+    word = "".join(phrase)
+    if len(phrase) != 1 or len(word) < _SHORTEST_TO_SPLIT:
+        return
+    places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    meetings = set(accumulate(map(len, joined)))
+    for at in meetings.intersection(places) if joined else places:
+        yield from ((word[:at], end) for end in word_forms(word[at:]))
+
+
+def rearranged_names(phrase: Phrase) -> Iterator[Phrase]:
+    """The same name with its words in another order, or with a small word between them.
+
+    "tarbuj ka juice", "black ball pen" for "Ball Pen Black", "notebook with 200 pages", "family
+    pack of chicken biryani".
+    """
+    known = load_vocabulary()
+    yield from ((*phrase[:1], of, *phrase[1:]) for of in _OF if len(phrase) == _TWO)
+    if len(phrase) in (_TWO, _TWO + 1) and known.borders.isdisjoint(phrase):
+        yield from permutations(phrase)
+    for at in range(1, len(phrase)):
+        if phrase[at].isdigit():
+            yield (*phrase[:at], _WITH, *phrase[at:])
+            size = phrase[at:]
+            if known.weights.isdisjoint(size) and not known.no_quantity_before.isdisjoint(size):
+                yield (*size, *phrase[:at])  # "20000 mah power bank"; "1 kg sugar" is one
+        elif phrase[at] == "of":  # "24 roses bouquet", "24 roses wala bouquet"
+            yield from ((*phrase[at + 1 :], *of, *phrase[:at]) for of in ((), ("wala",), ("ka",)))
+        elif phrase[-1] in known.vessels:
+            yield (*phrase[at:], "of", *phrase[:at])
+
+
+@lru_cache(_REMEMBERED)
+def _words(name: str) -> Phrase:
+    """A name as folded words; "&" and "and" are one.
+
+    Names are remembered, so that a changed catalogue costs no more than its new ones.
+    """
+    tokens = split_tokens(reading_form(name).replace("&", " and "))
+    return tuple(fold_word(token.text) for token in tokens if not token.text.isspace())
+
+
+def _names(product: Product) -> tuple[Phrase, Phrase]:
+    name = _words(product.name)
+    return name, _without_size(name)
+
+
+@lru_cache(_REMEMBERED)
+def _without_size(name: Phrase) -> Phrase:
+    """ "tea powder" for "Tea Powder 250g", "nuggets" for "Nuggets (6 pc)"."""
+    known = load_vocabulary()
+    units = known.units
+    sized = {
+        place
+        for at, (count, unit) in enumerate(pairwise(name))
+        if count.isdigit() and unit in units
+        for place in (at, at + 1)
+    }
+    rest = [word for at, word in enumerate(name) if at not in sized]
+    return tuple(word for word in rest if not sized or any(letter.isalnum() for letter in word))
+
+
+def _aliases(product: Product) -> Iterator[Phrase]:
+    for name in (product.name, product.sku.replace("_", " "), *product.aliases):
+        words = _words(name)
+        yield words
+        yield tuple(word for word in words if any(letter.isalnum() for letter in word))
+
+
+def _joined(product: Product) -> Iterator[Phrase]:
+    """ "coldcoffee" for "Cold Coffee"."""
+    for phrase in (*_names(product), *_aliases(product)):
+        if len(phrase) > 1 and len("".join(phrase)) >= _SHORTEST_TO_JOIN:
+            yield ("".join(phrase),)
+
+
+def _heads(phrase: Phrase) -> Iterator[Phrase]:
+    """ "masala dosa" is also called "dosa"."""
+    yield from (phrase[at:] for at in range(1, len(phrase)))
+
+
+def _single_words(phrase: Phrase) -> Iterator[Phrase]:
+    yield from ((word,) for word in phrase[:-1] if word not in load_vocabulary().descriptions)
+
+
+def _parts_of_one(
+    products: Iterable[Product], parts: Callable[[Phrase], Iterator[Phrase]]
+) -> Iterator[tuple[Phrase, str]]:
+    """The parts of names that belong to one product alone and say something."""
+    owners: defaultdict[Phrase, set[str]] = defaultdict(set)
+    meant: set[tuple[Phrase, str]] = set()
+    for product in products:
+        for phrase in _names(product):
+            short = _short_names(product, phrase)
+            for part in parts(tuple(takewhile(_WITH.__ne__, phrase))):
+                owners[part].add(product.sku)
+                if not short or any(set(part) <= set(name) for name in short):
+                    meant.add((part, product.sku))
+    own = ((part, skus.pop()) for part, skus in owners.items() if len(skus) == 1)
+    return ((part, sku) for part, sku in own if (part, sku) in meant and _telling(part))
+
+
+def _pictures_of_one(products: Sequence[Product]) -> Iterator[tuple[Phrase, str]]:
+    """The emojis that stand for one product alone."""
+    pictures = [_words(product.emoji) for product in products]
+    counts = Counter(pictures)
+    own = zip(pictures, products, strict=True)
+    yield from ((picture, each.sku) for picture, each in own if picture and counts[picture] == 1)
+
+
+def _short_names(product: Product, name: Phrase) -> list[Phrase]:
+    """What the owner calls the product for short; no other part of its name means it then."""
+    aliases = map(_words, product.aliases)
+    return [alias for alias in aliases if set(alias) < set(name)]
+
+
+def _is_letter(phrase: Phrase) -> bool:
+    """The "t" and "te" of "2 coffees 1 t", which elsewhere mean something else."""
+    word = "".join(phrase)
+    return len(word) <= _LETTERS and word.isascii()
+
+
+def _telling(part: Phrase) -> bool:
+    known = load_vocabulary()
+    empty = known.measures | known.ends_reach | known.separators | known.numbers.keys()
+    return any(
+        word not in empty and word.isalpha() and len(word) >= _SHORTEST_TO_TELL for word in part
+    )

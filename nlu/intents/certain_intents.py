@@ -1,0 +1,89 @@
+"""Intents that follow from what a message consists of, whatever the classifier believes."""
+
+from typing import Any, Self
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.entities import reading_of
+from nlu.intents.certain_words import intent_of_talk
+from nlu.intents.intent_classifier import UNDERSTANDING
+
+_OUT_OF_SCOPE = "out_of_scope"
+_BY_ALONE = {"number": "inform_quantity", "order_id": "track_order", "product": "new_order"}
+_BY_COUNTED = "new_order"
+_UNSURE = {FALLBACK, _OUT_OF_SCOPE, None}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class CertainIntents(GraphComponent, IntentClassifier):
+    """A bare number informs the quantity, a bare order number tracks, a bare product orders.
+
+    So does a counted product among other words, where the classifier would not act and no other
+    intent of the shop stands out by `sure` or more of them all: "how much are 2 coffees".
+    Some sentences beside ordering are certain, too (certain_words.py).
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Measured out of fold: from 0.6 on, the classifier was right 101 times out of 107."""
+        return {"sure": 0.6}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._sure = float(config["sure"])
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Self:
+        """Called by Rasa."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Puts the certain intent first in the ranking, with confidence 1."""
+        for message in messages:
+            if name := self._certain(message):
+                certain = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}
+                ranking = message.get(INTENT_RANKING_KEY) or []
+                others = [each for each in ranking if each[INTENT_NAME_KEY] not in {name, FALLBACK}]
+                message.set(INTENT, certain, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [certain, *others], add_to_output=True)
+                message.set(UNDERSTANDING, {"band": "act", "likely": []}, add_to_output=True)
+        return messages
+
+    def _certain(self, message: Message) -> str | None:
+        reading = reading_of(message)
+        guessed = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+        names_product = any(each["entity"] == "product" for each in reading.entities)
+        text = str(message.get(TEXT) or "")
+        if talk := intent_of_talk(text, guessed, names_product=names_product):
+            return talk
+        if reading.alone:
+            return _BY_ALONE[reading.alone]
+        acts = guessed not in _UNSURE
+        stands_out = self._stands_out(message.get(INTENT_RANKING_KEY) or [])
+        return _BY_COUNTED if reading.counted and not acts and not stands_out else None
+
+    def _stands_out(self, ranking: list[dict[str, Any]]) -> bool:
+        """Whether another intent than ordering has most of what our intents have together."""
+        ours = [each for each in ranking if each[INTENT_NAME_KEY] not in _UNSURE]
+        total = sum(each[PREDICTED_CONFIDENCE_KEY] for each in ours)
+        if not ours or ours[0][INTENT_NAME_KEY] == _BY_COUNTED:
+            return False
+        return bool(ours[0][PREDICTED_CONFIDENCE_KEY] >= self._sure * total)

@@ -1,0 +1,66 @@
+"""What a few common sentences mean beside ordering, whatever the classifier believes of them.
+
+Each pattern is compared with a whole message without its courtesies ("ok wait please bhaiya"), so
+that a wish that merely begins alike ("wait, make it 3") stays the classifier's.
+"""
+
+from nlu.intents import talk_patterns as said
+from shop.language.courtesies import without_courtesies
+from shop.language.keyword_forms import normalise_keyword
+
+# A longer message says more than one of these sentences.
+_MOST_WORDS, _LONGEST = 14, 160
+# Angry or not, these are done by what they ask for.
+_KEEP_WHEN_ANGRY = {"support_payment", "talk_to_human", "stop", "delete_data", "cancel_order"}
+
+
+def intent_of_talk(text: str, guessed: str | None, *, names_product: bool) -> str | None:
+    """The intent of a message that is one of these sentences, else None.
+
+    guessed: what the classifier takes it for; names_product: whether it orders something.
+    """
+    words = normalise_keyword(text)
+    if names_product or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
+        return None
+    if is_angry(words):
+        return None if guessed in _KEEP_WHEN_ANGRY else "complain"
+    bare = without_courtesies(words)
+    asks = text.rstrip().endswith("?")
+    if asks and said.NOTHING_ELSE.fullmatch(bare):
+        return "none_of_these"
+    if not asks and is_wait(bare):
+        return "wait"
+    return next(
+        (intent for intent, pattern in _WHOLE.items() if pattern.fullmatch(bare)), None
+    ) or (_in_part(words))
+
+
+def is_wait(words: str) -> bool:
+    """Whether these words ask for time, with or without the reason for it."""
+    if said.WAITS.fullmatch(words):
+        return True
+    begins = said.WAITS_FIRST.match(words)
+    return begins is not None and not said.WANTS.search(words[begins.end() :])
+
+
+def is_angry(words: str) -> bool:
+    """Whether these words are angry with the shop, not with something else."""
+    is_about_us = said.ANGRY_WITH.search(words) and not said.ANGRY_ELSEWHERE.search(words)
+    return bool(said.WAITED.search(words) or (said.ANGRY.search(words) and is_about_us))
+
+
+def _in_part(words: str) -> str | None:
+    """A question for the total, for what the shop has, or where to fetch the order."""
+    if said.BILL.search(words) and not said.BILL_IN_TROUBLE.search(words):
+        return "ask_total"
+    if said.FACILITY.search(words) and said.ASKS_FOR_FACILITY.search(words):
+        return None if said.FACILITY_ELSEWHERE.search(words) else "faq_shop"
+    return "faq_location" if said.PICKS_UP.search(words) else None
+
+
+_WHOLE = {
+    "later": said.LATER,
+    "that_is_all": said.THAT_IS_ALL,
+    "none_of_these": said.NONE_OF_THESE,
+    "ask_total": said.TOTAL,
+}

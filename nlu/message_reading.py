@@ -1,0 +1,189 @@
+"""What the catalogue says about a message: its entities, and whether they are all it says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.stand_ins import with_stand_ins
+from nlu.order.not_sold import find_not_sold
+from nlu.order.numbered_lists import find_list_numbers, without_list_numbers
+from nlu.order.order import ReadOrder
+from nlu.order.order_entities import (
+    Entity,
+    entity_of,
+    order_entities,
+    order_id_entity,
+    quantity_entities,
+)
+from nlu.order.order_ids import OrderId, find_order_ids
+from nlu.order.order_lines import read_order
+from nlu.order.other_kinds import find_other_kinds
+from nlu.quantities.numbers import find_numbers
+from nlu.quantities.quantities import find_only_number, find_quantities
+from nlu.words.pictures import count_pictures
+from nlu.words.tokens import NEW_LINE, Token, fold_word, split_tokens
+from nlu.words.vocabulary import Words, load_vocabulary
+from shop.language.reading_form import reading_form_with_places
+
+_BLOT = "\ue000"  # no letter, digit or sign of any language
+_BLOTS = re.compile(f"{_BLOT}+")
+_BLANKS_OR_WORDS = re.compile(r"\s+|\S+")
+_UNITS = {"in": "inch", "w": "watt"}  # where they stick to their number
+_ANY_ORDER_ID = "ORD-12345"
+_MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
+
+Alone = Literal["number", "order_id", "product"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The entities of a message as Rasa's extractors write them, in the order of the text.
+
+    `tokens` are the starts and ends of its words and signs.
+    `legible` is the text with misspelled products corrected, those that the training never saw
+    under another name, and one order number for all.
+    `product` has the sku as its value, `quantity` a whole number, `order_id` "ORD-" and digits;
+    `not_sold` what is ordered beside them and not sold, in the customer's words;
+    what belongs to one line of an order shares a `group`. `alone` names what the message consists
+    of, but for courtesies; `count_pictures` says that it counts a product.
+    """
+
+    legible: str = ""
+    entities: list[Entity] = field(default_factory=list)
+    tokens: list[tuple[int, int]] = field(default_factory=list)
+    alone: Alone | None = None
+    counted: bool = False
+
+    @property
+    def signs(self) -> tuple[bool, bool]:
+        """What the intent classifier makes use of: whether a product is named, and counted."""
+        return any(entity["entity"] == "product" for entity in self.entities), self.counted
+
+
+def read_message(text: str, catalogue: Catalogue) -> Reading:
+    """Reads a message with the products there are now.
+
+    Of one that names or counts more than anybody orders, what comes after that is not read.
+    """
+    catalogue.prepare()
+    plain, typed = reading_form_with_places(text)
+    with_numbers, before = count_pictures(plain, catalogue.rows_of_pictures)
+    squeezed, places = _squeeze(with_numbers, before)
+    reading = _read(squeezed, catalogue)
+    entities = [
+        {**each, "start": typed[places[each["start"]]][0], "end": typed[places[each["end"] - 1]][1]}
+        for each in reading.entities
+    ]
+    tokens = [(typed[places[start]][0], typed[places[end - 1]][1]) for start, end in reading.tokens]
+    return replace(reading, entities=entities, tokens=tokens)
+
+
+def _read(text: str, catalogue: Catalogue) -> Reading:
+    order_ids = find_order_ids(text)
+    tokens = split_tokens(_blot_out(text, order_ids))
+    places = [(token.start, token.end) for token in tokens if not token.text.isspace()]
+    words = [_word(tokens, at) for at in range(len(tokens))]
+    named, spelled = catalogue.look(tokens)
+    words, products = _readable(words, named)
+    list_numbers = find_list_numbers(words, products)
+    words = without_list_numbers(words, list_numbers)
+    numbers = find_quantities(words, products)
+    order = read_order(words, products, numbers, list_numbers)
+    if not (order_ids or order.lines) and (only := find_only_number(words)):
+        return Reading(text, quantity_entities(tokens, only), places, alone="number")
+    entities = [order_id_entity(order_id) for order_id in order_ids] + order_entities(tokens, order)
+    for first, last in find_not_sold(words, products, numbers, order, catalogue.words):
+        start, end = tokens[first].start, tokens[last - 1].end
+        entities.append(entity_of(start, end, "not_sold", text[start:end]))
+    kinds = find_other_kinds(words, order.lines)
+    entities += [
+        {**entity_of(start, end, "other_kind", text[start:end]), "group": str(group)}
+        for group, kind in enumerate(kinds, start=1)
+        if kind
+        for start, end in [(tokens[kind[0]].start, tokens[kind[1] - 1].end)]
+    ]
+    ordered = {line.product for line in order.lines}
+    meant = [product for product in products if not product.weak or product in ordered]
+    return Reading(
+        _legible(tokens, with_stand_ins(spelled, meant)),
+        sorted(entities, key=lambda entity: int(entity["start"])),
+        places,
+        _alone(words, order_ids, products, order),
+        any(line.quantity is not None for line in order.lines),
+    )
+
+
+def _readable(words: list[str], products: list[Mention]) -> tuple[list[str], list[Mention]]:
+    """The words up to where more is named or counted than anybody orders, and their products.
+
+    What is asked of each product and number looks at the others: their number must have a bound.
+    """
+    ends = [each.first for each in products[_MOST_PRODUCTS : _MOST_PRODUCTS + 1]]
+    if len(words) > _MOST_NUMBERS:
+        numbers = find_numbers(words)
+        ends += [each.first for each in numbers[_MOST_NUMBERS : _MOST_NUMBERS + 1]]
+    end = min(ends, default=len(words))
+    return words[:end], [each for each in products if each.last <= end]
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    """The word as it is compared; the "in" of "12in" is inches."""
+    token = tokens[at]
+    if token.text.isspace():
+        return NEW_LINE
+    word = fold_word(token.text)
+    sticks = word in _UNITS and at > 0 and not tokens[at - 1].blank
+    return _UNITS[word] if sticks and tokens[at - 1].text.isdigit() else word
+
+
+def _squeeze(text: str, before: Sequence[int]) -> tuple[str, list[int]]:
+    """The text with single blanks and new lines, and the place that each letter had `before`."""
+    letters: list[str] = []
+    places: list[int] = []
+    for blanks in _BLANKS_OR_WORDS.finditer(text):
+        word = blanks[0]
+        if word.isspace():
+            word = "\n" if "\n" in word else " "
+        letters.append(word)
+        places += before[blanks.start() : blanks.start() + len(word)]
+    return "".join(letters), places
+
+
+def _alone(
+    words: Sequence[str],
+    order_ids: Sequence[OrderId],
+    products: Sequence[Mention],
+    order: ReadOrder,
+) -> Alone | None:
+    """What a message consists of, if it is one thing."""
+    known = load_vocabulary()
+    numbers = [line.quantity for line in order.lines if line.quantity]
+    said = {at for first, last, *_ in (*products, *numbers) for at in range(first, last)}
+    rest = [word for at, word in enumerate(words) if at not in said]
+    if order_ids and not products and _only(rest, known.order_words):
+        return "order_id"
+    if not order.lines or order_ids:
+        return None
+    silent = known.separators if numbers else known.courtesy
+    return "product" if _only(rest, silent) else None
+
+
+def _only(words: Sequence[str], silent: Words) -> bool:
+    return all(word in silent for word in words if any(letter.isalnum() for letter in word))
+
+
+def _blot_out(text: str, order_ids: Sequence[OrderId]) -> str:
+    """The text with order numbers replaced by blots of the same length, which count nothing."""
+    parts, done = [], 0
+    for order_id in order_ids:
+        parts += [text[done : order_id.start], _BLOT * (order_id.end - order_id.start)]
+        done = order_id.end
+    return "".join([*parts, text[done:]])
+
+
+def _legible(tokens: Sequence[Token], spelled: Sequence[str]) -> str:
+    text = "".join(word + token.blank for word, token in zip(spelled, tokens, strict=True))
+    return _BLOTS.sub(_ANY_ORDER_ID, text)

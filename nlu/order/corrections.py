@@ -1,0 +1,156 @@
+"""Second thoughts within one message: "2 teas, sorry, 3 teas", "a juice. Cancel the juice"."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from nlu.catalogue.name_finder import Mention
+from nlu.order.order import OrderLine
+from nlu.quantities.numbers import Number
+from nlu.words.vocabulary import load_vocabulary
+
+_AT_ONCE = 2  # so many words before a line, "no" takes the one before it back
+_NEAR = 3
+MAKES = (["make", "that"], ["make", "it"], ["par", "ab"], ["but", "now"])
+
+
+def without_taken_off(
+    words: Sequence[str], lines: Sequence[OrderLine], declined: Sequence[Mention]
+) -> list[OrderLine]:
+    """Without what is taken off by name later on: "tea and a sandwich, actually no sandwich"."""
+    off = [product for product in declined if _changes_mind(words, product)]
+    return [
+        line
+        for line in lines
+        if not any(p.sku == line.product.sku and p.first > line.first for p in off)
+    ]
+
+
+def correct_lines(
+    words: Sequence[str], lines: Sequence[OrderLine], others: Sequence[Number | Mention]
+) -> list[OrderLine]:
+    """The lines as they were meant in the end.
+
+    Of two lines of one product the later stands where it takes the earlier back or says it again.
+    `others` are numbers and products that belong to no line; words may take back these instead.
+    """
+    kept: list[OrderLine] = []
+    for line in lines:
+        before = next((o for o in reversed(kept) if o.product.sku == line.product.sku), None)
+        if before is None:
+            if kept and _replaces(words, kept[-1], line, others):
+                kept.pop()
+            kept.append(line)
+            continue
+        between = words[before.last : line.first]
+        if not load_vocabulary().takes_off.isdisjoint(between[-_NEAR:]):
+            kept = [one for each in kept if (one := _less(each, line) if each is before else each)]
+        elif before.quantity is not None and (line.quantity is None or _is_part(words, line)):
+            continue
+        elif before.quantity is not None and _says_again(words, before, line):
+            kept = [one for one in kept if one.product.sku != line.product.sku] + [line]
+        else:
+            kept.append(line)
+    return kept
+
+
+def _says_again(words: Sequence[str], before: OrderLine, line: OrderLine) -> bool:
+    """Whether a line of the same product is meant instead of the one before, not beside it."""
+    known = load_vocabulary()
+    between = words[before.last : line.first]
+    within = words[line.first : line.last]
+    insists = "hi" in within or not known.takes_back_at_once.isdisjoint(within)
+    if insists or between[-2:] in MAKES or is_taken_back(between):
+        return True
+    ends = [at for at, word in enumerate(between) if word in known.sentence_ends]
+    tail = between[ends[-1] + 1 :] if ends else between
+    if not known.sums_up.isdisjoint(tail):
+        return True
+    if between == [","] and _insists(before, line):
+        return True
+    if not {"tha", "thi"}.isdisjoint(between[:_NEAR]):
+        return True
+    plain = _is_bare(words, before) and _is_bare(words, line) and known.adds.isdisjoint(tail)
+    return plain and bool(ends)
+
+
+def _is_bare(words: Sequence[str], line: OrderLine) -> bool:
+    """Whether nothing tells this line from another one of the same product."""
+    known = load_vocabulary()
+    behind = words[line.last : line.last + 1]
+    return not behind or behind[0] in (known.separators | known.courtesy) - known.adds
+
+
+def _replaces(
+    words: Sequence[str], before: OrderLine, line: OrderLine, others: Sequence[Number | Mention]
+) -> bool:
+    """ "a coke. No wait, make it a shake", "pakora, but actually two samosas instead".
+
+    Not if what is taken back is one of the `others`.
+    """
+    between = words[before.last : line.first]
+    if [word for word in between if word.isalpha()] in (["no"], ["nahi"], ["i", "mean"]):
+        return True
+    if any(before.last <= other.first < line.first for other in others):
+        return False
+    if "change" in between[:-1] and "to" in between:
+        return True
+    behind = [*words[line.last : line.last + _NEAR], "", ""]
+    instead = any(
+        one in load_vocabulary().instead_of and two != "of" for one, two in pairwise(behind)
+    )
+    if before.quantity is None and instead:
+        return True
+    instead = instead or not load_vocabulary().instead_of.isdisjoint(between)
+    return is_taken_back(between) and (instead or between[-2:] in MAKES)
+
+
+def is_taken_back(between: Sequence[str]) -> bool:
+    known = load_vocabulary()
+    last_two = between[-_AT_ONCE:]
+    courteous = len(last_two) < _AT_ONCE or last_two[-1] in known.courtesy | {","}
+    if last_two[-1:] and (
+        last_two[-1] in known.takes_back_at_once
+        or (courteous and last_two[0] in known.takes_back_at_once)
+    ):
+        return True
+    no, pause = (
+        known.takes_back_at_once & known.no_line_after,
+        known.sentence_ends | known.courtesy | {","},
+    )
+    refuses = any(word in no and then in pause for word, then in pairwise(between))
+    doubts = ("second", "thought") in pairwise(between)
+    return refuses or doubts or not known.takes_back.isdisjoint(between)
+
+
+def _changes_mind(words: Sequence[str], product: Mention) -> bool:
+    """Whether a product that is declined was wanted before: "Actually no sandwich"."""
+    known = load_vocabulary()
+    before = words[max(0, product.first - _NEAR - 1) : product.first]
+    behind = words[product.last : product.last + 1]
+    turns = (
+        known.takes_back | known.instead_of | known.takes_off | known.skips | {"no", "not", "nahi"}
+    )
+    if not known.dont.isdisjoint(before) and not known.eats.isdisjoint(before):
+        return True  # "she doesn't want the juice"
+    return not (turns.isdisjoint(before) and known.declines_behind.isdisjoint(behind))
+
+
+def _is_part(words: Sequence[str], line: OrderLine) -> bool:
+    """ "do sandwich, ek sandwich me mirch mat daalna": of those, one."""
+    return words[line.last : line.last + 1] in (["me"], ["mein"], ["में"])
+
+
+def _insists(one: OrderLine, other: OrderLine) -> bool:
+    """ "a tea, one tea" """
+    first, then = one.quantity, other.quantity
+    if not first or not then or (first.kind, then.kind) != ("article", "number"):
+        return False
+    return first.value == then.value and then.last == other.product.first
+
+
+def _less(line: OrderLine, taken: OrderLine) -> OrderLine | None:
+    """What is left of a line; nothing, if no number says how many are taken off."""
+    if line.quantity is None or taken.quantity is None:
+        return None
+    left = (line.quantity.value or 0) - (taken.quantity.value or 0)
+    return line._replace(quantity=line.quantity._replace(value=left)) if left > 0 else None

@@ -1,0 +1,70 @@
+"""Numbers that stand with no product, for the products that have no number."""
+
+from collections.abc import Sequence
+
+from nlu.catalogue.name_finder import Mention
+from nlu.order.not_sold import counts_another_thing
+from nlu.quantities.numbers import Number
+from nlu.quantities.pairing import Pairs, ends_phrase
+from nlu.words.ordinary_words import is_ordinary
+from nlu.words.tokens import NEW_LINE
+from nlu.words.vocabulary import load_vocabulary
+
+
+def with_left_over(
+    words: Sequence[str],
+    products: Sequence[Mention],
+    numbers: Sequence[Number],
+    pairs: Pairs,
+) -> Pairs:
+    """The pairs, and those that a second look finds."""
+    for number in numbers:
+        if number in pairs.values():
+            continue
+        last = max((p for p in products if p.last <= number.first), default=None)
+        same_row = last and NEW_LINE not in words[last.last : number.first]
+        if last and same_row and last not in pairs and _counts_what_was_named(words, number):
+            pairs = pairs | {last: number}
+    free = [number for number in numbers if number.sure and number not in pairs.values()]
+    if len(products) == len(free) == 1 and not pairs and not _counts_another(words, free[0]):
+        return {products[0]: free[0]}
+    eaters = [number for number in free if _is_for(words, number)]
+    own = {number.first - 1: number for number in reversed(eaters)}
+    counted = {product.sku for product in pairs}
+    uncounted = [product for product in products if product.sku not in counted]
+    return pairs | {p: own.get(p.last, eaters[0]) for p in uncounted} if eaters else pairs
+
+
+def _counts_what_was_named(words: Sequence[str], number: Number) -> bool:
+    """ "juice (mosambi), 2 nos", "pakode khane hai, do plate", "pencils, four of them"."""
+    known = load_vocabulary()
+    behind = words[number.last : number.last + 2]
+    if not known.vessels.isdisjoint(behind[:1]) or (behind[:1] == ["of"] and len(behind) > 1):
+        return True
+    return (
+        number.sure
+        and not _is_for(words, number)
+        and (
+            ends_phrase(words, number.last)
+            or behind[-1:] in (["one"], ["ones"])
+            or words[number.last] in known.courtesy | known.give_words
+        )
+    )
+
+
+def _is_for(words: Sequence[str], number: Number) -> bool:
+    """ "tea for two" """
+    before = words[number.first - 1] if number.first else ""
+    return before in {"for", "fr"} and ends_phrase(words, number.last)
+
+
+def _counts_another(words: Sequence[str], number: Number) -> bool:
+    """ "the thali, three rotis instead of rice", "roti 4 rakhna": what it counts is not sold."""
+    before = words[number.first - 2 : number.first] if number.first > 1 else []
+    noun_first = before[:1] == [","] and _is_noun(before[1])
+    return noun_first or counts_another_thing(words, number)
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word may be a thing that nobody here has heard of."""
+    return word.isalpha() and not is_ordinary(word)

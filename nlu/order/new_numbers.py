@@ -1,0 +1,87 @@
+"""Numbers that stand with no product and change the lines named before them."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from nlu.order.corrections import MAKES, is_taken_back
+from nlu.order.order import OrderLine
+from nlu.quantities.numbers import Number
+from nlu.quantities.pairing import ends_phrase
+from nlu.quantities.shares import is_share
+from nlu.words.vocabulary import load_vocabulary
+
+_OF_THEM = (["of", "them"], ["of", "those"], ["of", "these"])
+_LONGEST_DESCRIPTION = 3
+_DO = (["kar", "do"], ["kar", "de"], ["kar", "dena"], ["kr", "do"], ["कर", "दो"])
+
+
+def with_new_numbers(
+    words: Sequence[str], lines: list[OrderLine], free: Sequence[Number]
+) -> list[OrderLine]:
+    """The lines with the `free` numbers that count one of them anew, or more of it."""
+    shared_to = 0
+    for number in free:
+        at = sum(line.last <= number.first for line in lines) - 1
+        counted = lines[at].quantity if at >= 0 else None
+        if counted is None:
+            continue
+        begins, ends = lines[at].first, max(lines[at].last, shared_to)
+        if _is_another_share(words, number, (shared_to or begins, ends)):
+            shared_to = number.last
+            lines = [*lines[:at], _more(lines[at], number), *lines[at + 1 :]]
+        elif _counts_anew(words, number, lines[at], len(lines) == 1):
+            lines = [*lines[:at], lines[at]._replace(quantity=number), *lines[at + 1 :]]
+        elif _is_another(words, number, counted) or _is_one_more(words, number):
+            lines = [*lines[:at], _more(lines[at], number), *lines[at + 1 :]]
+    return lines
+
+
+def _is_another_share(words: Sequence[str], number: Number, before: tuple[int, int]) -> bool:
+    """ "2 coffees for me, 1 for him"; but "3 teas, one for me" are three."""
+    return is_share(words, *before) and is_share(words, number.first, number.last)
+
+
+def _counts_anew(words: Sequence[str], number: Number, line: OrderLine, is_only_one: bool) -> bool:
+    """ "2 coffees, make that 3", "3 with mayo and 1 without, so 4 altogether", "3 kar do"."""
+    behind = words[number.last : number.last + 2]
+    if not number.sure or behind in _DO:
+        return behind in _DO
+    if behind[:1] in (["then"], ["hi"]) or (is_only_one and behind[:1] == ["altogether"]):
+        return True
+    if words[number.first - 1] == "so" and ends_phrase(words, number.last):
+        return True
+    if behind in _OF_THEM and line.quantity and line.quantity.kind == "article":
+        return True  # "can I get a tea? I'll take two of them"
+    between = words[line.last : number.first]
+    changes = {"change", "to"}.issubset(between)
+    return changes or between[-2:] in MAKES or is_taken_back(between)
+
+
+def _is_another(words: Sequence[str], number: Number, counted: Number) -> bool:
+    """ "one coffee for me and one cold for her"; the 3 of "5 teas, 3 hot" are among the 5."""
+    if not number.sure:
+        return False
+    described = words[number.last : number.last + 1]
+    ones = words[number.last : number.last + 2][-1:] in (["one"], ["ones"])
+    joined = words[number.first - 1] in {"and", "aur", "plus", ","}
+    kinds = not (load_vocabulary().descriptions - {"extra"}).isdisjoint(described)
+    kinds = kinds or (described == ["in"] and number.value == 1)  # "one in red and one in blue"
+    return kinds and (ones or joined) and (number.value or 0) >= (counted.value or 0)
+
+
+def _is_one_more(words: Sequence[str], number: Number) -> bool:
+    """ "and a small one with milk", "I want a twelve inch one"."""
+    described = list(takewhile(_describes, words[number.last : number.last + _LONGEST_DESCRIPTION]))
+    behind = words[number.last + len(described) :][:1]
+    return number.kind == "article" and bool(described) and behind == ["one"]
+
+
+def _describes(word: str) -> bool:
+    return word not in load_vocabulary().borders and word != "one"
+
+
+def _more(line: OrderLine, number: Number) -> OrderLine:
+    count = line.quantity
+    if count is None or count.value is None or number.value is None:
+        return line
+    return line._replace(quantity=count._replace(value=count.value + number.value))

@@ -1,0 +1,125 @@
+"""What a message orders beside products of the shop: "2 burgers" in "2 burgers and a coffee"."""
+
+from collections.abc import Container, Sequence
+
+from nlu.catalogue.name_finder import Mention
+from nlu.order.order import ReadOrder
+from nlu.quantities.numbers import Number
+from nlu.words.dishes import dishes, length_of
+from nlu.words.ordinary_words import is_ordinary
+from nlu.words.tokens import NEW_LINE
+from nlu.words.vocabulary import every_word, load_vocabulary
+
+_LONGEST_NAME = 3
+_SHORTEST = 3  # "give two as her friend is here"
+_PARTS = {NEW_LINE, ",", "-", "+", "&", "and", "n", "plus", "aur", "और"}  # one thing from another
+
+Span = tuple[int, int]
+
+
+def find_not_sold(
+    words: Sequence[str],
+    products: Sequence[Mention],
+    numbers: Sequence[Number],
+    order: ReadOrder,
+    catalogue_words: Container[str],
+) -> list[Span]:
+    """Where things are ordered that no product is named like, first word to last (exclusive).
+
+    Found with care, since whoever is told so in vain wonders: the thing is a known dish, plural,
+    unheard of or what the message begins with, and it is neither a person nor of a kind
+    ("2 strong"). What the catalogue has a word for is left to it.
+    """
+    if not order.lines:
+        return []
+    counting = [line.quantity for line in order.lines]
+    ends = {product.last for product in products}
+    named = {at for product in products for at in range(product.first, product.last)}
+    found: list[Span] = []
+    for number in numbers:
+        thing = _thing(words, number.last, named)
+        if number in counting or not thing or not _is_listed(words, number.first, ends):
+            continue
+        if thing[-1] in catalogue_words:
+            continue
+        first = number.sure and not any(line.first < number.first for line in order.lines)
+        if first or _is_a_name(thing, number):
+            found.append((number.first, number.last + len(thing)))
+    taken = named | {at for first, last in found for at in range(first, last)}
+    bare = _dishes_without_number(words, taken, ends)
+    bare = [span for span in bare if words[span[1] - 1] not in catalogue_words]
+    return sorted([*found, *bare])
+
+
+def counts_another_thing(words: Sequence[str], number: Number) -> bool:
+    """Whether a number that a product could have counts something else: "coffee and 2 vada pav"."""
+    thing = _thing(words, number.last, set())
+    return bool(thing) and _is_listed(words, number.first, ()) and _is_a_name(thing, number)
+
+
+def _dishes_without_number(
+    words: Sequence[str], taken: set[int], ends: Container[int]
+) -> list[Span]:
+    """ "pizza and coffee" """
+    spans: list[Span] = []
+    for at in range(len(words)):
+        if at in taken or (spans and at < spans[-1][1]) or not _is_listed(words, at, ends):
+            continue
+        thing = _thing(words, at, taken)
+        if _is_dish(thing):
+            spans.append((at, at + len(thing)))
+    return spans
+
+
+def _is_listed(words: Sequence[str], at: int, ends: Container[int]) -> bool:
+    """Whether what begins there begins the message or follows what parts one thing from another."""
+    if at == 0 or at in ends:
+        return True
+    known = load_vocabulary()
+    return words[at - 1] in _PARTS or words[at - 1] in known.orders
+
+
+def _thing(words: Sequence[str], at: int, named: set[int]) -> Sequence[str]:
+    """The unknown nouns that begin at a word and end with the phrase; empty where they do not."""
+    end = at
+    while end < len(words) and end - at < _LONGEST_NAME:
+        if length := length_of(dishes().dishes, words, end):
+            end += length
+        elif _may_be_a_thing(words[end]):
+            end += 1
+        else:
+            break
+    nouns = words[at:end]
+    known = load_vocabulary()
+    closing = known.borders | known.courtesy | known.instead_of | known.give_words
+    ends = end == len(words) or words[end] in closing or _begins_number(words[end])
+    ends = ends and words[end : end + 1] != ["of"]
+    if not nouns or not ends or named.intersection(range(at, end + 1)):
+        return []
+    return [] if nouns[-1] in known.people else nouns
+
+
+def _begins_number(word: str) -> bool:
+    known = load_vocabulary()
+    return word.isdigit() or word in known.numbers or word in known.only_before_a_product
+
+
+def _may_be_a_thing(word: str) -> bool:
+    return len(word) >= _SHORTEST and word.isalpha() and word not in every_word()
+
+
+def _is_dish(thing: Sequence[str]) -> bool:
+    return any(length_of(dishes().dishes, thing, at) == len(thing) - at for at in range(len(thing)))
+
+
+def _is_a_name(thing: Sequence[str], number: Number) -> bool:
+    """Whether it is rather a thing than how one is: a dish, plural, or a word of no dictionary."""
+    if _is_dish(thing):
+        return True
+    if length_of(dishes().no_dishes, thing, len(thing) - 1) or number.kind == "homograph":
+        return False
+    if number.kind == "number" and (number.value or 0) <= 1:
+        return False
+    plural = number.sure and thing[-1].endswith("s") and not thing[-1].endswith("ss")
+    unheard = not any(map(is_ordinary, thing)) and not length_of(dishes().kinds, thing, 0)
+    return plural or unheard

@@ -1,0 +1,30 @@
+"""What a message orders."""
+
+from typing import NamedTuple
+
+from nlu.catalogue.name_finder import Mention
+from nlu.quantities.numbers import Number
+
+
+class OrderLine(NamedTuple):
+    """A product and how many of it; None where no number belongs to it."""
+
+    product: Mention
+    quantity: Number | None
+
+    @property
+    def first(self) -> int:
+        """Where the line begins among the words."""
+        return min(self.product.first, self.quantity.first if self.quantity else self.product.first)
+
+    @property
+    def last(self) -> int:
+        """Where it ends (exclusive)."""
+        return max(self.product.last, self.quantity.last if self.quantity else self.product.last)
+
+
+class ReadOrder(NamedTuple):
+    """The lines of an order, and the number of a message that names no product."""
+
+    lines: list[OrderLine]
+    loose: Number | None

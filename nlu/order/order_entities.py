@@ -1,0 +1,52 @@
+"""What was read of an order as entities, as Rasa's extractors write them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from nlu.order.order import OrderLine, ReadOrder
+from nlu.order.order_ids import OrderId
+from nlu.quantities.numbers import Number
+from nlu.words.tokens import Token
+
+EXTRACTOR = "CatalogueEntities"
+
+Entity = dict[str, Any]
+
+
+def order_entities(tokens: Sequence[Token], order: ReadOrder) -> list[Entity]:
+    """The products and numbers of each line, which share a group, and a number without a line."""
+    entities = quantity_entities(tokens, order.loose) if order.loose else []
+    for group, line in enumerate(order.lines, start=1):
+        entities += [entity | {"group": str(group)} for entity in _line(tokens, line)]
+    return entities
+
+
+def _line(tokens: Sequence[Token], line: OrderLine) -> list[Entity]:
+    start, end = tokens[line.product.first].start, tokens[line.product.last - 1].end
+    product = entity_of(start, end, "product", line.product.sku)
+    return [product, *(quantity_entities(tokens, line.quantity) if line.quantity else [])]
+
+
+def quantity_entities(tokens: Sequence[Token], number: Number) -> list[Entity]:
+    """A number as an entity; none for a fraction, which is no quantity."""
+    if number.value is None:
+        return []
+    start, end = tokens[number.first].start, tokens[number.last - 1].end
+    return [entity_of(start, end, "quantity", number.value)]
+
+
+def order_id_entity(order_id: OrderId) -> Entity:
+    """The number of an order, as the shop writes it."""
+    return entity_of(order_id.start, order_id.end, "order_id", order_id.value)
+
+
+def entity_of(start: int, end: int, name: str, value: str | int) -> Entity:
+    """An entity and where it stands in the text."""
+    return {
+        "entity": name,
+        "start": start,
+        "end": end,
+        "value": value,
+        "confidence_entity": 1.0,
+        "extractor": EXTRACTOR,
+    }

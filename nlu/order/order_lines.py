@@ -1,0 +1,49 @@
+"""The lines of an order: what is ordered, and how many of each."""
+
+from collections.abc import Sequence
+
+from nlu.catalogue.name_finder import Mention
+from nlu.order.corrections import correct_lines, without_taken_off
+from nlu.order.left_over import with_left_over
+from nlu.order.new_numbers import with_new_numbers
+from nlu.order.numbered_lists import Span, with_one_of_each
+from nlu.order.order import OrderLine, ReadOrder
+from nlu.order.per_person import multiply_per_person
+from nlu.order.wanted import is_declined, wanted_products
+from nlu.quantities.numbers import Number
+from nlu.quantities.pairing import pair_numbers
+from nlu.quantities.shares import with_shares
+
+
+def read_order(
+    words: Sequence[str],
+    products: Sequence[Mention],
+    numbers: Sequence[Number],
+    list_numbers: Sequence[Span] = (),
+) -> ReadOrder:
+    """Puts products and the numbers that may count them together."""
+    asked = wanted_products(words, products)
+    pairs = pair_numbers(words, asked, numbers)
+    pairs = with_left_over(words, asked, numbers, pairs)
+    pairs = with_shares(words, pairs, asked, numbers)
+    pairs = with_one_of_each(asked, pairs, list_numbers)
+    given = set(pairs.values())
+    free = [number for number in numbers if number not in given]
+    lines = [OrderLine(product, pairs.get(product)) for product in asked]
+    declined = [product for product in products if is_declined(words, product, products)]
+    lines = correct_lines(words, lines, (*free, *declined))
+    lines = with_new_numbers(words, lines, free)
+    lines = without_taken_off(words, lines, declined)
+    lines = multiply_per_person(words, [line for line in lines if _is_line(line, lines)])
+    loose = [number for number in free if number.sure]
+    return ReadOrder(lines, loose[-1] if loose and not lines else None)
+
+
+def _is_line(line: OrderLine, lines: Sequence[OrderLine]) -> bool:
+    """A weak name needs a number before it; a product that is named again is no second line."""
+    if line.product.weak:
+        return line.quantity is not None and line.quantity.last <= line.product.first
+    if line.quantity is not None:
+        return True
+    same = [other for other in lines if other.product.sku == line.product.sku]
+    return line is same[0] and all(other.quantity is None for other in same)

@@ -1,0 +1,39 @@
+"""Words before a product's name that make another product of it: the "green" of "green tea"."""
+
+from collections.abc import Sequence
+
+from nlu.catalogue.name_finder import Mention
+from nlu.order.order import OrderLine
+from nlu.words.dishes import dishes, length_of
+from nlu.words.vocabulary import load_vocabulary
+
+_LONGEST_KIND = 3
+_OF = {"wali", "wala", "wale", "waali", "waale", "ki", "ka", "ke", "वाली", "वाला", "की", "का"}
+
+Span = tuple[int, int]
+
+
+def find_other_kinds(words: Sequence[str], lines: Sequence[OrderLine]) -> list[Span | None]:
+    """For each line, where its product is named as another kind, from the first such word to the
+    name's last (exclusive); None where it is not. What is a product's own name never is."""
+    return [_other_kind(words, line) for line in lines]
+
+
+def _other_kind(words: Sequence[str], line: OrderLine) -> Span | None:
+    begin = _first_of_kind(words, line.product)
+    return None if begin is None else (begin, line.product.last)
+
+
+def _first_of_kind(words: Sequence[str], product: Mention) -> int | None:
+    """Where the kinds right before a name begin: "lemon ginger tea", "nimbu wali chai"."""
+    end = product.first
+    if end and words[end - 1] in _OF:
+        end -= 1
+    first = None
+    for at in range(end - 1, max(-1, end - 1 - _LONGEST_KIND), -1):
+        length = length_of(dishes().kinds, words, at)
+        if length and at + length == (end if first is None else first):
+            first = at
+        elif not (length or words[at] in load_vocabulary().descriptions):
+            break
+    return first

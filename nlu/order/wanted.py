@@ -1,0 +1,162 @@
+"""Which of the products that a message names it asks for."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from nlu.catalogue.name_finder import Mention
+from nlu.words.tokens import NEW_LINE
+from nlu.words.vocabulary import load_vocabulary
+
+_NEAR = 3
+_PAST = 6
+_BEHIND = {"nahi", "nahin", "naa", "नहिं"}  # Hindi says no behind what is declined
+_ALSO_NOT = {"or", "ya", "nor"}
+_THE = {"the", "that", "my"}
+_PLACED = {"at", "with", "in", "outside", "near", "on", "by"}  # "leave the tea at the gate"
+_GIVES = {"give", "send", "add", "put", "bring", "get", "want", "need"}
+_GIVES_ANY = _GIVES | {"me", "us", "any", "the"}
+_SERVED = {"slice", "slices", "scoop", "scoops"}  # with something else, or by themselves
+_PREPARES = {"make", "keep", "cut", "heat", "pack", "serve"}
+_BUT = {"par", "lekin", "magar", "but"}
+_MEANT = (["was", "going"], ["was", "thinking"], ["was", "about"], ["was", "planning"])
+
+
+def wanted_products(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:
+    """The products without extras, replaced ones, and those that are only spoken of."""
+    named = [product for product in products if _is_a_product(words, product, products)]
+    named = [product for product in named if not _is_prepared(words, product)] or named
+    kept = [product for product in named if not _is_refused(words, product, products)]
+    # Whoever declines or remembers all that they name speaks of it: "coffee nahi hai kya".
+    kept = [product for product in kept if not _is_left(words, product, products)] or kept
+    return [product for product in kept if not _is_past(words, product)] or kept
+
+
+def is_declined(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
+    """ "no sandwich", "forget the bread", "coffee nahi chahiye", "samosa rehne do"."""
+    refused = _is_refused(words, product, products) or _is_left(words, product, products)
+    return refused or _is_replaced(words, product)
+
+
+def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
+    """ "no coffee", "don't send coffee or juice"; the "no" of "1 no sandwich" is a number's."""
+    known = load_vocabulary()
+    before = list(words[max(0, product.first - _NEAR) : product.first])
+    if before[-1:] == ["the"] and before[-2:-1] == ["not"]:
+        before.pop()
+    if not before:
+        return False
+    other = next((one for one in products if one.last == product.first - 1), None)
+    if before[-1] in known.no_line_after and not (other and before[-1] in _BEHIND):
+        counted = before[-1] == "no" and _is_number(before[-2:-1])
+        return not counted and not _is_counted_again(words, product, products)
+    if not known.dont.isdisjoint(before) or _is_not_to_come(words, product):
+        return True
+    return bool(other and before[-1] in _ALSO_NOT and _is_refused(words, other, products))
+
+
+def _is_not_to_come(words: Sequence[str], product: Mention) -> bool:
+    """ "don't give me any fries with it" """
+    known = load_vocabulary()
+    at = product.first - 1
+    while at >= 0 and words[at] in _GIVES_ANY:
+        at -= 1
+    return at >= 0 and words[at] in known.dont
+
+
+def _is_counted_again(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
+    """ "ek samosa, nahi samosa do": what is refused is the number."""
+    again = any(one.sku == product.sku and one.last <= product.first for one in products)
+    behind = words[product.last : product.last + 1]
+    counts = _is_number(behind) or not load_vocabulary().only_before_a_product.keys().isdisjoint(
+        behind
+    )
+    return again and counts
+
+
+def _is_left(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
+    """ "skip the muffin", "coffee nahi chahiye", "tea nahi coffee", "samosa rehne do"."""
+    known = load_vocabulary()
+    two, before = ("", "", *words[: product.first])[-2:]
+    skips = before in known.skips or (two in known.skips | {"out"} and before in _THE)
+    if skips and not _PLACED.issuperset(words[product.last : product.last + 1] or [""]):
+        return True
+    behind = (*words[product.last : product.last + 2], "", "")
+    no = behind[0] in known.takes_back_at_once & known.no_line_after
+    ends = behind[1] in {",", NEW_LINE, "."} or behind[1] in known.courtesy
+    next_one = any(other.first == product.last + 1 for other in products)
+    ends = ends or (next_one and behind[0] != "no")  # "cheeseburger no onion"
+    swapped = [*behind[:2]] in (["ki", "jagah"], ["ke", "badle"], ["ki", "bajay"])
+    return swapped or behind[0] in known.declines_behind or (no and ends)
+
+
+def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
+    """Whether a product is more than an extra or one that another shall replace."""
+    known = load_vocabulary()
+    before = words[product.first - 1] if product.first else ""
+    earlier = words[max(0, product.first - 2) : product.first]
+    after = words[product.last] if product.last < len(words) else ""
+    whole = any(other.sku == product.sku and not other.weak for other in products)
+    is_part = _speaks(words[product.first]) and not _ends_name(after)  # a picture is no part
+    if product.weak and (whole or is_part or _comes_with(words, product)):
+        return False
+    if _is_scooped(words, product) and not all(_is_scooped(words, one) for one in products):
+        return False
+    extra = before == "extra" and product is not products[0] and not _is_number(earlier)
+    return not (extra or after in known.no_line_before or _is_replaced(words, product))
+
+
+def _comes_with(words: Sequence[str], product: Mention) -> bool:
+    """ "chicken rice with an egg on top" """
+    two, before = ("", "", *words[: product.first])[-2:]
+    counts = _is_number([before]) or before in load_vocabulary().only_before_a_product
+    return before == "with" or (two == "with" and counts)
+
+
+def _is_scooped(words: Sequence[str], product: Mention) -> bool:
+    """ "a latte with two scoops of vanilla", but not "and a slice of banana bread"."""
+    what, of = ("", "", *words[: product.first])[-2:]
+    served = what in _SERVED and product.last - product.first > 1
+    return of == "of" and what in load_vocabulary().extras and not served
+
+
+def _is_prepared(words: Sequence[str], product: Mention) -> bool:
+    """ "a wrap and a burger, and make the burger extra spicy": how, not how many"""
+    does, the = ("", "", *words[: product.first])[-2:]
+    return does in _PREPARES and the in _THE
+
+
+def _is_replaced(words: Sequence[str], product: Mention) -> bool:
+    """ "instead of sandwich" """
+    before = [word for word in words[: product.first] if word not in _THE]
+    instead, of = ("", "", *before)[-2:]
+    return of in {"of", "than", "with"} and instead in load_vocabulary().instead_of
+
+
+def _is_past(words: Sequence[str], product: Mention) -> bool:
+    """ "last time I ordered 3 coffees", "I was going to have tea", "juice ka man tha par"."""
+    known = load_vocabulary()
+    clause: list[str] = []
+    for word in reversed(words[max(0, product.first - _PAST) : product.first]):
+        if word in known.sentence_ends:
+            break
+        clause.append(word)
+    if _is_number(words[max(0, product.first - 1) : product.first]):  # "but make it 3" may follow
+        return not known.past.isdisjoint(clause)
+    behind = words[product.last : product.last + _PAST]
+    was = any(then in {"tha", "thi"} and but in _BUT for then, but in pairwise(behind))
+    meant = any([first, then] in _MEANT for then, first in pairwise(clause))
+    return was or meant or not known.past.isdisjoint(clause)
+
+
+def _ends_name(word: str) -> bool:
+    """Whether no noun follows: "two hot lattes" are no Hot Chocolates."""
+    known = load_vocabulary()
+    return not _speaks(word) or word in known.borders | known.measures | known.courtesy
+
+
+def _speaks(word: str) -> bool:
+    return any(letter.isalpha() for letter in word)
+
+
+def _is_number(words: Sequence[str]) -> bool:
+    return any(word.isdigit() or word in load_vocabulary().numbers for word in words)

@@ -1,0 +1,171 @@
+"""Whole numbers as people write them: digits, words of English and Hindi, dozens."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from nlu.quantities.number_typos import number_typo
+from nlu.words.vocabulary import load_vocabulary
+
+_WHOLE = re.compile(r"([-−–]?)(\d{1,15}|\d{1,3}(?:,\d{2,3})+)(?:\.0+)?")
+_NOT_WHOLE = re.compile(r"[-−–]?\d*[.,]\d+|[1-3][/⁄][2-4]")
+_TENS = range(20, 100, 10)
+_HALVES = {"1/2", "1⁄2", ".5", "0.5"}
+_MINUS = {"minus", "negative"}
+_ALTERNATIVE = {"-", "–", "or", "ya", "या"}
+_HUNDRED, _DOZEN = 100, 12
+_BEYOND_COUNTING = 10**9
+PIECE = {"piece", "pc"}  # one that has so many: "a 6 piece"
+_PAIRS = {"pair", "pairs"}
+_ARTICLES = {"a", "an", "another", "single"}
+
+# "do" is two or "give": a homograph. So is a typo that may be another word.
+Kind = Literal["number", "article", "homograph"]
+
+
+class Number(NamedTuple):
+    """A number in a row of words, `first` to `last` (exclusive).
+
+    `value` is None where it is no whole number ("half", "2.5", "2-3").
+    """
+
+    first: int
+    last: int
+    value: int | None
+    kind: Kind = "number"
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is a number without a product behind it, unlike "a" and "do"."""
+        return self.kind == "number"
+
+
+def find_numbers(words: Sequence[str]) -> list[Number]:
+    """The numbers among folded words, from left to right, none overlapping another."""
+    found: list[Number] = []
+    at = 0
+    while at < len(words):
+        number = _number(words, at)
+        at = number.last if number else at + 1
+        if number:
+            found.append(number)
+    return found
+
+
+def _number(words: Sequence[str], at: int) -> Number | None:
+    """The number that begins at a word, with what makes it a fraction or a choice of two."""
+    if words[at] in load_vocabulary().fractions:
+        return _fraction(words, at)
+    if words[at] in _MINUS and (number := _count(words, at + 1)):
+        return number._replace(first=at, value=-(number.value or 0))
+    number = _count(words, at)
+    if number and number.kind == "article" and _word(words, number.last) in _HALVES | {"half"}:
+        return _fraction(words, number.last)._replace(first=at)
+    if number is None:
+        return _fraction(words, at) if _NOT_WHOLE.fullmatch(words[at]) else None
+    if (end := _end_of_half(words, number.last)) or (end := _end_of_choice(words, number)):
+        return Number(at, end, None)
+    return number
+
+
+def _fraction(words: Sequence[str], at: int) -> Number:
+    """ "half a dozen" is six; any other fraction counts nothing whole."""
+    after = at + 1 + (_word(words, at + 1) == "a")
+    half = words[at] in _HALVES or words[at] in load_vocabulary().fractions
+    if half and load_vocabulary().scales.get(_word(words, after)) == _DOZEN:
+        return Number(at, after + 1, _DOZEN // 2)
+    return Number(at, after, None)
+
+
+def _end_of_half(words: Sequence[str], at: int) -> int:
+    """The end of "and a half", "1/2" or "½" behind a number, else 0."""
+    if _word(words, at) in _HALVES | {"half"}:
+        return at + 1
+    after_and = at + 1 + (_word(words, at + 1) == "a")
+    return after_and + 1 if words[at:][:1] == ["and"] and _word(words, after_and) == "half" else 0
+
+
+def _end_of_choice(words: Sequence[str], number: Number) -> int:
+    """The end of "2-3" or "two or three", which name no one number, else 0."""
+    if not number.sure or _word(words, number.last) not in _ALTERNATIVE:
+        return 0
+    other = _count(words, number.last + 1)
+    return other.last if other and other.sure and other.value != number.value else 0
+
+
+def _count(words: Sequence[str], at: int) -> Number | None:
+    """One number without fractions: "2", "-2", "twenty five", "a couple", "2 dozen"."""
+    word = _word(words, at)
+    if digits := _WHOLE.fullmatch(word):
+        value = int(digits[2].replace(",", ""))
+        number = Number(at, at + 1, -value if digits[1] else value)
+        return number if digits[1] else _scaled(words, number)
+    if word in load_vocabulary().numbers or word in load_vocabulary().scales:
+        return _spelled(words, at)
+    if word not in load_vocabulary().only_before_a_product:
+        typo = number_typo(word)
+        return None if typo is None else Number(at, at + 1, typo, "homograph")
+    if word == "a" and _word(words, at + 1) in load_vocabulary().vague:
+        return None
+    counts_more = word in {"a", "an"} and _word(words, at + 1) not in _ARTICLES
+    behind = _count(words, at + 1) if counts_more else None
+    known = load_vocabulary()
+    sizes = known.no_quantity_before | known.weights | PIECE
+    measures = behind and _word(words, behind.last) in sizes
+    if behind and behind.value != 1 and not measures:  # "a 16 oz latte" is one
+        return behind._replace(first=at)
+    kind: Kind = "article" if word in _ARTICLES else "homograph"
+    return _scaled(words, Number(at, at + 1, load_vocabulary().only_before_a_product[word], kind))
+
+
+def _spelled(words: Sequence[str], at: int) -> Number:
+    """ "one hundred and twenty five": a number in words, as far as it goes."""
+    number = Number(at, at, 0)
+    while step := _next_step(words, number):
+        number = step
+    return number
+
+
+def _next_step(words: Sequence[str], number: Number) -> Number | None:
+    """The number grown by its next word, or None where that does not belong to it."""
+    at = number.last
+    value = number.value or 0
+    begun = at > number.first
+    joined = _word(words, at) in {"and", "-"}
+    if joined and begun:
+        at += 1
+    if value > _BEYOND_COUNTING:
+        return None
+    add = load_vocabulary().numbers.get(_word(words, at))
+    if add is not None and (not begun or _leaves_room(value, add)):
+        return number._replace(last=at + 1, value=value + add)
+    if joined or not begun:
+        return _scaled(words, number, 1) if not begun else None
+    grown = _scaled(words, number)
+    return grown if grown.last > number.last else None
+
+
+def _leaves_room(value: int, add: int) -> bool:
+    """Twenty takes a five, a hundred takes a twenty; "two three" are two numbers."""
+    if value % _HUNDRED in _TENS:
+        return 0 < add < _TENS.step
+    return value >= _HUNDRED and value % _HUNDRED == 0 and 0 < add < _HUNDRED
+
+
+def _scaled(words: Sequence[str], number: Number, value: int | None = None) -> Number:
+    """The number times the dozen, hundred or thousand behind it, if there is one.
+
+    A pair is one: "one pair of shoes".
+    """
+    if number.sure and number.last > number.first and _word(words, number.last) in _PAIRS:
+        return number._replace(last=number.last + 1)
+    at = number.last + (not number.sure and _word(words, number.last) == "of")
+    scale = load_vocabulary().scales.get(_word(words, at))
+    if scale is None:
+        return number
+    times = number.value if value is None else value
+    return Number(number.first, at + 1, (times or 0) * scale)
+
+
+def _word(words: Sequence[str], at: int) -> str:
+    return words[at] if at < len(words) else ""

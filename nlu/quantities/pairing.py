@@ -1,0 +1,196 @@
+"""Which number counts which product."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from nlu.catalogue.name_finder import Mention
+from nlu.quantities.numbers import Number
+from nlu.words.tokens import NEW_LINE
+from nlu.words.vocabulary import load_vocabulary
+
+_LONGEST_REACH = 6
+_REACH_OF_DO = 2
+_LONGEST_TAIL = 3
+_SHORT = 3
+_TAKEN = "|"
+_AS_MANY = ("same number of", "equal number of", "as many", "utne hi", "utni hi", "उतने ही")
+_DESCRIBES = (["with"], ["without"])  # "two without sugar teas"
+
+Pairs = dict[Mention, Number]
+Reading = Callable[[Sequence[str], Number, Mention], bool]
+
+
+def pair_numbers(
+    words: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number]
+) -> Pairs:
+    """The number of each product that has one.
+
+    A number counts the product behind it ("2 large coffees") or the one before it ("coffee x2");
+    of the two readings of a whole message the one that leaves fewer numbers over is meant.
+    """
+    gaps = _without(words, products, numbers)
+    forwards = _pairs(gaps, products, numbers, _FORWARDS)
+    backwards = _pairs(gaps, products, numbers, _BACKWARDS)
+    pairs = backwards if len(backwards) > len(forwards) else forwards
+    pairs = _with_lists_of_do(gaps, products, numbers, pairs)
+    pairs = _with_as_many(gaps, products, pairs)
+    return _with_each(gaps, products, numbers, pairs)
+
+
+def ends_phrase(words: Sequence[str], at: int) -> bool:
+    """Whether a row of words ends before this one, or at a word that no number reaches over."""
+    return at == len(words) or words[at] in load_vocabulary().borders
+
+
+def _pairs(
+    gaps: Sequence[str],
+    products: Sequence[Mention],
+    numbers: Sequence[Number],
+    readings: Sequence[Reading],
+) -> Pairs:
+    """Gives each product a number, by the first reading before the second."""
+    pairs: Pairs = {}
+    given: set[Number] = set()
+    for reading in readings:
+        for product in products:
+            if product in pairs:
+                continue
+            near = [number for number in numbers if _is_near(number, product)]
+            fitting = [n for n in near if n not in given and reading(gaps, n, product)]
+            if fitting:
+                pairs[product] = fitting[-1]
+                given.add(fitting[-1])
+    return pairs
+
+
+def _with_lists_of_do(
+    gaps: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number], pairs: Pairs
+) -> Pairs:
+    """ "samosa paanch, chai do", "sandwich do, ek juice": in a list "do" is a number, too."""
+    behind = any(number.first >= product.last for product, number in pairs.items())
+    ends = {product.last: product for product in products if product not in pairs}
+    given = set(pairs.values())
+    more = {
+        ends[number.first]: number
+        for number in numbers
+        if number.first in ends
+        and number not in given
+        and ends_phrase(gaps, number.last)
+        and (behind or (pairs and gaps[number.last : number.last + 1] == [","]))
+    }
+    return pairs | more
+
+
+def _with_as_many(gaps: Sequence[str], products: Sequence[Mention], pairs: Pairs) -> Pairs:
+    """ "4 coffees and the same number of samosas", "4 coffee aur utne hi samose" """
+    for one, other in pairwise(products):
+        between = " ".join(gaps[one.last : other.first])
+        if one in pairs and other not in pairs and between.endswith(_AS_MANY):
+            pairs = pairs | {other: pairs[one]}
+    return pairs
+
+
+def _with_each(
+    gaps: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number], pairs: Pairs
+) -> Pairs:
+    """ "tea and coffee, two each", "do do": the number counts every product that no other does."""
+    each = load_vocabulary().each
+    twice = {one for one, other in pairwise(numbers) if _says_again(gaps, one, other)}
+    for number in numbers:
+        if number in twice or not each.isdisjoint(gaps[number.last : number.last + 2]):
+            others = {product: n for product, n in pairs.items() if n != number}
+            counted = {product.sku for product in others}
+            uncounted = [product for product in products if product.sku not in counted]
+            return dict.fromkeys(uncounted, number) | others
+    return pairs
+
+
+def _says_again(gaps: Sequence[str], number: Number, other: Number) -> bool:
+    """ "do do", "2-2" """
+    return number.value == other.value and gaps[number.last : other.first] in ([], ["-"])
+
+
+def _is_near(number: Number, product: Mention) -> bool:
+    gap = max(product.first - number.last, number.first - product.last)
+    return gap <= _LONGEST_REACH
+
+
+def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
+    """ "2 coffees", "two large cups of coffee"; "do" reaches less far."""
+    if number.last > product.first:
+        return False
+    known = load_vocabulary()
+    between = _without_hyphens(_without_full_stops(gaps[number.last : product.first]))
+    far = sum(word not in known.measures for word in between)
+    near = number.kind != "homograph" or far <= _REACH_OF_DO
+    numbered = between == ["-"] and _begins_phrase(gaps, number.first)  # "1-coffee, 2-tea"
+    numbered = numbered or (between == [")"] and gaps[: number.first][-1:] == ["("])  # "(2) coffee"
+    described = between[1:] if between[:1] in _DESCRIBES and len(between) > 1 else between
+    eats = number.sure and _they_eat(between, _begins_phrase(gaps, number.first))
+    return near and (numbered or eats or known.borders.isdisjoint(described))
+
+
+def _they_eat(between: Sequence[str], alone: bool) -> bool:
+    """ "three will have coffee", "the two clients want tea"."""
+    who = 1 if between and between[0] not in load_vocabulary().borders else 0
+    does = between[who:]
+    return bool(does) and load_vocabulary().eats.issuperset(does) and (alone or who == 1)
+
+
+def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> bool:
+    """ "coffee x 2", "tea - 3"; "do" needs a measure or "give" behind it ("samosa do plate")."""
+    if product.last > number.first:
+        return False
+    known = load_vocabulary()
+    between = gaps[product.last : number.first]
+    *words, sign = between or [""]
+    leads = sign in known.number_follows or sign.startswith("...")  # "samosa ...... 6"
+    follows = not between or (leads and _describe(words))
+    behind = gaps[number.last : number.last + 1]
+    sure = number.sure or not (known.measures | known.give_words).isdisjoint(behind)
+    return sure and follows and len(between) <= _LONGEST_TAIL
+
+
+def _counts_after_comma(gaps: Sequence[str], number: Number, product: Mention) -> bool:
+    """ "tea, 2 cups. samosa, 4 pieces."; or each on a line of its own."""
+    between, behind = gaps[product.last : number.first], gaps[number.last : number.last + 1]
+    measured = not load_vocabulary().measures.isdisjoint(behind)
+    alone = between == [NEW_LINE] and behind in ([], [NEW_LINE])
+    return alone or (between == [","] and (measured or ends_phrase(gaps, number.last)))
+
+
+def _without_full_stops(between: Sequence[str]) -> list[str]:
+    """Without those of shortened measures: "2 nos. sandwich", "3 no. juice"."""
+    before = ["", *between]
+    short = {word for word in load_vocabulary().measures if len(word) <= _SHORT} | {"no"}
+    return [w for w, last in zip(between, before, strict=False) if w != "." or last not in short]
+
+
+def _without_hyphens(between: Sequence[str]) -> list[str]:
+    """Without those within words: "an anti-dandruff shampoo"."""
+    around = zip(["", *between], between, [*between[1:], ""], strict=False)
+    return [w for last, w, then in around if w != "-" or not (last.isalpha() and then.isalpha())]
+
+
+def _describe(words: Sequence[str]) -> bool:
+    """Whether these may stand between a product and the sign of its number: "tea large - 2"."""
+    known = load_vocabulary()
+    return all(word in known.number_follows or word not in known.borders for word in words)
+
+
+def _begins_phrase(gaps: Sequence[str], at: int) -> bool:
+    return at == 0 or (gaps[at - 1] in load_vocabulary().borders and gaps[at - 1] != "-")
+
+
+def _without(
+    words: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number]
+) -> list[str]:
+    """The words with products and numbers blotted out, over which no number reaches."""
+    gaps = list(words)
+    for first, last, *_ in (*products, *numbers):
+        gaps[first:last] = [_TAKEN] * (last - first)
+    return gaps
+
+
+_FORWARDS = (_counts_next, _counts_previous, _counts_after_comma)
+_BACKWARDS = (_counts_previous, _counts_next, _counts_after_comma)

@@ -1,0 +1,181 @@
+"""Which numbers of a message count something that is ordered."""
+
+from collections.abc import Container, Sequence
+
+from nlu.catalogue.name_finder import Mention
+from nlu.quantities.numbers import PIECE, Number, find_numbers
+from nlu.quantities.shares import sum_of_shares
+from nlu.words.vocabulary import load_vocabulary
+
+_TOO_LONG_TO_COUNT = 1_000_000
+_LOOK_AHEAD = 3
+_LIKE_MONEY = 10
+_SECOND = 2
+_SIGNS = "-−–"
+_LOOK_BACK = 4
+# "kam cheeni wali chai": what stands before these describes the product behind them.
+_OF = {"wala", "wale", "waale", "wali", "waali", "ka", "ki", "ke", "का", "की", "के"}
+
+
+def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[Number]:
+    """The numbers among folded words that may count products, from left to right.
+
+    Prices, times, addresses, ratings, and the "two" of "two extra shots" are left out; so is "do"
+    where it means "give" or asks.
+    """
+    taken = {at for product in products for at in range(product.first, product.last)}
+    numbers = (_listed(words, number, products) for number in find_numbers(words))
+    free = [number for number in numbers if not taken & {*range(*number[:2])}]
+    counting = [number for number in free if _counts(words, number, products)]
+    return [number for number in counting if not _repeats(words, number, counting)]
+
+
+def _listed(words: Sequence[str], number: Number, products: Sequence[Mention]) -> Number:
+    """ "orange juice -1": the sign leads to the number, as in "orange juice - 1"."""
+    signed = words[number.first][0] in _SIGNS and (number.value or 0) < 0
+    if signed and any(product.last == number.first for product in products):
+        return number._replace(value=abs(number.value or 0))
+    return number
+
+
+def find_only_number(words: Sequence[str]) -> Number | None:
+    """The number of a message that says nothing else: "2", "two please", "bas teen"."""
+    numbers = [number for number in find_numbers(words) if not _gives(words, number)]
+    spoken = [number for number in numbers if number.kind != "article"]
+    sure = [number for number in spoken if number.sure] or spoken
+    if shared := sum_of_shares(words, sure):
+        return shared
+    if len(sure) != 1:
+        return None
+    rest = (*words[: sure[0].first], *words[sure[0].last :])
+    silent = load_vocabulary().courtesy
+    return sure[0] if all(word in silent or not _speaks(word) for word in rest) else None
+
+
+def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -> bool:
+    known = load_vocabulary()
+    starts = {product.first for product in products}
+    before = words[number.first - 1] if number.first else ""
+    listed = words[number.first].isalpha() or before == ":"  # "for the 3rd floor: 11 tea"
+    if before in known.no_quantity_after_unless_product and number.last not in starts:
+        gives = known.give_words | known.vessels  # "garam ho to 5 bhejna", "hai to 1 plate"
+        given = not gives.isdisjoint(words[number.last : number.last + 1])
+        return before == "to" and ("change" in words or given)
+    return not (
+        _names_something(words, number, before)
+        or (_is_address(words, number) and not (listed and number.last in starts))
+        or (not number.sure and _gives(words, number))
+        or _replaced(words, number)
+        or _is_of_a_part(words, number, starts)
+        or _weighs(words, number)
+        or _of_an_extra(words, number, starts)
+        or _is_model(words, number)
+        or _stands_for_a_name(words, number)
+    )
+
+
+def _names_something(words: Sequence[str], number: Number, before: str) -> bool:
+    """Prices, times, addresses, telephones, and the numbers of a list's lines."""
+    known = load_vocabulary()
+    after = words[number.last] if number.last < len(words) else ""
+    if after == ")" and before != "(":  # "1) coffee 2) tea"
+        return True
+    joins = after == "nd" and (number.value or 0) % 10 != _SECOND  # "1 nd tea": and
+    named = before in known.no_quantity_after or (after in known.no_quantity_before and not joins)
+    return named or abs(number.value or 0) > _TOO_LONG_TO_COUNT
+
+
+def _is_of_a_part(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:
+    """ "a pack of 24", "vitamins with 60 tablets": what is in the product."""
+    two, before = ("", "", *words[: number.first])[-2:]
+    near = range(number.last, number.last + _LOOK_AHEAD)
+    holds = (before == "with" and two != "along") or (
+        before == "of" and two in load_vocabulary().vessels
+    )
+    return holds and not any(at in product_starts for at in near)
+
+
+def _weighs(words: Sequence[str], number: Number) -> bool:
+    """ "one 2 kg cake", "half kg wala", "ek kilo ka", "a 6 piece": how large, not how many."""
+    weight, of = (*words[number.last : number.last + 2], "", "")[:2]
+    counted = number.first > 0 and bool(find_numbers(words[number.first - 1 : number.first]))
+    if weight in _OF and (number.value or 0) >= _LIKE_MONEY:  # "500 ka chutta", "20 wali chai"
+        return True
+    if weight in PIECE and (number.value or 0) > 1 and counted:
+        return True
+    return weight in load_vocabulary().weights and (counted or number.value is None or of in _OF)
+
+
+def _is_address(words: Sequence[str], number: Number) -> bool:
+    """ "flat 5", "house no. 5", "office no: 21"."""
+    known = load_vocabulary()
+    near = words[max(0, number.first - _LOOK_BACK) : number.first]
+    if near[-1:] in (["-"], ["/"]) and len("".join(near[-2:-1])) == 1 and near[-2].isalpha():
+        return True  # "C-12"
+    before = [word for word in near if word not in {":", "-", "#"}]
+    if before[-2:-1] and before[-1] == "." and before[-2] in known.number_names:
+        before.pop()
+    if before and before[-1] in known.number_names:
+        before.pop()
+    return bool(before) and before[-1] in known.places
+
+
+def _repeats(words: Sequence[str], number: Number, numbers: Sequence[Number]) -> bool:
+    """Whether it says again what stands before it: "two (2) coffees"."""
+    before = number.first - 1
+    bracketed = before > 0 and words[before] == "("
+    return bracketed and any(n.last == before and n.value == number.value for n in numbers)
+
+
+def _gives(words: Sequence[str], number: Number) -> bool:
+    """Whether this is the Hindi "do" for "give", or the English verb."""
+    if words[number.first] not in {"do", "दो"} or number.last - number.first > 1:
+        return False
+    known = load_vocabulary()
+    before = words[number.first - 1] if number.first else ""
+    after, later = (*words[number.last : number.last + 2], "", "")[:2]
+    asks = after in known.english_do_subjects or later in known.english_do_verbs
+    return before in known.give_after or asks
+
+
+def _replaced(words: Sequence[str], number: Number) -> bool:
+    """ "three instead of two": two is what it shall no longer be."""
+    known = load_vocabulary()
+    two, before = ("", "", *words[: number.first])[-2:]
+    no, then = (*words[number.last : number.last + 2], "", "")[:2]
+    other = no in known.takes_back_at_once and bool(find_numbers([then]))  # "2 nahi 3 kar do"
+    instead = two in known.instead_of and before in {"of", "than"}
+    return other or instead or not {"not", "replace"}.isdisjoint((two, before))
+
+
+def _is_model(words: Sequence[str], number: Number) -> bool:
+    """ "a cover for iphone 14 x2" """
+    sign, count = (*words[number.last : number.last + 2], "", "")[:2]
+    return (
+        sign == "x" and count.isdigit() and number.first > 0 and words[number.first - 1].isalpha()
+    )
+
+
+def _stands_for_a_name(words: Sequence[str], number: Number) -> bool:
+    """ "whole wheat bread, the large one" """
+    the, described = ("", "", *words[: number.first])[-2:]
+    return words[number.first] == "one" and the == "the" and described.isalpha()
+
+
+def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:
+    """ "two extra shots", "2 sugar", but not "two sugar free coffees", "two sugar-free ones"."""
+    known = load_vocabulary()
+    extra = False
+    for at in range(number.last, min(number.last + _LOOK_AHEAD, len(words))):
+        if at in product_starts:
+            return False
+        if words[at] in known.borders | known.no_line_after:
+            break
+        behind = words[at + 1] if at + 1 < len(words) else ""
+        named = {words[at], words[at].removesuffix("s")} & known.extras
+        extra = extra or (bool(named) and behind not in _OF | {"-"})
+    return extra
+
+
+def _speaks(word: str) -> bool:
+    return any(letter.isalnum() for letter in word)

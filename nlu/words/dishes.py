@@ -1,0 +1,54 @@
+"""What shops in general sell (dishes.yml), by which that is told which this one does not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from nlu.words.tokens import fold_word
+
+FILE = Path(__file__).with_name("dishes.yml")
+
+Phrases = frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Dishes:
+    """Each field is the entry of the same name in dishes.yml, as rows of folded words."""
+
+    dishes: Phrases
+    kinds: Phrases
+    no_dishes: Phrases
+
+
+@cache
+def dishes() -> Dishes:
+    """Reads dishes.yml once per process."""
+    entries: dict[str, str] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return Dishes(**{name: _read(words) for name, words in entries.items()})
+
+
+def length_of(phrases: Phrases, words: Sequence[str], at: int) -> int:
+    """How many words the longest of these phrases has that begins there; 0 where none does."""
+    for length in range(_longest(phrases), 0, -1):
+        row = tuple(words[at : at + length])
+        if len(row) == length and not phrases.isdisjoint(
+            {row, _singular(row, "s"), _singular(row, "es")}
+        ):
+            return length
+    return 0
+
+
+def _singular(row: tuple[str, ...], ending: str) -> tuple[str, ...]:
+    return (*row[:-1], row[-1].removesuffix(ending))
+
+
+@cache
+def _longest(phrases: Phrases) -> int:
+    return max(map(len, phrases), default=0)
+
+
+def _read(words: str) -> Phrases:
+    return frozenset(tuple(fold_word(part) for part in word.split("_")) for word in words.split())

@@ -1,0 +1,65 @@
+"""Makes chat readable for the classifier: shortenings spelled out, Hindi in Latin or English.
+
+The words are in normalise_chat.yml. Only the guess at the intent sees mended texts.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from nlu.words.transliterate import to_latin
+
+FILE = Path(__file__).with_name("normalise_chat.yml")
+_WORD = re.compile(r"[^\s,;:!?()\[\]\"“”।]+")
+_DRAWL = re.compile(r"([^\W\d])\1{2,}")
+_QUOTES = str.maketrans("’‘`", "'''")
+
+
+class Words(NamedTuple):
+    """What each word stands for."""
+
+    as_typed: dict[str, str]
+    chat: dict[str, str]
+    hindi: dict[str, str]
+    common: tuple[str, ...]
+
+
+def normalise_text(text: str) -> str:
+    """The text in lower case and Latin letters, with shortened words spelled out."""
+    words = _words()
+    text = _replace(text.lower().translate(_QUOTES), words.as_typed)
+    return _replace(_DRAWL.sub(r"\1", to_latin(text)), words.chat)
+
+
+def translate_hindi(mended: str) -> str:
+    """A mended text with its Hindi words in English, word by word, which keeps the gist."""
+    return _replace(mended, _words().hindi)
+
+
+def every_form() -> frozenset[str]:
+    """All words that stand for another one here."""
+    return frozenset(form for group in _words() for form in group)
+
+
+def common_words() -> tuple[str, ...]:
+    """What unknown words may be typos of."""
+    return _words().common
+
+
+def _replace(text: str, words: dict[str, str]) -> str:
+    return _WORD.sub(lambda word: words.get(word[0], word[0]), text)
+
+
+@cache
+def _words() -> Words:
+    entries: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    common = tuple(entries.pop("common").split())
+    by_form = {
+        name: {form: word for word, forms in group.items() for form in forms.split()}
+        for name, group in entries.items()
+    }
+    as_typed = by_form["pictures"] | by_form["devanagari"]
+    return Words(as_typed, by_form["chat"], by_form["hindi"], common)

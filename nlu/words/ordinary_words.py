@@ -1,0 +1,40 @@
+"""Words that mean themselves and are never a misspelled product."""
+
+from functools import cache
+from pathlib import Path
+
+from nlu.sentence.weights import WeightsMissing, packaged_weights
+from nlu.words import normalise_chat
+from nlu.words.tokens import fold_word, remember_tokens
+from nlu.words.vocabulary import every_word
+
+FILE = Path(__file__).with_name("ordinary_words.txt")
+_WORD_PIECES = "vocab.txt"
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a folded word needs no correction."""
+    return word in _words()
+
+
+@cache
+def remember_vocabulary() -> None:
+    """Has the tokeniser keep the words that most messages consist of."""
+    words = every_word() | normalise_chat.every_form() | {*normalise_chat.common_words()}
+    remember_tokens(word for word in words if word.isascii())
+
+
+@cache
+def _words() -> frozenset[str]:
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    listed = " ".join(line for line in lines if not line.startswith("#")).split()
+    words = {*listed, *_word_pieces(), *normalise_chat.every_form()}
+    return frozenset(fold_word(word) for word in words if not word.startswith("##")) | every_word()
+
+
+def _word_pieces() -> list[str]:
+    """The sentence model's own pieces, among them the twenty thousand commonest English words."""
+    try:
+        return (packaged_weights() / _WORD_PIECES).read_text(encoding="utf-8").split()
+    except (WeightsMissing, FileNotFoundError):
+        return []

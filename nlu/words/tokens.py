@@ -1,0 +1,134 @@
+"""A blank spaCy pipeline for chat in English and Hindi, and the form in which words are compared.
+
+Rasa's own SpacyNLP wants a trained spaCy model; only spaCy's tokenizer is needed here, and that
+needs no weights.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+_PICTURE = "\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001fbff"
+# A picture with what modifies it (skin, ZWJ family, variation selector) is one token.
+_EMOJI = rf"[{_PICTURE}][{_PICTURE}\u200d\ufe0f\u20e3]*"
+_NUMBER = r"[0-9\u0966-\u096f]"
+# `\w` lacks the vowel signs of Devanagari.
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0963])"
+# "2coffee", "x2", "500ml": a number and a word that stick together are two tokens.
+_NUMBER_MEETS_WORD = rf"(?<={_NUMBER})(?={_LETTER})|(?<={_LETTER})(?={_NUMBER})"
+# "coffee(2", "coffees&3", "coffee.2", "coffee,2": signs that chat writes without blanks; between
+# two numbers ("1,000", "5:30", "1/2") they stay.
+_SIGN = r"[()\[\]&+*=:;|/~,.\-]+"
+_SIGN_BETWEEN = rf"(?<={_LETTER}){_SIGN}(?={_LETTER}|{_NUMBER})|(?<={_NUMBER}){_SIGN}(?={_LETTER})"
+_TIMES = "×"  # "×3", "2×coffee": no letter, unlike x
+# The x of "2xcoffee"; not of sizes ("2xl") and of "xtra".
+_X_BETWEEN = rf"(?<={_NUMBER})[xX](?={_LETTER}{{3}})(?!(?i:tra|large|small))"
+_HINDI_SHORT = {"\u0901": "\u0902", "\u093c": "", "\u0940": "\u093f", "\u0942": "\u0941"}
+# What the words of a message have where a new line begins.
+NEW_LINE = ";"
+# spaCy strips signs off a word one by one and looks at the rest each time: the cost of 4,096 signs
+# without a blank grows with the square of their number. Such a run is cut, behind a sign if one is
+# near.
+_LONG = re.compile(r"\S{41,}")
+_CUTS = re.compile(r"\S{16,40}(?<![\w\u0900-\u0963])|\S{1,40}")
+_SILENT = {"\ufe0f", "\u20e3", "\u200d", "\u200c"}
+
+
+@cache
+def spacy_pipeline() -> Language:
+    """The blank English pipeline with a tokenizer for what people type on a phone."""
+    nlp = spacy.blank("en")
+    defaults = nlp.Defaults
+    infixes = [
+        _EMOJI,
+        _TIMES,
+        _X_BETWEEN,
+        _NUMBER_MEETS_WORD,
+        _SIGN_BETWEEN,
+        *(defaults.infixes or []),
+    ]
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab,
+        rules={},  # spaCy's exceptions split "don't" into "do" + "n't", and "do" is Hindi for 2
+        prefix_search=compile_prefix_regex([_EMOJI, _TIMES, *(defaults.prefixes or [])]).search,
+        suffix_search=compile_suffix_regex([_EMOJI, *(defaults.suffixes or [])]).search,
+        infix_finditer=compile_infix_regex(infixes).finditer,
+    )
+    return nlp
+
+
+# spaCy keeps one table of words for all threads.
+_words_are_changing = threading.RLock()
+
+
+class Token(NamedTuple):
+    """A word or sign of a text, where it starts, and the blank behind it if there is one."""
+
+    text: str
+    start: int
+    blank: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends (exclusive)."""
+        return self.start + len(self.text)
+
+
+def split_tokens(text: str) -> list[Token]:
+    """Splits a text into tokens whose offsets are those of the text.
+
+    Nothing of spaCy leaves: its table of words forgets those of the text at once, which else it
+    would keep for ever, and no other thread waits for longer than this takes.
+    """
+    with _words_are_changing, spacy_pipeline().memory_zone():
+        return [token for start, part in _parts(text) for token in _tokens(part, start)]
+
+
+def remember_tokens(words: Iterable[str]) -> None:
+    """Keeps these words in spaCy's table, where finding one costs a tenth of adding it."""
+    with _words_are_changing:
+        for word in words:
+            spacy_pipeline().make_doc(word)
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The text in one, or in several parts where it has words longer than any (see `_LONG`)."""
+    start = 0
+    for run in _LONG.finditer(text):
+        *cuts, _ = _CUTS.finditer(text, run.start(), run.end())
+        for cut in cuts:
+            yield start, text[start : cut.end()]
+            start = cut.end()
+    yield start, text[start:]
+
+
+def _tokens(part: str, start: int) -> Iterator[Token]:
+    for token in spacy_pipeline().make_doc(part):
+        yield Token(token.text, start + token.idx, token.whitespace_)
+
+
+def fold_word(word: str) -> str:
+    """The form in which two words are compared: no case, accents, nukta or emoji selectors.
+
+    Devanagari keeps its vowel signs; long and short i and u count as one, as people mix them up.
+    """
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(
+        _HINDI_SHORT.get(letter, letter)
+        for letter in letters
+        if letter not in _SILENT and not _is_latin_accent(letter)
+    )
+
+
+def _is_latin_accent(letter: str) -> bool:
+    return "\u0300" <= letter <= "\u036f"

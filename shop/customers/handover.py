@@ -1,0 +1,56 @@
+"""A person has a conversation: until it is handed back or the time is up, the bot is silent."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from storage.models import UserProfile
+
+# A conversation that nobody handed back goes to the bot again after so long.
+UNTIL_BACK = timedelta(hours=2)
+
+# The step of a conversation that is left to a person who has not taken it over yet.
+AWAITED = "with_a_person"
+
+# Nothing of the bot that waits to be sent goes out any more; what a person wrote has no cause.
+_WITHDRAW = text("""
+    UPDATE whatsapp_messages SET status = 'withdrawn', failure_reason = 'a person took over'
+    WHERE customer_id = :customer AND direction = 'outgoing' AND status = 'queued'
+        AND cause_id IS NOT NULL
+""")
+
+
+def take_over(
+    session: Session, customer: UserProfile, person: str, how_long: timedelta = UNTIL_BACK
+) -> None:
+    """Gives the conversation to a person; the bot's queued words are withdrawn.
+
+    A turn that is under way finds out in its own commit (`lock_customer`), whichever of both comes
+    first.
+    """
+    lock_customer(session, customer)
+    customer.handed_over_until = session.scalar(select(func.now() + how_long))
+    customer.handed_over_to = person
+    session.flush()
+    session.execute(_WITHDRAW, {"customer": customer.id})
+
+
+def hand_back(session: Session, customer: UserProfile) -> None:
+    """The bot answers again."""
+    lock_customer(session, customer)
+    customer.handed_over_until = customer.handed_over_to = None
+
+
+def lock_customer(session: Session, customer: UserProfile) -> UserProfile:
+    """The customer as they are now; nobody changes them before this transaction ends.
+
+    Their key stays free: whoever queues a message refers to it while they hold the lane.
+    """
+    session.refresh(customer, with_for_update={"key_share": True})
+    return customer
+
+
+def is_with_person(customer: UserProfile, now: datetime) -> bool:
+    """Whether a person has the conversation at this time."""
+    return customer.handed_over_until is not None and customer.handed_over_until > now

@@ -1,0 +1,182 @@
+"""Everything that is known of one customer: handed out whole, or erased whole.
+
+Orders stay for the books, without whom they were for. What somebody else wrote about the customer
+is theirs; it is looked for and said.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    delete,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from storage.models import (
+    AuditEntry,
+    Base,
+    ConversationState,
+    MediaFile,
+    Order,
+    OrderNotice,
+    Ticket,
+    TicketAssignment,
+    UnclearMessage,
+    UserProfile,
+    WhatsappMessage,
+    events,
+)
+
+ERASED = "(an erased customer)"
+
+
+class NotErased(Exception):
+    """Rows of the customer were still there afterwards: nothing was erased."""
+
+    def __init__(self, left: dict[str, int]) -> None:
+        super().__init__(f"{self.__doc__} {left}")
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How many rows went, by table; and by which words others may still mention the customer."""
+
+    gone: dict[str, int]
+    signs: list[str]
+
+
+@dataclass(frozen=True)
+class _Who:
+    """By what a customer is found, also once the profile is gone."""
+
+    id: UUID
+    phone: str | None
+    user_id: str | None
+
+    @property
+    def signs(self) -> list[str]:
+        return [sign for sign in (str(self.id), self.phone, self.user_id) if sign]
+
+
+def count_rows(session: Session, customer: UserProfile) -> dict[str, int]:
+    """How many rows of each table are the customer's; tables without any are left out."""
+    return _counts(session, _who(customer))
+
+
+def export_personal_data(
+    session: Session, customer: UserProfile
+) -> dict[str, list[dict[str, Any]]]:
+    """Every row of the customer by table, every column of it, as JSON; files in base64."""
+    return {
+        source.name: list(session.scalars(_exported(source, theirs)))
+        for source, theirs in _rows(_who(customer)).items()
+    }
+
+
+def erase_personal_data(session: Session, customer: UserProfile) -> Erased:
+    """Takes the customer out of every table, by key, and looks whether they are.
+
+    A turn of the bot that is under way finds its lane gone and writes nothing any more.
+
+    Raises:
+        NotErased: roll back.
+    """
+    session.refresh(customer, with_for_update=True)
+    who = _who(customer)
+    gone = _counts(session, who)
+    session.expunge(customer)
+    _erase(session, who)
+    if left := _counts(session, who):
+        raise NotErased(left)
+    return Erased(gone, who.signs)
+
+
+def _rows(who: _Who) -> dict[Any, ColumnElement[bool]]:
+    """Where a customer's data lies, and which rows are theirs."""
+    phones = (WhatsappMessage.from_phone, WhatsappMessage.to_phone)
+    messages = _own(who, WhatsappMessage.customer_id, *phones)
+    orders = _own(who, Order.customer_id, Order.customer_phone)
+    own_messages = select(WhatsappMessage.message_id).where(messages)
+    own_files = select(MediaFile.message_id).where(MediaFile.customer_id == who.id)
+    own_orders = select(Order.order_id).where(orders)
+    found: dict[type[Base], ColumnElement[bool]] = {
+        UserProfile: UserProfile.id == who.id,
+        ConversationState: ConversationState.customer_id == who.id,
+        MediaFile: MediaFile.message_id.in_(union(own_messages, own_files)),
+        WhatsappMessage: messages,
+        Order: orders,
+        OrderNotice: OrderNotice.order_id.in_(own_orders),
+        Ticket: _own(who, Ticket.customer_id, Ticket.customer_phone),
+        UnclearMessage: UnclearMessage.customer_id == who.id,
+    }
+    theirs: dict[Any, ColumnElement[bool]] = {m.__table__: where for m, where in found.items()}
+    return {**theirs, events: events.c.sender_id == str(who.id)}
+
+
+def _erase(session: Session, who: _Who) -> None:
+    """What is found by way of a message or ticket goes before it."""
+    theirs = _rows(who)
+    own_tickets = select(Ticket.ticket_id).where(theirs[Ticket.__table__])
+    session.execute(delete(TicketAssignment).where(TicketAssignment.ticket_id.in_(own_tickets)))
+    for model in (MediaFile, Ticket, WhatsappMessage):
+        session.execute(delete(model).where(theirs[model.__table__]))
+    session.execute(delete(events).where(theirs[events]))
+    # WhatsApp's message ids hold the phone number, in base64.
+    nobody = {
+        Order.customer_id: null(),
+        Order.customer_phone: null(),
+        Order.cause_message_id: null(),
+        Order.session: null(),
+        Order.delivery_place: null(),
+        Order.notes: null(),
+    }
+    session.execute(update(Order).where(theirs[Order.__table__]).values(nobody))
+    known = AuditEntry.subject == str(who.id)
+    session.execute(update(AuditEntry).where(known).values(subject=ERASED))
+    session.execute(delete(UserProfile).where(UserProfile.id == who.id))
+
+
+def _own(
+    who: _Who, key: InstrumentedAttribute[UUID | None], *phones: InstrumentedAttribute[str | None]
+) -> ColumnElement[bool]:
+    """Rows of the customer, and those without one that only know the phone number."""
+    if who.phone is None:
+        return key == who.id
+    # One by one, each with its own index.
+    return or_(key == who.id, *(and_(key.is_(None), phone == who.phone) for phone in phones))
+
+
+def _counts(session: Session, who: _Who) -> dict[str, int]:
+    found = {
+        source.name: session.scalar(_count(source, theirs)) or 0
+        for source, theirs in _rows(who).items()
+    }
+    return {name: count for name, count in found.items() if count}
+
+
+def _count(source: FromClause, where: ColumnElement[bool]) -> Select[tuple[int]]:
+    return select(func.count()).select_from(source).where(where)
+
+
+def _exported(source: Any, theirs: ColumnElement[bool]) -> Select[tuple[dict[str, Any]]]:
+    row: ColumnElement[Any] = func.to_jsonb(literal_column(source.name))
+    if source is MediaFile.__table__:
+        content = func.encode(MediaFile.content, "base64")
+        row = row.op("||")(func.jsonb_build_object(MediaFile.content.key, content))
+    return select(row).select_from(source).where(theirs)
+
+
+def _who(customer: UserProfile) -> _Who:
+    return _Who(customer.id, customer.whatsapp_phone, customer.user_id)

@@ -1,0 +1,33 @@
+"""Who is being served."""
+
+import uuid
+
+from sqlalchemy.orm import Session
+
+from shop.customers import unclear
+from storage.models import UserProfile
+from storage.models.customers import Subscription
+
+
+def find_customer(session: Session, customer_id: str) -> UserProfile | None:
+    """The customer with our own id; None for a conversation without one (shell, REST)."""
+    try:
+        return session.get(UserProfile, uuid.UUID(customer_id))
+    except ValueError:
+        return None
+
+
+def set_subscription(
+    session: Session, customer: UserProfile | None, subscription: Subscription, cause: str
+) -> bool:
+    """Subscribes or unsubscribes; True when the message `cause` changed anything, now or before.
+
+    Nothing that an unsubscribed customer wrote is kept for training.
+    """
+    if customer is None:
+        return False
+    if customer.subscription != subscription:
+        customer.subscription, customer.subscription_cause = subscription, cause
+        if subscription == "unsubscribed":
+            unclear.forget_unclear(session, customer)
+    return customer.subscription_cause == cause

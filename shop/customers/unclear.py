@@ -1,0 +1,64 @@
+"""Messages that were not understood, kept for whoever trains the model (docs/decisions/0007)."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from shop.language.masking import mask_text
+from shop.taps.meanings import NONE_OF_THESE
+from storage import engine
+from storage.models import UnclearMessage, UserProfile
+
+
+def store_unclear(
+    session: Session, customer: UserProfile, cause: int, text: str, guess: str
+) -> None:
+    """Keeps what the customer wrote in the message with the row `cause`, masked and once.
+
+    Nothing of somebody who wants to hear nothing from us.
+    """
+    if customer.subscription == "unsubscribed":
+        return
+    row = {"cause_id": cause, "customer_id": customer.id, "text": mask_text(text), "guess": guess}
+    session.execute(insert(UnclearMessage).values(row).on_conflict_do_nothing())
+
+
+def settle_unclear(session: Session, customer: UserProfile, cause: int, intent: str) -> None:
+    """Notes what the customer says they meant by that message, where it was kept.
+
+    It is listed once more: what the customer says is worth more than a guess. None of these is
+    no intent, but the guess was wrong.
+    """
+    said = {"guess": intent} if intent == NONE_OF_THESE else {"meant": intent}
+    session.execute(
+        update(UnclearMessage)
+        .where(UnclearMessage.cause_id == cause, UnclearMessage.customer_id == customer.id)
+        .values(**said, listed_at=None)
+    )
+
+
+def forget_unclear(session: Session, customer: UserProfile) -> None:
+    """Deletes what was kept of a customer."""
+    session.execute(delete(UnclearMessage).where(UnclearMessage.customer_id == customer.id))
+
+
+def to_label(session: Session, *, again: bool = False) -> list[UnclearMessage]:
+    """What was not listed yet, else everything; the latest first, of subscribed customers alone."""
+    query = (
+        select(UnclearMessage)
+        .join(UserProfile, UserProfile.id == UnclearMessage.customer_id)
+        .where(UserProfile.subscription == "subscribed")
+        .order_by(UnclearMessage.cause_id.desc())
+    )
+    return list(
+        session.scalars(query if again else query.where(UnclearMessage.listed_at.is_(None)))
+    )
+
+
+def mark_listed(session: Session, messages: Iterable[UnclearMessage]) -> None:
+    """Remembers that these stand in a file now."""
+    now = engine.now(session)
+    for message in messages:
+        message.listed_at = now

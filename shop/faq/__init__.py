@@ -1,0 +1,4 @@
+"""Answers to common questions, and their editing.
+
+May import shop.whatsapp (the length of a message).
+"""

@@ -1,0 +1,46 @@
+"""Texts without what names a person or an order: numbers become zeros, addresses an example."""
+
+import re
+
+# "+91 98765-43210", "98765 43210", "560001": whatever is long enough to be found by.
+# Whatever stands between the digits but letters, what nobody sees (zero width) included.
+_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){5,}|\d{5,}")
+# "ORD-48213", "tkt 77", however short.
+_CALLED = re.compile(
+    r"\b(?:ord|order|tkt|ticket)[\s#:.\-]*(?:(?:no|number|id)[\s#:.\-]*)?\d+", re.I
+)
+# A mail address, also one of UPI: asha@okbank.
+# It begins where nothing of one stands before: else a long word is read from each of its letters.
+_ADDRESS = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+")
+_LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
+# Where somebody lives: "12/4 MG Road, Indiranagar", "flat 302, Rose apartments".
+_STREET_NAME = (
+    r"\b(?:road|rd|street|nagar|lane|colony|layout|flat|apartments?|apt|sector|marg|gali|vihar"
+    r"|enclave|society)\b"
+)
+_STREET = re.compile(
+    rf"(?:[^\s.,!?]{{1,30}}[ ,]{{1,3}}){{0,3}}?[^\s.,!?]{{0,30}}{_STREET_NAME}[^.!?\n]*", re.I
+)
+_STREET_WORD = re.compile(_STREET_NAME, re.I)
+_DIGIT = re.compile(r"\d")
+
+_ANY_ADDRESS = "name@example.org"
+_ANY_LINK = "www.example.org"
+_ANY_STREET = "(an address)"
+
+
+def mask_text(text: str) -> str:
+    """The text with such digits as 0, in its shape; what is counted ("2 coffees") stays."""
+    text = _ADDRESS.sub(_ANY_ADDRESS, _LINK.sub(_ANY_LINK, text))
+    for pattern in (_CALLED, _NUMBER):
+        text = pattern.sub(_zeros, text)
+    return _STREET.sub(_without_street, text) if _STREET_WORD.search(text) else text
+
+
+def _without_street(found: re.Match[str]) -> str:
+    """A street without any number may be a word of the shop's own: `flat white`."""
+    return _ANY_STREET if _DIGIT.search(found[0]) else found[0]
+
+
+def _zeros(found: re.Match[str]) -> str:
+    return _DIGIT.sub("0", found[0])

@@ -1,0 +1,204 @@
+"""Menus are changed in drafts and published whole; every published version can come back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from shop.menus.kinds import as_kind, without_waiting_parts
+from shop.menus.last_good_version import Interactive
+from shop.menus.review import Finding, has_errors, review_menu
+from shop.whatsapp.menu_fields import as_mapping
+from storage.models import (
+    MenuDraft,
+    Staff,
+    TemplateType,
+    WorkflowTemplate,
+    WorkflowTemplateVersion,
+)
+
+# Any number that nobody else locks in this database.
+_PUBLISHING = 7_263_004
+
+
+class Outdated(Exception):
+    """Somebody else changed this draft meanwhile. Here is what it looks like now."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class Overtaken(Exception):
+    """The menu was published or changed by somebody else since this draft was begun."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class Unfit(Exception):
+    """The menu has errors and cannot be published."""
+
+    def __init__(self, found: list[Finding]) -> None:
+        super().__init__(self.__doc__)
+        self.findings = found
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that an editor can change."""
+
+    template_name: str
+    template_type: TemplateType
+    trigger_keywords: list[str]
+    menu_structure: Interactive
+    is_active: bool
+    translations: dict[str, Any]
+
+
+def begin_draft(session: Session, somebody: Staff, template: WorkflowTemplate) -> MenuDraft:
+    """The draft of a menu: the one that is there, else a new one that is like the menu."""
+    known = select(MenuDraft).where(MenuDraft.template_id == template.id)
+    if found := session.scalars(known).first():
+        return found
+    draft = MenuDraft(
+        template_id=template.id,
+        based_on=latest_version(session, template),
+        changed_by=somebody.name,
+        **vars(content_of(template)),
+    )
+    return _added(session, draft)
+
+
+def begin_new_draft(session: Session, somebody: Staff, kind: TemplateType) -> MenuDraft:
+    """The draft of a menu that does not exist yet."""
+    structure = as_kind({"body": {"text": ""}}, kind)
+    draft = MenuDraft(
+        template_name="",
+        template_type=kind,
+        menu_structure=structure,
+        changed_by=somebody.name,
+        is_active=True,
+    )
+    return _added(session, draft)
+
+
+def save_draft(
+    session: Session, somebody: Staff, draft: MenuDraft, revision: int, content: Content
+) -> None:
+    """Keeps what is in the editor; a published menu keeps its name, others lead to it.
+
+    Raises:
+        Outdated
+    """
+    session.refresh(draft, with_for_update=True)
+    if draft.revision != revision:
+        raise Outdated
+    if draft.template_id is None:
+        draft.template_name = content.template_name
+    draft.template_type = content.template_type
+    draft.trigger_keywords = content.trigger_keywords
+    draft.menu_structure = content.menu_structure
+    draft.is_active = content.is_active
+    draft.translations = content.translations
+    draft.changed_by = somebody.name
+    draft.revision += 1
+    session.flush()
+
+
+def publish_draft(
+    session: Session, draft: MenuDraft, *, replace: int | None = None
+) -> WorkflowTemplate:
+    """Makes the draft what customers see; `replace` is the version that may be overwritten.
+
+    Raises:
+        Unfit, Overtaken
+    """
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PUBLISHING})
+    template = session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
+    if template and latest_version(session, template) not in (draft.based_on, replace):
+        raise Overtaken
+    content = to_publish(draft)
+    _refuse_errors(session, content, is_new=template is None)
+    published = put_menu(session, template, content)
+    session.delete(draft)
+    session.flush()
+    return published
+
+
+def roll_back_menu(session: Session, version: WorkflowTemplateVersion) -> WorkflowTemplate:
+    """Publishes an old version again, as a new one; a menu that was deleted comes back.
+
+    Raises:
+        Unfit
+    """
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PUBLISHING})
+    named = select(WorkflowTemplate).where(WorkflowTemplate.template_name == version.template_name)
+    template = session.scalars(named).first()
+    content = content_of(version)
+    _refuse_errors(session, content, is_new=template is None)
+    return put_menu(session, template, content)
+
+
+def put_menu(
+    session: Session, template: WorkflowTemplate | None, content: Content
+) -> WorkflowTemplate:
+    """Writes the menu; a trigger keeps the version."""
+    template = template or WorkflowTemplate()
+    for field, value in vars(content).items():
+        setattr(template, field, value)
+    session.add(template)
+    session.flush()
+    return template
+
+
+def content_of(menu: WorkflowTemplate | WorkflowTemplateVersion | MenuDraft) -> Content:
+    """What of a menu is its content."""
+    kind: TemplateType = menu.template_type  # type: ignore[assignment]
+    return Content(
+        template_name=menu.template_name,
+        template_type=kind,
+        trigger_keywords=list(menu.trigger_keywords),
+        menu_structure=menu.menu_structure,
+        is_active=menu.is_active,
+        translations=dict(menu.translations),
+    )
+
+
+def to_publish(draft: MenuDraft) -> Content:
+    """What of a draft customers would see: what waits in it for another kind stays behind."""
+    content = vars(content_of(draft))
+    translations = {
+        code: without_waiting_parts(each) for code, each in as_mapping(draft.translations).items()
+    }
+    structure = without_waiting_parts(draft.menu_structure)
+    return Content(**{**content, "menu_structure": structure, "translations": translations})
+
+
+def latest_version(session: Session, template: WorkflowTemplate) -> int | None:
+    """The number of the version that is live."""
+    newest = func.max(WorkflowTemplateVersion.version)
+    return session.scalar(select(newest).where(WorkflowTemplateVersion.template_id == template.id))
+
+
+def list_versions(session: Session, name: str) -> Sequence[WorkflowTemplateVersion]:
+    """Every version that a menu of this name ever had, the newest first."""
+    return session.scalars(
+        select(WorkflowTemplateVersion)
+        .where(WorkflowTemplateVersion.template_name == name)
+        .order_by(WorkflowTemplateVersion.id.desc())
+    ).all()
+
+
+def _refuse_errors(session: Session, content: Content, *, is_new: bool) -> None:
+    found = review_menu(session, content, is_new=is_new)
+    if has_errors(found):
+        raise Unfit(found)
+
+
+def _added(session: Session, draft: MenuDraft) -> MenuDraft:
+    session.add(draft)
+    session.flush()
+    session.refresh(draft)
+    return draft

@@ -1,0 +1,183 @@
+"""Whether a menu, whoever wrote it, can be shown; and what is shown in its place if not."""
+
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from shop.interactive.blanks import drop_blanks
+from shop.whatsapp import shape
+from shop.whatsapp.checking import validate_interactive
+from shop.whatsapp.limits import InteractiveRefused
+
+Interactive = dict[str, Any]
+Leads = Callable[[str], bool]
+
+
+class Written(Protocol):
+    """A menu as it stands in the table, or a version of it; its JSON may be anything at all."""
+
+    @property
+    def template_name(self) -> str: ...
+    @property
+    def template_type(self) -> str: ...
+    @property
+    def trigger_keywords(self) -> Sequence[Any]: ...
+    @property
+    def menu_structure(self) -> Any: ...
+    @property
+    def translations(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A menu that can be shown: every part is of its kind and within WhatsApp's limits.
+
+    It may have more options than one message takes: they are laid out as pages.
+    """
+
+    template_name: str
+    template_type: str
+    trigger_keywords: tuple[str, ...]
+    menu_structure: Interactive
+    translations: Mapping[str, Interactive]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is shown (None: nothing), and why that is not all that was written."""
+
+    menu: Menu | None
+    reasons: tuple[str, ...] = ()
+
+
+def judge_menu(written: Written, leads: Leads, history: Callable[[], Iterable[Written]]) -> Verdict:
+    """The menu as it is shown.
+
+    history: its versions from the oldest, asked for only when it cannot be shown as written.
+    The last fit one stands in. Options that lead nowhere make a version unfit when they are new
+    in it; else what they led to is gone, and they are left out.
+    """
+    reasons = tuple(_reasons(written, leads))
+    menu = _sound(written)
+    if menu is None or _dead_ends(menu.menu_structure, leads):
+        menu = _last_fit([*history(), written], leads)
+    return Verdict(menu and _without_dead_ends(menu, leads), reasons)
+
+
+def options_of(interactive: Interactive) -> list[dict[str, Any]]:
+    """What can be tapped on a menu that is fit, in order: each has an `id` and a `title`."""
+    action = interactive.get("action", {})
+    replies = [button.get("reply", {}) for button in action.get("buttons", [])]
+    rows = [row for section in action.get("sections", []) for row in section.get("rows", [])]
+    return [option for option in [*replies, *rows] if "id" in option]
+
+
+def keep_options(interactive: Interactive, kept: Callable[[dict[str, Any]], bool]) -> None:
+    """Takes out the options that are not kept, and the sections that are empty then."""
+    action = interactive.get("action", {})
+    if "buttons" in action:
+        action["buttons"] = [each for each in action["buttons"] if kept(each.get("reply", {}))]
+    for section in action.get("sections", []):
+        section["rows"] = [row for row in section.get("rows", []) if kept(row)]
+    if "sections" in action:
+        action["sections"] = [section for section in action["sections"] if section["rows"]]
+
+
+def add_row(interactive: Interactive, section: str, row: dict[str, str]) -> None:
+    """Adds a row to the section with this title, at the end.
+
+    A menu of buttons gets a button; one that only opens a flow stays as it is.
+    """
+    action = interactive["action"]
+    if "buttons" in action:
+        reply = {"id": row["id"], "title": row["title"]}
+        action["buttons"].append({"type": "reply", "reply": reply})
+    if "sections" not in action:
+        return
+    last = next((each for each in action["sections"] if each.get("title") == section), None)
+    if last is None:
+        action["sections"].append(last := {"title": section, "rows": []})
+    last["rows"].append(row)
+
+
+def _last_fit(versions: Iterable[Written], leads: Leads) -> Menu | None:
+    last = None
+    for menu in filter(None, map(_sound, versions)):
+        dead = _dead_ends(menu.menu_structure, leads)
+        if last is None:
+            last = menu if len(dead) < len(options_of(menu.menu_structure)) or not dead else None
+        elif dead <= _dead_ends(last.menu_structure, leads):
+            last = menu
+    return last
+
+
+def _sound(written: Written) -> Menu | None:
+    """The menu, if WhatsApp would take it."""
+    structure = _taken(written.menu_structure, written.template_type)
+    if structure is None:
+        return None
+    translations = _object(written.translations).items()
+    translated = {code: _taken(each, written.template_type) for code, each in translations}
+    return Menu(
+        template_name=written.template_name,
+        template_type=written.template_type,
+        trigger_keywords=tuple(word for word in written.trigger_keywords if isinstance(word, str)),
+        menu_structure=structure,
+        translations={code: each for code, each in translated.items() if each},
+    )
+
+
+def _without_dead_ends(menu: Menu, leads: Leads) -> Menu:
+    for interactive in (menu.menu_structure, *menu.translations.values()):
+        keep_options(interactive, lambda option: leads(option["id"]))
+    return menu
+
+
+def _reasons(written: Written, leads: Leads) -> Iterator[str]:
+    """Everything that keeps the menu from being shown as written."""
+    yield from _faults(written.menu_structure, written.template_type, leads)
+    if not isinstance(written.translations, Mapping):
+        yield "translations must be an object"
+    for code, translated in _object(written.translations).items():
+        faults = _faults(translated, written.template_type, leads)
+        yield from (f"{code}: {fault}" for fault in faults)
+
+
+def _faults(interactive: object, kind: str, leads: Leads) -> Iterator[str]:
+    try:
+        whole = _checked(interactive, kind)
+    except InteractiveRefused as refused:
+        yield str(refused)
+    else:
+        yield from (f"“{end}” leads nowhere" for end in sorted(_dead_ends(whole, leads)))
+
+
+def _taken(interactive: object, kind: str) -> Interactive | None:
+    try:
+        return _checked(interactive, kind)
+    except InteractiveRefused:
+        return None
+
+
+def _checked(interactive: object, kind: str) -> Interactive:
+    """The complete object, of its row's type where it names none; raises InteractiveRefused."""
+    whole: Interactive = {
+        "type": kind,
+        **copy.deepcopy(shape.require_mapping(interactive, "the menu")),
+    }
+    drop_blanks(whole)
+    validate_interactive(whole, counts=False)
+    # What belongs to menus of another type may be anything, and nobody would be shown it.
+    for name, owner in (("buttons", "button"), ("sections", "list")):
+        if whole["type"] != owner:
+            whole["action"].pop(name, None)
+    return whole
+
+
+def _dead_ends(interactive: Interactive, leads: Leads) -> set[str]:
+    return {option["id"] for option in options_of(interactive) if not leads(option["id"])}
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,51 @@
+"""What a tap means: the id of a button or row, resolved against the shop as it is now."""
+
+import json
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop.menus import cache
+from shop.taps.meanings import (
+    ENTITY_OF,
+    Meaning,
+    reply_meaning,
+)
+from shop.taps.menu_names import product_sku
+from storage.models import Product, WorkflowTemplate
+
+
+def resolve_reply_id(session: Session, reply_id: str) -> Meaning | None:
+    """The meaning of a reply id in the order of DESIGN.md 5; None when it leads nowhere.
+
+    Only what was not there a moment ago is looked for in the database.
+    """
+    now = cache.current_menus(session)
+    return reply_meaning(reply_id, now.names, now.skus) or _just_made(session, reply_id)
+
+
+def _just_made(session: Session, reply_id: str) -> Meaning | None:
+    menus = session.scalars(
+        select(WorkflowTemplate.template_name).where(
+            WorkflowTemplate.template_name.in_(_names_in(reply_id)), WorkflowTemplate.is_active
+        )
+    )
+    # What stands after an intent may be a product, too: `faq_price:coffee`.
+    named = {product_sku(reply_id), product_sku(reply_id.partition(":")[2])}
+    skus = session.scalars(select(Product.sku).where(Product.sku.in_(named)))
+    return reply_meaning(reply_id, menus.all(), skus.all())
+
+
+def _names_in(reply_id: str) -> set[str]:
+    """What may be a menu's name in an id: all of it, `show_menu:offers`, `more:offers:2`."""
+    value = reply_id.partition(":")[2]
+    return {reply_id, value, value.rpartition(":")[0]}
+
+
+def of_payload(payload: str) -> str:
+    """The reply id for a payload: `/track_order{"order_id": "ORD-1"}` → `track_order:ORD-1`."""
+    intent, brace, rest = payload.removeprefix("/").partition("{")
+    if not brace:
+        return intent
+    entities = json.loads(brace + rest)
+    return f"{intent}:{entities[ENTITY_OF[intent]]}"

@@ -1,0 +1,72 @@
+"""Menus written by hand may be any JSON; pages and previews need the usual shape."""
+
+from typing import Any
+
+from shop.menus.last_good_version import Interactive
+from shop.whatsapp.menu_fields import as_mapping, as_sequence
+from shop.whatsapp.menu_problems import MEDIA
+
+
+def shape_menu(value: object) -> Interactive:
+    """The `interactive` object with every part in its place; what fits nowhere is left out."""
+    given = as_mapping(value)
+    kind = _text(given, "type")
+    made: Interactive = {
+        "type": kind,
+        "body": {"text": _text(as_mapping(given.get("body")), "text")},
+    }
+    if header := _header(as_mapping(given.get("header"))):
+        made["header"] = header
+    if "footer" in given:
+        made["footer"] = {"text": _text(as_mapping(given["footer"]), "text")}
+    action = as_mapping(given.get("action"))
+    made["action"] = {"button": _buttons, "list": _list, "flow": _flow}.get(kind, dict)(action)
+    return made
+
+
+def _header(header: Any) -> dict[str, Any] | None:
+    kind = _text(header, "type")
+    if kind == "text":
+        return {"type": kind, "text": _text(header, "text")}
+    return {"type": kind, kind: dict(as_mapping(header.get(kind)))} if kind in MEDIA else None
+
+
+def _buttons(action: Any) -> dict[str, Any]:
+    replies = [
+        as_mapping(as_mapping(one).get("reply")) for one in as_sequence(action.get("buttons"))
+    ]
+    return {
+        "buttons": [
+            {"type": "reply", "reply": {key: _text(reply, key) for key in ("id", "title")}}
+            for reply in replies
+        ]
+    }
+
+
+def _list(action: Any) -> dict[str, Any]:
+    sections = [as_mapping(one) for one in as_sequence(action.get("sections"))]
+    return {"button": _text(action, "button"), "sections": [_section(one) for one in sections]}
+
+
+def _section(section: Any) -> dict[str, Any]:
+    rows = [_row(as_mapping(row)) for row in as_sequence(section.get("rows"))]
+    return (
+        {"title": _text(section, "title"), "rows": rows} if "title" in section else {"rows": rows}
+    )
+
+
+def _row(row: Any) -> dict[str, str]:
+    described = {"description": _text(row, "description")} if "description" in row else {}
+    return {"id": _text(row, "id"), "title": _text(row, "title"), **described}
+
+
+def _flow(action: Any) -> dict[str, Any]:
+    given = dict(as_mapping(action.get("parameters")))
+    if "flow_action_payload" in given:
+        given["flow_action_payload"] = dict(as_mapping(given["flow_action_payload"]))
+    return {"name": "flow", "parameters": given}
+
+
+def _text(node: Any, key: str) -> str:
+    value = node.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,128 @@
+"""The owner's menus as customers see them now: current prices, nothing that is sold out."""
+
+import copy
+import re
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shop.menus import cache
+from shop.menus.last_good_version import (
+    Interactive,
+    Menu,
+    Written,
+    add_row,
+    keep_options,
+    options_of,
+)
+from shop.products import catalogue
+from shop.products.money import format_rupees
+from shop.taps.menu_names import CATALOGUE, for_everybody, for_tier, product_sku
+from shop.whatsapp.fitting import cut_text
+from shop.whatsapp.limits import ROW_DESCRIPTION, ROW_TITLE, SECTION_TITLE
+from storage.models import Product
+
+_PRICE = re.compile(r"(₹|Rs\.?)\s?[\d,]+(\.\d+)?")
+
+
+def find_menu(session: Session, name: str, tier: str | None = None) -> Menu | None:
+    """The active menu with this name; the tier's own one (`main_menu@gold`) where there is one."""
+    menus, plain = cache.current_menus(session).menus, for_everybody(name)
+    own = menus.get(for_tier(plain, tier)) if tier else None
+    return own or menus.get(plain)
+
+
+def render_menu(
+    session: Session, name: str, language: str | None = None, tier: str | None = None
+) -> Interactive | None:
+    """The menu as Meta's `interactive` object; None when there is no such menu.
+
+    It is the tier's own where there is one, and in the language where it is translated, else as
+    the owner wrote it. Rows and buttons that name a product say its current price where the menu
+    writes one, and are left out while it is not available.
+    """
+    menu = find_menu(session, name, tier)
+    if menu is None:
+        return None
+    said = copy.deepcopy(in_language(menu, language))
+    return as_offered(session, menu.template_name, said, menu.menu_structure)
+
+
+def is_sold_out(interactive: Interactive) -> bool:
+    """Whether nothing is left to tap on in a menu as it is shown; what opens a flow never is."""
+    return interactive["type"] != "flow" and not options_of(interactive)
+
+
+def as_offered(
+    session: Session, name: str, interactive: Interactive, original: Interactive | None = None
+) -> Interactive:
+    """The structure of the menu `name`, changed to what can be had now and at which price.
+
+    Products that end the catalogue by themselves go into the section of their category, whatever
+    it is called in the language of `interactive`; `original` is the menu that it translates.
+    """
+    added = added_products(session, name, interactive)
+    known = cache.current_menus(session).skus
+    skus = {product_sku(option["id"]) for option in options_of(interactive)} & known
+    products = catalogue.find_by_sku(session, skus) if skus else {}
+    titles = dict(zip(_titles(original or {}), _titles(interactive), strict=False))
+    keep_options(interactive, lambda option: _offer(option, products))
+    for product in added:
+        category = cut_text(product.category, SECTION_TITLE)
+        add_row(interactive, titles.get(category, category), _row(product))
+    return interactive
+
+
+def added_products(session: Session, name: str, interactive: Interactive) -> list[Product]:
+    """The products on offer that end the catalogue by themselves, in the owner's order.
+
+    They are new in the shop, so that the catalogue never listed them; what it did list and does not
+    any more was taken out by the owner.
+    """
+    if for_everybody(name) != CATALOGUE:
+        return []
+    skus = (product_sku(str(option["id"])) for option in options_of(interactive))
+    ever, nothing = cache.current_menus(session).ever_listed, frozenset[str]()
+    listed = ever.get(CATALOGUE, nothing).union(ever.get(name, nothing), skus)
+    return [product for product in catalogue.offered_products(session) if product.sku not in listed]
+
+
+def current_price(words: str, product: Product) -> str:
+    """The words with the product's price in the place of the one that they say, if any."""
+    return _PRICE.sub(format_rupees(product.price), words, count=1)
+
+
+def in_language(menu: Written, language: str | None) -> Interactive:
+    """The menu's structure in a language; the owner's own where there is no translation."""
+    translated = (menu.translations or {}).get(language or "")
+    return translated if isinstance(translated, dict) and translated else menu.menu_structure
+
+
+def menu_options(menu: Written) -> list[dict[str, Any]]:
+    """What can be tapped on a menu, in order: each has an `id` and a `title`."""
+    return options_of(menu.menu_structure)
+
+
+def _titles(interactive: Interactive) -> list[str]:
+    sections = interactive.get("action", {}).get("sections", [])
+    return [str(section.get("title")) for section in sections]
+
+
+def _row(product: Product) -> dict[str, str]:
+    said = " - ".join(filter(None, [format_rupees(product.price), product.description]))
+    return {
+        "id": product.sku,
+        "title": cut_text(product.name, ROW_TITLE),
+        "description": cut_text(said, ROW_DESCRIPTION),
+    }
+
+
+def _offer(option: dict[str, Any], products: dict[str, Product]) -> bool:
+    """Whether the option can be had; brings the price it says up to date."""
+    product = products.get(product_sku(option.get("id", "")))
+    if product is None:
+        return True
+    for part in ("title", "description"):
+        if part in option:
+            option[part] = current_price(option[part], product)
+    return product.is_available

@@ -1,0 +1,111 @@
+"""What an option of a menu can lead to: everything that exists, with words for people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop.products.money import format_rupees
+from shop.support.tickets import CATEGORIES
+from shop.taps.meanings import domain_intents, reply_meaning
+from shop.taps.menu_names import product_sku, title_of_menu
+from storage.models import Product, WorkflowTemplate
+
+# What an owner may want to offer, in the order of a customer's day.
+_STEPS = {
+    "new_order": "Order: shows the catalogue",
+    "order_again": "Order the same again",
+    "track_order": "Track an order",
+    "cancel_order": "Cancel what is being ordered",
+    "support": "Get help: asks what it is about",
+    "talk_to_human": "Talk to a person",
+    "faq_hours": "Opening hours",
+    "faq_delivery": "Where the shop delivers",
+    "faq_location": "Where the shop is",
+    "faq_payment": "How to pay",
+    "faq_price": "Prices of everything",
+    "faq_ingredients": "What is in the products",
+    "greet": "Back to the main menu",
+    "start": "Subscribe to news again",
+    "stop": "Unsubscribe",
+}
+_CATEGORIES = {
+    "supp_delivery": "A delivery problem",
+    "supp_payment": "A payment problem",
+    "supp_other": "Another problem",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something a tap can lead to: the reply id that says so, and its name for people."""
+
+    reply_id: str
+    name: str
+    is_available: bool = True
+
+
+@dataclass(frozen=True)
+class Group:
+    """Targets of one kind."""
+
+    title: str
+    targets: Sequence[Target]
+
+
+def target_groups(session: Session) -> list[Group]:
+    """All targets by kind; every one of them resolves."""
+    active = select(WorkflowTemplate).where(WorkflowTemplate.is_active)
+    templates = session.scalars(active.order_by(WorkflowTemplate.template_name))
+    products = session.scalars(select(Product).order_by(Product.position, Product.name))
+    known = domain_intents()
+    return [
+        Group("Steps", [Target(i, name) for i, name in _STEPS.items() if i in known]),
+        Group(
+            "Menus", [Target(t.template_name, title_of_menu(t.template_name)) for t in templates]
+        ),
+        Group("Products", [_product(product) for product in products]),
+        Group("Help", [Target(i, _CATEGORIES.get(i, i)) for i in CATEGORIES]),
+    ]
+
+
+def describe_target(session: Session, reply_id: str) -> str | None:
+    """What a tap leads to, in a few words; None when it leads nowhere."""
+    return said_among(target_groups(session), reply_id)
+
+
+def said_among(every: Sequence[Group], reply_id: str) -> str | None:
+    """The same, by the targets of `target_groups`: for a page that asks for many."""
+    for group in every:
+        for target in group.targets:
+            if target.reply_id in (reply_id, product_sku(reply_id)):
+                return f"Menu {target.name}" if group.title == "Menus" else target.name
+    names = [target.reply_id for group in every for target in group.targets]
+    means = reply_meaning(reply_id, names, names)
+    if means is None:
+        return None
+    return f"{means.intent} {', '.join(means.entities.values())}".strip().replace("_", " ")
+
+
+def describe_link(reply_id: str) -> str:
+    """What a tap leads to or led to, in a few words, whether or not it is still there."""
+    known = {**_STEPS, **_CATEGORIES}
+    return known.get(reply_id) or title_of_menu(product_sku(reply_id))
+
+
+def products_by_sku(session: Session) -> dict[str, Product]:
+    """The products by sku."""
+    return {product.sku: product for product in session.scalars(select(Product))}
+
+
+def row_description(product: Product) -> str:
+    """`₹120 - Hot & Cold`: a row's description; the price in it stays current by itself."""
+    return " - ".join(part for part in (format_rupees(product.price), product.description) if part)[
+        :72
+    ]
+
+
+def _product(product: Product) -> Target:
+    name = f"{product.name} {format_rupees(product.price)}"
+    return Target(product.sku, name, product.is_available)

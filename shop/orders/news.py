@@ -1,0 +1,130 @@
+"""What the customer of an order is told when the shop moves it along, and whether at all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from shop.language.responses import format_response
+from shop.whatsapp import bodies, service_window
+from shop.whatsapp.bodies import Body, Template
+from storage.models import Order, OrderNotice, UserProfile
+
+# Why there is nothing to say once a move was undone.
+KNOWN = "this is what the customer knows"
+
+# Held notices wait for the customer to write again; so many are looked at in one go.
+MOST = 100
+
+_other = aliased(OrderNotice)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A notice and whom it is for.
+
+    told: the status that the customer was told last; orders begin as pending.
+    is_last: whether the order has moved no more since.
+    """
+
+    notice: OrderNotice
+    order: Order | None
+    customer: UserProfile | None
+    told: str
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of a notice: `body` is to be queued; else it is held or dropped for `reason`."""
+
+    state: str
+    reason: str | None = None
+    body: Body | None = None
+
+
+def due_notices(session: Session) -> Iterator[Due]:
+    """The notices that wait, and the held ones whose customer wrote since; locked, oldest first."""
+    # WhatsApp's times are whole seconds.
+    written_since = UserProfile.last_interaction >= func.date_trunc(
+        "second", OrderNotice.updated_at
+    )
+    rows = session.execute(
+        select(OrderNotice, Order, UserProfile, _told(), ~_later().exists())
+        .outerjoin(Order, Order.order_id == OrderNotice.order_id)
+        .outerjoin(
+            UserProfile,
+            or_(
+                UserProfile.id == Order.customer_id,
+                Order.customer_id.is_(None) & (UserProfile.whatsapp_phone == Order.customer_phone),
+            ),
+        )
+        .where(
+            # As the partial index says it.
+            OrderNotice.state.in_((literal_column("'waiting'"), literal_column("'held'"))),
+            or_(
+                (OrderNotice.state == "waiting") & (OrderNotice.not_before <= func.now()),
+                (OrderNotice.state == "held") & written_since,
+            ),
+        )
+        .order_by(OrderNotice.id)
+        .limit(MOST)
+        .with_for_update(of=OrderNotice, skip_locked=True)
+    )
+    return (Due(*row) for row in rows)
+
+
+def decide_notice(due: Due, now: datetime, template: Template | None) -> Decision:
+    """Free words inside the 24 hours, else the template, else held with the reason for staff."""
+    order, customer = due.order, due.customer
+    reason = _against(due)
+    if reason or order is None or customer is None:
+        return Decision("dropped", reason)
+    news = format_response(f"utter_notice_{order.status}", customer.language)
+    if service_window.is_window_open(customer, now):
+        words = format_response(
+            "utter_notice", customer.language, order_number=order.order_id, news=news
+        )
+        return Decision("queued", body=bodies.text_body(words))
+    if template is None:
+        return Decision("held", "24 hours since the customer wrote, and no template is set")
+    return Decision("queued", body=bodies.template_body(template, order.order_id, news))
+
+
+def _against(due: Due) -> str | None:
+    """Why there is nothing to be said; None where there is."""
+    if due.order is None or due.order.status != due.notice.status or not due.is_last:
+        return "the order has moved on"
+    if due.order.status == due.told:
+        return KNOWN
+    if due.customer is None:
+        return "nobody on WhatsApp has this order"
+    if due.customer.subscription == "unsubscribed":
+        return "the customer does not want to hear from us"
+    return None
+
+
+def settle_notice(session: Session, notice: OrderNotice, decision: Decision) -> None:
+    """Keeps what was decided."""
+    notice.state, notice.reason = decision.state, decision.reason  # type: ignore[assignment]
+    notice.updated_at = func.now()
+
+
+def _later() -> Select[tuple[int]]:
+    """Notices of the same order that came after one."""
+    same = _other.order_id == OrderNotice.order_id
+    return select(_other.id).where(same, _other.id > OrderNotice.id).correlate(OrderNotice)
+
+
+def _told() -> ColumnElement[str]:
+    """What the customer of a notice was told last."""
+    told = (
+        select(_other.status)
+        .where(_other.order_id == OrderNotice.order_id, _other.state == "queued")
+        .order_by(_other.id.desc())
+        .limit(1)
+        .correlate(OrderNotice)
+    )
+    return func.coalesce(told.scalar_subquery(), "pending")

@@ -1,0 +1,69 @@
+"""What must be true of an order before it is placed, whoever asked for it.
+
+NotPlaceable
+├── NothingOrdered
+├── QuantityOutOfBounds
+├── PriceChanged
+└── TooManyOrders
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+import settings
+from shop.orders.cart import MOST_OF_ONE, Cart
+from storage.models import Order, Product, UserProfile
+
+_HOUR = timedelta(hours=1)
+
+
+class NotPlaceable(Exception):
+    """An order cannot be placed; the class says why."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class NothingOrdered(NotPlaceable):
+    """There is no line in it."""
+
+
+class QuantityOutOfBounds(NotPlaceable):
+    """A line has no number, or one that nobody can order."""
+
+
+class PriceChanged(NotPlaceable):
+    """A product costs something else now, or cannot be had any more."""
+
+
+class TooManyOrders(NotPlaceable):
+    """The customer has placed as many orders within the hour as are taken without a person."""
+
+
+def check_order(session: Session, customer: UserProfile | None, cart: Cart) -> None:
+    """Holds a cart against what is true in the database now.
+
+    Raises:
+        NotPlaceable: one of its kinds.
+    """
+    if not cart.lines:
+        raise NothingOrdered
+    if not all(line.quantity and 0 < line.quantity <= MOST_OF_ONE for line in cart.lines):
+        raise QuantityOutOfBounds
+    skus = [line.product for line in cart.lines]
+    on_offer = select(Product.sku, Product.price).where(Product.sku.in_(skus), Product.is_available)
+    prices = {product.sku: product.price for product in session.execute(on_offer)}
+    if any(prices.get(line.product) != line.price for line in cart.lines):
+        raise PriceChanged
+    if (
+        customer
+        and _placed_lately(session, customer) >= settings.load_settings().orders_taken_per_hour
+    ):
+        raise TooManyOrders
+
+
+def _placed_lately(session: Session, customer: UserProfile) -> int:
+    lately = (Order.customer_id == customer.id, Order.created_at > func.now() - _HOUR)
+    return session.scalar(select(func.count()).where(*lately)) or 0

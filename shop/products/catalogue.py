@@ -1,0 +1,28 @@
+"""What can be bought, and at which price now."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Product
+
+
+def offered_products(session: Session) -> Sequence[Product]:
+    """The products on offer, in the owner's order."""
+    query = select(Product).where(Product.is_available).order_by(Product.position, Product.name)
+    return session.scalars(query).all()
+
+
+def find_by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
+    """The products with these skus, sold-out ones too, by sku, as they are at this moment."""
+    query = select(Product).where(Product.sku.in_(list(skus)))
+    # What the session has read before may have changed since.
+    products = session.scalars(query.execution_options(populate_existing=True))
+    return {product.sku: product for product in products}
+
+
+def product_titles(session: Session) -> dict[str, list[str]]:
+    """What each product is called, sold-out ones too, by sku."""
+    products = session.scalars(select(Product))
+    return {product.sku: [product.name, *product.aliases] for product in products}

@@ -1,0 +1,38 @@
+"""The audit log: every change that somebody made in the console."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.models import AuditEntry, Staff
+
+# Who is not logged in.
+SOMEBODY = "Somebody"
+
+
+def act_as(session: Session, staff: Staff) -> None:
+    """From here to the end of the transaction, this person is who changes things.
+
+    The database's own records (versions of menus) take the name from this setting.
+    """
+    session.execute(select(func.set_config("shop.staff", staff.name, True)))
+
+
+def record_change(
+    session: Session, staff: Staff | None, action: str, subject: str = "", **details: Any
+) -> AuditEntry:
+    """Writes one line: `action` is a verb like `order moved`, `subject` the thing's own name.
+
+    Without `staff` it was somebody who is not logged in. `details` are JSON values, such as what
+    was there before and after.
+    """
+    entry = AuditEntry(
+        staff_id=staff.id if staff else None,
+        staff_name=staff.name if staff else SOMEBODY,
+        action=action,
+        subject=subject,
+        details=details,
+    )
+    session.add(entry)
+    return entry

@@ -1,0 +1,141 @@
+"""How often somebody may try to log in. Kept in the database: restarts and processes share it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
+from math import ceil
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from storage.models import LoginAttempt, LoginPlace, Staff
+
+# Any number that nobody else locks in this database.
+_COUNTING = 7_263_003
+_KEPT = timedelta(days=1)
+_LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many failed tries within this time; the next one waits until the first is that old."""
+
+    most: int
+    within: timedelta
+
+
+# One person mistyping; somebody trying many names.
+SAME_NAME_AND_ADDRESS = Limit(5, timedelta(minutes=5))
+SAME_ADDRESS = Limit(20, timedelta(minutes=5))
+# One name tried from many addresses: after so many failures within a day each try waits twice as
+# long as the one before. Who knows a name could lock its owner out so; hence the addresses from
+# which its owner has logged in before are not asked.
+FREE_TRIES = 10
+LONGEST_PAUSE = timedelta(minutes=15)
+PLACES_KEPT = timedelta(days=30)
+# The part of an IPv6 address that a provider gives to one customer.
+_IPV6_PREFIX = 64
+
+
+class TooManyTries(Exception):
+    """Too many failed logins: wait a little, then try again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(self.__doc__)
+        self.seconds = seconds
+
+
+def admit_login(session: Session, name: str, address: str) -> None:
+    """Counts a try before the password is looked at; commit before looking.
+
+    A correct password is refused as well, else the limit would tell which one it is.
+
+    Raises:
+        TooManyTries: says for how many seconds.
+    """
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _COUNTING})
+    session.execute(delete(LoginAttempt).where(LoginAttempt.at < func.now() - _KEPT))
+    name, address = _normal(name), _place(address)
+    by_name, by_address = LoginAttempt.name == name, LoginAttempt.address == address
+    for limit, whose in (
+        (SAME_NAME_AND_ADDRESS, and_(by_name, by_address)),
+        (SAME_ADDRESS, by_address),
+    ):
+        if seconds := session.scalar(_wait(limit, whose)):
+            raise TooManyTries(int(seconds))
+    if (seconds := _pause(session, name)) and not _has_logged_in(session, name, address):
+        raise TooManyTries(seconds)
+    session.add(LoginAttempt(name=name, address=address))
+    session.flush()
+
+
+def forgive_tries(session: Session, name: str, address: str) -> None:
+    """The login succeeded: its failed tries before count no more."""
+    session.execute(
+        delete(LoginAttempt).where(
+            LoginAttempt.name == _normal(name), LoginAttempt.address == _place(address)
+        )
+    )
+
+
+def remember(session: Session, somebody: Staff, address: str) -> None:
+    """Somebody has logged in from here: others' failures do not keep them from doing so again."""
+    session.execute(delete(LoginPlace).where(LoginPlace.last_login_at < func.now() - PLACES_KEPT))
+    place = insert(LoginPlace).values(staff_id=somebody.id, address=_place(address))
+    session.execute(
+        place.on_conflict_do_update(
+            index_elements=["staff_id", "address"], set_={"last_login_at": func.now()}
+        )
+    )
+
+
+def _pause(session: Session, name: str) -> int:
+    """For how many more seconds this name waits, from wherever it is tried; 0: for none."""
+    since = func.extract("epoch", func.now() - func.max(LoginAttempt.at))
+    failures, passed = session.execute(
+        select(func.count(), since).where(LoginAttempt.name == name)
+    ).one()
+    if failures < FREE_TRIES:
+        return 0
+    longest = LONGEST_PAUSE.total_seconds()
+    # No power of two beyond the longest: the count knows no bound.
+    pause = min(2 ** min(failures - FREE_TRIES + 1, 20), longest)
+    return max(0, ceil(pause - float(passed)))
+
+
+def _has_logged_in(session: Session, name: str, address: str) -> bool:
+    """Whether this is an address from which the name's owner came in before."""
+    query = select(LoginPlace).join(Staff, Staff.id == LoginPlace.staff_id)
+    place = query.where(func.lower(Staff.name) == func.lower(name), LoginPlace.address == address)
+    recent = LoginPlace.last_login_at > func.now() - PLACES_KEPT
+    return session.scalars(place.where(recent)).first() is not None
+
+
+def _wait(limit: Limit, whose: ColumnElement[bool]) -> Select[tuple[float]]:
+    """In how many seconds (at least 1) the limit allows one more; no row: now."""
+    since = func.now() - limit.within
+    oldest = (
+        select(LoginAttempt.at)
+        .where(whose, LoginAttempt.at > since)
+        .order_by(LoginAttempt.at.desc())
+        .offset(limit.most - 1)
+        .limit(1)
+        .subquery()
+    )
+    return select(func.ceil(func.extract("epoch", oldest.c.at - since)))
+
+
+def _normal(name: str) -> str:
+    return name.strip().casefold()[:_LONGEST_NAME]
+
+
+def _place(address: str) -> str:
+    """The address, or of an IPv6 address the network: who has one there has them all."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or ip_network((parsed, _IPV6_PREFIX), strict=False))

@@ -1,0 +1,138 @@
+"""Logins: the sessions that keep somebody inside, and when they end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from shop.staff import people, tokens
+from storage.models import Staff, StaffSession
+
+# A device that nobody touched for half a day asks again, and every device does once a week.
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=7)
+# How long the page that asks for the second factor may wait.
+CODE_WAITS = timedelta(minutes=5)
+# How exactly `last_seen_at` is kept: not every click needs a write.
+_SEEN_EVERY = timedelta(minutes=5)
+_LONGEST_DEVICE = 200
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody who may log in, and the hash that their password is compared with."""
+
+    staff_id: UUID
+    password_hash: str | None
+
+
+def known(session: Session, name: str) -> Known | None:
+    """Who logs in by this name. Compare the password once this transaction is over."""
+    somebody = people.find_staff(session, name.strip())
+    if somebody is None or not somebody.is_active:
+        return None
+    return Known(somebody.id, somebody.password_hash)
+
+
+def still(session: Session, before: Known) -> Staff | None:
+    """The same, after the password was compared; None where it was changed meanwhile."""
+    somebody = session.get(Staff, before.staff_id, with_for_update=True, populate_existing=True)
+    if somebody is None or not somebody.is_active:
+        return None
+    return somebody if somebody.password_hash == before.password_hash else None
+
+
+def begin_session(
+    session: Session,
+    somebody: Staff,
+    device: str,
+    address: str = "",
+    *,
+    awaits_code: bool = False,
+) -> str:
+    """Logs somebody in; the token goes into a cookie, and only its hash is kept.
+
+    With `awaits_code` it only opens the page that asks for the second factor (`find_awaiting`).
+    """
+    token = tokens.draw_token()
+    session.execute(delete(StaffSession).where(StaffSession.expires_at <= func.now()))
+    session.add(
+        StaffSession(
+            token_hash=tokens.token_fingerprint(token),
+            staff_id=somebody.id,
+            device=device[:_LONGEST_DEVICE],
+            address=address,
+            awaits_code=awaits_code,
+            expires_at=func.now() + (CODE_WAITS if awaits_code else LONGEST),
+        )
+    )
+    if not awaits_code:
+        somebody.last_login_at = func.now()
+    return token
+
+
+def find_session(session: Session, token: str | None, *, touch: bool = True) -> StaffSession | None:
+    """The session that a cookie's token opens, while it lasts and its owner works here.
+
+    `touch` keeps it from falling idle; what a page does by itself must not.
+    """
+    if not token:
+        return None
+    mine = StaffSession.token_hash == tokens.token_fingerprint(token)
+    found = session.scalars(select(StaffSession).join(Staff).where(mine, *_open())).first()
+    if found and touch:
+        session.execute(
+            update(StaffSession)
+            .where(
+                StaffSession.token_hash == found.token_hash,
+                StaffSession.last_seen_at < func.now() - _SEEN_EVERY,
+            )
+            .values(last_seen_at=func.now())
+        )
+    return found
+
+
+def find_awaiting(session: Session, token: str | None) -> StaffSession | None:
+    """The login that waits for its second factor; its owner's row is locked."""
+    if not token:
+        return None
+    query = select(StaffSession).where(
+        StaffSession.token_hash == tokens.token_fingerprint(token),
+        StaffSession.awaits_code,
+        StaffSession.expires_at > func.now(),
+    )
+    found = session.scalars(query).first()
+    if found is None:
+        return None
+    session.refresh(found.staff, with_for_update=True)
+    return found if found.staff.is_active else None
+
+
+def of(session: Session, somebody: Staff) -> Sequence[StaffSession]:
+    """The sessions that somebody has open now, the last used first."""
+    query = select(StaffSession).join(Staff).where(StaffSession.staff_id == somebody.id, *_open())
+    return session.scalars(query.order_by(StaffSession.last_seen_at.desc())).all()
+
+
+def counts(session: Session) -> dict[UUID, int]:
+    """How many sessions each has open now."""
+    query = select(StaffSession.staff_id, func.count()).join(Staff).where(*_open())
+    return dict(session.execute(query.group_by(StaffSession.staff_id)).tuples().all())
+
+
+def end_session(session: Session, login: StaffSession) -> None:
+    """Logs out: the cookie is worth nothing from now on, wherever a copy of it may be."""
+    session.delete(login)
+
+
+def _open() -> tuple[ColumnElement[bool], ...]:
+    """What a session must be to let somebody in."""
+    return (
+        ~StaffSession.awaits_code,
+        StaffSession.expires_at > func.now(),
+        StaffSession.last_seen_at > func.now() - IDLE,
+        Staff.is_active.is_(True),
+    )

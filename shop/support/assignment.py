@@ -1,0 +1,94 @@
+"""Tickets from the staff's side: who looks after one, and how far it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from shop.support import waiting
+from storage.models import Staff, Ticket, TicketAssignment, UserProfile
+
+STATUSES = ("open", "working", "closed")
+MOST = 200
+MOST_COUNTED = 1_000
+
+
+class NoSuchStatus(ValueError):
+    """A ticket is open, working or closed."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A ticket with its customer and whoever looks after it."""
+
+    ticket: Ticket
+    customer: UserProfile | None
+    assignee: Staff | None
+
+
+def list_cases(session: Session, status: str = "", customer: UUID | None = None) -> Sequence[Case]:
+    """Tickets, the oldest open ones first, closed ones with the latest first."""
+    query = (
+        select(Ticket, UserProfile, Staff)
+        .outerjoin(UserProfile, UserProfile.id == Ticket.customer_id)
+        .outerjoin(TicketAssignment, TicketAssignment.ticket_id == Ticket.ticket_id)
+        .outerjoin(Staff, Staff.id == TicketAssignment.staff_id)
+        .limit(MOST)
+    )
+    if status:
+        query = query.where(Ticket.status == status)
+    if customer:
+        query = query.where(Ticket.customer_id == customer)
+    latest_first = status == "closed" or customer is not None
+    order = Ticket.created_at.desc() if latest_first else Ticket.created_at
+    return [Case(*row) for row in session.execute(query.order_by(order)).tuples()]
+
+
+def count_tickets(session: Session) -> dict[str, int]:
+    """How many tickets there are by status; of closed ones no more than MOST_COUNTED."""
+    closed = select(Ticket.ticket_id).where(Ticket.status == "closed")
+    # In the order of an index, which is left after so many.
+    closed = closed.order_by(Ticket.created_at).limit(MOST_COUNTED)
+    counted = select(func.count()).select_from(closed.subquery())
+    return {**unclosed_tickets(session), "closed": session.scalar(counted) or 0}
+
+
+def unclosed_tickets(session: Session) -> dict[str, int]:
+    """How many tickets there are by status, but for the closed ones, which grow ever more."""
+    counted = select(Ticket.status, func.count()).where(waiting.is_unclosed())
+    return dict(session.execute(counted.group_by(Ticket.status)).tuples().all())
+
+
+def assign_ticket(session: Session, ticket: Ticket, somebody: Staff | None) -> None:
+    """Gives the ticket to somebody, who then works on it; None: to nobody in particular."""
+    if somebody is None:
+        session.execute(
+            delete(TicketAssignment).where(TicketAssignment.ticket_id == ticket.ticket_id)
+        )
+        return
+    values = {"staff_id": somebody.id, "at": func.now()}
+    session.execute(
+        insert(TicketAssignment)
+        .values(ticket_id=ticket.ticket_id, **values)
+        .on_conflict_do_update(index_elements=["ticket_id"], set_=values)
+    )
+    if ticket.status == "open":
+        ticket.status = "working"
+
+
+def set_ticket_status(ticket: Ticket, status: str) -> str:
+    """Opens, begins or closes a ticket; returns the status before.
+
+    Raises:
+        NoSuchStatus
+    """
+    if status not in STATUSES:
+        raise NoSuchStatus
+    before, ticket.status = ticket.status, status
+    return before

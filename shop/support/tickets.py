@@ -1,0 +1,162 @@
+"""Support tickets."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from shop.language.reading_form import id_form
+from storage.models import Ticket, UserProfile
+
+_TRIES = 5
+
+# What a tap on the support menu means, by reply id, and the intent that says the same.
+CATEGORIES = {
+    "supp_delivery": "support_delivery",
+    "supp_payment": "support_payment",
+    "supp_other": "support_other",
+}
+
+# The categories of a wish to be forgotten, and of a call for a person.
+DELETION = "data deletion"
+PERSON = "person"
+
+# So many of one customer are opened in an hour; what comes after that, staff read all the same.
+MOST_AN_HOUR = 10
+_HOUR = timedelta(hours=1)
+
+# So long the words after a picture belong to it.
+_TOGETHER = timedelta(minutes=10)
+_PICTURE = re.compile(r"\([a-z]+\)")
+
+_MOST_WORDS = 8
+_TICKET = re.compile(r"\btickets?\b|टिकट|टिकिट", re.I)
+_ASKS = re.compile(
+    r"\b(my|updates?|status|track|where|state|news|progress|happen\w*|check|any|mer[aei]|kya|kahan"
+    r"|kab)\b|मेर[ाीे]|स्टेटस|अपडेट|क्या|कहाँ|कहां|कब",
+    re.I,
+)
+_OPENS_OR_CLOSES = re.compile(
+    r"\b(open|raise|create|new|book|buy|close|make|cancel|nay[aei]|khol\w*|band)\b|नया|नई|खोल|बंद",
+    re.I,
+)
+_NUMBER = re.compile(r"\bTKT[\s#:.-]*(\d{4,12})\b", re.IGNORECASE)
+
+
+class TooManyTickets(Exception):
+    """The customer has opened as many tickets within the hour as anybody may."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class TicketNumberTaken(Exception):
+    """Five random ticket numbers in a row were taken."""
+
+
+def open_ticket(
+    session: Session, customer: UserProfile | None, category: str, description: str, cause: str
+) -> Ticket:
+    """Opens the ticket that the message `cause` asked for, once.
+
+    Raises:
+        TooManyTickets: but for a wish to be forgotten, which is always taken.
+        TicketNumberTaken: no free ticket number was found.
+    """
+    is_bounded = customer and category != DELETION
+    if is_bounded and _opened_lately(session, customer) >= MOST_AN_HOUR:
+        raise TooManyTickets
+    return _open(session, customer, category, description, cause)
+
+
+def call_person(session: Session, customer: UserProfile | None, why: str, cause: str) -> Ticket:
+    """Lets the customer wait for a person, however many tickets they have; staff read `why`.
+
+    A call of the same hour that is not closed stands for this one, too.
+    """
+    called = (
+        select(Ticket)
+        .where(*_lately(customer), Ticket.category == PERSON, Ticket.status != "closed")
+        .order_by(Ticket.created_at.desc())
+        .limit(1)
+    )
+    earlier = session.scalars(called).first() if customer else None
+    return earlier or _open(session, customer, PERSON, why, cause)
+
+
+def _opened_lately(session: Session, customer: UserProfile | None) -> int:
+    return session.scalar(select(func.count()).where(*_lately(customer))) or 0
+
+
+def _lately(customer: UserProfile | None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    mine = Ticket.customer_id == (customer.id if customer else None)
+    return mine, Ticket.created_at > func.now() - _HOUR
+
+
+def _open(
+    session: Session, customer: UserProfile | None, category: str, description: str, cause: str
+) -> Ticket:
+    values = {
+        "customer_id": customer.id if customer else None,
+        "customer_phone": customer.whatsapp_phone if customer else None,
+        "category": category,
+        "description": description,
+        "cause_message_id": cause,
+    }
+    for _ in range(_TRIES):
+        session.execute(insert(Ticket).values(values).on_conflict_do_nothing())
+        opened = session.scalars(select(Ticket).where(Ticket.cause_message_id == cause)).first()
+        if opened:
+            return opened
+    raise TicketNumberTaken
+
+
+def find_ticket(session: Session, customer: UserProfile | None, ticket_id: str) -> Ticket | None:
+    """The customer's own ticket with this number; another's does not exist to them."""
+    if customer is None:
+        return None
+    return session.scalars(
+        select(Ticket).where(Ticket.ticket_id == ticket_id, Ticket.customer_id == customer.id)
+    ).first()
+
+
+def latest_ticket(session: Session, customer: UserProfile | None) -> Sequence[Ticket]:
+    """The customer's last tickets that are not closed, newest first; else the last one."""
+    if customer is None:
+        return []
+    own = select(Ticket).where(Ticket.customer_id == customer.id)
+    last = session.scalars(own.order_by(Ticket.created_at.desc()).limit(2)).all()
+    return [ticket for ticket in last if ticket.status != "closed"] or last[:1]
+
+
+def add_to_picture(session: Session, customer: UserProfile | None, words: str) -> Ticket | None:
+    """Adds what was said after a picture to the ticket that the picture opened just before.
+
+    The same words again change nothing. None where no picture waits for its words.
+    """
+    if customer is None:
+        return None
+    just_now = (Ticket.customer_id == customer.id, Ticket.created_at > func.now() - _TOGETHER)
+    newest = select(Ticket).where(*just_now).order_by(Ticket.created_at.desc()).limit(1)
+    ticket = session.scalars(newest).first()
+    picture, _, said = ticket.description.partition(" ") if ticket else ("", "", "")
+    if ticket is None or not _PICTURE.fullmatch(picture) or said not in ("", words):
+        return None
+    ticket.description = f"{picture} {words}"
+    return ticket
+
+
+def are_asked_about(text: str) -> bool:
+    """Whether a few words ask how far a ticket is, without its number: `ticket status?`"""
+    is_brief = len(text.split()) <= _MOST_WORDS
+    is_else = _OPENS_OR_CLOSES.search(text)
+    return bool(is_brief and not is_else and _TICKET.search(text) and _ASKS.search(text))
+
+
+def ticket_number_in(text: str) -> str | None:
+    """The ticket's number in a sentence: `tkt 123456?` → `TKT-123456`."""
+    found = _NUMBER.search(id_form(text))
+    return found and f"TKT-{found.group(1)}"

@@ -1,0 +1,144 @@
+"""Customers who wait for a person's answer, so that staff see it without looking for it."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    func,
+    literal_column,
+    select,
+    union,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from shop.support import tickets
+from storage.models import ConversationState, Ticket, UserProfile, WhatsappMessage
+
+# What never reached the customer is no answer.
+_UNSAID = ("withdrawn", "failed", "retried")
+
+# So long the bot keeps quiet for a person who does not come.
+_LONGEST = timedelta(hours=24)
+
+
+def is_waiting() -> ColumnElement[bool]:
+    """The SQL condition that a customer (`UserProfile`) waits for a person of the shop."""
+    return UserProfile.id.in_(waiting_customers())
+
+
+def count_waiting(session: Session) -> int:
+    """How many customers wait."""
+    return session.scalar(select(func.count()).select_from(waiting_customers().subquery())) or 0
+
+
+def waiting_customers() -> CompoundSelect[tuple[UUID]]:
+    """The ids of those who wait: from the few whom a person had or who called one, not from all."""
+    return union(_unanswered(), _callers())
+
+
+def has_conversation(session: Session, customer_id: UUID, awaited: str) -> bool:
+    """Whether a customer's words are for a person who is awaited, and not for the bot.
+
+    They are from the ticket on until somebody answers, the ticket is closed or a day has passed;
+    whatever else the bot was asked to do since brings it back. `awaited` is the step of a
+    conversation that is left to a person.
+    """
+    step = session.scalar(
+        select(ConversationState.current_step).where(
+            ConversationState.customer_id == customer_id,
+            func.coalesce(ConversationState.expires_at > func.clock_timestamp(), True),
+        )
+    )
+    if step not in (None, awaited):
+        return False
+    ticket = awaited_ticket(session, customer_id)
+    if ticket is None:
+        return False
+    last = session.execute(_last_of_bot(customer_id, ticket)).first()
+    return last is None or (last.said_in or {}).get("step") == awaited
+
+
+def awaited_ticket(session: Session, customer_id: UUID) -> Ticket | None:
+    """The customer's newest ticket that waits for a person's answer, of the last day."""
+    return session.scalars(_awaiting(customer_id)).first()
+
+
+def _awaiting(customer_id: UUID) -> Select[tuple[Ticket]]:
+    """The customer's newest ticket that waits for an answer."""
+    answered = _said(WhatsappMessage.id, Ticket.customer_id).where(
+        WhatsappMessage.written_by.is_not(None), WhatsappMessage.created_at > Ticket.created_at
+    )
+    return (
+        select(Ticket)
+        .where(
+            Ticket.customer_id == customer_id,
+            is_unclosed(),
+            Ticket.category != tickets.DELETION,
+            Ticket.created_at > func.now() - _LONGEST,
+            ~answered.correlate(Ticket).exists(),
+        )
+        .order_by(Ticket.created_at.desc())
+        .limit(1)
+    )
+
+
+def _last_of_bot(customer_id: UUID, ticket: Ticket) -> Select[Any]:
+    """What the bot said last since the ticket, but for the answer that told its number."""
+    cause = aliased(WhatsappMessage)
+    return (
+        select(WhatsappMessage.said_in)
+        .join(cause, WhatsappMessage.cause_id == cause.id)
+        .where(
+            WhatsappMessage.customer_id == customer_id,
+            WhatsappMessage.direction == "outgoing",
+            WhatsappMessage.written_by.is_(None),
+            WhatsappMessage.created_at > ticket.created_at,
+            cause.message_id != ticket.cause_message_id,
+        )
+        .order_by(WhatsappMessage.id.desc())
+        .limit(1)
+    )
+
+
+def _unanswered() -> Select[tuple[UUID]]:
+    """They wrote while a person had the conversation, and nothing was said since."""
+    wrote = and_(
+        WhatsappMessage.direction == "incoming",
+        WhatsappMessage.created_at < UserProfile.handed_over_until,
+    )
+    last = _said(wrote, UserProfile.id).order_by(WhatsappMessage.id.desc()).limit(1)
+    had = UserProfile.handed_over_until.is_not(None)
+    return select(UserProfile.id).where(had, last.correlate(UserProfile).scalar_subquery())
+
+
+def _callers() -> Select[tuple[UUID]]:
+    """They asked for a person, and none has written since."""
+    since = WhatsappMessage.created_at > Ticket.created_at
+    answered = _said(WhatsappMessage.id, Ticket.customer_id).where(
+        WhatsappMessage.written_by.is_not(None), since
+    )
+    return select(Ticket.customer_id.label("id")).where(  # type: ignore[return-value]
+        is_unclosed(),
+        Ticket.category == tickets.PERSON,
+        Ticket.customer_id.is_not(None),
+        ~answered.correlate(Ticket).exists(),
+    )
+
+
+def is_unclosed() -> ColumnElement[bool]:
+    """The SQL condition that a ticket is not closed, word for word as the partial indexes say."""
+    return Ticket.status != literal_column("'closed'")
+
+
+def _said(
+    what: ColumnElement[Any] | InstrumentedAttribute[Any],
+    customer: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
+) -> Select[Any]:
+    """Something of the messages between us and the customer."""
+    theirs = WhatsappMessage.customer_id == customer
+    return select(what).where(theirs, WhatsappMessage.status.not_in(_UNSAID))

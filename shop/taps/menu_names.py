@@ -1,0 +1,44 @@
+"""What menus are called: those that the bot itself opens, and those of one tier of customers."""
+
+import re
+
+MAIN = "main_menu"
+CATALOGUE = "product_catalog"
+SUPPORT = "support_menu"
+
+LONGEST_NAME = 60
+_TIER_MARK = "@"
+
+
+def product_sku(reply_id: str) -> str:
+    """The sku that a reply id may name: `coffee`, `prod_coffee` as some menus write it, or
+    `new_order:coffee`.
+    """
+    return reply_id.removeprefix("new_order:").removeprefix("prod_")
+
+
+def for_everybody(name: str) -> str:
+    """The menu that a tier's own one stands in for: `main_menu@gold` → `main_menu`."""
+    return name.partition(_TIER_MARK)[0]
+
+
+def for_tier(name: str, tier: str) -> str:
+    """The menu that customers of a tier see instead, if there is one: `main_menu@gold`."""
+    return f"{for_everybody(name)}{_TIER_MARK}{tier.strip().casefold()}"
+
+
+def title_of_menu(name: str) -> str:
+    """What people call a menu: `product_catalog` → `Product catalog`, `a@gold` → `A @gold`.
+
+    What is no name yet stays as it was typed.
+    """
+    plain, mark, tier = name.partition(_TIER_MARK)
+    words = plain.replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}{f' {mark}{tier}' if mark else ''}"
+
+
+def menu_name(written: str) -> str:
+    """The name for a title: `Weekend offers` → `weekend_offers`; as typed if none can be made."""
+    plain, mark, tier = written.casefold().partition(_TIER_MARK)
+    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_NAME]
+    return f"{name}{mark}{tier.strip()}" if name else written

@@ -1,0 +1,92 @@
+"""Cuts and splits text so that it fits, never through the middle of what looks like one sign."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from shop.whatsapp.limits import Limit, text_length
+
+ELLIPSIS = "…"
+# From the best place to divide a text to the worst.
+_SEAMS = ("\n\n", "\n", " ")
+_JOINER = "\u200d"
+_VIRAMA = 9  # combining class: the next consonant belongs to the same sign
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_FLAG_LETTERS = range(0x1F1E6, 0x1F200)
+# No sign of any language is longer; what is, is cut anyway.
+_LONGEST_SIGN = 32
+
+
+def cut_text(text: str, limit: Limit) -> str:
+    """The text if it fits, else its beginning and an ellipsis."""
+    if text_length(text) <= limit.maximum:
+        return text
+    return text[: _reach(text, limit.maximum - 1)].rstrip() + ELLIPSIS
+
+
+def split_chunks(text: str, maximum: int) -> Iterator[str]:
+    """The text in parts that fit, divided between paragraphs, else lines, else words."""
+    rest = text.strip()
+    while text_length(rest) > maximum:
+        end = _reach(rest, maximum)
+        # A seam in the first half would waste the room.
+        seam = next((at for s in _SEAMS if (at := rest.rfind(s, end // 2, end + 1)) > 0), end)
+        yield rest[:seam].rstrip()
+        rest = rest[seam:].lstrip()
+    if rest:
+        yield rest
+
+
+def split_ending(text: str, maximum: int) -> tuple[str, str]:
+    """The text in two: a beginning of any length, and as much of its end as fits."""
+    text = text.strip()
+    if text_length(text) <= maximum:
+        return "", text
+    start = _start_of_end(text, maximum)
+    for seam in _SEAMS:
+        at = text.find(seam, max(0, start - len(seam)))
+        if at > 0:
+            return text[:at].rstrip(), text[at:].strip()
+    return text[:start].rstrip(), text[start:].strip()
+
+
+def _start_of_end(text: str, maximum: int) -> int:
+    """The first place from where on the rest fits, without splitting a sign."""
+    start = len(text) - _units(text[::-1], maximum)
+    for forward in range(min(_LONGEST_SIGN, len(text) - start)):
+        if not _splits_a_sign(text, start + forward):
+            return start + forward
+    return start
+
+
+def _reach(text: str, maximum: int) -> int:
+    """How many characters of the text fit, without splitting a sign."""
+    end = _units(text, maximum)
+    for back in range(min(_LONGEST_SIGN, end - 1)):
+        if not _splits_a_sign(text, end - back):
+            return end - back
+    return end
+
+
+def _units(text: str, maximum: int) -> int:
+    """How many of the first characters fit, by the count of `limits.text_length`."""
+    room = text.encode("utf-16-le", "surrogatepass")[: 2 * maximum]
+    return len(room.decode("utf-16-le", "ignore"))
+
+
+def _splits_a_sign(text: str, at: int) -> bool:
+    """Whether what is seen as one sign lies on both sides: accents, families, flags, conjuncts."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if _JOINER in (before, after) or unicodedata.category(after).startswith("M"):
+        return True
+    if ord(after) in _SKIN_TONES or unicodedata.combining(before) == _VIRAMA:
+        return True
+    return ord(after) in _FLAG_LETTERS and _flag_letters_before(text, at) % 2 == 1
+
+
+def _flag_letters_before(text: str, at: int) -> int:
+    count = 0
+    while count < at and ord(text[at - count - 1]) in _FLAG_LETTERS:
+        count += 1
+    return count

@@ -1,0 +1,74 @@
+"""What a person of the shop writes to a customer: freely inside the 24 hours, else by template."""
+
+from datetime import datetime
+
+from shop.whatsapp import bodies, service_window
+from shop.whatsapp.bodies import Body, Template
+from shop.whatsapp.limits import TEXT_BODY
+from storage.models import Order, UserProfile
+
+LONGEST = TEXT_BODY.maximum
+# Meta takes 1024 characters for a template with all its parameters; its own words need some.
+LONGEST_IN_TEMPLATE = 600
+
+
+class Unsent(Exception):
+    """These words cannot go to the customer; the class says why."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class NothingWritten(Unsent):
+    """Nothing is written yet."""
+
+
+class TooLong(Unsent):
+    """This is too long for one message: write two."""
+
+
+class WindowClosed(Unsent):
+    """24 hours have passed since the customer wrote: WhatsApp takes only templates now."""
+
+
+class NoTemplate(Unsent):
+    """No template is set that could be sent instead."""
+
+
+class Unwelcome(Unsent):
+    """The customer asked us to stop writing."""
+
+
+def free_message(customer: UserProfile, words: str, now: datetime) -> Body:
+    """The body for the words as they are.
+
+    Raises:
+        Unsent
+    """
+    if not service_window.is_window_open(customer, now):
+        raise WindowClosed
+    return bodies.text_body(_checked(words, LONGEST))
+
+
+def template_message(
+    order: Order, customer: UserProfile, words: str, template: Template | None
+) -> Body:
+    """The body for the words as news of one of the customer's orders, by the approved template.
+
+    Raises:
+        Unsent
+    """
+    if template is None:
+        raise NoTemplate
+    if customer.subscription == "unsubscribed":
+        raise Unwelcome
+    return bodies.template_body(template, order.order_id, _checked(words, LONGEST_IN_TEMPLATE))
+
+
+def _checked(words: str, longest: int) -> str:
+    words = words.strip()
+    if not words:
+        raise NothingWritten
+    if len(words) > longest:
+        raise TooLong
+    return words

@@ -1,0 +1,99 @@
+"""Products of the database are understood without training, and without a database as well."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+
+import psycopg
+import pytest
+
+import settings
+from nlu.catalogue.live_catalogue import SECONDS_BETWEEN_READS, LiveCatalogue, seed_catalogue
+from nlu.catalogue.misspelled import KnownWords
+from nlu.catalogue.product_names import Phrase
+from nlu.message_reading import read_message
+
+PATIENCE = SECONDS_BETWEEN_READS + 2.0
+MANY = 500
+
+
+def skus(catalogue: LiveCatalogue, text: str) -> list[str]:
+    return [
+        entity["value"]
+        for entity in read_message(text, catalogue.current()).entities
+        if entity["entity"] == "product"
+    ]
+
+
+def until(happens: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + PATIENCE
+    while not happens() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return happens()
+
+
+def test_a_new_product_is_understood_within_five_seconds(database_url: str) -> None:
+    catalogue = LiveCatalogue()
+    catalogue.start()
+    assert skus(catalogue, "two jalebis and a coffee") == ["coffee"]
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "INSERT INTO products (sku, name, category, price, aliases)"
+            " VALUES ('jalebi', 'Jalebi', 'Sweets', 50, '{imarti}')"
+        )
+    assert until(lambda: skus(catalogue, "two jalebis and an imarti") == ["jalebi", "jalebi"])
+
+
+def test_what_was_read_last_stays_while_the_database_is_away(database_url: str) -> None:
+    catalogue = LiveCatalogue()
+    catalogue.start()
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'catalogue' AND datname = current_database()"
+        )
+        assert skus(catalogue, "a coffee") == ["coffee"]
+        connection.execute("UPDATE products SET aliases = '{brew}' WHERE sku = 'coffee'")
+    assert until(lambda: skus(catalogue, "a brew") == ["coffee"])
+
+
+def test_a_database_that_does_not_answer_delays_nothing_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody:none@127.0.0.1:9/none")
+    settings.load_settings.cache_clear()
+    began = time.monotonic()
+    catalogue = LiveCatalogue()
+    catalogue.start()
+    assert time.monotonic() - began < 2.0
+    assert catalogue.current() == seed_catalogue()
+    settings.load_settings.cache_clear()
+
+
+def test_messages_are_read_while_a_large_catalogue_is_made_ready(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readings go on with the products of before until those of now are there."""
+    building, go_on = threading.Event(), threading.Event()
+
+    def slowly(spellings: dict[str, str], phrases: Iterable[Phrase]) -> KnownWords:
+        if len(spellings) > MANY:
+            building.set()
+            assert go_on.wait(PATIENCE)
+        return KnownWords(spellings, phrases)
+
+    catalogue = LiveCatalogue()
+    monkeypatch.setattr("nlu.catalogue.catalogue.KnownWords", slowly)
+    catalogue.start()
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "INSERT INTO products (sku, name, category, price) SELECT 'sweet_' || number,"
+            " 'Sweet' || chr(97 + number %% 26) || number, 'Sweets', 50"
+            " FROM generate_series(1, %s) AS number",
+            (MANY,),
+        )
+    assert building.wait(PATIENCE)
+    for count in range(2, 20):
+        assert skus(catalogue, f"{count} coffees") == ["coffee"]
+    go_on.set()
+    assert until(lambda: skus(catalogue, "2 sweetb1") == ["sweet_1"])

@@ -1,0 +1,96 @@
+"""Lanes that nobody works on although somebody holds them, or nobody knows of them."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+
+import psycopg
+
+from trays import lanes
+from trays.pools import Connection, Pool
+from trays.queries import query
+from trays.worker_lock import WORKERS, WorkerLock
+
+log = logging.getLogger(__name__)
+
+# A statement whose answer was lost may still be carried out for so long.
+AFTERMATH = 10.0
+REMEMBER_EVERY = 10.0
+
+
+class LaneRecovery:
+    """Every worker sees to the lanes of all: the last one alive is enough.
+
+    Args:
+        scope: the direction, and the number of ours whose pauses are respected.
+        poll: seconds between looks.
+        longest: seconds after which a lane in hand is taken for forgotten.
+        unknown_for: seconds that the message of a dead sender waits for its receipt.
+        found: called when there is something to take.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        worker_lock: WorkerLock,
+        scope: dict[str, str | None],
+        *,
+        poll: float,
+        longest: float,
+        unknown_for: float,
+        found: Callable[[], None],
+    ) -> None:
+        self._pool = pool
+        self._worker_lock = worker_lock
+        self._poll = poll
+        self._longest = longest
+        self._unknown_for = unknown_for
+        self._scope = scope
+        self._found = found
+        self._lost: dict[int, float] = {}
+        self._remember_at = 0.0
+
+    def lose(self, epochs: Sequence[int]) -> None:
+        """Claims of ours whose answer never came, or that nobody wants: held for nothing."""
+        self._lost |= dict.fromkeys(epochs, time.monotonic())
+
+    async def keep(self) -> None:
+        """Runs until it is cancelled, whatever the database does."""
+        while True:
+            try:
+                async with self._pool.connection() as conn:
+                    if await self._look(conn):
+                        self._found()
+            except (psycopg.Error, OSError) as error:
+                log.warning("lanes not looked after: %s", type(error).__name__)
+            await asyncio.sleep(self._poll)
+
+    async def _look(self, conn: Connection) -> bool:
+        """Whether there is something to take; with one statement while everything rests."""
+        row = await (await conn.execute(query("look"), self._scope)).fetchone()
+        seconds, are_held = row or (None, False)
+        freed = await self._free(conn, are_held)
+        return bool(freed) or (seconds is not None and seconds <= 0)
+
+    async def _free(self, conn: Connection, are_held: bool) -> int:
+        await self._put_down_lost(conn)
+        dead = forgotten = 0
+        if are_held:
+            dead = await lanes.reap_lanes(
+                conn, WORKERS, unknown_for=self._unknown_for, longest=self._longest
+            )
+        if time.monotonic() >= self._remember_at:
+            forgotten = await lanes.restore_lanes(conn)
+            self._remember_at = time.monotonic() + REMEMBER_EVERY
+        if dead or forgotten:
+            log.warning("freed %d lanes of dead workers, %d forgotten ones", dead, forgotten)
+        return dead + forgotten
+
+    async def _put_down_lost(self, conn: Connection) -> None:
+        worker, now = self._worker_lock.worker, time.monotonic()
+        if self._lost and worker is not None:
+            await lanes.put_down(conn, worker, list(self._lost))
+        self._lost = {
+            epoch: since for epoch, since in self._lost.items() if now - since < AFTERMATH
+        }

@@ -1,0 +1,113 @@
+"""The end of a turn, inside the tracker store's own transaction, on its psycopg connection.
+
+Everything here is synchronous and commits nothing: events, conversation, replies and "processed"
+are one commit. Call these last in it, since they lock lanes that `accept` wants.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.pq import PipelineStatus
+
+from trays import encoding
+from trays.lanes import hold_lane
+from trays.messages import Claim, Fenced, Json
+from trays.queries import query
+
+Connection = psycopg.Connection[Any]
+
+
+def finish_message(
+    conn: Connection, claim: Claim, bodies: Sequence[Json], said_in: Json | None = None
+) -> None:
+    """Marks the message as processed, queues the replies, frees the lane for the next message.
+
+    `bodies` are Graph request bodies without `to`; `said_in` is the conversation that is kept with
+    them. Within a pipeline, whoever calls has locked the lane (`lock_lane`), since it is not known
+    yet whether the lane is theirs.
+
+    Raises:
+        Fenced: another worker has the lane; the whole transaction must be rolled back.
+    """
+    _close(conn, claim, bodies, said_in, status="processed", reason=None)
+
+
+def lock_lane(conn: Connection, claim: Claim) -> psycopg.Cursor[Any]:
+    """Locks the lane of a message in hand; no row comes back where another worker has it."""
+    return conn.execute(query("lock_lane"), hold_lane(claim))
+
+
+def dead_letter(conn: Connection, claim: Claim, reason: str, bodies: Sequence[Json]) -> None:
+    """Gives a message up after too many tries: dead letter, its reason kept, an apology queued.
+
+    Raises:
+        Fenced: as with `finish_message`.
+    """
+    _close(conn, claim, bodies, None, status="dead", reason=reason)
+
+
+def queue_reply(
+    conn: Connection,
+    customer_id: UUID,
+    body: Json,
+    cause: int | None = None,
+    position: int = -1,
+) -> bool:
+    """Queues a message that is no reply of a turn: news of an order, a person's words.
+
+    With a `cause` (row of an incoming message), the same cause and position queue only once.
+    A turn's own replies have the positions 0, 1, ...; others take negative ones.
+
+    Returns:
+        False when it was queued before, or nobody has this id.
+    """
+    return queue_messages(conn, customer_id, [body], cause, position) == 1
+
+
+def queue_messages(
+    conn: Connection,
+    customer_id: UUID,
+    bodies: Sequence[Json],
+    cause: int | None = None,
+    position: int = -1,
+) -> int:
+    """Queues messages to a customer in one round trip, at `position` and the ones behind it.
+
+    Returns:
+        How many were not queued before.
+    """
+    values = {
+        "customer_id": customer_id,
+        "bodies": encoding.dump_json(list(bodies)),
+        "cause": cause,
+        "position": position if cause is not None else None,
+    }
+    return len(conn.execute(query("queue"), values).fetchall())
+
+
+def _close(
+    conn: Connection,
+    claim: Claim,
+    bodies: Sequence[Json],
+    said_in: Json | None,
+    *,
+    status: str,
+    reason: str | None,
+) -> None:
+    """One statement, in one round trip."""
+    values = hold_lane(claim) | {
+        "status": status,
+        "reason": reason,
+        "bodies": encoding.dump_json(list(bodies)),
+        "said_in": None if said_in is None else encoding.dump_json(said_in),
+    }
+    closed = conn.execute(query("close"), values)
+    if not is_pipelined(conn) and closed.fetchone() is None:
+        raise Fenced
+
+
+def is_pipelined(conn: Connection) -> bool:
+    """Whether results come only at the end of the pipeline."""
+    return conn.pgconn.pipeline_status != PipelineStatus.OFF

@@ -1,0 +1,89 @@
+"""A worker's own connection: as long as it lives, the others take the worker for alive."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from storage.keepalive import CLIENT_SIDE, SERVER_SIDE
+from trays.lanes import notify_channel
+from trays.messages import Direction
+from trays.queries import query
+
+log = logging.getLogger(__name__)
+
+# The first half of the advisory locks that workers hold; the second half is the worker's number.
+WORKERS = 7_263_002
+SHORTEST, LONGEST = 0.1, 2.0
+
+
+class WorkerLock:
+    """Keeps one connection with the worker's advisory lock and its LISTEN, again and again.
+
+    `worker` is the number under which lanes are held, None while there is no connection. Every
+    connection draws a new number: what was held under the old one is the reaper's.
+
+    Args:
+        calls: who is called when a channel is rung, and after each connecting.
+    """
+
+    def __init__(
+        self, url: str, direction: Direction, calls: Mapping[str, Callable[[], None]]
+    ) -> None:
+        self.worker: int | None = None
+        self._url = url
+        self._name = notify_channel(direction)
+        self._calls = calls
+
+    async def keep(self) -> None:
+        """Runs until it is cancelled, through any outage of the database."""
+        delay = SHORTEST
+        while True:
+            try:
+                await self._live()
+            except (psycopg.Error, OSError) as error:
+                log.warning("a worker lost the database: %s", type(error).__name__)
+            delay = SHORTEST if self.worker else min(delay * 2, LONGEST)
+            self.worker = None
+            await asyncio.sleep(delay)
+
+    async def _live(self) -> None:
+        async with await self._connect() as conn:
+            await conn.execute(SERVER_SIDE)
+            row = await (await conn.execute(query("register"), {"workers": WORKERS})).fetchone()
+            for name in self._calls:
+                await conn.execute(sql.SQL("LISTEN {}").format(sql.Identifier(name)))
+            self.worker = row[0] if row else None
+            for call in self._calls.values():
+                call()
+            await self._listen(conn)
+
+    async def _listen(self, conn: psycopg.AsyncConnection[Any]) -> None:
+        """Calls until the connection is lost, and wakes for nothing else.
+
+        psycopg's own `notifies` looks ten times a second, which is most of what a worker at rest
+        would cost. A copy of the socket's number, since psycopg watches the number itself at times.
+        """
+        readable, loop = asyncio.Event(), asyncio.get_running_loop()
+        socket = os.dup(conn.fileno())
+        loop.add_reader(socket, readable.set)
+        try:
+            while True:
+                conn.pgconn.consume_input()
+                while rung := conn.pgconn.notifies():
+                    self._calls[rung.relname.decode()]()
+                readable.clear()
+                await readable.wait()
+        finally:
+            loop.remove_reader(socket)
+            os.close(socket)
+
+    async def _connect(self) -> psycopg.AsyncConnection[Any]:
+        conn: psycopg.AsyncConnection[Any] = await psycopg.AsyncConnection.connect(
+            self._url, autocommit=True, application_name=self._name, **CLIENT_SIDE
+        )
+        return conn
