@@ -6,6 +6,7 @@ IN_ENV = bin=$$($(PYTHON) settings/install.py) && export PATH="$$bin:$$PATH" &&
 .PHONY: help env run train owner label evaluate test crash bench bench-short lint lock
 
 help: ## print this
+	@sed -nE 's/^(name|version) = "(.*)"/\2/p' pyproject.toml | head -2 | paste -sd' '
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 env: ## install the environment; its bin directory is the last line

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from console import log_words, wording
 from console.menus.rich import render_rich_text
+from settings import product
 from shop.language import languages
 from shop.products.money import format_rupees
 from shop.taps import menu_names
@@ -29,6 +30,7 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["asset"] = asset_url
+    made.globals["version"] = product.VERSION
     made.filters.update(
         menu_title=menu_names.title_of_menu,
         table_name=log_words.table_title,

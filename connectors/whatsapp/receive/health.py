@@ -5,6 +5,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+from settings import product
 from trays import retention
 
 # A customer who waits so long gets no answer at present, whatever the reason.
@@ -44,6 +45,7 @@ async def report_health(connection: psycopg.AsyncConnection[Any]) -> dict[str, A
     pauses = await retention.paused_numbers(connection)
     return {
         "status": _status(at_work, oldest, bool(pauses)),
+        "version": product.VERSION,
         "database": "ok",
         **at_work,
         "oldest_seconds": oldest,
