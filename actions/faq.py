@@ -20,14 +20,16 @@ from shop.products.money import format_rupees
 from shop.whatsapp.text_lists import as_fits
 from storage.models import Product
 
-# By intent: the topic in the owner's table, and what is said where it has no answer.
+# By intent: the topic in the owner's table, and what is said where it has no answer. A new shop has
+# one to each of these ...
 TOPICS = {
     "faq_hours": ("hours", "utter_hours"),
     "faq_delivery": ("delivery_area", "utter_delivery_area"),
     "faq_location": ("address", "utter_address"),
     "faq_payment": ("payment", "utter_payment_ways"),
-    "faq_shop": ("facilities", "utter_ask_our_team"),
 }
+# ... and none to these, which differ from shop to shop.
+OWN_TOPICS = {"faq_shop": ("facilities", "utter_ask_our_team")}
 SEVERAL = 2
 OF_DELIVERY = re.compile(r"\b(?:d[ei]?l[ei]?v|ship|courier)|डिलीवरी|डिलिवरी", re.I)
 
@@ -38,7 +40,7 @@ class FaqAnswer(ShopAction):
     called = "action_faq_answer"
 
     def act(self, turn: Turn) -> list[EventType]:
-        topic, otherwise = TOPICS[turn.intent or "faq_hours"]
+        topic, otherwise = (TOPICS | OWN_TOPICS)[turn.intent or "faq_hours"]
         if answer := answers.find_answer(turn.session, topic, turn.language):
             turn.dispatcher.utter_message(text=answer)
         else:

@@ -32,7 +32,7 @@ SIGNS = (
 TEXTS = LONG_TEXTS | {sign: (sign * LONGEST)[:LONGEST] for sign in SIGNS}
 SHORT = "Is *this* one _ready_? ~no~ https://shop.example"
 # So many times as much may a letter cost; machines are noisy. What is quadratic takes hundreds.
-GENEROUS = 6
+GENEROUS = 30
 FORMATTERS: dict[str, Callable[[str], object]] = {
     "rich": _rendered.__wrapped__,
     "reason": lambda text: failure_reason(text, "Meera", is_open=True),

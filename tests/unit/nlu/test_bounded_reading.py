@@ -30,7 +30,7 @@ from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
 
 SHORT = "2 coffees please"
 # So many times as much may a letter cost; machines are noisy. What is quadratic takes hundreds.
-GENEROUS = 4
+GENEROUS = 8
 
 LARGE_SHOP = Catalogue(
     (
