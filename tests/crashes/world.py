@@ -31,9 +31,9 @@ PORTS = ("BOT_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT")
 WORKERS = 2
 # A word of each command line, and the port that answers once the process is ready.
 PARTS = {
-    "receiver": ("whatsapp.receiver", "BOT_PORT"),
+    "receiver": ("whatsapp.receive.receiver", "BOT_PORT"),
     "rasa": ("rasa run --interface", "RASA_PORT"),
-    "sender": ("whatsapp.sender", None),
+    "sender": ("whatsapp.send.sender", None),
 }
 
 

@@ -12,7 +12,7 @@ import requests
 from tests.journeys.play import Customer
 from tests.journeys.stack import Stack, eventually, running
 
-PARTS = ("rasa run --interface", "whatsapp.sender", "whatsapp.receiver", "-m console")
+PARTS = ("rasa run --interface", "whatsapp.send.sender", "whatsapp.receive.receiver", "-m console")
 # A worker that was killed loads Rasa again, on a machine that may be busy.
 PATIENCE = 120
 

@@ -51,7 +51,7 @@ def gets_one_order_and_one_bubble(customer: Customer) -> None:
     assert len(customer.orders()) == 1
 
 
-@pytest.mark.parametrize("part", ["rasa run --interface", "whatsapp.sender"])
+@pytest.mark.parametrize("part", ["rasa run --interface", "whatsapp.send.sender"])
 def test_confirm_while_a_part_is_dead(stack: Stack, asha: Customer, part: str) -> None:
     waits_for_confirmation(asha)
     kill(stack, part)
@@ -69,7 +69,7 @@ def test_confirm_while_the_database_is_away(stack: Stack, asha: Customer) -> Non
 
 def test_the_webhook_is_killed_and_whatsapp_tries_again(stack: Stack, asha: Customer) -> None:
     waits_for_confirmation(asha)
-    kill(stack, "whatsapp.receiver")
+    kill(stack, "whatsapp.receive.receiver")
     asha.taps("✅ Confirm Order")
     gets_one_order_and_one_bubble(asha)
 
@@ -77,7 +77,7 @@ def test_the_webhook_is_killed_and_whatsapp_tries_again(stack: Stack, asha: Cust
 def test_conversations_go_on_after_everything_was_killed(stack: Stack, asha: Customer) -> None:
     asha.types("coffee")
     asha.sees("Great choice!")
-    for part in ("whatsapp.receiver", "rasa run --interface", "whatsapp.sender"):
+    for part in ("whatsapp.receive.receiver", "rasa run --interface", "whatsapp.send.sender"):
         kill(stack, part)
     asha.types("2")
     asha.sees("Coffee × 2 = ₹240")
