@@ -1,7 +1,8 @@
 """One customer's flood: so many messages a minute are answered, the others together by one.
 
-They are counted by the minute of the database's clock in which they were accepted, so that a turn
-that is tried again, by whichever worker, decides the same.
+Those that were answered are counted, by the minute of the database's clock in which they were
+accepted, so that a turn that is tried again, by whichever worker, decides the same. What a person
+of the shop answers counts for nothing.
 """
 
 import settings

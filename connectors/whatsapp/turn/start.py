@@ -20,8 +20,10 @@ SELECT {", ".join(f"customer.{name}" for name in _COLUMNS)},
         WHERE named.message_id = %(named)s AND named.customer_id = customer.id),
     extract(epoch FROM message.created_at - message.timestamp)::float8,
     (SELECT count(*) FILTER (WHERE direction = 'incoming'
-            AND created_at >= date_trunc('minute', message.created_at))
-        FROM (SELECT direction, created_at FROM whatsapp_messages AS earlier
+            AND created_at >= date_trunc('minute', message.created_at)
+            AND EXISTS (SELECT FROM whatsapp_messages AS reply
+                WHERE reply.cause_id = earlier.id AND reply.position = 0))
+        FROM (SELECT id, direction, created_at FROM whatsapp_messages AS earlier
             WHERE earlier.customer_id = customer.id AND earlier.id < message.id
             ORDER BY earlier.id DESC LIMIT %(looked_at)s) AS earlier),
     extract(epoch FROM clock_timestamp())::float8,
@@ -43,7 +45,8 @@ class TurnStart:
         unknown.
     late_by: how many seconds after it was written the message was accepted, by the clocks of
         WhatsApp and of the database.
-    same_minute: how many messages of the customer were accepted before it in the same minute.
+    same_minute: how many messages of the customer that were accepted before it in the same minute
+        the bot has answered, as far back as the flood's bound makes worth while.
     events: the newest session of Rasa's events, on this machine's clock.
     clock: the database's clock, in seconds since 1970.
     """
@@ -77,7 +80,7 @@ def read_turn_start(connection: psycopg.Connection[Any], claim: Claim) -> TurnSt
         "row": claim.row,
         "named": claim.context_id,
         # Our own answers lie between them.
-        "looked_at": 2 * settings.load_settings().messages_answered_per_minute + 2,
+        "looked_at": 4 * settings.load_settings().messages_answered_per_minute + 2,
     }
     row = connection.execute(_READ, names).fetchone()
     if row is None:
