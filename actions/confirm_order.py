@@ -6,14 +6,19 @@ from rasa_sdk.events import EventType
 
 from actions.cart import go_on, lines_of, open_cart, reckon_cart
 from actions.earlier_carts import abandoned_cart
+from actions.edit_order import set_quantity
 from actions.questions import ask_again
 from actions.turn import ShopAction, Turn, finish_journey
-from shop.orders.cart import describe_line, lines_of_items
+from shop.orders.cart import Cart, describe_line, lines_of_items
 from shop.orders.notes import as_lines
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
 from shop.orders.placing import caused_by, latest_orders, of_session, place_order
 from shop.support import tickets
 from storage.models import Order
+
+# An order is placed on a plain yes alone. Of 384 messages of the held-out splits that say one, 12
+# lie below and are asked once more; "confirm after 5 pm" (0.53) and "do aur" (0.68) lie there, too.
+SURE_ENOUGH_TO_PLACE = 0.75
 
 
 class ConfirmOrder(ShopAction):
@@ -37,12 +42,19 @@ def confirm_cart(turn: Turn) -> list[EventType]:
         # This turn was run before and not finished: the same words again.
         return say_order_placed(turn, placed)
     cart = open_cart(turn)
-    if turn.is_late:
+    if names_another_number(turn, cart):
+        return set_quantity(turn, cart)
+    if turn.is_late or is_in_doubt(turn):
         return go_on(turn, cart)
     if not cart.same_price_as(turn.cart):
         if not cart.missing:
             turn.say("utter_order_changed")
         return go_on(turn, cart)
+    return place_cart(turn, cart)
+
+
+def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
+    """Places it; where it cannot be, says what can."""
     try:
         placed = place_order(
             turn.session,
@@ -59,6 +71,18 @@ def confirm_cart(turn: Turn) -> list[EventType]:
     except NotPlaceable:
         return go_on(turn, open_cart(turn))
     return say_order_placed(turn, placed)
+
+
+def names_another_number(turn: Turn, cart: Cart) -> bool:
+    """Whether a number stands beside the yes that the cart does not have: "confirm 2"."""
+    number = turn.entity("quantity") if turn.typed and not turn.requested_lines() else None
+    return number is not None and int(number) not in [line.quantity for line in cart.lines]
+
+
+def is_in_doubt(turn: Turn) -> bool:
+    """Whether typed words may say something else, or more, than yes: then they place nothing."""
+    understood = turn.tracker.latest_message.get("intent") or {}
+    return bool(turn.typed) and float(understood.get("confidence") or 0) < SURE_ENOUGH_TO_PLACE
 
 
 def say_order_placed(turn: Turn, order: Order) -> list[EventType]:

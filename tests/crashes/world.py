@@ -141,7 +141,7 @@ def start_cluster(directory: Path) -> str:
     directory.mkdir()
     directory.chmod(0o755)
     code = "import sys; from pathlib import Path; from storage import embedded; "
-    code += "print(embedded.attach(Path(sys.argv[1])))"
+    code += "print(embedded.attach_cluster(Path(sys.argv[1])))"
     return subprocess.run(
         [sys.executable, "-c", code, str(directory)],
         cwd=ROOT,

@@ -175,3 +175,22 @@ def test_a_note_on_an_order_that_waits_for_the_kitchen(asha: Customer) -> None:
 def test_a_note_without_an_order_says_what_it_needs(asha: Customer) -> None:
     asha.types("no sugar please")
     asha.sees('I note "no sugar" with an order')
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("confirm 2", "Samosa × 2 = ₹80"),
+        ("do aur", "Samosa × 3 = ₹120"),
+        ("confirm after 5 pm", "Samosa × 3 = ₹120"),
+        ("confirm, call before coming", "Samosa × 3 = ₹120"),
+    ],
+)
+def test_a_yes_that_says_more_places_nothing(asha: Customer, words: str, line: str) -> None:
+    asha.types("3 samosas")
+    asha.sees("Samosa × 3")
+    asha.types(words)
+    asha.sees(line, options=SUMMARY)
+    assert asha.orders() == []
+    asha.types("yes please confirm")
+    asha.sees("Order Confirmed")

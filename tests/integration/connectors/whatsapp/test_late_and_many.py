@@ -9,6 +9,7 @@ import pytest
 
 import settings
 from connectors.whatsapp.api import message_parsing
+from connectors.whatsapp.messages.speech import Bubble
 from connectors.whatsapp.turn import flood, late
 from connectors.whatsapp.turn.handler import finish_without_rasa
 from connectors.whatsapp.turn.threads import TurnThread
@@ -25,12 +26,12 @@ def turns(database_url):
     All messages are accepted first, so that they are of one minute unless a test says otherwise.
     """
 
-    def run(look, messages, before=lambda: None):
+    def run(look, messages, before=lambda: None, answer=lambda turn: []):
         seen = []
 
         async def handle(turn):
             seen.append(look(turn))
-            finish_without_rasa(turn, flood.word_for_many(turn))
+            finish_without_rasa(turn, answer(turn) or flood.word_for_many(turn))
 
         async def running():
             async with pool(database_url) as connections, Worker(connections, "incoming") as worker:
@@ -109,14 +110,25 @@ def is_folded(turn) -> bool:
     return flood.is_one_too_many(turn, message_parsing.parse_content(turn.claim.payload))
 
 
+def answer(turn):
+    """As the bot does to what is not too many."""
+    return [] if is_folded(turn) else [Bubble("Yes?")]
+
+
 def test_the_messages_too_many_get_one_bubble_together(three_a_minute, turns, database_url) -> None:
     flooding = [typed(f"message {number}") for number in range(8)]
-    folded = turns(is_folded, [*flooding, typed("hi", phone="922")], in_one_minute(database_url))
+    folded = turns(
+        is_folded,
+        [*flooding, typed("hi", phone="922")],
+        in_one_minute(database_url),
+        answer,
+    )
     by_customer = sorted(folded)
     assert by_customer == [False] * 4 + [True] * 5
     with psycopg.connect(database_url) as connection:
         said = connection.execute(
-            "SELECT content, to_phone FROM whatsapp_messages WHERE direction = 'outgoing'"
+            "SELECT content, to_phone FROM whatsapp_messages"
+            " WHERE direction = 'outgoing' AND content <> 'Yes?'"
         ).fetchall()
         statuses = connection.execute(
             "SELECT DISTINCT status FROM whatsapp_messages WHERE direction = 'incoming'"
@@ -129,7 +141,7 @@ def test_the_messages_too_many_get_one_bubble_together(three_a_minute, turns, da
 
 def test_stop_is_heard_in_the_middle_of_a_flood(three_a_minute, turns, database_url) -> None:
     flooding = [typed(words) for words in ("a", "b", "c", "d", "STOP", "e")]
-    folded = turns(is_folded, flooding, in_one_minute(database_url))
+    folded = turns(is_folded, flooding, in_one_minute(database_url), answer)
     assert folded == [False, False, False, True, False, True]
 
 
@@ -143,7 +155,7 @@ def test_the_next_minute_is_answered_again(three_a_minute, turns, database_url) 
 
     flooding = [typed(f"message {number}") for number in range(8)]
     in_one = in_one_minute(database_url)
-    folded = turns(is_folded, flooding, before=lambda: (in_one(), half_came_before()))
+    folded = turns(is_folded, flooding, lambda: (in_one(), half_came_before()), answer)
     assert folded == [False, False, False, True] * 2
 
 
@@ -158,3 +170,10 @@ def in_one_minute(database_url):
             )
 
     return gather
+
+
+def test_what_a_person_or_nobody_answered_counts_for_nothing(
+    three_a_minute, turns, database_url
+) -> None:
+    flooding = [typed(f"message {number}") for number in range(8)]
+    assert turns(is_folded, flooding, in_one_minute(database_url)) == [False] * 8
