@@ -54,15 +54,6 @@ def order_meant(turn: Turn) -> Order | None:
     return next(iter(latest_orders(turn.session, turn.customer, most=1)), None)
 
 
-def is_noted(turn: Turn, order: Order) -> bool:
-    """Notes how the placed order is to be made, where that is said in time, and says so."""
-    notes = {} if turn.requested_lines() else notes_now(turn, order.items)
-    if not add_notes(turn.session, order, notes):
-        return False
-    turn.say("utter_noted", order_number=order.order_id, words=", ".join(notes.values()))
-    return True
-
-
 def speaks_of_placed(turn: Turn) -> bool:
     """Whether the words change an order or add to it; "2 teas" is one of its own.
 

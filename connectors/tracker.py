@@ -17,6 +17,5 @@ class ShopTracker(DialogueStateTracker):
         made = copy.copy(self)
         made.events = deque(self.events, self.events.maxlen)
         made.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
-        made.latest_bot_utterance = self.latest_bot_utterance
         made.active_loop = copy.copy(self.active_loop)
         return made

@@ -70,11 +70,6 @@ def target_groups(session: Session) -> list[Group]:
     ]
 
 
-def describe_target(session: Session, reply_id: str) -> str | None:
-    """What a tap leads to, in a few words; None when it leads nowhere."""
-    return said_among(target_groups(session), reply_id)
-
-
 def said_among(every: Sequence[Group], reply_id: str) -> str | None:
     """The same, by the targets of `target_groups`: for a page that asks for many."""
     for group in every:

@@ -7,7 +7,6 @@ listing("What would you like?", "View", {"Drinks": [("coffee", "Coffee", "₹120
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shop.whatsapp import bodies
 from shop.whatsapp.checking import validate_interactive
 
 Interactive = dict[str, Any]
@@ -52,13 +51,6 @@ def list_message(
         for title, rows in sections.items()
     ]
     return _checked("list", body, {"button": button, "sections": shown}, header, footer)
-
-
-def build_body(interactive: Json) -> Interactive:
-    """The message as a request to WhatsApp without `to`, the way `trays.turn_end.queue_reply`
-    takes it.
-    """
-    return bodies.interactive_body("interactive", interactive)
 
 
 def _row(choice: str, title: str, description: str | None = None) -> dict[str, str]:
