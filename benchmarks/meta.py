@@ -40,7 +40,7 @@ def phone(number: int) -> str:
 
 
 def webhook(sender: str, content: Content) -> bytes:
-    """A body with one message, as Meta sends it (WHATSAPP.md 1)."""
+    """A body with one message, as Meta sends it (docs/whatsapp.md)."""
     message = {
         "from": sender,
         "id": f"wamid.bench.{time.time_ns()}.{next(_ids)}",

@@ -7,8 +7,8 @@ from collections.abc import Callable
 class Rate:
     """Lets so many through each second, evenly, after a small burst.
 
-    Meta counts what comes in, too (80 a second by default, WHATSAPP.md 4); several senders share
-    the number's limit, each taking its part of it.
+    Meta counts incoming messages too (80 a second by default, docs/whatsapp.md). Several senders
+    share the number's limit, each taking its part of it.
     """
 
     def __init__(

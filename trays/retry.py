@@ -26,8 +26,8 @@ class Retry:
 class Pace:
     """One message in so many seconds to one customer, after a burst that is borrowed.
 
-    Meta allows one in six seconds and bursts of 45 (WHATSAPP.md 4); the burst here is shorter, for
-    messages that WhatsApp took and we do not know of.
+    Meta allows one in six seconds and bursts of 45 (docs/whatsapp.md). The burst here is shorter,
+    since WhatsApp may have taken messages that we do not know of.
     """
 
     seconds: float = 6.0
@@ -46,7 +46,7 @@ MOST_TURNS = 10
 OUTAGE = Retry(first=0.5, longest=5)
 # WhatsApp's servers do not answer, or say that they cannot.
 SENDS = Retry(first=1, longest=60)
-# The pair rate, error 131056: 4^X seconds (WHATSAPP.md 3).
+# The pair rate, error 131056: 4^X seconds (docs/whatsapp.md).
 CROWDED = Retry(first=1, longest=1024, factor=4)
 
 

@@ -16,7 +16,7 @@ from storage.models import Product, WorkflowTemplate
 
 
 def resolve_reply_id(session: Session, reply_id: str) -> Meaning | None:
-    """The meaning of a reply id in the order of DESIGN.md 5; None when it leads nowhere.
+    """The meaning of a reply id, as docs/menus.md lists them; None if it means nothing.
 
     Only what was not there a moment ago is looked for in the database.
     """

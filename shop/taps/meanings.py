@@ -65,7 +65,7 @@ def domain_intents() -> frozenset[str]:
 
 
 def reply_meaning(reply_id: str, menus: Container[str], skus: Container[str]) -> Meaning | None:
-    """The meaning of a reply id in the order of DESIGN.md 5; None when it leads nowhere."""
+    """The meaning of a reply id, as docs/menus.md lists them; None if it means nothing."""
     # Without the words that it was meant by, it means the intent alone.
     intent, _, value = (meant_intent(reply_id) or reply_id).partition(":")
     if intent == "more" and value:

@@ -1,4 +1,4 @@
-"""What an error of the Graph API means for the message (WHATSAPP.md 3).
+"""What an error of the Graph API means for the message (docs/whatsapp.md, Errors).
 
 Decided by Meta's code alone: the HTTP statuses are unreliable, and Meta has stopped publishing
 them. They count only where there is no code to read.

@@ -7,7 +7,7 @@ from connectors.whatsapp.messages.cards import join_paragraphs
 from shop.menus.last_good_version import options_of
 from shop.whatsapp import bodies
 
-# Parameter missing, not valid or not supported (WHATSAPP.md 3): the same form would fail again.
+# Parameter missing, not valid or not supported (docs/whatsapp.md): the same form would fail again.
 REFUSES_THE_FORM = {100, 131008, 131009, 131051}
 
 
