@@ -1,4 +1,4 @@
-"""A webhook's body on its way into the trays: what is still to be stored of it."""
+"""A webhook's body while it is being stored: what of it is not stored yet."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Body:
 
     @property
     def wants_follow_up(self) -> bool:
-        """Whether something is to be done after the commit, in transactions of their own."""
+        """Whether work remains that runs after the commit, in transactions of its own."""
         return bool(self.settling or self.freed)
 
     def keep(self, left: set[str]) -> None:
@@ -51,7 +51,7 @@ class Body:
         ]
 
     def senders(self) -> set[Identity]:
-        """From whom the messages are that are not stored yet."""
+        """The senders of the messages that are not stored yet."""
         return {row.sender for row in self.rows.values()}
 
 

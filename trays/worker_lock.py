@@ -1,4 +1,4 @@
-"""A worker's own connection: as long as it lives, the others take the worker for alive."""
+"""A worker's own connection with its session lock: it shows the others that the worker lives."""
 
 import asyncio
 import logging
@@ -22,13 +22,13 @@ SHORTEST, LONGEST = 0.1, 2.0
 
 
 class WorkerLock:
-    """Keeps one connection with the worker's advisory lock and its LISTEN, again and again.
+    """Keeps one connection with the worker's advisory lock and LISTEN, reconnecting as needed.
 
     `worker` is the number under which lanes are held, None while there is no connection. Every
-    connection draws a new number: what was held under the old one is the reaper's.
+    connection draws a new number: what was held under the old one is released by recovery.
 
     Args:
-        calls: who is called when a channel is rung, and after each connecting.
+        calls: callbacks by channel, for notifications and after each reconnection.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class WorkerLock:
         self._calls = calls
 
     async def keep(self) -> None:
-        """Runs until it is cancelled, through any outage of the database."""
+        """Runs until it is cancelled, also through database outages."""
         delay = SHORTEST
         while True:
             try:

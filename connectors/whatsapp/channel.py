@@ -1,6 +1,6 @@
-"""The WhatsApp channel as Rasa loads it (settings/credentials.yml): it answers what waits.
+"""The WhatsApp channel that Rasa loads (settings/credentials.yml): handles waiting messages.
 
-Messages come in by the receiver, a process of its own; Rasa's port answers health and no more.
+The receiver process takes messages in; Rasa's port answers health checks only.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ class NoModel(Exception):
 
 
 class WhatsApp(InputChannel):
-    """Answers through Rasa what lies in the in tray."""
+    """Handles the messages of the in tray with Rasa."""
 
     def __init__(self) -> None:
         self._settings = settings.load_settings()
@@ -49,7 +49,7 @@ class WhatsApp(InputChannel):
         return WhatsAppOutput.name()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """A route for the supervisor; the pump starts with the server and is drained with it."""
+        """A health route for the supervisor; the pump starts and stops with the server."""
         routes = Blueprint("whatsapp")
 
         # A function: Sanic writes on it, which a method does not allow.
@@ -63,7 +63,7 @@ class WhatsApp(InputChannel):
         return routes
 
     def _is_working(self) -> bool:
-        """Whether everything that takes and runs turns is under way.
+        """Whether all tasks that claim and run turns are running.
 
         A turn that hangs is given up by the pump itself, and an outage of the database is waited
         for: neither would be mended by another process.
@@ -74,7 +74,7 @@ class WhatsApp(InputChannel):
     async def _start(self, app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         agent: Agent = app.ctx.agent
         if not agent.is_ready():
-            # Else messages would be taken that workers with a model could answer.
+            # Without a model, do not claim messages that other workers could answer.
             raise NoModel
         self._pool = pool(engine.database_url())
         await self._pool.open()
@@ -85,7 +85,7 @@ class WhatsApp(InputChannel):
         self._pumping = asyncio.create_task(pump.run())
 
     async def _stop(self, _app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
-        """What is in hand is finished; nothing more is taken."""
+        """Finishes claimed messages and claims no more."""
         self._worker.stop()
         if self._pumping:
             await self._pumping

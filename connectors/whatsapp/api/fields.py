@@ -1,6 +1,6 @@
-"""Reads single fields of a JSON value that may be anything, without ever raising.
+"""Reads single fields of an arbitrary JSON value; never raises.
 
-Absent, empty-handed and wrongly typed are the same here: None, {} or ().
+Missing, empty and wrongly typed fields all give None, {} or ().
 """
 
 import math
@@ -15,7 +15,7 @@ _PHONE = re.compile(r"[0-9]{1,20}", re.ASCII)
 _PHONE_ORNAMENTS = str.maketrans("", "", "+-() .")
 # "US.13491208655302741918", two letters and up to 128 characters; read leniently.
 _USER_ID = re.compile(r"[0-9A-Za-z._:-]{1,200}", re.ASCII)
-# Beyond these a number is no time of ours: before WhatsApp, or in the year 2100.
+# A number outside these bounds is no valid time: before WhatsApp existed, or after 2100.
 _EARLIEST, _LATEST = 1_230_768_000, 4_102_444_800
 _BIGINT = 2**63 - 1
 

@@ -1,4 +1,4 @@
-"""A message with buttons or rows as plain text: for when WhatsApp refuses its form."""
+"""Turns an interactive message into plain text, in case WhatsApp refuses the interactive one."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -13,10 +13,10 @@ def sign_body(secret: str, raw: bytes) -> str:
 
 
 def verify_signature(secret: str, raw: bytes, header: str | bytes | None) -> bool:
-    """Whether the header signs exactly these bytes; any header at all may be asked about.
+    """Whether the header is the signature of exactly these bytes; any header is allowed.
 
-    The comparison takes the same time wherever the first difference lies. An empty secret trusts
-    nobody.
+    The comparison takes the same time wherever the first difference lies. With an empty
+    secret nothing is valid.
     """
     if header is None or not secret:
         return False

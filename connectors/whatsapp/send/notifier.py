@@ -1,4 +1,4 @@
-"""Puts the news of orders into the out tray, each in one transaction with what was decided."""
+"""Queues the news of orders, each in one transaction with the decision about it."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ FROM (
 
 
 async def next_due(connection: psycopg.AsyncConnection[Any]) -> float | None:
-    """In how many seconds there is something to be decided; None while there is nothing."""
+    """In how many seconds the next notice is due; None without one."""
     row = await (await connection.execute(NEXT_DUE)).fetchone()
     return row[0] if row else None
 
