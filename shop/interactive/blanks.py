@@ -1,11 +1,11 @@
-"""Parts of a menu that WhatsApp leaves out, and people write as nothing: "" or null."""
+"""Removes optional parts of a menu that are empty ("" or null): WhatsApp wants them left out."""
 
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 
 def drop_blanks(interactive: MutableMapping[str, Any]) -> None:
-    """Takes out optional parts without any words, wherever the object has the usual shape."""
+    """Removes optional parts without text where the object has the usual shape."""
     for name in ("header", "footer"):
         part = interactive.get(name)
         is_worded = name == "footer" or (isinstance(part, dict) and part.get("type") == "text")

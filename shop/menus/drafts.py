@@ -1,4 +1,4 @@
-"""Menus are changed in drafts and published whole; every published version can come back."""
+"""Drafts of menus, publishing them, and returning to an older version."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class Content:
 
 
 def begin_draft(session: Session, somebody: Staff, template: WorkflowTemplate) -> MenuDraft:
-    """The draft of a menu: the one that is there, else a new one that is like the menu."""
+    """The existing draft of a menu, else a new copy of the menu."""
     known = select(MenuDraft).where(MenuDraft.template_id == template.id)
     if found := session.scalars(known).first():
         return found
@@ -87,7 +87,7 @@ def begin_new_draft(session: Session, somebody: Staff, kind: TemplateType) -> Me
 def save_draft(
     session: Session, somebody: Staff, draft: MenuDraft, revision: int, content: Content
 ) -> None:
-    """Keeps what is in the editor; a published menu keeps its name, others lead to it.
+    """Saves the editor's content; a published menu keeps its name, since other menus link to it.
 
     Raises:
         Outdated
@@ -154,7 +154,7 @@ def put_menu(
 
 
 def content_of(menu: WorkflowTemplate | WorkflowTemplateVersion | MenuDraft) -> Content:
-    """What of a menu is its content."""
+    """The content of a menu."""
     kind: TemplateType = menu.template_type  # type: ignore[assignment]
     return Content(
         template_name=menu.template_name,
@@ -167,7 +167,7 @@ def content_of(menu: WorkflowTemplate | WorkflowTemplateVersion | MenuDraft) -> 
 
 
 def to_publish(draft: MenuDraft) -> Content:
-    """What of a draft customers would see: what waits in it for another kind stays behind."""
+    """The part of a draft that is published, without data kept for other menu types."""
     content = vars(content_of(draft))
     translations = {
         code: without_waiting_parts(each) for code, each in as_mapping(draft.translations).items()

@@ -1,4 +1,4 @@
-"""Whether a menu, whoever wrote it, can be shown; and what is shown in its place if not."""
+"""Decides whether a menu can be shown, and which older version is shown if not."""
 
 import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ Leads = Callable[[str], bool]
 
 
 class Written(Protocol):
-    """A menu as it stands in the table, or a version of it; its JSON may be anything at all."""
+    """A menu in the table, or a version of it; its JSON may be anything."""
 
     @property
     def template_name(self) -> str: ...
@@ -45,7 +45,7 @@ class Menu:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is shown (None: nothing), and why that is not all that was written."""
+    """The menu to show (None: nothing), and the reasons if it is not exactly what was written."""
 
     menu: Menu | None
     reasons: tuple[str, ...] = ()
@@ -54,9 +54,8 @@ class Verdict:
 def judge_menu(written: Written, leads: Leads, history: Callable[[], Iterable[Written]]) -> Verdict:
     """The menu as it is shown.
 
-    history: its versions from the oldest, asked for only when it cannot be shown as written.
-    The last fit one stands in. Options that lead nowhere make a version unfit when they are new
-    in it; else what they led to is gone, and they are left out.
+    history: its versions from the oldest, called only if it cannot be shown as written; the last
+    valid one is used. New dead links make a version invalid; old dead links are removed.
     """
     reasons = tuple(_reasons(written, leads))
     menu = _sound(written)

@@ -1,4 +1,4 @@
-"""What a tap means: the id of a button or row, resolved against the shop as it is now."""
+"""Resolves the id of a button or row against the current menus and products."""
 
 import json
 
@@ -18,7 +18,7 @@ from storage.models import Product, WorkflowTemplate
 def resolve_reply_id(session: Session, reply_id: str) -> Meaning | None:
     """The meaning of a reply id, as docs/menus.md lists them; None if it means nothing.
 
-    Only what was not there a moment ago is looked for in the database.
+    Queries the database only for ids that the cache does not know.
     """
     now = cache.current_menus(session)
     return reply_meaning(reply_id, now.names, now.skus) or _just_made(session, reply_id)

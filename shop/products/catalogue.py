@@ -1,4 +1,4 @@
-"""What can be bought, and at which price now."""
+"""The products on offer and their current prices."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,9 +15,9 @@ def offered_products(session: Session) -> Sequence[Product]:
 
 
 def find_by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
-    """The products with these skus, sold-out ones too, by sku, as they are at this moment."""
+    """The products with these skus, by sku, sold-out ones too, freshly read."""
     query = select(Product).where(Product.sku.in_(list(skus)))
-    # What the session has read before may have changed since.
+    # The session may have read them before a change.
     products = session.scalars(query.execution_options(populate_existing=True))
     return {product.sku: product for product in products}
 

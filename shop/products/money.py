@@ -1,4 +1,4 @@
-"""Rupees: exact decimals inside, numbers of JSON and short words outside."""
+"""Rupees: exact decimals internally, JSON numbers and short texts outside."""
 
 from decimal import Decimal
 

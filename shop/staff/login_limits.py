@@ -47,9 +47,9 @@ class TooManyTries(Exception):
 
 
 def admit_login(session: Session, name: str, address: str) -> None:
-    """Counts a try before the password is looked at; commit before looking.
+    """Counts a try before the password is checked; commit before checking.
 
-    A correct password is refused as well, else the limit would tell which one it is.
+    Over the limit a correct password is refused too, so that the answer does not reveal it.
 
     Raises:
         TooManyTries: says for how many seconds.
@@ -71,7 +71,7 @@ def admit_login(session: Session, name: str, address: str) -> None:
 
 
 def forgive_tries(session: Session, name: str, address: str) -> None:
-    """The login succeeded: its failed tries before count no more."""
+    """After a successful login: forgets the failed tries."""
     session.execute(
         delete(LoginAttempt).where(
             LoginAttempt.name == _normal(name), LoginAttempt.address == _place(address)
@@ -80,7 +80,7 @@ def forgive_tries(session: Session, name: str, address: str) -> None:
 
 
 def remember(session: Session, somebody: Staff, address: str) -> None:
-    """Somebody has logged in from here: others' failures do not keep them from doing so again."""
+    """Stores a successful login's address; others' failures do not lock it out."""
     session.execute(delete(LoginPlace).where(LoginPlace.last_login_at < func.now() - PLACES_KEPT))
     place = insert(LoginPlace).values(staff_id=somebody.id, address=_place(address))
     session.execute(
@@ -99,7 +99,7 @@ def _pause(session: Session, name: str) -> int:
     if failures < FREE_TRIES:
         return 0
     longest = LONGEST_PAUSE.total_seconds()
-    # No power of two beyond the longest: the count knows no bound.
+    # Bounds the exponent, since the count is unbounded.
     pause = min(2 ** min(failures - FREE_TRIES + 1, 20), longest)
     return max(0, ceil(pause - float(passed)))
 
@@ -131,7 +131,7 @@ def _normal(name: str) -> str:
 
 
 def _place(address: str) -> str:
-    """The address, or of an IPv6 address the network: who has one there has them all."""
+    """The address, or for IPv6 its network: one customer has all addresses in it."""
     try:
         parsed = ip_address(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a reply id means, given what there is: an intent and its entity. Asks no database."""
+"""Maps reply ids to an intent and its entities. Uses no database."""
 
 import json
 import re
@@ -27,7 +27,7 @@ ENTITY_OF = {
     "track_ticket": "ticket_id",
 }
 
-# What is tapped in "Did you mean" where it was nothing of what was offered.
+# The choice "None of these" in "Did you mean".
 NONE_OF_THESE = "out_of_scope"
 _MEANT = "meant"
 # What taps that we offer say, as far as it is not a name of something in the database.
@@ -46,7 +46,7 @@ _JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}
 
 @dataclass(frozen=True)
 class Meaning:
-    """An intent with its entities, as a tap or a keyword says them."""
+    """The intent and entities of a tap or a keyword."""
 
     intent: str
     entities: dict[str, str] = field(default_factory=dict)
@@ -83,12 +83,12 @@ def reply_meaning(reply_id: str, menus: Container[str], skus: Container[str]) ->
 
 
 def meant_id(intent: str) -> str:
-    """The reply id for "you meant this", which brings the words along that were not clear."""
+    """The reply id of a choice in "Did you mean", which refers to the unclear message."""
     return f"{_MEANT}:{intent}"
 
 
 def meant_intent(reply_id: str) -> str | None:
-    """The intent that a reply id says was meant; None for every other id."""
+    """The intent in such a reply id; None for other ids."""
     kind, _, intent = reply_id.partition(":")
     return intent if kind == _MEANT and intent in domain_intents() else None
 
@@ -120,7 +120,7 @@ def _page(value: str, menus: Container[str]) -> Meaning | None:
 
 
 def opening_meaning(menu: str) -> Meaning:
-    """What opens a menu: the catalogue is a wish to order, the support menu one for help."""
+    """The meaning that opens a menu: new_order for the catalogue, support for the support menu."""
     name = for_everybody(menu)
     if name in _JOURNEY_OF:
         return Meaning(_JOURNEY_OF[name])
