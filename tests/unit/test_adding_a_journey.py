@@ -1,0 +1,67 @@
+"""Whoever follows docs/adding-a-journey.md gets a journey that is complete."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from settings import ROOT
+from tests.instructions import Instruction, follow, follow_document, read_instructions
+
+PAGE = ROOT / "docs/adding-a-journey.md"
+COMPLETE = (
+    "tests/unit/test_promises.py",
+    "tests/unit/test_response_layout.py",
+    "tests/unit/shop/steps/test_steps.py",
+)
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with the journey of the page."""
+    return follow_document(PAGE, ROOT, tmp_path_factory.mktemp("journey") / ROOT.name)
+
+
+def run(project: Path, *command: str) -> str:
+    """What a command says in a project; it must succeed."""
+    # Without a database: neither validation nor these tests ask one.
+    environment = {**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    done = subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_every_code_block_is_put_somewhere_or_is_a_command() -> None:
+    page = PAGE.read_text()
+    shown = page.count("\n```\n") - page.count("\n```yaml\n") - page.count("\n```python\n")
+    # The opening and the closing line of the commands of the last chapter.
+    assert shown == 2
+    assert len(list(read_instructions(page))) == page.count("```yaml") + page.count("```python")
+
+
+def test_words_step_and_actions_are_complete(followed: Path) -> None:
+    run(followed, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *COMPLETE)
+
+
+def test_the_code_keeps_our_style(followed: Path) -> None:
+    new = [each.path for each in read_instructions(PAGE.read_text()) if each.path.endswith(".py")]
+    run(followed, "ruff", "check", "--quiet", *new)
+    run(followed, "ruff", "format", "--check", "--quiet", *new)
+
+
+def test_rasa_finds_nothing_wrong_with_it(followed: Path) -> None:
+    said = run(followed, sys.executable, "-m", "rasa", "data", "validate")
+    assert "No story structure conflicts found" in said
+    about_it = [line for line in said.splitlines() if "table" in line and "Warning" in line]
+    # Said by actions, which Rasa does not read.
+    assert all("is not used in any story or rule" in line for line in about_it)
+
+
+def test_an_instruction_whose_line_is_gone_is_told(tmp_path: Path) -> None:
+    (tmp_path / "some.yml").write_text("intents:\n  - greet\n")
+    with pytest.raises(AssertionError, match=r"0 times in some\.yml"):
+        follow(Instruction("after", "some.yml", "  - book\n", "- thank"), tmp_path)
