@@ -1,4 +1,4 @@
-"""What the catalogue says about a message: its entities, and whether they are all it says."""
+"""Reads a message with the catalogue: its entities, and whether it consists of nothing else."""
 
 import re
 from collections.abc import Sequence
@@ -117,9 +117,9 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
 
 
 def _readable(words: list[str], products: list[Mention]) -> tuple[list[str], list[Mention]]:
-    """The words up to where more is named or counted than anybody orders, and their products.
+    """The words up to the limit on products and numbers, and the products in them.
 
-    What is asked of each product and number looks at the others: their number must have a bound.
+    Each product and number is compared with the others, so their number must be bounded.
     """
     ends = [each.first for each in products[_MOST_PRODUCTS : _MOST_PRODUCTS + 1]]
     if len(words) > _MOST_NUMBERS:
@@ -158,7 +158,7 @@ def _alone(
     products: Sequence[Mention],
     order: ReadOrder,
 ) -> Alone | None:
-    """What a message consists of, if it is one thing."""
+    """The single thing a message consists of, if any."""
     known = load_vocabulary()
     numbers = [line.quantity for line in order.lines if line.quantity]
     said = {at for first, last, *_ in (*products, *numbers) for at in range(first, last)}
@@ -176,7 +176,7 @@ def _only(words: Sequence[str], silent: Words) -> bool:
 
 
 def _blot_out(text: str, order_ids: Sequence[OrderId]) -> str:
-    """The text with order numbers replaced by blots of the same length, which count nothing."""
+    """The text with order numbers masked, at the same length, so that they count nothing."""
     parts, done = [], 0
     for order_id in order_ids:
         parts += [text[done : order_id.start], _BLOT * (order_id.end - order_id.start)]

@@ -1,4 +1,4 @@
-"""Intents that follow from what a message consists of, whatever the classifier believes."""
+"""Sets intents that follow from the structure of a message, overriding the classifier."""
 
 from typing import Any, Self
 

@@ -1,7 +1,7 @@
-"""What a few common sentences mean beside ordering, whatever the classifier believes of them.
+"""Recognises a few common sentences (wait, complaints, totals), overriding the classifier.
 
-Each pattern is compared with a whole message without its courtesies ("ok wait please bhaiya"), so
-that a wish that merely begins alike ("wait, make it 3") stays the classifier's.
+Each pattern must match the whole message without polite words ("ok wait please bhaiya"). A message
+that only begins like it ("wait, make it 3") is left to the classifier.
 """
 
 from nlu.intents import talk_patterns as said
@@ -10,12 +10,12 @@ from shop.language.keyword_forms import normalise_keyword
 
 # A longer message says more than one of these sentences.
 _MOST_WORDS, _LONGEST = 14, 160
-# Angry or not, these are done by what they ask for.
+# These intents are handled as usual, even in an angry message.
 _KEEP_WHEN_ANGRY = {"support_payment", "talk_to_human", "stop", "delete_data", "cancel_order"}
 
 
 def intent_of_talk(text: str, guessed: str | None, *, names_product: bool) -> str | None:
-    """The intent of a message that is one of these sentences, else None.
+    """The intent if the message is one of these sentences, else None.
 
     guessed: what the classifier takes it for; names_product: whether it orders something.
     """
@@ -44,7 +44,7 @@ def is_wait(words: str) -> bool:
 
 
 def is_angry(words: str) -> bool:
-    """Whether these words are angry with the shop, not with something else."""
+    """Whether a text is angry at the shop."""
     is_about_us = said.ANGRY_WITH.search(words) and not said.ANGRY_ELSEWHERE.search(words)
     return bool(said.WAITED.search(words) or (said.ANGRY.search(words) and is_about_us))
 

@@ -1,4 +1,4 @@
-"""What was read of an order as entities, as Rasa's extractors write them."""
+"""Converts a read order into entities in Rasa's format."""
 
 from collections.abc import Sequence
 from typing import Any
