@@ -1,4 +1,4 @@
-"""`python -m console`: prepares the database, makes sure that an owner can come in, serves."""
+"""`python -m console`: prepares the database, makes sure that an owner can log in, serves."""
 
 import logging
 import signal
@@ -16,7 +16,7 @@ from storage.prepare import Unreachable, prepare_database
 
 
 def main() -> int:
-    """Serves until SIGTERM or Ctrl-C; 1 and one line where it cannot start."""
+    """Serves until SIGTERM or Ctrl-C; returns 1, with a message, if it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     try:
         configured = settings.load_settings()

@@ -1,4 +1,4 @@
-"""The application, wired in one place: rooms, static files, database."""
+"""The application, wired in one place: pages, static files, database."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -39,7 +39,7 @@ LARGEST_BODY = 256 * 1024
 
 
 class Assets(StaticFiles):
-    """Static files under addresses that change with their content."""
+    """Static files under addresses that contain a hash of their content."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
@@ -51,7 +51,7 @@ class Assets(StaticFiles):
 def build_console(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
     """The console on a database; `sessions` opens one transaction, as `storage.engine.session`.
 
-    `public_url` is the address by which browsers know it, where that is not this machine's.
+    `public_url` is its public address, if that is not this machine's.
     """
     app = Starlette(
         routes=[*ROUTES, Mount("/static", Assets(directory=pages.STATIC))],
@@ -65,7 +65,7 @@ def build_console(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
 
 
 async def show_home(_request: Request) -> Response:
-    """The orders board is where the day begins."""
+    """The start page: the orders board."""
     return RedirectResponse("/orders", status_code=303)
 
 

@@ -17,9 +17,9 @@ NAME = "owner"
 
 
 def prepare_owner(configured: Settings) -> None:
-    """Makes the owner from CONSOLE_PASSWORD, or prints a link where a person is looking.
+    """Creates the owner from CONSOLE_PASSWORD, or prints a link on a terminal.
 
-    A log file is no place for such a link; `make run` prints it by the command above.
+    Such a link must not go into a log file; `make run` prints it with the command above.
     """
     made = from_password(configured.console_password)
     if not made and sys.stdout.isatty() and (link := draw_link(configured)):
@@ -27,9 +27,9 @@ def prepare_owner(configured: Settings) -> None:
 
 
 def from_password(password: str | None) -> bool:
-    """Makes the owner where there is nobody yet; False when there is no password to do so.
+    """Creates the owner if there is none; False without a password.
 
-    Whoever sets the variable chooses its length; a short one is only warned about.
+    A short password gets a warning only.
     """
     if not password:
         return False

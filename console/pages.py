@@ -1,4 +1,4 @@
-"""Templates into pages. A page's template lies beside the code that fills it."""
+"""Renders templates. A page's template is beside the code that fills it."""
 
 import hashlib
 from functools import cache
@@ -21,7 +21,7 @@ STATIC = HERE / "static"
 
 @cache
 def template_environment() -> Environment:
-    """Escapes everything that is not a template's own text, and forgives no misspelt name."""
+    """The template environment: escapes values, and undefined names are errors."""
     made = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""Times, phone numbers and counts as people say them, in the time zone of this machine."""
+"""Formats times, phone numbers and counts, in the time zone of this machine."""
 
 import re
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Dead letters and messages that were not sent: tried again, or let be."""
+"""Retries or dismisses dead letters and failed messages."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ def show_troubles(desk: RequestContext) -> Response:
 
 
 def try_again(desk: RequestContext) -> Response:
-    """Has the bot answer a dead letter after all, or sends once more what did not arrive."""
+    """Retries a dead letter, or sends a failed message again."""
     message = desk.session.get(WhatsappMessage, desk.path("row"))
     if message is None:
         raise NotFound("message")

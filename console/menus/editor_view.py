@@ -1,4 +1,4 @@
-"""The workbench of the editor: what it keeps of the form, and what it shows of a draft."""
+"""Saves the form of the editor into a draft, and prepares a draft for display."""
 
 from collections.abc import Mapping
 from functools import partial

@@ -1,4 +1,4 @@
-"""The editor's form, read into the structure that WhatsApp gets."""
+"""Converts the editor's form into Meta's `interactive` object."""
 
 from collections.abc import Iterator
 from itertools import count

@@ -1,4 +1,4 @@
-"""What was ordered, whoever wrote it down."""
+"""Reads the items of an order, also of orders entered by SQL."""
 
 from collections.abc import Mapping
 from typing import Any

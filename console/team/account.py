@@ -26,7 +26,7 @@ def show_account(desk: RequestContext, problem: str = "") -> Response:
 
 
 def show_more(desk: RequestContext) -> Response:
-    """The rooms that a phone's bar has no place for."""
+    """The pages that do not fit into a phone's navigation bar."""
     return desk.page("team/more.html")
 
 

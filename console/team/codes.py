@@ -1,4 +1,4 @@
-"""One's own second factor: switched on with the phone in hand, switched off by a code of it."""
+"""A user's own second factor: switching it on and off."""
 
 import segno
 from markupsafe import Markup
