@@ -1,4 +1,4 @@
-"""The cart in conversation: what is said of it, and where that leads."""
+"""Shows the cart, and decides which step follows."""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What the customer's words change on the cart."""
+"""Reads from a message how the cart changes."""
 
 from actions.notes import notes_now
 from actions.turn import Turn

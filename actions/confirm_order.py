@@ -1,4 +1,4 @@
-"""The end of an order: confirmed."""
+"""Confirming an order."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What was not understood: never silence, never the same sentence twice in a row."""
+"""Answers messages that were not understood: never silent, never the same answer twice in a row."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Questions with an answer, and the way back to where one was."""
+"""Answers common questions, then asks the open question again."""
 
 import re
 from collections.abc import Callable

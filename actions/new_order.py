@@ -1,4 +1,4 @@
-"""Ordering: from a wish to a cart that waits for its confirmation."""
+"""Ordering: from the first message to a cart that waits for confirmation."""
 
 import re
 from typing import Any

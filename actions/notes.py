@@ -1,4 +1,4 @@
-"""How things are to be made: what the order's notes become by the customer's words."""
+"""Reads preparation notes from a message and merges them into the order's notes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

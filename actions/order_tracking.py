@@ -1,4 +1,4 @@
-"""Where is my order?"""
+"""Order tracking: asks for the number and shows the status."""
 
 from typing import Any
 

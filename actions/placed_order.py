@@ -1,4 +1,4 @@
-"""A wish to change an order where no cart is open: the order that was placed is meant, or none."""
+"""Changes without an open cart: they are about the placed order, if there is one."""
 
 from rasa_sdk.events import EventType
 

@@ -1,4 +1,4 @@
-"""The open step's question, asked once more after whatever came between."""
+"""Asks the question of the open step again."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""How far is my ticket?"""
+"""Shows a ticket's status."""
 
 from rasa_sdk.events import EventType
 

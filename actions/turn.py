@@ -1,4 +1,4 @@
-"""One action within one turn: who speaks, what they said, and a Session to act with."""
+"""What an action gets: the customer, the message, and a database Session."""
 
 import asyncio
 from abc import ABC, abstractmethod

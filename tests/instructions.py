@@ -19,7 +19,8 @@ FORMS = {
     "before": r"In `(?P<path>[^`]+)`, before the line `(?P<line>[^`]+)`",
     "replace": r"In `(?P<path>[^`]+)`, replace the line `(?P<line>[^`]+)`",
 }
-NOT_COPIED = (".*", "__pycache__", "models", "logs", "results", "to_label", "images")
+# Made by programs, in the project's root.
+NOT_COPIED = {"models", "logs", "results", "to_label"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,12 @@ def read_instructions(document: str) -> Iterator[Instruction]:
 
 def follow_document(document: Path, root: Path, to: Path) -> Path:
     """A copy of the project, without models and caches, in which a document was followed."""
-    copy = shutil.copytree(root, to, ignore=shutil.ignore_patterns(*NOT_COPIED))
+
+    def left_out(directory: str, names: list[str]) -> set[str]:
+        made = NOT_COPIED if Path(directory) == root else set()
+        return {name for name in names if name in made or name.startswith((".", "__pycache__"))}
+
+    copy = shutil.copytree(root, to, ignore=left_out)
     for instruction in read_instructions(document.read_text()):
         follow(instruction, copy)
     return copy

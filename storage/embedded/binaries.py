@@ -1,4 +1,4 @@
-"""Where PostgreSQL's programs are: on PATH, where distributions hide them, else in the wheel."""
+"""Finds PostgreSQL's programs: on PATH, in directories of distributions, else in the wheel."""
 
 import importlib.metadata
 import importlib.util
@@ -59,7 +59,7 @@ def find_binaries(major: int | None, account: Account, shelter: Path) -> Binarie
 
 
 def _installed(account: Account) -> Iterator[Binaries]:
-    """What the machine has: PATH first, then the hideouts, newest first."""
+    """The installed versions: PATH first, then other directories, newest first."""
     places = [Path(found).resolve().parent for found in [shutil.which("postgres")] if found]
     hidden = [path for pattern in HIDEOUTS for path in Path("/").glob(pattern)]
     places += sorted(hidden, key=_number, reverse=True)

@@ -1,4 +1,4 @@
-"""Customers, and the picture of the conversation that each of them is in."""
+"""Customers, and the state of their conversations."""
 
 from datetime import datetime
 from typing import Literal
@@ -44,7 +44,7 @@ class UserProfile(Dated, Base):
 
 
 class ConversationState(Dated, Base):
-    """Where a customer's conversation stands; no row: nowhere.
+    """The state of a customer's conversation; no row if none is open.
 
     Written by the tracker store alone, in one commit with the tracker's events.
     """
