@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from settings import ROOT
+from tests.instructions import read_instructions
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 # Directories of the project that a program fills; they are not in the repository.
@@ -15,8 +16,14 @@ MADE = ("models", "logs", "to_label", "results")
 SKIPPED = {".git", ".rasa", *MADE}
 CODED = re.compile(r"`([^`\n]+)`")
 LINKED = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+FENCED = re.compile(r"^```.*?^```$", re.M | re.S)
 PATH = re.compile(r"[\w.-]+(/[\w.-]+)*/?")
 ENDINGS = {".py", ".yml", ".sql", ".md", ".toml", ".html", ".lock"}
+
+
+def prose_of(document: Path) -> str:
+    """The document without its blocks of code."""
+    return FENCED.sub("", document.read_text())
 
 
 def project_files() -> Iterator[Path]:
@@ -49,13 +56,14 @@ def _names() -> set[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_path_in_a_document_exists(document: Path) -> None:
-    text = document.read_text()
-    assert [named for named in named_paths(text) if not stands_somewhere(named)] == []
+    made = {each.path for each in read_instructions(document.read_text())}
+    named = [each for each in named_paths(prose_of(document)) if each not in made]
+    assert [each for each in named if not stands_somewhere(each)] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_in_a_document_leads_somewhere(document: Path) -> None:
-    links = [link for link in LINKED.findall(document.read_text()) if "://" not in link]
+    links = [link for link in LINKED.findall(prose_of(document)) if "://" not in link]
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
