@@ -1,4 +1,4 @@
-"""Everything that one running emulator holds, and who is told when it changes."""
+"""The state of a running emulator, and its listeners."""
 
 import asyncio
 import time

@@ -33,8 +33,8 @@ class _Result:
 
 @dataclass
 class Desk:
-    """Makes one round trip after the other while anything is wanted; what comes up meanwhile goes
-    together in the next one.
+    """Makes one round trip after the other while there are requests; those that arrive meanwhile
+    share the next one.
 
     Args:
         trip: keeps what was sent and takes at most so many messages; None for want of a database.

@@ -101,7 +101,7 @@ async def change_number(request: Request) -> Response:
 
 
 def move(emulator: Emulator, customer: Customer, phone: str) -> None:
-    """The shop hears of a change from the old number; a number first shown is just there."""
+    """Changes the number. A system message tells the shop, unless it is the first number."""
     if not phone or emulator.customers.find(phone):
         raise ControlError("phone is a number that nobody has, or null")
     if customer.phone:

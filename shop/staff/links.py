@@ -1,4 +1,4 @@
-"""One-time links: whoever opens one chooses a password. They end after a day or when used."""
+"""One-time links to choose a password. They expire after a day or when used."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Holds an `interactive` object, whoever wrote it, against Meta's limits before Meta does."""
+"""Checks an `interactive` object against Meta's limits."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -20,7 +20,7 @@ MEDIA = ("image", "video", "document")
 
 
 def menu_problems(interactive: object) -> list[Problem]:
-    """Everything that is wrong with an `interactive` object, whatever JSON it is; see
+    """All problems of an `interactive` object, which may be any JSON; see
     `surplus_options`.
     """
     message = as_mapping(interactive)
