@@ -1,4 +1,4 @@
-"""Edits the answers to common questions."""
+"""Changing what the bot answers to common questions."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from shop.whatsapp.limits import text_length
 from shop.whatsapp.menu_limits import BODY
 from storage.models import FaqAnswer
 
-# So that an answer and an open question fit into one message.
+# With the open question behind it an answer still fits into one message.
 LONGEST = BODY - 224
 
 
@@ -28,7 +28,7 @@ def list_answers(session: Session) -> Sequence[FaqAnswer]:
 def change_answer(
     answer: FaqAnswer, words: str, translations: Mapping[str, str], *, is_active: bool
 ) -> None:
-    """Replaces the text; live at once. Empty translations are removed.
+    """Says it in other words; live at once. Empty translations go.
 
     Raises:
         Unfit

@@ -1,4 +1,4 @@
-"""Loads all menus that can be shown, and stores what is wrong with the others."""
+"""Reads all menus as they can be shown, and keeps for staff what is wrong with the others."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +20,8 @@ _READING = 7_263_005
 # How far back the last good version may lie.
 _VERSIONS = 50
 
-# Every change of a row changes its xmin or ctid. Triggers and timestamps are not used, since SQL by
-# hand may bypass them.
+# Every change of a row by whomever gives it a new xmin or another place (ctid); triggers and
+# clocks, which SQL by hand may leave out or turn back, are not asked.
 _FINGERPRINT = text("""
     SELECT concat_ws(' ',
         (SELECT md5(string_agg(concat_ws(',', id, xmin, ctid), ' ' ORDER BY id))
@@ -29,8 +29,8 @@ _FINGERPRINT = text("""
         (SELECT md5(string_agg(sku, ' ' ORDER BY sku)) FROM products))
 """)
 
-# Every id in any version of a catalogue; a trigger stores current menus as versions, too. Other
-# menus do not show what the owner removed from the catalogue.
+# Every id of every catalogue there ever was; a trigger has kept the present ones as versions, too.
+# What other menus list says nothing of what the owner took out of the catalogue.
 _EVER_LISTED = text("""
     SELECT DISTINCT template_name, named #>> '{}'
     FROM workflow_template_versions, jsonb_path_query(menu_structure, '$.action.**.id') AS named
@@ -63,13 +63,13 @@ class Menus:
 
 
 def menus_fingerprint(session: Session) -> str:
-    """A value that changes when any menu, or the set of products, changes."""
+    """Different from before as soon as any menu, or the set of products, is."""
     return str(session.scalar(_FINGERPRINT))
 
 
 def load_menus(session: Session) -> Menus:
-    """All menus as they are now; their problems are written to `menu_problems`."""
-    # Serialised, so that an older reading never overwrites a newer one.
+    """All menus as they are now; what is wrong with any of them is written to `menu_problems`."""
+    # One after the other, so that nobody overwrites what is known with what was.
     session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _READING})
     rows = active_menus(session)
     names = frozenset(row.template_name for row in rows)

@@ -1,4 +1,4 @@
-"""Reviews a menu before it is published: errors and warnings."""
+"""What there is to say about a menu before it is published: what must and what should be mended."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ from storage.models import Product, WorkflowTemplate
 Severity = Literal["error", "warning", "hint"]
 
 LONGEST_KEYWORD = 60
-# Keywords that are reserved for consent.
+# What customers decide by a word, whatever the shop would like it to mean.
 _DECISIONS = {"stop": "unsubscribe a customer", "delete_data": "be a wish to be forgotten"}
 # With the menu of a tier of customers: main_menu@gold.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}(@[a-z0-9_]{1,30})?")
@@ -43,7 +43,7 @@ class Finding:
 
 
 def review_menu(session: Session, menu: Menu, *, is_new: bool = False) -> list[Finding]:
-    """All findings about the menu if it were published now, errors first."""
+    """Everything there is to say about the menu if it were published now, errors first."""
     now, then = link_map.draw_link_map(session), link_map.draw_link_map(session, menu)
     found = [
         *_whatsapp(menu),
@@ -65,7 +65,7 @@ def has_errors(found: Iterable[Finding]) -> bool:
 
 
 def _whatsapp(menu: Menu) -> Iterator[Finding]:
-    """What WhatsApp would refuse, and what must be split into several messages."""
+    """What WhatsApp would refuse, and what it takes in pieces only."""
     for problem in menu_problems(menu.menu_structure):
         yield Finding("error", problem.path, problem.message)
     for problem in surplus_options(menu.menu_structure):
@@ -160,7 +160,7 @@ def _translations(session: Session, menu: Menu) -> Iterator[Finding]:
 
 
 def _of_products(session: Session, menu: Menu) -> Iterator[Finding]:
-    """Where customers would see something other than written: sold out, or another price."""
+    """Where customers see something else than what is written: sold out, or another price."""
     known = {product.sku: product for product in session.scalars(select(Product))}
     for path, option in link_map.option_paths(menu.menu_structure):
         product = known.get(product_sku(str(option.get("id", ""))))

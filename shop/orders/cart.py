@@ -1,7 +1,7 @@
-"""The cart: what a customer is about to order, at the catalogue's prices.
+"""The cart: what a customer is about to order, reckoned at the catalogue's prices.
 
-It travels as JSON (Rasa slot, `conversation_state.context`, `orders.items`); its prices
-are those the customer saw, and are computed again from `products` before an order is placed.
+It travels as JSON (Rasa slot, `conversation_state.context`, `orders.items`); the prices in it are
+what the customer was told and are reckoned again from `products` whenever they matter.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,13 +17,13 @@ from shop.products.money import as_json, format_rupees
 
 Key = TypeVar("Key")
 
-# A larger quantity needs a talk with the shop.
+# More of one product than a shop's kitchen takes without a talk.
 MOST_OF_ONE = 100
 
 
 @dataclass(frozen=True)
 class RequestedLine:
-    """One line as requested; quantity None: not given yet."""
+    """One line as the customer said it; no quantity means: not said yet."""
 
     product: str
     quantity: int | None = None
@@ -31,7 +31,7 @@ class RequestedLine:
 
 @dataclass(frozen=True)
 class CartLine:
-    """One line at the current price per piece, in rupees."""
+    """One line at the current price, in rupees apiece."""
 
     product: str
     product_name: str
@@ -78,14 +78,14 @@ class Cart:
         return cart if self.unasked else {**cart, "total": as_json(self.total)}
 
     def same_price_as(self, told: Mapping[str, Any]) -> bool:
-        """Whether the customer saw exactly these products and prices."""
+        """Whether the customer was told just this, product by product and rupee by rupee."""
         return without_notes(self.as_json() or {}) == without_notes(told)
 
     @classmethod
     def reckon(
         cls, session: Session, requested_lines: Iterable[RequestedLine], notes: Notes | None = None
     ) -> Self:
-        """The requested lines at current prices; lines of the same product are merged."""
+        """The requested lines at today's prices; the same product twice becomes one line."""
         merged = merge_lines(requested_lines)
         known = catalogue.find_by_sku(session, [requested.product for requested in merged])
         lines, missing = [], []
@@ -105,7 +105,7 @@ class Cart:
 
 
 def merge_lines(requested_lines: Iterable[RequestedLine]) -> list[RequestedLine]:
-    """One requested line per product, in the order of first mention, quantities summed."""
+    """One requested line a product, in the order of first mention, quantities added up."""
     sums = sum_lines((requested.product, requested.quantity) for requested in requested_lines)
     return [RequestedLine(product, quantity) for product, quantity in sums.items()]
 
@@ -132,7 +132,7 @@ def lines_of_items(cart: Mapping[str, Any] | None) -> list[RequestedLine]:
 
 
 def without_notes(cart: Mapping[str, Any]) -> dict[str, Any]:
-    """A cart's JSON without its notes."""
+    """A cart's JSON as far as it says what is to be paid."""
     return {key: cart[key] for key in ("items", "total") if key in cart}
 
 

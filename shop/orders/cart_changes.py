@@ -1,4 +1,4 @@
-"""Applies changes to a cart: add, remove, set, replace."""
+"""What becomes of a cart when something is added, taken away, set, or takes another's place."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from typing import Literal
 
 from shop.orders.cart import RequestedLine, sum_lines
 
-# `instead`: replaces what is removed, in addition to what the cart has of it already.
+# `instead`: in the place of what is taken away, beside what is on the cart of it already.
 Change = Literal["add", "remove", "set", "instead"]
 
 
 @dataclass(frozen=True)
 class Said:
-    """The requested change of one product."""
+    """What was said of one product."""
 
     product: str
     quantity: int | None
@@ -22,9 +22,9 @@ class Said:
 def apply_changes(
     before: Iterable[RequestedLine], change: Change, named: Iterable[RequestedLine]
 ) -> list[RequestedLine]:
-    """The cart lines after applying one kind of change to all named products.
+    """The requested lines after one change of all that is named.
 
-    Removing a number keeps the rest; products that are not in the cart are ignored.
+    Taking away a number leaves the rest; one that is not on the cart is left alone.
     """
     return lines_after(
         before, [Said(requested.product, requested.quantity, change) for requested in named]
@@ -32,9 +32,9 @@ def apply_changes(
 
 
 def lines_after(before: Iterable[RequestedLine], said: Sequence[Said]) -> list[RequestedLine]:
-    """The cart lines after all changes.
+    """The requested lines after all that was said.
 
-    A replacement without a number takes the number of what it replaces: `coffee to tea`.
+    What comes without a number when something is taken away comes in its number: `coffee to tea`.
     """
     requested_lines: dict[str, int | None] = {
         requested.product: requested.quantity for requested in before
@@ -60,7 +60,7 @@ def lines_after(before: Iterable[RequestedLine], said: Sequence[Said]) -> list[R
 
 
 def merge_changes(said: Iterable[Said]) -> list[Said]:
-    """Merges changes of the same product by summing them: `2 coffees, a tea, a coffee`."""
+    """What is said of a product twice is said once, with the sum: `2 coffees, a tea, a coffee`."""
     sums = sum_lines(((one.product, one.change), one.quantity) for one in said)
     return [Said(product, many, change) for (product, change), many in sums.items()]
 
@@ -68,12 +68,12 @@ def merge_changes(said: Iterable[Said]) -> list[Said]:
 def with_quantity(
     requested_lines: Iterable[RequestedLine], product: str, quantity: int | None
 ) -> list[RequestedLine]:
-    """The lines with another quantity for one product."""
+    """The requested lines with another quantity for one product."""
     return apply_changes(requested_lines, "set", [RequestedLine(product, quantity)])
 
 
 def _take_away(requested_lines: dict[str, int | None], one: Said) -> int | None:
-    """Removes a product; returns how many were removed, if known."""
+    """Takes it off; returns how many went, if that is known."""
     there = requested_lines[one.product]
     if one.quantity is None or (there or 0) <= one.quantity:
         return requested_lines.pop(one.product)

@@ -1,4 +1,4 @@
-"""Checks a cart before it becomes an order.
+"""What must be true of an order before it is placed, whoever asked for it.
 
 NotPlaceable
 ├── NothingOrdered
@@ -43,7 +43,7 @@ class TooManyOrders(NotPlaceable):
 
 
 def check_order(session: Session, customer: UserProfile | None, cart: Cart) -> None:
-    """Checks a cart against the current products and limits.
+    """Holds a cart against what is true in the database now.
 
     Raises:
         NotPlaceable: one of its kinds.

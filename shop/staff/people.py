@@ -27,18 +27,18 @@ class LastOwner(Exception):
 
 
 def list_staff(session: Session) -> Sequence[Staff]:
-    """All staff, active ones first."""
+    """All who ever worked here, those who still do first."""
     order = (Staff.is_active.desc(), Staff.role, func.lower(Staff.name))
     return session.scalars(select(Staff).order_by(*order)).all()
 
 
 def nobody_yet(session: Session) -> bool:
-    """Whether no owner exists yet."""
+    """Whether the first owner is still to be made."""
     return not session.scalar(select(exists().where(Staff.password_hash.is_not(None))))
 
 
 def any_owner(session: Session) -> Staff | None:
-    """The first active owner; None if there is none."""
+    """The owner who has been here longest; None before the first one came in."""
     owners = select(Staff).where(Staff.role == "owner", Staff.password_hash.is_not(None))
     return session.scalars(owners.where(Staff.is_active).order_by(Staff.created_at)).first()
 
@@ -49,7 +49,7 @@ def find_staff(session: Session, name: str) -> Staff | None:
 
 
 def add_staff(session: Session, name: str, role: Role, password_hash: str | None = None) -> Staff:
-    """Adds a staff member; without a password they choose one by a link (`shop.staff.links`).
+    """Takes somebody on; without a password they choose one by a link of `shop.staff.links`.
 
     `password_hash` is of `passwords.hash_password`, which takes long: call it before the
     transaction.
@@ -67,7 +67,7 @@ def add_staff(session: Session, name: str, role: Role, password_hash: str | None
 
 
 def add_first_owner(session: Session, name: str, password_hash: str) -> Staff | None:
-    """Creates the first owner; None if somebody else did meanwhile."""
+    """Makes the first owner; None where somebody else did so while the password was hashed."""
     session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FIRST_OWNER})
     return add_staff(session, name, "owner", password_hash) if nobody_yet(session) else None
 
@@ -79,7 +79,7 @@ def set_password(session: Session, somebody: Staff, password_hash: str) -> None:
 
 
 def change_staff(session: Session, somebody: Staff, role: Role, *, is_active: bool) -> None:
-    """Sets role and activity; an inactive member is logged out everywhere at once.
+    """Sets what somebody may do; who no longer works here is logged out everywhere at once.
 
     Raises:
         LastOwner

@@ -1,4 +1,4 @@
-"""Checks an `interactive` object against Meta's limits."""
+"""Holds an `interactive` object, whoever wrote it, against Meta's limits before Meta does."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

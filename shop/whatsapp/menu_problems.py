@@ -20,7 +20,7 @@ MEDIA = ("image", "video", "document")
 
 
 def menu_problems(interactive: object) -> list[Problem]:
-    """All problems of an `interactive` object, which may be any JSON; see
+    """Everything that is wrong with an `interactive` object, whatever JSON it is; see
     `surplus_options`.
     """
     message = as_mapping(interactive)

@@ -1,4 +1,4 @@
-"""Lays options out as buttons or a list, so that every option can be tapped."""
+"""Lays options out as buttons or a list, so that each can be tapped and none is lost."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -31,12 +31,12 @@ class Layout:
 
 
 def more_id(key: str, page: int) -> str:
-    """The reply id of a row that opens a page (from 1) of the list with this key."""
+    """The id of a row that leads to the page (from 1) of what the key names."""
     return f"more:{key}:{page}"
 
 
 def read_more_id(reply_id: str) -> tuple[str, int] | None:
-    """The key and page in such a reply id; None for other ids."""
+    """The key and the page that a reply id leads to; None for every other id."""
     found = _MORE_ID.fullmatch(reply_id)
     return (found["key"], int(found["page"])) if found else None
 
@@ -96,7 +96,7 @@ def _buttons(options: Iterable[Option]) -> Action:
 
 
 def _lists(options: list[Option], label: str, pages: Pages) -> Iterable[Action]:
-    """One list, with a *More* row if there are too many options; without a key, several lists."""
+    """One list, with a row that leads on where there are too many; without a key, several."""
     most = limits.ROWS.maximum
     ordered = [row for rows in _sections(options, label).values() for row in rows]
     if len(ordered) <= most:
