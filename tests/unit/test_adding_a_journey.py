@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from settings import ROOT
 from tests.instructions import Instruction, follow, follow_document, read_instructions
@@ -55,12 +56,25 @@ def test_the_code_keeps_our_style(followed: Path) -> None:
 
 
 def test_rasa_finds_nothing_wrong_with_it(followed: Path) -> None:
-    data = ("--data", "data", "tests/stories/test_table_booking.yml")
-    said = run(followed, sys.executable, "-m", "rasa", "data", "validate", *data)
+    new = [each.path for each in read_instructions(PAGE.read_text()) if each.action == "create"]
+    data = [path for path in new if path.startswith(("data/nlu", "tests/stories"))]
+    command = ("rasa", "data", "validate", "--data", "data/rules", "data/responses", *data)
+    said = run(followed, sys.executable, "-m", *command)
     assert "No story structure conflicts found" in said
     about_it = [line for line in said.splitlines() if "table" in line and "Warning" in line]
     # Said by actions, which Rasa does not read.
     assert all("is not used in any story or rule" in line for line in about_it)
+
+
+def test_no_example_has_another_intent_too(followed: Path) -> None:
+    intents: dict[str, set[str]] = {}
+    for path in (followed / "data/nlu").glob("*.yml"):
+        for entry in yaml.safe_load(path.read_text())["nlu"]:
+            for example in entry.get("examples", "").splitlines():
+                intents.setdefault(example, set()).add(entry.get("intent", ""))
+    booking = {example: found for example, found in intents.items() if "book_table" in found}
+    assert booking
+    assert {example for example, found in booking.items() if found != {"book_table"}} == set()
 
 
 def test_an_instruction_whose_line_is_gone_is_told(tmp_path: Path) -> None:
