@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shop.menus.kinds import as_kind, without_waiting_parts
 from shop.menus.last_good_version import Interactive
 from shop.menus.review import Finding, has_errors, review_menu
-from shop.whatsapp.menu_fields import as_mapping
+from shop.whatsapp.json_parts import as_mapping
 from storage.models import (
     MenuDraft,
     Staff,
