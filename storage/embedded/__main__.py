@@ -17,7 +17,8 @@ import psycopg
 
 import settings
 from settings import heartbeat
-from storage.embedded import EmbeddedError, attach_cluster
+from storage.embedded import attach_cluster
+from storage.embedded.errors import EmbeddedError
 
 PAUSE = 1.0  # seconds before another try when the server cannot be started
 

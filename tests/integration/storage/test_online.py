@@ -56,7 +56,7 @@ def test_an_index_that_was_interrupted_is_made_again(engine):
 def test_who_finds_another_at_it_goes_on(engine):
     run(engine, "DROP INDEX orders_search")
     with engine.connect() as busy:
-        busy.execute(text("SELECT pg_advisory_lock(:key)"), {"key": online._WORKING})
+        busy.execute(text("SELECT pg_advisory_lock(:key)"), {"key": online._LOCK})
         online.run(engine)
     assert "orders_search" not in valid_indexes(engine)
 
