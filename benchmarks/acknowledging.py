@@ -66,7 +66,7 @@ def measure_acknowledging() -> list[Figure]:
                 Server(receiver, first.pid, postmaster),
                 Server(handler, second.pid, postmaster),
             ]
-            return loops.run(compare(servers))
+            return loops.run_loop(compare(servers))
 
 
 async def compare(servers: list[Server]) -> list[Figure]:

@@ -9,6 +9,6 @@ import uvloop
 Result = TypeVar("Result")
 
 
-def run(main: Coroutine[Any, Any, Result]) -> Result:
+def run_loop(main: Coroutine[Any, Any, Result]) -> Result:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(main)

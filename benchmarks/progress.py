@@ -4,5 +4,5 @@ import sys
 import time
 
 
-def say(words: str) -> None:
+def print_progress(words: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)

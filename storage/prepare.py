@@ -53,7 +53,7 @@ def prepare_database(plain: str, patience: float = PATIENCE) -> None:
             return
         migrations.upgrade(connection)
         seeds.apply_seeds(connection)
-    online.run(engine)
+    online.run_online_steps(engine)
 
 
 def unknown_revisions(connection: Connection) -> str:

@@ -150,7 +150,7 @@ STEPS: tuple[Index | Filling, ...] = (
 )
 
 
-def run(engine: Engine) -> None:
+def run_online_steps(engine: Engine) -> None:
     """Does the steps that are missing; whoever finds another at it leaves it to them.
 
     An index that cannot be made is said on stderr: without it the shop is slower, not wrong.

@@ -43,7 +43,7 @@ def tapped(meanings: RasaInputs, reply_id: str, kind: str = "button_reply") -> s
     content = message_parsing.parse_content(
         {"type": "interactive", "interactive": {"type": kind, kind: node}}
     )
-    meaning = meanings.of(content)
+    meaning = meanings.input_of(content)
     assert meaning is not None
     assert meaning.parsed is None
     return meaning.text
