@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from types import FrameType
 
-from benchmarks import acknowledging, catalogue, extent, growth, kept, trays, turns
+from benchmarks import acknowledging, catalogue, growth, kept, running, trays, turns
 from benchmarks.figures import Figure, table
 from benchmarks.kept import Kept
 from benchmarks.machine import described
-from benchmarks.progress import print_progress
+from benchmarks.running import print_progress
 from settings import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -34,7 +34,7 @@ SHORT = ("acknowledging", "turns")
 
 def main() -> int:
     """With names of parts, or in the short form, nothing is kept."""
-    everything = list(SHORT if extent.is_short() else PARTS)
+    everything = list(SHORT if running.is_short() else PARTS)
     wanted = sys.argv[1:] or everything
     machine, words, last = described(), *read_page()
     began = time.monotonic()
@@ -48,7 +48,7 @@ def main() -> int:
     print_progress(
         f"{time.monotonic() - began:.0f} s in all; {len(marks)} worse by more than a fifth"
     )
-    if wanted == list(PARTS) and not extent.is_short():
+    if wanted == list(PARTS) and not running.is_short():
         PAGE.write_text(f"{words}{BEGIN}{dated}\n\n{tables}\n")
     return 0
 

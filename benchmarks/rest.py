@@ -5,11 +5,10 @@ import time
 
 import psycopg
 
-from benchmarks.bot import Bot
-from benchmarks.extent import size
 from benchmarks.figures import Figure
-from benchmarks.processes import spent
-from benchmarks.progress import print_progress
+from benchmarks.rig.bot import Bot
+from benchmarks.rig.processes import spent
+from benchmarks.running import print_progress, size
 
 CALM = 3.0  # seconds after the last turn
 SECONDS = size(60, 20)

@@ -6,8 +6,7 @@ from contextlib import AsyncExitStack
 
 import psycopg
 
-from benchmarks import bot, loops, meta, rest, stock
-from benchmarks.bot import Bot
+from benchmarks import rest, running
 from benchmarks.capacity import Measured, needs
 from benchmarks.conversations import (
     HI,
@@ -18,11 +17,12 @@ from benchmarks.conversations import (
     sampled,
     stock_greetings,
 )
-from benchmarks.extent import is_short, size
 from benchmarks.figures import Figure, percentile
 from benchmarks.load import Load, interleave
-from benchmarks.progress import print_progress
-from benchmarks.stock import Stock
+from benchmarks.rig import bot, meta, stock
+from benchmarks.rig.bot import Bot
+from benchmarks.rig.stock import Stock
+from benchmarks.running import is_short, print_progress, size
 
 SAMPLES = size(100, 30)
 LONG = 200  # turns of one customer
@@ -33,7 +33,7 @@ STOCK = "stock bot (rasa init), REST"
 
 
 def measure_turns() -> list[Figure]:
-    return loops.run_loop(compare())
+    return running.run_loop(compare())
 
 
 async def compare() -> list[Figure]:

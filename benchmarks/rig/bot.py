@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import aiohttp
 import psycopg
 
-from benchmarks import meta
 from benchmarks.machine import database, free_port, module
-from benchmarks.meta import Content, Graph
-from benchmarks.processes import Stack, postmaster_of
+from benchmarks.rig import meta
+from benchmarks.rig.meta import Content, Graph
+from benchmarks.rig.processes import Stack, postmaster_of
 from settings import ROOT
 
 
