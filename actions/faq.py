@@ -16,8 +16,7 @@ from shop.orders.cart_changes import with_quantity
 from shop.orders.placing import latest_orders
 from shop.products import catalogue
 from shop.products.money import format_rupees
-from shop.steps import steps
-from shop.whatsapp.text_lists import as_fits
+from shop.whatsapp.fitting import fit_lines
 from storage.models import Product
 
 # By intent: the topic in the owner's table, and what is said where it has no answer. A new shop has
@@ -142,7 +141,7 @@ def list_products(turn: Turn, response: str, line: Callable[[Product], str]) -> 
     """Says a line for each product that was asked about, as many as one message takes."""
     products = asked_about(turn)
     if products:
-        lines = as_fits([line(product) for product in products], turn.word("and_more"))
+        lines = fit_lines([line(product) for product in products], turn.word("and_more"))
         turn.say(response, lines=lines)
     elif not turn.requested_lines():
         turn.say("utter_sold_out")

@@ -32,7 +32,6 @@ class Size:
         return self.customers * 5 // 2
 
 
-FULL = Size(200_000)
 USUAL = Size(20_000)
 SMALL = Size(200)
 
@@ -191,7 +190,7 @@ def fill(url: str, size: Size) -> None:
         for step in _STEPS:
             cursor.execute(step, values)
     engine = create_engine(sqlalchemy_url(url))
-    online.run(engine)
+    online.run_online_steps(engine)
     engine.dispose()
     with psycopg.connect(url, autocommit=True) as settled:
         for statement in _SETTLE:

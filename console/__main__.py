@@ -10,7 +10,7 @@ import settings
 from console import first_owner
 from console.app import build_console
 from console.serving import server_configuration
-from storage.embedded import EmbeddedError
+from storage.embedded.errors import EmbeddedError
 from storage.engine import MalformedUrl, database_url, session
 from storage.prepare import Unreachable, prepare_database
 

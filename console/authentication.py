@@ -149,7 +149,7 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
             transactions.keep_loaded(session)
             return answer
 
-    return transactions.run(view, transaction)
+    return transactions.run_view(view, transaction)
 
 
 def to_login(request: Request) -> Response:

@@ -24,12 +24,12 @@ THEME_COOKIE = "console_theme"
 
 
 class RowNumber(IntegerConvertor):
-    """What `{name:int}` stands for in our addresses: a longer number leads to no page."""
+    """What `{name:row}` stands for in our addresses: a longer number leads to no page."""
 
     regex = ROW_NUMBER
 
 
-register_url_convertor("int", RowNumber())
+register_url_convertor("row", RowNumber())
 
 
 class Unrecorded(Exception):

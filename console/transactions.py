@@ -20,8 +20,8 @@ from console.request_context import Interlude, RequestContext, View
 Transaction = Callable[[View], Response | Interlude]
 
 
-def run(view: View, transaction: Transaction) -> Response:
-    """Runs the view, with one more transaction for each of its interludes."""
+def run_view(view: View, transaction: Transaction) -> Response:
+    """The view's answer, after as many transactions as it has interludes."""
     answer = transaction(view)
     while isinstance(answer, Interlude):
         worked = answer.work()

@@ -17,7 +17,7 @@ from settings.announcing import announce, say
 from settings.logs import DEFAULT_DIRECTORY, Logs
 from settings.models import DamagedModel
 from settings.processes import Process
-from settings.supervisor import StartFailed, Supervisor, die_with_parent, end
+from settings.supervisor import StartFailed, Supervisor, die_with_parent, end_process
 
 _PAUSE = 0.2
 _READY_SECONDS = 120
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     try:
-        return run(settings.load_settings(), directory)
+        return run_processes(settings.load_settings(), directory)
     except Stopped:
         return 0
     except (CannotStart, StartFailed, SettingsError, DamagedModel) as error:
@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def run(configured: Settings, directory: Path) -> int:
-    """Starts everything and supervises it until a signal; always ends everything."""
+def run_processes(configured: Settings, directory: Path) -> int:
+    """Starts everything and tends it until a signal comes; ends everything, whatever happens."""
     logs = open_logs(directory)
     supervisor = Supervisor(logs)
     try:
@@ -157,7 +157,7 @@ def call_command(supervisor: Supervisor, logs: Logs, name: str, *command: str) -
             time.sleep(_PAUSE)
     finally:
         if running.returncode is None:
-            end(running)
+            end_process(running)
     if running.returncode != 0:
         raise CannotStart(f"{name} failed:\n{logs.tail(name)}")
 

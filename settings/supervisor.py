@@ -92,7 +92,7 @@ class Supervisor:
         """Ends every process, the last started first, with everything it started."""
         for one in reversed(self._running):
             one.watch.close()
-            end(one.popen)
+            end_process(one.popen)
         self._shared.cleanup()
 
     def _restart(self, one: Running, now: float) -> None:
@@ -145,8 +145,8 @@ class Supervisor:
         return self._logs.tail(process.name)
 
 
-def end(popen: subprocess.Popen[bytes]) -> None:
-    """Ends a process and its children: SIGTERM, then SIGKILL after a while."""
+def end_process(popen: subprocess.Popen[bytes]) -> None:
+    """Ends a process and what it started: kindly, and by force after a while."""
     _signal(popen, signal.SIGTERM)
     # One that is stopped sees no other signal.
     _signal(popen, signal.SIGCONT)

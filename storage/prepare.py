@@ -7,20 +7,19 @@ from typing import Any
 import psycopg
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 import settings
 from storage import migrations, seeds
-from storage.embedded import EmbeddedError
+from storage.advisory_locks import AdvisoryLock, lock_until_commit
+from storage.embedded.errors import EmbeddedError
 from storage.engine import MalformedUrl, database_url, hide_values, sqlalchemy_url
 from storage.keepalive import CLIENT_SIDE
 from storage.migrations import online
 
 PATIENCE = 60.0
-# Any number that nobody else uses in this database, as long as it never changes.
-PREPARING = 7_263_001
 
 
 class Unreachable(Exception):
@@ -48,13 +47,13 @@ def prepare_database(plain: str, patience: float = PATIENCE) -> None:
     wait_for_database(plain, patience)
     refuse_pooler(plain)
     with engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PREPARING})
+        lock_until_commit(connection, AdvisoryLock.PREPARATION)
         if newer := unknown_revisions(connection):
             _say(f"the database is newer ({newer}) than this program, which serves on: update it")
             return
         migrations.upgrade(connection)
         seeds.apply_seeds(connection)
-    online.run(engine)
+    online.run_online_steps(engine)
 
 
 def unknown_revisions(connection: Connection) -> str:

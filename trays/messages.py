@@ -40,7 +40,7 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Receipt:
-    """A status that WhatsApp reports for a message of ours: sent, delivered, read or failed.
+    """WhatsApp's word on a message of ours, such as sent or failed; trays/receipts.py knows them.
 
     `callback_data` is what we sent along as `biz_opaque_callback_data` (`Claim.callback_data`),
     `error` the first of the status's `errors`.

@@ -43,8 +43,8 @@ def _record(message: Incoming) -> dict[str, Any]:
 
 
 def message_identifier(message: Incoming) -> str:
-    """The message's id; a digest of the message if it has no valid one."""
-    if 0 < len(message.message_id) <= encoding.LONGEST_KEY:
+    """The message's id; a digest of the message where that cannot be one, for it must have one."""
+    if encoding.is_key(message.message_id):
         return message.message_id
     content = [message.message_id, message.phone, message.user_id, dict(message.payload)]
     return "sha256." + sha256(encoding.dump_json(content).encode()).hexdigest()

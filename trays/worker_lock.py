@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from storage.advisory_locks import AdvisoryLock
 from storage.keepalive import CLIENT_SIDE, SERVER_SIDE
 from trays.lanes import notify_channel
 from trays.messages import Direction
@@ -16,8 +17,7 @@ from trays.queries import query
 
 log = logging.getLogger(__name__)
 
-# The first half of the advisory locks that workers hold; the second half is the worker's number.
-WORKERS = 7_263_002
+WORKERS = AdvisoryLock.WORKER.value
 SHORTEST, LONGEST = 0.1, 2.0
 
 

@@ -5,6 +5,7 @@ The receiver process takes messages in; Rasa's port answers health checks only.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -22,7 +23,7 @@ from connectors.whatsapp.turn.pump import Pump
 from connectors.whatsapp.turn.rasa_input import RasaInputs
 from shop.menus.keywords import Keywords
 from storage import engine
-from trays.pools import Pool, pool
+from trays.pools import pool
 from trays.wake import Waker
 from trays.worker import Worker
 
@@ -39,9 +40,9 @@ class WhatsApp(InputChannel):
 
     def __init__(self) -> None:
         self._settings = settings.load_settings()
-        self._pool: Pool
         self._worker: Worker
-        self._seen: ReadReceipts
+        # What is closed at the end, the last first.
+        self._open = AsyncExitStack()
         self._pumping: asyncio.Task[None] | None = None
 
     @classmethod
@@ -76,12 +77,12 @@ class WhatsApp(InputChannel):
         if not agent.is_ready():
             # Without a model, do not claim messages that other workers could answer.
             raise NoModel
-        self._pool = pool(engine.database_url())
-        await self._pool.open()
-        self._worker = await Worker(self._pool, "incoming").__aenter__()
-        self._seen = ReadReceipts(GraphClient.configured(self._settings))
-        handler = TurnHandler(agent, RasaInputs(Keywords(engine.session)), self._seen)
-        pump = Pump(self._worker, Waker(self._pool), handler.handle, give_up_message)
+        connections = await self._open.enter_async_context(pool(engine.database_url()))
+        self._worker = await self._open.enter_async_context(Worker(connections, "incoming"))
+        seen = ReadReceipts(GraphClient.configured(self._settings))
+        self._open.callback(seen.close)
+        handler = TurnHandler(agent, RasaInputs(Keywords(engine.session)), seen)
+        pump = Pump(self._worker, Waker(connections), handler.handle, give_up_message)
         self._pumping = asyncio.create_task(pump.run())
 
     async def _stop(self, _app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
@@ -89,6 +90,4 @@ class WhatsApp(InputChannel):
         self._worker.stop()
         if self._pumping:
             await self._pumping
-        self._seen.close()
-        await self._worker.__aexit__(None, None, None)
-        await self._pool.close()
+        await self._open.aclose()

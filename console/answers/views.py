@@ -62,5 +62,5 @@ def _codes() -> list[str]:
 
 ROUTES = [
     Route("/answers", staff_page(show_answers, "owner"), methods=["GET"]),
-    Route("/answers/{answer_id:int}", staff_change(save_answer, "owner"), methods=["POST"]),
+    Route("/answers/{answer_id:row}", staff_change(save_answer, "owner"), methods=["POST"]),
 ]

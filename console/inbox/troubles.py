@@ -61,6 +61,6 @@ def dismiss_trouble(desk: RequestContext) -> Response:
 
 ROUTES = [
     Route("/inbox/troubles", staff_page(show_troubles), methods=["GET"]),
-    Route("/inbox/troubles/{row:int}/again", staff_change(try_again), methods=["POST"]),
-    Route("/inbox/troubles/{row:int}/dismiss", staff_change(dismiss_trouble), methods=["POST"]),
+    Route("/inbox/troubles/{row:row}/again", staff_change(try_again), methods=["POST"]),
+    Route("/inbox/troubles/{row:row}/dismiss", staff_change(dismiss_trouble), methods=["POST"]),
 ]

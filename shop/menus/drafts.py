@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.menus.kinds import as_kind, without_waiting_parts
 from shop.menus.last_good_version import Interactive
 from shop.menus.review import Finding, has_errors, review_menu
-from shop.whatsapp.menu_fields import as_mapping
+from shop.whatsapp.json_parts import as_mapping
+from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import (
     MenuDraft,
     Staff,
@@ -18,9 +19,6 @@ from storage.models import (
     WorkflowTemplate,
     WorkflowTemplateVersion,
 )
-
-# Any number that nobody else locks in this database.
-_PUBLISHING = 7_263_004
 
 
 class Outdated(Exception):
@@ -115,7 +113,7 @@ def publish_draft(
     Raises:
         Unfit, Overtaken
     """
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PUBLISHING})
+    lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
     template = session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
     if template and latest_version(session, template) not in (draft.based_on, replace):
         raise Overtaken
@@ -133,7 +131,7 @@ def roll_back_menu(session: Session, version: WorkflowTemplateVersion) -> Workfl
     Raises:
         Unfit
     """
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PUBLISHING})
+    lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
     named = select(WorkflowTemplate).where(WorkflowTemplate.template_name == version.template_name)
     template = session.scalars(named).first()
     content = content_of(version)

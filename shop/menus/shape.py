@@ -3,8 +3,8 @@
 from typing import Any
 
 from shop.menus.last_good_version import Interactive
-from shop.whatsapp.menu_fields import as_mapping, as_sequence
-from shop.whatsapp.menu_problems import MEDIA
+from shop.whatsapp.json_parts import as_mapping, as_sequence
+from shop.whatsapp.validation.interactive import MEDIA
 
 
 def shape_menu(value: object) -> Interactive:

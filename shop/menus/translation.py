@@ -7,7 +7,7 @@ from typing import Any
 from shop.menus.last_good_version import Interactive
 from shop.menus.link_map import option_paths
 from shop.menus.shape import shape_menu
-from shop.whatsapp.menu_fields import as_mapping, as_sequence
+from shop.whatsapp.json_parts import as_mapping, as_sequence
 
 Words = Mapping[str, str]
 

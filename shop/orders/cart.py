@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from shop.orders.notes import WHOLE, Notes
 from shop.products import catalogue
-from shop.products.money import as_json, format_rupees
+from shop.products.money import as_json_number, format_rupees
 
 Key = TypeVar("Key")
 
@@ -75,7 +75,7 @@ class Cart:
         cart: dict[str, Any] = {"items": [_line_as_json(line) for line in self.lines]}
         if self.notes:
             cart["notes"] = dict(self.notes)
-        return cart if self.unasked else {**cart, "total": as_json(self.total)}
+        return cart if self.unasked else {**cart, "total": as_json_number(self.total)}
 
     def same_price_as(self, told: Mapping[str, Any]) -> bool:
         """Whether the customer was told just this, product by product and rupee by rupee."""
@@ -140,6 +140,6 @@ def _line_as_json(line: CartLine) -> dict[str, Any]:
     said = {
         "product": line.product,
         "product_name": line.product_name,
-        "price": as_json(line.price),
+        "price": as_json_number(line.price),
     }
     return said if line.quantity is None else {**said, "quantity": line.quantity}

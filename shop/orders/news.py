@@ -1,8 +1,16 @@
-"""What the customer of an order is told when the shop moves it along, and whether at all."""
+"""What the customer of an order is told when the shop moves it along, and whether at all.
+
+News begin in shop/orders/order_status.py: `move_order` calls `begin_news`, which writes a notice.
+The sender's process (connectors/whatsapp/send/notifier.py) finds it, has `decide_notice` say what
+becomes of it and queues the message. Only an order whose status somebody changes by SQL gets its
+notice from the database: by the trigger `order_moved_by_sql` on `orders`
+(storage/migrations/versions/0023_order_news.py).
+"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -14,6 +22,9 @@ from storage.models import Order, OrderNotice, UserProfile
 
 # Why there is nothing to say once a move was undone.
 KNOWN = "this is what the customer knows"
+
+# The console shows Undo for seven seconds (console/static/console.js).
+UNDO = timedelta(seconds=8)
 
 # Held notices wait for the customer to write again; so many are looked at in one go.
 MOST = 100
@@ -43,6 +54,24 @@ class Decision:
     state: str
     reason: str | None = None
     body: Body | None = None
+
+
+def begin_news(session: Session, order: Order) -> None:
+    """Writes the notice that staff gave the order its status; it waits while they can undo that.
+
+    A trigger on `order_notices` wakes the sender's process.
+    """
+    not_before = func.now() + UNDO
+    session.add(OrderNotice(order_id=order.order_id, status=order.status, not_before=not_before))
+    session.flush()
+
+
+@contextmanager
+def without_trigger(session: Session) -> Iterator[None]:
+    """In this block a changed status begins no news by itself: who changes it sees to them."""
+    session.execute(select(func.set_config("shop.quiet", "on", True)))
+    yield
+    session.execute(select(func.set_config("shop.quiet", "off", True)))
 
 
 def due_notices(session: Session) -> Iterator[Due]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, text
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -103,23 +103,12 @@ def unfinished_orders(session: Session, customer: UserProfile) -> Sequence[Order
     return session.scalars(query.order_by(Order.created_at)).all()
 
 
-def cancel_order(session: Session, order: Order) -> bool:
-    """Cancels an order that the kitchen has not begun; False when it is too late.
-
-    The customer does it and is told in the conversation, hence no notice besides.
-    """
-    if order.status != "pending":
-        return False
-    session.execute(text("SET LOCAL shop.quiet = 'on'"))
-    order.status = "cancelled"
-    session.flush()
-    session.execute(text("SET LOCAL shop.quiet = 'off'"))
-    return True
-
-
 def add_notes(session: Session, order: Order, notes: Notes) -> bool:
     """Adds notes to an order that the kitchen has not begun; False without any or too late."""
-    if not notes or order.status != "pending":
+    if not notes:
+        return False
+    order_status.lock_order(session, order)
+    if order.status != "pending":
         return False
     order.notes = join_notes(order.notes or {}, notes)
     return True

@@ -21,7 +21,6 @@ LONGEST_DESCRIPTION = 200
 LONGEST_ALIAS = 40
 LONGEST_EMOJI = 10
 MOST_ALIASES = 40
-DEAREST = Decimal("99999999.99")
 _CENT = Decimal("0.01")
 # `new` is a page of the console.
 _SKU = re.compile(r"(?!new$|prod_)[a-z][a-z0-9_]{0,39}")

@@ -5,14 +5,13 @@ from datetime import timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 from math import ceil
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, text
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import LoginAttempt, LoginPlace, Staff
 
-# Any number that nobody else locks in this database.
-_COUNTING = 7_263_003
 _KEPT = timedelta(days=1)
 _LONGEST_NAME = 100
 
@@ -54,7 +53,7 @@ def admit_login(session: Session, name: str, address: str) -> None:
     Raises:
         TooManyTries: says for how many seconds.
     """
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _COUNTING})
+    lock_until_commit(session, AdvisoryLock.LOGIN_ATTEMPTS)
     session.execute(delete(LoginAttempt).where(LoginAttempt.at < func.now() - _KEPT))
     name, address = _normal(name), _place(address)
     by_name, by_address = LoginAttempt.name == name, LoginAttempt.address == address

@@ -111,7 +111,7 @@ def find_awaiting(session: Session, token: str | None) -> StaffSession | None:
     return found if found.staff.is_active else None
 
 
-def of(session: Session, somebody: Staff) -> Sequence[StaffSession]:
+def logins_of(session: Session, somebody: Staff) -> Sequence[StaffSession]:
     """The sessions that somebody has open now, the last used first."""
     query = select(StaffSession).join(Staff).where(StaffSession.staff_id == somebody.id, *_open())
     return session.scalars(query.order_by(StaffSession.last_seen_at.desc())).all()

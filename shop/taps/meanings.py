@@ -38,7 +38,8 @@ _VALUES = {
     "ticket_id": _NUMBER,
     "language": re.compile(r"[a-z]{2,3}"),
 }
-_PAGE = re.compile(r"[0-9]{1,4}")
+_MORE = "more"
+_MORE_ID = re.compile(rf"{_MORE}:(?P<key>.+):(?P<page>[0-9]{{1,4}})", re.ASCII | re.DOTALL)
 # Intents that offer more than one list holds.
 _PAGED = ("edit_order",)
 _JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}
@@ -68,8 +69,9 @@ def reply_meaning(reply_id: str, menus: Container[str], skus: Container[str]) ->
     """The meaning of a reply id, as docs/menus.md lists them; None if it means nothing."""
     # Without the words that it was meant by, it means the intent alone.
     intent, _, value = (meant_intent(reply_id) or reply_id).partition(":")
-    if intent == "more" and value:
-        return _page(value, menus)
+    if intent == _MORE and value:
+        more = read_more_id(reply_id)
+        return _page(*more, menus) if more else None
     if intent in domain_intents() and (not value or intent in ENTITY_OF):
         return _with_value(intent, value, menus, skus) if value else Meaning(intent)
     if reply_id in menus:
@@ -80,6 +82,17 @@ def reply_meaning(reply_id: str, menus: Container[str], skus: Container[str]) ->
     if reply_id in CATEGORIES:
         return Meaning(CATEGORIES[reply_id])
     return None
+
+
+def more_id(key: str, page: int) -> str:
+    """The id of a row that leads to the page (from 1) of what the key names."""
+    return f"{_MORE}:{key}:{page}"
+
+
+def read_more_id(reply_id: str) -> tuple[str, int] | None:
+    """The key and the page that a reply id leads to; None for every other id."""
+    found = _MORE_ID.fullmatch(reply_id)
+    return (found["key"], int(found["page"])) if found else None
 
 
 def meant_id(intent: str) -> str:
@@ -106,17 +119,14 @@ def _with_value(
     return Meaning(intent, {entity: value}) if _VALUES[entity].fullmatch(value) else None
 
 
-def _page(value: str, menus: Container[str]) -> Meaning | None:
+def _page(key: str, page: int, menus: Container[str]) -> Meaning | None:
     """The row *More* of a long menu, or of what an intent offers: `more:product_catalog:2`."""
-    menu, _, page = value.rpartition(":")
-    if not _PAGE.fullmatch(page):
+    if key in _PAGED:
+        return Meaning(key, {"page": str(page)})
+    if for_everybody(key) not in menus:
         return None
-    if menu in _PAGED:
-        return Meaning(menu, {"page": page})
-    if for_everybody(menu) not in menus:
-        return None
-    opens = opening_meaning(menu)
-    return Meaning(opens.intent, {**opens.entities, "page": page})
+    opens = opening_meaning(key)
+    return Meaning(opens.intent, {**opens.entities, "page": str(page)})
 
 
 def opening_meaning(menu: str) -> Meaning:

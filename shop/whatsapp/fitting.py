@@ -1,9 +1,9 @@
 """Cuts and splits text to fit a limit, never within one visible character."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from shop.whatsapp.limits import Limit, text_length
+from shop.whatsapp.limits import INTERACTIVE_BODY, Limit, text_length
 
 ELLIPSIS = "…"
 # From the best place to divide a text to the worst.
@@ -14,6 +14,10 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 # No character of any language is longer; longer sequences are cut.
 _LONGEST_SIGN = 32
+# What is said around a list of lines above buttons needs the rest.
+_ALL_LINES = INTERACTIVE_BODY.maximum - 384
+# A line that is cut says its name and price still.
+_SHORTEST_LINE = 60
 
 
 def cut_text(text: str, limit: Limit) -> str:
@@ -21,6 +25,19 @@ def cut_text(text: str, limit: Limit) -> str:
     if text_length(text) <= limit.maximum:
         return text
     return text[: _reach(text, limit.maximum - 1)].rstrip() + ELLIPSIS
+
+
+def fit_lines(lines: Sequence[str], more: str) -> str:
+    """The lines below each other, long ones cut; `more` stands for those that do not fit."""
+    most = Limit("LINE", 1, max(_SHORTEST_LINE, _ALL_LINES // max(len(lines), 1) - 1))
+    shown: list[str] = []
+    room = _ALL_LINES
+    for line in (cut_text(line, most) for line in lines):
+        room -= text_length(line) + 1
+        if room < 0:
+            return "\n".join([*shown, more])
+        shown.append(line)
+    return "\n".join(shown)
 
 
 def split_chunks(text: str, maximum: int) -> Iterator[str]:

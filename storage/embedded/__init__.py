@@ -16,8 +16,6 @@ from pathlib import Path
 from storage.embedded.cluster import Cluster
 from storage.embedded.errors import EmbeddedError
 
-__all__ = ["EmbeddedError", "attach_cluster", "detach_cluster"]
-
 
 @dataclass(frozen=True)
 class Attachment:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-# Any number that nobody else locks in this database.
-_WORKING = 7_263_018
+from storage.advisory_locks import AdvisoryLock
+
+_LOCK = AdvisoryLock.ONLINE_STEPS.value
 # A table of so many pages is worth a word while its index is made.
 _BIG = 10_000
 
@@ -149,14 +150,14 @@ STEPS: tuple[Index | Filling, ...] = (
 )
 
 
-def run(engine: Engine) -> None:
+def run_online_steps(engine: Engine) -> None:
     """Does the steps that are missing; whoever finds another at it leaves it to them.
 
     An index that cannot be made is said on stderr: without it the shop is slower, not wrong.
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         missing = _missing(connection)
-        locked = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=_WORKING)
+        locked = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=_LOCK)
         # No waiting for the lock: CREATE INDEX CONCURRENTLY waits for whoever waits for it.
         if not missing or not connection.scalar(locked):
             return
@@ -164,7 +165,7 @@ def run(engine: Engine) -> None:
             for step in missing:
                 _do(connection, step)
         finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _WORKING})
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
 
 
 def _missing(connection: Connection) -> list[Index | Filling]:

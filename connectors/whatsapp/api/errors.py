@@ -78,13 +78,4 @@ class OutcomeUnknown(SendError):
 
 
 class Final(SendError):
-    """WhatsApp will never take this message.
-
-    concerns_staff: whether somebody of the shop should see it, since there is something to do.
-    """
-
-    def __init__(
-        self, detail: str = "", *, code: int | None = None, concerns_staff: bool = True
-    ) -> None:
-        super().__init__(detail, code=code)
-        self.concerns_staff = concerns_staff
+    """WhatsApp will never take this message."""

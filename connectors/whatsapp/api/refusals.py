@@ -53,9 +53,6 @@ FINAL |= {131050, 131051, 131052, 131060, 131062, 131063, 131064, 132000, 132001
 FINAL |= {132012, 132015, 132016, 132018, 132068, 132069, 134011, 135000}
 UNKNOWN_TROUBLE_TRIES = 3
 
-# Blocked by us, experiment, sender is recipient, held back or unwanted marketing: nothing to do.
-QUIET = {130403, 130472, 131021, 131049, 131050}
-
 REDIRECTS, SERVER_ERRORS = 300, 500
 LONGEST_WAIT = 3600.0
 
@@ -92,7 +89,7 @@ def _of_one(code: int, error: Json, after: float | None, status: int) -> SendErr
         return Retry(detail, code=code, after=after, most_tries=TEMPORARY[code])
     if code not in FINAL and (status >= SERVER_ERRORS or fields.read_flag(error, "is_transient")):
         return Retry(detail, code=code, after=after, most_tries=UNKNOWN_TROUBLE_TRIES)
-    return Final(detail, code=code, concerns_staff=code not in QUIET)
+    return Final(detail, code=code)
 
 
 def without_personal_data(text: str) -> str:

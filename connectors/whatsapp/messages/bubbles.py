@@ -16,9 +16,9 @@ from connectors.whatsapp.messages.layout import Layout, lay_out
 from connectors.whatsapp.messages.speech import Bubble, Json
 from shop.whatsapp import limits
 from shop.whatsapp.bodies import interactive_body
-from shop.whatsapp.checking import validate_interactive
 from shop.whatsapp.fitting import ELLIPSIS, split_chunks, split_ending
 from shop.whatsapp.limits import InteractiveRefused, Limit
+from shop.whatsapp.validation.interactive import validate_interactive
 
 logger = logging.getLogger(__name__)
 

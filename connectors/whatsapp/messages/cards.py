@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
 from connectors.whatsapp.api import fields
-from connectors.whatsapp.api.sanitise import sanitise_json
 from connectors.whatsapp.messages.speech import Bubble, Json, Option
+from storage.json_values import sanitise_json
 
 logger = logging.getLogger(__name__)
 

@@ -1,4 +1,7 @@
-"""Converts the contents of a webhook into the records that the trays store."""
+"""Turns what a webhook said into what the trays take in.
+
+The trays decide what is here already (trays/accept.py) and what a status says (trays/receipts.py).
+"""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -14,15 +17,6 @@ logger = logging.getLogger(__name__)
 # Meta retries for seven days; an older message is a replayed body.
 OLDEST = timedelta(days=8)
 
-# "played" (a voice message was heard) counts as read; legacy values are ignored.
-_RECEIPTS = {
-    "sent": "sent",
-    "delivered": "delivered",
-    "read": "read",
-    "played": "read",
-    "failed": "failed",
-}
-
 
 class _Addressed(Protocol):
     """Something that reached one of the business's numbers."""
@@ -35,11 +29,8 @@ _A = TypeVar("_A", bound=_Addressed)
 
 
 def incoming_messages(webhook: Webhook, phone_number_id: str) -> list[Incoming]:
-    """The messages to our number, each once; those that are too old are left out."""
-    unique: dict[str, Incoming] = {}
-    for message in _recent(is_our_number(webhook.messages, phone_number_id)):
-        unique.setdefault(message.message_id, _incoming(message))
-    return list(unique.values())
+    """The messages to our number; those that are too old are left out."""
+    return [_incoming(each) for each in _recent(is_our_number(webhook.messages, phone_number_id))]
 
 
 def echoed_messages(webhook: Webhook, phone_number_id: str) -> list[InboundMessage]:
@@ -48,12 +39,8 @@ def echoed_messages(webhook: Webhook, phone_number_id: str) -> list[InboundMessa
 
 
 def status_receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
-    """The receipts for messages of our number, each once."""
-    unique: dict[tuple[str, str], Receipt] = {}
-    for status in is_our_number(webhook.statuses, phone_number_id):
-        if word := _RECEIPTS.get(status.status):
-            unique.setdefault((status.message_id, word), _receipt(status, word))
-    return list(unique.values())
+    """What became of the messages of our number."""
+    return [_receipt(status) for status in is_our_number(webhook.statuses, phone_number_id)]
 
 
 def is_our_number(items: Iterable[_A], phone_number_id: str) -> Iterator[_A]:
@@ -100,10 +87,10 @@ def _moved(content: Content) -> SystemNote | None:
     return None
 
 
-def _receipt(status: Status, word: str) -> Receipt:
+def _receipt(status: Status) -> Receipt:
     return Receipt(
         message_id=status.message_id,
-        status=word,
+        status=status.status,
         timestamp=status.timestamp,
         callback_data=status.callback_data,
         error=status.error,

@@ -16,7 +16,7 @@ from connectors.whatsapp.receive.accepting import (
     incoming_messages,
     status_receipts,
 )
-from connectors.whatsapp.receive.parsing import read
+from connectors.whatsapp.receive.parsing import parse_webhook
 from connectors.whatsapp.receive.signature import verify_signature
 from trays.messages import Incoming, Receipt
 
@@ -67,7 +67,7 @@ async def accept_delivery(to: Receiving, raw: bytes, signature: str | bytes | No
     if not verify_signature(to.secrets.app_secret, raw, signature):
         return 401
     try:
-        webhook = read(raw)
+        webhook = parse_webhook(raw)
     except (ValueError, RecursionError):
         return 400
     return await _store(to, webhook)

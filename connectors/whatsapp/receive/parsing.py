@@ -16,31 +16,20 @@ from connectors.whatsapp.api.inbound import (
     Status,
     Webhook,
 )
-from connectors.whatsapp.api.sanitise import parse_json, sanitise_json
-
-# A wamid has about 60 characters; PostgreSQL cannot index one of some thousand.
-MAX_ID = 512
+from connectors.whatsapp.api.sanitise import parse_json
+from trays import encoding
 
 _T = TypeVar("_T")
 _Reader = Callable[[Json, Json], _T | None]
 
 
-def read(raw: bytes) -> Webhook:
-    """The contents of a webhook's body.
+def parse_webhook(raw: bytes) -> Webhook:
+    """What a webhook's body says.
 
     Raises:
         ValueError, RecursionError: it is not JSON.
     """
-    return _parsed(parse_json(raw))
-
-
-def parse_webhook(body: object) -> Webhook:
-    """The same of a JSON value; never raises, whatever it is."""
-    return _parsed(sanitise_json(body))
-
-
-def _parsed(body: object) -> Webhook:
-    """What a storable JSON value says."""
+    body = parse_json(raw)
     return Webhook.of(
         _CHANGES.get(field, _noticed)(field, value) for field, value in _changes(body)
     )
@@ -194,4 +183,4 @@ def _number_id(value: Json) -> str | None:
 
 def _id(node: Json) -> str | None:
     found = fields.read_text(node, "id")
-    return found if found and len(found) <= MAX_ID else None
+    return found if found and encoding.is_key(found) else None

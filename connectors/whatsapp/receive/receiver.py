@@ -107,7 +107,7 @@ async def _metrics(connections: Pool) -> Answer:
     return Answer(200, text, CONTENT_TYPE_LATEST.encode())
 
 
-async def run(configured: settings.Settings, listening: socket.socket) -> None:
+async def serve_webhook(configured: settings.Settings, listening: socket.socket) -> None:
     """Serves until a signal comes; messages in hand at the end still have their connections."""
     connections = pool(engine.database_url())
     # The database may be away: messages are then refused with 503 until it is back.
@@ -135,7 +135,7 @@ def main() -> None:
     # Excludes imported objects from garbage collection, which took a tenth of the time.
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)
-    uvloop.run(run(configured, listening))
+    uvloop.run(serve_webhook(configured, listening))
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ class TurnHandler:
         if is_one_too_many(turn, content):
             return None
         words = chosen_intent(claim, content)
-        meaning = RasaInput(disarm_text(words.words)) if words else self._meanings.of(content)
+        meaning = RasaInput(disarm_text(words.words)) if words else self._meanings.input_of(content)
         spoken_language.detect_language(turn, content)
         asked_about = product_question.referred_product(words.payload if words else claim.payload)
         return meaning and UserMessage(

@@ -100,7 +100,7 @@ class Graph:
         assert self._runner
         await self._runner.cleanup()
 
-    def of(self, customer: str) -> asyncio.Queue[float]:
+    def answers_of(self, customer: str) -> asyncio.Queue[float]:
         return self.arrivals.setdefault(customer, asyncio.Queue())
 
     async def counts(self, count: int) -> None:
@@ -117,7 +117,7 @@ class Graph:
         if self._awaited and self.count >= self._awaited[0]:
             self._awaited[1].set()
         customer = body["to"].lstrip("+")
-        self.of(customer).put_nowait(time.perf_counter())
+        self.answers_of(customer).put_nowait(time.perf_counter())
         return web.json_response(
             {
                 "messaging_product": "whatsapp",

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from emulator.checks.interactive import check_interactive
 from emulator.errors import GraphError
 from emulator.fields import Node
-from shop.whatsapp import menu_limits as limits
-from shop.whatsapp.checking import validate_interactive
+from shop.whatsapp import limits
 from shop.whatsapp.limits import InteractiveRefused
-from shop.whatsapp.menu_problems import menu_problems, surplus_options
+from shop.whatsapp.validation.interactive import (
+    find_problems,
+    find_refusals,
+    validate_interactive,
+)
 from storage import seeds
 
 
@@ -37,8 +40,22 @@ def row(number, **parts):
     return {"id": f"row{number}", "title": f"Row {number}", **parts}
 
 
-def paths(menu):
-    return [problem.path for problem in menu_problems(menu)]
+def longest(limit):
+    return "x" * limit.maximum
+
+
+def menu_problems(menu):
+    """What the editor calls an error."""
+    return [problem for problem in find_problems(menu) if problem.code != "surplus"]
+
+
+def surplus_options(menu):
+    """What the editor warns of."""
+    return [problem for problem in find_problems(menu) if problem.code == "surplus"]
+
+
+def places(menu):
+    return [problem.place for problem in menu_problems(menu)]
 
 
 def test_the_seeds_are_fine():
@@ -47,7 +64,7 @@ def test_the_seeds_are_fine():
 
 
 @pytest.mark.parametrize(
-    ("menu", "path"),
+    ("menu", "place"),
     [
         (buttons(("a", "A"), body={"text": "x" * 1025}), "body"),
         (buttons(("a", "A"), body={"text": "  "}), "body"),
@@ -85,17 +102,20 @@ def test_the_seeds_are_fine():
         ([], "menu"),
     ],
 )  # fmt: skip
-def test_what_whatsapp_refuses_is_said_by_its_field(menu, path):
-    assert path in paths(menu)
+def test_what_whatsapp_refuses_is_said_by_its_field(menu, place):
+    assert place in places(menu)
 
 
 @pytest.mark.parametrize(
     "menu",
     [
-        buttons(("a", "x" * limits.BUTTON_TITLE), body={"text": "x" * limits.BODY}),
+        buttons(
+            ("a", longest(limits.BUTTON_TITLE)),
+            body={"text": longest(limits.INTERACTIVE_BODY)},
+        ),
         buttons(("a", "A"), header={"type": "video", "video": {"id": "1"}}, footer={"text": "f"}),
         buttons(("a", "A"), header={"type": "image", "image": {"link": "https://shop.example/a"}}),
-        listing([row(n, description="x" * limits.ROW_DESCRIPTION) for n in range(limits.ROWS)]),
+        listing([row(n, description=longest(limits.ROW_DESCRIPTION)) for n in range(10)]),
         flow(flow_action="navigate", flow_action_payload={"screen": "A", "data": {"b": 1}}),
     ],
 )
@@ -106,16 +126,16 @@ def test_what_just_fits_is_fine(menu):
 
 
 @pytest.mark.parametrize(
-    ("menu", "path"),
+    ("menu", "place"),
     [
         (buttons(*((str(n), str(n)) for n in range(4))), "buttons"),
         (listing([row(n) for n in range(6)], [row(n) for n in range(6, 11)]), "sections"),
         (listing(*([row(n)] for n in range(11))), "sections"),
     ],
 )
-def test_what_needs_more_than_one_message_is_said(menu, path):
+def test_what_needs_more_than_one_message_is_said(menu, place):
     assert menu_problems(menu) == []
-    assert [problem.path for problem in surplus_options(menu)] == [path]
+    assert [problem.place for problem in surplus_options(menu)] == [place]
 
 
 words = st.text(max_size=30) | st.sampled_from(["a", "b", "", " a", "x" * 20, "x" * 21, "😀" * 11])
@@ -205,3 +225,46 @@ def test_nothing_passes_that_the_emulator_or_our_channel_refuses(menu):
 @given(json)
 def test_any_json_is_judged(value):
     assert isinstance(menu_problems(value), list)
+
+
+LINK = {
+    "type": "cta_url",
+    "body": {"text": "See"},
+    "action": {"name": "cta_url", "parameters": {"display_text": "x" * 21, "url": "shop"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("message", "place", "code", "limit", "actual"),
+    [
+        (buttons(("a", "x" * 21)), "button.0.title", "limit", limits.BUTTON_TITLE, 21),
+        (buttons(("a", " ")), "button.0.title", "limit", limits.BUTTON_TITLE, 0),
+        (buttons(("a", None)), "button.0.title", "missing", limits.BUTTON_TITLE, None),
+        (buttons(("a", "A"), ("a", "B")), "button.1.id", "repeated", None, None),
+        (buttons(*zip("abcd", "ABCD", strict=True)), "buttons", "surplus", limits.BUTTONS, 4),
+        (buttons(("a", "A"), colour="red"), "menu", "unknown", None, None),
+        (listing(*([row(n)] for n in range(11))), "sections", "surplus", limits.SECTIONS, 11),
+        (listing([row(n) for n in range(11)]), "sections", "surplus", limits.ROWS, 11),
+        (flow(mode="secret"), "flow_id", "wrong", None, None),
+        (LINK, "link_text", "limit", limits.LINK_TEXT, 21),
+        (LINK, "link_url", "wrong", None, None),
+        ({"type": "request_contact_info"}, "body", "missing", limits.INTERACTIVE_BODY, None),
+        ({"type": "carousel"}, "menu", "wrong", None, None),
+    ],
+)
+def test_a_problem_says_where_and_which_limit(message, place, code, limit, actual):
+    found = [(each.place, each.code, each.limit, each.actual) for each in find_problems(message)]
+    assert (place, code, limit, actual) in found
+
+
+def test_unknown_keys_keep_only_what_is_sent_as_written_from_arriving():
+    validate_interactive(buttons(("a", "A"), colour="red"))
+    with pytest.raises(InteractiveRefused, match="colour"):
+        validate_interactive({**flow(), "colour": "red"})
+
+
+def test_too_many_options_keep_no_menu_from_being_shown():
+    many = buttons(*zip("abcd", "ABCD", strict=True))
+    assert list(find_refusals(many, counts=False)) == []
+    with pytest.raises(InteractiveRefused, match="BUTTONS"):
+        validate_interactive(many)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from benchmarks.processes import Stack, children, cpu_of, memory_of, part_of, spent, tree
+from benchmarks.rig.processes import Stack, children, cpu_of, memory_of, part_of, spent, tree
 
 BURN = "import time\nwhile time.process_time() < 0.3: pass\n"
 # A parent whose first child has burnt CPU and ended, and whose second one only sleeps.

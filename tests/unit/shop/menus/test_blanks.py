@@ -4,8 +4,8 @@ import copy
 
 import pytest
 
-from shop.interactive.blanks import drop_blanks
-from shop.whatsapp.checking import validate_interactive
+from shop.menus.blanks import drop_blanks
+from shop.whatsapp.validation.interactive import validate_interactive
 
 ROW = {"id": "coffee", "title": "Coffee"}
 LIST = {

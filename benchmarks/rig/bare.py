@@ -1,4 +1,7 @@
-"""The least that a webhook can do: one INSERT, then 200. `python -m benchmarks.bare PORT URL`."""
+"""The least that a webhook can do: one INSERT, then 200.
+
+`python -m benchmarks.rig.bare PORT URL` serves it.
+"""
 
 import json
 import sys

@@ -11,7 +11,7 @@ from pathlib import Path
 import aiohttp
 
 from benchmarks.machine import free_port, process
-from benchmarks.processes import Costs, cpu_of, tree
+from benchmarks.rig.processes import Costs, cpu_of, tree
 
 PART = "stock bot"
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import cast
 from urllib.parse import urlsplit
 
-from benchmarks.meta import Signed
+from benchmarks.rig.meta import Signed
 
 END_OF_HEAD = b"\r\n\r\n"
 LAST_CHUNK = b"0\r\n\r\n"

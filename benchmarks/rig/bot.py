@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import aiohttp
 import psycopg
 
-from benchmarks import meta
 from benchmarks.machine import database, free_port, module
-from benchmarks.meta import Content, Graph
-from benchmarks.processes import Stack, postmaster_of
+from benchmarks.rig import meta
+from benchmarks.rig.meta import Content, Graph
+from benchmarks.rig.processes import Stack, postmaster_of
 from settings import ROOT
 
 
@@ -39,7 +39,7 @@ class Bot:
         began = asyncio.get_running_loop().time()
         await self.says(customer, content)
         async with asyncio.timeout(120):
-            await self.graph.of(customer).get()
+            await self.graph.answers_of(customer).get()
         return asyncio.get_running_loop().time() - began
 
     async def turns(self, customer: str, contents: Sequence[Content]) -> list[float]:
@@ -90,7 +90,7 @@ async def running(workers: int) -> AsyncIterator[Bot]:
                 "MESSAGES_PER_SECOND": "1000",
                 "MESSAGES_ANSWERED_PER_MINUTE": "100000",
             }
-            started = start(environment, logs)
+            started = start_worker(environment, logs)
             try:
                 await asyncio.to_thread(wait_until_ready, started)
                 webhook = f"http://127.0.0.1:{ports['BOT_PORT']}/webhooks/whatsapp/webhook"
@@ -101,7 +101,7 @@ async def running(workers: int) -> AsyncIterator[Bot]:
                 await asyncio.to_thread(started.wait, 60)
 
 
-def start(environment: dict[str, str], logs: str) -> subprocess.Popen[bytes]:
+def start_worker(environment: dict[str, str], logs: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         module("settings.run", "--logs", logs),
         cwd=ROOT,

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 
-from benchmarks import meta
 from benchmarks.machine import free_port
-from benchmarks.posting import PostingFailed, is_whole, post_all, request
+from benchmarks.rig import meta
+from benchmarks.rig.posting import PostingFailed, is_whole, post_all, request
 from connectors.whatsapp.receive.signature import HEADER, sign_body
 
 
