@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy import create_engine
 
 from storage.engine import sqlalchemy_url
-from storage.migrations import online
+from storage.migrations import apply_online, online
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Size:
         return self.customers * 5 // 2
 
 
+FULL = Size(200_000)
 USUAL = Size(20_000)
 SMALL = Size(200)
 
@@ -190,7 +191,7 @@ def fill(url: str, size: Size) -> None:
         for step in _STEPS:
             cursor.execute(step, values)
     engine = create_engine(sqlalchemy_url(url))
-    online.run_online_steps(engine)
+    apply_online.run(engine)
     engine.dispose()
     with psycopg.connect(url, autocommit=True) as settled:
         for statement in _SETTLE:

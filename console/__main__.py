@@ -5,6 +5,7 @@ import signal
 import sys
 
 import uvicorn
+from sqlalchemy.exc import DBAPIError
 
 import settings
 from console import first_owner
@@ -24,6 +25,9 @@ def main() -> int:
         first_owner.prepare_owner(configured)
     except (settings.SettingsError, EmbeddedError, MalformedUrl, Unreachable) as error:
         print(f"console: {error}", file=sys.stderr)
+        return 1
+    except DBAPIError as error:  # its words name no value: storage.engine sees to it
+        print(f"console: the database: {' '.join(str(error.orig).split())}", file=sys.stderr)
         return 1
     # Uvicorn ends by raising the signal again that made it end; that is not an error.
     for ending in (signal.SIGINT, signal.SIGTERM):
