@@ -36,6 +36,8 @@ _A = TypeVar("_A", bound=_Addressed)
 
 def incoming_messages(webhook: Webhook, phone_number_id: str) -> list[Incoming]:
     """The messages to our number, each once; those that are too old are left out."""
+    if not webhook.messages:
+        return []
     unique: dict[str, Incoming] = {}
     for message in _recent(is_our_number(webhook.messages, phone_number_id)):
         unique.setdefault(message.message_id, _incoming(message))
@@ -44,11 +46,15 @@ def incoming_messages(webhook: Webhook, phone_number_id: str) -> list[Incoming]:
 
 def echoed_messages(webhook: Webhook, phone_number_id: str) -> list[InboundMessage]:
     """What the shop's people wrote by hand; what is too old is left out."""
+    if not webhook.echoes:
+        return []
     return list(_recent(is_our_number(webhook.echoes, phone_number_id)))
 
 
 def status_receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
     """What became of the messages of our number, each news once."""
+    if not webhook.statuses:
+        return []
     unique: dict[tuple[str, str], Receipt] = {}
     for status in is_our_number(webhook.statuses, phone_number_id):
         if word := _RECEIPTS.get(status.status):
