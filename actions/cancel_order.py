@@ -10,6 +10,7 @@ from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import ShopAction, Turn, enter_step, finish_journey
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import find_order, latest_orders, of_session
+from shop.steps import steps
 
 # Nothing is under way here that could be left.
 NOTHING_OPEN = (None, "menu_shown", "with_a_person")
@@ -102,7 +103,7 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
         cancel_order(turn.session, order)
     if order.status != "cancelled":
         turn.say("utter_cannot_cancel", order_number=order.order_id, status=turn.word(order.status))
-        return enter_step(None) if turn.step in LEFT_TOO_LATE else []
+        return enter_step(steps.NOWHERE) if turn.step.is_beside_order else []
     # Cancelled before, perhaps by this very tap in a turn that was not finished: the same words.
     turn.say("utter_order_cancelled", order_number=order.order_id)
     return go_on(turn, open_cart(turn)) if turn.cart else finish_journey(turn)

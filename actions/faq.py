@@ -16,6 +16,7 @@ from shop.orders.cart_changes import with_quantity
 from shop.orders.placing import latest_orders
 from shop.products import catalogue
 from shop.products.money import format_rupees
+from shop.steps import steps
 from shop.whatsapp.fitting import fit_lines
 from storage.models import Product
 

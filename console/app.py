@@ -69,6 +69,11 @@ async def show_home(_request: Request) -> Response:
     return RedirectResponse("/orders", status_code=303)
 
 
+async def show_alive(_request: Request) -> Response:
+    """For whoever watches this process: it answers, whatever the database does."""
+    return Response()
+
+
 async def no_page(request: Request, error: Exception) -> Response:
     """Unknown addresses, wrong methods, bodies that are too large."""
     status = error.status_code if isinstance(error, HTTPException) else 500
@@ -79,6 +84,7 @@ async def no_page(request: Request, error: Exception) -> Response:
 
 ROUTES = [
     Route("/", show_home, methods=["GET"]),
+    Route("/alive", show_alive, methods=["GET"]),
     *ENTRANCE,
     *ORDERS,
     *INBOX,

@@ -62,8 +62,8 @@ def quick_processes(settings: Settings) -> list[Process]:
         "/webhooks/whatsapp/",
     )
     console = Process(
-        # A file, so that it says nothing of the database.
-        *("console", _module("console"), settings.console_port, "CONSOLE_PORT", "/static/icon.svg")
+        # A page that says nothing of the database, and costs less than a file.
+        *("console", _module("console"), settings.console_port, "CONSOLE_PORT", "/alive")
     )
     sender = Process("sender", _module("connectors.whatsapp.send.sender"))
     return [webhook, sender, console, *([emulator_process(settings)] if settings.emulated else [])]

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import FrameType
@@ -19,7 +18,6 @@ from settings.models import DamagedModel
 from settings.processes import Process
 from settings.supervisor import StartFailed, Supervisor, die_with_parent, end_process
 
-_PAUSE = 0.2
 _READY_SECONDS = 120
 
 
@@ -56,7 +54,7 @@ def run_processes(configured: Settings, directory: Path) -> int:
         start_processes(supervisor, configured, logs)
         while True:
             supervisor.tend()
-            time.sleep(_PAUSE)
+            supervisor.rest()
     except Stopped:
         print("\nStopping ...", flush=True)
         return 0
@@ -154,7 +152,7 @@ def call_command(supervisor: Supervisor, logs: Logs, name: str, *command: str) -
     try:
         while running.poll() is None:
             supervisor.tend()
-            time.sleep(_PAUSE)
+            supervisor.rest()
     finally:
         if running.returncode is None:
             end_process(running)

@@ -10,7 +10,7 @@ from typing import Protocol
 # A busy process answers late, a hung one never: so many checks in a row must fail.
 MOST_MISSED = 3
 ANSWER_SECONDS = 3.0
-PAUSE = 1.0  # seconds between an answer and the next question
+PAUSE = 2.0  # seconds between an answer and the next question
 STARTING_PAUSE = 0.2
 # Until its first answer a process loads, waits for the database or recovers it.
 START_SECONDS = 240.0

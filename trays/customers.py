@@ -4,8 +4,7 @@ WhatsApp may leave out the phone or the user id, so one person can be here twice
 brings both. All of this is rare, hence a transaction of its own after the messages were stored.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import sql
@@ -17,8 +16,7 @@ from trays.queries import query
 Profile = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """What WhatsApp says of who it is; the user id counts for more than the phone."""
 
     phone: str | None

@@ -19,7 +19,8 @@ def dump_json(value: Any) -> str:
     """
     try:
         text = _ENCODER.encode(value)
-        text.encode()
+        if not text.isascii():
+            text.encode()
     except ValueError:
         return json.dumps(sanitise_json(value), ensure_ascii=False)
     return json.dumps(sanitise_json(value), ensure_ascii=False) if "\\u0000" in text else text

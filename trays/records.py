@@ -15,20 +15,26 @@ def message_records(messages: Sequence[Incoming]) -> list[tuple[int, dict[str, A
     If one message tells phone and user id of a sender, both are filled in on the others.
     """
     known = [Identity(encoding.index_key(m.phone), encoding.index_key(m.user_id)) for m in messages]
+    if len(messages) == 1:  # nearly always
+        return [(0, _record(messages[0], known[0]))]
     user_of = {who.phone: who.user_id for who in known if who.phone and who.user_id}
     phone_of = {who.user_id: who.phone for who in known if who.phone and who.user_id}
     unique: dict[str, tuple[int, dict[str, Any]]] = {}
-    for place, (message, who) in enumerate(zip(messages, known, strict=True)):
-        row = _record(message)
-        row["phone"] = who.phone or phone_of.get(who.user_id or "")
-        row["user_id"] = who.user_id or user_of.get(who.phone or "")
+    for place, (message, (phone, user_id)) in enumerate(zip(messages, known, strict=True)):
+        who = Identity(
+            phone or phone_of.get(user_id or ""),
+            user_id or user_of.get(phone or ""),
+        )
+        row = _record(message, who)
         unique.setdefault(row["message_id"], (place, row))
     return list(unique.values())
 
 
-def _record(message: Incoming) -> dict[str, Any]:
+def _record(message: Incoming, who: Identity) -> dict[str, Any]:
     return {
         "message_id": message_identifier(message),
+        "phone": who.phone,
+        "user_id": who.user_id,
         "name": message.name,
         "to_phone": message.to_phone,
         "message_type": message.message_type,

@@ -22,10 +22,12 @@ _BIGINT = 2**63 - 1
 
 def read_mapping(node: Json, *path: str) -> Json:
     """The object at the end of the path, {} unless there is one."""
-    value: object = node
     for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}
+        value = node.get(key)
+        if not isinstance(value, dict):
+            return {}
+        node = value
+    return node
 
 
 def read_mappings(node: Json, key: str) -> tuple[Json, ...]:
@@ -33,7 +35,7 @@ def read_mappings(node: Json, key: str) -> tuple[Json, ...]:
     value = node.get(key)
     if not isinstance(value, list):
         return ()
-    return tuple(item for item in value if isinstance(item, dict))
+    return tuple([item for item in value if isinstance(item, dict)])
 
 
 def read_text(node: Json, *path: str) -> str | None:
@@ -70,13 +72,19 @@ def read_flag(node: Json, key: str) -> bool:
 
 def read_phone(node: Json, key: str) -> str | None:
     """A phone number as its digits alone."""
-    digits = (read_text(node, key) or "").translate(_PHONE_ORNAMENTS)
+    text = read_text(node, key)
+    if not text:
+        return None
+    digits = text.translate(_PHONE_ORNAMENTS) if not text.isdigit() else text
     return digits if _PHONE.fullmatch(digits) else None
 
 
 def read_user_id(node: Json, key: str) -> str | None:
     """A business-scoped user id."""
-    value = (read_text(node, key) or "").strip()
+    value = read_text(node, key)
+    if not value:
+        return None
+    value = value.strip()
     return value if _USER_ID.fullmatch(value) else None
 
 

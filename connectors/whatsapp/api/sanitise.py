@@ -12,7 +12,7 @@ def parse_json(raw: bytes) -> object:
     Raises:
         ValueError, RecursionError: it is not JSON.
     """
-    text = raw.decode(json.detect_encoding(raw), "surrogatepass")
+    text = _decode(raw)
     value: object = _DECODER.decode(text)
     # Nothing can be nested deeper than there are brackets, nor hold a character that neither
     # stands there nor is escaped: most bodies need no look at every value.
@@ -21,9 +21,17 @@ def parse_json(raw: bytes) -> object:
     return value
 
 
+def _decode(raw: bytes) -> str:
+    # Meta writes ASCII, with everything else escaped: that needs no look at the encoding.
+    if raw.isascii() and b"\0" not in raw:
+        return raw.decode("ascii")
+    return raw.decode(json.detect_encoding(raw), "surrogatepass")
+
+
 def _has_refused(text: str, value: object) -> bool:
     """Whether there is a NUL or half a surrogate pair in any string of the value."""
-    if "\\u0000" in text or REFUSED.search(text):
+    # The decoder takes no bare NUL, so that in ASCII all of them are escaped.
+    if "\\u0000" in text or (not text.isascii() and REFUSED.search(text)):
         return True
     if "\\ud" not in text and "\\uD" not in text:
         return False

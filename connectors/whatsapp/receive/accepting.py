@@ -30,16 +30,22 @@ _A = TypeVar("_A", bound=_Addressed)
 
 def incoming_messages(webhook: Webhook, phone_number_id: str) -> list[Incoming]:
     """The messages to our number; those that are too old are left out."""
+    if not webhook.messages:
+        return []
     return [_incoming(each) for each in _recent(is_our_number(webhook.messages, phone_number_id))]
 
 
 def echoed_messages(webhook: Webhook, phone_number_id: str) -> list[InboundMessage]:
     """Messages that staff typed on the phone; too old ones are left out."""
+    if not webhook.echoes:
+        return []
     return list(_recent(is_our_number(webhook.echoes, phone_number_id)))
 
 
 def status_receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
     """What became of the messages of our number."""
+    if not webhook.statuses:
+        return []
     return [_receipt(status) for status in is_our_number(webhook.statuses, phone_number_id)]
 
 

@@ -31,7 +31,7 @@ def parse_webhook(raw: bytes) -> Webhook:
     """
     body = parse_json(raw)
     return Webhook.of(
-        _CHANGES.get(field, _noticed)(field, value) for field, value in _changes(body)
+        [_CHANGES.get(field, _noticed)(field, value) for field, value in _changes(body)]
     )
 
 
@@ -77,11 +77,11 @@ _CHANGES: dict[str, Callable[[str, Json], Webhook]] = {
 def _read(value: Json, key: str, reader: _Reader[_T]) -> tuple[tuple[_T, ...], int]:
     """The valid elements of the list under the key, and the number of invalid ones."""
     listed = value.get(key)
-    if not listed:
+    if not listed or not isinstance(listed, list):
         return (), 0
-    items = [reader(value, item) for item in fields.read_mappings(value, key)]
-    understood = tuple(item for item in items if item is not None)
-    return understood, (len(listed) if isinstance(listed, list) else 0) - len(understood)
+    items = [reader(value, item) for item in listed if isinstance(item, dict)]
+    understood = tuple([item for item in items if item is not None])
+    return understood, len(listed) - len(understood)
 
 
 def _message(value: Json, message: Json) -> InboundMessage | None:
@@ -129,7 +129,7 @@ def _sender(value: Json, message: Json) -> Sender:
 
 
 def _contact(value: Json, phone: str | None, user_id: str | None) -> Json:
-    contacts = list(fields.read_mappings(value, "contacts"))
+    contacts = fields.read_mappings(value, "contacts")
     if not phone and not user_id and len(contacts) == 1:
         return contacts[0]
     for contact in contacts:
