@@ -9,6 +9,7 @@ from shop.menus import cache
 from shop.taps.meanings import (
     ENTITY_OF,
     Meaning,
+    offered_id,
     reply_meaning,
 )
 from shop.taps.menu_names import product_sku
@@ -48,4 +49,4 @@ def of_payload(payload: str) -> str:
     if not brace:
         return intent
     entities = json.loads(brace + rest)
-    return f"{intent}:{entities[ENTITY_OF[intent]]}"
+    return offered_id(intent, entities) or f"{intent}:{entities[ENTITY_OF[intent]]}"

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -37,6 +37,15 @@ _VALUES = {
     "order_id": _NUMBER,
     "ticket_id": _NUMBER,
     "language": re.compile(r"[a-z]{2,3}"),
+}
+# What one conversation offers (TRADE's reply ids): `fulfilment:delivery`, `address:new`, `time:now`.
+# By prefix: the intent that the tap says, its entity, and what may stand behind the colon.
+_DATE = r"\d{4}-\d{2}-\d{2}"
+OFFERED = {
+    "fulfilment": ("choose_fulfilment", "fulfilment", re.compile(r"pickup|delivery|dine_in")),
+    "address": ("choose_address", "address_id", re.compile(r"new|[0-9A-Za-z-]{1,40}")),
+    "day": ("choose_time", "day", re.compile(_DATE)),
+    "time": ("choose_time", "slot", re.compile(rf"now|{_DATE}T[0-9:.]{{4,15}}(?:Z|[+-][0-9:]{{2,6}})")),
 }
 _PAGE = re.compile(r"[0-9]{1,4}")
 # Intents that offer more than one list holds.
@@ -79,7 +88,19 @@ def reply_meaning(reply_id: str, menus: Container[str], skus: Container[str]) ->
         return Meaning("new_order", {"product": sku})
     if reply_id in CATEGORIES:
         return Meaning(CATEGORIES[reply_id])
-    return None
+    return _offered(intent, value)
+
+
+def offered_id(intent: str, entities: Mapping[str, str]) -> str | None:
+    """The reply id of what one conversation offers; None for every other tap."""
+    return next(
+        (
+            f"{prefix}:{entities[entity]}"
+            for prefix, (says, entity, _) in OFFERED.items()
+            if says == intent and entity in entities
+        ),
+        None,
+    )
 
 
 def meant_id(intent: str) -> str:
@@ -104,6 +125,14 @@ def _with_value(
     if entity == "menu":
         return Meaning(intent, {entity: value}) if for_everybody(value) in menus else None
     return Meaning(intent, {entity: value}) if _VALUES[entity].fullmatch(value) else None
+
+
+def _offered(prefix: str, value: str) -> Meaning | None:
+    """What one conversation offers; whether it was this one, the action looks at."""
+    if prefix not in OFFERED:
+        return None
+    intent, entity, pattern = OFFERED[prefix]
+    return Meaning(intent, {entity: value}) if pattern.fullmatch(value) else None
 
 
 def _page(value: str, menus: Container[str]) -> Meaning | None:
