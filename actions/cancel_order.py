@@ -9,17 +9,12 @@ from actions.changes import changed_by, said_of
 from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import ShopAction, Turn, enter_step, finish_journey
 from shop.orders.placing import cancel_order, find_order, latest_orders, of_session
-
-# Nothing is under way here that could be left.
-NOTHING_OPEN = (None, "menu_shown", "with_a_person")
+from shop.steps import steps
 
 # "Cancel" leaves what is open; "cancel my order" means one that was placed, unless a new one is
 # being chosen.
 AN_ORDER = re.compile(r"\border\b|ऑर्डर|आर्डर", re.I)
 OVER = ("delivered", "cancelled")
-
-# What was asked here is left with the answer that it is too late.
-LEFT_TOO_LATE = ("cancelling", "awaiting_order_id", "issue_selection", "describing_issue")
 
 
 class CancelOrder(ShopAction):
@@ -32,12 +27,12 @@ class CancelOrder(ShopAction):
             return cancel_placed(turn, number, is_sure=turn.is_tap and not turn.is_late)
         if turn.is_of_before:
             return old_cancel(turn)
-        if turn.step in ("showing_status", "cancelling"):
-            is_sure = turn.step == "cancelling" and not turn.is_late
+        if turn.step.shows_order:
+            is_sure = turn.step is steps.CANCELLING and not turn.is_late
             return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
         if turn.cart:
             return cancel_cart(turn)
-        if turn.step not in NOTHING_OPEN and not means_placed(turn):
+        if not turn.step.is_at_rest and not means_placed(turn):
             turn.say("utter_left")
             return finish_journey(turn, forget=True)
         return cancel_latest(turn)
@@ -54,7 +49,7 @@ class KeepOrder(ShopAction):
 
 def means_placed(turn: Turn) -> bool:
     """Whether the words speak of an order that was placed."""
-    return turn.step != "category_selection" and bool(AN_ORDER.search(turn.typed))
+    return turn.step is not steps.CATEGORY_SELECTION and bool(AN_ORDER.search(turn.typed))
 
 
 def cancel_cart(turn: Turn) -> list[EventType]:
@@ -79,7 +74,7 @@ def give_up(turn: Turn) -> list[EventType]:
 def keep_order(turn: Turn) -> list[EventType]:
     """Says that the order stays; a cart that waited meanwhile goes on."""
     turn.say("utter_order_kept")
-    return go_on(turn, open_cart(turn)) if turn.cart else enter_step(None)
+    return go_on(turn, open_cart(turn)) if turn.cart else enter_step(steps.NOWHERE)
 
 
 def old_cancel(turn: Turn) -> list[EventType]:
@@ -99,7 +94,8 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
         return ask_again(turn)
     if order.status not in ("pending", "cancelled"):
         turn.say("utter_cannot_cancel", order_number=order.order_id, status=turn.word(order.status))
-        return enter_step(None) if turn.step in LEFT_TOO_LATE else []
+        # What was asked is left with the answer that it is too late.
+        return enter_step(steps.NOWHERE) if turn.step.is_beside_order else []
     if order.status == "pending" and not is_sure:
         return ask_before_cancelling(turn, order)
     # Cancelled before, perhaps by this very tap in a turn that was not finished: the same words.
@@ -115,4 +111,4 @@ def cancel_latest(turn: Turn) -> list[EventType]:
     if status == "pending" or (status not in OVER and means_placed(turn)):
         return cancel_placed(turn, latest[0].order_id, is_sure=False)
     turn.say("utter_nothing_to_cancel")
-    return enter_step(None)
+    return enter_step(steps.NOWHERE)

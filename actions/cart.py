@@ -11,6 +11,7 @@ from actions.turn import Turn, enter_step
 from shop.orders.cart import MOST_OF_ONE, Cart, CartLine, RequestedLine, lines_of_items
 from shop.orders.notes import Notes, as_lines
 from shop.products.money import format_rupees
+from shop.steps import steps
 from shop.taps.menu_names import CATALOGUE
 
 
@@ -54,7 +55,7 @@ def show_catalogue(turn: Turn, page: int = 1, kept: Cart | None = None) -> list[
         turn.say("utter_kept", lines=lines)
     if not turn.show_menu(CATALOGUE, page):
         turn.say("utter_no_menu")
-    return enter_step("category_selection", cart=cart.as_json(), place=turn.slot("place"))
+    return enter_step(steps.CATEGORY_SELECTION, cart=cart.as_json(), place=turn.slot("place"))
 
 
 def ask_quantity(turn: Turn, cart: Cart) -> list[EventType]:
@@ -62,14 +63,14 @@ def ask_quantity(turn: Turn, cart: Cart) -> list[EventType]:
 
     Rules say so too where a test story can tell it; elsewhere the action alone leads there.
     """
-    entered = enter_step("quantity_input", cart=cart.as_json(), place=turn.slot("place"))
+    entered = enter_step(steps.QUANTITY_INPUT, cart=cart.as_json(), place=turn.slot("place"))
     return [*entered, FollowupAction("quantity_form")]
 
 
 def summarise_cart(turn: Turn, cart: Cart) -> list[EventType]:
     """Says the cart and asks whether it is correct."""
     turn.say("utter_order_summary", **summary_values(turn, cart))
-    return enter_step("confirmation", cart=cart.as_json(), place=turn.slot("place"))
+    return enter_step(steps.CONFIRMATION, cart=cart.as_json(), place=turn.slot("place"))
 
 
 def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
@@ -88,7 +89,7 @@ def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
         turn.dispatcher.utter_message(
             response="utter_which_line", buttons=buttons, json_message=pages
         )
-    return enter_step("editing", cart=cart.as_json(), place=turn.slot("place"))
+    return enter_step(steps.EDITING, cart=cart.as_json(), place=turn.slot("place"))
 
 
 def summary_values(turn: Turn, cart: Cart) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from shop.orders.cart import Cart, describe_line, lines_of_items
 from shop.orders.notes import as_lines
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
 from shop.orders.placing import caused_by, latest_orders, of_session, place_order
+from shop.steps import steps
 from shop.support import tickets
 from storage.models import Order
 
@@ -29,9 +30,9 @@ class ConfirmOrder(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if turn.is_of_before:
             return old_confirm(turn)
-        if turn.step in ("confirmation", "editing"):
+        if turn.step in (steps.CONFIRMATION, steps.EDITING):
             return confirm_cart(turn)
-        if turn.step == "category_selection" and turn.cart:
+        if turn.step.has_whole_cart and turn.cart:
             return go_on(turn, open_cart(turn))
         return reopen_left(turn) or nothing_to_confirm(turn)
 

@@ -5,37 +5,11 @@ import re
 from rasa_sdk import Tracker
 
 from actions.tracker_reading import names_product, was_meant
+from shop.steps.steps import DESCRIBING_ISSUE
 
-# Said while we wait for what happened, these lead away instead of into the ticket.
-LEADS_AWAY = {
-    "greet",
-    "show_menu",
-    "start",
-    "stop",
-    "delete_data",
-    "cancel_order",
-    "goodbye",
-    "talk_to_human",
-    "change_language",
-    "wait",
-}
+ASKED = DESCRIBING_ISSUE.question
 
-# So do these when the message is brief; a longer one says what happened, whatever else it says.
-LEADS_AWAY_BRIEFLY = {
-    "support",
-    "track_ticket",
-    "faq_hours",
-    "faq_price",
-    "faq_ingredients",
-    "thank",
-    "affirm",
-    "deny",
-    "inform_quantity",
-    "later",
-    "that_is_all",
-    "ask_total",
-    "faq_shop",
-}
+# In a message of no more words a wish counts that is none in a longer one.
 MOST_WORDS = 8
 
 # "Late again" may be a wish to track as well as what happened; these words ask.
@@ -69,7 +43,7 @@ def leads_away(tracker: Tracker) -> bool:
     """Whether the message is a wish or question of its own, a tap, or nothing at all ("?")."""
     text = tracker.latest_message.get("text") or ""
     intent = tracker.get_intent_of_latest_message()
-    if text.startswith("/") or was_meant(tracker) or intent in LEADS_AWAY:
+    if text.startswith("/") or was_meant(tracker) or intent in ASKED.interrupted_by:
         return True
     if not any(letter.isalnum() for letter in text):
         return True
@@ -83,7 +57,7 @@ def leads_away_briefly(tracker: Tracker, text: str) -> bool:
         return bool(ASKS_WHERE.search(text)) or is_order_id_alone(tracker, text)
     if intent == "new_order":
         return not (names_product(tracker) and HAPPENED.search(text))
-    return intent in LEADS_AWAY_BRIEFLY
+    return intent in ASKED.interrupted_briefly_by
 
 
 def is_order_id_alone(tracker: Tracker, text: str) -> bool:

@@ -16,7 +16,6 @@ from actions.cart import (
 )
 from actions.changes import changed_by, said_of
 from actions.fallback import not_understood
-from actions.guesses import AT_REST
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
 from actions.placed_order import edit_placed, open_order, say_placed
@@ -27,9 +26,6 @@ from shop.orders.cart import MOST_OF_ONE, Cart, RequestedLine
 from shop.orders.cart_changes import Said, apply_changes, with_quantity
 from shop.orders.change_phrases import is_where_or_when, number_change
 from shop.orders.notes import is_of_part
-
-# Here a number can mean nothing of the order.
-NOT_OF_THE_ORDER = ("awaiting_order_id", "issue_selection", "describing_issue")
 
 # A number among such words is to change an order; alone it says nothing without a product.
 MAKES_IT = re.compile(
@@ -71,11 +67,11 @@ class ChangeQuantity(ShopAction):
             return go_on(turn, cart)
         if turn.entity("quantity") is not None and cart.lines:
             return set_quantity(turn, cart)
-        if turn.step in NOT_OF_THE_ORDER:
+        if turn.step.question.number_is_unclear:
             return not_understood(turn)
         if cart.lines:  # "half", "2.5"
             turn.say("utter_quantity_not_whole", most=MOST_OF_ONE)
-        elif turn.step in AT_REST and MAKES_IT.search(turn.typed) and (order := open_order(turn)):
+        elif turn.step.is_at_rest and MAKES_IT.search(turn.typed) and (order := open_order(turn)):
             return say_placed(turn, order)
         else:
             turn.say("utter_number_of_what")
@@ -106,7 +102,7 @@ def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
         return set_quantity(turn, cart)
     if notes or cart.notes != turn.cart.get("notes", {}):
         return go_on(turn, cart)
-    if turn.step == "quantity_input" and number_change(turn.typed) == "remove":
+    if turn.step.question.is_about_line and number_change(turn.typed) == "remove":
         return drop_unasked(turn, cart)
     return offer_choices(turn, cart, int(turn.entity("page") or 1))
 

@@ -6,25 +6,15 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.cart import go_on, open_cart, reckon_cart, show_catalogue
 from actions.changes import changed_by, said_of
-from actions.guesses import AT_REST, Guess, guess_intents, likely_intents, none_of_these
+from actions.guesses import Guess, guess_intents, likely_intents, none_of_these
 from actions.questions import ask_again
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn
 from shop.orders.change_phrases import speaks_of_a_change
+from shop.steps import steps
 from shop.support import tickets
 
 NOT_OURS = {"nlu_fallback", "out_of_scope"}
-# Where a question is open, its own hint comes before it is asked again.
-HINTS = {
-    "category_selection": "utter_hint_product",
-    "quantity_input": "utter_hint_quantity",
-    "confirmation": "utter_hint_choice",
-    "editing": "utter_hint_choice",
-    "awaiting_order_id": "utter_hint_order_id",
-    "cancelling": "utter_hint_choice",
-    "issue_selection": "utter_hint_choice",
-    "describing_issue": "utter_hint_description",
-}
 MOST_WORDS_OF_A_CHANGE = 5
 
 
@@ -38,7 +28,7 @@ class Fallback(ShopAction):
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
-        if turn.step == "issue_selection" and (issue := likely_issue(turn)):
+        if turn.step is steps.ISSUE_SELECTION and (issue := likely_issue(turn)):
             return take_issue(turn, issue)
         return plain_change(turn) or not_understood(turn)
 
@@ -62,7 +52,7 @@ def not_understood(turn: Turn) -> list[EventType]:
         turn.say("utter_not_on_the_menu")
         return [*show_catalogue(turn), SlotSet("misunderstood", count_missed(turn, times))]
     guessed = guess_intents(turn)
-    is_open = turn.step in HINTS
+    is_open = not turn.step.is_at_rest
     is_aside = is_open and (times % 2 == 0 or (times == 1 and bool(guessed)))
     if times == 1 and guessed:
         ask_what_was_meant(turn, guessed, is_open)
@@ -92,7 +82,8 @@ def count_missed(turn: Turn, times: int, is_aside: bool = False) -> dict[str, An
 
 def is_order_of_something_else(turn: Turn) -> bool:
     """ "2 pizzas": of all that we do most like an order, with a number, of nothing that we sell."""
-    if turn.step not in (*AT_REST, "category_selection") or turn.requested_lines():
+    is_choosing = turn.step.is_at_rest or turn.step is steps.CATEGORY_SELECTION
+    if not is_choosing or turn.requested_lines():
         return False
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
     ours = [each["name"] for each in ranking if each["name"] not in NOT_OURS]
@@ -117,7 +108,7 @@ def say_meanwhile(turn: Turn, times: int, guessed: list[Guess]) -> None:
     if times % 2 == 0:
         say_with(turn, "utter_way_out", guessed[:1])
     else:
-        turn.say(HINTS[str(turn.step)] if times == 1 else "utter_way_out_in_words")
+        turn.say(turn.step.question.hint if times == 1 else "utter_way_out_in_words")
 
 
 def say_at_rest(turn: Turn, times: int, guessed: list[Guess]) -> None:

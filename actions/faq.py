@@ -6,10 +6,9 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType
 
 from actions.cart import can_be_had, go_on, lines_of, open_cart, reckon_cart
-from actions.guesses import AT_REST
 from actions.order_tracking import status_values
 from actions.placed_order import open_order
-from actions.questions import ASKED_BY_FORMS, ask_again
+from actions.questions import ask_again
 from actions.turn import ShopAction, Turn
 from shop.faq import answers
 from shop.orders.cart import MOST_OF_ONE, Cart, RequestedLine
@@ -17,6 +16,7 @@ from shop.orders.cart_changes import with_quantity
 from shop.orders.placing import latest_orders
 from shop.products import catalogue
 from shop.products.money import format_rupees
+from shop.steps import steps
 from shop.whatsapp.text_lists import as_fits
 from storage.models import Product
 
@@ -45,7 +45,7 @@ class FaqAnswer(ShopAction):
             turn.dispatcher.utter_message(text=answer)
         else:
             turn.say(otherwise)
-        if turn.intent == "faq_location" and turn.step in AT_REST and (order := open_order(turn)):
+        if turn.intent == "faq_location" and turn.step.is_at_rest and (order := open_order(turn)):
             turn.say(
                 "utter_order_to_fetch", order_number=order.order_id, status=turn.word(order.status)
             )
@@ -58,7 +58,7 @@ class AskTotal(ShopAction):
     called = "action_ask_total"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.cart and turn.step not in ASKED_BY_FORMS:
+        if turn.cart and not turn.step.is_asked_by_form:
             return []
         if turn.cart:
             list_products(turn, "utter_prices", with_price)
@@ -91,7 +91,7 @@ def reckoned(turn: Turn) -> str:
     """What so many of the named products cost together, line by line; a number alone counts the
     product whose number we asked for. Empty where one of one product is asked about, or none."""
     requested_lines = turn.requested_lines()
-    open_one = open_cart(turn).unasked if turn.step == "quantity_input" else None
+    open_one = open_cart(turn).unasked if turn.step is steps.QUANTITY_INPUT else None
     if not requested_lines and open_one and (number := turn.entity("quantity")):
         requested_lines = [RequestedLine(open_one.product, int(number))]
     if sum(requested.quantity or 0 for requested in requested_lines) < SEVERAL or not all(
@@ -130,7 +130,7 @@ def with_answer(turn: Turn, cart: Cart) -> Cart | None:
     """The cart with the number that was said beside a question: "2 pls, when do you close?"; None
     where no number was asked for or said."""
     number = turn.entity("quantity")
-    is_answer = turn.step == "quantity_input" and not turn.requested_lines() and not turn.is_tap
+    is_answer = turn.step is steps.QUANTITY_INPUT and not turn.requested_lines() and not turn.is_tap
     if not (is_answer and cart.unasked and number is not None and 0 < int(number) <= MOST_OF_ONE):
         return None
     return reckon_cart(

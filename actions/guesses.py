@@ -3,19 +3,9 @@
 from typing import Any, NamedTuple
 
 from actions.turn import Turn
-from shop.customers.conversations import FLOW_OF_STEP
 from shop.language.responses import format_response, response_exists
 from shop.taps import meanings
 from shop.taps.meanings import NONE_OF_THESE
-
-# What an open question is about already: it is answered, not asked whether it was meant.
-ABOUT = {
-    "new_order": {"new_order", "edit_order", "confirm_order", "cancel_order"},
-    "order_tracking": {"track_order", "cancel_order"},
-    "support": {"support", "support_delivery", "support_payment", "support_other"},
-}
-# Rests there: nothing is asked.
-AT_REST = (None, "menu_shown", "showing_status", "with_a_person")
 
 
 class Guess(NamedTuple):
@@ -31,7 +21,7 @@ def guess_intents(turn: Turn) -> list[Guess]:
     An intent without a name (`utter_meant_*`), such as a yes, is nothing to choose.
     """
     likely = likely_intents(turn)
-    about = set() if turn.step in AT_REST else ABOUT[FLOW_OF_STEP[str(turn.step)]]
+    about = frozenset() if turn.step.is_at_rest else turn.step.flow.is_about
     found = [intent for intent in likely if intent not in about and has_name(intent)]
     if not found or found[0] != likely[0]:
         return []

@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.turn import ShopAction, Turn, finish_journey
 from shop.customers.profile import set_subscription
+from shop.steps import steps
 from shop.taps import menu_names
 
 
@@ -34,4 +35,4 @@ class Start(ShopAction):
 
 def begin_menu(turn: Turn) -> list[EventType]:
     """A menu leaves whatever was open, so a new session begins: a turn costs more in a long one."""
-    return [*finish_journey(turn), SlotSet("step", "menu_shown")]
+    return [*finish_journey(turn), SlotSet("step", steps.MENU_SHOWN.name)]

@@ -14,6 +14,7 @@ from shop.customers.profile import find_customer
 from shop.orders.placing import find_order, latest_orders, order_number_in
 from shop.products import catalogue
 from shop.products.money import format_rupees
+from shop.steps import steps
 from storage import engine
 from storage.models import Order
 
@@ -24,16 +25,16 @@ class TrackOrder(ShopAction):
     called = "action_track_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        answered = turn.slot("order_id") if turn.step == "awaiting_order_id" else None
+        answered = turn.slot("order_id") if turn.step is steps.AWAITING_ORDER_ID else None
         order_id = turn.entity("order_id") or answered
         if order_id is None:
             return without_number(turn)
         order = find_order(turn.session, turn.customer, order_id)
         if order is None:
             turn.say("utter_order_not_found", order_number=order_id)
-            return enter_step("awaiting_order_id")
+            return enter_step(steps.AWAITING_ORDER_ID)
         turn.say(f"utter_status_{order.status}", **status_values(turn, order))
-        return enter_step("showing_status", order_id=order.order_id)
+        return enter_step(steps.SHOWING_STATUS, order_id=order.order_id)
 
 
 def without_number(turn: Turn) -> list[EventType]:
@@ -41,12 +42,12 @@ def without_number(turn: Turn) -> list[EventType]:
 
     Where we ask what is wrong, "it is late" is the answer and no wish to track.
     """
-    if turn.step == "issue_selection" and turn.typed and not ASKS_WHERE.search(turn.typed):
+    if turn.step is steps.ISSUE_SELECTION and turn.typed and not ASKS_WHERE.search(turn.typed):
         return take_issue(turn, "delivery")
-    if turn.step == "awaiting_order_id" and turn.typed:
+    if turn.step is steps.AWAITING_ORDER_ID and turn.typed:
         knows_some = latest_orders(turn.session, turn.customer, most=1)
         turn.say("utter_order_id_forgotten" if knows_some else "utter_no_order_known")
-    return enter_step("awaiting_order_id")
+    return enter_step(steps.AWAITING_ORDER_ID)
 
 
 def status_values(turn: Turn, order: Order) -> dict[str, str]:
@@ -118,9 +119,10 @@ class ValidateOrderTracking(FormValidationAction):
 def number_typed(tracker: Tracker) -> str | None:
     """What was typed as an answer to the question for the number; a tap or an order is none."""
     text = tracker.latest_message.get("text") or ""
-    is_wait = tracker.get_intent_of_latest_message() == "wait"
-    is_tap = text.startswith("/") or was_meant(tracker) or is_wait
-    return None if is_tap or names_product(tracker) else order_number_in(text)
+    is_tap = text.startswith("/") or was_meant(tracker)
+    intent = tracker.get_intent_of_latest_message()
+    is_else = is_tap or intent in steps.AWAITING_ORDER_ID.question.interrupted_by
+    return None if is_else or names_product(tracker) else order_number_in(text)
 
 
 def is_own(sender_id: str, order_id: str) -> bool:

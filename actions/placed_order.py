@@ -5,13 +5,13 @@ from rasa_sdk.events import EventType
 from actions.cancel_order import AN_ORDER
 from actions.cart import go_on, reckon_cart, show_catalogue
 from actions.changes import changed_by, said_of
-from actions.guesses import AT_REST
 from actions.notes import notes_now, say_note_of_what
 from actions.questions import ask_again
 from actions.turn import Turn, enter_step
 from shop.orders import order_status
 from shop.orders.change_phrases import speaks_of_a_change
 from shop.orders.placing import add_notes, find_order, latest_orders, of_session
+from shop.steps import steps
 from storage.models import Order
 
 
@@ -61,7 +61,7 @@ def speaks_of_placed(turn: Turn) -> bool:
     """
     said = said_of(turn, [])
     adds = any(one.change == "add" for one in said) or speaks_of_a_change(turn.typed, said)
-    return turn.step != "category_selection" and (adds or bool(AN_ORDER.search(turn.typed)))
+    return turn.step is not steps.CATEGORY_SELECTION and (adds or bool(AN_ORDER.search(turn.typed)))
 
 
 def say_placed(turn: Turn, order: Order) -> list[EventType]:
@@ -72,4 +72,4 @@ def say_placed(turn: Turn, order: Order) -> list[EventType]:
         return ask_again(turn)
     pending = order.status == "pending"
     turn.say("utter_order_is_placed" if pending else "utter_order_under_way", **words)
-    return [] if turn.step in AT_REST else enter_step(None)
+    return [] if turn.step.is_at_rest else enter_step(steps.NOWHERE)

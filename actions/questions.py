@@ -7,18 +7,18 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.cart import go_on, offer_choices, open_cart, show_catalogue
 from actions.turn import Turn, enter_step
 from shop.orders.placing import find_order
-from shop.taps import menu_names
+from shop.steps import steps
+from shop.steps.step import Step
 from storage.models import Order
-
-# Rasa's forms ask again by themselves.
-ASKED_BY_FORMS = ("quantity_input", "awaiting_order_id", "describing_issue")
 
 
 def ask_again(turn: Turn) -> list[EventType]:
-    """Asks again what is open; where nothing is, what is wanted."""
-    if turn.step in ASKED_BY_FORMS:
+    """Asks again what is open, where no form does so; where nothing is open, what is wanted."""
+    if turn.step.is_asked_by_form:
         return []
-    return QUESTIONS.get(turn.step or "", ask_what_next)(turn)
+    if turn.step.is_at_rest:
+        return ask_what_next(turn)
+    return QUESTIONS.get(turn.step, ask_in_words)(turn)
 
 
 def leave_open(turn: Turn) -> list[EventType]:
@@ -40,9 +40,9 @@ def ask_what_to_change(turn: Turn) -> list[EventType]:
     return offer_choices(turn, cart) if cart.lines else go_on(turn, cart)
 
 
-def ask_which_issue(turn: Turn) -> list[EventType]:
-    if not turn.show_menu(menu_names.SUPPORT):
-        turn.say("utter_which_issue")
+def ask_in_words(turn: Turn) -> list[EventType]:
+    """Asks the step's question by its menu, else by its response."""
+    turn.ask(turn.step)
     return []
 
 
@@ -55,13 +55,13 @@ def ask_before_cancelling(turn: Turn, order: Order) -> list[EventType]:
     """What matters is confirmed before it is done; an open cart waits meanwhile."""
     turn.say("utter_cancel_placed", order_number=order.order_id)
     slots = {"order_id": order.order_id, "cart": turn.cart or None, "place": turn.slot("place")}
-    return enter_step("cancelling", **slots)
+    return enter_step(steps.CANCELLING, **slots)
 
 
-QUESTIONS: dict[str, Callable[[Turn], list[EventType]]] = {
-    "category_selection": show_catalogue,
-    "confirmation": ask_whether_correct,
-    "editing": ask_what_to_change,
-    "cancelling": ask_whether_to_cancel,
-    "issue_selection": ask_which_issue,
+# These take values, or change what is kept; any other question is asked in its own words.
+QUESTIONS: dict[Step, Callable[[Turn], list[EventType]]] = {
+    steps.CATEGORY_SELECTION: show_catalogue,
+    steps.CONFIRMATION: ask_whether_correct,
+    steps.EDITING: ask_what_to_change,
+    steps.CANCELLING: ask_whether_to_cancel,
 }

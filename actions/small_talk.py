@@ -5,18 +5,18 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType
 
 from actions.cancel_order import cancel_placed, give_up, keep_order
-from actions.cart import go_on, offer_choices, open_cart, reckon_cart
+from actions.cart import go_on, open_cart, reckon_cart
 from actions.confirm_order import confirm_cart, old_confirm, reopen_left
 from actions.earlier_carts import cart_before
-from actions.guesses import AT_REST
 from actions.order_tracking import recent_orders
-from actions.questions import ask_again
+from actions.questions import ask_again, ask_what_to_change, ask_whether_correct
 from actions.turn import ShopAction, Turn, finish_journey
 from shop.orders.cart import lines_of_items
 from shop.orders.placing import latest_orders
+from shop.steps import steps
+from shop.steps.step import No, Yes
 
-# Here a cart waits, and yes and no are no answer: nothing more is wanted.
-BESIDE_A_SLIP = ("category_selection", "editing")
+Act = Callable[[Turn], list[EventType]]
 
 
 class Affirm(ShopAction):
@@ -29,15 +29,7 @@ class Affirm(ShopAction):
     called = "action_affirm"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.step == "confirmation":
-            return old_confirm(turn) if turn.is_of_before else confirm_cart(turn)
-        if turn.step == "cancelling":
-            is_sure = not (turn.is_of_before or turn.is_late)
-            return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
-        if turn.step in BESIDE_A_SLIP and turn.cart:
-            return go_on(turn, open_cart(turn))
-        left = reopen_left(turn) if turn.step in (*AT_REST, "awaiting_order_id") else []
-        return left or ask_again(turn)
+        return ANSWERS_YES[turn.step.yes](turn)
 
 
 class Deny(ShopAction):
@@ -49,19 +41,42 @@ class Deny(ShopAction):
         return refuse(turn)
 
 
+def place_told_cart(turn: Turn) -> list[EventType]:
+    return old_confirm(turn) if turn.is_of_before else confirm_cart(turn)
+
+
+def cancel_told_order(turn: Turn) -> list[EventType]:
+    is_sure = not (turn.is_of_before or turn.is_late)
+    return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
+
+
+def go_on_with_cart(turn: Turn) -> list[EventType]:
+    return go_on(turn, open_cart(turn)) if turn.cart else ask_again(turn)
+
+
+def reopen_or_ask(turn: Turn) -> list[EventType]:
+    return reopen_left(turn) or ask_again(turn)
+
+
+ANSWERS_YES: dict[Yes, Act] = {
+    Yes.REOPENS_CART: reopen_or_ask,
+    Yes.GOES_ON: go_on_with_cart,
+    Yes.PLACES_CART: place_told_cart,
+    Yes.CANCELS_ORDER: cancel_told_order,
+    Yes.ASKS_AGAIN: ask_again,
+}
+
+
 def refuse(turn: Turn) -> list[EventType]:
-    """Does not do what was asked about."""
-    if turn.step in AT_REST:
-        turn.say("utter_nothing_more")
-        return []
-    if turn.step == "cancelling":
-        return keep_order(turn)
-    if turn.step == "quantity_input":
-        return leave_question(turn)
-    cart = open_cart(turn)
-    if not cart.lines:
-        return LEFT_BY_NO.get(turn.step or "", ask_again)(turn)
-    return offer_choices(turn, cart) if turn.step == "confirmation" else go_on(turn, cart)
+    """Does not do what was asked about; an open cart goes on where only the question is left."""
+    if turn.step.no in LEAVES_QUESTION and (cart := open_cart(turn)).lines:
+        return go_on(turn, cart)
+    return ANSWERS_NO[turn.step.no](turn)
+
+
+def want_nothing_more(turn: Turn) -> list[EventType]:
+    turn.say("utter_nothing_more")
+    return []
 
 
 def leave_question(turn: Turn) -> list[EventType]:
@@ -91,11 +106,16 @@ def offer_a_way_on(turn: Turn) -> list[EventType]:
 
 
 # Whoever has nothing to answer these with is not asked twice.
-LEFT_BY_NO: dict[str, Callable[[Turn], list[EventType]]] = {
-    "category_selection": offer_a_way_on,
-    "awaiting_order_id": leave_tracking,
-    "issue_selection": leave_order,
-    "describing_issue": leave_order,
+LEAVES_QUESTION = (No.OFFERS_WAY_ON, No.LEAVES_TRACKING, No.LEAVES_JOURNEY)
+ANSWERS_NO: dict[No, Act] = {
+    No.ENDS: want_nothing_more,
+    No.OFFERS_WAY_ON: offer_a_way_on,
+    No.LEAVES_LINE: leave_question,
+    No.CHANGES_CART: ask_what_to_change,
+    No.GOES_ON: ask_whether_correct,
+    No.LEAVES_TRACKING: leave_tracking,
+    No.KEEPS_ORDER: keep_order,
+    No.LEAVES_JOURNEY: leave_order,
 }
 
 
@@ -107,7 +127,7 @@ class Goodbye(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if turn.cart:
             turn.say("utter_goodbye_unplaced")
-            is_beside = turn.step == "category_selection"
+            is_beside = turn.step is steps.CATEGORY_SELECTION
             return go_on(turn, open_cart(turn)) if is_beside else ask_again(turn)
         turn.say("utter_goodbye")
         return finish_journey(turn)

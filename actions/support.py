@@ -7,14 +7,12 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.describing import read_description
-from actions.guesses import AT_REST
 from actions.placed_order import open_order
 from actions.questions import leave_open
 from actions.tracker_reading import was_meant
 from actions.turn import ShopAction, Turn, enter_step, finish_journey
-from shop.customers.handover import AWAITED
+from shop.steps import steps
 from shop.support import complaints, tickets, waiting
-from shop.taps import menu_names
 from storage.models import Ticket
 
 # What is told with one of these belongs to the ticket that waits.
@@ -27,9 +25,8 @@ class Support(ShopAction):
     called = "action_support"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if not turn.show_menu(menu_names.SUPPORT):
-            turn.say("utter_which_issue")
-        return enter_step("issue_selection")
+        turn.ask(steps.ISSUE_SELECTION)
+        return enter_step(steps.ISSUE_SELECTION)
 
 
 class SupportIssue(ShopAction):
@@ -49,7 +46,7 @@ def take_issue(turn: Turn, issue: str) -> list[EventType]:
         return finish_journey(turn)
     if complaints.tells_what_happened(words):
         return open_issue_ticket(turn, issue, words)
-    return [*enter_step("describing_issue", issue=issue), FollowupAction("support_form")]
+    return [*enter_step(steps.DESCRIBING_ISSUE, issue=issue), FollowupAction("support_form")]
 
 
 class ValidateSupport(FormValidationAction):
@@ -115,7 +112,7 @@ class Complain(ShopAction):
         if order:
             status = turn.word(order.status)
             turn.say("utter_order_stands", order_number=order.order_id, status=status)
-        return finish_journey(turn) if turn.step in AT_REST else leave_open(turn)
+        return finish_journey(turn) if turn.step.is_at_rest else leave_open(turn)
 
 
 class LeaveToPerson(ShopAction):
@@ -126,9 +123,9 @@ class LeaveToPerson(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if ticket := add_to_awaited(turn):
             turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
-        elif turn.step != AWAITED:
+        elif turn.step is not steps.WITH_A_PERSON:
             turn.say("utter_people_answer")
-        return enter_step(AWAITED)
+        return enter_step(steps.WITH_A_PERSON)
 
 
 def add_to_awaited(turn: Turn) -> Ticket | None:

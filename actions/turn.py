@@ -18,6 +18,8 @@ from shop.customers.profile import find_customer
 from shop.language.responses import format_response
 from shop.menus import last_good_version, reply_ids, shown
 from shop.orders.cart import RequestedLine
+from shop.steps import steps
+from shop.steps.step import Step
 from shop.taps import menu_names
 from storage import engine, unit_of_work
 from storage.models import UserProfile
@@ -58,8 +60,8 @@ class Turn:
         return self.tracker.get_intent_of_latest_message()
 
     @property
-    def step(self) -> str | None:
-        return self.slot("step")
+    def step(self) -> Step:
+        return steps.find_step(self.slot("step"))
 
     @property
     def is_tap(self) -> bool:
@@ -148,6 +150,12 @@ class Turn:
         """Says a response of data/responses with its values filled in."""
         self.dispatcher.utter_message(response=response, **values)
 
+    def ask(self, step: Step) -> None:
+        """Asks a step's question by its menu, else by its response."""
+        question = step.question
+        if question.menu is None or not self.show_menu(question.menu):
+            self.say(question.response)
+
     def word(self, name: str, **values: str) -> str:
         """A word of data/responses/words.yml in the customer's language."""
         return format_response(f"utter_word_{name}", self.language, **values)
@@ -230,11 +238,11 @@ def finish_journey(turn: Turn, *, forget: bool = False) -> Events:
     return [SessionStarted(), *(SlotSet(name, value) for name, value in known.items() if value)]
 
 
-def enter_step(step: str | None, **slots: Any) -> Events:
+def enter_step(step: Step, **slots: Any) -> Events:
     """Goes to a step: whatever was open is left, slots not named are forgotten."""
-    kept = dict.fromkeys(("cart", "place", "quantity", "order_id", "issue", "description"))
+    kept = dict.fromkeys((*steps.SLOTS, "place"))
     return [
         *leave_form(),
-        SlotSet("step", step),
+        SlotSet("step", step.name or None),
         *(SlotSet(name, value) for name, value in {**kept, **slots}.items()),
     ]

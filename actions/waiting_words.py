@@ -3,13 +3,10 @@
 from rasa_sdk.events import EventType
 
 from actions.cart import go_on, open_cart, show_catalogue
-from actions.guesses import AT_REST
 from actions.questions import leave_open
 from actions.small_talk import offer_a_way_on, refuse
 from actions.turn import ShopAction, Turn
-
-# Here a cart without an open line waits to be confirmed.
-WITH_A_SLIP = ("category_selection", "confirmation", "editing")
+from shop.steps.step import No
 
 
 class Wait(ShopAction):
@@ -29,11 +26,11 @@ class Later(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
-        if turn.step in WITH_A_SLIP and cart.lines:
+        if turn.step.has_whole_cart and cart.lines:
             lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in cart.lines)
             turn.say("utter_kept_for_later", lines=lines)
             return leave_open(turn)
-        if turn.step == "quantity_input":
+        if turn.step.question.is_about_line:
             turn.say("utter_question_stays")
             return leave_open(turn)
         return refuse(turn)
@@ -46,7 +43,7 @@ class ThatIsAll(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
-        if turn.step in WITH_A_SLIP and cart.lines:
+        if turn.step.has_whole_cart and cart.lines:
             return go_on(turn, cart)
         return refuse(turn)
 
@@ -57,8 +54,8 @@ class NoneOfThese(ShopAction):
     called = "action_none_of_these"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.step == "category_selection":
+        if turn.step.no is No.OFFERS_WAY_ON:
             return offer_a_way_on(turn)
-        if turn.step in AT_REST and turn.text.rstrip().endswith("?"):
+        if turn.step.is_at_rest and turn.text.rstrip().endswith("?"):
             return show_catalogue(turn)
         return refuse(turn)

@@ -12,21 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from shop.orders.cart import without_notes
+from shop.steps import steps
+from shop.steps.step import Step
 from storage.models import WhatsappMessage
 
-FLOW_OF_STEP = {
-    "menu_shown": "main_menu",
-    "category_selection": "new_order",
-    "quantity_input": "new_order",
-    "confirmation": "new_order",
-    "editing": "new_order",
-    "awaiting_order_id": "order_tracking",
-    "showing_status": "order_tracking",
-    "cancelling": "order_tracking",
-    "issue_selection": "support",
-    "describing_issue": "support",
-    "with_a_person": "support",
-}
 # domain.yml's session_expiration_time says the same in minutes.
 LIFETIME = timedelta(minutes=30)
 
@@ -45,15 +34,15 @@ class Picture:
 
 
 # Where no journey is under way.
-NOWHERE = Picture("", "", {})
+NOWHERE = Picture(steps.NOWHERE.flow.name, steps.NOWHERE.name, {})
 
 
 def conversation_picture(slots: Mapping[str, Any]) -> Picture | None:
     """The picture of a conversation with these slots; None where no journey is under way."""
-    step = slots.get("step")
-    if step is None:
+    step = steps.find_step(slots.get("step"))
+    if step is steps.NOWHERE:
         return None
-    return Picture(FLOW_OF_STEP[step], step, _context(step, slots))
+    return Picture(step.flow.name, step.name, _context(step, slots))
 
 
 def answered_by(
@@ -95,14 +84,10 @@ def write_conversation(
     connection.execute(_WRITE, {**values, **told, "lifetime": LIFETIME})
 
 
-def _context(step: str, slots: Mapping[str, Any]) -> dict[str, Any]:
-    if step in ("quantity_input", "confirmation", "editing"):
+def _context(step: Step, slots: Mapping[str, Any]) -> dict[str, Any]:
+    if "cart" in step.shows:
         return _cart(slots.get("cart") or {})
-    if step in ("showing_status", "cancelling"):
-        return {"order_id": slots.get("order_id")}
-    if step == "describing_issue":
-        return {"issue": slots.get("issue")}
-    return {}
+    return {name: slots.get(name) for name in step.shows}
 
 
 def _cart(cart: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,6 @@ from storage.models import UserProfile
 # A conversation that nobody handed back goes to the bot again after so long.
 UNTIL_BACK = timedelta(hours=2)
 
-# The step of a conversation that is left to a person who has not taken it over yet.
-AWAITED = "with_a_person"
-
 # Nothing of the bot that waits to be sent goes out any more; what a person wrote has no cause.
 _WITHDRAW = text("""
     UPDATE whatsapp_messages SET status = 'withdrawn', failure_reason = 'a person took over'

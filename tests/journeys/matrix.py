@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from shop.customers.conversations import FLOW_OF_STEP
+from shop.steps.steps import STEPS
 
 SOURCE = Path(__file__).with_name("matrix.yml")
 FITTING = "the fitting answer"
@@ -83,7 +83,7 @@ def _cell(
 
 def place(at: str) -> str:
     """A step with its flow, as conversation_state says it."""
-    return at if at == NOWHERE else f"{FLOW_OF_STEP[at]} / {at}"
+    return at if at == NOWHERE else f"{STEPS[at].flow.name} / {at}"
 
 
 def document() -> str:

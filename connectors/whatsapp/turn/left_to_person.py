@@ -3,7 +3,7 @@
 from typing import Any
 
 from connectors.whatsapp.turn.turn import Turn
-from shop.customers.handover import AWAITED
+from shop.steps import steps
 from shop.support import waiting
 
 Parsed = dict[str, Any]
@@ -55,7 +55,7 @@ def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) 
     if is_command or parsed["intent"].get("name") not in _TALK:
         return parsed
     session, customer = turn.unit.session, turn.claim.customer_id
-    if not waiting.has_conversation(session, customer, AWAITED):
+    if not waiting.has_conversation(session, customer, steps.WITH_A_PERSON.name):
         return parsed
     intent = {"name": LEFT, "confidence": 1.0}
     decided = {"intent": intent, "intent_ranking": [intent, parsed["intent"]]}

@@ -1,7 +1,8 @@
 import yaml
 
 from settings import ROOT
-from shop.customers.conversations import FLOW_OF_STEP, LIFETIME, Picture, conversation_picture
+from shop.customers.conversations import LIFETIME, Picture, conversation_picture
+from shop.steps.steps import STEPS
 
 COFFEE = {"product": "coffee", "product_name": "Coffee", "price": 120}
 
@@ -37,5 +38,5 @@ def test_a_shown_order_is_named() -> None:
 
 def test_domain_and_pictures_know_the_same_steps_and_lifetime() -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text())
-    assert domain["slots"]["step"]["values"] == list(FLOW_OF_STEP)
+    assert domain["slots"]["step"]["values"] == list(STEPS)
     assert domain["session_config"]["session_expiration_time"] * 60 == LIFETIME.total_seconds()

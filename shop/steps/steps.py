@@ -1,0 +1,189 @@
+"""Every step of a conversation, each said once.
+
+A new step is an entry here and in STEPS, its name among the values of domain.yml's slot `step`, the
+words of its question and its hint in data/responses, and the rule that leads to it. Where the words
+of a question take values, actions/questions.py has the function that asks it.
+tests/unit/shop/steps/test_steps.py fails where one of these is missing.
+"""
+
+from shop.steps.flows import MAIN_MENU, NEW_ORDER, NO_FLOW, ORDER_TRACKING, SUPPORT
+from shop.steps.step import Form, No, Question, Step, Yes
+from shop.taps import menu_names
+
+# Where words are asked for, these intents are no answer, whatever stands around them ...
+WISHES = frozenset(
+    {
+        "greet",
+        "show_menu",
+        "start",
+        "stop",
+        "delete_data",
+        "cancel_order",
+        "goodbye",
+        "talk_to_human",
+        "change_language",
+        "wait",
+    }
+)
+# ... and these when the message is brief; a longer one is an answer, whatever else it says.
+BRIEF_WISHES = frozenset(
+    {
+        "support",
+        "track_ticket",
+        "faq_hours",
+        "faq_price",
+        "faq_ingredients",
+        "thank",
+        "affirm",
+        "deny",
+        "inform_quantity",
+        "later",
+        "that_is_all",
+        "ask_total",
+        "faq_shop",
+    }
+)
+
+# No journey is under way: there is no row in conversation_state.
+NOWHERE = Step("", NO_FLOW, "Nothing is open", Yes.REOPENS_CART, No.ENDS)
+
+MENU_SHOWN = Step("menu_shown", MAIN_MENU, "Was shown the menu", Yes.REOPENS_CART, No.ENDS)
+
+CATEGORY_SELECTION = Step(
+    "category_selection",
+    NEW_ORDER,
+    "Ordering, asked what they would like",
+    Yes.GOES_ON,
+    No.OFFERS_WAY_ON,
+    Question("utter_no_menu", hint="utter_hint_product", menu=menu_names.CATALOGUE),
+    has_whole_cart=True,
+)
+QUANTITY_INPUT = Step(
+    "quantity_input",
+    NEW_ORDER,
+    "Ordering, asked how many",
+    Yes.ASKS_AGAIN,
+    No.LEAVES_LINE,
+    Question(
+        "utter_ask_quantity",
+        hint="utter_hint_quantity",
+        form=Form("quantity_form", "quantity"),
+        is_about_line=True,
+    ),
+    shows=("cart",),
+)
+CONFIRMATION = Step(
+    "confirmation",
+    NEW_ORDER,
+    "Ordering, asked for their confirmation",
+    Yes.PLACES_CART,
+    No.CHANGES_CART,
+    Question("utter_order_summary", hint="utter_hint_choice"),
+    shows=("cart",),
+    has_whole_cart=True,
+)
+EDITING = Step(
+    "editing",
+    NEW_ORDER,
+    "Ordering, asked what to change",
+    Yes.GOES_ON,
+    No.GOES_ON,
+    Question("utter_edit_choices", hint="utter_hint_choice"),
+    shows=("cart",),
+    has_whole_cart=True,
+)
+
+AWAITING_ORDER_ID = Step(
+    "awaiting_order_id",
+    ORDER_TRACKING,
+    "Tracking an order, asked for its number",
+    Yes.REOPENS_CART,
+    No.LEAVES_TRACKING,
+    Question(
+        "utter_ask_order_id",
+        hint="utter_hint_order_id",
+        form=Form("order_tracking_form", "order_id"),
+        number_is_unclear=True,
+        interrupted_by=frozenset({"wait"}),
+    ),
+)
+SHOWING_STATUS = Step(
+    "showing_status",
+    ORDER_TRACKING,
+    "Tracking an order, was told how far it is",
+    Yes.REOPENS_CART,
+    No.ENDS,
+    shows=("order_id",),
+)
+CANCELLING = Step(
+    "cancelling",
+    ORDER_TRACKING,
+    "Cancelling an order, asked whether to",
+    Yes.CANCELS_ORDER,
+    No.KEEPS_ORDER,
+    Question("utter_cancel_placed", hint="utter_hint_choice"),
+    shows=("order_id",),
+)
+
+ISSUE_SELECTION = Step(
+    "issue_selection",
+    SUPPORT,
+    "Getting support, asked what it is about",
+    Yes.ASKS_AGAIN,
+    No.LEAVES_JOURNEY,
+    Question(
+        "utter_which_issue",
+        hint="utter_hint_choice",
+        menu=menu_names.SUPPORT,
+        number_is_unclear=True,
+    ),
+)
+DESCRIBING_ISSUE = Step(
+    "describing_issue",
+    SUPPORT,
+    "Getting support, asked what happened",
+    Yes.ASKS_AGAIN,
+    No.LEAVES_JOURNEY,
+    Question(
+        "utter_ask_description",
+        hint="utter_hint_description",
+        form=Form("support_form", "description"),
+        number_is_unclear=True,
+        interrupted_by=WISHES,
+        interrupted_briefly_by=BRIEF_WISHES,
+    ),
+    shows=("issue",),
+)
+# The bot leaves what is written to a person who has not taken the conversation over yet.
+WITH_A_PERSON = Step("with_a_person", SUPPORT, "Waiting for one of you", Yes.REOPENS_CART, No.ENDS)
+
+STEPS = {
+    step.name: step
+    for step in (
+        MENU_SHOWN,
+        CATEGORY_SELECTION,
+        QUANTITY_INPUT,
+        CONFIRMATION,
+        EDITING,
+        AWAITING_ORDER_ID,
+        SHOWING_STATUS,
+        CANCELLING,
+        ISSUE_SELECTION,
+        DESCRIBING_ISSUE,
+        WITH_A_PERSON,
+    )
+}
+
+# What the steps ask for and show; whoever goes to another one forgets it.
+SLOTS = tuple(
+    dict.fromkeys(
+        slot
+        for step in STEPS.values()
+        for slot in (*step.shows, *((step.question.form.slot,) if step.question.form else ()))
+    )
+)
+
+
+def find_step(name: str | None) -> Step:
+    """The step of this name; NOWHERE for none, and for one that this version does not know."""
+    return STEPS.get(name or "", NOWHERE)
