@@ -9,6 +9,7 @@ from actions.earlier_carts import abandoned_cart
 from actions.edit_order import set_quantity
 from actions.questions import ask_again
 from actions.turn import ShopAction, Turn, finish_journey
+from shop.fulfilment.addresses import Address
 from shop.orders.cart import Cart, describe_line, lines_of_items
 from shop.orders.notes import as_lines
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
@@ -63,7 +64,7 @@ def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
             cart,
             turn.cause,
             conversation=turn.session_id,
-            delivery_place=turn.slot("place"),
+            address=Address.from_pin(turn.slot("place")),
         )
     except TooManyOrders:
         tickets.call_person(turn.session, turn.customer, "(many orders)", turn.cause)

@@ -50,6 +50,7 @@ async def delete_finished(conn: Connection, days: float) -> int:
         query("prune_files"),
         query("prune_tickets"),
         query("prune_orders"),
+        query("prune_addresses"),
     ):
         while await _once(conn, what, days) == BATCH:
             pass

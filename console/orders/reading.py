@@ -67,7 +67,7 @@ class Card:
 
     @property
     def place(self) -> Place | None:
-        return read_place(self.order.delivery_place)
+        return read_place(self.order.address)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """Placing and finding orders. Nobody finds another customer's order."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from shop.fulfilment.addresses import Address
 from shop.language.reading_form import id_form
 from shop.orders import order_checks, order_status
 from shop.orders.cart import Cart
@@ -31,7 +31,7 @@ def place_order(
     cause: str,
     *,
     conversation: str | None = None,
-    delivery_place: Mapping[str, Any] | None = None,
+    address: Address | None = None,
 ) -> Order:
     """Writes the order that the message `cause` (its WhatsApp id) confirmed, once.
 
@@ -53,7 +53,7 @@ def place_order(
         "total": cart.total,
         "cause_message_id": cause,
         "session": conversation,
-        "delivery_place": delivery_place,
+        "address": address.as_json() if address else None,
     }
     for _ in range(_TRIES):
         session.execute(insert(Order).values(values).on_conflict_do_nothing())

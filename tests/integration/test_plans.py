@@ -29,8 +29,9 @@ from trays.pools import BY_INDEX
 
 SIZE = Size(10_000)
 GROWING = {
-    "audit_log", "events", "lanes", "media_files", "order_notices", "order_sightings", "orders",
-    "tickets", "unclear_messages", "user_profiles", "whatsapp_messages",
+    "audit_log", "customer_addresses", "events", "lanes", "media_files", "order_notices",
+    "order_sightings", "orders", "tickets", "unclear_messages", "user_profiles",
+    "whatsapp_messages",
 }  # fmt: skip
 PAGES = (
     "/orders", "/orders/board", "/orders?q=Asha", "/orders?q=Zoya+Aeb", "/orders?q=100123",

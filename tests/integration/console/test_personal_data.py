@@ -41,7 +41,7 @@ def meera(asha):
                 WhatsappMessage(customer_id=who.id, direction="outgoing", content="Hello"),
                 MediaFile(message_id=key, media_type="image/png", content=b"\x89PNG"),
                 Order(customer_id=who.id, customer_phone=who.whatsapp_phone, total=50,
-                      cause_message_id=key, session="1", delivery_place={"name": "Home"},
+                      cause_message_id=key, session="1", address={"text": "Home"},
                       notes={"": f"ring, or call {who.whatsapp_phone}"}),
                 Order(customer_phone=who.whatsapp_phone, total=70),
                 Ticket(customer_id=who.id, ticket_id=f"TKT-{who.whatsapp_phone[-6:]}"),
