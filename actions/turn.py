@@ -183,6 +183,18 @@ class Turn:
             )
         return True
 
+    def ask_for_location(self, response: str, **values: str) -> None:
+        """Says a response; WhatsApp shows a button below it that sends the phone's location."""
+        if not self.on_whatsapp:
+            self.say(response, **values)
+            return
+        interactive = {
+            "type": "location_request_message",
+            "body": {"text": format_response(response, self.language, **values)},
+            "action": {"name": "send_location"},
+        }
+        self.dispatcher.utter_message(json_message={"interactive": interactive})
+
     def payload(self, reply_id: str) -> str:
         """What a tap on this id says to Rasa."""
         meaning = reply_ids.resolve_reply_id(self.session, reply_id)
