@@ -1,15 +1,16 @@
 """The cart in conversation: what is said of it, and where that leads."""
 
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import Any
 
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 
 from actions.notes import merge_notes
-from actions.turn import Turn, enter_step
+from actions.order_terms import enter_order_step, settle_terms
+from actions.place_questions import term_choices
+from actions.terms import Terms, open_terms
+from actions.turn import Turn
 from shop.orders.cart import MOST_OF_ONE, Cart, CartLine, RequestedLine, lines_of_items
-from shop.orders.notes import Notes, as_lines
+from shop.orders.notes import Notes
 from shop.products.money import format_rupees
 from shop.steps import steps
 from shop.taps.menu_names import CATALOGUE
@@ -30,19 +31,23 @@ def reckon_cart(
     return Cart.reckon(turn.session, requested_lines, merge_notes(turn, before or {}))
 
 
-def go_on(turn: Turn, cart: Cart) -> list[EventType]:
-    """Where a cart leads: to the catalogue, to the question how many, or to the summary."""
+def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:
+    """Where a cart leads: to the catalogue, to the question how many, how, where or when, or to
+    the summary. `terms` are the open ones, with what this message says, where not given."""
+    terms = terms or open_terms(turn)
     if cart.missing:
         turn.say("utter_not_available", products=", ".join(cart.missing))
     if not cart.lines:
-        return show_catalogue(turn, kept=cart)
+        return show_catalogue(turn, kept=cart, terms=terms)
     if not all(map(can_be_had, cart.requested_lines())):
         turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         cart = reckon_cart(turn, within_bounds(turn, cart))
-    return ask_quantity(turn, cart) if cart.unasked else summarise_cart(turn, cart)
+    return ask_quantity(turn, cart, terms) if cart.unasked else settle_terms(turn, cart, terms)
 
 
-def show_catalogue(turn: Turn, page: int = 1, kept: Cart | None = None) -> list[EventType]:
+def show_catalogue(
+    turn: Turn, page: int = 1, kept: Cart | None = None, terms: Terms | None = None
+) -> list[EventType]:
     """Shows what can be ordered; what is on the open cart with a number waits meanwhile."""
     requested_lines = [
         requested
@@ -55,30 +60,26 @@ def show_catalogue(turn: Turn, page: int = 1, kept: Cart | None = None) -> list[
         turn.say("utter_kept", lines=lines)
     if not turn.show_menu(CATALOGUE, page):
         turn.say("utter_no_menu")
-    return enter_step(steps.CATEGORY_SELECTION, cart=cart.as_json(), place=turn.slot("place"))
+    return enter_order_step(steps.CATEGORY_SELECTION, cart, terms or open_terms(turn))
 
 
-def ask_quantity(turn: Turn, cart: Cart) -> list[EventType]:
+def ask_quantity(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:
     """Opens the question how many of the line without a number; quantity_form asks it.
 
     Rules say so too where a test story can tell it; elsewhere the action alone leads there.
     """
-    entered = enter_step(steps.QUANTITY_INPUT, cart=cart.as_json(), place=turn.slot("place"))
-    return [*entered, FollowupAction("quantity_form")]
-
-
-def summarise_cart(turn: Turn, cart: Cart) -> list[EventType]:
-    """Says the cart and asks whether it is correct."""
-    turn.say("utter_order_summary", **summary_values(turn, cart))
-    return enter_step(steps.CONFIRMATION, cart=cart.as_json(), place=turn.slot("place"))
+    return enter_order_step(steps.QUANTITY_INPUT, cart, terms or open_terms(turn))
 
 
 def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
     """Offers adding another line, the ways on, and each line; what a list cannot hold, in pages."""
     if cart.unasked:
         return ask_quantity(turn, cart)
+    changes = term_choices(turn, open_terms(turn))
     if len(cart.lines) == 1:
-        turn.say("utter_edit_choices", product=cart.lines[0].product_name)
+        turn.dispatcher.utter_message(
+            response="utter_edit_choices", product=cart.lines[0].product_name, buttons=changes
+        )
     else:
         rows = [(line.product, f"✏️ {line.product_name} × {line.quantity}") for line in cart.lines]
         buttons = [
@@ -87,22 +88,9 @@ def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
         ]
         pages = {"name": "edit_order", "page": page} if turn.on_whatsapp else None
         turn.dispatcher.utter_message(
-            response="utter_which_line", buttons=buttons, json_message=pages
+            response="utter_which_line", buttons=[*changes, *buttons], json_message=pages
         )
-    return enter_step(steps.EDITING, cart=cart.as_json(), place=turn.slot("place"))
-
-
-def summary_values(turn: Turn, cart: Cart) -> dict[str, Any]:
-    """The values of `utter_order_summary`."""
-    names = {line.product: line.product_name for line in cart.lines}
-    said = [line.said() for line in cart.lines]
-    return {"lines": lines_of(turn, said, cart.total, as_lines(cart.notes, names))}
-
-
-def lines_of(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
-    """An order, line by line: its products, the total where they are several, and its notes."""
-    sum_up = [turn.word("total", total=format_rupees(total))] if len(said) > 1 else []
-    return "\n".join([*said, *sum_up, *(f"📝 {note}" for note in notes)])
+    return enter_order_step(steps.EDITING, cart, open_terms(turn))
 
 
 def is_first_choice(cart: Cart) -> bool:

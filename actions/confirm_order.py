@@ -4,10 +4,12 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, lines_of, open_cart, reckon_cart
+from actions.cart import go_on, open_cart, reckon_cart
 from actions.earlier_carts import abandoned_cart
 from actions.edit_order import set_quantity
+from actions.kept_cart import offer_kept_cart
 from actions.questions import ask_again
+from actions.summary import lines_of
 from actions.turn import ShopAction, Turn, finish_journey
 from shop.fulfilment.addresses import Address
 from shop.orders.cart import Cart, describe_line, lines_of_items
@@ -112,7 +114,9 @@ def old_confirm(turn: Turn) -> list[EventType]:
 
 def reopen_left(turn: Turn) -> list[EventType]:
     """The cart that was left for something else comes back; nothing where there is none."""
-    return [] if turn.cart else reopen_cart(turn, abandoned_cart(turn.tracker))
+    if turn.cart:
+        return []
+    return reopen_cart(turn, abandoned_cart(turn.tracker)) or offer_kept_cart(turn)
 
 
 def reopen_cart(turn: Turn, cart: dict[str, Any]) -> list[EventType]:

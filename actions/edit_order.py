@@ -2,7 +2,7 @@
 
 import re
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 
 from actions.cancel_order import give_up
 from actions.cart import (
@@ -131,13 +131,3 @@ def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
     number = RequestedLine(cart.lines[0].product, int(turn.entity("quantity")))
     requested_lines = apply_changes(cart.requested_lines(), number_change(turn.typed), [number])
     return go_on(turn, reckon_cart(turn, requested_lines))
-
-
-class ShareLocation(ShopAction):
-    """Keeps a place on the map as where the order goes."""
-
-    called = "action_share_location"
-
-    def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_place_kept")
-        return [SlotSet("place", turn.entity("place"))]

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from rasa_sdk.events import EventType
 
-from actions.cart import can_be_had, go_on, lines_of, open_cart, reckon_cart
+from actions.cart import can_be_had, go_on, open_cart, reckon_cart
 from actions.order_tracking import status_values
 from actions.placed_order import open_order
 from actions.questions import ask_again
+from actions.summary import lines_of
 from actions.turn import ShopAction, Turn
 from shop.faq import answers
 from shop.orders.cart import MOST_OF_ONE, Cart, RequestedLine

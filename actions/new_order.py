@@ -16,6 +16,8 @@ from actions.cart import (
     show_catalogue,
 )
 from actions.changes import changed_by, said_of
+from actions.closed import refuse_while_closed
+from actions.kept_cart import offer_kept_cart
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
 from actions.tracker_reading import is_old_tap
@@ -56,7 +58,10 @@ def offer_catalogue(turn: Turn) -> list[EventType]:
         turn.say("utter_not_on_the_menu")  # "2 burgers"
     else:
         say_note_of_what(turn)
-    return show_catalogue(turn, int(turn.entity("page") or 1))
+    if not turn.cart and (kept := offer_kept_cart(turn)):
+        return kept
+    refused = None if turn.cart else refuse_while_closed(turn)
+    return refused or show_catalogue(turn, int(turn.entity("page") or 1))
 
 
 def lines_to_order(turn: Turn) -> list[RequestedLine]:

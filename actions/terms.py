@@ -1,61 +1,116 @@
-"""How, where and when an order is wanted: what is known of it, and the question for the rest."""
+"""How, where and when an order is wanted, as this conversation knows it."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Self
 
-from rasa_sdk.events import EventType, FollowupAction
-
-from actions.turn import Turn, enter_step
-from shop.fulfilment import addresses
+from actions.turn import Turn
 from shop.fulfilment.addresses import Address
-from shop.orders.cart import Cart
-from shop.orders.terms import Terms
-from shop.steps import steps
-from shop.steps.step import Step
-from storage.models import CustomerAddress
+from shop.fulfilment.postcodes import postcode_in
+from storage.models import Fulfilment
 
-# What a list of WhatsApp's holds beside the row for another address.
-MOST_ADDRESSES = 9
+# Of a message with another wish, such as a question, nothing belongs to the order.
+SAYS_TERMS = frozenset(
+    {
+        "new_order",
+        "order_again",
+        "edit_order",
+        "inform_quantity",
+        "choose_fulfilment",
+        "give_address",
+        "choose_time",
+        "inform_table",
+        "affirm",
+        "confirm_order",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is known; nothing of it has to be.
+
+    fulfilment: pickup, delivery or dine_in. due_at: the time that was chosen. is_now: it was said
+    that it is wanted as soon as possible. asks_other: another address is wanted than the known
+    ones. asks_time: the customer wishes to choose a time. fee: what the customer was told that
+    delivery costs, in rupees. day: the day whose times are offered, as ISO text.
+    """
+
+    fulfilment: Fulfilment | None = None
+    address: Address | None = None
+    table_number: str | None = None
+    due_at: datetime | None = None
+    is_now: bool = False
+    asks_other: bool = False
+    asks_time: bool = False
+    fee: float | None = None
+    day: str | None = None
+
+    def as_slot(self) -> dict[str, Any] | None:
+        """As the slot `terms` keeps it; conversation_state shows the same."""
+        known = {
+            "fulfilment": self.fulfilment,
+            "address": self.address.as_json() if self.address else None,
+            "table_number": self.table_number,
+            "due_at": self.due_at.isoformat() if self.due_at else None,
+            "is_now": self.is_now or None,
+            "asks_other": self.asks_other or None,
+            "asks_time": self.asks_time or None,
+            "fee": self.fee,
+            "day": self.day,
+        }
+        return {name: value for name, value in known.items() if value is not None} or None
+
+    @classmethod
+    def from_slot(cls, kept: Mapping[str, Any] | None) -> Self:
+        kept = kept or {}
+        due_at = kept.get("due_at")
+        return cls(
+            fulfilment=kept.get("fulfilment"),
+            address=Address.from_json(kept.get("address")),
+            table_number=kept.get("table_number"),
+            due_at=datetime.fromisoformat(due_at) if due_at else None,
+            is_now=bool(kept.get("is_now")),
+            asks_other=bool(kept.get("asks_other")),
+            asks_time=bool(kept.get("asks_time")),
+            fee=kept.get("fee"),
+            day=kept.get("day"),
+        )
+
+    def to(self, address: Address | None) -> Self:
+        """Delivered to this address; None: to one that is still to be asked for."""
+        return replace(self, fulfilment="delivery", address=address, asks_other=address is None)
+
+    def at(self, due_at: datetime | None) -> Self:
+        """With this time; None: as soon as possible."""
+        return replace(self, due_at=due_at, is_now=due_at is None, day=None, asks_time=False)
 
 
 def open_terms(turn: Turn) -> Terms:
-    """What this conversation knows of how, where and when."""
-    return Terms.from_json(turn.slot("terms"))
+    """What was known before, with what this message says of it."""
+    return with_said(turn, kept_terms(turn))
 
 
-def enter_order_step(turn: Turn, step: Step, cart: Cart, terms: Terms) -> list[EventType]:
-    """Goes to a step of ordering with the cart and its terms; a form asks where the step has one."""
-    form = step.question.form
-    entered = enter_step(step, cart=cart.as_json(), terms=terms.as_json())
-    return [*entered, FollowupAction(form.name)] if form else entered
+def with_said(turn: Turn, terms: Terms) -> Terms:
+    """The terms with the way, the address and the table that this message names."""
+    if turn.intent not in SAYS_TERMS:
+        return terms
+    if way := turn.entity("fulfilment"):
+        terms = replace(terms, fulfilment=way)
+    if table := turn.entity("table_number"):
+        terms = replace(terms, fulfilment="dine_in", table_number=str(table))
+    if said := Address.from_json(turn.entity("address")):
+        terms = terms.to(said)
+    return terms
 
 
-def ask_fulfilment(turn: Turn, ways: Sequence[str]) -> None:
-    """Offers the shop's ways."""
-    turn.dispatcher.utter_message(
-        response="utter_ask_fulfilment",
-        buttons=[way_button(turn, way) for way in ways],
-    )
+def kept_terms(turn: Turn) -> Terms:
+    """What was known before this message."""
+    return Terms.from_slot(turn.slot("terms"))
 
 
-def way_button(turn: Turn, way: str) -> dict[str, str]:
-    return tap(turn.word(f"way_{way}"), "choose_fulfilment", "fulfilment", way)
-
-
-def ask_address(turn: Turn, known: Sequence[CustomerAddress]) -> None:
-    """Offers the customer's own addresses; where there is none, asks for the place on the map."""
-    if not known:
-        turn.ask_for_location("utter_ask_address")
-        return
-    rows = [address_row(each) for each in known[:MOST_ADDRESSES]]
-    other = tap(turn.word("new_address"), "choose_address", "address_id", "new")
-    turn.dispatcher.utter_message(response="utter_which_address", buttons=[*rows, other])
-
-
-def address_row(known: CustomerAddress) -> dict[str, str]:
-    return tap(known.text, "choose_address", "address_id", str(known.id))
-
-
-def tap(title: str, intent: str, entity: str, value: str) -> dict[str, str]:
-    """A button that says an intent with one entity."""
-    return {"title": title, "payload": f'/{intent}{{"{entity}": "{value}"}}'}
+def with_postcode(address: Address, words: str) -> Address | None:
+    """The address with the PIN code in these words; None where there is none."""
+    postcode = postcode_in(words)
+    return replace(address, postcode=postcode) if postcode else None

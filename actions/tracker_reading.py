@@ -59,4 +59,4 @@ def _is_over(tracker: Tracker, then: dict[str, Any] | None) -> bool:
 def is_of_other_conversation(tracker: Tracker) -> bool:
     """Whether what was tapped was offered in another conversation."""
     then = tapped_conversation(tracker)
-    return bool(then) and then["session"] != session_id(tracker)
+    return then is not None and then["session"] != session_id(tracker)

@@ -252,7 +252,7 @@ def finish_journey(turn: Turn, *, forget: bool = False) -> Events:
 
 def enter_step(step: Step, **slots: Any) -> Events:
     """Goes to a step: whatever was open is left, slots not named are forgotten."""
-    kept = dict.fromkeys((*steps.SLOTS, "place"))
+    kept = dict.fromkeys(steps.SLOTS)
     return [
         *leave_form(),
         SlotSet("step", step.name or None),

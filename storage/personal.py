@@ -35,6 +35,8 @@ PERSONAL: dict[str, Keeping] = {
     "customer_addresses.text": _WITH_MESSAGES,
     "events.data": _WITH_MESSAGES,
     "events.sender_id": _WITH_MESSAGES,
+    "kept_carts.cart": _WITH_CONVERSATION,
+    "kept_carts.terms": _WITH_CONVERSATION,
     "media_files.content": _WITH_MESSAGES,
     "media_files.message_id": _WITH_MESSAGES,
     "orders.address": Keeping("messages", "emptied"),

@@ -682,6 +682,9 @@ DELETE FROM customer_addresses WHERE id IN (
     ORDER BY last_used_at
     LIMIT %(most)s);
 
+-- prune_kept_carts: deletes carts that nobody came back for within a day
+DELETE FROM kept_carts WHERE kept_at < now() - interval '1 day';
+
 -- prune_events: deletes what the bot remembers and is older than so many days, some at a time
 -- (A session that goes on stays whole. One that is over goes while no message of its customer is
 -- in hand or waits; the lane is locked for that, since a turn counts on the events it has read.)

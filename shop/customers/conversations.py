@@ -16,6 +16,9 @@ from shop.steps import steps
 from shop.steps.step import Step
 from storage.models import WhatsappMessage
 
+# Of how, where and when an order is wanted.
+SHOWN_TERMS = ("fulfilment", "address", "table_number", "fee", "due_at")
+
 # domain.yml's session_expiration_time says the same in minutes.
 LIFETIME = timedelta(minutes=30)
 
@@ -103,4 +106,4 @@ def _with_terms(cart: Mapping[str, Any], terms: Mapping[str, Any]) -> dict[str, 
     """How, where and when beside what; the total is what the customer pays, fee included."""
     fee = terms.get("fee") or 0
     total = {"total": cart["total"] + fee} if fee and "total" in cart else {}
-    return {**cart, **terms, **total}
+    return {**cart, **{name: terms[name] for name in SHOWN_TERMS if name in terms}, **total}

@@ -1,6 +1,6 @@
 """A moment in words, as a customer reads it on the shop's clock: `tomorrow at 5:30 PM`."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
 from shop.language.responses import format_response
 
@@ -8,26 +8,24 @@ from shop.language.responses import format_response
 PARTS = ((20, "night"), (16, "evening"), (12, "afternoon"), (4, "morning"), (0, "late_night"))
 
 
-def describe_moment(
-    moment: datetime, now: datetime, time_zone: tzinfo, language: str | None = None
-) -> str:
-    """The moment seen from now: `at 5:30 PM`, `tomorrow at 10:00 AM`, `Sat 5 Dec at 10:00 AM`."""
-    local = moment.astimezone(time_zone)
+def describe_moment(moment: datetime, now: datetime, language: str | None = None) -> str:
+    """The moment seen from now: `at 5:30 PM`, `tomorrow at 10:00 AM`, `Sat 5 Dec at 10:00 AM`.
+
+    `now` is in the shop's time zone, by which both are read.
+    """
+    local = moment.astimezone(now.tzinfo)
     clock = describe_clock(local, language)
-    if local.date() == now.astimezone(time_zone).date():
+    if local.date() == now.date():
         return format_response("utter_word_moment_today", language, clock=clock)
-    day = describe_day(moment, now, time_zone, language)
+    day = describe_day(local.date(), now, language)
     return format_response("utter_word_moment", language, day=day, clock=clock)
 
 
-def describe_day(
-    moment: datetime, now: datetime, time_zone: tzinfo, language: str | None = None
-) -> str:
-    """The day of a moment: `today`, `tomorrow`, `Sat 5 Dec`."""
-    day, today = moment.astimezone(time_zone).date(), now.astimezone(time_zone).date()
-    if day == today:
+def describe_day(day: date, now: datetime, language: str | None = None) -> str:
+    """A day of the shop's calendar seen from now: `today`, `tomorrow`, `Sat 5 Dec`."""
+    if day == now.date():
         return format_response("utter_word_today", language)
-    if day == today + timedelta(days=1):
+    if day == now.date() + timedelta(days=1):
         return format_response("utter_word_tomorrow", language)
     weekday = format_response(f"utter_word_weekday_{day.isoweekday()}", language)
     month = format_response(f"utter_word_month_{day.month}", language)

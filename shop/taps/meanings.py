@@ -38,14 +38,18 @@ _VALUES = {
     "ticket_id": _NUMBER,
     "language": re.compile(r"[a-z]{2,3}"),
 }
-# What one conversation offers (TRADE's reply ids): `fulfilment:delivery`, `address:new`, `time:now`.
+# What one conversation offers: `fulfilment:delivery`, `address:new`, `time:now`.
 # By prefix: the intent that the tap says, its entity, and what may stand behind the colon.
 _DATE = r"\d{4}-\d{2}-\d{2}"
 OFFERED = {
     "fulfilment": ("choose_fulfilment", "fulfilment", re.compile(r"pickup|delivery|dine_in")),
     "address": ("choose_address", "address_id", re.compile(r"new|[0-9A-Za-z-]{1,40}")),
     "day": ("choose_time", "day", re.compile(_DATE)),
-    "time": ("choose_time", "slot", re.compile(rf"now|{_DATE}T[0-9:.]{{4,15}}(?:Z|[+-][0-9:]{{2,6}})")),
+    "time": (
+        "choose_time",
+        "slot",
+        re.compile(rf"now|{_DATE}T[0-9:.]{{4,15}}(?:Z|[+-][0-9:]{{2,6}})"),
+    ),
 }
 _PAGE = re.compile(r"[0-9]{1,4}")
 # Intents that offer more than one list holds.

@@ -2,7 +2,7 @@
 
 from storage.models.answers import FaqAnswer
 from storage.models.base import Base
-from storage.models.customers import ConversationState, Subscription, UserProfile
+from storage.models.customers import ConversationState, KeptCart, Subscription, UserProfile
 from storage.models.events import events
 from storage.models.figures import Erasure, ErasureState, Figure, FigureSlot, OnlineStep
 from storage.models.menus import (
@@ -63,6 +63,7 @@ __all__ = [
     "Figure",
     "FigureSlot",
     "Fulfilment",
+    "KeptCart",
     "LoginAttempt",
     "LoginPlace",
     "MediaFile",
