@@ -131,11 +131,12 @@ END
 $$;
 """
 
-# Locks in one order everywhere: the order's row, the slot, the products by sku.
+# Locks in one order everywhere: the order's row, the slots, the products by sku.
 # What was taken of a product's daily stock before its last reset is no longer in it.
 CANCELLATION = """
-CREATE FUNCTION lock_slot(due timestamptz) RETURNS void LANGUAGE sql AS $$
-    SELECT pg_advisory_xact_lock(7263021, (extract(epoch FROM due) / 60)::integer)
+-- One lock for all slots: their times may overlap, and an order may change from one to another.
+CREATE FUNCTION lock_slots() RETURNS void LANGUAGE sql AS $$
+    SELECT pg_advisory_xact_lock(7263021)
 $$;
 
 CREATE FUNCTION orders_in_slot(due timestamptz, but_for text) RETURNS bigint
@@ -180,7 +181,7 @@ BEGIN
     END IF;
     SELECT slot_capacity INTO capacity FROM shop_settings;
     IF NEW.due_at IS NOT NULL AND capacity IS NOT NULL THEN
-        PERFORM lock_slot(NEW.due_at);
+        PERFORM lock_slots();
         IF orders_in_slot(NEW.due_at, NEW.order_id) >= capacity THEN
             RAISE EXCEPTION 'the time of order % was given to others meanwhile', NEW.order_id
                 USING ERRCODE = 'check_violation';
