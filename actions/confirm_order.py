@@ -8,10 +8,12 @@ from actions.cart import go_on, open_cart, reckon_cart
 from actions.earlier_carts import abandoned_cart
 from actions.edit_order import set_quantity
 from actions.kept_cart import offer_kept_cart
+from actions.promise import promise_words
 from actions.questions import ask_again
-from actions.summary import lines_of
+from actions.summary import order_lines
 from actions.turn import ShopAction, Turn, finish_journey
 from shop.fulfilment.addresses import Address
+from shop.orders import kept_carts
 from shop.orders.cart import Cart, describe_line, lines_of_items
 from shop.orders.notes import as_lines
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
@@ -93,8 +95,13 @@ def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
     names = {item["product"]: item["product_name"] for item in order.items}
     placed = [describe_line(item) for item in order.items]
-    lines = lines_of(turn, placed, order.total, as_lines(order.notes, names))
-    turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines)
+    lines = order_lines(turn, placed, order, as_lines(order.notes, names))
+    kept_carts.forget_kept_cart(turn.session, turn.customer)
+    if order.accepted_at is None:
+        turn.say("utter_order_received", order_number=order.order_id, lines=lines)
+    else:
+        promise = promise_words(turn, order)
+        turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines, promise=promise)
     return finish_journey(turn, forget=True)
 
 

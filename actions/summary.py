@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 
 from actions.terms import Terms
 from actions.turn import Turn, enter_step
+from shop.fulfilment.addresses import Address
 from shop.language.moments import describe_moment
 from shop.opening.reading import read_settings, shop_zone
 from shop.orders.cart import Cart
@@ -15,6 +16,7 @@ from shop.orders.notes import as_lines
 from shop.products.money import format_rupees
 from shop.steps import steps
 from storage import engine
+from storage.models import Order
 
 
 def summarise_cart(
@@ -37,10 +39,31 @@ def summary_values(turn: Turn, cart: Cart, terms: Terms) -> dict[str, Any]:
     """The values of `utter_order_summary`."""
     names = {line.product: line.product_name for line in cart.lines}
     said = [line.said() for line in cart.lines]
+    notes = as_lines(cart.notes, names)
+    return {"lines": with_terms(turn, said, cart.total, notes, terms)}
+
+
+def order_lines(turn: Turn, said: list[str], order: Order, notes: Iterable[str]) -> str:
+    """A placed order as the summary said it."""
+    has_ways = len(read_settings(turn.session).fulfilment) > 1 or order.fulfilment != "pickup"
+    terms = Terms(
+        fulfilment=order.fulfilment if has_ways else None,
+        address=Address.from_json(order.address),
+        table_number=order.table_number,
+        due_at=order.due_at,
+        fee=float(order.fee),
+    )
+    return with_terms(turn, said, order.total - order.fee, notes, terms)
+
+
+def with_terms(
+    turn: Turn, said: list[str], goods: Decimal, notes: Iterable[str], terms: Terms
+) -> str:
+    """The lines with the fee, the total, the notes, and how, where and when."""
     fee = Decimal(str(terms.fee or 0))
     fees = [turn.word("terms_fee", fee=format_rupees(fee))] if fee else []
-    lines = lines_of(turn, [*said, *fees], cart.total + fee, as_lines(cart.notes, names))
-    return {"lines": "\n".join([lines, *terms_lines(turn, terms)])}
+    lines = lines_of(turn, [*said, *fees], goods + fee, notes)
+    return "\n".join([lines, *terms_lines(turn, terms)])
 
 
 def lines_of(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
