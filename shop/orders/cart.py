@@ -113,7 +113,7 @@ class Cart:
         lines, missing = [], []
         for requested in merged:
             product = known.get(requested.product)
-            if product is None or not product.is_available or product.stock == 0:
+            if product is None or not product.is_on_offer:
                 missing.append(product.name if product else requested.product)
             else:
                 chosen = priced_now(choices.get(product.sku, ()), requested.options)
