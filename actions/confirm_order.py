@@ -1,5 +1,6 @@
 """The end of an order: confirmed."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -61,6 +62,8 @@ def confirm_cart(turn: Turn) -> list[EventType]:
 
 def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
     """Places it; where it cannot be, says what can."""
+    if pin := Address.from_pin(turn.slot("place")):
+        cart = replace(cart, terms=replace(cart.terms, address=pin))
     try:
         placed = place_order(
             turn.session,
@@ -68,7 +71,6 @@ def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
             cart,
             turn.cause,
             conversation=turn.session_id,
-            address=Address.from_pin(turn.slot("place")),
         )
     except TooManyOrders:
         tickets.call_person(turn.session, turn.customer, "(many orders)", turn.cause)

@@ -114,6 +114,15 @@ class Schedule:
                 return openings[0].start
         return None
 
+    def latest_first_opening(self, moment: datetime) -> datetime | None:
+        """When the last day whose first opening is over by this moment opened."""
+        today = self.local(moment).date()
+        for back in range(_HORIZON):
+            openings = self.openings(today - back * _DAY)
+            if openings and openings[0].start <= moment:
+                return openings[0].start
+        return None
+
     def _hours_of(self, day: date) -> tuple[Hours, ...]:
         if day in self.exceptions:
             return self.exceptions[day]

@@ -5,6 +5,8 @@ NotPlaceable
 ├── QuantityOutOfBounds
 ├── PriceChanged
 └── TooManyOrders
+
+What trade adds stands in shop/orders/refusals.py.
 """
 
 from datetime import timedelta
@@ -55,7 +57,7 @@ def check_order(session: Session, customer: UserProfile | None, cart: Cart) -> N
     skus = [line.product for line in cart.lines]
     on_offer = select(Product.sku, Product.price).where(Product.sku.in_(skus), Product.is_available)
     prices = {product.sku: product.price for product in session.execute(on_offer)}
-    if any(prices.get(line.product) != line.price for line in cart.lines):
+    if any(prices.get(line.product) != line.product_price for line in cart.lines):
         raise PriceChanged
     if (
         customer

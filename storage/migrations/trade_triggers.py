@@ -73,6 +73,17 @@ CREATE TRIGGER forget_option_groups AFTER DELETE ON products
     FOR EACH ROW EXECUTE FUNCTION forget_option_groups();
 CREATE TRIGGER forget_all_option_groups AFTER TRUNCATE ON products
     FOR EACH STATEMENT EXECUTE FUNCTION forget_option_groups();
+-- A daily stock that is set now counts from the next opening on.
+CREATE FUNCTION set_daily_stock() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.restocked_at := now();
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER set_daily_stock BEFORE UPDATE OF stock_daily ON products
+    FOR EACH ROW WHEN (NEW.stock_daily IS DISTINCT FROM OLD.stock_daily)
+    EXECUTE FUNCTION set_daily_stock();
+
 CREATE FUNCTION rename_sku() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE product_option_groups SET sku = NEW.sku WHERE sku = OLD.sku;

@@ -1,10 +1,24 @@
 """What the shop sells, and how it can be had."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, false
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Numeric,
+    and_,
+    exists,
+    false,
+    func,
+    inspect,
+    not_,
+    select,
+)
 from sqlalchemy import text as sql
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from storage.models.base import (
     Base,
@@ -51,6 +65,19 @@ class Product(Dated, Base):
     restocked_at: Mapped[Now]
     translations: Mapped[JsonObject]
     short_name: Mapped[str | None]
+    if TYPE_CHECKING:
+        lacks_options: bool
+
+    @hybrid_property
+    def is_on_offer(self) -> bool:
+        """Whether it can be had now: available, in stock, with an option of what is required."""
+        return self.is_available and self.stock != 0 and not self.lacks_options
+
+    @is_on_offer.inplace.expression
+    @classmethod
+    def _is_on_offer(cls) -> ColumnElement[bool]:
+        lacks = inspect(cls).attrs.lacks_options.columns[0]
+        return and_(cls.is_available, func.coalesce(cls.stock, 1) > 0, not_(lacks))
 
 
 class Category(Base):
@@ -103,3 +130,13 @@ class ProductOptionGroup(Base):
         ForeignKey("option_groups.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     position: Mapped[Zero]
+
+
+# Whether a group that is required has fewer available options than it requires.
+_available = select(func.count()).where(Option.group_id == OptionGroup.id, Option.is_available)
+_lacks_options = exists().where(
+    ProductOptionGroup.sku == Product.sku,
+    OptionGroup.id == ProductOptionGroup.group_id,
+    OptionGroup.minimum > _available.correlate(OptionGroup).scalar_subquery(),
+)
+inspect(Product).add_property("lacks_options", column_property(_lacks_options))
