@@ -12,13 +12,14 @@ from actions.kept_cart import offer_kept_cart
 from actions.promise import promise_words
 from actions.questions import ask_again
 from actions.summary import order_lines
+from actions.terms import kept_terms
 from actions.turn import ShopAction, Turn, finish_journey
-from shop.fulfilment.addresses import Address
 from shop.orders import kept_carts
 from shop.orders.cart import Cart, describe_line, lines_of_items
 from shop.orders.notes import as_lines
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
 from shop.orders.placing import caused_by, latest_orders, of_session, place_order
+from shop.orders.refusals import FeeChanged, OutOfStock, SlotFull, WayNotOffered
 from shop.steps import steps
 from shop.support import tickets
 from storage.models import Order
@@ -62,13 +63,12 @@ def confirm_cart(turn: Turn) -> list[EventType]:
 
 def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
     """Places it; where it cannot be, says what can."""
-    if pin := Address.from_pin(turn.slot("place")):
-        cart = replace(cart, terms=replace(cart.terms, address=pin))
+    terms = kept_terms(turn)
     try:
         placed = place_order(
             turn.session,
             turn.customer,
-            cart,
+            replace(cart, terms=terms.for_order()),
             turn.cause,
             conversation=turn.session_id,
         )
@@ -76,9 +76,21 @@ def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
         tickets.call_person(turn.session, turn.customer, "(many orders)", turn.cause)
         turn.say("utter_too_many_orders")
         return []
-    except NotPlaceable:
-        return go_on(turn, open_cart(turn))
+    except NotPlaceable as refusal:
+        say_refusal(turn, refusal)
+        return go_on(turn, open_cart(turn), terms)
     return say_order_placed(turn, placed)
+
+
+def say_refusal(turn: Turn, refusal: NotPlaceable) -> None:
+    """What changed since the summary, where the next question does not say it by itself."""
+    match refusal:
+        case OutOfStock(product_name=product, left=left) if left:
+            turn.say("utter_only_so_many_left", product=product, left=left)
+        case FeeChanged() | WayNotOffered():
+            turn.say("utter_terms_changed")
+        case SlotFull():
+            turn.say("utter_slot_full")
 
 
 def names_another_number(turn: Turn, cart: Cart) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Self
 
 from actions.turn import Turn
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.postcodes import postcode_in
+from shop.orders.terms import OrderTerms
 from storage.models import Fulfilment
 
 # Of a message with another wish, such as a question, nothing belongs to the order.
@@ -76,6 +78,17 @@ class Terms:
             asks_time=bool(kept.get("asks_time")),
             fee=kept.get("fee"),
             day=kept.get("day"),
+        )
+
+    def for_order(self) -> OrderTerms:
+        """As an order is placed with them."""
+        is_delivery = self.fulfilment == "delivery"
+        return OrderTerms(
+            fulfilment=self.fulfilment,
+            address=self.address,
+            table_number=self.table_number,
+            fee=Decimal(str(self.fee or 0)) if is_delivery else Decimal(0),
+            due_at=self.due_at,
         )
 
     def to(self, address: Address | None) -> Self:
