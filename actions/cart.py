@@ -1,15 +1,25 @@
 """The cart in conversation: what is said of it, and where that leads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
 
-from actions.notes import merge_notes
+from actions.changes import noted_lines
+from actions.notes import whole_note
 from actions.turn import Turn, enter_step
-from shop.orders.cart import MOST_OF_ONE, Cart, CartLine, RequestedLine, lines_of_items
-from shop.orders.notes import Notes, as_lines
+from shop.orders.cart import MOST_OF_ONE, Cart, CartLine
+from shop.orders.lines import (
+    RequestedLine,
+    describe_line,
+    line_keys,
+    lines_of_items,
+    name_line,
+    told_apart,
+)
+from shop.orders.notes import WHOLE, Notes, as_lines
 from shop.products.money import format_rupees
 from shop.taps.menu_names import CATALOGUE
 
@@ -19,14 +29,19 @@ def open_cart(turn: Turn) -> Cart:
     return reckon_cart(turn, lines_of_items(turn.cart))
 
 
+def noted_cart(turn: Turn) -> Cart:
+    """The open cart with what is noted of it now."""
+    return reckon_cart(turn, noted_lines(turn, lines_of_items(turn.cart)))
+
+
 def reckon_cart(
     turn: Turn, requested_lines: Iterable[RequestedLine], notes: Notes | None = None
 ) -> Cart:
-    """The requested lines at today's prices; `notes` count where the open cart has none of its
-    own.
+    """The requested lines at today's prices; `notes` count for the whole order where the open cart
+    has none of its own.
     """
-    before = turn.cart.get("notes", notes)
-    return Cart.reckon(turn.session, requested_lines, merge_notes(turn, before or {}))
+    before = turn.cart.get("notes") or notes or {}
+    return Cart.reckon(turn.session, requested_lines, whole_note(turn, before.get(WHOLE, "")))
 
 
 def go_on(turn: Turn, cart: Cart) -> list[EventType]:
@@ -79,10 +94,14 @@ def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
     if len(cart.lines) == 1:
         turn.say("utter_edit_choices", product=cart.lines[0].product_name)
     else:
-        rows = [(line.product, f"✏️ {line.product_name} × {line.quantity}") for line in cart.lines]
+        products = [line.product for line in cart.lines]
+        apart, _ = told_apart(products, cart.notes)
         buttons = [
-            {"title": title[:24], "payload": f'/edit_order{{"product": "{product}"}}'}
-            for product, title in rows
+            {
+                "title": f"✏️ {name_line(line.product_name, note)} × {line.quantity}"[:24],
+                "payload": f'/edit_order{{"product": "{key}"}}',
+            }
+            for line, note, key in zip(cart.lines, apart, line_keys(products), strict=True)
         ]
         pages = {"name": "edit_order", "page": page} if turn.on_whatsapp else None
         turn.dispatcher.utter_message(
@@ -93,9 +112,18 @@ def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
 
 def summary_values(turn: Turn, cart: Cart) -> dict[str, Any]:
     """The values of `utter_order_summary`."""
-    names = {line.product: line.product_name for line in cart.lines}
-    said = [line.said() for line in cart.lines]
-    return {"lines": lines_of(turn, said, cart.total, as_lines(cart.notes, names))}
+    items = (cart.as_json() or {}).get("items", [])
+    return {"lines": order_lines(turn, items, cart.notes, cart.total)}
+
+
+def order_lines(
+    turn: Turn, items: Sequence[Mapping[str, Any]], notes: Notes | None, total: Decimal
+) -> str:
+    """An order, line by line, at the prices in its items."""
+    apart, beside = told_apart([item["product"] for item in items], notes)
+    said = [describe_line(item, note) for item, note in zip(items, apart, strict=True)]
+    names = {item["product"]: item["product_name"] for item in items}
+    return lines_of(turn, said, total, as_lines(beside, names))
 
 
 def lines_of(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
@@ -122,10 +150,10 @@ def can_be_had(requested: RequestedLine) -> bool:
 
 def within_bounds(turn: Turn, cart: Cart) -> list[RequestedLine]:
     """The requested lines, with the number of before, or none, where nobody can order so many."""
-    before = {requested.product: requested.quantity for requested in lines_of_items(turn.cart)}
+    before = {requested.key: requested.quantity for requested in lines_of_items(turn.cart)}
     return [
         requested
         if can_be_had(requested)
-        else RequestedLine(requested.product, before.get(requested.product))
+        else replace(requested, quantity=before.get(requested.key))
         for requested in cart.requested_lines()
     ]

@@ -4,13 +4,15 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, lines_of, open_cart, reckon_cart
+from actions.cart import go_on, noted_cart, open_cart, order_lines, reckon_cart
 from actions.earlier_carts import abandoned_cart
-from actions.edit_order import set_quantity
+from actions.quantities import lines_after_number, set_quantity
 from actions.questions import ask_again
 from actions.turn import ShopAction, Turn, finish_journey
-from shop.orders.cart import Cart, describe_line, lines_of_items
-from shop.orders.notes import as_lines
+from shop.language.phrases import find_phrase
+from shop.orders.amounts import amount_after
+from shop.orders.cart import Cart
+from shop.orders.lines import lines_of_items
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
 from shop.orders.placing import caused_by, latest_orders, of_session, place_order
 from shop.support import tickets
@@ -44,8 +46,9 @@ def confirm_cart(turn: Turn) -> list[EventType]:
     cart = open_cart(turn)
     if names_another_number(turn, cart):
         return set_quantity(turn, cart)
-    if turn.is_late or is_in_doubt(turn):
-        return go_on(turn, cart)
+    noted = noted_cart(turn)
+    if turn.is_late or is_in_doubt(turn) or noted.notes != cart.notes:
+        return go_on(turn, noted)
     if not cart.same_price_as(turn.cart):
         if not cart.missing:
             turn.say("utter_order_changed")
@@ -75,21 +78,27 @@ def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
 
 def names_another_number(turn: Turn, cart: Cart) -> bool:
     """Whether a number stands beside the yes that the cart does not have: "confirm 2"."""
-    number = turn.entity("quantity") if turn.typed and not turn.requested_lines() else None
+    if not turn.typed or turn.requested_lines() or not cart.lines:
+        return False
+    after = lines_after_number(turn, cart.requested_lines())
+    if after is not None:
+        return after != cart.requested_lines()
+    number = turn.entity("quantity")
     return number is not None and int(number) not in [line.quantity for line in cart.lines]
 
 
 def is_in_doubt(turn: Turn) -> bool:
-    """Whether typed words may say something else, or more, than yes: then they place nothing."""
+    """Whether typed words may say something else, or more, than yes: then they do nothing that
+    cannot be taken back."""
     understood = turn.tracker.latest_message.get("intent") or {}
-    return bool(turn.typed) and float(understood.get("confidence") or 0) < SURE_ENOUGH_TO_PLACE
+    is_sure = float(understood.get("confidence") or 0) >= SURE_ENOUGH_TO_PLACE
+    is_more = amount_after(turn.typed, 1) is not None or find_phrase("yes_but", turn.typed)
+    return bool(turn.typed) and (not is_sure or bool(is_more))
 
 
 def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
-    names = {item["product"]: item["product_name"] for item in order.items}
-    placed = [describe_line(item) for item in order.items]
-    lines = lines_of(turn, placed, order.total, as_lines(order.notes, names))
+    lines = order_lines(turn, order.items, order.notes, order.total)
     turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines)
     return finish_journey(turn, forget=True)
 

@@ -3,28 +3,29 @@
 from rasa_sdk.events import EventType
 
 from actions.cancel_order import AN_ORDER
-from actions.cart import go_on, reckon_cart, show_catalogue
-from actions.changes import changed_by, said_of
+from actions.cart import go_on, order_lines, reckon_cart, show_catalogue
+from actions.changes import changed_by, noted_lines, said_of
 from actions.guesses import AT_REST
-from actions.notes import notes_now, say_note_of_what
-from actions.questions import ask_again
+from actions.notes import notes_now, say_note_of_what, whole_note
+from actions.quantities import lines_after_number
+from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import Turn, enter_step
-from shop.orders import order_status
+from shop.orders import changing, order_status
+from shop.orders.cart import MOST_OF_ONE, Cart
 from shop.orders.change_phrases import speaks_of_a_change
-from shop.orders.placing import add_notes, find_order, latest_orders, of_session
+from shop.orders.lines import RequestedLine
+from shop.orders.notes import WHOLE
+from shop.orders.order_checks import NotPlaceable
+from shop.orders.placing import find_order, latest_orders, of_session
+from shop.support import tickets
 from storage.models import Order
 
 
 def edit_placed(turn: Turn) -> list[EventType]:
-    """Says what is true of the placed order and what can be done; else starts an order."""
+    """Changes the placed order as far as it can be; else says what is true of it, or starts one."""
     order = order_meant(turn)
-    if (
-        order
-        and not turn.requested_lines()
-        and add_notes(turn.session, order, notes_now(turn, order.items))
-    ):
-        turn.say("utter_noted", order_number=order.order_id, words=turn.typed)
-        return ask_again(turn)
+    if order and not turn.is_tap and order.status in order_status.OPEN:
+        return change_placed(turn, order)
     if order and (turn.is_old_tap or order.status in order_status.OPEN):
         return say_placed(turn, order)
     if turn.is_old_tap and turn.requested_lines():
@@ -34,6 +35,79 @@ def edit_placed(turn: Turn) -> list[EventType]:
         return go_on(turn, reckon_cart(turn, changed_by(turn, [], said_of(turn, []))))
     say_note_of_what(turn)
     return show_catalogue(turn)
+
+
+def change_placed(turn: Turn, order: Order) -> list[EventType]:
+    """Does what was said to the order while it is pending; later on it goes to staff."""
+    before = changing.ordered_lines(order)
+    after = lines_said(turn, before)
+    wish = whole_note(turn, "", before)
+    if after is None and not wish:
+        return say_placed(turn, order)
+    try:
+        changing.lock_pending(turn.session, order)
+    except changing.NotPending:
+        return leave_to_staff(turn, order)
+    if after == []:
+        return ask_before_cancelling(turn, order)
+    note = whole_note(turn, (order.notes or {}).get(WHOLE, ""), before)
+    cart = Cart.reckon(turn.session, before if after is None else after, note)
+    return write_change(turn, order, cart)
+
+
+def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
+    """Gives the locked order this cart and says it; says why where it cannot be had."""
+    prices = {item["product"]: item["price"] for item in order.items}
+    if cart.missing:
+        turn.say("utter_not_available", products=", ".join(cart.missing))
+        return say_placed(turn, order)
+    try:
+        changing.change_order(turn.session, order, cart)
+    except NotPlaceable:
+        turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
+        return say_placed(turn, order)
+    if any(prices.get(item["product"], item["price"]) != item["price"] for item in order.items):
+        turn.say("utter_order_changed")
+    lines = order_lines(turn, order.items, order.notes, order.total)
+    turn.say("utter_placed_changed", order_number=order.order_id, lines=lines)
+    return [] if turn.step in AT_REST else enter_step(None)
+
+
+def lines_said(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] | None:
+    """The order's lines after what was said; None where nothing of them was."""
+    said = said_of(turn, before)
+    if not said and not any(one.many for one in notes_now(turn, before)):
+        after = lines_after_number(turn, before)
+        if after is not None:
+            return noted_lines(turn, after, before)
+    after = changed_by(turn, before, said)
+    return None if after == before else after
+
+
+def leave_to_staff(turn: Turn, order: Order) -> list[EventType]:
+    """The kitchen has it: the wish goes to the shop's people, with the order's number."""
+    ticket = tickets.call_person(
+        turn.session, turn.customer, f"{order.order_id}: {turn.typed}", turn.cause
+    )
+    ticket.order_id = order.order_id
+    turn.say(
+        "utter_change_to_staff",
+        order_number=order.order_id,
+        status=turn.word(order.status),
+        ticket_number=ticket.ticket_id,
+    )
+    return [] if turn.step in AT_REST else enter_step(None)
+
+
+def note_on_placed(turn: Turn, order: Order, words: str) -> list[EventType]:
+    """Notes a wish on the order while it is pending; later on it goes to the shop's people."""
+    try:
+        changing.lock_pending(turn.session, order)
+    except changing.NotPending:
+        return leave_to_staff(turn, order)
+    changing.note_wish(turn.session, order, words)
+    turn.say("utter_noted", order_number=order.order_id, words=words)
+    return []
 
 
 def open_order(turn: Turn) -> Order | None:

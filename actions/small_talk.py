@@ -6,13 +6,16 @@ from rasa_sdk.events import EventType
 
 from actions.cancel_order import cancel_placed, give_up, keep_order
 from actions.cart import go_on, offer_choices, open_cart, reckon_cart
-from actions.confirm_order import confirm_cart, old_confirm, reopen_left
+from actions.confirm_order import confirm_cart, is_in_doubt, old_confirm, reopen_left
 from actions.earlier_carts import cart_before
 from actions.guesses import AT_REST
 from actions.order_tracking import recent_orders
 from actions.questions import ask_again
 from actions.turn import ShopAction, Turn, finish_journey
-from shop.orders.cart import lines_of_items
+from shop.language.courtesies import without_courtesies
+from shop.language.keyword_forms import normalise_keyword
+from shop.language.phrases import is_phrase
+from shop.orders.lines import lines_of_items
 from shop.orders.placing import latest_orders
 
 # Here a cart waits, and yes and no are no answer: nothing more is wanted.
@@ -32,7 +35,7 @@ class Affirm(ShopAction):
         if turn.step == "confirmation":
             return old_confirm(turn) if turn.is_of_before else confirm_cart(turn)
         if turn.step == "cancelling":
-            is_sure = not (turn.is_of_before or turn.is_late)
+            is_sure = not (turn.is_of_before or turn.is_late or is_in_doubt(turn))
             return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
         if turn.step in BESIDE_A_SLIP and turn.cart:
             return go_on(turn, open_cart(turn))
@@ -59,9 +62,17 @@ def refuse(turn: Turn) -> list[EventType]:
     if turn.step == "quantity_input":
         return leave_question(turn)
     cart = open_cart(turn)
+    if cart.lines and is_phrase("gives_up", without_courtesies(normalise_keyword(turn.typed))):
+        return leave_cart(turn)
     if not cart.lines:
         return LEFT_BY_NO.get(turn.step or "", ask_again)(turn)
     return offer_choices(turn, cart) if turn.step == "confirmation" else go_on(turn, cart)
+
+
+def leave_cart(turn: Turn) -> list[EventType]:
+    """Nothing is wanted after all: nothing was ordered, and what was chosen can come back."""
+    turn.say("utter_left_cart")
+    return finish_journey(turn)
 
 
 def leave_question(turn: Turn) -> list[EventType]:

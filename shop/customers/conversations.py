@@ -96,7 +96,7 @@ def write_conversation(
 
 
 def _context(step: str, slots: Mapping[str, Any]) -> dict[str, Any]:
-    if step in ("quantity_input", "confirmation", "editing"):
+    if step in ("category_selection", "quantity_input", "confirmation", "editing"):
         return _cart(slots.get("cart") or {})
     if step in ("showing_status", "cancelling"):
         return {"order_id": slots.get("order_id")}

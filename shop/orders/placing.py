@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from shop.language.reading_form import id_form
 from shop.orders import order_checks, order_status
 from shop.orders.cart import Cart
-from shop.orders.notes import Notes, join_notes
 from storage.models import Order, UserProfile
 
 _NUMBER = re.compile(r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\w)(?:#\s*)?(\d{3,12})\b", re.I)
@@ -114,14 +113,6 @@ def cancel_order(session: Session, order: Order) -> bool:
     order.status = "cancelled"
     session.flush()
     session.execute(text("SET LOCAL shop.quiet = 'off'"))
-    return True
-
-
-def add_notes(session: Session, order: Order, notes: Notes) -> bool:
-    """Adds notes to an order that the kitchen has not begun; False without any or too late."""
-    if not notes or order.status != "pending":
-        return False
-    order.notes = join_notes(order.notes or {}, notes)
     return True
 
 
