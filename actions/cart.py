@@ -1,16 +1,25 @@
 """The cart in conversation: what is said of it, and where that leads."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rasa_sdk.events import EventType
 
-from actions.notes import merge_notes
+from actions.changes import noted_lines
+from actions.notes import whole_note
 from actions.order_terms import enter_order_step, settle_terms
 from actions.place_questions import term_choices
 from actions.terms import Terms, open_terms
 from actions.turn import Turn
-from shop.orders.cart import MOST_OF_ONE, Cart, CartLine, RequestedLine, lines_of_items
-from shop.orders.notes import Notes
+from shop.orders.cart import MOST_OF_ONE, Cart, CartLine
+from shop.orders.lines import (
+    RequestedLine,
+    line_keys,
+    lines_of_items,
+    name_line,
+    told_apart,
+)
+from shop.orders.notes import WHOLE, Notes
 from shop.products.money import format_rupees
 from shop.steps import steps
 from shop.taps.menu_names import CATALOGUE
@@ -21,14 +30,19 @@ def open_cart(turn: Turn) -> Cart:
     return reckon_cart(turn, lines_of_items(turn.cart))
 
 
+def noted_cart(turn: Turn) -> Cart:
+    """The open cart with what is noted of it now."""
+    return reckon_cart(turn, noted_lines(turn, lines_of_items(turn.cart)))
+
+
 def reckon_cart(
     turn: Turn, requested_lines: Iterable[RequestedLine], notes: Notes | None = None
 ) -> Cart:
-    """The requested lines at today's prices; `notes` count where the open cart has none of its
-    own.
+    """The requested lines at today's prices; `notes` count for the whole order where the open cart
+    has none of its own.
     """
-    before = turn.cart.get("notes", notes)
-    return Cart.reckon(turn.session, requested_lines, merge_notes(turn, before or {}))
+    before = turn.cart.get("notes") or notes or {}
+    return Cart.reckon(turn.session, requested_lines, whole_note(turn, before.get(WHOLE, "")))
 
 
 def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:
@@ -81,10 +95,14 @@ def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
             response="utter_edit_choices", product=cart.lines[0].product_name, buttons=changes
         )
     else:
-        rows = [(line.product, f"✏️ {line.product_name} × {line.quantity}") for line in cart.lines]
+        products = [line.product for line in cart.lines]
+        apart, _ = told_apart(products, cart.notes)
         buttons = [
-            {"title": title[:24], "payload": f'/edit_order{{"product": "{product}"}}'}
-            for product, title in rows
+            {
+                "title": f"✏️ {name_line(line.product_name, note)} × {line.quantity}"[:24],
+                "payload": f'/edit_order{{"product": "{key}"}}',
+            }
+            for line, note, key in zip(cart.lines, apart, line_keys(products), strict=True)
         ]
         pages = {"name": "edit_order", "page": page} if turn.on_whatsapp else None
         turn.dispatcher.utter_message(
@@ -111,10 +129,10 @@ def can_be_had(requested: RequestedLine) -> bool:
 
 def within_bounds(turn: Turn, cart: Cart) -> list[RequestedLine]:
     """The requested lines, with the number of before, or none, where nobody can order so many."""
-    before = {requested.product: requested.quantity for requested in lines_of_items(turn.cart)}
+    before = {requested.key: requested.quantity for requested in lines_of_items(turn.cart)}
     return [
         requested
         if can_be_had(requested)
-        else RequestedLine(requested.product, before.get(requested.product))
+        else replace(requested, quantity=before.get(requested.key))
         for requested in cart.requested_lines()
     ]

@@ -5,18 +5,20 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, open_cart, reckon_cart
+from actions.cart import go_on, noted_cart, open_cart, reckon_cart
 from actions.earlier_carts import abandoned_cart
-from actions.edit_order import set_quantity
 from actions.kept_cart import offer_kept_cart
 from actions.promise import promise_words
+from actions.quantities import lines_after_number, set_quantity
 from actions.questions import ask_again
-from actions.summary import order_lines
+from actions.summary import placed_lines
 from actions.terms import kept_terms
 from actions.turn import ShopAction, Turn, finish_journey
+from shop.language.phrases import find_phrase
 from shop.orders import kept_carts
-from shop.orders.cart import Cart, describe_line, lines_of_items
-from shop.orders.notes import as_lines
+from shop.orders.amounts import amount_after
+from shop.orders.cart import Cart
+from shop.orders.lines import lines_of_items
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
 from shop.orders.placing import caused_by, latest_orders, of_session, place_order
 from shop.orders.refusals import FeeChanged, OutOfStock, SlotFull, WayNotOffered
@@ -52,8 +54,9 @@ def confirm_cart(turn: Turn) -> list[EventType]:
     cart = open_cart(turn)
     if names_another_number(turn, cart):
         return set_quantity(turn, cart)
-    if turn.is_late or is_in_doubt(turn):
-        return go_on(turn, cart)
+    noted = noted_cart(turn)
+    if turn.is_late or is_in_doubt(turn) or noted.notes != cart.notes:
+        return go_on(turn, noted)
     if not cart.same_price_as(turn.cart):
         if not cart.missing:
             turn.say("utter_order_changed")
@@ -95,21 +98,27 @@ def say_refusal(turn: Turn, refusal: NotPlaceable) -> None:
 
 def names_another_number(turn: Turn, cart: Cart) -> bool:
     """Whether a number stands beside the yes that the cart does not have: "confirm 2"."""
-    number = turn.entity("quantity") if turn.typed and not turn.requested_lines() else None
+    if not turn.typed or turn.requested_lines() or not cart.lines:
+        return False
+    after = lines_after_number(turn, cart.requested_lines())
+    if after is not None:
+        return after != cart.requested_lines()
+    number = turn.entity("quantity")
     return number is not None and int(number) not in [line.quantity for line in cart.lines]
 
 
 def is_in_doubt(turn: Turn) -> bool:
-    """Whether typed words may say something else, or more, than yes: then they place nothing."""
+    """Whether typed words may say something else, or more, than yes: then they do nothing that
+    cannot be taken back."""
     understood = turn.tracker.latest_message.get("intent") or {}
-    return bool(turn.typed) and float(understood.get("confidence") or 0) < SURE_ENOUGH_TO_PLACE
+    is_sure = float(understood.get("confidence") or 0) >= SURE_ENOUGH_TO_PLACE
+    is_more = amount_after(turn.typed, 1) is not None or find_phrase("yes_but", turn.typed)
+    return bool(turn.typed) and (not is_sure or bool(is_more))
 
 
 def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
-    names = {item["product"]: item["product_name"] for item in order.items}
-    placed = [describe_line(item) for item in order.items]
-    lines = order_lines(turn, placed, order, as_lines(order.notes, names))
+    lines = placed_lines(turn, order)
     kept_carts.forget_kept_cart(turn.session, turn.customer)
     if order.accepted_at is None:
         turn.say("utter_order_received", order_number=order.order_id, lines=lines)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.cart import go_on, open_cart, show_catalogue
@@ -17,7 +17,6 @@ from actions.tracker_reading import is_of_other_conversation, names_product, was
 from actions.turn import ShopAction, Turn
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.saved_addresses import find_own_address
-from shop.opening.reading import read_settings
 from shop.steps import steps
 from shop.steps.step import Question
 
@@ -106,23 +105,6 @@ class AskTableNumber(ShopAction):
         if not turn.is_aside:
             turn.say("utter_ask_table_number")
         return []
-
-
-class ShareLocation(ShopAction):
-    """Keeps a place on the map as where the order goes."""
-
-    called = "action_share_location"
-
-    def act(self, turn: Turn) -> list[EventType]:
-        address = Address.from_pin(turn.entity("place"))
-        delivers = "delivery" in read_settings(turn.session).fulfilment
-        terms = replace(kept_terms(turn), address=address)
-        if delivers and turn.cart:
-            terms = replace(terms, fulfilment="delivery")
-        if not turn.cart and (changed := change_placed_terms(turn, terms)):
-            return changed
-        turn.say("utter_place_kept")
-        return [SlotSet("terms", terms.as_slot())]
 
 
 class ValidateAddress(FormValidationAction):

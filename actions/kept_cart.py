@@ -8,7 +8,7 @@ from actions.turn import Turn
 from shop.opening.reading import read_settings
 from shop.opening.state import read_opening_state
 from shop.orders import kept_carts
-from shop.orders.cart import lines_of_items
+from shop.orders.lines import lines_of_items
 
 
 def offer_kept_cart(turn: Turn) -> list[EventType]:

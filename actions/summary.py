@@ -1,6 +1,6 @@
 """The summary of an order that is not placed yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,8 @@ from shop.fulfilment.addresses import Address
 from shop.language.moments import describe_moment
 from shop.opening.reading import read_settings, shop_zone
 from shop.orders.cart import Cart
-from shop.orders.notes import as_lines
+from shop.orders.lines import describe_line, told_apart
+from shop.orders.notes import Notes, as_lines
 from shop.products.money import format_rupees
 from shop.steps import steps
 from storage import engine
@@ -37,13 +38,11 @@ def summarise_cart(
 
 def summary_values(turn: Turn, cart: Cart, terms: Terms) -> dict[str, Any]:
     """The values of `utter_order_summary`."""
-    names = {line.product: line.product_name for line in cart.lines}
-    said = [line.said() for line in cart.lines]
-    notes = as_lines(cart.notes, names)
-    return {"lines": with_terms(turn, said, cart.total, notes, terms)}
+    items = (cart.as_json() or {}).get("items", [])
+    return {"lines": order_lines(turn, items, cart.notes, cart.total, terms)}
 
 
-def order_lines(turn: Turn, said: list[str], order: Order, notes: Iterable[str]) -> str:
+def placed_lines(turn: Turn, order: Order) -> str:
     """A placed order as the summary said it."""
     has_ways = len(read_settings(turn.session).fulfilment) > 1 or order.fulfilment != "pickup"
     terms = Terms(
@@ -53,16 +52,23 @@ def order_lines(turn: Turn, said: list[str], order: Order, notes: Iterable[str])
         due_at=order.due_at,
         fee=float(order.fee),
     )
-    return with_terms(turn, said, order.total - order.fee, notes, terms)
+    return order_lines(turn, order.items, order.notes, order.total - order.fee, terms)
 
 
-def with_terms(
-    turn: Turn, said: list[str], goods: Decimal, notes: Iterable[str], terms: Terms
+def order_lines(
+    turn: Turn,
+    items: Sequence[Mapping[str, Any]],
+    notes: Notes | None,
+    goods: Decimal,
+    terms: Terms,
 ) -> str:
-    """The lines with the fee, the total, the notes, and how, where and when."""
+    """An order, line by line, at the prices in its items; the fee, and how, where and when."""
+    apart, beside = told_apart([item["product"] for item in items], notes)
+    said = [describe_line(item, note) for item, note in zip(items, apart, strict=True)]
+    names = {item["product"]: item["product_name"] for item in items}
     fee = Decimal(str(terms.fee or 0))
     fees = [turn.word("terms_fee", fee=format_rupees(fee))] if fee else []
-    lines = lines_of(turn, [*said, *fees], goods + fee, notes)
+    lines = lines_of(turn, [*said, *fees], goods + fee, as_lines(beside, names))
     return "\n".join([lines, *terms_lines(turn, terms)])
 
 

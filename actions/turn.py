@@ -17,7 +17,7 @@ from settings import crash_points
 from shop.customers.profile import find_customer
 from shop.language.responses import format_response
 from shop.menus import last_good_version, reply_ids, shown
-from shop.orders.cart import RequestedLine
+from shop.orders.lines import RequestedLine
 from shop.steps import steps
 from shop.steps.step import Step
 from shop.taps import menu_names

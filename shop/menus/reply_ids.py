@@ -32,7 +32,8 @@ def _just_made(session: Session, reply_id: str) -> Meaning | None:
         )
     )
     # What stands after an intent may be a product, too: `faq_price:coffee`.
-    named = {product_sku(reply_id), product_sku(reply_id.partition(":")[2])}
+    value = product_sku(reply_id.partition(":")[2])
+    named = {product_sku(reply_id), value, value.partition("#")[0]}
     skus = session.scalars(select(Product.sku).where(Product.sku.in_(named)))
     return reply_meaning(reply_id, menus.all(), skus.all())
 

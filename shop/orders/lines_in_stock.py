@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from shop.orders import refusals
-from shop.orders.cart import Cart, CartLine, sum_lines
+from shop.orders.cart import Cart, CartLine
+from shop.orders.lines import sum_lines
 from shop.products.options import Choice, open_choice, priced_now, read_choices, vanished_options
 
 

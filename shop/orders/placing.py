@@ -13,7 +13,6 @@ from shop.language.reading_form import id_form
 from shop.orders import order_checks, order_status, trade_checks
 from shop.orders.cart import Cart
 from shop.orders.lines_in_stock import quantities
-from shop.orders.notes import Notes, join_notes
 from shop.orders.trade_checks import Checked
 from shop.products.stock import take_stock
 from storage.models import Order, UserProfile
@@ -149,14 +148,6 @@ def cancel_order(session: Session, order: Order) -> bool:
     order.status = "cancelled"
     session.flush()
     session.execute(text("SET LOCAL shop.quiet = 'off'"))
-    return True
-
-
-def add_notes(session: Session, order: Order, notes: Notes) -> bool:
-    """Adds notes to an order that the kitchen has not begun; False without any or too late."""
-    if not notes or order.status != "pending":
-        return False
-    order.notes = join_notes(order.notes or {}, notes)
     return True
 
 

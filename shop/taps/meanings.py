@@ -125,7 +125,9 @@ def _with_value(
     entity = ENTITY_OF[intent]
     if entity == "product":
         value = product_sku(value)
-        return Meaning(intent, {entity: value}) if value in skus else None
+        # The second line of a product has a key of its own: `edit_order:coffee#2`.
+        sku = value.partition("#")[0] if intent == "edit_order" else value
+        return Meaning(intent, {entity: value}) if sku in skus else None
     if entity == "menu":
         return Meaning(intent, {entity: value}) if for_everybody(value) in menus else None
     return Meaning(intent, {entity: value}) if _VALUES[entity].fullmatch(value) else None

@@ -13,6 +13,7 @@ from actions.new_order import NewOrder
 from actions.turn import ShopAction
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.message_reading import read_message
+from shop.orders.lines import lines_of_items
 
 pytestmark = pytest.mark.usefixtures("database_url")
 SUMMARY = "utter_order_summary"
@@ -43,8 +44,11 @@ class Conversation:
 
     @property
     def lines(self) -> dict[str, int | None]:
-        items = (self.slots.get("cart") or {}).get("items", [])
-        return {item["product"]: item.get("quantity") for item in items}
+        """The quantity by product, and by its note where one stands on the line."""
+        return {
+            f"{line.product} {line.note}".strip(): line.quantity
+            for line in lines_of_items(self.slots.get("cart"))
+        }
 
     def words(self, response: str) -> str:
         values = self.said[response]
@@ -60,8 +64,8 @@ def talk() -> Conversation:
 def test_some_of_a_line_are_made_otherwise(talk: Conversation, action: ShopAction) -> None:
     talk.types("2 coffees", NewOrder())
     talk.types("make 1 of them cold", action)
-    assert talk.lines == {"coffee": 2}
-    assert talk.words(SUMMARY) == "Coffee × 2 = ₹240\n📝 1 × cold"
+    assert talk.lines == {"coffee": 1, "coffee cold": 1}
+    assert talk.words(SUMMARY) == "Coffee × 1 = ₹120\nCoffee (cold) × 1 = ₹120\nTotal: ₹240"
 
 
 @pytest.mark.parametrize("action", [EditOrder(), NewOrder()])
@@ -75,14 +79,14 @@ def test_some_of_a_line_become_another_product(talk: Conversation, action: ShopA
 def test_one_of_a_named_product_is_made_otherwise(talk: Conversation) -> None:
     talk.types("2 coffees and a samosa", NewOrder())
     talk.types("make one coffee without sugar", EditOrder())
-    assert talk.lines == {"coffee": 2, "samosa": 1}
-    assert "📝 Coffee: 1 × without sugar" in talk.words(SUMMARY)
+    assert talk.lines == {"coffee": 1, "coffee without sugar": 1, "samosa": 1}
+    assert "Coffee (without sugar) × 1 = ₹120" in talk.words(SUMMARY)
 
 
 def test_another_number_is_still_another_number(talk: Conversation) -> None:
     talk.types("2 coffees", NewOrder())
     talk.types("make it 1 without sugar", EditOrder())
-    assert talk.lines == {"coffee": 1}
+    assert talk.lines == {"coffee without sugar": 1}
 
 
 @pytest.mark.parametrize(

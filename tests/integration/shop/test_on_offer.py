@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shop.orders.cart import Cart, RequestedLine
+from shop.orders.cart import Cart
+from shop.orders.lines import RequestedLine
 from shop.products.catalogue import find_by_sku, offered_products
 from tests.integration.shop.orders.trading import add_sizes
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from shop.fulfilment.saved_addresses import last_address
 from shop.opening import switch
 from shop.orders import refusals
-from shop.orders.cart import Cart, RequestedLine, lines_of_items
+from shop.orders.cart import Cart
+from shop.orders.lines import RequestedLine, lines_of_items
 from shop.orders.order_checks import PriceChanged
 from shop.orders.placing import cancel_order, place_order
 from shop.orders.terms import OrderTerms

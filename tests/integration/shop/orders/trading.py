@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.slots import Wanted, free_slots
 from shop.opening.reading import read_schedule, read_settings
-from shop.orders.cart import Cart, RequestedLine
+from shop.orders.cart import Cart
+from shop.orders.lines import RequestedLine
 from shop.orders.terms import OrderTerms
 from storage import engine
 from storage.models import UserProfile
