@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from actions.cart import go_on, noted_cart, open_cart, reckon_cart
 from actions.earlier_carts import abandoned_cart
 from actions.kept_cart import offer_kept_cart
-from actions.promise import promise_words
+from actions.promise import other_promise
 from actions.quantities import lines_after_number, set_quantity
 from actions.questions import ask_again
 from actions.summary import placed_lines
@@ -120,11 +120,13 @@ def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
     lines = placed_lines(turn, order)
     kept_carts.forget_kept_cart(turn.session, turn.customer)
+    said = {"order_number": order.order_id, "lines": lines}
     if order.accepted_at is None:
-        turn.say("utter_order_received", order_number=order.order_id, lines=lines)
+        turn.say("utter_order_received", **said)
+    elif promise := other_promise(turn, order):
+        turn.say("utter_order_confirmed_for", **said, promise=promise)
     else:
-        promise = promise_words(turn, order)
-        turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines, promise=promise)
+        turn.say("utter_order_confirmed", **said)
     return finish_journey(turn, forget=True)
 
 

@@ -30,7 +30,9 @@ class Shop:
 
     def closed_now(self, **columns: Any) -> None:
         """Closed today and tomorrow; open again on other days."""
-        self._stack.rows("INSERT INTO opening_exceptions (day) SELECT current_date + d FROM generate_series(-1, 1) d")
+        self._stack.rows(
+            "INSERT INTO opening_exceptions (day) SELECT current_date + d FROM generate_series(-1, 1) d"
+        )
 
     def put_back(self) -> None:
         """As it was before."""

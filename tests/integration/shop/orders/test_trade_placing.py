@@ -165,7 +165,10 @@ def test_daily_stock_is_set_back_once_after_the_days_opening(session, asha) -> N
 
 def test_options_are_priced_exactly_and_kept_with_the_line(session, asha) -> None:
     add_sizes(session)
-    lines = [RequestedLine("coffee", 2, (LARGE, OAT)), RequestedLine("coffee", 1, (LARGE,))]
+    lines = [
+        RequestedLine("coffee", 2, options=(LARGE, OAT)),
+        RequestedLine("coffee", 1, options=(LARGE,)),
+    ]
     cart = cart_of(session, *lines)
     assert [line.price for line in cart.lines] == [Decimal("175.5"), Decimal("150.5")]
     assert lines_of_items(cart.as_json()) == cart.requested_lines()
@@ -180,7 +183,7 @@ def test_options_are_priced_exactly_and_kept_with_the_line(session, asha) -> Non
 
 def test_lines_with_other_options_stay_apart_and_equal_ones_merge(session) -> None:
     add_sizes(session)
-    lines = [RequestedLine("coffee", 1, (LARGE,)), RequestedLine("coffee", 1)]
+    lines = [RequestedLine("coffee", 1, options=(LARGE,)), RequestedLine("coffee", 1)]
     cart = cart_of(session, *lines, *lines)
     assert [(line.quantity, bool(line.options)) for line in cart.lines] == [(2, True), (2, False)]
 
@@ -201,7 +204,7 @@ def test_a_required_choice_is_required_everywhere(session, asha) -> None:
 )
 def test_options_that_changed_meanwhile(session, asha, change, vanished) -> None:
     add_sizes(session)
-    cart = cart_of(session, RequestedLine("coffee", 2, (LARGE, OAT)))
+    cart = cart_of(session, RequestedLine("coffee", 2, options=(LARGE, OAT)))
     session.execute(text(change))
     found = refused(session, asha, cart, refusals.OptionsChanged)
     assert [option.name for option in found.vanished] == vanished
@@ -210,13 +213,13 @@ def test_options_that_changed_meanwhile(session, asha, change, vanished) -> None
 def test_more_options_than_a_group_allows(session, asha) -> None:
     add_sizes(session)
     small = ChosenOption("Size", "Small")
-    cart = cart_of(session, RequestedLine("coffee", 1, (small, LARGE)))
+    cart = cart_of(session, RequestedLine("coffee", 1, options=(small, LARGE)))
     refused(session, asha, cart, refusals.TooManyOptions)
 
 
 def test_the_products_own_price_counts_beside_the_options(session, asha) -> None:
     add_sizes(session)
-    cart = cart_of(session, RequestedLine("coffee", 1, (LARGE,)))
+    cart = cart_of(session, RequestedLine("coffee", 1, options=(LARGE,)))
     session.execute(update(Product).where(Product.sku == "coffee").values(price=Decimal(130)))
     refused(session, asha, cart, PriceChanged)
 
