@@ -158,13 +158,12 @@ def read_address(tracker: Tracker) -> Address | None:
     said = Address.from_json(next(tracker.get_latest_entity_values("address"), None))
     if said:
         return said
-    if leads_away(tracker, steps.ADDRESS_INPUT.question):
-        return None
     words = tracker.latest_message.get("text") or ""
     before = Address.from_json((tracker.get_slot("terms") or {}).get("address"))
-    only_code = before and sum(map(str.isalpha, words)) == 0
-    completed = with_postcode(before, words) if before and only_code else None
-    return completed or Address.from_words(words)
+    if before and not any(map(str.isalpha, words)) and (whole := with_postcode(before, words)):
+        return whole
+    is_else = leads_away(tracker, steps.ADDRESS_INPUT.question)
+    return None if is_else else Address.from_words(words)
 
 
 def read_table(tracker: Tracker) -> str | None:
