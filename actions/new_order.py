@@ -17,12 +17,13 @@ from actions.cart import (
     show_catalogue,
 )
 from actions.changes import changed_by, noted_lines, said_of
+from actions.earlier_carts import abandoned_cart
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
 from actions.quantities import answered_in_passing, set_quantity
 from actions.tracker_reading import is_old_tap
 from actions.turn import ShopAction, Turn
-from shop.orders.amounts import amount_after
+from shop.orders.amounts import is_relative
 from shop.orders.cart import MOST_OF_ONE, Cart
 from shop.orders.cart_changes import with_quantity
 from shop.orders.change_phrases import is_choice
@@ -55,7 +56,7 @@ def go_on_with_cart(turn: Turn) -> list[EventType]:
     cart = open_cart(turn)
     if answered := answered_in_passing(turn, cart.requested_lines()):
         return go_on(turn, reckon_cart(turn, answered))
-    if amount_after(turn.typed, 1) is not None:
+    if is_relative(turn.typed):
         return set_quantity(turn, cart)
     return go_on(turn, noted_cart(turn)) if notes_now(turn) else []
 
@@ -68,7 +69,15 @@ def offer_catalogue(turn: Turn) -> list[EventType]:
         turn.say("utter_not_on_the_menu")  # "2 burgers"
     else:
         say_note_of_what(turn)
-    return show_catalogue(turn, int(turn.entity("page") or 1))
+    return show_catalogue(turn, int(turn.entity("page") or 1), kept=waiting_cart(turn))
+
+
+def waiting_cart(turn: Turn) -> Cart | None:
+    """The cart that was left for something else, where none is open: what is chosen joins it."""
+    left = {} if turn.cart else abandoned_cart(turn.tracker)
+    if not left:
+        return None
+    return reckon_cart(turn, lines_of_items(left), left.get("notes"))
 
 
 def lines_to_order(turn: Turn) -> list[RequestedLine]:
