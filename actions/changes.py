@@ -68,13 +68,12 @@ def noted_lines(
     """
     if are_dropped(turn.typed):
         return [replace(line, note="") for line in lines]
-    told = [one for one in said if one.change != "remove"]
     return note_lines(
         lines,
         [
             noted
             for noted in notes_now(turn, before)
-            if not any(one.product == noted.product and noted.words in one.note for one in told)
+            if not any(one.product == noted.product and noted.words in one.note for one in said)
         ],
     )
 

@@ -16,7 +16,7 @@ from actions.terms import kept_terms
 from actions.turn import ShopAction, Turn, finish_journey
 from shop.language.phrases import find_phrase
 from shop.orders import kept_carts
-from shop.orders.amounts import amount_after
+from shop.orders.amounts import is_relative
 from shop.orders.cart import Cart
 from shop.orders.lines import lines_of_items
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
@@ -103,6 +103,8 @@ def names_another_number(turn: Turn, cart: Cart) -> bool:
     after = lines_after_number(turn, cart.requested_lines())
     if after is not None:
         return after != cart.requested_lines()
+    if is_relative(turn.typed):  # of which of several products?
+        return True
     number = turn.entity("quantity")
     return number is not None and int(number) not in [line.quantity for line in cart.lines]
 
@@ -112,7 +114,7 @@ def is_in_doubt(turn: Turn) -> bool:
     cannot be taken back."""
     understood = turn.tracker.latest_message.get("intent") or {}
     is_sure = float(understood.get("confidence") or 0) >= SURE_ENOUGH_TO_PLACE
-    is_more = amount_after(turn.typed, 1) is not None or find_phrase("yes_but", turn.typed)
+    is_more = is_relative(turn.typed) or find_phrase("yes_but", turn.typed)
     return bool(turn.typed) and (not is_sure or bool(is_more))
 
 

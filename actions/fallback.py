@@ -11,7 +11,7 @@ from actions.quantities import answered_in_passing, set_quantity
 from actions.questions import ask_again
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn
-from shop.orders.amounts import amount_after
+from shop.orders.amounts import is_relative
 from shop.orders.change_phrases import speaks_of_a_change
 from shop.steps import steps
 from shop.support import tickets
@@ -54,8 +54,7 @@ def plain_number(turn: Turn) -> list[EventType]:
         return []
     if answered := answered_in_passing(turn, cart.requested_lines()):
         return go_on(turn, reckon_cart(turn, answered))
-    is_relative = amount_after(turn.typed, 1) is not None
-    if is_relative and turn.step in (steps.CONFIRMATION, steps.EDITING):
+    if is_relative(turn.typed) and turn.step in (steps.CONFIRMATION, steps.EDITING):
         return set_quantity(turn, cart)
     noted = noted_cart(turn)
     return go_on(turn, noted) if noted.notes != cart.notes else []

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from rasa_sdk.events import EventType
 
-from actions.cart import can_be_had, go_on, open_cart, reckon_cart
+from actions.cart import can_be_had, go_on, noted_cart, open_cart, reckon_cart
+from actions.notes import notes_now
 from actions.order_tracking import is_how_long, status_values
 from actions.placed_order import open_order
 from actions.quantities import answered_in_passing
@@ -117,7 +118,9 @@ class FaqIngredients(ShopAction):
     called = "action_faq_ingredients"
 
     def act(self, turn: Turn) -> list[EventType]:
-        list_products(turn, "utter_ingredients", with_description)
+        # "Without sugar, please" is no question, whatever it was taken for: the cart says it next.
+        if not (turn.cart and notes_now(turn)):
+            list_products(turn, "utter_ingredients", with_description)
         return []
 
 
@@ -128,7 +131,10 @@ class Resume(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         answered = answered_in_passing(turn, open_cart(turn).requested_lines())
-        return go_on(turn, reckon_cart(turn, answered)) if answered else ask_again(turn)
+        if answered:
+            return go_on(turn, reckon_cart(turn, answered))
+        is_noted = turn.cart and turn.step not in ASKED_BY_FORMS and notes_now(turn)
+        return go_on(turn, noted_cart(turn)) if is_noted else ask_again(turn)
 
 
 def list_products(turn: Turn, response: str, line: Callable[[Product], str]) -> None:

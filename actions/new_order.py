@@ -18,13 +18,14 @@ from actions.cart import (
 )
 from actions.changes import changed_by, noted_lines, said_of
 from actions.closed import refuse_while_closed
+from actions.earlier_carts import abandoned_cart
 from actions.kept_cart import offer_kept_cart
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
 from actions.quantities import answered_in_passing, set_quantity
 from actions.tracker_reading import is_old_tap
 from actions.turn import ShopAction, Turn
-from shop.orders.amounts import amount_after
+from shop.orders.amounts import is_relative
 from shop.orders.cart import MOST_OF_ONE, Cart
 from shop.orders.cart_changes import with_quantity
 from shop.orders.change_phrases import is_choice
@@ -57,7 +58,7 @@ def go_on_with_cart(turn: Turn) -> list[EventType]:
     cart = open_cart(turn)
     if answered := answered_in_passing(turn, cart.requested_lines()):
         return go_on(turn, reckon_cart(turn, answered))
-    if amount_after(turn.typed, 1) is not None:
+    if is_relative(turn.typed):
         return set_quantity(turn, cart)
     return go_on(turn, noted_cart(turn)) if notes_now(turn) else []
 
@@ -73,7 +74,16 @@ def offer_catalogue(turn: Turn) -> list[EventType]:
     if not turn.cart and (kept := offer_kept_cart(turn)):
         return kept
     refused = None if turn.cart else refuse_while_closed(turn)
-    return refused or show_catalogue(turn, int(turn.entity("page") or 1))
+    page = int(turn.entity("page") or 1)
+    return refused or show_catalogue(turn, page, kept=waiting_cart(turn))
+
+
+def waiting_cart(turn: Turn) -> Cart | None:
+    """The cart that was left for something else, where none is open: what is chosen joins it."""
+    left = {} if turn.cart else abandoned_cart(turn.tracker)
+    if not left:
+        return None
+    return reckon_cart(turn, lines_of_items(left), left.get("notes"))
 
 
 def lines_to_order(turn: Turn) -> list[RequestedLine]:

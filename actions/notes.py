@@ -27,7 +27,8 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     A question ("is it spicy?") notes nothing, unless it comes beside the number that was asked for.
     """
     entities = turn.tracker.latest_message.get("entities", [])
-    is_question = (turn.intent or "").startswith("faq_") and turn.entity("quantity") is None
+    is_faq = (turn.intent or "").startswith("faq_") and turn.entity("quantity") is None
+    is_question = is_faq and (turn.typed.rstrip().endswith("?") or find_phrase("asks", turn.typed))
     if is_question or not notes_in(turn.typed):
         return []  # most messages say nothing of it, and need no look at names
     products = [one for one in entities if one["entity"] == "product"]

@@ -14,6 +14,7 @@ from actions.turn import ShopAction, Turn, enter_step, run_blocking
 from shop.customers.profile import find_customer
 from shop.language.phrases import find_phrase
 from shop.orders import order_status
+from shop.orders.lines import name_line, told_apart
 from shop.orders.placing import find_order, latest_orders, order_number_in
 from shop.products import catalogue
 from shop.products.money import format_rupees
@@ -76,11 +77,12 @@ def say_how_long(turn: Turn) -> list[EventType]:
 def status_values(turn: Turn, order: Order) -> dict[str, str]:
     """The values of `utter_status_*`; orders entered by SQL may name the product alone."""
     known = catalogue.find_by_sku(turn.session, [item["product"] for item in order.items])
+    apart, _ = told_apart([item["product"] for item in order.items], order.notes)
     lines = []
-    for item in order.items:
+    for item, note in zip(order.items, apart, strict=True):
         product = known.get(item["product"])
         name = item.get("product_name") or (product.name if product else item["product"])
-        lines.append(f"{name} × {item['quantity']}")
+        lines.append(f"{name_line(name, note)} × {item['quantity']}")
     return {
         "order_number": order.order_id,
         "lines": "\n".join(lines),

@@ -87,9 +87,9 @@ def want_nothing_more(turn: Turn) -> list[EventType]:
 
 
 def leave_cart(turn: Turn) -> list[EventType]:
-    """Nothing is wanted after all: nothing was ordered, and what was chosen can come back."""
+    """Nothing is wanted after all: nothing was ordered, and nothing is kept."""
     turn.say("utter_left_cart")
-    return finish_journey(turn)
+    return finish_journey(turn, forget=True)
 
 
 def leave_question(turn: Turn) -> list[EventType]:

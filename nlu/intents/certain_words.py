@@ -49,8 +49,8 @@ def _intent_of_phrase(text: str, *forms: str) -> str | None:
         for name, intent in _BY_PHRASE.items()
         if any(is_phrase(name, form) for form in forms)
     )
-    # "Deliver to MG Road?" asks whether we do.
-    return next((intent for intent in said if not (asks and intent == "share_location")), None)
+    # "Deliver to MG Road?" asks whether we do, "order tomorrow?" whether one can.
+    return next((intent for intent in said if not (asks and intent in _NOT_ASKED)), None)
 
 
 def is_wait(words: str) -> bool:
@@ -83,7 +83,10 @@ _BY_PHRASE = {
     "so_far": "ask_total",
     "how_much_in_all": "ask_total",
     "where_to": "share_location",
+    "puts_off": "later",
+    "wants_none": "none_of_these",
 }
+_NOT_ASKED = {"share_location", "later"}
 _WHOLE = {
     "later": said.LATER,
     "that_is_all": said.THAT_IS_ALL,

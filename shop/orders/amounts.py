@@ -19,6 +19,11 @@ def amount_after(text: str, before: int) -> int | None:
     return before + number_in(more) if more else None
 
 
+def is_relative(text: str) -> bool:
+    """Whether a text counts from what is there: "2 more"."""
+    return amount_after(text, 2) is not None
+
+
 def beside_product(before: str, behind: str) -> tuple[Change, int] | None:
     """What the words right before or behind a product say of its number: `do aur samosa`."""
     found = find_phrase("more_before", before)

@@ -1,58 +1,15 @@
 """Orders in the words of real people: what the actions say and keep, with a real database."""
 
-import asyncio
-from typing import Any
-
 import pytest
-from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions.edit_order import ChangeQuantity, EditOrder
 from actions.faq import FaqPrice, Resume
 from actions.new_order import NewOrder
 from actions.turn import ShopAction
-from nlu.catalogue.live_catalogue import seed_catalogue
-from nlu.message_reading import read_message
-from shop.orders.lines import lines_of_items
+from tests.integration.conversation import Conversation
 
 pytestmark = pytest.mark.usefixtures("database_url")
 SUMMARY = "utter_order_summary"
-
-
-class Conversation:
-    """A customer's slots from turn to turn, and the responses that the last turn said."""
-
-    def __init__(self) -> None:
-        self.slots: dict[str, Any] = {}
-        self.said: dict[str, dict[str, Any]] = {}
-
-    def types(self, text: str, action: ShopAction) -> None:
-        latest = {
-            "text": text,
-            "intent": {"name": ""},
-            "entities": read_message(text, seed_catalogue()).entities,
-            "metadata": {"type": "text"},
-            "message_id": "wamid.1",
-        }
-        events = [{"event": "session_started", "timestamp": 1.0}]
-        tracker = Tracker("919800000001", self.slots, latest, events, False, None, {}, None)
-        dispatcher = CollectingDispatcher()
-        done = asyncio.run(action.run(dispatcher, tracker, {}))
-        set_now = {each["name"]: each["value"] for each in done if each["event"] == "slot"}
-        self.slots = {**self.slots, **set_now}
-        self.said = {each["response"]: each for each in dispatcher.messages if each["response"]}
-
-    @property
-    def lines(self) -> dict[str, int | None]:
-        """The quantity by product, and by its note where one stands on the line."""
-        return {
-            f"{line.product} {line.note}".strip(): line.quantity
-            for line in lines_of_items(self.slots.get("cart"))
-        }
-
-    def words(self, response: str) -> str:
-        values = self.said[response]
-        return str(values.get("lines") or values.get("things") or values.get("product"))
 
 
 @pytest.fixture
