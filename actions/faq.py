@@ -133,7 +133,7 @@ class Resume(ShopAction):
         answered = answered_in_passing(turn, open_cart(turn).requested_lines())
         if answered:
             return go_on(turn, reckon_cart(turn, answered))
-        is_noted = turn.cart and turn.step not in ASKED_BY_FORMS and notes_now(turn)
+        is_noted = turn.cart and not turn.step.is_asked_by_form and notes_now(turn)
         return go_on(turn, noted_cart(turn)) if is_noted else ask_again(turn)
 
 

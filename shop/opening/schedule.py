@@ -114,6 +114,18 @@ class Schedule:
                 return openings[0].start
         return None
 
+    def time_open(self, since: datetime, until: datetime) -> timedelta:
+        """How much of the time between two moments it was open; of more than a month, the last."""
+        first = max(self.local(since).date(), self.local(until).date() - 31 * _DAY)
+        days = (self.local(until).date() - first).days + _DAYS_BEFORE + 1
+        total, reached = timedelta(), since
+        for ahead in range(days):
+            for opening in self.openings(first + (ahead - _DAYS_BEFORE) * _DAY):
+                start, end = max(opening.start, reached), min(opening.end, until)
+                if start < end:
+                    total, reached = total + (end - start), end
+        return total
+
     def latest_first_opening(self, moment: datetime) -> datetime | None:
         """When the last day whose first opening is over by this moment opened."""
         today = self.local(moment).date()

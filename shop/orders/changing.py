@@ -60,13 +60,16 @@ def ordered_terms(order: Order) -> OrderTerms:
 
 
 def change_order(session: Session, order: Order, cart: Cart) -> None:
-    """Gives a locked order (lock_pending) the lines, prices, notes and terms of a cart.
+    """Gives a pending order the lines, prices, notes and terms of a cart, all or nothing.
 
     It is checked as a placing is; its own place in a slot and its own stock count as free.
 
     Raises:
+        NotPending: it is too late.
         NotPlaceable: it is not what can be ordered now (order_checks.py, refusals.py).
     """
+    session.flush()
+    lock_pending(session, order)
     before, after = _as_words(ordered_lines(order)), _as_words(cart.requested_lines())
     is_moved = ordered_terms(order) != cart.terms
     with session.begin_nested():

@@ -114,8 +114,7 @@ BEGIN
         NEW.accepted_at := coalesce(NEW.accepted_at, clock_timestamp());
         NEW.promised_at := coalesce(NEW.promised_at, NEW.due_at,
             clock_timestamp() + promised_minutes(NEW.fulfilment, NEW.delivery_minutes));
-    ELSIF NEW.status = 'pending' AND OLD.status = 'confirmed'
-            AND OLD.accepted_at > OLD.created_at THEN
+    ELSIF NEW.status = 'pending' AND OLD.accepted_at > OLD.created_at THEN
         NEW.accepted_at := NULL;
         NEW.promised_at := NULL;
     END IF;
