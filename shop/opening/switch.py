@@ -26,7 +26,7 @@ Position = Literal["open", "busy", "paused", "closed"]
 def switch_position(settings: ShopSettings, schedule: Schedule, now: datetime) -> Position:
     """Where the switch stands; a pause that ends when the shop opens again is *Closed*."""
     if is_paused(settings, now):
-        is_closed = settings.paused_until == schedule.next_opening(now)
+        is_closed = settings.paused_until == (schedule.next_opening(now) or FOREVER)
         return "closed" if is_closed or not schedule.is_open(now) else "paused"
     if not schedule.is_open(now):
         return "closed"
