@@ -151,7 +151,7 @@ def _regions(words: Sequence[str], stops: Sequence[bool], known: AddressWords) -
 
 def _trim(words: Sequence[str], first: int, last: int, known: AddressWords) -> Span | None:
     def is_loose(word: str) -> bool:
-        return word in known.joiners or not word[0].isalnum() and word[0] != "#"
+        return word in known.joiners or (not word[0].isalnum() and word[0] != "#")
 
     def is_letter(at: int) -> bool:
         return (

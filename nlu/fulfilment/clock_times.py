@@ -49,7 +49,9 @@ def _named(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
         return spoken[0], *_clock(hour, minutes, spoken[1])
     ends = _word(words, end) in known.oclock
     sure = (
-        ends or words[at].isascii() and words[at] in {"half", "quarter"} or _ends(words, end, known)
+        ends
+        or (words[at].isascii() and words[at] in {"half", "quarter"})
+        or _ends(words, end, known)
     )
     return (end + ends, *_clock(hour, minutes, None)) if sure else None
 

@@ -26,7 +26,8 @@ from shop.fulfilment.saved_addresses import own_addresses, remember_address
 from shop.fulfilment.slots import Wanted, free_days
 from shop.opening.reading import read_schedule, read_settings
 from shop.orders import upkeep
-from shop.orders.cart import Cart, RequestedLine
+from shop.orders.cart import Cart
+from shop.orders.lines import RequestedLine
 from shop.orders.placing import place_order
 from shop.orders.quote import terms_of_last_order
 from shop.staff import logins, people
