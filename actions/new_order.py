@@ -1,6 +1,5 @@
 """Ordering: from a wish to a cart that waits for its confirmation."""
 
-import re
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
@@ -20,13 +19,14 @@ from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
 from actions.tracker_reading import is_old_tap
 from actions.turn import ShopAction, Turn
+from shop.language.word_files import read_patterns
 from shop.orders.cart import MOST_OF_ONE, Cart, RequestedLine, lines_of_items
 from shop.orders.cart_changes import apply_changes
 from shop.orders.change_phrases import is_choice
 from shop.orders.placing import latest_orders
 
 # "the same as last time", "repeat my last order", "wahi phir se"
-AGAIN = re.compile(r"\b(again|repeat|reorder|same|usual|last (time|order)|phir se|wahi)\b", re.I)
+AGAIN = read_patterns("wishes")["again"]
 
 
 class NewOrder(ShopAction):
