@@ -1,7 +1,5 @@
 """Changing the cart before it is confirmed."""
 
-import re
-
 from rasa_sdk.events import EventType
 
 from actions.cancel_order import give_up
@@ -28,18 +26,14 @@ from actions.placed_order import (
 from actions.quantities import is_of_part, names_number, set_quantity, take_number
 from actions.questions import ask_again
 from actions.turn import ShopAction, Turn
+from shop.language.word_files import read_patterns
 from shop.orders.cart import MOST_OF_ONE, Cart
 from shop.orders.cart_changes import Said, apply_changes, with_quantity
 from shop.orders.change_phrases import is_where_or_when, number_change
 from shop.orders.lines import RequestedLine, line_keys
 
 # A number among such words is to change an order; alone it says nothing without a product.
-MAKES_IT = re.compile(
-    r"\b(?:make|change|actually|instead|rather|increase|reduce|update|more|less|fewer|extra|another"
-    r"|meant|add|only|just|want|need|of (?:them|those|it)|not|kar\w*|kr\w*|badal\w*|badha\w*|aur"
-    r"|nahi+n?|chahiye|wala)\b|कर|और|बदल|चाहिए|नहीं",
-    re.I,
-)
+MAKES_IT = read_patterns("wishes")["makes_it"]
 
 
 class EditOrder(ShopAction):

@@ -1,6 +1,5 @@
 """Questions with an answer, and the way back to where one was."""
 
-import re
 from collections.abc import Callable
 
 from rasa_sdk.events import EventType
@@ -14,6 +13,7 @@ from actions.questions import ask_again
 from actions.summary import lines_of
 from actions.turn import ShopAction, Turn
 from shop.faq import answers
+from shop.language.word_files import read_patterns
 from shop.orders.cart import Cart
 from shop.orders.lines import RequestedLine
 from shop.orders.placing import latest_orders
@@ -34,7 +34,7 @@ TOPICS = {
 # ... and none to these, which differ from shop to shop.
 OWN_TOPICS = {"faq_shop": ("facilities", "utter_ask_our_team")}
 SEVERAL = 2
-OF_DELIVERY = re.compile(r"\b(?:d[ei]?l[ei]?v|ship|courier)|डिलीवरी|डिलिवरी", re.I)
+OF_DELIVERY = read_patterns("wishes")["of_delivery"]
 
 
 class FaqAnswer(ShopAction):

@@ -1,6 +1,5 @@
 """Ordering: from a wish to a cart that waits for its confirmation."""
 
-import re
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
@@ -25,6 +24,7 @@ from actions.notes import notes_now, say_note_of_what
 from actions.quantities import answered_in_passing, set_quantity
 from actions.tracker_reading import is_old_tap
 from actions.turn import ShopAction, Turn
+from shop.language.word_files import read_patterns
 from shop.orders.amounts import is_relative
 from shop.orders.cart import MOST_OF_ONE, Cart
 from shop.orders.cart_changes import with_quantity
@@ -33,7 +33,7 @@ from shop.orders.lines import RequestedLine, lines_of_items, name_line
 from shop.orders.placing import latest_orders
 
 # "the same as last time", "repeat my last order", "wahi phir se"
-AGAIN = re.compile(r"\b(again|repeat|reorder|same|usual|last (time|order)|phir se|wahi)\b", re.I)
+AGAIN = read_patterns("wishes")["again"]
 
 
 class NewOrder(ShopAction):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import NamedTuple
 
+from shop.language.word_files import read_patterns
 from shop.orders import note_words, parts
 
 LONGEST = 300
@@ -33,30 +34,9 @@ class Named(NamedTuple):
         return not inside or text[start:end].casefold() in self.name.casefold()
 
 
-# English, Hinglish and Hindi.
-_PART = (
-    r"(?:sugar|onions?|milk|ice|cheese|garlic|ginger|chill?i(?:es|s)?|spice|salt|butter|sauce|ketchup"
-    r"|mayo|chutney|cream|cheeni|chini|shakkar|pyaa?z|lehsun|adrak|mirchi?|namak|doodh|malai|makhan"
-    r"|masala|tomato(?:es)?|tamatar|aloo|potato(?:es)?|oil"
-    r"|चीनी|शक्कर|प्याज़?|लहसुन|अदरक|मिर्ची?|नमक|दूध|मलाई|मक्खन|मसाला|टमाटर|बर्फ़?)"
-)
-_NOTE = re.compile(
-    rf"(?<!\w)(?:with\s+)?(?:without|no|less|extra|more|bina|kam|zyada|कम|ज़्यादा|ज्यादा|बिना)\s+(?:any\s+)?{_PART}"
-    rf"(?:\s*(?:,|and|or|aur|ya|और|या)\s*{_PART})*(?!\w)"
-    rf"|(?<!\w){_PART}\s+(?:ke bina|kam|zyada|mat d\w+|के बिना|कम|ज़्यादा|ज्यादा|मत)(?!\w)"
-    r"|\b(?:less|extra|very|not)\s+(?:spicy|sweet|hot|strong)\b"
-    r"|\b(?:sugar[ -]?free|spicy|large|small|medium|hot|cold|iced|strong|garam|thand[aie])\b"
-    r"|(?<!\w)(?:गर्म|गरम|ठंड[ाीे]|बड़[ाीे]|छोट[ाीे]|तीख[ाीे])(?!\w)",
-    re.I,
-)
-_WRITTEN = re.compile(
-    r"\s*(?:please\s+)?(?:add\s+)?(?:an?\s+)?(?:notes?|नोट)\s*[:–-]\s*(.+)", re.I | re.S
-)
-_DROPPED = re.compile(
-    r"\b(?:no|without|remove|delete|drop|cancel|clear)\s+(?:the\s+|that\s+|my\s+|any\s+)?notes?\b"
-    r"|\bnotes?\s+(?:hata|hatao|nahi)|नोट\s+(?:हटा|नहीं|मत)",
-    re.I,
-)
+# shop/language/words/*/notes.yml says them in each language.
+_SAID = read_patterns("notes", flags=re.IGNORECASE | re.DOTALL)
+_NOTE, _WRITTEN, _DROPPED = _SAID["note"], _SAID["written"], _SAID["dropped"]
 
 
 class Noted(NamedTuple):
