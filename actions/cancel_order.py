@@ -1,13 +1,12 @@
 """Cancelling: what is under way at once, a placed order after a question."""
 
-import re
-
 from rasa_sdk.events import EventType
 
 from actions.cart import go_on, open_cart, reckon_cart
 from actions.changes import changed_by, said_of
 from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import ShopAction, Turn, enter_step, finish_journey
+from shop.language.word_files import read_patterns
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps
@@ -17,7 +16,7 @@ NOTHING_OPEN = (None, "menu_shown", "with_a_person")
 
 # "Cancel" leaves what is open; "cancel my order" means one that was placed, unless a new one is
 # being chosen.
-AN_ORDER = re.compile(r"\border\b|ऑर्डर|आर्डर", re.I)
+AN_ORDER = read_patterns("wishes")["an_order"]
 OVER = ("delivered", "cancelled")
 
 

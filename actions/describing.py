@@ -1,10 +1,9 @@
 """Decides whether a message describes what happened, or leaves the question."""
 
-import re
-
 from rasa_sdk import Tracker
 
 from actions.tracker_reading import names_product, was_meant
+from shop.language.word_files import read_patterns
 from shop.steps.steps import DESCRIBING_ISSUE
 
 ASKED = DESCRIBING_ISSUE.question
@@ -12,16 +11,8 @@ ASKED = DESCRIBING_ISSUE.question
 # In a message of no more words a wish counts that is none in a longer one.
 MOST_WORDS = 8
 
-# "Late again" may be a wish to track as well as what happened; these words ask.
-ASKS_WHERE = re.compile(r"\b(track|where|status|kahan|kidhar)\b|ट्रैक|कहाँ|कहां|स्टेटस", re.I)
-
-# "Cold coffee" and "only one tea came" say what happened, "I want coffee" what is wanted.
-HAPPENED = re.compile(
-    r"\b(not|never|wrong|missing|late|cold|stale|bad|was|were|got|came|ordered|received|paid"
-    r"|instead|only|dont|didnt|wasnt|nahi|nahin|galat|thand[aei]|kam|mil[aie]|aay[aie])\b|n['’]t\b"
-    r"|नहीं|गलत|ग़लत|ठंड|कम|मिला|मिली|आया|आई",
-    re.I,
-)
+_SAID = read_patterns("wishes")
+ASKS_WHERE, HAPPENED = _SAID["asks_where"], _SAID["happened"]
 
 # A picture says what happened, too; the ticket's message holds it.
 MEDIA = {"image", "video", "audio", "voice", "document"}

@@ -54,3 +54,9 @@ def _is_over(tracker: Tracker, then: dict[str, Any] | None) -> bool:
         return False
     now = conversations.conversation_picture(tracker.slots) or conversations.NOWHERE
     return then["session"] != session_id(tracker) or then["context"] != now.context
+
+
+def is_of_other_conversation(tracker: Tracker) -> bool:
+    """Whether what was tapped was offered in another conversation."""
+    then = tapped_conversation(tracker)
+    return then is not None and then["session"] != session_id(tracker)

@@ -156,6 +156,12 @@ _STEPS = (
     FROM made WHERE n %% 8 = 0 AND n %% 40 <> 0
     """,
     """
+    INSERT INTO customer_addresses (customer_id, text, postcode, last_used_at)
+    SELECT id, n || ' MG Road', '560001',
+        now() - n::double precision / %(customers)s * interval '85 days'
+    FROM made WHERE n %% 2 = 0
+    """,
+    """
     INSERT INTO conversation_state (customer_id, conversation_flow, current_step, context,
         expires_at)
     SELECT id, 'new_order', 'quantity_input', '{"product": "coffee"}',

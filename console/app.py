@@ -28,6 +28,7 @@ from console.numbers.views import ROUTES as NUMBERS
 from console.orders.views import ROUTES as ORDERS
 from console.products.views import ROUTES as PRODUCTS
 from console.refusals import NotFound, Refused
+from console.shop_room.views import ROUTES as SHOP
 from console.team.account import ROUTES as ACCOUNT
 from console.team.log import ROUTES as LOG
 from console.team.views import ROUTES as TEAM
@@ -93,6 +94,7 @@ ROUTES = [
     *NUMBERS,
     *PRODUCTS,
     *MENUS,
+    *SHOP,
     *LIVE,
     *TEAM,
     *LOG,

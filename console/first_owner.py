@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 import settings
 from settings import Settings
 from shop.staff import links, passwords, people
-from storage.embedded import EmbeddedError
+from storage.embedded.errors import EmbeddedError
 from storage.engine import MalformedUrl, session
 
 NAME = "owner"

@@ -37,6 +37,7 @@ def template_environment() -> Environment:
         spelled=log_words.spell_change,
         rich=render_rich_text,
         rupees=format_rupees,
+        plain_rupees=wording.format_plain_rupees,
         ago=wording.format_ago,
         clock=wording.format_clock,
         moment=wording.format_moment,

@@ -105,3 +105,8 @@ def format_seconds(figure: float | Decimal | None) -> str:
         return f"{figure:.0f} s" if figure >= 10 else f"{figure:.1f} s"  # noqa: PLR2004
     minutes = float(figure) / _MINUTE
     return f"{minutes:.0f} min" if minutes < _MINUTE else f"{minutes / _MINUTE:.1f} h"
+
+
+def format_plain_rupees(amount: Decimal) -> str:
+    """As it is typed into a form: `40`, `39.50`."""
+    return f"{amount:.2f}".removesuffix(".00")

@@ -670,12 +670,24 @@ UPDATE tickets SET description = '' WHERE ticket_id IN (
     LIMIT %(most)s);
 
 -- prune_orders: empties notes and addresses of orders that are older than so many days
-UPDATE orders SET notes = NULL, delivery_place = NULL WHERE order_id IN (
+UPDATE orders SET notes = NULL, address = NULL, table_number = NULL, cancel_reason = NULL
+WHERE order_id IN (
     SELECT order_id FROM orders
-    WHERE (notes IS NOT NULL OR delivery_place IS NOT NULL)
+    WHERE (notes IS NOT NULL OR address IS NOT NULL
+            OR table_number IS NOT NULL OR cancel_reason IS NOT NULL)
         AND created_at < now() - %(days)s * interval '1 day'
     ORDER BY created_at
     LIMIT %(most)s);
+
+-- prune_addresses: deletes addresses that were last used more than so many days ago
+DELETE FROM customer_addresses WHERE id IN (
+    SELECT id FROM customer_addresses
+    WHERE last_used_at < now() - %(days)s * interval '1 day'
+    ORDER BY last_used_at
+    LIMIT %(most)s);
+
+-- prune_kept_carts: deletes carts that nobody came back for within a day
+DELETE FROM kept_carts WHERE kept_at < now() - interval '1 day';
 
 -- prune_events: deletes what the bot remembers and is older than so many days, some at a time
 -- (A session that goes on stays whole. One that is over goes while no message of its customer is

@@ -7,6 +7,7 @@ that only begins like it ("wait, make it 3") is left to the classifier.
 from nlu.intents import talk_patterns as said
 from shop.language.courtesies import without_courtesies
 from shop.language.keyword_forms import normalise_keyword
+from shop.language.phrases import is_phrase
 
 # A longer message says more than one of these sentences.
 _MOST_WORDS, _LONGEST = 14, 160
@@ -25,6 +26,8 @@ def intent_of_talk(text: str, guessed: str | None, *, names_product: bool) -> st
     if is_angry(words):
         return None if guessed in _KEEP_WHEN_ANGRY else "complain"
     bare = without_courtesies(words)
+    if named := _intent_of_phrase(text, words, bare):
+        return named
     asks = text.rstrip().endswith("?")
     if asks and said.NOTHING_ELSE.fullmatch(bare):
         return "none_of_these"
@@ -33,6 +36,21 @@ def intent_of_talk(text: str, guessed: str | None, *, names_product: bool) -> st
     return next(
         (intent for intent, pattern in _WHOLE.items() if pattern.fullmatch(bare)), None
     ) or (_in_part(words))
+
+
+def _intent_of_phrase(text: str, *forms: str) -> str | None:
+    """What the message says by a phrase of shop/language/phrases.yml, and by nothing else.
+
+    forms: its words, with and without their courtesies.
+    """
+    asks = text.rstrip().endswith("?")
+    said = (
+        intent
+        for name, intent in _BY_PHRASE.items()
+        if any(is_phrase(name, form) for form in forms)
+    )
+    # "Deliver to MG Road?" asks whether we do, "order tomorrow?" whether one can.
+    return next((intent for intent in said if not (asks and intent in _NOT_ASKED)), None)
 
 
 def is_wait(words: str) -> bool:
@@ -58,6 +76,17 @@ def _in_part(words: str) -> str | None:
     return "faq_location" if said.PICKS_UP.search(words) else None
 
 
+_BY_PHRASE = {
+    "in_vain": "complain",
+    "goes_on": "start",
+    "closes_ticket": "track_ticket",
+    "so_far": "ask_total",
+    "how_much_in_all": "ask_total",
+    "where_to": "share_location",
+    "puts_off": "later",
+    "wants_none": "none_of_these",
+}
+_NOT_ASKED = {"share_location", "later"}
 _WHOLE = {
     "later": said.LATER,
     "that_is_all": said.THAT_IS_ALL,

@@ -1,6 +1,5 @@
 """Detects messages that name an action without asking for it: "don't confirm"."""
 
-import re
 from typing import Any, Self
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,36 +12,20 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.intents.intent_classifier import UNDERSTANDING
+from nlu.words import FOLDER
 from nlu.words.normalise_chat import normalise_text
+from shop.language.word_files import read_patterns
 
-_NO = r"(?:not|cannot|never|mat|nahi|nahin|nhi)"
-_ASKS = re.compile(r"^(why|what|how|when|should|is|was|has|did|kya|kyu|kyun|kab|kaise)\b|\?\s*$")
-_HESITATES = re.compile(r"\b(later|wait|hold|ruko|ruk|baad)\b")
-_DENIES = re.compile(rf"\b{_NO}\b")
-# In these phrases "no" does not refuse.
-_HARMLESS = re.compile(
-    r"\b(why not|kyu nahi|no problem|not a problem|not bad|never ?mind|do not (worry|wait))\b"
-)
-
-
-# Uses of "stop" that do not unsubscribe: "non stop", "bus stop".
-_NO_END = re.compile(r"\b(?:non|bus|metro|full|pit|never|without)[ -]?(?:a )?stop")
-
-
-def _refuses(*deeds: str) -> re.Pattern[str]:
-    """ "do not please cancel", "cancel mat karo"."""
-    deed = rf"(?:{'|'.join(deeds)})"
-    return re.compile(
-        rf"\b{_NO}(?: (?:please|you|yet|want to))? {deed}\b|\b{deed} (?:mat|nahi|nahin|nhi)\b"
-    )
-
+# nlu/words/*/negation_guard.yml says them in each language.
+_SAID = read_patterns("negation_guard", FOLDER)
+_ASKS, _HESITATES, _DENIES = _SAID["asks"], _SAID["hesitates"], _SAID["denies"]
 
 # Intents that cannot be undone with a word, and the patterns that make them uncertain.
 _DOUBTS = {
     "affirm": (_ASKS, _HESITATES, _DENIES),
     "confirm_order": (_ASKS, _HESITATES, _DENIES),
-    "cancel_order": (_refuses("cancel", "cancelled"),),
-    "stop": (_refuses("stop", "unsubscribe"), _NO_END),
+    "cancel_order": (_SAID["refuses_cancel"],),
+    "stop": (_SAID["refuses_stop"], _SAID["no_end"]),
 }
 _ASKED_BACK = {"cancel_order", "stop"}  # the others answer a question, which is asked again
 
@@ -83,5 +66,5 @@ class NegationGuard(GraphComponent, IntentClassifier):
 
 def is_doubtful(text: str, intent: str) -> bool:
     """Whether the words of a message contradict its intent."""
-    words = _HARMLESS.sub(" ", normalise_text(text))
+    words = _SAID["harmless"].sub(" ", normalise_text(text))
     return any(doubt.search(words) for doubt in _DOUBTS[intent])

@@ -9,9 +9,9 @@ import yaml
 
 from shop.language.courtesies import without_courtesies
 from shop.language.keyword_forms import normalise_keyword
+from shop.language.word_files import read_words
 
-# "Stop now" means the same as "stop".
-_AT_ONCE = ("now", "abhi", "अभी")
+_AT_ONCE = read_words("courtesies")["at_once"]
 
 
 def consent_intent(text: str) -> str | None:

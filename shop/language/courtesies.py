@@ -2,17 +2,12 @@
 
 import re
 
-_THANKS = re.compile(r"\bthanks? (?:you|u)\b")
+from shop.language.word_files import read_patterns, read_words
+
+_THANKS = read_patterns("courtesies")["thanks"]
 _WORD = re.compile(r"[^\W_](?:[\w'\u0900-\u0963\u200d-]*)")
 # Only words that decide nothing: "yes" and "no" are not in the list.
-_COURTESY_WORDS = """
-    please pls plz plss plzz pleas kindly thanks thank thankyou thx tnx ty thanku cheers ok
-    okay okk k hey hi hello oh hmm hm umm um uh ah well so and just sir sirji madam maam
-    mam ma'am bro bhai bhaiya bhaiyya boss dear friend yaar ji na sorry kripya dhanyavad
-    dhanyawad shukriya प्लीज प्लीज़ कृपया धन्यवाद शुक्रिया भाई भैया जी थैंक्स ओके सर अच्छा
-    acha accha
-"""
-_COURTESIES = frozenset(_COURTESY_WORDS.split())
+_COURTESIES = read_words("courtesies")["courtesies"]
 
 
 def without_courtesies(text: str) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from shop.language.word_files import read_ways
+
 # "+91 98765-43210", "98765 43210", "560001": any number long enough to identify somebody.
 # Anything but letters may be between the digits, invisible characters included.
 _NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){5,}|\d{5,}")
@@ -14,10 +16,7 @@ _CALLED = re.compile(
 _ADDRESS = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
 # Where somebody lives: "12/4 MG Road, Indiranagar", "flat 302, Rose apartments".
-_STREET_NAME = (
-    r"\b(?:road|rd|street|nagar|lane|colony|layout|flat|apartments?|apt|sector|marg|gali|vihar"
-    r"|enclave|society)\b"
-)
+_STREET_NAME = rf"\b(?:{'|'.join(read_ways('addresses')['street'])})\b"
 _STREET = re.compile(
     rf"(?:[^\s.,!?]{{1,30}}[ ,]{{1,3}}){{0,3}}?[^\s.,!?]{{0,30}}{_STREET_NAME}[^.!?\n]*", re.I
 )

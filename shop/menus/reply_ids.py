@@ -9,6 +9,7 @@ from shop.menus import cache
 from shop.taps.meanings import (
     ENTITY_OF,
     Meaning,
+    offered_id,
     reply_meaning,
 )
 from shop.taps.menu_names import product_sku
@@ -31,7 +32,8 @@ def _just_made(session: Session, reply_id: str) -> Meaning | None:
         )
     )
     # What stands after an intent may be a product, too: `faq_price:coffee`.
-    named = {product_sku(reply_id), product_sku(reply_id.partition(":")[2])}
+    value = product_sku(reply_id.partition(":")[2])
+    named = {product_sku(reply_id), value, value.partition("#")[0]}
     skus = session.scalars(select(Product.sku).where(Product.sku.in_(named)))
     return reply_meaning(reply_id, menus.all(), skus.all())
 
@@ -48,4 +50,4 @@ def of_payload(payload: str) -> str:
     if not brace:
         return intent
     entities = json.loads(brace + rest)
-    return f"{intent}:{entities[ENTITY_OF[intent]]}"
+    return offered_id(intent, entities) or f"{intent}:{entities[ENTITY_OF[intent]]}"

@@ -167,7 +167,7 @@ def _of_products(session: Session, menu: Menu) -> Iterator[Finding]:
     known = {product.sku: product for product in session.scalars(select(Product))}
     for path, option in link_map.option_paths(menu.menu_structure):
         product = known.get(product_sku(str(option.get("id", ""))))
-        if product and not product.is_available:
+        if product and not product.is_on_offer:
             message = f"{product.name} is sold out and not shown until it is back."
             yield Finding("hint", f"{path}.id", message)
         elif product:

@@ -125,4 +125,4 @@ def _offer(option: dict[str, Any], products: dict[str, Product]) -> bool:
     for part in ("title", "description"):
         if part in option:
             option[part] = current_price(option[part], product)
-    return product.is_available
+    return product.is_on_offer

@@ -103,4 +103,4 @@ def row_description(product: Product) -> str:
 
 def _product(product: Product) -> Target:
     name = f"{product.name} {format_rupees(product.price)}"
-    return Target(product.sku, name, product.is_available)
+    return Target(product.sku, name, product.is_on_offer)

@@ -4,71 +4,41 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from shop.orders.cart import RequestedLine
+from shop.language.word_files import read_patterns, read_ways
+from shop.orders.amounts import beside_product
 from shop.orders.cart_changes import Change, Said, merge_changes
+from shop.orders.lines import RequestedLine
 from shop.orders.parts import part_said
 
-# Words of the languages served, Hindi in both scripts.
-_THE = r"(?:(?:the|that|any|my|all|of)\s+)*"
-_REFUSED_BEFORE = re.compile(
-    r"(?:\b(?:remove|delete|drop|skip|scratch|scrap|forget|nix|lose|omit|ditch"
-    r"|leave(?: out)?|never ?mind|chh?odo|cancel|without|not|no(?!\s*[,.!\d])|bina"
-    r"|take (?:off|out|away)|no need (?:of|for)|instead of|rather than|hata\s?o|hatado|nikalo"
-    r"|(?:don['’]?t|do not|dont) (?:want|need|send|add|give(?: me)?))|हटाओ|निकालो|बिना)\s+"
-    + _THE
-    + "$",
-    re.I,
-)
-_REFUSED_BEHIND = re.compile(
-    r"^\s*(?:ko\s+)?(?:(?:nahi|nahin|nhi|mat|cancel|remove|off|out|rehne|chh?od\w*|ki jagah"
-    r"|ke badle|hata\w*|nikal\w*)\b|नहीं|मत|हटा|निकाल|रहने|छोड़|की जगह|के बदले)",
-    re.I,
-)
-# Without a number these say only that it shall be another one.
-_FEWER_BEFORE = re.compile(r"\b(?:less|minus|cut)\s+$", re.I)
-_FEWER_BEHIND = re.compile(r"^\s*(?:(?:less|fewer|kam)\b|कम)", re.I)
-_ADDED = re.compile(
-    r"\b(add|also|plus|extra|more|another|too|as well|and|bhi|aur|jod\w*|daal\w*|dal(?:o|do|na))\b"
-    r"|और|भी|जोड़|डाल",
-    re.I,
-)
-# Between two products these only join them.
-_JOINS = re.compile(r"^(?:[\s,;&+/]|\b(?:and|n|or|nor|plus|aur|ya|a|an|the)\b|और|या)*$", re.I)
-_EXCHANGES = re.compile(r"\b(change|swap|replace|switch|exchange)\b(?!.*\bto\b)", re.I)
-_EXCHANGED_FOR = re.compile(r"^\s*(?:to|with|for|by|into)\s+(?:(?:an?|the|some)\s+)?$", re.I)
-_INTO_BEHIND = re.compile(r"^\s*(?:ko|को)\s+$", re.I)
-_ONE_OF = re.compile(r"\b(?:one|ek|an?)(?: of)?(?: the)?\s+$", re.I)
-_INSTEAD = re.compile(
-    r"\b(instead|rather|meant|actually|make (?:it|that)|change (?:it |that )?to|switch to|badle)\b"
-    r"|^(?:no|nahi|nahin|नहीं)\s*[,.!]",
-    re.I,
-)
-_ONLY = re.compile(r"\b(only|just|sirf|bas|everything (?:except|but))\b|सिर्फ|बस|केवल", re.I)
-_STARTS_OVER = re.compile(
-    r"\b(?:cancel|forget|scrap)\s+(?:and\b|,|(?:(?:my|the|this|that)\s+)?"
-    r"(?:order|it|that|this|everything|all)\b)|\b(?:cancel|radd) (?:karo|kar ke|karke)\b",
-    re.I,
-)
-_MORE = re.compile(r"\b(more|extra|another|aur|zyada)\b|और|ज़्यादा|ज्यादा", re.I)
-_LESS = re.compile(
-    r"\b(less|fewer|kam|remove|delete|drop|minus|take (?:off|away|out)|hata\w*)\b|कम|हटा", re.I
-)
-_LOOSE = re.compile(r"^\s*(\d{1,3})\s*(?:,|&|\+|\band\b|\baur\b|\bplus\b|और)", re.I)
-
-_WHERE_OR_WHEN = re.compile(
-    r"\b(?:add?r?r?ess?e?s?|pata|landmark|pin ?codes?|zip ?code"
-    r"|(?:house|flat|street|door) (?:no|number|name)"
-    r"|(?:phone|mobile|contact) (?:no|number)|re-?schedule|postpone|(?:delivery|time) slot"
-    r"|deliver\w* (?:ki )?(?:date|day|time))\b|(?:^|\s)पता(?=\s|$)|एड्रेस|पिन ?कोड|तारीख",
-    re.I,
-)
+# shop/language/words/*/cart_changes.yml says them in each language.
+_SAID = read_patterns("cart_changes")
+_REFUSED_BEFORE = _SAID["refused_before"]
+_REFUSED_BEHIND = _SAID["refused_behind"]
+_FEWER_BEFORE = _SAID["fewer_before"]
+_FEWER_BEHIND = _SAID["fewer_behind"]
+_ADDED = _SAID["added"]
+_JOINS = _SAID["joins"]
+_EXCHANGES = _SAID["exchanges"]
+_EXCHANGED_FOR = _SAID["exchanged_for"]
+_INTO_BEHIND = _SAID["into_behind"]
+_ONE_OF = _SAID["one_of"]
+_INSTEAD = _SAID["instead"]
+_ONLY = _SAID["only"]
+_STARTS_OVER = _SAID["starts_over"]
+_MORE = _SAID["more"]
+_LESS = _SAID["less"]
+_LOOSE = _SAID["loose"]
+_WHERE_OR_WHEN = _SAID["where_or_when"]
+_CLAUSE_ENDS = _SAID["clause_ends"]
+_PLURAL = "|".join(read_ways("cart_changes")["plural"])
 
 
 @dataclass(frozen=True)
 class Mention:
     """A product in the customer's words, with its number, from place to place.
 
-    asked: whether the reading counts it to the order; one that it set aside may be refused.
+    asked: whether the reading counts it to the order; one that it set aside may be refused;
+    note: how it is to be made.
     """
 
     product: str
@@ -76,12 +46,13 @@ class Mention:
     end: int
     quantity: int | None = None
     asked: bool = True
+    note: str = ""
 
 
 def find_mentions(text: str, names: Iterable[str]) -> tuple[int, int] | None:
     """Where one of these names of a product stands in the text; short ones mean too much else."""
     known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name[2:])
-    found = known and re.search(rf"(?<!\w)(?:{known})(?:s|es)?(?!\w)", text, re.I)
+    found = known and re.search(rf"(?<!\w)(?:{known})(?:{_PLURAL})?(?!\w)", text, re.I)
     return found.span() if found else None
 
 
@@ -133,7 +104,7 @@ def _part_exchanged(
     if not lines or set(olds) - {lines[0].product}:
         return None
     old = max(lines, key=lambda requested: (requested.quantity or 0) > 1)
-    return [Said(old.product, part, "remove"), Said(new.product, part, "instead")]
+    return [Said(old.product, part, "remove"), Said(new.product, part, "instead", new.note)]
 
 
 def speaks_of_a_change(text: str, said: Sequence[Said]) -> bool:
@@ -168,7 +139,10 @@ def _exchanged(text: str, mentions: Sequence[Mention]) -> list[Said] | None:
     if not swaps and not _INTO_BEHIND.match(between):
         return None
     part = old.quantity or (1 if _ONE_OF.search(first) else None)
-    return [Said(old.product, part, "remove"), Said(new.product, new.quantity, "instead")]
+    return [
+        Said(old.product, part, "remove", old.note),
+        Said(new.product, new.quantity, "instead", new.note),
+    ]
 
 
 def _one_by_one(text: str, mentions: Sequence[Mention]) -> list[Said]:
@@ -184,8 +158,11 @@ def _one_by_one(text: str, mentions: Sequence[Mention]) -> list[Said]:
         joined = at > 0 and one.asked == mentions[at - 1].asked and _JOINS.match(before)
         if joined and change == "set":
             change = said[-1].change
+        many = one.quantity
+        if relative := beside_product(before, behind):
+            change, many = relative[0], many or relative[1]
         if one.asked or change == "remove":
-            said.append(Said(one.product, one.quantity, change))
+            said.append(Said(one.product, many, change, one.note))
     return said
 
 
@@ -195,6 +172,6 @@ def _change(text: str, one: Mention, before: str, behind: str) -> Change:
         return "remove"
     # "and" before the first product adds it to the cart; later ones only to the sentence.
     is_joined = _JOINS.match(before) and len(before) < one.start
-    behind = re.split(r"[,.;]|\band\b", behind, maxsplit=1, flags=re.I)[0]
+    behind = _CLAUSE_ENDS.split(behind, maxsplit=1)[0]
     words = ("" if is_joined else before, text[one.start : one.end], behind)
     return "add" if any(map(_ADDED.search, words)) else "set"

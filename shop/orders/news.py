@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from shop.language.clock import format_when
 from shop.language.responses import format_response
+from shop.orders.acceptance import UNACCEPTED
 from shop.whatsapp import bodies, service_window
 from shop.whatsapp.bodies import Body, Template
 from storage.models import Order, OrderNotice, UserProfile
@@ -105,13 +108,13 @@ def due_notices(session: Session) -> Iterator[Due]:
     return (Due(*row) for row in rows)
 
 
-def decide_notice(due: Due, now: datetime, template: Template | None) -> Decision:
+def decide_notice(due: Due, now: datetime, template: Template | None, zone: ZoneInfo) -> Decision:
     """Free words inside the 24 hours, else the template, else held with the reason for staff."""
     order, customer = due.order, due.customer
     reason = _against(due)
     if reason or order is None or customer is None:
         return Decision("dropped", reason)
-    news = format_response(f"utter_notice_{order.status}", customer.language)
+    news = _news(order, customer.language, now, zone)
     if service_window.is_window_open(customer, now):
         words = format_response(
             "utter_notice", customer.language, order_number=order.order_id, news=news
@@ -120,6 +123,21 @@ def decide_notice(due: Due, now: datetime, template: Template | None) -> Decisio
     if template is None:
         return Decision("held", "24 hours since the customer wrote, and no template is set")
     return Decision("queued", body=bodies.template_body(template, order.order_id, news))
+
+
+def _news(order: Order, language: str | None, now: datetime, zone: ZoneInfo) -> str:
+    """What became of the order: with the time that is promised, or why it was cancelled."""
+    if order.status == "cancelled" and order.cancel_reason == UNACCEPTED:
+        return format_response("utter_notice_unaccepted", language)
+    if order.status == "cancelled" and order.cancel_reason:
+        return format_response(
+            "utter_notice_refused", language, reason=order.cancel_reason.rstrip(" .।")
+        )
+    if order.status == "confirmed" and order.promised_at:
+        kind = "delivery" if order.fulfilment == "delivery" else "time"
+        when = format_when(order.promised_at, now, zone)
+        return format_response(f"utter_notice_confirmed_{kind}", language, time=when)
+    return format_response(f"utter_notice_{order.status}", language)
 
 
 def _against(due: Due) -> str | None:

@@ -56,8 +56,11 @@ def move_order(session: Session, order: Order, status: str) -> OrderStatus:
     after = next((way for way in next_statuses(before) if way == status), None)
     if after is None:
         raise NoWay(order, status)
+    # Whoever was told "order confirmed" as it was placed is not told so again.
+    is_known = after == "confirmed" and before == "pending" and order.accepted_at is not None
     _change_status(session, order, after)
-    news.begin_news(session, order)
+    if not is_known:
+        news.begin_news(session, order)
     return before
 
 

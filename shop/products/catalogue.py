@@ -10,7 +10,7 @@ from storage.models import Product
 
 def offered_products(session: Session) -> Sequence[Product]:
     """The products on offer, in the owner's order."""
-    query = select(Product).where(Product.is_available).order_by(Product.position, Product.name)
+    query = select(Product).where(Product.is_on_offer).order_by(Product.position, Product.name)
     return session.scalars(query).all()
 
 

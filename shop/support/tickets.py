@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from shop.language.reading_form import id_form
-from storage.models import Ticket, UserProfile
+from shop.language.word_files import read_patterns
+from storage.models import AuditEntry, Ticket, UserProfile
 
 _TRIES = 5
 
@@ -33,16 +34,8 @@ _TOGETHER = timedelta(minutes=10)
 _PICTURE = re.compile(r"\([a-z]+\)")
 
 _MOST_WORDS = 8
-_TICKET = re.compile(r"\btickets?\b|टिकट|टिकिट", re.I)
-_ASKS = re.compile(
-    r"\b(my|updates?|status|track|where|state|news|progress|happen\w*|check|any|mer[aei]|kya|kahan"
-    r"|kab)\b|मेर[ाीे]|स्टेटस|अपडेट|क्या|कहाँ|कहां|कब",
-    re.I,
-)
-_OPENS_OR_CLOSES = re.compile(
-    r"\b(open|raise|create|new|book|buy|close|make|cancel|nay[aei]|khol\w*|band)\b|नया|नई|खोल|बंद",
-    re.I,
-)
+_SAID = read_patterns("tickets")
+_TICKET, _ASKS, _OPENS_OR_CLOSES = _SAID["ticket"], _SAID["asks"], _SAID["opens_or_closes"]
 _NUMBER = re.compile(r"\bTKT[\s#:.-]*(\d{4,12})\b", re.IGNORECASE)
 
 
@@ -130,6 +123,18 @@ def latest_ticket(session: Session, customer: UserProfile | None) -> Sequence[Ti
     own = select(Ticket).where(Ticket.customer_id == customer.id)
     last = session.scalars(own.order_by(Ticket.created_at.desc()).limit(2)).all()
     return [ticket for ticket in last if ticket.status != "closed"] or last[:1]
+
+
+def close_for_customer(session: Session, ticket: Ticket) -> None:
+    """Closes a ticket that its customer needs no more; staff read who closed it."""
+    session.refresh(ticket, with_for_update=True)
+    if ticket.status != "closed":
+        ticket.status = "closed"
+        session.add(
+            AuditEntry(
+                staff_name="The customer", action="closed", subject=ticket.ticket_id, details={}
+            )
+        )
 
 
 def add_to_picture(session: Session, customer: UserProfile | None, words: str) -> Ticket | None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -40,6 +40,19 @@ _VALUES = {
 }
 _MORE = "more"
 _MORE_ID = re.compile(rf"{_MORE}:(?P<key>.+):(?P<page>[0-9]{{1,4}})", re.ASCII | re.DOTALL)
+# What one conversation offers: `fulfilment:delivery`, `address:new`, `time:now`.
+# By prefix: the intent that the tap says, its entity, and what may stand behind the colon.
+_DATE = r"\d{4}-\d{2}-\d{2}"
+OFFERED = {
+    "fulfilment": ("choose_fulfilment", "fulfilment", re.compile(r"pickup|delivery|dine_in")),
+    "address": ("choose_address", "address_id", re.compile(r"new|[0-9A-Za-z-]{1,40}")),
+    "day": ("choose_time", "day", re.compile(_DATE)),
+    "time": (
+        "choose_time",
+        "slot",
+        re.compile(rf"now|{_DATE}T[0-9:.]{{4,15}}(?:Z|[+-][0-9:]{{2,6}})"),
+    ),
+}
 # Intents that offer more than one list holds.
 _PAGED = ("edit_order",)
 _JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}
@@ -81,7 +94,19 @@ def reply_meaning(reply_id: str, menus: Container[str], skus: Container[str]) ->
         return Meaning("new_order", {"product": sku})
     if reply_id in CATEGORIES:
         return Meaning(CATEGORIES[reply_id])
-    return None
+    return _offered(intent, value)
+
+
+def offered_id(intent: str, entities: Mapping[str, str]) -> str | None:
+    """The reply id of what one conversation offers; None for every other tap."""
+    return next(
+        (
+            f"{prefix}:{entities[entity]}"
+            for prefix, (says, entity, _) in OFFERED.items()
+            if says == intent and entity in entities
+        ),
+        None,
+    )
 
 
 def more_id(key: str, page: int) -> str:
@@ -113,10 +138,20 @@ def _with_value(
     entity = ENTITY_OF[intent]
     if entity == "product":
         value = product_sku(value)
-        return Meaning(intent, {entity: value}) if value in skus else None
+        # The second line of a product has a key of its own: `edit_order:coffee#2`.
+        sku = value.partition("#")[0] if intent == "edit_order" else value
+        return Meaning(intent, {entity: value}) if sku in skus else None
     if entity == "menu":
         return Meaning(intent, {entity: value}) if for_everybody(value) in menus else None
     return Meaning(intent, {entity: value}) if _VALUES[entity].fullmatch(value) else None
+
+
+def _offered(prefix: str, value: str) -> Meaning | None:
+    """What one conversation offers; whether it was this one, the action looks at."""
+    if prefix not in OFFERED:
+        return None
+    intent, entity, pattern = OFFERED[prefix]
+    return Meaning(intent, {entity: value}) if pattern.fullmatch(value) else None
 
 
 def _page(key: str, page: int, menus: Container[str]) -> Meaning | None:

@@ -40,7 +40,14 @@ STEPS: tuple[Index | Filling, ...] = (
     Index("tickets_with_words", "tickets (created_at) WHERE description <> ''"),
     Index(
         "orders_with_words",
-        "orders (created_at) WHERE notes IS NOT NULL OR delivery_place IS NOT NULL",
+        "orders (created_at) WHERE notes IS NOT NULL OR address IS NOT NULL "
+        "OR table_number IS NOT NULL OR cancel_reason IS NOT NULL",
+    ),
+    # Orders by the time they are for, and those that nobody has accepted yet.
+    Index("orders_due", "orders (due_at) WHERE due_at IS NOT NULL"),
+    Index(
+        "orders_unaccepted",
+        "orders (created_at) WHERE accepted_at IS NULL AND status = 'pending'",
     ),
     # What the sender's process looks for.
     Index("media_files_missing", "media_files (attempts) WHERE content IS NULL"),

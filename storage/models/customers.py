@@ -61,3 +61,16 @@ class ConversationState(Dated, Base):
     context: Mapped[JsonObject]
     last_interaction: Mapped[Now]
     expires_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class KeptCart(Base):
+    """A cart that was refused since the shop was closed; offered again within a day."""
+
+    __tablename__ = "kept_carts"
+
+    customer_id: Mapped[UUID] = mapped_column(
+        ForeignKey("user_profiles.id", ondelete="CASCADE"), primary_key=True
+    )
+    cart: Mapped[JsonObject]
+    terms: Mapped[JsonObject]
+    kept_at: Mapped[Now] = mapped_column(index=True)

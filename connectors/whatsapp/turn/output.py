@@ -47,5 +47,6 @@ class WhatsAppOutput(OutputChannel):
 
 
 def button_option(button: dict[str, Any]) -> Option:
-    """A button of a response: its payload becomes the reply's id."""
-    return Option(id=reply_ids.of_payload(button["payload"]), title=button["title"])
+    """A button of a response: its payload becomes the reply's id; a described one is a row."""
+    reply_id = reply_ids.of_payload(button["payload"])
+    return Option(id=reply_id, title=button["title"], description=button.get("description"))

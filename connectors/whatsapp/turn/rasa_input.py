@@ -69,7 +69,7 @@ class RasaInputs:
                 return catalogue_order(content)
             case Location():
                 return place_entity(content)
-            case FormAnswer():
+            case FormAnswer(answer=answer) if answer:
                 return RasaInput("/form_sent")
             case Welcome():
                 return RasaInput("/greet")

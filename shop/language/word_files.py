@@ -1,0 +1,53 @@
+"""What people say, by language: `<folder>/<language>/<file>.yml`, read into sets and patterns.
+
+An entry is a name and either words, separated by blanks, or a list of ways to say it. In a list for
+`read_patterns` these are regular expressions, in which `{name}` stands for any way of another entry
+of the same file. All languages are read together, since people mix them; none needs every entry.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+WORDS = Path(__file__).with_name("words")
+
+# What no language says matches nothing.
+_NOTHING = "(?!)"
+_REFERENCE = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
+def read_ways(file: str, folder: Path = WORDS) -> dict[str, tuple[str, ...]]:
+    """Each entry of a file, its words or patterns of all languages one behind the other."""
+    ways: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob(f"*/{file}.yml")):
+        for name, said in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            found = said.split() if isinstance(said, str) else said
+            ways[name] = (*ways.get(name, ()), *found)
+    return ways
+
+
+@cache
+def read_words(file: str, folder: Path = WORDS) -> dict[str, frozenset[str]]:
+    """Each entry of a file as a set of words."""
+    return {name: frozenset(ways) for name, ways in read_ways(file, folder).items()}
+
+
+@cache
+def read_patterns(
+    file: str, folder: Path = WORDS, flags: re.RegexFlag = re.IGNORECASE
+) -> dict[str, re.Pattern[str]]:
+    """Each entry of a file as one pattern, which matches any of its ways."""
+    ways = read_ways(file, folder)
+    return {name: re.compile(_either(ways, name), flags) for name in ways}
+
+
+def _either(ways: dict[str, tuple[str, ...]], name: str) -> str:
+    found = ways.get(name, (_NOTHING,))
+    return f"(?:{'|'.join(_filled(ways, way) for way in found)})"
+
+
+def _filled(ways: dict[str, tuple[str, ...]], way: str) -> str:
+    return _REFERENCE.sub(lambda found: _either(ways, found[1]), way)
