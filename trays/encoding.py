@@ -1,4 +1,4 @@
-"""Encodes JSON for PostgreSQL, which refuses some values that Python and WhatsApp allow."""
+"""JSON on its way into PostgreSQL, which takes less than Python and WhatsApp do."""
 
 import json
 import math
@@ -14,7 +14,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 def dump_json(value: Any) -> str:
     """The value as text that `jsonb` accepts: no NUL, no lone surrogates, no NaN.
 
-    What cannot be stored becomes U+FFFD or null: one odd message must not block a whole body.
+    What cannot be kept becomes U+FFFD or null: one odd message must never hold up a whole body.
     """
     try:
         text = _ENCODER.encode(value)

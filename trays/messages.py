@@ -1,4 +1,4 @@
-"""The types that go into the trays and come out of them."""
+"""What goes into the trays and what comes out of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Receipt:
-    """A status that WhatsApp reports for a message of ours: sent, delivered, read or failed.
+    """WhatsApp's word on a message of ours: sent, delivered, read or failed.
 
     `callback_data` is what we sent along as `biz_opaque_callback_data` (`Claim.callback_data`),
     `error` the first of the status's `errors`.
@@ -55,7 +55,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Claim:
-    """A claimed message: no other worker has one of this customer in this direction meanwhile.
+    """A message in hand: nobody else has one of this customer in this direction meanwhile.
 
     `message_id` is empty on an outgoing message that WhatsApp has given none yet. `attempts`
     counts the earlier tries that failed through the message's own fault (or a crash), `tries`
@@ -86,7 +86,7 @@ class Claim:
 
 
 class Fenced(Exception):
-    """Another worker has the lane now: nothing of this turn may be stored."""
+    """The lane went to another worker meanwhile: nothing of this turn may be kept."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)

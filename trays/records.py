@@ -10,9 +10,9 @@ from trays.messages import Incoming
 
 
 def message_records(messages: Sequence[Incoming]) -> list[tuple[int, dict[str, Any]]]:
-    """One record per message id, with the message's place in the body.
+    """One record a message, each id once, with the message's place in the body.
 
-    If one message tells phone and user id of a sender, both are filled in on the others.
+    Phone and user id that one message of the body tells are filled in on the others.
     """
     known = [Identity(encoding.index_key(m.phone), encoding.index_key(m.user_id)) for m in messages]
     user_of = {who.phone: who.user_id for who in known if who.phone and who.user_id}
@@ -43,7 +43,7 @@ def _record(message: Incoming) -> dict[str, Any]:
 
 
 def message_identifier(message: Incoming) -> str:
-    """The message's id; a digest of the message if it has no valid one."""
+    """The message's id; a digest of the message where that cannot be one, for it must have one."""
     if 0 < len(message.message_id) <= encoding.LONGEST_KEY:
         return message.message_id
     content = [message.message_id, message.phone, message.user_id, dict(message.payload)]

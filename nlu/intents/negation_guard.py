@@ -1,4 +1,4 @@
-"""Detects messages that name an action without asking for it: "don't confirm"."""
+"""Words that name a deed and do not ask for it: "don't confirm", "should I confirm?"."""
 
 import re
 from typing import Any, Self
@@ -19,13 +19,13 @@ _NO = r"(?:not|cannot|never|mat|nahi|nahin|nhi)"
 _ASKS = re.compile(r"^(why|what|how|when|should|is|was|has|did|kya|kyu|kyun|kab|kaise)\b|\?\s*$")
 _HESITATES = re.compile(r"\b(later|wait|hold|ruko|ruk|baad)\b")
 _DENIES = re.compile(rf"\b{_NO}\b")
-# In these phrases "no" does not refuse.
+# Here a no is no refusal.
 _HARMLESS = re.compile(
     r"\b(why not|kyu nahi|no problem|not a problem|not bad|never ?mind|do not (worry|wait))\b"
 )
 
 
-# Uses of "stop" that do not unsubscribe: "non stop", "bus stop".
+# A stop that is none: "non stop", "bus stop".
 _NO_END = re.compile(r"\b(?:non|bus|metro|full|pit|never|without)[ -]?(?:a )?stop")
 
 
@@ -37,7 +37,7 @@ def _refuses(*deeds: str) -> re.Pattern[str]:
     )
 
 
-# Intents that cannot be undone with a word, and the patterns that make them uncertain.
+# What cannot be taken back in a word, and what speaks against its being asked for.
 _DOUBTS = {
     "affirm": (_ASKS, _HESITATES, _DENIES),
     "confirm_order": (_ASKS, _HESITATES, _DENIES),
@@ -49,9 +49,9 @@ _ASKED_BACK = {"cancel_order", "stop"}  # the others answer a question, which is
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class NegationGuard(GraphComponent, IntentClassifier):
-    """Rejects uncertain confirm, cancel and unsubscribe intents.
+    """Takes back an order's confirmation, a cancellation or a goodbye for ever that is in doubt.
 
-    "Don't confirm" must not place an order, whatever the classifier's confidence.
+    Whoever writes "don't confirm" must not get an order, however sure the classifier is.
     """
 
     @classmethod
@@ -66,7 +66,7 @@ class NegationGuard(GraphComponent, IntentClassifier):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Replaces uncertain intents by Rasa's nlu_fallback, with a question where possible."""
+        """Makes the doubtful ones Rasa's nlu_fallback; asks back what can be asked about."""
         for message in messages:
             intent = message.get(INTENT) or {}
             name = intent.get(INTENT_NAME_KEY)
@@ -82,6 +82,6 @@ class NegationGuard(GraphComponent, IntentClassifier):
 
 
 def is_doubtful(text: str, intent: str) -> bool:
-    """Whether the words of a message contradict its intent."""
+    """Whether the words of a message speak against its intent."""
     words = _HARMLESS.sub(" ", normalise_text(text))
     return any(doubt.search(words) for doubt in _DOUBTS[intent])

@@ -1,4 +1,4 @@
-"""Typed contents of a webhook: messages, statuses of our messages, and the rest."""
+"""What a webhook tells us, as types: messages, what became of ours, and the rest."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class InboundMessage:
 
 @dataclass(frozen=True)
 class Status:
-    """A status of a message of ours: sent, delivered, read, played, failed, or a legacy value."""
+    """What became of a message of ours: sent, delivered, read, played, failed, or older words."""
 
     message_id: str
     phone_number_id: str | None
@@ -61,7 +61,7 @@ class Preference:
 
 @dataclass(frozen=True)
 class Problem:
-    """An error that WhatsApp reports beside the messages."""
+    """Something that WhatsApp could not hand on, said beside the messages."""
 
     phone_number_id: str | None
     code: int
@@ -70,7 +70,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Webhook:
-    """The content of one POST, in its order.
+    """All that one POST said, in its order.
 
     `echoes` are what the shop's own people typed on the phone, with the customer as `sender`;
     `notices` name the fields that are for operations; `dropped` counts what could not be used.

@@ -1,4 +1,4 @@
-"""Removes from a JSON value what PostgreSQL cannot store, so that every message can be stored."""
+"""Makes a JSON value one that PostgreSQL can store, so that no message is refused for ever."""
 
 import json
 import math
@@ -16,7 +16,7 @@ def parse_json(raw: bytes) -> object:
     """The storable value of a JSON text.
 
     Raises:
-        ValueError, RecursionError: it is not JSON.
+        ValueError, RecursionError: it is none.
     """
     text = raw.decode(json.detect_encoding(raw), "surrogatepass")
     value: object = _DECODER.decode(text)

@@ -1,4 +1,4 @@
-"""Converts the contents of a webhook into the records that the trays store."""
+"""Turns what a webhook said into what the trays take in."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -11,10 +11,10 @@ from trays.messages import Incoming, Receipt
 
 logger = logging.getLogger(__name__)
 
-# Meta retries for seven days; an older message is a replayed body.
+# Meta delivers again for seven days; what is older was sent by somebody who kept a signed body.
 OLDEST = timedelta(days=8)
 
-# "played" (a voice message was heard) counts as read; legacy values are ignored.
+# "played" (a voice message was heard) says no more than read; older words say nothing of use.
 _RECEIPTS = {
     "sent": "sent",
     "delivered": "delivered",
@@ -43,12 +43,12 @@ def incoming_messages(webhook: Webhook, phone_number_id: str) -> list[Incoming]:
 
 
 def echoed_messages(webhook: Webhook, phone_number_id: str) -> list[InboundMessage]:
-    """Messages that staff typed on the phone; too old ones are left out."""
+    """What the shop's people wrote by hand; what is too old is left out."""
     return list(_recent(is_our_number(webhook.echoes, phone_number_id)))
 
 
 def status_receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
-    """The receipts for messages of our number, each once."""
+    """What became of the messages of our number, each news once."""
     unique: dict[tuple[str, str], Receipt] = {}
     for status in is_our_number(webhook.statuses, phone_number_id):
         if word := _RECEIPTS.get(status.status):
@@ -57,7 +57,7 @@ def status_receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
 
 
 def is_our_number(items: Iterable[_A], phone_number_id: str) -> Iterator[_A]:
-    """The items for our number. A webhook may serve several; an item without a number is ours."""
+    """One webhook may serve several numbers; where none is named it must be ours."""
     return (item for item in items if item.phone_number_id in (None, phone_number_id))
 
 

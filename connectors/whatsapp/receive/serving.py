@@ -1,4 +1,4 @@
-"""Serves an ASGI application with uvicorn, with limits, until a signal comes."""
+"""Serves an ASGI application by uvicorn, within bounds, until a signal comes."""
 
 import asyncio
 import contextlib
@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from connectors.whatsapp.receive.asgi import Application
 
-# A request that is incomplete after this time is dropped; Meta gives up sooner.
+# A request that is not here as a whole by then never comes; Meta itself gives up sooner.
 REQUEST_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
 MOST_CONNECTIONS = 1_000
@@ -22,7 +22,7 @@ GRACE_SECONDS = 10
 
 
 class Protocol(HttpToolsProtocol):
-    """uvicorn's protocol with a time limit for incomplete requests."""
+    """uvicorn's own, which would wait for ever for the rest of a request."""
 
     _patience: TimerHandle | None = None
 
@@ -54,7 +54,7 @@ class Protocol(HttpToolsProtocol):
 
 
 class Server(uvicorn.Server):
-    """Exits with code 0 on SIGTERM and SIGINT, after answering the open requests."""
+    """Ends with exit code 0 on SIGTERM and SIGINT, once what is in hand is answered."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
