@@ -1,6 +1,7 @@
-"""One transaction per view, without a connection while a page is rendered or a view does slow work.
+"""One transaction around a view. No connection is held while a page is rendered or a view works.
 
-The pool has few connections: holding one while hashing or rendering would make others wait.
+A pool has few connections: whoever holds one while hashing, calling out or rendering, or asks for
+a second one, makes everybody else wait.
 """
 
 from collections.abc import Callable
@@ -30,10 +31,10 @@ def run_view(view: View, transaction: Transaction) -> Response:
 
 
 def rendered(response: Response, *, changed: bool = False) -> Response:
-    """The answer with its page rendered; `changed`: the change is committed.
+    """The answer with its page filled in; `changed`: what was asked for is done by now.
 
     Raises:
-        DoneButBroken: the change is committed, but its page cannot be rendered.
+        DoneButBroken: the change stays, its page cannot be shown.
     """
     if not isinstance(response, Page):
         return response

@@ -79,7 +79,7 @@ def open_logs(directory: Path) -> Logs:
 
 
 def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) -> None:
-    """Starts everything and prints the addresses; the receiver first, so that messages are taken.
+    """Brings everything up and says where it is. The webhook takes messages before all else.
 
     Raises:
         CannotStart: a port is taken, the database is away or the training failed.
@@ -116,7 +116,7 @@ def start_all(supervisor: Supervisor, what: Iterable[Process]) -> None:
 
 
 def check_ports(serving: Iterable[Process]) -> None:
-    """Checks that the ports are free before anything is started."""
+    """Says which port is taken before anything is started on it."""
     for process in serving:
         if process.port is None:
             continue
@@ -132,7 +132,7 @@ def check_ports(serving: Iterable[Process]) -> None:
 
 
 def call_command(supervisor: Supervisor, logs: Logs, name: str, *command: str) -> None:
-    """Runs a command to its end, logging its output; supervises running processes meanwhile.
+    """Runs a command to its end, its output in a log; whatever runs already is tended meanwhile.
 
     It is ended with everything it started, should we be interrupted.
 

@@ -1,4 +1,4 @@
-"""Supervises processes: starts them, restarts those that died or hang, ends all of them."""
+"""Keeps processes running: starts them, restarts what died or hangs, ends every one of them."""
 
 import contextlib
 import ctypes
@@ -75,7 +75,7 @@ class Supervisor:
             time.sleep(0.05)
 
     def tend(self) -> None:
-        """Restarts what died or hangs: at once after a long life, with growing delays otherwise."""
+        """Restarts what has died or hangs: at once after a long life, later and later otherwise."""
         for one in self._running:
             now = time.monotonic()
             if one.restart_at is not None:

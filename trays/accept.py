@@ -1,4 +1,4 @@
-"""Stores webhook bodies in one transaction and one round trip."""
+"""The way in: webhook bodies stored in one transaction and one round trip."""
 
 import asyncio
 import random
@@ -19,7 +19,7 @@ from trays.queries import query
 Rows = list[tuple[Any, ...]]
 Owners = list[tuple[str, Body]]
 
-# Another body about the same customers was stored at the same time: try again at once.
+# Another body about the same customers was in the way: the next look finds them settled.
 COLLISIONS = (
     errors.DeadlockDetected,
     errors.SerializationFailure,
@@ -28,12 +28,12 @@ COLLISIONS = (
     errors.LockNotAvailable,
 )
 MOST_TRIES = 5
-# WhatsApp waits for its 200; after this time it is better that it sends the body again.
+# WhatsApp waits for its 200; beyond this it had better send the body again.
 PATIENCE = 5.0
 
 
 class Unsettled(Exception):
-    """The customers were locked for too long while their messages arrived: try again.
+    """The customers were in use for too long while their messages came: nothing is lost, try again.
 
     The customers are locked by somebody's transaction, or kept changing.
     """
@@ -50,9 +50,9 @@ def pause(tries: int) -> float:
 async def accept_messages(
     conn: Connection, messages: Sequence[Incoming], statuses: Sequence[Receipt] = ()
 ) -> int:
-    """Stores new messages, and applies receipts to the messages we sent.
+    """Stores the messages that are not here yet and moves ours forward by their receipts.
 
-    Everything is on disk when this returns. It does not wake the workers: see `trays.intake`.
+    Everything is on disk when this returns. It wakes nobody: see `trays.intake`.
 
     Returns:
         How many of the messages were new.
@@ -76,7 +76,7 @@ async def accept_messages(
 
 
 async def store(conn: Connection, bodies: Sequence[Body]) -> None:
-    """Stores all bodies in one transaction and one round trip; the rest stays in its body.
+    """One transaction in one round trip for all of them; what is left stays in its body.
 
     A message that is in several bodies is stored and counted once. Messages whose customer is not
     known yet get a second transaction, which makes the customer.

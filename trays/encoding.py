@@ -1,4 +1,4 @@
-"""Encodes JSON for PostgreSQL, which refuses some values that Python and WhatsApp allow."""
+"""JSON on its way into PostgreSQL, which takes less than Python and WhatsApp do."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Accepts webhook bodies: stores them in groups, then wakes the workers."""
+"""The webhook's way in: accept, then wake the workers."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 MOST_GROUPS = 2
 MOST_ALONE = 2
 MOST_FOLLOWING = 2
-# Up to so many bodies are not split into two transactions.
+# So few are not worth two transactions.
 LEAST_SPLIT = 4
 # How long a body waits for others where the last group was of several; then half as many are worth
 # a transaction. Without it groups of one and of all the others alternate.
@@ -33,7 +33,7 @@ AFTER_OUTAGE = 0.05
 
 
 class Intake:
-    """Accepts webhook bodies on a pool of connections, some of which may be dead.
+    """Accepts webhook bodies by a pool of connections, of which some may have died.
 
     Bodies that come while a transaction is under way are stored together by the next one. Each
     is answered for only after its own commit.
@@ -42,7 +42,7 @@ class Intake:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._waker = Waker(pool)
-        # In order of arrival; stored and failed bodies are removed.
+        # In the order of arrival; what is stored or given up goes.
         self._queue: dict[Waiting, None] = {}
         self._under_way = {True: 0, False: 0}
         self._in_hand = 0
@@ -71,13 +71,13 @@ class Intake:
         return await waiting.stored
 
     def _go_on(self) -> None:
-        """Starts groups after the other tasks that are ready have run."""
+        """Looks for something to start, once everybody who is about to say something has."""
         if not self._is_looking:
             self._is_looking = True
             asyncio.get_running_loop().call_soon(self._look)
 
     def _look(self) -> None:
-        """Starts as many transactions as are allowed now."""
+        """Starts what may be under way now."""
         self._is_looking = False
         if self._under_way[False] < MOST_GROUPS and not self._gathers():
             self._start_groups(MOST_GROUPS, alone=False)
@@ -123,7 +123,7 @@ class Intake:
         task.add_done_callback(self._tasks.discard)
 
     async def _store(self, group: list[Waiting], *, alone: bool) -> None:
-        """Stores a group; every sender gets a result, or the body is tried again."""
+        """Stores a group, and whatever happens tells each of its senders, or tries it again."""
         try:
             self._settle(await self._store_surely(group))
         except Exception as error:
@@ -137,7 +137,7 @@ class Intake:
             self._go_on()
 
     async def _store_surely(self, group: list[Waiting]) -> Outcome:
-        """Tries again on dead connections: storing twice does no harm."""
+        """Tries again while connections turn out to be dead: storing twice does no harm."""
         loop = asyncio.get_running_loop()
         while True:
             patience = max(0.1, group[0].since + PATIENCE - loop.time())
@@ -154,7 +154,7 @@ class Intake:
             await asyncio.sleep(AFTER_OUTAGE)
 
     def _settle(self, outcome: Outcome) -> None:
-        """Gives the senders their results; what is not stored is tried again."""
+        """Tells the senders what became of their bodies; what is left is tried again."""
         for each in outcome.stored:
             del self._queue[each]
             if each.body.wants_follow_up:
@@ -186,7 +186,7 @@ class Intake:
         waiting.fail(error)
 
     async def _follow_up(self, waiting: Waiting) -> None:
-        """Runs the rest in transactions of its own, so that waiting for locks delays nobody."""
+        """Waits for locks, if it must, in nobody else's way."""
         try:
             async with self._following, self._pool.connection() as conn:
                 await follow_up(conn, waiting.body)

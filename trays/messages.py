@@ -1,4 +1,4 @@
-"""The types that go into the trays and come out of them."""
+"""What goes into the trays and what comes out of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Claim:
-    """A claimed message: no other worker has one of this customer in this direction meanwhile.
+    """A message in hand: nobody else has one of this customer in this direction meanwhile.
 
     `message_id` is empty on an outgoing message that WhatsApp has given none yet. `attempts`
     counts the earlier tries that failed through the message's own fault (or a crash), `tries`
@@ -88,7 +88,7 @@ class Claim:
 
 
 class Fenced(Exception):
-    """Another worker has the lane now: nothing of this turn may be stored."""
+    """The lane went to another worker meanwhile: nothing of this turn may be kept."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)

@@ -1,18 +1,18 @@
--- Each query follows its name and a description. Waiting messages are `received` (incoming),
+-- Each query stands under its name and what it does. Waiting messages are `received` (incoming),
 -- `queued` and `unknown` (outgoing): the list must stay the one of the index
--- whatsapp_messages_waiting, or finding a lane's first message reads all its history.
+-- whatsapp_messages_waiting, or a lane's first message is sought through all its history.
 --
--- A lane's `ready_at` is also set while the lane is held, as a mark that a message arrived meanwhile.
--- The release keeps the mark if its own query for waiting messages, whose snapshot may be older,
--- finds none. At worst a lane is then claimed in vain; it is never forgotten.
+-- A lane's `ready_at` is also set while the lane is held, as a mark that something came meanwhile:
+-- whoever releases it keeps the mark when their own look at the waiting messages, whose snapshot
+-- may be older, finds none. At worst a lane is then claimed for nothing, never forgotten.
 
 -- == Accepting a webhook body =====================================================================
 --
--- Lock order, for all processes: a customer's lanes (by customer, then direction), then the
+-- The order of locks, for everybody: a customer's lanes (by customer, then direction), then the
 -- customer's row of user_profiles, then messages. A turn that updates user_profiles takes the lane
 -- first. Accepting itself waits for none of these: it leaves out what is locked (SKIP LOCKED), so
--- that one customer's long turn never delays the webhooks of others, and no lock order can deadlock
--- with it. Where it must wait (two at once insert the same newcomer), `lock_timeout` ends that.
+-- that one customer's long turn never holds the webhooks of others and no order can deadlock with
+-- it. Where it must wait (two at once insert the same newcomer), `lock_timeout` ends that.
 
 -- take_in: stores the messages of many bodies that are new and whose customers are known, and says
 -- what became of each
@@ -123,8 +123,8 @@ ORDER BY 1
 ON CONFLICT DO NOTHING;
 
 -- move_on: moves our own messages forward by WhatsApp's receipts, in any order and repeated
--- (The times decide, and the status follows from them: a message that arrived did not fail, whatever
--- came last. A message that failed for a temporary reason (`most` tries) is queued again: it
+-- (The times are the truth, the status follows from them: what arrived did not fail, whichever was
+-- said last. What failed for a passing reason, named by `most` tries, is queued once more: it
 -- `awaits` its next sending, with the time of the failure and the id that failed, and what is said
 -- of another id is then said of the next sending. Returns whose waiting message was sent, or how
 -- many seconds a failed one has to wait, and what is left because its row is taken.)
@@ -199,11 +199,11 @@ WHERE lanes.direction = 'outgoing' AND (again OR status IN ('queued', 'unknown')
 UNION ALL
 SELECT NULL, NULL, NULL, message_id FROM matches WHERE (id IN (SELECT id FROM found)) IS NOT TRUE;
 
--- nudge: wakes lanes whose first message turned out to be sent, or is to be sent again after so many
--- `seconds`
+-- nudge: lets lanes go on whose first message turned out to be sent, or to be sent once more after
+-- so many `seconds`
 -- (If it is still in hand, its sender may be dead: without `held_since` the reaper knows that
--- nothing is uncertain any more. The epoch tells whether it still is that message. A repeated
--- message counts for the customer's pace.)
+-- nothing is uncertain any more. The epoch tells whether it still is that message. What is sent once
+-- more counts against the customer's debt of silence, so that whoever has the lane keeps to it.)
 UPDATE lanes
 SET held_since = CASE WHEN freed.seconds IS NOT NULL THEN held_since END,
     not_before = CASE WHEN freed.seconds IS NULL THEN not_before
@@ -218,15 +218,15 @@ WHERE lanes.customer_id = freed.customer_id AND lanes.direction = 'outgoing'
 
 -- == Customers who change =========================================================================
 
--- lock_lanes: locks the lanes of the customers with this user id or phone
--- (Before the customers themselves, by the lock order. The lock timeout is shorter than PostgreSQL's
--- deadlock check, which might end a turn or a request instead.)
+-- lock_lanes: lets nobody take, release or add to the lanes of whoever has this user id or phone
+-- (Before the customers themselves, as everybody does. Who waits for longer than this gives up
+-- before PostgreSQL looks for deadlocks, which might end a turn or somebody's request instead.)
 SELECT FROM set_config('lock_timeout', '500ms', true) AS patience, lanes WHERE customer_id IN (
     SELECT id FROM user_profiles WHERE user_id = %(user_id)s OR whatsapp_phone = %(phone)s)
 ORDER BY customer_id, direction
 FOR UPDATE OF lanes;
 
--- lock_customers: locks the customers with this user id or this phone
+-- lock_customers: whoever has this user id or this phone
 SELECT id, user_id, whatsapp_phone FROM user_profiles
 WHERE user_id = %(user_id)s OR whatsapp_phone = %(phone)s
 ORDER BY id
@@ -246,7 +246,7 @@ UPDATE user_profiles
 SET whatsapp_phone = coalesce(%(phone)s, whatsapp_phone), user_id = %(user_id)s
 WHERE id = %(id)s;
 
--- close_lanes: fences workers that hold a message of the customer who is merged away
+-- close_lanes: fences whoever has a message of the customer in hand that goes
 DELETE FROM lanes WHERE customer_id = %(drop)s;
 
 -- end_conversation: one active conversation a customer
@@ -257,7 +257,7 @@ SELECT conrelid::regclass::text, attname
 FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
 WHERE contype = 'f' AND confrelid = 'user_profiles'::regclass AND cardinality(conkey) = 1;
 
--- move_events: moves Rasa's events to the kept customer
+-- move_events: gives a customer what the bot remembers of the same person
 -- (What is later than the beginning of the customer's own session goes before everything else,
 -- in its order, to be no part of that session. Ids are positive integers until then.)
 UPDATE events SET sender_id = %(keep)s::uuid::text,
@@ -266,10 +266,10 @@ UPDATE events SET sender_id = %(keep)s::uuid::text,
         THEN id - 2147483648 ELSE id END
 WHERE sender_id = %(drop)s::uuid::text;
 
--- move_log: changes the audit log to the kept customer
+-- move_log: has the log speak of the customer who stays
 UPDATE audit_log SET subject = %(keep)s::uuid::text WHERE subject = %(drop)s::uuid::text;
 
--- merge_profiles: merges the data of two customers; unsubscribed wins
+-- merge_profiles: adds up what is known of two customers; a wish to be left alone wins
 UPDATE user_profiles AS keep
 SET display_name = coalesce(keep.display_name, other.display_name),
     profile_name = CASE WHEN keep.display_name IS NULL THEN other.profile_name
@@ -286,7 +286,7 @@ SET display_name = coalesce(keep.display_name, other.display_name),
 FROM user_profiles AS other
 WHERE keep.id = %(keep)s AND other.id = %(drop)s;
 
--- delete_customer: deletes the customer who was merged away
+-- delete_customer: takes out the customer who is the same as another
 DELETE FROM user_profiles WHERE id = %(drop)s;
 
 -- open_lanes: makes the lanes ready in which messages wait after a merge
@@ -296,7 +296,7 @@ WHERE customer_id = %(keep)s AND status IN ('received', 'queued', 'unknown')
 ORDER BY direction
 ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
 
--- ring: notifies the listening workers; without waiting for the disk
+-- ring: wakes the listening workers; not worth waiting for the disk
 SELECT set_config('synchronous_commit', 'off', true), pg_notify(channel, '')
 FROM unnest(%(channels)s::text[]) AS channel;
 
@@ -362,15 +362,15 @@ LEFT JOIN (
 ) AS claim ON true
 ORDER BY claim.epoch;
 
--- look: for idle workers: in how many seconds a lane will be ready, and whether held lanes may have
--- to be freed
+-- look: what a worker at rest wants to know, in one glance: in how many seconds a lane will be
+-- ready, and whether lanes are held that may have to be freed
 SELECT extract(epoch FROM greatest(
         (SELECT min(ready_at) FROM lanes
             WHERE direction = %(direction)s AND held_by IS NULL AND ready_at IS NOT NULL),
         (SELECT until FROM pauses WHERE number = %(number)s)) - now())::double precision,
     EXISTS (SELECT FROM lanes WHERE held_by IS NOT NULL);
 
--- put_down: releases lanes whose claim found no message
+-- put_down: leaves lanes that were taken without anything coming of it
 UPDATE lanes
 SET held_by = NULL, held_since = NULL, attempts = greatest(attempts - 1, 0),
     ready_at = coalesce((
@@ -382,7 +382,7 @@ SET held_by = NULL, held_since = NULL, attempts = greatest(attempts - 1, 0),
 WHERE held_by = %(worker)s AND epoch = ANY (%(epochs)s::bigint[]);
 
 -- reap: frees the lanes of workers that are dead, or that have held them for too long
--- (Whether a dead sender has sent is unknown: its lane waits for a receipt, unless one has come.)
+-- (What a dead sender did is not known: such a lane waits for a receipt, unless that has come.)
 WITH alive AS MATERIALIZED (
     SELECT objid::bigint AS worker FROM pg_locks
     WHERE locktype = 'advisory' AND classid = %(workers)s::oid AND objsubid = 2 AND granted
@@ -402,7 +402,7 @@ FROM dead
 WHERE lanes.customer_id = dead.customer_id AND lanes.direction = dead.direction
     AND lanes.held_by = dead.held_by AND lanes.epoch = dead.epoch;
 
--- remember: makes lanes ready for waiting messages that were inserted by SQL
+-- remember: makes lanes ready in which messages wait that nobody put there by the way of the trays
 -- (Staff who set a dead message to `received` again, or insert one that is `queued`.)
 INSERT INTO lanes (customer_id, direction, ready_at)
 SELECT DISTINCT customer_id, direction, now() FROM whatsapp_messages AS message
@@ -415,8 +415,8 @@ ORDER BY customer_id, direction
 ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
 
 -- release: gives back a lane whose message could not be sent, ready when another one waits in it
--- (With a pace, the message counts for the customer's pace, and the next one waits if the burst is
--- used up.)
+-- (With a pace, one more message counts against the customer's debt of silence, and the next one
+-- waits for it where the burst is used up.)
 UPDATE lanes
 SET held_by = NULL, held_since = NULL, attempts = 0, excused = 0,
     not_before = coalesce(greatest(not_before, clock_timestamp() - %(burst)s * interval '1 second')
@@ -451,8 +451,8 @@ RETURNING message.status;
 
 -- == Finishing a turn, inside the tracker store's transaction =====================================
 
--- lock_lane: locks the in lane of the claimed message's customer until the transaction ends; no row
--- if another worker has it by now
+-- lock_lane: lets nobody add to the in tray of the customer whose message is in hand, before this
+-- transaction ends; no row where another worker has it by now
 SELECT true FROM lanes
 WHERE customer_id = %(customer_id)s AND direction = 'incoming'
     AND held_by = %(worker)s AND epoch = %(epoch)s
@@ -542,9 +542,9 @@ RETURNING id;
 -- == Sending ======================================================================================
 
 -- sent_all: keeps the ids that WhatsApp gave and frees the lanes, each at its customer's pace
--- (Only for normal cases: the lane is still ours, neither it nor the message is locked, no receipt
--- has reported a failure, no other row has the id. Returns these rows; the others are stored one by
--- one, by `release` and `sent`, where waiting delays nobody else.)
+-- (Only where nothing is odd: the lane is still ours, nobody else has it or the message locked just
+-- now, no receipt has said yet that it failed, no other row has the id. Returns these rows; the
+-- others go one by one, by `release` and `sent`, where waiting holds nobody else up.)
 WITH given AS MATERIALIZED (
     SELECT * FROM unnest(%(customers)s::uuid[], %(epochs)s::bigint[], %(rows)s::bigint[],
         %(message_ids)s::text[]) AS given (customer_id, epoch, row, message_id)
@@ -588,7 +588,7 @@ WITH given AS MATERIALIZED (
 )
 SELECT row FROM ours;
 
--- sent: stores the id that WhatsApp gave, whoever has the lane by now
+-- sent: keeps the id that WhatsApp gave, whoever has the lane by now
 -- (A receipt may have been faster. An id that another row has already is not WhatsApp's doing.
 -- What was withdrawn while it was in hand has gone out all the same. What a receipt says has failed
 -- under an earlier id is replaced by this one; what has failed under this id stays as it is.)

@@ -10,9 +10,9 @@ from trays.messages import Incoming
 
 
 def message_records(messages: Sequence[Incoming]) -> list[tuple[int, dict[str, Any]]]:
-    """One record per message id, with the message's place in the body.
+    """One record a message, each id once, with the message's place in the body.
 
-    If one message tells phone and user id of a sender, both are filled in on the others.
+    Phone and user id that one message of the body tells are filled in on the others.
     """
     known = [Identity(encoding.index_key(m.phone), encoding.index_key(m.user_id)) for m in messages]
     if len(messages) == 1:  # nearly always

@@ -1,4 +1,4 @@
-"""Webhook bodies that wait to be stored, and which of them share a transaction."""
+"""Webhook bodies that wait to be stored, and which of them go together."""
 
 import asyncio
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from trays.accept import PATIENCE, pause
 from trays.bodies import Body
 from trays.customers import Identity
 
-# Limits of one transaction, so that it does not delay the next ones for long.
+# One transaction's bounds: what it takes must not keep the next ones waiting.
 MOST_BODIES = 64
 MOST_CHARACTERS = 1_000_000
 
@@ -48,7 +48,7 @@ class Waiting:
         return now > self.since + PATIENCE
 
     def put_off(self, now: float) -> float:
-        """Schedules another try; returns in how many seconds."""
+        """Leaves it for another try; returns in how many seconds."""
         self._look_who_writes()
         self.tries += 1
         delay = pause(self.tries)
@@ -56,7 +56,7 @@ class Waiting:
         return delay
 
     def fail(self, error: Exception) -> None:
-        """Tells the sender that the body is not stored."""
+        """Tells the sender that nothing is promised."""
         if not self.stored.done():
             self.stored.set_exception(error)
 

@@ -1,4 +1,4 @@
-"""Notifies workers in other processes after something was committed for them."""
+"""Wakes workers, in whatever process they are, once something was committed for them."""
 
 import asyncio
 import logging
@@ -19,12 +19,12 @@ PAUSE, LONGEST_PAUSE = 0.005, 0.04
 
 
 class Waker:
-    """Notifies the workers of a direction: never waits, never fails.
+    """Rings for the workers of a direction: never waits, never fails.
 
     NOTIFY takes a lock of the whole cluster until its commit is on disk; inside the accepting
-    transaction that makes accepting six times slower. So it is a transaction of its own with
-    asynchronous commit, and notifications during another one are combined. If one is lost, the
-    workers look by themselves within a second.
+    transaction that makes accepting six times slower. So it is a transaction of its own that waits
+    for no disk, and rings that come while one is under way become a single one. If the bell is not
+    heard, the workers look by themselves within a second.
     """
 
     def __init__(self, pool: Pool) -> None:
@@ -33,7 +33,7 @@ class Waker:
         self._ringing: asyncio.Task[None] | None = None
 
     def wake(self, direction: Direction) -> None:
-        """Notifies that this tray got a message; call after the commit, in the event loop."""
+        """Something was put into this tray; call after the commit, in the event loop."""
         self._wanted.add(direction)
         if self._ringing is None or self._ringing.done():
             self._ringing = asyncio.get_running_loop().create_task(self._ring())

@@ -1,4 +1,4 @@
-"""Detects messages that name an action without asking for it: "don't confirm"."""
+"""Words that name a deed and do not ask for it: "don't confirm", "should I confirm?"."""
 
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ from shop.language.word_files import read_patterns
 _SAID = read_patterns("negation_guard", FOLDER)
 _ASKS, _HESITATES, _DENIES = _SAID["asks"], _SAID["hesitates"], _SAID["denies"]
 
-# Intents that cannot be undone with a word, and the patterns that make them uncertain.
+# What cannot be taken back in a word, and what speaks against its being asked for.
 _DOUBTS = {
     "affirm": (_ASKS, _HESITATES, _DENIES),
     "confirm_order": (_ASKS, _HESITATES, _DENIES),
@@ -32,9 +32,9 @@ _ASKED_BACK = {"cancel_order", "stop"}  # the others answer a question, which is
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class NegationGuard(GraphComponent, IntentClassifier):
-    """Rejects uncertain confirm, cancel and unsubscribe intents.
+    """Takes back an order's confirmation, a cancellation or a goodbye for ever that is in doubt.
 
-    "Don't confirm" must not place an order, whatever the classifier's confidence.
+    Whoever writes "don't confirm" must not get an order, however sure the classifier is.
     """
 
     @classmethod
@@ -49,7 +49,7 @@ class NegationGuard(GraphComponent, IntentClassifier):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Replaces uncertain intents by Rasa's nlu_fallback, with a question where possible."""
+        """Makes the doubtful ones Rasa's nlu_fallback; asks back what can be asked about."""
         for message in messages:
             intent = message.get(INTENT) or {}
             name = intent.get(INTENT_NAME_KEY)

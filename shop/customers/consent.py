@@ -1,4 +1,4 @@
-"""Words with which customers subscribe, unsubscribe or ask to delete their data
+"""The words by which customers decide about our messages and their data
 (shop/customers/consent.yml).
 """
 
@@ -15,9 +15,9 @@ _AT_ONCE = read_words("courtesies")["at_once"]
 
 
 def consent_intent(text: str) -> str | None:
-    """`stop`, `start` or `delete_data` if the whole message is one of their words, else None.
+    """`stop`, `start` or `delete_data`, where the whole message is one of their words.
 
-    Courtesies are ignored: `Stop, thanks` is STOP, `don't stop` is not.
+    Courtesies beside it change nothing: `Stop, thanks` is STOP, `don't stop` is not.
     """
     words = normalise_keyword(text)
     bare = " ".join(word for word in without_courtesies(words).split() if word not in _AT_ONCE)

@@ -1,4 +1,4 @@
-"""Removes polite words around a request: `Stop, thanks` becomes `stop`."""
+"""Words of courtesy around what somebody wants: `Stop, thanks` says `stop`."""
 
 import re
 
@@ -11,7 +11,7 @@ _COURTESIES = read_words("courtesies")["courtesies"]
 
 
 def without_courtesies(text: str) -> str:
-    """The words without punctuation and polite words."""
+    """The words without signs, and without those of courtesy at both ends and between."""
     return " ".join(
         word for word in _WORD.findall(_THANKS.sub(" ", text)) if word not in _COURTESIES
     )

@@ -1,4 +1,4 @@
-"""Masks personal data in texts: numbers become zeros, addresses become an example."""
+"""Texts without what names a person or an order: numbers become zeros, addresses an example."""
 
 import re
 
@@ -12,7 +12,7 @@ _CALLED = re.compile(
     r"\b(?:ord|order|tkt|ticket)[\s#:.\-]*(?:(?:no|number|id)[\s#:.\-]*)?\d+", re.I
 )
 # A mail address, also one of UPI: asha@okbank.
-# It must begin at a word start: otherwise a long word would be tried from each letter.
+# It begins where nothing of one stands before: else a long word is read from each of its letters.
 _ADDRESS = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
 # Where somebody lives: "12/4 MG Road, Indiranagar", "flat 302, Rose apartments".
@@ -29,7 +29,7 @@ _ANY_STREET = "(an address)"
 
 
 def mask_text(text: str) -> str:
-    """The text with such digits as 0; quantities ("2 coffees") stay."""
+    """The text with such digits as 0, in its shape; what is counted ("2 coffees") stays."""
     text = _ADDRESS.sub(_ANY_ADDRESS, _LINK.sub(_ANY_LINK, text))
     for pattern in (_CALLED, _NUMBER):
         text = pattern.sub(_zeros, text)
@@ -37,7 +37,7 @@ def mask_text(text: str) -> str:
 
 
 def _without_street(found: re.Match[str]) -> str:
-    """A street name without a number may be a product: `flat white`."""
+    """A street without any number may be a word of the shop's own: `flat white`."""
     return _ANY_STREET if _DIGIT.search(found[0]) else found[0]
 
 

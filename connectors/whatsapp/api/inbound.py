@@ -40,7 +40,7 @@ class InboundMessage(NamedTuple):
 
 @dataclass(frozen=True)
 class Status:
-    """A status of a message of ours: sent, delivered, read, played, failed, or a legacy value."""
+    """What became of a message of ours: sent, delivered, read, played, failed, or older words."""
 
     message_id: str
     phone_number_id: str | None
@@ -62,7 +62,7 @@ class Preference:
 
 @dataclass(frozen=True)
 class Problem:
-    """An error that WhatsApp reports beside the messages."""
+    """Something that WhatsApp could not hand on, said beside the messages."""
 
     phone_number_id: str | None
     code: int

@@ -10,7 +10,7 @@ def parse_json(raw: bytes) -> object:
     """The storable value of a JSON text.
 
     Raises:
-        ValueError, RecursionError: it is not JSON.
+        ValueError, RecursionError: it is none.
     """
     text = _decode(raw)
     value: object = _DECODER.decode(text)

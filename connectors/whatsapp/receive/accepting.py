@@ -14,7 +14,7 @@ from trays.messages import Incoming, Receipt
 
 logger = logging.getLogger(__name__)
 
-# Meta retries for seven days; an older message is a replayed body.
+# Meta delivers again for seven days; what is older was sent by somebody who kept a signed body.
 OLDEST = timedelta(days=8)
 
 
@@ -50,7 +50,7 @@ def status_receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
 
 
 def is_our_number(items: Iterable[_A], phone_number_id: str) -> Iterator[_A]:
-    """The items for our number. A webhook may serve several; an item without a number is ours."""
+    """One webhook may serve several numbers; where none is named it must be ours."""
     return (item for item in items if item.phone_number_id in (None, phone_number_id))
 
 

@@ -1,6 +1,6 @@
-"""Parses the body of a webhook: every entry, change, message and status.
+"""Parses the body of a webhook: every entry, every change, everything in it.
 
-Any JSON value is a valid argument; malformed parts are left out and counted.
+Any JSON value at all is a valid argument; what makes no sense is left out and counted.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ def parse_webhook(raw: bytes) -> Webhook:
     """What a webhook's body says.
 
     Raises:
-        ValueError, RecursionError: it is not JSON.
+        ValueError, RecursionError: it is no JSON.
     """
     body = parse_json(raw)
     return Webhook.of(
@@ -75,7 +75,7 @@ _CHANGES: dict[str, Callable[[str, Json], Webhook]] = {
 
 
 def _read(value: Json, key: str, reader: _Reader[_T]) -> tuple[tuple[_T, ...], int]:
-    """The valid elements of the list under the key, and the number of invalid ones."""
+    """Everything in the list under the key that makes sense, and how many did not."""
     listed = value.get(key)
     if not listed or not isinstance(listed, list):
         return (), 0
@@ -89,7 +89,7 @@ def _message(value: Json, message: Json) -> InboundMessage | None:
 
 
 def _echo(value: Json, message: Json) -> InboundMessage | None:
-    """A message that staff typed on the phone; its customer is the recipient."""
+    """What the shop's people wrote by hand: the customer is the one it went to."""
     phone, user_id = fields.read_phone(message, "to"), fields.read_user_id(message, "to_user_id")
     return _from(Sender(phone, user_id), value, message)
 

@@ -1,4 +1,4 @@
-"""Serves an ASGI application with uvicorn, with limits, until a signal comes."""
+"""Serves an ASGI application by uvicorn, within bounds, until a signal comes."""
 
 import socket
 from asyncio import TimerHandle, Transport
@@ -10,7 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from connectors.whatsapp.receive.asgi import Application
 from settings.server import Server
 
-# A request that is incomplete after this time is dropped; Meta gives up sooner.
+# A request that is not here as a whole by then never comes; Meta itself gives up sooner.
 REQUEST_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
 MOST_CONNECTIONS = 1_000
@@ -19,7 +19,7 @@ GRACE_SECONDS = 10
 
 
 class Protocol(HttpToolsProtocol):
-    """uvicorn's protocol with a time limit for incomplete requests."""
+    """uvicorn's own, which would wait for ever for the rest of a request."""
 
     _patience: TimerHandle | None = None
     # Whether the connection is new, or a request has begun and is not here as a whole yet.

@@ -1,7 +1,8 @@
-"""Background tasks of the sender's process: news of orders, media, deleting old data.
+"""What is done beside sending, in the sender's process: news of orders, media, tidying up.
 
-An idle shop costs little here: the database notifies when an order moves or a ticket is opened
-(storage/migrations/versions/0017_rings.py); everything else is polled rarely.
+A shop at rest costs next to nothing here: the database rings when an order moved or a ticket was
+opened (storage/migrations/versions/0017_rings.py), and what is looked at without a ring is looked
+at rarely.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ from trays.worker import OUTAGES
 
 logger = logging.getLogger(__name__)
 
-# Seconds between polls. News on hold waits for its customer to write, which sends no notification.
+# Seconds between looks. Held news waits for its customer to write, which rings for nobody.
 NOTICES_EVERY = 5.0
 MEDIA_EVERY = 60.0
 TIDY_EVERY = 60.0
@@ -35,7 +36,7 @@ MEDIA_SOON = 5.0
 
 
 class Rings:
-    """The notifications of the database, by channel; each of them ends a pause."""
+    """What the database rings for, by channel; each of them ends a rest."""
 
     def __init__(self) -> None:
         self.notices, self.tickets = asyncio.Event(), asyncio.Event()
@@ -48,7 +49,7 @@ class Rings:
 async def run_maintenance(
     configured: Settings, connections: Pool, graph: GraphClient, sender: Sender, rings: Rings
 ) -> None:
-    """Runs until it is cancelled; waits during an outage of the database."""
+    """Runs until it is cancelled; an outage of the database is waited for."""
     template = bodies.notice_template()
 
     async def news() -> float | None:
@@ -91,12 +92,12 @@ def keep_up_trade() -> int:
 
 
 def days_unclear(configured: Settings) -> float:
-    """How long messages that were not understood are kept: like other messages, or not at all."""
+    """How long what was not understood is kept: as long as the messages, or not at all."""
     return configured.keep_messages_days if configured.keep_unclear_messages else 0
 
 
 async def in_a_thread(act: Callable[[], int]) -> int:
-    """Runs a task in a thread; returns how much it did. If nothing, closes its connections."""
+    """How much it found to do; where that was nothing, its connections are closed for now."""
     found = await asyncio.to_thread(act)
     if not found:
         engine.engine().dispose()
@@ -106,7 +107,7 @@ async def in_a_thread(act: Callable[[], int]) -> int:
 async def repeat_task(
     act: Callable[[], Awaitable[float | None]], every: float, rung: asyncio.Event | None = None
 ) -> None:
-    """Repeats a task: when notified, after the delay it asked for, at latest after `every` s."""
+    """Acts when it is `rung` for, after as many seconds as it said, and after `every` at most."""
     seconds: float | None = None
     while True:
         await rest_or_wake(every if seconds is None else min(every, seconds), rung)
@@ -118,7 +119,7 @@ async def repeat_task(
 
 
 async def rest_or_wake(seconds: float, rung: asyncio.Event | None) -> None:
-    """Waits so many seconds, or until notified."""
+    """So many seconds, or until it is rung."""
     if rung is None:
         await asyncio.sleep(seconds)
         return

@@ -1,4 +1,4 @@
-"""Converts a customer's message into input for Rasa: an intent for a tap or keyword, else text."""
+"""What a customer's message means to Rasa: an intent for a tap or keyword, else its text."""
 
 import re
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ _COMMAND = re.compile(r"[\s/]*/\s*\w+\s*(\{.*)?", re.DOTALL)
 
 @dataclass(frozen=True)
 class RasaInput:
-    """Input for Rasa: text to be parsed, or parsed data if text cannot express it."""
+    """What to hand to Rasa: text to be understood, or parsed data where a text cannot say it."""
 
     text: str
     parsed: dict[str, Any] | None = None
 
 
 class RasaInputs:
-    """Converts messages, using the shop's menus and keywords."""
+    """Reads messages as this shop's menus define them."""
 
     def __init__(self, keywords: Keywords) -> None:
         self._keywords = keywords
@@ -94,25 +94,25 @@ class RasaInputs:
 
 
 def disarm_text(typed: str) -> str:
-    """Makes sure that Rasa does not take typed text for `/intent{...}` (also after blanks).
+    """Typed text that Rasa cannot take for `/intent{...}`, which it obeys after blanks too.
 
-    Normalises the text first, since an invisible character before the slash must not hide it.
-    Cuts it to WhatsApp's maximum length.
+    In the form in which it is read, first of all: an unseen sign before a slash must not hide it.
+    No longer than WhatsApp lets anybody type.
     """
     return re.sub(r"^[\s/]+", "", reading_form(typed)[: TEXT_BODY.maximum]) or "?"
 
 
 def tap_meaning(reply_id: str) -> RasaInput | None:
-    """The meaning of a tap; None if its id means nothing (any more)."""
+    """The meaning of a tap; None when its id leads nowhere (any more)."""
     with engine.session() as session:
         meaning = reply_ids.resolve_reply_id(session, reply_id)
     return RasaInput(meaning.as_text()) if meaning else None
 
 
 def catalogue_order(sent: CatalogueOrder) -> RasaInput:
-    """A cart of WhatsApp's own catalogue as items; prices are ours, not the cart's.
+    """A cart of WhatsApp's own catalogue: its items, to be reckoned at our prices.
 
-    Quantities above the maximum are all treated alike.
+    What nobody can order is just that, however many noughts it has.
     """
     entities = []
     for group, item in enumerate(sent.items[:MOST_ITEMS], start=1):
@@ -138,7 +138,7 @@ def place_entity(sent: Location) -> RasaInput:
 
 
 def parse_data(intent: str, text: str, entities: list[dict[str, Any]]) -> RasaInput:
-    """Parsed data in the format of Rasa's NLU."""
+    """What was understood already, in the shape of Rasa's NLU."""
     understood = {"name": intent, "confidence": 1.0}
     data = {
         "text": text,

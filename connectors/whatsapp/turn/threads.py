@@ -1,8 +1,8 @@
 """Threads that run turns: each has an event loop and a database connection of its own.
 
-A whole turn runs on one thread and keeps the server's event loop free. A turn that takes too long
-is given up: PostgreSQL ends its connection, so that it can commit nothing later, and its thread is
-replaced.
+A whole turn runs on one thread, so that Rasa's work and ours keep the server's event loop free and
+nothing hops between threads. A turn that takes too long is given up: its database connection is
+ended by the server, so that nothing it writes later can be committed, and its thread is replaced.
 """
 
 import asyncio
@@ -70,14 +70,14 @@ class TurnThread:
         running = asyncio.wrap_future(done)
         await asyncio.wait({running}, timeout=TURN_SECONDS)
         if not running.done():
-            # Its later result is ignored.
+            # Whatever comes of it later is nobody's.
             running.add_done_callback(lambda late: late.exception())
             await self._give_up(claim)
             raise TurnFailed(f"it took longer than {TURN_SECONDS:.0f} s")
         running.result()
 
     def close(self) -> None:
-        """Ends the thread after its current turn."""
+        """Ends the thread after what it is at."""
         self._work.put(None)
 
     async def _give_up(self, claim: Claim) -> None:
@@ -93,7 +93,7 @@ class TurnThread:
 
 
 class _TurnRunner:
-    """The event loop and the connection of one thread."""
+    """What one thread works with."""
 
     def __init__(self, handle: Handle) -> None:
         self._handle = handle
@@ -168,7 +168,7 @@ class _TurnRunner:
                 logger.info("a broken connection could not be closed")
 
     def abandon(self) -> None:
-        """Makes sure that the turn can commit nothing any more; called from another thread."""
+        """Lets nothing of the turn be committed any more; called from another thread."""
         self.is_abandoned = True
         if self._unit:
             self._unit.end()
