@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 _NOON, _DAWN = 12, 5
-_HALF_DAY = timedelta(hours=12)
 # Without opening hours, an hour that may be either is the one that lies in the day.
 _AWAKE = range(7, 22)
 # When a part of the day begins and ends, and what it means where no hour is named.
