@@ -8,7 +8,8 @@ from typing import Any
 # Longer keys do not fit into an index and no real one comes near.
 LONGEST_KEY = 512
 LARGEST = 2**63 - 1
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+# What came as JSON refers to itself nowhere.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
 
 
 def dump_json(value: Any) -> str:
