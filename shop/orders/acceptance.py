@@ -10,8 +10,6 @@ from storage.models import Order, OrderStatus
 
 # What staff choose from; None leaves the promise to the shop's own minutes.
 MINUTES = (10, 15, 20, 30, 45, 60)
-# `orders.cancel_reason` of one that nobody accepted in time.
-UNACCEPTED = "unaccepted"
 
 
 class NoReason(Exception):

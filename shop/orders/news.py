@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, aliased
 
 from shop.language.clock import format_when
 from shop.language.responses import format_response
-from shop.orders.acceptance import UNACCEPTED
 from shop.whatsapp import bodies, service_window
 from shop.whatsapp.bodies import Body, Template
 from storage.models import Order, OrderNotice, UserProfile
 
 # Why there is nothing to say once a move was undone.
 KNOWN = "this is what the customer knows"
+# `orders.cancel_reason` of one that nobody accepted in time.
+UNACCEPTED = "unaccepted"
 
 # Held notices wait for the customer to write again; so many are looked at in one go.
 MOST = 100

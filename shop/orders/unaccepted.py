@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import Schedule
-from shop.orders.acceptance import UNACCEPTED
+from shop.orders.news import UNACCEPTED
 from storage import engine
 from storage.models import Order, ShopSettings
 

@@ -18,9 +18,8 @@ _UTC = {"UTC", "UCT", "Universal", "Zulu", "GMT", "Greenwich", "GMT0", "GMT+0", 
 def machine_zone() -> str:
     """The time zone of a new shop: `TZ` where it names one other than UTC, else India's."""
     named = os.environ.get("TZ", "")
-    if named not in available_timezones() or named.removeprefix("Etc/") in _UTC:
-        return DEFAULT_ZONE
-    return named
+    is_known = named in available_timezones() and named.removeprefix("Etc/") not in _UTC
+    return named if is_known else DEFAULT_ZONE
 
 
 # A row of its own is always there: `id` can be nothing but true.

@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from connectors.whatsapp.send import maintenance, notifier
-from shop.orders.acceptance import UNACCEPTED, NoReason, accept_order, refuse_order
+from shop.orders.acceptance import NoReason, accept_order, refuse_order
+from shop.orders.news import UNACCEPTED
 from shop.orders.order_status import NoWay
 from shop.orders.placing import place_order
 from shop.orders.unaccepted import settle_unaccepted
