@@ -44,7 +44,8 @@ _DOUBTS = {
     "cancel_order": (_refuses("cancel", "cancelled"),),
     "stop": (_refuses("stop", "unsubscribe"), _NO_END),
 }
-_ASKED_BACK = {"cancel_order", "stop"}  # the others answer a question, which is asked again
+# The others answer a question, which is asked again; "don't stop" offers no end of messages.
+_ASKED_BACK = {"cancel_order"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
