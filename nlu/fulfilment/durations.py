@@ -57,7 +57,7 @@ def _measured(
 
 def _number(word: str) -> float | None:
     """ "30", "1.5"; the first of "10-15"."""
-    first = word.split("-")[0]
+    first = word.split("-", maxsplit=1)[0]
     if len(first) > 4 or not first[:1].isdecimal():  # noqa: PLR2004 - longer than any wait
         return None
     try:
