@@ -52,7 +52,7 @@ NO_WORDS = re.compile(
     r"\(\?P[<=]\w+[>)]?|\[(?:\\.|[^\]])*\]|\\u[0-9a-f]{4}|\\[a-zA-Z]|\(\?[a-zA-Z]+[:)]"
 )
 
-SOUNDS = {"ao", "au", "ck", "ea", "ee", "eez", "eg", "ey", "ie", "oo", "ou", "ow", "ph"}
+SOUNDS = {"ao", "au", "ck", "ea", "ee", "ey", "ie", "oo", "ou", "ow"}
 # Regular expressions with words that are nobody's language: protocols, ids, spelling by ear.
 PATTERNS_OF_CODE = {
     "connectors/whatsapp/api/downloads.py": {"https"},
