@@ -1,31 +1,37 @@
-# Every target installs the environment first, when it is missing.
+# Every target installs its environment first, when it is missing. Production's has no tools of
+# development in it.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
-IN_ENV = bin=$$($(PYTHON) settings/install.py) && export PATH="$$bin:$$PATH" &&
+INSTALL = $(PYTHON) settings/install.py
+IN_PRODUCTION = bin=$$($(INSTALL) production) && export PATH="$$bin:$$PATH" &&
+IN_ENV = bin=$$($(INSTALL)) && export PATH="$$bin:$$PATH" &&
+# A hash for every file, no address of an index, and nothing that would have to be built.
+COMPILE = UV_SYSTEM_CERTS=1 $$bin/uv pip compile --quiet --python-version 3.11 --no-build \
+	--generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run train owner label evaluate test crash bench bench-short lint lock
+.PHONY: help env run train owner label evaluate test crash bench bench-short lint lock audit
 
 help: ## print this
 	@sed -nE 's/^(name|version) = "(.*)"/\2/p' pyproject.toml | head -2 | paste -sd' '
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 env: ## install the environment; its bin directory is the last line
-	@$(PYTHON) settings/install.py
+	@$(INSTALL)
 
 run: ## start everything; Ctrl-C ends it
-	@$(IN_ENV) exec python -m settings.run
+	@$(IN_PRODUCTION) exec python -m settings.run
 
 train: ## train a model; it is put to use unless it is worse than the one in use
-	@$(IN_ENV) exec python -m nlu.train
+	@$(IN_PRODUCTION) exec python -m nlu.train
 
 owner: ## a link by which the console's owner chooses a new password
-	@$(IN_ENV) exec python -m console.first_owner --forgotten
+	@$(IN_PRODUCTION) exec python -m console.first_owner --forgotten
 
 label: ## what was not understood, as a Rasa file to label
-	@$(IN_ENV) exec python -m nlu.label
+	@$(IN_PRODUCTION) exec python -m nlu.label
 
 evaluate: ## what the newest model understands, on messages it never saw; docs/understanding.md
-	@$(IN_ENV) exec python -m nlu.evaluate --page docs/understanding.md
+	@$(IN_PRODUCTION) exec python -m nlu.evaluate --page docs/understanding.md
 
 test: ## lint, unit, integration, rasa data validate, rasa train, rasa test, journeys
 	@$(IN_ENV) exec python -m tests
@@ -42,6 +48,11 @@ bench-short: ## the part of it that takes two minutes, beside the last table; ke
 lint: ## ruff, mypy, import-linter
 	@$(IN_ENV) ruff check --quiet . && ruff format --check --quiet . && mypy --no-error-summary . && lint-imports --no-logo 2>/dev/null || { echo "lint failed"; exit 1; }
 
-lock: ## resolve pyproject.toml into requirements.lock (needs uv)
-	@uv pip compile --quiet --python-version 3.11 --group pyproject.toml:dev --generate-hashes \
-		--no-header --no-emit-index-url pyproject.toml --output-file requirements.lock > /dev/null
+lock: ## resolve pyproject.toml into the locks; UPGRADE=1 into the newest that fit
+	@bin=$$($(INSTALL) uv) && $(COMPILE) pyproject.toml --output-file requirements.lock > /dev/null && \
+		$(COMPILE) --group pyproject.toml:dev --constraint requirements.lock --output-file requirements-dev.lock > /dev/null && \
+		cd / && for name in uv pip-audit; do echo $$name | \
+		$(COMPILE) - --output-file "$(CURDIR)/requirements-$${name#pip-}.lock" > /dev/null || exit 1; done
+
+audit: ## the locks' known vulnerabilities; our verdicts are in docs/security.md
+	@bin=$$($(INSTALL) audit) && $(PYTHON) settings/audit.py "$$bin/pip-audit"

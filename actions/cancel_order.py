@@ -7,8 +7,12 @@ from actions.changes import changed_by, said_of
 from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import ShopAction, Turn, enter_step, finish_journey
 from shop.language.word_files import read_patterns
-from shop.orders.placing import cancel_order, find_order, latest_orders, of_session
+from shop.orders.order_status import cancel_order
+from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps
+
+# Nothing is under way here that could be left.
+NOTHING_OPEN = (None, "menu_shown", "with_a_person")
 
 # "Cancel" leaves what is open; "cancel my order" means one that was placed, unless a new one is
 # being chosen.
@@ -91,14 +95,15 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
     if order is None:
         turn.say("utter_order_not_found", order_number=number)
         return ask_again(turn)
-    if order.status not in ("pending", "cancelled"):
+    if order.status == "pending":
+        if not is_sure:
+            return ask_before_cancelling(turn, order)
+        # The order's status is then what is true, whoever else changed it at this moment.
+        cancel_order(turn.session, order)
+    if order.status != "cancelled":
         turn.say("utter_cannot_cancel", order_number=order.order_id, status=turn.word(order.status))
-        # What was asked is left with the answer that it is too late.
         return enter_step(steps.NOWHERE) if turn.step.is_beside_order else []
-    if order.status == "pending" and not is_sure:
-        return ask_before_cancelling(turn, order)
     # Cancelled before, perhaps by this very tap in a turn that was not finished: the same words.
-    cancel_order(turn.session, order)
     turn.say("utter_order_cancelled", order_number=order.order_id)
     return go_on(turn, open_cart(turn)) if turn.cart else finish_journey(turn)
 

@@ -1,15 +1,25 @@
-"""The cart in conversation: what is said of it, and where that leads."""
+"""Shows the cart, and decides which step follows."""
 
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import Any
+from dataclasses import replace
 
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 
-from actions.notes import merge_notes
-from actions.turn import Turn, enter_step
-from shop.orders.cart import MOST_OF_ONE, Cart, CartLine, RequestedLine, lines_of_items
-from shop.orders.notes import Notes, as_lines
+from actions.changes import noted_lines
+from actions.notes import whole_note
+from actions.order_terms import enter_order_step, settle_terms
+from actions.place_questions import term_choices
+from actions.terms import Terms, open_terms
+from actions.turn import Turn
+from shop.orders.cart import MOST_OF_ONE, Cart, CartLine
+from shop.orders.lines import (
+    RequestedLine,
+    line_keys,
+    lines_of_items,
+    name_line,
+    told_apart,
+)
+from shop.orders.notes import WHOLE, Notes
 from shop.products.money import format_rupees
 from shop.steps import steps
 from shop.taps.menu_names import CATALOGUE
@@ -20,29 +30,38 @@ def open_cart(turn: Turn) -> Cart:
     return reckon_cart(turn, lines_of_items(turn.cart))
 
 
+def noted_cart(turn: Turn) -> Cart:
+    """The open cart with what is noted of it now."""
+    return reckon_cart(turn, noted_lines(turn, lines_of_items(turn.cart)))
+
+
 def reckon_cart(
     turn: Turn, requested_lines: Iterable[RequestedLine], notes: Notes | None = None
 ) -> Cart:
-    """The requested lines at today's prices; `notes` count where the open cart has none of its
-    own.
+    """The requested lines at today's prices; `notes` count for the whole order where the open cart
+    has none of its own.
     """
-    before = turn.cart.get("notes", notes)
-    return Cart.reckon(turn.session, requested_lines, merge_notes(turn, before or {}))
+    before = turn.cart.get("notes") or notes or {}
+    return Cart.reckon(turn.session, requested_lines, whole_note(turn, before.get(WHOLE, "")))
 
 
-def go_on(turn: Turn, cart: Cart) -> list[EventType]:
-    """Where a cart leads: to the catalogue, to the question how many, or to the summary."""
+def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:
+    """Where a cart leads: to the catalogue, to the question how many, how, where or when, or to
+    the summary. `terms` are the open ones, with what this message says, where not given."""
+    terms = terms or open_terms(turn)
     if cart.missing:
         turn.say("utter_not_available", products=", ".join(cart.missing))
     if not cart.lines:
-        return show_catalogue(turn, kept=cart)
+        return show_catalogue(turn, kept=cart, terms=terms)
     if not all(map(can_be_had, cart.requested_lines())):
         turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         cart = reckon_cart(turn, within_bounds(turn, cart))
-    return ask_quantity(turn, cart) if cart.unasked else summarise_cart(turn, cart)
+    return ask_quantity(turn, cart, terms) if cart.unasked else settle_terms(turn, cart, terms)
 
 
-def show_catalogue(turn: Turn, page: int = 1, kept: Cart | None = None) -> list[EventType]:
+def show_catalogue(
+    turn: Turn, page: int = 1, kept: Cart | None = None, terms: Terms | None = None
+) -> list[EventType]:
     """Shows what can be ordered; what is on the open cart with a number waits meanwhile."""
     requested_lines = [
         requested
@@ -55,54 +74,41 @@ def show_catalogue(turn: Turn, page: int = 1, kept: Cart | None = None) -> list[
         turn.say("utter_kept", lines=lines)
     if not turn.show_menu(CATALOGUE, page):
         turn.say("utter_no_menu")
-    return enter_step(steps.CATEGORY_SELECTION, cart=cart.as_json(), place=turn.slot("place"))
+    return enter_order_step(steps.CATEGORY_SELECTION, cart, terms or open_terms(turn))
 
 
-def ask_quantity(turn: Turn, cart: Cart) -> list[EventType]:
+def ask_quantity(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:
     """Opens the question how many of the line without a number; quantity_form asks it.
 
     Rules say so too where a test story can tell it; elsewhere the action alone leads there.
     """
-    entered = enter_step(steps.QUANTITY_INPUT, cart=cart.as_json(), place=turn.slot("place"))
-    return [*entered, FollowupAction("quantity_form")]
-
-
-def summarise_cart(turn: Turn, cart: Cart) -> list[EventType]:
-    """Says the cart and asks whether it is correct."""
-    turn.say("utter_order_summary", **summary_values(turn, cart))
-    return enter_step(steps.CONFIRMATION, cart=cart.as_json(), place=turn.slot("place"))
+    return enter_order_step(steps.QUANTITY_INPUT, cart, terms or open_terms(turn))
 
 
 def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
     """Offers adding another line, the ways on, and each line; what a list cannot hold, in pages."""
     if cart.unasked:
         return ask_quantity(turn, cart)
+    changes = term_choices(turn, open_terms(turn))
     if len(cart.lines) == 1:
-        turn.say("utter_edit_choices", product=cart.lines[0].product_name)
+        turn.dispatcher.utter_message(
+            response="utter_edit_choices", product=cart.lines[0].product_name, buttons=changes
+        )
     else:
-        rows = [(line.product, f"✏️ {line.product_name} × {line.quantity}") for line in cart.lines]
+        products = [line.product for line in cart.lines]
+        apart, _ = told_apart(products, cart.notes)
         buttons = [
-            {"title": title[:24], "payload": f'/edit_order{{"product": "{product}"}}'}
-            for product, title in rows
+            {
+                "title": f"✏️ {name_line(line.product_name, note)} × {line.quantity}"[:24],
+                "payload": f'/edit_order{{"product": "{key}"}}',
+            }
+            for line, note, key in zip(cart.lines, apart, line_keys(products), strict=True)
         ]
         pages = {"name": "edit_order", "page": page} if turn.on_whatsapp else None
         turn.dispatcher.utter_message(
-            response="utter_which_line", buttons=buttons, json_message=pages
+            response="utter_which_line", buttons=[*changes, *buttons], json_message=pages
         )
-    return enter_step(steps.EDITING, cart=cart.as_json(), place=turn.slot("place"))
-
-
-def summary_values(turn: Turn, cart: Cart) -> dict[str, Any]:
-    """The values of `utter_order_summary`."""
-    names = {line.product: line.product_name for line in cart.lines}
-    said = [line.said() for line in cart.lines]
-    return {"lines": lines_of(turn, said, cart.total, as_lines(cart.notes, names))}
-
-
-def lines_of(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
-    """An order, line by line: its products, the total where they are several, and its notes."""
-    sum_up = [turn.word("total", total=format_rupees(total))] if len(said) > 1 else []
-    return "\n".join([*said, *sum_up, *(f"📝 {note}" for note in notes)])
+    return enter_order_step(steps.EDITING, cart, open_terms(turn))
 
 
 def is_first_choice(cart: Cart) -> bool:
@@ -123,10 +129,10 @@ def can_be_had(requested: RequestedLine) -> bool:
 
 def within_bounds(turn: Turn, cart: Cart) -> list[RequestedLine]:
     """The requested lines, with the number of before, or none, where nobody can order so many."""
-    before = {requested.product: requested.quantity for requested in lines_of_items(turn.cart)}
+    before = {requested.key: requested.quantity for requested in lines_of_items(turn.cart)}
     return [
         requested
         if can_be_had(requested)
-        else RequestedLine(requested.product, before.get(requested.product))
+        else replace(requested, quantity=before.get(requested.key))
         for requested in cart.requested_lines()
     ]

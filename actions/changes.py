@@ -1,11 +1,26 @@
-"""What the customer's words change on the cart."""
+"""Reads from a message how the cart changes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.notes import notes_now
 from actions.turn import Turn
-from shop.orders.cart import RequestedLine
-from shop.orders.cart_changes import Said, lines_after, merge_changes
-from shop.orders.change_phrases import Mention, find_mentions, is_choice, loose_number, read_changes
-from shop.orders.notes import is_of_part
+from shop.orders.cart_changes import (
+    Said,
+    lines_after,
+    merge_changes,
+    note_lines,
+    with_quantity,
+)
+from shop.orders.change_phrases import (
+    Mention,
+    find_mentions,
+    is_choice,
+    loose_number,
+    read_changes,
+)
+from shop.orders.lines import RequestedLine
+from shop.orders.notes import are_dropped
 from shop.products import catalogue
 
 
@@ -17,12 +32,12 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
             for requested in turn.requested_lines()
         )
     said = read_changes(turn.text, before, mentions_products(turn, before))
-    notes = notes_now(turn)
-    if not notes:
+    noted = notes_now(turn, before)
+    if not noted:
         return said
     # "the coffee without sugar", "make one coffee cold" speak of what is there, not of its number.
     counted = {requested.product for requested in before if requested.quantity is not None}
-    parts = {sku for sku, words in notes.items() if is_of_part({sku: words})}
+    parts = {one.product for one in noted if one.many is not None}
     return [
         one
         for one in said
@@ -32,18 +47,41 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
 
 def changed_by(turn: Turn, before: list[RequestedLine], said: list[Said]) -> list[RequestedLine]:
     """The requested lines after what was said; a number beside it answers how many of the open
-    one.
+    one, and what is noted stands on the lines that it speaks of.
     """
-    open_one = next((requested.product for requested in before if requested.quantity is None), None)
-    if open_one and (number := loose_number(turn.typed, requested_changes(turn))):
-        before = lines_after(before, [Said(open_one, number, "set")])
-    return lines_after(before, said)
+    lines = before
+    open_one = next((requested for requested in before if requested.quantity is None), None)
+    if open_one and (number := loose_number(turn.typed, requested_changes(turn, before))):
+        lines = with_quantity(before, open_one.key, number)
+    return noted_lines(turn, lines_after(lines, said), before, said)
+
+
+def noted_lines(
+    turn: Turn,
+    lines: Sequence[RequestedLine],
+    before: Sequence[RequestedLine] | None = None,
+    said: Sequence[Said] = (),
+) -> list[RequestedLine]:
+    """The lines with what is noted now, as far as `said` does not carry it already.
+
+    before: the lines as the words found them; None: those of the open cart.
+    """
+    if are_dropped(turn.typed):
+        return [replace(line, note="") for line in lines]
+    return note_lines(
+        lines,
+        [
+            noted
+            for noted in notes_now(turn, before)
+            if not any(one.product == noted.product and noted.words in one.note for one in said)
+        ],
+    )
 
 
 def mentions_products(turn: Turn, before: list[RequestedLine]) -> list[Mention]:
     """The products that the reading counts to the order, and those that it set aside, which may
     be refused where there is a cart."""
-    asked = requested_changes(turn)
+    asked = requested_changes(turn, before)
     named = {one.product for one in asked}
     known = catalogue.product_titles(turn.session) if before else {}
     others = [
@@ -55,10 +93,11 @@ def mentions_products(turn: Turn, before: list[RequestedLine]) -> list[Mention]:
     return sorted([*asked, *apart], key=lambda one: one.start)
 
 
-def requested_changes(turn: Turn) -> list[Mention]:
+def requested_changes(turn: Turn, before: Sequence[RequestedLine]) -> list[Mention]:
     """The lines of the order as the reading has them, each from its first word to its last."""
     entities = turn.tracker.latest_message.get("entities", [])
-    found = []
+    noted = [one for one in notes_now(turn, before) if one.many is None]
+    found: list[Mention] = []
     for one in entities:
         if one["entity"] == "product":
             group = one.get("group")
@@ -66,5 +105,6 @@ def requested_changes(turn: Turn) -> list[Mention]:
             number = next((e["value"] for e in line if e["entity"] == "quantity"), None)
             start, end = min(e["start"] for e in line), max(e["end"] for e in line)
             quantity = None if number is None else int(number)
-            found.append(Mention(one["value"], start, end, quantity))
+            note = ", ".join(each.words for each in noted if each.mention == len(found))
+            found.append(Mention(one["value"], start, end, quantity, note=note))
     return found

@@ -1,18 +1,27 @@
-"""The end of an order: confirmed."""
+"""Confirming an order."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, lines_of, open_cart, reckon_cart
+from actions.cart import go_on, noted_cart, open_cart, reckon_cart
 from actions.earlier_carts import abandoned_cart
-from actions.edit_order import set_quantity
+from actions.kept_cart import offer_kept_cart
+from actions.promise import other_promise
+from actions.quantities import lines_after_number, set_quantity
 from actions.questions import ask_again
+from actions.summary import placed_lines
+from actions.terms import kept_terms
 from actions.turn import ShopAction, Turn, finish_journey
-from shop.orders.cart import Cart, describe_line, lines_of_items
-from shop.orders.notes import as_lines
+from shop.language.phrases import find_phrase
+from shop.orders import kept_carts
+from shop.orders.amounts import is_relative
+from shop.orders.cart import Cart
+from shop.orders.lines import lines_of_items
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
 from shop.orders.placing import caused_by, latest_orders, of_session, place_order
+from shop.orders.refusals import FeeChanged, OutOfStock, SlotFull, WayNotOffered
 from shop.steps import steps
 from shop.support import tickets
 from storage.models import Order
@@ -45,8 +54,9 @@ def confirm_cart(turn: Turn) -> list[EventType]:
     cart = open_cart(turn)
     if names_another_number(turn, cart):
         return set_quantity(turn, cart)
-    if turn.is_late or is_in_doubt(turn):
-        return go_on(turn, cart)
+    noted = noted_cart(turn)
+    if turn.is_late or is_in_doubt(turn) or noted.notes != cart.notes:
+        return go_on(turn, noted)
     if not cart.same_price_as(turn.cart):
         if not cart.missing:
             turn.say("utter_order_changed")
@@ -56,42 +66,69 @@ def confirm_cart(turn: Turn) -> list[EventType]:
 
 def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
     """Places it; where it cannot be, says what can."""
+    terms = kept_terms(turn)
     try:
         placed = place_order(
             turn.session,
             turn.customer,
-            cart,
+            replace(cart, terms=terms.for_order()),
             turn.cause,
             conversation=turn.session_id,
-            delivery_place=turn.slot("place"),
         )
     except TooManyOrders:
         tickets.call_person(turn.session, turn.customer, "(many orders)", turn.cause)
         turn.say("utter_too_many_orders")
         return []
-    except NotPlaceable:
-        return go_on(turn, open_cart(turn))
+    except NotPlaceable as refusal:
+        say_refusal(turn, refusal)
+        return go_on(turn, open_cart(turn), terms)
     return say_order_placed(turn, placed)
+
+
+def say_refusal(turn: Turn, refusal: NotPlaceable) -> None:
+    """What changed since the summary, where the next question does not say it by itself."""
+    match refusal:
+        case OutOfStock(product_name=product, left=left) if left:
+            turn.say("utter_only_so_many_left", product=product, left=left)
+        case FeeChanged() | WayNotOffered():
+            turn.say("utter_terms_changed")
+        case SlotFull():
+            turn.say("utter_slot_full")
 
 
 def names_another_number(turn: Turn, cart: Cart) -> bool:
     """Whether a number stands beside the yes that the cart does not have: "confirm 2"."""
-    number = turn.entity("quantity") if turn.typed and not turn.requested_lines() else None
+    if not turn.typed or turn.requested_lines() or not cart.lines:
+        return False
+    after = lines_after_number(turn, cart.requested_lines())
+    if after is not None:
+        return after != cart.requested_lines()
+    if is_relative(turn.typed):  # of which of several products?
+        return True
+    number = turn.entity("quantity")
     return number is not None and int(number) not in [line.quantity for line in cart.lines]
 
 
 def is_in_doubt(turn: Turn) -> bool:
-    """Whether typed words may say something else, or more, than yes: then they place nothing."""
+    """Whether typed words may say something else, or more, than yes: then they do nothing that
+    cannot be taken back."""
     understood = turn.tracker.latest_message.get("intent") or {}
-    return bool(turn.typed) and float(understood.get("confidence") or 0) < SURE_ENOUGH_TO_PLACE
+    is_sure = float(understood.get("confidence") or 0) >= SURE_ENOUGH_TO_PLACE
+    is_more = is_relative(turn.typed) or find_phrase("yes_but", turn.typed)
+    return bool(turn.typed) and (not is_sure or bool(is_more))
 
 
 def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
-    names = {item["product"]: item["product_name"] for item in order.items}
-    placed = [describe_line(item) for item in order.items]
-    lines = lines_of(turn, placed, order.total, as_lines(order.notes, names))
-    turn.say("utter_order_confirmed", order_number=order.order_id, lines=lines)
+    lines = placed_lines(turn, order)
+    kept_carts.forget_kept_cart(turn.session, turn.customer)
+    said = {"order_number": order.order_id, "lines": lines}
+    if order.accepted_at is None:
+        turn.say("utter_order_received", **said)
+    elif promise := other_promise(turn, order):
+        turn.say("utter_order_confirmed_for", **said, promise=promise)
+    else:
+        turn.say("utter_order_confirmed", **said)
     return finish_journey(turn, forget=True)
 
 
@@ -111,7 +148,9 @@ def old_confirm(turn: Turn) -> list[EventType]:
 
 def reopen_left(turn: Turn) -> list[EventType]:
     """The cart that was left for something else comes back; nothing where there is none."""
-    return [] if turn.cart else reopen_cart(turn, abandoned_cart(turn.tracker))
+    if turn.cart:
+        return []
+    return reopen_cart(turn, abandoned_cart(turn.tracker)) or offer_kept_cart(turn)
 
 
 def reopen_cart(turn: Turn, cart: dict[str, Any]) -> list[EventType]:

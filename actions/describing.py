@@ -1,4 +1,4 @@
-"""What is a description of what happened, and what leads away from the question for it."""
+"""Decides whether a message describes what happened, or leaves the question."""
 
 from rasa_sdk import Tracker
 

@@ -1,4 +1,4 @@
-"""The carts that this conversation had before, as Rasa's tracker remembers them."""
+"""Finds earlier carts of this conversation in Rasa's tracker."""
 
 from collections.abc import Iterator
 from typing import Any

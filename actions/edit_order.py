@@ -1,30 +1,36 @@
 """Changing the cart before it is confirmed."""
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 
 from actions.cancel_order import give_up
 from actions.cart import (
     ask_quantity,
     go_on,
     is_first_choice,
+    noted_cart,
     offer_choices,
     open_cart,
     praise_choice,
     reckon_cart,
 )
 from actions.changes import changed_by, said_of
+from actions.delivery_place import keep_wish
 from actions.fallback import not_understood
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
-from actions.placed_order import edit_placed, open_order, say_placed
+from actions.placed_order import (
+    change_placed,
+    edit_placed,
+    open_order,
+)
+from actions.quantities import is_of_part, names_number, set_quantity, take_number
 from actions.questions import ask_again
-from actions.support import take_issue
 from actions.turn import ShopAction, Turn
 from shop.language.word_files import read_patterns
-from shop.orders.cart import MOST_OF_ONE, Cart, RequestedLine
+from shop.orders.cart import MOST_OF_ONE, Cart
 from shop.orders.cart_changes import Said, apply_changes, with_quantity
 from shop.orders.change_phrases import is_where_or_when, number_change
-from shop.orders.notes import is_of_part
+from shop.orders.lines import RequestedLine, line_keys
 
 # A number among such words is to change an order; alone it says nothing without a product.
 MAKES_IT = read_patterns("wishes")["makes_it"]
@@ -38,7 +44,7 @@ class EditOrder(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
         if is_where_or_when(turn.typed) and not turn.requested_lines():
-            return take_issue(turn, "delivery")
+            return keep_wish(turn, cart)
         if not cart.lines:
             return edit_placed(turn)
         if turn.is_old_tap:
@@ -57,16 +63,16 @@ class ChangeQuantity(ShopAction):
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
-        if is_of_part(notes_now(turn)):
-            return go_on(turn, cart)
-        if turn.entity("quantity") is not None and cart.lines:
+        if is_of_part(turn):
+            return go_on(turn, noted_cart(turn))
+        if cart.lines and names_number(turn, cart):
             return set_quantity(turn, cart)
         if turn.step.question.number_is_unclear:
             return not_understood(turn)
         if cart.lines:  # "half", "2.5"
             turn.say("utter_quantity_not_whole", most=MOST_OF_ONE)
         elif turn.step.is_at_rest and MAKES_IT.search(turn.typed) and (order := open_order(turn)):
-            return say_placed(turn, order)
+            return change_placed(turn, order)
         else:
             turn.say("utter_number_of_what")
         return ask_again(turn)
@@ -87,18 +93,26 @@ def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
     """Changes the open cart by what was said or tapped; without that, asks what."""
     named = said_of(turn, cart.requested_lines())
     if named and turn.is_tap:
-        asked = with_quantity(cart.requested_lines(), named[0].product, None)
-        return ask_quantity(turn, reckon_cart(turn, asked))
+        return ask_how_many_instead(turn, cart, named[0].product)
     if named:
         return change_cart(turn, cart, named)
-    notes = notes_now(turn)
-    if turn.entity("quantity") is not None and not is_of_part(notes):
-        return set_quantity(turn, cart)
-    if notes or cart.notes != turn.cart.get("notes", {}):
-        return go_on(turn, cart)
+    if numbered := take_number(turn, cart):
+        return numbered
+    noted = noted_cart(turn)
+    if notes_now(turn) or noted.notes != turn.cart.get("notes", {}):
+        return go_on(turn, noted)
     if turn.step.question.is_about_line and number_change(turn.typed) == "remove":
         return drop_unasked(turn, cart)
     return offer_choices(turn, cart, int(turn.entity("page") or 1))
+
+
+def ask_how_many_instead(turn: Turn, cart: Cart, key: str) -> list[EventType]:
+    """Asks how many of a tapped line; an earlier list may name one that is gone."""
+    lines = cart.requested_lines()
+    by_key = dict(zip(line_keys(line.product for line in lines), lines, strict=True))
+    if key not in by_key:
+        return go_on(turn, cart)
+    return ask_quantity(turn, reckon_cart(turn, with_quantity(lines, by_key[key].key, None)))
 
 
 def change_cart(turn: Turn, cart: Cart, said: list[Said]) -> list[EventType]:
@@ -116,22 +130,3 @@ def drop_unasked(turn: Turn, cart: Cart) -> list[EventType]:
     """ "remove it", to the question how many: without that line, or without an order."""
     left = [requested for requested in cart.requested_lines() if requested.quantity is not None]
     return go_on(turn, reckon_cart(turn, left)) if left else give_up(turn)
-
-
-def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
-    """Gives the one line the number that was said, or so many more or less."""
-    if len(cart.lines) != 1:
-        return offer_choices(turn, cart)
-    number = RequestedLine(cart.lines[0].product, int(turn.entity("quantity")))
-    requested_lines = apply_changes(cart.requested_lines(), number_change(turn.typed), [number])
-    return go_on(turn, reckon_cart(turn, requested_lines))
-
-
-class ShareLocation(ShopAction):
-    """Keeps a place on the map as where the order goes."""
-
-    called = "action_share_location"
-
-    def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_place_kept")
-        return [SlotSet("place", turn.entity("place"))]

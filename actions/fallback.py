@@ -1,15 +1,17 @@
-"""What was not understood: never silence, never the same sentence twice in a row."""
+"""Answers messages that were not understood: never silent, never the same answer twice in a row."""
 
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.cart import go_on, open_cart, reckon_cart, show_catalogue
+from actions.cart import go_on, noted_cart, open_cart, reckon_cart, show_catalogue
 from actions.changes import changed_by, said_of
 from actions.guesses import Guess, guess_intents, likely_intents, none_of_these
+from actions.quantities import answered_in_passing, set_quantity
 from actions.questions import ask_again
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn
+from shop.orders.amounts import is_relative
 from shop.orders.change_phrases import speaks_of_a_change
 from shop.steps import steps
 from shop.support import tickets
@@ -30,7 +32,7 @@ class Fallback(ShopAction):
             return ask_again(turn)
         if turn.step is steps.ISSUE_SELECTION and (issue := likely_issue(turn)):
             return take_issue(turn, issue)
-        return plain_change(turn) or not_understood(turn)
+        return plain_change(turn) or plain_number(turn) or not_understood(turn)
 
 
 def plain_change(turn: Turn) -> list[EventType]:
@@ -38,10 +40,24 @@ def plain_change(turn: Turn) -> list[EventType]:
     before = open_cart(turn).requested_lines()
     is_brief = len(turn.typed.split()) <= MOST_WORDS_OF_A_CHANGE
     said = said_of(turn, before) if before and is_brief else []
-    if not said or not speaks_of_a_change(turn.typed, said):
+    is_added = bool(said) and all(one.change == "add" for one in said)
+    if not said or not (is_added or speaks_of_a_change(turn.typed, said)):
         return []
     after = reckon_cart(turn, changed_by(turn, before, said))
     return go_on(turn, after) if after.requested_lines() != before else []
+
+
+def plain_number(turn: Turn) -> list[EventType]:
+    """ "two, no ice", "do kam karo": a number for what is on the cart, in a few words, is clear."""
+    cart = open_cart(turn)
+    if not cart.lines or len(turn.typed.split()) > MOST_WORDS_OF_A_CHANGE:
+        return []
+    if answered := answered_in_passing(turn, cart.requested_lines()):
+        return go_on(turn, reckon_cart(turn, answered))
+    if is_relative(turn.typed) and turn.step in (steps.CONFIRMATION, steps.EDITING):
+        return set_quantity(turn, cart)
+    noted = noted_cart(turn)
+    return go_on(turn, noted) if noted.notes != cart.notes else []
 
 
 def not_understood(turn: Turn) -> list[EventType]:

@@ -1,23 +1,26 @@
-"""Questions with an answer, and the way back to where one was."""
+"""Answers common questions, then asks the open question again."""
 
 from collections.abc import Callable
 
 from rasa_sdk.events import EventType
 
-from actions.cart import can_be_had, go_on, lines_of, open_cart, reckon_cart
-from actions.order_tracking import status_values
+from actions.cart import can_be_had, go_on, noted_cart, open_cart, reckon_cart
+from actions.notes import notes_now
+from actions.order_tracking import is_how_long, status_values
 from actions.placed_order import open_order
+from actions.quantities import answered_in_passing
 from actions.questions import ask_again
+from actions.summary import lines_of
 from actions.turn import ShopAction, Turn
 from shop.faq import answers
 from shop.language.word_files import read_patterns
-from shop.orders.cart import MOST_OF_ONE, Cart, RequestedLine
-from shop.orders.cart_changes import with_quantity
+from shop.orders.cart import Cart
+from shop.orders.lines import RequestedLine
 from shop.orders.placing import latest_orders
 from shop.products import catalogue
 from shop.products.money import format_rupees
 from shop.steps import steps
-from shop.whatsapp.text_lists import as_fits
+from shop.whatsapp.fitting import fit_lines
 from storage.models import Product
 
 # By intent: the topic in the owner's table, and what is said where it has no answer. A new shop has
@@ -40,6 +43,9 @@ class FaqAnswer(ShopAction):
     called = "action_faq_answer"
 
     def act(self, turn: Turn) -> list[EventType]:
+        if turn.intent in ("faq_hours", "faq_delivery") and turn.cart and is_how_long(turn):
+            turn.say("utter_how_long")
+            return []
         topic, otherwise = (TOPICS | OWN_TOPICS)[turn.intent or "faq_hours"]
         if answer := answers.find_answer(turn.session, topic, turn.language):
             turn.dispatcher.utter_message(text=answer)
@@ -112,7 +118,9 @@ class FaqIngredients(ShopAction):
     called = "action_faq_ingredients"
 
     def act(self, turn: Turn) -> list[EventType]:
-        list_products(turn, "utter_ingredients", with_description)
+        # "Without sugar, please" is no question, whatever it was taken for: the cart says it next.
+        if not (turn.cart and notes_now(turn)):
+            list_products(turn, "utter_ingredients", with_description)
         return []
 
 
@@ -122,27 +130,18 @@ class Resume(ShopAction):
     called = "action_resume"
 
     def act(self, turn: Turn) -> list[EventType]:
-        cart = with_answer(turn, open_cart(turn))
-        return go_on(turn, cart) if cart else ask_again(turn)
-
-
-def with_answer(turn: Turn, cart: Cart) -> Cart | None:
-    """The cart with the number that was said beside a question: "2 pls, when do you close?"; None
-    where no number was asked for or said."""
-    number = turn.entity("quantity")
-    is_answer = turn.step is steps.QUANTITY_INPUT and not turn.requested_lines() and not turn.is_tap
-    if not (is_answer and cart.unasked and number is not None and 0 < int(number) <= MOST_OF_ONE):
-        return None
-    return reckon_cart(
-        turn, with_quantity(cart.requested_lines(), cart.unasked.product, int(number))
-    )
+        answered = answered_in_passing(turn, open_cart(turn).requested_lines())
+        if answered:
+            return go_on(turn, reckon_cart(turn, answered))
+        is_noted = turn.cart and not turn.step.is_asked_by_form and notes_now(turn)
+        return go_on(turn, noted_cart(turn)) if is_noted else ask_again(turn)
 
 
 def list_products(turn: Turn, response: str, line: Callable[[Product], str]) -> None:
     """Says a line for each product that was asked about, as many as one message takes."""
     products = asked_about(turn)
     if products:
-        lines = as_fits([line(product) for product in products], turn.word("and_more"))
+        lines = fit_lines([line(product) for product in products], turn.word("and_more"))
         turn.say(response, lines=lines)
     elif not turn.requested_lines():
         turn.say("utter_sold_out")

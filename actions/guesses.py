@@ -1,4 +1,4 @@
-"""What a message that was not clear may have meant, as taps that lead on with its words."""
+"""The buttons of "Did you mean": likely intents of an unclear message."""
 
 from typing import Any, NamedTuple
 

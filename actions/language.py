@@ -1,4 +1,4 @@
-"""Which language we speak, when it is asked for; spoken_language.py sees which one is written."""
+"""Changes the language on request; spoken_language.py detects the written one."""
 
 from rasa_sdk.events import EventType, SlotSet
 

@@ -2,6 +2,7 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.kept_cart import offer_kept_cart
 from actions.turn import ShopAction, Turn, finish_journey
 from shop.customers.profile import set_subscription
 from shop.steps import steps
@@ -15,6 +16,8 @@ class ShowMenu(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         asked, page = turn.entity("menu") or menu_names.MAIN, int(turn.entity("page") or 1)
+        if asked == menu_names.MAIN and not turn.cart and (kept := offer_kept_cart(turn)):
+            return kept
         if not turn.show_menu(asked, page) and not turn.show_menu(menu_names.MAIN):
             turn.say("utter_no_menu")
         return begin_menu(turn)

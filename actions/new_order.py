@@ -1,4 +1,4 @@
-"""Ordering: from a wish to a cart that waits for its confirmation."""
+"""Ordering: from the first message to a cart that waits for confirmation."""
 
 from typing import Any
 
@@ -9,20 +9,27 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.cart import (
     go_on,
     is_first_choice,
+    noted_cart,
     open_cart,
     praise_choice,
     reckon_cart,
     show_catalogue,
 )
-from actions.changes import changed_by, said_of
+from actions.changes import changed_by, noted_lines, said_of
+from actions.closed import refuse_while_closed
+from actions.earlier_carts import abandoned_cart
+from actions.kept_cart import offer_kept_cart
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
+from actions.quantities import answered_in_passing, set_quantity
 from actions.tracker_reading import is_old_tap
 from actions.turn import ShopAction, Turn
 from shop.language.word_files import read_patterns
-from shop.orders.cart import MOST_OF_ONE, Cart, RequestedLine, lines_of_items
-from shop.orders.cart_changes import apply_changes
+from shop.orders.amounts import is_relative
+from shop.orders.cart import MOST_OF_ONE, Cart
+from shop.orders.cart_changes import with_quantity
 from shop.orders.change_phrases import is_choice
+from shop.orders.lines import RequestedLine, lines_of_items, name_line
 from shop.orders.placing import latest_orders
 
 # "the same as last time", "repeat my last order", "wahi phir se"
@@ -36,16 +43,24 @@ class NewOrder(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         if not turn.requested_lines():
-            return (
-                go_on(turn, open_cart(turn))
-                if turn.cart and notes_now(turn)
-                else offer_catalogue(turn)
-            )
+            return go_on_with_cart(turn) or offer_catalogue(turn)
         is_other_kind = say_what_is_not_sold(turn)
         cart = reckon_cart(turn, lines_to_order(turn))
         if is_first_choice(cart) and not is_other_kind:
             praise_choice(turn, cart.lines[0])
         return go_on(turn, cart)
+
+
+def go_on_with_cart(turn: Turn) -> list[EventType]:
+    """Words without a product that speak of what is on the cart: its number, or how to make it."""
+    if not turn.typed or not turn.cart:
+        return []
+    cart = open_cart(turn)
+    if answered := answered_in_passing(turn, cart.requested_lines()):
+        return go_on(turn, reckon_cart(turn, answered))
+    if is_relative(turn.typed):
+        return set_quantity(turn, cart)
+    return go_on(turn, noted_cart(turn)) if notes_now(turn) else []
 
 
 def offer_catalogue(turn: Turn) -> list[EventType]:
@@ -56,20 +71,33 @@ def offer_catalogue(turn: Turn) -> list[EventType]:
         turn.say("utter_not_on_the_menu")  # "2 burgers"
     else:
         say_note_of_what(turn)
-    return show_catalogue(turn, int(turn.entity("page") or 1))
+    if not turn.cart and (kept := offer_kept_cart(turn)):
+        return kept
+    refused = None if turn.cart else refuse_while_closed(turn)
+    page = int(turn.entity("page") or 1)
+    return refused or show_catalogue(turn, page, kept=waiting_cart(turn))
+
+
+def waiting_cart(turn: Turn) -> Cart | None:
+    """The cart that was left for something else, where none is open: what is chosen joins it."""
+    left = {} if turn.cart else abandoned_cart(turn.tracker)
+    if not left:
+        return None
+    return reckon_cart(turn, lines_of_items(left), left.get("notes"))
 
 
 def lines_to_order(turn: Turn) -> list[RequestedLine]:
     """What was named now, together with the cart that is open.
 
-    Whoever is asked how many of one product and chooses another has changed their mind.
+    Whoever is asked how many of one product and taps on another has changed their mind; who types
+    names one after the other.
     """
     before = lines_of_items(turn.cart)
     said = said_of(turn, before)
     chosen = {one.product for one in said}
     unasked = [w for w in before if w.quantity is None and w.product not in chosen]
     requested_lines = changed_by(turn, before, said)
-    is_another = said and all(map(is_choice, said))
+    is_another = turn.is_tap and said and all(map(is_choice, said))
     left_out = (
         [requested for requested in unasked if requested in requested_lines] if is_another else []
     )
@@ -93,9 +121,8 @@ def order_again(turn: Turn) -> list[EventType]:
     if not latest:
         turn.say("utter_no_last_order")
         return show_catalogue(turn)
-    return go_on(
-        turn, reckon_cart(turn, lines_of_items({"items": latest[0].items}), latest[0].notes)
-    )
+    before = {"items": latest[0].items, "notes": latest[0].notes}
+    return go_on(turn, reckon_cart(turn, lines_of_items(before), latest[0].notes))
 
 
 class ValidateQuantity(FormValidationAction):
@@ -135,7 +162,8 @@ class AskQuantity(ShopAction):
         if turn.is_aside:
             return []
         if cart.unasked and len(cart.lines) > 1:
-            turn.say("utter_ask_quantity_of", product=cart.unasked.product_name)
+            name = name_line(cart.unasked.product_name, cart.unasked.note)
+            turn.say("utter_ask_quantity_of", product=name)
         else:
             turn.say("utter_ask_quantity")
         return []
@@ -149,9 +177,8 @@ class OrderSummary(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
         if cart.unasked:
-            answer = RequestedLine(cart.unasked.product, turn.slot("quantity") or None)
-            known = apply_changes(
-                cart.requested_lines(), "set" if answer.quantity else "remove", [answer]
-            )
-            cart = reckon_cart(turn, known)
+            key = cart.unasked.key
+            known = with_quantity(cart.requested_lines(), key, turn.slot("quantity") or None)
+            left = [line for line in known if line.quantity or line.key != key]
+            cart = reckon_cart(turn, noted_lines(turn, left))
         return go_on(turn, cart)

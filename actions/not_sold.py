@@ -1,4 +1,4 @@
-"""What a message asks for and the shop does not sell, said before the answer."""
+"""Says which requested things the shop does not sell."""
 
 from typing import Any
 

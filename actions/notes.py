@@ -1,35 +1,53 @@
-"""How things are to be made: what the order's notes become by the customer's words."""
+"""Reads preparation notes from a message and merges them into the order's notes."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from actions.turn import Turn
-from shop.orders.notes import WHOLE, Named, Notes, notes_in, notes_said, with_notes
+from shop.language.phrases import find_phrase, is_phrase
+from shop.orders.lines import RequestedLine, lines_of_items
+from shop.orders.notes import (
+    LONGEST,
+    WHOLE,
+    Named,
+    Noted,
+    are_dropped,
+    find_notes,
+    join_words,
+    notes_in,
+)
 from shop.products import catalogue
 
 
-def notes_now(turn: Turn, items: Sequence[Mapping[str, Any]] | None = None) -> Notes:
-    """What is noted now, by product, of these `items` or of the cart's; the names of products say
-    nothing of it."""
+def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list[Noted]:
+    """What is noted now of these lines, or of the open cart's; products' names say nothing of it.
+
+    A question ("is it spicy?") notes nothing, unless it comes beside the number that was asked for.
+    """
     entities = turn.tracker.latest_message.get("entities", [])
-    is_any = notes_in(turn.typed)  # most messages say nothing of it, and need no look at names
-    products = [one for one in entities if is_any and one["entity"] == "product"]
+    is_faq = (turn.intent or "").startswith("faq_") and turn.entity("quantity") is None
+    is_question = is_faq and (turn.typed.rstrip().endswith("?") or find_phrase("asks", turn.typed))
+    if is_question or not notes_in(turn.typed):
+        return []  # most messages say nothing of it, and need no look at names
+    products = [one for one in entities if one["entity"] == "product"]
     known = catalogue.find_by_sku(turn.session, [one["value"] for one in products])
     named = [
         Named(
             one["value"],
             one["start"],
             one["end"],
-            known[one["value"]].name,
+            known[one["value"]].name if one["value"] in known else "",
             counted_by(entities, one),
         )
         for one in products
-        if one["value"] in known
     ]
-    items = turn.cart.get("items", []) if items is None else items
-    there = {item["product"]: item.get("quantity") or 0 for item in items}
-    only = next(iter(there)) if len(items) == 1 else WHOLE
-    return notes_said(turn.typed, named, only, {**there, WHOLE: sum(there.values())})
+    there: Counter[str] = Counter()
+    for line in lines_of_items(turn.cart) if before is None else before:
+        there[line.product] += line.quantity or 0
+    only = next(iter(there)) if len(there) == 1 else WHOLE
+    return find_notes(turn.typed, named, only, {**there, WHOLE: sum(there.values())})
 
 
 def counted_by(entities: Sequence[Mapping[str, Any]], product: Mapping[str, Any]) -> int | None:
@@ -41,10 +59,25 @@ def counted_by(entities: Sequence[Mapping[str, Any]], product: Mapping[str, Any]
 
 def say_note_of_what(turn: Turn) -> None:
     """Says that a note needs an order, where something is noted."""
-    if notes := notes_now(turn):
-        turn.say("utter_note_of_what", words=", ".join(notes.values()))
+    if noted := notes_now(turn):
+        turn.say("utter_note_of_what", words=", ".join(one.words for one in noted))
 
 
-def merge_notes(turn: Turn, before: Notes) -> Notes:
-    """The notes of before with what is noted now, or without them where they are taken back."""
-    return with_notes(before, turn.typed, notes_now(turn))
+def whole_note(turn: Turn, before: str, lines: Sequence[RequestedLine] | None = None) -> str:
+    """The note of the whole order, with what is noted of it now; none where all are taken back."""
+    if are_dropped(turn.typed):
+        return ""
+    for one in notes_now(turn, lines):
+        if one.product == WHOLE:
+            before = join_words(before, f"{one.many} × {one.words}" if one.many else one.words)
+    return join_words(before, place_said(turn))
+
+
+def place_said(turn: Turn) -> str:
+    """The words that say where an order is to go, which people read: `deliver to flat 3`."""
+    if not turn.typed or turn.typed.rstrip().endswith("?"):
+        return ""
+    if is_phrase("where_to", turn.typed):
+        return shorten(turn.typed, LONGEST)
+    found = find_phrase("where_to_go", turn.typed)
+    return shorten(turn.typed[-len(found[0]) :], LONGEST) if found else ""

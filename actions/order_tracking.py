@@ -1,4 +1,4 @@
-"""Where is my order?"""
+"""Order tracking: asks for the number and shows the status."""
 
 from typing import Any
 
@@ -6,11 +6,15 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.cart import go_on, open_cart
 from actions.describing import ASKS_WHERE
 from actions.support import take_issue
 from actions.tracker_reading import names_product, was_meant
 from actions.turn import ShopAction, Turn, enter_step, run_blocking
 from shop.customers.profile import find_customer
+from shop.language.phrases import find_phrase
+from shop.orders import order_status
+from shop.orders.lines import name_line, told_apart
 from shop.orders.placing import find_order, latest_orders, order_number_in
 from shop.products import catalogue
 from shop.products.money import format_rupees
@@ -42,6 +46,8 @@ def without_number(turn: Turn) -> list[EventType]:
 
     Where we ask what is wrong, "it is late" is the answer and no wish to track.
     """
+    if is_how_long(turn) and (said := say_how_long(turn)):
+        return said
     if turn.step is steps.ISSUE_SELECTION and turn.typed and not ASKS_WHERE.search(turn.typed):
         return take_issue(turn, "delivery")
     if turn.step is steps.AWAITING_ORDER_ID and turn.typed:
@@ -50,14 +56,33 @@ def without_number(turn: Turn) -> list[EventType]:
     return enter_step(steps.AWAITING_ORDER_ID)
 
 
+def is_how_long(turn: Turn) -> bool:
+    """Whether it is asked how long an order takes."""
+    return bool(turn.typed and find_phrase("how_long", turn.typed))
+
+
+def say_how_long(turn: Turn) -> list[EventType]:
+    """How long the cart takes once it is placed, or how far the open order is; else nothing."""
+    cart = open_cart(turn)
+    if cart.lines and not turn.step.is_asked_by_form:
+        turn.say("utter_how_long")
+        return go_on(turn, cart)
+    latest = latest_orders(turn.session, turn.customer, most=1)
+    if cart.lines or not latest or latest[0].status not in order_status.OPEN:
+        return []
+    turn.say(f"utter_status_{latest[0].status}", **status_values(turn, latest[0]))
+    return enter_step(steps.SHOWING_STATUS, order_id=latest[0].order_id)
+
+
 def status_values(turn: Turn, order: Order) -> dict[str, str]:
     """The values of `utter_status_*`; orders entered by SQL may name the product alone."""
     known = catalogue.find_by_sku(turn.session, [item["product"] for item in order.items])
+    apart, _ = told_apart([item["product"] for item in order.items], order.notes)
     lines = []
-    for item in order.items:
+    for item, note in zip(order.items, apart, strict=True):
         product = known.get(item["product"])
         name = item.get("product_name") or (product.name if product else item["product"])
-        lines.append(f"{name} × {item['quantity']}")
+        lines.append(f"{name_line(name, note)} × {item['quantity']}")
     return {
         "order_number": order.order_id,
         "lines": "\n".join(lines),

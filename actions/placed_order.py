@@ -1,30 +1,37 @@
-"""A wish to change an order where no cart is open: the order that was placed is meant, or none."""
+"""Changes without an open cart: they are about the placed order, if there is one."""
+
+from dataclasses import replace
 
 from rasa_sdk.events import EventType
 
 from actions.cancel_order import AN_ORDER
 from actions.cart import go_on, reckon_cart, show_catalogue
-from actions.changes import changed_by, said_of
-from actions.notes import notes_now, say_note_of_what
-from actions.questions import ask_again
+from actions.changes import changed_by, noted_lines, said_of
+from actions.notes import notes_now, say_note_of_what, whole_note
+from actions.place_questions import find_delivery, say_outside
+from actions.quantities import lines_after_number
+from actions.questions import ask_again, ask_before_cancelling
+from actions.summary import placed_lines
+from actions.terms import Terms
 from actions.turn import Turn, enter_step
-from shop.orders import order_status
+from shop.fulfilment.addresses import Address
+from shop.orders import changing, order_status
+from shop.orders.cart import MOST_OF_ONE, Cart
 from shop.orders.change_phrases import speaks_of_a_change
-from shop.orders.placing import add_notes, find_order, latest_orders, of_session
+from shop.orders.lines import RequestedLine
+from shop.orders.notes import WHOLE
+from shop.orders.order_checks import NotPlaceable, QuantityOutOfBounds
+from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps
+from shop.support import tickets
 from storage.models import Order
 
 
 def edit_placed(turn: Turn) -> list[EventType]:
-    """Says what is true of the placed order and what can be done; else starts an order."""
+    """Changes the placed order as far as it can be; else says what is true of it, or starts one."""
     order = order_meant(turn)
-    if (
-        order
-        and not turn.requested_lines()
-        and add_notes(turn.session, order, notes_now(turn, order.items))
-    ):
-        turn.say("utter_noted", order_number=order.order_id, words=turn.typed)
-        return ask_again(turn)
+    if order and not turn.is_tap and order.status in order_status.OPEN:
+        return change_placed(turn, order)
     if order and (turn.is_old_tap or order.status in order_status.OPEN):
         return say_placed(turn, order)
     if turn.is_old_tap and turn.requested_lines():
@@ -34,6 +41,118 @@ def edit_placed(turn: Turn) -> list[EventType]:
         return go_on(turn, reckon_cart(turn, changed_by(turn, [], said_of(turn, []))))
     say_note_of_what(turn)
     return show_catalogue(turn)
+
+
+def change_placed(turn: Turn, order: Order) -> list[EventType]:
+    """Does what was said to the order while it is pending; later on it goes to staff."""
+    before = changing.ordered_lines(order)
+    after = lines_said(turn, before)
+    wish = whole_note(turn, "", before)
+    if after is None and not wish:
+        return say_placed(turn, order)
+    try:
+        changing.lock_pending(turn.session, order)
+    except changing.NotPending:
+        return leave_to_staff(turn, order)
+    if after == []:
+        return ask_before_cancelling(turn, order)
+    note = whole_note(turn, (order.notes or {}).get(WHOLE, ""), before)
+    lines = before if after is None else after
+    return write_change(turn, order, changing.ordered_cart(turn.session, order, lines, note))
+
+
+def change_placed_terms(turn: Turn, terms: Terms) -> list[EventType]:
+    """Does what was said of how, where and when to the order that waits; nothing without one.
+
+    While it is pending; later on, and where it is not clear whether it can be brought there, the
+    shop's people have the wish.
+    """
+    order = open_order(turn)
+    if order is None:
+        return []
+    try:
+        changing.lock_pending(turn.session, order)
+    except changing.NotPending:
+        return leave_to_staff(turn, order)
+    note = (order.notes or {}).get(WHOLE, "")
+    cart = changing.ordered_cart(turn.session, order, changing.ordered_lines(order), note)
+    wanted = merge_terms(order, terms)
+    if wanted.fulfilment == "delivery":
+        found = find_delivery(turn, cart, wanted)
+        if found.where == "outside" and wanted.address:
+            say_outside(turn, wanted.address)
+            return []
+        if found.delivery is None:
+            return leave_to_staff(turn, order)
+        wanted = replace(wanted, fee=float(found.delivery.fee))
+    return write_change(turn, order, replace(cart, terms=wanted.for_order()))
+
+
+def merge_terms(order: Order, said: Terms) -> Terms:
+    """The order's terms with what was said of them."""
+    return Terms(
+        fulfilment=said.fulfilment or order.fulfilment,
+        address=said.address or Address.from_json(order.address),
+        table_number=said.table_number or order.table_number,
+        due_at=said.due_at or order.due_at,
+    )
+
+
+def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
+    """Gives the locked order this cart and says it; says why where it cannot be had."""
+    prices = {item["product"]: item["price"] for item in order.items}
+    if cart.missing:
+        turn.say("utter_not_available", products=", ".join(cart.missing))
+        return say_placed(turn, order)
+    try:
+        changing.change_order(turn.session, order, cart)
+    except QuantityOutOfBounds:
+        turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
+        return say_placed(turn, order)
+    except NotPlaceable:
+        return leave_to_staff(turn, order)
+    if any(prices.get(item["product"], item["price"]) != item["price"] for item in order.items):
+        turn.say("utter_order_changed")
+    lines = placed_lines(turn, order)
+    turn.say("utter_placed_changed", order_number=order.order_id, lines=lines)
+    return [] if turn.step.is_at_rest else enter_step(steps.NOWHERE)
+
+
+def lines_said(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] | None:
+    """The order's lines after what was said; None where nothing of them was."""
+    said = said_of(turn, before)
+    if not said and not any(one.many for one in notes_now(turn, before)):
+        after = lines_after_number(turn, before)
+        if after is not None:
+            return noted_lines(turn, after, before)
+    after = changed_by(turn, before, said)
+    return None if after == before else after
+
+
+def leave_to_staff(turn: Turn, order: Order) -> list[EventType]:
+    """The kitchen has it: the wish goes to the shop's people, with the order's number."""
+    ticket = tickets.call_person(
+        turn.session, turn.customer, f"{order.order_id}: {turn.typed}", turn.cause
+    )
+    ticket.order_id = order.order_id
+    turn.say(
+        "utter_change_to_staff",
+        order_number=order.order_id,
+        status=turn.word(order.status),
+        ticket_number=ticket.ticket_id,
+    )
+    return [] if turn.step.is_at_rest else enter_step(steps.NOWHERE)
+
+
+def note_on_placed(turn: Turn, order: Order, words: str) -> list[EventType]:
+    """Notes a wish on the order while it is pending; later on it goes to the shop's people."""
+    try:
+        changing.lock_pending(turn.session, order)
+    except changing.NotPending:
+        return leave_to_staff(turn, order)
+    changing.note_wish(turn.session, order, words)
+    turn.say("utter_noted", order_number=order.order_id, words=words)
+    return []
 
 
 def open_order(turn: Turn) -> Order | None:

@@ -1,4 +1,4 @@
-"""The open step's question, asked once more after whatever came between."""
+"""Asks the question of the open step again."""
 
 from collections.abc import Callable
 
@@ -54,7 +54,7 @@ def ask_whether_to_cancel(turn: Turn) -> list[EventType]:
 def ask_before_cancelling(turn: Turn, order: Order) -> list[EventType]:
     """What matters is confirmed before it is done; an open cart waits meanwhile."""
     turn.say("utter_cancel_placed", order_number=order.order_id)
-    slots = {"order_id": order.order_id, "cart": turn.cart or None, "place": turn.slot("place")}
+    slots = {"order_id": order.order_id, "cart": turn.cart or None, "terms": turn.slot("terms")}
     return enter_step(steps.CANCELLING, **slots)
 
 

@@ -6,12 +6,15 @@ from rasa_sdk.events import EventType
 
 from actions.cancel_order import cancel_placed, give_up, keep_order
 from actions.cart import go_on, open_cart, reckon_cart
-from actions.confirm_order import confirm_cart, old_confirm, reopen_left
+from actions.confirm_order import confirm_cart, is_in_doubt, old_confirm, reopen_left
 from actions.earlier_carts import cart_before
 from actions.order_tracking import recent_orders
 from actions.questions import ask_again, ask_what_to_change, ask_whether_correct
 from actions.turn import ShopAction, Turn, finish_journey
-from shop.orders.cart import lines_of_items
+from shop.language.courtesies import without_courtesies
+from shop.language.keyword_forms import normalise_keyword
+from shop.language.phrases import is_phrase
+from shop.orders.lines import lines_of_items
 from shop.orders.placing import latest_orders
 from shop.steps import steps
 from shop.steps.step import No, Yes
@@ -46,7 +49,7 @@ def place_told_cart(turn: Turn) -> list[EventType]:
 
 
 def cancel_told_order(turn: Turn) -> list[EventType]:
-    is_sure = not (turn.is_of_before or turn.is_late)
+    is_sure = not (turn.is_of_before or turn.is_late or is_in_doubt(turn))
     return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
 
 
@@ -69,14 +72,24 @@ ANSWERS_YES: dict[Yes, Act] = {
 
 def refuse(turn: Turn) -> list[EventType]:
     """Does not do what was asked about; an open cart goes on where only the question is left."""
-    if turn.step.no in LEAVES_QUESTION and (cart := open_cart(turn)).lines:
-        return go_on(turn, cart)
-    return ANSWERS_NO[turn.step.no](turn)
+    no = turn.step.no
+    if no in (No.CHANGES_CART, No.GOES_ON, *LEAVES_QUESTION) and (cart := open_cart(turn)).lines:
+        if is_phrase("gives_up", without_courtesies(normalise_keyword(turn.typed))):
+            return leave_cart(turn)
+        if no in LEAVES_QUESTION:
+            return go_on(turn, cart)
+    return ANSWERS_NO[no](turn)
 
 
 def want_nothing_more(turn: Turn) -> list[EventType]:
     turn.say("utter_nothing_more")
     return []
+
+
+def leave_cart(turn: Turn) -> list[EventType]:
+    """Nothing is wanted after all: nothing was ordered, and nothing is kept."""
+    turn.say("utter_left_cart")
+    return finish_journey(turn, forget=True)
 
 
 def leave_question(turn: Turn) -> list[EventType]:

@@ -1,4 +1,4 @@
-"""Consent: the customer wants to hear nothing more from us, or to be forgotten."""
+"""Consent: unsubscribe, or delete my data."""
 
 from rasa_sdk.events import EventType
 

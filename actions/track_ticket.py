@@ -1,8 +1,9 @@
-"""How far is my ticket?"""
+"""Shows a ticket's status."""
 
 from rasa_sdk.events import EventType
 
 from actions.turn import ShopAction, Turn
+from shop.language.phrases import find_phrase
 from shop.support import tickets
 
 STATE_SAID = {
@@ -12,6 +13,24 @@ STATE_SAID = {
 }
 
 
+def close_ticket(turn: Turn, number: str | None) -> list[EventType]:
+    """Closes the named ticket, or the customer's latest that is open, and says so."""
+    found = (
+        [tickets.find_ticket(turn.session, turn.customer, number)]
+        if number
+        else list(tickets.latest_ticket(turn.session, turn.customer))[:1]
+    )
+    ticket = found[0] if found else None
+    if ticket is None:
+        none = "utter_ticket_not_found" if number else "utter_no_ticket"
+        turn.say(none, ticket_number=number)
+        return []
+    if ticket.category != tickets.DELETION:
+        tickets.close_for_customer(turn.session, ticket)
+    turn.say(STATE_SAID[ticket.status], ticket_number=ticket.ticket_id)
+    return []
+
+
 class TrackTicket(ShopAction):
     """Says how far a ticket is; where no number is named, the customer's latest."""
 
@@ -19,6 +38,8 @@ class TrackTicket(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         number = turn.entity("ticket_id")
+        if find_phrase("closes_ticket", turn.typed):
+            return close_ticket(turn, number)
         if number is None:
             found = tickets.latest_ticket(turn.session, turn.customer)
         else:

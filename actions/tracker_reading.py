@@ -1,4 +1,4 @@
-"""What Rasa's tracker knows of the message that is being answered."""
+"""Reads facts about the current message from Rasa's tracker."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from shop.customers import conversations
 
 
 def session_id(tracker: Tracker) -> str:
-    """The conversation's name: when it started."""
+    """The session's id: the time when it started."""
     started = [event for event in tracker.events if event["event"] == "session_started"]
     return str(started[-1]["timestamp"]) if started else ""
 
@@ -54,3 +54,9 @@ def _is_over(tracker: Tracker, then: dict[str, Any] | None) -> bool:
         return False
     now = conversations.conversation_picture(tracker.slots) or conversations.NOWHERE
     return then["session"] != session_id(tracker) or then["context"] != now.context
+
+
+def is_of_other_conversation(tracker: Tracker) -> bool:
+    """Whether what was tapped was offered in another conversation."""
+    then = tapped_conversation(tracker)
+    return then is not None and then["session"] != session_id(tracker)

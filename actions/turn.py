@@ -1,4 +1,4 @@
-"""One action within one turn: who speaks, what they said, and a Session to act with."""
+"""What an action gets: the customer, the message, and a database Session."""
 
 import asyncio
 from abc import ABC, abstractmethod
@@ -17,7 +17,7 @@ from settings import crash_points
 from shop.customers.profile import find_customer
 from shop.language.responses import format_response
 from shop.menus import last_good_version, reply_ids, shown
-from shop.orders.cart import RequestedLine
+from shop.orders.lines import RequestedLine
 from shop.steps import steps
 from shop.steps.step import Step
 from shop.taps import menu_names
@@ -183,6 +183,18 @@ class Turn:
             )
         return True
 
+    def ask_for_location(self, response: str, **values: str) -> None:
+        """Says a response; WhatsApp shows a button below it that sends the phone's location."""
+        if not self.on_whatsapp:
+            self.say(response, **values)
+            return
+        interactive = {
+            "type": "location_request_message",
+            "body": {"text": format_response(response, self.language, **values)},
+            "action": {"name": "send_location"},
+        }
+        self.dispatcher.utter_message(json_message={"interactive": interactive})
+
     def payload(self, reply_id: str) -> str:
         """What a tap on this id says to Rasa."""
         meaning = reply_ids.resolve_reply_id(self.session, reply_id)
@@ -240,7 +252,7 @@ def finish_journey(turn: Turn, *, forget: bool = False) -> Events:
 
 def enter_step(step: Step, **slots: Any) -> Events:
     """Goes to a step: whatever was open is left, slots not named are forgotten."""
-    kept = dict.fromkeys((*steps.SLOTS, "place"))
+    kept = dict.fromkeys(steps.SLOTS)
     return [
         *leave_form(),
         SlotSet("step", step.name or None),

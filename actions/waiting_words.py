@@ -1,4 +1,4 @@
-"""Words that put the open question off, or end the choosing: wait, later, that is all."""
+"""Handles "wait", "later" and "that is all" while a question is open."""
 
 from rasa_sdk.events import EventType
 

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from types import FrameType
 
-from benchmarks import acknowledging, catalogue, extent, growth, kept, trays, turns
+from benchmarks import acknowledging, catalogue, growth, kept, running, trays, turns
 from benchmarks.figures import Figure, table
 from benchmarks.kept import Kept
 from benchmarks.machine import described
-from benchmarks.progress import say
+from benchmarks.running import print_progress
 from settings import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -34,7 +34,7 @@ SHORT = ("acknowledging", "turns")
 
 def main() -> int:
     """With names of parts, or in the short form, nothing is kept."""
-    everything = list(SHORT if extent.is_short() else PARTS)
+    everything = list(SHORT if running.is_short() else PARTS)
     wanted = sys.argv[1:] or everything
     machine, words, last = described(), *read_page()
     began = time.monotonic()
@@ -45,8 +45,10 @@ def main() -> int:
     )
     dated = f"{datetime.now(UTC):%Y-%m-%d}, {machine}."
     print(f"{dated}\n\n{tables}")
-    say(f"{time.monotonic() - began:.0f} s in all; {len(marks)} worse by more than a fifth")
-    if wanted == list(PARTS) and not extent.is_short():
+    print_progress(
+        f"{time.monotonic() - began:.0f} s in all; {len(marks)} worse by more than a fifth"
+    )
+    if wanted == list(PARTS) and not running.is_short():
         PAGE.write_text(f"{words}{BEGIN}{dated}\n\n{tables}\n")
     return 0
 
@@ -58,7 +60,7 @@ def read_page() -> tuple[str, Kept]:
 
 
 def measure(name: str) -> Iterable[Figure]:
-    say(f"measuring {name} ...")
+    print_progress(f"measuring {name} ...")
     return PARTS[name]()
 
 
@@ -66,7 +68,7 @@ def compare(figures: list[Figure], last: Kept, machine: str) -> dict[Figure, str
     """Marks on what got worse; none where the kept table is of another kind of machine."""
     if last.comparable(machine):
         return last.marks(figures)
-    say(f"not compared with the kept table, which is of another machine: {last.machine}")
+    print_progress(f"not compared with the kept table, which is of another machine: {last.machine}")
     return {}
 
 

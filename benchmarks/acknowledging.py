@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from benchmarks import loops, meta
-from benchmarks.extent import is_short
+from benchmarks import running
 from benchmarks.figures import Figure, percentile
 from benchmarks.load import DRIVER, Load, Run, interleave
 from benchmarks.machine import database, free_port, module, process
-from benchmarks.posting import post_all, request
-from benchmarks.processes import DATABASE, Costs, cpu_of, postmaster_of, tree
+from benchmarks.rig import meta
+from benchmarks.rig.posting import post_all, request
+from benchmarks.rig.processes import DATABASE, Costs, cpu_of, postmaster_of, tree
+from benchmarks.running import is_short
 
 FEW, MANY = 16, 64  # webhooks at once
 CUSTOMERS = 500
@@ -59,14 +60,14 @@ def measure_acknowledging() -> list[Figure]:
         handler = f"http://127.0.0.1:{bare}/"
         with (
             process(module("connectors.whatsapp.receive.receiver"), environment, receiver) as first,
-            process(module("benchmarks.bare", str(bare), url), {}, handler) as second,
+            process(module("benchmarks.rig.bare", str(bare), url), {}, handler) as second,
         ):
             postmaster = postmaster_of(url)
             servers = [
                 Server(receiver, first.pid, postmaster),
                 Server(handler, second.pid, postmaster),
             ]
-            return loops.run(compare(servers))
+            return running.run_loop(compare(servers))
 
 
 async def compare(servers: list[Server]) -> list[Figure]:

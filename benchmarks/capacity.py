@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from benchmarks.figures import Figure
 from benchmarks.load import DRIVER
-from benchmarks.processes import DATABASE, Costs
+from benchmarks.rig.processes import DATABASE, Costs
 
 BUSY = 0.6  # how much of a core may be used on average, so that turns do not queue
 SECONDS = 60  # what is measured at rest is per minute

@@ -4,12 +4,12 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
 
-from benchmarks import meta
-from benchmarks.bot import Bot
 from benchmarks.load import Run
-from benchmarks.meta import Content
-from benchmarks.posting import post_all, request
-from benchmarks.stock import Stock
+from benchmarks.rig import meta
+from benchmarks.rig.bot import Bot
+from benchmarks.rig.meta import Content
+from benchmarks.rig.posting import post_all, request
+from benchmarks.rig.stock import Stock
 
 HI = meta.text_webhook("hi")
 ORDER = (

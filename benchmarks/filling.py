@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy import create_engine
 
 from storage.engine import sqlalchemy_url
-from storage.migrations import online
+from storage.migrations import apply_online, online
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,12 @@ _STEPS = (
     FROM made WHERE n %% 8 = 0 AND n %% 40 <> 0
     """,
     """
+    INSERT INTO customer_addresses (customer_id, text, postcode, last_used_at)
+    SELECT id, n || ' MG Road', '560001',
+        now() - n::double precision / %(customers)s * interval '85 days'
+    FROM made WHERE n %% 2 = 0
+    """,
+    """
     INSERT INTO conversation_state (customer_id, conversation_flow, current_step, context,
         expires_at)
     SELECT id, 'new_order', 'quantity_input', '{"product": "coffee"}',
@@ -191,7 +197,7 @@ def fill(url: str, size: Size) -> None:
         for step in _STEPS:
             cursor.execute(step, values)
     engine = create_engine(sqlalchemy_url(url))
-    online.run(engine)
+    apply_online.run(engine)
     engine.dispose()
     with psycopg.connect(url, autocommit=True) as settled:
         for statement in _SETTLE:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.extent import size
-from benchmarks.processes import Costs, spent
+from benchmarks.rig.processes import Costs, spent
+from benchmarks.running import size
 
 # The customers, WhatsApp's webhooks and the Graph: this process. It shares the cores.
 DRIVER = "driver and Graph"

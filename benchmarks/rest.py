@@ -5,11 +5,10 @@ import time
 
 import psycopg
 
-from benchmarks.bot import Bot
-from benchmarks.extent import size
 from benchmarks.figures import Figure
-from benchmarks.processes import spent
-from benchmarks.progress import say
+from benchmarks.rig.bot import Bot
+from benchmarks.rig.processes import spent
+from benchmarks.running import print_progress, size
 
 CALM = 3.0  # seconds after the last turn
 SECONDS = size(60, 20)
@@ -23,7 +22,7 @@ WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
 async def measure_rest(bot: Bot) -> list[Figure]:
     """CPU a minute, connections and memory; the bot is one worker's, and has
     answered a few."""
-    say("  at rest")
+    print_progress("  at rest")
     await asyncio.sleep(CALM)
     before, began = bot.stack.cpu(), time.perf_counter()
     await asyncio.sleep(SECONDS)

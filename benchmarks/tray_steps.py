@@ -9,7 +9,8 @@ from typing import Any
 
 import psycopg
 
-from benchmarks.trays import CUSTOMERS, REPLY, message
+from benchmarks.bare_table import REPLY
+from benchmarks.trays import CUSTOMERS, message
 from trays import retention
 from trays.accept import accept_messages
 from trays.messages import Claim

@@ -6,17 +6,25 @@ stores, takes and marks as done with as few statements as that needs.
 """
 
 import asyncio
-import json
 import math
 import time
-from collections.abc import Awaitable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import psycopg
 
+from benchmarks.bare_table import (
+    MESSAGES,
+    PAYLOAD,
+    REPLY,
+    TABLE,
+    SyncConnection,
+    bare_accepting,
+    bare_sending,
+    bare_turning,
+    rate_of,
+)
 from benchmarks.figures import Figure, percentile
 from benchmarks.machine import database
 from connectors.whatsapp.send.sender import run_sender
@@ -31,25 +39,7 @@ from trays.worker import Worker
 
 RUNNERS = 8
 CUSTOMERS = 500
-MESSAGES = 4_000
 WAKINGS = 200
-REPLY = {"messaging_product": "whatsapp", "type": "text", "text": {"body": "Coffee × 2 = ₹240"}}
-PAYLOAD = {"type": "text", "text": {"body": "two coffees please"}}
-
-BARE = """
-CREATE TABLE bare (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tray text NOT NULL,
-    payload jsonb NOT NULL, done boolean NOT NULL DEFAULT false, message_id text UNIQUE);
-CREATE INDEX ON bare (tray, id) WHERE NOT done;
-"""
-PUT = "INSERT INTO bare (tray, payload) VALUES (%s, %s)"
-TAKE = """
-UPDATE bare SET done = true WHERE id = (
-    SELECT id FROM bare WHERE tray = %s AND NOT done ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id
-"""
-KEEP = "UPDATE bare SET message_id = %s WHERE id = %s"
-
-SyncConnection = psycopg.Connection[Any]
 
 
 @dataclass
@@ -117,17 +107,11 @@ async def connect(url: str) -> Connection:
 
 async def warm_up(conn: Connection) -> None:
     """Makes the customers, for they are mostly known, and lets the planner see them."""
-    await conn.execute(BARE.encode())
+    await conn.execute(TABLE.encode())
     await accept_messages(conn, [message(-n) for n in range(1, CUSTOMERS + 1)])
     await conn.execute("UPDATE whatsapp_messages SET status = 'processed'")
     await conn.execute("UPDATE lanes SET ready_at = NULL")
     await conn.execute("VACUUM ANALYZE")
-
-
-async def trays_rate(runners: Iterable[Awaitable[None]]) -> float:
-    began = time.perf_counter()
-    await asyncio.gather(*runners)
-    return MESSAGES / (time.perf_counter() - began)
 
 
 async def accepting(conns: list[Connection]) -> float:
@@ -137,17 +121,7 @@ async def accepting(conns: list[Connection]) -> float:
         for n in numbers:
             await accept_messages(conn, [message(n)])
 
-    return await trays_rate(map(runner, conns))
-
-
-async def bare_accepting(conns: list[Connection]) -> float:
-    numbers = iter(range(MESSAGES))
-
-    async def runner(conn: Connection) -> None:
-        for _ in numbers:
-            await conn.execute(PUT, ["in", json.dumps(PAYLOAD)])
-
-    return await trays_rate(map(runner, conns))
+    return await rate_of(map(runner, conns))
 
 
 async def turning(connections: Pool, conns: list[SyncConnection]) -> float:
@@ -163,27 +137,11 @@ async def turning(connections: Pool, conns: list[SyncConnection]) -> float:
                 if not left:
                     worker.stop()
 
-        return await trays_rate(map(runner, conns))
+        return await rate_of(map(runner, conns))
 
 
 def turn(conn: SyncConnection, claim: Claim) -> None:
     finish_message(conn, claim, [REPLY])
-    conn.commit()
-
-
-async def bare_turning(conns: list[SyncConnection]) -> float:
-    numbers = iter(range(MESSAGES))
-
-    async def runner(conn: SyncConnection) -> None:
-        for _ in numbers:
-            await asyncio.to_thread(bare_turn, conn)
-
-    return await trays_rate(map(runner, conns))
-
-
-def bare_turn(conn: SyncConnection) -> None:
-    conn.execute(TAKE, ["in"])
-    conn.execute(PUT, ["out", json.dumps(REPLY)])
     conn.commit()
 
 
@@ -199,19 +157,7 @@ async def sending(connections: Pool) -> float:
             if not left:
                 sender.stop()
 
-        return await trays_rate([run_sender(sender, deliver)])
-
-
-async def bare_sending(conns: list[Connection]) -> float:
-    numbers = iter(range(MESSAGES))
-
-    async def runner(conn: Connection) -> None:
-        for n in numbers:
-            async with conn.transaction():
-                row = await (await conn.execute(TAKE, ["out"])).fetchone()
-                await conn.execute(KEEP, [f"wamid.out.{n}", row and row[0]])
-
-    return await trays_rate(map(runner, conns))
+        return await rate_of([run_sender(sender, deliver)])
 
 
 async def waking(connections: Pool, conn: SyncConnection) -> list[float]:

@@ -6,8 +6,7 @@ from contextlib import AsyncExitStack
 
 import psycopg
 
-from benchmarks import bot, loops, meta, rest, stock
-from benchmarks.bot import Bot
+from benchmarks import rest, running
 from benchmarks.capacity import Measured, needs
 from benchmarks.conversations import (
     HI,
@@ -18,11 +17,12 @@ from benchmarks.conversations import (
     sampled,
     stock_greetings,
 )
-from benchmarks.extent import is_short, size
 from benchmarks.figures import Figure, percentile
 from benchmarks.load import Load, interleave
-from benchmarks.progress import say
-from benchmarks.stock import Stock
+from benchmarks.rig import bot, meta, stock
+from benchmarks.rig.bot import Bot
+from benchmarks.rig.stock import Stock
+from benchmarks.running import is_short, print_progress, size
 
 SAMPLES = size(100, 30)
 LONG = 200  # turns of one customer
@@ -33,13 +33,13 @@ STOCK = "stock bot (rasa init), REST"
 
 
 def measure_turns() -> list[Figure]:
-    return loops.run(compare())
+    return running.run_loop(compare())
 
 
 async def compare() -> list[Figure]:
     """The short form leaves out the second worker and the long conversations."""
     async with AsyncExitStack() as stack:
-        one, other, figures = await start(stack)
+        one, other, figures = await start_bots(stack)
         figures += await latencies(one, other)
         idle = next(each.ours for each in figures if each.what == rest.ALL)
         figures += await under_load(one, other, idle)
@@ -50,12 +50,12 @@ async def compare() -> list[Figure]:
         return [*figures, *await long_conversations(one, other)]
 
 
-async def start(stack: AsyncExitStack) -> tuple[Bot, Stock, list[Figure]]:
+async def start_bots(stack: AsyncExitStack) -> tuple[Bot, Stock, list[Figure]]:
     """Ours with one worker and a stock bot, both warm; and what ours costs at rest.
 
     In the short form the stock bot, which takes half a minute of CPU to load, does so meanwhile.
     """
-    say("  starting the bots")
+    print_progress("  starting the bots")
     async with asyncio.TaskGroup() as group:
         starting = group.create_task(stack.enter_async_context(stock.running()))
         one = await stack.enter_async_context(bot.running(1))
@@ -72,7 +72,7 @@ async def start(stack: AsyncExitStack) -> tuple[Bot, Stock, list[Figure]]:
 
 async def latencies(one: Bot, other: Stock) -> list[Figure]:
     """One message at a time, from the webhook's leaving to the reply at the Graph."""
-    say("  one message at a time")
+    print_progress("  one message at a time")
     hi, hi_stock, tap, said = await sampled(
         SAMPLES,
         lambda: one.answers(newcomer(), HI),
@@ -93,7 +93,7 @@ async def latencies(one: Bot, other: Stock) -> list[Figure]:
 
 async def under_load(one: Bot, other: Stock, at_rest: float) -> list[Figure]:
     """Rates and CPU while messages pile up, the bots in turn; and what shops need by these."""
-    say("  under load")
+    print_progress("  under load")
     saturated: list[float] = []
     hi = Load(greetings(one, saturated), one.stack.cpu)
     theirs = Load(stock_greetings(other), other.cpu)
@@ -119,7 +119,7 @@ async def under_load(one: Bot, other: Stock, at_rest: float) -> list[Figure]:
 
 async def two_workers(one: Bot, two: Bot, other: Stock) -> list[Figure]:
     """Two workers beside one and beside the stock bot's one process, in turn."""
-    say("  two workers")
+    print_progress("  two workers")
     for _ in range(TEN):  # both workers have handled some
         await two.answers(newcomer(), HI)
     taps, taps_of_one = await sampled(
@@ -165,7 +165,7 @@ SELECT (SELECT count(*) FROM whatsapp_messages WHERE direction = 'incoming' AND 
 
 async def long_conversations(one: Bot, other: Stock) -> list[Figure]:
     """One customer says "hi" again and again, to ours and to the stock bot."""
-    say("  long conversations")
+    print_progress("  long conversations")
     ours, sender = await one.turns(newcomer(), [HI] * LONG), newcomer()
     theirs = [await other.answers(sender, "hi") for _ in range(LONG)]
     return [*lasting("turn", ours), *lasting("stock bot's turn", theirs)]

@@ -1,8 +1,8 @@
-"""Rasa's events in the table `events`: read from the newest session on, and written.
+"""Reads Rasa's events of the newest session from the table `events`, and writes new ones.
 
-A session is cut by the id of its `session_started`, and times are the database's: workers whose
-clocks differ read the same conversation. Rasa compares them with this machine's clock, so they are
-shifted to that when they are read, by whole seconds, so that machines that agree change nothing.
+A session begins at the id of its `session_started`, and times are the database's, so workers whose
+clocks differ read the same conversation. Rasa compares times with this machine's clock, so they
+are shifted to that clock, by whole seconds, when they are read.
 The time of `session_started` is left alone, since it names the session.
 """
 

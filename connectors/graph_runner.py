@@ -40,7 +40,7 @@ class SequentialGraphRunner(GraphRunner):
         wanted = tuple(targets or self._schema.target_names)
         done = {name: (name, value) for name, value in (inputs or {}).items()}
         for name, needs in self._plan(wanted):
-            # What is not there goes by its name, as with Dask; the node then complains.
+            # A missing input is passed as its name, as Dask does; the node then raises an error.
             done[name] = self._nodes[name](*(done.get(need, need) for need in needs))
         return {name: done[name][1] for name in wanted}
 

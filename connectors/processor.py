@@ -1,8 +1,8 @@
-"""Rasa's message processor with our graph runner and our way to the actions.
+"""Rasa's message processor with our graph runner and our action endpoint.
 
-`install_processor` puts it where Rasa's agent looks for its processor: the tracker store calls it,
-which every command loads that endpoints.yml reaches (`rasa run`, `rasa shell`, REST), and a model
-that is loaded later gets it, too.
+`install_processor` puts it where Rasa's agent looks for its processor. The tracker store calls it,
+so every command that reads endpoints.yml gets it (`rasa run`, `rasa shell`, REST), and so does a
+model that is loaded later.
 """
 
 from typing import Any

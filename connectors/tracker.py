@@ -1,4 +1,4 @@
-"""Rasa's tracker with a copy that costs little."""
+"""Rasa's tracker with a cheap copy."""
 
 import copy
 from collections import deque

@@ -1,4 +1,4 @@
-"""Rasa's tracker store on our database: it ends a turn in one commit."""
+"""Rasa's tracker store on our database; saving a tracker commits the whole turn."""
 
 import asyncio
 from itertools import islice
@@ -28,8 +28,8 @@ class PostgresTrackerStore(SQLTrackerStore):
 
     Within a turn (connectors/whatsapp/turn/turn.py) it reads nothing itself, and the tracker's
     events, what the actions wrote, `conversation_state`, the replies and "processed" on the
-    message are one commit; any error is TurnFailed. Without one (rasa shell, REST) it reads and
-    saves plainly.
+    message are one commit; any error is TurnFailed. Outside a turn (rasa shell, REST) it
+    reads and saves like Rasa's own.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class PostgresTrackerStore(SQLTrackerStore):
         event_broker: EventBroker | None = None,
         **kwargs: Any,
     ) -> None:
-        # Not the parent's: it would make an engine, and the table, of its own.
+        # Not the parent's `__init__`, which would create its own engine and table.
         TrackerStore.__init__(self, domain, event_broker, **kwargs)
         prepare_database(engine.database_url())
         self.engine = engine.engine()
@@ -88,7 +88,7 @@ class PostgresTrackerStore(SQLTrackerStore):
         elif _holds_message(tracker, turn.claim.message_id):
             with failing_the_turn():
                 commit_turn(tracker, turn)
-        # Else Rasa has made an empty tracker for a customer who had none: that ends no turn.
+        # Otherwise Rasa saves the empty tracker of a new customer: that does not end the turn.
 
     def _save(self, tracker: DialogueStateTracker) -> None:
         with self.sessionmaker.begin() as session:
@@ -109,12 +109,12 @@ def _holds_message(tracker: DialogueStateTracker, message_id: str) -> bool:
 
 
 def _is_over(tracker: DialogueStateTracker, turn: Turn) -> bool:
-    """Whether the conversation's row was swept away, or made to expire by hand."""
+    """Whether the conversation's row was deleted as expired, or made to expire by hand."""
     was_under_way = conversations.conversation_picture(tracker.current_slot_values()) is not None
     return was_under_way and not turn.start.is_under_way
 
 
 def _age(tracker: DialogueStateTracker) -> None:
-    """Lets Rasa see that the session has expired; what is stored stays as it is."""
+    """Makes the session look expired to Rasa; stored events do not change."""
     if last := tracker.get_last_event_for(UserUttered):
         last.timestamp = 0.0

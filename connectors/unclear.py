@@ -1,4 +1,4 @@
-"""What a turn leaves for whoever trains the model, within its commit."""
+"""Stores messages that were not understood, for training, in the turn's commit."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ OUT_OF_SCOPE = "out_of_scope"
 
 
 def record_unclear(session: Session, tracker: DialogueStateTracker, claim: Claim) -> None:
-    """Keeps the message where it was not understood; notes what an earlier one is said to mean."""
+    """Stores the message if it was not understood, and what an earlier one turned out to mean."""
     if not settings.load_settings().keep_unclear_messages:
         return
     heard = heard_in(tracker, claim.message_id)
@@ -35,13 +35,13 @@ def record_unclear(session: Session, tracker: DialogueStateTracker, claim: Claim
 
 
 def heard_in(tracker: DialogueStateTracker, message_id: str) -> UserUttered | None:
-    """The customer's message; not the latest of the tracker, whose session may have ended since."""
+    """The customer's message of this turn (the tracker's latest may belong to a new session)."""
     heard = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
     return next((event for event in heard if event.message_id == message_id), None)
 
 
 def was_missed(tracker: DialogueStateTracker, heard: UserUttered) -> bool:
-    """Whether words were typed, and the answer was that we did not understand them."""
+    """Whether the message was typed and answered with "not understood"."""
     missed = tracker.get_slot("misunderstood") or {}
     is_typed = bool(heard.text) and not str(heard.text).startswith("/")
     unsure = heard.intent_name in (FALLBACK, OUT_OF_SCOPE)
@@ -49,7 +49,7 @@ def was_missed(tracker: DialogueStateTracker, heard: UserUttered) -> bool:
 
 
 def guess_in(parsed: Any) -> str:
-    """The likeliest intent of a message, though it was not acted on."""
+    """The likeliest intent of a message that was not acted on."""
     ranking = [rank["name"] for rank in parsed.get("intent_ranking", [])]
     likely = (parsed.get("understanding") or {}).get("likely", [])
     return next((name for name in [*likely, *ranking] if name != FALLBACK), OUT_OF_SCOPE)

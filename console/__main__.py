@@ -1,22 +1,22 @@
-"""`python -m console`: prepares the database, makes sure that an owner can come in, serves."""
+"""`python -m console`: prepares the database, makes sure that an owner can log in, serves."""
 
 import logging
-import signal
 import sys
 
-import uvicorn
+from sqlalchemy.exc import DBAPIError
 
 import settings
 from console import first_owner
 from console.app import build_console
 from console.serving import server_configuration
-from storage.embedded import EmbeddedError
+from settings.server import Server
+from storage.embedded.errors import EmbeddedError
 from storage.engine import MalformedUrl, database_url, session
 from storage.prepare import Unreachable, prepare_database
 
 
 def main() -> int:
-    """Serves until SIGTERM or Ctrl-C; 1 and one line where it cannot start."""
+    """Serves until SIGTERM or Ctrl-C; returns 1, with a message, if it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     try:
         configured = settings.load_settings()
@@ -25,11 +25,11 @@ def main() -> int:
     except (settings.SettingsError, EmbeddedError, MalformedUrl, Unreachable) as error:
         print(f"console: {error}", file=sys.stderr)
         return 1
-    # Uvicorn ends by raising the signal again that made it end; that is not an error.
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, lambda *_: None)
+    except DBAPIError as error:  # its words name no value: storage.engine sees to it
+        print(f"console: the database: {' '.join(str(error.orig).split())}", file=sys.stderr)
+        return 1
     app = build_console(session, configured.console_url)
-    uvicorn.Server(server_configuration(app, configured.console_port)).run()
+    Server(server_configuration(app, configured.console_port)).run()
     return 0
 
 

@@ -1,6 +1,6 @@
-"""Where the console is, as browsers know it: CONSOLE_URL behind a proxy, else this machine.
+"""The console's public address: CONSOLE_URL behind a proxy, else this machine.
 
-Links, cookies, HSTS and the hosts that are answered to all follow from it.
+Links, cookies, HSTS and the allowed hosts depend on it.
 """
 
 from urllib.parse import urlsplit
@@ -9,12 +9,12 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-# A probe, a tunnel, and a proxy that does not pass the host on come by one of these.
+# Probes, tunnels, and proxies that do not pass the host on use one of these names.
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class AllowedHosts:
-    """Refuses requests for any other host, which another site's name pointed at us may bring."""
+    """Refuses requests for other host names (protection against DNS rebinding)."""
 
     def __init__(self, app: ASGIApp, public_url: str | None) -> None:
         self._app = app
@@ -30,7 +30,7 @@ class AllowedHosts:
 
 
 def is_ours(request: Request, origin: str) -> bool:
-    """Whether a page of the console's own sent this; a proxy may have put another Host in."""
+    """Whether the origin is the console itself; a proxy may have changed the Host header."""
     public: str | None = request.app.state.public_url
     if public and origin.lower() == public:
         return True
@@ -38,13 +38,13 @@ def is_ours(request: Request, origin: str) -> bool:
 
 
 def is_secure(request: Request) -> bool:
-    """Whether browsers reach us by TLS alone, so that cookies may be kept to it."""
+    """Whether browsers reach us by TLS only, so that cookies may be Secure."""
     public: str | None = request.app.state.public_url
     return (public or "").startswith("https:") or request.url.scheme == "https"
 
 
 def link(request: Request, route: str, **parameters: str) -> str:
-    """A whole address to send to somebody."""
+    """A complete link to send to somebody."""
     public: str | None = request.app.state.public_url
     if public:
         return public + str(request.app.url_path_for(route, **parameters))
@@ -54,14 +54,14 @@ def link(request: Request, route: str, **parameters: str) -> str:
 def put_cookie(
     request: Request, response: Response, name: str, value: str, max_age: int | None = None
 ) -> None:
-    """A cookie that scripts, other sites and plain HTTP do not get; `max_age` 0 takes it away."""
+    """Sets a cookie (HttpOnly, SameSite, Secure); `max_age` 0 deletes it."""
     response.set_cookie(
         name, value, max_age, secure=is_secure(request), httponly=True, samesite="lax", path="/"
     )
 
 
 def _host_name(connection: HTTPConnection) -> str | None:
-    """The host without its port: `[::1]:5090` is `::1`; None where it makes no sense."""
+    """The host without its port: `[::1]:5090` is `::1`; None if malformed."""
     try:
         named = urlsplit(f"//{connection.headers.get('host', '')}").hostname
     except ValueError:

@@ -1,4 +1,4 @@
-"""The application, wired in one place: rooms, static files, database."""
+"""The application, wired in one place: pages, static files, database."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -28,6 +28,7 @@ from console.numbers.views import ROUTES as NUMBERS
 from console.orders.views import ROUTES as ORDERS
 from console.products.views import ROUTES as PRODUCTS
 from console.refusals import NotFound, Refused
+from console.shop_room.views import ROUTES as SHOP
 from console.team.account import ROUTES as ACCOUNT
 from console.team.log import ROUTES as LOG
 from console.team.views import ROUTES as TEAM
@@ -39,7 +40,7 @@ LARGEST_BODY = 256 * 1024
 
 
 class Assets(StaticFiles):
-    """Static files under addresses that change with their content."""
+    """Static files under addresses that contain a hash of their content."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
@@ -51,7 +52,7 @@ class Assets(StaticFiles):
 def build_console(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
     """The console on a database; `sessions` opens one transaction, as `storage.engine.session`.
 
-    `public_url` is the address by which browsers know it, where that is not this machine's.
+    `public_url` is its public address, if that is not this machine's.
     """
     app = Starlette(
         routes=[*ROUTES, Mount("/static", Assets(directory=pages.STATIC))],
@@ -65,8 +66,13 @@ def build_console(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
 
 
 async def show_home(_request: Request) -> Response:
-    """The orders board is where the day begins."""
+    """The start page: the orders board."""
     return RedirectResponse("/orders", status_code=303)
+
+
+async def show_alive(_request: Request) -> Response:
+    """For whoever watches this process: it answers, whatever the database does."""
+    return Response()
 
 
 async def no_page(request: Request, error: Exception) -> Response:
@@ -79,6 +85,7 @@ async def no_page(request: Request, error: Exception) -> Response:
 
 ROUTES = [
     Route("/", show_home, methods=["GET"]),
+    Route("/alive", show_alive, methods=["GET"]),
     *ENTRANCE,
     *ORDERS,
     *INBOX,
@@ -87,6 +94,7 @@ ROUTES = [
     *NUMBERS,
     *PRODUCTS,
     *MENUS,
+    *SHOP,
     *LIVE,
     *TEAM,
     *LOG,

@@ -1,4 +1,4 @@
-"""The one way in: who is it, may they, is it really them; then one transaction around the view."""
+"""Authentication, roles, CSRF; then one transaction per request."""
 
 import contextlib
 import hmac
@@ -32,7 +32,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def staff_page(view: View, role: Role = "staff") -> Endpoint:
-    """An endpoint that shows something to whoever is logged in and has the role."""
+    """An endpoint for a page, for logged-in staff with the role."""
 
     def serve(request: Request, form: Form) -> Response:
         return transactions.rendered(_inside(request, form, view, role))
@@ -41,7 +41,7 @@ def staff_page(view: View, role: Role = "staff") -> Endpoint:
 
 
 def staff_change(view: View, role: Role = "staff", *, audited: bool = True) -> Endpoint:
-    """An endpoint that changes something; the view must leave a line in the audit log."""
+    """An endpoint for a change; its view must write to the audit log."""
 
     def checked(desk: RequestContext) -> Response | Interlude:
         if not hmac.compare_digest(desk.form.text("csrf").encode(), desk.csrf.encode()):
@@ -65,7 +65,7 @@ def staff_change(view: View, role: Role = "staff", *, audited: bool = True) -> E
 
 
 def make_endpoint(serve: Callable[[Request, Form], Response]) -> Endpoint:
-    """Reads the form, works in a thread of its own, and turns every error into a page."""
+    """Reads the form, runs the view in a thread, and turns every error into a page."""
 
     async def answer(request: Request) -> Response:
         try:
@@ -90,7 +90,7 @@ def make_endpoint(serve: Callable[[Request, Form], Response]) -> Endpoint:
 
 
 def check_origin(request: Request) -> None:
-    """Refuses what a browser says another site has sent.
+    """Refuses requests that another site has sent.
 
     Raises:
         Forged
@@ -104,9 +104,9 @@ def check_origin(request: Request) -> None:
 
 
 async def render_refusal(request: Request, refused: Refused) -> Response:
-    """A line where htmx asked for a part of a page, else a page, with the rooms for who is inside.
+    """A line for htmx requests, else a page, with the navigation for logged-in staff.
 
-    Nobody is looked up where the trouble may be the database's own.
+    Does not look anybody up if the database may be the problem.
     """
     if "hx-request" in request.headers:
         return PlainTextResponse(refused.message, refused.status)
@@ -149,11 +149,11 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
             transactions.keep_loaded(session)
             return answer
 
-    return transactions.run(view, transaction)
+    return transactions.run_view(view, transaction)
 
 
 def to_login(request: Request) -> Response:
-    """To the login page, and from there back to where one wanted to go."""
+    """A redirect to the login page, and from there back to the wanted page."""
     if "hx-request" in request.headers or "x-by-itself" in request.headers:
         return Response(status_code=401, headers={"HX-Redirect": "/login"})
     wanted = request.url.path if request.method == "GET" else "/"
@@ -162,6 +162,6 @@ def to_login(request: Request) -> Response:
 
 
 def _log_without_contents(request: Request, error: BaseException) -> None:
-    """Where it happened, but not the error's words: SQLAlchemy puts customers' data into them."""
+    """Logs the place but not the message of an error: SQLAlchemy puts customers' data into it."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s: %s\n%s", request.url.path, type(error).__name__, frames)

@@ -8,18 +8,21 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy.exc import DBAPIError
+
 import settings
 from settings import Settings
 from shop.staff import links, passwords, people
-from storage.engine import session
+from storage.embedded.errors import EmbeddedError
+from storage.engine import MalformedUrl, session
 
 NAME = "owner"
 
 
 def prepare_owner(configured: Settings) -> None:
-    """Makes the owner from CONSOLE_PASSWORD, or prints a link where a person is looking.
+    """Creates the owner from CONSOLE_PASSWORD, or prints a link on a terminal.
 
-    A log file is no place for such a link; `make run` prints it by the command above.
+    Such a link must not go into a log file; `make run` prints it with the command above.
     """
     made = from_password(configured.console_password)
     if not made and sys.stdout.isatty() and (link := draw_link(configured)):
@@ -27,9 +30,9 @@ def prepare_owner(configured: Settings) -> None:
 
 
 def from_password(password: str | None) -> bool:
-    """Makes the owner where there is nobody yet; False when there is no password to do so.
+    """Creates the owner if there is none; False without a password.
 
-    Whoever sets the variable chooses its length; a short one is only warned about.
+    A short password gets a warning only.
     """
     if not password:
         return False
@@ -66,18 +69,24 @@ def _address(configured: Settings, token: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m console.first_owner", description=__doc__)
     parser.add_argument("--forgotten", action="store_true", help="a link for a new password")
-    options = parser.parse_args(arguments)
+    forgotten = parser.parse_args(arguments).forgotten
     try:
-        configured = settings.load_settings()
-    except settings.SettingsError as error:
+        if link := find_link(settings.load_settings(), forgotten=forgotten):
+            print(link)
+    except (settings.SettingsError, EmbeddedError, MalformedUrl) as error:
         print(f"console: {error}", file=sys.stderr)
         return 1
-    if options.forgotten:
-        print(draw_link_again(configured))
-        return 0
-    if not from_password(configured.console_password) and (link := draw_link(configured)):
-        print(link)
+    except DBAPIError as error:  # its words name no value: storage.engine sees to it
+        print(f"console: the database: {' '.join(str(error.orig).split())}", file=sys.stderr)
+        return 1
     return 0
+
+
+def find_link(configured: Settings, *, forgotten: bool) -> str | None:
+    """The link to print; None where somebody can already come in, or CONSOLE_PASSWORD is set."""
+    if forgotten:
+        return draw_link_again(configured)
+    return None if from_password(configured.console_password) else draw_link(configured)
 
 
 if __name__ == "__main__":

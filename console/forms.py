@@ -1,4 +1,4 @@
-"""What a form sent, as text that is fit to be stored."""
+"""The fields of a form, as text that can be stored."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Security headers on every answer, whatever made it.
+"""Security headers for every response.
 
 What they do: https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html
 """
@@ -6,7 +6,7 @@ What they do: https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Nothing inline and nothing from elsewhere: a script in a customer's name stays text.
+# No inline scripts and nothing from other hosts: a script in a customer's name cannot run.
 POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -1,4 +1,4 @@
-"""News for open pages: as an event stream, and as one answer for those who cannot listen."""
+"""News for open pages, as an event stream or as a single answer."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ _NO_STATE = ""
 
 
 def read_news(session: Session) -> dict[str, object]:
-    """What open pages want to know: counts for the badges, and marks that change with the data."""
+    """The news: counts for the badges, and marks that change with the data."""
     to_do = inbox.count_inbox(session)
     return {
         "orders": unseen_orders.count_unseen_orders(session),
@@ -38,7 +38,7 @@ def read_news(session: Session) -> dict[str, object]:
 
 
 class Newsroom:
-    """The news as JSON text, read at most every half second however many pages ask."""
+    """The news as JSON, read at most every half second for all pages together."""
 
     def __init__(self, sessions: Callable[[], AbstractContextManager[Session]]) -> None:
         self._sessions = sessions

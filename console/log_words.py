@@ -1,4 +1,4 @@
-"""The log's details, and the tables they speak of, as people say them."""
+"""Words for the details of the audit log."""
 
 from console.wording import format_detail
 

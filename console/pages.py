@@ -1,4 +1,4 @@
-"""Templates into pages. A page's template lies beside the code that fills it."""
+"""Renders templates. A page's template is beside the code that fills it."""
 
 import hashlib
 from functools import cache
@@ -21,7 +21,7 @@ STATIC = HERE / "static"
 
 @cache
 def template_environment() -> Environment:
-    """Escapes everything that is not a template's own text, and forgives no misspelt name."""
+    """The template environment: escapes values, and undefined names are errors."""
     made = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
@@ -37,6 +37,7 @@ def template_environment() -> Environment:
         spelled=log_words.spell_change,
         rich=render_rich_text,
         rupees=format_rupees,
+        plain_rupees=wording.format_plain_rupees,
         ago=wording.format_ago,
         clock=wording.format_clock,
         moment=wording.format_moment,

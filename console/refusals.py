@@ -1,4 +1,4 @@
-"""Requests that end with a word to the person instead of a page."""
+"""Exceptions that end a request with a message to the user."""
 
 
 class Refused(Exception):

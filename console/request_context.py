@@ -1,4 +1,4 @@
-"""What a view works with: the request, an open transaction, and who is asking."""
+"""The context of a view: the request, an open transaction, and the staff member."""
 
 import re
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from console.forms import Form
 from console.pages import Page
+from console.shop_room.reading import read_switch
 from shop.staff import audit, tokens
 from storage import engine
 from storage.models import Staff, StaffSession
@@ -24,12 +25,12 @@ THEME_COOKIE = "console_theme"
 
 
 class RowNumber(IntegerConvertor):
-    """What `{name:int}` stands for in our addresses: a longer number leads to no page."""
+    """What `{name:row}` stands for in our addresses: a longer number leads to no page."""
 
     regex = ROW_NUMBER
 
 
-register_url_convertor("int", RowNumber())
+register_url_convertor("row", RowNumber())
 
 
 class Unrecorded(Exception):
@@ -38,7 +39,8 @@ class Unrecorded(Exception):
 
 @dataclass
 class RequestContext:
-    """One request of somebody who is logged in. The door commits when the view is done."""
+    """One request of somebody who is logged in. console/authentication.py commits
+    when the view is done."""
 
     request: Request
     session: Session
@@ -67,7 +69,7 @@ class RequestContext:
 
     @property
     def csrf(self) -> str:
-        """What every form must bring back: only our own pages can know it."""
+        """The CSRF token that every form must contain."""
         return tokens.derive_token(self.token, "csrf")
 
     def query(self, name: str, default: str = "") -> str:
@@ -87,10 +89,11 @@ class RequestContext:
         self.recorded += 1
 
     def page(self, template: str, status: int = 200, /, **values: Any) -> Page:
-        """A whole page, with what there is to say about the change before it."""
+        """A complete page, with the notice of the change before it."""
         notice, self.login.notice = self.login.notice, None
         why = why_stopped(engine.driver(self.session))
-        return self.part(template, status, notice=notice, stopped=why, **values)
+        switch = read_switch(self.session)
+        return self.part(template, status, notice=notice, stopped=why, switch=switch, **values)
 
     def part(self, template: str, status: int = 200, /, **values: Any) -> Page:
         """A part of a page, for htmx to put in its place. It is rendered after the transaction."""
@@ -105,7 +108,7 @@ class RequestContext:
         )
 
     def go(self, path: str, notice: str | None = None) -> Response:
-        """On to another page, which says `notice`."""
+        """A redirect to another page, which shows `notice`."""
         if notice:
             self.login.notice = notice
         if self.is_htmx:
@@ -115,7 +118,7 @@ class RequestContext:
 
 @dataclass
 class Interlude:
-    """What a view returns to work without a connection, and then to go on in a new transaction.
+    """Returned by a view to do work without a connection and continue in a new transaction.
 
     `work` takes long (hashing a password); `then` gets what it gave, and must look again at
     whatever may have changed meanwhile.

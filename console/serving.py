@@ -9,7 +9,7 @@ _LOOPBACK = ["127.0.0.1", "::1"]
 
 
 def server_configuration(app: ASGIApp, port: int = 0) -> uvicorn.Config:
-    """On loopback only: a reverse proxy brings the rest of the world, and TLS.
+    """Serves on loopback only: a reverse proxy adds TLS and public access.
 
     Nobody but a proxy on this machine may say who is asking, and by which scheme.
     """

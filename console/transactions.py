@@ -21,7 +21,7 @@ from console.request_context import Interlude, RequestContext, View
 Transaction = Callable[[View], Response | Interlude]
 
 
-def run(view: View, transaction: Transaction) -> Response:
+def run_view(view: View, transaction: Transaction) -> Response:
     """The view's answer, after as many transactions as it has interludes."""
     answer = transaction(view)
     while isinstance(answer, Interlude):

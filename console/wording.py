@@ -1,4 +1,4 @@
-"""Times, phone numbers and counts as people say them, in the time zone of this machine."""
+"""Formats times, phone numbers and counts, in the time zone of this machine."""
 
 import re
 from datetime import datetime, timedelta
@@ -105,3 +105,8 @@ def format_seconds(figure: float | Decimal | None) -> str:
         return f"{figure:.0f} s" if figure >= 10 else f"{figure:.1f} s"  # noqa: PLR2004
     minutes = float(figure) / _MINUTE
     return f"{minutes:.0f} min" if minutes < _MINUTE else f"{minutes / _MINUTE:.1f} h"
+
+
+def format_plain_rupees(amount: Decimal) -> str:
+    """As it is typed into a form: `40`, `39.50`."""
+    return f"{amount:.2f}".removesuffix(".00")

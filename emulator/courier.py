@@ -1,4 +1,4 @@
-"""Takes what is to be told to the shop and sends it in the manner that is set."""
+"""Sends webhooks to the shop in the configured manner."""
 
 import asyncio
 import random

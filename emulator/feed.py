@@ -1,4 +1,4 @@
-"""What the page is told as it happens: server-sent events, one queue per open page."""
+"""Live updates for the page: server-sent events, one queue per open page."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -85,7 +85,7 @@ def accept_message(
         context_id=outgoing.context_id,
         callback_data=outgoing.callback_data,
     )
-    emulator.pair_rate.add(customer.key)
+    emulator.pair_rate.count_message(customer.key)
     emulator.remember(customer, message)
     code = told_to_fail or why_it_fails(emulator, customer, message)
     if code:
@@ -138,7 +138,7 @@ def answer_request(outgoing: Outgoing, message: Message) -> Json:
 async def mark_read(emulator: Emulator, body: Json, request: Request) -> Response:
     """Two blue ticks on this message and those before it; perhaps `typing…`."""
     message_id, typing = check_receipt(body)
-    found = emulator.find(message_id)
+    found = emulator.find_message(message_id)
     if found is None or found[1].sender != "customer":
         raise bad_value("message_id is not the id of a message that was received")
     customer, message = found

@@ -44,7 +44,7 @@ class PairRate:
             debt.exhausted = True
         return not debt.exhausted
 
-    def add(self, key: str) -> None:
+    def count_message(self, key: str) -> None:
         """One message was accepted."""
         debt = self._debts.setdefault(key, Debt(reckoned=time.monotonic()))
         debt.drain(time.monotonic())
@@ -57,6 +57,6 @@ class PairRate:
             debt.reckoned -= seconds
             debt.drain(time.monotonic())
 
-    def forget(self) -> None:
+    def forget_messages(self) -> None:
         self.enforced = True
         self._debts.clear()

@@ -118,10 +118,10 @@ class Server(uvicorn.Server):
         """uvicorn's own raises the signal again in the end, which looks like a crash."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.stop)
+            loop.add_signal_handler(number, self.request_exit)
         yield
 
-    def stop(self) -> None:
+    def request_exit(self) -> None:
         self.should_exit = True
         self.emulator.feed.close()
 

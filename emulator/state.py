@@ -1,4 +1,4 @@
-"""Everything that one running emulator holds, and who is told when it changes."""
+"""The state of a running emulator, and its listeners."""
 
 import asyncio
 import time
@@ -111,7 +111,7 @@ class Emulator:
         if len(self._messages) > IDS_REMEMBERED:
             del self._messages[next(iter(self._messages))]
 
-    def find(self, message_id: str) -> tuple[Customer, Message] | None:
+    def find_message(self, message_id: str) -> tuple[Customer, Message] | None:
         """Whose message this is."""
         return self._messages.get(message_id)
 
@@ -157,7 +157,7 @@ class Emulator:
             customer.signal.fire()
         self.customers.clear()
         self.faults = Faults()
-        self.pair_rate.forget()
+        self.pair_rate.forget_messages()
         self.templates = Registry()
         self.media = MediaStore()
         self.log = Log()

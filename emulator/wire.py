@@ -75,7 +75,7 @@ class Wire:
 
 
 def named(error: BaseException) -> str:
-    """In words for whoever reads the page."""
+    """A description for the page."""
     if isinstance(error, aiohttp.ClientConnectorError):
         return "no connection"
     return "no answer" if isinstance(error, TimeoutError) else type(error).__name__

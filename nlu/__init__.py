@@ -1,1 +1,1 @@
-"""The understanding: components of ours in Rasa's NLU pipeline, and what they are made of."""
+"""Natural language understanding: our components of Rasa's NLU pipeline, and their parts."""

@@ -1,14 +1,14 @@
-"""Whether a database is at hand; neither training nor a message ever waits for one to start."""
+"""Finds a running database; neither training nor a message waits for one to start."""
 
 import settings
 from storage.embedded.cluster import Cluster
 
 
 def url_at_hand() -> str | None:
-    """A libpq URL of the database, or None where none runs.
+    """A libpq URL of the database; None if none runs.
 
-    The embedded server is used while it runs, but neither started nor held: that is the tracker
-    store's business, and `rasa train` needs no database.
+    The embedded server is used while it runs, but not started or kept running: the tracker store
+    does that, and `rasa train` needs no database.
     """
     configured = settings.load_settings()
     if configured.database_url:

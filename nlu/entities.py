@@ -1,4 +1,4 @@
-"""The catalogue's entities as a component of Rasa's pipeline."""
+"""Rasa component that extracts products, quantities and order numbers."""
 
 from functools import lru_cache
 from typing import Any, Self
@@ -24,7 +24,7 @@ _REMEMBERED = 2048
 
 
 def reading_of(message: Message) -> Reading:
-    """What CatalogueEntities read in a message; the seed catalogue's reading of an example."""
+    """The reading of a message by CatalogueEntities; of an example, by the seed catalogue."""
     reading: Reading | None = message.get(_READING)
     return reading or _reading_of_example(str(message.get(TEXT) or ""))
 
@@ -37,7 +37,7 @@ def _reading_of_example(text: str) -> Reading:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class CatalogueEntities(GraphComponent, EntityExtractorMixin):
-    """Finds products, quantities and order numbers with the products there are now."""
+    """Finds products, quantities and order numbers, using the current products."""
 
     def __init__(self, catalogue: LiveCatalogue) -> None:
         self._catalogue = catalogue
@@ -55,7 +55,7 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
         return cls(live_catalogue())
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the entities; the whole reading goes along for the intents that follow from it."""
+        """Adds the entities, and the whole reading for later components."""
         readings = self._readings_now()
         for message in messages:
             text = str(message.get(TEXT) or "")

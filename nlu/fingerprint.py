@@ -1,4 +1,4 @@
-"""What our components are made of, so that Rasa trains anew when any of it changes."""
+"""A hash of our components, so that Rasa trains again when any of them changes."""
 
 import hashlib
 from pathlib import Path

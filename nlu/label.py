@@ -25,7 +25,7 @@ _MEANT = 'Chosen by the customers themselves, in "Did you mean".'
 _GUESSED = (
     "Not understood: the intents are guesses. Move each line to where it belongs, or delete it."
 )
-# Brackets and braces mark entities, and a text is one line of YAML.
+# Brackets and braces would mark entities, and a text must be one line of YAML.
 _NO_MARKS = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")"})
 
 
@@ -77,7 +77,7 @@ def escape_text(text: str) -> str:
 
 
 def label_key(text: str) -> str:
-    """What two texts share that are the same to whoever labels them."""
+    """The key by which texts count as the same for labelling."""
     return " ".join(text.casefold().split())
 
 
@@ -113,7 +113,7 @@ def format_result(lines: Sequence[ToLabel], path: Path | None) -> str:
 
 
 def _is_seen(letter: str) -> bool:
-    """Whether the letter is printed, or parts words."""
+    """Whether a character is printable or separates words."""
     return letter.isprintable() or letter.isspace() or letter in "\u200c\u200d"
 
 

@@ -1,4 +1,4 @@
-"""An importer that gives the keywords of menus to the training, as examples of their intents."""
+"""A Rasa importer that adds the keywords of menus to the training data."""
 
 import logging
 from typing import Any
@@ -25,10 +25,10 @@ logger = logging.getLogger(__name__)
 
 
 class MenuKeywords(RasaFileImporter):
-    """Reads the project's files, and the keywords of the menus there are.
+    """Reads the project's files and the keywords of the current menus.
 
-    The menus are the database's, or those of a new shop where no database is at hand. A keyword
-    that already stands among the examples, of whatever intent, is left to their author.
+    The menus come from the database, or from the seeds if no database runs. A keyword that is
+    already an example of any intent is skipped.
     """
 
     # The training asks twice, and reading YAML is a tenth of it.

@@ -1,4 +1,4 @@
-"""What the catalogue says about a message: its entities, and whether they are all it says."""
+"""Reads a message with the catalogue: its entities, and whether it consists of nothing else."""
 
 import re
 from collections.abc import Sequence
@@ -8,12 +8,14 @@ from typing import Literal
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.stand_ins import with_stand_ins
+from nlu.fulfilment.fulfilment import Fulfilment, FulfilmentAlone, read_fulfilment
 from nlu.order.not_sold import find_not_sold
 from nlu.order.numbered_lists import find_list_numbers, without_list_numbers
 from nlu.order.order import ReadOrder
 from nlu.order.order_entities import (
     Entity,
     entity_of,
+    fulfilment_entities,
     order_entities,
     order_id_entity,
     quantity_entities,
@@ -31,14 +33,14 @@ from shop.language.reading_form import reading_form_with_places
 from shop.language.word_files import read_ways
 
 _BLOT = "\ue000"  # no letter, digit or sign of any language
-_BLOTS = re.compile(f"{_BLOT}+")
+_BLOTS = re.compile("\ue000+|\ue001+|\ue002+")
 _BLANKS_OR_WORDS = re.compile(r"\s+|\S+")
 # Where they stick to their number.
 _UNITS = dict(way.split() for way in read_ways("units", FOLDER)["stuck"])
 _ANY_ORDER_ID = "ORD-12345"
 _MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
 
-Alone = Literal["number", "order_id", "product"]
+Alone = Literal["number", "order_id", "product"] | FulfilmentAlone
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,10 @@ def read_message(text: str, catalogue: Catalogue) -> Reading:
 
 
 def _read(text: str, catalogue: Catalogue) -> Reading:
-    order_ids = find_order_ids(text)
-    tokens = split_tokens(_blot_out(text, order_ids))
+    said = read_fulfilment(text, lambda: _find_products(text, catalogue))
+    rest = said.blot_out(text)
+    order_ids = find_order_ids(rest)
+    tokens = split_tokens(_blot_out(rest, order_ids))
     places = [(token.start, token.end) for token in tokens if not token.text.isspace()]
     words = [_word(tokens, at) for at in range(len(tokens))]
     named, spelled = catalogue.look(tokens)
@@ -96,8 +100,10 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     numbers = find_quantities(words, products)
     order = read_order(words, products, numbers, list_numbers)
     if not (order_ids or order.lines) and (only := find_only_number(words)):
-        return Reading(text, quantity_entities(tokens, only), places, alone="number")
+        entities = [*fulfilment_entities(said), *quantity_entities(tokens, only)]
+        return Reading(text, entities, places, alone="number")
     entities = [order_id_entity(order_id) for order_id in order_ids] + order_entities(tokens, order)
+    entities += fulfilment_entities(said)
     for first, last in find_not_sold(words, products, numbers, order, catalogue.words):
         start, end = tokens[first].start, tokens[last - 1].end
         entities.append(entity_of(start, end, "not_sold", text[start:end]))
@@ -111,18 +117,25 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     ordered = {line.product for line in order.lines}
     meant = [product for product in products if not product.weak or product in ordered]
     return Reading(
-        _legible(tokens, with_stand_ins(spelled, meant)),
+        _legible(tokens, with_stand_ins(spelled, meant), said),
         sorted(entities, key=lambda entity: int(entity["start"])),
         places,
-        _alone(words, order_ids, products, order),
+        _alone(words, order_ids, products, order) or (None if order.lines else said.alone),
         any(line.quantity is not None for line in order.lines),
     )
 
 
-def _readable(words: list[str], products: list[Mention]) -> tuple[list[str], list[Mention]]:
-    """The words up to where more is named or counted than anybody orders, and their products.
+def _find_products(text: str, catalogue: Catalogue) -> list[tuple[int, int]]:
+    """Where products are named, places with such a name among them."""
+    tokens = split_tokens(text)
+    mentions = catalogue.look(tokens).mentions
+    return [(tokens[each.first].start, tokens[each.last - 1].end) for each in mentions]
 
-    What is asked of each product and number looks at the others: their number must have a bound.
+
+def _readable(words: list[str], products: list[Mention]) -> tuple[list[str], list[Mention]]:
+    """The words up to the limit on products and numbers, and the products in them.
+
+    Each product and number is compared with the others, so their number must be bounded.
     """
     ends = [each.first for each in products[_MOST_PRODUCTS : _MOST_PRODUCTS + 1]]
     if len(words) > _MOST_NUMBERS:
@@ -161,7 +174,7 @@ def _alone(
     products: Sequence[Mention],
     order: ReadOrder,
 ) -> Alone | None:
-    """What a message consists of, if it is one thing."""
+    """The single thing a message consists of, if any."""
     known = load_vocabulary()
     numbers = [line.quantity for line in order.lines if line.quantity]
     said = {at for first, last, *_ in (*products, *numbers) for at in range(first, last)}
@@ -179,7 +192,7 @@ def _only(words: Sequence[str], silent: Words) -> bool:
 
 
 def _blot_out(text: str, order_ids: Sequence[OrderId]) -> str:
-    """The text with order numbers replaced by blots of the same length, which count nothing."""
+    """The text with order numbers masked, at the same length, so that they count nothing."""
     parts, done = [], 0
     for order_id in order_ids:
         parts += [text[done : order_id.start], _BLOT * (order_id.end - order_id.start)]
@@ -187,6 +200,9 @@ def _blot_out(text: str, order_ids: Sequence[OrderId]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def _legible(tokens: Sequence[Token], spelled: Sequence[str]) -> str:
+def _legible(tokens: Sequence[Token], spelled: Sequence[str], said: Fulfilment) -> str:
     text = "".join(word + token.blank for word, token in zip(spelled, tokens, strict=True))
-    return _BLOTS.sub(_ANY_ORDER_ID, text)
+    fulfilment = (blot.legible for blot in said.blots)
+    return _BLOTS.sub(
+        lambda blot: _ANY_ORDER_ID if blot[0][0] == _BLOT else next(fulfilment, ""), text
+    )

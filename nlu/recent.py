@@ -1,4 +1,4 @@
-"""Answers that are kept for a while, for those who ask again: customers repeat each other."""
+"""A cache of recent results: customers repeat each other."""
 
 import threading
 from collections import OrderedDict
@@ -12,7 +12,7 @@ _LONGEST_TEXT = 200  # longer ones are hardly ever written twice
 
 
 class Recent(Generic[Key, Value]):
-    """The answers to the newest questions, `most` of them; any number of threads may ask."""
+    """Keeps the `most` newest results; safe for many threads."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -20,7 +20,7 @@ class Recent(Generic[Key, Value]):
         self._lock = threading.Lock()
 
     def find(self, key: Key, text: str, make: Callable[[], Value]) -> Value:
-        """The answer kept under a key, else a new one; those to long texts are not kept."""
+        """The cached result of a key, else a new one; results of long texts are not cached."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

@@ -1,4 +1,4 @@
-"""The sentence vector as a component of Rasa's pipeline."""
+"""Rasa component that adds the sentence vector."""
 
 from typing import Any, Self
 

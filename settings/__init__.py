@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# What the emulator and the bot agree on when nobody set anything; good for loopback only.
+# Defaults shared by emulator and bot; for loopback only.
 EMULATOR_DEFAULTS = {
     "whatsapp_phone_number_id": "100000000000001",
     "whatsapp_access_token": "emulator-access-token",
@@ -30,7 +30,7 @@ class SettingsError(Exception):
 
 
 def data_home() -> Path:
-    """Where the shops of this machine keep their data, outside their projects.
+    """The directory for the data of all shops on this machine, outside the projects.
 
     As root the server runs as another user, who cannot enter root's home.
     """
@@ -41,7 +41,7 @@ def data_home() -> Path:
 
 
 def default_data_directory() -> Path:
-    """This checkout's own, by its path."""
+    """This checkout's data directory, derived from its path."""
     key = f"{ROOT.name}-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
     return data_home() / key
 
@@ -99,12 +99,12 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _emulator_unless_told(cls, values: dict[str, object]) -> dict[str, object]:
-        """Fills in the emulator's address and secrets, only where no real API is named."""
+        """Fills in the emulator's address and secrets if no real API is set."""
         if values.get("whatsapp_api_url"):
             return {**values, "emulated": False}
         port = values.get("emulator_port") or 5080
         api_url = f"http://127.0.0.1:{port}"
-        # Nobody real writes to the emulator.
+        # No real customers write to the emulator.
         defaults = {**EMULATOR_DEFAULTS, "keep_unclear_messages": True}
         given = {key: value for key, value in values.items() if value}
         return {**defaults, **given, "whatsapp_api_url": api_url, "emulated": True}
@@ -134,13 +134,13 @@ class Settings(BaseSettings):
 
     @property
     def console_address(self) -> str:
-        """Where people reach the console."""
+        """The console's public address."""
         return self.console_url or f"http://127.0.0.1:{self.console_port}"
 
     @field_validator("data_directory")
     @classmethod
     def _beside_the_project(cls, value: Path) -> Path:
-        """A relative path means the same wherever a process is started."""
+        """Relative paths are relative to the project, not to the working directory."""
         return ROOT / value.expanduser()
 
 
@@ -158,7 +158,7 @@ def load_settings() -> Settings:
 
 
 def _explain(error: ValidationError) -> str:
-    """One line a problem, without the values: they may be secrets."""
+    """One line per problem, without values: they may be secrets."""
     lines = []
     for problem in error.errors(include_input=False, include_url=False):
         name = ".".join(str(part) for part in problem["loc"]).upper()

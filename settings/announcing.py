@@ -1,4 +1,4 @@
-"""What `make run` says once everything answers."""
+"""Prints the addresses when `make run` is ready."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ from settings import ROOT, Settings
 
 
 def announce(configured: Settings, logs: Path) -> None:
-    """Prints where everything is."""
+    """Prints the addresses."""
     bot = f"http://127.0.0.1:{configured.bot_port}/webhooks/whatsapp/webhook"
     say("Ready.")
     if configured.emulated:
@@ -23,7 +23,7 @@ def announce(configured: Settings, logs: Path) -> None:
 
 
 def first_owner_link() -> str:
-    """The link that makes the console's first owner; empty where somebody can log in."""
+    """The link for the console's first owner; empty if somebody can log in already."""
     asked = subprocess.run(
         [sys.executable, "-m", "console.first_owner"],
         check=False,

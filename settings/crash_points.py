@@ -1,8 +1,7 @@
 """Places in the code where the crash tests end a process as `kill -9` would.
 
-Nothing happens unless CRASH_POINTS names a directory, which no installation does: it is no
-setting, and is read here alone. A file in it that is named like a point is armed: whichever
-process takes it away first dies there, once.
+Only active if CRASH_POINTS names a directory, which only tests do. A file named like a crash point
+in it arms that point: the first process that removes the file dies there, once.
 """
 
 import os
@@ -11,7 +10,7 @@ from pathlib import Path
 
 
 def reach_crash_point(point: str) -> None:
-    """Ends this process, without a word to anybody, if this point is armed."""
+    """Kills this process if this crash point is armed."""
     armed = os.environ.get("CRASH_POINTS")
     if armed and _taken(Path(armed) / point):
         os.kill(os.getpid(), signal.SIGKILL)

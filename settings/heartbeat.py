@@ -1,7 +1,7 @@
-"""A process without a port tells the supervisor that it makes progress, by touching a file.
+"""A process without a port shows the supervisor its progress by touching a file.
 
-The supervisor names the file in HEARTBEAT_FILE, which is no setting; elsewhere nothing is done.
-It watches whether the file's time changes, and compares no clocks.
+The supervisor sets HEARTBEAT_FILE (not a setting); without it nothing happens. The supervisor only
+checks that the file's time changes, so clocks do not matter.
 """
 
 import asyncio
@@ -15,14 +15,14 @@ EVERY = 2.0  # seconds between two beats
 
 
 def beat() -> None:
-    """Touches the file; a file that cannot be touched is the same as no beat."""
+    """Touches the file; errors are ignored."""
     if file := os.environ.get(VARIABLE):
         with contextlib.suppress(OSError):
             Path(file).touch()
 
 
 async def keep_beating(is_working: Callable[[], bool]) -> None:
-    """Beats from the event loop, so that a loop that hangs beats no more; runs until cancelled."""
+    """Touches the file from the event loop, so a hung loop is noticed; runs until cancelled."""
     while True:
         if is_working():
             beat()

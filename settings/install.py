@@ -1,8 +1,12 @@
-"""Installs the environment and prints its bin directory: what `make env` calls.
+"""Installs an environment and prints its bin directory: what `make env` calls.
 
-Runs on a bare Python 3.11 with nothing but the standard library. The environment lies outside the
+    python settings/install.py [production | development | audit | uv]
+
+Production is what `make run` needs; development, the default, has the tools for `make test` too.
+Runs on a bare Python 3.11 with nothing but the standard library. The environments lie outside the
 project, one per lock file, so that bare `rasa test` never reads a library as data and two clones
-with the same lock share one. Progress goes to stderr, the bin directory is the only line on stdout.
+with the same locks share one. Progress goes to stderr, the bin directory is the only line on
+stdout.
 """
 
 import fcntl
@@ -14,8 +18,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCK = ROOT / "requirements.lock"
-UV_VERSION = "0.13.9"
+PRODUCTION = "requirements.lock"
+UV = "requirements-uv.lock"
+# Every lock has hashes for all that it names; `make lock` writes them.
+LOCKS = {
+    "production": (PRODUCTION,),
+    "development": (PRODUCTION, "requirements-dev.lock"),
+    "audit": ("requirements-audit.lock",),
+    "uv": (UV,),
+}
+PACKAGES = Path("lib", "python3.11", "site-packages")
 
 # Loaded by every Python of the environment, so that bare `rasa ...` finds these set too.
 DEFAULTS = '''"""Defaults of the ordering assistant's environment, by settings/install.py."""
@@ -33,41 +45,94 @@ os.environ.setdefault("TQDM_DISABLE", "1")
 os.environ.setdefault("SANIC_HOST", "127.0.0.1")
 '''
 
+# Rasa names models with a package that is published as source only, and nothing is built here.
+RANDOM_NAMES = '''"""In place of the package randomname, by settings/install.py."""
+import secrets
 
-def main() -> int:
+
+def get_name() -> str:
+    """The end of a model's name: eight characters that no other has."""
+    return secrets.token_hex(4)
+'''
+
+
+def main(arguments: list[str]) -> int:
     if sys.version_info[:2] != (3, 11):
         return complain(
             f"Python 3.11 is needed and this is {sys.version.split()[0]}: install python3.11 "
             "(Debian: apt-get install python3.11 python3.11-venv; or pyenv install 3.11)"
         )
+    kind = arguments[0] if arguments else "development"
+    if kind not in LOCKS:
+        return complain(f"there is no environment {kind!r}; there are {', '.join(LOCKS)}")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ordering-assistant"
     cache.mkdir(parents=True, exist_ok=True)
-    environment = cache / f"env-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]}"
     with (cache / "install.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            if not (environment / "complete").exists():
-                install_environment(environment, cache)
-            if not (environment / "compiled").exists():
-                compile_all(environment)
-            set_defaults(environment, cache)
+            environment = install_uv(cache) if kind == "uv" else provide_environment(kind, cache)
         except subprocess.CalledProcessError as error:
-            return complain(f"could not install the environment: {error}; is PyPI reachable?")
+            return complain(
+                f"could not install the environment: {error}; is the package index reachable?"
+            )
     print(environment / "bin")
     return 0
 
 
-def install_environment(environment: Path, cache: Path) -> None:
-    """Makes the environment from the lock; a half-made one is begun anew."""
+def provide_environment(kind: str, cache: Path) -> Path:
+    """The environment of this kind, installed if it is missing."""
+    environment = cache / f"env-{fingerprint(LOCKS[kind])}"
+    if not (environment / "complete").exists():
+        install_environment(environment, [ROOT / lock for lock in LOCKS[kind]], cache)
+    if kind != "audit":
+        if not (environment / "compiled").exists():
+            compile_all(environment)
+        add_modules(environment, cache)
+    return environment
+
+
+def fingerprint(locks: tuple[str, ...]) -> str:
+    """Twelve characters that change with what any of the locks says."""
+    return hashlib.sha256(b"".join((ROOT / lock).read_bytes() for lock in locks)).hexdigest()[:12]
+
+
+def install_environment(environment: Path, locks: list[Path], cache: Path) -> None:
+    """Makes the environment from the locks; a half-made one is begun anew. Nothing is built."""
     print(f"Installing the environment into {environment} ...", file=sys.stderr, flush=True)
     shutil.rmtree(environment, ignore_errors=True)
     run_command(sys.executable, "-m", "venv", "--without-pip", str(environment))
     # Progress for a person; nobody reads two hundred names in a log.
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
-    sync = [*uv(cache), "pip", "sync", *quiet, "--require-hashes", str(LOCK)]
+    tool = install_uv(cache)
+    sync = [str(tool / "bin" / "uv"), "pip", "sync", *quiet, "--require-hashes", "--no-build"]
     # pip trusts what the machine trusts (a company's proxy, say); uv only when asked.
-    run_command(*sync, VIRTUAL_ENV=str(environment), UV_SYSTEM_CERTS="1")
+    known = {"VIRTUAL_ENV": str(environment), "UV_SYSTEM_CERTS": "1", **index_of_pip(tool)}
+    run_command(*sync, *map(str, locks), **known)
     (environment / "complete").touch()
+
+
+def install_uv(cache: Path) -> Path:
+    """The environment that holds uv and pip: uv is the wheel whose hash stands in its lock."""
+    tool = cache / f"uv-{fingerprint(LOCKS['uv'])}"
+    if not (tool / "complete").exists():
+        run_command(sys.executable, "-m", "venv", "--clear", str(tool))
+        pip = (str(tool / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check")
+        hashed = ("--require-hashes", "--no-deps", "--only-binary", ":all:")
+        run_command(*pip, *hashed, "--requirement", str(ROOT / UV))
+        (tool / "complete").touch()
+    return tool
+
+
+def index_of_pip(tool: Path) -> dict[str, str]:
+    """The index that pip is configured for, as a variable of uv's, unless uv has its own."""
+    if "UV_DEFAULT_INDEX" in os.environ or "UV_INDEX_URL" in os.environ:
+        return {}
+    index = os.environ.get("PIP_INDEX_URL", "")
+    if not index:
+        asked = (str(tool / "bin" / "pip"), "config", "get", "global.index-url")
+        answer = subprocess.run(asked, check=False, capture_output=True, text=True)
+        index = answer.stdout.strip()
+    return {"UV_DEFAULT_INDEX": index} if index else {}
 
 
 def compile_all(environment: Path) -> None:
@@ -76,33 +141,22 @@ def compile_all(environment: Path) -> None:
     Where PYTHONDONTWRITEBYTECODE is set, as in many containers, each process would else compile
     anew what it imports: 3 s of its CPU for Rasa, 15 s for all that `make run` starts.
     """
-    packages = environment / "lib" / "python3.11" / "site-packages"
     compiler = (str(environment / "bin" / "python"), "-m", "compileall", "-qq", "-j", "0")
     # Its status tells of templates and tests in packages that are no Python.
-    subprocess.run([*compiler, str(packages)], check=False, stdout=sys.stderr)
+    subprocess.run([*compiler, str(environment / PACKAGES)], check=False, stdout=sys.stderr)
     (environment / "compiled").touch()
 
 
-def set_defaults(environment: Path, cache: Path) -> None:
+def add_modules(environment: Path, cache: Path) -> None:
     """Every Python of the environment loads its .pth files, and with them our defaults."""
-    packages = environment / "lib" / "python3.11" / "site-packages"
     for name, text in (
         ("ordering_assistant_defaults.py", DEFAULTS.format(cache=str(cache))),
         ("ordering_assistant_defaults.pth", "import ordering_assistant_defaults\n"),
+        ("randomname.py", RANDOM_NAMES),
     ):
-        if not (packages / name).exists() or (packages / name).read_text() != text:
-            (packages / name).write_text(text)
-
-
-def uv(cache: Path) -> list[str]:
-    """The uv of the machine, or one that is installed beside the environments."""
-    if found := shutil.which("uv"):
-        return [found]
-    bootstrap = cache / "bootstrap"
-    if not (bootstrap / "bin" / "uv").exists():
-        run_command(sys.executable, "-m", "venv", "--clear", str(bootstrap))
-        run_command(str(bootstrap / "bin" / "pip"), "install", "--quiet", f"uv=={UV_VERSION}")
-    return [str(bootstrap / "bin" / "uv")]
+        file = environment / PACKAGES / name
+        if not file.exists() or file.read_text() != text:
+            file.write_text(text)
 
 
 def run_command(*command: str, **environment: str) -> None:
@@ -117,4 +171,4 @@ def complain(message: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""The log files of what `make run` starts: kept over starts, rotated, and nobody else's to read."""
+"""The log files of `make run`: kept over restarts, rotated, readable by their owner only."""
 
 import contextlib
 import datetime
@@ -20,7 +20,7 @@ _DAY = 86_400
 
 
 class Logs:
-    """One file for each process. A day's log, or one that is full, is set aside as name.log.TIME.
+    """One file for each process. A full log, or one of another day, is renamed to name.log.TIME.
 
     Raises:
         OSError: the directory cannot be made or written to.
@@ -47,12 +47,12 @@ class Logs:
         return os.fdopen(handle, "ab")
 
     def tail(self, name: str, lines: int = 15) -> str:
-        """The end of what the process said since it was last started."""
+        """The end of the process's log since its last start."""
         text = self._file(name).read_text(errors="replace").rpartition(f" {name} starts\n")[2]
         return "\n".join(text.splitlines()[-lines:])
 
     def tend(self) -> None:
-        """Sets aside what is full or of yesterday, and deletes what is old; looks now and then."""
+        """Rotates full and old logs and deletes expired ones; checks at intervals."""
         if time.monotonic() < self._look_at:
             return
         self._look_at = time.monotonic() + LOOK_EVERY

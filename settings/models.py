@@ -20,7 +20,7 @@ class DamagedModel(Exception):
 
 
 def set_damaged_aside() -> None:
-    """Renames newest models that cannot be read to their end, so that Rasa takes the one before.
+    """Renames damaged newest models, so that Rasa takes the one before.
 
     Says so on stderr.
 

@@ -15,9 +15,9 @@ RASA_RUN = (
 
 @dataclass(frozen=True)
 class Process:
-    """A command, the path that answers while it makes progress, and what it needs from others.
+    """A process to start: its command, its health path, and what it needs.
 
-    One without a port tells of its progress by a heartbeat. `prepare` is called before a restart.
+    One without a port has a heartbeat file. `prepare` is called before a restart.
     """
 
     name: str
@@ -30,12 +30,12 @@ class Process:
 
 
 def database_process(settings: Settings) -> list[Process]:
-    """The keeper of the embedded PostgreSQL, where no other database is named."""
+    """The keeper of the embedded PostgreSQL, if no other database is configured."""
     return [] if settings.database_url else [Process("database", _module("storage.embedded"))]
 
 
 def slow_processes(settings: Settings) -> list[Process]:
-    """What takes seconds to load and needs a model; it may start before the database is ready."""
+    """The Rasa workers, which load slowly and may start before the database is ready."""
     return [rasa_process(settings, number) for number in range(settings.rasa_workers)]
 
 
@@ -53,7 +53,7 @@ def rasa_process(settings: Settings, number: int) -> Process:
 
 
 def quick_processes(settings: Settings) -> list[Process]:
-    """What works on the tables at once, and the emulator, which takes a second to load."""
+    """The other processes, which need the tables, and the emulator."""
     webhook = Process(
         "webhook",
         _module("connectors.whatsapp.receive.receiver"),
@@ -62,8 +62,8 @@ def quick_processes(settings: Settings) -> list[Process]:
         "/webhooks/whatsapp/",
     )
     console = Process(
-        # A file, so that it says nothing of the database.
-        *("console", _module("console"), settings.console_port, "CONSOLE_PORT", "/static/icon.svg")
+        # A page that says nothing of the database, and costs less than a file.
+        *("console", _module("console"), settings.console_port, "CONSOLE_PORT", "/alive")
     )
     sender = Process("sender", _module("connectors.whatsapp.send.sender"))
     return [webhook, sender, console, *([emulator_process(settings)] if settings.emulated else [])]

@@ -1,4 +1,4 @@
-"""The product's name and version; pyproject.toml is where they are said."""
+"""The product's name and version, read from pyproject.toml."""
 
 import tomllib
 

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import FrameType
@@ -17,9 +16,8 @@ from settings.announcing import announce, say
 from settings.logs import DEFAULT_DIRECTORY, Logs
 from settings.models import DamagedModel
 from settings.processes import Process
-from settings.supervisor import StartFailed, Supervisor, die_with_parent, end
+from settings.supervisor import StartFailed, Supervisor, die_with_parent, end_process
 
-_PAUSE = 0.2
 _READY_SECONDS = 120
 
 
@@ -38,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     try:
-        return run(settings.load_settings(), directory)
+        return run_processes(settings.load_settings(), directory)
     except Stopped:
         return 0
     except (CannotStart, StartFailed, SettingsError, DamagedModel) as error:
@@ -48,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def run(configured: Settings, directory: Path) -> int:
+def run_processes(configured: Settings, directory: Path) -> int:
     """Starts everything and tends it until a signal comes; ends everything, whatever happens."""
     logs = open_logs(directory)
     supervisor = Supervisor(logs)
@@ -56,7 +54,7 @@ def run(configured: Settings, directory: Path) -> int:
         start_processes(supervisor, configured, logs)
         while True:
             supervisor.tend()
-            time.sleep(_PAUSE)
+            supervisor.rest()
     except Stopped:
         print("\nStopping ...", flush=True)
         return 0
@@ -154,10 +152,10 @@ def call_command(supervisor: Supervisor, logs: Logs, name: str, *command: str) -
     try:
         while running.poll() is None:
             supervisor.tend()
-            time.sleep(_PAUSE)
+            supervisor.rest()
     finally:
         if running.returncode is None:
-            end(running)
+            end_process(running)
     if running.returncode != 0:
         raise CannotStart(f"{name} failed:\n{logs.tail(name)}")
 

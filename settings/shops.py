@@ -1,4 +1,4 @@
-"""The shops that this machine has data of: a renamed or copied checkout begins an empty one."""
+"""Finds data of other shops on this machine: a renamed checkout starts with an empty shop."""
 
 import time
 from pathlib import Path
@@ -7,7 +7,7 @@ from settings import Settings, data_home
 
 
 def warn_of_empty(configured: Settings) -> str:
-    """What to say where an empty shop is about to begin beside others; empty where none is."""
+    """A warning if an empty shop starts while data of others exists; else empty."""
     if configured.database_url or _has_data(configured.data_directory):
         return ""
     others = siblings(configured.data_directory)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from settings import ROOT, heartbeat
+from settings.ended_child import EndedChild
 from settings.logs import Logs
 from settings.models import DamagedModel
 from settings.processes import Process
@@ -21,6 +22,8 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _GRACE = 20.0  # seconds to finish what is in hand before SIGKILL
 _HEALTHY_AFTER = 30.0  # seconds; a process that lived so long restarts at once
 _LONGEST_PAUSE = 3.0
+# Seconds between two looks: while something starts, and otherwise. One that ends is seen at once.
+_BUSY_PAUSE, _PAUSE = 0.2, 0.5
 
 
 class StartFailed(Exception):
@@ -45,6 +48,7 @@ class Supervisor:
     def __init__(self, logs: Logs) -> None:
         self._logs = logs
         self._running: list[Running] = []
+        self._ended = EndedChild()
         # What the processes count together (connectors/whatsapp/metrics.py), from zero; who they
         # are; and the heartbeats of those without a port.
         self._shared = tempfile.TemporaryDirectory(prefix="ordering-assistant-metrics-")
@@ -88,11 +92,18 @@ class Supervisor:
                 one.watch = self._watch(one.process)
         self._logs.tend()
 
+    def rest(self) -> None:
+        """Waits until it is time to tend again: a process ended, or a moment has passed."""
+        is_busy = any(
+            one.restart_at is not None or not one.watch.has_answered for one in self._running
+        )
+        self._ended.wait(_BUSY_PAUSE if is_busy else _PAUSE)
+
     def stop(self) -> None:
         """Ends every process, the last started first, with everything it started."""
         for one in reversed(self._running):
             one.watch.close()
-            end(one.popen)
+            end_process(one.popen)
         self._shared.cleanup()
 
     def _restart(self, one: Running, now: float) -> None:
@@ -145,7 +156,7 @@ class Supervisor:
         return self._logs.tail(process.name)
 
 
-def end(popen: subprocess.Popen[bytes]) -> None:
+def end_process(popen: subprocess.Popen[bytes]) -> None:
     """Ends a process and what it started: kindly, and by force after a while."""
     _signal(popen, signal.SIGTERM)
     # One that is stopped sees no other signal.

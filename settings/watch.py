@@ -1,4 +1,4 @@
-"""Whether a process still makes progress: asked again and again, without ever waiting for it."""
+"""Checks whether a process makes progress, without blocking."""
 
 import contextlib
 import select
@@ -7,14 +7,14 @@ import time
 from pathlib import Path
 from typing import Protocol
 
-# A busy process answers late, a hung one never: so many questions in a row must go unanswered.
+# A busy process answers late, a hung one never: so many checks in a row must fail.
 MOST_MISSED = 3
 ANSWER_SECONDS = 3.0
-PAUSE = 1.0  # seconds between an answer and the next question
+PAUSE = 2.0  # seconds between an answer and the next question
 STARTING_PAUSE = 0.2
 # Until its first answer a process loads, waits for the database or recovers it.
 START_SECONDS = 240.0
-# Who looks so late was suspended, or stopped: that says nothing of the others.
+# After such a gap the supervisor itself was suspended: earlier results do not count.
 LATE_SECONDS = 2.0
 
 _LOOPBACK = "127.0.0.1"
@@ -22,20 +22,20 @@ _ERRORS = 500
 
 
 class Sign(Protocol):
-    """One way to ask a process whether it makes progress."""
+    """A way to check a process."""
 
     def ask(self) -> None:
-        """Begins a question."""
+        """Starts a check."""
 
     def answer(self) -> bool | None:
-        """Whether it makes progress; None while the answer is not there."""
+        """The result; None while it is not known."""
 
     def drop(self) -> None:
-        """Leaves the question."""
+        """Cancels the check."""
 
 
 class HttpSign:
-    """Makes progress while a GET is answered with a status below 500."""
+    """Progress: a GET is answered with a status below 500."""
 
     def __init__(self, port: int, path: str) -> None:
         self._port = port
@@ -82,7 +82,7 @@ class HttpSign:
 
 
 class HeartbeatSign:
-    """Makes progress while the time of its file changes (settings/heartbeat.py)."""
+    """Progress: the time of the heartbeat file changes (settings/heartbeat.py)."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -118,7 +118,7 @@ class Watch:
     def look(self, now: float) -> bool:
         """Whether the process hangs.
 
-        That is: several questions in a row without an answer, or none at all since its start.
+        It hangs if several checks in a row failed, or all since its start.
         """
         if now - self._looked > LATE_SECONDS:
             self._forgive(now)

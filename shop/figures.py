@@ -1,8 +1,8 @@
-"""The figures of the page Numbers, added up by half hours so that a month is read as fast as a day.
+"""The figures of the page Numbers, summed per half hour, so that a month loads as fast as a day.
 
-A half hour is added up once it is so long past that little can change in it. An order that changes
-later takes it out again by a trigger, and the next round adds it up anew. What is not added up is
-read from the tables: whoever reads gets the same figures in any case.
+A half hour is summed once little can change in it any more. If an order changes later, a trigger
+removes its half hour, and the next round sums it again. Half hours without a sum are computed from
+the tables, so readers always get the same figures.
 """
 
 from collections.abc import Callable
@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 # Conversations go on for a while, and answers may be sent late.
 SETTLED = timedelta(hours=3)
 KEPT_DAYS = 32
-# So many half hours a round: the sender has other things to do, too.
+# Half hours per round; the sender process has other tasks too.
 MOST = 100
 
 _COUNTED = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-# Named a round before they are added up: from then on whoever changes an order takes its half hour
-# out, and nothing that is under way is missed.
+# Half hours are registered one round before they are summed. From then on a changed order removes
+# its half hour, so changes in open transactions are not missed.
 _ANNOUNCE = text("""
     INSERT INTO figure_slots (slot)
     SELECT slot FROM generate_series(
@@ -46,7 +46,7 @@ _ADDED_UP = text("""
     FROM figures WHERE slot >= figure_slot(:since) AND slot < :until AND at >= :since
     GROUP BY 1, 2, 3
 """)
-# The first half hour that is not added up.
+# The first half hour without a sum.
 _OPEN_SINCE = text("""
     SELECT min(series.slot) FROM generate_series(
         figure_slot(:since), now(), interval '30 minutes') AS series (slot)
@@ -57,7 +57,7 @@ _OPEN_SINCE = text("""
 
 @dataclass(frozen=True)
 class Counted:
-    """So many (`number`) of a kind and name, with their sum; `at` only where a chart needs it."""
+    """A count (`number`) of a kind and name, with its sum; `at` only if a chart needs it."""
 
     at: datetime | None
     kind: str
@@ -67,7 +67,7 @@ class Counted:
 
 
 def read(session: Session, since: datetime) -> list[Counted]:
-    """Everything that was counted since then."""
+    """All figures since then."""
     begin = session.scalar(_OPEN_SINCE, {"since": since}) or since
     begin = max(begin, since)
     rows = [*session.execute(_ADDED_UP, {"since": since, "until": begin})]
@@ -76,7 +76,7 @@ def read(session: Session, since: datetime) -> list[Counted]:
 
 
 def add_up(sessions: Callable[[], AbstractContextManager[Session]]) -> int:
-    """Adds up the half hours that the last round named, and names more; returns how many it were.
+    """Sums the half hours registered in the last round, registers more; returns how many.
 
     The latest come first.
     """
@@ -93,7 +93,7 @@ def add_up(sessions: Callable[[], AbstractContextManager[Session]]) -> int:
 
 
 def _add_up(session: Session, slot: datetime) -> None:
-    """All or nothing: nothing if one of its orders changes meanwhile."""
+    """Sums one half hour; nothing is stored if one of its orders changes meanwhile."""
     with session.begin_nested() as attempt:
         session.execute(text("DELETE FROM figures WHERE slot = :slot"), {"slot": slot})
         session.execute(_ADD_UP, {"since": slot, "until": slot + timedelta(minutes=30)})
@@ -110,7 +110,7 @@ def _drop_old(session: Session) -> None:
 
 
 def percentile(counted: dict[float, int], part: float) -> float | None:
-    """The value below which this part lies, between two as PostgreSQL's percentile_cont does."""
+    """The percentile, interpolated as PostgreSQL's percentile_cont does."""
     total = sum(counted.values())
     if not total:
         return None

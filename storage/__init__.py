@@ -1,1 +1,1 @@
-"""What is kept: models, engine, migrations, seeds and the embedded PostgreSQL."""
+"""The database: models, engine, migrations, seeds and the embedded PostgreSQL."""

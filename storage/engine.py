@@ -1,4 +1,4 @@
-"""The way to the database: one engine a process, one transaction a session."""
+"""Database access: one engine per process, one transaction per session."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,7 +90,7 @@ def engine() -> Engine:
 
 
 def hide_values(context: ExceptionContext) -> None:
-    """Takes the values out of a database's error, before anybody can log it.
+    """Removes values from a database error before it can be logged.
 
     PostgreSQL quotes the row that it refuses under DETAIL, parts of statements under CONTEXT, and
     what it cannot read in the first line. `diag` of the driver's error keeps the rest.
@@ -112,7 +112,7 @@ def _set_up(connection: psycopg.Connection[Any], _record: object) -> None:
 
     Compiling a query that PostgreSQL believes to be dear takes a third of a second.
 
-    None of ours runs so long: who waits among 10,000 customers is counted in 20 ms without it. Not
+    JIT does not pay off: our slowest query takes 20 ms with 10,000 customers without it. Not
     by an option of the connection, which poolers refuse.
     """
     connection.autocommit = True
@@ -141,8 +141,8 @@ def driver(session: Session) -> psycopg.Connection[Any]:
 
 
 def now(session: Session) -> datetime:
-    """The database's time, by which windows and hand-overs are judged on every machine alike.
+    """The database's time, so that all machines agree on time limits.
 
-    Not `now()`, which stands still from the transaction's beginning on.
+    Not `now()`, which is the start of the transaction.
     """
     return session.execute(select(func.clock_timestamp())).scalar_one()

@@ -1,4 +1,4 @@
-"""How soon both sides notice that a connection is dead: within some ten seconds, not two hours."""
+"""Settings by which both sides notice a dead connection within ten seconds."""
 
 from typing import Any
 

@@ -31,15 +31,21 @@ _BOOKS = Keeping("books", "emptied")
 PERSONAL: dict[str, Keeping] = {
     "conversation_state.context": _WITH_CONVERSATION,
     "conversation_state.phone_number": _WITH_CONVERSATION,
+    "customer_addresses.postcode": _WITH_MESSAGES,
+    "customer_addresses.text": _WITH_MESSAGES,
     "events.data": _WITH_MESSAGES,
     "events.sender_id": _WITH_MESSAGES,
+    "kept_carts.cart": _WITH_CONVERSATION,
+    "kept_carts.terms": _WITH_CONVERSATION,
     "media_files.content": _WITH_MESSAGES,
     "media_files.message_id": _WITH_MESSAGES,
+    "orders.address": Keeping("messages", "emptied"),
+    "orders.cancel_reason": Keeping("messages", "emptied"),
     "orders.cause_message_id": _BOOKS,  # WhatsApp's ids hold the phone number, in base64
     "orders.customer_phone": _BOOKS,
-    "orders.delivery_place": Keeping("messages", "emptied"),
     "orders.notes": Keeping("messages", "emptied"),
     "orders.session": _BOOKS,
+    "orders.table_number": Keeping("messages", "emptied"),
     "tickets.cause_message_id": _WITH_CUSTOMER,
     "tickets.customer_phone": _WITH_CUSTOMER,
     "tickets.description": Keeping("messages", "deleted"),
@@ -65,6 +71,8 @@ PERSONAL: dict[str, Keeping] = {
 
 # Tables that know no customers: the shop's own words, staff, figures.
 HARMLESS_TABLES = {
+    "categories",
+    "delivery_zones",
     "erasures",  # names of tables and counts
     "faq_answers",
     "figures",
@@ -74,11 +82,17 @@ HARMLESS_TABLES = {
     "menu_drafts",
     "menu_problems",
     "online_steps",
+    "opening_exceptions",
+    "opening_hours",
+    "option_groups",
+    "options",
     "order_notices",  # numbers of orders, and reasons of ours
     "order_sightings",
     "pauses",  # our own number
+    "product_option_groups",
     "products",
     "seeds_applied",
+    "shop_settings",  # the shop's own name and phone
     "staff",
     "staff_links",
     "staff_sessions",
@@ -100,9 +114,11 @@ HARMLESS = {
     "lanes.direction",
     "media_files.media_type",
     "media_files.problem",
+    "orders.fulfilment",
     "orders.items",
     "orders.order_id",
     "orders.status",
+    "orders.stock_taken",
     "tickets.category",
     "tickets.order_id",
     "tickets.status",

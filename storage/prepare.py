@@ -5,26 +5,22 @@ import time
 from typing import Any
 
 import psycopg
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 import settings
-from storage import migrations, seeds
-from storage.embedded import EmbeddedError
+from storage import seeds
+from storage.embedded.errors import EmbeddedError
 from storage.engine import MalformedUrl, database_url, hide_values, sqlalchemy_url
 from storage.keepalive import CLIENT_SIDE
-from storage.migrations import online
+from storage.migrations import apply_online, stepwise
 
 PATIENCE = 60.0
-# Any number that nobody else uses in this database, as long as it never changes.
-PREPARING = 7_263_001
 
 
 class Unreachable(Exception):
-    """The database could not be reached; the message says where and why, in one line."""
+    """The database could not be reached or made ready; the message says why, in one line."""
 
 
 class Pooled(Unreachable):
@@ -35,34 +31,27 @@ class Pooled(Unreachable):
 
 
 def prepare_database(plain: str, patience: float = PATIENCE) -> None:
-    """Migrates and seeds the database behind a libpq URL, in one transaction, then what has time.
+    """Migrates and seeds the database behind a libpq URL, then what has time.
 
     Any number of processes may do so at once: the first works, the others wait for it.
 
     Raises:
-        Unreachable: the database does not answer within `patience` seconds.
+        Unreachable: the database does not answer within `patience` seconds, or somebody holds
+            its tables for as long.
         Pooled: it is behind a pooler that hands its connections on.
     """
     engine = create_engine(sqlalchemy_url(plain), poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "handle_error", hide_values)
     wait_for_database(plain, patience)
     refuse_pooler(plain)
-    with engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PREPARING})
-        if newer := unknown_revisions(connection):
-            _say(f"the database is newer ({newer}) than this program, which serves on: update it")
-            return
-        migrations.upgrade(connection)
-        seeds.apply_seeds(connection)
-    online.run(engine)
-
-
-def unknown_revisions(connection: Connection) -> str:
-    """The database's revisions that a newer release of this program has made; empty: none."""
-    known = ScriptDirectory.from_config(migrations.configuration(connection))
-    ours = {script.revision for script in known.walk_revisions()}
-    heads = MigrationContext.configure(connection).get_current_heads()
-    return ", ".join(sorted(set(heads) - ours))
+    try:
+        stepwise.upgrade(engine, seeds.apply_seeds, _say, patience)
+    except stepwise.NewerDatabase as newer:
+        _say(f"the database is newer ({newer}) than this program, which serves on: update it")
+        return
+    except stepwise.TablesHeld as held:
+        raise Unreachable(str(held)) from None
+    apply_online.run(engine)
 
 
 def refuse_pooler(plain: str) -> None:

@@ -1,7 +1,7 @@
-"""One transaction for all that one piece of work does, however many functions take part in it.
+"""One transaction for a piece of work across several functions.
 
-Whoever owns the work puts a `UnitOfWork` into `current`; `engine.session()` then hands out its
-Session instead of opening one, and only the owner commits.
+The owner of the work sets `current`; `engine.session()` then returns its Session instead of opening
+one, and only the owner commits.
 """
 
 from collections.abc import Callable

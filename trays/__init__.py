@@ -1,1 +1,3 @@
-"""The durable in and out trays: nothing lost, nothing doubled, nothing overtaken."""
+"""The queues of incoming and outgoing messages in PostgreSQL.
+
+No message is lost, duplicated or reordered when a process crashes."""

@@ -17,6 +17,7 @@ from trays.pools import Connection, one_trip
 from trays.queries import query
 
 Rows = list[tuple[Any, ...]]
+Owners = list[tuple[str, Body]]
 
 # Another body about the same customers was in the way: the next look finds them settled.
 COLLISIONS = (
@@ -77,46 +78,81 @@ async def accept_messages(
 async def store(conn: Connection, bodies: Sequence[Body]) -> None:
     """One transaction in one round trip for all of them; what is left stays in its body.
 
-    A message that several of them bring is stored, and counted, once.
+    A message that is in several bodies is stored and counted once. Messages whose customer is not
+    known yet get a second transaction, which makes the customer.
 
     Raises:
-        psycopg.Error: nothing of any body was stored.
+        psycopg.Error: nothing more of any body was stored; what was is not in it any more.
     """
-    owners = {message_id: body for body in reversed(bodies) for message_id in body.rows}
-    # In the order of the bodies, and within each in its own.
-    ids = list(dict.fromkeys(message_id for body in bodies for message_id in body.rows))
-    facts = receipts.fold_receipts(receipt for body in bodies for receipt in body.receipts)
-    outcomes, moved = await _send(conn, [owners[each].rows[each].text for each in ids], facts)
-    left = {ids[place - 1] for place, _, _, is_left in outcomes if is_left}
-    for place, is_new, unsettled, _ in outcomes:
-        _note(owners[ids[place - 1]], ids[place - 1], is_new=is_new, unsettled=unsettled)
-    bodies[0].freed += [freed[:3] for freed in moved if freed[0]]
-    left |= {freed[3] for freed in moved if freed[3]}
+    messages, owners = _messages(bodies)
+    facts = receipts.fold_receipts([receipt for body in bodies for receipt in body.receipts])
+    outcomes, moved = await _send(conn, messages, facts)
+    left = _note_all(owners, outcomes)
+    if moved:
+        bodies[0].freed += [freed[:3] for freed in moved if freed[0]]
+        left |= {freed[3] for freed in moved if freed[3]}
     for body in bodies:
         body.keep(left)
+    strangers = {owners[outcome[0] - 1][0] for outcome in outcomes if outcome[4]}
+    if strangers:
+        await _store_strangers(conn, bodies, strangers)
+
+
+async def _store_strangers(conn: Connection, bodies: Sequence[Body], strangers: set[str]) -> None:
+    messages, owners = _messages(bodies, strangers)
+    async with one_trip(conn):
+        await AsyncRawCursor(conn).execute(_raw(query("meet")), [messages])
+        stored = await AsyncRawCursor(conn).execute(_raw(query("take_in")), [messages])
+    left = _note_all(owners, await stored.fetchall())
+    for body in bodies:
+        body.drop(strangers - left)
+
+
+def _messages(bodies: Sequence[Body], only: set[str] | None = None) -> tuple[str, Owners]:
+    """The messages as one JSON list, each once, in the order of the bodies; "" where none is left.
+
+    Beside it, each one's id and the first body that brings it.
+    """
+    owners: dict[str, Body] = {}
+    texts = []
+    for body in bodies:
+        for message_id, row in body.rows.items():
+            if message_id not in owners and (only is None or message_id in only):
+                owners[message_id] = body
+                texts.append(row.text)
+    return f"[{','.join(texts)}]" if texts else "", list(owners.items())
+
+
+def _note_all(owners: Owners, outcomes: Rows) -> set[str]:
+    """Tells the bodies what became of their messages; returns the ids of those that are left."""
+    left = set()
+    for place, is_new, unsettled, is_left, _ in outcomes:
+        message_id, body = owners[place - 1]
+        if is_left:
+            left.add(message_id)
+        elif is_new or unsettled:
+            _note(body, message_id, is_new=is_new, unsettled=unsettled)
+    return left
 
 
 @cache
-def _take_in() -> bytes:
+def _raw(query: bytes) -> bytes:
     """As PostgreSQL takes it: psycopg would look for our names in so long a query each time."""
-    return query("take_in").replace(b"%(messages)s", b"$1")
+    return query.replace(b"%(messages)s", b"$1")
 
 
-async def _send(
-    conn: Connection, texts: list[str], facts: list[dict[str, Any]]
-) -> tuple[Rows, Rows]:
+async def _send(conn: Connection, messages: str, facts: list[dict[str, Any]]) -> tuple[Rows, Rows]:
     """What became of each message, and whose first message waits no longer or what is left."""
-    if not texts and not facts:
+    if not messages and not facts:
         return [], []
     taking = AsyncRawCursor(conn)
-    messages = [f"[{','.join(texts)}]"]
     if not facts and conn.autocommit:
         # Without a pipeline, which costs more than one statement alone.
-        return await (await taking.execute(_take_in(), messages)).fetchall(), []
+        return await (await taking.execute(_raw(query("take_in")), [messages])).fetchall(), []
     stored = moved = None
     async with one_trip(conn):
-        if texts:
-            stored = await taking.execute(_take_in(), messages)
+        if messages:
+            stored = await taking.execute(_raw(query("take_in")), [messages])
         if facts:
             moved = await conn.execute(query("move_on"), {"receipts": encoding.dump_json(facts)})
     return await stored.fetchall() if stored else [], await moved.fetchall() if moved else []

@@ -1,8 +1,7 @@
-"""A webhook's body on its way into the trays: what is still to be stored of it."""
+"""A webhook's body while it is being stored: what of it is not stored yet."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from trays import encoding
 from trays.customers import Identity
@@ -10,8 +9,7 @@ from trays.messages import Incoming, Receipt
 from trays.records import message_records
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One message as JSON, from whom it is, and who that is from now on if it says so."""
 
     text: str
@@ -29,7 +27,7 @@ class Body:
     def __init__(self, messages: Sequence[Incoming], receipts: Sequence[Receipt] = ()) -> None:
         self.rows = dict(_rows(messages))
         self.receipts = list(receipts)
-        self.size = sum(len(row.text) for row in self.rows.values())
+        self.size = sum([len(row.text) for row in self.rows.values()])
         self.new = 0
         self.settling: list[tuple[Identity, Identity]] = []
         self.freed: list[tuple[Any, ...]] = []
@@ -40,18 +38,25 @@ class Body:
 
     @property
     def wants_follow_up(self) -> bool:
-        """Whether something is to be done after the commit, in transactions of their own."""
+        """Whether work remains that runs after the commit, in transactions of its own."""
         return bool(self.settling or self.freed)
 
     def keep(self, left: set[str]) -> None:
         """Keeps only the messages and receipts with these ids for another try."""
+        if not left:
+            self.rows, self.receipts = {}, []
+            return
         self.rows = {each: row for each, row in self.rows.items() if each in left}
         self.receipts = [
             each for each in self.receipts if encoding.index_key(each.message_id) in left
         ]
 
+    def drop(self, stored: set[str]) -> None:
+        """Forgets the messages with these ids: they are stored."""
+        self.rows = {each: row for each, row in self.rows.items() if each not in stored}
+
     def senders(self) -> set[Identity]:
-        """From whom the messages are that are not stored yet."""
+        """The senders of the messages that are not stored yet."""
         return {row.sender for row in self.rows.values()}
 
 

@@ -1,4 +1,4 @@
-"""What a worker does in the database in one round trip: keeps results, and takes messages."""
+"""Stores results and claims messages in one round trip."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Sent:
 
 @dataclass
 class Taken:
-    """What one trip brought.
+    """The result of one round trip.
 
     due: in how many seconds a lane is ready again; None: nothing waits, or nobody asked.
     kept: the rows of the sent messages that were kept; the others need a look of their own.
@@ -37,7 +37,7 @@ class Claiming:
 
     Args:
         number: our number (phone_number_id), whose pauses are respected.
-        lose: told the epochs whose lanes may be held for nothing, since an answer never came.
+        lose: called with epochs whose lanes may be held in vain, since the answer was lost.
     """
 
     def __init__(
@@ -55,9 +55,9 @@ class Claiming:
         self._claims = 0
 
     async def trip(self, worker: int, most: int, sent: Sequence[Sent] = ()) -> Taken:
-        """Keeps what was sent, then takes the first messages of at most so many customers.
+        """Stores what was sent, then claims the first messages of at most so many customers.
 
-        All of it is one transaction.
+        All of this is one transaction.
         """
         epochs = self._epochs(worker, most)
         known = False
@@ -67,7 +67,7 @@ class Claiming:
             known = True
             return taken
         finally:
-            # The answer never came, or nobody waits for it any more.
+            # The answer was lost, or nobody waits for it any more.
             if not known:
                 self._lose(epochs)
 

@@ -1,11 +1,10 @@
-"""Who a message is from: by user id first, then by phone; and what to do when these change.
+"""Finds the customer who sent a message (by user id, then by phone), and handles their changes.
 
 WhatsApp may leave out the phone or the user id, so one person can be here twice until a message
 brings both. All of this is rare, hence a transaction of its own after the messages were stored.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import sql
@@ -17,8 +16,7 @@ from trays.queries import query
 Profile = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """What WhatsApp says of who it is; the user id counts for more than the phone."""
 
     phone: str | None
@@ -29,7 +27,7 @@ class Identity:
 
 
 async def settle_identity(conn: Connection, identity: Identity) -> None:
-    """Makes the customer with this user id the one with this phone, too.
+    """Makes sure that this user id and this phone belong to the same customer.
 
     Whoever has the phone without a user id is the same person: both become one customer. Whoever
     has it with another user id had it before: numbers are given to new people, orders are not.
@@ -85,7 +83,7 @@ async def _write(conn: Connection, how: str, customer: UUID, identity: Identity)
 
 
 async def merge_customers(conn: Connection, *, keep: UUID, drop: UUID) -> None:
-    """Makes two customers one, inside a transaction: all that was `drop`'s becomes `keep`'s.
+    """Merges two customers inside a transaction: everything of `drop` moves to `keep`.
 
     A message of `drop` that is in hand is fenced and taken again in `keep`'s lane; what `drop`'s
     conversation was in the middle of is forgotten.

@@ -1,11 +1,12 @@
 """JSON on its way into PostgreSQL, which takes less than Python and WhatsApp do."""
 
 import json
-import math
-from collections.abc import Mapping
 from typing import Any
 
-# Longer keys do not fit into an index and no real one comes near.
+from storage.json_values import sanitise_json
+
+# The longest id of a message, and the longest phone or user id: longer ones do not fit into an
+# index, and no real one comes near.
 LONGEST_KEY = 512
 LARGEST = 2**63 - 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
@@ -14,27 +15,20 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 def dump_json(value: Any) -> str:
     """The value as text that `jsonb` accepts: no NUL, no lone surrogates, no NaN.
 
-    What cannot be kept becomes U+FFFD or null: one odd message must never hold up a whole body.
+    What cannot be kept is left out or null: one odd message must never hold up a whole body.
     """
     try:
         text = _ENCODER.encode(value)
-        text.encode()
+        if not text.isascii():
+            text.encode()
     except ValueError:
-        return json.dumps(clean_json(value), ensure_ascii=False)
-    return json.dumps(clean_json(value), ensure_ascii=False) if "\\u0000" in text else text
+        return json.dumps(sanitise_json(value), ensure_ascii=False)
+    return json.dumps(sanitise_json(value), ensure_ascii=False) if "\\u0000" in text else text
 
 
-def clean_json(value: Any) -> Any:
-    """The same value without what PostgreSQL's text and jsonb refuse."""
-    if isinstance(value, str):
-        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {clean_json(key): clean_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [clean_json(item) for item in value]
-    return value
+def is_key(value: str) -> bool:
+    """Whether an id can stand in an index as it is."""
+    return 0 < len(value) <= LONGEST_KEY
 
 
 def index_key(value: str | None) -> str | None:

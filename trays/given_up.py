@@ -1,7 +1,7 @@
-"""Messages that were given up: tried again or let be, because somebody of the staff asks for it.
+"""Retries or dismisses messages that were given up, at the request of the staff.
 
-Synchronous, on the caller's connection, and nothing is committed here. However often and by however
-many somebody is asked for the same message, it is tried once more and not twice.
+Synchronous, on the caller's connection; the caller commits. Several requests for the same message
+retry it once.
 """
 
 from typing import Any
@@ -14,9 +14,9 @@ Connection = psycopg.Connection[Any]
 
 
 def receive_again(conn: Connection, row: int) -> bool:
-    """Puts a dead letter back into the in tray, before whatever its customer wrote later.
+    """Puts a dead letter back into the in tray, before later messages of its customer.
 
-    What its turn once did is not done twice, since effects carry the message's id.
+    Effects of its earlier turns are not repeated, since they carry the message's id.
 
     Returns:
         False when this is no dead letter, or not any more.
@@ -28,7 +28,7 @@ def receive_again(conn: Connection, row: int) -> bool:
 
 
 def dismiss_failed(conn: Connection, row: int) -> bool:
-    """Takes a message that went wrong off the staff's list; it stays what it is.
+    """Removes a failed message from the staff's list; its status stays.
 
     Returns:
         False when nothing is wrong with it, or it was dismissed already.
@@ -37,7 +37,7 @@ def dismiss_failed(conn: Connection, row: int) -> bool:
 
 
 def send_again(conn: Connection, row: int) -> bool:
-    """Queues a copy of a message that WhatsApp did not take, behind what waits already.
+    """Queues a copy of a message that WhatsApp refused, behind those already waiting.
 
     Returns:
         False when this message did not fail, or was tried again already.

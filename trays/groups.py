@@ -1,4 +1,4 @@
-"""Stores waiting webhook bodies in groups: what comes while a commit is under way goes together."""
+"""Stores waiting webhook bodies in groups: those that arrive during a commit share the next one."""
 
 import logging
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from trays.waiting import Waiting, lock_keys
 
 log = logging.getLogger(__name__)
 
-# What is wrong with the database or the way to it, not with what is stored: connections, resources,
-# the operator's doing, the system, a read-only server, a state of the transaction that we made.
+# Trouble of the database or of the connection, not of the data: connections, resources, operator
+# intervention, system errors, a read-only server, an invalid transaction state.
 OUTAGES = ("08", "53", "57", "58", "25")
 
 
@@ -27,7 +27,7 @@ class Outcome:
 
 
 async def store_group(conn: Connection, group: Sequence[Waiting]) -> Outcome:
-    """Stores the bodies together; if that is refused in halves, down to the one at fault.
+    """Stores the bodies together; if refused, splits them in halves to find the one at fault.
 
     Raises:
         psycopg.OperationalError: the database is away; whatever was stored until then does no harm
@@ -54,7 +54,7 @@ async def _store(conn: Connection, group: Sequence[Waiting], outcome: Outcome) -
 
 
 def _in_order(group: Sequence[Waiting], outcome: Outcome) -> list[Waiting]:
-    """Without the bodies whose customers have an earlier one left."""
+    """Leaves out bodies whose customers have an earlier body that is not stored yet."""
     ready: list[Waiting] = []
     for each in group:
         blocked = outcome.left and not each.named.isdisjoint(
@@ -80,7 +80,7 @@ async def _store_apart(
 
 
 def is_outage(conn: Connection, error: Exception) -> bool:
-    """Whether everybody's body would have been refused, not this group's alone."""
+    """Whether the error is an outage that would affect every body, not only this group."""
     if not isinstance(error, psycopg.Error):
         return False
     if error.sqlstate is None:

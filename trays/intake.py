@@ -104,12 +104,10 @@ class Intake:
 
     def _start_groups(self, most: int, *, alone: bool) -> None:
         now = asyncio.get_running_loop().time()
-        # Half of those who write at present: while they are stored, the others are answered, write
-        # again and are read. All at once would leave either the database or us without work.
-        waiting = len(self._queue) - self._in_hand
-        size = max(LEAST_SPLIT, (waiting + self._last_size + 1) // 2)
+        # All that wait: a transaction costs as much as ten messages in it. The next ones start it
+        # at half as many (`_gathers`), so that meanwhile we are not without work.
         while self._under_way[alone] < most and (
-            group := choose_messages(self._queue, now, size, alone=alone)
+            group := choose_messages(self._queue, now, alone=alone)
         ):
             self._in_hand += len(group)
             for each in group:

@@ -1,4 +1,4 @@
-"""Lanes that nobody works on although somebody holds them, or nobody knows of them."""
+"""Recovers lanes that are held by dead workers, or whose claim was lost."""
 
 import asyncio
 import logging
@@ -14,18 +14,18 @@ from trays.worker_lock import WORKERS, WorkerLock
 
 log = logging.getLogger(__name__)
 
-# A statement whose answer was lost may still be carried out for so long.
+# A statement whose answer was lost may still be executed within this time.
 AFTERMATH = 10.0
 REMEMBER_EVERY = 10.0
 
 
 class LaneRecovery:
-    """Every worker sees to the lanes of all: the last one alive is enough.
+    """Every worker recovers the lanes of all workers: one living worker is enough.
 
     Args:
         scope: the direction, and the number of ours whose pauses are respected.
         poll: seconds between looks.
-        longest: seconds after which a lane in hand is taken for forgotten.
+        longest: seconds after which a held lane is considered forgotten.
         unknown_for: seconds that the message of a dead sender waits for its receipt.
         found: called when there is something to take.
     """
@@ -52,11 +52,11 @@ class LaneRecovery:
         self._remember_at = 0.0
 
     def lose(self, epochs: Sequence[int]) -> None:
-        """Claims of ours whose answer never came, or that nobody wants: held for nothing."""
+        """Notes claims of ours whose answer was lost or that nobody waits for."""
         self._lost |= dict.fromkeys(epochs, time.monotonic())
 
     async def keep(self) -> None:
-        """Runs until it is cancelled, whatever the database does."""
+        """Runs until it is cancelled, also through database outages."""
         while True:
             try:
                 async with self._pool.connection() as conn:
@@ -67,7 +67,7 @@ class LaneRecovery:
             await asyncio.sleep(self._poll)
 
     async def _look(self, conn: Connection) -> bool:
-        """Whether there is something to take; with one statement while everything rests."""
+        """Whether there is something to claim; one statement while nothing happens."""
         row = await (await conn.execute(query("look"), self._scope)).fetchone()
         seconds, are_held = row or (None, False)
         freed = await self._free(conn, are_held)

@@ -1,4 +1,4 @@
-"""A lane after its message was taken: given back, to be tried again, or released."""
+"""Lanes after their message was claimed: given back for a retry, or released."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ WAITING = ("received", "queued", "unknown")
 
 
 def hold_lane(claim: Claim) -> dict[str, Any]:
-    """What fences a statement: it touches the lane only while this claim has it."""
+    """The condition that lets a statement change the lane only while this claim holds it."""
     return {
         "customer_id": claim.customer_id,
         "direction": claim.direction,
@@ -39,7 +39,7 @@ async def give_back(
     excused: bool = False,
     unknown: bool = False,
 ) -> bool:
-    """Returns the message to its lane, still the first there, not to be taken for `delay` seconds.
+    """Returns the message to the front of its lane; it cannot be claimed for `delay` seconds.
 
     `excused`: the try does not count in `Claim.attempts`. `unknown`: an outgoing message that may
     have been sent; a receipt frees its lane sooner.
@@ -60,7 +60,7 @@ async def give_back(
 
 
 async def wake_out_lanes(conn: Connection, freed: Sequence[tuple[Any, ...]]) -> None:
-    """Lets out lanes go on: now, since their first message needs no retry, or in some seconds.
+    """Wakes outgoing lanes, now or in some seconds, whose first message turned out to be sent.
 
     `freed` are rows of the query `move_on`: customer, epoch and, where there are any, seconds.
     """
@@ -77,12 +77,12 @@ async def reap_lanes(conn: Connection, workers: int, *, unknown_for: float, long
 
 
 async def put_down(conn: Connection, worker: int, epochs: list[int]) -> None:
-    """Leaves lanes whose taking led to nothing: no message there, or the answer was lost."""
+    """Releases lanes whose claim found no message, or whose answer was lost."""
     await conn.execute(query("put_down"), {"worker": worker, "epochs": epochs})
 
 
 async def restore_lanes(conn: Connection) -> int:
-    """Makes lanes ready in which messages wait that were put there by hand; returns how many."""
+    """Makes lanes ready whose messages were inserted by hand; returns how many."""
     return (await conn.execute(query("remember"))).rowcount
 
 

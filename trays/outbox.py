@@ -1,4 +1,4 @@
-"""What became of a message that was sent, or was not."""
+"""Records the result of sending a message."""
 
 from trays.lanes import WAITING, release_values, wake_out_lanes
 from trays.messages import Claim
@@ -10,12 +10,12 @@ from trays.retry import Pace
 async def mark_sent(
     conn: Connection, claim: Claim, message_id: str, pace: Pace | None = None
 ) -> bool:
-    """WhatsApp took the message and gave it an id; its customer's next one may go.
+    """WhatsApp accepted the message and gave it an id; the customer's next one may be sent.
 
-    The id is kept even when the lane is not ours any more.
+    The id is stored even if the lane is not ours any more.
 
     Returns:
-        False when another worker had the lane, who may have sent the message once more.
+        False if another worker had the lane and may have sent the message again.
     """
     async with one_trip(conn):
         released = await conn.execute(query("release"), release_values(claim, pace or Pace()))
@@ -23,13 +23,13 @@ async def mark_sent(
         kept = await conn.execute(query("sent"), values)
     status = await kept.fetchone()
     if status and status[0] in WAITING:
-        # A receipt was faster: it has failed, and is first in its lane again.
+        # A receipt arrived first: the message has failed and is first in its lane again.
         await wake_out_lanes(conn, [(claim.customer_id, claim.epoch, 0.0)])
     return released.rowcount == 1
 
 
 async def mark_failed(conn: Connection, claim: Claim, reason: str) -> bool:
-    """WhatsApp will never take this message; its customer's next one may go.
+    """WhatsApp refuses this message for good; the customer's next one may be sent.
 
     Returns:
         False when another worker had the lane.
@@ -41,7 +41,7 @@ async def mark_failed(conn: Connection, claim: Claim, reason: str) -> bool:
 
 
 async def pause_number(conn: Connection, number: str, seconds: float, reason: str) -> None:
-    """Lets nothing of this number of ours go for so long; everything stays in the tray."""
+    """Pauses sending from this number for so long; messages stay in the tray."""
     values = {"number": number, "seconds": seconds, "reason": reason}
     await conn.execute(query("pause"), values)
 
@@ -55,7 +55,7 @@ async def throttle_number(
     least: float = 0,
     longest: float = 64,
 ) -> None:
-    """Slows a number down: 1, 2, 4, ... seconds times `jitter`, as long as it goes on.
+    """Slows a number down: 1, 2, 4, ... seconds times `jitter`, while WhatsApp throttles it.
 
     `least` is how many seconds WhatsApp asked us to wait.
     """
@@ -70,5 +70,5 @@ async def throttle_number(
 
 
 async def resume_number(conn: Connection, number: str) -> None:
-    """Lets a number go on at once: its token was mended, or somebody wants to see."""
+    """Resumes sending at once, for example after the token was replaced."""
     await conn.execute(query("resume"), {"number": number})

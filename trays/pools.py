@@ -1,4 +1,4 @@
-"""Connections for the trays, made so that an outage is noticed soon and survived."""
+"""Connection pools for the trays that notice outages soon and recover from them."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from storage.keepalive import CLIENT_SIDE, SERVER_SIDE
 
-# A rush over, its connections close: a shop at rest keeps one a pool.
+# Idle connections close after this time: a shop at rest keeps one per pool.
 IDLE_SECONDS = 30.0
 
 Connection = psycopg.AsyncConnection[Any]

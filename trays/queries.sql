@@ -14,15 +14,15 @@
 -- that one customer's long turn never holds the webhooks of others and no order can deadlock with
 -- it. Where it must wait (two at once insert the same newcomer), `lock_timeout` ends that.
 
--- take_in: stores the messages of many bodies that are new, with their customers, and says what
--- became of each
--- (`given` finds customers by user id first, then by phone; `free` and `owned` lock their lanes and
--- themselves before `stored` draws ids: so these are in commit order for each customer. Whose lane
--- is taken, or who became known at the same time elsewhere, `is_left` for another try, and whose
+-- take_in: stores the messages of many bodies that are new and whose customers are known, and says
+-- what became of each
+-- (`given` finds customers by user id first, then by phone; `owned` locks their lanes and themselves
+-- before `stored` draws ids: so these are in commit order for each customer. Whose lane is taken
+-- `is_left` for another try, whose customer or lane is not here yet `is_stranger` besides, and whose
 -- phone or user id is news is `unsettled`. Each message id is there once. A lane's mark is set by
--- what `free` read: the statement's own snapshot may be older than the lock.)
+-- what `owned` read: the statement's own snapshot may be older than the lock.)
 WITH given AS MATERIALIZED (
-    SELECT given.*, coalesce(given.user_id, given.phone) AS called,
+    SELECT given.*, coalesce(given.user_id, given.phone) IS NOT NULL AS is_someones,
         coalesce(
             (SELECT known FROM user_profiles AS known WHERE known.user_id = given.user_id),
             (SELECT known FROM user_profiles AS known WHERE known.whatsapp_phone = given.phone
@@ -36,32 +36,10 @@ WITH given AS MATERIALIZED (
             timestamp timestamptz, context_id text, payload jsonb)) WITH ORDINALITY AS given (
             message_id, user_id, phone, name, to_phone, message_type, content, media_url,
             media_type, media_size, timestamp, context_id, payload, place)
-), newcomers AS (
-    INSERT INTO user_profiles (
-        user_id, whatsapp_phone, display_name, profile_name, total_messages, last_interaction)
-    SELECT max(user_id),
-        (array_agg(phone ORDER BY place DESC) FILTER (WHERE NOT EXISTS (
-            SELECT FROM user_profiles AS other WHERE other.whatsapp_phone = phone)))[1],
-        (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1],
-        (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1],
-        count(*), least(max(timestamp), clock_timestamp())
-    FROM given
-    WHERE (known).id IS NULL AND called IS NOT NULL AND is_news
-    GROUP BY called
-    ORDER BY called
-    ON CONFLICT DO NOTHING
-    RETURNING id, user_id, whatsapp_phone, coalesce(user_id, whatsapp_phone) AS called
-), resolved AS MATERIALIZED (
-    SELECT given.*, coalesce((known).id, newcomer.id) AS customer_id,
-        (known).id IS NULL AS is_newcomer,
-        (given.user_id IS NOT NULL
-            AND coalesce((known).user_id, newcomer.user_id) IS DISTINCT FROM given.user_id)
-        OR (given.phone IS NOT NULL AND coalesce((known).whatsapp_phone, newcomer.whatsapp_phone)
-            IS DISTINCT FROM given.phone) AS unsettled
-    FROM given LEFT JOIN newcomers AS newcomer USING (called)
 ), owned AS MATERIALIZED (
     SELECT lane.* FROM (
-        SELECT DISTINCT customer_id FROM resolved WHERE is_news AND NOT is_newcomer
+        SELECT DISTINCT (known).id AS customer_id FROM given
+        WHERE is_news AND (known).id IS NOT NULL
         ORDER BY customer_id) AS wanted
     CROSS JOIN LATERAL (
         SELECT lanes.customer_id, lanes.ready_at
@@ -72,33 +50,23 @@ WITH given AS MATERIALIZED (
     UPDATE lanes SET ready_at = clock_timestamp() FROM owned
     WHERE lanes.customer_id = owned.customer_id AND direction = 'incoming'
         AND owned.ready_at IS NULL
-), opened AS (
-    INSERT INTO lanes (customer_id, direction, ready_at)
-    SELECT customer_id, 'incoming', clock_timestamp() FROM resolved
-    WHERE is_news AND customer_id IS NOT NULL AND (SELECT true FROM lanes
-        WHERE lanes.customer_id = resolved.customer_id AND direction = 'incoming') IS NULL
-    GROUP BY customer_id
-    ORDER BY customer_id
-    ON CONFLICT DO NOTHING
-    RETURNING customer_id
-), locked AS MATERIALIZED (
-    SELECT customer_id FROM owned UNION ALL SELECT customer_id FROM opened
 ), stored AS (
     INSERT INTO whatsapp_messages (
         message_id, customer_id, from_phone, to_phone, message_type, content, media_url,
         media_type, media_size, timestamp, context_id, payload, created_at)
-    SELECT message_id, customer_id, phone, to_phone, message_type, content, media_url,
+    SELECT message_id, (known).id, phone, to_phone, message_type, content, media_url,
         media_type, media_size, timestamp, context_id, payload, clock_timestamp()
-    FROM resolved
-    WHERE is_news AND (customer_id IN (SELECT customer_id FROM locked) OR called IS NULL)
+    FROM given
+    WHERE is_news AND ((known).id IN (SELECT customer_id FROM owned) OR NOT is_someones)
     ORDER BY place
     ON CONFLICT (message_id) DO NOTHING
     RETURNING message_id
 ), news AS (
-    SELECT customer_id, count(*) AS messages, least(max(timestamp), clock_timestamp()) AS latest,
+    SELECT (known).id AS customer_id, count(*) AS messages,
+        least(max(timestamp), clock_timestamp()) AS latest,
         (array_agg(name ORDER BY place DESC) FILTER (WHERE name IS NOT NULL))[1] AS name
-    FROM resolved
-    WHERE (message_id IN (SELECT message_id FROM stored)) IS TRUE AND NOT is_newcomer
+    FROM given
+    WHERE message_id IN (SELECT message_id FROM stored) AND is_someones
     GROUP BY customer_id
 ), counted AS (
     UPDATE user_profiles AS customer
@@ -113,10 +81,46 @@ WITH given AS MATERIALIZED (
     FROM news WHERE customer.id = news.customer_id
 )
 SELECT place, message_id IN (SELECT message_id FROM stored) AS is_new,
-    customer_id IS NOT NULL AND unsettled AS unsettled,
-    is_news AND called IS NOT NULL
-        AND (customer_id IN (SELECT customer_id FROM locked)) IS NOT TRUE AS is_left
-FROM resolved;
+    (known).id IS NOT NULL AND (
+        given.user_id IS NOT NULL AND (known).user_id IS DISTINCT FROM given.user_id
+        OR given.phone IS NOT NULL AND (known).whatsapp_phone IS DISTINCT FROM given.phone
+    ) AS unsettled,
+    is_left,
+    is_left AND (SELECT true FROM lanes
+        WHERE lanes.customer_id = (known).id AND direction = 'incoming') IS NULL AS is_stranger
+FROM given CROSS JOIN LATERAL (SELECT is_news AND is_someones
+    AND ((known).id IN (SELECT customer_id FROM owned)) IS NOT TRUE AS is_left) AS left_over;
+
+-- meet: makes the customers of these messages who are not here yet, and the lanes of all of them
+-- (Right before `take_in` in its transaction, which then counts and names them like everybody. Who
+-- became known at the same time elsewhere is waited for, no longer than `lock_timeout`.)
+WITH given AS MATERIALIZED (
+    SELECT given.*, coalesce(given.user_id, given.phone) AS called,
+        coalesce(
+            (SELECT id FROM user_profiles AS known WHERE known.user_id = given.user_id),
+            (SELECT id FROM user_profiles AS known WHERE known.whatsapp_phone = given.phone
+                AND (known.user_id IS NULL OR given.user_id IS NULL))) AS customer_id
+    FROM set_config('lock_timeout', '250ms', true) AS patience,
+        ROWS FROM (json_to_recordset(%(messages)s::json) AS (user_id text, phone text))
+            WITH ORDINALITY AS given (user_id, phone, place)
+), newcomers AS (
+    INSERT INTO user_profiles (user_id, whatsapp_phone)
+    SELECT max(user_id),
+        (array_agg(phone ORDER BY place DESC) FILTER (WHERE NOT EXISTS (
+            SELECT FROM user_profiles AS other WHERE other.whatsapp_phone = phone)))[1]
+    FROM given
+    WHERE customer_id IS NULL
+    GROUP BY called
+    ORDER BY called
+    ON CONFLICT DO NOTHING
+    RETURNING id
+)
+INSERT INTO lanes (customer_id, direction)
+SELECT id, 'incoming' FROM newcomers
+UNION
+SELECT customer_id, 'incoming' FROM given WHERE customer_id IS NOT NULL
+ORDER BY 1
+ON CONFLICT DO NOTHING;
 
 -- move_on: moves our own messages forward by WhatsApp's receipts, in any order and repeated
 -- (The times are the truth, the status follows from them: what arrived did not fail, whichever was
@@ -666,12 +670,24 @@ UPDATE tickets SET description = '' WHERE ticket_id IN (
     LIMIT %(most)s);
 
 -- prune_orders: empties notes and addresses of orders that are older than so many days
-UPDATE orders SET notes = NULL, delivery_place = NULL WHERE order_id IN (
+UPDATE orders SET notes = NULL, address = NULL, table_number = NULL, cancel_reason = NULL
+WHERE order_id IN (
     SELECT order_id FROM orders
-    WHERE (notes IS NOT NULL OR delivery_place IS NOT NULL)
+    WHERE (notes IS NOT NULL OR address IS NOT NULL
+            OR table_number IS NOT NULL OR cancel_reason IS NOT NULL)
         AND created_at < now() - %(days)s * interval '1 day'
     ORDER BY created_at
     LIMIT %(most)s);
+
+-- prune_addresses: deletes addresses that were last used more than so many days ago
+DELETE FROM customer_addresses WHERE id IN (
+    SELECT id FROM customer_addresses
+    WHERE last_used_at < now() - %(days)s * interval '1 day'
+    ORDER BY last_used_at
+    LIMIT %(most)s);
+
+-- prune_kept_carts: deletes carts that nobody came back for within a day
+DELETE FROM kept_carts WHERE kept_at < now() - interval '1 day';
 
 -- prune_events: deletes what the bot remembers and is older than so many days, some at a time
 -- (A session that goes on stays whole. One that is over goes while no message of its customer is

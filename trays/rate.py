@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 
 class Rate:
-    """Lets so many through each second, evenly, after a small burst.
+    """Allows so many messages per second, evenly, after a small burst.
 
-    Meta counts what comes in, too (80 a second by default, WHATSAPP.md 4); several senders share
-    the number's limit, each taking its part of it.
+    Meta counts incoming messages too (80 a second by default, docs/whatsapp.md). Several senders
+    share the number's limit, each taking its part of it.
     """
 
     def __init__(
@@ -24,21 +24,21 @@ class Rate:
         self._due = clock() - self._credit
 
     def admit(self, most: int) -> int:
-        """How many of `most` may go now; their places are taken."""
+        """How many of `most` may be sent now; they are counted as sent."""
         if not self._interval:
             return most
         now = self._clock()
         self._due = max(self._due, now - self._credit)
-        # A hair's breadth more, for sums of floats.
+        # A tiny tolerance, for rounding errors of floats.
         free = int((now - self._due) / self._interval + 1 + 1e-6)
         admitted = max(0, min(most, free))
         self._due += admitted * self._interval
         return admitted
 
     def refund(self, places: int) -> None:
-        """So many who were admitted did not go."""
+        """Gives back the places of admitted messages that were not sent."""
         self._due -= places * self._interval
 
     def wait(self) -> float:
-        """In how many seconds the next one may go."""
+        """In how many seconds the next one may be sent."""
         return max(0.0, self._due - self._clock())

@@ -1,4 +1,4 @@
-"""Receipts of one webhook body, folded to what is known of each message of ours."""
+"""Combines the receipts of one webhook body into one record per message of ours."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ LONGEST_REASON = 500
 
 
 def fold_receipts(receipts: Iterable[Receipt]) -> list[dict[str, Any]]:
-    """One record a message, with the earliest time of each status; unknown statuses are dropped."""
+    """One record per message, with the earliest time of each status; others are dropped."""
     facts: dict[str, dict[str, Any]] = {}
     for receipt in receipts:
         column, message_id = COLUMNS.get(receipt.status), encoding.index_key(receipt.message_id)
@@ -36,7 +36,7 @@ def fold_receipts(receipts: Iterable[Receipt]) -> list[dict[str, Any]]:
 
 
 def named_row(callback_data: str | None) -> int | None:
-    """The row that we named in `biz_opaque_callback_data`; None if that was not ours."""
+    """The row id in `biz_opaque_callback_data`; None if we did not write it."""
     number = (callback_data or "").removeprefix(CALLBACK)
     if number != callback_data and number.isascii() and number.isdigit():
         return encoding.bounded_count(int(number[:20]))
@@ -44,7 +44,7 @@ def named_row(callback_data: str | None) -> int | None:
 
 
 def retry_plan(error: Json | None) -> dict[str, float]:
-    """How often and when to send it once more; empty where that would be in vain."""
+    """How often and when to send it again; empty if that would not help."""
     code = str((error or {}).get("code", ""))
     known = REPORTED.get(int(code)) if code.isascii() and code.isdigit() else None
     if known is None:

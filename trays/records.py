@@ -15,20 +15,26 @@ def message_records(messages: Sequence[Incoming]) -> list[tuple[int, dict[str, A
     Phone and user id that one message of the body tells are filled in on the others.
     """
     known = [Identity(encoding.index_key(m.phone), encoding.index_key(m.user_id)) for m in messages]
+    if len(messages) == 1:  # nearly always
+        return [(0, _record(messages[0], known[0]))]
     user_of = {who.phone: who.user_id for who in known if who.phone and who.user_id}
     phone_of = {who.user_id: who.phone for who in known if who.phone and who.user_id}
     unique: dict[str, tuple[int, dict[str, Any]]] = {}
-    for place, (message, who) in enumerate(zip(messages, known, strict=True)):
-        row = _record(message)
-        row["phone"] = who.phone or phone_of.get(who.user_id or "")
-        row["user_id"] = who.user_id or user_of.get(who.phone or "")
+    for place, (message, (phone, user_id)) in enumerate(zip(messages, known, strict=True)):
+        who = Identity(
+            phone or phone_of.get(user_id or ""),
+            user_id or user_of.get(phone or ""),
+        )
+        row = _record(message, who)
         unique.setdefault(row["message_id"], (place, row))
     return list(unique.values())
 
 
-def _record(message: Incoming) -> dict[str, Any]:
+def _record(message: Incoming, who: Identity) -> dict[str, Any]:
     return {
         "message_id": message_identifier(message),
+        "phone": who.phone,
+        "user_id": who.user_id,
         "name": message.name,
         "to_phone": message.to_phone,
         "message_type": message.message_type,
@@ -44,7 +50,7 @@ def _record(message: Incoming) -> dict[str, Any]:
 
 def message_identifier(message: Incoming) -> str:
     """The message's id; a digest of the message where that cannot be one, for it must have one."""
-    if 0 < len(message.message_id) <= encoding.LONGEST_KEY:
+    if encoding.is_key(message.message_id):
         return message.message_id
     content = [message.message_id, message.phone, message.user_id, dict(message.payload)]
     return "sha256." + sha256(encoding.dump_json(content).encode()).hexdigest()

@@ -50,6 +50,7 @@ async def delete_finished(conn: Connection, days: float) -> int:
         query("prune_files"),
         query("prune_tickets"),
         query("prune_orders"),
+        query("prune_addresses"),
     ):
         while await _once(conn, what, days) == BATCH:
             pass
@@ -63,12 +64,14 @@ async def delete_unclear(conn: Connection, days: float) -> int:
 
 
 async def delete_expired(conn: Connection) -> int:
-    """Deletes conversations that have expired; returns how many.
+    """Deletes conversations that have expired, and kept carts; returns how many conversations.
 
     Conversations that a person had long ago, with nothing left to answer, are the bot's again.
     """
     async with conn.transaction():
         await conn.execute(query("end_handovers"))
+    async with conn.transaction():
+        await conn.execute(query("prune_kept_carts"))
     async with conn.transaction():
         return (await conn.execute(query("sweep"))).rowcount
 

@@ -1,4 +1,4 @@
-"""When to try again, and how fast one customer may be written to: values, not loops."""
+"""Retry delays, and how fast one customer may be written to, as values."""
 
 import random
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 class Retry:
     """Seconds to wait after a failed try: doubling from `first` to `longest`.
 
-    Each is drawn from the upper half of its span, so that what failed together does not come
-    back together.
+    Each delay is random in the upper half of its span, so that messages that failed together are
+    not retried together.
     """
 
     first: float
@@ -17,7 +17,7 @@ class Retry:
     factor: float = 2.0
 
     def delay(self, tries: int) -> float:
-        """The wait after so many earlier tries (0 for the first)."""
+        """The delay after so many earlier tries (0 for the first)."""
         span = min(self.first * self.factor ** min(tries, 64), self.longest)
         return span * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
 
@@ -26,8 +26,8 @@ class Retry:
 class Pace:
     """One message in so many seconds to one customer, after a burst that is borrowed.
 
-    Meta allows one in six seconds and bursts of 45 (WHATSAPP.md 4); the burst here is shorter, for
-    messages that WhatsApp took and we do not know of.
+    Meta allows one in six seconds and bursts of 45 (docs/whatsapp.md). The burst here is shorter,
+    since WhatsApp may have taken messages that we do not know of.
     """
 
     seconds: float = 6.0
@@ -39,20 +39,20 @@ class Pace:
         return self.seconds * (self.burst - 1)
 
 
-# A turn: soon, for the customer waits. Ten tries take about 80 s.
+# A turn is retried soon, since the customer waits. Ten tries take about 80 s.
 TURNS = Retry(first=0.2, longest=30)
 MOST_TURNS = 10
-# While something that all turns need is down; it must be noticed soon that it is back.
+# During an outage: its end must be noticed soon.
 OUTAGE = Retry(first=0.5, longest=5)
 # WhatsApp's servers do not answer, or say that they cannot.
 SENDS = Retry(first=1, longest=60)
-# The pair rate, error 131056: 4^X seconds (WHATSAPP.md 3).
+# The pair rate, error 131056: 4^X seconds (docs/whatsapp.md).
 CROWDED = Retry(first=1, longest=1024, factor=4)
 
 
 @dataclass(frozen=True)
 class Again:
-    """How often in all, and when, to send what WhatsApp took and then reported as failed."""
+    """How often and when to resend a message that WhatsApp accepted and then failed."""
 
     most: int
     retry: Retry

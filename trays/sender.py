@@ -1,4 +1,4 @@
-"""The out tray's worker: takes messages to be sent and keeps what became of them."""
+"""The out tray's worker: claims messages to send and stores the results."""
 
 import random
 from collections.abc import Awaitable, Callable
@@ -11,15 +11,15 @@ from trays.rate import Rate
 from trays.retry import CROWDED, SENDS, Pace
 from trays.worker import Worker
 
-# A message in a stopped number's tray looks again this often whether it may go.
+# How often a message of a stopped number checks whether it may be sent.
 STOPPED_FOR = 30.0
 
 
 class Sender(Worker):
     """Sends from one number, at its rate, to each customer in order and at the customer's pace.
 
-    Everything that says what became of a message waits for the database for as long as that is
-    away, and answers False when another sender had the message meanwhile.
+    The methods that record a result wait while the database is away, and return False if another
+    sender had the message meanwhile.
     """
 
     def __init__(
@@ -50,11 +50,11 @@ class Sender(Worker):
         self._unknown_for = unknown_for
 
     async def sent(self, claim: Claim, message_id: str) -> bool:
-        """WhatsApp took it and gave it this id."""
+        """WhatsApp accepted it and gave it this id."""
         return await self._desk.keep(Sent(claim, message_id))
 
     async def failed(self, claim: Claim, reason: str) -> bool:
-        """WhatsApp will never take it; staff read the reason."""
+        """WhatsApp refuses it for good; staff read the reason."""
         return await self._surely(lambda conn: outbox.mark_failed(conn, claim, reason))
 
     async def unknown(self, claim: Claim, reason: str) -> bool:
@@ -94,12 +94,12 @@ class Sender(Worker):
         return await self._surely(act)
 
     async def resume(self) -> None:
-        """Sends again at once, whatever paused the number."""
+        """Resumes sending at once, whatever paused the number."""
         await self.retry_until_stored(lambda conn: outbox.resume_number(conn, self._number))
         self.wake()
 
     async def _surely(self, act: Callable[[Connection], Awaitable[bool]]) -> bool:
-        """As `retry_until_stored`; what changed is looked at."""
+        """As `retry_until_stored`, with a check for newly ready lanes after it."""
         is_ours = await self.retry_until_stored(act)
         self.wake()
         return is_ours

@@ -1,4 +1,4 @@
-"""Between a worker's runners and the database: what many want at once goes in one round trip."""
+"""Batches the requests of a worker's tasks: all that wait at once share one round trip."""
 
 import asyncio
 import time
@@ -17,7 +17,7 @@ Trip = Callable[[int, list[Sent]], Awaitable[Taken | None]]
 
 @dataclass
 class _Want:
-    """Somebody who waits for messages, at most so many."""
+    """A task that waits for messages, at most so many."""
 
     most: int
     claims: "asyncio.Future[list[Claim]]"
@@ -25,7 +25,7 @@ class _Want:
 
 @dataclass
 class _Result:
-    """Somebody who waits until a sent message is kept."""
+    """A task that waits until its sent message is stored."""
 
     sent: Sent
     kept: "asyncio.Future[bool]"
@@ -33,8 +33,8 @@ class _Result:
 
 @dataclass
 class Desk:
-    """Makes one round trip after the other while anything is wanted; what comes up meanwhile goes
-    together in the next one.
+    """Makes one round trip after the other while there are requests; those that arrive meanwhile
+    share the next one.
 
     Args:
         trip: keeps what was sent and takes at most so many messages; None for want of a database.
@@ -55,17 +55,17 @@ class Desk:
     _asides: "set[asyncio.Task[None]]" = field(default_factory=set)
 
     def wake(self) -> None:
-        """Something may be there: look now."""
+        """There may be something to claim: look now."""
         self._look_at = 0.0
         self._called.set()
 
     def stop(self) -> None:
-        """Nobody gets a message any more; results are still kept."""
+        """Hands out no more messages; results are still stored."""
         self.stopped = True
         self._called.set()
 
     async def take(self, most: int) -> list[Claim]:
-        """Waits for messages; at least one, or none once the desk was stopped."""
+        """Waits for messages; returns at least one, or none once stopped."""
         if self.stopped:
             return []
         want = _Want(most, asyncio.get_running_loop().create_future())
@@ -79,7 +79,7 @@ class Desk:
             raise
 
     async def keep(self, sent: Sent) -> bool:
-        """Returns once it is on disk that the message was sent; False if another had its lane."""
+        """Returns once the result is on disk; False if another worker had the lane."""
         result = _Result(sent, asyncio.get_running_loop().create_future())
         self._results.append(result)
         self._called.set()
@@ -96,7 +96,7 @@ class Desk:
                 task.cancel()
 
     async def _wait(self) -> None:
-        """Until there is something to be done."""
+        """Waits until there is work."""
         while not self._results:
             self._dismiss()
             seconds = self._look_at - time.monotonic() if self._wants else None
@@ -112,7 +112,7 @@ class Desk:
                 pass
 
     def _dismiss(self) -> None:
-        """Forgets who waits no more, and lets go who waits in vain."""
+        """Removes tasks that stopped waiting, and releases those that wait in vain."""
         self._wants = deque(want for want in self._wants if not want.claims.done())
         while self.stopped and self._wants:
             self._wants.popleft().claims.set_result([])
@@ -133,7 +133,7 @@ class Desk:
             self._settle(result, result.sent.claim.row in taken.kept)
 
     def _look_again(self, taken: Taken, most: int) -> None:
-        """At once where there may be more, else when the next lane will be ready."""
+        """Looks again at once if there may be more, else when the next lane is ready."""
         if most and len(taken.claims) == most:
             self._look_at = 0.0
         elif taken.due is not None:
@@ -142,7 +142,7 @@ class Desk:
             self._look_at = min(self._look_at, due)
 
     def _hand_out(self, claims: list[Claim]) -> None:
-        """Each of those who wait gets one, then the first of them as many as they want."""
+        """Gives each waiting task one message, then the first ones as many as they want."""
         self._dismiss()
         shares: list[tuple[_Want, list[Claim]]] = [(want, []) for want in self._wants]
         left = deque(claims)

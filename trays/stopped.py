@@ -1,4 +1,4 @@
-"""Whether our number may send: WhatsApp stops it for a bad token, a policy or too many messages."""
+"""Why WhatsApp does not let our number send: a bad token, a policy, too many messages."""
 
 from typing import Any
 
@@ -8,6 +8,6 @@ from trays.queries import query
 
 
 def why_stopped(conn: psycopg.Connection[Any]) -> str | None:
-    """Why none of our messages can be sent at present, in Meta's words; None where they can."""
+    """Why no message can be sent at present, in Meta's words; None if they can."""
     row = conn.execute(query("stopped")).fetchone()
     return str(row[0]) if row else None

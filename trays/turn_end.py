@@ -40,7 +40,7 @@ def lock_lane(conn: Connection, claim: Claim) -> psycopg.Cursor[Any]:
 
 
 def dead_letter(conn: Connection, claim: Claim, reason: str, bodies: Sequence[Json]) -> None:
-    """Gives a message up after too many tries: dead letter, its reason kept, an apology queued.
+    """Makes a message a dead letter after too many tries: stores the reason, queues an apology.
 
     Raises:
         Fenced: as with `finish_message`.
@@ -55,7 +55,7 @@ def queue_reply(
     cause: int | None = None,
     position: int = -1,
 ) -> bool:
-    """Queues a message that is no reply of a turn: news of an order, a person's words.
+    """Queues a message that is not a reply of a turn: news of an order, or a message by staff.
 
     With a `cause` (row of an incoming message), the same cause and position queue only once.
     A turn's own replies have the positions 0, 1, ...; others take negative ones.
@@ -96,7 +96,7 @@ def _close(
     status: str,
     reason: str | None,
 ) -> None:
-    """One statement, in one round trip."""
+    """Ends the turn with one statement, in one round trip."""
     values = hold_lane(claim) | {
         "status": status,
         "reason": reason,

@@ -66,10 +66,8 @@ def lock_keys(senders: Iterable[Identity]) -> set[str]:
     return {key for who in senders for key in (who.phone, who.user_id) if key}
 
 
-def choose_messages(
-    queue: Iterable[Waiting], now: float, most: int = MOST_BODIES, *, alone: bool = False
-) -> list[Waiting]:
-    """The next bodies to store in one transaction, oldest first; or one that must go alone.
+def choose_messages(queue: Iterable[Waiting], now: float, *, alone: bool = False) -> list[Waiting]:
+    """The next bodies to store in one transaction, oldest first; or one that needs its own.
 
     A customer's bodies never overtake each other: whoever has one in hand, or one that is put off,
     waits. So does who is told of in two ways (phone alone, phone and user id) within one group,
@@ -89,7 +87,7 @@ def choose_messages(
         group.append(each)
         size += each.body.size
         known.update(each.told)
-        if len(group) >= min(most, MOST_BODIES):
+        if len(group) >= MOST_BODIES:
             break
     return group
 

@@ -13,8 +13,9 @@ from trays.queries import query
 
 log = logging.getLogger(__name__)
 
-# Rings that come within this time after one become a single one.
-PAUSE = 0.005
+# Notifications within this time after one are combined. It doubles while they keep coming: the
+# workers are busy then, and look for the next message without being woken.
+PAUSE, LONGEST_PAUSE = 0.005, 0.04
 
 
 class Waker:
@@ -38,13 +39,15 @@ class Waker:
             self._ringing = asyncio.get_running_loop().create_task(self._ring())
 
     async def _ring(self) -> None:
+        pause = PAUSE
         try:
             while self._wanted:
                 wanted, self._wanted = self._wanted, set()
                 channels = [notify_channel(direction) for direction in wanted]
                 async with self._pool.connection() as conn:
                     await conn.execute(query("ring"), {"channels": channels})
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
         except (psycopg.Error, OSError) as error:
             log.info("bell not rung: %s", type(error).__name__)
 

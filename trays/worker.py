@@ -1,4 +1,4 @@
-"""Takes messages out of a tray: one of a customer at a time, many customers at once."""
+"""Claims messages from a tray: one per customer at a time, many customers at once."""
 
 import asyncio
 import logging
@@ -33,7 +33,7 @@ class Worker:
     """One direction's worker in this process, for any number of concurrent runners.
 
     Used as `async with Worker(...) as worker`, each runner then calls `next` until it is None.
-    It lives through outages of the database; others take over what it had if it dies.
+    It survives outages of the database; if it dies, other workers take over its messages.
 
     Args:
         pool: connections for short statements; not kept while a message is in hand.
@@ -41,8 +41,8 @@ class Worker:
         rate: how fast messages may be taken; None: at once.
         retry: when a message that is given back may be taken again.
         pace: how fast one customer may be written to.
-        poll: seconds between looks for what nobody rang for, and for dead workers.
-        longest: seconds after which a lane in hand is taken for forgotten.
+        poll: seconds between looks for messages without a notification, and for dead workers.
+        longest: seconds after which a held lane is considered forgotten.
         unknown_for: seconds that the message of a dead sender waits for its receipt.
         calls: what else is listened for, by channel, and who is called then.
     """
@@ -111,15 +111,15 @@ class Worker:
 
     @property
     def is_working(self) -> bool:
-        """Whether all its tasks are under way, which end only with it; outages do not count."""
+        """Whether all its tasks are running; an outage does not count."""
         return bool(self._tasks) and not any(task.done() for task in self._tasks)
 
     def wake(self) -> None:
-        """Something may be there: look now. `Bell` does the same across processes."""
+        """There may be a message: look now. `Waker` does the same across processes."""
         self._desk.wake()
 
     def stop(self) -> None:
-        """No more messages: `next` answers None. What is in hand stays in hand until it is done."""
+        """Stops claiming: `next` returns None. Claimed messages are still finished."""
         self._desk.stop()
 
     async def next(self) -> Claim | None:
@@ -145,7 +145,7 @@ class Worker:
     async def give_back(
         self, claim: Claim, reason: str, *, outage: bool = False, delay: float | None = None
     ) -> bool:
-        """Returns a message to be tried again after a growing while, before the customer's next.
+        """Returns a message for a retry after a growing delay, before the customer's next one.
 
         With `outage` the try does not count against the message. `reason` is for staff and must
         hold no message text. Waits for the database for as long as that is away.
@@ -161,7 +161,7 @@ class Worker:
         return given
 
     async def retry_until_stored(self, act: Callable[[Connection], Awaitable[Result]]) -> Result:
-        """What `act` returns, in a transaction, tried again until the database has taken it."""
+        """Runs `act` in a transaction until the database has stored it; returns its result."""
         delay = SHORTEST
         while True:
             try:
@@ -175,7 +175,7 @@ class Worker:
             delay = min(delay * 2, LONGEST)
 
     async def _trip(self, most: int, sent: list[Sent]) -> Taken | None:
-        """For the desk: never fails, and takes its time for want of a database."""
+        """The round trip for the desk: never fails, and waits while the database is away."""
         worker = self._worker_lock.worker
         most = most if worker is not None else 0
         if not most and not sent:

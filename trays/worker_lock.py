@@ -1,4 +1,4 @@
-"""A worker's own connection: as long as it lives, the others take the worker for alive."""
+"""A worker's own connection with its session lock: it shows the others that the worker lives."""
 
 import asyncio
 import logging
@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from storage.advisory_locks import AdvisoryLock
 from storage.keepalive import CLIENT_SIDE, SERVER_SIDE
 from trays.lanes import notify_channel
 from trays.messages import Direction
@@ -16,19 +17,18 @@ from trays.queries import query
 
 log = logging.getLogger(__name__)
 
-# The first half of the advisory locks that workers hold; the second half is the worker's number.
-WORKERS = 7_263_002
+WORKERS = AdvisoryLock.WORKER.value
 SHORTEST, LONGEST = 0.1, 2.0
 
 
 class WorkerLock:
-    """Keeps one connection with the worker's advisory lock and its LISTEN, again and again.
+    """Keeps one connection with the worker's advisory lock and LISTEN, reconnecting as needed.
 
     `worker` is the number under which lanes are held, None while there is no connection. Every
-    connection draws a new number: what was held under the old one is the reaper's.
+    connection draws a new number: what was held under the old one is released by recovery.
 
     Args:
-        calls: who is called when a channel is rung, and after each connecting.
+        calls: callbacks by channel, for notifications and after each reconnection.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class WorkerLock:
         self._calls = calls
 
     async def keep(self) -> None:
-        """Runs until it is cancelled, through any outage of the database."""
+        """Runs until it is cancelled, also through database outages."""
         delay = SHORTEST
         while True:
             try:

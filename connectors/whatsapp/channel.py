@@ -1,10 +1,11 @@
-"""The WhatsApp channel as Rasa loads it (settings/credentials.yml): it answers what waits.
+"""The WhatsApp channel that Rasa loads (settings/credentials.yml): handles waiting messages.
 
-Messages come in by the receiver, a process of its own; Rasa's port answers health and no more.
+The receiver process takes messages in; Rasa's port answers health checks only.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -22,7 +23,7 @@ from connectors.whatsapp.turn.pump import Pump
 from connectors.whatsapp.turn.rasa_input import RasaInputs
 from shop.menus.keywords import Keywords
 from storage import engine
-from trays.pools import Pool, pool
+from trays.pools import pool
 from trays.wake import Waker
 from trays.worker import Worker
 
@@ -35,13 +36,13 @@ class NoModel(Exception):
 
 
 class WhatsApp(InputChannel):
-    """Answers through Rasa what lies in the in tray."""
+    """Handles the messages of the in tray with Rasa."""
 
     def __init__(self) -> None:
         self._settings = settings.load_settings()
-        self._pool: Pool
         self._worker: Worker
-        self._seen: ReadReceipts
+        # What is closed at the end, the last first.
+        self._open = AsyncExitStack()
         self._pumping: asyncio.Task[None] | None = None
 
     @classmethod
@@ -49,7 +50,7 @@ class WhatsApp(InputChannel):
         return WhatsAppOutput.name()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """A route for the supervisor; the pump starts with the server and is drained with it."""
+        """A health route for the supervisor; the pump starts and stops with the server."""
         routes = Blueprint("whatsapp")
 
         # A function: Sanic writes on it, which a method does not allow.
@@ -63,7 +64,7 @@ class WhatsApp(InputChannel):
         return routes
 
     def _is_working(self) -> bool:
-        """Whether everything that takes and runs turns is under way.
+        """Whether all tasks that claim and run turns are running.
 
         A turn that hangs is given up by the pump itself, and an outage of the database is waited
         for: neither would be mended by another process.
@@ -74,21 +75,19 @@ class WhatsApp(InputChannel):
     async def _start(self, app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         agent: Agent = app.ctx.agent
         if not agent.is_ready():
-            # Else messages would be taken that workers with a model could answer.
+            # Without a model, do not claim messages that other workers could answer.
             raise NoModel
-        self._pool = pool(engine.database_url())
-        await self._pool.open()
-        self._worker = await Worker(self._pool, "incoming").__aenter__()
-        self._seen = ReadReceipts(GraphClient.configured(self._settings))
-        handler = TurnHandler(agent, RasaInputs(Keywords(engine.session)), self._seen)
-        pump = Pump(self._worker, Waker(self._pool), handler.handle, give_up_message)
+        connections = await self._open.enter_async_context(pool(engine.database_url()))
+        self._worker = await self._open.enter_async_context(Worker(connections, "incoming"))
+        seen = ReadReceipts(GraphClient.configured(self._settings))
+        self._open.callback(seen.close)
+        handler = TurnHandler(agent, RasaInputs(Keywords(engine.session)), seen)
+        pump = Pump(self._worker, Waker(connections), handler.handle, give_up_message)
         self._pumping = asyncio.create_task(pump.run())
 
     async def _stop(self, _app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
-        """What is in hand is finished; nothing more is taken."""
+        """Finishes claimed messages and claims no more."""
         self._worker.stop()
         if self._pumping:
             await self._pumping
-        self._seen.close()
-        await self._worker.__aexit__(None, None, None)
-        await self._pool.close()
+        await self._open.aclose()

@@ -1,8 +1,8 @@
-"""What is counted, for Prometheus.
+"""Metrics for Prometheus.
 
 Processes of one machine count together when PROMETHEUS_MULTIPROC_DIR is set, as `make run` does
-(https://prometheus.github.io/client_python/multiprocess/). What is measured at each look belongs
-to no process: as a Gauge it would be kept for each process that ever looked.
+(https://prometheus.github.io/client_python/multiprocess/). Values measured at each
+scrape belong to no process: as a Gauge they would be kept for every process that was ever scraped.
 """
 
 import os
@@ -26,7 +26,7 @@ TURN_SECONDS = Histogram(
 )
 SENDS = Counter("whatsapp_sends", "Requests to the Graph API, by what it answered", ["result"])
 
-# The list is the index's, word for word.
+# The list of statuses must equal the one of the partial index.
 _HELD = b"SELECT count(*) FROM order_notices WHERE state IN ('waiting', 'held') AND state = 'held'"
 
 

@@ -25,7 +25,7 @@ _TITLES = {
 def show_answers(
     desk: RequestContext, wrong: FaqAnswer | None = None, problem: str = ""
 ) -> Response:
-    """All answers; the one that could not be saved as it was typed, with the reason."""
+    """All answers; one that could not be saved is shown as typed, with the reason."""
     values: dict[str, Any] = {
         "answers": editing.list_answers(desk.session),
         "titles": _TITLES,
@@ -39,7 +39,7 @@ def show_answers(
 
 
 def save_answer(desk: RequestContext) -> Response:
-    """Says one answer in other words."""
+    """Saves one answer."""
     answer = desk.session.get(FaqAnswer, desk.path("answer_id"))
     if answer is None:
         raise NotFound("answer")
@@ -62,5 +62,5 @@ def _codes() -> list[str]:
 
 ROUTES = [
     Route("/answers", staff_page(show_answers, "owner"), methods=["GET"]),
-    Route("/answers/{answer_id:int}", staff_change(save_answer, "owner"), methods=["POST"]),
+    Route("/answers/{answer_id:row}", staff_change(save_answer, "owner"), methods=["POST"]),
 ]

@@ -1,1 +1,1 @@
-"""One customer's data: handed out or erased, as the law has it."""
+"""Export and erasure of one customer's data, as the law requires."""

@@ -30,7 +30,7 @@ def export_customer(desk: RequestContext) -> Response:
 
 
 def ask_before_erasure(desk: RequestContext) -> Response:
-    """What would go, before it does."""
+    """Shows what would be erased, before it is."""
     customer = shown_customer(desk)
     values = {
         "customer": customer,
@@ -41,7 +41,7 @@ def ask_before_erasure(desk: RequestContext) -> Response:
 
 
 def erase_customer(desk: RequestContext) -> Response:
-    """Erases, looks whether it is so, and says it; a long look goes on behind the page."""
+    """Erases, verifies it and says the result; a long search continues in the background."""
     erased = personal_data.erase_personal_data(desk.session, shown_customer(desk))
     desk.record("erased a customer", personal_data.ERASED, rows=erased.gone)
     mentioned = mentions.search_mentions(desk.session, erased.signs, mentions.AT_ONCE)
@@ -52,12 +52,12 @@ def erase_customer(desk: RequestContext) -> Response:
 
 
 def show_erasure(desk: RequestContext) -> Response:
-    """How far the look is."""
+    """How far the search is."""
     return _show(desk, _find(desk))
 
 
 def search_again(desk: RequestContext) -> Response:
-    """Looks for a number or id that somebody types: an interrupted look does not know it."""
+    """Searches for a number or id typed by the user: an interrupted search does not know it."""
     erasure, sign = _find(desk), desk.form.text("sign").strip().lstrip("+")
     if len(sign) < _SHORTEST_SIGN:
         raise Refused(400, "Type the whole phone number, with the country's code, or the id.")

@@ -1,4 +1,4 @@
-"""The second factor at login: the password was right, now the phone's code."""
+"""The second factor at login: the code from the phone, after the password."""
 
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
@@ -11,14 +11,14 @@ from storage.models import Staff
 
 
 def show_code(step: Doorstep) -> Response:
-    """Asks for the code; who has not given a password yet is asked for that first."""
+    """Asks for the code; without a correct password, redirects to the login."""
     with step.sessions() as session:
         awaiting = logins.find_awaiting(session, step.request.cookies.get(CODE_COOKIE))
     return _page(step) if awaiting else RedirectResponse("/login", status_code=303)
 
 
 def take_code(step: Doorstep) -> Response:
-    """Inside, where the code is right. Each try counts, as one with a password does."""
+    """Logs in if the code is right. Each try is counted, as for passwords."""
     awaiting = step.request.cookies.get(CODE_COOKIE)
     try:
         with step.sessions() as session:
@@ -36,7 +36,7 @@ def take_code(step: Doorstep) -> Response:
 
 
 def _take(session: Session, step: Doorstep, awaiting: str | None) -> str | None:
-    """The token of the new session; None where the code is wrong."""
+    """The token of the new session; None if the code is wrong."""
     waits = logins.find_awaiting(session, awaiting)
     if waits is None:
         return None
@@ -53,7 +53,7 @@ def _take(session: Session, step: Doorstep, awaiting: str | None) -> str | None:
 
 
 def let_in(session: Session, somebody: Staff, step: Doorstep) -> str:
-    """Begins the session; the failed tries from here are forgiven."""
+    """Begins the session and forgets the failed tries from this address."""
     login_limits.forgive_tries(session, somebody.name, step.address)
     login_limits.remember(session, somebody, step.address)
     audit.record_change(session, somebody, "logged in")
@@ -61,13 +61,13 @@ def let_in(session: Session, somebody: Staff, step: Doorstep) -> str:
 
 
 def wait(response: Response, too_many: login_limits.TooManyTries) -> Response:
-    """The page with how long to wait, for programs."""
+    """Adds the Retry-After header."""
     response.headers["Retry-After"] = str(too_many.seconds)
     return response
 
 
 def inside_path(wanted: str) -> str:
-    """The page that was wanted before login, if it is one of ours."""
+    """The page that was wanted before the login, if it is ours."""
     foreign = not wanted.startswith("/") or wanted.startswith("//") or "\\" in wanted
     return "/" if foreign or not wanted.isprintable() else wanted
 

@@ -1,4 +1,4 @@
-"""Requests of people who are not logged in: their forms are guarded by a cookie of their own."""
+"""Requests of people who are not logged in; their forms have a CSRF cookie of their own."""
 
 import hmac
 from collections.abc import Callable
@@ -25,7 +25,7 @@ CODE_COOKIE = "console_code"
 
 @dataclass
 class Doorstep:
-    """One request of somebody whom we do not know yet; views open their own transactions."""
+    """One request of somebody who is not logged in; views open their own transactions."""
 
     request: Request
     form: Form
@@ -48,13 +48,13 @@ class Doorstep:
         return self.request.headers.get("user-agent", "")
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
-        """A page whose form is good for this browser alone."""
+        """A page whose form is valid only in this browser."""
         response = Page(template, status, csrf=self.csrf, **values)
         put_cookie(self.request, response, FORM_COOKIE, self.token)
         return response
 
     def enter(self, session_token: str, path: str) -> Response:
-        """Inside, as the one whose session this is."""
+        """Logs in with this session and redirects to the wanted page."""
         response = RedirectResponse(path, status_code=303)
         lifetime = int(logins.LONGEST.total_seconds())
         put_cookie(self.request, response, COOKIE, session_token, lifetime)
@@ -62,7 +62,7 @@ class Doorstep:
         return response
 
     def ask_for_code(self, awaiting: str, wanted: str) -> Response:
-        """On to the page that asks for the second factor, and from there to what was wanted."""
+        """Redirects to the second factor, and from there to the wanted page."""
         response = RedirectResponse(f"/login/code?next={quote(wanted)}", status_code=303)
         lifetime = int(logins.CODE_WAITS.total_seconds())
         put_cookie(self.request, response, CODE_COOKIE, awaiting, lifetime)

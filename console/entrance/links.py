@@ -14,7 +14,7 @@ def show_link(step: Doorstep) -> Response:
 
 
 def use_link(step: Doorstep) -> Response:
-    """Sets the password and goes inside."""
+    """Sets the password and logs in."""
     known = _name(step)
     name = step.form.text("name")
     password = (step.form.texts("password") or [""])[-1]

@@ -18,7 +18,7 @@ def show_login(step: Doorstep) -> Response:
 
 
 def log_in(step: Doorstep) -> Response:
-    """Counts the try first, in a transaction of its own, then looks at the password.
+    """Counts the try first, in a transaction of its own, then checks the password.
 
     No transaction is open meanwhile, however long that takes.
     """
@@ -35,7 +35,7 @@ def log_in(step: Doorstep) -> Response:
 
 
 def _begin(step: Doorstep, name: str, known: logins.Known | None) -> Response | None:
-    """Inside, or on to the second factor; None where the password was wrong."""
+    """Logs in, or redirects to the second factor; None if the password was wrong."""
     wanted = codes.inside_path(step.form.text("next"))
     with step.sessions() as session:
         somebody = logins.still(session, known) if known else None
@@ -51,7 +51,7 @@ def _begin(step: Doorstep, name: str, known: logins.Known | None) -> Response | 
 
 
 def log_out(desk: RequestContext) -> Response:
-    """Ends the session; a copy of its cookie opens nothing any more."""
+    """Ends the session; copies of its cookie become invalid."""
     desk.record("logged out")
     logins.end_session(desk.session, desk.login)
     response = desk.go("/login")
@@ -72,7 +72,7 @@ def login_page(step: Doorstep, status: int = 200, problem: str = "") -> Response
 
 
 def _record_failure(session: Session, name: str, address: str) -> None:
-    """A name that nobody has stays unwritten: it may be a password, typed into the wrong field."""
+    """Logs a failure; unknown names are left out, since one may be a password typed by mistake."""
     known = people.find_staff(session, name)
     action = "could not log in as" if known else "could not log in, by an unknown name"
     audit.record_change(session, None, action, known.name if known else "", address=address)

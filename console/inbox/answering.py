@@ -18,7 +18,7 @@ from trays import turn_end, wake
 
 
 def take_conversation(desk: RequestContext) -> Response:
-    """The bot falls silent, whatever it was about to say."""
+    """Takes the conversation over; the bot stops answering."""
     customer = _locked(desk)
     handover.take_over(desk.session, customer, desk.staff.name)
     desk.record("took over the conversation with", str(customer.id))
@@ -26,7 +26,7 @@ def take_conversation(desk: RequestContext) -> Response:
 
 
 def send_answer(desk: RequestContext) -> Response:
-    """Queues the person's words; whoever answers has the conversation from then on."""
+    """Queues a staff message; its author has taken the conversation over."""
     customer = _locked(desk)
     body = _body(desk, customer)
     # The lane before the messages in it, as the sender locks them.
@@ -47,13 +47,13 @@ def hand_back_view(desk: RequestContext) -> Response:
 
 
 def wake_tray(sessions: talk.Sessions, direction: Direction) -> None:
-    """Wakes the workers of a tray, once what is for them is committed."""
+    """Wakes the workers of a tray after the commit."""
     with sessions() as session:
         wake.wake_workers(engine.driver(session), direction)
 
 
 def _locked(desk: RequestContext) -> UserProfile:
-    """The customer, locked; refused where a colleague took over since the page was made."""
+    """The customer, locked; refuses if a colleague took over after the page was loaded."""
     customer = handover.lock_customer(desk.session, talk.shown_customer(desk))
     holder = reading.conversation_holder(customer, engine.now(desk.session))
     if holder not in ("", desk.staff.name, desk.form.text("had")):

@@ -1,4 +1,4 @@
-"""Messages that nobody could answer, and answers that could not be sent."""
+"""Dead letters, and messages that could not be sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MOST_TROUBLES = 200
 
 @dataclass(frozen=True)
 class Trouble:
-    """A message that went wrong, and whom it is from or for."""
+    """A failed message with its customer."""
 
     message: WhatsappMessage
     customer: UserProfile | None
@@ -24,7 +24,7 @@ class Trouble:
 
     @property
     def reason(self) -> Reason:
-        """Why it went wrong."""
+        """Why it failed."""
         return trouble_reason(self.message, self.customer, self.now)
 
 
@@ -41,7 +41,7 @@ def list_troubles(session: Session) -> Sequence[Trouble]:
 
 
 def went_wrong() -> ColumnElement[bool]:
-    """The SQL condition that staff should see a message since it went wrong."""
+    """The SQL condition for failed messages that staff should see."""
     return and_(
         # As the partial index says it.
         WhatsappMessage.status.in_((literal_column("'dead'"), literal_column("'failed'"))),
@@ -54,7 +54,7 @@ def went_wrong() -> ColumnElement[bool]:
 
 
 def trouble_reason(message: WhatsappMessage, customer: UserProfile | None, now: datetime) -> Reason:
-    """The reason that is kept with a message, for people."""
+    """The stored reason, in words for people."""
     kept = message.failure_reason
     if message.direction == "incoming" or customer is None:
         return Reason(kept or "no reason known", helps=customer is not None)

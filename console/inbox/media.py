@@ -1,4 +1,4 @@
-"""Pictures, voices and documents that customers sent, handed out so that they can do no harm."""
+"""Serves media of customers safely."""
 
 from starlette.responses import Response
 from starlette.routing import Route

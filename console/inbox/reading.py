@@ -1,4 +1,4 @@
-"""What the inbox shows, read in few queries."""
+"""Reads the data of the inbox in few queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from shop.whatsapp import service_window
 from storage.models import ConversationState, MediaFile, UserProfile, WhatsappMessage
 
 MOST_MESSAGES = 80
-# More than so many of a kind are as good as so many: a badge says 99+.
+# Counts stop here: a badge shows 99+ anyway.
 MOST_COUNTED = 1_000
 
 
@@ -33,7 +33,7 @@ class Line:
 
     @property
     def reason(self) -> Reason:
-        """Why it went wrong, if it did."""
+        """Why it failed, if it did."""
         return failures.trouble_reason(self.message, self.customer, self.now)
 
     @property
@@ -42,7 +42,7 @@ class Line:
 
     @property
     def author(self) -> str:
-        """Who of us said it."""
+        """The author on our side."""
         return self.message.written_by or "bot"
 
     @property
@@ -89,7 +89,7 @@ def conversation_holder(customer: UserProfile, now: datetime) -> str:
 
 
 def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
-    """When free words are no longer taken; None where they are not now."""
+    """When the 24-hour window closes; None if it is closed."""
     return (
         service_window.window_closes_at(customer)
         if service_window.is_window_open(customer, now)
@@ -98,7 +98,7 @@ def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
 
 
 def count_inbox(session: Session) -> dict[str, int]:
-    """How much there is to do behind each tab."""
+    """The counts for the tabs."""
     some = select(WhatsappMessage.id).where(failures.went_wrong()).limit(MOST_COUNTED)
     wrong = select(func.count()).select_from(some.subquery())
     return {

@@ -1,4 +1,4 @@
-"""Why WhatsApp did not take a message, in people's words, and whether another try may help.
+"""Explains why WhatsApp refused a message, and whether another try may help.
 
 What the codes mean: developers.facebook.com, "WhatsApp Cloud API error codes".
 """

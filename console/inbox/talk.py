@@ -1,4 +1,4 @@
-"""One conversation: what was said, who has it, and everything that is known of the customer."""
+"""One conversation: its messages, who has it, and the data of its customer."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -56,7 +56,7 @@ def conversation_values(desk: RequestContext, customer: UserProfile) -> dict[str
 def transcript_part(
     desk: RequestContext, customer: UserProfile, before: int | None = None
 ) -> Response:
-    """What was said, as it is now or before a message; and who has the conversation, if new."""
+    """The current messages, or older ones; and who has the conversation, if that changed."""
     known = _answering(desk, customer)
     lines = reading.read_transcript(desk.session, customer.id, before)
     had = desk.query("had") if desk.request.method == "GET" else None

@@ -1,4 +1,4 @@
-"""The list of conversations: found from the newest message backwards, however many lie behind."""
+"""The list of conversations, searched from the newest message backwards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from shop.support import waiting
 from storage.models import Ticket, UserProfile, WhatsappMessage
 
 MOST = 60
-# Among so many of the newest messages a search looks before it asks the index of names.
+# A search looks in so many of the newest messages before it uses the index of names.
 NEWEST = 20_000
 
 # Each step finds the newest message of somebody who is not in the list yet.
@@ -85,7 +85,7 @@ def _search(session: Session, wanted: str) -> Sequence[Talk]:
 
 
 def _some(only: str) -> Select[tuple[UUID]] | Select[tuple[UUID | None]] | None:
-    """The few customers that are asked for; None for all."""
+    """The customers of the filter; None for all."""
     if only == "waiting":
         return select(waiting.waiting_customers().subquery().c.id)
     if only == "person":

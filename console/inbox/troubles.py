@@ -1,4 +1,4 @@
-"""Dead letters and messages that were not sent: tried again, or let be."""
+"""Retries or dismisses dead letters and failed messages."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ def show_troubles(desk: RequestContext) -> Response:
 
 
 def try_again(desk: RequestContext) -> Response:
-    """Has the bot answer a dead letter after all, or sends once more what did not arrive."""
+    """Retries a dead letter, or sends a failed message again."""
     message = desk.session.get(WhatsappMessage, desk.path("row"))
     if message is None:
         raise NotFound("message")
@@ -61,6 +61,6 @@ def dismiss_trouble(desk: RequestContext) -> Response:
 
 ROUTES = [
     Route("/inbox/troubles", staff_page(show_troubles), methods=["GET"]),
-    Route("/inbox/troubles/{row:int}/again", staff_change(try_again), methods=["POST"]),
-    Route("/inbox/troubles/{row:int}/dismiss", staff_change(dismiss_trouble), methods=["POST"]),
+    Route("/inbox/troubles/{row:row}/again", staff_change(try_again), methods=["POST"]),
+    Route("/inbox/troubles/{row:row}/dismiss", staff_change(dismiss_trouble), methods=["POST"]),
 ]

@@ -1,1 +1,1 @@
-"""Menus: what customers can tap on, edited beside a phone that shows it."""
+"""Menus: the editor with a preview, versions, and the map of links."""

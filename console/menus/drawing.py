@@ -1,4 +1,4 @@
-"""The map of menus as a picture: a box a menu, a line a tap that opens another one."""
+"""Draws the map of menus: a box per menu, a line per link."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ _LONGEST = 27
 
 @dataclass(frozen=True)
 class Row:
-    """One option: what it says, and whether it leads anywhere."""
+    """One option: its title, and whether it has a target."""
 
     text: str
     y: int

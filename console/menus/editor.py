@@ -1,4 +1,4 @@
-"""The editor: a draft is kept as one types, and shown on a phone beside it."""
+"""The editor: saves a draft while typing, and shows a preview."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The workbench of the editor: what it keeps of the form, and what it shows of a draft."""
+"""Saves the form of the editor into a draft, and prepares a draft for display."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -20,8 +20,8 @@ from shop.menus.review import review_menu
 from shop.menus.shape import shape_menu
 from shop.menus.translation import reword_menu, words_of
 from shop.taps import menu_names
-from shop.whatsapp import menu_limits
-from shop.whatsapp.menu_fields import as_mapping
+from shop.whatsapp import limits
+from shop.whatsapp.json_parts import as_mapping
 from storage.models import MenuDraft, WorkflowTemplate
 
 _NAMES = {"en": "English", "hi": "Hindi", "ta": "Tamil", "te": "Telugu", "bn": "Bengali",
@@ -78,7 +78,7 @@ def editor_values(desk: RequestContext, draft: MenuDraft, language: str) -> dict
         "changes": describe_differences(live, content) if live else None,
         "overtaken": newest if live and newest != draft.based_on else None,
         "groups": targets,
-        "limits": menu_limits,
+        "limits": limits,
         "said": partial(menu_targets.said_among, targets),
     }
 

@@ -1,4 +1,4 @@
-"""The editor's form, read into the structure that WhatsApp gets."""
+"""Converts the editor's form into Meta's `interactive` object."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -10,8 +10,8 @@ from shop.menus.drafts import Content, content_of
 from shop.menus.kinds import waiting_parts
 from shop.menus.last_good_version import Interactive
 from shop.taps.menu_names import menu_name
-from shop.whatsapp.menu_fields import as_mapping
-from shop.whatsapp.menu_problems import MEDIA
+from shop.whatsapp.json_parts import as_mapping
+from shop.whatsapp.validation.interactive import MEDIA
 from storage.models import MenuDraft
 
 KEEP = "keep"

@@ -1,4 +1,4 @@
-"""What the editor's buttons do to a menu: add, remove, move, make it another kind."""
+"""The editor's operations on a menu: add, remove, move, change the type."""
 
 import copy
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _ROW = {"id": "", "title": ""}
 def apply_operation(interactive: Interactive, do: str) -> Interactive:
     """The structure after `add-row:0`, `remove-button:1`, `up-row:0:2`, `kind:list`, ...
 
-    What makes no sense changes nothing.
+    Invalid operations change nothing.
     """
     verb, *numbers = do.split(":")
     if verb == "kind" and numbers and numbers[0] in KINDS:
@@ -50,7 +50,7 @@ def _remove_button(action: Action, place: int) -> None:
 
 
 def _remove_section(action: Action, place: int) -> None:
-    """A section that is left alone needs no title."""
+    """Removes a section; a single remaining one loses its title."""
     del action["sections"][place]
     if len(action["sections"]) == 1 and not action["sections"][0].get("title"):
         action["sections"][0].pop("title", None)

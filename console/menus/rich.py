@@ -1,9 +1,9 @@
-"""WhatsApp's own marks in text: *bold*, _italic_, ~struck~, ```code```.
+"""Renders WhatsApp's text formatting: *bold*, _italic_, ~struck~, ```code```.
 
 https://faq.whatsapp.com/539178204879377
 
-Each mark is looked for once from left to right, so that no text takes longer than its length asks
-for. A pattern from one sign to the next would start anew at every sign.
+Each mark is searched once from left to right, so the time is linear. A regular expression for pairs
+would start again at every mark.
 """
 
 import re

@@ -165,9 +165,9 @@ ROUTES = [
     Route("/menus", staff_page(show_menus, "owner"), methods=["GET"]),
     Route("/menus/map", staff_page(show_map, "owner"), methods=["GET"]),
     *EDITOR,
-    Route("/menus/versions/{version_id:int}", staff_page(show_version, "owner"), methods=["GET"]),
+    Route("/menus/versions/{version_id:row}", staff_page(show_version, "owner"), methods=["GET"]),
     Route(
-        "/menus/versions/{version_id:int}", staff_change(roll_back_view, "owner"), methods=["POST"]
+        "/menus/versions/{version_id:row}", staff_change(roll_back_view, "owner"), methods=["POST"]
     ),
     Route("/menus/{name}", staff_page(show_menu, "owner"), methods=["GET"]),
 ]

@@ -1,1 +1,1 @@
-"""Numbers: what customers do and where they get lost, as pictures with the figures under them."""
+"""Statistics: funnels and charts with their figures."""

@@ -1,4 +1,4 @@
-"""Charts as SVG, reckoned here and drawn by a template: bars beside each other, and a funnel."""
+"""Computes bar charts and funnels; a template draws them as SVG."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The questions behind the numbers that are not added up beforehand (shop/figures.py)."""
+"""The SQL of statistics that have no stored sums (shop/figures.py)."""
 
 from sqlalchemy import text
 

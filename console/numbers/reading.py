@@ -1,4 +1,4 @@
-"""The numbers of a period, from what is added up (shop/figures.py)."""
+"""Reads the statistics of a period from the sums (shop/figures.py)."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass

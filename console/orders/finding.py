@@ -1,7 +1,6 @@
 """Finding orders by number, phone or name: among the newest first, then by the indexes of parts.
 
-The newest hold enough of what is frequent, so that no index of it is read; what is rare is quick
-to find by index.
+Frequent words are found among the newest orders without an index; rare ones are fast with an index.
 """
 
 from sqlalchemy import ColumnElement, CompoundSelect, func, or_, select, text, true, union

@@ -1,4 +1,4 @@
-"""What became of an order: who moved it, and whether its customer was told."""
+"""The history of an order: who moved it, and whether its customer was notified."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,9 @@
-"""What was ordered, whoever wrote it down."""
+"""Reads the items of an order, also of orders entered by SQL."""
 
 from collections.abc import Mapping
 from typing import Any
+
+from shop.orders.lines import name_line, told_apart
 
 
 def product_names(items: object, known: Mapping[str, str]) -> dict[str, str]:
@@ -12,12 +14,16 @@ def product_names(items: object, known: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def item_lines(items: object, named: Mapping[str, str]) -> list[str]:
-    """`2 × Coffee`, whoever wrote the order and however carelessly."""
-    said = []
-    for item in readable_items(items):
+def item_lines(
+    items: object, named: Mapping[str, str], notes: Mapping[str, str] | None = None
+) -> list[str]:
+    """`2 × Coffee`, whoever wrote the order and however carelessly; `1 × Coffee (cold)` where its
+    note tells a line from another one."""
+    said, found = [], readable_items(items)
+    apart, _ = told_apart([str(item.get("product", "?")) for item in found], notes)
+    for item, note in zip(found, apart, strict=True):
         sku = str(item.get("product", "?"))
-        name = item.get("product_name") or named.get(sku) or sku
+        name = name_line(item.get("product_name") or named.get(sku) or sku, note)
         said.append(f"{item.get('quantity', 1)} × {name}")
     return said
 

@@ -26,10 +26,7 @@ def read_place(kept: Mapping[str, Any] | None) -> Place | None:
     """The place that is kept with an order; None where nothing of use is."""
     if not kept:
         return None
-    name, address = _words(kept.get("name")), _words(kept.get("address"))
-    # Phones repeat the name at the beginning of the address.
-    address = address.removeprefix(name).lstrip(" ,") if name else address
-    lines = [name, *(line.strip() for line in address.splitlines())]
+    lines = [line.strip() for line in _words(kept.get("text")).splitlines()]
     found = Place([line for line in lines if line], _map_link(kept))
     return found if found.lines or found.map_link else None
 

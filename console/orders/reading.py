@@ -25,6 +25,7 @@ from console.orders import finding, history, items
 from console.orders.places import Place, read_place
 from console.wording import local_midnight
 from shop.orders import unseen_orders
+from shop.orders.lines import told_apart
 from shop.orders.notes import as_lines
 from shop.orders.order_status import BACK, ONWARD, OPEN, STATUSES
 from shop.products import catalogue
@@ -46,7 +47,7 @@ class Card:
 
     @property
     def lines(self) -> list[str]:
-        return items.item_lines(self.order.items, self.names)
+        return items.item_lines(self.order.items, self.names, self.order.notes)
 
     @property
     def onward(self) -> OrderStatus | None:
@@ -63,11 +64,13 @@ class Card:
     @property
     def notes(self) -> list[str]:
         """How it is to be made, in the customer's words."""
-        return as_lines(self.order.notes, self.names)
+        products = [str(item.get("product")) for item in items.readable_items(self.order.items)]
+        _, beside = told_apart(products, self.order.notes)
+        return as_lines(beside, self.names)
 
     @property
     def place(self) -> Place | None:
-        return read_place(self.order.delivery_place)
+        return read_place(self.order.address)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def show_order(desk: RequestContext) -> Response:
 
 
 def move_order_view(desk: RequestContext) -> Response:
-    """One tap moves an order on; the answer is the board as it is now, with a way back."""
+    """Moves an order; the answer is the current board, with an undo."""
     order = desk.session.get(Order, desk.path("order_id"))
     if order is None:
         raise NotFound("order")
@@ -61,7 +61,7 @@ def move_order_view(desk: RequestContext) -> Response:
 
 
 def mark_orders_seen(desk: RequestContext) -> Response:
-    """Silences the bell for the orders that are here now."""
+    """Marks the current orders as seen."""
     for order in unseen_orders.mark_all_seen(desk.session, desk.staff):
         desk.record("saw", order)
     return Response(status_code=204) if desk.is_htmx else desk.go("/orders")

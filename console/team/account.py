@@ -17,7 +17,7 @@ _YEAR = 365 * 24 * 3600
 def show_account(desk: RequestContext, problem: str = "") -> Response:
     """The settings, and the devices with the latest first."""
     values = {
-        "devices": logins.of(desk.session, desk.staff),
+        "devices": logins.logins_of(desk.session, desk.staff),
         "has_code": second_factor.is_on(desk.staff),
         "problem": problem,
         "shortest": passwords.SHORTEST,
@@ -26,7 +26,7 @@ def show_account(desk: RequestContext, problem: str = "") -> Response:
 
 
 def show_more(desk: RequestContext) -> Response:
-    """The rooms that a phone's bar has no place for."""
+    """The pages that do not fit into a phone's navigation bar."""
     return desk.page("team/more.html")
 
 
@@ -63,7 +63,7 @@ def end_others(desk: RequestContext) -> Response:
 def end_one(desk: RequestContext) -> Response:
     """Logs out on one other device."""
     wanted = desk.form.text("session")
-    for login in logins.of(desk.session, desk.staff):
+    for login in logins.logins_of(desk.session, desk.staff):
         if login.token_hash == wanted:
             desk.record("logged out on another device")
             logins.end_session(desk.session, login)

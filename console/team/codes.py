@@ -1,4 +1,4 @@
-"""One's own second factor: switched on with the phone in hand, switched off by a code of it."""
+"""A user's own second factor: switching it on and off."""
 
 import segno
 from markupsafe import Markup
@@ -49,7 +49,7 @@ def begin(desk: RequestContext) -> Response:
     return _with_code(desk, switch_on=True)
 
 
-def end(desk: RequestContext) -> Response:
+def end_codes(desk: RequestContext) -> Response:
     """Switches it off."""
     return _with_code(desk, switch_on=False)
 
@@ -87,5 +87,5 @@ ROUTES = [
     Route("/account/code", staff_page(show_codes), methods=["GET"]),
     Route("/account/code", staff_change(draw), methods=["POST"]),
     Route("/account/code/on", staff_change(begin), methods=["POST"]),
-    Route("/account/code/off", staff_change(end), methods=["POST"]),
+    Route("/account/code/off", staff_change(end_codes), methods=["POST"]),
 ]

@@ -1,4 +1,4 @@
-"""Is it still the one who logged in: a password typed once more."""
+"""Asks for the password again before sensitive changes."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from shop.staff import login_limits, passwords
 def look_at_password(desk: RequestContext, password: str) -> Callable[[], bool]:
     """Counts the try; what it returns compares the password, without a connection.
 
-    A stolen session must not be the way to try passwords without end.
+    A stolen session must not allow unlimited tries of passwords.
 
     Raises:
         Refused: too many tries.

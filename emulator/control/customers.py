@@ -101,13 +101,13 @@ async def change_number(request: Request) -> Response:
 
 
 def move(emulator: Emulator, customer: Customer, phone: str) -> None:
-    """The shop hears of a change from the old number; a number first shown is just there."""
+    """Changes the number. A system message tells the shop, unless it is the first number."""
     if not phone or emulator.customers.find(phone):
         raise ControlError("phone is a number that nobody has, or null")
     if customer.phone:
         words = f"User {customer.name} changed from {customer.phone} to {phone}"
         system = {"body": words, "wa_id": phone, "type": "user_changed_number"}
-        say(emulator, customer, {"type": "system", "system": system})
+        deliver_said(emulator, customer, {"type": "system", "system": system})
     emulator.customers.change_phone(customer, phone)
 
 
@@ -120,11 +120,11 @@ async def do(request: Request) -> Response:
         if not phone_digits(key):
             raise ControlError(f"no customer {key}", 404)
         customer = welcome(emulator, phone_digits(key), given.get("name"))
-    message = say(emulator, customer, Saying(emulator, customer, given).message())
+    message = deliver_said(emulator, customer, Saying(emulator, customer, given).message())
     return MetaResponse({"id": message.id, "number": message.number}, 201)
 
 
-def say(emulator: Emulator, customer: Customer, made: Json) -> Message:
+def deliver_said(emulator: Emulator, customer: Customer, made: Json) -> Message:
     """Adds what every message has. A reaction and a system message are no bubbles."""
     raw: Json = {"from": customer.phone} if customer.phone else {}
     raw |= {
@@ -159,7 +159,7 @@ async def chat(request: Request) -> Response:
 async def show_message(request: Request) -> Response:
     """One message; waits until it has come as far as asked."""
     emulator, customer = emulator_of(request), customer_of(request)
-    kept = emulator.find(request.path_params["wamid"])
+    kept = emulator.find_message(request.path_params["wamid"])
     if kept is None or kept[0].key != customer.key:
         raise ControlError("no such message", 404)
     status = request.query_params.get("status")

@@ -1,4 +1,4 @@
-"""The products as the understanding sees them, and the words that may mean each.
+"""The products and the words by which customers may name each of them.
 
 May import nlu.words and nlu.database.
 """

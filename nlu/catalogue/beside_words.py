@@ -1,4 +1,4 @@
-"""Which words of names stand beside which, and which of them a misspelled word there may mean."""
+"""Corrects a misspelled word by its neighbours in product names."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -14,13 +14,13 @@ _SHORTEST_SOUND = 3
 
 
 class Neighbours:
-    """The words that stand beside one word, ordered by how they look and sound."""
+    """The words next to one word in product names, indexed by spelling and sound."""
 
     def __init__(self) -> None:
         self.words: set[str] = set()
 
     def near(self, word: str, is_latin: bool) -> Iterator[str]:
-        """Those that a word may be; one that came from Devanagari has vowels that say little."""
+        """The candidates for a word; vowels count less if it came from Devanagari."""
         return self._looking_like(word) if is_latin else self._sounding_like(word)
 
     def _looking_like(self, word: str) -> Iterator[str]:

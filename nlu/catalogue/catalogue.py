@@ -1,4 +1,4 @@
-"""The products as the understanding sees them: what a customer may call each of them."""
+"""Finds products in texts, by every name that customers may use."""
 
 import re
 from collections.abc import Container, Sequence
@@ -58,10 +58,10 @@ class Catalogue:
         )
 
     def prepare(self) -> None:
-        """Builds what the first message would else wait for; to be called before `look`.
+        """Builds the indexes in advance, so that the first message need not wait for them.
 
-        It takes seconds where there are thousands of products. Nobody waits for it who reads with
-        another catalogue meanwhile.
+        It takes seconds with thousands of products. Readers that use another catalogue meanwhile do
+        not wait for it.
         """
         if "rows_of_pictures" not in self.__dict__:
             remember_vocabulary()
@@ -73,7 +73,7 @@ class Catalogue:
         return self._spellings.keys()
 
     def _corrected(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
-        """The catalogue's words by the places of those that are misspelled."""
+        """Corrections of misspelled words, by position."""
         corrected = {
             at: self._spellings[form]
             for at, word in enumerate(words)
@@ -90,7 +90,7 @@ class Catalogue:
 
     @cached_property
     def rows_of_pictures(self) -> re.Pattern[str] | None:
-        """What finds the pictures of products, as often as they are repeated."""
+        """A pattern for repeated emojis of products."""
         return rows_of({reading_form(each.emoji) for each in self.products if each.emoji})
 
     @cached_property
@@ -142,7 +142,7 @@ class Catalogue:
 
 
 def _adorns(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:
-    """Whether a picture only stands behind the name of what is meant: "chai ☕ x 4"."""
+    """Whether an emoji only repeats the name before it: "chai ☕ x 4"."""
     if mention.first not in ends:
         return False
     named = tokens[mention.first : mention.last]

@@ -1,4 +1,4 @@
-"""The catalogue as it is in the database now, read aside so that no message waits for it."""
+"""Reads the catalogue from the database in the background, so that no message waits for it."""
 
 import logging
 import threading
@@ -35,9 +35,9 @@ def seed_catalogue() -> Catalogue:
 
 
 class LiveCatalogue:
-    """Keeps the last catalogue read; a database that is away leaves it as it was.
+    """Holds the last catalogue read, also while the database is away.
 
-    Sold-out products are in it too: a customer who names one is understood and told so.
+    Sold-out products are included: the bot says that they are sold out.
     """
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class LiveCatalogue:
         self._connection: psycopg.Connection | None = None
 
     def start(self) -> None:
-        """Reads now and from now on; returns after the first try, or when it takes too long."""
+        """Starts reading; returns after the first read or a time limit."""
         threading.Thread(target=self._keep_reading, name="catalogue", daemon=True).start()
         self._tried.wait(_SECONDS_FOR_THE_FIRST)
 
@@ -101,12 +101,12 @@ def live_catalogue() -> LiveCatalogue:
 
 
 def keep_to_seeds() -> None:
-    """From now on this process reads no database: tests and evaluations know the seeds alone."""
+    """Makes this process use the seed catalogue only, for tests and evaluations."""
     _kept_to_seeds.set()
 
 
 def _connect() -> psycopg.Connection | None:
-    """A connection to the database, or None where none is at hand."""
+    """A connection to the database; None if no database runs."""
     url = url_at_hand()
     if url is None:
         return None

@@ -1,4 +1,4 @@
-"""What a misspelled word means, among the words of a catalogue."""
+"""Corrects misspelled words to words of the catalogue."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
@@ -27,7 +27,7 @@ _FLAPPED = ("\u0921" + _NUKTA, "\u0930")  # written d, heard as r, typed as eith
 
 
 class KnownWords:
-    """What the words of a catalogue sound and look like.
+    """Indexes of the catalogue's words by sound and spelling.
 
     `spellings` has the catalogue's word by each of its forms; `phrases` are names in such words.
     """
@@ -74,7 +74,7 @@ class KnownWords:
     def meant_beside(
         self, word: str, typed: str, before: str | None, after: str | None
     ) -> str | None:
-        """What a word means between two of the catalogue's, though it may mean itself elsewhere.
+        """The correction of a word next to the catalogue's words; it may be a word of its own.
 
         "garlic bred", "samosa chat": the names of products say what stands beside their words.
         """
@@ -99,7 +99,7 @@ class KnownWords:
 
 
 def _telling(keys: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Forms by a key that is long enough to say something."""
+    """Forms by key, without keys that are too short to be specific."""
     return {key: form for key, form in keys if len(key) >= _SHORTEST_SOUND}
 
 

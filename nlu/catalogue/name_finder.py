@@ -1,4 +1,4 @@
-"""Finds names in a row of words, in time that grows with the row and not with the names."""
+"""Finds product names in a sequence of words; the time does not depend on the number of names."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class Mention(NamedTuple):
 
 
 class NameFinder:
-    """Knows names by their words; it is never changed, so that any number of threads may ask."""
+    """An immutable index of names by their words, safe for many threads."""
 
     def __init__(self, names: Mapping[Phrase, Name]) -> None:
         self._names = names
@@ -29,7 +29,7 @@ class NameFinder:
                 self._longest[phrase[0]] = len(phrase)
 
     def find(self, words: Sequence[str]) -> Iterator[Mention]:
-        """Every row of words that is a name, also those that overlap."""
+        """Every sequence of words that is a name, overlapping ones included."""
         for first, word in enumerate(words):
             most = min(self._longest.get(word, 0), len(words) - first)
             for last in range(first + 1, first + most + 1):
@@ -38,7 +38,7 @@ class NameFinder:
 
 
 def longest_first(mentions: Iterable[Mention]) -> list[Mention]:
-    """Those that overlap no longer one, nor an earlier one of their length, in the text's order."""
+    """The longest mentions without overlaps, in text order; of equal length the earlier wins."""
     taken: set[int] = set()
     kept: list[Mention] = []
     for each in sorted(mentions, key=lambda one: (one.first - one.last, one.first)):

@@ -1,4 +1,4 @@
-"""The known word that a misspelled one is nearest to, without looking at all of them."""
+"""Finds the known word closest to a misspelled one, without comparing all."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -29,9 +29,9 @@ class NearWords:
             self._behind[word[1:]].append(word)
 
     def closest(self, word: str) -> str | None:
-        """The one that a misspelled but correctable word most probably means, or None.
+        """The most probable correction of a word, or None.
 
-        How many typos are forgiven grows with the length.
+        Longer words may have more typos.
         """
         bound = typos_forgiven(word)
         lengths = range(len(word) - bound, len(word) + bound + 1)

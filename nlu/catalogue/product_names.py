@@ -1,4 +1,4 @@
-"""Every row of words by which a customer may name a product."""
+"""Generates the phrases by which a customer may name a product."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -172,7 +172,7 @@ def _single_words(phrase: Phrase) -> Iterator[Phrase]:
 def _parts_of_one(
     products: Iterable[Product], parts: Callable[[Phrase], Iterator[Phrase]]
 ) -> Iterator[tuple[Phrase, str]]:
-    """The parts of names that belong to one product alone and say something."""
+    """The specific parts of names that belong to only one product."""
     owners: defaultdict[Phrase, set[str]] = defaultdict(set)
     meant: set[tuple[Phrase, str]] = set()
     for product in products:

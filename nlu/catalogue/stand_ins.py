@@ -1,8 +1,8 @@
-"""Products that the training never saw, under names that it did see.
+"""Replaces unknown product names by ones from the training data.
 
-"What does a paneer tikka cost" is understood by a classifier that learnt from "what does a coffee
-cost" only if it is shown the latter: of 168 such questions at other shops half were taken for
-something that is none of the shop's business.
+A classifier trained on "what does a coffee cost" understands "what does a paneer tikka cost" better
+if it sees the former: without this, half of 168 such questions at other shops were taken for out of
+scope.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from storage import seeds
 
 
 def with_stand_ins(words: Sequence[str], mentions: Sequence[Mention]) -> list[str]:
-    """The words of a message with a new shop's products in place of those that it does not sell."""
+    """The words of a message, with products that the training does not know replaced."""
     shown = list(words)
     known = _trained()
     strange = [one for one in mentions if one.sku not in known]

@@ -1,4 +1,4 @@
-"""The figures of a test split: what was right, what was rejected, what was lost."""
+"""Computes the figures of a test split: right, rejected and lost messages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def split_figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> Fi
 
 
 def is_right(message: Expected, answer: Answer) -> bool:
-    """Whether a model did the right thing: the right intent and lines, or rightly nothing."""
+    """Whether an answer is right: intent and lines, or correctly nothing."""
     if message.intent == OUT_OF_SCOPE:
         return answer.intent is None or message.accepts(answer.intent)
     return message.accepts(answer.best) and (not message.lines or _same_lines(message, answer))

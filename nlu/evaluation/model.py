@@ -1,4 +1,4 @@
-"""A trained model, asked message by message."""
+"""Runs a trained model on messages."""
 
 import asyncio
 import logging
@@ -42,7 +42,7 @@ SPLIT_FROM = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What a model made of a message.
+    """A model's answer to a message.
 
     `intent` is what it acts on, None where it does not act; `best` the likeliest of our intents and
     `confidence` its probability; `likely` what it asks about; `milliseconds` what it took.
@@ -81,7 +81,7 @@ def ask_model(model: Path, messages: Sequence[Expected]) -> Asked:
     """
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began = time.perf_counter()
-    sentence_model.cache_clear()  # it remembers sentences, also those of another model's turn
+    sentence_model.cache_clear()  # it caches sentences, also across models
     try:
         bands = _bands(model)
         began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Intents that follow from what a message consists of, whatever the classifier believes."""
+"""Sets intents that follow from the structure of a message, overriding the classifier."""
 
 from typing import Any, Self
 
@@ -22,7 +22,18 @@ from nlu.intents.certain_words import intent_of_talk
 from nlu.intents.intent_classifier import UNDERSTANDING
 
 _OUT_OF_SCOPE = "out_of_scope"
-_BY_ALONE = {"number": "inform_quantity", "order_id": "track_order", "product": "new_order"}
+_BY_ALONE = {
+    "number": "inform_quantity",
+    "order_id": "track_order",
+    "product": "new_order",
+    "address": "give_address",
+    "table": "inform_table",
+    "way": "choose_fulfilment",
+    "time": "choose_time",
+}
+_OF_FULFILMENT = {"address", "table", "way", "time"}
+# "tomorrow" and "not now" put it off; a way is chosen also where they are told ("i'll fetch it").
+_BEFORE_FULFILMENT = {"later", "wait", "complain"}
 _BY_COUNTED = "new_order"
 _UNSURE = {FALLBACK, _OUT_OF_SCOPE, None}
 
@@ -72,7 +83,8 @@ class CertainIntents(GraphComponent, IntentClassifier):
         guessed = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
         names_product = any(each["entity"] == "product" for each in reading.entities)
         text = str(message.get(TEXT) or "")
-        if talk := intent_of_talk(text, guessed, names_product=names_product):
+        talk = intent_of_talk(text, guessed, names_product=names_product)
+        if talk and not (reading.alone in _OF_FULFILMENT and talk not in _BEFORE_FULFILMENT):
             return talk
         if reading.alone:
             return _BY_ALONE[reading.alone]

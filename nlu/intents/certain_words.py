@@ -1,21 +1,22 @@
-"""What a few common sentences mean beside ordering, whatever the classifier believes of them.
+"""Recognises a few common sentences (wait, complaints, totals), overriding the classifier.
 
-Each pattern is compared with a whole message without its courtesies ("ok wait please bhaiya"), so
-that a wish that merely begins alike ("wait, make it 3") stays the classifier's.
+Each pattern must match the whole message without polite words ("ok wait please bhaiya"). A message
+that only begins like it ("wait, make it 3") is left to the classifier.
 """
 
 from nlu.intents import talk_patterns as said
 from shop.language.courtesies import without_courtesies
 from shop.language.keyword_forms import normalise_keyword
+from shop.language.phrases import is_phrase
 
 # A longer message says more than one of these sentences.
 _MOST_WORDS, _LONGEST = 14, 160
-# Angry or not, these are done by what they ask for.
+# These intents are handled as usual, even in an angry message.
 _KEEP_WHEN_ANGRY = {"support_payment", "talk_to_human", "stop", "delete_data", "cancel_order"}
 
 
 def intent_of_talk(text: str, guessed: str | None, *, names_product: bool) -> str | None:
-    """The intent of a message that is one of these sentences, else None.
+    """The intent if the message is one of these sentences, else None.
 
     guessed: what the classifier takes it for; names_product: whether it orders something.
     """
@@ -25,6 +26,8 @@ def intent_of_talk(text: str, guessed: str | None, *, names_product: bool) -> st
     if is_angry(words):
         return None if guessed in _KEEP_WHEN_ANGRY else "complain"
     bare = without_courtesies(words)
+    if named := _intent_of_phrase(text, words, bare):
+        return named
     asks = text.rstrip().endswith("?")
     if asks and said.NOTHING_ELSE.fullmatch(bare):
         return "none_of_these"
@@ -33,6 +36,21 @@ def intent_of_talk(text: str, guessed: str | None, *, names_product: bool) -> st
     return next(
         (intent for intent, pattern in _WHOLE.items() if pattern.fullmatch(bare)), None
     ) or (_in_part(words))
+
+
+def _intent_of_phrase(text: str, *forms: str) -> str | None:
+    """What the message says by a phrase of shop/language/phrases.yml, and by nothing else.
+
+    forms: its words, with and without their courtesies.
+    """
+    asks = text.rstrip().endswith("?")
+    said = (
+        intent
+        for name, intent in _BY_PHRASE.items()
+        if any(is_phrase(name, form) for form in forms)
+    )
+    # "Deliver to MG Road?" asks whether we do, "order tomorrow?" whether one can.
+    return next((intent for intent in said if not (asks and intent in _NOT_ASKED)), None)
 
 
 def is_wait(words: str) -> bool:
@@ -44,7 +62,7 @@ def is_wait(words: str) -> bool:
 
 
 def is_angry(words: str) -> bool:
-    """Whether these words are angry with the shop, not with something else."""
+    """Whether a text is angry at the shop."""
     is_about_us = said.ANGRY_WITH.search(words) and not said.ANGRY_ELSEWHERE.search(words)
     return bool(said.WAITED.search(words) or (said.ANGRY.search(words) and is_about_us))
 
@@ -58,6 +76,17 @@ def _in_part(words: str) -> str | None:
     return "faq_location" if said.PICKS_UP.search(words) else None
 
 
+_BY_PHRASE = {
+    "in_vain": "complain",
+    "goes_on": "start",
+    "closes_ticket": "track_ticket",
+    "so_far": "ask_total",
+    "how_much_in_all": "ask_total",
+    "where_to": "share_location",
+    "puts_off": "later",
+    "wants_none": "none_of_these",
+}
+_NOT_ASKED = {"share_location", "later"}
 _WHOLE = {
     "later": said.LATER,
     "that_is_all": said.THAT_IS_ALL,

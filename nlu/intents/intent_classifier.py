@@ -1,4 +1,4 @@
-"""The intents as a component of Rasa's pipeline."""
+"""Rasa component that classifies intents."""
 
 import logging
 from collections.abc import Sequence
@@ -39,10 +39,10 @@ logger = logging.getLogger(__name__)
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class BandedIntents(GraphComponent, IntentClassifier):
-    """Guesses the intent, and says whether the guess is good enough to act on.
+    """Predicts the intent, and whether the prediction is good enough to act on.
 
-    Where it is not, the intent is Rasa's nlu_fallback, ranked before the others, and the message's
-    `understanding` says what to do: {"band": "ask", "likely": [intents]} or {"band": "reject"}.
+    If not, the intent is Rasa's nlu_fallback, ranked first, and the message's `understanding` says
+    what to do: {"band": "ask", "likely": [intents]} or {"band": "reject"}.
     """
 
     @classmethod
@@ -114,7 +114,7 @@ class BandedIntents(GraphComponent, IntentClassifier):
         return messages
 
     def _guess(self, learnt: Understanding, message: Message) -> Guess:
-        """What the model says; it depends on the legible text and on what was read in it alone."""
+        """The model's prediction; it depends only on the normalised text and its reading."""
         reading = reading_of(message)
         key = (reading.legible, reading.signs)
         return self._recent.find(key, key[0], lambda: learnt.guess(_inputs([message]))[0])

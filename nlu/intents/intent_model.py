@@ -1,8 +1,8 @@
-"""Which intent a message has, and whether it has one of ours at all.
+"""The intent model: the intent of a message, and whether it is in scope at all.
 
-Multinomial logistic regression on words, letters and the sentence vector, helped by the likeness
-to each intent's nearest example; a second, small regression (the gate) says whether a message is in
-scope, from how sure the first one is and how like any example the message is.
+Multinomial logistic regression on words, letters and the sentence vector, plus the similarity to
+each intent's nearest example. A second, small regression (thresholds.py) decides whether a message
+is in scope, from the confidence of the first and the similarity to any example.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _TINY = 1e-9
 
 
 class Inputs(NamedTuple):
-    """What the model knows of messages, one row each.
+    """The inputs of the model, one row per message.
 
     `texts` are mended, `vectors` of length 1, `signs` say 1 or 0: names a product, counts one.
     """
@@ -48,7 +48,7 @@ class Inputs(NamedTuple):
 
 @dataclass(frozen=True)
 class IntentModel:
-    """What was learnt: `labels` are sorted; `weights` have one column, `bias` one number per label.
+    """The trained parameters: `labels` sorted; one column of `weights` and one `bias` per label.
 
     `memory` has the vectors of all examples in the order of labels; each label `starts` at a row.
     """
@@ -62,7 +62,7 @@ class IntentModel:
 
     @classmethod
     def learn(cls, inputs: Inputs, intents: Sequence[str]) -> Self:
-        """Learns from examples and their intents; the same ones give the same model."""
+        """Trains on examples and their intents; deterministic."""
         words = WordFeatures.learn(inputs.texts)
         regression = LogisticRegression(
             C=_C, class_weight="balanced", max_iter=_ITERATIONS, tol=_TOLERANCE
@@ -74,7 +74,7 @@ class IntentModel:
         return cls(labels, words, weights, bias, inputs.vectors[order], starts)
 
     def evidence(self, inputs: Inputs) -> "Evidence":
-        """How probable each intent is if none is ruled out, and how like its nearest example."""
+        """The probability of each intent, and the similarity to its nearest example."""
         beside = np.hstack(_beside_words(inputs))
         split = len(self.weights) - beside.shape[1]
         scores = self.words.scores(inputs.texts, self.weights[:split])

@@ -1,4 +1,4 @@
-"""How like its nearest example of each label a message is."""
+"""The similarity of a message to the nearest example of each label."""
 
 from functools import cached_property
 

@@ -65,6 +65,6 @@ class NegationGuard(GraphComponent, IntentClassifier):
 
 
 def is_doubtful(text: str, intent: str) -> bool:
-    """Whether the words of a message speak against its intent."""
+    """Whether the words of a message contradict its intent."""
     words = _SAID["harmless"].sub(" ", normalise_text(text))
     return any(doubt.search(words) for doubt in _DOUBTS[intent])

@@ -1,6 +1,6 @@
-"""Whether a message is the shop's business, and from which confidence on to act.
+"""Decides whether a message is in scope, and from which confidence on to act.
 
-Both are learnt from out-of-fold evidence: what models that had not seen a message said of it.
+Both are learnt from out-of-fold predictions: of models that had not seen the message.
 """
 
 import itertools
@@ -19,10 +19,10 @@ from nlu.intents.intent_model import OUT_OF_SCOPE, Array, Evidence, Inputs, Inte
 _FOLDS = 4
 _TINY = 1e-6
 OFFERED = 3  # intents in a "did you mean"
-# What each outcome costs a customer, in taps: a question answered, one whose choices
-# miss the point, a message to be said anew, and a wrong turn that must be noticed and undone.
+# The cost of each outcome for a customer, in taps: a question, a question without the
+# right choice, a message to repeat, and a wrong action to undo.
 _ASKED, _ASKED_IN_VAIN, _REJECTED, _WRONG = 1.0, 2.0, 2.0, 2.5
-# How common messages out of scope are beside the others when that is weighed.
+# The assumed share of out-of-scope messages.
 _BEYOND_PER_OURS = 0.5
 _STEPS = [step / 50 for step in range(51)]
 
@@ -60,7 +60,7 @@ class Thresholds:
         return self.reject, self.act
 
     def in_scope(self, evidence: Evidence) -> Array:
-        """The probability that each message is the shop's business."""
+        """The probability that each message is in scope."""
         scores = _signals(evidence) @ self.weights + self.bias
         probabilities: Array = 1.0 / (1.0 + np.exp(-scores))
         return probabilities

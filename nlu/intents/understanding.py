@@ -1,4 +1,4 @@
-"""All that is learnt about intents, put together, and kept in a directory without any pickle."""
+"""The trained intent model and thresholds, stored in a directory without pickle."""
 
 import json
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _CLEAR = 0.9  # what the choices of a question should cover together
 
 @dataclass(frozen=True)
 class Guess:
-    """What is thought of one message.
+    """The prediction for one message.
 
     `ranking` has every label and its probability, the likeliest first. `band` says what to do:
     act on the first one of ours, ask which of the `likely` ones was meant, or say that the message
@@ -35,19 +35,19 @@ class Guess:
 
 @dataclass(frozen=True)
 class Understanding:
-    """The intent model and its gate."""
+    """The intent model and its thresholds."""
 
     model: IntentModel
     gate: Thresholds
 
     @classmethod
     def learn(cls, inputs: Inputs, intents: Sequence[str]) -> Self:
-        """Learns both; the gate and its thresholds from models that had not seen the example."""
+        """Trains both; the thresholds on out-of-fold predictions."""
         gate = Thresholds.learn(out_of_fold(inputs, intents), intents)
         return cls(IntentModel.learn(inputs, intents), gate)
 
     def guess(self, inputs: Inputs) -> list[Guess]:
-        """A guess per message."""
+        """One prediction per message."""
         evidence = self.model.evidence(inputs)
         in_scope = self.gate.in_scope(evidence)
         rows = self.gate.probabilities(evidence, in_scope)
@@ -95,7 +95,7 @@ class Understanding:
 
 
 def _likely(ours: Sequence[tuple[str, float]], in_scope: float) -> list[str]:
-    """Two or three intents, as many as it takes to be clear."""
+    """The two or three likeliest intents to ask about."""
     two = sum(share for _, share in ours[: OFFERED - 1]) / in_scope
     count = OFFERED - 1 if two >= _CLEAR else OFFERED
     return [label for label, _ in ours[:count]]

@@ -1,4 +1,4 @@
-"""TF-IDF of words and of the letters in them: what a sentence says, to the letter."""
+"""TF-IDF features of words and of letter sequences."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -70,7 +70,7 @@ class WordFeatures:
 
     @property
     def idf(self) -> list[NDArray[np.float64]]:
-        """How telling each of them is."""
+        """The inverse document frequency of each."""
         return [vectorizer.idf_ for vectorizer in self._both]
 
 

@@ -1,4 +1,4 @@
-"""Second thoughts within one message: "2 teas, sorry, 3 teas", "a juice. Cancel the juice"."""
+"""Applies corrections within one message: "2 teas, sorry, 3 teas", "a juice. Cancel the juice"."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Numbers that stand with no product, for the products that have no number."""
+"""Assigns unmatched numbers to products without a quantity."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ def with_left_over(
     numbers: Sequence[Number],
     pairs: Pairs,
 ) -> Pairs:
-    """The pairs, and those that a second look finds."""
+    """The given pairs plus those found here."""
     for number in numbers:
         if number in pairs.values():
             continue
@@ -70,5 +70,5 @@ def _counts_another(words: Sequence[str], number: Number) -> bool:
 
 
 def _is_noun(word: str) -> bool:
-    """Whether a word may be a thing that nobody here has heard of."""
+    """Whether a word may be an unknown noun."""
     return word.isalpha() and not is_ordinary(word)

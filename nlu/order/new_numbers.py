@@ -1,4 +1,4 @@
-"""Numbers that stand with no product and change the lines named before them."""
+"""Applies unmatched numbers that change earlier lines."""
 
 from collections.abc import Sequence
 from itertools import takewhile

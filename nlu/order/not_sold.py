@@ -1,4 +1,4 @@
-"""What a message orders beside products of the shop: "2 burgers" in "2 burgers and a coffee"."""
+"""Finds ordered things that the shop does not sell: "2 burgers" in "2 burgers and a coffee"."""
 
 from collections.abc import Container, Sequence
 
@@ -27,9 +27,9 @@ def find_not_sold(
 ) -> list[Span]:
     """Where things are ordered that no product is named like, first word to last (exclusive).
 
-    Found with care, since whoever is told so in vain wonders: the thing is a known dish, plural,
-    unheard of or what the message begins with, and it is neither a person nor of a kind
-    ("2 strong"). What the catalogue has a word for is left to it.
+    Conservative, since a wrong report confuses customers: the thing is a known dish, a plural, an
+    unknown word or the start of the message, and neither a person nor a property ("2 strong").
+    Words of the catalogue are left to the catalogue.
     """
     if not order.lines:
         return []

@@ -1,4 +1,4 @@
-"""Numbers that only say which line of a list it is: "1. coffee 2. samosa"."""
+"""Finds numbers that only number the lines of a list: "1. coffee 2. samosa"."""
 
 from collections.abc import Sequence
 from itertools import count, takewhile

@@ -1,4 +1,4 @@
-"""What a message orders."""
+"""The order that was read from a message."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from nlu.quantities.numbers import Number
 
 
 class OrderLine(NamedTuple):
-    """A product and how many of it; None where no number belongs to it."""
+    """A product and its quantity; None if no number belongs to it."""
 
     product: Mention
     quantity: Number | None

@@ -1,8 +1,9 @@
-"""What was read of an order as entities, as Rasa's extractors write them."""
+"""Converts a read order into entities in Rasa's format."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from nlu.fulfilment.fulfilment import Fulfilment
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.order.order_ids import OrderId
 from nlu.quantities.numbers import Number
@@ -40,7 +41,12 @@ def order_id_entity(order_id: OrderId) -> Entity:
     return entity_of(order_id.start, order_id.end, "order_id", order_id.value)
 
 
-def entity_of(start: int, end: int, name: str, value: str | int) -> Entity:
+def fulfilment_entities(said: Fulfilment) -> list[Entity]:
+    """Where, when and how the order is to be had."""
+    return [entity_of(each.start, each.end, each.name, each.value) for each in said.entities]
+
+
+def entity_of(start: int, end: int, name: str, value: Any) -> Entity:
     """An entity and where it stands in the text."""
     return {
         "entity": name,

@@ -1,4 +1,4 @@
-"""The lines of an order: what is ordered, and how many of each."""
+"""Reads the lines of an order: products and quantities."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Words before a product's name that make another product of it: the "green" of "green tea"."""
+"""Finds words that turn a product name into another product: the "green" of "green tea"."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Orders that say how much each one gets: "we are 5, one tea each"."""
+"""Reads orders per person: "we are 5, one tea each"."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,7 +12,7 @@ _OF_US = phrases_of("of_us")
 
 
 def multiply_per_person(words: Sequence[str], lines: list[OrderLine]) -> list[OrderLine]:
-    """The lines times those who eat, where nothing but shares is ordered and they are counted once.
+    """Multiplies quantities by the number of people, if it is given once for the order.
 
     "4 of us: a juice and a sandwich for each", "hum paanch log hai, sabko ek ek chai".
     """
@@ -39,7 +39,7 @@ def _is_shared(words: Sequence[str]) -> bool:
 
 
 def _times(words: Sequence[str], line: OrderLine, eaters: Number) -> OrderLine | None:
-    """The line for all of them; None where its number may be for all of them already."""
+    """The multiplied line; None if its number may already be the total."""
     share = line.quantity or eaters._replace(value=1)
     around = (*words[share.first - 1 : share.first], *words[share.last : share.last + 1])
     if share.value is None or (share.value > 1 and words[share.first] not in around):

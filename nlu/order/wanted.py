@@ -1,4 +1,4 @@
-"""Which of the products that a message names it asks for."""
+"""Decides which of the named products are ordered."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -25,7 +25,7 @@ _EXTRA, _WITH, _OF = words_of("extra"), words_of("with"), words_of("of")
 
 
 def wanted_products(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:
-    """The products without extras, replaced ones, and those that are only spoken of."""
+    """The products without extras, replaced ones and ones only mentioned."""
     named = [product for product in products if _is_a_product(words, product, products)]
     named = [product for product in named if not _is_prepared(words, product)] or named
     kept = [product for product in named if not _is_refused(words, product, products)]

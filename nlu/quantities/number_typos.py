@@ -1,4 +1,4 @@
-"""Number words as they come out of hurried thumbs: "sevn samosas", "theen chai"."""
+"""Recognises misspelled number words: "sevn samosas", "theen chai"."""
 
 from functools import cache, lru_cache
 

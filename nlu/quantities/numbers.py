@@ -1,4 +1,4 @@
-"""Whole numbers as people write them: digits, words of English and Hindi, dozens."""
+"""Finds whole numbers: digits, words of English and Hindi, dozens."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which number counts which product."""
+"""Decides which number counts which product."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Which numbers of a message count something that is ordered."""
+"""Decides which numbers of a message are quantities."""
 
 from collections.abc import Container, Sequence
 

@@ -1,4 +1,4 @@
-"""Numbers that say for whom they are: "one coffee for me and two for my wife"."""
+"""Adds up quantities given per person by name: "one coffee for me and two for my wife"."""
 
 from collections.abc import Sequence
 

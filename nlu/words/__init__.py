@@ -1,4 +1,4 @@
-"""Words: tokens, vocabulary, spelling, typos, transliteration, chat made readable.
+"""Words: tokens, vocabulary, spelling, typos, transliteration, normalising chat.
 
 May import nlu.sentence (its word list).
 """

@@ -1,4 +1,4 @@
-"""What shops in general sell (dishes.yml), by which that is told which this one does not."""
+"""A list of dishes in general (dishes.yml), to recognise what this shop does not sell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

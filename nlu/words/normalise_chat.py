@@ -1,6 +1,6 @@
-"""Makes chat readable for the classifier: shortenings spelled out, Hindi in Latin or English.
+"""Normalises chat for the classifier: expands abbreviations, writes Hindi in Latin or English.
 
-The words are in normalise_chat.yml. Only the guess at the intent sees mended texts.
+The words are in normalise_chat.yml. Only the intent classifier sees the result.
 """
 
 import re
@@ -35,7 +35,7 @@ def normalise_text(text: str) -> str:
 
 
 def translate_hindi(mended: str) -> str:
-    """A mended text with its Hindi words in English, word by word, which keeps the gist."""
+    """A normalised text with its Hindi words in English, word by word."""
     return _replace(mended, _words().hindi)
 
 

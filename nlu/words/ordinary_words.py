@@ -1,4 +1,4 @@
-"""Words that mean themselves and are never a misspelled product."""
+"""Ordinary words, which are never corrected to a product."""
 
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ def is_ordinary(word: str) -> bool:
 
 @cache
 def remember_vocabulary() -> None:
-    """Has the tokeniser keep the words that most messages consist of."""
+    """Makes the tokeniser keep the most common words."""
     words = every_word() | normalise_chat.every_form() | {*normalise_chat.common_words()}
     remember_tokens(word for word in words if word.isascii())
 

@@ -1,4 +1,4 @@
-"""Pictures of products that say how many by standing in a row: "☕☕ + 🥪" is "2 ☕ + 1 🥪"."""
+"""Counts repeated emojis of products: "☕☕ + 🥪" is "2 ☕ + 1 🥪"."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""How one word may be spelled: plural forms, and typos of the thumb within a bounded distance."""
+"""Spelling variants of a word: plurals, and typos within a bounded distance."""
 
 import re
 from collections.abc import Iterator

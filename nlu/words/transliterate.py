@@ -1,6 +1,6 @@
-"""Hindi in Devanagari to the Latin letters in which most people type it: "कहां है" to "kahan hai".
+"""Transliterates Hindi from Devanagari to the usual Latin spelling: "कहां है" to "kahan hai".
 
-Rough on purpose: it need only meet the spelling of Hinglish chats, not a standard.
+Approximate on purpose: it follows the spelling of Hinglish chats, not a standard.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Slips of the thumb in words of the shop's conversations, for the classifier's eyes only."""
+"""Corrects typos in common words, for the classifier only."""
 
 import re
 from functools import cache, lru_cache
@@ -18,7 +18,7 @@ _REMEMBERED = 4096
 
 
 def correct_typos(text: str) -> str:
-    """The text mended, with misspelled common words corrected."""
+    """The normalised text with misspelled common words corrected."""
     return _WORD.sub(_in_place, normalise_text(text))
 
 

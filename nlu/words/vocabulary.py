@@ -1,4 +1,4 @@
-"""The words around products and numbers (vocabulary.yml), folded as words are compared."""
+"""Words that steer how products and numbers are read (vocabulary.yml), folded."""
 
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
@@ -66,7 +66,7 @@ class Vocabulary:
 
     @cached_property
     def borders(self) -> Words:
-        """Words over which no number reaches its product."""
+        """Words that separate a number from a product."""
         return self.ends_reach | self.separators
 
     @cached_property

@@ -16,6 +16,9 @@ from shop.steps import steps
 from shop.steps.step import Step
 from storage.models import WhatsappMessage
 
+# Of how, where and when an order is wanted.
+SHOWN_TERMS = ("fulfilment", "address", "table_number", "fee", "due_at")
+
 # domain.yml's session_expiration_time says the same in minutes.
 LIFETIME = timedelta(minutes=30)
 
@@ -86,7 +89,7 @@ def write_conversation(
 
 def _context(step: Step, slots: Mapping[str, Any]) -> dict[str, Any]:
     if "cart" in step.shows:
-        return _cart(slots.get("cart") or {})
+        return _with_terms(_cart(slots.get("cart") or {}), slots.get("terms") or {})
     return {name: slots.get(name) for name in step.shows}
 
 
@@ -97,3 +100,10 @@ def _cart(cart: Mapping[str, Any]) -> dict[str, Any]:
         return without_notes(cart)
     total = {"total": cart["total"]} if "total" in cart else {}
     return {**items[0], **total}
+
+
+def _with_terms(cart: Mapping[str, Any], terms: Mapping[str, Any]) -> dict[str, Any]:
+    """How, where and when beside what; the total is what the customer pays, fee included."""
+    fee = terms.get("fee") or 0
+    total = {"total": cart["total"] + fee} if fee and "total" in cart else {}
+    return {**cart, **{name: terms[name] for name in SHOWN_TERMS if name in terms}, **total}

@@ -1,4 +1,4 @@
-"""Finding customers by a part of their name or number, by an index of three-letter parts."""
+"""Finds customers by a part of their name or number, with an index of three-letter parts."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, text
 from storage.models import UserProfile
 
 FEWEST_LETTERS = 3
-# Who finds so many customers of one name types one letter more.
+# With so many hits the user has to type one more letter.
 MOST = 2_000
 
 
@@ -30,11 +30,11 @@ def matches_customer(wanted: str) -> ColumnElement[bool]:
 
 
 def digits_in(wanted: str) -> str:
-    """The digits, if there are enough of them to look for a number."""
+    """The digits, if there are enough to search for a number."""
     digits = "".join(sign for sign in wanted if sign.isdigit())
     return digits if len(digits) >= FEWEST_LETTERS else ""
 
 
 def words_in(wanted: str) -> list[str]:
-    """What of it the index can find: the whole, and its digits."""
+    """The search words for the index: the whole text, and its digits."""
     return [word for word in (wanted, digits_in(wanted)) if len(word) >= FEWEST_LETTERS]

@@ -1,8 +1,8 @@
-"""Where an erased customer is still mentioned: every row of every table is read for it.
+"""Searches every row of every table for mentions of an erased customer.
 
-That takes as long as the tables are big, so it has a time limit, or happens behind the request's
-back with its result kept in `erasures`. Whom it was about is kept nowhere, so a search that was
-interrupted is asked for anew.
+The time depends on the size of the tables, so the search has a time limit, or runs after the
+request and stores its result in `erasures`. The searched words are not stored, so an interrupted
+search must be requested again.
 """
 
 import time
@@ -38,10 +38,10 @@ Sessions = Callable[[], AbstractContextManager[Session]]
 
 # A page may take so long.
 AT_ONCE = 2.0  # seconds
-# The longest table is read in less; who is silent for longer was interrupted.
+# Reading the largest table takes less; a search without progress for longer was interrupted.
 SILENT_FOR = timedelta(minutes=15)
 _SHOWN_FOR = timedelta(days=7)
-# No words are in these; a file's bytes may look like any number.
+# These columns hold no words; the bytes of a file may contain any number.
 _WORDLESS = (LargeBinary, Boolean, DateTime)
 
 
@@ -50,7 +50,7 @@ def search_mentions(
 ) -> dict[str, int] | None:
     """How many rows of any table hold one of these words anywhere, by table.
 
-    None: it could not be read within so many seconds; without a limit it takes its time.
+    None for a table that could not be read within the limit.
     """
     begun, found = time.monotonic(), {}
     try:
@@ -68,7 +68,7 @@ def search_mentions(
 
 
 def begin_search(session: Session, gone: dict[str, int]) -> Erasure:
-    """Notes an erasure whose search goes on; old notes go."""
+    """Stores an erasure whose search continues; deletes old records."""
     session.execute(delete(Erasure).where(Erasure.created_at < func.now() - _SHOWN_FOR))
     erasure = Erasure(gone=gone)
     session.add(erasure)
@@ -77,7 +77,7 @@ def begin_search(session: Session, gone: dict[str, int]) -> Erasure:
 
 
 def go_on(sessions: Sessions, erasure: UUID, signs: list[str]) -> None:
-    """Searches table by table, each in a transaction of its own, and keeps what was found."""
+    """Searches table by table, each in its own transaction, and stores what was found."""
     found: dict[str, int] = {}
     with sessions() as session:
         names = searched_tables(session)

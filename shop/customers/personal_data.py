@@ -28,6 +28,8 @@ from storage.models import (
     AuditEntry,
     Base,
     ConversationState,
+    CustomerAddress,
+    KeptCart,
     MediaFile,
     Order,
     OrderNotice,
@@ -114,6 +116,8 @@ def _rows(who: _Who) -> dict[Any, ColumnElement[bool]]:
     found: dict[type[Base], ColumnElement[bool]] = {
         UserProfile: UserProfile.id == who.id,
         ConversationState: ConversationState.customer_id == who.id,
+        CustomerAddress: CustomerAddress.customer_id == who.id,
+        KeptCart: KeptCart.customer_id == who.id,
         MediaFile: MediaFile.message_id.in_(union(own_messages, own_files)),
         WhatsappMessage: messages,
         Order: orders,
@@ -139,7 +143,9 @@ def _erase(session: Session, who: _Who) -> None:
         Order.customer_phone: null(),
         Order.cause_message_id: null(),
         Order.session: null(),
-        Order.delivery_place: null(),
+        Order.address: null(),
+        Order.table_number: null(),
+        Order.cancel_reason: null(),
         Order.notes: null(),
     }
     session.execute(update(Order).where(theirs[Order.__table__]).values(nobody))

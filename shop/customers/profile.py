@@ -1,4 +1,4 @@
-"""Who is being served."""
+"""The profile of the current customer."""
 
 import uuid
 
@@ -20,9 +20,9 @@ def find_customer(session: Session, customer_id: str) -> UserProfile | None:
 def set_subscription(
     session: Session, customer: UserProfile | None, subscription: Subscription, cause: str
 ) -> bool:
-    """Subscribes or unsubscribes; True when the message `cause` changed anything, now or before.
+    """Subscribes or unsubscribes; True if the message `cause` changed it, now or in an earlier try.
 
-    Nothing that an unsubscribed customer wrote is kept for training.
+    Deletes the training messages of a customer who unsubscribes.
     """
     if customer is None:
         return False

@@ -1,4 +1,4 @@
-"""Messages that were not understood, kept for whoever trains the model (docs/decisions/0007)."""
+"""Messages that were not understood, stored for training (docs/decisions/0007)."""
 
 from collections.abc import Iterable
 
@@ -15,9 +15,9 @@ from storage.models import UnclearMessage, UserProfile
 def store_unclear(
     session: Session, customer: UserProfile, cause: int, text: str, guess: str
 ) -> None:
-    """Keeps what the customer wrote in the message with the row `cause`, masked and once.
+    """Stores the text of the message with the row `cause`, masked, once.
 
-    Nothing of somebody who wants to hear nothing from us.
+    Nothing is stored of unsubscribed customers.
     """
     if customer.subscription == "unsubscribed":
         return
@@ -26,10 +26,10 @@ def store_unclear(
 
 
 def settle_unclear(session: Session, customer: UserProfile, cause: int, intent: str) -> None:
-    """Notes what the customer says they meant by that message, where it was kept.
+    """Stores which intent the customer chose for that message, if the message was stored.
 
-    It is listed once more: what the customer says is worth more than a guess. None of these is
-    no intent, but the guess was wrong.
+    It is listed again, since the customer's choice is better than a guess. "None of these" stores
+    no intent, but shows that the guess was wrong.
     """
     said = {"guess": intent} if intent == NONE_OF_THESE else {"meant": intent}
     session.execute(
@@ -45,7 +45,7 @@ def forget_unclear(session: Session, customer: UserProfile) -> None:
 
 
 def to_label(session: Session, *, again: bool = False) -> list[UnclearMessage]:
-    """What was not listed yet, else everything; the latest first, of subscribed customers alone."""
+    """Messages not listed yet, or all; newest first, only of subscribed customers."""
     query = (
         select(UnclearMessage)
         .join(UserProfile, UserProfile.id == UnclearMessage.customer_id)
@@ -58,7 +58,7 @@ def to_label(session: Session, *, again: bool = False) -> list[UnclearMessage]:
 
 
 def mark_listed(session: Session, messages: Iterable[UnclearMessage]) -> None:
-    """Remembers that these stand in a file now."""
+    """Marks these messages as written to a file."""
     now = engine.now(session)
     for message in messages:
         message.listed_at = now

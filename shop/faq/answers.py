@@ -7,7 +7,7 @@ from storage.models import FaqAnswer
 
 
 def find_answer(session: Session, topic: str, language: str | None = None) -> str | None:
-    """The answer in the language where it is translated; None when the owner gives none."""
+    """The answer, in the language if it is translated; None if the owner wrote none."""
     query = select(FaqAnswer).where(FaqAnswer.topic == topic, FaqAnswer.is_active)
     found = session.scalars(query).first()
     if found is None:

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop.whatsapp.limits import text_length
-from shop.whatsapp.menu_limits import BODY
+from shop.whatsapp.limits import INTERACTIVE_BODY, text_length
 from storage.models import FaqAnswer
 
 # With the open question behind it an answer still fits into one message.
-LONGEST = BODY - 224
+LONGEST = INTERACTIVE_BODY.maximum - 224
 
 
 class Unfit(ValueError):

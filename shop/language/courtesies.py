@@ -6,6 +6,7 @@ from shop.language.word_files import read_patterns, read_words
 
 _THANKS = read_patterns("courtesies")["thanks"]
 _WORD = re.compile(r"[^\W_](?:[\w'\u0900-\u0963\u200d-]*)")
+# Only words that decide nothing: "yes" and "no" are not in the list.
 _COURTESIES = read_words("courtesies")["courtesies"]
 
 

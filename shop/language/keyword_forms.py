@@ -1,4 +1,4 @@
-"""The form of a word or sentence in which keywords are compared."""
+"""Normalises words and sentences for comparing keywords."""
 
 import re
 
@@ -6,9 +6,9 @@ from shop.language.reading_form import reading_form, without_accents
 
 
 def normalise_keyword(text: str) -> str:
-    """Case, blanks, end marks, accents and ways to encode a letter do not count: ` Hí!! ` → `hi`.
+    """Ignores case, blanks, end marks, accents and encodings of a letter: ` Hí!! ` → `hi`.
 
-    The database knows a form like it (`keyword_form`).
+    The database has a similar function (`keyword_form`).
     """
     one_way = without_accents(reading_form(text)).strip().casefold()
     folded = re.sub(r"\s+", " ", one_way)

@@ -11,11 +11,11 @@ import yaml
 
 FILE = Path(__file__).with_name("languages.yml")
 
-# What is said to somebody of whom nothing is known: responses without a condition.
+# The language for unknown customers: that of responses without a condition.
 DEFAULT = "en"
 
-# Fewer words of a language may stand in a sentence of another; borrowed ones ("please help karo")
-# count for less.
+# Fewer words may be borrowed from another language; typical loan words ("please help karo") count
+# less.
 ENOUGH_WORDS = 2
 ENOUGH_BORROWED = 3
 
@@ -25,7 +25,7 @@ _WORD = re.compile(r"(?:\w|[\u0900-\u0963'])+")
 
 @dataclass(frozen=True)
 class Language:
-    """How a language is told from others, and how it is asked for a person (languages.yml)."""
+    """How a language is recognised, and its words for asking for it (languages.yml)."""
 
     names: frozenset[str]
     words: frozenset[str]
@@ -45,7 +45,7 @@ def name_of_language(code: str) -> str:
 def written_in(text: str) -> str | None:
     """The code of the language that a text is clearly written in.
 
-    None where that is not clear: a name, a number, or Hindi in Latin letters.
+    None if it is not clear: a name, a number, or Hindi in Latin letters.
     """
     for code, language in served_languages().items():
         if language.letters and language.letters.search(text):
@@ -61,7 +61,7 @@ def written_in(text: str) -> str | None:
 
 
 def named_in(text: str) -> str | None:
-    """The code of the one language that a text names: `can we talk in hindi` → `hi`.
+    """The code of the language named in a text: `can we talk in hindi` → `hi`.
 
     None for `I know no Hindi`, which does not say what is wanted instead.
     """

@@ -4,8 +4,8 @@ import re
 
 from shop.language.word_files import read_patterns, read_ways
 
-# "+91 98765-43210", "98765 43210", "560001": whatever is long enough to be found by.
-# Whatever stands between the digits but letters, what nobody sees (zero width) included.
+# "+91 98765-43210", "98765 43210", "560001": any number long enough to identify somebody.
+# Anything but letters may be between the digits, invisible characters included.
 _NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){5,}|\d{5,}")
 _CALLED = read_patterns("numbers")["called"]
 # A mail address, also one of UPI: asha@okbank.

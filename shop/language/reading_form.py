@@ -1,15 +1,15 @@
-"""The form in which a customer's text is read: one way to write each sign, and none unseen.
+"""Normalises a customer's text for reading: one character per sign, no invisible ones.
 
 Phones, keyboards and copied web pages write the same words with different characters: full-width
-digits, curly apostrophes, unbreakable hyphens, marks of direction. Whatever reads a text (keywords,
-order and ticket numbers, understanding) reads this form; what is stored stays as it was typed.
+digits, curly apostrophes, unbreakable hyphens, marks of direction. Everything that reads a text
+(keywords, order and ticket numbers, understanding) uses this form; stored text stays as typed.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
-# Decompositions that only change how a sign looks. Fractions and raised digits change what it says.
+# Decompositions that keep the meaning. Fractions and raised digits would change it.
 _LOOKS = {"<wide>", "<narrow>", "<font>", "<noBreak>", "<compat>", "<circle>", "<square>"}
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _APOSTROPHES = "\u2018\u2019\u201a\u201b\u02bc\u02b9\u02bb\u02c8\u2032\u2035\u00b4`\uff07"
@@ -30,7 +30,7 @@ _UNSEEN = {"Cf", "Cc"}
 _SEEN_CONTROLS = "\n\r\t"
 _ODD = re.compile(r"[^\n\r\t -_a-~]")  # what is not ASCII, the backtick, and controls
 _DIGIT = re.compile(r"\d")
-# More marks on one letter than any language has are an ornament, or an attack.
+# More combining marks than any language uses are decoration or an attack.
 _MOST_MARKS = 4
 _DEVANAGARI_DIGITS = range(0x0966, 0x0970)  # they say that somebody writes Hindi
 
@@ -38,12 +38,12 @@ Place = tuple[int, int]
 
 
 def reading_form(text: str) -> str:
-    """The text in the form in which it is read; the form of a form is itself."""
+    """The normalised text; normalising it again changes nothing."""
     return reading_form_with_places(text)[0]
 
 
 def reading_form_with_places(text: str) -> tuple[str, list[Place]]:
-    """The same, and where in the text what each of its characters stands for begins and ends."""
+    """The same, with the start and end in the original text for each character."""
     if not _ODD.search(text):
         return text, [(at, at + 1) for at in range(len(text))]
     parts: list[str] = []

@@ -1,4 +1,4 @@
-"""The responses of data/responses, for words that are said without Rasa."""
+"""Reads data/responses, for texts that are sent without Rasa."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -1,4 +1,4 @@
-"""The menus as this process knows them: at most two seconds old, without a query per message."""
+"""This process's cache of the menus: at most two seconds old, without a query per message."""
 
 import logging
 import threading
@@ -22,9 +22,9 @@ logger = logging.getLogger(__name__)
 class LiveMenus:
     """The menus of one database, as last read.
 
-    Whoever asks and finds them older than two seconds asks the database whether anything has
-    changed, and reads them again if so; the others go on with what there is. A database that is
-    away leaves them as they were.
+    A caller that finds them older than two seconds asks the database whether anything has changed,
+    and reads them again if so; other callers use the old ones meanwhile. While the database is away
+    the old ones stay.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -38,7 +38,7 @@ class LiveMenus:
         """The menus as of at most a few seconds ago.
 
         Raises:
-            SQLAlchemyError: they were never read, and cannot be now.
+            SQLAlchemyError: they were never read, and cannot be read now.
         """
         known = self._menus
         if known is None:
@@ -92,13 +92,13 @@ def menus_cache(session: Session) -> LiveMenus:
 
 
 def current_menus(session: Session) -> Menus:
-    """What customers see now; the session itself is asked nothing."""
+    """The menus that customers see now; runs no query on the session."""
     return _pinned.get() or menus_cache(session).current()
 
 
 @contextmanager
 def pinned(session: Session) -> Iterator[None]:
-    """Within it `current_menus` stays what it is now: whoever holds a connection asks for no
+    """Inside the context `current_menus` does not change, so a caller with a connection needs no
     second one.
 
     Enter it before the session's first query.

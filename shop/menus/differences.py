@@ -11,7 +11,7 @@ _KINDS = {"button": "buttons", "list": "list", "flow": "Flow"}
 
 
 def describe_differences(before: Menu, after: Menu) -> list[str]:
-    """One sentence a change; none when both are the same."""
+    """One sentence per change; empty if both are the same."""
     return [
         *_frame(before, after),
         *_message(before.menu_structure, after.menu_structure),
@@ -72,7 +72,7 @@ def _sections(before: object, after: object) -> Iterator[str]:
 
 
 def _options(before: object, after: object) -> Iterator[str]:
-    """Options are the same if they lead to the same place, or else if they say the same."""
+    """Options match if they have the same target, or else the same title."""
     old, new = _by_id(before), _by_id(after)
     gone = {_called(old[key][1]): key for key in old if key not in new}
     for key in [key for key in new if key not in old]:

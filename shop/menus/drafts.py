@@ -1,16 +1,17 @@
-"""Menus are changed in drafts and published whole; every published version can come back."""
+"""Drafts of menus, publishing them, and returning to an older version."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.menus.kinds import as_kind, without_waiting_parts
 from shop.menus.last_good_version import Interactive
 from shop.menus.review import Finding, has_errors, review_menu
-from shop.whatsapp.menu_fields import as_mapping
+from shop.whatsapp.json_parts import as_mapping
+from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import (
     MenuDraft,
     Staff,
@@ -18,9 +19,6 @@ from storage.models import (
     WorkflowTemplate,
     WorkflowTemplateVersion,
 )
-
-# Any number that nobody else locks in this database.
-_PUBLISHING = 7_263_004
 
 
 class Outdated(Exception):
@@ -58,7 +56,7 @@ class Content:
 
 
 def begin_draft(session: Session, somebody: Staff, template: WorkflowTemplate) -> MenuDraft:
-    """The draft of a menu: the one that is there, else a new one that is like the menu."""
+    """The existing draft of a menu, else a new copy of the menu."""
     known = select(MenuDraft).where(MenuDraft.template_id == template.id)
     if found := session.scalars(known).first():
         return found
@@ -87,7 +85,7 @@ def begin_new_draft(session: Session, somebody: Staff, kind: TemplateType) -> Me
 def save_draft(
     session: Session, somebody: Staff, draft: MenuDraft, revision: int, content: Content
 ) -> None:
-    """Keeps what is in the editor; a published menu keeps its name, others lead to it.
+    """Saves the editor's content; a published menu keeps its name, since other menus link to it.
 
     Raises:
         Outdated
@@ -115,7 +113,7 @@ def publish_draft(
     Raises:
         Unfit, Overtaken
     """
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PUBLISHING})
+    lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
     template = session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
     if template and latest_version(session, template) not in (draft.based_on, replace):
         raise Overtaken
@@ -133,7 +131,7 @@ def roll_back_menu(session: Session, version: WorkflowTemplateVersion) -> Workfl
     Raises:
         Unfit
     """
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PUBLISHING})
+    lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
     named = select(WorkflowTemplate).where(WorkflowTemplate.template_name == version.template_name)
     template = session.scalars(named).first()
     content = content_of(version)
@@ -154,7 +152,7 @@ def put_menu(
 
 
 def content_of(menu: WorkflowTemplate | WorkflowTemplateVersion | MenuDraft) -> Content:
-    """What of a menu is its content."""
+    """The content of a menu."""
     kind: TemplateType = menu.template_type  # type: ignore[assignment]
     return Content(
         template_name=menu.template_name,
@@ -167,7 +165,7 @@ def content_of(menu: WorkflowTemplate | WorkflowTemplateVersion | MenuDraft) -> 
 
 
 def to_publish(draft: MenuDraft) -> Content:
-    """What of a draft customers would see: what waits in it for another kind stays behind."""
+    """The part of a draft that is published, without data kept for other menu types."""
     content = vars(content_of(draft))
     translations = {
         code: without_waiting_parts(each) for code, each in as_mapping(draft.translations).items()

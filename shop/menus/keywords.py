@@ -1,6 +1,6 @@
-"""Keywords: a whole message that is one acts at once, without training.
+"""Keywords: a message that is exactly a keyword acts at once, without training.
 
-The menus' own open them; beside them there are a few that mean the same in every shop.
+Keywords of menus open them; a few fixed ones mean the same in every shop.
 """
 
 import re
@@ -20,15 +20,15 @@ _PICTURE_BEFORE = re.compile(r"^\W+\s")
 
 
 def read_keywords(session: Session) -> dict[str, Meaning]:
-    """The meanings of all keywords of active menus; of two owners of one the older keeps it."""
+    """The meanings of the keywords of all active menus; an older menu wins over a newer one."""
     return dict(menu_cache.current_menus(session).keywords)
 
 
 @cache
 def fixed_keywords() -> dict[str, Meaning]:
-    """Whole messages that mean the same in every shop, in all languages.
+    """The fixed keywords of all languages.
 
-    The words of languages.yml, and the titles of buttons: what can be tapped can be typed.
+    The words of languages.yml, and the titles of buttons, since what can be tapped can be typed.
     """
     meanings: dict[str, Meaning] = {}
     for buttons in response_buttons():

@@ -1,11 +1,11 @@
-"""A menu as another kind. What the new kind has no place for waits in the draft, to come back."""
+"""Converts a menu to another type. Parts that do not fit stay in the draft for converting back."""
 
 from typing import Any
 
 from shop.menus.last_good_version import Interactive
 from shop.menus.link_map import option_paths
 from shop.menus.shape import shape_menu
-from shop.whatsapp.menu_fields import as_mapping
+from shop.whatsapp.json_parts import as_mapping
 
 Option = dict[str, str]
 Action = dict[str, Any]
@@ -16,9 +16,9 @@ _LIST_BUTTON = "Choose"
 
 
 def as_kind(interactive: Interactive, kind: str) -> Interactive:
-    """The same text as another kind of menu; what can be tapped on is taken along.
+    """The menu as another type, with its text and options.
 
-    A list says the most of an option, so what waits in buttons and Flows waits as a list.
+    Data kept for other types is kept as a list, which holds the most about an option.
     """
     made = {key: value for key, value in interactive.items() if key in ("body", "footer")}
     header = as_mapping(interactive.get("header"))
@@ -39,7 +39,7 @@ def as_kind(interactive: Interactive, kind: str) -> Interactive:
 
 
 def without_waiting_parts(interactive: Any) -> Any:
-    """The menu as it would be sent: without what waits in it."""
+    """The menu as it would be sent, without data kept for other types."""
     waiting = waiting_parts(interactive)
     if not waiting:
         return interactive
@@ -48,7 +48,7 @@ def without_waiting_parts(interactive: Any) -> Any:
 
 
 def waiting_parts(interactive: object) -> Action:
-    """The parts of other kinds that wait in a menu's action."""
+    """The data for other types in a menu's action."""
     menu = as_mapping(interactive)
     kind, action = menu.get("type"), as_mapping(menu.get("action"))
     if kind not in KINDS:
@@ -58,7 +58,7 @@ def waiting_parts(interactive: object) -> Action:
 
 
 def waiting_options(interactive: Interactive) -> list[Option]:
-    """The options that a Flow has no place for."""
+    """The options that a Flow keeps for other types."""
     return _rows(_listed(interactive)) if interactive.get("type") == "flow" else []
 
 

@@ -1,21 +1,20 @@
-"""Whether a menu, whoever wrote it, can be shown; and what is shown in its place if not."""
+"""Decides whether a menu can be shown, and which older version is shown if not."""
 
 import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from shop.interactive.blanks import drop_blanks
-from shop.whatsapp import shape
-from shop.whatsapp.checking import validate_interactive
-from shop.whatsapp.limits import InteractiveRefused
+from shop.menus.blanks import drop_blanks
+from shop.whatsapp.json_parts import as_mapping
+from shop.whatsapp.validation.interactive import find_refusals
 
 Interactive = dict[str, Any]
 Leads = Callable[[str], bool]
 
 
 class Written(Protocol):
-    """A menu as it stands in the table, or a version of it; its JSON may be anything at all."""
+    """A menu in the table, or a version of it; its JSON may be anything."""
 
     @property
     def template_name(self) -> str: ...
@@ -45,7 +44,7 @@ class Menu:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is shown (None: nothing), and why that is not all that was written."""
+    """The menu to show (None: nothing), and the reasons if it is not exactly what was written."""
 
     menu: Menu | None
     reasons: tuple[str, ...] = ()
@@ -54,9 +53,8 @@ class Verdict:
 def judge_menu(written: Written, leads: Leads, history: Callable[[], Iterable[Written]]) -> Verdict:
     """The menu as it is shown.
 
-    history: its versions from the oldest, asked for only when it cannot be shown as written.
-    The last fit one stands in. Options that lead nowhere make a version unfit when they are new
-    in it; else what they led to is gone, and they are left out.
+    history: its versions from the oldest, called only if it cannot be shown as written; the last
+    valid one is used. New dead links make a version invalid; old dead links are removed.
     """
     reasons = tuple(_reasons(written, leads))
     menu = _sound(written)
@@ -114,11 +112,11 @@ def _last_fit(versions: Iterable[Written], leads: Leads) -> Menu | None:
 
 def _sound(written: Written) -> Menu | None:
     """The menu, if WhatsApp would take it."""
-    structure = _taken(written.menu_structure, written.template_type)
+    structure, _ = _checked(written.menu_structure, written.template_type)
     if structure is None:
         return None
-    translations = _object(written.translations).items()
-    translated = {code: _taken(each, written.template_type) for code, each in translations}
+    translations = as_mapping(written.translations).items()
+    translated = {code: _checked(each, written.template_type)[0] for code, each in translations}
     return Menu(
         template_name=written.template_name,
         template_type=written.template_type,
@@ -139,45 +137,32 @@ def _reasons(written: Written, leads: Leads) -> Iterator[str]:
     yield from _faults(written.menu_structure, written.template_type, leads)
     if not isinstance(written.translations, Mapping):
         yield "translations must be an object"
-    for code, translated in _object(written.translations).items():
+    for code, translated in as_mapping(written.translations).items():
         faults = _faults(translated, written.template_type, leads)
         yield from (f"{code}: {fault}" for fault in faults)
 
 
 def _faults(interactive: object, kind: str, leads: Leads) -> Iterator[str]:
-    try:
-        whole = _checked(interactive, kind)
-    except InteractiveRefused as refused:
-        yield str(refused)
-    else:
+    whole, refusals = _checked(interactive, kind)
+    yield from refusals
+    if whole is not None:
         yield from (f"“{end}” leads nowhere" for end in sorted(_dead_ends(whole, leads)))
 
 
-def _taken(interactive: object, kind: str) -> Interactive | None:
-    try:
-        return _checked(interactive, kind)
-    except InteractiveRefused:
-        return None
-
-
-def _checked(interactive: object, kind: str) -> Interactive:
-    """The complete object, of its row's type where it names none; raises InteractiveRefused."""
-    whole: Interactive = {
-        "type": kind,
-        **copy.deepcopy(shape.require_mapping(interactive, "the menu")),
-    }
+def _checked(interactive: object, kind: str) -> tuple[Interactive | None, list[str]]:
+    """The complete object, of its row's type where it names none; else why WhatsApp refuses it."""
+    if not isinstance(interactive, Mapping):
+        return None, ["the menu must be an object"]
+    whole: Interactive = {"type": kind, **copy.deepcopy(interactive)}
     drop_blanks(whole)
-    validate_interactive(whole, counts=False)
+    if refusals := [str(each.as_error()) for each in find_refusals(whole, counts=False)]:
+        return None, refusals
     # What belongs to menus of another type may be anything, and nobody would be shown it.
     for name, owner in (("buttons", "button"), ("sections", "list")):
         if whole["type"] != owner:
             whole["action"].pop(name, None)
-    return whole
+    return whole, []
 
 
 def _dead_ends(interactive: Interactive, leads: Leads) -> set[str]:
     return {option["id"] for option in options_of(interactive) if not leads(option["id"])}
-
-
-def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

@@ -1,4 +1,4 @@
-"""Where taps lead: all active menus with their options, and which of them anybody can reach."""
+"""The graph of links between active menus, and which menus can be reached."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.models import Product, WorkflowTemplate
 
 Interactive = dict[str, Any]
 
-# The bot itself shows these: at a greeting, a wish to order, a call for help.
+# The bot itself opens these: for a greeting, an order, a request for help.
 BUILT_IN = (MAIN, CATALOGUE, SUPPORT)
 
 
@@ -58,7 +58,7 @@ MenuMap = Mapping[str, Node]
 
 
 def draw_link_map(session: Session, candidate: Menu | None = None) -> MenuMap:
-    """The map as it is, or as it would be with the candidate in the place of its namesake."""
+    """The current map, or the map as if the candidate had replaced the menu of its name."""
     active = session.scalars(select(WorkflowTemplate).where(WorkflowTemplate.is_active))
     shown: dict[str, Menu] = {menu.template_name: menu for menu in active}
     if candidate:
@@ -73,7 +73,7 @@ def draw_link_map(session: Session, candidate: Menu | None = None) -> MenuMap:
 
 
 def leads_anywhere(session: Session, candidate: Menu) -> Callable[[str], bool]:
-    """Whether a reply id would lead anywhere if the candidate were published."""
+    """Whether a reply id would have a target if the candidate were published."""
     names, skus = (
         frozenset(draw_link_map(session, candidate)),
         frozenset(session.scalars(select(Product.sku))),
@@ -107,7 +107,7 @@ def leading_to(drawn: MenuMap, name: str) -> list[str]:
 
 
 def option_paths(interactive: object) -> Iterable[tuple[str, dict[str, str]]]:
-    """Every option that has an id, with its field in the editor, however careless the JSON."""
+    """Every option with an id, and its field in the editor; tolerates malformed JSON."""
     action = _object(_object(interactive).get("action"))
     for number, button in enumerate(_objects(action.get("buttons"))):
         yield f"button.{number}", _object(button.get("reply"))
@@ -127,7 +127,7 @@ def _links(menu: Menu, shown: Mapping[str, Menu], skus: frozenset[str]) -> Itera
 
 
 def _menu_opened(means: Meaning) -> str | None:
-    """The menu that the bot answers with; an entity such as a product leads past it."""
+    """The menu that the meaning opens; None if it has an entity such as a product."""
     if means.intent == "show_menu":
         return means.entities.get("menu", MAIN)
     return None if means.entities else _OPENS.get(means.intent)

@@ -13,10 +13,9 @@ from shop.menus import reports
 from shop.menus.last_good_version import Menu, Verdict, judge_menu
 from shop.taps.meanings import Meaning, opening_meaning, reply_meaning
 from shop.taps.menu_names import CATALOGUE, for_everybody, product_sku
+from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import Product, WorkflowTemplate, WorkflowTemplateVersion
 
-# Any number that nobody else locks in this database.
-_READING = 7_263_005
 # How far back the last good version may lie.
 _VERSIONS = 50
 
@@ -70,7 +69,7 @@ def menus_fingerprint(session: Session) -> str:
 def load_menus(session: Session) -> Menus:
     """All menus as they are now; what is wrong with any of them is written to `menu_problems`."""
     # One after the other, so that nobody overwrites what is known with what was.
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _READING})
+    lock_until_commit(session, AdvisoryLock.MENU_LOADING)
     rows = active_menus(session)
     names = frozenset(row.template_name for row in rows)
     skus = frozenset(session.scalars(select(Product.sku)))

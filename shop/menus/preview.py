@@ -1,4 +1,4 @@
-"""A menu that is not published yet, as customers would see it now."""
+"""A preview of an unpublished menu, as customers would see it."""
 
 from sqlalchemy.orm import Session
 
@@ -10,8 +10,8 @@ from shop.menus.shape import shape_menu
 def as_shown(
     session: Session, name: str, interactive: object, original: Interactive | None = None
 ) -> Interactive:
-    """The structure with current prices and without what is sold out, as `shown.render_menu` has
-    it.
+    """The structure with current prices and without sold-out products, as `shown.render_menu`
+    does.
 
     `original` is the menu that the structure translates.
     """

@@ -1,4 +1,4 @@
-"""What a tap means: the id of a button or row, resolved against the shop as it is now."""
+"""Resolves the id of a button or row against the current menus and products."""
 
 import json
 
@@ -9,6 +9,7 @@ from shop.menus import cache
 from shop.taps.meanings import (
     ENTITY_OF,
     Meaning,
+    offered_id,
     reply_meaning,
 )
 from shop.taps.menu_names import product_sku
@@ -16,9 +17,9 @@ from storage.models import Product, WorkflowTemplate
 
 
 def resolve_reply_id(session: Session, reply_id: str) -> Meaning | None:
-    """The meaning of a reply id in the order of DESIGN.md 5; None when it leads nowhere.
+    """The meaning of a reply id, as docs/menus.md lists them; None if it means nothing.
 
-    Only what was not there a moment ago is looked for in the database.
+    Queries the database only for ids that the cache does not know.
     """
     now = cache.current_menus(session)
     return reply_meaning(reply_id, now.names, now.skus) or _just_made(session, reply_id)
@@ -31,7 +32,8 @@ def _just_made(session: Session, reply_id: str) -> Meaning | None:
         )
     )
     # What stands after an intent may be a product, too: `faq_price:coffee`.
-    named = {product_sku(reply_id), product_sku(reply_id.partition(":")[2])}
+    value = product_sku(reply_id.partition(":")[2])
+    named = {product_sku(reply_id), value, value.partition("#")[0]}
     skus = session.scalars(select(Product.sku).where(Product.sku.in_(named)))
     return reply_meaning(reply_id, menus.all(), skus.all())
 
@@ -48,4 +50,4 @@ def of_payload(payload: str) -> str:
     if not brace:
         return intent
     entities = json.loads(brace + rest)
-    return f"{intent}:{entities[ENTITY_OF[intent]]}"
+    return offered_id(intent, entities) or f"{intent}:{entities[ENTITY_OF[intent]]}"

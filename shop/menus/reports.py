@@ -1,4 +1,4 @@
-"""What is wrong with menus that cannot be shown as they stand, kept for staff."""
+"""The stored problems of menus that cannot be shown as written, for staff."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -20,12 +20,12 @@ def reported_problems(session: Session) -> Sequence[MenuProblem]:
 
 
 def problem_of(session: Session, menu: WorkflowTemplate) -> MenuProblem | None:
-    """Why this menu is not shown as it stands, if it is not."""
+    """Why this menu is not shown as written; None if it is."""
     return session.get(MenuProblem, menu.id)
 
 
 def store_problems(session: Session, verdicts: Mapping[WorkflowTemplate, Verdict]) -> None:
-    """Replaces what was known; where that cannot be written, menus are shown all the same."""
+    """Replaces the stored problems; a failure to write does not stop menus from being shown."""
     unfit = {row: verdict for row, verdict in verdicts.items() if verdict.reasons}
     mended = MenuProblem.template_id.not_in([row.id for row in unfit])
     try:

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from shop.customers import consent
 from shop.language import keyword_forms
 from shop.menus import link_map, loading
+from shop.menus.kinds import KINDS
 from shop.menus.link_map import Menu, MenuMap
 from shop.menus.shown import current_price
 from shop.support.tickets import CATEGORIES
 from shop.taps.meanings import domain_intents
 from shop.taps.menu_names import for_everybody, product_sku, title_of_menu
-from shop.whatsapp.menu_fields import as_mapping
-from shop.whatsapp.menu_problems import menu_problems, surplus_options
+from shop.whatsapp.json_parts import as_mapping
+from shop.whatsapp.validation.interactive import find_problems
 from storage.models import Product, WorkflowTemplate
 
 Severity = Literal["error", "warning", "hint"]
@@ -66,10 +67,9 @@ def has_errors(found: Iterable[Finding]) -> bool:
 
 def _whatsapp(menu: Menu) -> Iterator[Finding]:
     """What WhatsApp would refuse, and what it takes in pieces only."""
-    for problem in menu_problems(menu.menu_structure):
-        yield Finding("error", problem.path, problem.message)
-    for problem in surplus_options(menu.menu_structure):
-        yield Finding("warning", problem.path, problem.message)
+    for problem in find_problems(menu.menu_structure):
+        severity: Severity = "warning" if problem.code == "surplus" else "error"
+        yield Finding(severity, problem.place, problem.message)
     if as_mapping(menu.menu_structure).get("type") != menu.template_type:
         yield Finding("error", "menu", f"The structure is no {menu.template_type} menu.")
 
@@ -152,8 +152,11 @@ def _translations(session: Session, menu: Menu) -> Iterator[Finding]:
     """The bot leaves out a translation that WhatsApp would refuse, and dead ends in it."""
     leads = link_map.leads_anywhere(session, menu)
     for code, translated in sorted(as_mapping(menu.translations).items()):
-        for problem in menu_problems(translated):
-            yield Finding("error", problem.path, problem.message, code)
+        if as_mapping(translated).get("type") not in KINDS:
+            yield Finding("error", "menu", f"A menu is of type {', '.join(KINDS)}.", code)
+        for problem in find_problems(translated):
+            if problem.code != "surplus":
+                yield Finding("error", problem.place, problem.message, code)
         for path, option in link_map.option_paths(translated):
             if not leads(str(option.get("id"))):
                 yield Finding("error", f"{path}.id", "An option leads nowhere.", code)
@@ -164,7 +167,7 @@ def _of_products(session: Session, menu: Menu) -> Iterator[Finding]:
     known = {product.sku: product for product in session.scalars(select(Product))}
     for path, option in link_map.option_paths(menu.menu_structure):
         product = known.get(product_sku(str(option.get("id", ""))))
-        if product and not product.is_available:
+        if product and not product.is_on_offer:
             message = f"{product.name} is sold out and not shown until it is back."
             yield Finding("hint", f"{path}.id", message)
         elif product:

@@ -1,14 +1,14 @@
-"""Menus written by hand may be any JSON; pages and previews need the usual shape."""
+"""Brings the JSON of a hand-written menu into the usual shape, for pages and previews."""
 
 from typing import Any
 
 from shop.menus.last_good_version import Interactive
-from shop.whatsapp.menu_fields import as_mapping, as_sequence
-from shop.whatsapp.menu_problems import MEDIA
+from shop.whatsapp.json_parts import as_mapping, as_sequence
+from shop.whatsapp.validation.interactive import MEDIA
 
 
 def shape_menu(value: object) -> Interactive:
-    """The `interactive` object with every part in its place; what fits nowhere is left out."""
+    """The `interactive` object in the usual shape; anything else is left out."""
     given = as_mapping(value)
     kind = _text(given, "type")
     made: Interactive = {

@@ -1,4 +1,4 @@
-"""The owner's menus as customers see them now: current prices, nothing that is sold out."""
+"""Renders the owner's menus for customers: current prices, nothing that is sold out."""
 
 import copy
 import re
@@ -37,9 +37,9 @@ def render_menu(
 ) -> Interactive | None:
     """The menu as Meta's `interactive` object; None when there is no such menu.
 
-    It is the tier's own where there is one, and in the language where it is translated, else as
-    the owner wrote it. Rows and buttons that name a product say its current price where the menu
-    writes one, and are left out while it is not available.
+    Uses the tier's own menu and the translation if they exist, else the original. Rows and buttons
+    that name a product get its current price if they show a price, and are left out while it is
+    not available.
     """
     menu = find_menu(session, name, tier)
     if menu is None:
@@ -49,7 +49,7 @@ def render_menu(
 
 
 def is_sold_out(interactive: Interactive) -> bool:
-    """Whether nothing is left to tap on in a menu as it is shown; what opens a flow never is."""
+    """Whether a rendered menu has no options left; a Flow menu never is sold out."""
     return interactive["type"] != "flow" and not options_of(interactive)
 
 
@@ -58,8 +58,8 @@ def as_offered(
 ) -> Interactive:
     """The structure of the menu `name`, changed to what can be had now and at which price.
 
-    Products that end the catalogue by themselves go into the section of their category, whatever
-    it is called in the language of `interactive`; `original` is the menu that it translates.
+    Products that are appended to the catalogue go into the section of their category, also in a
+    translation; `original` is the menu that `interactive` translates.
     """
     added = added_products(session, name, interactive)
     known = cache.current_menus(session).skus
@@ -74,10 +74,10 @@ def as_offered(
 
 
 def added_products(session: Session, name: str, interactive: Interactive) -> list[Product]:
-    """The products on offer that end the catalogue by themselves, in the owner's order.
+    """The products that are appended to the catalogue, in the owner's order.
 
-    They are new in the shop, so that the catalogue never listed them; what it did list and does not
-    any more was taken out by the owner.
+    These are new products that no version of the catalogue ever listed. A product that a version
+    listed and the current one does not was removed by the owner.
     """
     if for_everybody(name) != CATALOGUE:
         return []
@@ -88,7 +88,7 @@ def added_products(session: Session, name: str, interactive: Interactive) -> lis
 
 
 def current_price(words: str, product: Product) -> str:
-    """The words with the product's price in the place of the one that they say, if any."""
+    """The text with its price, if any, replaced by the current one."""
     return _PRICE.sub(format_rupees(product.price), words, count=1)
 
 
@@ -118,11 +118,11 @@ def _row(product: Product) -> dict[str, str]:
 
 
 def _offer(option: dict[str, Any], products: dict[str, Product]) -> bool:
-    """Whether the option can be had; brings the price it says up to date."""
+    """Whether the option is available; updates the price in it."""
     product = products.get(product_sku(option.get("id", "")))
     if product is None:
         return True
     for part in ("title", "description"):
         if part in option:
             option[part] = current_price(option[part], product)
-    return product.is_available
+    return product.is_on_offer

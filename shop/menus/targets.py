@@ -1,4 +1,4 @@
-"""What an option of a menu can lead to: everything that exists, with words for people."""
+"""The possible targets of a menu option, with names for people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def target_groups(session: Session) -> list[Group]:
 
 
 def said_among(every: Sequence[Group], reply_id: str) -> str | None:
-    """The same, by the targets of `target_groups`: for a page that asks for many."""
+    """The same, given `target_groups`, for a page with many links."""
     for group in every:
         for target in group.targets:
             if target.reply_id in (reply_id, product_sku(reply_id)):
@@ -84,7 +84,7 @@ def said_among(every: Sequence[Group], reply_id: str) -> str | None:
 
 
 def describe_link(reply_id: str) -> str:
-    """What a tap leads to or led to, in a few words, whether or not it is still there."""
+    """A short description of the target of a tap, even if it no longer exists."""
     known = {**_STEPS, **_CATEGORIES}
     return known.get(reply_id) or title_of_menu(product_sku(reply_id))
 
@@ -103,4 +103,4 @@ def row_description(product: Product) -> str:
 
 def _product(product: Product) -> Target:
     name = f"{product.name} {format_rupees(product.price)}"
-    return Target(product.sku, name, product.is_available)
+    return Target(product.sku, name, product.is_on_offer)

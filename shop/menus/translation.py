@@ -1,4 +1,4 @@
-"""A menu in another language: the same menu with other words, by the fields of the editor."""
+"""Translations of menus: the same menu with other texts, by the fields of the editor."""
 
 import copy
 from collections.abc import Iterator, Mapping
@@ -7,15 +7,15 @@ from typing import Any
 from shop.menus.last_good_version import Interactive
 from shop.menus.link_map import option_paths
 from shop.menus.shape import shape_menu
-from shop.whatsapp.menu_fields import as_mapping, as_sequence
+from shop.whatsapp.json_parts import as_mapping, as_sequence
 
 Words = Mapping[str, str]
 
 
 def words_of(translated: object, menu: Interactive) -> dict[str, str]:
-    """What a translation says, by the fields of the menu that it translates.
+    """A translation's texts, by the fields of the original menu.
 
-    Options are found by what they lead to, so that they may have moved since.
+    Options are matched by target, so they may have moved since.
     """
     said, own = shape_menu(translated), shape_menu(menu)
     found = dict(_frame(said))
@@ -31,7 +31,7 @@ def words_of(translated: object, menu: Interactive) -> dict[str, str]:
 
 
 def reword_menu(menu: Interactive, words: Words) -> Interactive:
-    """The menu with these words; what is not said in them stays as it is."""
+    """The menu with these texts; fields without one keep the original."""
     made = copy.deepcopy(menu)
     for node, key, path in _texts(made):
         if words.get(path):

@@ -7,37 +7,42 @@ what the customer was told and are reckoned again from `products` whenever they 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from sqlalchemy.orm import Session
 
+from shop.orders.lines import LineKey, RequestedLine, line_keys, merge_lines
 from shop.orders.notes import WHOLE, Notes
+from shop.orders.terms import OrderTerms
 from shop.products import catalogue
-from shop.products.money import as_json, format_rupees
-
-Key = TypeVar("Key")
+from shop.products.money import as_json_number, format_rupees
+from shop.products.options import ChosenOption, Options, priced_now, read_choices
 
 # More of one product than a shop's kitchen takes without a talk.
 MOST_OF_ONE = 100
 
 
 @dataclass(frozen=True)
-class RequestedLine:
-    """One line as the customer said it; no quantity means: not said yet."""
-
-    product: str
-    quantity: int | None = None
-
-
-@dataclass(frozen=True)
 class CartLine:
-    """One line at the current price, in rupees apiece."""
+    """One line at the current price, in rupees apiece; the price includes the options'."""
 
     product: str
     product_name: str
     emoji: str
     price: Decimal
     quantity: int | None = None
+    note: str = ""
+    options: Options = ()
+
+    @property
+    def key(self) -> LineKey:
+        """What tells the lines of an order apart."""
+        return self.product, self.note, self.options
+
+    @property
+    def product_price(self) -> Decimal:
+        """The price without the options."""
+        return self.price - sum_prices(self.options)
 
     @property
     def total(self) -> Decimal:
@@ -50,16 +55,30 @@ class CartLine:
 
 @dataclass(frozen=True)
 class Cart:
-    """The lines of one order, the unavailable items (`missing`, by name), and how it is to
-    be made (by sku, in the customer's words)."""
+    """The lines of one order, the unavailable items (`missing`, by name), what is noted of the
+    whole order, in the customer's words, and how, where and when it is to be had."""
 
     lines: tuple[CartLine, ...] = ()
     missing: tuple[str, ...] = ()
-    notes: Notes = field(default_factory=dict)
+    note: str = ""
+    terms: OrderTerms = field(default_factory=OrderTerms)
+
+    @property
+    def notes(self) -> Notes:
+        """How it is to be made: by the key of each line, and of the whole order."""
+        keys = line_keys(line.product for line in self.lines)
+        noted = {key: line.note for key, line in zip(keys, self.lines, strict=True) if line.note}
+        return noted | ({WHOLE: self.note} if self.note else {})
+
+    @property
+    def goods(self) -> Decimal:
+        """What the lines come to."""
+        return sum((line.total for line in self.lines), Decimal(0))
 
     @property
     def total(self) -> Decimal:
-        return sum((line.total for line in self.lines), Decimal(0))
+        """What the customer pays: goods and fee."""
+        return self.goods + self.terms.fee
 
     @property
     def unasked(self) -> CartLine | None:
@@ -67,7 +86,10 @@ class Cart:
         return next((line for line in self.lines if line.quantity is None), None)
 
     def requested_lines(self) -> list[RequestedLine]:
-        return [RequestedLine(line.product, line.quantity) for line in self.lines]
+        return [
+            RequestedLine(line.product, line.quantity, line.note, line.options)
+            for line in self.lines
+        ]
 
     def as_json(self) -> dict[str, Any] | None:
         if not self.lines:
@@ -75,7 +97,8 @@ class Cart:
         cart: dict[str, Any] = {"items": [_line_as_json(line) for line in self.lines]}
         if self.notes:
             cart["notes"] = dict(self.notes)
-        return cart if self.unasked else {**cart, "total": as_json(self.total)}
+        cart |= self.terms.as_json()
+        return cart if self.unasked else {**cart, "total": as_json_number(self.total)}
 
     def same_price_as(self, told: Mapping[str, Any]) -> bool:
         """Whether the customer was told just this, product by product and rupee by rupee."""
@@ -83,52 +106,37 @@ class Cart:
 
     @classmethod
     def reckon(
-        cls, session: Session, requested_lines: Iterable[RequestedLine], notes: Notes | None = None
+        cls, session: Session, requested_lines: Iterable[RequestedLine], note: str = ""
     ) -> Self:
-        """The requested lines at today's prices; the same product twice becomes one line."""
+        """The requested lines at today's prices; the same twice becomes one line."""
         merged = merge_lines(requested_lines)
         known = catalogue.find_by_sku(session, [requested.product for requested in merged])
+        with_options = [requested.product for requested in merged if requested.options]
+        choices = read_choices(session, with_options) if with_options else {}
         lines, missing = [], []
         for requested in merged:
             product = known.get(requested.product)
-            if product is None or not product.is_available:
+            if product is None or not product.is_on_offer:
                 missing.append(product.name if product else requested.product)
             else:
+                chosen = priced_now(choices.get(product.sku, ()), requested.options)
                 lines.append(
                     CartLine(
-                        product.sku, product.name, product.emoji, product.price, requested.quantity
+                        product.sku,
+                        product.name,
+                        product.emoji,
+                        product.price + sum_prices(chosen),
+                        requested.quantity,
+                        requested.note,
+                        chosen,
                     )
                 )
-        told = {WHOLE, *(line.product for line in lines)}
-        kept = {sku: words for sku, words in (notes or {}).items() if sku in told}
-        return cls(tuple(lines), tuple(missing), kept)
+        return cls(tuple(lines), tuple(dict.fromkeys(missing)), note)
 
 
-def merge_lines(requested_lines: Iterable[RequestedLine]) -> list[RequestedLine]:
-    """One requested line a product, in the order of first mention, quantities added up."""
-    sums = sum_lines((requested.product, requested.quantity) for requested in requested_lines)
-    return [RequestedLine(product, quantity) for product, quantity in sums.items()]
-
-
-def sum_lines(amounts: Iterable[tuple[Key, int | None]]) -> dict[Key, int | None]:
-    """The amounts of each key added up, in the order of first mention; None where none is known."""
-    sums: dict[Key, int | None] = {}
-    for key, amount in amounts:
-        known = [many for many in (sums.get(key), amount) if many is not None]
-        sums[key] = sum(known) if known else None
-    return sums
-
-
-def describe_line(item: Mapping[str, Any]) -> str:
-    """A line of a placed order at the price it was placed at: `Coffee × 2 = ₹240`."""
-    total = Decimal(str(item["price"])) * item["quantity"]
-    return f"{item['product_name']} × {item['quantity']} = {format_rupees(total)}"
-
-
-def lines_of_items(cart: Mapping[str, Any] | None) -> list[RequestedLine]:
-    """The requested lines in a cart's JSON."""
-    items = (cart or {}).get("items", [])
-    return [RequestedLine(item["product"], item.get("quantity")) for item in items]
+def sum_prices(options: Iterable[ChosenOption]) -> Decimal:
+    """What options add to a product's price."""
+    return sum((option.price for option in options), Decimal(0))
 
 
 def without_notes(cart: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,9 +145,11 @@ def without_notes(cart: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line_as_json(line: CartLine) -> dict[str, Any]:
-    said = {
+    said: dict[str, Any] = {
         "product": line.product,
         "product_name": line.product_name,
-        "price": as_json(line.price),
+        "price": as_json_number(line.price),
     }
+    if line.options:
+        said["options"] = [option.as_json() for option in line.options]
     return said if line.quantity is None else {**said, "quantity": line.quantity}

@@ -1,81 +1,163 @@
 """What becomes of a cart when something is added, taken away, set, or takes another's place."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from shop.orders.cart import RequestedLine, sum_lines
+from shop.orders.lines import LineKey, RequestedLine, merge_lines, sum_lines
+from shop.orders.notes import Noted, contradicts, join_words
 
 # `instead`: in the place of what is taken away, beside what is on the cart of it already.
 Change = Literal["add", "remove", "set", "instead"]
+Lines = list[RequestedLine]
 
 
 @dataclass(frozen=True)
 class Said:
-    """What was said of one product."""
+    """What was said of one product, and how that is to be made."""
 
     product: str
     quantity: int | None
     change: Change
+    note: str = ""
 
 
 def apply_changes(
     before: Iterable[RequestedLine], change: Change, named: Iterable[RequestedLine]
-) -> list[RequestedLine]:
+) -> Lines:
     """The requested lines after one change of all that is named.
 
     Taking away a number leaves the rest; one that is not on the cart is left alone.
     """
-    return lines_after(
-        before, [Said(requested.product, requested.quantity, change) for requested in named]
-    )
+    return lines_after(before, [Said(one.product, one.quantity, change, one.note) for one in named])
 
 
-def lines_after(before: Iterable[RequestedLine], said: Sequence[Said]) -> list[RequestedLine]:
+def lines_after(before: Iterable[RequestedLine], said: Sequence[Said]) -> Lines:
     """The requested lines after all that was said.
 
     What comes without a number when something is taken away comes in its number: `coffee to tea`.
+    A product that is set twice in one breath is told apart by its notes: `a hot and a cold coffee`.
     """
-    requested_lines: dict[str, int | None] = {
-        requested.product: requested.quantity for requested in before
-    }
+    lines = list(before)
     taken = [one for one in said if one.change == "remove"]
-    moved = [_take_away(requested_lines, one) for one in taken if one.product in requested_lines]
+    moved = [_take_away(lines, one) for one in taken if _lines_of(lines, one.product)]
     freed = moved[0] if moved else None
+    often = Counter(one.product for one in said if one.change == "set")
+    lines = [line for line in lines if often[line.product] <= 1]
     for one in said:
         if one.change == "add":
-            requested_lines[one.product] = (requested_lines.get(one.product) or 0) + (
-                one.quantity or 1
-            )
+            _add(lines, replace(one, quantity=one.quantity or 1))
         elif one.change == "instead":
-            known = [
-                many for many in (requested_lines.get(one.product), one.quantity or freed) if many
-            ]
-            requested_lines[one.product] = sum(known) or None
+            _add(lines, replace(one, quantity=one.quantity or freed))
+        elif one.change == "set" and often[one.product] > 1:
+            lines.append(RequestedLine(one.product, one.quantity, one.note))
         elif one.change == "set" and not (
-            taken and one.quantity is None and one.product in requested_lines
+            taken and one.quantity is None and _lines_of(lines, one.product)
         ):
-            requested_lines[one.product] = freed if one.quantity is None else one.quantity
-    return [RequestedLine(product, quantity) for product, quantity in requested_lines.items()]
+            _set(lines, replace(one, quantity=freed if one.quantity is None else one.quantity))
+    return merge_lines(lines)
+
+
+def note_lines(lines: Sequence[RequestedLine], noted: Iterable[Noted]) -> Lines:
+    """The lines with what is noted of them; so many things of a line become a line of their own."""
+    after = list(lines)
+    for one in noted:
+        places = [at for at, line in enumerate(after) if line.product == one.product]
+        whole = [at for at in places if one.many is not None and _exceeds(after[at], one.many)]
+        if whole:
+            plainest = min(whole, key=lambda at: bool(after[at].note))
+            after[plainest : plainest + 1] = _split(after[plainest], one)
+            continue
+        for at in places:
+            after[at] = replace(after[at], note=join_words(after[at].note, one.words))
+    return merge_lines(after)
 
 
 def merge_changes(said: Iterable[Said]) -> list[Said]:
-    """What is said of a product twice is said once, with the sum: `2 coffees, a tea, a coffee`."""
-    sums = sum_lines(((one.product, one.change), one.quantity) for one in said)
-    return [Said(product, many, change) for (product, change), many in sums.items()]
+    """What is said of a line twice is said once, with the sum: `2 coffees, a tea, a coffee`."""
+    sums = sum_lines(((one.product, one.change, one.note), one.quantity) for one in said)
+    return [Said(product, many, change, note) for (product, change, note), many in sums.items()]
 
 
 def with_quantity(
-    requested_lines: Iterable[RequestedLine], product: str, quantity: int | None
-) -> list[RequestedLine]:
-    """The requested lines with another quantity for one product."""
-    return apply_changes(requested_lines, "set", [RequestedLine(product, quantity)])
+    requested_lines: Iterable[RequestedLine], key: LineKey, quantity: int | None
+) -> Lines:
+    """The requested lines with another quantity for the line of this key."""
+    return [
+        replace(line, quantity=quantity) if line.key == key else line for line in requested_lines
+    ]
 
 
-def _take_away(requested_lines: dict[str, int | None], one: Said) -> int | None:
+def _exceeds(line: RequestedLine, many: int) -> bool:
+    return line.quantity is not None and line.quantity > many
+
+
+def _split(line: RequestedLine, one: Noted) -> Lines:
+    """A line as two: those that stay as they were, and those that are noted."""
+    rest = replace(line, quantity=(line.quantity or 0) - (one.many or 0))
+    return [rest, RequestedLine(line.product, one.many, join_words(line.note, one.words))]
+
+
+def _lines_of(lines: Lines, product: str) -> list[int]:
+    """The places of a product's lines."""
+    return [at for at, line in enumerate(lines) if line.product == product]
+
+
+def _meant(lines: Lines, one: Said) -> list[int]:
+    """The places of the lines that are spoken of, the plainest first."""
+    mine = _lines_of(lines, one.product)
+    noted = [at for at in mine if one.note and one.note in lines[at].note]
+    return noted or sorted(mine, key=lambda at: bool(lines[at].note))
+
+
+def _add(lines: Lines, one: Said) -> None:
+    """So many more: beside what is there of the same kind, else as a line of its own."""
+    mine = _meant(lines, one)
+    same = [at for at in mine if not one.note or one.note == lines[at].note]
+    if not same:
+        lines.append(RequestedLine(one.product, one.quantity, one.note))
+        return
+    known = [many for many in (lines[same[0]].quantity, one.quantity) if many]
+    lines[same[0]] = replace(lines[same[0]], quantity=sum(known) or None)
+
+
+def _set(lines: Lines, one: Said) -> None:
+    """So many of it: of several lines of a product the sum, from the plainest line on."""
+    mine = _meant(lines, one)
+    same = [at for at in mine if one.note and lines[at].note == one.note]
+    is_other = len(mine) > 1 or (mine and contradicts(lines[mine[0]].note, one.note))
+    if not mine or (one.note and one.quantity and is_other and not same):
+        lines.append(RequestedLine(one.product, one.quantity, one.note))
+    elif same or len(mine) == 1 or one.quantity is None:
+        at = (same or mine)[0]
+        note = join_words(lines[at].note, one.note)
+        lines[at] = replace(lines[at], quantity=one.quantity, note=note)
+    else:
+        there = sum(lines[at].quantity or 0 for at in mine)
+        if one.quantity >= there:
+            _add(lines, replace(one, quantity=one.quantity - there))
+        else:
+            _take_away(lines, replace(one, quantity=there - one.quantity))
+
+
+def _take_away(lines: Lines, one: Said) -> int | None:
     """Takes it off; returns how many went, if that is known."""
-    there = requested_lines[one.product]
-    if one.quantity is None or (there or 0) <= one.quantity:
-        return requested_lines.pop(one.product)
-    requested_lines[one.product] = (there or 0) - one.quantity
-    return one.quantity
+    gone, wanted = [], one.quantity
+    mine = _meant(lines, one)
+    there = [lines[at].quantity for at in mine]
+    for at in mine:
+        if wanted == 0:
+            break
+        if wanted is None or (lines[at].quantity or 0) <= wanted:
+            gone.append(at)
+            wanted = None if wanted is None else wanted - (lines[at].quantity or 0)
+        else:
+            lines[at] = replace(lines[at], quantity=(lines[at].quantity or 0) - wanted)
+            wanted = 0
+    for at in sorted(gone, reverse=True):
+        del lines[at]
+    whole = None if None in there else sum(many or 0 for many in there)
+    if one.quantity is None or whole is None:
+        return whole
+    return min(one.quantity, whole)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from shop.language.word_files import read_patterns, read_ways
-from shop.orders.cart import RequestedLine
+from shop.orders.amounts import beside_product
 from shop.orders.cart_changes import Change, Said, merge_changes
+from shop.orders.lines import RequestedLine
 from shop.orders.parts import part_said
 
 # shop/language/words/*/cart_changes.yml says them in each language.
@@ -36,7 +37,8 @@ _PLURAL = "|".join(read_ways("cart_changes")["plural"])
 class Mention:
     """A product in the customer's words, with its number, from place to place.
 
-    asked: whether the reading counts it to the order; one that it set aside may be refused.
+    asked: whether the reading counts it to the order; one that it set aside may be refused;
+    note: how it is to be made.
     """
 
     product: str
@@ -44,6 +46,7 @@ class Mention:
     end: int
     quantity: int | None = None
     asked: bool = True
+    note: str = ""
 
 
 def find_mentions(text: str, names: Iterable[str]) -> tuple[int, int] | None:
@@ -101,7 +104,7 @@ def _part_exchanged(
     if not lines or set(olds) - {lines[0].product}:
         return None
     old = max(lines, key=lambda requested: (requested.quantity or 0) > 1)
-    return [Said(old.product, part, "remove"), Said(new.product, part, "instead")]
+    return [Said(old.product, part, "remove"), Said(new.product, part, "instead", new.note)]
 
 
 def speaks_of_a_change(text: str, said: Sequence[Said]) -> bool:
@@ -136,7 +139,10 @@ def _exchanged(text: str, mentions: Sequence[Mention]) -> list[Said] | None:
     if not swaps and not _INTO_BEHIND.match(between):
         return None
     part = old.quantity or (1 if _ONE_OF.search(first) else None)
-    return [Said(old.product, part, "remove"), Said(new.product, new.quantity, "instead")]
+    return [
+        Said(old.product, part, "remove", old.note),
+        Said(new.product, new.quantity, "instead", new.note),
+    ]
 
 
 def _one_by_one(text: str, mentions: Sequence[Mention]) -> list[Said]:
@@ -152,8 +158,11 @@ def _one_by_one(text: str, mentions: Sequence[Mention]) -> list[Said]:
         joined = at > 0 and one.asked == mentions[at - 1].asked and _JOINS.match(before)
         if joined and change == "set":
             change = said[-1].change
+        many = one.quantity
+        if relative := beside_product(before, behind):
+            change, many = relative[0], many or relative[1]
         if one.asked or change == "remove":
-            said.append(Said(one.product, one.quantity, change))
+            said.append(Said(one.product, many, change, one.note))
     return said
 
 

@@ -1,19 +1,34 @@
-"""What the customer of an order is told when the shop moves it along, and whether at all."""
+"""What the customer of an order is told when the shop moves it along, and whether at all.
+
+News begin in shop/orders/order_status.py: `move_order` calls `begin_news`, which writes a notice.
+The sender's process (connectors/whatsapp/send/notifier.py) finds it, has `decide_notice` say what
+becomes of it and queues the message. Only an order whose status somebody changes by SQL gets its
+notice from the database: by the trigger `order_moved_by_sql` on `orders`
+(storage/migrations/versions/0023_order_news.py).
+"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from shop.language.clock import format_when
 from shop.language.responses import format_response
 from shop.whatsapp import bodies, service_window
 from shop.whatsapp.bodies import Body, Template
 from storage.models import Order, OrderNotice, UserProfile
 
+# `orders.cancel_reason` of one that nobody accepted in time.
+UNACCEPTED = "unaccepted"
 # Why there is nothing to say once a move was undone.
 KNOWN = "this is what the customer knows"
+
+# The console shows Undo for seven seconds (console/static/console.js).
+UNDO = timedelta(seconds=8)
 
 # Held notices wait for the customer to write again; so many are looked at in one go.
 MOST = 100
@@ -43,6 +58,24 @@ class Decision:
     state: str
     reason: str | None = None
     body: Body | None = None
+
+
+def begin_news(session: Session, order: Order) -> None:
+    """Writes the notice that staff gave the order its status; it waits while they can undo that.
+
+    A trigger on `order_notices` wakes the sender's process.
+    """
+    not_before = func.now() + UNDO
+    session.add(OrderNotice(order_id=order.order_id, status=order.status, not_before=not_before))
+    session.flush()
+
+
+@contextmanager
+def without_trigger(session: Session) -> Iterator[None]:
+    """In this block a changed status begins no news by itself: who changes it sees to them."""
+    session.execute(select(func.set_config("shop.quiet", "on", True)))
+    yield
+    session.execute(select(func.set_config("shop.quiet", "off", True)))
 
 
 def due_notices(session: Session) -> Iterator[Due]:
@@ -76,13 +109,13 @@ def due_notices(session: Session) -> Iterator[Due]:
     return (Due(*row) for row in rows)
 
 
-def decide_notice(due: Due, now: datetime, template: Template | None) -> Decision:
+def decide_notice(due: Due, now: datetime, template: Template | None, zone: ZoneInfo) -> Decision:
     """Free words inside the 24 hours, else the template, else held with the reason for staff."""
     order, customer = due.order, due.customer
     reason = _against(due)
     if reason or order is None or customer is None:
         return Decision("dropped", reason)
-    news = format_response(f"utter_notice_{order.status}", customer.language)
+    news = _news(order, customer.language, now, zone)
     if service_window.is_window_open(customer, now):
         words = format_response(
             "utter_notice", customer.language, order_number=order.order_id, news=news
@@ -91,6 +124,21 @@ def decide_notice(due: Due, now: datetime, template: Template | None) -> Decisio
     if template is None:
         return Decision("held", "24 hours since the customer wrote, and no template is set")
     return Decision("queued", body=bodies.template_body(template, order.order_id, news))
+
+
+def _news(order: Order, language: str | None, now: datetime, zone: ZoneInfo) -> str:
+    """What became of the order: with the time that is promised, or why it was cancelled."""
+    if order.status == "cancelled" and order.cancel_reason == UNACCEPTED:
+        return format_response("utter_notice_unaccepted", language)
+    if order.status == "cancelled" and order.cancel_reason:
+        return format_response(
+            "utter_notice_refused", language, reason=order.cancel_reason.rstrip(" .।")
+        )
+    if order.status == "confirmed" and order.promised_at:
+        kind = "delivery" if order.fulfilment == "delivery" else "time"
+        when = format_when(order.promised_at, now, zone)
+        return format_response(f"utter_notice_confirmed_{kind}", language, time=when)
+    return format_response(f"utter_notice_{order.status}", language)
 
 
 def _against(due: Due) -> str | None:

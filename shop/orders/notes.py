@@ -4,17 +4,15 @@ An order keeps them as its notes, for the people who make it; they change no pri
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import NamedTuple
 
 from shop.language.word_files import read_patterns
-from shop.orders import parts
+from shop.orders import note_words, parts
 
 LONGEST = 300
-_PART_OF = re.compile(r"\d+ × ")
-# What is noted by product (sku), or of the whole order.
+# What is noted by the key of a line (shop/orders/cart.py), or of the whole order.
 Notes = Mapping[str, str]
 WHOLE = ""
 
@@ -41,64 +39,99 @@ _SAID = read_patterns("notes", flags=re.IGNORECASE | re.DOTALL)
 _NOTE, _WRITTEN, _DROPPED = _SAID["note"], _SAID["written"], _SAID["dropped"]
 
 
-def notes_said(
-    text: str, named: Sequence[Named], only: str = WHOLE, there: Mapping[str, int] | None = None
-) -> Notes:
-    """What a message says of how things are to be made, by product.
+class Noted(NamedTuple):
+    """What is noted of a product (sku), or of the whole order.
 
-    `named` is where its products stand; a message without any speaks of `only`. Of some of those
-    that are `there` already (how many, by sku) it is said how many: `1 × cold`.
+    many: of so many of its things only, of those that are there: `make 1 of them cold`;
+    mention: the place in `named` of the mention that the words stand beside, if they do.
+    """
+
+    product: str
+    words: str
+    many: int | None = None
+    mention: int | None = None
+
+
+def find_notes(
+    text: str, named: Sequence[Named], only: str = WHOLE, there: Mapping[str, int] | None = None
+) -> list[Noted]:
+    """What a message says of how things are to be made, in the order of the words.
+
+    `named` is where its products stand; a message without any speaks of `only`. `there`: how many
+    are on the cart already, by sku.
     """
     if written := _WRITTEN.match(text):
-        return {WHOLE: shorten(written[1], LONGEST)}
+        return [Noted(WHOLE, shorten(written[1], LONGEST))]
     found = [
         (start, end)
         for start, end in notes_in(text)
         if not any(one.says(text, start, end) for one in named)
     ]
-    words: dict[str, list[str]] = {}
+    noted = []
     for (start, end), last in zip(found, _row_ends(text, found), strict=True):
-        sku = _whose(text, last, named, only)
+        at = _whose(text, last, named)
+        sku = only if at is None else named[at].sku
         many = _part(text, start, [one for one in named if one.sku == sku], len(found) == 1)
         is_part = many and many < (there or {}).get(sku, 0)
-        note = text[start:end]
-        words.setdefault(sku, []).append(f"{many} × {note}" if is_part else note)
-    often = Counter(one.sku for one in named)
-    # "one hot coffee and one cold coffee" are one line of two: only the whole tells them apart.
-    return {
-        sku: shorten(text if often[sku] > 1 else ", ".join(each), LONGEST)
-        for sku, each in words.items()
-    }
+        noted.append(Noted(sku, text[start:end], many if is_part else None, at))
+    return _of_one_line(noted)
 
 
-def is_of_part(notes: Notes) -> bool:
-    """Whether some note is of some things of a line only."""
-    return any(_PART_OF.match(words) for words in notes.values())
+def are_dropped(text: str) -> bool:
+    """Whether a text takes all notes back: `no note`."""
+    return bool(_DROPPED.search(text))
 
 
-def with_notes(before: Notes, text: str, now: Notes) -> Notes:
-    """The notes of before with those of `now`; none of before where `text` takes them back."""
-    if _DROPPED.search(text):
-        return {}
-    return join_notes(before, now)
+def join_words(before: str, now: str) -> str:
+    """Both notes of one line; what the new one says of the same thing takes the old one's place."""
+    if not before or not now or now in before:
+        return before or now
+    new = note_words.aspects_of(now)
+    kept = [
+        piece
+        for piece in re.split(r"; |, ", before)
+        if not (old := note_words.aspects_of(piece)) or not old <= new
+    ]
+    return shorten("; ".join([*kept, now]), LONGEST)
 
 
-def join_notes(before: Notes, now: Notes) -> dict[str, str]:
-    """Both, what is noted of the same product behind each other."""
-    return dict(before) | {sku: _both(before.get(sku), words) for sku, words in now.items()}
+def contradicts(before: str, now: str) -> bool:
+    """Whether two notes say something else of the same thing: `hot` and `cold`."""
+    same = note_words.aspects_of(before) & note_words.aspects_of(now)
+    return bool(same) and now not in before
 
 
 def as_lines(notes: Notes | None, names: Mapping[str, str]) -> list[str]:
     """`Coffee: no sugar` for each; of an order's one line without the name."""
     return [
-        f"{names[sku]}: {words}" if sku in names and len(names) > 1 else words
-        for sku, words in (notes or {}).items()
+        f"{names[key.partition('#')[0]]}: {words}"
+        if key.partition("#")[0] in names and len(names) > 1
+        else words
+        for key, words in (notes or {}).items()
     ]
 
 
 def notes_in(text: str) -> list[tuple[int, int]]:
-    """Where the words say how something is to be made."""
-    return [found.span() for found in _NOTE.finditer(text)]
+    """Where the words say how something is to be made; not what they refuse: `hot not cold`."""
+    patterns = (_NOTE, note_words.more_notes())
+    spans = {each.span() for pattern in patterns for each in pattern.finditer(text)}
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        is_apart = not found or found[-1][1] <= start
+        if is_apart and not note_words.is_refused(text[:start], text[end:]):
+            found.append((start, end))
+    return found
+
+
+def _of_one_line(noted: Sequence[Noted]) -> list[Noted]:
+    """The notes of the same things behind each other as one."""
+    joined: dict[tuple[str, int | None, int | None], list[str]] = {}
+    for one in noted:
+        joined.setdefault((one.product, one.many, one.mention), []).append(one.words)
+    return [
+        Noted(product, shorten(", ".join(words), LONGEST), many, mention)
+        for (product, many, mention), words in joined.items()
+    ]
 
 
 def _row_ends(text: str, found: Sequence[tuple[int, int]]) -> list[int]:
@@ -110,13 +143,13 @@ def _row_ends(text: str, found: Sequence[tuple[int, int]]) -> list[int]:
     return ends
 
 
-def _whose(text: str, end: int, named: Sequence[Named], only: str) -> str:
-    """The product that the words ending at `end` speak of: "hot coffee", "coffee with milk"."""
-    for one in named:
+def _whose(text: str, end: int, named: Sequence[Named]) -> int | None:
+    """The mention that the words ending at `end` speak of: "hot coffee", "coffee with milk"."""
+    for at, one in enumerate(named):
         if one.start < end <= one.end or _is_next(text, end, one.start):
-            return one.sku
-    before = [one for one in named if one.end <= end]
-    return next((one.sku for one in before[-1:] or named[:1]), only)
+            return at
+    before = [at for at, one in enumerate(named) if one.end <= end]
+    return next(iter(before[-1:] or range(len(named))[:1]), None)
 
 
 def _part(text: str, start: int, named: Sequence[Named], is_only_note: bool) -> int | None:
@@ -129,9 +162,3 @@ def _part(text: str, start: int, named: Sequence[Named], is_only_note: bool) -> 
 
 def _is_next(text: str, end: int, start: int) -> bool:
     return end <= start and not text[end:start].strip()
-
-
-def _both(before: str | None, now: str) -> str:
-    if before is None or now in before:
-        return before or now
-    return shorten(f"{before}; {now}", LONGEST)

@@ -5,6 +5,8 @@ NotPlaceable
 ├── QuantityOutOfBounds
 ├── PriceChanged
 └── TooManyOrders
+
+What trade adds stands in shop/orders/refusals.py.
 """
 
 from datetime import timedelta
@@ -14,6 +16,7 @@ from sqlalchemy.orm import Session
 
 import settings
 from shop.orders.cart import MOST_OF_ONE, Cart
+from shop.orders.lines import sum_lines
 from storage.models import Order, Product, UserProfile
 
 _HOUR = timedelta(hours=1)
@@ -43,6 +46,20 @@ class TooManyOrders(NotPlaceable):
 
 
 def check_order(session: Session, customer: UserProfile | None, cart: Cart) -> None:
+    """Holds a cart, and how much its customer has ordered, against what is true now.
+
+    Raises:
+        NotPlaceable: one of its kinds.
+    """
+    check_cart(session, cart)
+    if (
+        customer
+        and _placed_lately(session, customer) >= settings.load_settings().orders_taken_per_hour
+    ):
+        raise TooManyOrders
+
+
+def check_cart(session: Session, cart: Cart) -> None:
     """Holds a cart against what is true in the database now.
 
     Raises:
@@ -50,18 +67,16 @@ def check_order(session: Session, customer: UserProfile | None, cart: Cart) -> N
     """
     if not cart.lines:
         raise NothingOrdered
-    if not all(line.quantity and 0 < line.quantity <= MOST_OF_ONE for line in cart.lines):
+    if not all(line.quantity and line.quantity > 0 for line in cart.lines):
+        raise QuantityOutOfBounds
+    of_each = sum_lines((line.product, line.quantity) for line in cart.lines)
+    if any((many or 0) > MOST_OF_ONE for many in of_each.values()):
         raise QuantityOutOfBounds
     skus = [line.product for line in cart.lines]
     on_offer = select(Product.sku, Product.price).where(Product.sku.in_(skus), Product.is_available)
     prices = {product.sku: product.price for product in session.execute(on_offer)}
-    if any(prices.get(line.product) != line.price for line in cart.lines):
+    if any(prices.get(line.product) != line.product_price for line in cart.lines):
         raise PriceChanged
-    if (
-        customer
-        and _placed_lately(session, customer) >= settings.load_settings().orders_taken_per_hour
-    ):
-        raise TooManyOrders
 
 
 def _placed_lately(session: Session, customer: UserProfile) -> int:

@@ -1,9 +1,15 @@
-"""The life of an order: from which status to which it may go, and the one way to move it."""
+"""The life of an order: from which status to which it may go, and the only code that changes it.
+
+Whoever changes an order locks its row first and decides on what stands there then, so that a
+customer and staff who act at the same moment do not overwrite each other. A move by staff also
+queues the customer's news (shop/orders/news.py: begin_news).
+"""
 
 from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
+from shop.orders import news
 from storage.models import Order, OrderStatus
 
 ONWARD: Mapping[OrderStatus, OrderStatus] = {
@@ -12,7 +18,7 @@ ONWARD: Mapping[OrderStatus, OrderStatus] = {
     "preparing": "ready",
     "ready": "delivered",
 }
-# One step back, for a cart of the thumb.
+# One step back, for a wrong tap.
 BACK: Mapping[OrderStatus, OrderStatus] = {after: before for before, after in ONWARD.items()}
 STATUSES: tuple[OrderStatus, ...] = (*ONWARD, "delivered", "cancelled")
 # What still waits for somebody's hands.
@@ -32,18 +38,46 @@ def next_statuses(status: OrderStatus) -> tuple[OrderStatus, ...]:
     return (*onward, "cancelled") if status in OPEN else tuple(onward)
 
 
+def lock_order(session: Session, order: Order) -> None:
+    """Locks the order's row until the transaction ends, and reads what others made of it."""
+    session.refresh(order, with_for_update=True)
+
+
 def move_order(session: Session, order: Order, status: str) -> OrderStatus:
-    """Gives the order its new status and returns the one before.
+    """Gives the order its new status for staff and returns the one before; its customer is told.
 
     Two people who tap at once move it once: the second finds no way.
 
     Raises:
         NoWay
     """
-    session.refresh(order, with_for_update=True)
+    lock_order(session, order)
     before = order.status
     after = next((way for way in next_statuses(before) if way == status), None)
     if after is None:
         raise NoWay(order, status)
-    order.status = after
+    # Whoever was told "order confirmed" as it was placed is not told so again.
+    is_known = after == "confirmed" and before == "pending" and order.accepted_at is not None
+    _change_status(session, order, after)
+    if not is_known:
+        news.begin_news(session, order)
     return before
+
+
+def cancel_order(session: Session, order: Order) -> bool:
+    """Cancels an order for its customer; False when the kitchen has begun, or it was cancelled.
+
+    The customer is told in the conversation, so no news begin.
+    """
+    lock_order(session, order)
+    if order.status != "pending":
+        return False
+    _change_status(session, order, "cancelled")
+    return True
+
+
+def _change_status(session: Session, order: Order, status: OrderStatus) -> None:
+    """Writes the status; the trigger for changes by SQL is told to begin no news of its own."""
+    with news.without_trigger(session):
+        order.status = status
+        session.flush()

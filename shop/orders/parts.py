@@ -1,4 +1,4 @@
-"""What is said of some of a line's things, not of all of them: "make 1 of them cold"."""
+"""Reads statements about a part of a line's quantity: "make 1 of them cold"."""
 
 import re
 from collections.abc import Iterable
@@ -28,18 +28,18 @@ class _Words:
 
 
 def part_said(text: str) -> int | None:
-    """How many of what is there a text speaks of: 1 in `one of them tea`; None where of all."""
+    """How many of the existing items a text is about: 1 in `one of them tea`; None: all."""
     found = (way.search(text) for way in _words().ways)
     return next((_number(each["n"]) for each in found if each), None)
 
 
 def is_made(text: str) -> bool:
-    """Whether a text says to make something that is there: `make one coffee cold`."""
+    """Whether a text asks to prepare an existing item in some way: `make one coffee cold`."""
     return not _words().makes.isdisjoint(_WORD.findall(text.casefold()))
 
 
 def counted_before(text: str, start: int) -> int | None:
-    """The number of the things that the note beginning at `start` is about: `1 cold`."""
+    """The number in front of a note that begins at `start`: `1 cold`."""
     near = text[max(0, start - _FARTHEST) : start].casefold()
     words = _WORD.findall(_PAUSE.split(near)[-1])
     known = _words()

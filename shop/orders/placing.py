@@ -1,17 +1,20 @@
 """Placing and finding orders. Nobody finds another customer's order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, text
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from shop.fulfilment.saved_addresses import remember_address
 from shop.language.reading_form import id_form
 from shop.language.word_files import read_patterns
-from shop.orders import order_checks, order_status
+from shop.orders import order_checks, order_status, trade_checks
 from shop.orders.cart import Cart
-from shop.orders.notes import Notes, join_notes
+from shop.orders.lines_in_stock import quantities
+from shop.orders.trade_checks import Checked
+from shop.products.stock import take_stock
 from storage.models import Order, UserProfile
 
 _SAID = read_patterns("numbers")
@@ -31,35 +34,66 @@ def place_order(
     cause: str,
     *,
     conversation: str | None = None,
-    delivery_place: Mapping[str, Any] | None = None,
 ) -> Order:
     """Writes the order that the message `cause` (its WhatsApp id) confirmed, once.
 
     The same cause again, or another in the same conversation (the name of its session), finds
-    the order that is already there.
+    the order that is already there. Locks of a placing: see shop/orders/trade_checks.py.
 
     Raises:
-        NotPlaceable: it is not what can be ordered now (shop/orders/order_checks.py).
+        NotPlaceable: it is not what can be ordered now (order_checks.py, refusals.py).
         OrderNumberTaken: no free order number was found.
     """
     if placed := _placed(session, customer, cause, conversation):
         return placed
+    wanted = quantities(cart)
+    shop = trade_checks.lock_shop(session)
+    trade_checks.check_time(session, shop, cart.terms.due_at)
+    left = trade_checks.lock_lines(session, shop, wanted)
     order_checks.check_order(session, customer, cart)
+    checked = trade_checks.check_trade(session, shop, cart, left)
     values = {
+        **order_values(cart, checked),
         "customer_id": customer.id if customer else None,
         "customer_phone": customer.whatsapp_phone if customer else None,
-        "items": (cart.as_json() or {}).get("items", []),
-        "notes": dict(cart.notes) or None,
-        "total": cart.total,
         "cause_message_id": cause,
         "session": conversation,
-        "delivery_place": delivery_place,
+        "accepted_at": func.now() if checked.is_accepted else None,
     }
     for _ in range(_TRIES):
-        session.execute(insert(Order).values(values).on_conflict_do_nothing())
+        written = insert(Order).values(values).on_conflict_do_nothing().returning(Order)
+        if order := session.scalars(written).first():
+            if taken := take_stock(session, wanted, left):
+                order.stock_taken = taken
+            _remember_address(session, customer, cart, checked)
+            return order
         if placed := _placed(session, customer, cause, conversation):
             return placed
     raise OrderNumberTaken
+
+
+def order_values(cart: Cart, checked: Checked) -> dict[str, Any]:
+    """What an order's row says of a cart that was checked."""
+    terms = cart.terms
+    return {
+        "items": (cart.as_json() or {}).get("items", []),
+        "notes": dict(cart.notes) or None,
+        "total": cart.total,
+        "fulfilment": checked.way,
+        "address": terms.address.as_json() if terms.address else None,
+        "table_number": terms.table_number if checked.way == "dine_in" else None,
+        "fee": checked.fee,
+        "due_at": terms.due_at,
+        "promised_at": checked.promised_at,
+        "delivery_minutes": checked.delivery_minutes,
+    }
+
+
+def _remember_address(
+    session: Session, customer: UserProfile | None, cart: Cart, checked: Checked
+) -> None:
+    if customer and cart.terms.address and checked.way == "delivery":
+        remember_address(session, customer, cart.terms.address)
 
 
 def _placed(
@@ -101,28 +135,6 @@ def unfinished_orders(session: Session, customer: UserProfile) -> Sequence[Order
     """The customer's orders that still wait for somebody's hands, the oldest first."""
     query = select(Order).where(_owned_by(customer), Order.status.in_(order_status.OPEN))
     return session.scalars(query.order_by(Order.created_at)).all()
-
-
-def cancel_order(session: Session, order: Order) -> bool:
-    """Cancels an order that the kitchen has not begun; False when it is too late.
-
-    The customer does it and is told in the conversation, hence no notice besides.
-    """
-    if order.status != "pending":
-        return False
-    session.execute(text("SET LOCAL shop.quiet = 'on'"))
-    order.status = "cancelled"
-    session.flush()
-    session.execute(text("SET LOCAL shop.quiet = 'off'"))
-    return True
-
-
-def add_notes(session: Session, order: Order, notes: Notes) -> bool:
-    """Adds notes to an order that the kitchen has not begun; False without any or too late."""
-    if not notes or order.status != "pending":
-        return False
-    order.notes = join_notes(order.notes or {}, notes)
-    return True
 
 
 def order_number_in(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""New orders ring until somebody has seen them."""
+"""New orders that no staff member has seen yet."""
 
 from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
@@ -9,25 +9,25 @@ from storage.models import Order, OrderSighting, Staff
 
 
 def is_open() -> ColumnElement[bool]:
-    """The SQL condition that an order waits for somebody's hands, as the partial index says it."""
+    """The SQL condition for open orders, worded as in the partial index."""
     return Order.status.in_([literal_column(f"'{status}'") for status in order_status.OPEN])
 
 
 def is_new() -> ColumnElement[bool]:
-    """The SQL condition that an order waits and nobody has seen it yet."""
+    """The SQL condition for open orders that nobody has seen yet."""
     seen = select(OrderSighting.at).where(OrderSighting.order_id == Order.order_id)
-    # One by one, by key: EXISTS may read all sightings there ever were.
+    # A lookup by key: EXISTS might read the whole table of sightings.
     unseen = seen.correlate(Order).limit(1).scalar_subquery().is_(None)
     return is_open() & (Order.status == "pending") & unseen
 
 
 def count_unseen_orders(session: Session) -> int:
-    """How many orders ring."""
+    """How many open orders nobody has seen."""
     return session.scalar(select(func.count()).select_from(Order).where(is_new())) or 0
 
 
 def mark_all_seen(session: Session, somebody: Staff) -> list[str]:
-    """Somebody has seen all of them; returns their numbers."""
+    """Marks all open orders as seen; returns their numbers."""
     orders = list(session.scalars(select(Order.order_id).where(is_new())))
     if orders:
         rows = [{"order_id": order, "staff_name": somebody.name} for order in orders]

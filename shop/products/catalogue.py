@@ -1,4 +1,4 @@
-"""What can be bought, and at which price now."""
+"""The products on offer and their current prices."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,14 +10,14 @@ from storage.models import Product
 
 def offered_products(session: Session) -> Sequence[Product]:
     """The products on offer, in the owner's order."""
-    query = select(Product).where(Product.is_available).order_by(Product.position, Product.name)
+    query = select(Product).where(Product.is_on_offer).order_by(Product.position, Product.name)
     return session.scalars(query).all()
 
 
 def find_by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
-    """The products with these skus, sold-out ones too, by sku, as they are at this moment."""
+    """The products with these skus, by sku, sold-out ones too, freshly read."""
     query = select(Product).where(Product.sku.in_(list(skus)))
-    # What the session has read before may have changed since.
+    # The session may have read them before a change.
     products = session.scalars(query.execution_options(populate_existing=True))
     return {product.sku: product for product in products}
 

@@ -1,4 +1,4 @@
-"""Changing what the shop sells; everything that speaks of it reads the same rows."""
+"""Edits the products."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,6 @@ LONGEST_DESCRIPTION = 200
 LONGEST_ALIAS = 40
 LONGEST_EMOJI = 10
 MOST_ALIASES = 40
-DEAREST = Decimal("99999999.99")
 _CENT = Decimal("0.01")
 # `new` is a page of the console.
 _SKU = re.compile(r"(?!new$|prod_)[a-z][a-z0-9_]{0,39}")
@@ -37,7 +36,7 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True)
 class ProductForm:
-    """A product as somebody wrote it, all text."""
+    """The form's fields of a product, all text."""
 
     name: str
     price: str
@@ -146,7 +145,7 @@ def _problems(session: Session, wanted: ProductForm, sku: str) -> dict[str, str]
 
 
 def _alias_problem(session: Session, aliases: list[str], sku: str) -> str | None:
-    """A word must mean one thing: not another product, not a menu."""
+    """An alias must not be another product, a menu or a keyword."""
     if len(aliases) > MOST_ALIASES or any(len(alias) > LONGEST_ALIAS for alias in aliases):
         return f"At most {MOST_ALIASES} words of {LONGEST_ALIAS} characters."
     for other in all_products(session):

@@ -1,4 +1,4 @@
-"""Whether what a customer calls a product is what it is: "iced" for one that is hot and cold."""
+"""Checks whether a word of a customer fits a product: "iced" for one that is hot and cold."""
 
 import re
 from functools import cache
@@ -15,7 +15,7 @@ _WORD = re.compile(r"(?:\w|[\u0900-\u0963])+")
 
 
 def is_said_of(product: Product, words: str) -> bool:
-    """Whether the owner says one of these words of the product, or one that means the same."""
+    """Whether the product's name or description has one of these words, or a synonym."""
     told = " ".join((product.name, product.description or "", *product.aliases))
     known = {_meaning(word) for word in _WORD.findall(told.casefold())}
     said = {_meaning(word) for word in _WORD.findall(words.casefold())}
@@ -23,7 +23,7 @@ def is_said_of(product: Product, words: str) -> bool:
 
 
 def described(product: Product) -> str:
-    """`Tea (Masala Chai)`; the name alone where nothing is said of it."""
+    """`Tea (Masala Chai)`; only the name if there is no description."""
     return f"{product.name} ({product.description})" if product.description else product.name
 
 

@@ -1,4 +1,4 @@
-"""Rupees: exact decimals inside, numbers of JSON and short words outside."""
+"""Rupees: exact decimals internally, JSON numbers and short texts outside."""
 
 from decimal import Decimal
 
@@ -9,6 +9,6 @@ def format_rupees(amount: Decimal | float | str) -> str:
     return f"₹{amount:,.0f}" if amount == amount.to_integral_value() else f"₹{amount:,.2f}"
 
 
-def as_json(amount: Decimal) -> int | float:
+def as_json_number(amount: Decimal) -> int | float:
     """A JSON number that reads back exactly: prices have two decimals at most."""
     return int(amount) if amount == amount.to_integral_value() else float(amount)

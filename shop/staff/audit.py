@@ -12,7 +12,7 @@ SOMEBODY = "Somebody"
 
 
 def act_as(session: Session, staff: Staff) -> None:
-    """From here to the end of the transaction, this person is who changes things.
+    """Names the person who makes the changes of this transaction.
 
     The database's own records (versions of menus) take the name from this setting.
     """
@@ -24,7 +24,7 @@ def record_change(
 ) -> AuditEntry:
     """Writes one line: `action` is a verb like `order moved`, `subject` the thing's own name.
 
-    Without `staff` it was somebody who is not logged in. `details` are JSON values, such as what
+    Without `staff`: somebody who is not logged in. `details` are JSON values, such as what
     was there before and after.
     """
     entry = AuditEntry(

@@ -1,11 +1,12 @@
-"""One-time links: whoever opens one chooses a password. They end after a day or when used."""
+"""One-time links to choose a password. They expire after a day or when used."""
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, text
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from shop.staff import people, second_factor, tokens
+from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import Staff, StaffLink
 
 LIFETIME = timedelta(days=1)
@@ -54,7 +55,7 @@ def use_staff_link(session: Session, token: str, name: str, password_hash: str) 
     Raises:
         LinkVoid, staff.UnfitName
     """
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": people.FIRST_OWNER})
+    lock_until_commit(session, AdvisoryLock.FIRST_OWNER)
     link = _find(session, token)
     session.delete(link)
     if link.staff_id is None:

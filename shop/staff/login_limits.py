@@ -5,14 +5,13 @@ from datetime import timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 from math import ceil
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, text
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import LoginAttempt, LoginPlace, Staff
 
-# Any number that nobody else locks in this database.
-_COUNTING = 7_263_003
 _KEPT = timedelta(days=1)
 _LONGEST_NAME = 100
 
@@ -47,14 +46,14 @@ class TooManyTries(Exception):
 
 
 def admit_login(session: Session, name: str, address: str) -> None:
-    """Counts a try before the password is looked at; commit before looking.
+    """Counts a try before the password is checked; commit before checking.
 
-    A correct password is refused as well, else the limit would tell which one it is.
+    Over the limit a correct password is refused too, so that the answer does not reveal it.
 
     Raises:
         TooManyTries: says for how many seconds.
     """
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _COUNTING})
+    lock_until_commit(session, AdvisoryLock.LOGIN_ATTEMPTS)
     session.execute(delete(LoginAttempt).where(LoginAttempt.at < func.now() - _KEPT))
     name, address = _normal(name), _place(address)
     by_name, by_address = LoginAttempt.name == name, LoginAttempt.address == address
@@ -71,7 +70,7 @@ def admit_login(session: Session, name: str, address: str) -> None:
 
 
 def forgive_tries(session: Session, name: str, address: str) -> None:
-    """The login succeeded: its failed tries before count no more."""
+    """After a successful login: forgets the failed tries."""
     session.execute(
         delete(LoginAttempt).where(
             LoginAttempt.name == _normal(name), LoginAttempt.address == _place(address)
@@ -80,7 +79,7 @@ def forgive_tries(session: Session, name: str, address: str) -> None:
 
 
 def remember(session: Session, somebody: Staff, address: str) -> None:
-    """Somebody has logged in from here: others' failures do not keep them from doing so again."""
+    """Stores a successful login's address; others' failures do not lock it out."""
     session.execute(delete(LoginPlace).where(LoginPlace.last_login_at < func.now() - PLACES_KEPT))
     place = insert(LoginPlace).values(staff_id=somebody.id, address=_place(address))
     session.execute(
@@ -99,7 +98,7 @@ def _pause(session: Session, name: str) -> int:
     if failures < FREE_TRIES:
         return 0
     longest = LONGEST_PAUSE.total_seconds()
-    # No power of two beyond the longest: the count knows no bound.
+    # Bounds the exponent, since the count is unbounded.
     pause = min(2 ** min(failures - FREE_TRIES + 1, 20), longest)
     return max(0, ceil(pause - float(passed)))
 
@@ -131,7 +130,7 @@ def _normal(name: str) -> str:
 
 
 def _place(address: str) -> str:
-    """The address, or of an IPv6 address the network: who has one there has them all."""
+    """The address, or for IPv6 its network: one customer has all addresses in it."""
     try:
         parsed = ip_address(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Logins: the sessions that keep somebody inside, and when they end."""
+"""Login sessions and when they end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shop.staff import people, tokens
 from storage.models import Staff, StaffSession
 
-# A device that nobody touched for half a day asks again, and every device does once a week.
+# An idle session ends after half a day, every session after a week.
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 # How long the page that asks for the second factor may wait.
@@ -30,7 +30,7 @@ class Known:
 
 
 def known(session: Session, name: str) -> Known | None:
-    """Who logs in by this name. Compare the password once this transaction is over."""
+    """The account of this name. Compare the password after this transaction has ended."""
     somebody = people.find_staff(session, name.strip())
     if somebody is None or not somebody.is_active:
         return None
@@ -38,7 +38,7 @@ def known(session: Session, name: str) -> Known | None:
 
 
 def still(session: Session, before: Known) -> Staff | None:
-    """The same, after the password was compared; None where it was changed meanwhile."""
+    """The same account after comparing; None if its password was changed meanwhile."""
     somebody = session.get(Staff, before.staff_id, with_for_update=True, populate_existing=True)
     if somebody is None or not somebody.is_active:
         return None
@@ -77,7 +77,7 @@ def begin_session(
 def find_session(session: Session, token: str | None, *, touch: bool = True) -> StaffSession | None:
     """The session that a cookie's token opens, while it lasts and its owner works here.
 
-    `touch` keeps it from falling idle; what a page does by itself must not.
+    `touch` keeps it from becoming idle; automatic requests of a page must not use it.
     """
     if not token:
         return None
@@ -111,7 +111,7 @@ def find_awaiting(session: Session, token: str | None) -> StaffSession | None:
     return found if found.staff.is_active else None
 
 
-def of(session: Session, somebody: Staff) -> Sequence[StaffSession]:
+def logins_of(session: Session, somebody: Staff) -> Sequence[StaffSession]:
     """The sessions that somebody has open now, the last used first."""
     query = select(StaffSession).join(Staff).where(StaffSession.staff_id == somebody.id, *_open())
     return session.scalars(query.order_by(StaffSession.last_seen_at.desc())).all()
@@ -124,12 +124,12 @@ def counts(session: Session) -> dict[UUID, int]:
 
 
 def end_session(session: Session, login: StaffSession) -> None:
-    """Logs out: the cookie is worth nothing from now on, wherever a copy of it may be."""
+    """Logs out: every copy of the cookie is invalid from now on."""
     session.delete(login)
 
 
 def _open() -> tuple[ColumnElement[bool], ...]:
-    """What a session must be to let somebody in."""
+    """The SQL condition for a valid session."""
     return (
         ~StaffSession.awaits_code,
         StaffSession.expires_at > func.now(),

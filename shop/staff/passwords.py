@@ -12,7 +12,7 @@ from threading import BoundedSemaphore
 from typing import NamedTuple
 
 SHORTEST = 10
-# Longer ones say nothing more, and hashing megabytes is work for nothing.
+# Longer ones add no security, and hashing megabytes would waste time.
 LONGEST = 256
 
 
@@ -46,7 +46,7 @@ class TooManyAtOnce(Exception):
 
 
 def check_password(password: str, name: str) -> None:
-    """Refuses what is guessed at once; length protects, mixtures of signs do not.
+    """Refuses passwords that are too short or too easy to guess.
 
     Raises:
         UnfitPassword: choose another.

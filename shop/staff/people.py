@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, exists, func, select, text
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
+from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import Role, Staff, StaffSession
 
 LONGEST_NAME = 60
-# Any number that nobody else locks in this database.
-FIRST_OWNER = 7_263_002
 
 
 class UnfitName(ValueError):
@@ -68,7 +67,7 @@ def add_staff(session: Session, name: str, role: Role, password_hash: str | None
 
 def add_first_owner(session: Session, name: str, password_hash: str) -> Staff | None:
     """Makes the first owner; None where somebody else did so while the password was hashed."""
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FIRST_OWNER})
+    lock_until_commit(session, AdvisoryLock.FIRST_OWNER)
     return add_staff(session, name, "owner", password_hash) if nobody_yet(session) else None
 
 

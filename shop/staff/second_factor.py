@@ -22,7 +22,7 @@ class WrongCode(ValueError):
 
 
 def draw_secret(somebody: Staff) -> None:
-    """A new secret, which counts once a code of it was typed (`begin_second_factor`)."""
+    """A new secret; it is active once a code of it was entered (`begin_second_factor`)."""
     somebody.second_factor = pyotp.random_base32()
     somebody.second_factor_since = None
     somebody.second_factor_step = None
@@ -49,7 +49,7 @@ def is_on(somebody: Staff) -> bool:
 
 
 def take_code(somebody: Staff, code: str, now: datetime) -> None:
-    """Uses a code up; the caller has locked the row, so that none counts twice.
+    """Accepts a code once; the caller has locked the row.
 
     Raises:
         WrongCode

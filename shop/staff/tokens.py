@@ -1,4 +1,4 @@
-"""Random words that open a door: the holder has the word, the database only its hash."""
+"""Random secret tokens: the holder has the token, the database only its hash."""
 
 import hashlib
 import secrets

@@ -43,6 +43,37 @@ BRIEF_WISHES = frozenset(
         "faq_shop",
     }
 )
+# What is asked about or changed beside a question for a place is none.
+NO_PLACE = frozenset(
+    {
+        "choose_fulfilment",
+        "choose_time",
+        "choose_address",
+        "confirm_order",
+        "edit_order",
+        "remove_item",
+        "order_again",
+        "support",
+        "support_payment",
+        "complain",
+        "track_order",
+        "track_ticket",
+        "affirm",
+        "deny",
+        "none_of_these",
+        "thank",
+        "faq_hours",
+        "faq_delivery",
+        "faq_location",
+        "faq_payment",
+        "faq_price",
+        "faq_ingredients",
+        "faq_shop",
+        "ask_total",
+        "later",
+        "that_is_all",
+    }
+)
 
 # No journey is under way: there is no row in conversation_state.
 NOWHERE = Step("", NO_FLOW, "Nothing is open", Yes.REOPENS_CART, No.ENDS)
@@ -70,7 +101,60 @@ QUANTITY_INPUT = Step(
         form=Form("quantity_form", "quantity"),
         is_about_line=True,
     ),
-    shows=("cart",),
+    shows=("cart", "terms"),
+)
+FULFILMENT_CHOICE = Step(
+    "fulfilment_choice",
+    NEW_ORDER,
+    "Ordering, asked how they would like to get it",
+    Yes.ASKS_AGAIN,
+    No.CHANGES_CART,
+    Question("utter_ask_fulfilment", hint="utter_hint_choice"),
+    shows=("cart", "terms"),
+    has_whole_cart=True,
+)
+ADDRESS_INPUT = Step(
+    "address_input",
+    NEW_ORDER,
+    "Ordering, asked where it goes",
+    Yes.ASKS_AGAIN,
+    No.CHANGES_CART,
+    Question(
+        "utter_ask_address",
+        hint="utter_hint_address",
+        form=Form("address_form", "address"),
+        number_is_unclear=True,
+        interrupted_by=WISHES | NO_PLACE,
+        interrupted_briefly_by=BRIEF_WISHES,
+    ),
+    shows=("cart", "terms"),
+    has_whole_cart=True,
+)
+TABLE_INPUT = Step(
+    "table_input",
+    NEW_ORDER,
+    "Ordering, asked for their table",
+    Yes.ASKS_AGAIN,
+    No.CHANGES_CART,
+    Question(
+        "utter_ask_table_number",
+        hint="utter_hint_table",
+        form=Form("table_form", "table_number"),
+        number_is_unclear=True,
+        interrupted_by=WISHES | NO_PLACE,
+    ),
+    shows=("cart", "terms"),
+    has_whole_cart=True,
+)
+TIME_CHOICE = Step(
+    "time_choice",
+    NEW_ORDER,
+    "Ordering, asked when they would like it",
+    Yes.ASKS_AGAIN,
+    No.CHANGES_CART,
+    Question("utter_ask_time", hint="utter_hint_time", number_is_unclear=True),
+    shows=("cart", "terms"),
+    has_whole_cart=True,
 )
 CONFIRMATION = Step(
     "confirmation",
@@ -79,7 +163,7 @@ CONFIRMATION = Step(
     Yes.PLACES_CART,
     No.CHANGES_CART,
     Question("utter_order_summary", hint="utter_hint_choice"),
-    shows=("cart",),
+    shows=("cart", "terms"),
     has_whole_cart=True,
 )
 EDITING = Step(
@@ -89,7 +173,7 @@ EDITING = Step(
     Yes.GOES_ON,
     No.GOES_ON,
     Question("utter_edit_choices", hint="utter_hint_choice"),
-    shows=("cart",),
+    shows=("cart", "terms"),
     has_whole_cart=True,
 )
 
@@ -163,6 +247,10 @@ STEPS = {
         MENU_SHOWN,
         CATEGORY_SELECTION,
         QUANTITY_INPUT,
+        FULFILMENT_CHOICE,
+        ADDRESS_INPUT,
+        TABLE_INPUT,
+        TIME_CHOICE,
         CONFIRMATION,
         EDITING,
         AWAITING_ORDER_ID,

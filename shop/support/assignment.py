@@ -1,4 +1,4 @@
-"""Tickets from the staff's side: who looks after one, and how far it is."""
+"""Tickets for staff: who handles one, and its status."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class NoSuchStatus(ValueError):
 
 @dataclass(frozen=True)
 class Case:
-    """A ticket with its customer and whoever looks after it."""
+    """A ticket with its customer and the staff member who handles it."""
 
     ticket: Ticket
     customer: UserProfile | None
@@ -60,7 +60,7 @@ def count_tickets(session: Session) -> dict[str, int]:
 
 
 def unclosed_tickets(session: Session) -> dict[str, int]:
-    """How many tickets there are by status, but for the closed ones, which grow ever more."""
+    """Counts of tickets that are not closed, by status."""
     counted = select(Ticket.status, func.count()).where(waiting.is_unclosed())
     return dict(session.execute(counted.group_by(Ticket.status)).tuples().all())
 

@@ -1,4 +1,4 @@
-"""Whether a complaint says what happened, or only that something did (complaints.yml)."""
+"""Whether a complaint describes what happened, or only that something did (complaints.yml)."""
 
 import re
 from functools import cache
@@ -8,7 +8,7 @@ import yaml
 
 FILE = Path(__file__).with_name("complaints.yml")
 
-# Shorter ones are asked for more, whatever they say.
+# Shorter complaints always get a question.
 _FEWEST_WORDS = 4
 _FEWEST_TELLING = 2
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shop.language.reading_form import id_form
 from shop.language.word_files import read_patterns
-from storage.models import Ticket, UserProfile
+from storage.models import AuditEntry, Ticket, UserProfile
 
 _TRIES = 5
 
@@ -21,15 +21,15 @@ CATEGORIES = {
     "supp_other": "support_other",
 }
 
-# The categories of a wish to be forgotten, and of a call for a person.
+# The categories for deleting data and for calling a person.
 DELETION = "data deletion"
 PERSON = "person"
 
-# So many of one customer are opened in an hour; what comes after that, staff read all the same.
+# Limit per customer and hour; staff still read later messages.
 MOST_AN_HOUR = 10
 _HOUR = timedelta(hours=1)
 
-# So long the words after a picture belong to it.
+# Follow-up text within this time joins the photo's ticket.
 _TOGETHER = timedelta(minutes=10)
 _PICTURE = re.compile(r"\([a-z]+\)")
 
@@ -56,7 +56,7 @@ def open_ticket(
     """Opens the ticket that the message `cause` asked for, once.
 
     Raises:
-        TooManyTickets: but for a wish to be forgotten, which is always taken.
+        TooManyTickets: never for a request to delete data, which is always accepted.
         TicketNumberTaken: no free ticket number was found.
     """
     is_bounded = customer and category != DELETION
@@ -66,9 +66,9 @@ def open_ticket(
 
 
 def call_person(session: Session, customer: UserProfile | None, why: str, cause: str) -> Ticket:
-    """Lets the customer wait for a person, however many tickets they have; staff read `why`.
+    """Calls a person for the customer, without a limit; staff read `why`.
 
-    A call of the same hour that is not closed stands for this one, too.
+    An open call of the same hour is used again.
     """
     called = (
         select(Ticket)
@@ -108,7 +108,7 @@ def _open(
 
 
 def find_ticket(session: Session, customer: UserProfile | None, ticket_id: str) -> Ticket | None:
-    """The customer's own ticket with this number; another's does not exist to them."""
+    """The customer's own ticket with this number; None for other customers' tickets."""
     if customer is None:
         return None
     return session.scalars(
@@ -125,10 +125,22 @@ def latest_ticket(session: Session, customer: UserProfile | None) -> Sequence[Ti
     return [ticket for ticket in last if ticket.status != "closed"] or last[:1]
 
 
-def add_to_picture(session: Session, customer: UserProfile | None, words: str) -> Ticket | None:
-    """Adds what was said after a picture to the ticket that the picture opened just before.
+def close_for_customer(session: Session, ticket: Ticket) -> None:
+    """Closes a ticket that its customer needs no more; staff read who closed it."""
+    session.refresh(ticket, with_for_update=True)
+    if ticket.status != "closed":
+        ticket.status = "closed"
+        session.add(
+            AuditEntry(
+                staff_name="The customer", action="closed", subject=ticket.ticket_id, details={}
+            )
+        )
 
-    The same words again change nothing. None where no picture waits for its words.
+
+def add_to_picture(session: Session, customer: UserProfile | None, words: str) -> Ticket | None:
+    """Adds follow-up text to the ticket that a photo just opened.
+
+    Repeated text changes nothing. None if there is no such photo ticket.
     """
     if customer is None:
         return None
@@ -143,7 +155,7 @@ def add_to_picture(session: Session, customer: UserProfile | None, words: str) -
 
 
 def are_asked_about(text: str) -> bool:
-    """Whether a few words ask how far a ticket is, without its number: `ticket status?`"""
+    """Whether a short text asks for a ticket's status without its number: `ticket status?`"""
     is_brief = len(text.split()) <= _MOST_WORDS
     is_else = _OPENS_OR_CLOSES.search(text)
     return bool(is_brief and not is_else and _TICKET.search(text) and _ASKS.search(text))

@@ -1,4 +1,4 @@
-"""Customers who wait for a person's answer, so that staff see it without looking for it."""
+"""Finds customers who wait for a person's answer."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,10 +19,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from shop.support import tickets
 from storage.models import ConversationState, Ticket, UserProfile, WhatsappMessage
 
-# What never reached the customer is no answer.
+# Messages that did not reach the customer are no answers.
 _UNSAID = ("withdrawn", "failed", "retried")
 
-# So long the bot keeps quiet for a person who does not come.
+# How long the bot stays silent if no person answers.
 _LONGEST = timedelta(hours=24)
 
 
@@ -37,16 +37,16 @@ def count_waiting(session: Session) -> int:
 
 
 def waiting_customers() -> CompoundSelect[tuple[UUID]]:
-    """The ids of those who wait: from the few whom a person had or who called one, not from all."""
+    """The ids of waiting customers, searched among those with a hand-over or a call."""
     return union(_unanswered(), _callers())
 
 
 def has_conversation(session: Session, customer_id: UUID, awaited: str) -> bool:
-    """Whether a customer's words are for a person who is awaited, and not for the bot.
+    """Whether a customer's messages are for a person they wait for, not for the bot.
 
-    They are from the ticket on until somebody answers, the ticket is closed or a day has passed;
-    whatever else the bot was asked to do since brings it back. `awaited` is the step of a
-    conversation that is left to a person.
+    True from the ticket until somebody answers, the ticket is closed or a day has passed, unless
+    the customer has used the bot since. `awaited` is the step of a conversation that is left to a
+    person.
     """
     step = session.scalar(
         select(ConversationState.current_step).where(
@@ -88,7 +88,7 @@ def _awaiting(customer_id: UUID) -> Select[tuple[Ticket]]:
 
 
 def _last_of_bot(customer_id: UUID, ticket: Ticket) -> Select[Any]:
-    """What the bot said last since the ticket, but for the answer that told its number."""
+    """The bot's last message since the ticket, except the one with its number."""
     cause = aliased(WhatsappMessage)
     return (
         select(WhatsappMessage.said_in)
@@ -106,7 +106,7 @@ def _last_of_bot(customer_id: UUID, ticket: Ticket) -> Select[Any]:
 
 
 def _unanswered() -> Select[tuple[UUID]]:
-    """They wrote while a person had the conversation, and nothing was said since."""
+    """Customers who wrote while a person had the conversation, without an answer since."""
     wrote = and_(
         WhatsappMessage.direction == "incoming",
         WhatsappMessage.created_at < UserProfile.handed_over_until,
@@ -117,7 +117,7 @@ def _unanswered() -> Select[tuple[UUID]]:
 
 
 def _callers() -> Select[tuple[UUID]]:
-    """They asked for a person, and none has written since."""
+    """Customers who asked for a person, and got no answer since."""
     since = WhatsappMessage.created_at > Ticket.created_at
     answered = _said(WhatsappMessage.id, Ticket.customer_id).where(
         WhatsappMessage.written_by.is_not(None), since
@@ -139,6 +139,6 @@ def _said(
     what: ColumnElement[Any] | InstrumentedAttribute[Any],
     customer: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
 ) -> Select[Any]:
-    """Something of the messages between us and the customer."""
+    """A query on the messages between us and the customer."""
     theirs = WhatsappMessage.customer_id == customer
     return select(what).where(theirs, WhatsappMessage.status.not_in(_UNSAID))

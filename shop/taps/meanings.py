@@ -1,8 +1,8 @@
-"""What a reply id means, given what there is: an intent and its entity. Asks no database."""
+"""Maps reply ids to an intent and its entities. Uses no database."""
 
 import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -27,7 +27,7 @@ ENTITY_OF = {
     "track_ticket": "ticket_id",
 }
 
-# What is tapped in "Did you mean" where it was nothing of what was offered.
+# The choice "None of these" in "Did you mean".
 NONE_OF_THESE = "out_of_scope"
 _MEANT = "meant"
 # What taps that we offer say, as far as it is not a name of something in the database.
@@ -38,7 +38,21 @@ _VALUES = {
     "ticket_id": _NUMBER,
     "language": re.compile(r"[a-z]{2,3}"),
 }
-_PAGE = re.compile(r"[0-9]{1,4}")
+_MORE = "more"
+_MORE_ID = re.compile(rf"{_MORE}:(?P<key>.+):(?P<page>[0-9]{{1,4}})", re.ASCII | re.DOTALL)
+# What one conversation offers: `fulfilment:delivery`, `address:new`, `time:now`.
+# By prefix: the intent that the tap says, its entity, and what may stand behind the colon.
+_DATE = r"\d{4}-\d{2}-\d{2}"
+OFFERED = {
+    "fulfilment": ("choose_fulfilment", "fulfilment", re.compile(r"pickup|delivery|dine_in")),
+    "address": ("choose_address", "address_id", re.compile(r"new|[0-9A-Za-z-]{1,40}")),
+    "day": ("choose_time", "day", re.compile(_DATE)),
+    "time": (
+        "choose_time",
+        "slot",
+        re.compile(rf"now|{_DATE}T[0-9:.]{{4,15}}(?:Z|[+-][0-9:]{{2,6}})"),
+    ),
+}
 # Intents that offer more than one list holds.
 _PAGED = ("edit_order",)
 _JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}
@@ -46,7 +60,7 @@ _JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}
 
 @dataclass(frozen=True)
 class Meaning:
-    """An intent with its entities, as a tap or a keyword says them."""
+    """The intent and entities of a tap or a keyword."""
 
     intent: str
     entities: dict[str, str] = field(default_factory=dict)
@@ -65,11 +79,12 @@ def domain_intents() -> frozenset[str]:
 
 
 def reply_meaning(reply_id: str, menus: Container[str], skus: Container[str]) -> Meaning | None:
-    """The meaning of a reply id in the order of DESIGN.md 5; None when it leads nowhere."""
+    """The meaning of a reply id, as docs/menus.md lists them; None if it means nothing."""
     # Without the words that it was meant by, it means the intent alone.
     intent, _, value = (meant_intent(reply_id) or reply_id).partition(":")
-    if intent == "more" and value:
-        return _page(value, menus)
+    if intent == _MORE and value:
+        more = read_more_id(reply_id)
+        return _page(*more, menus) if more else None
     if intent in domain_intents() and (not value or intent in ENTITY_OF):
         return _with_value(intent, value, menus, skus) if value else Meaning(intent)
     if reply_id in menus:
@@ -79,16 +94,39 @@ def reply_meaning(reply_id: str, menus: Container[str], skus: Container[str]) ->
         return Meaning("new_order", {"product": sku})
     if reply_id in CATEGORIES:
         return Meaning(CATEGORIES[reply_id])
-    return None
+    return _offered(intent, value)
+
+
+def offered_id(intent: str, entities: Mapping[str, str]) -> str | None:
+    """The reply id of what one conversation offers; None for every other tap."""
+    return next(
+        (
+            f"{prefix}:{entities[entity]}"
+            for prefix, (says, entity, _) in OFFERED.items()
+            if says == intent and entity in entities
+        ),
+        None,
+    )
+
+
+def more_id(key: str, page: int) -> str:
+    """The id of a row that leads to the page (from 1) of what the key names."""
+    return f"{_MORE}:{key}:{page}"
+
+
+def read_more_id(reply_id: str) -> tuple[str, int] | None:
+    """The key and the page that a reply id leads to; None for every other id."""
+    found = _MORE_ID.fullmatch(reply_id)
+    return (found["key"], int(found["page"])) if found else None
 
 
 def meant_id(intent: str) -> str:
-    """The reply id for "you meant this", which brings the words along that were not clear."""
+    """The reply id of a choice in "Did you mean", which refers to the unclear message."""
     return f"{_MEANT}:{intent}"
 
 
 def meant_intent(reply_id: str) -> str | None:
-    """The intent that a reply id says was meant; None for every other id."""
+    """The intent in such a reply id; None for other ids."""
     kind, _, intent = reply_id.partition(":")
     return intent if kind == _MEANT and intent in domain_intents() else None
 
@@ -100,27 +138,34 @@ def _with_value(
     entity = ENTITY_OF[intent]
     if entity == "product":
         value = product_sku(value)
-        return Meaning(intent, {entity: value}) if value in skus else None
+        # The second line of a product has a key of its own: `edit_order:coffee#2`.
+        sku = value.partition("#")[0] if intent == "edit_order" else value
+        return Meaning(intent, {entity: value}) if sku in skus else None
     if entity == "menu":
         return Meaning(intent, {entity: value}) if for_everybody(value) in menus else None
     return Meaning(intent, {entity: value}) if _VALUES[entity].fullmatch(value) else None
 
 
-def _page(value: str, menus: Container[str]) -> Meaning | None:
+def _offered(prefix: str, value: str) -> Meaning | None:
+    """What one conversation offers; whether it was this one, the action looks at."""
+    if prefix not in OFFERED:
+        return None
+    intent, entity, pattern = OFFERED[prefix]
+    return Meaning(intent, {entity: value}) if pattern.fullmatch(value) else None
+
+
+def _page(key: str, page: int, menus: Container[str]) -> Meaning | None:
     """The row *More* of a long menu, or of what an intent offers: `more:product_catalog:2`."""
-    menu, _, page = value.rpartition(":")
-    if not _PAGE.fullmatch(page):
+    if key in _PAGED:
+        return Meaning(key, {"page": str(page)})
+    if for_everybody(key) not in menus:
         return None
-    if menu in _PAGED:
-        return Meaning(menu, {"page": page})
-    if for_everybody(menu) not in menus:
-        return None
-    opens = opening_meaning(menu)
-    return Meaning(opens.intent, {**opens.entities, "page": page})
+    opens = opening_meaning(key)
+    return Meaning(opens.intent, {**opens.entities, "page": str(page)})
 
 
 def opening_meaning(menu: str) -> Meaning:
-    """What opens a menu: the catalogue is a wish to order, the support menu one for help."""
+    """The meaning that opens a menu: new_order for the catalogue, support for the support menu."""
     name = for_everybody(menu)
     if name in _JOURNEY_OF:
         return Meaning(_JOURNEY_OF[name])

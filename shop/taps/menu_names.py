@@ -1,4 +1,4 @@
-"""What menus are called: those that the bot itself opens, and those of one tier of customers."""
+"""Names of menus: those that the bot itself opens, and those of a customer tier."""
 
 import re
 
@@ -18,19 +18,19 @@ def product_sku(reply_id: str) -> str:
 
 
 def for_everybody(name: str) -> str:
-    """The menu that a tier's own one stands in for: `main_menu@gold` → `main_menu`."""
+    """The menu that a tier's menu replaces: `main_menu@gold` → `main_menu`."""
     return name.partition(_TIER_MARK)[0]
 
 
 def for_tier(name: str, tier: str) -> str:
-    """The menu that customers of a tier see instead, if there is one: `main_menu@gold`."""
+    """The name of a tier's menu: `main_menu@gold`."""
     return f"{for_everybody(name)}{_TIER_MARK}{tier.strip().casefold()}"
 
 
 def title_of_menu(name: str) -> str:
-    """What people call a menu: `product_catalog` → `Product catalog`, `a@gold` → `A @gold`.
+    """A readable title of a menu: `product_catalog` → `Product catalog`, `a@gold` → `A @gold`.
 
-    What is no name yet stays as it was typed.
+    Other texts stay as typed.
     """
     plain, mark, tier = name.partition(_TIER_MARK)
     words = plain.replace("_", " ").strip()

@@ -7,7 +7,7 @@ listing("What would you like?", "View", {"Drinks": [("coffee", "Coffee", "₹120
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shop.whatsapp.checking import validate_interactive
+from shop.whatsapp.validation.interactive import validate_interactive
 
 Interactive = dict[str, Any]
 Json = Mapping[str, Any]

@@ -1,9 +1,9 @@
-"""Cuts and splits text so that it fits, never through the middle of what looks like one sign."""
+"""Cuts and splits text to fit a limit, never within one visible character."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from shop.whatsapp.limits import Limit, text_length
+from shop.whatsapp.limits import INTERACTIVE_BODY, Limit, text_length
 
 ELLIPSIS = "…"
 # From the best place to divide a text to the worst.
@@ -12,8 +12,12 @@ _JOINER = "\u200d"
 _VIRAMA = 9  # combining class: the next consonant belongs to the same sign
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
-# No sign of any language is longer; what is, is cut anyway.
+# No character of any language is longer; longer sequences are cut.
 _LONGEST_SIGN = 32
+# What is said around a list of lines above buttons needs the rest.
+_ALL_LINES = INTERACTIVE_BODY.maximum - 384
+# A line that is cut says its name and price still.
+_SHORTEST_LINE = 60
 
 
 def cut_text(text: str, limit: Limit) -> str:
@@ -23,12 +27,25 @@ def cut_text(text: str, limit: Limit) -> str:
     return text[: _reach(text, limit.maximum - 1)].rstrip() + ELLIPSIS
 
 
+def fit_lines(lines: Sequence[str], more: str) -> str:
+    """The lines below each other, long ones cut; `more` stands for those that do not fit."""
+    most = Limit("LINE", 1, max(_SHORTEST_LINE, _ALL_LINES // max(len(lines), 1) - 1))
+    shown: list[str] = []
+    room = _ALL_LINES
+    for line in (cut_text(line, most) for line in lines):
+        room -= text_length(line) + 1
+        if room < 0:
+            return "\n".join([*shown, more])
+        shown.append(line)
+    return "\n".join(shown)
+
+
 def split_chunks(text: str, maximum: int) -> Iterator[str]:
     """The text in parts that fit, divided between paragraphs, else lines, else words."""
     rest = text.strip()
     while text_length(rest) > maximum:
         end = _reach(rest, maximum)
-        # A seam in the first half would waste the room.
+        # Splitting in the first half would waste space.
         seam = next((at for s in _SEAMS if (at := rest.rfind(s, end // 2, end + 1)) > 0), end)
         yield rest[:seam].rstrip()
         rest = rest[seam:].lstrip()
@@ -50,7 +67,7 @@ def split_ending(text: str, maximum: int) -> tuple[str, str]:
 
 
 def _start_of_end(text: str, maximum: int) -> int:
-    """The first place from where on the rest fits, without splitting a sign."""
+    """The first position from which the rest fits, without splitting a character."""
     start = len(text) - _units(text[::-1], maximum)
     for forward in range(min(_LONGEST_SIGN, len(text) - start)):
         if not _splits_a_sign(text, start + forward):
@@ -59,7 +76,7 @@ def _start_of_end(text: str, maximum: int) -> int:
 
 
 def _reach(text: str, maximum: int) -> int:
-    """How many characters of the text fit, without splitting a sign."""
+    """How many code points of the text fit, without splitting a character."""
     end = _units(text, maximum)
     for back in range(min(_LONGEST_SIGN, end - 1)):
         if not _splits_a_sign(text, end - back):
@@ -74,7 +91,7 @@ def _units(text: str, maximum: int) -> int:
 
 
 def _splits_a_sign(text: str, at: int) -> bool:
-    """Whether what is seen as one sign lies on both sides: accents, families, flags, conjuncts."""
+    """Whether a position is inside one visible character: accents, families, flags, conjuncts."""
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]

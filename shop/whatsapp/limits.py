@@ -1,4 +1,4 @@
-"""Meta's limits on what may be sent (Cloud API, messages), each with where it is known from.
+"""Meta's limits on messages (Cloud API), each with its source. docs/whatsapp.md has them all.
 
 "refused live" means that the API was seen to refuse more, with error 131009 unless said otherwise.
 """
@@ -24,10 +24,10 @@ class Incomplete(InteractiveRefused):
 
 
 def text_length(text: str) -> int:
-    """Characters as the longest count has them.
+    """The length in UTF-16 units.
 
     Meta counts code points (20 times `ç` passed, 21 did not). UTF-16 units are never fewer, so
-    what fits by them fits by either.
+    a text that fits by them fits in any case.
     """
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 

@@ -1,8 +1,8 @@
 """The embedded PostgreSQL: runs while somebody needs it, on this machine, for this project.
 
-Whoever attaches holds a shared lock on a file. Who ends tries to take it alone, and who gets it
-was the last and stops the server. A process that is killed leaves the server running; the next
-one to attach finds it, and stops it in its turn.
+An attached process holds a shared lock on a file. A process that detaches tries to get the lock
+exclusively; if it does, it was the last one and stops the server. A killed process leaves the
+server running; the next process to attach finds it and stops it when it detaches.
 """
 
 import atexit
@@ -15,8 +15,6 @@ from pathlib import Path
 
 from storage.embedded.cluster import Cluster
 from storage.embedded.errors import EmbeddedError
-
-__all__ = ["EmbeddedError", "attach_cluster", "detach_cluster"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def attach_cluster(directory: Path) -> str:
 
 
 def detach_cluster(directory: Path) -> None:
-    """Lets go of the cluster, as the end of the process does: the last one out stops it."""
+    """Detaches from the cluster; the last process to detach stops it."""
     with _attaching:
         attachment = _attachments.pop(directory.resolve(), None)
     # A forked child shares its parent's lock, which is not the child's to give up.

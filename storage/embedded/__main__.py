@@ -17,12 +17,13 @@ import psycopg
 
 import settings
 from settings import heartbeat
-from storage.embedded import EmbeddedError, attach_cluster
+from storage.embedded import attach_cluster
+from storage.embedded.errors import EmbeddedError
 
 PAUSE = 1.0  # seconds before another try when the server cannot be started
 
 
-def keep(directory: Path) -> None:
+def keep_running(directory: Path) -> None:
     """Never returns: attaches, sleeps until the server's connection ends, starts it again."""
     attach_cluster(directory)
     say(f"ready in {directory}")
@@ -61,7 +62,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
     try:
-        keep(Path(sys.argv[1]) if sys.argv[1:] else settings.load_settings().data_directory)
+        keep_running(Path(sys.argv[1]) if sys.argv[1:] else settings.load_settings().data_directory)
     except (EmbeddedError, settings.SettingsError) as error:
         say(str(error))
     return 1

@@ -1,4 +1,4 @@
-"""As whom the server runs: PostgreSQL refuses root, so root runs it as somebody else."""
+"""The user that the server runs as: PostgreSQL refuses root."""
 
 import os
 import pwd

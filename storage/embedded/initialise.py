@@ -1,4 +1,4 @@
-"""Making a new cluster: complete under its final name, or not at all."""
+"""Creates a new cluster: complete under its final name, or not at all."""
 
 import secrets
 import shutil

@@ -1,4 +1,20 @@
-"""The database's history; `upgrade` brings a connection's database to its end."""
+"""The database's history; `upgrade` brings a connection's database to its end.
+
+For authors of migrations. Shops are open while they run: other machines go on serving with the
+program of before, on tables of any size.
+
+- A migration is one transaction, takes no time on a big table and does one thing. It may add
+  tables, nullable columns or columns with a constant default, functions and triggers, and change
+  constraints that need no look at the rows (`NOT VALID`).
+- No index on a table that grows, no filling of old rows, no `VALIDATE CONSTRAINT` here: they stand
+  in online.py, where an index is made `CONCURRENTLY` and rows are filled some hundred at a time.
+- A lock on a table is waited for `LOCK_TIMEOUT`, no longer, since everybody else waits behind us.
+  Then the transaction is given up and tried again (stepwise.py). So it touches as few tables as
+  can be, and what it locks first is what is most in use.
+- The program of before must work on the new tables, and the new one while online.py is at work: a
+  column goes, or is renamed, two releases after the last use of it.
+- No `down`: the way back is a backup.
+"""
 
 from pathlib import Path
 
@@ -8,7 +24,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.schema import SchemaItem
 
 DIRECTORY = Path(__file__).parent
-PATIENCE = "5s"
+LOCK_TIMEOUT = "2s"
 
 
 def configuration(connection: Connection) -> Config:
@@ -22,10 +38,10 @@ def configuration(connection: Connection) -> Config:
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Runs the missing migrations inside the connection's transaction: all or none.
 
-    A table that somebody holds for long is not waited for, since everybody else would wait behind
-    us: the migration fails, and the next start tries again.
+    A table that somebody holds for long is not waited for: PostgreSQL's LockNotAvailable.
     """
-    connection.execute(text("SELECT set_config('lock_timeout', :time, true)"), {"time": PATIENCE})
+    limit = text("SELECT set_config('lock_timeout', :time, true)")
+    connection.execute(limit, {"time": LOCK_TIMEOUT})
     command.upgrade(configuration(connection), revision)
 
 

@@ -1,19 +1,11 @@
 """What a big table gets beside its migrations, while the shop goes on: old rows filled, indexes.
 
-Each step is its own transaction and holds no lock that stops readers or writers. Whatever was
-interrupted is done at the next start; what is done costs one look.
+`apply_online.py` does these steps after the migrations. To add one: put it at the end of STEPS. The
+statement of a Filling finds its rows by an index or among the newest, changes a thousand at most,
+and finds none once it is done.
 """
 
-import sys
 from dataclasses import dataclass
-
-from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
-
-# Any number that nobody else locks in this database.
-_WORKING = 7_263_018
-# A table of so many pages is worth a word while its index is made.
-_BIG = 10_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,14 @@ STEPS: tuple[Index | Filling, ...] = (
     Index("tickets_with_words", "tickets (created_at) WHERE description <> ''"),
     Index(
         "orders_with_words",
-        "orders (created_at) WHERE notes IS NOT NULL OR delivery_place IS NOT NULL",
+        "orders (created_at) WHERE notes IS NOT NULL OR address IS NOT NULL "
+        "OR table_number IS NOT NULL OR cancel_reason IS NOT NULL",
+    ),
+    # Orders by the time they are for, and those that nobody has accepted yet.
+    Index("orders_due", "orders (due_at) WHERE due_at IS NOT NULL"),
+    Index(
+        "orders_unaccepted",
+        "orders (created_at) WHERE accepted_at IS NULL AND status = 'pending'",
     ),
     # What the sender's process looks for.
     Index("media_files_missing", "media_files (attempts) WHERE content IS NULL"),
@@ -147,66 +146,3 @@ STEPS: tuple[Index | Filling, ...] = (
         """,
     ),
 )
-
-
-def run(engine: Engine) -> None:
-    """Does the steps that are missing; whoever finds another at it leaves it to them.
-
-    An index that cannot be made is said on stderr: without it the shop is slower, not wrong.
-    """
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        missing = _missing(connection)
-        locked = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=_WORKING)
-        # No waiting for the lock: CREATE INDEX CONCURRENTLY waits for whoever waits for it.
-        if not missing or not connection.scalar(locked):
-            return
-        try:
-            for step in missing:
-                _do(connection, step)
-        finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _WORKING})
-
-
-def _missing(connection: Connection) -> list[Index | Filling]:
-    made = connection.scalars(
-        text(
-            "SELECT relname FROM pg_class JOIN pg_index ON indexrelid = pg_class.oid "
-            "WHERE indisvalid AND relnamespace = current_schema()::regnamespace "
-            "UNION ALL SELECT name FROM online_steps"
-        )
-    )
-    done = set(made)
-    return [step for step in STEPS if step.name not in done]
-
-
-def _do(connection: Connection, step: Index | Filling) -> None:
-    try:
-        if isinstance(step, Index):
-            _make(connection, step)
-        else:
-            _fill(connection, step)
-    except DBAPIError as error:
-        print(f"storage.prepare: {step.name}: {error.orig}", file=sys.stderr, flush=True)
-
-
-def _make(connection: Connection, index: Index) -> None:
-    table = index.on.split()[0]
-    pages = connection.scalar(
-        text("SELECT relpages FROM pg_class WHERE oid = CAST(:name AS regclass)"), {"name": table}
-    )
-    if (pages or 0) > _BIG:
-        print(f"Making the index {index.name}", file=sys.stderr, flush=True)
-    # What an interrupted attempt left behind is not used by any query.
-    connection.execute(text(f"DROP INDEX CONCURRENTLY IF EXISTS {index.name}"))
-    connection.execute(text(f"CREATE INDEX CONCURRENTLY {index.name} ON {index.on}"))
-    if index.instead_of:
-        connection.execute(text(f"DROP INDEX CONCURRENTLY IF EXISTS {index.instead_of}"))
-
-
-def _fill(connection: Connection, filling: Filling) -> None:
-    while connection.execute(text(filling.sql)).rowcount:
-        pass
-    connection.execute(
-        text("INSERT INTO online_steps (name) VALUES (:name) ON CONFLICT DO NOTHING"),
-        {"name": filling.name},
-    )

@@ -2,7 +2,7 @@
 
 from storage.models.answers import FaqAnswer
 from storage.models.base import Base
-from storage.models.customers import ConversationState, Subscription, UserProfile
+from storage.models.customers import ConversationState, KeptCart, Subscription, UserProfile
 from storage.models.events import events
 from storage.models.figures import Erasure, ErasureState, Figure, FigureSlot, OnlineStep
 from storage.models.menus import (
@@ -15,8 +15,24 @@ from storage.models.menus import (
 from storage.models.messages import Direction, WhatsappMessage
 from storage.models.notices import MediaFile, NoticeState, OrderNotice
 from storage.models.orders import Order, OrderStatus, Ticket
-from storage.models.products import Product
+from storage.models.products import (
+    Category,
+    Option,
+    OptionGroup,
+    Product,
+    ProductOptionGroup,
+)
 from storage.models.seeds import SeedApplied
+from storage.models.shop import (
+    Acceptance,
+    CustomerAddress,
+    DeliveryZone,
+    Fulfilment,
+    OpeningException,
+    OpeningHours,
+    ShopSettings,
+    WhenUnaccepted,
+)
 from storage.models.staff import (
     AuditEntry,
     LoginAttempt,
@@ -32,16 +48,22 @@ from storage.models.staff import (
 from storage.models.unclear import UnclearMessage
 
 __all__ = [
+    "Acceptance",
     "AuditEntry",
     "Base",
+    "Category",
     "Change",
     "ConversationState",
+    "CustomerAddress",
+    "DeliveryZone",
     "Direction",
     "Erasure",
     "ErasureState",
     "FaqAnswer",
     "Figure",
     "FigureSlot",
+    "Fulfilment",
+    "KeptCart",
     "LoginAttempt",
     "LoginPlace",
     "MediaFile",
@@ -49,13 +71,19 @@ __all__ = [
     "MenuProblem",
     "NoticeState",
     "OnlineStep",
+    "OpeningException",
+    "OpeningHours",
+    "Option",
+    "OptionGroup",
     "Order",
     "OrderNotice",
     "OrderSighting",
     "OrderStatus",
     "Product",
+    "ProductOptionGroup",
     "Role",
     "SeedApplied",
+    "ShopSettings",
     "Staff",
     "StaffLink",
     "StaffSession",
@@ -66,6 +94,7 @@ __all__ = [
     "UnclearMessage",
     "UserProfile",
     "WhatsappMessage",
+    "WhenUnaccepted",
     "WorkflowTemplate",
     "WorkflowTemplateVersion",
     "events",

@@ -1,4 +1,4 @@
-"""Customers, and the picture of the conversation that each of them is in."""
+"""Customers, and the state of their conversations."""
 
 from datetime import datetime
 from typing import Literal
@@ -44,7 +44,7 @@ class UserProfile(Dated, Base):
 
 
 class ConversationState(Dated, Base):
-    """Where a customer's conversation stands; no row: nowhere.
+    """The state of a customer's conversation; no row if none is open.
 
     Written by the tracker store alone, in one commit with the tracker's events.
     """
@@ -61,3 +61,16 @@ class ConversationState(Dated, Base):
     context: Mapped[JsonObject]
     last_interaction: Mapped[Now]
     expires_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class KeptCart(Base):
+    """A cart that was refused since the shop was closed; offered again within a day."""
+
+    __tablename__ = "kept_carts"
+
+    customer_id: Mapped[UUID] = mapped_column(
+        ForeignKey("user_profiles.id", ondelete="CASCADE"), primary_key=True
+    )
+    cart: Mapped[JsonObject]
+    terms: Mapped[JsonObject]
+    kept_at: Mapped[Now] = mapped_column(index=True)

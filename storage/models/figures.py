@@ -1,4 +1,4 @@
-"""The figures of the page Numbers, added up; and what erasures found."""
+"""Stored sums for the page Numbers, and results of erasures."""
 
 from datetime import datetime
 from decimal import Decimal

@@ -44,7 +44,7 @@ class WorkflowTemplate(Dated, Base):
 
 
 class WorkflowTemplateVersion(Base):
-    """What a menu was after a change (or before its deletion); a trigger writes these.
+    """A version of a menu, after a change or before its deletion; written by a trigger.
 
     `changed_by` is the setting `shop.staff` of the transaction (`SET LOCAL shop.staff = 'Asha'`),
     else the database's user.
@@ -69,7 +69,7 @@ class WorkflowTemplateVersion(Base):
 
 
 class MenuProblem(Base):
-    """Why an active menu is not shown as it stands in its table; gone when it is mended.
+    """Why an active menu is not shown as written; deleted when it is fixed.
 
     `version` is the one that is wrong; `is_shown` says whether an older one stands in for it, or
     what of it can be shown. Written by whatever process reads the menus (shop/menus/reports.py).

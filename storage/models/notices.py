@@ -12,7 +12,9 @@ NoticeState = Literal["waiting", "held", "queued", "dropped"]
 
 
 class OrderNotice(Dated, Base):
-    """News of an order, made by a trigger whenever its status changes.
+    """News of an order whose status changed: shop/orders/news.py writes it where staff moved it.
+
+    A change by SQL has it from the trigger `order_moved_by_sql`.
 
     `waiting` until somebody looks at it; `held` while WhatsApp would not take it, `dropped` when
     it is not to be sent at all (`reason` says why), `queued` once it lies in the out tray.

@@ -9,7 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, Text, UniqueConstra
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Dated, EmptyText, Json, JsonList, Now, among
+from storage.models.base import Base, Dated, EmptyText, Json, JsonList, JsonObject, Now, among
+from storage.models.shop import Fulfilment
 
 OrderStatus = Literal["pending", "confirmed", "preparing", "ready", "delivered", "cancelled"]
 
@@ -22,6 +23,10 @@ class Order(Dated, Base):
     `cause_message_id` is the WhatsApp message that placed it: the same message never does twice.
     `session` is the conversation that led to it, which never leads to two. `moved_at` is when its
     status last changed; a trigger keeps it.
+    `address` is `{"text", "postcode", "latitude", "longitude"}`; `due_at` None means as soon as
+    possible; `total` includes `fee`. `accepted_at` is the placing where nobody has to accept.
+    `delivery_minutes` are those of the zone at the time, `stock_taken` what a cancellation gives
+    back by sku, `reminded_at` when staff were last told that nobody has accepted it.
     """
 
     __tablename__ = "orders"
@@ -30,6 +35,8 @@ class Order(Dated, Base):
             among("status", "pending", "confirmed", "preparing", "ready", "delivered", "cancelled"),
             name="status",
         ),
+        CheckConstraint(among("fulfilment", "pickup", "delivery", "dine_in"), name="fulfilment"),
+        CheckConstraint("fee >= 0", name="fee"),
         UniqueConstraint("customer_id", "session"),
     )
 
@@ -43,9 +50,19 @@ class Order(Dated, Base):
     status: Mapped[OrderStatus] = mapped_column(Text(), server_default=text("'pending'"))
     cause_message_id: Mapped[str | None] = mapped_column(unique=True)
     session: Mapped[str | None]
-    delivery_place: Mapped[Json | None] = mapped_column(JSONB())
     notes: Mapped[Json | None] = mapped_column(JSONB())
     moved_at: Mapped[Now]
+    fulfilment: Mapped[Fulfilment] = mapped_column(Text(), server_default=text("'pickup'"))
+    address: Mapped[Json | None] = mapped_column(JSONB())
+    table_number: Mapped[str | None]
+    fee: Mapped[Decimal] = mapped_column(Numeric(10, 2), server_default=text("0"))
+    due_at: Mapped[datetime | None]
+    promised_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str | None]
+    delivery_minutes: Mapped[int | None]
+    stock_taken: Mapped[JsonObject]
+    reminded_at: Mapped[datetime | None]
 
 
 class Ticket(Dated, Base):

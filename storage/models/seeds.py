@@ -1,4 +1,4 @@
-"""Which seeds were sown."""
+"""Which seeds were applied."""
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -6,7 +6,7 @@ from storage.models.base import Base, Now
 
 
 class SeedApplied(Base):
-    """A seed that was sown once; whatever the owner made of its row since is the owner's."""
+    """A seed that was applied once; later changes by the owner are kept."""
 
     __tablename__ = "seeds_applied"
 

@@ -1,6 +1,6 @@
-"""The people behind the counter: who they are, what they changed, what they are working on.
+"""Staff: accounts, sessions, the audit log, drafts.
 
-Nothing here has a foreign key to the tables that the outside writes: these may be emptied by hand.
+No foreign keys to tables that others write: those may be truncated by hand.
 """
 
 from datetime import datetime
@@ -54,7 +54,7 @@ Index("staff_lower_name_key", func.lower(Staff.name), unique=True)
 
 
 class StaffSession(Base):
-    """One login on one device. Only the token's hash is kept, so the table opens no door.
+    """One login on one device. Only the token's hash is stored, so the table is useless to a thief.
 
     `notice` is what the next page says about the change that was just made. One that
     `awaits_code` opens nothing but the page that asks for the second factor.
@@ -151,7 +151,7 @@ class MenuDraft(Dated, Base):
 
 
 class OrderSighting(Base):
-    """A new order that somebody has seen: its bell is silent from then on."""
+    """A new order that somebody has seen."""
 
     __tablename__ = "order_sightings"
 

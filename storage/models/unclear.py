@@ -1,4 +1,4 @@
-"""What customers wrote and we did not understand, for whoever trains the model."""
+"""Messages that were not understood, for training."""
 
 from datetime import datetime
 from uuid import UUID

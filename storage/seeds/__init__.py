@@ -1,4 +1,4 @@
-"""What a new shop starts with: readable without a database, sown once into one."""
+"""The initial data of a new shop: readable without a database, applied once to one."""
 
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
@@ -69,7 +69,7 @@ def seed_answers() -> list[AnswerSeed]:
 
 
 def apply_seeds(connection: Connection) -> None:
-    """Puts in each seed once and for all.
+    """Applies each seed once.
 
     A row that the owner made under the same name stays as it is, and one that the owner deleted
     stays deleted: what counts is whether the seed was ever applied, not whether its row is there.
@@ -102,7 +102,7 @@ def _sow_one(connection: Connection, model: type[Base], name: str, row: dict[str
         .on_conflict_do_nothing()
         .returning(SeedApplied.name)
     )
-    # A second sower waits here for the first one's commit, and then has nothing to do.
+    # A second process waits here for the first commit, and then has nothing to do.
     if connection.scalar(applied):
         connection.execute(insert(model).values(row).on_conflict_do_nothing())
 

@@ -1,54 +1,15 @@
 """Orders in the words of real people: what the actions say and keep, with a real database."""
 
-import asyncio
-from typing import Any
-
 import pytest
-from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions.edit_order import ChangeQuantity, EditOrder
 from actions.faq import FaqPrice, Resume
 from actions.new_order import NewOrder
 from actions.turn import ShopAction
-from nlu.catalogue.live_catalogue import seed_catalogue
-from nlu.message_reading import read_message
+from tests.integration.conversation import Conversation
 
 pytestmark = pytest.mark.usefixtures("database_url")
 SUMMARY = "utter_order_summary"
-
-
-class Conversation:
-    """A customer's slots from turn to turn, and the responses that the last turn said."""
-
-    def __init__(self) -> None:
-        self.slots: dict[str, Any] = {}
-        self.said: dict[str, dict[str, Any]] = {}
-
-    def types(self, text: str, action: ShopAction) -> None:
-        latest = {
-            "text": text,
-            "intent": {"name": ""},
-            "entities": read_message(text, seed_catalogue()).entities,
-            "metadata": {"type": "text"},
-            "message_id": "wamid.1",
-        }
-        events = [{"event": "session_started", "timestamp": 1.0}]
-        tracker = Tracker("919800000001", self.slots, latest, events, False, None, {}, None)
-        dispatcher = CollectingDispatcher()
-        done = asyncio.run(action.run(dispatcher, tracker, {}))
-        set_now = {each["name"]: each["value"] for each in done if each["event"] == "slot"}
-        self.slots = {**self.slots, **set_now}
-        self.said = {each["response"]: each for each in dispatcher.messages if each["response"]}
-
-    @property
-    def lines(self) -> dict[str, int | None]:
-        items = (self.slots.get("cart") or {}).get("items", [])
-        return {item["product"]: item.get("quantity") for item in items}
-
-    def words(self, response: str) -> str:
-        values = self.said[response]
-        return str(values.get("lines") or values.get("things") or values.get("product"))
 
 
 @pytest.fixture
@@ -60,8 +21,8 @@ def talk() -> Conversation:
 def test_some_of_a_line_are_made_otherwise(talk: Conversation, action: ShopAction) -> None:
     talk.types("2 coffees", NewOrder())
     talk.types("make 1 of them cold", action)
-    assert talk.lines == {"coffee": 2}
-    assert talk.words(SUMMARY) == "Coffee × 2 = ₹240\n📝 1 × cold"
+    assert talk.lines == {"coffee": 1, "coffee cold": 1}
+    assert talk.words(SUMMARY) == "Coffee × 1 = ₹120\nCoffee (cold) × 1 = ₹120\nTotal: ₹240"
 
 
 @pytest.mark.parametrize("action", [EditOrder(), NewOrder()])
@@ -75,14 +36,14 @@ def test_some_of_a_line_become_another_product(talk: Conversation, action: ShopA
 def test_one_of_a_named_product_is_made_otherwise(talk: Conversation) -> None:
     talk.types("2 coffees and a samosa", NewOrder())
     talk.types("make one coffee without sugar", EditOrder())
-    assert talk.lines == {"coffee": 2, "samosa": 1}
-    assert "📝 Coffee: 1 × without sugar" in talk.words(SUMMARY)
+    assert talk.lines == {"coffee": 1, "coffee without sugar": 1, "samosa": 1}
+    assert "Coffee (without sugar) × 1 = ₹120" in talk.words(SUMMARY)
 
 
 def test_another_number_is_still_another_number(talk: Conversation) -> None:
     talk.types("2 coffees", NewOrder())
     talk.types("make it 1 without sugar", EditOrder())
-    assert talk.lines == {"coffee": 1}
+    assert talk.lines == {"coffee without sugar": 1}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from tests.integration.conftest import cluster_url, new_database, prepared_database
 from tests.journeys.play import Customer
 from tests.journeys.private_logs import assert_private, words_of
+from tests.journeys.shop import Shop
 from tests.journeys.stack import Stack, running
 
 __all__ = ["cluster_url", "new_database", "prepared_database"]
@@ -42,3 +43,11 @@ def asha(customer: Callable[..., Customer]) -> Customer:
 @pytest.fixture
 def ravi(customer: Callable[..., Customer]) -> Customer:
     return customer()
+
+
+@pytest.fixture
+def shop(stack: Stack) -> Iterator[Shop]:
+    """The shop's settings, which are put back afterwards."""
+    opened = Shop(stack)
+    yield opened
+    opened.put_back()

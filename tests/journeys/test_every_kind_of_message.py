@@ -105,8 +105,8 @@ def test_a_place_on_the_map_goes_with_the_order(asha: Customer) -> None:
     asha.taps("✅ Confirm Order")
     asha.sees("✅ Order Confirmed!")
     [order] = asha.orders()
-    place = order["delivery_place"]
-    assert (place["latitude"], place["longitude"], place["name"]) == (12.97, 77.59, "Cubbon Park")
+    place = order["address"]
+    assert (place["latitude"], place["longitude"], place["text"]) == (12.97, 77.59, "Cubbon Park")
 
 
 def test_a_place_said_before_the_order_goes_with_it_too(asha: Customer) -> None:
@@ -116,7 +116,7 @@ def test_a_place_said_before_the_order_goes_with_it_too(asha: Customer) -> None:
     asha.sees("Tea × 1")
     asha.taps("✅ Confirm Order")
     asha.sees("✅ Order Confirmed!")
-    assert asha.orders()[0]["delivery_place"]["latitude"] == 12.97
+    assert asha.orders()[0]["address"]["latitude"] == 12.97
 
 
 def test_a_broken_place_is_still_answered(asha: Customer) -> None:

@@ -1,4 +1,4 @@
-"""The journeys of DESIGN.md 7 on a fresh install: whole texts, what can be tapped, the state's row.
+"""The journeys on a fresh install: whole texts, what can be tapped, the state's row.
 
 Whoever changes one of these texts changes what a new shop says out of the box.
 """

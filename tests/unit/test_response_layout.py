@@ -80,7 +80,7 @@ def test_the_same_things_have_the_same_names(name: str) -> None:
 
 
 def test_the_seeds_words() -> None:
-    """DESIGN.md 7, as far as it stands in one response."""
+    """The layout of the seed journeys, as far as it is in one response."""
     said = {name: find_variation(name)["text"] for name in RESPONSES}
     assert said["utter_great_choice"] == "Great choice! {emoji} {product} - {price}"
     assert said["utter_ask_quantity"] == (

@@ -1,4 +1,4 @@
-"""What is asked of WhatsApp's Graph API and how its answers are read, whichever library asks."""
+"""Builds requests to WhatsApp's Graph API and reads its answers, for both HTTP libraries."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ ANSWER_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where one phone number's requests go, with whose token.
+    """The address and the token for the requests of one phone number.
 
     timeouts: the seconds to connect and to wait for the answer.
     """
@@ -54,7 +54,7 @@ class Endpoint:
 
     @property
     def is_beside_us(self) -> bool:
-        """Whether no proxy of the machine leads there: they lead to Meta, not to the emulator."""
+        """Whether the address is on this machine: the machine's proxies must not be used for it."""
         host = urlsplit(self.api_url).hostname or ""
         try:
             return ip_address(host).is_loopback
@@ -85,10 +85,10 @@ def read_request(message_id: str, typing: bool) -> Json:
 
 
 def accept_answer(status: int, headers: Mapping[str, str], content: bytes) -> Json:
-    """The JSON of an answer that says yes.
+    """The JSON of a successful answer.
 
     Raises:
-        SendError: one of its kinds, by what it says instead.
+        SendError: the subclass for what went wrong.
     """
     answer = parse_answer(content)
     is_success = status < refusals.REDIRECTS
@@ -114,7 +114,7 @@ def parse_answer(content: bytes) -> object:
 
 
 def _address(to_phone: str | None, user_id: str | None) -> dict[str, str]:
-    """With a plus: without one, Meta may put the business's own country in front."""
+    """With a plus: otherwise Meta may add the business's own country code."""
     if to_phone:
         return {"to": f"+{to_phone.lstrip('+')}"}
     if user_id:

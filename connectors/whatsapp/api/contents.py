@@ -1,4 +1,4 @@
-"""What a customer's message can hold, one type a kind (WhatsApp Cloud API, webhook messages).
+"""The contents of customers' messages, one type for each kind of webhook message.
 
 `summary` is the message in words, for the record and for staff.
 """
@@ -45,7 +45,7 @@ class TemplateButton:
 
 @dataclass(frozen=True)
 class FormAnswer:
-    """A Flow or an address form that was sent off.
+    """A submitted Flow or address form.
 
     `answer` is what its `response_json` holds; empty when that is broken or not an object.
     """
@@ -118,7 +118,7 @@ class ContactCard:
 
 @dataclass(frozen=True)
 class ContactCards:
-    """Shared contacts; `requested` when they answer our asking for the customer's own number."""
+    """Shared contacts; `requested` if we asked for the customer's own number."""
 
     cards: tuple[ContactCard, ...]
     requested: bool
@@ -131,7 +131,7 @@ class ContactCards:
 
 @dataclass(frozen=True)
 class Reaction:
-    """An emoji on an earlier message, where that is named; None when it was taken away."""
+    """An emoji on an earlier message; None when it was removed."""
 
     message_id: str | None
     emoji: str | None
@@ -167,7 +167,7 @@ class CatalogueOrder:
 
 @dataclass(frozen=True)
 class SystemNote:
-    """WhatsApp says something about the customer, who wrote nothing.
+    """A notice by WhatsApp about the customer, who wrote nothing.
 
     `kind`: user_changed_number, user_changed_user_id, customer_identity_changed, ...
     `phone` and `user_id` are the new ones.
@@ -208,7 +208,7 @@ class Revoke:
 
 @dataclass(frozen=True)
 class Welcome:
-    """The chat was opened for the first time and nothing written."""
+    """The chat was opened for the first time; nothing was written."""
 
     @property
     def summary(self) -> str:

@@ -1,7 +1,7 @@
-"""Downloads of customers' files: from WhatsApp's own hosts alone, and no larger than it allows.
+"""Downloads customers' files, only from WhatsApp's hosts and only up to its size limits.
 
-The address comes from an answer of the Graph, and the access token goes there with the request:
-so nobody else may be named in it, and whatever redirects is refused.
+The address comes from an answer of the Graph API, and the request carries the access token. So only
+Meta's hosts are allowed, and redirects are refused.
 """
 
 import re
@@ -24,12 +24,12 @@ MOST_BYTES = {
 }
 # Answers in JSON are a few hundred bytes.
 MOST_JSON = 64 * 1024
-# A server that trickles would hold up everybody else's files.
+# A slow server would delay everybody else's files.
 MOST_SECONDS = 120.0
 _PART = 64 * 1024
 
 META_DOMAINS = ("facebook.com", "fbcdn.net", "fbsbx.com", "whatsapp.com", "whatsapp.net")
-# Nothing that one library might read otherwise than another: no user, no backslash, no blank.
+# Nothing that two libraries may parse differently: no user name, no backslash, no blank.
 _ADDRESS = re.compile(r"(https?)://([a-z0-9.-]+)(?::([0-9]{1,5}))?(?:[/?#][^\s\\@]*)?", re.I)
 
 
@@ -73,7 +73,7 @@ def _origin(address: str) -> tuple[str, str, int] | None:
 def download(
     session: requests.Session, address: str, most: int, timeouts: tuple[float, float]
 ) -> bytes:
-    """What lies at an address, of at most so many bytes.
+    """The content at an address, of at most so many bytes.
 
     Raises:
         FileTooLarge, Redirected: it is not to be had.

@@ -1,12 +1,12 @@
-"""What can go wrong when something is sent, as exceptions that say what is to be done about it.
+"""Errors of sending; each class says what to do about it.
 
 SendError
-├── Retry              later, with the same message
-├── ThrottledNumber    later, and everybody's messages
-├── ThrottledPair      later, this customer's messages
-├── NumberStopped      not before somebody mended it; everybody's messages wait
-├── OutcomeUnknown     perhaps it was sent: wait for a receipt
-└── Final              never
+├── Retry              send the same message later
+├── ThrottledNumber    send later; all customers' messages wait
+├── ThrottledPair      send later; this customer's messages wait
+├── NumberStopped      somebody must fix it first; all customers' messages wait
+├── OutcomeUnknown     it may have been sent: wait for a receipt
+└── Final              never send it again
 """
 
 
@@ -78,13 +78,4 @@ class OutcomeUnknown(SendError):
 
 
 class Final(SendError):
-    """WhatsApp will never take this message.
-
-    concerns_staff: whether somebody of the shop should see it, since there is something to do.
-    """
-
-    def __init__(
-        self, detail: str = "", *, code: int | None = None, concerns_staff: bool = True
-    ) -> None:
-        super().__init__(detail, code=code)
-        self.concerns_staff = concerns_staff
+    """WhatsApp will never take this message."""

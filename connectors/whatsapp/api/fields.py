@@ -1,6 +1,6 @@
-"""Reads single fields of a JSON value that may be anything, without ever raising.
+"""Reads single fields of an arbitrary JSON value; never raises.
 
-Absent, empty-handed and wrongly typed are the same here: None, {} or ().
+Missing, empty and wrongly typed fields all give None, {} or ().
 """
 
 import math
@@ -15,17 +15,19 @@ _PHONE = re.compile(r"[0-9]{1,20}", re.ASCII)
 _PHONE_ORNAMENTS = str.maketrans("", "", "+-() .")
 # "US.13491208655302741918", two letters and up to 128 characters; read leniently.
 _USER_ID = re.compile(r"[0-9A-Za-z._:-]{1,200}", re.ASCII)
-# Beyond these a number is no time of ours: before WhatsApp, or in the year 2100.
+# A number outside these bounds is no valid time: before WhatsApp existed, or after 2100.
 _EARLIEST, _LATEST = 1_230_768_000, 4_102_444_800
 _BIGINT = 2**63 - 1
 
 
 def read_mapping(node: Json, *path: str) -> Json:
     """The object at the end of the path, {} unless there is one."""
-    value: object = node
     for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}
+        value = node.get(key)
+        if not isinstance(value, dict):
+            return {}
+        node = value
+    return node
 
 
 def read_mappings(node: Json, key: str) -> tuple[Json, ...]:
@@ -33,7 +35,7 @@ def read_mappings(node: Json, key: str) -> tuple[Json, ...]:
     value = node.get(key)
     if not isinstance(value, list):
         return ()
-    return tuple(item for item in value if isinstance(item, dict))
+    return tuple([item for item in value if isinstance(item, dict)])
 
 
 def read_text(node: Json, *path: str) -> str | None:
@@ -70,13 +72,19 @@ def read_flag(node: Json, key: str) -> bool:
 
 def read_phone(node: Json, key: str) -> str | None:
     """A phone number as its digits alone."""
-    digits = (read_text(node, key) or "").translate(_PHONE_ORNAMENTS)
+    text = read_text(node, key)
+    if not text:
+        return None
+    digits = text.translate(_PHONE_ORNAMENTS) if not text.isdigit() else text
     return digits if _PHONE.fullmatch(digits) else None
 
 
 def read_user_id(node: Json, key: str) -> str | None:
     """A business-scoped user id."""
-    value = (read_text(node, key) or "").strip()
+    value = read_text(node, key)
+    if not value:
+        return None
+    value = value.strip()
     return value if _USER_ID.fullmatch(value) else None
 
 

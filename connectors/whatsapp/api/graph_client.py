@@ -1,7 +1,7 @@
 """WhatsApp's Graph API, as far as we use it: sending, and marking as read.
 
-Synchronous, on `requests`: call it in a thread. Every trouble is an exception of
-connectors/whatsapp/api/errors.py that says whether, and how, to try again.
+Synchronous, on `requests`: call it in a thread. Errors are the exceptions of
+connectors/whatsapp/api/errors.py.
 """
 
 from http.cookiejar import DefaultCookiePolicy
@@ -81,7 +81,7 @@ class GraphClient:
             The id that WhatsApp gave the message.
 
         Raises:
-            SendError: one of its kinds, each of which says what to do.
+            SendError: the subclass says what to do.
         """
         asked = answers.message_request(to_phone, user_id, body, callback_data)
         return answers.given_id(self._post(asked))
@@ -90,7 +90,7 @@ class GraphClient:
         """Shows a customer's message as read; `typing` until our reply, 25 seconds at most.
 
         Raises:
-            SendError: it was not shown, which is no loss.
+            SendError: it was not shown; callers may ignore this.
         """
         self._post(answers.read_request(message_id, typing))
 
@@ -100,7 +100,7 @@ class GraphClient:
         `kind` is what WhatsApp calls them: image, video, ...; it decides how large they may be.
 
         Raises:
-            SendError: it was not to be had.
+            SendError: it could not be downloaded.
         """
         place = f"{self.endpoint.version_url}/{quote(media_id, safe='')}"
         answer = answers.parse_answer(self._get(place, MOST_JSON))
@@ -154,7 +154,7 @@ def _session(to: Endpoint) -> requests.Session:
 
 
 def _trouble(error: requests.RequestException) -> SendError:
-    """Whether anything can have left before it went wrong."""
+    """The exception for a failed request: it depends on whether the message may have been sent."""
     kind = type(error).__name__
     if isinstance(error, ValueError):
         # requests' own kinds for addresses and headers that make no request at all.

@@ -1,4 +1,4 @@
-"""Reads what one message of a webhook holds. A shape that nobody knows is `Unsupported`."""
+"""Parses one message of a webhook. An unknown shape becomes `Unsupported`."""
 
 import json
 from collections.abc import Callable
@@ -6,13 +6,17 @@ from collections.abc import Callable
 from connectors.whatsapp.api import contents, fields
 from connectors.whatsapp.api.contents import Content
 from connectors.whatsapp.api.fields import Json
-from connectors.whatsapp.api.sanitise import sanitise_json
+from storage.json_values import sanitise_json
 
 MEDIA_KINDS = ("image", "video", "document", "audio", "voice", "sticker")
 
 
 def parse_content(message: Json) -> Content:
-    """The content of a message as Meta sent it, or as it lies in the tray."""
+    """The content of a message as Meta sent it, or as it lies in the tray.
+
+    The receiver reads it for the record and a worker for its turn. To keep it parsed beside the
+    payload would cost both more than reading it, which is a thirtieth of reading a webhook.
+    """
     kind = fields.read_text(message, "type") or "unknown"
     reader = _READERS.get(kind)
     return (reader(message) if reader else None) or _unsupported(message, kind)
@@ -128,7 +132,7 @@ def _contact_card(person: Json) -> contents.ContactCard:
 
 
 def _reaction(message: Json) -> Content:
-    """A reaction to whatever it was: nobody wants an answer to one, broken or not."""
+    """A reaction; a malformed one is accepted too, since reactions need no answer."""
     target = fields.read_text(message, "reaction", "message_id")
     # Removed: no emoji at all; an older form sends "".
     emoji = fields.read_text(message, "reaction", "emoji") or None
@@ -169,7 +173,7 @@ def _edit(message: Json) -> Content | None:
     node = fields.read_mapping(message, "edit")
     original = fields.read_text(node, "original_message_id")
     changed = fields.read_mapping(node, "message")
-    # An edit of an edit would let a body nest for ever; WhatsApp sends none.
+    # An edit of an edit could nest without end; WhatsApp sends none.
     if not original or not changed or changed.get("type") == "edit":
         return None
     return contents.Edit(original, parse_content(changed))

@@ -1,7 +1,7 @@
-"""What an error of the Graph API means for the message (WHATSAPP.md 3).
+"""What an error of the Graph API means for the message (docs/whatsapp.md, Errors).
 
-Decided by Meta's code alone: the HTTP statuses are unreliable, and Meta has stopped publishing
-them. They count only where there is no code to read.
+Only Meta's code decides: the HTTP statuses are unreliable and no longer documented. They are used
+only if an answer has no code.
 """
 
 import json
@@ -22,7 +22,7 @@ from connectors.whatsapp.api.errors import (
 )
 from connectors.whatsapp.api.fields import Json
 
-# Token, permission, policy, registration, display name, payment: true of every message.
+# Token, permission, policy, registration, display name, payment: no message can be sent.
 STOPPED = {0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131048}
 STOPPED |= {133000, 133010, 133015, *range(200, 300)}
 # Trying soon again makes it worse: blocked for policy, spam limit.
@@ -33,7 +33,7 @@ NOT_VISIBLE = 33
 THROTTLED_NUMBER = {4, 80007, 130429}
 THROTTLED_PAIR = 131056
 
-# The code, and how often it is worth trying; None: until it is over.
+# How often to try, by code; None: until it works.
 TEMPORARY: dict[int, int | None] = {
     1: 2,
     2: None,
@@ -53,9 +53,6 @@ FINAL |= {131050, 131051, 131052, 131060, 131062, 131063, 131064, 132000, 132001
 FINAL |= {132012, 132015, 132016, 132018, 132068, 132069, 134011, 135000}
 UNKNOWN_TROUBLE_TRIES = 3
 
-# Blocked by us, experiment, sender is recipient, held back or unwanted marketing: nothing to do.
-QUIET = {130403, 130472, 131021, 131049, 131050}
-
 REDIRECTS, SERVER_ERRORS = 300, 500
 LONGEST_WAIT = 3600.0
 
@@ -73,7 +70,7 @@ def refusal_error(status: int, headers: Mapping[str, str], answer: object) -> Se
 
 
 def _of_everybody(code: int, error: Json, after: float | None) -> SendError | None:
-    """The exception where no message of our number would fare better."""
+    """The exception if no message of our number can be sent; else None."""
     not_visible = (code, fields.read_integer(error, "error_subcode")) == (100, NOT_VISIBLE)
     if code in STOPPED or not_visible:
         return NumberStopped(_detail(error), code=code, pause=LONG_PAUSE.get(code, 30.0))
@@ -83,7 +80,7 @@ def _of_everybody(code: int, error: Json, after: float | None) -> SendError | No
 
 
 def _of_one(code: int, error: Json, after: float | None, status: int) -> SendError:
-    """The exception where it is about this message or this customer, or WhatsApp has trouble."""
+    """The exception for an error of this message, this customer, or WhatsApp itself."""
     detail = _detail(error)
     if code == THROTTLED_PAIR:
         return ThrottledPair(detail, code=code)
@@ -92,7 +89,7 @@ def _of_one(code: int, error: Json, after: float | None, status: int) -> SendErr
         return Retry(detail, code=code, after=after, most_tries=TEMPORARY[code])
     if code not in FINAL and (status >= SERVER_ERRORS or fields.read_flag(error, "is_transient")):
         return Retry(detail, code=code, after=after, most_tries=UNKNOWN_TROUBLE_TRIES)
-    return Final(detail, code=code, concerns_staff=code not in QUIET)
+    return Final(detail, code=code)
 
 
 def without_personal_data(text: str) -> str:
@@ -109,9 +106,9 @@ def waiting_time(headers: Mapping[str, str]) -> float | None:
 
 
 def _without_code(status: int, after: float | None, answer: object) -> SendError:
-    """An answer of something between WhatsApp and us, or one that makes no sense.
+    """The exception for an answer without an error code, for example from a proxy.
 
-    What comes without JSON was not said by WhatsApp: it did not take the message.
+    An answer without JSON is not from WhatsApp: the message was not accepted.
     """
     if status < REDIRECTS and answer is not None:
         return OutcomeUnknown(f"HTTP {status} without an id")

@@ -1,4 +1,4 @@
-"""What is said in a turn, and how it is laid out as WhatsApp messages.
+"""The replies of a turn, and their layout as WhatsApp messages.
 
 Knows no Rasa. May import connectors.whatsapp.api.
 """

@@ -1,9 +1,9 @@
-"""What was said in a turn becomes as few messages as WhatsApp allows: mostly one.
+"""Combines the replies of a turn into as few WhatsApp messages as possible: mostly one.
 
     bodies([Bubble("Hello"), Bubble("What next?", options=[Option("support", "Get Support")])])
 
-gives the bodies for the Graph API, without `to`. Whatever goes in, what comes out keeps Meta's
-limits, and no words are lost on the way: what does not fit is said in a text message before.
+gives the bodies for the Graph API, without `to`. The result always keeps
+Meta's limits and loses no words: what does not fit goes into a text message before.
 """
 
 import logging
@@ -16,9 +16,9 @@ from connectors.whatsapp.messages.layout import Layout, lay_out
 from connectors.whatsapp.messages.speech import Bubble, Json
 from shop.whatsapp import limits
 from shop.whatsapp.bodies import interactive_body
-from shop.whatsapp.checking import validate_interactive
 from shop.whatsapp.fitting import ELLIPSIS, split_chunks, split_ending
 from shop.whatsapp.limits import InteractiveRefused, Limit
+from shop.whatsapp.validation.interactive import validate_interactive
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ Body = dict[str, Any]
 
 
 def build_bodies(bubbles: Sequence[Bubble]) -> list[Body]:
-    """The messages that say all of it, in their order; none when there is nothing to say."""
+    """The messages that hold all replies, in order; none if there are no replies."""
     cards = merge_cards([make_card(bubble) for bubble in bubbles])
     return [body for each in cards for body in _bodies(each)]
 
@@ -35,7 +35,7 @@ def _bodies(card: Card) -> Iterator[Body]:
     if card.other:
         return _special(card, card.other)
     layout = lay_out(card)
-    # What cannot be tapped can still be read, and typed.
+    # Options that cannot be tapped can still be read and typed.
     card = replace(card, text=join_paragraphs(card.text, "\n".join(f"• {t}" for t in layout.lost)))
     return _offer(card, layout) if layout.actions else _plain(card)
 

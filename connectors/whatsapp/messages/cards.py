@@ -1,4 +1,4 @@
-"""A bubble in one form, whether it was written as options or as a menu; and several as one."""
+"""Brings bubbles into one form (`Card`), whether written as options or as a menu; merges cards."""
 
 import logging
 from collections.abc import Sequence
@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
 from connectors.whatsapp.api import fields
-from connectors.whatsapp.api.sanitise import sanitise_json
 from connectors.whatsapp.messages.speech import Bubble, Json, Option
+from storage.json_values import sanitise_json
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class Pages:
 
 @dataclass(frozen=True)
 class Card:
-    """What is to be said, shown and tapped on in one message, if it fits into one.
+    """Text, media and options of one message, if they fit into one.
 
     media: a header of a picture, video or document: {"type": "image", "image": {...}}.
     other: an interactive object that is neither buttons nor list, such as a Flow.
@@ -58,7 +58,7 @@ def join_paragraphs(*texts: str | None) -> str:
 
 
 def make_card(bubble: Bubble) -> Card:
-    """The bubble as a card; of a menu nobody can make sense of, only the words remain."""
+    """The bubble as a card; of a malformed menu only the words remain."""
     # Without the characters that neither JSON nor the database takes.
     clean: dict[str, Any] = cast("dict[str, Any]", sanitise_json(asdict(bubble)))
     menu, image = clean["interactive"], clean["image"]
@@ -130,7 +130,7 @@ def _media(header: Json) -> Json | None:
 
 
 def merge_cards(cards: Sequence[Card]) -> list[Card]:
-    """As few cards as can say it all: one, and one for each picture beyond the first.
+    """As few cards as possible: one, and one more for each picture after the first.
 
     The words are joined in their order; of several sets of options the last one counts.
     """

@@ -1,12 +1,12 @@
 """Lays options out as buttons or a list, so that each can be tapped and none is lost."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from connectors.whatsapp.messages.cards import Card, Pages
 from connectors.whatsapp.messages.speech import Option
+from shop.taps.meanings import more_id
 from shop.whatsapp import limits
 from shop.whatsapp.fitting import cut_text
 
@@ -14,8 +14,6 @@ Action = dict[str, Any]
 
 # What opens a list that names nothing itself.
 LIST_BUTTON = "Choose"
-
-_MORE_ID = re.compile(r"more:(?P<key>.+):(?P<page>[0-9]{1,4})", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -28,17 +26,6 @@ class Layout:
     kind: str
     actions: tuple[Action, ...]
     lost: tuple[str, ...]
-
-
-def more_id(key: str, page: int) -> str:
-    """The id of a row that leads to the page (from 1) of what the key names."""
-    return f"more:{key}:{page}"
-
-
-def read_more_id(reply_id: str) -> tuple[str, int] | None:
-    """The key and the page that a reply id leads to; None for every other id."""
-    found = _MORE_ID.fullmatch(reply_id)
-    return (found["key"], int(found["page"])) if found else None
 
 
 def lay_out(card: Card) -> Layout:

@@ -1,4 +1,4 @@
-"""A message with buttons or rows as plain text: for when WhatsApp refuses its form."""
+"""Turns an interactive message into plain text, in case WhatsApp refuses the interactive one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from connectors.whatsapp.messages.cards import join_paragraphs
 from shop.menus.last_good_version import options_of
 from shop.whatsapp import bodies
 
-# Parameter missing, not valid or not supported (WHATSAPP.md 3): the same form would fail again.
+# Parameter missing, not valid or not supported (docs/whatsapp.md): the same form would fail again.
 REFUSES_THE_FORM = {100, 131008, 131009, 131051}
 
 

@@ -1,4 +1,4 @@
-"""What the bot says in a turn, before it is known how many messages that takes."""
+"""The replies of a turn before they are laid out as messages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Option:
-    """Something to tap on. A description or a title above 20 characters makes a list of all."""
+    """An option to tap on. A description, or a title above 20 characters, turns all into a list."""
 
     id: str
     title: str
@@ -19,7 +19,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Bubble:
-    """One thing to say.
+    """One reply.
 
     text: the words.
     options: up to three short ones become buttons, else a list.

@@ -1,4 +1,7 @@
-"""Turns what a webhook said into what the trays take in."""
+"""Turns what a webhook said into what the trays take in.
+
+The trays decide what is here already (trays/accept.py) and what a status says (trays/receipts.py).
+"""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -14,15 +17,6 @@ logger = logging.getLogger(__name__)
 # Meta delivers again for seven days; what is older was sent by somebody who kept a signed body.
 OLDEST = timedelta(days=8)
 
-# "played" (a voice message was heard) says no more than read; older words say nothing of use.
-_RECEIPTS = {
-    "sent": "sent",
-    "delivered": "delivered",
-    "read": "read",
-    "played": "read",
-    "failed": "failed",
-}
-
 
 class _Addressed(Protocol):
     """Something that reached one of the business's numbers."""
@@ -35,25 +29,24 @@ _A = TypeVar("_A", bound=_Addressed)
 
 
 def incoming_messages(webhook: Webhook, phone_number_id: str) -> list[Incoming]:
-    """The messages to our number, each once; those that are too old are left out."""
-    unique: dict[str, Incoming] = {}
-    for message in _recent(is_our_number(webhook.messages, phone_number_id)):
-        unique.setdefault(message.message_id, _incoming(message))
-    return list(unique.values())
+    """The messages to our number; those that are too old are left out."""
+    if not webhook.messages:
+        return []
+    return [_incoming(each) for each in _recent(is_our_number(webhook.messages, phone_number_id))]
 
 
 def echoed_messages(webhook: Webhook, phone_number_id: str) -> list[InboundMessage]:
-    """What the shop's people wrote by hand; what is too old is left out."""
+    """Messages that staff typed on the phone; too old ones are left out."""
+    if not webhook.echoes:
+        return []
     return list(_recent(is_our_number(webhook.echoes, phone_number_id)))
 
 
 def status_receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
-    """What became of the messages of our number, each news once."""
-    unique: dict[tuple[str, str], Receipt] = {}
-    for status in is_our_number(webhook.statuses, phone_number_id):
-        if word := _RECEIPTS.get(status.status):
-            unique.setdefault((status.message_id, word), _receipt(status, word))
-    return list(unique.values())
+    """What became of the messages of our number."""
+    if not webhook.statuses:
+        return []
+    return [_receipt(status) for status in is_our_number(webhook.statuses, phone_number_id)]
 
 
 def is_our_number(items: Iterable[_A], phone_number_id: str) -> Iterator[_A]:
@@ -100,10 +93,10 @@ def _moved(content: Content) -> SystemNote | None:
     return None
 
 
-def _receipt(status: Status, word: str) -> Receipt:
+def _receipt(status: Status) -> Receipt:
     return Receipt(
         message_id=status.message_id,
-        status=word,
+        status=status.status,
         timestamp=status.timestamp,
         callback_data=status.callback_data,
         error=status.error,

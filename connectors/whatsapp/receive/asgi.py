@@ -1,7 +1,7 @@
-"""A plain ASGI application: routes, whole bodies within bounds, short answers; no framework.
+"""A plain ASGI application: routes, complete bodies of limited size, short answers.
 
-It runs behind uvicorn, which refuses what is no proper HTTP (a broken, negative or double
-Content-Length, or one beside a Transfer-Encoding) before anything arrives here.
+It runs behind uvicorn, which refuses malformed HTTP (a broken, negative or double Content-Length,
+or one beside a Transfer-Encoding) first.
 """
 
 import json
@@ -19,13 +19,13 @@ Send = Callable[[Event], Awaitable[None]]
 
 # Meta sends up to 3 MB in one body.
 MAX_BODY = 8_000_000
-# Of all bodies that are not here as a whole yet: many half-sent ones must not fill the memory.
+# For all incomplete bodies together: many half-sent ones must not fill the memory.
 MAX_UNFINISHED = 64_000_000
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A status, and what stands in the body."""
+    """A status and a body."""
 
     status: int
     body: bytes = b""
@@ -35,7 +35,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Request:
-    """What a handler may want to know."""
+    """The parts of a request that handlers use."""
 
     query: bytes
     headers: list[tuple[bytes, bytes]]
@@ -51,7 +51,7 @@ Routes = Mapping[tuple[str, str], Handler]
 
 
 class Refused(Exception):
-    """A body that is not taken, and the status that says why."""
+    """A body that is refused, with the status to answer."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -59,7 +59,7 @@ class Refused(Exception):
 
 
 class Disconnected(Exception):
-    """The sender went away before the body was here: nobody waits for an answer."""
+    """The sender disconnected before the body was complete."""
 
 
 class Application:

@@ -1,7 +1,7 @@
-"""What WhatsApp's requests mean and what they are answered, whichever server they came to.
+"""Handles WhatsApp's webhook requests, independent of the web server.
 
-The handshake, and the POST that is stored before it is answered. Neither Rasa nor a web framework
-is needed for it.
+The handshake, and the POST that is stored before it is answered. Needs neither Rasa nor a web
+framework.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from connectors.whatsapp.receive.accepting import (
     incoming_messages,
     status_receipts,
 )
-from connectors.whatsapp.receive.parsing import read
+from connectors.whatsapp.receive.parsing import parse_webhook
 from connectors.whatsapp.receive.signature import verify_signature
 from trays.messages import Incoming, Receipt
 
@@ -25,13 +25,13 @@ logger = logging.getLogger(__name__)
 Accept = Callable[[Sequence[Incoming], Sequence[Receipt]], Awaitable[object]]
 Echo = Callable[[Sequence[InboundMessage]], None]
 
-# Meta gives up on an answer before this, and delivers again.
+# Meta stops waiting for an answer sooner than this, and delivers again.
 ACCEPT_SECONDS = 10
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """What Meta and we know: the key of the signatures and the word of the handshake."""
+    """The secrets shared with Meta: the signature key and the verify token."""
 
     app_secret: str = field(repr=False)
     verify_token: str = field(repr=False)
@@ -39,7 +39,7 @@ class Secrets:
 
 @dataclass(frozen=True)
 class Receiving:
-    """Who may deliver, which number is ours, and where messages, receipts and echoes are stored.
+    """The secrets, our number, and the functions that store messages, receipts and echoes.
 
     `accept` stores messages and receipts durably and returns only then; what it raises makes Meta
     deliver again. Messages to other numbers than `phone_number_id` are acknowledged and ignored.
@@ -52,7 +52,7 @@ class Receiving:
 
 
 def answer_challenge(asked: Mapping[str, str | None], verify_token: str) -> str | None:
-    """Meta's challenge, to be given back to the one who knows the token; None for others."""
+    """Meta's challenge if the token is right, else None."""
     given = (asked.get("hub.verify_token") or "").encode("utf-8", "replace")
     known = bool(verify_token) and hmac.compare_digest(given, verify_token.encode())
     return asked.get("hub.challenge") if known and asked.get("hub.mode") == "subscribe" else None
@@ -61,13 +61,13 @@ def answer_challenge(asked: Mapping[str, str | None], verify_token: str) -> str 
 async def accept_delivery(to: Receiving, raw: bytes, signature: str | bytes | None) -> int:
     """The status to answer a POST with.
 
-    200 once everything is safe, 503 (so that Meta comes again) while it is not, 401 for a wrong
-    signature, 400 for what is no JSON.
+    200 once everything is stored, 503 (so that Meta tries again) if it is not, 401 for a wrong
+    signature, 400 for invalid JSON.
     """
     if not verify_signature(to.secrets.app_secret, raw, signature):
         return 401
     try:
-        webhook = read(raw)
+        webhook = parse_webhook(raw)
     except (ValueError, RecursionError):
         return 400
     return await _store(to, webhook)
@@ -99,7 +99,7 @@ async def _store(to: Receiving, webhook: Webhook) -> int:
 
 
 def _note(webhook: Webhook) -> None:
-    """Leaves a trace of what is acknowledged but not kept."""
+    """Logs what is acknowledged but not stored."""
     if webhook.dropped:
         logger.warning("dropped %d entries of a webhook without id or sender", webhook.dropped)
     for problem in webhook.problems:

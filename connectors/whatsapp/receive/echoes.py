@@ -1,4 +1,4 @@
-"""What the shop's own people typed on the phone: kept, and the bot leaves the customer to them."""
+"""Stores what staff typed on the phone, and hands the conversation over to them."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ PERSON = "the shop's phone"
 
 
 def store_echoes(echoes: Sequence[InboundMessage]) -> None:
-    """Keeps each echo once, as sent by us, and hands its customer over."""
+    """Stores each echo once, as sent by us, and hands its customer over."""
     with engine.session() as session:
         for echo in echoes:
             customer = _customer(session, echo.sender)
@@ -24,7 +24,7 @@ def store_echoes(echoes: Sequence[InboundMessage]) -> None:
 
 
 def _customer(session: Session, sender: Sender) -> UserProfile:
-    """The customer whom our people wrote to, by user id first; a new one where they begin it."""
+    """The customer the staff wrote to, by user id first; a new one if there is none."""
     keys = ((UserProfile.user_id, sender.user_id), (UserProfile.whatsapp_phone, sender.phone))
     for column, known in keys:
         if known and (found := session.scalar(select(UserProfile).where(column == known))):

@@ -1,4 +1,4 @@
-"""Whether customers get answers: what /health says. That a process lives is asked elsewhere."""
+"""What /health reports: whether customers get answers."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from psycopg.rows import dict_row
 from settings import product
 from trays import retention
 
-# A customer who waits so long gets no answer at present, whatever the reason.
+# If a customer waits this long, something is wrong, whatever it is.
 LATE_SECONDS = 15.0
 WELL = ("ok", "paused")
 
@@ -34,7 +34,7 @@ _OLDEST = """
 
 
 async def report_health(connection: psycopg.AsyncConnection[Any]) -> dict[str, Any]:
-    """Who is at work, and for how many seconds the oldest message waits, each way.
+    """Which workers run, and how many seconds the oldest message of each tray has waited.
 
     `status` sums it up: "incomplete" without a Rasa worker with a model or without a sender,
     "degraded" while a message waits for longer than LATE_SECONDS, "paused" while WhatsApp lets our

@@ -16,33 +16,22 @@ from connectors.whatsapp.api.inbound import (
     Status,
     Webhook,
 )
-from connectors.whatsapp.api.sanitise import parse_json, sanitise_json
-
-# A wamid has about 60 characters; PostgreSQL cannot index one of some thousand.
-MAX_ID = 512
+from connectors.whatsapp.api.sanitise import parse_json
+from trays import encoding
 
 _T = TypeVar("_T")
 _Reader = Callable[[Json, Json], _T | None]
 
 
-def read(raw: bytes) -> Webhook:
+def parse_webhook(raw: bytes) -> Webhook:
     """What a webhook's body says.
 
     Raises:
         ValueError, RecursionError: it is no JSON.
     """
-    return _parsed(parse_json(raw))
-
-
-def parse_webhook(body: object) -> Webhook:
-    """The same of a JSON value; never raises, whatever it is."""
-    return _parsed(sanitise_json(body))
-
-
-def _parsed(body: object) -> Webhook:
-    """What a storable JSON value says."""
+    body = parse_json(raw)
     return Webhook.of(
-        _CHANGES.get(field, _noticed)(field, value) for field, value in _changes(body)
+        [_CHANGES.get(field, _noticed)(field, value) for field, value in _changes(body)]
     )
 
 
@@ -88,11 +77,11 @@ _CHANGES: dict[str, Callable[[str, Json], Webhook]] = {
 def _read(value: Json, key: str, reader: _Reader[_T]) -> tuple[tuple[_T, ...], int]:
     """Everything in the list under the key that makes sense, and how many did not."""
     listed = value.get(key)
-    if not listed:
+    if not listed or not isinstance(listed, list):
         return (), 0
-    items = [reader(value, item) for item in fields.read_mappings(value, key)]
-    understood = tuple(item for item in items if item is not None)
-    return understood, (len(listed) if isinstance(listed, list) else 0) - len(understood)
+    items = [reader(value, item) for item in listed if isinstance(item, dict)]
+    understood = tuple([item for item in items if item is not None])
+    return understood, len(listed) - len(understood)
 
 
 def _message(value: Json, message: Json) -> InboundMessage | None:
@@ -140,7 +129,7 @@ def _sender(value: Json, message: Json) -> Sender:
 
 
 def _contact(value: Json, phone: str | None, user_id: str | None) -> Json:
-    contacts = list(fields.read_mappings(value, "contacts"))
+    contacts = fields.read_mappings(value, "contacts")
     if not phone and not user_id and len(contacts) == 1:
         return contacts[0]
     for contact in contacts:
@@ -194,4 +183,4 @@ def _number_id(value: Json) -> str | None:
 
 def _id(node: Json) -> str | None:
     found = fields.read_text(node, "id")
-    return found if found and len(found) <= MAX_ID else None
+    return found if found and encoding.is_key(found) else None

@@ -1,7 +1,7 @@
-"""The webhook alone, in a process of its own: `python -m connectors.whatsapp.receive.receiver`.
+"""The process that serves the webhook: `python -m connectors.whatsapp.receive.receiver`.
 
-Messages are taken in and acknowledged here while Rasa starts, trains or is busy; the trays hand
-them on. Neither Rasa nor TensorFlow nor a web framework is loaded.
+It stores and acknowledges messages while Rasa starts, trains or is busy. It loads neither Rasa nor
+TensorFlow nor a web framework.
 """
 
 import asyncio
@@ -78,7 +78,7 @@ def receiver_routes(receiving: Receiving, connections: Pool) -> Routes:
 
 
 async def _health(connections: Pool) -> Answer:
-    """200 while customers get answers, else 503 and what is missing."""
+    """200 while customers get answers, else 503 with the reason."""
     try:
         async with asyncio.timeout(HEALTH_SECONDS), connections.connection() as connection:
             found = await health.report_health(connection)
@@ -88,7 +88,7 @@ async def _health(connections: Pool) -> Answer:
 
 
 async def _ready(connections: Pool) -> Answer:
-    """200 while messages can be stored: a proxy may send them here, whoever answers them."""
+    """200 while messages can be stored, so a proxy may send them here."""
     try:
         async with asyncio.timeout(HEALTH_SECONDS), connections.connection() as connection:
             await connection.execute(b"SELECT 1")
@@ -107,7 +107,7 @@ async def _metrics(connections: Pool) -> Answer:
     return Answer(200, text, CONTENT_TYPE_LATEST.encode())
 
 
-async def run(configured: settings.Settings, listening: socket.socket) -> None:
+async def serve_webhook(configured: settings.Settings, listening: socket.socket) -> None:
     """Serves until a signal comes; messages in hand at the end still have their connections."""
     connections = pool(engine.database_url())
     # The database may be away: messages are then refused with 503 until it is back.
@@ -132,10 +132,10 @@ def main() -> None:
         listening = socket.create_server(("127.0.0.1", configured.bot_port), backlog=2048)
     except (settings.SettingsError, OSError) as error:
         raise SystemExit(f"receiver: {error}") from None
-    # What was imported stays: looking through it again and again took a tenth of the time.
+    # Excludes imported objects from garbage collection, which took a tenth of the time.
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)
-    uvloop.run(run(configured, listening))
+    uvloop.run(serve_webhook(configured, listening))
 
 
 if __name__ == "__main__":

@@ -1,17 +1,14 @@
 """Serves an ASGI application by uvicorn, within bounds, until a signal comes."""
 
-import asyncio
-import contextlib
-import signal
 import socket
 from asyncio import TimerHandle, Transport
-from collections.abc import Iterator
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from connectors.whatsapp.receive.asgi import Application
+from settings.server import Server
 
 # A request that is not here as a whole by then never comes; Meta itself gives up sooner.
 REQUEST_SECONDS = 10
@@ -25,6 +22,8 @@ class Protocol(HttpToolsProtocol):
     """uvicorn's own, which would wait for ever for the rest of a request."""
 
     _patience: TimerHandle | None = None
+    # Whether the connection is new, or a request has begun and is not here as a whole yet.
+    _is_inside = True
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -34,13 +33,18 @@ class Protocol(HttpToolsProtocol):
         self._stop_waiting()
         super().connection_lost(exc)
 
-    def on_message_begin(self) -> None:
-        if self._patience is None:
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        # Most requests are here as a whole at once, and need no timer.
+        if self._is_inside and self._patience is None:
             self._be_patient()
+
+    def on_message_begin(self) -> None:
+        self._is_inside = True
         super().on_message_begin()
 
     def on_message_complete(self) -> None:
-        self._stop_waiting()
+        self._is_inside = False
         super().on_message_complete()
 
     def _be_patient(self) -> None:
@@ -51,21 +55,6 @@ class Protocol(HttpToolsProtocol):
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
-
-
-class Server(uvicorn.Server):
-    """Ends with exit code 0 on SIGTERM and SIGINT, once what is in hand is answered."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """uvicorn's own raises the signal again in the end, which looks like a crash."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.stop)
-        yield
-
-    def stop(self) -> None:
-        self.should_exit = True
 
 
 def configuration(app: Application) -> uvicorn.Config:

@@ -1,6 +1,5 @@
 """Meta's signature on webhooks: HMAC-SHA256 of the raw body, keyed with the app secret."""
 
-import hashlib
 import hmac
 
 HEADER = "X-Hub-Signature-256"
@@ -9,14 +8,14 @@ _PREFIX = "sha256="
 
 def sign_body(secret: str, raw: bytes) -> str:
     """The header's value for a body, as Meta writes it: lower-case hex."""
-    return _PREFIX + hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
+    return _PREFIX + hmac.digest(secret.encode(), raw, "sha256").hex()
 
 
 def verify_signature(secret: str, raw: bytes, header: str | bytes | None) -> bool:
-    """Whether the header signs exactly these bytes; any header at all may be asked about.
+    """Whether the header is the signature of exactly these bytes; any header is allowed.
 
-    The comparison takes the same time wherever the first difference lies. An empty secret trusts
-    nobody.
+    The comparison takes the same time wherever the first difference lies. With an empty
+    secret nothing is valid.
     """
     if header is None or not secret:
         return False

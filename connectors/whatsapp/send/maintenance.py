@@ -15,6 +15,7 @@ from connectors.whatsapp.api.graph_client import GraphClient
 from connectors.whatsapp.send import media, notifier
 from settings import Settings
 from shop import figures
+from shop.orders import upkeep
 from shop.whatsapp import bodies
 from storage import engine
 from trays import retention
@@ -28,7 +29,8 @@ logger = logging.getLogger(__name__)
 NOTICES_EVERY = 5.0
 MEDIA_EVERY = 60.0
 TIDY_EVERY = 60.0
-# After a look that found something; media may not have come.
+TRADE_EVERY = 15.0
+# After a poll that found something; media may not be available yet.
 SOON = 1.0
 MEDIA_SOON = 5.0
 
@@ -71,12 +73,22 @@ async def run_maintenance(
     async def numbers() -> None:
         await in_a_thread(lambda: figures.add_up(engine.session))
 
+    async def trade() -> None:
+        await in_a_thread(keep_up_trade)
+
     await asyncio.gather(
         repeat_task(news, NOTICES_EVERY, rings.notices),
         repeat_task(files, MEDIA_EVERY, rings.tickets),
         repeat_task(tidiness, TIDY_EVERY),
         repeat_task(numbers, TIDY_EVERY),
+        repeat_task(trade, TRADE_EVERY),
     )
+
+
+def keep_up_trade() -> int:
+    """Orders that nobody accepted, and daily stock; how much there was to do."""
+    with engine.session() as session:
+        return upkeep.keep_up(session)
 
 
 def days_unclear(configured: Settings) -> float:

@@ -1,4 +1,4 @@
-"""Keeps the media of tickets: WhatsApp forgets them after some days."""
+"""Stores the media of tickets, which WhatsApp deletes after some days."""
 
 import logging
 from datetime import timedelta
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 MOST_TRIES = 5
 AT_ONCE = 5
 _DAY = timedelta(days=1)
-# Of one customer in a day: nobody shows a shop more, and each is kept in the database.
+# Limit per customer and day, since files are stored in the database.
 MOST_FILES_A_DAY = 30
 MOST_BYTES_A_DAY = 200 * 1024 * 1024
 
@@ -42,7 +42,7 @@ def fetch_media(graph: GraphClient) -> int:
 
 
 def _missing(session: Session) -> list[WhatsappMessage]:
-    """Messages with media that caused a ticket, fetched in vain or not tried yet.
+    """Messages with media that caused a ticket and whose media are not stored yet.
 
     A trigger notes what to fetch when the ticket is opened.
     """

@@ -1,7 +1,7 @@
-"""WhatsApp's Graph API for what is hot: sending, and marking as read, many at once.
+"""An asynchronous client of WhatsApp's Graph API: sends and marks as read, many at once.
 
-Asynchronous, on aiohttp: a request costs a fraction of one by `requests` (graph.py) and no thread
-while it waits. Its troubles are told apart in the same way, and tested by the same tests.
+Uses aiohttp: a request costs a fraction of one with `requests` (api/graph_client.py), and no
+thread while it waits. Both clients raise the same errors and share their tests.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ from settings import Settings
 # close while a request leaves makes its outcome unknown.
 KEPT_SECONDS = 15.0
 
-# Nothing can have left: no connection, to WhatsApp or through a proxy.
+# The message was not sent: no connection to WhatsApp or to a proxy.
 NO_CONNECTION = (
     aiohttp.ClientConnectorError,
     aiohttp.ClientConnectorCertificateError,
@@ -40,7 +40,7 @@ class Messenger:
 
     @classmethod
     def configured(cls, settings: Settings, *, most_connections: int = 100) -> "Messenger":
-        """The one for the shop's own number."""
+        """The client for the shop's own number."""
         return cls(Endpoint.configured(settings), most_connections=most_connections)
 
     async def send(
@@ -103,7 +103,7 @@ class Messenger:
 
 
 def _trouble(error: Exception) -> SendError:
-    """Whether anything can have left before it went wrong."""
+    """The exception for a failed request: it depends on whether the message may have been sent."""
     kind = type(error).__name__
     if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
         return NumberStopped(f"the API's address or token is malformed: {kind}")
@@ -113,7 +113,7 @@ def _trouble(error: Exception) -> SendError:
 
 
 def _malformed(error: Exception) -> SendError:
-    """A message that is no JSON, or a token that is no header; nothing has left."""
+    """A message that is not JSON, or an invalid token; nothing was sent."""
     if isinstance(error, TypeError):
         return Final("the message cannot be written as JSON")
     return NumberStopped("the access token cannot stand in a header")

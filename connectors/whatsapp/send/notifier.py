@@ -1,10 +1,11 @@
-"""Puts the news of orders into the out tray, each in one transaction with what was decided."""
+"""Queues the news of orders, each in one transaction with the decision about it."""
 
 from typing import Any
 
 import psycopg
 from sqlalchemy.orm import Session
 
+from shop.opening.reading import read_settings, shop_zone
 from shop.orders import news
 from shop.whatsapp.bodies import Template
 from storage import engine
@@ -27,7 +28,7 @@ FROM (
 
 
 async def next_due(connection: psycopg.AsyncConnection[Any]) -> float | None:
-    """In how many seconds there is something to be decided; None while there is nothing."""
+    """In how many seconds the next notice is due; None without one."""
     row = await (await connection.execute(NEXT_DUE)).fetchone()
     return row[0] if row else None
 
@@ -35,9 +36,9 @@ async def next_due(connection: psycopg.AsyncConnection[Any]) -> float | None:
 def notify_customers(template: Template | None) -> int:
     """Decides on every notice that is due; returns how many were queued."""
     with engine.session() as session:
-        now = engine.now(session)
+        now, zone = engine.now(session), shop_zone(read_settings(session))
         decided = [
-            (due, news.decide_notice(due, now, template)) for due in news.due_notices(session)
+            (due, news.decide_notice(due, now, template, zone)) for due in news.due_notices(session)
         ]
         for due, decision in decided:
             news.settle_notice(session, due.notice, decision)

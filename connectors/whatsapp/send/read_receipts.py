@@ -12,14 +12,14 @@ from connectors.whatsapp.send.messenger import Messenger
 
 logger = logging.getLogger(__name__)
 
-# The reply never waits for this, and none queue up behind a slow API.
+# The reply does not wait for this; with a slow API, receipts are skipped.
 MOST_WAITING = 16
-# Later than this, the reply is there.
+# After this time the reply is there.
 TIMEOUTS = (3.0, 5.0)
 
 
 class ReadReceipts:
-    """Marks messages as read, with the typing indicator; its failure is no loss.
+    """Marks messages as read, with the typing indicator; failures are ignored.
 
     Used in a running event loop, on connections that are kept. `graph` says where.
     """
@@ -30,7 +30,7 @@ class ReadReceipts:
         self._waiting: set[asyncio.Task[None]] = set()
 
     def show(self, message_id: str) -> None:
-        """Returns at once; left out when too many are under way."""
+        """Returns at once; skipped if too many are running."""
         if len(self._waiting) < MOST_WAITING:
             self._start(self._mark(message_id))
 

@@ -1,7 +1,6 @@
-"""Sends what lies in the out tray, in a process of its own: `python -m
-connectors.whatsapp.send.sender`.
+"""The process that sends the messages of the out tray: `python -m connectors.whatsapp.send.sender`.
 
-Each customer's messages go in their order; what WhatsApp answers decides what becomes of them
+Each customer's messages are sent in order. WhatsApp's answer decides what happens next
 (connectors/whatsapp/api/errors.py).
 """
 
@@ -32,7 +31,7 @@ AT_ONCE = 500
 
 
 async def run_sender(sender: Sender, deliver: Callable[[Claim], Awaitable[None]]) -> None:
-    """Has messages delivered until the sender is stopped; what is under way is then finished."""
+    """Delivers messages until the sender is stopped; open requests are finished."""
     under_way: set[asyncio.Task[None]] = set()
     while claims := await sender.take(AT_ONCE - len(under_way)):
         for claim in claims:
@@ -51,13 +50,13 @@ async def handle_claim(
     try:
         await deliver(claim)
     except Exception as error:
-        # A mistake of ours: nobody may wait for it.
+        # A bug: give the message back so that its customer is not blocked.
         logger.error("message %s: %s", claim.row, type(error).__name__)
         await sender.unknown(claim, type(error).__name__)
 
 
 async def deliver_message(sender: Sender, messenger: Messenger, claim: Claim) -> None:
-    """Sends one message and keeps what became of it."""
+    """Sends one message and stores the result."""
     crash_points.reach_crash_point("before-send")
     try:
         message_id = await send_message(messenger, claim)
@@ -72,7 +71,7 @@ async def deliver_message(sender: Sender, messenger: Messenger, claim: Claim) ->
 
 
 async def send_message(messenger: Messenger, claim: Claim) -> str:
-    """Sends a message; as plain text where WhatsApp refuses its form, for nobody likes silence.
+    """Sends a message; as plain text if WhatsApp refuses its form.
 
     Raises:
         SendError: as `Messenger.send`.
@@ -92,7 +91,7 @@ async def send_message(messenger: Messenger, claim: Claim) -> str:
 
 
 async def store_failure(sender: Sender, claim: Claim, error: errors.SendError) -> None:
-    """Keeps a message that was not, or perhaps not, sent, as its error asks."""
+    """Records a message that was not, or perhaps not, sent, by the kind of its error."""
     reason = str(error)
     match error:
         case errors.OutcomeUnknown():

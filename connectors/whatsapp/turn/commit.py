@@ -1,4 +1,4 @@
-"""The end of a turn: all that it means is written and committed at once."""
+"""Ends a turn: writes everything it caused in one commit."""
 
 from itertools import islice
 from typing import Any
@@ -16,12 +16,12 @@ from storage import engine
 from trays import turn_end
 from trays.messages import Fenced
 
-# Whoever takes the conversation over waits for this turn, or this turn for them.
+# A take-over by staff waits for this turn, or this turn for the take-over.
 _LOCK_CUSTOMER = """
     SELECT coalesce(handed_over_until > clock_timestamp(), false) FROM user_profiles
     WHERE id = %s FOR SHARE
 """
-# Whoever comes from one ad after the other does not fill the row.
+# Limits the tags of a customer who comes from many ads.
 _KEEP_TAG = """
     UPDATE user_profiles SET tags = array_append(tags, %(tag)s)
     WHERE id = %(id)s AND %(tag)s <> ALL (tags) AND cardinality(tags) < 20
@@ -33,7 +33,7 @@ def commit_turn(tracker: DialogueStateTracker, turn: Turn) -> None:
     """Writes the tracker's new events, the conversation, the replies and "processed"; commits.
 
     What the turn's actions wrote is in the same transaction. Two round trips: the first locks the
-    lane, then the customer, in the order of everybody (trays/queries.sql), and writes what does not
+    lane, then the customer, in the common lock order (trays/queries.sql), and writes what does not
     depend on who has the conversation; the second queues the bot's words, unless a person has it.
 
     Raises:

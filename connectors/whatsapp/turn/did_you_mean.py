@@ -1,4 +1,4 @@
-"""A tap on "Did you mean": the words that were not clear, with the intent that was tapped."""
+"""Handles a tap on "Did you mean": the earlier words get the tapped intent."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,12 +24,12 @@ class ChosenIntent:
     payload: Json
 
     def as_metadata(self) -> dict[str, Any]:
-        """As it goes along with the message."""
+        """The choice as the message's metadata."""
         return {"intent": self.intent, "row": self.row}
 
 
 def chosen_intent(claim: Claim, content: Content) -> ChosenIntent | None:
-    """What a tap on "Did you mean" says; None for all else, and where the words are gone."""
+    """The choice of a tap on "Did you mean"; None for other messages, or if the words are gone."""
     intent = meanings.meant_intent(content.id) if isinstance(content, Choice) else None
     if intent is None or claim.context_id is None:
         return None

@@ -1,8 +1,7 @@
-"""One customer's flood: so many messages a minute are answered, the others together by one.
+"""Limits the messages of one customer answered per minute; the rest share one answer.
 
-Those that were answered are counted, by the minute of the database's clock in which they were
-accepted, so that a turn that is tried again, by whichever worker, decides the same. What a person
-of the shop answers counts for nothing.
+Answered messages are counted by the minute in which they were accepted (database clock), so a retry
+by any worker decides the same. Answers by staff are not counted.
 """
 
 import settings
@@ -15,7 +14,7 @@ from shop.language.responses import format_response
 
 
 def is_one_too_many(turn: Turn, content: Content) -> bool:
-    """Whether the customer has had their answers of this minute; STOP and the like always count."""
+    """Whether the customer is over the limit of this minute; STOP and the like are exempt."""
     if _too_many(turn) < 0:
         return False
     words = content.id if isinstance(content, Choice) else spoken_language.typed_words(content)
@@ -23,12 +22,12 @@ def is_one_too_many(turn: Turn, content: Content) -> bool:
 
 
 def word_for_many(turn: Turn) -> list[Bubble]:
-    """What the first message too many of a minute is answered with; nothing for all others."""
+    """The answer to the first message over the limit in a minute; empty for others."""
     if _too_many(turn) != 0 or turn.start.is_with_person or turn.claim.payload.get("group_id"):
         return []
     return [Bubble(format_response("utter_too_many_messages", turn.language))]
 
 
 def _too_many(turn: Turn) -> int:
-    """How many messages too many came before this one; negative below the bound."""
+    """How many messages over the limit came before this one; negative below the limit."""
     return turn.start.same_minute - settings.load_settings().messages_answered_per_minute

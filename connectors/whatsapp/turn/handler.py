@@ -1,4 +1,4 @@
-"""Handles a turn: the message's meaning goes to Rasa, or it is finished without an answer."""
+"""Turns an inbound message into Rasa's UserMessage and lets Rasa handle it."""
 
 import asyncio
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ class TurnHandler:
         """Handles one turn to its commit.
 
         Raises:
-            TurnFailed: nothing of it was saved; it is to be tried again.
+            TurnFailed: nothing was saved; the turn must be tried again.
         """
         with failing_the_turn():
             message = self._message(turn)
@@ -49,23 +49,23 @@ class TurnHandler:
             self._server.call_soon_threadsafe(self._seen.show, turn.claim.message_id)
             await self._understand(turn, message)
             turn.said += late.word_for_late(turn)
-            # What was read so far is done with: no transaction waits for Rasa.
+            # Ends the read transaction, so that none is open while Rasa works.
             turn.unit.let_go()
         await self._agent.handle_message(message)
         if not turn.committed:
             raise TurnFailed("the turn was not committed", outage=not self._agent.is_ready())
 
     def _message(self, turn: Turn) -> UserMessage | None:
-        """The message as Rasa takes it; None where no answer is due."""
+        """The message for Rasa; None if no answer is due."""
         claim = turn.claim
-        # What is said in a group is not said to us, and a person answers for themselves.
+        # Group messages are not for the bot; staff answer in conversations they have taken over.
         if claim.payload.get("group_id") or turn.start.is_with_person:
             return None
         content = message_parsing.parse_content(claim.payload)
         if is_one_too_many(turn, content):
             return None
         words = chosen_intent(claim, content)
-        meaning = RasaInput(disarm_text(words.words)) if words else self._meanings.of(content)
+        meaning = RasaInput(disarm_text(words.words)) if words else self._meanings.input_of(content)
         spoken_language.detect_language(turn, content)
         asked_about = product_question.referred_product(words.payload if words else claim.payload)
         return meaning and UserMessage(
@@ -86,7 +86,7 @@ class TurnHandler:
         )
 
     async def _understand(self, turn: Turn, message: UserMessage) -> None:
-        """Has the message parsed as Rasa would, and adds the language to what was understood."""
+        """Parses the message with Rasa and adds the language to the result."""
         if processor := self._agent.processor:
             parsed = message.parse_data or await _parse(processor, message)
             turn.tag = referral.tag(turn)
@@ -101,7 +101,7 @@ class TurnHandler:
 
 
 async def _parse(processor: MessageProcessor, message: UserMessage) -> Any:
-    """What Rasa understands of a message, with the product that it was written about."""
+    """Rasa's parse of a message, including the product that it refers to."""
     parsed = await processor.parse_message(message)
     product = (message.metadata or {}).get("about")
     if product and (text := product_question.add_product_name(str(message.text), parsed, product)):
@@ -111,25 +111,25 @@ async def _parse(processor: MessageProcessor, message: UserMessage) -> Any:
 
 
 def is_tap(claim: Claim) -> bool:
-    """Whether something was tapped; else what the message names was quoted."""
+    """Whether the message is a tap; otherwise its context is a quoted message."""
     return claim.message_type in ("interactive", "button")
 
 
 def finish_without_rasa(turn: Turn, said: Sequence[Bubble] = ()) -> None:
-    """Marks a message as processed that Rasa need not see."""
+    """Marks a message as processed without Rasa."""
     turn_end.finish_message(engine.driver(turn.unit.session), turn.claim, build_bodies(said))
     turn.unit.commit()
     turn.committed = True
 
 
 async def give_up_message(claim: Claim, reason: str) -> None:
-    """Gives a message up as a dead letter, and tells the customer kindly."""
+    """Makes a message a dead letter and apologises to the customer."""
     await asyncio.to_thread(_give_up, claim, reason)
 
 
 def _give_up(claim: Claim, reason: str) -> None:
     with engine.session() as session:
         language = session.get_one(UserProfile, claim.customer_id).language
-        # Not said by Rasa, which may be why it failed.
+        # Without Rasa, which may be the reason for the failure.
         apology = Bubble(format_response("utter_apology", language))
         turn_end.dead_letter(engine.driver(session), claim, reason, build_bodies([apology]))

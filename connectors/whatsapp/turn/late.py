@@ -1,4 +1,4 @@
-"""Messages that reached us long after they were written: WhatsApp delivers again for seven days."""
+"""Handles messages that arrive long after they were written: WhatsApp retries for seven days."""
 
 from connectors.whatsapp.messages.speech import Bubble
 from connectors.whatsapp.turn.turn import Turn
@@ -14,7 +14,7 @@ def is_late(turn: Turn) -> bool:
 
 
 def word_for_late(turn: Turn) -> list[Bubble]:
-    """What is said before the answer to a late message; nothing before other answers."""
+    """What is said before the answer to a late message; empty for other messages."""
     if not is_late(turn):
         return []
     when = how_long_ago(turn.start.late_by, turn.language)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from connectors.whatsapp.turn.turn import Turn
+from shop.language.phrases import is_phrase
 from shop.steps import steps
 from shop.support import waiting
 
@@ -46,13 +47,21 @@ _TALK = frozenset(
 _UNREADABLE = "/unreadable"
 
 
+def is_call(turn: Turn) -> bool:
+    """Whether a customer typed "hello?", which is a keyword of the menu's, too."""
+    typed = turn.claim.content if turn.claim.message_type == "text" else None
+    return bool(typed) and is_phrase("calls_out", typed or "")
+
+
 def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) -> Parsed:
     """What was understood; as words for the person who is awaited, where they are that.
 
     was_tapped: whether a tap on "Did you mean" said what was meant.
     """
-    is_command = was_tapped or (text.startswith("/") and text != _UNREADABLE)
-    if is_command or parsed["intent"].get("name") not in _TALK:
+    is_said = text == _UNREADABLE or is_call(turn)
+    is_command = was_tapped or (text.startswith("/") and not is_said)
+    is_talk = parsed["intent"].get("name") in _TALK or is_call(turn)
+    if is_command or not is_talk:
         return parsed
     session, customer = turn.unit.session, turn.claim.customer_id
     if not waiting.has_conversation(session, customer, steps.WITH_A_PERSON.name):

@@ -1,4 +1,4 @@
-"""Rasa's output channel: collects what is said into the turn's bubbles, sends nothing."""
+"""Rasa's output channel: collects the replies in the turn; sends nothing itself."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class WhatsAppOutput(OutputChannel):
         """One response of Rasa, whole: text, buttons, image, or a menu under `custom`."""
         menu = message.get("custom") or {}
         interactive = menu.get("interactive")
-        # A list says itself what opens it; buttons that become one do not.
+        # A list names its own button; buttons that become a list do not.
         named = isinstance(interactive, dict) and interactive.get("type") == "list"
         self._turn.said.append(
             Bubble(
@@ -47,5 +47,6 @@ class WhatsAppOutput(OutputChannel):
 
 
 def button_option(button: dict[str, Any]) -> Option:
-    """A button of a response: its payload becomes the reply's id."""
-    return Option(id=reply_ids.of_payload(button["payload"]), title=button["title"])
+    """A button of a response: its payload becomes the reply's id; a described one is a row."""
+    reply_id = reply_ids.of_payload(button["payload"])
+    return Option(id=reply_id, title=button["title"], description=button.get("description"))

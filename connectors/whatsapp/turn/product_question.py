@@ -1,4 +1,4 @@
-"""Words written about a product, from its card or its page in WhatsApp's catalogue."""
+"""Handles messages that refer to a product card or page of WhatsApp's catalogue."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from shop.taps import menu_names
 from shop.taps.meanings import Meaning
 from storage import engine
 
-# Whatever they stand below, these say nothing of a product.
+# These intents never refer to a product, whatever the message quotes.
 _SHOP = {"faq_hours", "faq_delivery", "faq_location", "faq_payment"}
 APART = frozenset({"deny", "thank", "goodbye", "stop", *_SHOP})
 
@@ -26,10 +26,10 @@ def referred_product(message: Json) -> dict[str, str] | None:
 
 
 def add_product_name(text: str, parsed: dict[str, Any], product: dict[str, str]) -> str | None:
-    """The words together with the product's name, to be understood anew.
+    """The text with the product's name in front, to be parsed again.
 
-    None where they mean the same without it: a product is named, or none is spoken of. The name
-    goes first: behind the words it would be counted by their last one ("this too coffee").
+    None if the name would change nothing: a product is named, or the text is about none. The name
+    goes first, since at the end it could be read with the last word ("this too coffee").
     """
     named = any(entity["entity"] == "product" for entity in parsed["entities"])
     if named or parsed["intent"]["name"] in APART:

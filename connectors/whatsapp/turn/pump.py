@@ -1,4 +1,4 @@
-"""Takes messages out of the tray and has them handled, one at a time for each customer."""
+"""Claims messages from the tray and runs their turns, one at a time per customer."""
 
 import asyncio
 import logging
@@ -17,12 +17,12 @@ logger = logging.getLogger(__name__)
 
 GiveUp = Callable[[Claim, str], Awaitable[None]]
 
-# Turns in hand at once. Python computes one at a time: more than these would only wait.
+# Parallel turns. Python computes one at a time, so more would only wait.
 AT_ONCE = 3
 
 
 class Pump:
-    """Runs turns until its worker is stopped; what is in hand is then finished.
+    """Runs turns until its worker is stopped, then finishes the claimed ones.
 
     `handle` handles a turn to its commit, or raises; `give_up` makes a message a dead letter after
     too many tries.
@@ -35,7 +35,7 @@ class Pump:
         self._give_up = give_up
 
     async def run(self) -> None:
-        """Returns after the worker was stopped and everything in hand is done."""
+        """Returns once the worker is stopped and all claimed turns are done."""
         await asyncio.gather(*(self._runner() for _ in range(AT_ONCE)))
 
     async def _runner(self) -> None:
@@ -44,7 +44,7 @@ class Pump:
             try:
                 await self._turn(thread, claim)
             except Exception as error:
-                # Giving up failed, or giving back: this runner goes on, and nobody waits for it.
+                # Even giving up or giving back failed: go on with the next message.
                 logger.error("message %s: %s", claim.row, type(error).__name__)
                 await self._worker.give_back(claim, type(error).__name__, outage=True)
         thread.close()
@@ -53,7 +53,7 @@ class Pump:
         """One turn: committed by the tracker store, or given back to be tried again."""
         try:
             if claim.attempts >= MOST_TURNS:
-                # Each try ended with the process, so that none of them could give it up.
+                # Each earlier try ended with the process and so could not give it up.
                 raise TurnFailed("the process died with it")
             began = time.monotonic()
             await thread.run(claim)
@@ -64,7 +64,7 @@ class Pump:
         except Exception as error:
             await self._failed(claim, type(error).__name__, outage=False)
         finally:
-            # Whatever was said lies in the out tray now.
+            # The replies are in the out tray now.
             self._waker.wake("outgoing")
 
     async def _failed(self, claim: Claim, reason: str, outage: bool) -> None:

@@ -51,7 +51,7 @@ class RasaInputs:
     def __init__(self, keywords: Keywords) -> None:
         self._keywords = keywords
 
-    def of(self, content: Content) -> RasaInput | None:  # noqa: PLR0911 (one line a kind)
+    def input_of(self, content: Content) -> RasaInput | None:  # noqa: PLR0911 (one line a kind)
         """The meaning of a message; None where no answer is due.
 
         Only taps and keywords become `/intent{...}`; what a customer types never does.
@@ -64,12 +64,12 @@ class RasaInputs:
             case Text(body=words) | Media(caption=str(words)) if words.strip():
                 return self._typed(words)
             case Edit(content=changed):
-                return self.of(changed)
+                return self.input_of(changed)
             case CatalogueOrder():
                 return catalogue_order(content)
             case Location():
                 return place_entity(content)
-            case FormAnswer():
+            case FormAnswer(answer=answer) if answer:
                 return RasaInput("/form_sent")
             case Welcome():
                 return RasaInput("/greet")

@@ -1,7 +1,7 @@
-"""Customers who come from an advertisement or a post: which one it was, and how they are welcomed.
+"""Handles customers who come from an ad or a post: tags them and welcomes them.
 
-WhatsApp writes their first message for them ("Can I get more info on this?"), so that its words
-say little; what they want to see is what the shop sells.
+WhatsApp writes their first message for them ("Can I get more info on this?"). Such a message is
+answered with the catalogue.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from connectors.whatsapp.turn.turn import Turn
 from shop.language.responses import format_response
 from shop.taps import menu_names
 
-# Words that are answered by the catalogue; every other intent that is sure goes its own way.
+# Intents that are answered with the catalogue; others with enough confidence are handled as usual.
 _OPENINGS = frozenset({
     "greet", "show_menu", "new_order", "support", "support_other", "faq_ingredients", "affirm",
     "thank", "nlu_fallback", "out_of_scope",
@@ -21,7 +21,7 @@ _LONGEST = 80
 
 
 def tag(turn: Turn) -> str | None:
-    """How staff see the ad that the message came from, among the customer's tags: `ad: Chai`."""
+    """The customer's tag for the ad that the message came from: `ad: Chai`."""
     referral = fields.read_mapping(turn.claim.payload, "referral")
     if not referral:
         return None
@@ -49,5 +49,5 @@ def _is_definite(entity: dict[str, Any]) -> bool:
 
 
 def welcome(turn: Turn) -> Bubble:
-    """What is said above the catalogue."""
+    """The text above the catalogue."""
     return Bubble(format_response("utter_welcome_from_ad", turn.language))

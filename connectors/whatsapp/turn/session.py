@@ -1,4 +1,4 @@
-"""The Session of a turn, which keeps the order of locks that everybody keeps."""
+"""The SQLAlchemy Session of a turn, which keeps the common lock order."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,10 +13,10 @@ from trays.messages import Claim
 
 
 class TurnSession(Session):
-    """Knows the turn's customer from the start; locks their lane before it changes them.
+    """Has the turn's customer preloaded; locks the customer's lane before changing the customer.
 
-    Webhooks that come meanwhile lock in that order; the other way round both would wait for each
-    other. A turn that changes no customer locks the lane only at its end.
+    Webhooks lock in that order too; the opposite order would cause deadlocks. A turn that does not
+    change its customer locks the lane only at its end.
     """
 
     def __init__(self, connection: Connection, claim: Claim, profile: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
-"""Which language a turn is in: what the customer writes decides, else what they spoke before.
+"""Decides the language of a turn: the one the customer writes, else the previous one.
 
-Rasa is told with every message, as the entity `spoken` that fills the slot `language`; so a new
-session knows it from its first answer on.
+Every message carries it to Rasa as the entity `spoken`, which fills the slot `language`, so a new
+session has it from its first answer.
 """
 
 from typing import Any
@@ -12,18 +12,18 @@ from shop.language import languages
 
 Parsed = dict[str, Any]
 
-# Whoever asks for English in Hindi letters wants English: the action decides.
+# A request for English, written in Hindi letters, wants English: the action decides.
 ASKED = "change_language"
 
 
 def detect_language(turn: Turn, content: Content) -> None:
-    """Notes in the turn which language the customer writes, where it is another than before."""
+    """Stores in the turn which language the customer writes, if it has changed."""
     written = languages.written_in(typed_words(content))
     turn.written = written if written != (turn.language or languages.DEFAULT) else None
 
 
 def add_language(turn: Turn, parsed: Parsed) -> Parsed:
-    """What was understood, together with the language to answer in."""
+    """The parsed data with the language to answer in."""
     if parsed["intent"].get("name") == ASKED:
         turn.written = None
     turn.language = turn.written or turn.language

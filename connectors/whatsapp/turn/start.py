@@ -1,4 +1,4 @@
-"""What a turn needs to know before Rasa gets the message, read in one round trip."""
+"""Reads what a turn needs before Rasa gets the message, in one round trip."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 import psycopg
 from sqlalchemy import Connection
@@ -30,7 +30,9 @@ logger = logging.getLogger(__name__)
 Handle = Callable[[Turn], Awaitable[None]]
 
 TURN_SECONDS = 15.0
-# So many threads may hang before the process ends itself, and its supervisor starts it anew.
+# Then a thread without a turn closes its connection.
+IDLE_SECONDS = 15.0
+# If so many threads hang, the process ends itself and its supervisor restarts it.
 MOST_HANGING = 4
 _EXIT_STATUS = 70  # EX_SOFTWARE of sysexits.h
 
@@ -110,7 +112,7 @@ class _TurnRunner:
         except CustomerGone as gone:
             raise TurnFailed(type(gone).__name__) from gone
         except Exception as error:
-            self._disconnect()
+            self.disconnect()
             raise TurnFailed(type(error).__name__, is_outage(error)) from error
         current.set(turn)
         unit_of_work.current.set(turn.unit)
@@ -124,16 +126,16 @@ class _TurnRunner:
             unit.close()
             broken = self._connection is None or self._connection.invalidated
             if broken or self._driver().closed:
-                self._disconnect()
+                self.disconnect()
         except (SQLAlchemyError, psycopg.Error):
-            self._disconnect()
+            self.disconnect()
 
     def _begin(self, claim: Claim) -> Turn:
         try:
             start = read_turn_start(self._in_autocommit(), claim)
         except (psycopg.OperationalError, psycopg.InterfaceError):
             # The connection has died since the last turn; a new one may do.
-            self._disconnect()
+            self.disconnect()
             start = read_turn_start(self._in_autocommit(), claim)
         driver = self._driver()
         driver.autocommit = False
@@ -156,7 +158,7 @@ class _TurnRunner:
         assert isinstance(driver, psycopg.Connection)  # noqa: S101 (for the type alone)
         return driver
 
-    def _disconnect(self) -> None:
+    def disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             try:
@@ -181,9 +183,21 @@ class _TurnRunner:
             logger.warning("a hanging turn's connection was not ended: %s", type(error).__name__)
 
 
+def _next(
+    work: "SimpleQueue[tuple[Claim, Future[None]] | None]", runner: _TurnRunner
+) -> tuple[Claim, Future[None]] | None:
+    """What is to be done next; while nobody writes, no connection is kept for it."""
+    try:
+        return work.get(timeout=IDLE_SECONDS)
+    except Empty:
+        runner.disconnect()
+        return work.get()
+
+
 def _serve(work: "SimpleQueue[tuple[Claim, Future[None]] | None]", runner: _TurnRunner) -> None:
     with asyncio.Runner() as loop:
-        for claim, done in iter(work.get, None):
+        while item := _next(work, runner):
+            claim, done = item
             if not done.set_running_or_notify_cancel():
                 continue
             try:
@@ -192,6 +206,6 @@ def _serve(work: "SimpleQueue[tuple[Claim, Future[None]] | None]", runner: _Turn
                 done.set_exception(error)
             else:
                 done.set_result(None)
-    runner._disconnect()
+    runner.disconnect()
     if runner.is_abandoned:
         TurnThread.hanging -= 1

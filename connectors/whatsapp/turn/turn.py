@@ -1,7 +1,7 @@
-"""One turn: the message in hand and what is said to it, until both are committed together.
+"""One turn: the claimed message and the replies to it, until both are committed together.
 
-Rasa knows nothing of it. A context variable carries it from the pump, through Rasa's handling,
-to the output channel (which only adds bubbles) and to the tracker store (which commits it).
+Rasa does not know it. A context variable carries it from the pump through Rasa to the output
+channel (which adds replies) and to the tracker store (which commits it).
 """
 
 from collections.abc import Callable, Iterator
@@ -59,7 +59,7 @@ current: ContextVar[Turn | None] = ContextVar("turn", default=None)
 
 
 def is_outage(error: Exception) -> bool:
-    """Whether the database is away or in trouble: then nothing is wrong with the message.
+    """Whether the database is unavailable; then the message is not at fault.
 
     Its own refusals (a deadlock, a cancelled query, a violated constraint) are none, and neither is
     an action's ConnectionError or TimeoutError, whatever it talked to.
@@ -76,7 +76,7 @@ def _never(_error: Exception) -> bool:
 
 @contextmanager
 def failing_the_turn(passing: Callable[[Exception], bool] = _never) -> Iterator[None]:
-    """Turns errors into TurnFailed while a turn is under way, but those that are `passing`."""
+    """Turns errors into TurnFailed during a turn, except those in `passing`."""
     try:
         yield
     except Exception as error:

@@ -1,4 +1,4 @@
-"""What the tables do by themselves, whoever writes them: `updated_at` and versions of menus."""
+"""Triggers: `updated_at`, and versions of menus."""
 
 from alembic import op
 

@@ -5,7 +5,7 @@ from alembic import op
 revision = "0003_trays"
 down_revision = "0002_triggers"
 
-# One row a customer and direction: the lock, the gate that keeps order, and the retry clock.
+# One row per customer and direction: the lock, the order of messages, and the time of the next try.
 # Every claim and release rewrites a row, hence the room for that and the eager vacuum.
 LANES = """
 CREATE TABLE lanes (

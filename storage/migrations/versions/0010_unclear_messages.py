@@ -1,4 +1,4 @@
-"""Messages that were not understood, kept for whoever trains the model."""
+"""Messages that were not understood, stored for training."""
 
 from alembic import op
 

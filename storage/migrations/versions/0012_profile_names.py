@@ -1,4 +1,4 @@
-"""The name that WhatsApp gave last, so that a name which people set is told from it and kept."""
+"""The last profile name from WhatsApp, so that names set by staff can be recognised and kept."""
 
 from alembic import op
 

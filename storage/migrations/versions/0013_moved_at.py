@@ -1,4 +1,4 @@
-"""When an order became what it is: `updated_at` also moves with whatever else changes of it."""
+"""When the status of an order last changed; `updated_at` also changes with other columns."""
 
 from alembic import op
 

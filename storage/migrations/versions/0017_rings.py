@@ -1,4 +1,4 @@
-"""Whoever moves an order or opens a ticket wakes the sender's process, which else looks rarely."""
+"""Notifies the sender's process when an order moves or a ticket is opened; it polls rarely."""
 
 from alembic import op
 

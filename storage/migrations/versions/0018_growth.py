@@ -1,4 +1,4 @@
-"""What keeps every loop and page as quick with full tables as with empty ones.
+"""Keeps loops and pages fast with full tables.
 
 Only what takes no time on a big table happens here; indexes and the filling of old rows follow
 without locks, in storage/migrations/online.py.

@@ -12,6 +12,7 @@ from storage.engine import session
 from storage.models import (
     AuditEntry,
     ConversationState,
+    CustomerAddress,
     Erasure,
     MediaFile,
     Order,
@@ -41,9 +42,10 @@ def meera(asha):
                 WhatsappMessage(customer_id=who.id, direction="outgoing", content="Hello"),
                 MediaFile(message_id=key, media_type="image/png", content=b"\x89PNG"),
                 Order(customer_id=who.id, customer_phone=who.whatsapp_phone, total=50,
-                      cause_message_id=key, session="1", delivery_place={"name": "Home"},
+                      cause_message_id=key, session="1", address={"text": "Home"},
                       notes={"": f"ring, or call {who.whatsapp_phone}"}),
                 Order(customer_phone=who.whatsapp_phone, total=70),
+                CustomerAddress(customer_id=who.id, text="Home"),
                 Ticket(customer_id=who.id, ticket_id=f"TKT-{who.whatsapp_phone[-6:]}"),
                 UnclearMessage(customer_id=who.id, cause_id=int(who.whatsapp_phone), text="so",
                                guess="support"),
@@ -79,7 +81,7 @@ def test_an_export_holds_every_column_of_every_row(asha, meera):
     assert {table: len(found) for table, found in data.items()} == {
         "user_profiles": 1, "conversation_state": 1, "media_files": 1, "whatsapp_messages": 3,
         "orders": 2, "order_notices": 2, "tickets": 1, "events": 1,
-        "unclear_messages": 1,
+        "unclear_messages": 1, "customer_addresses": 1,
     }  # fmt: skip
     assert data["media_files"][0]["content"] == "iVBORw=="
     assert data["user_profiles"][0]["display_name"] == "Meera"
@@ -104,7 +106,7 @@ def test_erasure_leaves_nothing_and_nobody_else_loses_anything(asha, meera):
     assert gone == {
         "user_profiles": 1, "conversation_state": 1, "media_files": 1, "whatsapp_messages": 3,
         "tickets": 1, "ticket_assignments": 1, "events": 1, "lanes": 1, "audit_log": -1,
-        "unclear_messages": 1,
+        "unclear_messages": 1, "customer_addresses": 1,
     }  # fmt: skip
     assert asha.gets(f"/inbox/{meera}").status_code == 404
 
@@ -207,7 +209,7 @@ def test_every_table_that_knows_customers_is_thought_of(engine):
     """A new column that points to a customer must be erased, or go with the profile."""
     known = {
         "conversation_state", "whatsapp_messages", "orders", "tickets", "lanes", "media_files",
-        "unclear_messages",
+        "unclear_messages", "customer_addresses",
     }  # fmt: skip
     tables = inspect(engine)
     pointing = {

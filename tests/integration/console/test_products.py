@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from shop.menus import shown as menu_shown
-from shop.orders.cart import Cart, RequestedLine
+from shop.orders.cart import Cart
+from shop.orders.lines import RequestedLine
 from shop.products import catalogue, editing
 from storage.engine import session
 from storage.models import AuditEntry, Product

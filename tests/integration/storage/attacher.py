@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 # Everything before the change of user: the interpreter may lie where only root can read.
-from storage.embedded import EmbeddedError, attach_cluster
+from storage.embedded import attach_cluster
+from storage.embedded.errors import EmbeddedError
 
 
 def main(directory: str, uid: str, task: str = "attach") -> None:

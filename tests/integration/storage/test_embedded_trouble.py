@@ -13,8 +13,9 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from storage import embedded
-from storage.embedded import EmbeddedError, account, binaries, ports, server
+from storage.embedded import account, binaries, ports, server
 from storage.embedded.account import Account
+from storage.embedded.errors import EmbeddedError
 from tests.integration.storage.attaching import answers
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="concerns root alone")

@@ -1,13 +1,10 @@
 """What big tables get beside their migrations; the next start does what was interrupted."""
 
 import pytest
-from psycopg.errors import LockNotAvailable
 from sqlalchemy import create_engine, text
 
-from storage import migrations
 from storage.engine import sqlalchemy_url
-from storage.migrations import online
-from storage.prepare import prepare_database
+from storage.migrations import apply_online, online
 
 
 @pytest.fixture
@@ -39,7 +36,7 @@ def test_every_step_is_done_once_the_database_is_prepared(engine):
     assert wanted <= valid_indexes(engine)
     assert "ix_events_sender_id" not in valid_indexes(engine)
     with engine.connect() as connection:
-        assert online._missing(connection) == []
+        assert apply_online.missing_steps(connection) == []
 
 
 def test_an_index_that_was_interrupted_is_made_again(engine):
@@ -49,15 +46,15 @@ def test_an_index_that_was_interrupted_is_made_again(engine):
         "DROP INDEX orders_search",
     )
     assert not {"events_sender", "orders_search"} & valid_indexes(engine)
-    online.run(engine)
+    apply_online.run(engine)
     assert {"events_sender", "orders_search"} <= valid_indexes(engine)
 
 
 def test_who_finds_another_at_it_goes_on(engine):
     run(engine, "DROP INDEX orders_search")
     with engine.connect() as busy:
-        busy.execute(text("SELECT pg_advisory_lock(:key)"), {"key": online._WORKING})
-        online.run(engine)
+        busy.execute(text("SELECT pg_advisory_lock(:key)"), {"key": apply_online.WORKING})
+        apply_online.run(engine)
     assert "orders_search" not in valid_indexes(engine)
 
 
@@ -77,7 +74,7 @@ def test_old_rows_are_filled(engine):
         "UNION ALL SELECT '00000000-0000-4000-8000-00000000dead', 'user' UNION ALL "
         "SELECT 'shell', 'user'",
     )
-    online.run(engine)
+    apply_online.run(engine)
     with engine.connect() as connection:
         files = connection.execute(
             text("SELECT message_id, customer_id IS NOT NULL, content IS NULL FROM media_files "
@@ -86,19 +83,3 @@ def test_old_rows_are_filled(engine):
         senders = connection.scalars(text("SELECT sender_id FROM events ORDER BY id")).all()
     assert [tuple(file) for file in files] == [("a", True, False), ("b", True, True)]
     assert senders == ["00000000-0000-4000-8000-000000000001", "shell"]
-
-
-def test_a_migration_does_not_wait_for_ever_for_a_table(new_database, monkeypatch):
-    monkeypatch.setattr(migrations, "PATIENCE", "200ms")
-    with new_database() as url:
-        engine = create_engine(sqlalchemy_url(url))
-        with engine.begin() as connection:
-            migrations.upgrade(connection, "0016_order_notes")
-        with engine.begin() as busy:
-            busy.execute(text("LOCK TABLE media_files IN ACCESS SHARE MODE"))
-            with pytest.raises(Exception, match="lock timeout") as raised:
-                prepare_database(url)
-            assert isinstance(raised.value.orig, LockNotAvailable)
-        prepare_database(url)
-        assert "events_sender" in valid_indexes(engine)
-        engine.dispose()

@@ -12,7 +12,7 @@ def exhausted() -> PairRate:
     rate = PairRate()
     for _ in range(BURST):
         assert rate.allows(ASHA)
-        rate.add(ASHA)
+        rate.count_message(ASHA)
     return rate
 
 
@@ -33,7 +33,7 @@ def test_one_message_in_six_seconds_goes_on_for_ever():
     rate = PairRate()
     for _ in range(3 * BURST):
         assert rate.allows(ASHA)
-        rate.add(ASHA)
+        rate.count_message(ASHA)
         rate.pass_time(ASHA, 6)
 
 

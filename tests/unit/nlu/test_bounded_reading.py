@@ -19,10 +19,10 @@ from nlu.words.tokens import split_tokens
 from nlu.words.transliterate import to_latin
 from nlu.words.typos import correct_typos, english_words
 from shop.customers import consent
-from shop.language import languages, masking
+from shop.language import languages, masking, phrases
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.reading_form import id_form, reading_form
-from shop.orders import change_phrases, notes
+from shop.orders import amounts, change_phrases, notes
 from shop.orders.change_phrases import Mention
 from shop.orders.placing import order_number_in
 from shop.support import complaints, tickets
@@ -57,8 +57,15 @@ READERS: dict[str, Callable[[str], object]] = {
     "ticket number": tickets.ticket_number_in,
     "tickets": tickets.are_asked_about,
     "masked": masking.mask_text,
-    "notes_said": lambda text: notes.notes_said(text, []),
-    "with_notes": lambda text: notes.with_notes({}, text, {}),
+    "find_notes": lambda text: notes.find_notes(text, []),
+    "are_dropped": notes.are_dropped,
+    "join_words": lambda text: notes.join_words(text, "no sugar"),
+    "amount_after": lambda text: amounts.amount_after(text, 2),
+    "beside_product": lambda text: amounts.beside_product(text, text),
+    "is_phrase": lambda text: [phrases.is_phrase(name, text) for name in phrases.phrase_names()],
+    "find_phrase": lambda text: [
+        phrases.find_phrase(name, text) for name in phrases.phrase_names()
+    ],
     "complaints": complaints.tells_what_happened,
     "written_in": languages.written_in,
     "named_in": languages.named_in,

@@ -11,10 +11,10 @@ from nlu.catalogue.product_names import Product
 from nlu.evaluation.messages import lines_of, product_totals
 from nlu.message_reading import read_message
 from settings import ROOT
-from shop.orders.cart import RequestedLine
 from shop.orders.cart_changes import lines_after
 from shop.orders.change_phrases import Mention, read_changes
-from shop.orders.notes import WHOLE, Named, notes_said
+from shop.orders.lines import RequestedLine
+from shop.orders.notes import WHOLE, Named, find_notes
 
 FILE = ROOT / "tests" / "nlu" / "orders_in_peoples_words.yml"
 CASES: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -49,7 +49,9 @@ def test_what_becomes_of_a_part_of_what_is_there(order: dict[str, Any]) -> None:
     only = next(iter(there)) if len(there) == 1 else WHOLE
     named = [Named(e["value"], e["start"], e["end"], "") for e in entities if _is_product(e)]
     assert {requested.product: requested.quantity for requested in left} == order["lines"]
-    assert notes_said(text, named, only, there) == order.get("notes", {})
+    noted = find_notes(text, named, only, there)
+    said = {one.product: f"{one.many} × {one.words}" if one.many else one.words for one in noted}
+    assert said == order.get("notes", {})
 
 
 def mentions(entities: list[dict[str, Any]]) -> list[Mention]:

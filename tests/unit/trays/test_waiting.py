@@ -65,7 +65,6 @@ def test_a_customer_told_of_in_two_ways_is_not_in_one_group(wait):
 def test_a_group_is_bounded(wait):
     queue = [wait(f"9{n}") for n in range(MOST_BODIES + 10)]
     assert choose_messages(queue, 1.0) == queue[:MOST_BODIES]
-    assert choose_messages(queue, 1.0, 5) == queue[:5]
     large = [wait("91", content="x" * MOST_CHARACTERS), wait("92"), wait("93")]
     assert choose_messages(large, 1.0) == large[:1]
 

@@ -9,11 +9,11 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.nlu.training_data.message import Message
 
 from connectors.whatsapp.api import message_parsing
-from connectors.whatsapp.api.sanitise import sanitise_json
 from connectors.whatsapp.turn.rasa_input import RasaInputs
 from shop.menus.keywords import Keywords
 from shop.taps.meanings import ENTITY_OF, domain_intents
 from storage import engine as storage_engine
+from storage.json_values import sanitise_json
 
 GONE = "/choice_gone"
 FORGED = [
@@ -43,7 +43,7 @@ def tapped(meanings: RasaInputs, reply_id: str, kind: str = "button_reply") -> s
     content = message_parsing.parse_content(
         {"type": "interactive", "interactive": {"type": kind, kind: node}}
     )
-    meaning = meanings.of(content)
+    meaning = meanings.input_of(content)
     assert meaning is not None
     assert meaning.parsed is None
     return meaning.text

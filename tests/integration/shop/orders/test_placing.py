@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 import settings
 from shop.orders import order_checks
-from shop.orders.cart import Cart, RequestedLine, lines_of_items
-from shop.orders.placing import cancel_order, find_order, latest_orders, place_order
+from shop.orders.cart import Cart
+from shop.orders.lines import RequestedLine, lines_of_items
+from shop.orders.order_status import cancel_order
+from shop.orders.placing import find_order, latest_orders, place_order
 from shop.support import tickets, waiting
 from storage.models import Order, Product, UserProfile
 

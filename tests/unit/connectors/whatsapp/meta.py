@@ -1,4 +1,4 @@
-"""What Meta accepts, written from the fact sheet (WHATSAPP.md 2.2) and not from our code."""
+"""What Meta accepts, written from docs/whatsapp.md and not from our code."""
 
 
 def units(text):

@@ -1,32 +1,30 @@
-"""Runs a Sanic application for real, on a port of its own, in a thread."""
+"""Runs the receiver's application for real, on a port of its own, in a thread."""
 
 import asyncio
 import socket
 import threading
+import time
 from contextlib import contextmanager
 
-from sanic import Sanic
+import uvicorn
+
+from connectors.whatsapp.receive.asgi import Application
+from connectors.whatsapp.receive.serving import configuration
 
 
 @contextmanager
-def served(app: Sanic):
+def served(app: Application):
     """The application's address while it runs."""
-    loop = asyncio.new_event_loop()
     listening = socket.create_server(("127.0.0.1", 0))
-    server = loop.run_until_complete(
-        app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
-    )
-    loop.run_until_complete(server.startup())
-    loop.run_until_complete(server.before_start())
-    loop.run_until_complete(server.after_start())
-    thread = threading.Thread(target=loop.run_forever)
+    # uvicorn's own server: ours takes signals, which only a main thread may.
+    server = uvicorn.Server(configuration(app))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
     thread.start()
     try:
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.01)
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        server.should_exit = True
         thread.join()
-        loop.run_until_complete(server.before_stop())
-        server.close()
-        loop.run_until_complete(server.after_stop())
-        loop.close()

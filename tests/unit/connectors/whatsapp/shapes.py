@@ -1,7 +1,10 @@
 """Webhook bodies as Meta sends them, for tests; numbers and names are made up."""
 
 import copy
+import json
 import time
+
+from connectors.whatsapp.receive.parsing import parse_webhook
 
 NUMBER_ID = "100000000000001"
 PHONE = "919876543210"
@@ -19,6 +22,11 @@ def body(*values, field="messages"):
             for value in values
         ],
     }
+
+
+def parsed(webhook):
+    """What a webhook says, from the JSON value of its body."""
+    return parse_webhook(json.dumps(webhook).encode())
 
 
 def value(messages=(), statuses=(), errors=(), contacts=None, number_id=NUMBER_ID):

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from shop.orders.cart import RequestedLine
 from shop.orders.cart_changes import lines_after
 from shop.orders.change_phrases import (
     Mention,
@@ -15,6 +14,7 @@ from shop.orders.change_phrases import (
     read_changes,
     speaks_of_a_change,
 )
+from shop.orders.lines import RequestedLine
 
 NAMES = {
     "coffee": ["Coffee", "coffees", "kaapi", "कॉफी"],

@@ -6,11 +6,14 @@ from shop.orders.notes import (
     LONGEST,
     WHOLE,
     Named,
+    Noted,
     Notes,
+    are_dropped,
     as_lines,
+    contradicts,
+    find_notes,
+    join_words,
     notes_in,
-    notes_said,
-    with_notes,
 )
 
 
@@ -67,38 +70,76 @@ def named(text: str, *products: str) -> list[Named]:
     ],
 )
 def test_what_is_noted(text: str, products: list[str], notes: Notes) -> None:
-    assert notes_said(text, named(text, *products)) == notes
+    assert {one.product: one.words for one in find_notes(text, named(text, *products))} == notes
 
 
-def test_two_of_one_product_are_told_apart_by_the_whole() -> None:
+def test_two_of_one_product_are_told_apart_by_their_notes() -> None:
     text = "1 hot coffee, 1 coffee with ice"
     twice = [Named("coffee", 6, 12, "Coffee"), Named("coffee", 16, 22, "Coffee")]
-    assert notes_said(text, twice) == {"coffee": text}
+    assert find_notes(text, twice) == [
+        Noted("coffee", "hot", mention=0),
+        Noted("coffee", "with ice", mention=1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("change hot to cold", ["cold"]),
+        ("make it hot not cold", ["hot"]),
+        ("instead of cold make it warm", ["warm"]),
+        ("thandi nahi garam", ["garam"]),
+        ("2 with sugar", ["with sugar"]),
+        ("actually normal sugar is fine", ["normal sugar"]),
+        ("not too sweet please", ["not too sweet"]),
+        ("chutney ke saath", ["chutney ke saath"]),
+    ],
+)
+def test_what_is_refused_is_no_note(text: str, notes: list[str]) -> None:
+    assert [one.words for one in find_notes(text, [])] == notes
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "both"),
+    [
+        ("hot", "cold", "cold"),
+        ("hot, no sugar", "cold", "no sugar; cold"),
+        ("no sugar", "less milk", "no sugar; less milk"),
+        ("no sugar", "normal sugar", "normal sugar"),
+        ("no sugar or milk", "normal milk", "no sugar or milk; normal milk"),
+        ("", "hot", "hot"),
+        ("hot", "hot", "hot"),
+    ],
+)
+def test_the_newer_note_of_the_same_thing_holds(before: str, now: str, both: str) -> None:
+    assert join_words(before, now) == both
+
+
+def test_what_contradicts() -> None:
+    assert contradicts("hot", "cold")
+    assert not contradicts("hot", "no sugar")
+    assert not contradicts("", "cold")
 
 
 def test_a_name_says_nothing_of_how_it_is_made() -> None:
-    assert notes_said("2 cold coffees", [Named("frappe", 2, 14, "Cold Coffee")]) == {}
+    assert find_notes("2 cold coffees", [Named("frappe", 2, 14, "Cold Coffee")]) == []
 
 
 def test_a_note_that_names_no_product_is_of_the_only_one() -> None:
-    assert notes_said("less sugar", [], only="tea") == {"tea": "less sugar"}
+    assert find_notes("less sugar", [], only="tea") == [Noted("tea", "less sugar")]
 
 
 def test_notes_add_up_and_are_taken_back() -> None:
-    before = {"tea": "no sugar"}
-    assert with_notes({}, "no sugar", before) == before
-    assert with_notes(before, "no sugar please", before) == before
-    more = {"tea": "extra ginger"}
-    assert with_notes(before, "extra ginger", more) == {"tea": "no sugar; extra ginger"}
-    assert with_notes(before, "3 please", {}) == before
+    assert join_words("no sugar", "extra ginger") == "no sugar; extra ginger"
+    assert not are_dropped("no sugar")
     for words in ("no note", "remove the note please", "note hata do", "नोट हटा दो"):
-        assert with_notes(before, words, {}) == {}
+        assert are_dropped(words)
 
 
 def test_a_note_has_an_end() -> None:
-    long = notes_said("note: " + "very hot " * 100, [])
-    assert len(long[WHOLE]) <= LONGEST
-    assert len(with_notes(long, "no sugar", {WHOLE: "no sugar"})[WHOLE]) <= LONGEST
+    long = find_notes("note: " + "very hot " * 100, [])[0].words
+    assert len(long) <= LONGEST
+    assert len(join_words(long, "no sugar")) <= LONGEST
 
 
 def test_only_among_several_products_a_note_says_whose_it_is() -> None:

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from shop.products.money import as_json, format_rupees
+from shop.products.money import as_json_number, format_rupees
 
 
 @pytest.mark.parametrize(
@@ -15,5 +15,5 @@ from shop.products.money import as_json, format_rupees
 )
 def test_rupees(amount: str, said: str, json: float) -> None:
     assert format_rupees(Decimal(amount)) == said
-    assert as_json(Decimal(amount)) == json
-    assert Decimal(str(as_json(Decimal(amount)))) == Decimal(amount)
+    assert as_json_number(Decimal(amount)) == json
+    assert Decimal(str(as_json_number(Decimal(amount)))) == Decimal(amount)

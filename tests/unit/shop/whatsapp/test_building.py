@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from shop.whatsapp import limits
 from shop.whatsapp.building import button_message, list_message
-from shop.whatsapp.checking import validate_interactive
 from shop.whatsapp.limits import Incomplete, InteractiveRefused, LimitExceeded
+from shop.whatsapp.validation.interactive import validate_interactive
 from tests.unit.connectors.whatsapp import meta
 from tests.unit.connectors.whatsapp.messages.test_bubbles import CATALOGUE, FLOW, MENU
 

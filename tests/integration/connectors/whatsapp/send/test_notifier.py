@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from connectors.whatsapp.send import notifier
 from console.orders import history
+from shop.orders import order_status
 from shop.whatsapp.bodies import Template
 from storage.engine import database_url, now
 from storage.models import Order, OrderNotice, UserProfile, WhatsappMessage
@@ -106,8 +107,7 @@ def confirmed(session: Session, order: Order) -> Order:
 
 
 def moves(session: Session, order: Order, status: OrderStatus) -> None:
-    session.execute(text("SELECT set_config('shop.staff', 'Ravi', true)"))
-    order.status = status
+    order_status.move_order(session, order, status)
     session.commit()
 
 

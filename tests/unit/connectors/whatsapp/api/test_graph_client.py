@@ -253,13 +253,6 @@ def test_spam_limits_are_not_asked_about_soon(meta, whatsapp):
     assert refusal_of(whatsapp).pause == 30
 
 
-def test_what_concerns_staff(meta, whatsapp):
-    meta.answer = refused(131026)
-    assert refusal_of(whatsapp).concerns_staff
-    meta.answer = refused(131050)
-    assert not refusal_of(whatsapp).concerns_staff
-
-
 def test_reasons_name_neither_token_nor_customer(meta, whatsapp):
     meta.answer = refused(
         131026,

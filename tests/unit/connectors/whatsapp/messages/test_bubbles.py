@@ -3,9 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.whatsapp.messages.bubbles import build_bodies
-from connectors.whatsapp.messages.layout import more_id, read_more_id
 from connectors.whatsapp.messages.plain_text import as_text
 from connectors.whatsapp.messages.speech import Bubble, Option
+from shop.taps.meanings import more_id, read_more_id
 from tests.unit.connectors.whatsapp import meta
 
 CONFIRM = Option("confirm_order", "✅ Confirm Order")

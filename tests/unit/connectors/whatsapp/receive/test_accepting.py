@@ -3,7 +3,6 @@ from connectors.whatsapp.receive.accepting import (
     incoming_messages,
     status_receipts,
 )
-from connectors.whatsapp.receive.parsing import parse_webhook
 from tests.unit.connectors.whatsapp.shapes import (
     MEDIA,
     MESSAGES,
@@ -14,13 +13,16 @@ from tests.unit.connectors.whatsapp.shapes import (
     body,
     contact,
     message,
+    parsed,
     status,
 )
 from tests.unit.connectors.whatsapp.shapes import value as change
+from trays.receipts import fold_receipts
+from trays.records import message_records
 
 
 def accepted(*values):
-    return incoming_messages(parse_webhook(body(*values)), NUMBER_ID)
+    return incoming_messages(parsed(body(*values)), NUMBER_ID)
 
 
 def test_a_message_becomes_a_row():
@@ -63,13 +65,13 @@ def test_a_changed_number_moves_the_customer():
 
 
 def test_doubles_within_one_body_are_one():
-    assert len(accepted(change([message(), message()]), change([message()]))) == 1
+    assert len(message_records(accepted(change([message(), message()]), change([message()])))) == 1
 
 
 def test_other_numbers_are_left_alone():
     other = change([message(id="2")], [status(id="3")], number_id="999")
     assert [row.message_id for row in accepted(change([message(id="1")]), other)] == ["1"]
-    assert status_receipts(parse_webhook(body(other)), NUMBER_ID) == []
+    assert status_receipts(parsed(body(other)), NUMBER_ID) == []
 
 
 def test_a_body_that_names_no_number_is_ours():
@@ -85,14 +87,16 @@ def test_receipts():
             status("sent"),
             status("sent"),
             status("played"),
-            status("failed", errors=[error], biz_opaque_callback_data="7"),
+            status("failed", errors=[error], biz_opaque_callback_data="tray-7"),
             status("warning"),
             status("deleted"),
         ]
     )
-    rows = status_receipts(parse_webhook(body(news)), NUMBER_ID)
-    assert [row.status for row in rows] == ["sent", "read", "failed"]
-    assert (rows[2].callback_data, rows[2].error) == ("7", error)
+    receipts = status_receipts(parsed(body(news)), NUMBER_ID)
+    assert (receipts[3].callback_data, receipts[3].error) == ("tray-7", error)
+    (row,) = fold_receipts(receipts)
+    assert {"sent_at", "read_at", "failed_at"} == {key for key in row if key.endswith("_at")}
+    assert (row["row"], row["reason"]) == (7, "131026 Undeliverable")
 
 
 def test_what_is_older_than_meta_would_deliver_is_left():
@@ -102,8 +106,6 @@ def test_what_is_older_than_meta_would_deliver_is_left():
     days = [row.message_id for row in accepted(change([sent(9), sent(7), sent(0)]))]
     assert days == ["7", "0"]
     late = {"to": PHONE, **sent(9)}
-    webhook = parse_webhook(
-        body({**change(), "message_echoes": [late]}, field="smb_message_echoes")
-    )
+    webhook = parsed(body({**change(), "message_echoes": [late]}, field="smb_message_echoes"))
     assert len(webhook.echoes) == 1
     assert echoed_messages(webhook, NUMBER_ID) == []

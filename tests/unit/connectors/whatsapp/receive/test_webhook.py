@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 import requests
-from sanic import Sanic
 
-from connectors.whatsapp.receive.deliveries import Secrets
+from connectors.whatsapp.receive.asgi import Application
+from connectors.whatsapp.receive.deliveries import Receiving, Secrets
+from connectors.whatsapp.receive.echoes import store_echoes
+from connectors.whatsapp.receive.receiver import PREFIX, receiver_routes
 from connectors.whatsapp.receive.signature import HEADER, sign_body
-from connectors.whatsapp.receive.webhook import webhook_blueprint
 from tests.unit.connectors.whatsapp.serving import served
 from tests.unit.connectors.whatsapp.shapes import (
     NUMBER_ID,
@@ -19,6 +20,7 @@ from tests.unit.connectors.whatsapp.shapes import (
     status,
     value,
 )
+from trays.pools import pool
 
 SECRETS = Secrets(app_secret="app-secret", verify_token="verify-me")
 
@@ -38,16 +40,17 @@ class Tray:
         self.receipts += receipts
 
 
+def receiver(secrets, tray):
+    """The receiver's application; the webhook itself needs no database."""
+    receiving = Receiving(secrets, NUMBER_ID, tray.accept, store_echoes)
+    return Application(receiver_routes(receiving, pool("postgresql://nowhere")))
+
+
 @pytest.fixture(scope="module")
 def running():
-    Sanic.test_mode = True
-    app, tray = Sanic("webhook_under_test", configure_logging=False), Tray()
-    app.blueprint(
-        webhook_blueprint("whatsapp", SECRETS, NUMBER_ID, tray.accept),
-        url_prefix="/webhooks/whatsapp",
-    )
-    with served(app) as address:
-        yield f"{address}/webhooks/whatsapp", tray
+    tray = Tray()
+    with served(receiver(SECRETS, tray)) as address:
+        yield f"{address}{PREFIX}", tray
 
 
 @pytest.fixture
@@ -174,12 +177,10 @@ def test_handshakes_of_others(webhook, change):
 
 
 def test_an_empty_verify_token_trusts_nobody(tray):
-    app = Sanic("without_token", configure_logging=False)
-    app.blueprint(webhook_blueprint("whatsapp", Secrets("", ""), NUMBER_ID, tray.accept))
-    with served(app) as address:
-        params = {**RIGHT, "hub.verify_token": ""}
-        assert requests.get(f"{address}/webhook", params=params, timeout=10).status_code == 403
-        assert post(f"{address}/webhook", b"{}", **{HEADER: sign_body("", b"{}")}) == 401
+    with served(receiver(Secrets("", ""), tray)) as address:
+        url, params = f"{address}{PREFIX}/webhook", {**RIGHT, "hub.verify_token": ""}
+        assert requests.get(url, params=params, timeout=10).status_code == 403
+        assert post(url, b"{}", **{HEADER: sign_body("", b"{}")}) == 401
 
 
 def test_health(running):

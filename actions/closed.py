@@ -1,0 +1,54 @@
+"""What is said while the shop takes no orders, and the cart that waits for it meanwhile."""
+
+from datetime import datetime
+
+from rasa_sdk.events import EventType
+
+from actions.terms import Terms
+from actions.turn import Turn, finish_journey
+from shop.language.moments import describe_moment
+from shop.opening.reading import read_settings
+from shop.opening.state import OpeningState, read_opening_state
+from shop.orders import kept_carts
+from shop.orders.cart import Cart
+
+
+def keep_while_closed(turn: Turn, state: OpeningState, cart: Cart, terms: Terms) -> list[EventType]:
+    """Says that nothing can be ordered now; the cart is kept until it can."""
+    say_closed(turn, state)
+    kept_carts.keep_cart(turn.session, turn.customer, cart.as_json() or {}, terms.as_slot() or {})
+    turn.say("utter_kept_while_closed", lines="\n".join(line.said() for line in cart.lines))
+    return finish_journey(turn, forget=True)
+
+
+def refuse_while_closed(turn: Turn) -> list[EventType] | None:
+    """What is said to a wish to order while none can be taken; None while one can.
+
+    Where the shop takes orders ahead, that it is closed is said and the way goes on.
+    """
+    state = read_opening_state(turn.session)
+    if state.is_open:
+        return None
+    say_closed(turn, state)
+    if state.condition == "closed" and read_settings(turn.session).order_ahead_days:
+        turn.say("utter_order_ahead")
+        return None
+    turn.say("utter_closed_way_on")
+    return finish_journey(turn)
+
+
+def say_closed(turn: Turn, state: OpeningState) -> None:
+    """Closed or paused, until when, and the owner's note."""
+    kind = "paused" if state.condition == "paused" else "closed"
+    if state.opens_at is None:
+        turn.say("utter_paused" if kind == "paused" else "utter_closed_for_long")
+    else:
+        opens = moment_in_words(turn, state.opens_at, state.now)
+        turn.say("utter_paused_until" if kind == "paused" else "utter_closed", opens=opens)
+    if state.note:
+        turn.dispatcher.utter_message(text=state.note)
+
+
+def moment_in_words(turn: Turn, moment: datetime, now: datetime) -> str:
+    """A moment as the customer reads it; `now` is in the shop's time zone."""
+    return describe_moment(moment, now, turn.language)

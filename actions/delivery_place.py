@@ -1,0 +1,64 @@
+"""Where an order is to go: a place on the map, or the customer's words for it."""
+
+from dataclasses import replace
+from textwrap import shorten
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.cart import go_on, open_cart
+from actions.placed_order import change_placed_terms, note_on_placed, open_order
+from actions.support import take_issue
+from actions.terms import Terms, kept_terms
+from actions.turn import ShopAction, Turn
+from shop.fulfilment.addresses import Address
+from shop.opening.reading import read_settings
+from shop.orders.cart import Cart
+from shop.orders.notes import LONGEST, join_words
+
+
+def keep_wish(turn: Turn, cart: Cart) -> list[EventType]:
+    """Where and when an order is to go: stands as a note on the cart or on the order that waits;
+    without either, people take it."""
+    if cart.lines:
+        words = shorten(turn.typed, LONGEST)
+        turn.say("utter_wish_noted", words=words)
+        return go_on(turn, replace(cart, note=join_words(cart.note, words)))
+    order = open_order(turn)
+    return note_on_placed(turn, order, turn.typed) if order else take_issue(turn, "delivery")
+
+
+class ShareLocation(ShopAction):
+    """Keeps where the order goes: a place on the map, or the customer's words for it.
+
+    Without a cart it belongs to the order that was placed, while that is pending.
+    """
+
+    called = "action_share_location"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        address = Address.from_pin(turn.entity("place"))
+        if address is None:
+            return place_in_words(turn)
+        delivers = "delivery" in read_settings(turn.session).fulfilment
+        if not turn.cart and (changed := move_placed(turn, address, delivers=delivers)):
+            return changed
+        terms = replace(kept_terms(turn), address=address)
+        turn.say("utter_place_kept")
+        return [SlotSet("terms", (terms.to(address) if delivers else terms).as_slot())]
+
+
+def move_placed(turn: Turn, address: Address, *, delivers: bool) -> list[EventType]:
+    """The order that waits goes to this address; nothing where there is none."""
+    return change_placed_terms(turn, Terms("delivery" if delivers else None, address))
+
+
+def place_in_words(turn: Turn) -> list[EventType]:
+    """The words for a place: a note on the open cart, or for the people who have the order."""
+    cart = open_cart(turn)
+    if cart.lines:
+        turn.say("utter_wish_noted", words=turn.typed)
+        return [SlotSet("cart", cart.as_json())]
+    if order := open_order(turn):
+        return note_on_placed(turn, order, turn.typed)
+    turn.say("utter_note_of_what", words=turn.typed)
+    return []

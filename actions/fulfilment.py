@@ -1,0 +1,190 @@
+"""The answers to how an order is wanted and where it goes: a way, an address, a table."""
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.cart import go_on, open_cart, show_catalogue
+from actions.order_terms import enter_order_step
+from actions.place_questions import ask_for_place, say_ways
+from actions.placed_order import change_placed_terms
+from actions.questions import ask_again
+from actions.terms import Terms, kept_terms, open_terms, with_postcode
+from actions.tracker_reading import is_of_other_conversation, names_product, was_meant
+from actions.turn import ShopAction, Turn
+from shop.fulfilment.addresses import Address
+from shop.fulfilment.saved_addresses import find_own_address
+from shop.steps import steps
+from shop.steps.step import Question
+
+# A cart of WhatsApp's catalogue says something of its own.
+CART = "order"
+# In a message of no more words a wish counts that is none in a longer one.
+MOST_WORDS = 8
+LONGEST_TABLE = 20
+
+
+class ChooseFulfilment(ShopAction):
+    """Takes the way in which an order is wanted; without one, offers the ways."""
+
+    called = "action_choose_fulfilment"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if is_of_other_conversation(turn.tracker):
+            return say_old_tap(turn)
+        if turn.entity("fulfilment") is None and turn.cart:
+            say_ways(turn)
+            return enter_order_step(steps.FULFILMENT_CHOICE, open_cart(turn), open_terms(turn))
+        return take_terms(turn, open_terms(turn))
+
+
+class GiveAddress(ShopAction):
+    """Takes an address: typed, or one of the customer's own; asks for one where it is another."""
+
+    called = "action_give_address"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        chosen, terms = turn.entity("address_id"), open_terms(turn)
+        if chosen is None and turn.intent == "give_address":
+            return take_terms(turn, terms)
+        if is_of_other_conversation(turn.tracker):
+            return say_old_tap(turn)
+        own = find_own_address(turn.session, turn.customer, chosen or "new")
+        return take_terms(turn, terms.to(own))
+
+
+class InformTable(ShopAction):
+    """Takes the table that somebody sits at."""
+
+    called = "action_inform_table"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        return take_terms(turn, open_terms(turn))
+
+
+class TakeAddress(ShopAction):
+    """The address is known: goes on."""
+
+    called = "action_take_address"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        return take_terms(turn, kept_terms(turn).to(Address.from_json(turn.slot("address"))))
+
+
+class TakeTable(ShopAction):
+    """The table is known: goes on."""
+
+    called = "action_take_table"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        table = turn.slot("table_number")
+        terms = replace(kept_terms(turn), fulfilment="dine_in", table_number=table)
+        return take_terms(turn, terms)
+
+
+class AskAddress(ShopAction):
+    """Asks where the order goes, or what is missing of the address that was given."""
+
+    called = "action_ask_address"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if not turn.is_aside:
+            ask_for_place(turn, open_cart(turn), kept_terms(turn))
+        return []
+
+
+class AskTableNumber(ShopAction):
+    """Asks for the table."""
+
+    called = "action_ask_table_number"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if not turn.is_aside:
+            turn.say("utter_ask_table_number")
+        return []
+
+
+class ValidateAddress(FormValidationAction):
+    """Takes a place on the map, or words that do not lead away, as where the order goes."""
+
+    def name(self) -> str:
+        return "validate_address_form"
+
+    async def extract_address(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        asked = tracker.get_slot("requested_slot") == "address"
+        given = read_address(tracker) if asked else None
+        return {"address": given.as_json()} if given else {}
+
+
+class ValidateTable(FormValidationAction):
+    """Takes a number or a few letters as the table."""
+
+    def name(self) -> str:
+        return "validate_table_form"
+
+    async def extract_table_number(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        asked = tracker.get_slot("requested_slot") == "table_number"
+        table = read_table(tracker) if asked else None
+        return {"table_number": table} if table else {}
+
+
+def take_terms(turn: Turn, terms: Terms) -> list[EventType]:
+    """Goes on with the open cart; else changes the order that was placed; else starts one."""
+    cart = open_cart(turn)
+    if cart.lines:
+        return go_on(turn, cart, terms)
+    if changed := change_placed_terms(turn, terms):
+        return changed
+    return show_catalogue(turn, terms=terms)
+
+
+def say_old_tap(turn: Turn) -> list[EventType]:
+    turn.say("utter_old_tap")
+    return ask_again(turn)
+
+
+def read_address(tracker: Tracker) -> Address | None:
+    """The address in an answer to the question for it; None where the message leads away."""
+    place = next(tracker.get_latest_entity_values("place"), None)
+    if place:
+        return Address.from_pin(place)
+    said = Address.from_json(next(tracker.get_latest_entity_values("address"), None))
+    if said:
+        return said
+    words = tracker.latest_message.get("text") or ""
+    before = Address.from_json((tracker.get_slot("terms") or {}).get("address"))
+    if before and not any(map(str.isalpha, words)) and (whole := with_postcode(before, words)):
+        return whole
+    is_else = leads_away(tracker, steps.ADDRESS_INPUT.question)
+    return None if is_else else Address.from_words(words)
+
+
+def read_table(tracker: Tracker) -> str | None:
+    """The table in an answer to the question for it; None where the message leads away."""
+    if table := next(tracker.get_latest_entity_values("table_number"), None):
+        return str(table)
+    words = " ".join((tracker.latest_message.get("text") or "").split())
+    if leads_away(tracker, steps.TABLE_INPUT.question) or len(words) > LONGEST_TABLE:
+        return None
+    return words
+
+
+def leads_away(tracker: Tracker, question: Question) -> bool:
+    """Whether the message is a wish of its own instead of an answer."""
+    text = tracker.latest_message.get("text") or ""
+    intent = tracker.get_intent_of_latest_message()
+    kind = (tracker.latest_message.get("metadata") or {}).get("type")
+    if text.startswith("/") or was_meant(tracker) or kind == CART or text.rstrip().endswith("?"):
+        return True
+    if not any(letter.isalnum() for letter in text) or intent in question.interrupted_by:
+        return True
+    if intent == "new_order" and names_product(tracker):
+        return True
+    return len(text.split()) <= MOST_WORDS and intent in question.interrupted_briefly_by

@@ -1,0 +1,96 @@
+"""What is still to be known of how, where and when, asked in this order; then the summary."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from rasa_sdk.events import EventType, FollowupAction
+
+from actions.closed import keep_while_closed
+from actions.order_time import ask_time, read_times, take_said_time
+from actions.place_questions import find_delivery, say_ways
+from actions.summary import summarise_cart
+from actions.terms import Terms
+from actions.turn import Turn, enter_step
+from shop.fulfilment.addresses import Address
+from shop.fulfilment.zones import Delivery
+from shop.opening.reading import read_settings
+from shop.orders.cart import Cart
+from shop.orders.placing import latest_orders
+from shop.steps import steps
+from shop.steps.step import Step
+from storage.models import ShopSettings
+
+# What is taken up from last time; a table is another one every time.
+REMEMBERED = ("pickup", "delivery")
+
+
+def settle_terms(turn: Turn, cart: Cart, terms: Terms) -> list[EventType]:
+    """Asks the first thing that is not known yet; once everything is, says the summary."""
+    settings = read_settings(turn.session)
+    terms = with_last_terms(turn, settings, with_offered_way(turn, settings, terms))
+    if terms.fulfilment is None and len(settings.fulfilment) > 1:
+        say_ways(turn)
+        return enter_order_step(steps.FULFILMENT_CHOICE, cart, terms)
+    if terms.fulfilment == "dine_in" and terms.table_number is None:
+        return enter_order_step(steps.TABLE_INPUT, cart, terms)
+    delivery = None
+    if terms.fulfilment == "delivery":
+        found = find_delivery(turn, cart, terms)
+        if terms.address is None or found.delivery is None:
+            return enter_order_step(steps.ADDRESS_INPUT, cart, terms)
+        delivery = found.delivery
+    terms = replace(terms, fee=float(delivery.fee) if delivery else None)
+    return settle_time(turn, cart, terms, delivery)
+
+
+def settle_time(turn: Turn, cart: Cart, terms: Terms, delivery: Delivery | None) -> list[EventType]:
+    """Asks when it is wanted where that is not clear; else says the summary."""
+    times = read_times(turn, terms, delivery)
+    state, settings = times.state, times.settings
+    terms, is_possible = take_said_time(times, terms)
+    is_for_later = terms.due_at is not None and state.condition != "paused"
+    least = max(settings.minimum_order, delivery.minimum if delivery else Decimal(0))
+    missing = least - cart.total
+    if is_possible and not terms.asks_time and (state.is_open or is_for_later):
+        return summarise_cart(turn, cart, terms, missing=missing)
+    if state.condition != "paused" and ask_time(times, terms):
+        return enter_order_step(steps.TIME_CHOICE, cart, terms)
+    if state.is_open:  # Only now can be ordered for.
+        turn.say("utter_no_times")
+        return summarise_cart(turn, cart, terms.at(None), missing=missing)
+    return keep_while_closed(turn, state, cart, terms)
+
+
+def with_offered_way(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
+    """Without a way that the shop does not offer, which is said."""
+    way = terms.fulfilment
+    if way is None or way in settings.fulfilment:
+        return terms
+    turn.say("utter_fulfilment_not_offered", way=turn.word(f"way_{way}"))
+    return replace(terms, fulfilment=None)
+
+
+def with_last_terms(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
+    """With what needs no question: the shop's only way, and what was chosen last time."""
+    if terms.fulfilment is None and len(settings.fulfilment) == 1:
+        [only] = settings.fulfilment
+        # Where all there is is pick-up, nothing is said of it.
+        terms = terms if only == "pickup" else replace(terms, fulfilment=only)
+    if terms.asks_other or (terms.fulfilment and terms.fulfilment != "delivery"):
+        return terms
+    last = next(iter(latest_orders(turn.session, turn.customer, most=1)), None)
+    if last is None or last.fulfilment not in REMEMBERED:
+        return terms
+    if terms.fulfilment is None and last.fulfilment in settings.fulfilment:
+        is_said = len(settings.fulfilment) > 1
+        terms = replace(terms, fulfilment=last.fulfilment if is_said else None)
+    if terms.fulfilment == last.fulfilment == "delivery" and terms.address is None:
+        terms = replace(terms, address=Address.from_json(last.address))
+    return terms
+
+
+def enter_order_step(step: Step, cart: Cart, terms: Terms) -> list[EventType]:
+    """Goes to a step of ordering; where a form asks its question, that comes next."""
+    entered = enter_step(step, cart=cart.as_json(), terms=terms.as_slot())
+    form = step.question.form
+    return [*entered, FollowupAction(form.name)] if form else entered

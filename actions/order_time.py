@@ -1,0 +1,125 @@
+"""When an order is wanted: now, or at a time that the shop offers."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from actions.closed import moment_in_words, say_closed
+from actions.place_questions import tap
+from actions.terms import SAYS_TERMS, Terms
+from actions.turn import Turn
+from shop.fulfilment import slots
+from shop.fulfilment.said_times import resolve_said_time
+from shop.fulfilment.slots import Slot, Wanted
+from shop.fulfilment.zones import Delivery
+from shop.language.moments import describe_clock, describe_day
+from shop.opening.reading import read_schedule, read_settings
+from shop.opening.schedule import Schedule
+from shop.opening.state import OpeningState, opening_state
+from storage import engine
+from storage.models import ShopSettings
+
+
+@dataclass(frozen=True)
+class Times:
+    """The times that can be had at this moment, for a way and a delivery."""
+
+    turn: Turn
+    settings: ShopSettings
+    schedule: Schedule
+    state: OpeningState
+    wanted: Wanted
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.schedule.zone
+
+    def days(self) -> list[date]:
+        """The days that have a free time."""
+        return slots.free_days(self.turn.session, self.settings, self.schedule, self.wanted)
+
+    def of_day(self, day: date) -> list[Slot]:
+        """The free times of a day."""
+        return slots.free_slots(self.turn.session, self.settings, self.schedule, day, self.wanted)
+
+
+def read_times(turn: Turn, terms: Terms, delivery: Delivery | None) -> Times:
+    """What is true of the shop's hours at this moment."""
+    settings, now = read_settings(turn.session), engine.now(turn.session)
+    schedule = read_schedule(turn.session, settings, now)
+    wanted = Wanted(now, terms.fulfilment or "pickup", delivery.minutes if delivery else None)
+    return Times(turn, settings, schedule, opening_state(settings, schedule, now), wanted)
+
+
+def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
+    """The terms with the time that this message names; False where the chosen one cannot be had."""
+    turn = times.turn
+    said = turn.entity("time") if turn.intent in SAYS_TERMS and turn.typed else None
+    if said and said.get("now"):
+        return terms.at(None), True
+    if said:
+        terms = with_said_time(times, terms, said)
+    if terms.due_at is None:
+        return terms, True
+    slot = slots.nearest_slot(times.of_day(terms.due_at.date()), terms.due_at)
+    if slot is None or (not said and slot.start != terms.due_at):
+        time = moment_in_words(turn, terms.due_at, times.state.now)
+        turn.say("utter_time_not_possible", time=time)
+        return terms.at(None), False
+    return terms.at(slot.start), True
+
+
+def with_said_time(times: Times, terms: Terms, said: dict[str, Any]) -> Terms:
+    """With the moment that the words name; where the shop takes no orders ahead, that is said."""
+    if not times.settings.order_ahead_days:
+        times.turn.say("utter_for_now_only", time=said["text"])
+        return terms
+    moment = resolve_said_time(said, times.state.now, times.schedule.zone, times.schedule.is_open)
+    return terms.at(moment.astimezone(times.zone)) if moment else terms
+
+
+def ask_time(times: Times, terms: Terms) -> bool:
+    """Offers days, or the times of one; False where there is none to choose."""
+    turn, days = times.turn, times.days()
+    if not days:
+        return False
+    if not times.state.is_open:
+        say_closed(turn, times.state)
+    day = date.fromisoformat(terms.day) if terms.day else None
+    if day not in days:
+        day = days[0] if len(days) == 1 else None
+    rows = [soonest_row(turn)] if times.state.is_open else []
+    rows += [time_row(times, slot) for slot in times.of_day(day)] if day else []
+    rows += [] if day else [day_row(times, each) for each in days]
+    page = {"name": "choose_time", "page": int(turn.entity("page") or 1)}
+    turn.dispatcher.utter_message(
+        response="utter_ask_time", buttons=rows, json_message=page if turn.on_whatsapp else None
+    )
+    return True
+
+
+def soonest_row(turn: Turn) -> dict[str, str]:
+    return tap(turn.word("as_soon_as_possible"), "choose_time", "slot", "now")
+
+
+def time_row(times: Times, slot: Slot) -> dict[str, str]:
+    """A time to tap on, with its day below."""
+    language = times.turn.language
+    title = describe_clock(slot.start, language)
+    day = describe_day(slot.start.date(), times.state.now, language)
+    return tap(title, "choose_time", "slot", slot.start.isoformat(timespec="minutes"), day)
+
+
+def day_row(times: Times, day: date) -> dict[str, str]:
+    """A day to tap on; its times come next."""
+    title = describe_day(day, times.state.now, times.turn.language)
+    return tap(title, "choose_time", "day", day.isoformat())
+
+
+def with_tapped_time(terms: Terms, slot: str | None, day: str | None) -> Terms:
+    """The terms with a time or a day that was tapped."""
+    if slot == "now":
+        return terms.at(None)
+    if slot:
+        return terms.at(datetime.fromisoformat(slot))
+    return replace(terms, day=day, due_at=None) if day else terms

@@ -1,0 +1,89 @@
+"""Where an order goes: the question, and what is missing of an address that was given."""
+
+from collections.abc import Sequence
+
+from actions.terms import Terms
+from actions.turn import Turn
+from shop.fulfilment.addresses import Address
+from shop.fulfilment.saved_addresses import own_addresses
+from shop.fulfilment.zones import ZoneAnswer, find_zone, read_zones
+from shop.opening.reading import read_settings
+from shop.orders.cart import Cart
+from storage.models import CustomerAddress
+
+
+def find_delivery(turn: Turn, cart: Cart, terms: Terms) -> ZoneAnswer:
+    """Whether the shop delivers this cart to its address, and what that costs and takes."""
+    least = read_settings(turn.session).minimum_order
+    return find_zone(read_zones(turn.session), terms.address, cart.total, least)
+
+
+def ask_for_place(turn: Turn, cart: Cart, terms: Terms) -> None:
+    """Asks for the address, or for what is missing of it."""
+    if terms.address is None:
+        ask_for_address(
+            turn, [] if terms.asks_other else own_addresses(turn.session, turn.customer)
+        )
+        return
+    where = find_delivery(turn, cart, terms).where
+    if where == "needs_postcode":
+        turn.say("utter_ask_postcode", address=terms.address.text)
+    elif where == "needs_pin":
+        turn.ask_for_location("utter_ask_map_pin", address=terms.address.text)
+    else:
+        say_outside(turn, terms.address)
+
+
+def ask_for_address(turn: Turn, known: Sequence[CustomerAddress]) -> None:
+    """Offers the customer's own addresses; where there is none, a button for the phone's place."""
+    if not known:
+        turn.ask_for_location("utter_ask_address")
+        return
+    rows = [
+        tap(each.text, "choose_address", "address_id", str(each.id), each.text) for each in known
+    ]
+    other = tap(turn.word("new_address"), "choose_address", "address_id", "new")
+    turn.dispatcher.utter_message(response="utter_which_address", buttons=[*rows, other])
+
+
+def say_outside(turn: Turn, address: Address) -> None:
+    """Nobody delivers there: pick-up is the way on, where the shop has it, or another address."""
+    ways = [way for way in read_settings(turn.session).fulfilment if way != "delivery"]
+    buttons = [
+        *(tap(turn.word(f"way_{way}"), "choose_fulfilment", "fulfilment", way) for way in ways[:1]),
+        tap(turn.word("new_address"), "choose_address", "address_id", "new"),
+        {"title": turn.word("cancel"), "payload": "/cancel_order"},
+    ]
+    turn.dispatcher.utter_message(
+        response="utter_not_delivered_there", buttons=buttons, address=address.text
+    )
+
+
+def say_ways(turn: Turn) -> None:
+    """Offers the ways that the shop has."""
+    buttons = [
+        tap(turn.word(f"way_{way}"), "choose_fulfilment", "fulfilment", way)
+        for way in read_settings(turn.session).fulfilment
+    ]
+    turn.dispatcher.utter_message(response="utter_ask_fulfilment", buttons=buttons)
+
+
+def term_choices(turn: Turn, terms: Terms) -> list[dict[str, str]]:
+    """Of how, where and when what can be changed; none of it where a shop has nothing to choose."""
+    settings = read_settings(turn.session)
+    choices = {
+        "way": ("choose_fulfilment", len(settings.fulfilment) > 1),
+        "address": ("choose_address", terms.fulfilment == "delivery"),
+        "time": ("choose_time", settings.order_ahead_days > 0),
+    }
+    return [
+        {"title": turn.word(f"change_{what}"), "payload": f"/{intent}"}
+        for what, (intent, is_possible) in choices.items()
+        if is_possible
+    ]
+
+
+def tap(title: str, intent: str, entity: str, value: str, more: str = "") -> dict[str, str]:
+    """A button that says an intent with one entity; with `more` said of it, a row of a list."""
+    described = {"description": more} if more else {}
+    return {"title": title, "payload": f'/{intent}{{"{entity}": "{value}"}}', **described}

@@ -1,0 +1,28 @@
+"""What is promised of an order that is placed, in the customer's words."""
+
+from actions.closed import moment_in_words
+from actions.turn import Turn
+from shop.opening.reading import read_settings, shop_zone
+from shop.opening.state import busy_minutes
+from storage import engine
+from storage.models import Order
+
+# What `utter_order_confirmed` promises.
+USUAL_MINUTES = 15
+# How an order is had, and the word for it at a time.
+AT = {"pickup": "ready_at", "delivery": "delivered_at", "dine_in": "served_at"}
+
+
+def other_promise(turn: Turn, order: Order) -> str | None:
+    """What is promised where it is not the 15 minutes that the confirmation says.
+
+    Other minutes; or the clock time where the shop is busy, brings it, or was asked for a time.
+    """
+    settings = read_settings(turn.session)
+    now = engine.now(turn.session).astimezone(shop_zone(settings))
+    is_usual = order.due_at is None and order.fulfilment != "delivery"
+    if order.promised_at is None or (is_usual and not busy_minutes(settings, now)):
+        minutes = settings.preparation_minutes
+        return None if minutes == USUAL_MINUTES else turn.word("ready_in", minutes=str(minutes))
+    time = moment_in_words(turn, order.due_at or order.promised_at, now)
+    return turn.word(AT[order.fulfilment], time=time)

@@ -1,0 +1,72 @@
+"""A number alone, or beside a note: what it makes of what is on the cart."""
+
+from rasa_sdk.events import EventType
+
+from actions.cart import go_on, offer_choices, reckon_cart
+from actions.changes import noted_lines
+from actions.notes import notes_now
+from actions.turn import Turn
+from shop.orders.amounts import amount_after
+from shop.orders.cart import MOST_OF_ONE, Cart
+from shop.orders.cart_changes import Change, apply_changes, with_quantity
+from shop.orders.change_phrases import number_change
+from shop.orders.lines import RequestedLine
+from shop.steps import steps
+
+
+def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
+    """Gives the one line the number that was said, or so many more or less."""
+    if len({line.product for line in cart.lines}) != 1:
+        return offer_choices(turn, cart)
+    after = lines_after_number(turn, cart.requested_lines()) or []
+    if not after:
+        turn.say("utter_cart_empty")
+    return go_on(turn, reckon_cart(turn, noted_lines(turn, after)))
+
+
+def names_number(turn: Turn, cart: Cart) -> bool:
+    """Whether a number is said, of several products or of the one: "3", "one less", "double it"."""
+    if turn.entity("quantity") is not None:
+        return True
+    return lines_after_number(turn, cart.requested_lines()) is not None
+
+
+def is_of_part(turn: Turn) -> bool:
+    """Whether some of a line's things are to be made otherwise, not all of them."""
+    return any(one.many is not None for one in notes_now(turn))
+
+
+def lines_after_number(turn: Turn, lines: list[RequestedLine]) -> list[RequestedLine] | None:
+    """What becomes of the lines of one product by a number alone: `make it 3`, `2 more`, `one
+    less`, `double it`; None where no number is said, or several products are there."""
+    if len({line.product for line in lines}) != 1:
+        return None
+    number = turn.entity("quantity")
+    change: Change = "set"
+    after = amount_after(turn.typed, sum(line.quantity or 0 for line in lines))
+    if after is None and number is None:
+        return None
+    if after is None:
+        after, change = abs(int(number)), number_change(turn.typed)
+    named = RequestedLine(lines[0].product, after)
+    return apply_changes(lines, change, [named]) if after else []
+
+
+def answered_in_passing(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] | None:
+    """The lines with the number that was said beside something else: `2 with sugar`, `2 pls, when
+    do you close?`; None where no number was asked for or said."""
+    number = turn.entity("quantity")
+    open_one = next((line for line in before if line.quantity is None), None)
+    is_answer = turn.step is steps.QUANTITY_INPUT and not turn.requested_lines() and not turn.is_tap
+    if not is_answer or open_one is None or number is None or not 0 < int(number) <= MOST_OF_ONE:
+        return None
+    return noted_lines(turn, with_quantity(before, open_one.key, int(number)))
+
+
+def take_number(turn: Turn, cart: Cart) -> list[EventType]:
+    """Does what a number says of the cart: answers how many, or changes the one line; else
+    nothing."""
+    if answered := answered_in_passing(turn, cart.requested_lines()):
+        return go_on(turn, reckon_cart(turn, answered))
+    is_number = names_number(turn, cart) and not is_of_part(turn)
+    return set_quantity(turn, cart) if is_number else []

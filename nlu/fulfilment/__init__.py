@@ -1,0 +1,1 @@
+"""Where, when and how the food is to be had, as customers say it."""

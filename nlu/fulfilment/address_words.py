@@ -1,0 +1,74 @@
+"""The words of address_words.yml, folded as words are compared."""
+
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
+
+from nlu.fulfilment.said_words import Phrases, load_file, read_phrases, read_words
+
+FILE = "address_words.yml"
+Words = frozenset[str]
+
+
+@dataclass(frozen=True)
+class AddressWords:
+    """Each field is the entry of the same name in address_words.yml, where it is explained."""
+
+    near: Phrases
+    near_behind: Phrases
+    leads_sure: Phrases
+    leads: Phrases
+    leads_weak: Phrases
+    units_strong: Words
+    units_weak: Words
+    number_names: Words
+    ordinals: Words
+    not_units: Words
+    ways_strong: Words
+    ways_weak: Words
+    endings: Words
+    localities: Words
+    no_landmarks: Words
+    pins: Words
+    pin_links: Words
+    stops: Words
+    joiners: Words
+    fractions: Words
+    silent: Words
+    asks_anywhere: Words
+    greets: Words
+    asks_about: Words
+    tells: Words
+
+    @cached_property
+    def units_only(self) -> Words:
+        """Units that are no ways: "flat", "room"."""
+        return self.units_strong - self.ways_strong
+
+    @cached_property
+    def begins_place(self) -> Words:
+        """First words of phrases beside an address."""
+        firsts = (phrases.first_words for phrases in (self.near, self.near_behind, self.leads_sure))
+        return frozenset[str]().union(*firsts) - self.stops | {"address", "pata"}
+
+    def is_of_a_place(self, word: str) -> bool:
+        """Whether a word may belong to an address by itself."""
+        return (
+            word in self.units_strong
+            or word in self.units_weak
+            or word in self.ways_strong
+            or word in self.ways_weak
+            or word in self.localities
+        )
+
+
+@cache
+def address_words() -> AddressWords:
+    """Reads address_words.yml once per process."""
+    entries = load_file(FILE)
+    read = {
+        field.name: (read_words if isinstance(entries[field.name], str) else read_phrases)(
+            entries[field.name]
+        )
+        for field in fields(AddressWords)
+    }
+    return AddressWords(**read)

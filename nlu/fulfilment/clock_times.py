@@ -1,0 +1,148 @@
+"""Clock times: "5 pm", "17:30", "5 baje", "sadhe paanch baje", "half past 6", "noon", "at 5"."""
+
+import re
+from collections.abc import Sequence
+
+from nlu.fulfilment.time_parts import Piece
+from nlu.fulfilment.time_words import TimeWords
+from shop.fulfilment.said_times import SaidTime
+
+_CLOCK = re.compile(r"(\d{1,2})(?:([:.])(\d{2}))?(am|pm)?")
+_RANGE = re.compile(r"(\d{1,2})-(\d{1,2})(am|pm)?")
+_NOON, _DAY, _HOUR = 12, 24, 60
+
+
+def read_clock(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
+    """The clock time that begins at a word, with the words before and behind that belong to it."""
+    first = at
+    while at < len(words) and at - first < 3 and words[at] in known.at | known.for_clock:  # noqa: PLR2004
+        at += 1
+    if at == len(words):
+        return None
+    before = words[at - 1] if at > first else ""
+    read = _named(words, at, known) or _number(words, at, before, known)
+    if not read:
+        return None
+    end, clock, half = read
+    if end < len(words) and words[end] in known.after_clock:
+        end += 1
+    return Piece(first, end, SaidTime(clock=clock, half=half))
+
+
+_Read = tuple[int, str, str | None]
+
+
+def _named(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
+    """ "noon", "dedh baje", "sadhe 5 baje", "half past five"."""
+    if found := known.clocks.find(words, at):
+        return found[0], found[1], "am" if found[1] == "00:00" else "pm"
+    if (found := known.odd_hours.find(words, at)) and _word(words, found[0]) in known.oclock:
+        return found[0] + 1, found[1], None
+    if not (found := known.before_hour.find(words, at)):
+        return None
+    end, minutes = found
+    hour = _count(_word(words, end), known)
+    if hour is None or not 1 <= hour <= _NOON:
+        return None
+    end += 1
+    if spoken := known.halves.find(words, end) if end < len(words) else None:
+        return spoken[0], *_clock(hour, minutes, spoken[1])
+    ends = _word(words, end) in known.oclock
+    sure = (
+        ends
+        or (words[at].isascii() and words[at] in {"half", "quarter"})
+        or _ends(words, end, known)
+    )
+    return (end + ends, *_clock(hour, minutes, None)) if sure else None
+
+
+def _number(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Read | None:
+    """ "5 pm", "5pm", "5:30", "5-6 pm", "5 to 6 pm", "5 30 pm", "paanch baje", "at 5"."""
+    if ranged := _range(words, at, known):
+        return ranged
+    match = _CLOCK.fullmatch(words[at])
+    hour = int(match[1]) if match else known.numbers.get(words[at])
+    if hour is None or hour >= _DAY:
+        return None
+    minute, half = (int(match[3] or 0), match[4]) if match else (0, None)
+    end = at + 1
+    if match and not match[3] and not half and re.fullmatch(r"[0-5]\d", _word(words, end)):
+        if known.halves.find([*words[end + 1 : end + 2], ""], 0):  # "5 30 pm"
+            minute, end = int(words[end]), end + 1
+    if minute >= _HOUR:
+        return None
+    if half or (end < len(words) and (spoken := known.halves.find(words, end))):
+        end, half = (end, half) if half else spoken  # type: ignore[misc]
+        if not 1 <= hour <= _NOON:  # "17:00 pm"
+            return end, f"{hour:02}:{minute:02}", None
+        return end, *_clock(hour, minute, half)
+    if _word(words, end) in known.oclock:
+        return end + 1, f"{hour:02}:{minute:02}", None
+    if match and match[2] == ":":
+        return end, f"{hour:02}:{minute:02}", None
+    led = before in known.at
+    if led and match and match[3]:
+        return end, f"{hour:02}:{minute:02}", None
+    if hour and led and _ends(words, end, known):
+        return end, f"{hour:02}:{minute:02}", None
+    return None
+
+
+def _range(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
+    """The first of two: "5-6 pm", "5 to 6 pm", "5 se 6 baje"."""
+    stuck = _RANGE.fullmatch(words[at])
+    if stuck:
+        first, end, half = int(stuck[1]), at + 1, stuck[3]
+    else:
+        count = _count(words[at], known)
+        if count is None or _word(words, at + 1) not in known.ranges:
+            return None
+        match = _CLOCK.fullmatch(_word(words, at + 2))
+        if not match and _count(_word(words, at + 2), known) is None:
+            return None
+        first, end, half = count, at + 3, match[4] if match else None
+    if not half and end < len(words) and (spoken := known.halves.find(words, end)):
+        end, half = spoken
+    if half:
+        return (end, *_clock(first, 0, half)) if 1 <= first <= _NOON else None
+    if _word(words, end) in known.oclock and first < _DAY:
+        return end + 1, f"{first:02}:00", None
+    return None
+
+
+def bare_hour(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
+    """The number that stands beside a day or a part of one: "tomorrow 10", "shaam 6"."""
+    hour = _count(_word(words, at), known)
+    if hour is None or not 1 <= hour <= _NOON or not words[at].isdecimal():
+        return None
+    if not _ends(words, at + 1, known):
+        return None
+    return Piece(at, at + 1, SaidTime(clock=f"{hour:02}:00"))
+
+
+def _clock(hour: int, minutes: int, half: str | None) -> tuple[str, str | None]:
+    if half:
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    total = hour * _HOUR + minutes
+    if not half and total < _HOUR:  # "paune ek": a quarter to one is 12:45
+        total += _NOON * _HOUR
+    return f"{total // _HOUR % _DAY:02}:{total % _HOUR:02}", half
+
+
+def _ends(words: Sequence[str], at: int, known: TimeWords) -> bool:
+    """Whether nothing stands there that a number before it could count or number."""
+    word = _word(words, at)
+    if not word or word in known.follows | known.oclock or known.parts.find(words, at):
+        return True
+    if word == ",":
+        behind = _word(words, at + 1)
+        return not behind or behind.isdecimal() or _ends(words, at + 1, known)
+    return not any(letter.isalnum() for letter in word) and word not in {"/", "-", "%", "#"}
+
+
+def _count(word: str, known: TimeWords) -> int | None:
+    return int(word) if word.isdecimal() and len(word) <= 2 else known.numbers.get(word)  # noqa: PLR2004
+
+
+def _word(words: Sequence[str], at: int) -> str:
+    return words[at] if 0 <= at < len(words) else ""

@@ -1,0 +1,66 @@
+"""Times from now on: "in half an hour", "30 minute mein", "ek ghante baad"."""
+
+from collections.abc import Sequence
+
+from nlu.fulfilment.time_parts import Piece
+from nlu.fulfilment.time_words import TimeWords
+from shop.fulfilment.said_times import SaidTime
+
+_HOUR = 60
+_LONGEST = 48 * _HOUR
+
+
+def read_duration(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
+    """The duration that begins at a word; what only lasts ("wait 5 minutes") is none."""
+    first = at
+    while at < len(words) and words[at] in known.before_duration and at - first < 2:  # noqa: PLR2004
+        at += 1
+    led = at > first
+    if at >= len(words) or not (read := _amount(words, at, known)):
+        return None
+    at, minutes = read
+    if half := at < len(words) and known.and_a_half.find(words, at):
+        at, minutes = half[0], minutes + _HOUR / 2
+    trailing = at
+    while trailing < len(words) and words[trailing] in known.after_duration and trailing - at < 2:  # noqa: PLR2004
+        trailing += 1
+    if trailing < len(words) and (behind := known.from_now.find(words, trailing)):
+        trailing = behind[0]
+    if not (led or trailing > at) or not 0 < minutes <= _LONGEST:
+        return None
+    return Piece(first, trailing, SaidTime(in_minutes=round(minutes)))
+
+
+def _amount(words: Sequence[str], at: int, known: TimeWords) -> tuple[int, float] | None:
+    """ "30 minutes", "30min", "half an hour", "an hour", "1.5 ghante", "10-15 min"."""
+    word = words[at]
+    digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+    if digits != word and _number(digits) is not None and (stuck := word[len(digits) :]):
+        return _measured(at + 1, _number(digits), stuck, known)
+    if (number := _number(word)) is not None or (number := known.numbers.get(word)) is not None:
+        return _measured(at + 2, number, words[at + 1] if at + 1 < len(words) else "", known)
+    if found := known.amounts.find(words, at):
+        end, amount = found
+        return _measured(end + 1, float(amount), words[end] if end < len(words) else "", known)
+    return None
+
+
+def _measured(
+    end: int, number: float | None, unit: str, known: TimeWords
+) -> tuple[int, float] | None:
+    if number is None:
+        return None
+    if unit in known.minutes:
+        return end, number
+    return (end, number * _HOUR) if unit in known.hours else None
+
+
+def _number(word: str) -> float | None:
+    """ "30", "1.5"; the first of "10-15"."""
+    first = word.split("-", maxsplit=1)[0]
+    if len(first) > 4 or not first[:1].isdecimal():  # noqa: PLR2004 - longer than any wait
+        return None
+    try:
+        return float(first)
+    except ValueError:
+        return None

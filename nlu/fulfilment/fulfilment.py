@@ -1,0 +1,166 @@
+"""Where, when and how an order is to be had, as entities of a message."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from nlu.fulfilment.address_words import address_words
+from nlu.fulfilment.addresses import AddressFound, find_address, may_hold_address
+from nlu.fulfilment.said_words import Said, load_file, read_words, split_said
+from nlu.fulfilment.tables import TableFound, find_table
+from nlu.fulfilment.times import TimeFound, find_time
+from nlu.fulfilment.ways import WayFound, find_ways
+from nlu.words.vocabulary import load_vocabulary
+
+# Two signs that no text has: spans that touch stay two.
+_BLOTS = "\ue001\ue002"
+# What the classifier reads in place of an address: the words of one say nothing of the intent.
+_ANY_ADDRESS = "home"
+
+FulfilmentAlone = Literal["address", "table", "way", "time"]
+Span = tuple[int, int]
+
+
+class Blot(NamedTuple):
+    """Characters of a text that say where, when or how, and what the classifier reads instead."""
+
+    start: int
+    end: int
+    legible: str
+
+
+class SaidEntity(NamedTuple):
+    """An entity's name and value, and the characters of the text that say it."""
+
+    name: str
+    value: Any
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    """What a message says of it; `alone` names the chief part where the message says no more."""
+
+    entities: list[SaidEntity] = field(default_factory=list)
+    blots: list[Blot] = field(default_factory=list)
+    alone: FulfilmentAlone | None = None
+
+    def blot_out(self, text: str) -> str:
+        """The text with all of it replaced by as many signs that are no words."""
+        parts, done = [], 0
+        for at, blot in enumerate(self.blots):
+            parts += [text[done : blot.start], _BLOTS[at % 2] * (blot.end - blot.start)]
+            done = blot.end
+        return "".join([*parts, text[done:]])
+
+
+def read_fulfilment(text: str, find_products: Callable[[], Iterable[Span]]) -> Fulfilment:
+    """Reads a text; `find_products` says where it names products, and is asked only if need be."""
+    said = split_said(text)
+    words = [each.word for each in said]
+    table = find_table(words)
+    taken = _places([table] if table else [])
+    ways = find_ways(words, taken)
+    taken |= _places(ways)
+    time = find_time(text, said, taken)
+    taken |= _places(time.spans if time else [])
+    address = None
+    if may_hold_address(words):
+        address = find_address(words, taken, _in_words(said, find_products()))
+    if not (table or ways or time or address):
+        return Fulfilment()
+    found = _Found(text, said, words, table, ways, time, address)
+    return Fulfilment(found.entities(), found.blots(), found.alone())
+
+
+def _in_words(said: Sequence[Said], spans: Iterable[Span]) -> list[Span]:
+    """The words (first to last, exclusive) that spans of characters touch."""
+    starts, ends = [each.start for each in said], [each.end for each in said]
+    touched = ((bisect_right(ends, start), bisect_left(starts, end)) for start, end in spans)
+    return [(first, last) for first, last in touched if first < last]
+
+
+def _places(spans: Iterable[Any]) -> set[int]:
+    """The places of words that spans hold."""
+    return {at for span in spans for at in range(*_ends(span))}
+
+
+def _ends(span: Any) -> Span:
+    return (span[0], span[1]) if type(span) is tuple else (span.first, span.last)
+
+
+class _Found(NamedTuple):
+    """All that was found, before it is put into the text's characters."""
+
+    text: str
+    said: Sequence[Said]
+    words: Sequence[str]
+    table: TableFound | None
+    ways: list[WayFound]
+    time: TimeFound | None
+    address: AddressFound | None
+
+    def entities(self) -> list[SaidEntity]:
+        entities: list[SaidEntity] = []
+        if self.address:
+            start, end = self._span((self.address.first, self.address.last))
+            value = {"text": self.text[start:end], "postcode": self.address.postcode}
+            entities.append(SaidEntity("address", value, start, end))
+        if self.table:
+            span = self._span((self.table.first, self.table.last))
+            entities.append(SaidEntity("table_number", self.table.value, *span))
+        if self.ways:
+            way = self.ways[-1]
+            entities.append(SaidEntity("fulfilment", way.value, *self._span((way.first, way.last))))
+        if self.time:
+            spans = [self._span(span) for span in self.time.spans]
+            entities.append(SaidEntity("time", self.time.value, *spans[0]))
+        return sorted(entities, key=lambda entity: entity.start)
+
+    def blots(self) -> list[Blot]:
+        """What the order's reading leaves out; of an address also the words that lead to it."""
+        spans = [*(self.time.spans if self.time else []), *(_ends(way) for way in self.ways)]
+        blots = [self._blot(span) for span in spans]
+        if self.table:
+            blots.append(self._blot((self.table.first, self.table.last)))
+        if self.address:
+            start, end = self._span((self.address.first, self.address.last))
+            blots.append(Blot(start, end, _ANY_ADDRESS))
+            if self.address.pin:
+                blots.append(self._blot(self.address.pin))
+        return sorted(blots)
+
+    def alone(self) -> FulfilmentAlone | None:
+        """The chief part, if all other words are only such as go with it."""
+        words = self.words
+        if not address_words().asks_anywhere.isdisjoint(words) or "?" in words:
+            return None
+        held = _places([each for each in (self.table, self.address) if each])
+        held |= _places([*self.ways, *(self.time.spans if self.time else [])])
+        if self.address and self.address.pin:
+            held |= set(range(*self.address.pin))
+        silent = _silent() | (address_words().silent if self.address else frozenset())
+        rest = (word for at, word in enumerate(words) if at not in held)
+        if not all(word in silent for word in rest if word[0].isalnum()):
+            return None
+        if self.address:
+            return "address"
+        if self.table:
+            return "table"
+        return "way" if self.ways else "time"
+
+    def _span(self, span: Span) -> Span:
+        return self.said[span[0]].start, self.said[span[1] - 1].end
+
+    def _blot(self, span: Span) -> Blot:
+        start, end = self._span(span)
+        return Blot(start, end, self.text[start:end])
+
+
+@cache
+def _silent() -> frozenset[str]:
+    """Words that say nothing beside a way, a time or a table."""
+    return load_vocabulary().courtesy | read_words(load_file("way_words.yml")["silent"])

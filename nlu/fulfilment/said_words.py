@@ -1,0 +1,90 @@
+"""The words of a message as the readers of places and times see them, and phrases among them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from nlu.words.tokens import fold_word
+
+_LETTER = r"[\w\u0900-\u0963]"
+# "8-2-293/82", "H.No", "5:30", "o'clock" and "#23" are one word each; other signs stand alone.
+_WORD = re.compile(rf"#?{_LETTER}+(?:[/\-.:'\u2019]{_LETTER}+)*|[^\w\s]|\n")
+_LONGEST_WORD = 40
+# What comes behind is not read: nobody says where and when in so many words.
+_MOST_WORDS = 400
+
+Phrase = tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """A word or sign as it is compared, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it is more than a sign."""
+        return any(letter.isalnum() for letter in self.word)
+
+
+def split_said(text: str) -> list[Said]:
+    """The words and signs of a text."""
+    found = islice(_WORD.finditer(text), _MOST_WORDS)
+    return [Said(_fold(m[0]), m.start(), m.end()) for m in found]
+
+
+def _fold(word: str) -> str:
+    return fold_word(word[:_LONGEST_WORD]).replace("\u2019", "'") or word  # never empty
+
+
+class Phrases:
+    """Rows of words and what each of them stands for; the longest is found first."""
+
+    def __init__(self, values: Mapping[Phrase, Any]) -> None:
+        self._by_first: dict[str, list[tuple[Phrase, Any]]] = {}
+        for phrase, value in sorted(values.items(), key=lambda each: -len(each[0])):
+            self._by_first.setdefault(phrase[0], []).append((phrase, value))
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words with which they begin."""
+        return frozenset(self._by_first)
+
+    def find(self, words: Sequence[str], at: int) -> tuple[int, Any] | None:
+        """The end (exclusive) and the value of the phrase that begins at a word."""
+        for phrase, value in self._by_first.get(words[at], ()) if at < len(words) else ():
+            end = at + len(phrase)
+            if tuple(words[at:end]) == phrase:
+                return end, value
+        return None
+
+
+def read_phrases(entry: Mapping[Any, Iterable[str]] | Iterable[str]) -> Phrases:
+    """Phrases from a file's entry: {value: [phrases]}, or a list of phrases that all mean one."""
+    by_value = entry if isinstance(entry, Mapping) else {True: entry}
+    return Phrases({fold_phrase(each): value for value, row in by_value.items() for each in row})
+
+
+def read_words(entry: str) -> frozenset[str]:
+    """Words from a file's entry, separated by blanks."""
+    return frozenset(_fold(word) for word in entry.split())
+
+
+def fold_phrase(phrase: str) -> Phrase:
+    """The words of a phrase as they are compared."""
+    return tuple(said.word for said in split_said(str(phrase)))
+
+
+@cache
+def load_file(name: str) -> dict[str, Any]:
+    """Reads a file of words beside this module."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    entries: dict[str, Any] = yaml.safe_load(text)
+    return entries

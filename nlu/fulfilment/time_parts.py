@@ -1,0 +1,55 @@
+"""The parts of a said time, and what they say together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shop.fulfilment.said_times import SaidTime
+
+_NOON = 12
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words (first to last, exclusive) that say a part of a time."""
+
+    first: int
+    last: int
+    says: SaidTime
+
+
+def join_pieces(pieces: Sequence[Piece]) -> SaidTime:
+    """What the pieces say together; of two that say the same part the first one holds."""
+    day = clock = half = part = in_minutes = None
+    now = False
+    for says in (piece.says for piece in pieces):
+        day = day or says.day
+        if clock is None and in_minutes is None:
+            clock, in_minutes, half = says.clock, says.in_minutes, says.half
+        part = part or says.part
+        now = now or says.now
+    clock, half = _with_part(clock, half, part)
+    timed = clock or in_minutes is not None or part or day
+    return SaidTime(day, clock, half, in_minutes, part, now and not timed)
+
+
+def _with_part(
+    clock: str | None, half: str | None, part: str | None
+) -> tuple[str | None, str | None]:
+    """ "shaam 6 baje" is 18:00, "raat 12 baje" midnight, "raat 1 baje" 01:00."""
+    if clock is None or half or not part:
+        return clock, half
+    hour, minute = (int(number) for number in clock.split(":"))
+    if not 0 < hour <= _NOON:
+        return clock, half
+    half = _half_of(part, hour)
+    return f"{hour % _NOON + (_NOON if half == 'pm' else 0):02}:{minute:02}", half
+
+
+def _half_of(part: str, hour: int) -> str:
+    if part == "morning":
+        return "am"
+    if part == "night":
+        return "am" if hour == _NOON or hour <= 4 else "pm"  # noqa: PLR2004 - until dawn
+    if part == "noon":
+        return "am" if hour in {10, 11} else "pm"
+    return "pm"

@@ -1,0 +1,87 @@
+"""The words of time_words.yml, folded as words are compared."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from nlu.fulfilment.said_words import Phrases, load_file, read_phrases, read_words
+from nlu.words.vocabulary import load_vocabulary
+
+FILE = "time_words.yml"
+Words = frozenset[str]
+
+
+@dataclass(frozen=True)
+class TimeWords:
+    """Each field is the entry of the same name in time_words.yml, where it is explained."""
+
+    days: Phrases
+    days_with_part: Phrases
+    weekdays: Phrases
+    short_weekdays: Phrases
+    months: Phrases
+    halves: Phrases
+    clocks: Phrases
+    before_hour: Phrases
+    odd_hours: Phrases
+    parts: Phrases
+    amounts: Phrases
+    and_a_half: Phrases
+    from_now: Phrases
+    now: Phrases
+    days_of_both_sides: Words
+    past: Words
+    of_the_past: Words
+    before_weekday: Words
+    dates: Words
+    ordinals: Words
+    oclock: Words
+    greets: Words
+    before_part: Words
+    after_part: Words
+    at: Words
+    for_clock: Words
+    after_clock: Words
+    follows: Words
+    between: Words
+    ranges: Words
+    minutes: Words
+    hours: Words
+    before_duration: Words
+    after_duration: Words
+    not_before: Words
+    not_after: Words
+    # What a word counts: "paanch", "do".
+    numbers: dict[str, int]
+    # One of these, or a digit, stands in every message that speaks of a time.
+    signs_of_time: Words
+
+
+_PHRASES = (
+    "days", "days_with_part", "weekdays", "short_weekdays", "months", "halves", "clocks",
+    "before_hour", "odd_hours", "parts", "amounts", "and_a_half", "from_now", "now",
+)  # fmt: skip
+_OF_NO_NUMBER = ("days", "days_with_part", "weekdays", "clocks", "parts", "now")
+_MEASURES = ("oclock", "minutes", "hours")
+
+
+@cache
+def time_words() -> TimeWords:
+    """Reads time_words.yml once per process."""
+    entries = load_file(FILE)
+    read: dict[str, Any] = {
+        name: read_words(entry) for name, entry in entries.items() if isinstance(entry, str)
+    }
+    read |= {name: read_phrases(entries[name]) for name in _PHRASES}
+    begins = frozenset[str]().union(*(read[name].first_words for name in _OF_NO_NUMBER))
+    return TimeWords(
+        **read,
+        numbers=_numbers(),
+        signs_of_time=begins.union(*(read[name] for name in _MEASURES)),
+    )
+
+
+def _numbers() -> dict[str, int]:
+    known = load_vocabulary()
+    few = {word: value for word, value in known.only_before_a_product.items() if value > 1}
+    return {**few, **known.numbers}

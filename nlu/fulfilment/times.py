@@ -1,0 +1,124 @@
+"""The time that a message speaks of: "tomorrow 10 am", "5 baje", "in half an hour"."""
+
+from collections.abc import Container, Sequence
+from typing import Any, NamedTuple
+
+from nlu.fulfilment.clock_times import bare_hour, read_clock
+from nlu.fulfilment.dates import read_day
+from nlu.fulfilment.durations import read_duration
+from nlu.fulfilment.said_words import Said
+from nlu.fulfilment.time_parts import Piece, join_pieces
+from nlu.fulfilment.time_words import TimeWords, time_words
+from shop.fulfilment.said_times import SaidTime
+
+_MOST_BETWEEN = 3
+
+Span = tuple[int, int]
+
+
+class TimeFound(NamedTuple):
+    """What a message says of a time, and the words (first to last, exclusive) that say it."""
+
+    value: dict[str, Any]
+    spans: list[Span]
+
+
+def find_time(text: str, said: Sequence[Said], taken: Container[int] = ()) -> TimeFound | None:
+    """The time that a message names, put together from all its parts.
+
+    taken: places among `said` that belong to something else.
+    """
+    words = [each.word for each in said]
+    known = time_words()
+    if known.signs_of_time.isdisjoint(words) and not any(map(_has_digit, words)):
+        return None
+    pieces = _pieces(words, known, taken)
+    pieces = [each for each in pieces if not _is_denied(words, each, known)]
+    if not pieces:
+        return None
+    spans = _joined(words, pieces, known)
+    parts = [text[said[first].start : said[last - 1].end] for first, last in spans]
+    read = join_pieces(pieces)
+    return TimeFound({"text": " ".join(parts), **read.as_value()}, spans)
+
+
+def _has_digit(word: str) -> bool:
+    return word[0].isdigit()
+
+
+def _pieces(words: Sequence[str], known: TimeWords, taken: Container[int]) -> list[Piece]:
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(words):
+        piece = None if at in taken else _piece(words, at, known, pieces)
+        if piece and not any(place in taken for place in range(piece.first, piece.last)):
+            pieces.append(piece)
+            at = piece.last
+        else:
+            at += 1
+    return pieces
+
+
+def _piece(
+    words: Sequence[str], at: int, known: TimeWords, before: Sequence[Piece]
+) -> Piece | None:
+    if piece := (
+        read_duration(words, at, known)
+        or read_clock(words, at, known)
+        or read_day(words, at, known)
+        or _now(words, at, known)
+    ):
+        return piece
+    beside = bool(before) and _only_between(words, before[-1].last, at, known)
+    if part := _part(words, at, known, beside=beside):
+        return part
+    dated = beside and before[-1].says.clock is None and before[-1].says.in_minutes is None
+    dated = dated and (before[-1].says.day or before[-1].says.part)
+    return bare_hour(words, at, known) if dated else None
+
+
+def _part(words: Sequence[str], at: int, known: TimeWords, *, beside: bool) -> Piece | None:
+    """A part of the day, where it tells a time: "in the evening", "shaam ko", not "good evening"."""
+    found = known.parts.find(words, at)
+    if not found:
+        return None
+    end, part = found
+    before = words[at - 1] if at else ""
+    if before in known.greets:
+        return None
+    behind = words[end] if end < len(words) else ""
+    linked = before in known.before_part or behind in known.after_part
+    alone = at == 0 and not any(word[:1].isalnum() for word in words[end:])
+    piece = Piece(at, end + (behind in known.after_part), SaidTime(part=part))
+    if beside or linked or alone:
+        return piece
+    reads = read_clock(words, end, known) or read_day(words, end, known)
+    return piece if reads or bare_hour(words, end, known) else None
+
+
+def _now(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
+    found = known.now.find(words, at)
+    return Piece(at, found[0], SaidTime(now=True)) if found else None
+
+
+def _is_denied(words: Sequence[str], piece: Piece, known: TimeWords) -> bool:
+    """ "not 5 pm", "5 baje nahi" """
+    before = words[piece.first - 1] if piece.first else ""
+    behind = words[piece.last] if piece.last < len(words) else ""
+    return before in known.not_before or behind in known.not_after
+
+
+def _joined(words: Sequence[str], pieces: Sequence[Piece], known: TimeWords) -> list[Span]:
+    """The spans of the pieces; what only joins two of them belongs to both."""
+    spans = [(pieces[0].first, pieces[0].last)]
+    for piece in pieces[1:]:
+        first, last = spans[-1]
+        if _only_between(words, last, piece.first, known):
+            spans[-1] = (first, piece.last)
+        else:
+            spans.append((piece.first, piece.last))
+    return spans
+
+
+def _only_between(words: Sequence[str], start: int, end: int, known: TimeWords) -> bool:
+    return end - start <= _MOST_BETWEEN and all(word in known.between for word in words[start:end])

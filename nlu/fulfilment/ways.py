@@ -1,0 +1,78 @@
+"""How the order is to be had: "delivery please", "le jaunga", "yahin khaunga"."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from nlu.fulfilment.said_words import Phrases, load_file, read_phrases, read_words
+
+_FILE = "way_words.yml"
+_NONE = "none"
+
+
+class WayFound(NamedTuple):
+    """One of "pickup", "delivery", "dine_in", and the words that say so."""
+
+    value: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class WayWords:
+    """Each field is the entry of the same name in way_words.yml, where it is explained."""
+
+    ways: Phrases
+    instead: Phrases
+    not_before: frozenset[str]
+    not_after: frozenset[str]
+    either: frozenset[str]
+
+
+@cache
+def way_words() -> WayWords:
+    """Reads way_words.yml once per process."""
+    entries = load_file(_FILE)
+    return WayWords(
+        read_phrases(entries["ways"]),
+        read_phrases(entries["instead"]),
+        read_words(entries["not_before"]),
+        read_words(entries["not_after"]),
+        read_words(entries["either"]),
+    )
+
+
+def find_ways(words: Sequence[str], taken: Container[int] = ()) -> list[WayFound]:
+    """The ways that are chosen, from left to right; the last one holds ("not delivery, pickup")."""
+    known = way_words()
+    if known.ways.first_words.isdisjoint(words):
+        return []
+    found: list[WayFound] = []
+    at = 0
+    while at < len(words):
+        phrase = known.ways.find(words, at)
+        if phrase and any(place in taken for place in range(at, phrase[0])):
+            phrase = None
+        if phrase and phrase[1] != _NONE and _is_chosen(words, at, phrase[0], known):
+            found.append(WayFound(phrase[1], at, phrase[0]))
+        at = phrase[0] if phrase else at + 1
+    return [] if _leaves_open(words, found, known) else found
+
+
+def _leaves_open(words: Sequence[str], found: Sequence[WayFound], known: WayWords) -> bool:
+    """ "delivery or pickup?" """
+    return any(
+        one.value != other.value
+        and words[one.last : other.first] in ([word] for word in known.either)
+        for one, other in pairwise(found)
+    )
+
+
+def _is_chosen(words: Sequence[str], first: int, last: int, known: WayWords) -> bool:
+    before = words[first - 1] if first else ""
+    behind = words[last] if last < len(words) else ""
+    if before in known.not_before or behind in known.not_after:
+        return False
+    return not any(known.instead.find(words, at) for at in range(max(0, first - 3), first))

@@ -1,0 +1,20 @@
+"""Tells when a child process ended, so that nobody has to look at all of them again and again."""
+
+import os
+import select
+import signal
+
+
+class EndedChild:
+    """Waits for SIGCHLD; there is one in a process, made by its main thread."""
+
+    def __init__(self) -> None:
+        self._read, write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        # Without a handler of ours Python writes nothing; every signal with one is written.
+        signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+        signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+
+    def wait(self, seconds: float) -> None:
+        """Returns after so many seconds, or as soon as a child has ended since the last call."""
+        if select.select([self._read], [], [], seconds)[0]:
+            os.read(self._read, 4096)

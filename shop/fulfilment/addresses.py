@@ -1,0 +1,71 @@
+"""An address of a customer, as it travels in a conversation and lies with an order."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from shop.fulfilment.postcodes import postcode_in
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an order goes; `text` is never empty.
+
+    Nothing is geocoded: `postcode` is what the customer wrote, the point what their phone sent.
+    """
+
+    text: str
+    postcode: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def has_point(self) -> bool:
+        return self.latitude is not None and self.longitude is not None
+
+    def as_json(self) -> dict[str, Any]:
+        """`{"text", "postcode", "latitude", "longitude"}`, without what is not known."""
+        return {key: value for key, value in asdict(self).items() if value is not None}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any] | None) -> Self | None:
+        """What `as_json` made, or somebody wrote by hand; None where no address can be read."""
+        kept = kept or {}
+        latitude, longitude = _figure(kept.get("latitude")), _figure(kept.get("longitude"))
+        text = _words(kept.get("text")) or _point_in_words(latitude, longitude)
+        if not text:
+            return None
+        postcode = _words(kept.get("postcode")) or postcode_in(text)
+        return cls(text, postcode, latitude, longitude)
+
+    @classmethod
+    def from_words(cls, words: str) -> Self | None:
+        """What a customer typed; None for blanks."""
+        return cls.from_json({"text": " ".join(words.split())})
+
+    @classmethod
+    def from_pin(cls, place: Mapping[str, Any] | None) -> Self | None:
+        """A location as WhatsApp sends it: `{"name", "address", "latitude", "longitude"}`."""
+        if not place:
+            return None
+        name, address = _words(place.get("name")), _words(place.get("address"))
+        # Phones repeat the name at the beginning of the address.
+        address = address.removeprefix(name).lstrip(" ,\n") if name else address
+        text = ", ".join(part for part in (name, address) if part)
+        return cls.from_json({**place, "text": text})
+
+
+def _figure(value: object) -> float | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number else None  # type: ignore[arg-type]
+
+
+def _words(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _point_in_words(latitude: float | None, longitude: float | None) -> str:
+    """`12.9716, 77.5946`: what is said of a pin without a name."""
+    if latitude is None or longitude is None:
+        return ""
+    return f"{latitude:.5f}, {longitude:.5f}"

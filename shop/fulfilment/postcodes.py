@@ -1,0 +1,32 @@
+"""Indian PIN codes: six digits, often written `560 001`."""
+
+import re
+
+from shop.language.reading_form import id_form
+
+# No PIN code begins with 0; a longer row of digits is a phone's or an order's number.
+_PIN = re.compile(
+    r"(?<![^\W_])(?<!ord-)(?<!tkt-)([1-9]\d{2})[ -]?(\d{3})(?!\w|[ -]?\d)", re.ASCII | re.IGNORECASE
+)
+
+
+def postcode_in(text: str) -> str | None:
+    """The PIN code in an address, without blanks: `MG Road, 560 001` → `560001`.
+
+    Of several the last: in an address it stands at the end.
+    """
+    found = _PIN.findall(id_form(text))
+    return "".join(found[-1]) if found else None
+
+
+def normalise_postcode(postcode: str) -> str:
+    """How postcodes are compared: without blanks and case."""
+    return "".join(postcode.split()).upper()
+
+
+def matches_postcode(postcode: str, pattern: str) -> bool:
+    """Whether a postcode is the one of a zone (`560001`), or begins as it does (`5600*`)."""
+    wanted, given = normalise_postcode(pattern), normalise_postcode(postcode)
+    if wanted.endswith("*"):
+        return bool(given) and given.startswith(wanted.removesuffix("*"))
+    return bool(given) and given == wanted

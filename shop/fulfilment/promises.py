@@ -1,0 +1,63 @@
+"""When an order is ready or there: what is promised, when it is to be begun, whether it is late."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import ColumnElement, case, func, or_
+
+from shop.fulfilment.zones import USUAL_MINUTES
+from shop.opening.state import busy_minutes
+from storage.models import Fulfilment, Order, ShopSettings
+
+_SOON = timedelta(minutes=5)
+
+Lateness = Literal["on_time", "soon", "late"]
+
+
+def lead_minutes(
+    settings: ShopSettings, now: datetime, way: Fulfilment, delivery_minutes: int | None
+) -> int:
+    """How long an order that is begun now takes: preparation, or the zone's minutes; and the rush.
+
+    `delivery_minutes` None: no zone says how long.
+    """
+    usual = USUAL_MINUTES if delivery_minutes is None else delivery_minutes
+    own = usual if way == "delivery" else settings.preparation_minutes
+    return own + busy_minutes(settings, now)
+
+
+def promise_time(
+    settings: ShopSettings,
+    now: datetime,
+    way: Fulfilment,
+    delivery_minutes: int | None = None,
+    due_at: datetime | None = None,
+) -> datetime:
+    """What is promised of an order that is accepted now; a slot is its own promise."""
+    lead = lead_minutes(settings, now, way, delivery_minutes)
+    return due_at or now + timedelta(minutes=lead)
+
+
+def board_time(settings: ShopSettings, order: Order, now: datetime) -> datetime:
+    """When an order comes to the board: a scheduled one in time to be made."""
+    if order.due_at is None:
+        return order.created_at
+    lead = lead_minutes(settings, now, order.fulfilment, order.delivery_minutes)
+    return order.due_at - timedelta(minutes=lead)
+
+
+def is_on_board(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
+    """The SQL condition that an order's time to be made has come."""
+    usual = func.coalesce(Order.delivery_minutes, USUAL_MINUTES)
+    own = case((Order.fulfilment == "delivery", usual), else_=settings.preparation_minutes)
+    lead = func.make_interval(0, 0, 0, 0, 0, own + busy_minutes(settings, now))
+    return or_(Order.due_at.is_(None), Order.due_at <= now + lead)
+
+
+def lateness(order: Order, now: datetime) -> Lateness:
+    """Whether an order that nobody has got yet is late: `soon` from five minutes before on."""
+    if order.promised_at is None or order.status in ("delivered", "cancelled"):
+        return "on_time"
+    if now > order.promised_at:
+        return "late"
+    return "soon" if now >= order.promised_at - _SOON else "on_time"

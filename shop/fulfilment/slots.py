@@ -1,0 +1,137 @@
+"""The times that can be ordered for ahead: from the hours, every so many minutes, not full."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from shop.fulfilment.promises import lead_minutes
+from shop.opening.schedule import Schedule
+from storage.models import Fulfilment, Order, ShopSettings
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A time in the shop's own zone, and how many orders it still takes (None: any number)."""
+
+    start: datetime
+    left: int | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """From when on and for what a time is wanted: it must be far enough ahead."""
+
+    now: datetime
+    way: Fulfilment = "pickup"
+    delivery_minutes: int | None = None
+
+
+def slot_starts(
+    schedule: Schedule, day: date, preparation_minutes: int, slot_minutes: int
+) -> list[datetime]:
+    """The slots of a day of the shop's calendar, in UTC; those past midnight are the next day's.
+
+    They start at each opening plus preparation, every `slot_minutes`, before it closes.
+    """
+    found = set()
+    step = timedelta(minutes=slot_minutes)
+    for back in range(2, -1, -1):
+        for opening in schedule.openings(day - back * _DAY):
+            start = opening.start + timedelta(minutes=preparation_minutes)
+            while start < opening.end:
+                if schedule.local(start).date() == day:
+                    found.add(start)
+                start += step
+    return sorted(found)
+
+
+def order_days(settings: ShopSettings, schedule: Schedule, now: datetime) -> list[date]:
+    """The days that can be ordered for: none where only now can be."""
+    if not settings.order_ahead_days:
+        return []
+    today = schedule.local(now).date()
+    return [today + ahead * _DAY for ahead in range(settings.order_ahead_days + 1)]
+
+
+def free_slots(
+    session: Session,
+    settings: ShopSettings,
+    schedule: Schedule,
+    day: date,
+    wanted: Wanted,
+) -> list[Slot]:
+    """The slots of a day that are neither full nor too soon, in order."""
+    if day not in order_days(settings, schedule, wanted.now):
+        return []
+    lead = lead_minutes(settings, wanted.now, wanted.way, wanted.delivery_minutes)
+    soonest = wanted.now + timedelta(minutes=lead)
+    starts = [
+        start
+        for start in slot_starts(schedule, day, settings.preparation_minutes, settings.slot_minutes)
+        if start >= soonest
+    ]
+    if settings.slot_capacity is None:
+        return [Slot(schedule.local(start)) for start in starts]
+    taken = count_taken(session, starts, settings.slot_minutes)
+    return [
+        Slot(schedule.local(start), settings.slot_capacity - taken[start])
+        for start in starts
+        if taken[start] < settings.slot_capacity
+    ]
+
+
+def free_days(
+    session: Session, settings: ShopSettings, schedule: Schedule, wanted: Wanted
+) -> list[date]:
+    """The days that have a free slot."""
+    days = order_days(settings, schedule, wanted.now)
+    return [day for day in days if free_slots(session, settings, schedule, day, wanted)]
+
+
+def nearest_slot(slots: Iterable[Slot], moment: datetime) -> Slot | None:
+    """The slot at a moment, else the first after it, else the last before it."""
+    ordered = sorted(slots, key=lambda slot: slot.start)
+    later = (slot for slot in ordered if slot.start >= moment)
+    return next(later, ordered[-1] if ordered else None)
+
+
+def is_slot(settings: ShopSettings, schedule: Schedule, moment: datetime, now: datetime) -> bool:
+    """Whether a moment is a slot of a day that can be ordered for; full or not."""
+    day = schedule.local(moment).date()
+    if day not in order_days(settings, schedule, now):
+        return False
+    return moment in slot_starts(schedule, day, settings.preparation_minutes, settings.slot_minutes)
+
+
+def count_taken(
+    session: Session,
+    starts: Sequence[datetime],
+    slot_minutes: int,
+    but_for: str | None = None,
+) -> Counter[datetime]:
+    """How many orders each slot holds that are not cancelled, `but_for` one by its number."""
+    if not starts:
+        return Counter()
+    length = timedelta(minutes=slot_minutes)
+    query = select(Order.due_at).where(
+        Order.due_at.is_not(None),
+        Order.due_at >= starts[0],
+        Order.due_at < starts[-1] + length,
+        Order.status != "cancelled",
+        Order.order_id.is_distinct_from(but_for),
+    )
+    due = [moment for moment in session.scalars(query) if moment]
+    return Counter(
+        {start: sum(start <= moment < start + length for moment in due) for start in starts}
+    )
+
+
+def lock_slots(session: Session) -> None:
+    """Nobody else takes a slot before this transaction ends; after the settings' lock."""
+    session.execute(text("SELECT lock_slots()"))

@@ -1,0 +1,79 @@
+"""Reads how the shop trades and when it is open: as it is in the database at this moment."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop.opening.schedule import Hours, Schedule
+from storage.models import OpeningException, OpeningHours, ShopSettings
+
+FALLBACK_ZONE = ZoneInfo("Asia/Kolkata")
+
+logger = logging.getLogger(__name__)
+
+
+def read_settings(session: Session) -> ShopSettings:
+    """The shop's settings, read anew."""
+    query = select(ShopSettings).execution_options(populate_existing=True)
+    return session.scalars(query).one()
+
+
+def read_settings_locked(session: Session) -> ShopSettings:
+    """The same; nobody changes them before this transaction ends.
+
+    First of all locks of a placing: settings, slot, products by sku.
+    """
+    query = select(ShopSettings).with_for_update(read=True)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def read_settings_to_change(session: Session) -> ShopSettings:
+    """The same for whoever changes them; waits for placings that are under way."""
+    query = select(ShopSettings).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def shop_zone(settings: ShopSettings) -> ZoneInfo:
+    """The shop's time zone; the database knows some that this machine may not."""
+    try:
+        return ZoneInfo(settings.time_zone)
+    except (KeyError, ValueError, OSError):
+        logger.warning("Time zone %r is not known here.", settings.time_zone)
+        return FALLBACK_ZONE
+
+
+def read_schedule(session: Session, settings: ShopSettings, now: datetime) -> Schedule:
+    """The hours around `now` and later."""
+    zone = shop_zone(settings)
+    weekly: defaultdict[int, list[Hours]] = defaultdict(list)
+    rows = session.execute(select(OpeningHours.weekday, OpeningHours.opens, OpeningHours.closes))
+    for weekday, opens, closes in rows:
+        weekly[weekday].append(Hours(opens, closes))
+    since = now.astimezone(zone).date() - timedelta(days=3)
+    query = select(OpeningException).where(OpeningException.day >= since)
+    query = query.order_by(OpeningException.id).execution_options(populate_existing=True)
+    other = session.scalars(query).all()
+    return Schedule(
+        zone,
+        {weekday: tuple(hours) for weekday, hours in weekly.items()},
+        exceptional_hours(other),
+        {row.day: row.note for row in other if row.note},
+    )
+
+
+def exceptional_hours(rows: Iterable[OpeningException]) -> dict[date, tuple[Hours, ...]]:
+    """Hours by day; a row without any closes the whole day, whatever other rows say."""
+    hours: defaultdict[date, list[Hours]] = defaultdict(list)
+    closed = set()
+    for row in rows:
+        if row.opens is None or row.closes is None:
+            closed.add(row.day)
+        else:
+            hours[row.day].append(Hours(row.opens, row.closes))
+    open_days = {day: tuple(found) for day, found in hours.items()}
+    return open_days | dict.fromkeys(closed, ())

@@ -1,0 +1,171 @@
+"""The shop's hours: when it is open, until when, and when it opens next.
+
+Everything is reckoned in UTC: two local times of one zone compare by what the clock shows, which
+is wrong in the hour that a clock shows twice.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_DAY = timedelta(days=1)
+# An opening may still go on that began so many days ago.
+_DAYS_BEFORE = 2
+# So many days ahead the next opening is looked for, and the end of one that goes on.
+_HORIZON = 400
+_CLOSES_WITHIN = 14
+MIDNIGHT = time(0)
+
+
+@dataclass(frozen=True, order=True)
+class Hours:
+    """From when to when by the clock; `closes` before `opens`: past midnight, equal: 24 hours."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, order=True)
+class Opening:
+    """From which moment (of it) to which moment (no longer of it) the shop is open, in UTC."""
+
+    start: datetime
+    end: datetime
+
+    def holds(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """What is said of a day: its hours in order (none: closed), and the note of an exception."""
+
+    day: date
+    hours: tuple[Hours, ...]
+    note: str | None = None
+
+    @property
+    def is_whole_day(self) -> bool:
+        return any(each.opens == each.closes == MIDNIGHT for each in self.hours)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Weekly hours by weekday (1 Monday ... 7 Sunday) and other hours by day.
+
+    No weekly hours at all: open around the clock, but for the exceptions. `exceptions` replace
+    all weekly hours that start on their day.
+    """
+
+    zone: ZoneInfo
+    weekly: Mapping[int, tuple[Hours, ...]] = field(default_factory=dict)
+    exceptions: Mapping[date, tuple[Hours, ...]] = field(default_factory=dict)
+    notes: Mapping[date, str] = field(default_factory=dict)
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment as the shop's clock shows it."""
+        return moment.astimezone(self.zone)
+
+    def day_hours(self, day: date) -> DayHours:
+        """The hours that start on a day."""
+        return DayHours(day, tuple(sorted(self._hours_of(day))), self.notes.get(day))
+
+    def openings(self, day: date) -> list[Opening]:
+        """The stretches that start on a day, in order; one that a clock's gap swallows is none."""
+        found = (self._opening(day, hours) for hours in self._hours_of(day))
+        return sorted(opening for opening in found if opening.start < opening.end)
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether the hours hold at a moment; a pause is none of their business."""
+        return any(opening.holds(moment) for opening in self._around(moment))
+
+    def closes_at(self, moment: datetime) -> datetime | None:
+        """When the opening of a moment ends, over stretches that follow each other without a gap.
+
+        None where it is closed then, or does not close within two weeks.
+        """
+        if not self.is_open(moment):
+            return None
+        end = moment
+        for opening in self._from(moment, _CLOSES_WITHIN):
+            if opening.start > end:
+                return end
+            end = max(end, opening.end)
+        return None
+
+    def next_open(self, moment: datetime) -> datetime | None:
+        """The first moment from this one on at which it is open; None: none within the horizon."""
+        if self.is_open(moment):
+            return moment
+        return next((each.start for each in self._from(moment) if each.start > moment), None)
+
+    def next_opening(self, moment: datetime) -> datetime | None:
+        """When it opens next after the opening of this moment, if any, has ended."""
+        if not self.is_open(moment):
+            return self.next_open(moment)
+        end = self.closes_at(moment)
+        return self.next_open(end) if end else None
+
+    def opens_on_or_after(self, day: date) -> datetime | None:
+        """The first start of an opening on this day or a later one."""
+        for ahead in range(_HORIZON):
+            if openings := self.openings(day + ahead * _DAY):
+                return openings[0].start
+        return None
+
+    def time_open(self, since: datetime, until: datetime) -> timedelta:
+        """How much of the time between two moments it was open; of more than a month, the last."""
+        first = max(self.local(since).date(), self.local(until).date() - 31 * _DAY)
+        days = (self.local(until).date() - first).days + _DAYS_BEFORE + 1
+        total, reached = timedelta(), since
+        for ahead in range(days):
+            for opening in self.openings(first + (ahead - _DAYS_BEFORE) * _DAY):
+                start, end = max(opening.start, reached), min(opening.end, until)
+                if start < end:
+                    total, reached = total + (end - start), end
+        return total
+
+    def latest_first_opening(self, moment: datetime) -> datetime | None:
+        """When the last day whose first opening is over by this moment opened."""
+        today = self.local(moment).date()
+        for back in range(_HORIZON):
+            openings = self.openings(today - back * _DAY)
+            if openings and openings[0].start <= moment:
+                return openings[0].start
+        return None
+
+    def _hours_of(self, day: date) -> tuple[Hours, ...]:
+        if day in self.exceptions:
+            return self.exceptions[day]
+        if not self.weekly:
+            return (Hours(MIDNIGHT, MIDNIGHT),)
+        return self.weekly.get(day.isoweekday(), ())
+
+    def _opening(self, day: date, hours: Hours) -> Opening:
+        last = day + _DAY if hours.closes <= hours.opens else day
+        start = moment_of(datetime.combine(day, hours.opens), self.zone)
+        return Opening(start, moment_of(datetime.combine(last, hours.closes), self.zone, fold=1))
+
+    def _around(self, moment: datetime) -> Iterator[Opening]:
+        today = self.local(moment).date()
+        for back in range(_DAYS_BEFORE, -1, -1):
+            yield from self.openings(today - back * _DAY)
+
+    def _from(self, moment: datetime, days: int = _HORIZON) -> Iterator[Opening]:
+        """Openings from those around a moment on, by their start."""
+        first = self.local(moment).date() - _DAYS_BEFORE * _DAY
+        for ahead in range(_DAYS_BEFORE + days):
+            yield from self.openings(first + ahead * _DAY)
+
+
+def moment_of(wall: datetime, zone: ZoneInfo, fold: int = 0) -> datetime:
+    """What the clock on the wall shows, as a moment in UTC.
+
+    A time in a clock's gap moves forward by the gap; of a time that comes twice `fold` says
+    which: 0 the first, 1 the second.
+    """
+    first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    if first.astimezone(zone).replace(tzinfo=None) != wall:
+        return first
+    return wall.replace(tzinfo=zone, fold=fold).astimezone(UTC)

@@ -1,0 +1,116 @@
+"""Changing an order that was placed and that the kitchen has not begun."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from shop.fulfilment.addresses import Address
+from shop.orders import order_checks, trade_checks
+from shop.orders.cart import Cart
+from shop.orders.lines import RequestedLine, lines_of_items
+from shop.orders.lines_in_stock import quantities
+from shop.orders.notes import WHOLE, join_words
+from shop.orders.placing import order_values
+from shop.orders.terms import OrderTerms
+from shop.orders.trade_checks import Checked
+from shop.products.stock import give_back, take_stock
+from storage.models import AuditEntry, Order
+
+# Who changed it, in the order's history.
+CUSTOMER = "The customer"
+
+
+class NotPending(Exception):
+    """The order is on its way and only staff can change it."""
+
+    def __init__(self, order: Order) -> None:
+        super().__init__(f"{order.order_id} is {order.status}.")
+
+
+def lock_pending(session: Session, order: Order) -> None:
+    """Holds the order as it is until this transaction ends.
+
+    Raises:
+        NotPending: it is under way, or over; perhaps since a moment ago.
+    """
+    session.refresh(order, with_for_update=True)
+    if order.status != "pending":
+        raise NotPending(order)
+
+
+def ordered_lines(order: Order) -> list[RequestedLine]:
+    """The lines of a placed order, with their notes."""
+    return lines_of_items({"items": order.items, "notes": order.notes})
+
+
+def ordered_cart(session: Session, order: Order, lines: list[RequestedLine], note: str) -> Cart:
+    """These lines at today's prices, with the order's own terms."""
+    return replace(Cart.reckon(session, lines, note), terms=ordered_terms(order))
+
+
+def ordered_terms(order: Order) -> OrderTerms:
+    """How, where and when an order was wanted."""
+    return OrderTerms(
+        fulfilment=order.fulfilment,
+        address=Address.from_json(order.address),
+        table_number=order.table_number,
+        fee=order.fee,
+        due_at=order.due_at,
+    )
+
+
+def change_order(session: Session, order: Order, cart: Cart) -> None:
+    """Gives a pending order the lines, prices, notes and terms of a cart, all or nothing.
+
+    It is checked as a placing is; its own place in a slot and its own stock count as free.
+
+    Raises:
+        NotPending: it is too late.
+        NotPlaceable: it is not what can be ordered now (order_checks.py, refusals.py).
+    """
+    session.flush()
+    lock_pending(session, order)
+    before, after = _as_words(ordered_lines(order)), _as_words(cart.requested_lines())
+    is_moved = ordered_terms(order) != cart.terms
+    with session.begin_nested():
+        checked, taken = _take_anew(session, order, cart)
+    changed = {"before": before, "after": after} if before != after else {}
+    values = order_values(cart, checked)
+    if not is_moved:
+        del values["promised_at"]
+    for column, value in values.items():
+        setattr(order, column, value)
+    order.stock_taken = taken
+    action = "changed" if changed or is_moved else "noted something on"
+    _write_history(session, order, action, changed)
+
+
+def _take_anew(session: Session, order: Order, cart: Cart) -> tuple[Checked, dict[str, int]]:
+    """Checks the cart and moves the stock from the order's lines to the cart's."""
+    wanted, had = quantities(cart), order.stock_taken
+    shop = trade_checks.lock_shop(session)
+    trade_checks.check_time(session, shop, cart.terms.due_at, order.order_id)
+    trade_checks.lock_lines(session, shop, {*wanted, *had})
+    give_back(session, had, order.created_at)
+    left = trade_checks.lock_lines(session, shop, {*wanted, *had})
+    order_checks.check_cart(session, cart)
+    checked = trade_checks.check_trade(session, shop, cart, left)
+    return checked, take_stock(session, wanted, left)
+
+
+def note_wish(session: Session, order: Order, words: str) -> None:
+    """Notes a wish of the whole order on a locked one."""
+    before = order.notes or {}
+    order.notes = {**before, WHOLE: join_words(before.get(WHOLE, ""), words)}
+    _write_history(session, order, "noted something on", {})
+
+
+def _write_history(session: Session, order: Order, action: str, details: dict[str, str]) -> None:
+    session.add(
+        AuditEntry(staff_name=CUSTOMER, action=action, subject=order.order_id, details=details)
+    )
+
+
+def _as_words(lines: list[RequestedLine]) -> str:
+    """`2 × coffee, 1 × tea`: products and numbers, none of the customer's words."""
+    return ", ".join(f"{line.quantity} × {line.product}" for line in lines)

@@ -1,0 +1,101 @@
+"""The lines of an order: a product in a number, and how it is to be made."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from shop.orders.notes import Notes
+from shop.products.money import format_rupees
+from shop.products.options import ChosenOption, Options
+
+Key = TypeVar("Key")
+# A line's product, its note and its options: what tells the lines of an order apart.
+LineKey = tuple[str, str, Options]
+
+
+@dataclass(frozen=True)
+class RequestedLine:
+    """One line as the customer said it; no quantity means: not said yet.
+
+    `note` is how it is to be made: the same product with another note, or with other options, is
+    another line.
+    """
+
+    product: str
+    quantity: int | None = None
+    note: str = ""
+    options: Options = ()
+
+    @property
+    def key(self) -> LineKey:
+        """What tells the lines of an order apart."""
+        return self.product, self.note, self.options
+
+
+def merge_lines(requested_lines: Iterable[RequestedLine]) -> list[RequestedLine]:
+    """One requested line a product, note and options, in the order of first mention, quantities
+    added up."""
+    sums = sum_lines((requested.key, requested.quantity) for requested in requested_lines)
+    return [
+        RequestedLine(product, many, note, options)
+        for (product, note, options), many in sums.items()
+    ]
+
+
+def line_keys(products: Iterable[str]) -> list[str]:
+    """What the notes of each line are kept by: the sku, for its second line `coffee#2`."""
+    so_far: Counter[str] = Counter()
+    keys = []
+    for product in products:
+        so_far[product] += 1
+        keys.append(product if so_far[product] == 1 else f"{product}#{so_far[product]}")
+    return keys
+
+
+def told_apart(products: Sequence[str], notes: Notes | None) -> tuple[list[str], Notes]:
+    """The note of each line that only its note tells from another one, and the other notes."""
+    often, keys, noted = Counter(products), line_keys(products), notes or {}
+    is_twin = [often[product] > 1 for product in products]
+    apart = [noted.get(key, "") if twin else "" for key, twin in zip(keys, is_twin, strict=True)]
+    said = {key for key, twin in zip(keys, is_twin, strict=True) if twin}
+    return apart, {key: words for key, words in noted.items() if key not in said}
+
+
+def name_line(product_name: str, note: str) -> str:
+    """What a line is called where its note tells it from another one: `Coffee (cold)`."""
+    return f"{product_name} ({note})" if note else product_name
+
+
+def sum_lines(amounts: Iterable[tuple[Key, int | None]]) -> dict[Key, int | None]:
+    """The amounts of each key added up, in the order of first mention; None where none is known."""
+    sums: dict[Key, int | None] = {}
+    for key, amount in amounts:
+        known = [many for many in (sums.get(key), amount) if many is not None]
+        sums[key] = sum(known) if known else None
+    return sums
+
+
+def describe_line(item: Mapping[str, Any], note: str = "") -> str:
+    """A line of a placed order at the price it was placed at: `Coffee × 2 = ₹240`."""
+    total = Decimal(str(item["price"])) * item["quantity"]
+    name = name_line(item["product_name"], note)
+    return f"{name} × {item['quantity']} = {format_rupees(total)}"
+
+
+def lines_of_items(cart: Mapping[str, Any] | None) -> list[RequestedLine]:
+    """The requested lines in a cart's JSON: `items`, and their `notes` where there are any."""
+    items, notes = (cart or {}).get("items", []), (cart or {}).get("notes") or {}
+    keys = line_keys(item["product"] for item in items)
+    return [
+        RequestedLine(
+            item["product"], item.get("quantity"), notes.get(key, ""), options_of_item(item)
+        )
+        for key, item in zip(keys, items, strict=True)
+    ]
+
+
+def options_of_item(item: Mapping[str, Any]) -> Options:
+    """The options of a line in a cart's JSON."""
+    return tuple(ChosenOption.from_json(option) for option in item.get("options", ()))

@@ -1,0 +1,50 @@
+"""Whether the lines of a cart can be made and sold as they are: their options, and their stock."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from shop.orders import refusals
+from shop.orders.cart import Cart, CartLine
+from shop.orders.lines import sum_lines
+from shop.products.options import Choice, open_choice, priced_now, read_choices, vanished_options
+
+
+def check_lines(session: Session, cart: Cart, left: Mapping[str, int]) -> None:
+    """Holds options and stock (`left` of what is counted) against what is true now.
+
+    Raises:
+        OptionsChanged, OptionMissing, TooManyOptions, OutOfStock
+    """
+    choices = read_choices(session, [line.product for line in cart.lines])
+    for line in cart.lines:
+        check_options(line, choices.get(line.product, ()))
+    check_stock(cart, left)
+
+
+def check_options(line: CartLine, choices: tuple[Choice, ...]) -> None:
+    """Holds the options of one line against the choices that come with its product."""
+    name, chosen = line.product_name, line.options
+    if vanished := vanished_options(choices, chosen):
+        raise refusals.OptionsChanged(name, vanished)
+    if sorted(map(str, priced_now(choices, chosen))) != sorted(map(str, chosen)):
+        raise refusals.OptionsChanged(name, [])
+    if missing := open_choice(choices, chosen):
+        raise refusals.OptionMissing(name, missing)
+    for choice in choices:
+        if len(choice.of(chosen)) > choice.maximum:
+            raise refusals.TooManyOptions(name, choice)
+
+
+def check_stock(cart: Cart, left: Mapping[str, int]) -> None:
+    """Holds the numbers of a cart against what is left of those products that are counted."""
+    wanted, names = quantities(cart), {line.product: line.product_name for line in cart.lines}
+    for sku, many in wanted.items():
+        if many > left.get(sku, many):
+            raise refusals.OutOfStock(sku, names[sku], many, left[sku])
+
+
+def quantities(cart: Cart) -> dict[str, int]:
+    """How many of each product, whatever their options."""
+    sums = sum_lines((line.product, line.quantity) for line in cart.lines)
+    return {sku: many or 0 for sku, many in sums.items()}

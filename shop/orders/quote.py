@@ -1,0 +1,93 @@
+"""What an order would come to if it were placed now: way, zone, fee, minimum and promise.
+
+Nothing is locked here: the placing checks all of it again (shop/orders/trade_checks.py).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop.fulfilment.promises import lead_minutes, promise_time
+from shop.fulfilment.saved_addresses import last_address
+from shop.fulfilment.zones import ZoneAnswer, find_zone, read_zones
+from shop.opening.reading import read_schedule, read_settings
+from shop.opening.schedule import Schedule
+from shop.opening.state import OpeningState, busy_minutes, opening_state
+from shop.orders.terms import OrderTerms
+from shop.orders.trade_checks import known_way, least_worth
+from storage import engine
+from storage.models import Fulfilment, Order, ShopSettings, UserProfile
+
+
+@dataclass(frozen=True)
+class Quote:
+    """terms: with the shop's only way, and the fee as it is now. zone: of a delivery's address.
+    missing: what is missing to the minimum. minutes: how long it takes now. is_usual: whether the
+    promise is the shop's plain preparation time, as the usual confirmation says it.
+    """
+
+    settings: ShopSettings
+    schedule: Schedule
+    opening: OpeningState
+    terms: OrderTerms
+    zone: ZoneAnswer | None
+    minimum: Decimal
+    missing: Decimal
+    minutes: int
+    promised_at: datetime
+    is_usual: bool
+
+    @property
+    def ways(self) -> list[Fulfilment]:
+        """The ways that the shop offers, each once."""
+        return list(dict.fromkeys(self.settings.fulfilment))
+
+    @property
+    def has_to_wait(self) -> bool:
+        """Whether nothing is promised before staff accept it."""
+        return self.settings.accepts_orders == "by_staff"
+
+
+def quote_order(
+    session: Session, goods: Decimal, terms: OrderTerms, now: datetime | None = None
+) -> Quote:
+    """What goods of this worth come to with these terms."""
+    now = now or engine.now(session)
+    settings = read_settings(session)
+    schedule = read_schedule(session, settings, now)
+    way = known_way(settings, terms)
+    zone = None
+    if way == "delivery":
+        zone = find_zone(read_zones(session), terms.address, goods, settings.minimum_order)
+    delivery = zone.delivery if zone else None
+    minimum = least_worth(settings, delivery)
+    minutes = delivery.minutes if delivery else None
+    fee = delivery.fee if delivery else Decimal(0)
+    is_plain = way != "delivery" and terms.due_at is None and not busy_minutes(settings, now)
+    return Quote(
+        settings=settings,
+        schedule=schedule,
+        opening=opening_state(settings, schedule, now),
+        terms=replace(terms, fulfilment=way, fee=fee),
+        zone=zone,
+        minimum=minimum,
+        missing=max(Decimal(0), minimum - goods),
+        minutes=lead_minutes(settings, now, way or "pickup", minutes),
+        promised_at=promise_time(settings, now, way or "pickup", minutes, terms.due_at),
+        is_usual=is_plain,
+    )
+
+
+def terms_of_last_order(session: Session, customer: UserProfile | None) -> OrderTerms:
+    """The way that the customer took last time, if the shop still offers it, and the address."""
+    if customer is None:
+        return OrderTerms()
+    query = select(Order.fulfilment).where(Order.customer_id == customer.id)
+    last = session.scalars(query.order_by(Order.created_at.desc()).limit(1)).first()
+    if last is None or last not in read_settings(session).fulfilment or last == "dine_in":
+        return OrderTerms()
+    address = last_address(session, customer) if last == "delivery" else None
+    return OrderTerms(last, address)

@@ -1,0 +1,24 @@
+"""What a shop's trade needs from time to time, whatever customers and staff do."""
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from shop.opening.reading import read_schedule, read_settings
+from shop.orders.unaccepted import settle_unaccepted
+from shop.products.stock import reset_daily_stock
+from storage import engine
+from storage.models import Product
+
+
+def keep_up(session: Session) -> int:
+    """Settles orders that nobody accepted, and daily stock; returns how much there was to do."""
+    return len(settle_unaccepted(session)) + restock(session)
+
+
+def restock(session: Session) -> int:
+    """Sets daily stock back once the day has opened; returns how many products it was."""
+    if not session.scalar(select(exists().where(Product.stock_daily.is_not(None)))):
+        return 0
+    now = engine.now(session)
+    schedule = read_schedule(session, read_settings(session), now)
+    return reset_daily_stock(session, schedule.latest_first_opening(now))

@@ -1,0 +1,83 @@
+"""How much of a product is left: counted where `stock` is set, taken as an order is placed.
+
+A cancelled order gives back what it took by a trigger (storage/migrations/trade_triggers.py).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from storage.models import Product
+
+_COUNTED = or_(Product.stock.is_not(None), Product.stock_daily.is_not(None))
+_BY_SKU = Product.sku.collate("C")
+
+
+def lock_products(
+    session: Session, skus: Iterable[str], opened_at: datetime | None
+) -> dict[str, int]:
+    """How much is left of those products that are counted; nobody changes any of them meanwhile.
+
+    Counted ones first, by sku: whoever locks several does so in this order. The others are shared,
+    so that orders of what nobody counts do not wait for each other. `opened_at` is the latest
+    first opening of a day: what is counted by the day is set back where that is due.
+    """
+    wanted = Product.sku.in_(set(skus))
+    counted = select(Product).where(wanted, _COUNTED).order_by(_BY_SKU)
+    counted = counted.with_for_update(key_share=True).execution_options(populate_existing=True)
+    products = session.scalars(counted).all()
+    others = select(Product.sku).where(wanted, ~_COUNTED).order_by(_BY_SKU)
+    session.execute(others.with_for_update(read=True))
+    _reset(products, opened_at)
+    session.flush()
+    return {product.sku: product.stock for product in products if product.stock is not None}
+
+
+def take_stock(
+    session: Session, wanted: Mapping[str, int], left: Mapping[str, int]
+) -> dict[str, int]:
+    """Takes it out of the stock of those products that are counted; returns what was taken.
+
+    `left` is what `lock_products` has found; it is enough.
+    """
+    taken = {sku: many for sku, many in wanted.items() if sku in left}
+    for sku, many in sorted(taken.items()):
+        _add(session, sku, -many)
+    return taken
+
+
+def give_back(session: Session, taken: Mapping[str, int], since: datetime) -> None:
+    """Puts back what an order took, but for what a daily reset has put back already."""
+    for sku, many in sorted(taken.items()):
+        _add(session, sku, many, since)
+
+
+def reset_daily_stock(session: Session, opened_at: datetime | None) -> int:
+    """Sets what is counted by the day back to its daily stock, once after each day's opening.
+
+    Returns how many products it was due for.
+    """
+    if opened_at is None:
+        return 0
+    due = (Product.stock_daily.is_not(None), Product.restocked_at < opened_at)
+    query = select(Product).where(*due).order_by(_BY_SKU).with_for_update(key_share=True)
+    products = session.scalars(query.execution_options(populate_existing=True)).all()
+    _reset(products, opened_at)
+    return len(products)
+
+
+def _reset(products: Iterable[Product], opened_at: datetime | None) -> None:
+    for product in products:
+        is_daily = product.stock_daily is not None
+        if is_daily and opened_at is not None and product.restocked_at < opened_at:
+            product.stock, product.restocked_at = product.stock_daily, opened_at
+
+
+def _add(session: Session, sku: str, many: int, since: datetime | None = None) -> None:
+    change = update(Product).where(Product.sku == sku)
+    if since is not None:
+        change = change.where(or_(Product.stock_daily.is_(None), Product.restocked_at <= since))
+    change = change.values(stock=Product.stock + many)
+    session.execute(change.execution_options(synchronize_session=False))

@@ -1,0 +1,111 @@
+"""Holds an `interactive` object, whoever wrote it, against Meta's rules before Meta does.
+
+The console's editor and the publisher show everything that `find_problems` finds. Whatever is sent,
+or stands in the table, is judged by `find_refusals`, which passes over what we mend on the way.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from shop.whatsapp import limits
+from shop.whatsapp.json_parts import Json, as_mapping
+from shop.whatsapp.validation.options import check_buttons, check_list
+from shop.whatsapp.validation.problems import Problem
+from shop.whatsapp.validation.rules import check_known_keys, check_text, is_address
+from shop.whatsapp.validation.special import check_flow, check_link, check_request
+
+MEDIA = ("image", "video", "document")
+
+_ACTIONS: Mapping[str, Callable[[Json], Iterator[Problem]]] = {
+    "button": check_buttons,
+    "list": check_list,
+    "flow": check_flow,
+    "cta_url": check_link,
+    "location_request_message": check_request("send_location"),
+    "request_contact_info": check_request("request_contact_info"),
+}
+# What we lay out anew (connectors/whatsapp/messages/layout.py); the others are sent as written.
+_LAID_OUT = ("button", "list")
+_WITHOUT_FRAME = ("location_request_message", "request_contact_info")
+
+
+def find_problems(interactive: object) -> list[Problem]:
+    """Everything that is wrong with an `interactive` object of any type, whatever JSON it is."""
+    return list(_problems(as_mapping(interactive)))
+
+
+def find_refusals(interactive: object, *, counts: bool = True) -> Iterator[Problem]:
+    """The problems that would keep the message from arriving.
+
+    Unknown keys of buttons and lists would not: they are left out when these are laid out. Without
+    `counts` neither would more options than one message takes: they become a list, or pages of one.
+    """
+    message = as_mapping(interactive)
+    for problem in _problems(message):
+        is_left_out = problem.code == "unknown" and message["type"] in _LAID_OUT
+        is_dealt_out = problem.code == "surplus" and not counts
+        if not is_left_out and not is_dealt_out:
+            yield problem
+
+
+def validate_interactive(interactive: object) -> None:
+    """Refuses what would not arrive.
+
+    Raises:
+        InteractiveRefused: says what is wrong; a LimitExceeded names the limit.
+    """
+    if refusal := next(find_refusals(interactive), None):
+        raise refusal.as_error()
+
+
+def _problems(message: Json) -> Iterator[Problem]:
+    kind = message.get("type")
+    if not isinstance(kind, str) or kind not in _ACTIONS:
+        yield Problem("menu", "wrong", "WhatsApp knows no message of this type.")
+        return
+    frame = () if kind in _WITHOUT_FRAME else ("header", "footer")
+    yield from check_known_keys(message, "menu", "type", "body", "action", *frame)
+    yield from _check_header(message, kind)
+    body = as_mapping(message.get("body"))
+    yield from check_text(body, "text", "body", "The text", limits.INTERACTIVE_BODY)
+    yield from check_known_keys(body, "body", "text")
+    yield from _check_footer(message)
+    if not isinstance(message.get("action"), Mapping):
+        yield Problem("menu", "missing", "The action must be an object.")
+    yield from _ACTIONS[kind](as_mapping(message.get("action")))
+
+
+def _check_header(message: Json, kind: str) -> Iterator[Problem]:
+    if "header" not in message:
+        return
+    header = as_mapping(message["header"])
+    header_kind = header.get("type")
+    if header_kind == "text":
+        yield from check_known_keys(header, "header", "type", "text")
+        yield from check_text(header, "text", "header", "The headline", limits.HEADER)
+    elif header_kind not in MEDIA or kind == "list":
+        why = f"A {kind} menu cannot begin with {header_kind or 'this'}."
+        yield Problem("header_kind", "wrong", why)
+    else:
+        yield from _check_media(header, str(header_kind))
+
+
+def _check_media(header: Json, kind: str) -> Iterator[Problem]:
+    media = as_mapping(header.get(kind))
+    yield from check_known_keys(header, "header", "type", kind)
+    names = ("id", "link", "filename") if kind == "document" else ("id", "link")
+    yield from check_known_keys(media, "header", *names)
+    source = media.get("link", media.get("id"))
+    if ("link" in media) == ("id" in media) or not isinstance(source, str) or not source.strip():
+        yield Problem("header_link", "missing", "Needs the address of a picture.")
+    elif "link" in media and not is_address(source):
+        message = "An address begins with https:// and has no blanks."
+        yield Problem("header_link", "wrong", message)
+    if "filename" in media and not isinstance(media["filename"], str):
+        yield Problem("header_link", "wrong", "The file's name must be text.")
+
+
+def _check_footer(message: Json) -> Iterator[Problem]:
+    if "footer" in message:
+        footer = as_mapping(message["footer"])
+        yield from check_known_keys(footer, "footer", "text")
+        yield from check_text(footer, "text", "footer", "The small line", limits.FOOTER)

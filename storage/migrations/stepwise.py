@@ -1,0 +1,102 @@
+"""Brings a database that is in use to the newest tables: one migration a transaction, with retries.
+
+Whoever holds a table for long (a backup, a forgotten psql) is never waited for with others behind
+us: the transaction is given up, and tried again after a pause in which everybody else goes on.
+"""
+
+import random
+import time
+from collections.abc import Callable
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from psycopg.errors import DeadlockDetected, LockNotAvailable
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+
+from storage import migrations
+from storage.advisory_locks import AdvisoryLock, lock_until_commit
+
+PATIENCE = 60.0  # seconds, for all migrations together
+_PAUSE = 0.5  # seconds, at least
+
+_OLDEST = """
+SELECT format('process %s (%s), since %s', pid, coalesce(nullif(application_name, ''), usename),
+    to_char(xact_start, 'YYYY-MM-DD HH24:MI:SS TZ'))
+FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+ORDER BY xact_start LIMIT 1
+"""
+
+
+class TablesHeld(Exception):
+    """Another transaction holds the tables that must change; the message says whose."""
+
+
+class NewerDatabase(Exception):
+    """A newer release of this program has migrated the database; the message is its revision."""
+
+
+def upgrade(
+    engine: Engine,
+    finish: Callable[[Connection], None],
+    say: Callable[[str], None],
+    patience: float = PATIENCE,
+) -> None:
+    """Runs the missing migrations, then `finish` in a last transaction.
+
+    Any number of processes may do so at once: they take turns.
+
+    Raises:
+        TablesHeld: after `patience` seconds somebody still holds a table.
+        NewerDatabase: the database knows a migration that we do not.
+    """
+    deadline = time.monotonic() + patience
+    said = False
+    while True:
+        try:
+            if _take_step(engine, finish):
+                return
+        except OperationalError as error:
+            if not isinstance(error.orig, LockNotAvailable | DeadlockDetected):
+                raise
+            holder = oldest_transaction(engine)
+            if time.monotonic() > deadline:
+                raise TablesHeld(
+                    f"a table is held by another transaction; the oldest is {holder}: end it"
+                ) from None
+            if not said:
+                say(f"Waiting for a table; the oldest transaction is {holder}")
+                said = True
+            time.sleep(_PAUSE * (1 + random.random()))  # noqa: S311 (two must not keep in step)
+
+
+def oldest_transaction(engine: Engine) -> str:
+    """Whose it is and since when, for a message: very likely who is in the way."""
+    with engine.connect() as connection:
+        return str(connection.scalar(text(_OLDEST)) or "over by now")
+
+
+def _take_step(engine: Engine, finish: Callable[[Connection], None]) -> bool:
+    """Runs the next migration in a transaction of its own; whether it was the end of them."""
+    with engine.begin() as connection:
+        lock_until_commit(connection, AdvisoryLock.PREPARATION)
+        revision = next_revision(connection)
+        if revision is None:
+            finish(connection)
+            return True
+        migrations.upgrade(connection, revision)
+    return False
+
+
+def next_revision(connection: Connection) -> str | None:
+    """What to migrate to next; None at the end. Nobody uses an empty database: all at once."""
+    scripts = ScriptDirectory.from_config(migrations.configuration(connection))
+    oldest_first = [script.revision for script in scripts.walk_revisions()][::-1]
+    done = MigrationContext.configure(connection).get_current_heads()
+    if newer := sorted(set(done) - set(oldest_first)):
+        raise NewerDatabase(", ".join(newer))
+    if not done:
+        return "head"
+    place = oldest_first.index(done[0]) + 1
+    return oldest_first[place] if place < len(oldest_first) else None

@@ -1,0 +1,74 @@
+"""A conversation without Rasa: actions run on what was typed, with a real database."""
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import ShopAction
+from nlu.catalogue.live_catalogue import seed_catalogue
+from nlu.message_reading import read_message
+from shop.orders.lines import lines_of_items
+
+
+class Conversation:
+    """A customer's slots from turn to turn, and the responses that the last turn said."""
+
+    def __init__(self, customer: str = "919800000001") -> None:
+        self.customer = customer
+        self.turns = 0
+        self.slots: dict[str, Any] = {}
+        self.said: dict[str, dict[str, Any]] = {}
+
+    def types(self, text: str, *done_by: ShopAction, intent: str = "", sure: float = 1.0) -> None:
+        """The customer types this, it is taken for `intent`, and these actions run."""
+        self.turns += 1
+        self.said = {}
+        latest = {
+            "text": text,
+            "intent": {"name": intent, "confidence": sure},
+            "intent_ranking": [{"name": intent, "confidence": sure}] if intent else [],
+            "entities": read_message(text, seed_catalogue()).entities,
+            "metadata": {"type": "text"},
+            "message_id": f"wamid.{self.customer}.{self.turns}",
+        }
+        for action in done_by:
+            self._run(action, latest)
+
+    def sends_place(self, place: dict[str, Any], *done_by: ShopAction) -> None:
+        """The customer sends a place on the map."""
+        entity = {"entity": "place", "value": place, "start": 0, "end": 0}
+        latest = {
+            "text": "",
+            "intent": {"name": "share_location", "confidence": 1.0},
+            "entities": [entity],
+            "metadata": {"type": "location"},
+            "message_id": f"wamid.{self.customer}.place",
+        }
+        self.said = {}
+        for action in done_by:
+            self._run(action, latest)
+
+    def _run(self, action: ShopAction, latest: dict[str, Any]) -> None:
+        events = [{"event": "session_started", "timestamp": 1.0}]
+        tracker = Tracker(self.customer, self.slots, latest, events, False, None, {}, None)
+        dispatcher = CollectingDispatcher()
+        done = asyncio.run(action.run(dispatcher, tracker, {}))
+        if any(each["event"] == "session_started" for each in done):
+            self.slots = {}
+        set_now = {each["name"]: each["value"] for each in done if each["event"] == "slot"}
+        self.slots = {**self.slots, **set_now}
+        self.said |= {each["response"]: each for each in dispatcher.messages if each["response"]}
+
+    @property
+    def lines(self) -> dict[str, int | None]:
+        """The quantity by product, and by its note where one stands on the line."""
+        return {
+            f"{line.product} {line.note}".strip(): line.quantity
+            for line in lines_of_items(self.slots.get("cart"))
+        }
+
+    def words(self, response: str) -> str:
+        values = self.said[response]
+        return str(values.get("lines") or values.get("things") or values.get("product"))

@@ -1,0 +1,184 @@
+"""Changes to an order that was placed: while it is pending here, later on by the shop's people."""
+
+import threading
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from actions.cancel_order import CancelOrder
+from actions.delivery_place import ShareLocation
+from actions.edit_order import ChangeQuantity, EditOrder
+from actions.new_order import NewOrder
+from actions.small_talk import Affirm
+from actions.track_ticket import TrackTicket
+from actions.turn import ShopAction
+from shop.orders import changing
+from shop.orders.cart import Cart
+from shop.orders.lines import RequestedLine
+from shop.support import tickets
+from storage.models import AuditEntry, Order, Ticket, UserProfile
+from tests.integration.conversation import Conversation
+
+PLACE = {"latitude": 12.9, "longitude": 77.6, "name": "Home", "address": "MG Road"}
+
+
+@pytest.fixture
+def asha(session: Session) -> UserProfile:
+    customer = UserProfile(whatsapp_phone="919800000007")
+    session.add(customer)
+    session.commit()
+    return customer
+
+
+@pytest.fixture
+def talk(asha: UserProfile) -> Conversation:
+    """Asha has just ordered two coffees."""
+    talk = Conversation(str(asha.id))
+    talk.types("2 coffees", NewOrder())
+    talk.types("yes", Affirm())
+    return talk
+
+
+def order_of(session: Session) -> Order:
+    session.expire_all()
+    return session.scalars(select(Order)).one()
+
+
+def lines(order: Order) -> dict[str, Any]:
+    return {
+        f"{line.product} {line.note}".strip(): line.quantity
+        for line in changing.ordered_lines(order)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "left"),
+    [
+        ("make it 3", ChangeQuantity(), ({"coffee": 3}, 360)),
+        ("add a samosa", EditOrder(), ({"coffee": 2, "samosa": 1}, 280)),
+        ("no sugar please", EditOrder(), ({"coffee no sugar": 2}, 240)),
+        ("one of them cold please", EditOrder(), ({"coffee": 1, "coffee cold": 1}, 240)),
+        ("change the coffee to tea", EditOrder(), ({"tea": 2}, 160)),
+        ("add 1", EditOrder(), ({"coffee": 3}, 360)),
+    ],
+)
+def test_a_pending_order_is_changed(
+    talk: Conversation, session: Session, text: str, action: ShopAction, left: Any
+) -> None:
+    talk.types(text, action)
+    order = order_of(session)
+    assert (lines(order), order.total) == left
+    assert talk.said["utter_placed_changed"]["order_number"] == order.order_id
+    history = session.scalars(select(AuditEntry).where(AuditEntry.subject == order.order_id)).all()
+    assert [entry.staff_name for entry in history] == [changing.CUSTOMER]
+
+
+def test_items_keep_their_shape(talk: Conversation, session: Session) -> None:
+    talk.types("one of them cold please", EditOrder())
+    order = order_of(session)
+    assert {frozenset(item) for item in order.items} == {
+        frozenset({"product", "product_name", "price", "quantity"})
+    }
+    assert order.notes == {"coffee#2": "cold"}
+
+
+def test_one_of_two_products_is_taken_off(asha: UserProfile, session: Session) -> None:
+    talk = Conversation(str(asha.id))
+    talk.types("2 coffees and a tea", NewOrder())
+    talk.types("yes", Affirm())
+    talk.types("remove the tea", EditOrder())
+    assert lines(order_of(session)) == {"coffee": 2}
+
+
+def test_taking_off_all_asks_whether_to_cancel(talk: Conversation, session: Session) -> None:
+    talk.types("remove the coffee", EditOrder())
+    assert list(talk.said) == ["utter_cancel_placed"]
+    assert lines(order_of(session)) == {"coffee": 2}
+
+
+def test_what_nobody_can_order_changes_nothing(talk: Conversation, session: Session) -> None:
+    talk.types("make it 500", ChangeQuantity())
+    assert "utter_quantity_out_of_bounds" in talk.said
+    assert lines(order_of(session)) == {"coffee": 2}
+
+
+@pytest.mark.parametrize("status", ["confirmed", "preparing", "ready"])
+def test_later_on_it_goes_to_the_shop(talk: Conversation, session: Session, status: Any) -> None:
+    order = order_of(session)
+    order.status = status
+    session.commit()
+    talk.types("make it 3", ChangeQuantity())
+    assert lines(order_of(session)) == {"coffee": 2}
+    ticket = session.scalars(select(Ticket)).one()
+    assert ticket.order_id == order.order_id
+    assert ticket.description == f"{order.order_id}: make it 3"
+    assert talk.said["utter_change_to_staff"]["ticket_number"] == ticket.ticket_id
+
+
+def test_who_changes_it_waits_for_who_moves_it(
+    talk: Conversation, session: Session, engine: Engine
+) -> None:
+    """The kitchen takes the order while a change is under way: the change comes too late."""
+    order_id = order_of(session).order_id
+    with Session(engine) as kitchen:
+        taken = kitchen.get(Order, order_id, with_for_update=True)
+        assert taken
+        taken.status = "confirmed"
+        kitchen.flush()
+        change = threading.Thread(target=lambda: talk.types("make it 3", ChangeQuantity()))
+        change.start()
+        change.join(0.5)
+        assert change.is_alive()
+        kitchen.commit()
+        change.join(30)
+    assert "utter_change_to_staff" in talk.said
+    assert lines(order_of(session)) == {"coffee": 2}
+
+
+def test_a_cart_that_cannot_be_had_is_refused(talk: Conversation, session: Session) -> None:
+    order = order_of(session)
+    changing.lock_pending(session, order)
+    with pytest.raises(changing.order_checks.NotPlaceable):
+        changing.change_order(session, order, Cart.reckon(session, [RequestedLine("coffee", 101)]))
+
+
+def test_a_place_belongs_to_the_order_that_was_placed(talk: Conversation, session: Session) -> None:
+    talk.sends_place(PLACE, ShareLocation())
+    assert order_of(session).delivery_place == PLACE
+    assert "utter_place_of_order" in talk.said
+    assert talk.slots.get("place") is None
+
+
+def test_a_place_with_a_cart_is_the_cart_s(talk: Conversation, session: Session) -> None:
+    talk.types("2 teas", NewOrder())
+    talk.sends_place(PLACE, ShareLocation())
+    assert order_of(session).delivery_place is None
+    assert talk.slots["place"] == PLACE
+
+
+def test_an_address_in_words_is_noted_on_it(talk: Conversation, session: Session) -> None:
+    talk.types("deliver to flat 3, MG Road", ShareLocation(), intent="share_location")
+    assert order_of(session).notes == {"": "deliver to flat 3, MG Road"}
+
+
+def test_a_no_beside_the_yes_cancels_nothing(talk: Conversation, session: Session) -> None:
+    talk.types("cancel my order", CancelOrder())
+    talk.types("no yes", Affirm(), sure=0.99)
+    assert order_of(session).status == "pending"
+    talk.types("yes", Affirm())
+    assert order_of(session).status == "cancelled"
+
+
+def test_a_ticket_is_closed_and_none_opened(
+    talk: Conversation, session: Session, asha: UserProfile
+) -> None:
+    ticket = tickets.open_ticket(session, asha, "delivery", "cold", "wamid.x")
+    session.commit()
+    talk.types("close my ticket", TrackTicket(), intent="track_ticket")
+    session.expire_all()
+    assert [(each.ticket_id, each.status) for each in session.scalars(select(Ticket))] == [
+        (ticket.ticket_id, "closed")
+    ]
+    assert "utter_ticket_closed" in talk.said

@@ -1,0 +1,42 @@
+"""The shop's settings in a play: changed by SQL as an owner would, put back afterwards."""
+
+from typing import Any
+
+from tests.journeys.stack import Stack
+
+TABLES = ("opening_hours", "opening_exceptions", "delivery_zones")
+
+
+class Shop:
+    """How the shop trades, for as long as one journey lasts."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        [self._before] = stack.rows("SELECT * FROM shop_settings")
+
+    def set(self, **columns: Any) -> None:
+        """Changes settings."""
+        assigned = ", ".join(f"{name} = %s" for name in columns)
+        self._stack.rows(f"UPDATE shop_settings SET {assigned}", *columns.values())
+
+    def zone(self, **columns: Any) -> None:
+        """One more place to deliver to."""
+        self.add("delivery_zones", **columns)
+
+    def add(self, table: str, **columns: Any) -> None:
+        """A row with these columns alone."""
+        names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
+        self._stack.rows(f"INSERT INTO {table} ({names}) VALUES ({places})", *columns.values())
+
+    def closed_now(self, **columns: Any) -> None:
+        """Closed today and tomorrow; open again on other days."""
+        self._stack.rows(
+            "INSERT INTO opening_exceptions (day)"
+            " SELECT current_date + day FROM generate_series(-1, 1) AS day"
+        )
+
+    def put_back(self) -> None:
+        """As it was before."""
+        for table in TABLES:
+            self._stack.rows(f"DELETE FROM {table}")
+        self.set(**{k: v for k, v in self._before.items() if k not in ("id", "created_at")})

@@ -1,0 +1,37 @@
+"""Addresses travel as JSON and come from words and pins; their text is never empty."""
+
+import pytest
+
+from shop.fulfilment.addresses import Address
+
+
+@pytest.mark.parametrize(
+    ("kept", "address"),
+    [
+        ({"text": "MG Road 1, 560 001"}, Address("MG Road 1, 560 001", "560001")),
+        (
+            {"text": "MG Road", "postcode": "560001", "latitude": 12.5, "longitude": 77},
+            Address("MG Road", "560001", 12.5, 77.0),
+        ),
+        ({"latitude": 12.5, "longitude": 77}, Address("12.50000, 77.00000", None, 12.5, 77.0)),
+        ({"text": " ", "latitude": 12.5}, None),
+        ({"text": 7, "latitude": "x", "longitude": True}, None),
+        ({}, None),
+        (None, None),
+    ],
+)
+def test_what_was_kept_is_read(kept, address):
+    assert Address.from_json(kept) == address
+    if address:
+        assert Address.from_json(address.as_json()) == address
+
+
+def test_a_pin_says_its_name_once():
+    pin = {"name": "Cafe", "address": "Cafe, MG Road 560001", "latitude": 1.5, "longitude": 2.5}
+    assert Address.from_pin(pin) == Address("Cafe, MG Road 560001", "560001", 1.5, 2.5)
+    assert Address.from_pin(None) is None
+
+
+def test_words_become_one_line():
+    assert Address.from_words("flat 4\n12 MG  Road") == Address("flat 4 12 MG Road")
+    assert Address.from_words(" \n ") is None
