@@ -6,11 +6,13 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 
 from actions.changes import noted_lines
+from actions.closed import keep_while_closed, takes_orders
 from actions.notes import whole_note
 from actions.order_terms import enter_order_step, settle_terms
 from actions.place_questions import term_choices
 from actions.terms import Terms, open_terms
 from actions.turn import Turn
+from shop.opening.state import read_opening_state
 from shop.orders.cart import MOST_OF_ONE, Cart, CartLine
 from shop.orders.lines import (
     RequestedLine,
@@ -57,7 +59,12 @@ def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]
     if not all(map(can_be_had, cart.requested_lines())) or in_excess(cart):
         turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         cart = reckon_cart(turn, within_bounds(turn, cart))
-    return ask_quantity(turn, cart, terms) if cart.unasked else settle_terms(turn, cart, terms)
+    if not cart.unasked:
+        return settle_terms(turn, cart, terms)
+    state = read_opening_state(turn.session)
+    if not takes_orders(turn, state):
+        return keep_while_closed(turn, state, cart, terms)
+    return ask_quantity(turn, cart, terms)
 
 
 def show_catalogue(
