@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from nlu.fulfilment.address_words import AddressWords
 from nlu.words.ordinary_words import is_ordinary
+from nlu.words.small_words import words_of
 
 _HOUSE = re.compile(
     r"#?\d{1,5}[a-z]?(?:[/\-]\d{1,5}[a-z]?|[/\-][a-z]){1,4}"  # "45/2", "8-2-293/82", "14/b"
@@ -12,9 +13,10 @@ _HOUSE = re.compile(
     r"|[a-z]/\d{1,4}|#\d{1,5}[a-z]?"
 )
 _NUMBER = re.compile(r"#?\d{1,5}[a-z]?")
-_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_ORDINAL = re.compile(rf"\d{{1,3}}(?:{'|'.join(words_of('ordinal_endings', 'places'))})")
 _LETTER = re.compile(r"[a-z]\d{0,3}|\d{1,5}[a-z]?(?:[/\-]\w{1,5})*|[a-z]{1,2}[/\-]?\d{1,5}")
-_FEET = {"feet", "ft", "foot", "fit", "feets"}
+_FEET, _MAIN = words_of("feet", "places"), words_of("main", "places")
+_ARTICLES = words_of("articles", "places")
 _STRONG, _WEAK, _UNIT_WEAK = 2.0, 1.0, 1.3
 _HOUSE_NUMBER, _LEADING_NUMBER, _ENDING = 1.5, 0.5, 1.5
 _NEAR, _NEAR_FIRST, _NEAR_ANY = 1.5, 2.0, 0.5
@@ -64,7 +66,7 @@ def names_way(words: Sequence[str], at: int, known: AddressWords) -> bool:
         named
         and not before[0].isdigit()
         and before not in known.joiners
-        and (before == "main" or before not in known.stops)
+        and (before in _MAIN or before not in known.stops)
     )
 
 
@@ -123,7 +125,7 @@ def _near(
     words: Sequence[str], at: int, last: int, known: AddressWords, *, begins: bool
 ) -> tuple[int, float]:
     any_one = False
-    while at < last and (words[at] in {"the", "a", "an"} or not words[at][0].isalnum()):
+    while at < last and (words[at] in _ARTICLES or not words[at][0].isalnum()):
         any_one = any_one or words[at][0].isalnum()
         at += 1
     if at >= last or words[at] in known.no_landmarks | known.stops:

@@ -8,6 +8,7 @@ from nlu.fulfilment.address_words import AddressWords, address_words
 from nlu.fulfilment.named_after import ordered_places
 from nlu.fulfilment.postcodes import Pin, find_pins
 from nlu.words.ordinary_words import is_ordinary
+from nlu.words.small_words import words_of
 
 _ENOUGH, _ENOUGH_FOR_A_QUESTION = 3.0, 5.0
 _SURE_LEAD, _LEAD, _WEAK_LEAD, _WHOLE_MESSAGE, _PIN = 3.0, 2.0, 1.0, 1.0, 2.0
@@ -127,7 +128,7 @@ def _belongs(words: Sequence[str], at: int, known: AddressWords) -> bool:
         if behind in {".", ":", "#", "-"} and at + 2 < len(words):
             behind = words[at + 2]
         return is_number(behind) and (
-            word == "no" or (at > 0 and known.is_of_a_place(words[at - 1]))
+            word in words_of("number", "places") or (at > 0 and known.is_of_a_place(words[at - 1]))
         )
     if not known.is_of_a_place(word):
         return False
@@ -236,7 +237,7 @@ def _lead_before(
         if at == 0 or not (
             words[at - 1] in known.joiners
             or not words[at - 1][0].isalnum()
-            or words[at - 1] in {"is", "hai"}
+            or words[at - 1] in words_of("is", "places")
         ):
             break
         at -= 1
