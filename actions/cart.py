@@ -17,6 +17,7 @@ from shop.orders.lines import (
     line_keys,
     lines_of_items,
     name_line,
+    sum_lines,
     told_apart,
 )
 from shop.orders.notes import WHOLE, Notes
@@ -53,7 +54,7 @@ def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]
         turn.say("utter_not_available", products=", ".join(cart.missing))
     if not cart.lines:
         return show_catalogue(turn, kept=cart, terms=terms)
-    if not all(map(can_be_had, cart.requested_lines())):
+    if not all(map(can_be_had, cart.requested_lines())) or in_excess(cart):
         turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         cart = reckon_cart(turn, within_bounds(turn, cart))
     return ask_quantity(turn, cart, terms) if cart.unasked else settle_terms(turn, cart, terms)
@@ -127,12 +128,19 @@ def can_be_had(requested: RequestedLine) -> bool:
     return requested.quantity is None or 0 < requested.quantity <= MOST_OF_ONE
 
 
+def in_excess(cart: Cart) -> set[str]:
+    """The products of which all lines together are more than can be ordered."""
+    of_each = sum_lines((line.product, line.quantity) for line in cart.lines)
+    return {product for product, many in of_each.items() if (many or 0) > MOST_OF_ONE}
+
+
 def within_bounds(turn: Turn, cart: Cart) -> list[RequestedLine]:
     """The requested lines, with the number of before, or none, where nobody can order so many."""
+    too_many = in_excess(cart)
     before = {requested.key: requested.quantity for requested in lines_of_items(turn.cart)}
     return [
         requested
-        if can_be_had(requested)
+        if can_be_had(requested) and requested.product not in too_many
         else replace(requested, quantity=before.get(requested.key))
         for requested in cart.requested_lines()
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
+from typing import Any
 
 from nlu.fulfilment.said_words import Phrases, load_file, read_phrases, read_words
 from nlu.words.small_words import words_of
@@ -16,9 +17,11 @@ class AddressWords:
 
     near: Phrases
     near_behind: Phrases
+    inside: Phrases
     leads_sure: Phrases
     leads: Phrases
     leads_weak: Phrases
+    leads_behind: Phrases
     units_strong: Words
     units_weak: Words
     number_names: Words
@@ -26,7 +29,7 @@ class AddressWords:
     not_units: Words
     ways_strong: Words
     ways_weak: Words
-    endings: Words
+    endings: tuple[str, ...]
     localities: Words
     no_landmarks: Words
     pins: Words
@@ -34,8 +37,10 @@ class AddressWords:
     stops: Words
     joiners: Words
     fractions: Words
+    order_numbers: Words
     silent: Words
     asks_anywhere: Words
+    asks_first: Words
     greets: Words
     asks_about: Words
     tells: Words
@@ -66,10 +71,10 @@ class AddressWords:
 def address_words() -> AddressWords:
     """Reads address_words.yml once per process."""
     entries = load_file(FILE)
-    read = {
+    read: dict[str, Any] = {
         field.name: (read_words if isinstance(entries[field.name], str) else read_phrases)(
             entries[field.name]
         )
         for field in fields(AddressWords)
     }
-    return AddressWords(**read)
+    return AddressWords(**{**read, "endings": tuple(read["endings"])})

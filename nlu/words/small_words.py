@@ -1,4 +1,4 @@
-"""The small words of orders, places and times (nlu/words/*/order.yml, places.yml), folded for comparison."""
+"""Small words of orders, places and times (nlu/words/*/order.yml, places.yml), folded."""
 
 from functools import cache
 

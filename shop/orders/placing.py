@@ -1,6 +1,6 @@
 """Placing and finding orders. Nobody finds another customer's order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -47,11 +47,7 @@ def place_order(
     if placed := _placed(session, customer, cause, conversation):
         return placed
     wanted = quantities(cart)
-    shop = trade_checks.lock_shop(session)
-    trade_checks.check_time(session, shop, cart.terms.due_at)
-    left = trade_checks.lock_lines(session, shop, wanted)
-    order_checks.check_order(session, customer, cart)
-    checked = trade_checks.check_trade(session, shop, cart, left)
+    checked, left = _check_placing(session, customer, cart, wanted)
     values = {
         **order_values(cart, checked),
         "customer_id": customer.id if customer else None,
@@ -70,6 +66,17 @@ def place_order(
         if placed := _placed(session, customer, cause, conversation):
             return placed
     raise OrderNumberTaken
+
+
+def _check_placing(
+    session: Session, customer: UserProfile | None, cart: Cart, wanted: Mapping[str, int]
+) -> tuple[Checked, dict[str, int]]:
+    """What was found of the cart, and how much is left of each product whose stock is counted."""
+    shop = trade_checks.lock_shop(session)
+    trade_checks.check_time(session, shop, cart.terms.due_at)
+    left = trade_checks.lock_lines(session, shop, wanted)
+    order_checks.check_order(session, customer, cart)
+    return trade_checks.check_trade(session, shop, cart, left), left
 
 
 def order_values(cart: Cart, checked: Checked) -> dict[str, Any]:
