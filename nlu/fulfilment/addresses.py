@@ -26,7 +26,7 @@ _LEAST_SIGNS_LED = 0.5
 _MOST_REGIONS = 40
 _NEAR_WORDS = 3
 _PIN_DIGITS, _HALF_PIN = 6, 3
-_SAYS = {":", "-", "\n", "is", "hai"}
+_SAYS = {":", "-", "\n", *words_of("is", "places")}
 
 
 class AddressFound(NamedTuple):
