@@ -18,6 +18,7 @@ from nlu.fulfilment.address_words import AddressWords, address_words
 from nlu.fulfilment.named_after import ordered_places
 from nlu.fulfilment.postcodes import Pin, find_pins
 from nlu.words.ordinary_words import is_ordinary
+from nlu.words.small_words import words_of
 
 _ENOUGH, _ENOUGH_FOR_A_QUESTION = 3.0, 5.0
 _WHOLE_MESSAGE, _PIN, _LED_BEHIND, _BESIDE_AN_ORDER = 1.0, 2.0, 1.0, 1.0
