@@ -18,6 +18,7 @@ from nlu.fulfilment.address_words import AddressWords, address_words
 from nlu.fulfilment.named_after import ordered_places
 from nlu.fulfilment.postcodes import Pin, find_pins
 from nlu.words.ordinary_words import is_ordinary
+from nlu.words.small_words import words_of
 
 _ENOUGH, _ENOUGH_FOR_A_QUESTION = 3.0, 5.0
 _WHOLE_MESSAGE, _PIN, _LED_BEHIND, _BESIDE_AN_ORDER = 1.0, 2.0, 1.0, 1.0
@@ -26,7 +27,7 @@ _LEAST_SIGNS_LED = 0.5
 _MOST_REGIONS = 40
 _NEAR_WORDS = 3
 _PIN_DIGITS, _HALF_PIN = 6, 3
-_SAYS = {":", "-", "\n", "is", "hai"}
+_SAYS = {":", "-", "\n", *words_of("is", "places")}
 
 
 class AddressFound(NamedTuple):
