@@ -7,8 +7,8 @@ from nlu.fulfilment.address_words import AddressWords
 from nlu.words.ordinary_words import is_ordinary
 
 _HOUSE = re.compile(
-    r"(?!\d-\d$)#?\d{1,5}[a-z]?(?:[/\-]\d{1,5}[a-z]?|[/\-][a-z]){1,4}"  # "45/2", "8-2-293/82", "14/b"
-    r"|[a-z]{1,3}[/\-]?\d{1,5}[a-z]?(?:[/\-]\w{1,5}){0,3}"  # "B-404", "C56/12", "b12"
+    r"(?!\d-\d$)#?\d{1,5}[a-z]?(?:[/\-]\d{1,5}[a-z]?|[/\-][a-z]){1,4}"  # "45/2", "14/b"
+    r"|(?!x\d)[a-z]{1,3}[/\-]?\d{1,5}[a-z]?(?:[/\-]\w{1,5}){0,3}"  # "B-404", "C56/12", "b12"
     r"|[a-z]/\d{1,4}|#\d{1,5}[a-z]?"
 )
 _NUMBER = re.compile(r"#?\d{1,5}[a-z]?")
