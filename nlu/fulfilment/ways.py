@@ -39,7 +39,15 @@ class WayWords:
 def way_words() -> WayWords:
     """Reads way_words.yml once per process."""
     entries = load_file(_FILE)
-    lists = ("not_before", "not_after", "either", "only_at_end", "goes_on", "needs_more", "goes_with")
+    lists = (
+        "not_before",
+        "not_after",
+        "either",
+        "only_at_end",
+        "goes_on",
+        "needs_more",
+        "goes_with",
+    )
     return WayWords(
         read_phrases(entries["ways"]),
         read_phrases(entries["instead"]),
