@@ -64,5 +64,5 @@ def _major(program: Path) -> int | None:
         said = subprocess.run((program, "--version"), check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError):
         return None
-    found = re.search(r"\(PostgreSQL\) (\d+)", said.stdout)
+    found = re.search(r"\) (\d+)", said.stdout)
     return int(found[1]) if found else None
