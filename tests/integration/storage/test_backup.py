@@ -13,13 +13,14 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from settings import ROOT, load_settings
-from storage import migrations
+from storage import migrations, prepare
 from storage.backup import __main__ as command
 from storage.backup.errors import BackupFailed
 from storage.backup.making import Place, list_backups, make_backup
 from storage.backup.restoring import restore_backup
 from storage.engine import sqlalchemy_url
 from storage.prepare import Unreachable, prepare_database
+from tests.integration.conftest import forget_database
 
 KEY = "a passphrase of some words"
 OLD = "0016_order_notes"
@@ -222,6 +223,17 @@ def test_an_upgrade_makes_a_backup_of_the_older_tables_first(old_shop, new_datab
         with psycopg.connect(url) as connection:
             found = connection.execute("SELECT whatsapp_phone FROM user_profiles").fetchall()
         assert found == [("919800000001",)]
+
+
+def test_the_command_that_make_run_starts_says_where_the_backup_is(
+    old_shop, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("DATABASE_URL", old_shop)
+    forget_database()
+    assert prepare.main() == 0
+    forget_database()
+    (made,) = list_backups(tmp_path / "backups")
+    assert f"the backup is {made}\n" in capsys.readouterr().err
 
 
 def test_without_room_for_the_backup_nothing_is_changed(old_shop, tmp_path):
