@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 import settings
 from console.numbers import queries
-from console.wording import local_midnight, local_now
+from console.wording import local_midnight, local_now, to_local
 from shop import figures
 from shop.figures import Counted, percentile
 from shop.language.masking import mask_text
@@ -170,7 +170,7 @@ def _of(found: list[Counted], kind: str) -> list[Counted]:
 
 
 def _local(one: Counted) -> datetime:
-    return one.at.astimezone() if one.at else local_now()
+    return to_local(one.at) if one.at else local_now()
 
 
 def _version(name: str) -> int:
