@@ -51,13 +51,21 @@ def format_ago(moment: datetime | None) -> str:
     return format_count(passed.days, "day")
 
 
+def format_left(moment: datetime) -> str:
+    """`12 min left`, `2 h left`, `7 min late`: how far a promise is; console.js counts on."""
+    minutes = int((moment - datetime.now(UTC)).total_seconds() // _MINUTE)
+    word = "late" if minutes < 0 else "left"
+    far = -minutes if minutes < 0 else minutes
+    return f"{far} min {word}" if far < 2 * _MINUTE else f"{far // _MINUTE} h {word}"
+
+
 def format_clock(moment: datetime) -> str:
     """`14:05`."""
     return f"{to_local(moment):%H:%M}"
 
 
 def format_moment(when: datetime | None) -> str:
-    """`today 14:05`, `yesterday 9:30`, `tomorrow 9:30`, `3 Nov 14:05`, with another year's number."""
+    """`today 14:05`, `yesterday 9:30`, `tomorrow 9:30`, `3 Nov 14:05`; another year's too."""
     if when is None:
         return "never"
     local, today = to_local(when), local_now().date()
