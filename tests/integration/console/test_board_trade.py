@@ -50,7 +50,10 @@ def test_a_card_says_how_and_when_it_is_wanted(ravi):
     page = ravi.sees("/orders")
     _, card = card_of(page, table)
     assert "Table 4" in card
-    assert '2 × Coffee<span class="line-option">Large</span><span class="line-option">Oat</span>' in card
+    assert (
+        '2 × Coffee<span class="line-option">Large</span><span class="line-option">Oat</span>'
+        in card
+    )
     assert "Delivery" in card_of(page, brought)[1]
     assert '<span class="line-option">Large</span>' in ravi.sees(f"/orders/{table}")
 
