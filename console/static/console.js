@@ -97,6 +97,11 @@ document.addEventListener("click", async (event) => {
   toast("Copied.");
 });
 
+// <button data-print> opens the browser's print dialog.
+document.addEventListener("click", (event) => {
+  if (event.target.closest && event.target.closest("[data-print]")) print();
+});
+
 // <details class="dropdown"> closes as a menu does: at Escape, and at a click elsewhere.
 document.addEventListener("click", (event) => {
   for (const list of document.querySelectorAll("details.dropdown[open]")) if (!list.contains(event.target)) list.open = false;
