@@ -12,6 +12,7 @@ from console.orders.board import REASONS, VERBS, board_values
 from console.orders.moving import accept_order_view, move_order_view, refuse_order_view
 from console.refusals import NotFound
 from console.request_context import RequestContext
+from console.shop_room.setup import SAMPLE_NAME
 from shop.orders import unseen_orders
 from shop.orders.acceptance import MINUTES
 from shop.orders.news import UNACCEPTED
@@ -19,7 +20,7 @@ from shop.orders.news import UNACCEPTED
 
 def show_board(desk: RequestContext) -> Response:
     """The whole page; with `q` what was found instead of the columns."""
-    return desk.page("orders/page.html", **board_values(desk))
+    return desk.page("orders/page.html", sample_name=SAMPLE_NAME, **board_values(desk))
 
 
 def show_part(desk: RequestContext) -> Response:

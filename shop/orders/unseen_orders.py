@@ -32,7 +32,8 @@ def is_later(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
 def is_new(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
     """The SQL condition for orders to do that nobody has seen since they came to the board.
 
-    A scheduled order comes twice where staff accept it: to be accepted, and to be made.
+    A scheduled order comes twice where staff accept it: to be accepted, and to be made. One that
+    nobody accepts is new again with each reminder (shop/orders/unaccepted.py).
     """
     seen = select(OrderSighting.at).where(OrderSighting.order_id == Order.order_id)
     # A lookup by key: EXISTS might read the whole table of sightings.
@@ -44,7 +45,8 @@ def is_new(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
         promises.is_on_board(settings, now),
         or_(seen_at.is_(None), promises.has_come_since(settings, now, seen_at)),
     )
-    return is_to_do(settings, now) & or_(is_first, comes_again)
+    is_reminded = and_(is_unaccepted(), Order.reminded_at > seen_at)
+    return is_to_do(settings, now) & or_(is_first, comes_again, is_reminded)
 
 
 def count_unseen_orders(session: Session) -> int:

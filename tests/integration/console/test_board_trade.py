@@ -126,6 +126,18 @@ def test_staff_accept_with_a_promise(ravi):
     assert "Accept" in card_of(ravi.sees("/orders"), order)[1]
 
 
+def test_an_order_that_nobody_accepts_calls_again(ravi):
+    trade(accepts_orders="by_staff")
+    order = place()
+    ravi.sends("/orders/seen")
+    with session() as opened:
+        assert unseen_orders.count_unseen_orders(opened) == 0
+        opened.get_one(Order, order).reminded_at = now() + MINUTE
+    with session() as opened:
+        assert unseen_orders.count_unseen_orders(opened) == 1
+    assert "Nobody has accepted it for" in card_of(ravi.sees("/orders"), order)[1]
+
+
 def test_staff_refuse_with_a_reason(ravi):
     trade(accepts_orders="by_staff")
     order = place()
