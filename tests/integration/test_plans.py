@@ -45,7 +45,7 @@ GROWING = {
 PAGES = (
     "/orders", "/orders/board", "/orders?q=Asha", "/orders?q=Zoya+Aeb", "/orders?q=100123",
     "/orders?q=nobody+here", "/orders?q=Road+560001", "/orders?q=x", "/orders/ORD-100123",
-    "/orders/new", "/shop", "/shop/setup", "/shop/tables?tables=2",
+    "/orders/new", "/shop", "/shop/setup", "/shop/tables",
     "/inbox", "/inbox/talks", "/inbox/talks?only=waiting", "/inbox/talks?only=person",
     "/inbox/talks?only=tickets", "/inbox/talks?q=Ravi", "/inbox/talks?q=70000",
     "/inbox/talks?q=nobody+here", "/inbox/talks?q=x", "/inbox/{customer}",
