@@ -11,9 +11,6 @@ from shop.orders.order_status import cancel_order
 from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps
 
-# Nothing is under way here that could be left.
-NOTHING_OPEN = (None, "menu_shown", "with_a_person")
-
 # "Cancel" leaves what is open; "cancel my order" means one that was placed, unless a new one is
 # being chosen.
 AN_ORDER = read_patterns("wishes")["an_order"]

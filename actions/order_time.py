@@ -9,7 +9,7 @@ from actions.place_questions import tap
 from actions.terms import SAYS_TERMS, Terms
 from actions.turn import Turn
 from shop.fulfilment import slots
-from shop.fulfilment.said_times import resolve_said_time
+from shop.fulfilment.said_times import resolve_said_day, resolve_said_time
 from shop.fulfilment.slots import Slot, Wanted
 from shop.fulfilment.zones import Delivery
 from shop.language.moments import describe_clock, describe_day
@@ -70,12 +70,18 @@ def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
 
 
 def with_said_time(times: Times, terms: Terms, said: dict[str, Any]) -> Terms:
-    """With the moment that the words name; where the shop takes no orders ahead, that is said."""
+    """With the moment that the words name, or with the day, whose times are asked then.
+
+    Where the shop takes no orders ahead, that is said.
+    """
     if not times.settings.order_ahead_days:
         times.turn.say("utter_for_now_only", time=said["text"])
         return terms
     moment = resolve_said_time(said, times.state.now, times.schedule.zone, times.schedule.is_open)
-    return terms.at(moment.astimezone(times.zone)) if moment else terms
+    if moment:
+        return terms.at(moment.astimezone(times.zone))
+    day = resolve_said_day(said, times.state.now, times.schedule.zone)
+    return replace(terms, day=day.isoformat(), due_at=None, asks_time=True) if day else terms
 
 
 def ask_time(times: Times, terms: Terms) -> bool:

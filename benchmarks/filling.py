@@ -32,7 +32,6 @@ class Size:
         return self.customers * 5 // 2
 
 
-FULL = Size(200_000)
 USUAL = Size(20_000)
 SMALL = Size(200)
 

@@ -1,8 +1,10 @@
 """Prints the addresses when `make run` is ready."""
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from settings import ROOT, Settings
 
@@ -34,5 +36,7 @@ def first_owner_link() -> str:
     return asked.stdout.strip()
 
 
-def say(line: str) -> None:
-    print(line, flush=True)
+def say(line: str, to: TextIO | None = None) -> None:
+    """Prints it; whoever listened and is gone, or a full disk, must not end what runs."""
+    with contextlib.suppress(OSError):
+        print(line, file=to, flush=True)

@@ -5,11 +5,13 @@ import datetime
 import os
 import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import BinaryIO
 
 from settings import ROOT
+from settings.announcing import say
 
 DEFAULT_DIRECTORY = ROOT / "logs"
 MOST_BYTES = 10_000_000
@@ -17,6 +19,7 @@ KEEP_DAYS = 14
 KEEP_FILES = 10  # old ones of each process
 LOOK_EVERY = 30.0  # seconds
 _DAY = 86_400
+_BLOCK = 65_536  # more than what still fits into a started block
 
 
 class Logs:
@@ -46,6 +49,16 @@ class Logs:
             os.write(handle, f"== {time.strftime('%Y-%m-%d %H:%M:%S')} {name} starts\n".encode())
         return os.fdopen(handle, "ab")
 
+    def try_writing(self) -> None:
+        """Makes sure that the disk takes some lines.
+
+        Raises:
+            OSError: it does not.
+        """
+        with tempfile.TemporaryFile(dir=self.directory) as file:
+            file.write(bytes(_BLOCK))
+            file.flush()
+
     def tail(self, name: str, lines: int = 15) -> str:
         """The end of the process's log since its last start."""
         text = self._file(name).read_text(errors="replace").rpartition(f" {name} starts\n")[2]
@@ -72,7 +85,7 @@ class Logs:
                 shutil.copyfileobj(old, new)
         except OSError as error:
             # On a full disk: the last words matter less than room for the database.
-            print(f"{log.name} is cut, not kept: {error.strerror}", file=sys.stderr, flush=True)
+            say(f"{log.name} is cut, not kept: {error.strerror}", sys.stderr)
             aside.unlink(missing_ok=True)
         os.truncate(log, 0)
 

@@ -1,6 +1,7 @@
 """`make run`: database, model, every process; ends cleanly on Ctrl-C and SIGTERM."""
 
 import argparse
+import os
 import signal
 import socket
 import subprocess
@@ -56,7 +57,7 @@ def run_processes(configured: Settings, directory: Path) -> int:
             supervisor.tend()
             supervisor.rest()
     except Stopped:
-        print("\nStopping ...", flush=True)
+        say("\nStopping ...")
         return 0
     finally:
         _deaf()
@@ -67,10 +68,12 @@ def open_logs(directory: Path) -> Logs:
     """The log files.
 
     Raises:
-        CannotStart: nothing can be written there.
+        CannotStart: nothing can be written there, or nothing more.
     """
     try:
-        return Logs(directory)
+        logs = Logs(directory)
+        logs.try_writing()
+        return logs
     except OSError as error:
         raise CannotStart(
             f"cannot write logs into {directory} ({error.strerror}): "
@@ -93,7 +96,9 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
         supervisor.start(process)
     models.set_damaged_aside()
     must_train = models.is_stale()
-    if not must_train:
+    if must_train:
+        check_models_directory()
+    else:
         # They load for long, and wait for the database themselves.
         start_all(supervisor, slow)
     say("Starting ...")
@@ -108,6 +113,20 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
     for process in [*slow, *quick]:
         supervisor.wait_ready(process, _READY_SECONDS)
     announce(configured, logs.directory)
+
+
+def check_models_directory() -> None:
+    """Says before the training, which takes minutes, that its model could not be written.
+
+    Raises:
+        CannotStart: there is no model, or an old one, in a checkout that is read-only.
+    """
+    directory = models.MODELS if models.MODELS.exists() else ROOT
+    if not os.access(directory, os.W_OK):
+        raise CannotStart(
+            f"a model must be trained and {directory} cannot be written: train where it can "
+            "(`make train`) and bring models/ along, newer than all other files"
+        )
 
 
 def start_all(supervisor: Supervisor, what: Iterable[Process]) -> None:

@@ -99,7 +99,7 @@ def _is_awake(moment: datetime) -> bool:
 
 
 def _moments(meant: SaidTime, day: date, zone: ZoneInfo) -> list[datetime]:
-    """The clock time on a day, once or at both its halves; 1 at night belongs to the day before."""
+    """The clock time on a day, or at both its halves; "raat 1 baje" is of the day before."""
     clock = time.fromisoformat(meant.clock or "")
     if meant.half is None and 1 <= clock.hour <= _NOON:
         hours = sorted({clock.hour % _NOON, clock.hour % _NOON + _NOON})

@@ -10,6 +10,7 @@ from shop.orders.cart import Cart
 from shop.orders.lines import RequestedLine, lines_of_items
 from shop.orders.lines_in_stock import quantities
 from shop.orders.notes import WHOLE, join_words
+from shop.orders.order_status import lock_order
 from shop.orders.placing import order_values
 from shop.orders.terms import OrderTerms
 from shop.orders.trade_checks import Checked
@@ -33,7 +34,7 @@ def lock_pending(session: Session, order: Order) -> None:
     Raises:
         NotPending: it is under way, or over; perhaps since a moment ago.
     """
-    session.refresh(order, with_for_update=True)
+    lock_order(session, order)
     if order.status != "pending":
         raise NotPending(order)
 

@@ -26,6 +26,8 @@ from storage.models import Order, OrderNotice, UserProfile
 UNACCEPTED = "unaccepted"
 # Why there is nothing to say once a move was undone.
 KNOWN = "this is what the customer knows"
+# `orders.cancel_reason` of one that nobody accepted in time.
+UNACCEPTED = "unaccepted"
 
 # The console shows Undo for seven seconds (console/static/console.js).
 UNDO = timedelta(seconds=8)
@@ -60,12 +62,12 @@ class Decision:
     body: Body | None = None
 
 
-def begin_news(session: Session, order: Order) -> None:
-    """Writes the notice that staff gave the order its status; it waits while they can undo that.
+def begin_news(session: Session, order: Order, *, undo: timedelta = UNDO) -> None:
+    """Writes the notice that the shop gave the order its status; it waits while staff can undo it.
 
     A trigger on `order_notices` wakes the sender's process.
     """
-    not_before = func.now() + UNDO
+    not_before = func.now() + undo
     session.add(OrderNotice(order_id=order.order_id, status=order.status, not_before=not_before))
     session.flush()
 

@@ -6,6 +6,7 @@ queues the customer's news (shop/orders/news.py: begin_news).
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -40,6 +41,8 @@ def next_statuses(status: OrderStatus) -> tuple[OrderStatus, ...]:
 
 def lock_order(session: Session, order: Order) -> None:
     """Locks the order's row until the transaction ends, and reads what others made of it."""
+    # What this transaction has changed of it would be read over.
+    session.flush()
     session.refresh(order, with_for_update=True)
 
 
@@ -74,6 +77,16 @@ def cancel_order(session: Session, order: Order) -> bool:
         return False
     _change_status(session, order, "cancelled")
     return True
+
+
+def cancel_unaccepted(session: Session, order: Order, reason: str) -> None:
+    """Cancels an order that nobody accepted in time; its customer is told at once.
+
+    Whoever calls this holds the order's lock (shop/orders/unaccepted.py).
+    """
+    order.cancel_reason = reason
+    _change_status(session, order, "cancelled")
+    news.begin_news(session, order, undo=timedelta(0))
 
 
 def _change_status(session: Session, order: Order, status: OrderStatus) -> None:

@@ -1,7 +1,6 @@
 """Placing and finding orders. Nobody finds another customer's order."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shop.fulfilment.saved_addresses import remember_address
 from shop.language.reading_form import id_form
+from shop.language.word_files import read_patterns
 from shop.orders import order_checks, order_status, trade_checks
 from shop.orders.cart import Cart
 from shop.orders.lines_in_stock import quantities
@@ -17,8 +17,8 @@ from shop.orders.trade_checks import Checked
 from shop.products.stock import take_stock
 from storage.models import Order, UserProfile
 
-_NUMBER = re.compile(r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\w)(?:#\s*)?(\d{3,12})\b", re.I)
-_ATTEMPT = re.compile(r"\bord-(?=\w*\d)\w+|\b(?=\w*\d)(?=\w*[a-z])\w{4,20}\b", re.I)
+_SAID = read_patterns("numbers")
+_NUMBER, _ATTEMPT = _SAID["order_number"], _SAID["order_attempt"]
 
 _TRIES = 5  # random numbers meet now and then; five in a row never
 
@@ -47,11 +47,7 @@ def place_order(
     if placed := _placed(session, customer, cause, conversation):
         return placed
     wanted = quantities(cart)
-    shop = trade_checks.lock_shop(session)
-    trade_checks.check_time(session, shop, cart.terms.due_at)
-    left = trade_checks.lock_lines(session, shop, wanted)
-    order_checks.check_order(session, customer, cart)
-    checked = trade_checks.check_trade(session, shop, cart, left)
+    checked, left = _check_placing(session, customer, cart, wanted)
     values = {
         **order_values(cart, checked),
         "customer_id": customer.id if customer else None,
@@ -70,6 +66,17 @@ def place_order(
         if placed := _placed(session, customer, cause, conversation):
             return placed
     raise OrderNumberTaken
+
+
+def _check_placing(
+    session: Session, customer: UserProfile | None, cart: Cart, wanted: Mapping[str, int]
+) -> tuple[Checked, dict[str, int]]:
+    """What was found of the cart, and how much is left of each product whose stock is counted."""
+    shop = trade_checks.lock_shop(session)
+    trade_checks.check_time(session, shop, cart.terms.due_at)
+    left = trade_checks.lock_lines(session, shop, wanted)
+    order_checks.check_order(session, customer, cart)
+    return trade_checks.check_trade(session, shop, cart, left), left
 
 
 def order_values(cart: Cart, checked: Checked) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Why an order cannot be placed as a shop trades (TRADE.md 3), with what is needed to say it.
+"""Why an order cannot be placed as a shop trades (docs/trading.md), with what is needed to say it.
 
 NotPlaceable (shop/orders/order_checks.py)
 ├── NotTakingOrders

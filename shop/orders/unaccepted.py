@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import Schedule
 from shop.orders.news import UNACCEPTED
+from shop.orders.order_status import cancel_unaccepted
 from storage import engine
 from storage.models import Order, ShopSettings
 
@@ -49,7 +50,7 @@ def settle_unaccepted(session: Session) -> Overdue:
         if waited(schedule, since, now) < timedelta(minutes=settings.accept_within_minutes):
             continue
         if settings.when_unaccepted == "cancel":
-            order.status, order.cancel_reason = "cancelled", UNACCEPTED
+            cancel_unaccepted(session, order, UNACCEPTED)
             done.cancelled.append(order)
         else:
             order.reminded_at = now

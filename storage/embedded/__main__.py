@@ -6,6 +6,7 @@ A server that dies is started again at once, on the same port. SIGTERM and SIGIN
 and the server too when nobody else is attached.
 """
 
+import contextlib
 import select
 import signal
 import sys
@@ -48,7 +49,9 @@ def watch(url: str) -> None:
 
 
 def say(message: str) -> None:
-    print(f"PostgreSQL: {message}", file=sys.stderr, flush=True)
+    """To the log, if its disk takes it: the server goes on in any case."""
+    with contextlib.suppress(OSError):
+        print(f"PostgreSQL: {message}", file=sys.stderr, flush=True)
 
 
 def leave(_signal: int, _frame: FrameType | None) -> None:

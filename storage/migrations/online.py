@@ -145,6 +145,15 @@ STEPS: tuple[Index | Filling, ...] = (
             LIMIT 500)
         """,
     ),
+    Filling(
+        "customers are regular",
+        """
+        UPDATE user_profiles SET customer_tier = 'regular' WHERE id IN (
+            SELECT id FROM user_profiles WHERE customer_tier = 'standard'
+                AND EXISTS (SELECT FROM online_steps WHERE name = 'customers may be standard')
+            LIMIT 1000)
+        """,
+    ),
     # The search for orders by address; addresses go with the messages, so it stays small.
     Index(
         "orders_address",

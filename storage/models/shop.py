@@ -1,4 +1,4 @@
-"""How the shop trades: its settings, its hours, and where it delivers (TRADE.md 1)."""
+"""How the shop trades: its settings, its hours, and where it delivers (docs/trading.md)."""
 
 from datetime import date, datetime, time
 from decimal import Decimal

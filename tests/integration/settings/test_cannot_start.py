@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -66,3 +67,50 @@ def test_a_disk_that_takes_nothing(tmp_path: Path) -> None:
     assert status == 1
     assert "Traceback" not in said
     assert "make run: " in said
+
+
+@pytest.fixture
+def in_a_view() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs shell lines in a mount namespace of their own; what they mount is gone afterwards."""
+    if os.geteuid() != 0 or subprocess.run(["unshare", "-m", "true"], check=False).returncode:
+        pytest.skip("only root can mount a full disk")
+
+    def run(*lines: str) -> subprocess.CompletedProcess[str]:
+        ports = {name: str(free_port()) for name in PORTS}
+        return subprocess.run(
+            ["unshare", "-m", "sh", "-ec", "\n".join(lines)],
+            env={**os.environ, **ports, "PYTHON": sys.executable},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=240,
+        )
+
+    return run
+
+
+def test_logs_on_a_full_disk(in_a_view: Callable, tmp_path: Path) -> None:
+    ended = in_a_view(
+        f"mount -t tmpfs -o size=64k,mode=700 tmpfs {tmp_path}",
+        f"head -c 65536 /dev/zero > {tmp_path}/everything || true",
+        f"cd {ROOT}; $PYTHON -m settings.run --logs {tmp_path}/logs",
+    )
+    assert (ended.returncode, ended.stdout.count("\n")) == (1, 1)
+    assert ended.stdout.startswith("make run: cannot write logs into ")
+    assert "No space left on device" in ended.stdout
+
+
+def test_a_checkout_that_is_read_only_and_has_no_model(in_a_view: Callable, tmp_path: Path) -> None:
+    checkout, logs = tmp_path / "checkout", tmp_path / "logs"
+    left_out = shutil.ignore_patterns(".*", "models", "logs", "results", "__pycache__")
+    shutil.copytree(ROOT, checkout, ignore=left_out)
+    ended = in_a_view(
+        f"mount --bind {checkout} {checkout}; mount -o remount,ro,bind {checkout}",
+        f"cd {checkout}; DATABASE_URL= DATA_DIRECTORY={tmp_path}/data "
+        f"$PYTHON -m settings.run --logs {logs}",
+    )
+    assert ended.returncode == 1
+    *_, last = ended.stdout.splitlines()
+    assert last.startswith(f"make run: a model must be trained and {checkout} cannot be written")
+    assert "Traceback" not in ended.stdout

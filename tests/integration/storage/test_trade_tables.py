@@ -1,4 +1,4 @@
-"""What outside SQL may rely on in the tables of trade (TRADE.md 1)."""
+"""What outside SQL may rely on in the tables of trade (docs/trading.md)."""
 
 from decimal import Decimal
 

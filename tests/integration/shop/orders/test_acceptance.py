@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from connectors.whatsapp.send import maintenance, notifier
-from shop.orders.acceptance import UNACCEPTED, NoReason, accept_order, refuse_order
+from shop.orders.acceptance import NoReason, accept_order, refuse_order
+from shop.orders.news import UNACCEPTED
 from shop.orders.order_status import NoWay
 from shop.orders.placing import place_order
 from shop.orders.unaccepted import settle_unaccepted
@@ -36,7 +37,8 @@ def order(session: Session) -> Order:
 
 
 def said(session: Session) -> list[str]:
-    """What customers are told."""
+    """What customers are told, once nothing can be undone any more."""
+    session.execute(text("UPDATE order_notices SET not_before = now() WHERE state = 'waiting'"))
     session.commit()
     notifier.notify_customers(None)
     return list(session.scalars(text("SELECT content FROM whatsapp_messages ORDER BY id")))

@@ -8,7 +8,8 @@ from shop.opening import switch
 from shop.orders import refusals
 from shop.orders.changing import NotPending, change_order
 from shop.orders.lines import RequestedLine
-from shop.orders.placing import cancel_order, place_order
+from shop.orders.order_status import cancel_order
+from shop.orders.placing import place_order
 from storage.models import Order
 from tests.integration.shop.orders.trading import HOME, cart_of, first_slot, settle, somebody
 

@@ -14,8 +14,13 @@ from sqlalchemy.orm import Session
 
 from actions.cancel_order import CancelOrder
 from shop.orders import news
-from shop.orders.order_status import NoWay, cancel_order, move_order
-from shop.orders.placing import add_notes
+from shop.orders.changing import NotPending, lock_pending, note_wish
+from shop.orders.order_status import (
+    NoWay,
+    cancel_order,
+    cancel_unaccepted,
+    move_order,
+)
 from storage.engine import session as transaction
 from storage.models import Order, OrderNotice, UserProfile
 
@@ -65,6 +70,16 @@ def in_turn(act: Callable[[Session, Order], Result]) -> Callable[[], Result]:
             return act(opened, opened.get_one(Order, NUMBER))
 
     return run
+
+
+def add_note(session: Session, order: Order, words: str) -> bool:
+    """Notes a wish as a customer's turn does; False when it is too late."""
+    try:
+        lock_pending(session, order)
+    except NotPending:
+        return False
+    note_wish(session, order, words)
+    return True
 
 
 def state_of(engine: Engine) -> tuple[str, Any]:
@@ -118,7 +133,7 @@ def test_a_note_is_not_added_once_the_kitchen_has_begun(
     is_added = meanwhile(
         session,
         lambda: move_order(session, order, "confirmed"),
-        in_turn(lambda opened, found: add_notes(opened, found, {"": "no milk"})),
+        in_turn(lambda opened, found: add_note(opened, found, "no milk")),
     )
     assert not is_added
     assert state_of(engine) == ("confirmed", {"": "less sugar"})
@@ -126,15 +141,15 @@ def test_a_note_is_not_added_once_the_kitchen_has_begun(
 
 def test_two_notes_at_once_are_both_kept(session: Session, engine: Engine, order: Order) -> None:
     def add_first() -> None:
-        add_notes(session, order, {"": "no milk"})
+        add_note(session, order, "no milk")
         session.flush()
 
     assert meanwhile(
         session,
         add_first,
-        in_turn(lambda opened, found: add_notes(opened, found, {"coffee": "hot"})),
+        in_turn(lambda opened, found: add_note(opened, found, "very hot")),
     )
-    assert state_of(engine)[1] == {"": "less sugar; no milk", "coffee": "hot"}
+    assert state_of(engine)[1] == {"": "less sugar; no milk; very hot"}
 
 
 def notices(session: Session) -> list[tuple[str, timedelta]]:
@@ -164,3 +179,9 @@ def test_a_change_by_sql_begins_news_at_once(session: Session, order: Order) -> 
     session.execute(text("UPDATE orders SET status = 'ready'"))
     session.execute(text("UPDATE orders SET notes = NULL"))
     assert notices(session) == [("confirmed", news.UNDO), ("ready", timedelta(0))]
+
+
+def test_what_nobody_accepted_is_told_at_once(session: Session, order: Order) -> None:
+    cancel_unaccepted(session, order, news.UNACCEPTED)
+    assert (order.status, order.cancel_reason) == ("cancelled", news.UNACCEPTED)
+    assert notices(session) == [("cancelled", timedelta(0))]

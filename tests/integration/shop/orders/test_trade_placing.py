@@ -14,7 +14,8 @@ from shop.orders import refusals
 from shop.orders.cart import Cart
 from shop.orders.lines import RequestedLine, lines_of_items
 from shop.orders.order_checks import PriceChanged
-from shop.orders.placing import cancel_order, place_order
+from shop.orders.order_status import cancel_order
+from shop.orders.placing import place_order
 from shop.orders.terms import OrderTerms
 from shop.products.options import ChosenOption
 from storage import engine as database
