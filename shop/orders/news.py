@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from shop.language.clock import format_when
+from shop.language.moments import describe_moment
 from shop.language.responses import format_response
 from shop.whatsapp import bodies, service_window
 from shop.whatsapp.bodies import Body, Template
@@ -136,8 +136,8 @@ def _news(order: Order, language: str | None, now: datetime, zone: ZoneInfo) -> 
         )
     if order.status == "confirmed" and order.promised_at:
         kind = "delivery" if order.fulfilment == "delivery" else "time"
-        when = format_when(order.promised_at, now, zone)
-        return format_response(f"utter_notice_confirmed_{kind}", language, time=when)
+        time = describe_moment(order.promised_at, now.astimezone(zone), language)
+        return format_response(f"utter_notice_confirmed_{kind}", language, time=time)
     return format_response(f"utter_notice_{order.status}", language)
 
 
