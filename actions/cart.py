@@ -6,17 +6,20 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 
 from actions.changes import noted_lines
+from actions.closed import keep_while_closed, takes_orders
 from actions.notes import whole_note
 from actions.order_terms import enter_order_step, settle_terms
 from actions.place_questions import term_choices
 from actions.terms import Terms, open_terms
 from actions.turn import Turn
+from shop.opening.state import read_opening_state
 from shop.orders.cart import MOST_OF_ONE, Cart, CartLine
 from shop.orders.lines import (
     RequestedLine,
     line_keys,
     lines_of_items,
     name_line,
+    sum_lines,
     told_apart,
 )
 from shop.orders.notes import WHOLE, Notes
@@ -53,10 +56,15 @@ def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]
         turn.say("utter_not_available", products=", ".join(cart.missing))
     if not cart.lines:
         return show_catalogue(turn, kept=cart, terms=terms)
-    if not all(map(can_be_had, cart.requested_lines())):
+    if not all(map(can_be_had, cart.requested_lines())) or in_excess(cart):
         turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         cart = reckon_cart(turn, within_bounds(turn, cart))
-    return ask_quantity(turn, cart, terms) if cart.unasked else settle_terms(turn, cart, terms)
+    if not cart.unasked:
+        return settle_terms(turn, cart, terms)
+    state = read_opening_state(turn.session)
+    if not takes_orders(turn, state):
+        return keep_while_closed(turn, state, cart, terms)
+    return ask_quantity(turn, cart, terms)
 
 
 def show_catalogue(
@@ -127,12 +135,19 @@ def can_be_had(requested: RequestedLine) -> bool:
     return requested.quantity is None or 0 < requested.quantity <= MOST_OF_ONE
 
 
+def in_excess(cart: Cart) -> set[str]:
+    """The products of which all lines together are more than can be ordered."""
+    of_each = sum_lines((line.product, line.quantity) for line in cart.lines)
+    return {product for product, many in of_each.items() if (many or 0) > MOST_OF_ONE}
+
+
 def within_bounds(turn: Turn, cart: Cart) -> list[RequestedLine]:
     """The requested lines, with the number of before, or none, where nobody can order so many."""
+    too_many = in_excess(cart)
     before = {requested.key: requested.quantity for requested in lines_of_items(turn.cart)}
     return [
         requested
-        if can_be_had(requested)
+        if can_be_had(requested) and requested.product not in too_many
         else replace(requested, quantity=before.get(requested.key))
         for requested in cart.requested_lines()
     ]

@@ -17,7 +17,8 @@ def keep_while_closed(turn: Turn, state: OpeningState, cart: Cart, terms: Terms)
     """Says that nothing can be ordered now; the cart is kept until it can."""
     say_closed(turn, state)
     kept_carts.keep_cart(turn.session, turn.customer, cart.as_json() or {}, terms.as_slot() or {})
-    turn.say("utter_kept_while_closed", lines="\n".join(line.said() for line in cart.lines))
+    lines = [line.said() if line.quantity else line.product_name for line in cart.lines]
+    turn.say("utter_kept_while_closed", lines="\n".join(lines))
     return finish_journey(turn, forget=True)
 
 
@@ -30,11 +31,17 @@ def refuse_while_closed(turn: Turn) -> list[EventType] | None:
     if state.is_open:
         return None
     say_closed(turn, state)
-    if state.condition == "closed" and read_settings(turn.session).order_ahead_days:
+    if takes_orders(turn, state):
         turn.say("utter_order_ahead")
         return None
     turn.say("utter_closed_way_on")
     return finish_journey(turn)
+
+
+def takes_orders(turn: Turn, state: OpeningState) -> bool:
+    """Whether an order can be placed now, or a later time be chosen."""
+    is_ahead = state.condition == "closed" and read_settings(turn.session).order_ahead_days > 0
+    return state.is_open or is_ahead
 
 
 def say_closed(turn: Turn, state: OpeningState) -> None:

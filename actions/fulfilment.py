@@ -16,6 +16,7 @@ from actions.terms import Terms, kept_terms, open_terms, with_postcode
 from actions.tracker_reading import is_of_other_conversation, names_product, was_meant
 from actions.turn import ShopAction, Turn
 from shop.fulfilment.addresses import Address
+from shop.fulfilment.postcodes import postcode_in
 from shop.fulfilment.saved_addresses import find_own_address
 from shop.steps import steps
 from shop.steps.step import Question
@@ -140,6 +141,8 @@ def take_terms(turn: Turn, terms: Terms) -> list[EventType]:
     cart = open_cart(turn)
     if cart.lines:
         return go_on(turn, cart, terms)
+    if turn.is_tap:  # What was offered is over.
+        return say_old_tap(turn)
     if changed := change_placed_terms(turn, terms):
         return changed
     return show_catalogue(turn, terms=terms)
@@ -160,8 +163,8 @@ def read_address(tracker: Tracker) -> Address | None:
         return said
     words = tracker.latest_message.get("text") or ""
     before = Address.from_json((tracker.get_slot("terms") or {}).get("address"))
-    if before and not any(map(str.isalpha, words)) and (whole := with_postcode(before, words)):
-        return whole
+    if postcode_in(words) and not any(map(str.isalpha, words)):
+        return with_postcode(before, words) if before else Address.from_words(words)
     is_else = leads_away(tracker, steps.ADDRESS_INPUT.question)
     return None if is_else else Address.from_words(words)
 

@@ -3,9 +3,9 @@
 from rasa_sdk.events import EventType
 
 from actions.cart import go_on, reckon_cart
+from actions.closed import takes_orders
 from actions.terms import Terms
 from actions.turn import Turn
-from shop.opening.reading import read_settings
 from shop.opening.state import read_opening_state
 from shop.orders import kept_carts
 from shop.orders.lines import lines_of_items
@@ -14,7 +14,7 @@ from shop.orders.lines import lines_of_items
 def offer_kept_cart(turn: Turn) -> list[EventType]:
     """The kept cart as a new summary, once orders are taken again; nothing where none waits."""
     kept = kept_carts.find_kept_cart(turn.session, turn.customer)
-    if kept is None or not takes_orders(turn):
+    if kept is None or not takes_orders(turn, read_opening_state(turn.session)):
         return []
     cart = reckon_cart(turn, lines_of_items(kept.cart), kept.cart.get("notes"))
     terms = Terms.from_slot(kept.terms)
@@ -23,10 +23,3 @@ def offer_kept_cart(turn: Turn) -> list[EventType]:
         return []
     turn.say("utter_kept_cart_offered")
     return go_on(turn, cart, terms)
-
-
-def takes_orders(turn: Turn) -> bool:
-    """Whether an order can be placed now, or a later time be chosen."""
-    state = read_opening_state(turn.session)
-    is_ahead = state.condition == "closed" and read_settings(turn.session).order_ahead_days > 0
-    return state.is_open or is_ahead

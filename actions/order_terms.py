@@ -16,6 +16,7 @@ from shop.fulfilment.zones import Delivery
 from shop.opening.reading import read_settings
 from shop.orders.cart import Cart
 from shop.orders.placing import latest_orders
+from shop.products.money import as_json_number
 from shop.steps import steps
 from shop.steps.step import Step
 from storage.models import ShopSettings
@@ -39,7 +40,7 @@ def settle_terms(turn: Turn, cart: Cart, terms: Terms) -> list[EventType]:
         if terms.address is None or found.delivery is None:
             return enter_order_step(steps.ADDRESS_INPUT, cart, terms)
         delivery = found.delivery
-    terms = replace(terms, fee=float(delivery.fee) if delivery else None)
+    terms = replace(terms, fee=as_json_number(delivery.fee) if delivery else None)
     return settle_time(turn, cart, terms, delivery)
 
 

@@ -22,6 +22,7 @@ from shop.orders.lines import RequestedLine
 from shop.orders.notes import WHOLE
 from shop.orders.order_checks import NotPlaceable, QuantityOutOfBounds
 from shop.orders.placing import find_order, latest_orders, of_session
+from shop.products.money import as_json_number
 from shop.steps import steps
 from shop.support import tickets
 from storage.models import Order
@@ -84,7 +85,7 @@ def change_placed_terms(turn: Turn, terms: Terms) -> list[EventType]:
             return []
         if found.delivery is None:
             return leave_to_staff(turn, order)
-        wanted = replace(wanted, fee=float(found.delivery.fee))
+        wanted = replace(wanted, fee=as_json_number(found.delivery.fee))
     return write_change(turn, order, replace(cart, terms=wanted.for_order()))
 
 

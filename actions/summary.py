@@ -14,7 +14,7 @@ from shop.opening.reading import read_settings, shop_zone
 from shop.orders.cart import Cart
 from shop.orders.lines import describe_line, told_apart
 from shop.orders.notes import Notes, as_lines
-from shop.products.money import format_rupees
+from shop.products.money import as_json_number, format_rupees
 from shop.steps import steps
 from storage import engine
 from storage.models import Order
@@ -50,7 +50,7 @@ def placed_lines(turn: Turn, order: Order) -> str:
         address=Address.from_json(order.address),
         table_number=order.table_number,
         due_at=order.due_at,
-        fee=float(order.fee),
+        fee=as_json_number(order.fee),
     )
     return order_lines(turn, order.items, order.notes, order.total - order.fee, terms)
 

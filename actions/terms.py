@@ -46,7 +46,7 @@ class Terms:
     is_now: bool = False
     asks_other: bool = False
     asks_time: bool = False
-    fee: float | None = None
+    fee: int | float | None = None
     day: str | None = None
 
     def as_slot(self) -> dict[str, Any] | None:

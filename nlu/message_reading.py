@@ -25,15 +25,18 @@ from nlu.order.order_lines import read_order
 from nlu.order.other_kinds import find_other_kinds
 from nlu.quantities.numbers import find_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
+from nlu.words import FOLDER
 from nlu.words.pictures import count_pictures
 from nlu.words.tokens import NEW_LINE, Token, fold_word, split_tokens
 from nlu.words.vocabulary import Words, load_vocabulary
 from shop.language.reading_form import reading_form_with_places
+from shop.language.word_files import read_ways
 
 _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile("\ue000+|\ue001+|\ue002+")
 _BLANKS_OR_WORDS = re.compile(r"\s+|\S+")
-_UNITS = {"in": "inch", "w": "watt"}  # where they stick to their number
+# Where they stick to their number.
+_UNITS = dict(way.split() for way in read_ways("units", FOLDER)["stuck"])
 _ANY_ORDER_ID = "ORD-12345"
 _MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from settings import ROOT, heartbeat
-from settings.ended_child import EndedChild
 from settings.announcing import say
+from settings.ended_child import EndedChild
 from settings.logs import Logs
 from settings.models import DamagedModel
 from settings.processes import Process

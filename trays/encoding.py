@@ -9,7 +9,8 @@ from storage.json_values import sanitise_json
 # index, and no real one comes near.
 LONGEST_KEY = 512
 LARGEST = 2**63 - 1
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+# What came as JSON refers to itself nowhere.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
 
 
 def dump_json(value: Any) -> str:

@@ -20,6 +20,7 @@ from nlu.catalogue.product_names import (
 )
 from nlu.words.ordinary_words import remember_vocabulary
 from nlu.words.pictures import rows_of
+from nlu.words.small_words import words_of
 from nlu.words.spelling import word_forms
 from nlu.words.tokens import Token, fold_word
 from nlu.words.vocabulary import load_vocabulary
@@ -33,6 +34,9 @@ class Sighting(NamedTuple):
     words: list[str]
 
 
+(_AND,), (_WITH,), (_WITH_SHORT,) = map(words_of, ("plus_and", "with", "with_short"))
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All products; two catalogues with the same names are equal and share a hash."""
@@ -41,7 +45,7 @@ class Catalogue:
 
     def look(self, tokens: Sequence[Token]) -> Sighting:
         """The products named in a tokenised text, the longest names first, none overlapping."""
-        words = [fold_word(token.text).replace("&", "and") for token in tokens]
+        words = [fold_word(token.text).replace("&", _AND) for token in tokens]
         corrected = self._corrected(tokens, words)
         spelled = [
             corrected.get(at) or self._spellings.get(word, word) for at, word in enumerate(words)
@@ -107,8 +111,8 @@ class Catalogue:
             form: word for word in reversed(words) for form in word_forms(word) if form not in taken
         }
         spellings |= {word: word for word in words}
-        if "with" in spellings:
-            spellings.setdefault("w", "with")
+        if _WITH in spellings:
+            spellings.setdefault(_WITH_SHORT, _WITH)
         synonyms = synonymous_words(self.products)
         return {form: synonyms.get(word, word) for form, word in spellings.items()}
 

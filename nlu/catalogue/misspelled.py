@@ -23,7 +23,7 @@ _SHORTEST_TO_BE_BONES = 5
 _SHORTEST_OTHER_WORD = 6
 _LONGEST_TO_SWAP = 5  # in longer ones it is one of the typos that are forgiven
 _NUKTA = "\u093c"
-_FLAPPED = ("ड" + _NUKTA, "र")  # written d, heard as r, typed as either
+_FLAPPED = ("\u0921" + _NUKTA, "\u0930")  # written d, heard as r, typed as either
 
 
 class KnownWords:

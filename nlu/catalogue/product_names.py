@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise, permutations, takewhile
 from typing import NamedTuple
 
+from nlu.words.small_words import phrases_of, words_of
 from nlu.words.spelling import word_forms
 from nlu.words.tokens import fold_word, split_tokens
 from nlu.words.vocabulary import load_vocabulary
@@ -16,8 +17,11 @@ _SHORTEST_TO_JOIN = 5
 _SHORTEST_TO_TELL = 3
 _LETTERS = 2
 _TWO = 2
-_OF = ("ka", "ki", "ke", "wala", "wali", "wale", *map(fold_word, ("का", "की", "के", "वाला", "वाली")))
-_WITH = "with"  # "Mango Shake with Ice Cream": who says ice cream does not mean this
+_OF = tuple(link for (link,) in phrases_of("links_name"))
+# "Mango Shake with Ice Cream": who says ice cream does not mean this.
+(_WITH,), (_PART_OF,) = words_of("with"), words_of("of")
+_OF_SIZE = ((), *phrases_of("links_size"))
+(_AND,) = words_of("plus_and")
 _SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
 _REMEMBERED = 32768
 
@@ -106,10 +110,10 @@ def rearranged_names(phrase: Phrase) -> Iterator[Phrase]:
             size = phrase[at:]
             if known.weights.isdisjoint(size) and not known.no_quantity_before.isdisjoint(size):
                 yield (*size, *phrase[:at])  # "20000 mah power bank"; "1 kg sugar" is one
-        elif phrase[at] == "of":  # "24 roses bouquet", "24 roses wala bouquet"
-            yield from ((*phrase[at + 1 :], *of, *phrase[:at]) for of in ((), ("wala",), ("ka",)))
+        elif phrase[at] == _PART_OF:  # "24 roses bouquet", "24 roses wala bouquet"
+            yield from ((*phrase[at + 1 :], *of, *phrase[:at]) for of in _OF_SIZE)
         elif phrase[-1] in known.vessels:
-            yield (*phrase[at:], "of", *phrase[:at])
+            yield (*phrase[at:], _PART_OF, *phrase[:at])
 
 
 @lru_cache(_REMEMBERED)
@@ -118,7 +122,7 @@ def _words(name: str) -> Phrase:
 
     Names are remembered, so that a changed catalogue costs no more than its new ones.
     """
-    tokens = split_tokens(reading_form(name).replace("&", " and "))
+    tokens = split_tokens(reading_form(name).replace("&", f" {_AND} "))
     return tuple(fold_word(token.text) for token in tokens if not token.text.isspace())
 
 

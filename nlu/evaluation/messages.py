@@ -14,6 +14,19 @@ import yaml
 
 Line = tuple[str, int | None]
 
+# Intents that were split off since the older splits were labelled, and from which. Splits are
+# never edited: where one knows nothing of the newer intent, that is as good as the older one, and
+# counts in the lenient figures alone.
+SPLIT_FROM = {
+    "wait": "deny",
+    "later": "deny",
+    "that_is_all": "deny",
+    "none_of_these": "deny",
+    "faq_shop": "faq_location",
+    "ask_total": "faq_price",
+    "complain": "support_other",
+}
+
 
 @dataclass(frozen=True)
 class Expected:
@@ -34,17 +47,25 @@ class Expected:
 def read_messages(file: Path) -> list[Expected]:
     """All messages of a test split, in the order of the file."""
     entries: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["messages"]
+    known = {intent for entry in entries for intent in (entry["intent"], *entry.get("also", ()))}
     return [
         Expected(
             entry["text"],
             entry["intent"],
             entry.get("kind", ""),
-            frozenset(entry.get("also", ())),
+            _also({entry["intent"], *entry.get("also", ())}, known) - {entry["intent"]},
             tuple(entry.get("lines", {}).items()),
             entry.get("order_id"),
         )
         for entry in entries
     ]
+
+
+def _also(intents: set[str], known: set[str]) -> frozenset[str]:
+    """The intents of a message, with those that were split off from them and are not `known`."""
+    return frozenset(
+        intents | {new for new, old in SPLIT_FROM.items() if old in intents and new not in known}
+    )
 
 
 def lines_of(entities: Sequence[dict[str, Any]]) -> tuple[Line, ...]:

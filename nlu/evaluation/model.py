@@ -5,7 +5,7 @@ import logging
 import tarfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,18 +26,6 @@ _MILLISECONDS = 1000.0
 
 class NotOfThisCode(Exception):
     """The model was trained by other code and cannot be asked any more."""
-
-
-# The splits are never edited; by intent, the one whose messages it was made of.
-SPLIT_FROM = {
-    "wait": "deny",
-    "later": "deny",
-    "that_is_all": "deny",
-    "none_of_these": "deny",
-    "faq_shop": "faq_location",
-    "ask_total": "faq_price",
-    "complain": "support_other",
-}
 
 
 @dataclass(frozen=True)
@@ -99,21 +87,8 @@ async def _ask_all(agent: Agent, messages: Sequence[Expected]) -> list[Answer]:
         began = time.perf_counter()
         parsed = await agent.parse_message(message.text)
         milliseconds = (time.perf_counter() - began) * _MILLISECONDS
-        answers.append(as_labelled(message, _answer(parsed, milliseconds)))
+        answers.append(_answer(parsed, milliseconds))
     return answers
-
-
-def as_labelled(message: Expected, answer: Answer) -> Answer:
-    """The answer in the intents that there were when the message was labelled.
-
-    An intent that was split off since then counts as the one that it was split from.
-    """
-    if message.accepts(answer.best):
-        return answer
-    before = SPLIT_FROM.get(answer.best)
-    if before is None or not message.accepts(before):
-        return answer
-    return replace(answer, best=before, intent=before if answer.intent else None)
 
 
 def _bands(model: Path) -> tuple[float, float]:

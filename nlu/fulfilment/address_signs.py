@@ -5,19 +5,22 @@ from collections.abc import Sequence
 
 from nlu.fulfilment.address_words import AddressWords
 from nlu.words.ordinary_words import is_ordinary
+from nlu.words.small_words import words_of
 
 _HOUSE = re.compile(
-    r"#?\d{1,5}[a-z]?(?:[/\-]\d{1,5}[a-z]?|[/\-][a-z]){1,4}"  # "45/2", "8-2-293/82", "14/b"
+    # "45/2", "8-2-293/82", "14/b"
+    r"(?!\d-\d$)#?\d{1,5}[a-z]?(?:[/\-]\d{1,5}[a-z]?|[/\-][a-z]){1,4}"
     r"|[a-z]{1,3}[/\-]?\d{1,5}[a-z]?(?:[/\-]\w{1,5}){0,3}"  # "B-404", "C56/12", "b12"
     r"|[a-z]/\d{1,4}|#\d{1,5}[a-z]?"
 )
 _NUMBER = re.compile(r"#?\d{1,5}[a-z]?")
-_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_ORDINAL = re.compile(rf"\d{{1,3}}(?:{'|'.join(words_of('ordinal_endings', 'places'))})")
 _LETTER = re.compile(r"[a-z]\d{0,3}|\d{1,5}[a-z]?(?:[/\-]\w{1,5})*|[a-z]{1,2}[/\-]?\d{1,5}")
-_FEET = {"feet", "ft", "foot", "fit", "feets"}
+_FEET, _MAIN = words_of("feet", "places"), words_of("main", "places")
+_ARTICLES = words_of("articles", "places")
 _STRONG, _WEAK, _UNIT_WEAK = 2.0, 1.0, 1.3
 _HOUSE_NUMBER, _LEADING_NUMBER, _ENDING = 1.5, 0.5, 1.5
-_NEAR, _NEAR_FIRST, _NEAR_ANY = 1.5, 2.0, 0.5
+_NEAR, _NEAR_FIRST, _NEAR_ANY, _NEAR_BEHIND = 1.5, 2.0, 0.5, 2.0
 _REACH, _MOST_NAMES = 4, 2
 _SHORTEST_NAME = 3
 _COUNTS_NO_MORE = 12.0
@@ -26,6 +29,13 @@ _COUNTS_NO_MORE = 12.0
 def is_number(word: str) -> bool:
     """Whether a word may number a house: "12", "23a", "45/2", "b-404"."""
     return bool(_NUMBER.fullmatch(word) or _HOUSE.fullmatch(word))
+
+
+def is_house(word: str, known: AddressWords) -> bool:
+    """ "45/2", "b-404"; not the number of an order."""
+    if not _HOUSE.fullmatch(word) or word in known.fractions:
+        return False
+    return word[:3] not in known.order_numbers
 
 
 def is_ordinal(word: str, known: AddressWords) -> bool:
@@ -59,13 +69,9 @@ def names_way(words: Sequence[str], at: int, known: AddressWords) -> bool:
     before = words[at - 1]
     if before in _FEET:
         return True
-    named = before[0].isalpha() or before[0] == "\u0905" or before[0].isalnum()
-    return (
-        named
-        and not before[0].isdigit()
-        and before not in known.joiners
-        and (before == "main" or before not in known.stops)
-    )
+    if not before[0].isalpha() or before.endswith("'s") or before in known.joiners:
+        return False
+    return before in _MAIN or before not in known.stops
 
 
 def weigh(words: Sequence[str], first: int, last: int, known: AddressWords) -> float:
@@ -91,31 +97,33 @@ def _sign(
 ) -> tuple[int, float]:
     """What begins at a word: its end, and what it weighs."""
     word = words[at]
-    if (end := numbers_unit(words[:last], at, known)) and end <= last:
+    if end := numbers_unit(words[:last], at, known):
         return end, _STRONG if word in known.units_strong else _UNIT_WEAK
     if at > first and names_way(words, at, known):
         return at + 1, _STRONG if word in known.ways_strong else _WEAK
-    if word in known.localities:
-        return at + 1, _WEAK
+    if at > first and (found := known.near_behind.find(words, at)) and found[0] <= last:
+        before = words[at - 1]
+        named = before[0].isalnum() and before not in known.no_landmarks
+        return found[0], _NEAR_BEHIND if named else 0.0
     begins = at == first or not words[at - 1][-1].isalnum()
     if found := known.near.find(words, at):
         return _near(words, found[0], last, known, begins=begins)
-    if at > first and (found := known.near_behind.find(words, at)) and found[0] <= last:
-        before = words[at - 1]
-        return found[0], _STRONG if before[
-            0
-        ].isalnum() and before not in known.no_landmarks else 0.0
-    if _HOUSE.fullmatch(word) and word not in known.fractions:
+    behind = words[at + 1] if at + 1 < last else ""
+    return _alone(word, behind, at, known, begins=begins)
+
+
+def _alone(
+    word: str, behind: str, at: int, known: AddressWords, *, begins: bool
+) -> tuple[int, float]:
+    """What a word says by itself or with the number behind it."""
+    if word in known.localities:
+        return at + 1, _WEAK
+    if is_house(word, known):
         return at + 1, _HOUSE_NUMBER
-    if (
-        begins
-        and _NUMBER.fullmatch(word)
-        and at + 1 < last
-        and words[at + 1] not in known.not_units
-    ):
-        return at + 1, _LEADING_NUMBER
-    if len(word) == 1 and word.isalpha() and at + 1 < last and _NUMBER.fullmatch(words[at + 1]):
+    if len(word) == 1 and word.isalpha() and _NUMBER.fullmatch(behind):
         return at + 2, _WEAK
+    if begins and _NUMBER.fullmatch(word) and behind and behind not in known.not_units:
+        return at + 1, _LEADING_NUMBER
     return at + 1, _ENDING if _ends_like_a_place(word, known) else 0.0
 
 
@@ -123,7 +131,7 @@ def _near(
     words: Sequence[str], at: int, last: int, known: AddressWords, *, begins: bool
 ) -> tuple[int, float]:
     any_one = False
-    while at < last and (words[at] in {"the", "a", "an"} or not words[at][0].isalnum()):
+    while at < last and (words[at] in _ARTICLES or not words[at][0].isalnum()):
         any_one = any_one or words[at][0].isalnum()
         at += 1
     if at >= last or words[at] in known.no_landmarks | known.stops:
@@ -144,7 +152,7 @@ def _number_before(words: Sequence[str], first: int, at: int) -> bool:
 
 
 def _ends_like_a_place(word: str, known: AddressWords) -> bool:
-    ends = any(
-        word.endswith(each) and len(word) >= len(each) + _SHORTEST_NAME for each in known.endings
-    )
-    return ends and not is_ordinary(word)
+    if not word.endswith(known.endings):
+        return False
+    shortest = min(len(each) for each in known.endings if word.endswith(each))
+    return len(word) >= shortest + _SHORTEST_NAME and not is_ordinary(word)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
+from typing import Any
 
 from nlu.fulfilment.said_words import Phrases, load_file, read_phrases, read_words
+from nlu.words.small_words import words_of
 
 FILE = "address_words.yml"
 Words = frozenset[str]
@@ -15,9 +17,11 @@ class AddressWords:
 
     near: Phrases
     near_behind: Phrases
+    inside: Phrases
     leads_sure: Phrases
     leads: Phrases
     leads_weak: Phrases
+    leads_behind: Phrases
     units_strong: Words
     units_weak: Words
     number_names: Words
@@ -25,7 +29,7 @@ class AddressWords:
     not_units: Words
     ways_strong: Words
     ways_weak: Words
-    endings: Words
+    endings: tuple[str, ...]
     localities: Words
     no_landmarks: Words
     pins: Words
@@ -33,8 +37,10 @@ class AddressWords:
     stops: Words
     joiners: Words
     fractions: Words
+    order_numbers: Words
     silent: Words
     asks_anywhere: Words
+    asks_first: Words
     greets: Words
     asks_about: Words
     tells: Words
@@ -48,7 +54,7 @@ class AddressWords:
     def begins_place(self) -> Words:
         """First words of phrases beside an address."""
         firsts = (phrases.first_words for phrases in (self.near, self.near_behind, self.leads_sure))
-        return frozenset[str]().union(*firsts) - self.stops | {"address", "pata"}
+        return frozenset[str]().union(*firsts) - self.stops | words_of("address", "places")
 
     def is_of_a_place(self, word: str) -> bool:
         """Whether a word may belong to an address by itself."""
@@ -65,10 +71,10 @@ class AddressWords:
 def address_words() -> AddressWords:
     """Reads address_words.yml once per process."""
     entries = load_file(FILE)
-    read = {
+    read: dict[str, Any] = {
         field.name: (read_words if isinstance(entries[field.name], str) else read_phrases)(
             entries[field.name]
         )
         for field in fields(AddressWords)
     }
-    return AddressWords(**read)
+    return AddressWords(**{**read, "endings": tuple(read["endings"])})

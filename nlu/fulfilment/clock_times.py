@@ -5,11 +5,14 @@ from collections.abc import Sequence
 
 from nlu.fulfilment.time_parts import Piece
 from nlu.fulfilment.time_words import TimeWords
+from nlu.words.small_words import words_of
 from shop.fulfilment.said_times import SaidTime
 
 _CLOCK = re.compile(r"(\d{1,2})(?:([:.])(\d{2}))?(am|pm)?")
+_MINUTES = re.compile(r"[0-5]\d")
 _RANGE = re.compile(r"(\d{1,2})-(\d{1,2})(am|pm)?")
 _NOON, _DAY, _HOUR = 12, 24, 60
+_LATEST_BARE = 22
 
 
 def read_clock(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
@@ -50,8 +53,8 @@ def _named(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
     ends = _word(words, end) in known.oclock
     sure = (
         ends
-        or (words[at].isascii() and words[at] in {"half", "quarter"})
-        or _ends(words, end, known)
+        or (words[at].isascii() and words[at] in words_of("parts_of_hour", "places"))
+        or ends_clock(words, end, known)
     )
     return (end + ends, *_clock(hour, minutes, None)) if sure else None
 
@@ -62,30 +65,27 @@ def _number(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Re
         return ranged
     match = _CLOCK.fullmatch(words[at])
     hour = int(match[1]) if match else known.numbers.get(words[at])
-    if hour is None or hour >= _DAY:
+    minute = int(match[3] or 0) if match else 0
+    if hour is None or hour >= _DAY or minute >= _HOUR:
         return None
-    minute, half = (int(match[3] or 0), match[4]) if match else (0, None)
-    end = at + 1
-    if match and not match[3] and not half and re.fullmatch(r"[0-5]\d", _word(words, end)):
-        if known.halves.find([*words[end + 1 : end + 2], ""], 0):  # "5 30 pm"
-            minute, end = int(words[end]), end + 1
-    if minute >= _HOUR:
-        return None
-    if half or (end < len(words) and (spoken := known.halves.find(words, end))):
-        end, half = (end, half) if half else spoken  # type: ignore[misc]
-        if not 1 <= hour <= _NOON:  # "17:00 pm"
-            return end, f"{hour:02}:{minute:02}", None
+    end, half = at + 1, match[4] if match else None
+    if match and not match[3] and not half and _are_minutes(words, end, known):
+        minute, end = int(words[end]), end + 1
+    if not half and (spoken := known.halves.find(words, end)):
+        end, half = spoken
+    if half and 1 <= hour <= _NOON:  # "17:00 pm" is no error of reading
         return end, *_clock(hour, minute, half)
-    if _word(words, end) in known.oclock:
-        return end + 1, f"{hour:02}:{minute:02}", None
-    if match and match[2] == ":":
-        return end, f"{hour:02}:{minute:02}", None
-    led = before in known.at
-    if led and match and match[3]:
-        return end, f"{hour:02}:{minute:02}", None
-    if hour and led and _ends(words, end, known):
-        return end, f"{hour:02}:{minute:02}", None
+    spelled = _word(words, end) in known.oclock
+    written = match is not None and (match[2] == ":" or (match[3] and before in known.at))
+    bare = before in known.at and 0 < hour <= _LATEST_BARE and ends_clock(words, end, known)
+    if half or spelled or written or bare:
+        return end + spelled, f"{hour:02}:{minute:02}", None
     return None
+
+
+def _are_minutes(words: Sequence[str], at: int, known: TimeWords) -> bool:
+    """The 30 of "5 30 pm"."""
+    return bool(_MINUTES.fullmatch(_word(words, at)) and known.halves.find(words, at + 1))
 
 
 def _range(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
@@ -115,7 +115,7 @@ def bare_hour(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
     hour = _count(_word(words, at), known)
     if hour is None or not 1 <= hour <= _NOON or not words[at].isdecimal():
         return None
-    if not _ends(words, at + 1, known):
+    if not ends_clock(words, at + 1, known):
         return None
     return Piece(at, at + 1, SaidTime(clock=f"{hour:02}:00"))
 
@@ -129,14 +129,14 @@ def _clock(hour: int, minutes: int, half: str | None) -> tuple[str, str | None]:
     return f"{total // _HOUR % _DAY:02}:{total % _HOUR:02}", half
 
 
-def _ends(words: Sequence[str], at: int, known: TimeWords) -> bool:
+def ends_clock(words: Sequence[str], at: int, known: TimeWords) -> bool:
     """Whether nothing stands there that a number before it could count or number."""
     word = _word(words, at)
     if not word or word in known.follows | known.oclock or known.parts.find(words, at):
         return True
     if word == ",":
         behind = _word(words, at + 1)
-        return not behind or behind.isdecimal() or _ends(words, at + 1, known)
+        return not behind or behind.isdecimal() or ends_clock(words, at + 1, known)
     return not any(letter.isalnum() for letter in word) and word not in {"/", "-", "%", "#"}
 
 

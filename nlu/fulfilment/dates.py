@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from nlu.fulfilment.clock_times import ends_clock
 from nlu.fulfilment.time_parts import Piece
 from nlu.fulfilment.time_words import TimeWords
+from nlu.words.small_words import words_of
 from shop.fulfilment.said_times import SaidTime
 
-_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_ENDINGS = "|".join(words_of("ordinal_endings", "places"))
+_DAY = re.compile(rf"(\d{{1,2}})(?:{_ENDINGS})?")
+_ORDINAL = re.compile(rf"(\d{{1,2}})(?:{_ENDINGS})")
 _YEAR = re.compile(r"20\d\d")
 # Days come first here; a year says that it is a date and no house number.
 _WRITTEN = re.compile(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](20\d\d|\d\d)|(20\d\d)-(\d{1,2})-(\d{1,2})")
@@ -30,7 +33,10 @@ def read_day(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
     first, led = at, words[at] in known.before_weekday
     if led and at + 1 < len(words):
         at += 1
-    if found := known.weekdays.find(words, at) or (led and known.short_weekdays.find(words, at)):
+    found = known.weekdays.find(words, at)
+    if led and not found:
+        found = known.short_weekdays.find(words, at)
+    if found:
         return _piece(first, found[0], f"weekday:{found[1]}")
     return _date(words, first, at, known)
 
@@ -44,23 +50,24 @@ def _was(words: Sequence[str], at: int, end: int, known: TimeWords) -> bool:
 
 
 def _date(words: Sequence[str], first: int, at: int, known: TimeWords) -> Piece | None:
-    if words[at] == "the" and at + 1 < len(words):
+    if words[at] in words_of("the", "places") and at + 1 < len(words):
         at += 1
     two, three = (*words[at + 1 : at + 3], "", "")[:2]
     if written := _WRITTEN.fullmatch(words[at]):
         return _written(first, at, written)
-    if led := first < at:
-        if short := _DAY_AND_MONTH.fullmatch(words[at]):
-            return _said(first, at + 1, None, short[2], short[1])
+    led = first < at
+    if led and (short := _DAY_AND_MONTH.fullmatch(words[at])):
+        return _said(first, at + 1, None, short[2], short[1])
     if day := _DAY.fullmatch(words[at]):
         if two in known.ordinals and words[at].isdecimal():  # "5 th december"
             at, two, three = at + 1, three, words[at + 3] if at + 3 < len(words) else ""
-        if two == "of" and known.months.find([three], 0):
+        if two in words_of("of", "places") and known.months.find([three], 0):
             at, two = at + 1, three
         if month := known.months.find([two], 0):
             year = words[at + 2] if at + 2 < len(words) and _YEAR.fullmatch(words[at + 2]) else None
             return _said(first, at + (3 if year else 2), year, month[1], day[1])
-        if two in known.dates or (led and _ORDINAL.fullmatch(words[at])):
+        ordinal = led and _ORDINAL.fullmatch(words[at]) and ends_clock(words, at + 1, known)
+        if two in known.dates or ordinal:
             end = at + (2 if two in known.dates else 1)
             return _said(first, end, None, None, day[1])
         return None
@@ -81,7 +88,7 @@ def _written(first: int, at: int, written: re.Match[str]) -> Piece | None:
 def _said(
     first: int, end: int, year: str | None, month: str | int | None, day: str | int
 ) -> Piece | None:
-    """A date as ISO 8601 writes it, with what was not said left out; None where there is no such."""
+    """A date as ISO 8601 writes it, without what was not said; None where there is no such."""
     try:
         date(int(year or _ANY_YEAR), int(month or 1), int(day))
     except ValueError:

@@ -1,18 +1,17 @@
 """Where, when and how an order is to be had, as entities of a message."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from nlu.fulfilment.address_words import address_words
-from nlu.fulfilment.addresses import AddressFound, find_address, may_hold_address
+from nlu.fulfilment.addresses import AddressFound, find_address, is_question, may_hold_address
 from nlu.fulfilment.said_words import Said, load_file, read_words, split_said
 from nlu.fulfilment.tables import TableFound, find_table
 from nlu.fulfilment.times import TimeFound, find_time
 from nlu.fulfilment.ways import WayFound, find_ways
-from nlu.words.vocabulary import load_vocabulary
 
 # Two signs that no text has: spans that touch stay two.
 _BLOTS = "\ue001\ue002"
@@ -136,21 +135,25 @@ class _Found(NamedTuple):
     def alone(self) -> FulfilmentAlone | None:
         """The chief part, if all other words are only such as go with it."""
         words = self.words
-        if not address_words().asks_anywhere.isdisjoint(words) or "?" in words:
+        if "?" in words or is_question(words) or self.words[0] in address_words().asks_first:
             return None
         held = _places([each for each in (self.table, self.address) if each])
         held |= _places([*self.ways, *(self.time.spans if self.time else [])])
         if self.address and self.address.pin:
-            held |= set(range(*self.address.pin))
-        silent = _silent() | (address_words().silent if self.address else frozenset())
-        rest = (word for at, word in enumerate(words) if at not in held)
-        if not all(word in silent for word in rest if word[0].isalnum()):
-            return None
+            held.update(range(*self.address.pin))
+        kind = self._chief()
+        silent = _silent_words(kind)
+        rest = (word for at, word in enumerate(words) if at not in held and word[0].isalnum())
+        return kind if kind and all(word in silent for word in rest) else None
+
+    def _chief(self) -> FulfilmentAlone | None:
         if self.address:
             return "address"
         if self.table:
             return "table"
-        return "way" if self.ways else "time"
+        if self.ways:
+            return "way"
+        return "time" if self.time and _names_a_time(self.time.value) else None
 
     def _span(self, span: Span) -> Span:
         return self.said[span[0]].start, self.said[span[1] - 1].end
@@ -160,7 +163,17 @@ class _Found(NamedTuple):
         return Blot(start, end, self.text[start:end])
 
 
+def _names_a_time(value: Mapping[str, Any]) -> bool:
+    """Whether it is enough for a choice: not "evening!", which greets."""
+    clear = value["clock"] or value["in_minutes"] or value["now"] or value["day"]
+    return bool(clear) or " " in value["text"]
+
+
 @cache
-def _silent() -> frozenset[str]:
-    """Words that say nothing beside a way, a time or a table."""
-    return load_vocabulary().courtesy | read_words(load_file("way_words.yml")["silent"])
+def _silent_words(kind: FulfilmentAlone | None) -> frozenset[str]:
+    """Words that say nothing beside an address, a table, a way or a time."""
+    entries = load_file("way_words.yml")
+    silent = read_words(entries["silent"])
+    if kind == "address":
+        return silent | address_words().silent
+    return silent | read_words(entries["silent_table"]) if kind == "table" else silent

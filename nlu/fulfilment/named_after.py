@@ -30,10 +30,11 @@ def ordered_places(
         if (led or not counted) and _names_a_place(words, first, last, known):
             continue
         ordered.update(range(first - counted, last))
-        while last < len(words) and words[last] in _TIMES:
-            last += 1
-        if last < len(words) and _is_quantity(words, last, known):
-            ordered.add(last)
+        behind = last
+        while behind < len(words) and words[behind] in _TIMES:
+            behind += 1
+        if behind < len(words) and _is_quantity(words, behind, known):
+            ordered.add(behind)
     return ordered
 
 

@@ -29,6 +29,7 @@ class TimeWords:
     and_a_half: Phrases
     from_now: Phrases
     now: Phrases
+    now_alone: Phrases
     days_of_both_sides: Words
     past: Words
     of_the_past: Words
@@ -59,9 +60,9 @@ class TimeWords:
 
 _PHRASES = (
     "days", "days_with_part", "weekdays", "short_weekdays", "months", "halves", "clocks",
-    "before_hour", "odd_hours", "parts", "amounts", "and_a_half", "from_now", "now",
+    "before_hour", "odd_hours", "parts", "amounts", "and_a_half", "from_now", "now", "now_alone",
 )  # fmt: skip
-_OF_NO_NUMBER = ("days", "days_with_part", "weekdays", "clocks", "parts", "now")
+_OF_NO_NUMBER = ("days", "days_with_part", "weekdays", "clocks", "parts", "now", "now_alone")
 _MEASURES = ("oclock", "minutes", "hours")
 
 

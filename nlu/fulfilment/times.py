@@ -12,6 +12,7 @@ from nlu.fulfilment.time_words import TimeWords, time_words
 from shop.fulfilment.said_times import SaidTime
 
 _MOST_BETWEEN = 3
+_FEW_WORDS = 4
 
 Span = tuple[int, int]
 
@@ -39,6 +40,8 @@ def find_time(text: str, said: Sequence[Said], taken: Container[int] = ()) -> Ti
     spans = _joined(words, pieces, known)
     parts = [text[said[first].start : said[last - 1].end] for first, last in spans]
     read = join_pieces(pieces)
+    if read == SaidTime(day="today"):  # "what is there today", "aaj garmi hai": says no time
+        return None
     return TimeFound({"text": " ".join(parts), **read.as_value()}, spans)
 
 
@@ -72,13 +75,13 @@ def _piece(
     beside = bool(before) and _only_between(words, before[-1].last, at, known)
     if part := _part(words, at, known, beside=beside):
         return part
-    dated = beside and before[-1].says.clock is None and before[-1].says.in_minutes is None
-    dated = dated and (before[-1].says.day or before[-1].says.part)
+    says = before[-1].says if beside else SaidTime()
+    dated = (says.day or says.part) and not (says.clock or says.in_minutes)
     return bare_hour(words, at, known) if dated else None
 
 
 def _part(words: Sequence[str], at: int, known: TimeWords, *, beside: bool) -> Piece | None:
-    """A part of the day, where it tells a time: "in the evening", "shaam ko", not "good evening"."""
+    """A part of the day, where it tells a time: "shaam ko", not "good evening"."""
     found = known.parts.find(words, at)
     if not found:
         return None
@@ -98,6 +101,8 @@ def _part(words: Sequence[str], at: int, known: TimeWords, *, beside: bool) -> P
 
 def _now(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
     found = known.now.find(words, at)
+    if not found and len(words) <= _FEW_WORDS:
+        found = known.now_alone.find(words, at)
     return Piece(at, found[0], SaidTime(now=True)) if found else None
 
 

@@ -29,18 +29,19 @@ class WayWords:
     not_before: frozenset[str]
     not_after: frozenset[str]
     either: frozenset[str]
+    only_at_end: frozenset[str]
+    goes_on: frozenset[str]
 
 
 @cache
 def way_words() -> WayWords:
     """Reads way_words.yml once per process."""
     entries = load_file(_FILE)
+    lists = ("not_before", "not_after", "either", "only_at_end", "goes_on")
     return WayWords(
         read_phrases(entries["ways"]),
         read_phrases(entries["instead"]),
-        read_words(entries["not_before"]),
-        read_words(entries["not_after"]),
-        read_words(entries["either"]),
+        *(read_words(entries[name]) for name in lists),
     )
 
 
@@ -64,8 +65,7 @@ def find_ways(words: Sequence[str], taken: Container[int] = ()) -> list[WayFound
 def _leaves_open(words: Sequence[str], found: Sequence[WayFound], known: WayWords) -> bool:
     """ "delivery or pickup?" """
     return any(
-        one.value != other.value
-        and words[one.last : other.first] in ([word] for word in known.either)
+        one.value != other.value and not known.either.isdisjoint(words[one.last : other.first])
         for one, other in pairwise(found)
     )
 
@@ -74,5 +74,8 @@ def _is_chosen(words: Sequence[str], first: int, last: int, known: WayWords) -> 
     before = words[first - 1] if first else ""
     behind = words[last] if last < len(words) else ""
     if before in known.not_before or behind in known.not_after:
+        return False
+    ends = not behind or not behind[0].isalpha() or behind in known.goes_on
+    if words[last - 1] in known.only_at_end and not ends:
         return False
     return not any(known.instead.find(words, at) for at in range(max(0, first - 3), first))

@@ -78,7 +78,6 @@ def _in_part(words: str) -> str | None:
 
 _BY_PHRASE = {
     "in_vain": "complain",
-    "goes_on": "start",
     "closes_ticket": "track_ticket",
     "so_far": "ask_total",
     "where_is_it": "track_order",

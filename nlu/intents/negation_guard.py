@@ -27,7 +27,8 @@ _DOUBTS = {
     "cancel_order": (_SAID["refuses_cancel"],),
     "stop": (_SAID["refuses_stop"], _SAID["no_end"]),
 }
-_ASKED_BACK = {"cancel_order", "stop"}  # the others answer a question, which is asked again
+# The others answer a question, which is asked again; "don't stop" offers no end of messages.
+_ASKED_BACK = {"cancel_order"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -6,11 +6,16 @@ from itertools import pairwise
 from nlu.catalogue.name_finder import Mention
 from nlu.order.order import OrderLine
 from nlu.quantities.numbers import Number
+from nlu.words.small_words import phrases_of, words_of
 from nlu.words.vocabulary import load_vocabulary
 
 _AT_ONCE = 2  # so many words before a line, "no" takes the one before it back
 _NEAR = 3
-MAKES = (["make", "that"], ["make", "it"], ["par", "ab"], ["but", "now"])
+MAKES = phrases_of("makes")
+_SAYS_NO, _SECOND_THOUGHTS = phrases_of("says_no"), phrases_of("second_thoughts")
+_INSISTS, _WAS, _AMONG = words_of("insists"), words_of("was"), words_of("among")
+_CHANGES, _INTO, _OF = words_of("changes"), words_of("into"), words_of("of")
+_TAKES_NO_MORE = words_of("takes_no_more")
 
 
 def without_taken_off(
@@ -58,7 +63,7 @@ def _says_again(words: Sequence[str], before: OrderLine, line: OrderLine) -> boo
     known = load_vocabulary()
     between = words[before.last : line.first]
     within = words[line.first : line.last]
-    insists = "hi" in within or not known.takes_back_at_once.isdisjoint(within)
+    insists = not _INSISTS.isdisjoint(within) or not known.takes_back_at_once.isdisjoint(within)
     if insists or between[-2:] in MAKES or is_taken_back(between):
         return True
     ends = [at for at, word in enumerate(between) if word in known.sentence_ends]
@@ -67,7 +72,7 @@ def _says_again(words: Sequence[str], before: OrderLine, line: OrderLine) -> boo
         return True
     if between == [","] and _insists(before, line):
         return True
-    if not {"tha", "thi"}.isdisjoint(between[:_NEAR]):
+    if not _WAS.isdisjoint(between[:_NEAR]):
         return True
     plain = _is_bare(words, before) and _is_bare(words, line) and known.adds.isdisjoint(tail)
     return plain and bool(ends)
@@ -88,15 +93,15 @@ def _replaces(
     Not if what is taken back is one of the `others`.
     """
     between = words[before.last : line.first]
-    if [word for word in between if word.isalpha()] in (["no"], ["nahi"], ["i", "mean"]):
+    if [word for word in between if word.isalpha()] in _SAYS_NO:
         return True
     if any(before.last <= other.first < line.first for other in others):
         return False
-    if "change" in between[:-1] and "to" in between:
+    if not _CHANGES.isdisjoint(between[:-1]) and not _INTO.isdisjoint(between):
         return True
     behind = [*words[line.last : line.last + _NEAR], "", ""]
     instead = any(
-        one in load_vocabulary().instead_of and two != "of" for one, two in pairwise(behind)
+        one in load_vocabulary().instead_of and two not in _OF for one, two in pairwise(behind)
     )
     if before.quantity is None and instead:
         return True
@@ -118,7 +123,7 @@ def is_taken_back(between: Sequence[str]) -> bool:
         known.sentence_ends | known.courtesy | {","},
     )
     refuses = any(word in no and then in pause for word, then in pairwise(between))
-    doubts = ("second", "thought") in pairwise(between)
+    doubts = any([*two] in _SECOND_THOUGHTS for two in pairwise(between))
     return refuses or doubts or not known.takes_back.isdisjoint(between)
 
 
@@ -127,9 +132,7 @@ def _changes_mind(words: Sequence[str], product: Mention) -> bool:
     known = load_vocabulary()
     before = words[max(0, product.first - _NEAR - 1) : product.first]
     behind = words[product.last : product.last + 1]
-    turns = (
-        known.takes_back | known.instead_of | known.takes_off | known.skips | {"no", "not", "nahi"}
-    )
+    turns = known.takes_back | known.instead_of | known.takes_off | known.skips | _TAKES_NO_MORE
     if not known.dont.isdisjoint(before) and not known.eats.isdisjoint(before):
         return True  # "she doesn't want the juice"
     return not (turns.isdisjoint(before) and known.declines_behind.isdisjoint(behind))
@@ -137,7 +140,7 @@ def _changes_mind(words: Sequence[str], product: Mention) -> bool:
 
 def _is_part(words: Sequence[str], line: OrderLine) -> bool:
     """ "do sandwich, ek sandwich me mirch mat daalna": of those, one."""
-    return words[line.last : line.last + 1] in (["me"], ["mein"], ["में"])
+    return not _AMONG.isdisjoint(words[line.last : line.last + 1])
 
 
 def _insists(one: OrderLine, other: OrderLine) -> bool:

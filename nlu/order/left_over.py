@@ -7,8 +7,11 @@ from nlu.order.not_sold import counts_another_thing
 from nlu.quantities.numbers import Number
 from nlu.quantities.pairing import Pairs, ends_phrase
 from nlu.words.ordinary_words import is_ordinary
+from nlu.words.small_words import words_of
 from nlu.words.tokens import NEW_LINE
 from nlu.words.vocabulary import load_vocabulary
+
+_OF, _ONES, _FOR = words_of("of"), words_of("ones"), words_of("for")
 
 
 def with_left_over(
@@ -39,14 +42,15 @@ def _counts_what_was_named(words: Sequence[str], number: Number) -> bool:
     """ "juice (mosambi), 2 nos", "pakode khane hai, do plate", "pencils, four of them"."""
     known = load_vocabulary()
     behind = words[number.last : number.last + 2]
-    if not known.vessels.isdisjoint(behind[:1]) or (behind[:1] == ["of"] and len(behind) > 1):
+    is_of = len(behind) > 1 and behind[0] in _OF
+    if is_of or not known.vessels.isdisjoint(behind[:1]):
         return True
     return (
         number.sure
         and not _is_for(words, number)
         and (
             ends_phrase(words, number.last)
-            or behind[-1:] in (["one"], ["ones"])
+            or not _ONES.isdisjoint(behind[-1:])
             or words[number.last] in known.courtesy | known.give_words
         )
     )
@@ -55,7 +59,7 @@ def _counts_what_was_named(words: Sequence[str], number: Number) -> bool:
 def _is_for(words: Sequence[str], number: Number) -> bool:
     """ "tea for two" """
     before = words[number.first - 1] if number.first else ""
-    return before in {"for", "fr"} and ends_phrase(words, number.last)
+    return before in _FOR and ends_phrase(words, number.last)
 
 
 def _counts_another(words: Sequence[str], number: Number) -> bool:

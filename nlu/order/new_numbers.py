@@ -8,11 +8,16 @@ from nlu.order.order import OrderLine
 from nlu.quantities.numbers import Number
 from nlu.quantities.pairing import ends_phrase
 from nlu.quantities.shares import is_share
+from nlu.words.small_words import phrases_of, words_of
 from nlu.words.vocabulary import load_vocabulary
 
-_OF_THEM = (["of", "them"], ["of", "those"], ["of", "these"])
+_OF_THEM = phrases_of("of_them")
 _LONGEST_DESCRIPTION = 3
-_DO = (["kar", "do"], ["kar", "de"], ["kar", "dena"], ["kr", "do"], ["कर", "दो"])
+_DO = phrases_of("does")
+_THEN, _ALTOGETHER, _SO = words_of("then"), words_of("altogether"), words_of("so")
+_CHANGES, _INTO, _IN = words_of("changes"), words_of("into"), words_of("in")
+_ONE, _ONES, _JOINS = words_of("one"), words_of("ones"), words_of("joins")
+_EXTRA = words_of("extra")
 
 
 def with_new_numbers(
@@ -46,14 +51,15 @@ def _counts_anew(words: Sequence[str], number: Number, line: OrderLine, is_only_
     behind = words[number.last : number.last + 2]
     if not number.sure or behind in _DO:
         return behind in _DO
-    if behind[:1] in (["then"], ["hi"]) or (is_only_one and behind[:1] == ["altogether"]):
+    next_one = behind[:1]
+    if not _THEN.isdisjoint(next_one) or (is_only_one and not _ALTOGETHER.isdisjoint(next_one)):
         return True
-    if words[number.first - 1] == "so" and ends_phrase(words, number.last):
+    if words[number.first - 1] in _SO and ends_phrase(words, number.last):
         return True
     if behind in _OF_THEM and line.quantity and line.quantity.kind == "article":
         return True  # "can I get a tea? I'll take two of them"
     between = words[line.last : number.first]
-    changes = {"change", "to"}.issubset(between)
+    changes = not (_CHANGES.isdisjoint(between) or _INTO.isdisjoint(between))
     return changes or between[-2:] in MAKES or is_taken_back(between)
 
 
@@ -62,10 +68,12 @@ def _is_another(words: Sequence[str], number: Number, counted: Number) -> bool:
     if not number.sure:
         return False
     described = words[number.last : number.last + 1]
-    ones = words[number.last : number.last + 2][-1:] in (["one"], ["ones"])
-    joined = words[number.first - 1] in {"and", "aur", "plus", ","}
-    kinds = not (load_vocabulary().descriptions - {"extra"}).isdisjoint(described)
-    kinds = kinds or (described == ["in"] and number.value == 1)  # "one in red and one in blue"
+    ones = not _ONES.isdisjoint(words[number.last : number.last + 2][-1:])
+    joined = words[number.first - 1] in _JOINS
+    kinds = not (load_vocabulary().descriptions - _EXTRA).isdisjoint(described)
+    kinds = kinds or (
+        not _IN.isdisjoint(described) and number.value == 1
+    )  # "one in red and one in blue"
     return kinds and (ones or joined) and (number.value or 0) >= (counted.value or 0)
 
 
@@ -73,11 +81,11 @@ def _is_one_more(words: Sequence[str], number: Number) -> bool:
     """ "and a small one with milk", "I want a twelve inch one"."""
     described = list(takewhile(_describes, words[number.last : number.last + _LONGEST_DESCRIPTION]))
     behind = words[number.last + len(described) :][:1]
-    return number.kind == "article" and bool(described) and behind == ["one"]
+    return number.kind == "article" and bool(described) and not _ONE.isdisjoint(behind)
 
 
 def _describes(word: str) -> bool:
-    return word not in load_vocabulary().borders and word != "one"
+    return word not in load_vocabulary().borders and word not in _ONE
 
 
 def _more(line: OrderLine, number: Number) -> OrderLine:

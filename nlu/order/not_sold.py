@@ -7,12 +7,13 @@ from nlu.order.order import ReadOrder
 from nlu.quantities.numbers import Number
 from nlu.words.dishes import dishes, length_of
 from nlu.words.ordinary_words import is_ordinary
-from nlu.words.tokens import NEW_LINE
+from nlu.words.small_words import words_of
 from nlu.words.vocabulary import every_word, load_vocabulary
 
 _LONGEST_NAME = 3
 _SHORTEST = 3  # "give two as her friend is here"
-_PARTS = {NEW_LINE, ",", "-", "+", "&", "and", "n", "plus", "aur", "और"}  # one thing from another
+_PARTS = words_of("parts")  # one thing from another
+_OF = words_of("of")
 
 Span = tuple[int, int]
 
@@ -93,7 +94,7 @@ def _thing(words: Sequence[str], at: int, named: set[int]) -> Sequence[str]:
     known = load_vocabulary()
     closing = known.borders | known.courtesy | known.instead_of | known.give_words
     ends = end == len(words) or words[end] in closing or _begins_number(words[end])
-    ends = ends and words[end : end + 1] != ["of"]
+    ends = ends and _OF.isdisjoint(words[end : end + 1])
     if not nouns or not ends or named.intersection(range(at, end + 1)):
         return []
     return [] if nouns[-1] in known.people else nouns

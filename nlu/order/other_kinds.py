@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from nlu.catalogue.name_finder import Mention
 from nlu.order.order import OrderLine
 from nlu.words.dishes import dishes, length_of
+from nlu.words.small_words import words_of
 from nlu.words.vocabulary import load_vocabulary
 
 _LONGEST_KIND = 3
-_OF = {"wali", "wala", "wale", "waali", "waale", "ki", "ka", "ke", "वाली", "वाला", "की", "का"}
+_OF = words_of("makes_kind")
 
 Span = tuple[int, int]
 

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 from nlu.order.order import OrderLine
 from nlu.quantities.numbers import Number, find_numbers
+from nlu.words.small_words import phrases_of
 from nlu.words.vocabulary import load_vocabulary
 
-_OF_US = ["of", "us"]
+_OF_US = phrases_of("of_us")
 
 
 def multiply_per_person(words: Sequence[str], lines: list[OrderLine]) -> list[OrderLine]:
@@ -26,7 +27,7 @@ def multiply_per_person(words: Sequence[str], lines: list[OrderLine]) -> list[Or
 
 def _counts_eaters(words: Sequence[str], number: Number) -> bool:
     behind = words[number.last : number.last + 2]
-    is_of_eaters = behind == _OF_US or not load_vocabulary().eaters.isdisjoint(behind[:1])
+    is_of_eaters = behind in _OF_US or not load_vocabulary().eaters.isdisjoint(behind[:1])
     return number.sure and (number.value or 0) > 1 and is_of_eaters
 
 

@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nlu.catalogue.name_finder import Mention
+from nlu.words.small_words import phrases_of, words_of
 from nlu.words.tokens import NEW_LINE
 from nlu.words.vocabulary import load_vocabulary
 
 _NEAR = 3
 _PAST = 6
-_BEHIND = {"nahi", "nahin", "naa", "नहिं"}  # Hindi says no behind what is declined
-_ALSO_NOT = {"or", "ya", "nor"}
-_THE = {"the", "that", "my"}
-_PLACED = {"at", "with", "in", "outside", "near", "on", "by"}  # "leave the tea at the gate"
-_GIVES = {"give", "send", "add", "put", "bring", "get", "want", "need"}
-_GIVES_ANY = _GIVES | {"me", "us", "any", "the"}
-_SERVED = {"slice", "slices", "scoop", "scoops"}  # with something else, or by themselves
-_PREPARES = {"make", "keep", "cut", "heat", "pack", "serve"}
-_BUT = {"par", "lekin", "magar", "but"}
-_MEANT = (["was", "going"], ["was", "thinking"], ["was", "about"], ["was", "planning"])
+_BEHIND = words_of("behind_declined")  # Hindi says no behind what is declined
+_ALSO_NOT = words_of("or")
+_THE = words_of("takes_article")
+_PLACED = words_of("placed")  # "leave the tea at the gate"
+_GIVES_ANY = words_of("gives_any")
+_SERVED = words_of("served")  # with something else, or by themselves
+_PREPARES = words_of("prepares")
+_BUT = words_of("but")
+_MEANT = phrases_of("was_to")
+_SWAPPED, _INSTEAD_OF, _WAS = phrases_of("swapped"), words_of("instead_of"), words_of("was")
+_NOT, _ARTICLE, _NO, _OUT = words_of("not_the"), words_of("the"), words_of("no"), words_of("out")
+_EXTRA, _WITH, _OF = words_of("extra"), words_of("with"), words_of("of")
 
 
 def wanted_products(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:
@@ -41,13 +44,13 @@ def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Menti
     """ "no coffee", "don't send coffee or juice"; the "no" of "1 no sandwich" is a number's."""
     known = load_vocabulary()
     before = list(words[max(0, product.first - _NEAR) : product.first])
-    if before[-1:] == ["the"] and before[-2:-1] == ["not"]:
+    if not (_ARTICLE.isdisjoint(before[-1:]) or _NOT.isdisjoint(before[-2:-1])):
         before.pop()
     if not before:
         return False
     other = next((one for one in products if one.last == product.first - 1), None)
     if before[-1] in known.no_line_after and not (other and before[-1] in _BEHIND):
-        counted = before[-1] == "no" and _is_number(before[-2:-1])
+        counted = before[-1] in _NO and _is_number(before[-2:-1])
         return not counted and not _is_counted_again(words, product, products)
     if not known.dont.isdisjoint(before) or _is_not_to_come(words, product):
         return True
@@ -77,15 +80,15 @@ def _is_left(words: Sequence[str], product: Mention, products: Sequence[Mention]
     """ "skip the muffin", "coffee nahi chahiye", "tea nahi coffee", "samosa rehne do"."""
     known = load_vocabulary()
     two, before = ("", "", *words[: product.first])[-2:]
-    skips = before in known.skips or (two in known.skips | {"out"} and before in _THE)
+    skips = before in known.skips or (two in known.skips | _OUT and before in _THE)
     if skips and not _PLACED.issuperset(words[product.last : product.last + 1] or [""]):
         return True
     behind = (*words[product.last : product.last + 2], "", "")
     no = behind[0] in known.takes_back_at_once & known.no_line_after
     ends = behind[1] in {",", NEW_LINE, "."} or behind[1] in known.courtesy
     next_one = any(other.first == product.last + 1 for other in products)
-    ends = ends or (next_one and behind[0] != "no")  # "cheeseburger no onion"
-    swapped = [*behind[:2]] in (["ki", "jagah"], ["ke", "badle"], ["ki", "bajay"])
+    ends = ends or (next_one and behind[0] not in _NO)  # "cheeseburger no onion"
+    swapped = [*behind[:2]] in _SWAPPED
     return swapped or behind[0] in known.declines_behind or (no and ends)
 
 
@@ -101,7 +104,7 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
         return False
     if _is_scooped(words, product) and not all(_is_scooped(words, one) for one in products):
         return False
-    extra = before == "extra" and product is not products[0] and not _is_number(earlier)
+    extra = before in _EXTRA and product is not products[0] and not _is_number(earlier)
     return not (extra or after in known.no_line_before or _is_replaced(words, product))
 
 
@@ -109,14 +112,14 @@ def _comes_with(words: Sequence[str], product: Mention) -> bool:
     """ "chicken rice with an egg on top" """
     two, before = ("", "", *words[: product.first])[-2:]
     counts = _is_number([before]) or before in load_vocabulary().only_before_a_product
-    return before == "with" or (two == "with" and counts)
+    return before in _WITH or (two in _WITH and counts)
 
 
 def _is_scooped(words: Sequence[str], product: Mention) -> bool:
     """ "a latte with two scoops of vanilla", but not "and a slice of banana bread"."""
     what, of = ("", "", *words[: product.first])[-2:]
     served = what in _SERVED and product.last - product.first > 1
-    return of == "of" and what in load_vocabulary().extras and not served
+    return of in _OF and what in load_vocabulary().extras and not served
 
 
 def _is_prepared(words: Sequence[str], product: Mention) -> bool:
@@ -129,7 +132,7 @@ def _is_replaced(words: Sequence[str], product: Mention) -> bool:
     """ "instead of sandwich" """
     before = [word for word in words[: product.first] if word not in _THE]
     instead, of = ("", "", *before)[-2:]
-    return of in {"of", "than", "with"} and instead in load_vocabulary().instead_of
+    return of in _INSTEAD_OF and instead in load_vocabulary().instead_of
 
 
 def _is_past(words: Sequence[str], product: Mention) -> bool:
@@ -143,7 +146,7 @@ def _is_past(words: Sequence[str], product: Mention) -> bool:
     if _is_number(words[max(0, product.first - 1) : product.first]):  # "but make it 3" may follow
         return not known.past.isdisjoint(clause)
     behind = words[product.last : product.last + _PAST]
-    was = any(then in {"tha", "thi"} and but in _BUT for then, but in pairwise(behind))
+    was = any(then in _WAS and but in _BUT for then, but in pairwise(behind))
     meant = any([first, then] in _MEANT for then, first in pairwise(clause))
     return was or meant or not known.past.isdisjoint(clause)
 

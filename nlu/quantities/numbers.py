@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from nlu.quantities.number_typos import number_typo
+from nlu.words.small_words import words_of
 from nlu.words.vocabulary import load_vocabulary
 
 _WHOLE = re.compile(r"([-−–]?)(\d{1,15}|\d{1,3}(?:,\d{2,3})+)(?:\.0+)?")
 _NOT_WHOLE = re.compile(r"[-−–]?\d*[.,]\d+|[1-3][/⁄][2-4]")
 _TENS = range(20, 100, 10)
 _HALVES = {"1/2", "1⁄2", ".5", "0.5"}
-_MINUS = {"minus", "negative"}
-_ALTERNATIVE = {"-", "–", "or", "ya", "या"}
+_MINUS, _ALTERNATIVE = words_of("minus"), words_of("alternative")
+_HALF, _A, _AN, _AND, _OF = map(words_of, ("half", "single_a", "a", "and", "of"))
 _HUNDRED, _DOZEN = 100, 12
 _BEYOND_COUNTING = 10**9
-PIECE = {"piece", "pc"}  # one that has so many: "a 6 piece"
-_PAIRS = {"pair", "pairs"}
-_ARTICLES = {"a", "an", "another", "single"}
+PIECE = words_of("piece")  # one that has so many: "a 6 piece"
+_PAIRS, _ARTICLES = words_of("pair"), words_of("articles")
 
 # "do" is two or "give": a homograph. So is a typo that may be another word.
 Kind = Literal["number", "article", "homograph"]
@@ -59,7 +59,7 @@ def _number(words: Sequence[str], at: int) -> Number | None:
     if words[at] in _MINUS and (number := _count(words, at + 1)):
         return number._replace(first=at, value=-(number.value or 0))
     number = _count(words, at)
-    if number and number.kind == "article" and _word(words, number.last) in _HALVES | {"half"}:
+    if number and number.kind == "article" and _word(words, number.last) in _HALVES | _HALF:
         return _fraction(words, number.last)._replace(first=at)
     if number is None:
         return _fraction(words, at) if _NOT_WHOLE.fullmatch(words[at]) else None
@@ -70,7 +70,7 @@ def _number(words: Sequence[str], at: int) -> Number | None:
 
 def _fraction(words: Sequence[str], at: int) -> Number:
     """ "half a dozen" is six; any other fraction counts nothing whole."""
-    after = at + 1 + (_word(words, at + 1) == "a")
+    after = at + 1 + (_word(words, at + 1) in _A)
     half = words[at] in _HALVES or words[at] in load_vocabulary().fractions
     if half and load_vocabulary().scales.get(_word(words, after)) == _DOZEN:
         return Number(at, after + 1, _DOZEN // 2)
@@ -79,10 +79,11 @@ def _fraction(words: Sequence[str], at: int) -> Number:
 
 def _end_of_half(words: Sequence[str], at: int) -> int:
     """The end of "and a half", "1/2" or "½" behind a number, else 0."""
-    if _word(words, at) in _HALVES | {"half"}:
+    if _word(words, at) in _HALVES | _HALF:
         return at + 1
-    after_and = at + 1 + (_word(words, at + 1) == "a")
-    return after_and + 1 if words[at:][:1] == ["and"] and _word(words, after_and) == "half" else 0
+    after_and = at + 1 + (_word(words, at + 1) in _A)
+    is_half = _word(words, at) in _AND and _word(words, after_and) in _HALF
+    return after_and + 1 if is_half else 0
 
 
 def _end_of_choice(words: Sequence[str], number: Number) -> int:
@@ -105,9 +106,9 @@ def _count(words: Sequence[str], at: int) -> Number | None:
     if word not in load_vocabulary().only_before_a_product:
         typo = number_typo(word)
         return None if typo is None else Number(at, at + 1, typo, "homograph")
-    if word == "a" and _word(words, at + 1) in load_vocabulary().vague:
+    if word in _A and _word(words, at + 1) in load_vocabulary().vague:
         return None
-    counts_more = word in {"a", "an"} and _word(words, at + 1) not in _ARTICLES
+    counts_more = word in _AN and _word(words, at + 1) not in _ARTICLES
     behind = _count(words, at + 1) if counts_more else None
     known = load_vocabulary()
     sizes = known.no_quantity_before | known.weights | PIECE
@@ -131,7 +132,7 @@ def _next_step(words: Sequence[str], number: Number) -> Number | None:
     at = number.last
     value = number.value or 0
     begun = at > number.first
-    joined = _word(words, at) in {"and", "-"}
+    joined = _word(words, at) in _AND | {"-"}
     if joined and begun:
         at += 1
     if value > _BEYOND_COUNTING:
@@ -159,7 +160,7 @@ def _scaled(words: Sequence[str], number: Number, value: int | None = None) -> N
     """
     if number.sure and number.last > number.first and _word(words, number.last) in _PAIRS:
         return number._replace(last=number.last + 1)
-    at = number.last + (not number.sure and _word(words, number.last) == "of")
+    at = number.last + (not number.sure and _word(words, number.last) in _OF)
     scale = load_vocabulary().scales.get(_word(words, at))
     if scale is None:
         return number

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from nlu.catalogue.name_finder import Mention
 from nlu.quantities.numbers import Number
+from nlu.words.small_words import phrases_of, words_of
 from nlu.words.tokens import NEW_LINE
 from nlu.words.vocabulary import load_vocabulary
 
@@ -13,8 +14,9 @@ _REACH_OF_DO = 2
 _LONGEST_TAIL = 3
 _SHORT = 3
 _TAKEN = "|"
-_AS_MANY = ("same number of", "equal number of", "as many", "utne hi", "utni hi", "उतने ही")
-_DESCRIBES = (["with"], ["without"])  # "two without sugar teas"
+_AS_MANY = tuple(" ".join(way) for way in phrases_of("as_many"))
+_NO = words_of("short_number")
+_DESCRIBES = phrases_of("describes")  # "two without sugar teas"
 
 Pairs = dict[Mention, Number]
 Reading = Callable[[Sequence[str], Number, Mention], bool]
@@ -162,7 +164,7 @@ def _counts_after_comma(gaps: Sequence[str], number: Number, product: Mention) -
 def _without_full_stops(between: Sequence[str]) -> list[str]:
     """Without those of shortened measures: "2 nos. sandwich", "3 no. juice"."""
     before = ["", *between]
-    short = {word for word in load_vocabulary().measures if len(word) <= _SHORT} | {"no"}
+    short = {word for word in load_vocabulary().measures if len(word) <= _SHORT} | _NO
     return [w for w, last in zip(between, before, strict=False) if w != "." or last not in short]
 
 

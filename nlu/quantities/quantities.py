@@ -5,6 +5,7 @@ from collections.abc import Container, Sequence
 from nlu.catalogue.name_finder import Mention
 from nlu.quantities.numbers import PIECE, Number, find_numbers
 from nlu.quantities.shares import sum_of_shares
+from nlu.words.small_words import words_of
 from nlu.words.vocabulary import load_vocabulary
 
 _TOO_LONG_TO_COUNT = 1_000_000
@@ -14,7 +15,13 @@ _SECOND = 2
 _SIGNS = "-−–"
 _LOOK_BACK = 4
 # "kam cheeni wali chai": what stands before these describes the product behind them.
-_OF = {"wala", "wale", "waale", "wali", "waali", "ka", "ki", "ke", "का", "की", "के"}
+_OF = words_of("describes_product")
+_TO, _CHANGES, _AND, _X = map(words_of, ("to", "changes", "and_of_chat", "times"))
+_WITH, _ALONG, _PART_OF = map(words_of, ("with", "along", "of"))
+_GIVES_OR_TWO, _REPLACES, _OF_NUMBER = map(
+    words_of, ("gives_or_two", "replaces", "instead_of_number")
+)
+_ONE, _THE = map(words_of, ("one", "the"))
 
 
 def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[Number]:
@@ -60,7 +67,7 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
     if before in known.no_quantity_after_unless_product and number.last not in starts:
         gives = known.give_words | known.vessels  # "garam ho to 5 bhejna", "hai to 1 plate"
         given = not gives.isdisjoint(words[number.last : number.last + 1])
-        return before == "to" and ("change" in words or given)
+        return before in _TO and (not _CHANGES.isdisjoint(words) or given)
     return not (
         _names_something(words, number, before)
         or (_is_address(words, number) and not (listed and number.last in starts))
@@ -80,7 +87,7 @@ def _names_something(words: Sequence[str], number: Number, before: str) -> bool:
     after = words[number.last] if number.last < len(words) else ""
     if after == ")" and before != "(":  # "1) coffee 2) tea"
         return True
-    joins = after == "nd" and (number.value or 0) % 10 != _SECOND  # "1 nd tea": and
+    joins = after in _AND and (number.value or 0) % 10 != _SECOND  # "1 nd tea": and
     named = before in known.no_quantity_after or (after in known.no_quantity_before and not joins)
     return named or abs(number.value or 0) > _TOO_LONG_TO_COUNT
 
@@ -89,8 +96,8 @@ def _is_of_a_part(words: Sequence[str], number: Number, product_starts: Containe
     """ "a pack of 24", "vitamins with 60 tablets": what is in the product."""
     two, before = ("", "", *words[: number.first])[-2:]
     near = range(number.last, number.last + _LOOK_AHEAD)
-    holds = (before == "with" and two != "along") or (
-        before == "of" and two in load_vocabulary().vessels
+    holds = (before in _WITH and two not in _ALONG) or (
+        before in _PART_OF and two in load_vocabulary().vessels
     )
     return holds and not any(at in product_starts for at in near)
 
@@ -129,7 +136,7 @@ def _repeats(words: Sequence[str], number: Number, numbers: Sequence[Number]) ->
 
 def _gives(words: Sequence[str], number: Number) -> bool:
     """Whether this is the Hindi "do" for "give", or the English verb."""
-    if words[number.first] not in {"do", "दो"} or number.last - number.first > 1:
+    if words[number.first] not in _GIVES_OR_TWO or number.last - number.first > 1:
         return False
     known = load_vocabulary()
     before = words[number.first - 1] if number.first else ""
@@ -144,22 +151,20 @@ def _replaced(words: Sequence[str], number: Number) -> bool:
     two, before = ("", "", *words[: number.first])[-2:]
     no, then = (*words[number.last : number.last + 2], "", "")[:2]
     other = no in known.takes_back_at_once and bool(find_numbers([then]))  # "2 nahi 3 kar do"
-    instead = two in known.instead_of and before in {"of", "than"}
-    return other or instead or not {"not", "replace"}.isdisjoint((two, before))
+    instead = two in known.instead_of and before in _OF_NUMBER
+    return other or instead or not _REPLACES.isdisjoint((two, before))
 
 
 def _is_model(words: Sequence[str], number: Number) -> bool:
     """ "a cover for iphone 14 x2" """
     sign, count = (*words[number.last : number.last + 2], "", "")[:2]
-    return (
-        sign == "x" and count.isdigit() and number.first > 0 and words[number.first - 1].isalpha()
-    )
+    return sign in _X and count.isdigit() and number.first > 0 and words[number.first - 1].isalpha()
 
 
 def _stands_for_a_name(words: Sequence[str], number: Number) -> bool:
     """ "whole wheat bread, the large one" """
     the, described = ("", "", *words[: number.first])[-2:]
-    return words[number.first] == "one" and the == "the" and described.isalpha()
+    return words[number.first] in _ONE and the in _THE and described.isalpha()
 
 
 def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:

@@ -13,7 +13,7 @@ import yaml
 from nlu.words.transliterate import to_latin
 
 FILE = Path(__file__).with_name("normalise_chat.yml")
-_WORD = re.compile(r"[^\s,;:!?()\[\]\"“”।]+")
+_WORD = re.compile(r"[^\s,;:!?()\[\]\"“”\u0964]+")
 _DRAWL = re.compile(r"([^\W\d])\1{2,}")
 _QUOTES = str.maketrans("’‘`", "'''")
 

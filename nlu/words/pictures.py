@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from nlu.words import FOLDER
+from shop.language.word_files import read_patterns
+
 _COLOURED = "\ufe0f"  # some phones put it behind a picture
 # Behind a word a picture adorns it: "2 chai ☕☕", "love it ☕☕☕".
-_JOINS = re.compile(r"(?:[,+&/]|\b(?:and|aur|n|plus)|और)$", re.I)
+_JOINS = read_patterns("pictures", FOLDER)["joins"]
 _LONGEST_JOIN = 8
 
 

@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import yaml
+
+from nlu.words import FOLDER
 
 _SHORTEST_TO_CORRECT, _LONGEST_TO_CORRECT = 4, 30
 # Longest word (in letters) up to which so many typos are forgiven.
@@ -46,14 +50,17 @@ def _english_forms(word: str) -> Iterator[str]:
 
 
 def _hindi_forms(word: str) -> Iterator[str]:
-    if word.endswith("a"):
-        yield from (word[:-1] + ending for ending in ("e", "ey", "ay", "on", "o"))
-    elif word.endswith(("i", "ी", "ि")):
-        stem = word if word.endswith("i") else word[:-1]
-        endings = ("yan", "yaan", "ya", "yon") if word.endswith("i") else ("ियां", "ियों", "ियाँ")
-        yield from (stem + ending for ending in endings)
-    elif word.endswith("ा"):
-        yield from (word[:-1] + ending for ending in ("े", "ों"))
+    if ending := _hindi_endings().get(word[-1:]):
+        without, forms = ending
+        stem = word[: len(word) - without]
+        yield from (stem + form for form in forms)
+
+
+@cache
+def _hindi_endings() -> dict[str, tuple[int, list[str]]]:
+    """By the last letter of a word: how many letters go, and the endings that come instead."""
+    listed = yaml.safe_load((FOLDER / "hi" / "endings.yml").read_text(encoding="utf-8"))
+    return {one["ends"]: (one["without"], one["forms"]) for one in listed}
 
 
 @lru_cache(_REMEMBERED)

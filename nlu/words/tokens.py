@@ -16,6 +16,9 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
+from nlu.words import FOLDER
+from shop.language.word_files import read_ways
+
 _PICTURE = "\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001fbff"
 # A picture with what modifies it (skin, ZWJ family, variation selector) is one token.
 _EMOJI = rf"[{_PICTURE}][{_PICTURE}\u200d\ufe0f\u20e3]*"
@@ -30,7 +33,8 @@ _SIGN = r"[()\[\]&+*=:;|/~,.\-]+"
 _SIGN_BETWEEN = rf"(?<={_LETTER}){_SIGN}(?={_LETTER}|{_NUMBER})|(?<={_NUMBER}){_SIGN}(?={_LETTER})"
 _TIMES = "×"  # "×3", "2×coffee": no letter, unlike x
 # The x of "2xcoffee"; not of sizes ("2xl") and of "xtra".
-_X_BETWEEN = rf"(?<={_NUMBER})[xX](?={_LETTER}{{3}})(?!(?i:tra|large|small))"
+_SIZES = "|".join(read_ways("units", FOLDER)["sizes_with_x"])
+_X_BETWEEN = rf"(?<={_NUMBER})[xX](?={_LETTER}{{3}})(?!(?i:{_SIZES}))"
 _HINDI_SHORT = {"\u0901": "\u0902", "\u093c": "", "\u0940": "\u093f", "\u0942": "\u0941"}
 # What the words of a message have where a new line begins.
 NEW_LINE = ";"

@@ -4,21 +4,21 @@ Approximate on purpose: it follows the spelling of Hinglish chats, not a standar
 """
 
 import re
+from typing import Any
 
+import yaml
 
-def _pairs(letters: str, latin: str) -> dict[str, str]:
-    return dict(zip(letters, latin.split(), strict=True))
+from nlu.words import FOLDER
 
+FILE = FOLDER / "hi" / "letters.yml"
 
-_VOWELS = _pairs("अआइईउऊऋएऐओऔऑऍ", "a a i i u u ri e ai o au o e")
-_SIGNS = _pairs("ािीुूृेैोौॉॅ", "a i i u u ri e ai o au o e")
-_CONSONANTS = _pairs("कखगघङचछजझञ", "k kh g gh n ch chh j jh n")
-_CONSONANTS |= _pairs("टठडढणतथदधन", "t th d dh n t th d dh n")
-_CONSONANTS |= _pairs("पफबभमयरलवशषसहळ", "p f b bh m y r l v sh sh s h l")
-_WITH_NUKTA = {"ज": "z", "फ": "f", "क": "q", "ख": "kh", "ग": "g", "ड": "d", "ढ": "dh"}
-_LABIALS = "पफबभम"
-_NASAL, _NUKTA, _VIRAMA = "ंँ", "़", "्"
-_OTHER = {"ः": "h", "।": ".", "॥": ".", **{chr(0x966 + digit): str(digit) for digit in range(10)}}
+_LETTERS: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+_VOWELS, _SIGNS, _CONSONANTS = (_LETTERS[name] for name in ("vowels", "signs", "consonants"))
+_WITH_NUKTA, _LABIALS, _NASAL = (_LETTERS[name] for name in ("with_nukta", "labials", "nasals"))
+_NUKTA, _VIRAMA = "\u093c", "\u094d"
+_STOPS = {"\u0964": ".", "\u0965": "."}
+_DIGITS = {chr(0x966 + digit): str(digit) for digit in range(10)}
+_OTHER = {**_LETTERS["others"], **_STOPS, **_DIGITS}
 _WORD = re.compile("[\u0900-\u097f]+")
 _MIDDLE_SCHWA = re.compile(r"(?<=[aeiou][^aeiou\W])@(?=[^aeiou@\W]+[aeiou])|@$")
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 _NOON, _DAWN = 12, 5
+_HALF_DAY = timedelta(hours=12)
 # Without opening hours, an hour that may be either is the one that lies in the day.
 _AWAKE = range(7, 22)
 # When a part of the day begins and ends, and what it means where no hour is named.
@@ -98,7 +99,7 @@ def _is_awake(moment: datetime) -> bool:
 
 
 def _moments(meant: SaidTime, day: date, zone: ZoneInfo) -> list[datetime]:
-    """The clock time on a day, once or at both its halves; 1 at night belongs to the day before."""
+    """The clock time on a day, or at both its halves; "raat 1 baje" is of the day before."""
     clock = time.fromisoformat(meant.clock or "")
     if meant.half is None and 1 <= clock.hour <= _NOON:
         hours = sorted({clock.hour % _NOON, clock.hour % _NOON + _NOON})

@@ -2,15 +2,12 @@
 
 import re
 
-from shop.language.word_files import read_ways
+from shop.language.word_files import read_patterns, read_ways
 
 # "+91 98765-43210", "98765 43210", "560001": any number long enough to identify somebody.
 # Anything but letters may be between the digits, invisible characters included.
 _NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){5,}|\d{5,}")
-# "ORD-48213", "tkt 77", however short.
-_CALLED = re.compile(
-    r"\b(?:ord|order|tkt|ticket)[\s#:.\-]*(?:(?:no|number|id)[\s#:.\-]*)?\d+", re.I
-)
+_CALLED = read_patterns("numbers")["called"]
 # A mail address, also one of UPI: asha@okbank.
 # It begins where nothing of one stands before: else a long word is read from each of its letters.
 _ADDRESS = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+")

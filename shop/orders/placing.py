@@ -1,6 +1,5 @@
 """Placing and finding orders. Nobody finds another customer's order."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shop.fulfilment.saved_addresses import remember_address
 from shop.language.reading_form import id_form
+from shop.language.word_files import read_patterns
 from shop.orders import order_checks, order_status, trade_checks
 from shop.orders.cart import Cart
 from shop.orders.lines_in_stock import quantities
@@ -17,8 +17,8 @@ from shop.orders.trade_checks import Checked
 from shop.products.stock import take_stock
 from storage.models import Order, UserProfile
 
-_NUMBER = re.compile(r"\bord(?:er)?[\s:#.-]*(\d{3,12})\b|(?<!\w)(?:#\s*)?(\d{3,12})\b", re.I)
-_ATTEMPT = re.compile(r"\bord-(?=\w*\d)\w+|\b(?=\w*\d)(?=\w*[a-z])\w{4,20}\b", re.I)
+_SAID = read_patterns("numbers")
+_NUMBER, _ATTEMPT = _SAID["order_number"], _SAID["order_attempt"]
 
 _TRIES = 5  # random numbers meet now and then; five in a row never
 

@@ -36,7 +36,7 @@ _PICTURE = re.compile(r"\([a-z]+\)")
 _MOST_WORDS = 8
 _SAID = read_patterns("tickets")
 _TICKET, _ASKS, _OPENS_OR_CLOSES = _SAID["ticket"], _SAID["asks"], _SAID["opens_or_closes"]
-_NUMBER = re.compile(r"\bTKT[\s#:.-]*(\d{4,12})\b", re.IGNORECASE)
+_NUMBER = read_patterns("numbers")["ticket_number"]
 
 
 class TooManyTickets(Exception):

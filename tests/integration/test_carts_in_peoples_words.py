@@ -4,13 +4,11 @@ import pytest
 
 from actions.cancel_order import CancelOrder
 from actions.confirm_order import ConfirmOrder
-from actions.delivery_place import ShareLocation
 from actions.edit_order import ChangeQuantity, EditOrder
 from actions.fallback import Fallback
-from actions.faq import AskTotal, FaqIngredients, Resume
+from actions.faq import FaqIngredients, Resume
 from actions.new_order import NewOrder, OrderSummary
-from actions.order_tracking import TrackOrder
-from actions.small_talk import Affirm, Deny
+from actions.small_talk import Affirm
 from actions.turn import ShopAction
 from tests.integration.conversation import Conversation
 
@@ -165,43 +163,8 @@ def test_a_wish_to_order_keeps_the_cart(talk: Conversation) -> None:
     assert talk.lines == {"tea": 1, "coffee": 1}
 
 
-@pytest.mark.parametrize("text", ["deliver to flat 3, MG Road", "leave it with the guard"])
-def test_where_it_goes_is_noted(talk: Conversation, text: str) -> None:
-    talk.types("2 coffees", NewOrder())
-    talk.types(text, ShareLocation(), Resume(), intent="share_location")
-    assert talk.lines == {"coffee": 2}
-    assert talk.said["utter_wish_noted"]["words"] == text
-    assert f"📝 {text}" in talk.words(SUMMARY)
-
-
-def test_a_change_of_the_address_opens_no_ticket(talk: Conversation) -> None:
-    talk.types("2 coffees", NewOrder())
-    talk.types("change my delivery address to 14 Park Street", EditOrder())
-    assert talk.lines == {"coffee": 2}
-    assert "14 Park Street" in talk.words(SUMMARY)
-
-
-def test_how_long_it_takes_at_the_summary(talk: Conversation) -> None:
-    talk.types("2 coffees", NewOrder())
-    talk.types("how long will it take?", TrackOrder())
-    assert list(talk.said) == ["utter_how_long", SUMMARY]
-
-
-def test_what_is_on_the_order_so_far(talk: Conversation) -> None:
-    talk.types("2 coffees", NewOrder())
-    talk.types("what did I order so far?", AskTotal(), Resume(), intent="ask_total")
-    assert list(talk.said) == [SUMMARY]
-
-
-@pytest.mark.parametrize("text", ["nahi chahiye", "rehne do", "jaane do", "leave it", "रहने दो"])
-def test_a_gentle_no_leaves_the_cart(talk: Conversation, text: str) -> None:
-    talk.types("2 coffees", NewOrder())
-    talk.types(text, Deny())
-    assert list(talk.said) == ["utter_left_cart"]
-    assert talk.lines == {}
-
-
-def test_a_bare_no_asks_what_to_change(talk: Conversation) -> None:
-    talk.types("2 coffees", NewOrder())
-    talk.types("no", Deny())
-    assert list(talk.said) == ["utter_edit_choices"]
+def test_two_lines_of_a_product_have_one_bound(talk: Conversation) -> None:
+    talk.types("60 coffees", NewOrder())
+    talk.types("add 60 cold coffees", EditOrder())
+    assert "utter_quantity_out_of_bounds" in talk.said
+    assert talk.lines == {"coffee": 60, "coffee cold": None}

@@ -18,20 +18,31 @@ def number(asha: Customer) -> str:
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "left"),
     [
-        "change my order to 3 teas",
-        "add 2 samosas to my order",
-        "can I add a coffee",
-        "edit my order",
-        "remove the coffee from my order",
+        ("change my order to 3 teas", "Tea × 3"),
+        ("add 2 samosas to my order", "Samosa × 2"),
+        ("can I add a coffee", "Coffee × 3 = ₹360"),
+        ("make it 3", "Coffee × 3 = ₹360"),
+        ("no sugar please", "📝 no sugar"),
     ],
 )
-def test_words_that_change_an_order(asha: Customer, number: str, words: str) -> None:
+def test_words_that_change_an_order(asha: Customer, number: str, words: str, left: str) -> None:
     asha.types(words)
-    asha.sees(f"Your order {number} is placed", "pending", options=WAYS)
+    asha.sees(f"Your order {number} is changed", left)
     asha.is_nowhere()
     assert len(asha.orders()) == 1
+
+
+def test_a_wish_without_a_change_is_told_the_ways_on(asha: Customer, number: str) -> None:
+    asha.types("edit my order")
+    asha.sees(f"Your order {number} is placed", "pending", options=WAYS)
+    asha.is_nowhere()
+
+
+def test_an_order_without_its_last_line_is_none(asha: Customer, number: str) -> None:
+    asha.types("remove the coffee from my order")
+    asha.sees("Shall I cancel your order", number)
 
 
 def test_the_ways_on(asha: Customer, number: str) -> None:
@@ -60,7 +71,15 @@ def test_what_is_being_prepared_cannot_be_cancelled(asha: Customer, number: str)
     asha.stack.rows("UPDATE orders SET status = 'preparing' WHERE order_id = %s", number)
     asha.sees("being prepared")
     asha.types("can I add a coffee")
+    asha.sees(number, "preparing", "TKT-")
+
+
+def test_a_wish_without_a_change_goes_to_nobody(asha: Customer, number: str) -> None:
+    asha.stack.rows("UPDATE orders SET status = 'preparing' WHERE order_id = %s", number)
+    asha.sees("being prepared")
+    asha.types("edit my order")
     asha.sees(number, "preparing", options=["Place Order", "Talk to a person"])
+    assert asha.tickets() == []
 
 
 @pytest.mark.parametrize("words", ["2 teas", "i want 2 teas"])

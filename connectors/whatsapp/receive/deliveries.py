@@ -17,6 +17,7 @@ from connectors.whatsapp.receive.accepting import (
     status_receipts,
 )
 from connectors.whatsapp.receive.parsing import parse_webhook
+from connectors.whatsapp.receive.patience import Patience
 from connectors.whatsapp.receive.signature import verify_signature
 from trays.messages import Incoming, Receipt
 
@@ -49,6 +50,7 @@ class Receiving:
     phone_number_id: str
     accept: Accept
     echo: Echo
+    patience: Patience = field(default_factory=lambda: Patience(ACCEPT_SECONDS))
 
 
 def answer_challenge(asked: Mapping[str, str | None], verify_token: str) -> str | None:
@@ -83,7 +85,7 @@ async def _store(to: Receiving, webhook: Webhook) -> int:
     if not messages and not news and not echoes:
         return 200
     try:
-        async with asyncio.timeout(ACCEPT_SECONDS):
+        with to.patience:
             if messages or news:
                 await to.accept(messages, news)
             if echoes:

@@ -14,7 +14,7 @@ from storage.models import AuditEntry, Order, Ticket, UserProfile, WhatsappMessa
 from storage.models.orders import OrderStatus
 from tests.integration.console.people import Worker
 
-OPEN_TO_ALL = {"/", "/login", "/login/code", "/welcome/{token}"}
+OPEN_TO_ALL = {"/", "/alive", "/login", "/login/code", "/welcome/{token}"}
 PRODUCT_FORMS = ("/products/new", "/products/{sku}")
 OWNERS_ONLY = re.compile(r"^/(menus|team|log|numbers|answers|customers)\b")
 GUARDED = [route for route in ROUTES if route.path not in OPEN_TO_ALL]

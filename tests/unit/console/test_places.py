@@ -8,11 +8,10 @@ from console.orders.places import read_place
 @pytest.mark.parametrize(
     ("kept", "lines", "short"),
     [
-        ({"name": "Home", "address": "Home, 4 Mill Lane, Pune"}, ["Home", "4 Mill Lane, Pune"],
-         "Home"),
-        ({"address": "4 Mill Lane, back\nPune"}, ["4 Mill Lane, back", "Pune"], "4 Mill Lane"),
-        ({"name": None, "latitude": 1, "longitude": 2.5}, [], "A pin on the map"),
-        ({"name": "Home", "latitude": "1", "longitude": None}, ["Home"], "Home"),
+        ({"text": "Home, 4 Mill Lane, Pune"}, ["Home, 4 Mill Lane, Pune"], "Home"),
+        ({"text": "4 Mill Lane, back\nPune"}, ["4 Mill Lane, back", "Pune"], "4 Mill Lane"),
+        ({"text": None, "latitude": 1, "longitude": 2.5}, [], "A pin on the map"),
+        ({"text": "Home", "latitude": "1", "longitude": None}, ["Home"], "Home"),
     ],
 )  # fmt: skip
 def test_a_place_is_written_down(kept, lines, short):
@@ -21,7 +20,7 @@ def test_a_place_is_written_down(kept, lines, short):
     assert (found.lines, found.short) == (lines, short)
 
 
-@pytest.mark.parametrize("kept", [None, {}, {"name": " "}, {"latitude": 1}, {"url": "https://x"}])
+@pytest.mark.parametrize("kept", [None, {}, {"text": " "}, {"latitude": 1}, {"url": "https://x"}])
 def test_what_says_nothing_is_no_place(kept):
     assert read_place(kept) is None
 

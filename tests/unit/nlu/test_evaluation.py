@@ -45,6 +45,18 @@ def test_messages(messages: list[Expected]) -> None:
     assert messages[2] == Expected("who won", "out_of_scope", "out_of_scope")
 
 
+def test_an_intent_that_was_split_off_is_as_good_where_the_split_does_not_know_it(
+    tmp_path: Path,
+) -> None:
+    entries = "messages:\n  - {text: not now, intent: deny}\n  - {text: ruko, intent: wait}\n"
+    (tmp_path / "messages.yml").write_text(entries)
+    found = read_messages(tmp_path / "messages.yml")
+    assert found[0].accepts("later")
+    assert not found[0].accepts("wait")  # this split tells the two apart
+    figures = split_figures(found, [answer("later", 0.9), answer("wait", 0.9)])
+    assert (figures.accuracy, figures.accuracy_lenient) == (0.5, 1.0)
+
+
 def test_figures(messages: list[Expected]) -> None:
     found = split_figures(messages, ANSWERS)
     assert (found.accuracy, found.accuracy_lenient) == (0.5, 1.0)

@@ -22,6 +22,15 @@ def test_one_line_stands_flat() -> None:
     )
 
 
+def test_the_catalogue_knows_the_cart_that_waits() -> None:
+    shown = {"step": "category_selection", "cart": {"items": [COFFEE], "total": 120}}
+    told = Picture("new_order", "category_selection", {**COFFEE, "total": 120})
+    assert conversation_picture(shown) == told
+    assert conversation_picture({"step": "category_selection"}) == Picture(
+        "new_order", "category_selection", {}
+    )
+
+
 def test_several_lines_are_listed() -> None:
     cart = {"items": [{**COFFEE, "quantity": 1}, {**COFFEE, "product": "tea"}], "total": 200}
     assert conversation_picture({"step": "editing", "cart": cart}) == Picture(

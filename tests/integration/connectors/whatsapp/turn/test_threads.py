@@ -86,6 +86,30 @@ def test_what_an_action_writes_is_committed_with_its_turn(with_trays) -> None:
     with_trays(test)
 
 
+def test_a_thread_without_a_turn_keeps_no_connection(with_trays, monkeypatch) -> None:
+    monkeypatch.setattr(threads, "IDLE_SECONDS", 0.2)
+    backends = []
+
+    async def handle(turn):
+        with storage_engine.session() as session:
+            backends.append(storage_engine.driver(session).info.backend_pid)
+        finish_without_rasa(turn)
+
+    async def test(trays):
+        thread = TurnThread(handle)
+        for phone in ("911", "912"):
+            await thread.run(await trays.receive(phone))
+            open_ones = f"SELECT FROM pg_stat_activity WHERE pid = {backends[-1]}"
+            async with asyncio.timeout(20):
+                while trays.rows(open_ones):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+        thread.close()
+        assert backends[0] != backends[1]
+        assert trays.statuses() == {"911": "processed", "912": "processed"}
+
+    with_trays(test)
+
+
 @pytest.mark.parametrize(
     "error", [RuntimeError("broken"), ConnectionError("broken"), TimeoutError("broken")]
 )

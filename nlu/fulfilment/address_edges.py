@@ -1,0 +1,53 @@
+"""Where an address begins and ends among the words around it."""
+
+from collections.abc import Sequence
+
+from nlu.fulfilment.address_signs import is_house, is_number, numbers_unit, weigh
+from nlu.fulfilment.address_words import AddressWords
+
+_NAME = 4  # words
+_SHORTEST_END = 3
+_JOIN = {"-", "/", "&", "#"}
+
+
+def without_name(words: Sequence[str], first: int, last: int, known: AddressWords) -> int:
+    """Where the address begins behind a name or a note: "Priya, 12/4 Gandhi Street"."""
+    for at in range(first, min(last - 1, first + _NAME + 1)):
+        if words[at][0].isalnum() or words[at] in _JOIN or _shortens(words, at):
+            continue
+        begins = at
+        while begins < last - 1 and not words[begins][0].isalnum():
+            begins += 1
+        plain = not any(is_number(word) for word in words[first:at])
+        if plain and _begins(words, begins, known) and weigh(words, first, at, known) == 0:
+            return begins
+        return first
+    return first
+
+
+def without_thing(words: Sequence[str], first: int, last: int, known: AddressWords) -> int:
+    """Where the address begins behind what is wanted there: "cappuccino at 4 Nandi Street"."""
+    for at in range(first + 1, min(last - 1, first + _NAME + 1)):
+        if words[at] in known.leads_weak.first_words and weigh(words, first, at, known) == 0:
+            return at + 1 if _begins(words, at + 1, known) else first
+    return first
+
+
+def without_afterthought(words: Sequence[str], first: int, last: int, known: AddressWords) -> int:
+    """Where the address ends before a sentence that says nothing of it."""
+    stops = (at for at in range(last - 1, first, -1) if words[at] == ".")
+    at = next(stops, None)
+    if at is None or _shortens(words, at) or weigh(words, at + 1, last, known):
+        return last
+    return at
+
+
+def _begins(words: Sequence[str], at: int, known: AddressWords) -> bool:
+    word = words[at]
+    numbered = is_number(word) or is_house(word, known) or bool(numbers_unit(words, at, known))
+    return numbered or word in known.units_strong
+
+
+def _shortens(words: Sequence[str], at: int) -> bool:
+    """Whether a full stop ends a short form: "no. 7"."""
+    return words[at] == "." and at > 0 and len(words[at - 1]) <= _SHORTEST_END

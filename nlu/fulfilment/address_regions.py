@@ -1,0 +1,128 @@
+"""Rows of words that may be an address, and the words that lead to one: "deliver to"."""
+
+from collections.abc import Container, Mapping, Sequence
+
+from nlu.fulfilment.address_signs import is_number, names_way, numbers_unit
+from nlu.fulfilment.address_words import AddressWords
+from nlu.words.small_words import words_of
+
+SURE_LEAD, LEAD, WEAK_LEAD = 3.0, 2.0, 1.0
+_PHONE = 7
+_STOP_SIGNS = {"?", "!"}
+
+Span = tuple[int, int]
+# Where words that lead to an address end: where they begin, and how much they say.
+Leads = Mapping[int, tuple[int, float]]
+
+
+def find_leads(words: Sequence[str], known: AddressWords) -> dict[int, tuple[int, float]]:
+    """Where words that lead to an address end, with where they begin and how much they say."""
+    leads: dict[int, tuple[int, float]] = {}
+    for phrases, weight in (
+        (known.leads_weak, WEAK_LEAD), (known.leads, LEAD), (known.leads_sure, SURE_LEAD),
+    ):  # fmt: skip
+        for at in range(len(words)):
+            if found := phrases.find(words, at):
+                begins = min(at, leads[found[0]][0]) if found[0] in leads else at
+                leads[found[0]] = (begins, weight)
+    return leads
+
+
+def find_stops(
+    words: Sequence[str],
+    taken: Container[int],
+    ordered: Container[int],
+    leads: dict[int, tuple[int, float]],
+    known: AddressWords,
+) -> list[bool]:
+    """Which words no address goes over."""
+    near = {at for first, last in _near_by(words, known) for at in range(first, last)}
+    led = {
+        at
+        for end, (begins, weight) in leads.items()
+        if weight > WEAK_LEAD
+        for at in range(begins, end)
+    }
+    return [
+        at in taken
+        or at in led
+        or word in _STOP_SIGNS
+        or (word.isdecimal() and len(word) >= _PHONE)
+        or (word in known.stops and at not in near and not _belongs(words, at, known))
+        or at in ordered
+        for at, word in enumerate(words)
+    ]
+
+
+def _near_by(words: Sequence[str], known: AddressWords) -> list[Span]:
+    """Where "next to" and "ke paas" stand."""
+    found = [
+        (
+            at,
+            known.inside.find(words, at)
+            or known.near.find(words, at)
+            or known.near_behind.find(words, at),
+        )
+        for at in range(len(words))
+    ]
+    return [(at, phrase[0]) for at, phrase in found if phrase]
+
+
+def _belongs(words: Sequence[str], at: int, known: AddressWords) -> bool:
+    """ "house number 12", "7th main", "Main Bazaar", "H 12": words of other things."""
+    word, behind = words[at], words[at + 1] if at + 1 < len(words) else ""
+    if len(word) == 1 and word.isalpha():
+        return is_number(behind) and word not in {"x", "a", "i"}
+    if word in known.number_names:
+        if behind in {".", ":", "#", "-"} and at + 2 < len(words):
+            behind = words[at + 2]
+        return is_number(behind) and (
+            word in words_of("number", "places") or (at > 0 and known.is_of_a_place(words[at - 1]))
+        )
+    if not known.is_of_a_place(word):
+        return False
+    named = behind in known.ways_strong or behind in known.ways_weak
+    return named or bool(numbers_unit(words, at, known)) or names_way(words, at, known)
+
+
+def find_regions(words: Sequence[str], stops: Sequence[bool], known: AddressWords) -> list[Span]:
+    """The rows of words without a stop, without signs and small words at their ends."""
+    regions: list[Span] = []
+    at = 0
+    while at < len(words):
+        first = at
+        while at < len(words) and not stops[at]:
+            at += 1
+        if at > first and (region := _trim(words, first, at, known)):
+            regions.append(region)
+        at += 1
+    return regions
+
+
+def _trim(words: Sequence[str], first: int, last: int, known: AddressWords) -> Span | None:
+    def is_loose(word: str) -> bool:
+        return word in known.joiners or (not word[0].isalnum() and word[0] != "#")
+
+    def is_letter(at: int) -> bool:
+        return (
+            len(words[at]) == 1
+            and words[at].isalpha()
+            and at + 1 < last
+            and is_number(words[at + 1])
+        )
+
+    while (
+        first < last
+        and is_loose(words[first])
+        and not (is_letter(first) or known.near.find(words, first))
+    ):
+        first += 1
+    while last > first and is_loose(words[last - 1]) and not _near_ends(words, last, known):
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def _near_ends(words: Sequence[str], last: int, known: AddressWords) -> bool:
+    """Whether "ke bagal mein" ends there."""
+    starts = range(max(0, last - 3), last)
+    return any((found := known.near_behind.find(words, at)) and found[0] == last for at in starts)
