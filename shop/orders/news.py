@@ -26,8 +26,6 @@ from storage.models import Order, OrderNotice, UserProfile
 UNACCEPTED = "unaccepted"
 # Why there is nothing to say once a move was undone.
 KNOWN = "this is what the customer knows"
-# `orders.cancel_reason` of one that nobody accepted in time.
-UNACCEPTED = "unaccepted"
 
 # The console shows Undo for seven seconds (console/static/console.js).
 UNDO = timedelta(seconds=8)

@@ -35,6 +35,18 @@ class Shop:
             " SELECT current_date + day FROM generate_series(-1, 1) AS day"
         )
 
+    def open_all_day(self) -> None:
+        """Open around the clock by rows of its own, on every day."""
+        self._stack.rows(
+            "INSERT INTO opening_hours (weekday, opens, closes)"
+            " SELECT day, '00:00', '00:00' FROM generate_series(1, 7) AS day"
+        )
+
+    def opens_again(self) -> None:
+        """No other hours than the weekly ones, and no pause."""
+        self._stack.rows("DELETE FROM opening_exceptions")
+        self.set(paused_until=None, pause_note=None)
+
     def put_back(self) -> None:
         """As it was before."""
         for table in TABLES:
