@@ -6,6 +6,7 @@ from actions.cart import go_on, open_cart, show_catalogue
 from actions.questions import leave_open
 from actions.small_talk import offer_a_way_on, refuse
 from actions.turn import ShopAction, Turn
+from shop.steps import steps
 from shop.steps.step import No
 
 
@@ -26,6 +27,8 @@ class Later(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
+        if turn.step is steps.TIME_CHOICE and turn.entity("time"):  # "tomorrow" alone
+            return go_on(turn, cart)
         if turn.step.has_whole_cart and cart.lines:
             lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in cart.lines)
             turn.say("utter_kept_for_later", lines=lines)

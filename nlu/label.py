@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.loading import load_data
 from settings import ROOT, SettingsError
 from shop.customers import unclear
 from storage import engine
-from storage.embedded import EmbeddedError
+from storage.embedded.errors import EmbeddedError
 from storage.models import UnclearMessage
 from storage.prepare import Unreachable, prepare_database
 

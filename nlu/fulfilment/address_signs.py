@@ -8,9 +8,8 @@ from nlu.words.ordinary_words import is_ordinary
 from nlu.words.small_words import words_of
 
 _HOUSE = re.compile(
-    # "45/2", "8-2-293/82", "14/b"
-    r"(?!\d-\d$)#?\d{1,5}[a-z]?(?:[/\-]\d{1,5}[a-z]?|[/\-][a-z]){1,4}"
-    r"|[a-z]{1,3}[/\-]?\d{1,5}[a-z]?(?:[/\-]\w{1,5}){0,3}"  # "B-404", "C56/12", "b12"
+    r"(?!\d-\d$)#?\d{1,5}[a-z]?(?:[/\-]\d{1,5}[a-z]?|[/\-][a-z]){1,4}"  # "45/2", "14/b"
+    r"|(?!x\d)[a-z]{1,3}[/\-]?\d{1,5}[a-z]?(?:[/\-]\w{1,5}){0,3}"  # "B-404", "C56/12", "b12"
     r"|[a-z]/\d{1,4}|#\d{1,5}[a-z]?"
 )
 _NUMBER = re.compile(r"#?\d{1,5}[a-z]?")

@@ -57,11 +57,9 @@ class _Message(NamedTuple):
 def may_hold_address(words: Sequence[str]) -> bool:
     """Whether anything in a message speaks for a place at all: cheap, and never wrong with no."""
     known = address_words()
-    return any(
-        known.is_of_a_place(word)
-        or word in known.begins_place
-        or (word[-1].isdigit() and not (word.isdecimal() and len(word) < _PIN_DIGITS))
-        or (word.isdecimal() and len(word) == _HALF_PIN)
+    return not known.signs_of_place.isdisjoint(words) or any(
+        (word[-1].isdigit() and (len(word) >= _PIN_DIGITS or not word.isdecimal()))
+        or (len(word) == _HALF_PIN and word.isdecimal())
         or word.endswith(known.endings)
         for word in words
     )
@@ -108,13 +106,25 @@ def _judge(message: _Message, first: int, last: int) -> AddressFound | None:
         return None
     whole = _WHOLE_MESSAGE if _is_all(message, first, last, other) else 0.0
     behind = _LED_BEHIND if known.leads_behind.find(words, last) else 0.0
-    around = max(whole, _BESIDE_AN_ORDER * message.orders) + max(lead, behind)
+    names = _names_a_place(words[first:last], known)
+    if not (names or own or lead >= LEAD or (lead and message.orders)):
+        return None
+    ordered = message.orders and bool(names or lead)
+    around = max(whole, _BESIDE_AN_ORDER * ordered) + max(lead, behind)
     score = signs if message.asks else signs + around
     if score < (_ENOUGH_FOR_A_QUESTION if message.asks else _ENOUGH):
         return None
     pin = own or other
     elsewhere = (other.first, other.last) if other else None
     return AddressFound(first, last, pin.code if pin else None, elsewhere, score)
+
+
+def _names_a_place(words: Sequence[str], known: AddressWords) -> bool:
+    """Whether more than numbers speaks for it: "A5 size" is a paper's."""
+    return any(
+        known.is_of_a_place(word) or word in known.begins_place or word.endswith(known.endings)
+        for word in words
+    )
 
 
 def _pins_of(message: _Message, first: int, last: int) -> tuple[Pin | None, Pin | None]:

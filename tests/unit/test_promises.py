@@ -29,6 +29,7 @@ NEVER_TYPED = {
     "remove_item",
     "order_again",
     "keep_order",
+    "choose_address",
     # By certain words (nlu/intents/certain_words.py), or by where the conversation is.
     "later",
     "that_is_all",
