@@ -158,7 +158,7 @@ def test_the_zones_say_where_and_for_what(talk: Conversation, delivers: None, in
     ("words", "said"),
     [
         ("do you deliver to 560 001?", ["Yes, we deliver to 560001", "about 45 minutes"]),
-        ("do you deliver to MG Road 560095?", ["Yes, we deliver to MG Road 560095", "₹60"]),
+        ("do you deliver to MG Road 560095?", ["Yes, we deliver to", "560095", "₹60"]),
         (
             "kya aap 110001 pe delivery karte ho?",
             ["do not deliver to 110001", "pick your"],

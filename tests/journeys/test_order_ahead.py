@@ -19,6 +19,7 @@ def ahead(shop: Shop) -> Iterator[Shop]:
     shop.set(order_ahead_days=1, preparation_minutes=30, time_zone="Asia/Kolkata")
     tomorrow = datetime.now(ZONE).date() + timedelta(days=1)
     shop.add("opening_exceptions", day=tomorrow, opens="10:00", closes="12:00")
+    shop.free_all_times()
     return shop
 
 
