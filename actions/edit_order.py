@@ -16,6 +16,7 @@ from actions.cart import (
 from actions.changes import changed_by, said_of
 from actions.delivery_place import keep_wish
 from actions.fallback import not_understood
+from actions.line_options import asked_now
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
 from actions.placed_order import (
@@ -127,6 +128,11 @@ def change_cart(turn: Turn, cart: Cart, said: list[Said]) -> list[EventType]:
 
 
 def drop_unasked(turn: Turn, cart: Cart) -> list[EventType]:
-    """ "remove it", to the question how many: without that line, or without an order."""
-    left = [requested for requested in cart.requested_lines() if requested.quantity is not None]
+    """ "remove it", to the question about a line: without that line, or without an order."""
+    asked = asked_now(turn)
+    left = [
+        requested
+        for at, requested in enumerate(cart.requested_lines())
+        if requested.quantity is not None and not (asked and asked.line == at)
+    ]
     return go_on(turn, reckon_cart(turn, left)) if left else give_up(turn)

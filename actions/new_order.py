@@ -162,7 +162,8 @@ class AskQuantity(ShopAction):
         if turn.is_aside:
             return []
         if cart.unasked and len(cart.lines) > 1:
-            name = name_line(cart.unasked.product_name, cart.unasked.note)
+            line = cart.unasked
+            name = name_line(line.product_name, line.note, line.options)
             turn.say("utter_ask_quantity_of", product=name)
         else:
             turn.say("utter_ask_quantity")

@@ -14,7 +14,7 @@ from actions.turn import ShopAction, Turn, enter_step, run_blocking
 from shop.customers.profile import find_customer
 from shop.language.phrases import find_phrase
 from shop.orders import order_status
-from shop.orders.lines import name_line, told_apart
+from shop.orders.lines import name_line, options_of_item, told_apart
 from shop.orders.placing import find_order, latest_orders, order_number_in
 from shop.products import catalogue
 from shop.products.money import format_rupees
@@ -82,7 +82,7 @@ def status_values(turn: Turn, order: Order) -> dict[str, str]:
     for item, note in zip(order.items, apart, strict=True):
         product = known.get(item["product"])
         name = item.get("product_name") or (product.name if product else item["product"])
-        lines.append(f"{name_line(name, note)} × {item['quantity']}")
+        lines.append(f"{name_line(name, note, options_of_item(item))} × {item['quantity']}")
     return {
         "order_number": order.order_id,
         "lines": "\n".join(lines),

@@ -89,6 +89,15 @@ CATEGORY_SELECTION = Step(
     Question("utter_no_menu", hint="utter_hint_product", menu=menu_names.CATALOGUE),
     has_whole_cart=True,
 )
+OPTIONS_INPUT = Step(
+    "options_input",
+    NEW_ORDER,
+    "Ordering, asked for a size or another option",
+    Yes.ASKS_AGAIN,
+    No.LEAVES_LINE,
+    Question("utter_ask_option", hint="utter_hint_choice", is_about_line=True),
+    shows=("cart", "terms"),
+)
 QUANTITY_INPUT = Step(
     "quantity_input",
     NEW_ORDER,
@@ -246,6 +255,7 @@ STEPS = {
     for step in (
         MENU_SHOWN,
         CATEGORY_SELECTION,
+        OPTIONS_INPUT,
         QUANTITY_INPUT,
         FULFILMENT_CHOICE,
         ADDRESS_INPUT,

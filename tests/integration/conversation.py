@@ -36,6 +36,29 @@ class Conversation:
         for action in done_by:
             self._run(action, latest)
 
+    def taps(
+        self,
+        intent: str,
+        entities: dict[str, str],
+        *done_by: ShopAction,
+        tapped: dict[str, Any] | None = None,
+    ) -> None:
+        """The customer taps what says this; `tapped`: the conversation in which it was offered."""
+        self.turns += 1
+        self.said = {}
+        latest = {
+            "text": f"/{intent}",
+            "intent": {"name": intent, "confidence": 1.0},
+            "entities": [
+                {"entity": name, "value": value, "start": 0, "end": 0}
+                for name, value in entities.items()
+            ],
+            "metadata": {"type": "interactive", "tapped": tapped},
+            "message_id": f"wamid.{self.customer}.{self.turns}",
+        }
+        for action in done_by:
+            self._run(action, latest)
+
     def sends_place(self, place: dict[str, Any], *done_by: ShopAction) -> None:
         """The customer sends a place on the map."""
         entity = {"entity": "place", "value": place, "start": 0, "end": 0}
