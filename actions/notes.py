@@ -15,6 +15,7 @@ from shop.orders.notes import (
     Noted,
     are_dropped,
     find_notes,
+    is_written_note,
     join_words,
     notes_in,
 )
@@ -29,7 +30,7 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     entities = turn.tracker.latest_message.get("entities", [])
     is_faq = (turn.intent or "").startswith("faq_") and turn.entity("quantity") is None
     is_question = is_faq and (turn.typed.rstrip().endswith("?") or find_phrase("asks", turn.typed))
-    if is_question or not notes_in(turn.typed):
+    if is_question or not (notes_in(turn.typed) or is_written_note(turn.typed)):
         return []  # most messages say nothing of it, and need no look at names
     products = [one for one in entities if one["entity"] == "product"]
     known = catalogue.find_by_sku(turn.session, [one["value"] for one in products])

@@ -46,10 +46,12 @@ def lines_after_number(turn: Turn, lines: list[RequestedLine]) -> list[Requested
     after = amount_after(turn.typed, sum(line.quantity or 0 for line in lines))
     if after is None and number is None:
         return None
+    if after == 0:
+        return []
     if after is None:
-        after, change = abs(int(number)), number_change(turn.typed)
-    named = RequestedLine(lines[0].product, after)
-    return apply_changes(lines, change, [named]) if after else []
+        change = number_change(turn.typed)
+        after = int(number) if change == "set" else abs(int(number))
+    return apply_changes(lines, change, [RequestedLine(lines[0].product, after)])
 
 
 def answered_in_passing(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] | None:

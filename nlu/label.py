@@ -12,11 +12,12 @@ from pathlib import Path
 
 from rasa.shared.nlu.training_data.loading import load_data
 
-from settings import ROOT
+from settings import ROOT, SettingsError
 from shop.customers import unclear
 from storage import engine
+from storage.embedded import EmbeddedError
 from storage.models import UnclearMessage
-from storage.prepare import prepare_database
+from storage.prepare import Unreachable, prepare_database
 
 DIRECTORY = ROOT / "to_label"
 LABELLED = ROOT / "data" / "nlu"
@@ -43,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="nlu.label", description=__doc__)
     parser.add_argument("--all", action="store_true", help="also what was listed before")
     again = parser.parse_args(arguments).all
-    prepare_database(engine.database_url())
+    try:
+        prepare_database(engine.database_url())
+    except (SettingsError, EmbeddedError, engine.MalformedUrl, Unreachable) as error:
+        print(f"make label: {error}", file=sys.stderr)
+        return 1
     with engine.session() as session:
         found = unclear.to_label(session, again=again)
         lines = distinct_texts(found, labelled_examples())

@@ -59,6 +59,8 @@ def sqlalchemy_url(plain: str) -> str:
     host = port = None
     if _is_plain_host(rest.get("host", ""), rest.get("port", "")):
         host, port = rest.pop("host"), rest.pop("port", None)
+        if port and not port.isdecimal():
+            raise MalformedUrl
     return URL.create(
         "postgresql+psycopg",
         username=user,

@@ -25,6 +25,8 @@ SPLIT_FROM = {
     "faq_shop": "faq_location",
     "ask_total": "faq_price",
     "complain": "support_other",
+    "choose_fulfilment": "faq_location",
+    "give_address": "edit_order",
 }
 
 

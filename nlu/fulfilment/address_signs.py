@@ -5,17 +5,18 @@ from collections.abc import Sequence
 
 from nlu.fulfilment.address_words import AddressWords
 from nlu.words.ordinary_words import is_ordinary
+from nlu.words.small_words import words_of
 
 _HOUSE = re.compile(
-    # "45/2", "8-2-293/82", "14/b"
-    r"(?!\d-\d$)#?\d{1,5}[a-z]?(?:[/\-]\d{1,5}[a-z]?|[/\-][a-z]){1,4}"
-    r"|[a-z]{1,3}[/\-]?\d{1,5}[a-z]?(?:[/\-]\w{1,5}){0,3}"  # "B-404", "C56/12", "b12"
+    r"(?!\d-\d$)#?\d{1,5}[a-z]?(?:[/\-]\d{1,5}[a-z]?|[/\-][a-z]){1,4}"  # "45/2", "14/b"
+    r"|(?!x\d)[a-z]{1,3}[/\-]?\d{1,5}[a-z]?(?:[/\-]\w{1,5}){0,3}"  # "B-404", "C56/12", "b12"
     r"|[a-z]/\d{1,4}|#\d{1,5}[a-z]?"
 )
 _NUMBER = re.compile(r"#?\d{1,5}[a-z]?")
-_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_ORDINAL = re.compile(rf"\d{{1,3}}(?:{'|'.join(words_of('ordinal_endings', 'places'))})")
 _LETTER = re.compile(r"[a-z]\d{0,3}|\d{1,5}[a-z]?(?:[/\-]\w{1,5})*|[a-z]{1,2}[/\-]?\d{1,5}")
-_FEET = {"feet", "ft", "foot", "fit", "feets"}
+_FEET, _MAIN = words_of("feet", "places"), words_of("main", "places")
+_ARTICLES = words_of("articles", "places")
 _STRONG, _WEAK, _UNIT_WEAK = 2.0, 1.0, 1.3
 _HOUSE_NUMBER, _LEADING_NUMBER, _ENDING = 1.5, 0.5, 1.5
 _NEAR, _NEAR_FIRST, _NEAR_ANY, _NEAR_BEHIND = 1.5, 2.0, 0.5, 2.0
@@ -69,7 +70,7 @@ def names_way(words: Sequence[str], at: int, known: AddressWords) -> bool:
         return True
     if not before[0].isalpha() or before.endswith("'s") or before in known.joiners:
         return False
-    return before == "main" or before not in known.stops
+    return before in _MAIN or before not in known.stops
 
 
 def weigh(words: Sequence[str], first: int, last: int, known: AddressWords) -> float:
@@ -129,7 +130,7 @@ def _near(
     words: Sequence[str], at: int, last: int, known: AddressWords, *, begins: bool
 ) -> tuple[int, float]:
     any_one = False
-    while at < last and (words[at] in {"the", "a", "an"} or not words[at][0].isalnum()):
+    while at < last and (words[at] in _ARTICLES or not words[at][0].isalnum()):
         any_one = any_one or words[at][0].isalnum()
         at += 1
     if at >= last or words[at] in known.no_landmarks | known.stops:

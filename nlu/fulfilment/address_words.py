@@ -5,6 +5,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from nlu.fulfilment.said_words import Phrases, load_file, read_phrases, read_words
+from nlu.words.small_words import words_of
 
 FILE = "address_words.yml"
 Words = frozenset[str]
@@ -53,7 +54,7 @@ class AddressWords:
     def begins_place(self) -> Words:
         """First words of phrases beside an address."""
         firsts = (phrases.first_words for phrases in (self.near, self.near_behind, self.leads_sure))
-        return frozenset[str]().union(*firsts) - self.stops | {"address", "pata"}
+        return frozenset[str]().union(*firsts) - self.stops | words_of("address", "places")
 
     def is_of_a_place(self, word: str) -> bool:
         """Whether a word may belong to an address by itself."""

@@ -18,6 +18,7 @@ from nlu.fulfilment.address_words import AddressWords, address_words
 from nlu.fulfilment.named_after import ordered_places
 from nlu.fulfilment.postcodes import Pin, find_pins
 from nlu.words.ordinary_words import is_ordinary
+from nlu.words.small_words import words_of
 
 _ENOUGH, _ENOUGH_FOR_A_QUESTION = 3.0, 5.0
 _WHOLE_MESSAGE, _PIN, _LED_BEHIND, _BESIDE_AN_ORDER = 1.0, 2.0, 1.0, 1.0
@@ -26,7 +27,7 @@ _LEAST_SIGNS_LED = 0.5
 _MOST_REGIONS = 40
 _NEAR_WORDS = 3
 _PIN_DIGITS, _HALF_PIN = 6, 3
-_SAYS = {":", "-", "\n", "is", "hai"}
+_SAYS = {":", "-", "\n", *words_of("is", "places")}
 
 
 class AddressFound(NamedTuple):
@@ -107,13 +108,25 @@ def _judge(message: _Message, first: int, last: int) -> AddressFound | None:
         return None
     whole = _WHOLE_MESSAGE if _is_all(message, first, last, other) else 0.0
     behind = _LED_BEHIND if known.leads_behind.find(words, last) else 0.0
-    around = max(whole, _BESIDE_AN_ORDER * message.orders) + max(lead, behind)
+    names = _names_a_place(words[first:last], known)
+    if not (names or own or lead >= LEAD or (lead and message.orders)):
+        return None
+    ordered = message.orders and bool(names or lead)
+    around = max(whole, _BESIDE_AN_ORDER * ordered) + max(lead, behind)
     score = signs if message.asks else signs + around
     if score < (_ENOUGH_FOR_A_QUESTION if message.asks else _ENOUGH):
         return None
     pin = own or other
     elsewhere = (other.first, other.last) if other else None
     return AddressFound(first, last, pin.code if pin else None, elsewhere, score)
+
+
+def _names_a_place(words: Sequence[str], known: AddressWords) -> bool:
+    """Whether more than numbers speaks for it: "A5 size" is a paper's."""
+    return any(
+        known.is_of_a_place(word) or word in known.begins_place or word.endswith(known.endings)
+        for word in words
+    )
 
 
 def _pins_of(message: _Message, first: int, last: int) -> tuple[Pin | None, Pin | None]:

@@ -6,11 +6,12 @@ from functools import cache
 from typing import NamedTuple
 
 from nlu.fulfilment.said_words import load_file, read_words
+from nlu.words.small_words import words_of
 from nlu.words.vocabulary import load_vocabulary
 
 _FILE = "way_words.yml"
 _NUMBER = re.compile(r"#?([a-z]{0,2}-?\d{1,3}[a-z]?)")
-_STUCK = re.compile(r"(?:table|tbl|mez)-?(\d{1,3}[a-z]?)")
+_STUCK = re.compile(rf"(?:{'|'.join(words_of('table', 'places'))})-?(\d{{1,3}}[a-z]?)")
 _SHORT = re.compile(r"t-?\d{1,3}")
 _MOST_LINKS = 3
 

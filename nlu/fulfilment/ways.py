@@ -31,13 +31,15 @@ class WayWords:
     either: frozenset[str]
     only_at_end: frozenset[str]
     goes_on: frozenset[str]
+    needs_more: frozenset[str]
+    more: frozenset[str]
 
 
 @cache
 def way_words() -> WayWords:
     """Reads way_words.yml once per process."""
     entries = load_file(_FILE)
-    lists = ("not_before", "not_after", "either", "only_at_end", "goes_on")
+    lists = ("not_before", "not_after", "either", "only_at_end", "goes_on", "needs_more", "more")
     return WayWords(
         read_phrases(entries["ways"]),
         read_phrases(entries["instead"]),
@@ -73,9 +75,11 @@ def _leaves_open(words: Sequence[str], found: Sequence[WayFound], known: WayWord
 def _is_chosen(words: Sequence[str], first: int, last: int, known: WayWords) -> bool:
     before = words[first - 1] if first else ""
     behind = words[last] if last < len(words) else ""
-    if before in known.not_before or behind in known.not_after:
+    if before in known.not_before or before.endswith("'s") or behind in known.not_after:
         return False
     ends = not behind or not behind[0].isalpha() or behind in known.goes_on
     if words[last - 1] in known.only_at_end and not ends:
+        return False
+    if words[last - 1] in known.needs_more and last - first == 1 and behind not in known.more:
         return False
     return not any(known.instead.find(words, at) for at in range(max(0, first - 3), first))

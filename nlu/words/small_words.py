@@ -1,13 +1,16 @@
-"""The small words by which orders are read (nlu/words/*/order.yml), folded for comparison."""
+"""Small words of orders, places and times (nlu/words/*/order.yml, places.yml), folded."""
+
+from functools import cache
 
 from nlu.words import FOLDER
 from nlu.words.tokens import fold_word
 from shop.language.word_files import read_ways
 
 
-def words_of(name: str) -> frozenset[str]:
+@cache
+def words_of(name: str, file: str = "order") -> frozenset[str]:
     """An entry as a set of words."""
-    return frozenset(fold_word(word) for word in read_ways("order", FOLDER)[name])
+    return frozenset(fold_word(word) for word in read_ways(file, FOLDER)[name])
 
 
 def phrases_of(name: str) -> tuple[list[str], ...]:

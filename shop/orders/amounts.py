@@ -1,7 +1,10 @@
 """Numbers that are relative: "add 2", "one less", "double it"."""
 
-from shop.language.phrases import find_phrase, number_in
+from shop.language.courtesies import without_courtesies
+from shop.language.keyword_forms import normalise_keyword
+from shop.language.phrases import find_phrase, is_phrase, number_in
 from shop.orders.cart_changes import Change
+from shop.orders.notes import is_written_note
 
 
 def amount_after(text: str, before: int) -> int | None:
@@ -9,9 +12,12 @@ def amount_after(text: str, before: int) -> int | None:
 
     None where the words name no relative number.
     """
-    if find_phrase("twice", text):
+    if is_written_note(text):
+        return None
+    words = without_courtesies(normalise_keyword(text))
+    if is_phrase("twice", words):
         return before * 2
-    if find_phrase("half", text) and before % 2 == 0:
+    if is_phrase("half", words) and before % 2 == 0:
         return before // 2
     if fewer := find_phrase("fewer", text):
         return max(0, before - number_in(fewer))

@@ -77,6 +77,11 @@ def find_notes(
     return _of_one_line(noted)
 
 
+def is_written_note(text: str) -> bool:
+    """Whether a text says itself that it is a note: `note: ring the bell twice`."""
+    return _WRITTEN.match(text) is not None
+
+
 def are_dropped(text: str) -> bool:
     """Whether a text takes all notes back: `no note`."""
     return bool(_DROPPED.search(text))

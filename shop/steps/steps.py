@@ -87,6 +87,7 @@ CATEGORY_SELECTION = Step(
     Yes.GOES_ON,
     No.OFFERS_WAY_ON,
     Question("utter_no_menu", hint="utter_hint_product", menu=menu_names.CATALOGUE),
+    shows=("cart", "terms"),
     has_whole_cart=True,
 )
 OPTIONS_INPUT = Step(

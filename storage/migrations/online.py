@@ -145,4 +145,13 @@ STEPS: tuple[Index | Filling, ...] = (
             LIMIT 500)
         """,
     ),
+    Filling(
+        "customers are regular",
+        """
+        UPDATE user_profiles SET customer_tier = 'regular' WHERE id IN (
+            SELECT id FROM user_profiles WHERE customer_tier = 'standard'
+                AND EXISTS (SELECT FROM online_steps WHERE name = 'customers may be standard')
+            LIMIT 1000)
+        """,
+    ),
 )

@@ -60,3 +60,9 @@ def test_a_bare_no_asks_what_to_change(talk: Conversation) -> None:
     talk.types("2 coffees", NewOrder())
     talk.types("no", Deny())
     assert list(talk.said) == ["utter_edit_choices"]
+
+
+def test_a_note_that_says_so_is_taken_whole(talk: Conversation) -> None:
+    talk.types("2 coffees", NewOrder())
+    talk.types("note: ring the bell twice", EditOrder())
+    assert talk.words(SUMMARY) == "Coffee × 2 = ₹240\n📝 ring the bell twice"

@@ -72,8 +72,14 @@ def test_what_is_being_prepared_cannot_be_cancelled(asha: Customer, number: str)
     asha.sees("being prepared")
     asha.types("can I add a coffee")
     asha.sees(number, "preparing", "TKT-")
+
+
+def test_a_wish_without_a_change_goes_to_nobody(asha: Customer, number: str) -> None:
+    asha.stack.rows("UPDATE orders SET status = 'preparing' WHERE order_id = %s", number)
+    asha.sees("being prepared")
     asha.types("edit my order")
     asha.sees(number, "preparing", options=["Place Order", "Talk to a person"])
+    assert asha.tickets() == []
 
 
 @pytest.mark.parametrize("words", ["2 teas", "i want 2 teas"])

@@ -29,6 +29,7 @@ NEVER_TYPED = {
     "remove_item",
     "order_again",
     "keep_order",
+    "choose_address",
     # By certain words (nlu/intents/certain_words.py), or by where the conversation is.
     "later",
     "that_is_all",
@@ -40,6 +41,10 @@ NEVER_TYPED = {
 }
 # Typed, but nothing to choose from in "Did you mean": an answer to a question, or a courtesy.
 NEVER_MEANT = {
+    "choose_fulfilment",
+    "give_address",
+    "choose_time",
+    "inform_table",
     "affirm",
     "deny",
     "inform_quantity",

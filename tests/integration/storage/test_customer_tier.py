@@ -1,10 +1,12 @@
-"""Migration 0022: the tier that customers have by themselves is called `regular`."""
+"""Migration 0019: the tier that customers have by themselves is called `regular`."""
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from storage import migrations
 from storage.engine import sqlalchemy_url
+from storage.migrations import apply_online
+from storage.prepare import prepare_database
 
 BEFORE = "0018_growth"
 CUSTOMERS = """
@@ -31,6 +33,8 @@ def migrated(new_database):
             connection.execute(text(CUSTOMERS))
             connection.execute(text(MENUS), {"buttons": BUTTONS % "offers@standard"})
             migrations.upgrade(connection)
+        apply_online.run(engine)
+        with engine.begin() as connection:
             yield connection
         engine.dispose()
 
@@ -49,3 +53,17 @@ def test_the_tiers_menus_stay_its_own(migrated):
     assert {"offers@regular", "lounge@regular", "lounge@standard", "start"} == set(menus)
     assert menus["lounge@regular"]["body"] == {"text": "new"}
     assert menus["start"] == {"reply": {"id": "offers@regular", "title": "a@standard"}}
+
+
+def test_a_standard_of_the_shops_own_choice_stays(new_database, prepared_database):
+    with new_database(prepared_database) as url:
+        engine = create_engine(sqlalchemy_url(url))
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM online_steps WHERE name LIKE 'customers%'"))
+            connection.execute(text(CUSTOMERS))
+            connection.execute(text("UPDATE user_profiles SET customer_tier = 'standard'"))
+        prepare_database(url)
+        with engine.connect() as connection:
+            tiers = connection.scalars(text("SELECT customer_tier FROM user_profiles")).all()
+        engine.dispose()
+    assert tiers == ["standard"] * 2

@@ -64,7 +64,15 @@ def test_any_name_and_password_survive(user, password, name):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("url", ["postgresql://u:hun%zzter@db/orders", "hunter", "mysql://hunter"])
+MALFORMED = [
+    "postgresql://u:hun%zzter@db/orders",
+    "postgresql://u:hunter@db:five/orders",
+    "hunter",
+    "mysql://hunter",
+]
+
+
+@pytest.mark.parametrize("url", MALFORMED)
 def test_a_malformed_url_is_refused_without_being_quoted(url):
     with pytest.raises(MalformedUrl, match=r"postgresql://user:password@host:port/name") as refusal:
         sqlalchemy_url(url)

@@ -1,0 +1,157 @@
+"""Where, when and how, as entities of a message, and what they keep out of its order."""
+
+from typing import Any
+
+import pytest
+
+from nlu.catalogue.live_catalogue import seed_catalogue
+from nlu.message_reading import Reading, read_message
+
+
+def read(text: str) -> Reading:
+    return read_message(text, seed_catalogue())
+
+
+def values(text: str) -> dict[str, Any]:
+    return {each["entity"]: each["value"] for each in read(text).entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("delivery please", "delivery"),
+        ("home delivery", "delivery"),
+        ("ghar pe bhej do", "delivery"),
+        ("घर पर भेज दो", "delivery"),
+        ("takeaway", "pickup"),
+        ("I will pick it up", "pickup"),
+        ("parcel", "pickup"),
+        ("le jaunga", "pickup"),
+        ("one coffee to go", "pickup"),
+        ("no delivery, pickup", "pickup"),
+        ("pickup instead of delivery", "pickup"),
+        ("dine in", "dine_in"),
+        ("yahin khaunga", "dine_in"),
+        ("table pe", "dine_in"),
+    ],
+)
+def test_ways(text: str, way: str) -> None:
+    assert values(text)["fulfilment"] == way
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "delivery boy is late",
+        "it says delivered but nothing came",
+        "cash on delivery",
+        "someone else's parcel",
+        "pick up the phone",
+        "delivery or pickup?",
+        "out for delivery since morning",
+        "need to go",
+    ],
+)
+def test_no_way_is_chosen(text: str) -> None:
+    assert "fulfilment" not in values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "table"),
+    [("table 4", "4"), ("mez 7", "7"), ("T12", "T12"), ("table no. 3 pe", "3"), ("टेबल 5", "5")],
+)
+def test_tables(text: str, table: str) -> None:
+    assert values(text) == {"table_number": table}
+
+
+@pytest.mark.parametrize("text", ["table for 4", "table 4 people", "a table please"])
+def test_no_table_is_named(text: str) -> None:
+    assert "table_number" not in values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("at 5", {"clock": "05:00"}),
+        ("5 pm", {"clock": "17:00", "half": "pm"}),
+        ("sadhe 5 baje", {"clock": "05:30"}),
+        ("paune ek baje", {"clock": "12:45"}),
+        ("raat 12 baje", {"clock": "00:00", "half": "am", "part": "night"}),
+        ("shaam ko 6 baje", {"clock": "18:00", "half": "pm", "part": "evening"}),
+        (
+            "kal subah 10 baje",
+            {"day": "tomorrow", "clock": "10:00", "half": "am", "part": "morning"},
+        ),
+        ("day after tomorrow at noon", {"day": "day_after", "clock": "12:00", "half": "pm"}),
+        ("on friday 4 pm", {"day": "weekday:5", "clock": "16:00", "half": "pm"}),
+        ("5 december 11 am", {"day": "date:--12-05", "clock": "11:00", "half": "am"}),
+        ("5/12/2026", {"day": "date:2026-12-05"}),
+        ("on the 5th", {"day": "date:---05"}),
+        ("in half an hour", {"in_minutes": 30}),
+        ("30 minute mein", {"in_minutes": 30}),
+        ("आधे घंटे में", {"in_minutes": 30}),
+        ("asap", {"now": True}),
+    ],
+)
+def test_times(text: str, said: dict[str, Any]) -> None:
+    value = values(text)["time"]
+    assert value["text"] == text
+    assert {name: what for name, what in value.items() if what and name != "text"} == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["good morning", "wait 5 minutes", "kal ka order galat tha", "not now", "at 12 MG Road",
+     "what do you have today", "2 coffees for 4"],
+)  # fmt: skip
+def test_no_time_is_said(text: str) -> None:
+    assert "time" not in values(text)
+
+
+def test_a_time_in_two_places_is_one() -> None:
+    text = "3 teas tomorrow, deliver to 45 Park Street at 10 am"
+    time = values(text)["time"]
+    assert (time["day"], time["clock"], time["text"]) == ("tomorrow", "10:00", "tomorrow at 10 am")
+
+
+def test_places_and_times_are_no_numbers_of_an_order() -> None:
+    found = values("2 coffees delivered to flat 3, MG Road 560001 at 5 pm")
+    assert (found["product"], found["quantity"], found["fulfilment"]) == ("coffee", 2, "delivery")
+    assert found["address"] == {"text": "flat 3, MG Road 560001", "postcode": "560001"}
+    assert "order_id" not in found
+
+
+def test_a_product_in_a_place_is_none() -> None:
+    found = values("near Samosa Junction, Coffee Board Layout, 3rd cross")
+    assert found.keys() == {"address"}
+
+
+def test_entities_stand_where_they_are_said() -> None:
+    text = "2  coffees,\n deliver to  flat 3,  MG Road at 5 pm"
+    spans = {each["entity"]: text[each["start"] : each["end"]] for each in read(text).entities}
+    assert (spans["address"], spans["time"]) == ("flat 3,  MG Road", "at 5 pm")
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("flat 4, 12 MG Road", "address"),
+        ("deliver to flat 4, 12 MG Road please", "address"),
+        ("change the address to 78 Park Street", "address"),
+        ("pickup please", "way"),
+        ("pickup at 5", "way"),
+        ("tomorrow 10 am", "time"),
+        ("table 4", "table"),
+        ("2", "number"),
+        ("2 coffees at 5 pm", "product"),
+        ("do you deliver to flat 4, 12 MG Road?", None),
+        ("are you open at 9?", None),
+        ("evening!", None),
+    ],
+)
+def test_what_a_message_consists_of(text: str, alone: str | None) -> None:
+    assert read(text).alone == alone
+
+
+def test_the_classifier_reads_no_address() -> None:
+    assert read("2 tea to flat 4, 12 MG Road").legible == "2 tea to home"
