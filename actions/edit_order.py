@@ -19,6 +19,7 @@ from actions.fallback import not_understood
 from actions.line_options import asked_now
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
+from actions.options import take_said
 from actions.placed_order import (
     change_placed,
     edit_placed,
@@ -97,8 +98,8 @@ def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
         return ask_how_many_instead(turn, cart, named[0].product)
     if named:
         return change_cart(turn, cart, named)
-    if numbered := take_number(turn, cart):
-        return numbered
+    if done := take_said(turn, cart) or take_number(turn, cart):
+        return done
     noted = noted_cart(turn)
     if notes_now(turn) or noted.notes != turn.cart.get("notes", {}):
         return go_on(turn, noted)

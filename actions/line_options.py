@@ -12,7 +12,14 @@ from actions.turn import Turn, enter_step
 from shop.orders.cart import Cart, CartLine, sum_prices
 from shop.orders.lines import RequestedLine
 from shop.products.money import format_rupees
-from shop.products.options import Choice, Choices, OfferedOption, open_choice, read_choices
+from shop.products.options import (
+    Choice,
+    Choices,
+    OfferedOption,
+    Options,
+    open_choice,
+    read_choices,
+)
 from shop.products.options import usual_options as options_with_usual
 from shop.steps import steps
 
@@ -39,11 +46,16 @@ def asked_now(turn: Turn) -> Asked | None:
 
 
 def with_usual_options(choices: ChoicesOf, lines: Iterable[RequestedLine]) -> list[RequestedLine]:
-    """The lines with the defaults of groups of which nothing was chosen."""
+    """The lines with the defaults of groups of which nothing was chosen, and no more of a group
+    than there may be."""
     return [
-        replace(line, options=options_with_usual(choices.get(line.product, ()), line.options))
-        for line in lines
+        replace(line, options=_usual(choices.get(line.product, ()), line.options)) for line in lines
     ]
+
+
+def _usual(choices: Choices, options: Options) -> Options:
+    found = options_with_usual(choices, options)
+    return tuple(one for choice in choices for one in choice.of(found)[: choice.maximum])
 
 
 def find_open_choice(choices: ChoicesOf, cart: Cart) -> Asked | None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, open_cart, reckon_cart
+from actions.cart import go_on, open_cart, reckon_cart, show_catalogue
+from actions.changes import noted_lines
 from actions.fulfilment import say_old_tap
 from actions.line_options import (
     DONE,
@@ -16,6 +17,7 @@ from actions.line_options import (
     ask_same_option,
     asked_now,
 )
+from actions.said_options import said_without_product, with_spoken
 from actions.tracker_reading import is_of_other_conversation
 from actions.turn import ShopAction, Turn
 from shop.orders.cart import Cart, CartLine
@@ -32,11 +34,36 @@ class ChooseOption(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
         chosen = str(turn.entity("option") or "")
+        if not turn.is_tap:
+            return take_said(turn, cart) or show_or_go_on(turn, cart)
         if is_of_other_conversation(turn.tracker) or not cart.lines:
             return say_old_tap(turn)
         if not chosen.isdecimal():
             return go_on(turn, cart) if chosen == DONE else ask_same(turn, cart)
         return take_option(turn, cart, int(chosen))
+
+
+def take_said(turn: Turn, cart: Cart) -> list[EventType]:
+    """Does what a message without a product says of options: `large`, `one small one large`;
+    nothing where it says none, or none that a line of the cart can have."""
+    spoken = said_without_product(turn)
+    if not (spoken and cart.lines):
+        return []
+    choices = read_choices(turn.session, [line.product for line in cart.lines])
+    asked = asked_now(turn)
+    places = list(range(len(cart.lines)))
+    order = [asked.line, *places] if asked and asked.line in places else places[::-1]
+    lines = cart.requested_lines()
+    at = next((at for at in order if with_spoken(choices, lines[at], spoken, turn)), None)
+    if at is None:
+        return []
+    lines[at : at + 1] = with_spoken(choices, lines[at], spoken, turn)
+    return go_on(turn, reckon_cart(turn, noted_lines(turn, lines)))
+
+
+def show_or_go_on(turn: Turn, cart: Cart) -> list[EventType]:
+    """An option of nothing that is on the cart."""
+    return go_on(turn, cart) if cart.lines else show_catalogue(turn)
 
 
 def ask_same(turn: Turn, cart: Cart) -> list[EventType]:

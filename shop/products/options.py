@@ -120,6 +120,12 @@ def join_options(before: Options, now: Options) -> Options:
     return (*kept, *dict.fromkeys(now))
 
 
+def has_options(options: Options, said: Options) -> bool:
+    """Whether all that was said is among the options."""
+    names = {(option.group, option.name) for option in options}
+    return all((option.group, option.name) in names for option in said)
+
+
 def exclude_each_other(before: Options, now: Options) -> bool:
     """Whether something was chosen that takes the place of what was before: small for large."""
     had = {option.group: option.name for option in before}
