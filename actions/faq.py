@@ -181,7 +181,7 @@ def asked_about(turn: Turn) -> list[Product]:
     named = catalogue.find_by_sku(
         turn.session, [requested.product for requested in turn.requested_lines()]
     ).values()
-    if sold_out := [product.name for product in named if not product.is_available]:
+    if sold_out := [product.name for product in named if not product.is_on_offer]:
         turn.say("utter_not_available", products=", ".join(sold_out))
-    offered = [product for product in named if product.is_available]
+    offered = [product for product in named if product.is_on_offer]
     return offered if named else list(catalogue.offered_products(turn.session))

@@ -9,7 +9,7 @@ from actions.turn import Turn, enter_step
 from shop.fulfilment.promises import lateness
 from shop.language.phrases import find_phrase
 from shop.opening.reading import read_settings, shop_zone
-from shop.orders.lines import name_line, told_apart
+from shop.orders.lines import name_line, options_of_item, told_apart
 from shop.orders.news import UNACCEPTED
 from shop.orders.placing import unfinished_orders
 from shop.products import catalogue
@@ -68,7 +68,7 @@ def status_values(turn: Turn, order: Order) -> dict[str, str]:
     for item, note in zip(order.items, apart, strict=True):
         product = known.get(item["product"])
         name = item.get("product_name") or (product.name if product else item["product"])
-        lines.append(f"{name_line(name, note)} × {item['quantity']}")
+        lines.append(f"{name_line(name, note, options_of_item(item))} × {item['quantity']}")
     return {
         "order_number": order.order_id,
         "lines": "\n".join(lines),
