@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from shop import figure_days, figures
 from shop.opening.schedule import moment_of
@@ -29,7 +29,7 @@ def move_to(zone: str) -> None:
 
 
 @pytest.fixture
-def told(engine) -> None:
+def told(engine: Engine) -> None:
     """Messages and orders at odd minutes of several days."""
     with session() as opened:
         who = UserProfile(whatsapp_phone="919800000001")
