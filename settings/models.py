@@ -15,6 +15,9 @@ from settings import ROOT
 
 MODELS = ROOT / "models"
 SOURCES = ("config.yml", "domain.yml", "data", "nlu", "storage/seeds")
+# What is said is read when a model is loaded (connectors/processor.py), and how a model is judged
+# does not change it.
+NOT_TRAINED_ON = ("data/responses", "nlu/evaluation")
 DAMAGED = ".damaged"
 _PIECE = 1 << 20
 
@@ -82,13 +85,12 @@ def main() -> int:
 
 
 def _sources() -> Iterable[Path]:
+    besides = [ROOT / name for name in NOT_TRAINED_ON]
     for name in SOURCES:
         path = ROOT / name
-        yield from (
-            (p for p in path.rglob("*") if p.suffix in (".py", ".yml"))
-            if path.is_dir()
-            else (path,)
-        )
+        for each in path.rglob("*") if path.is_dir() else (path,):
+            if each.suffix in (".py", ".yml") and not any(map(each.is_relative_to, besides)):
+                yield each
 
 
 def _changed(path: Path) -> float:

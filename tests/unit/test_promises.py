@@ -28,6 +28,7 @@ NEVER_TYPED = {
     "share_location",
     "remove_item",
     "order_again",
+    "choose_option",
     "keep_order",
     "choose_address",
     # By certain words (nlu/intents/certain_words.py), or by where the conversation is.
