@@ -249,7 +249,11 @@ WHERE id = %(id)s;
 -- close_lanes: fences whoever has a message of the customer in hand that goes
 DELETE FROM lanes WHERE customer_id = %(drop)s;
 
--- end_conversation: one active conversation a customer
+-- end_conversation: one active conversation a customer, and one cart that waits
+WITH carts AS (
+    DELETE FROM kept_carts WHERE customer_id = %(drop)s
+        AND EXISTS (SELECT FROM kept_carts WHERE customer_id = %(keep)s)
+)
 DELETE FROM conversation_state WHERE customer_id = %(drop)s;
 
 -- customers_tables: every column that refers to a customer

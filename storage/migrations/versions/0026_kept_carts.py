@@ -8,7 +8,7 @@ down_revision = "0025_keyword_form"
 KEPT_CARTS = """
 CREATE TABLE kept_carts (
     customer_id uuid PRIMARY KEY REFERENCES user_profiles ON DELETE CASCADE,
-    cart jsonb NOT NULL,
+    cart jsonb NOT NULL DEFAULT '{}',
     terms jsonb NOT NULL DEFAULT '{}',
     kept_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
