@@ -16,6 +16,7 @@ from actions.cart import (
 from actions.changes import changed_by, said_of
 from actions.delivery_place import keep_wish
 from actions.fallback import not_understood
+from actions.families import ask_which, settle_families
 from actions.line_options import asked_now
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
@@ -47,6 +48,9 @@ class EditOrder(ShopAction):
         cart = open_cart(turn)
         if is_where_or_when(turn.typed) and not turn.requested_lines():
             return keep_wish(turn, cart)
+        turn = settle_families(turn)
+        if asked := ask_which(turn, cart):
+            return asked
         if not cart.lines:
             return edit_placed(turn)
         if turn.is_old_tap:

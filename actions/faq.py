@@ -5,6 +5,7 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType
 
 from actions.cart import can_be_had, go_on, noted_cart, open_cart, reckon_cart
+from actions.families import skus_of_families
 from actions.notes import notes_now
 from actions.order_tracking import is_how_long, status_values
 from actions.placed_order import open_order
@@ -164,7 +165,8 @@ def asked_about(turn: Turn) -> list[Product]:
     Of those that are sold out it is said that they are.
     """
     named = catalogue.find_by_sku(
-        turn.session, [requested.product for requested in turn.requested_lines()]
+        turn.session,
+        [*(line.product for line in turn.requested_lines()), *skus_of_families(turn)],
     ).values()
     if sold_out := [product.name for product in named if not product.is_on_offer]:
         turn.say("utter_not_available", products=", ".join(sold_out))

@@ -67,6 +67,25 @@ def product_phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
     return found
 
 
+def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]:
+    """The skus of each phrase that fits several products: "burger" where there are three, an alias
+    that two share. What is a product's whole name means that one.
+    """
+    products = list(products)
+    owners: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
+    names: set[Phrase] = set()
+    for product in products:
+        names.update(_names(product))
+        for phrase in (*_aliases(product), *_heads(_names(product)[0])):
+            if phrase and _telling(phrase) and _WITH not in phrase:
+                owners[phrase][product.sku] = None
+    return {
+        phrase: tuple(skus)
+        for phrase, skus in owners.items()
+        if len(skus) > 1 and phrase not in names
+    }
+
+
 def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
     """A product's name of one word by each of its other words; ambiguous ones are left out."""
     products = list(products)

@@ -106,7 +106,14 @@ def test_a_name_that_looks_like_a_placeholder(stack: Stack, shop: Shop, asha: Cu
     try:
         asha.types("hi")
         asha.sees("Welcome!")
-        asha.taps("new_order:odd")
+
+        def is_listed() -> bool:
+            asha.taps("Place Order")
+            options = asha.next_bubble()["options"]
+            return "Cola 500[ml] {lines}" in [option["title"] for option in options]
+
+        eventually(is_listed)
+        asha.taps("Cola 500[ml] {lines}")
         asha.sees("Cola 500[ml] {lines}")
         asha.types("2")
         asha.sees("Cola 500[ml] {lines} × 2 = ₹80", "Is this correct?")
