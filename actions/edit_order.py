@@ -17,6 +17,7 @@ from actions.changes import changed_by, said_of
 from actions.delivery_place import keep_wish
 from actions.fallback import not_understood
 from actions.families import ask_which, settle_families
+from actions.fulfilment import take_terms
 from actions.line_options import asked_now
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
@@ -28,6 +29,7 @@ from actions.placed_order import (
 )
 from actions.quantities import is_of_part, names_number, set_quantity, take_number
 from actions.questions import ask_again
+from actions.terms import kept_terms, open_terms
 from actions.turn import ShopAction, Turn
 from shop.language.word_files import read_patterns
 from shop.orders.cart import MOST_OF_ONE, Cart
@@ -47,7 +49,9 @@ class EditOrder(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
         if is_where_or_when(turn.typed) and not turn.requested_lines():
-            return keep_wish(turn, cart)
+            terms = open_terms(turn)
+            says_terms = terms != kept_terms(turn) or turn.entity("time")
+            return take_terms(turn, terms) if says_terms else keep_wish(turn, cart)
         turn = settle_families(turn)
         if asked := ask_which(turn, cart):
             return asked

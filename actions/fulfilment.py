@@ -10,11 +10,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.cart import go_on, open_cart, show_catalogue
 from actions.order_terms import enter_order_step
 from actions.place_questions import ask_for_place, say_ways
-from actions.placed_order import change_placed_terms
+from actions.placed_order import change_placed_terms, open_order
 from actions.questions import ask_again
+from actions.support import take_issue
 from actions.terms import Terms, kept_terms, open_terms, with_postcode
 from actions.tracker_reading import is_of_other_conversation, names_product, was_meant
 from actions.turn import ShopAction, Turn
+from shop.faq import answers
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.postcodes import postcode_in
 from shop.fulfilment.saved_addresses import find_own_address
@@ -36,9 +38,13 @@ class ChooseFulfilment(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if is_of_other_conversation(turn.tracker):
             return say_old_tap(turn)
+        if turn.step is steps.ISSUE_SELECTION and turn.entity("fulfilment") == "delivery":
+            return take_issue(turn, "delivery")
         if turn.entity("fulfilment") is None and turn.cart:
             say_ways(turn)
             return enter_order_step(steps.FULFILMENT_CHOICE, open_cart(turn), open_terms(turn))
+        if turn.entity("fulfilment") == "pickup" and not turn.cart:
+            return say_where_to_fetch(turn)
         return take_terms(turn, open_terms(turn))
 
 
@@ -146,6 +152,22 @@ def take_terms(turn: Turn, terms: Terms) -> list[EventType]:
     if changed := change_placed_terms(turn, terms):
         return changed
     return show_catalogue(turn, terms=terms)
+
+
+def say_where_to_fetch(turn: Turn) -> list[EventType]:
+    """ "I will pick it up": where the shop is, beside the order that waits there; an order that was
+    to be brought is not any more."""
+    order = open_order(turn)
+    if order and order.fulfilment != "pickup":
+        return change_placed_terms(turn, open_terms(turn))
+    if answer := answers.find_answer(turn.session, "address", turn.language):
+        turn.dispatcher.utter_message(text=answer)
+    else:
+        turn.say("utter_address")
+    if order:
+        status = turn.word(order.status)
+        turn.say("utter_order_to_fetch", order_number=order.order_id, status=status)
+    return []
 
 
 def say_old_tap(turn: Turn) -> list[EventType]:

@@ -1,4 +1,4 @@
-"""Rasa's message processor with our graph runner and our action endpoint.
+"""Rasa's message processor with our graph runner, our action endpoint and today's words.
 
 `install_processor` puts it where Rasa's agent looks for its processor. The tracker store calls it,
 so every command that reads endpoints.yml gets it (`rasa run`, `rasa shell`, REST), and so does a
@@ -15,10 +15,14 @@ from rasa.utils.endpoints import EndpointConfig
 
 from connectors.action_endpoints import action_endpoint, validate_answer
 from connectors.graph_runner import SequentialGraphRunner
+from shop.language.responses import read_responses
 
 
 class ShopMessageProcessor(MessageProcessor):
-    """Runs actions in this process where endpoints.yml names a module; runs the graph directly."""
+    """Runs actions in this process where endpoints.yml names a module; runs the graph directly.
+
+    It says what data/responses says when it loads a model, not what it said at the training.
+    """
 
     graph_runner: GraphRunner
     action_endpoint: EndpointConfig | None
@@ -26,6 +30,9 @@ class ShopMessageProcessor(MessageProcessor):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.graph_runner = SequentialGraphRunner(self.graph_runner)
+        # The agent hands them on to its generator of answers. The domain's list of actions stays
+        # that of the training, since the policies' predictions are numbered by it.
+        self.domain.responses = {**self.domain.responses, **read_responses()}
         self.action_endpoint = action_endpoint(self.action_endpoint, self.domain)
 
 

@@ -1,8 +1,10 @@
-"""A Rasa importer that adds the keywords of menus to the training data."""
+"""A Rasa importer that adds the keywords of menus to the training data, and takes words out."""
 
+import copy
 import logging
 from typing import Any
 
+from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -29,13 +31,25 @@ class MenuKeywords(RasaFileImporter):
 
     The menus come from the database, or from the seeds if no database runs. A keyword that is
     already an example of any intent is skipped.
+
+    Rasa takes the responses of data/ for training data, so that a changed word would train the
+    intents again. Here they belong to the domain alone.
     """
+
+    @cached_method  # type: ignore[untyped-decorator, unused-ignore]
+    def get_domain(self) -> Domain:
+        """The domain of the files, with the responses of data/."""
+        words = _domain_words(self._written().responses)
+        domain: Domain = super().get_domain()
+        return domain.merge(Domain.from_dict({"responses": words})) if words else domain
 
     # The training asks twice, and reading YAML is a tenth of it.
     @cached_method  # type: ignore[untyped-decorator, unused-ignore]
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """The examples of the files and, beside them, the keywords."""
-        written: TrainingData = super().get_nlu_data(language)
+        """The examples of the files and, beside them, the keywords; no responses."""
+        written = copy.copy(self._written())
+        of_domain = _domain_words(written.responses)
+        written.responses = {k: v for k, v in written.responses.items() if k not in of_domain}
         known = {str(each.get("text")).casefold() for each in written.training_examples}
         messages = [
             Message.build(text=keyword, intent=intent)
@@ -43,6 +57,16 @@ class MenuKeywords(RasaFileImporter):
             if keyword.casefold() not in known
         ]
         return written.merge(TrainingData(messages)) if known and messages else written
+
+    @cached_method  # type: ignore[untyped-decorator, unused-ignore]
+    def _written(self) -> TrainingData:
+        # The language matters to none of the formats that Rasa still reads.
+        return super().get_nlu_data()
+
+
+def _domain_words(responses: dict[str, Any]) -> dict[str, Any]:
+    """The responses without those of Rasa's response selectors, which learn from their texts."""
+    return {name: said for name, said in responses.items() if "/" not in name}
 
 
 def _keywords() -> dict[str, str]:

@@ -30,6 +30,13 @@ def item_lines(
     return said
 
 
+def option_names(item: Mapping[str, Any]) -> list[str]:
+    """`Large`, `Oat milk`: the options of a line, as far as they can be read."""
+    options = item.get("options")
+    found = [one for one in options if isinstance(one, dict)] if isinstance(options, list) else []
+    return [str(one["name"]) for one in found if one.get("name")]
+
+
 def readable_items(items: object) -> list[dict[str, Any]]:
     """The items that can be read."""
     return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []

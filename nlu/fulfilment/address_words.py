@@ -56,15 +56,20 @@ class AddressWords:
         firsts = (phrases.first_words for phrases in (self.near, self.near_behind, self.leads_sure))
         return frozenset[str]().union(*firsts) - self.stops | words_of("address", "places")
 
+    @cached_property
+    def of_places(self) -> Words:
+        """Words that may belong to an address by themselves."""
+        units, ways = self.units_strong | self.units_weak, self.ways_strong | self.ways_weak
+        return units | ways | self.localities
+
+    @cached_property
+    def signs_of_place(self) -> Words:
+        """One of these, a number like a house's or a PIN code stands in every address."""
+        return self.of_places | self.begins_place
+
     def is_of_a_place(self, word: str) -> bool:
         """Whether a word may belong to an address by itself."""
-        return (
-            word in self.units_strong
-            or word in self.units_weak
-            or word in self.ways_strong
-            or word in self.ways_weak
-            or word in self.localities
-        )
+        return word in self.of_places
 
 
 @cache

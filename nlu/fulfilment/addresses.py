@@ -57,11 +57,9 @@ class _Message(NamedTuple):
 def may_hold_address(words: Sequence[str]) -> bool:
     """Whether anything in a message speaks for a place at all: cheap, and never wrong with no."""
     known = address_words()
-    return any(
-        known.is_of_a_place(word)
-        or word in known.begins_place
-        or (word[-1].isdigit() and not (word.isdecimal() and len(word) < _PIN_DIGITS))
-        or (word.isdecimal() and len(word) == _HALF_PIN)
+    return not known.signs_of_place.isdisjoint(words) or any(
+        (word[-1].isdigit() and (len(word) >= _PIN_DIGITS or not word.isdecimal()))
+        or (len(word) == _HALF_PIN and word.isdecimal())
         or word.endswith(known.endings)
         for word in words
     )

@@ -32,14 +32,22 @@ class WayWords:
     only_at_end: frozenset[str]
     goes_on: frozenset[str]
     needs_more: frozenset[str]
-    more: frozenset[str]
+    goes_with: frozenset[str]
 
 
 @cache
 def way_words() -> WayWords:
     """Reads way_words.yml once per process."""
     entries = load_file(_FILE)
-    lists = ("not_before", "not_after", "either", "only_at_end", "goes_on", "needs_more", "more")
+    lists = (
+        "not_before",
+        "not_after",
+        "either",
+        "only_at_end",
+        "goes_on",
+        "needs_more",
+        "goes_with",
+    )
     return WayWords(
         read_phrases(entries["ways"]),
         read_phrases(entries["instead"]),
@@ -80,6 +88,6 @@ def _is_chosen(words: Sequence[str], first: int, last: int, known: WayWords) -> 
     ends = not behind or not behind[0].isalpha() or behind in known.goes_on
     if words[last - 1] in known.only_at_end and not ends:
         return False
-    if words[last - 1] in known.needs_more and last - first == 1 and behind not in known.more:
+    if words[last - 1] in known.needs_more and last - first == 1 and behind not in known.goes_with:
         return False
     return not any(known.instead.find(words, at) for at in range(max(0, first - 3), first))

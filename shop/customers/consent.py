@@ -1,15 +1,12 @@
 """The words by which customers decide about our messages and their data
-(shop/customers/consent.yml).
+(shop/language/words/*/consent.yml).
 """
 
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from shop.language.courtesies import without_courtesies
 from shop.language.keyword_forms import normalise_keyword
-from shop.language.word_files import read_words
+from shop.language.word_files import read_ways, read_words
 
 _AT_ONCE = read_words("courtesies")["at_once"]
 
@@ -26,5 +23,5 @@ def consent_intent(text: str) -> str | None:
 
 @cache
 def _intents() -> dict[str, str]:
-    listed = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
-    return {normalise_keyword(word): intent for intent, words in listed.items() for word in words}
+    listed = read_ways("consent").items()
+    return {normalise_keyword(word): intent for intent, words in listed for word in words}

@@ -1,12 +1,13 @@
-"""Whether a complaint describes what happened, or only that something did (complaints.yml)."""
+"""Whether a complaint describes what happened, or only that something did.
+
+The words are in shop/language/words/*/complaints.yml.
+"""
 
 import re
-from functools import cache
-from pathlib import Path
 
-import yaml
+from shop.language.word_files import read_words
 
-FILE = Path(__file__).with_name("complaints.yml")
+_BARE = read_words("complaints")["bare"]
 
 # Shorter complaints always get a question.
 _FEWEST_WORDS = 4
@@ -19,10 +20,5 @@ _WORD = re.compile(r"(?:\w|[\u0900-\u0963'])+")
 def tells_what_happened(text: str) -> bool:
     """`I was charged twice` does; `there is a problem with the payment` is to be asked for more."""
     words = _WORD.findall(text.casefold().replace("’", "'"))
-    telling = [word for word in words if word not in _bare()]
+    telling = [word for word in words if word not in _BARE]
     return len(words) >= _FEWEST_WORDS and len(telling) >= _FEWEST_TELLING
-
-
-@cache
-def _bare() -> frozenset[str]:
-    return frozenset(yaml.safe_load(FILE.read_text(encoding="utf-8"))["bare"].split())

@@ -23,11 +23,13 @@ class Conversation:
         self.slots: dict[str, Any] = {}
         self.heard: list[dict[str, Any]] = []
         self.said: dict[str, dict[str, Any]] = {}
+        # What was said in words of the shop's own.
+        self.texts: list[str] = []
 
     def types(self, text: str, *done_by: ShopAction, intent: str = "", sure: float = 1.0) -> None:
         """The customer types this, it is taken for `intent`, and these actions run."""
         self.turns += 1
-        self.said = {}
+        self.said, self.texts = {}, []
         latest = {
             "text": text,
             "intent": {"name": intent, "confidence": sure},
@@ -87,6 +89,7 @@ class Conversation:
             self.slots = {}
         set_now = {each["name"]: each["value"] for each in done if each["event"] == "slot"}
         self.slots = {**self.slots, **set_now}
+        self.texts += [each["text"] for each in dispatcher.messages if each["text"]]
         self.said |= {each["response"]: each for each in dispatcher.messages if each["response"]}
 
     @property

@@ -42,10 +42,6 @@ NEVER_TYPED = {
 }
 # Typed, but nothing to choose from in "Did you mean": an answer to a question, or a courtesy.
 NEVER_MEANT = {
-    "choose_fulfilment",
-    "give_address",
-    "choose_time",
-    "inform_table",
     "affirm",
     "deny",
     "inform_quantity",

@@ -1,4 +1,4 @@
-"""A model that was cut off is put aside with a warning, and the one before is used."""
+"""Which models are damaged, and which are older than what they were trained on."""
 
 import io
 import os
@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 
 from settings import models
+
+SOURCES = (
+    *("config.yml", "domain.yml", "data/nlu/faq.yml", "data/rules/faq.yml", "nlu/train.py"),
+    *("data/responses/faq.yml", "nlu/evaluation/page.py", "storage/seeds/menus.yml"),
+)
 
 
 def make_model(directory: Path, name: str, age: int) -> Path:
@@ -53,3 +58,33 @@ def test_without_a_whole_model_one_is_trained(directory: Path) -> None:
     (directory / "broken.tar.gz").write_bytes(b"no model")
     models.set_damaged_aside()
     assert models.is_stale()
+
+
+@pytest.fixture
+def trained(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose model is newer than its sources."""
+    project = directory / "project"
+    for name in SOURCES:
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text("version: '3.1'")
+        os.utime(project / name, (500_000,) * 2)
+    monkeypatch.setattr(models, "ROOT", project)
+    make_model(directory, "newest", 0)
+    assert not models.is_stale()
+    return project
+
+
+@pytest.mark.parametrize(
+    ("name", "stale"),
+    [
+        ("data/nlu/faq.yml", True),
+        ("data/rules/faq.yml", True),
+        ("domain.yml", True),
+        ("nlu/train.py", True),
+        ("data/responses/faq.yml", False),
+        ("nlu/evaluation/page.py", False),
+    ],
+)
+def test_words_and_judging_make_no_model_stale(trained: Path, name: str, stale: bool) -> None:
+    os.utime(trained / name, (2_000_000,) * 2)
+    assert models.is_stale() is stale
