@@ -23,7 +23,7 @@ FARTHEST = 6
 
 def families_in(entities: Sequence[Entity]) -> list[Entity]:
     """The names that fit several products."""
-    return [one for one in entities if one["entity"] == "family"]
+    return [one for one in entities if one["entity"] == "candidates"]
 
 
 def skus_of_families(turn: Turn) -> list[str]:
@@ -91,7 +91,7 @@ def with_message(turn: Turn, message: Mapping[str, Any], chosen: Sequence[str | 
     }
     meant = [
         {**one, "entity": "product", "value": by_group[one["group"]]}
-        if one["entity"] == "family" and one["group"] in by_group
+        if one["entity"] == "candidates" and one["group"] in by_group
         else one
         for one in entities
     ]

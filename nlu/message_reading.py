@@ -54,7 +54,7 @@ class Reading:
     `legible` is the text with misspelled products corrected, those that the training never saw
     under another name, and one order number for all.
     `product` has the sku as its value, `quantity` a whole number, `order_id` "ORD-" and digits;
-    `family` the skus that a line's name fits; `option` the id of an option of a line's product;
+    `candidates` the skus that a line's name fits; `option` the id of an option of a line's product;
     `not_sold` what is ordered beside them and not sold, in the customer's words; what belongs to
     one line of an order shares a `group`. `alone` names what the message consists of, but for
     courtesies; `count_pictures` says that it counts a product.

@@ -68,17 +68,21 @@ def product_phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
 
 
 def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]:
-    """The skus of each phrase that fits several products: "burger" where there are three, an alias
-    that two share. What is a product's whole name means that one.
+    """The skus of each phrase that fits several products: an alias that several share, and else
+    "burger" where there are three. What is a whole name, or one product's alias, means that one.
     """
     products = list(products)
-    owners: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
+    called: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
+    heads: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
     names: set[Phrase] = set()
     for product in products:
         names.update(_names(product))
-        for phrase in (*_aliases(product), *_heads(_names(product)[0])):
-            if phrase and _telling(phrase) and _WITH not in phrase:
-                owners[phrase][product.sku] = None
+        for phrase in filter(None, _aliases(product)):
+            called[phrase][product.sku] = None
+        for name in _names(product):
+            for phrase in _heads(tuple(takewhile(_WITH.__ne__, name))):
+                heads[phrase][product.sku] = None
+    owners = {**{phrase: heads[phrase] for phrase in heads if _telling(phrase)}, **called}
     return {
         phrase: tuple(skus)
         for phrase, skus in owners.items()

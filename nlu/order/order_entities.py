@@ -22,7 +22,7 @@ def order_entities(
 ) -> list[Entity]:
     """The products and numbers of each line, which share a group, and a number without a line.
 
-    A line whose name fits several products has these as a `family` in the product's place.
+    A line whose name fits several products has these as `candidates` in the product's place.
     """
     entities = quantity_entities(tokens, order.loose) if order.loose else []
     for group, line in enumerate(order.lines, start=1):
@@ -36,7 +36,7 @@ def _line(tokens: Sequence[Token], line: OrderLine, families: Families) -> list[
     start, end = tokens[line.product.first].start, tokens[line.product.last - 1].end
     product = entity_of(start, end, "product", line.product.sku)
     if skus := families.get(line.product):
-        product = entity_of(start, end, "family", list(skus))
+        product = entity_of(start, end, "candidates", list(skus))
     return [product, *(quantity_entities(tokens, line.quantity) if line.quantity else [])]
 
 

@@ -31,7 +31,7 @@ def read(text: str) -> list[tuple[Any, Any]]:
     for one in entities:
         lines.setdefault(one["group"], {})[one["entity"]] = one["value"]
     return [
-        (line.get("family") or line["product"], line.get("quantity")) for line in lines.values()
+        (line.get("candidates") or line["product"], line.get("quantity")) for line in lines.values()
     ]
 
 
