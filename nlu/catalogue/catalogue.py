@@ -40,7 +40,7 @@ class Sighting(NamedTuple):
     families: dict[Mention, tuple[str, ...]]
 
 
-_ARTICLES = words_of("a")
+_ARTICLES, _OF = words_of("a"), words_of("of")
 (_AND,), (_WITH,), (_WITH_SHORT,) = map(words_of, ("plus_and", "with", "with_short"))
 
 
@@ -195,7 +195,9 @@ def without_vague_families(
 
 
 def _is_counted(words: Sequence[str], mention: Mention) -> bool:
-    """Whether a number or an article stands before it, or nothing."""
+    """Whether a number or an article stands before it, or nothing; "a scoop of" is a measure."""
+    if words[mention.last : mention.last + 1] and words[mention.last] in _OF:
+        return False
     before = words[mention.first - 1] if mention.first else ""
     is_number = before.isdigit() or before in load_vocabulary().numbers
     return not before or is_number or before in _ARTICLES
