@@ -69,7 +69,8 @@ class Reading:
     @property
     def signs(self) -> tuple[bool, bool]:
         """What the intent classifier makes use of: whether a product is named, and counted."""
-        return any(entity["entity"] == "product" for entity in self.entities), self.counted
+        named = ("product", "candidates")
+        return any(entity["entity"] in named for entity in self.entities), self.counted
 
 
 def read_message(text: str, catalogue: Catalogue) -> Reading:
