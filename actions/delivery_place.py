@@ -6,7 +6,8 @@ from textwrap import shorten
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cart import go_on, open_cart
-from actions.placed_order import change_placed_terms, note_on_placed, open_order
+from actions.placed_order import note_on_placed, open_order
+from actions.placed_terms import change_placed_terms
 from actions.support import take_issue
 from actions.terms import Terms, kept_terms
 from actions.turn import ShopAction, Turn
@@ -40,15 +41,16 @@ class ShareLocation(ShopAction):
         if address is None:
             return place_in_words(turn)
         delivers = "delivery" in read_settings(turn.session).fulfilment
-        if not turn.cart and (changed := move_placed(turn, address, delivers=delivers)):
+        changed = None if turn.cart else move_placed(turn, address, delivers=delivers)
+        if changed is not None:
             return changed
         terms = replace(kept_terms(turn), address=address)
         turn.say("utter_place_kept")
         return [SlotSet("terms", (terms.to(address) if delivers else terms).as_slot())]
 
 
-def move_placed(turn: Turn, address: Address, *, delivers: bool) -> list[EventType]:
-    """The order that waits goes to this address; nothing where there is none."""
+def move_placed(turn: Turn, address: Address, *, delivers: bool) -> list[EventType] | None:
+    """The order that waits goes to this address; None where there is no such order."""
     return change_placed_terms(turn, Terms("delivery" if delivers else None, address))
 
 

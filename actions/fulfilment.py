@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.cart import go_on, open_cart, show_catalogue
 from actions.order_terms import enter_order_step
 from actions.place_questions import ask_for_place, say_ways
-from actions.placed_order import change_placed_terms, open_order
+from actions.placed_order import open_order
+from actions.placed_terms import change_placed_terms
 from actions.questions import ask_again
 from actions.support import take_issue
 from actions.terms import Terms, kept_terms, open_terms, with_postcode
@@ -149,9 +150,8 @@ def take_terms(turn: Turn, terms: Terms) -> list[EventType]:
         return go_on(turn, cart, terms)
     if turn.is_tap:  # What was offered is over.
         return say_old_tap(turn)
-    if changed := change_placed_terms(turn, terms):
-        return changed
-    return show_catalogue(turn, terms=terms)
+    changed = change_placed_terms(turn, terms)
+    return show_catalogue(turn, terms=terms) if changed is None else changed
 
 
 def say_where_to_fetch(turn: Turn) -> list[EventType]:
@@ -159,7 +159,7 @@ def say_where_to_fetch(turn: Turn) -> list[EventType]:
     to be brought is not any more."""
     order = open_order(turn)
     if order and order.fulfilment != "pickup":
-        return change_placed_terms(turn, open_terms(turn))
+        return change_placed_terms(turn, open_terms(turn)) or []
     if answer := answers.find_answer(turn.session, "address", turn.language):
         turn.dispatcher.utter_message(text=answer)
     else:

@@ -1,20 +1,15 @@
 """Changes without an open cart: they are about the placed order, if there is one."""
 
-from dataclasses import replace
-
 from rasa_sdk.events import EventType
 
 from actions.cancel_order import AN_ORDER
 from actions.cart import go_on, reckon_cart, show_catalogue
 from actions.changes import changed_by, noted_lines, said_of
 from actions.notes import notes_now, say_note_of_what, whole_note
-from actions.place_questions import find_delivery, say_outside
 from actions.quantities import lines_after_number
 from actions.questions import ask_again, ask_before_cancelling
 from actions.summary import placed_lines
-from actions.terms import Terms
 from actions.turn import Turn, enter_step
-from shop.fulfilment.addresses import Address
 from shop.orders import changing, order_status
 from shop.orders.cart import MOST_OF_ONE, Cart
 from shop.orders.change_phrases import speaks_of_a_change
@@ -22,7 +17,6 @@ from shop.orders.lines import RequestedLine
 from shop.orders.notes import WHOLE
 from shop.orders.order_checks import NotPlaceable, QuantityOutOfBounds
 from shop.orders.placing import find_order, latest_orders, of_session
-from shop.products.money import as_json_number
 from shop.steps import steps
 from shop.support import tickets
 from storage.models import Order
@@ -60,43 +54,6 @@ def change_placed(turn: Turn, order: Order) -> list[EventType]:
     note = whole_note(turn, (order.notes or {}).get(WHOLE, ""), before)
     lines = before if after is None else after
     return write_change(turn, order, changing.ordered_cart(turn.session, order, lines, note))
-
-
-def change_placed_terms(turn: Turn, terms: Terms) -> list[EventType]:
-    """Does what was said of how, where and when to the order that waits; nothing without one.
-
-    While it is pending; later on, and where it is not clear whether it can be brought there, the
-    shop's people have the wish.
-    """
-    order = open_order(turn)
-    if order is None:
-        return []
-    try:
-        changing.lock_pending(turn.session, order)
-    except changing.NotPending:
-        return leave_to_staff(turn, order)
-    note = (order.notes or {}).get(WHOLE, "")
-    cart = changing.ordered_cart(turn.session, order, changing.ordered_lines(order), note)
-    wanted = merge_terms(order, terms)
-    if wanted.fulfilment == "delivery":
-        found = find_delivery(turn, cart, wanted)
-        if found.where == "outside" and wanted.address:
-            say_outside(turn, wanted.address)
-            return []
-        if found.delivery is None:
-            return leave_to_staff(turn, order)
-        wanted = replace(wanted, fee=as_json_number(found.delivery.fee))
-    return write_change(turn, order, replace(cart, terms=wanted.for_order()))
-
-
-def merge_terms(order: Order, said: Terms) -> Terms:
-    """The order's terms with what was said of them."""
-    return Terms(
-        fulfilment=said.fulfilment or order.fulfilment,
-        address=said.address or Address.from_json(order.address),
-        table_number=said.table_number or order.table_number,
-        due_at=said.due_at or order.due_at,
-    )
 
 
 def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:

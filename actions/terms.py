@@ -22,6 +22,7 @@ SAYS_TERMS = frozenset(
         "choose_fulfilment",
         "give_address",
         "choose_time",
+        "later",
         "inform_table",
         "affirm",
         "confirm_order",

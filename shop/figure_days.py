@@ -35,15 +35,18 @@ _SUMMED = text("""
         CASE WHEN kind IN ('incoming', 'outgoing') THEN ends - begins END,
         CASE WHEN kind = 'orders' THEN begins END
 """)
+# Usually there is none: then no half hour is looked at.
 _MISSING = text("""
-    SELECT wanted.begins, wanted.ends
-    FROM unnest(CAST(:begins AS timestamptz[]), CAST(:ends AS timestamptz[]))
-        AS wanted (begins, ends)
-    WHERE NOT EXISTS (
-        SELECT FROM figure_days AS day WHERE day.begins = wanted.begins AND day.ends = wanted.ends
-    ) AND NOT EXISTS (
+    WITH wanted AS MATERIALIZED (
+        SELECT begins, ends
+        FROM unnest(CAST(:begins AS timestamptz[]), CAST(:ends AS timestamptz[]))
+            AS days (begins, ends)
+        WHERE NOT EXISTS (
+            SELECT FROM figure_days AS day WHERE day.begins = days.begins AND day.ends = days.ends)
+    )
+    SELECT begins, ends FROM wanted WHERE NOT EXISTS (
         SELECT FROM generate_series(
-            figure_slot(wanted.begins), wanted.ends - interval '1 second', interval '30 minutes'
+            figure_slot(begins), ends - interval '1 second', interval '30 minutes'
         ) AS series (slot) WHERE NOT EXISTS (
             SELECT FROM figure_slots AS done WHERE done.slot = series.slot AND is_done))
 """)

@@ -15,7 +15,7 @@ from storage.models import Ticket, UserProfile, WhatsappMessage
 MOST = 60
 # A search looks in so many of the newest messages before it uses the index of names; in so many if
 # the index has too many hits, or cannot be used for one or two letters.
-NEWEST, MANY = 2_000, 20_000
+NEWEST, MANY = 5_000, 20_000
 
 # Each step finds the newest message of somebody who is not in the list yet.
 _WALK = """

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nlu.fulfilment.address_words import AddressWords
+from shop.language.word_files import read_words
 
 _WHOLE = re.compile(r"[1-9]\d{5}")
 _STUCK = re.compile(r"[a-z\u0900-\u0963]+[\-.:]([1-9]\d{5})")  # "Kondapur-500084"
 _FIRST, _SECOND = re.compile(r"[1-9]\d\d"), re.compile(r"\d{3}")
 _MOST_LINKS = 4
+# "ord 956244" is the number of an order.
+_PREFIXES = read_words("numbers")["order_or_ticket"]
 
 
 class Pin(NamedTuple):
@@ -25,6 +28,8 @@ def find_pins(words: Sequence[str], known: AddressWords) -> list[Pin]:
     """All of them, from left to right."""
     pins: list[Pin] = []
     for at, word in enumerate(words):
+        if at and words[at - 1] in _PREFIXES:
+            continue
         if _WHOLE.fullmatch(word):
             pins.append(_pin(words, word, at, at + 1, known))
         elif stuck := _STUCK.fullmatch(word):

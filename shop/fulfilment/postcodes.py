@@ -6,7 +6,8 @@ from shop.language.reading_form import id_form
 
 # No PIN code begins with 0; a longer row of digits is a phone's or an order's number.
 _PIN = re.compile(
-    r"(?<![^\W_])(?<!ord-)(?<!tkt-)([1-9]\d{2})[ -]?(\d{3})(?!\w|[ -]?\d)", re.ASCII | re.IGNORECASE
+    r"(?<![^\W_])(?<!\bord[ -])(?<!\btkt[ -])([1-9]\d{2})[ -]?(\d{3})(?!\w|[ -]?\d)",
+    re.ASCII | re.IGNORECASE,
 )
 
 

@@ -46,17 +46,17 @@ def connection_options(plain: str) -> tuple[str, dict[str, str]]:
 
 
 def _candidates(name: str) -> Iterator[Path]:
-    """The wheel's program last, so that an installed one of the same version is not used.
+    """The wheel's programs, then the installed ones: of one version, the last is taken.
 
-    The wheel's fits the embedded server, which the wheel brings too.
+    What PATH has may be Debian's wrapper, which chooses a version by itself.
     """
+    spec = importlib.util.find_spec(WHEEL_PACKAGE)
+    for place in (spec and spec.submodule_search_locations) or []:
+        yield from Path(place).glob(f"pginstall*/bin/{name}")
     if on_path := shutil.which(name):
         yield Path(on_path)
     for pattern in HIDEOUTS:
         yield from Path("/").glob(f"{pattern}/{name}")
-    spec = importlib.util.find_spec(WHEEL_PACKAGE)
-    for place in (spec and spec.submodule_search_locations) or []:
-        yield from Path(place).glob(f"pginstall*/bin/{name}")
 
 
 def _major(program: Path) -> int | None:

@@ -2,14 +2,17 @@
 
 import threading
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from actions.cancel_order import CancelOrder
+from actions.choose_time import ChooseTime
 from actions.delivery_place import ShareLocation
 from actions.edit_order import ChangeQuantity, EditOrder
+from actions.fulfilment import GiveAddress
 from actions.new_order import NewOrder
 from actions.small_talk import Affirm
 from actions.track_ticket import TrackTicket
@@ -20,6 +23,7 @@ from shop.orders.lines import RequestedLine
 from shop.support import tickets
 from storage.models import AuditEntry, Order, Ticket, UserProfile
 from tests.integration.conversation import Conversation
+from tests.integration.shop.orders.trading import settle
 
 PLACE = {"latitude": 12.9, "longitude": 77.6, "name": "Home", "address": "MG Road"}
 
@@ -146,16 +150,16 @@ def test_a_cart_that_cannot_be_had_is_refused(talk: Conversation, session: Sessi
 
 def test_a_place_belongs_to_the_order_that_was_placed(talk: Conversation, session: Session) -> None:
     talk.sends_place(PLACE, ShareLocation())
-    assert order_of(session).delivery_place == PLACE
-    assert "utter_place_of_order" in talk.said
-    assert talk.slots.get("place") is None
+    assert order_of(session).address["text"] == "Home, MG Road"
+    assert "utter_placed_changed" in talk.said
+    assert talk.slots.get("terms") is None
 
 
 def test_a_place_with_a_cart_is_the_cart_s(talk: Conversation, session: Session) -> None:
     talk.types("2 teas", NewOrder())
     talk.sends_place(PLACE, ShareLocation())
-    assert order_of(session).delivery_place is None
-    assert talk.slots["place"] == PLACE
+    assert order_of(session).address is None
+    assert talk.slots["terms"]["address"]["text"] == "Home, MG Road"
 
 
 def test_an_address_in_words_is_noted_on_it(talk: Conversation, session: Session) -> None:
@@ -182,3 +186,34 @@ def test_a_ticket_is_closed_and_none_opened(
         (ticket.ticket_id, "closed")
     ]
     assert "utter_ticket_closed" in talk.said
+
+
+@pytest.fixture
+def delivers(session: Session) -> None:
+    settle(session, fulfilment=["pickup", "delivery"], order_ahead_days=1, preparation_minutes=30)
+    session.commit()
+
+
+def test_a_typed_address_moves_the_pending_order(
+    talk: Conversation, session: Session, delivers: None
+) -> None:
+    talk.types("deliver to flat 4, 12 MG Road", GiveAddress(), intent="give_address")
+    assert list(talk.said) == ["utter_placed_changed"]
+    assert order_of(session).fulfilment == "delivery"
+    assert "12 MG Road" in order_of(session).address["text"]
+
+
+def test_a_typed_time_moves_the_pending_order(
+    talk: Conversation, session: Session, delivers: None
+) -> None:
+    talk.types("tomorrow 10:30 am", ChooseTime(), intent="choose_time")
+    assert list(talk.said) == ["utter_placed_changed"]
+    order = order_of(session)
+    assert order.due_at == order.promised_at
+    assert order.due_at.astimezone(ZoneInfo("Asia/Kolkata")).strftime("%H:%M") == "10:30"
+
+
+def test_a_time_that_no_order_can_have_is_answered(talk: Conversation, session: Session) -> None:
+    talk.types("tomorrow 10:30 am", ChooseTime(), intent="choose_time")
+    assert list(talk.said) == ["utter_for_now_only", "utter_order_is_placed"]
+    assert order_of(session).due_at is None

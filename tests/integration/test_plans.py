@@ -130,7 +130,8 @@ def full_scans(
         statement = statement.decode()
     if isinstance(values, list):  # the same with many values
         values = values[0]
-    verb = re.match(r"\s*(\w+)", str(statement))
+    # A statement of a file may begin with what it is for.
+    verb = re.match(r"(?:\s|--.*\n)*(\w+)", str(statement))
     if not verb or verb[1].upper() not in ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE"):
         return set()
     cursor = psycopg.ClientCursor(connection)

@@ -67,6 +67,20 @@ def test_an_order_entered_by_hand_is_found_by_its_phone(asha: Customer) -> None:
     asha.is_at("order_tracking", "showing_status", {"order_id": "ORD-12345"})
 
 
+@pytest.mark.parametrize("words", ["where is it?", "how long will it take", "kitna time lagega"])
+def test_the_one_open_order_needs_no_number(asha: Customer, words: str) -> None:
+    number = order(asha)
+    asha.types(words)
+    asha.sees(
+        number,
+        "pending",
+        "✅ Placed → ▫️ Preparing → ▫️ Ready",
+        "⏱️ Your order will be ready at",
+        options=AGAIN,
+    )
+    asha.is_at("order_tracking", "showing_status", {"order_id": number})
+
+
 SPELLINGS = [
     "ORD-{}",
     "ord-{}",
@@ -145,7 +159,7 @@ def test_a_pending_order_is_cancelled_after_a_question(asha: Customer) -> None:
     asha.sees(f"{number} is cancelled")
 
 
-@pytest.mark.parametrize("question", ["where is my order", "I need help"])
+@pytest.mark.parametrize("question", ["track my order", "I need help"])
 def test_my_order_is_the_one_that_was_placed(asha: Customer, question: str) -> None:
     """Whatever was asked meanwhile: "cancel" leaves that, "cancel my order" is about the order."""
     number = order(asha)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from shop.customers import handover
+from console.inbox import failures, talks
+from shop.customers import customer_search, handover
 from shop.support import tickets
 from storage.engine import session
 from storage.models import (
@@ -327,3 +328,38 @@ def test_an_order_of_the_database_tells_why_its_customer_knows_nothing(ravi, mee
     page = ravi.sees("/orders/ORD-1")
     assert "has not told the customer yet that it is confirmed: 24 hours are over" in page
     assert "moved it from pending to confirmed" in page
+
+
+def test_failures_come_page_by_page(ravi, meera):
+    with session() as opened:
+        for number in range(failures.MOST_TROUBLES + 1):
+            said(opened, meera, f"failure {number}.", "outgoing", status="failed")
+    page = ravi.sees("/inbox/troubles")
+    assert page.count("failure ") == failures.MOST_TROUBLES
+    assert "failure 0." not in page
+    [older] = re.findall(r'href="(/inbox/troubles\?before=\d+)"', page)
+    page = ravi.sees(older)
+    assert page.count("failure ") == 1
+    assert "failure 0." in page
+    assert "Older ones" not in page
+
+
+@pytest.mark.parametrize("most", [1, 2_000])
+def test_a_search_finds_who_wrote_long_ago_and_just_now(meera, monkeypatch, most):
+    monkeypatch.setattr(talks, "NEWEST", 1)
+    monkeypatch.setattr(customer_search, "MOST", most)
+    with session() as opened:
+        other = UserProfile(display_name="Meera Rao")
+        opened.add(other)
+        opened.flush()
+        said(opened, other.id, "Hello")
+        for name in ("Meera", "Nobody"):
+            last = UserProfile(display_name=f"{name} Sen")
+            opened.add(last)
+            opened.flush()
+            said(opened, last.id, "Hi")
+    with session() as opened:
+        found = talks.list_conversations(opened, "Meera", "")
+        names = [talk.customer.display_name for talk in found]
+    assert names[:2] == ["Meera Sen", "Meera Rao"]
+    assert len(names) == len(set(names)) == 3

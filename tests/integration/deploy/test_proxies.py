@@ -12,6 +12,7 @@ from http.client import HTTPConnection, HTTPSConnection
 import pytest
 
 from benchmarks.machine import free_port
+from settings import load_settings
 from tests.integration.deploy.conftest import DEPLOY, needed
 
 WEBHOOK = "/webhooks/whatsapp/webhook"
@@ -191,3 +192,11 @@ def test_caddys_file_as_it_is_is_valid():
         text=True,
     )
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("file", ["nginx/ordering-assistant.conf", "caddy/Caddyfile"])
+def test_nothing_but_the_webhook_and_the_console_stands_behind(file):
+    """Rasa's own server is old: no proxy may lead to it."""
+    configured = load_settings()
+    ports = set(re.findall(r"127\.0\.0\.1:(\d+)", (DEPLOY / file).read_text()))
+    assert ports == {str(configured.bot_port), str(configured.console_port)}

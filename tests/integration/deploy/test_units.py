@@ -4,6 +4,7 @@ import ctypes
 import os
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -137,6 +138,28 @@ def test_each_starts_alone_beats_answers_and_ends(name, watchdog, database_url, 
         assert started.wait(60) == 0, (tmp_path / "log").read_text()
     (tmp_path / "heartbeat").unlink()
     assert alive(name, given) == (1, f"settings.alive: {name} makes no progress\n")
+
+
+@pytest.mark.parametrize("name", ["prepare", "backup"])
+def test_what_ends_by_itself_may_make_no_code_either(name, database_url, tmp_path):
+    (command,) = commands(unit_of(name))
+    given = {
+        "DATABASE_URL": database_url,
+        "BACKUP_DIRECTORY": str(tmp_path),
+        "BACKUP_KEY": "some words" if shutil.which("gpg") else "",
+    }
+    ended = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **given},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        preexec_fn=refuse_new_code,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert len(list(tmp_path.iterdir())) == (name == "backup")
 
 
 def alive(name, given):

@@ -13,13 +13,15 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from settings import ROOT, load_settings
-from storage import migrations
+from storage import migrations, prepare
 from storage.backup import __main__ as command
 from storage.backup.errors import BackupFailed
 from storage.backup.making import Place, list_backups, make_backup
+from storage.backup.programs import connection_options
 from storage.backup.restoring import restore_backup
 from storage.engine import sqlalchemy_url
 from storage.prepare import Unreachable, prepare_database
+from tests.integration.conftest import forget_database
 
 KEY = "a passphrase of some words"
 OLD = "0016_order_notes"
@@ -156,19 +158,46 @@ def test_what_is_no_backup_is_said(tmp_path, database_url):
         restore_backup(database_url, tmp_path / "notes.txt", None)
 
 
-def test_the_command_prints_the_file_and_no_password(filled, tmp_path):
-    environment = {**os.environ, "BACKUP_DIRECTORY": str(tmp_path)}
-    made = subprocess.run(
-        [sys.executable, "-m", "storage.backup"],
+def run_module(*words, **environment):
+    """`python -m ...` with these variables: its status, stdout and stderr."""
+    ended = subprocess.run(
+        [sys.executable, "-m", *words],
         cwd=ROOT,
-        env=environment,
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=240,
     )
-    assert (made.returncode, made.stderr) == (0, "")
-    assert [Path(made.stdout.strip())] == list_backups(tmp_path)
+    return ended.returncode, ended.stdout.strip(), ended.stderr
+
+
+def test_the_command_prints_the_file(filled, tmp_path):
+    status, made, said = run_module("storage.backup", BACKUP_DIRECTORY=str(tmp_path))
+    assert (status, said) == (0, "")
+    assert [Path(made)] == list_backups(tmp_path)
+
+
+def test_the_embedded_database_is_backed_up_and_restored(own_place):
+    """Into another DATA_DIRECTORY, as docs/running.md says; the commands start the server."""
+    old = {"DATABASE_URL": "", "DATA_DIRECTORY": str(own_place.directory)}
+    new = {**old, "DATA_DIRECTORY": str(own_place.directory.with_name("new"))}
+    assert run_module("storage.prepare", **old)[0] == 0
+    status, made, said = run_module("storage.backup", **old)
+    assert (status, said) == (0, "")
+    assert Path(made).parent == own_place.directory / "backups"
+    restored = run_module("storage.backup", "restore", made, **new)
+    assert restored == (0, f"restored {made}", "")
+    again = run_module("storage.backup", "restore", made, **new)
+    assert again[:2] == (1, "")
+    assert again[2].startswith("make restore: the database is not empty")
+    assert again[2].count("\n") == 1
+
+
+def test_no_password_is_among_the_arguments():
+    where, environment = connection_options("postgresql://asha:se%20cret@127.0.0.1:5432/shop")
+    assert "cret" not in where
+    assert environment["PGPASSWORD"] == "se cret"
 
 
 def test_trouble_is_one_line(database_url, tmp_path, monkeypatch, capsys):
@@ -222,6 +251,17 @@ def test_an_upgrade_makes_a_backup_of_the_older_tables_first(old_shop, new_datab
         with psycopg.connect(url) as connection:
             found = connection.execute("SELECT whatsapp_phone FROM user_profiles").fetchall()
         assert found == [("919800000001",)]
+
+
+def test_the_command_that_make_run_starts_says_where_the_backup_is(
+    old_shop, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("DATABASE_URL", old_shop)
+    forget_database()
+    assert prepare.main() == 0
+    forget_database()
+    (made,) = list_backups(tmp_path / "backups")
+    assert f"the backup is {made}\n" in capsys.readouterr().err
 
 
 def test_without_room_for_the_backup_nothing_is_changed(old_shop, tmp_path):

@@ -19,6 +19,8 @@ from shop.fulfilment.postcodes import matches_postcode, postcode_in
         ("flat 401, 560 001", "560001"),
         ("my order ORD-560001", None),
         ("TKT-560001", None),
+        ("ord 560001", None),
+        ("Oxford 560001", "560001"),
         ("call me on 9876543210", None),
         ("call 98765 43210", None),
         ("+91 987 654 3210", None),

@@ -1,0 +1,71 @@
+"""How, where and when a placed order is wanted, changed while it is pending."""
+
+from dataclasses import replace
+
+from rasa_sdk.events import EventType
+
+from actions.order_time import read_times, take_said_time
+from actions.place_questions import find_delivery, say_outside
+from actions.placed_order import leave_to_staff, open_order, say_placed, write_change
+from actions.terms import Terms
+from actions.turn import Turn
+from shop.fulfilment.addresses import Address
+from shop.fulfilment.zones import Delivery
+from shop.orders import changing
+from shop.orders.cart import Cart
+from shop.orders.notes import WHOLE
+from shop.products.money import as_json_number
+from storage.models import Order
+
+
+def change_placed_terms(turn: Turn, terms: Terms) -> list[EventType] | None:
+    """Does what was said of how, where and when to the order that waits; None without one.
+
+    While it is pending; later on, and where it is not clear whether it can be brought there, the
+    shop's people have the wish.
+    """
+    order = open_order(turn)
+    if order is None:
+        return None
+    try:
+        changing.lock_pending(turn.session, order)
+    except changing.NotPending:
+        return leave_to_staff(turn, order)
+    note = (order.notes or {}).get(WHOLE, "")
+    cart = changing.ordered_cart(turn.session, order, changing.ordered_lines(order), note)
+    wanted = merge_terms(order, terms)
+    if wanted.fulfilment != "delivery":
+        return change_terms(turn, order, cart, wanted, None)
+    found = find_delivery(turn, cart, wanted)
+    if found.where == "outside" and wanted.address:
+        say_outside(turn, wanted.address)
+        return []
+    if found.delivery is None:
+        return leave_to_staff(turn, order)
+    return change_terms(turn, order, cart, wanted, found.delivery)
+
+
+def change_terms(
+    turn: Turn, order: Order, cart: Cart, wanted: Terms, delivery: Delivery | None
+) -> list[EventType]:
+    """Gives the locked order these terms, with the time that this message names."""
+    if turn.entity("time"):
+        wanted, is_possible = take_said_time(read_times(turn, wanted, delivery), wanted)
+        if not is_possible:
+            return []
+        if wanted.asks_time:  # A day alone.
+            return leave_to_staff(turn, order)
+    if wanted.for_order() == merge_terms(order, Terms()).for_order():
+        return say_placed(turn, order)
+    wanted = replace(wanted, fee=as_json_number(delivery.fee) if delivery else None)
+    return write_change(turn, order, replace(cart, terms=wanted.for_order()))
+
+
+def merge_terms(order: Order, said: Terms) -> Terms:
+    """The order's terms with what was said of them."""
+    return Terms(
+        fulfilment=said.fulfilment or order.fulfilment,
+        address=said.address or Address.from_json(order.address),
+        table_number=said.table_number or order.table_number,
+        due_at=said.due_at or order.due_at,
+    )
