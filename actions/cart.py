@@ -66,6 +66,8 @@ def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]
     if not all(map(can_be_had, cart.requested_lines())) or in_excess(cart):
         turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         cart = reckon_cart(turn, within_bounds(turn, cart))
+    if cart.short:
+        cart = reckon_cart(turn, as_many_as_are_left(turn, cart))
     choices = read_choices(turn.session, [line.product for line in cart.lines])
     if choices:
         cart = reckon_cart(turn, with_usual_options(choices, cart.requested_lines()))
@@ -83,7 +85,8 @@ def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]
 def show_catalogue(
     turn: Turn, page: int = 1, kept: Cart | None = None, terms: Terms | None = None
 ) -> list[EventType]:
-    """Shows what can be ordered; what is on the open cart with a number waits meanwhile."""
+    """Shows what can be ordered, of the category that was tapped if one was; what is on the open
+    cart with a number waits meanwhile."""
     requested_lines = [
         requested
         for requested in (kept or open_cart(turn)).requested_lines()
@@ -93,7 +96,8 @@ def show_catalogue(
     if cart.lines:
         lines = "\n".join(f"{line.name} × {line.quantity}" for line in cart.lines)
         turn.say("utter_kept", lines=lines)
-    if not turn.show_menu(CATALOGUE, page):
+    category = turn.entity("category")
+    if not turn.show_menu(CATALOGUE, page, category=int(category) if category else None):
         turn.say("utter_no_menu")
     return enter_order_step(steps.CATEGORY_SELECTION, cart, terms or open_terms(turn))
 
@@ -158,6 +162,23 @@ def in_excess(cart: Cart) -> set[str]:
     """The products of which all lines together are more than can be ordered."""
     of_each = sum_lines((line.product, line.quantity) for line in cart.lines)
     return {product for product, many in of_each.items() if (many or 0) > MOST_OF_ONE}
+
+
+def as_many_as_are_left(turn: Turn, cart: Cart) -> list[RequestedLine]:
+    """The requested lines with no more of a product than is left, which is said; the last lines
+    give way first."""
+    left = dict(cart.short)
+    names = {line.product: line.product_name for line in cart.lines}
+    for sku, many in left.items():
+        turn.say("utter_only_so_many_left", product=names[sku], left=many)
+    kept = []
+    for line in cart.requested_lines():
+        if line.product not in left or line.quantity is None:
+            kept.append(line)
+        elif many := min(line.quantity, left[line.product]):
+            left[line.product] -= many
+            kept.append(replace(line, quantity=many))
+    return kept
 
 
 def within_bounds(turn: Turn, cart: Cart) -> list[RequestedLine]:

@@ -21,7 +21,7 @@ from shop.orders.cart import Cart
 from shop.orders.lines import lines_of_items
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
 from shop.orders.placing import caused_by, latest_orders, of_session, place_order
-from shop.orders.refusals import FeeChanged, OutOfStock, SlotFull, WayNotOffered
+from shop.orders.refusals import FeeChanged, SlotFull, WayNotOffered
 from shop.steps import steps
 from shop.support import tickets
 from storage.models import Order
@@ -88,8 +88,6 @@ def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
 def say_refusal(turn: Turn, refusal: NotPlaceable) -> None:
     """What changed since the summary, where the next question does not say it by itself."""
     match refusal:
-        case OutOfStock(product_name=product, left=left) if left:
-            turn.say("utter_only_so_many_left", product=product, left=left)
         case FeeChanged() | WayNotOffered():
             turn.say("utter_terms_changed")
         case SlotFull():

@@ -16,6 +16,7 @@ from actions.cart import (
 from actions.changes import changed_by, said_of
 from actions.delivery_place import keep_wish
 from actions.fallback import not_understood
+from actions.families import ask_which, settle_families
 from actions.fulfilment import take_terms
 from actions.line_options import asked_now
 from actions.not_sold import say_what_is_not_sold
@@ -51,6 +52,9 @@ class EditOrder(ShopAction):
             terms = open_terms(turn)
             says_terms = terms != kept_terms(turn) or turn.entity("time")
             return take_terms(turn, terms) if says_terms else keep_wish(turn, cart)
+        turn = settle_families(turn)
+        if asked := ask_which(turn, cart):
+            return asked
         if not cart.lines:
             return edit_placed(turn)
         if turn.is_old_tap:

@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType
 
 from actions.cart import can_be_had, go_on, noted_cart, open_cart, reckon_cart
 from actions.delivery_areas import charge_in_words, say_delivery
+from actions.families import skus_of_families
 from actions.notes import notes_now
 from actions.opening_hours import say_hours
 from actions.order_progress import is_how_long, status_values
@@ -179,7 +180,8 @@ def asked_about(turn: Turn) -> list[Product]:
     Of those that are sold out it is said that they are.
     """
     named = catalogue.find_by_sku(
-        turn.session, [requested.product for requested in turn.requested_lines()]
+        turn.session,
+        [*(line.product for line in turn.requested_lines()), *skus_of_families(turn)],
     ).values()
     if sold_out := [product.name for product in named if not product.is_on_offer]:
         turn.say("utter_not_available", products=", ".join(sold_out))

@@ -18,6 +18,7 @@ from actions.cart import (
 from actions.changes import changed_by, noted_lines, said_of
 from actions.closed import refuse_while_closed
 from actions.earlier_carts import abandoned_cart
+from actions.families import ask_which, resumed, settle_families
 from actions.kept_cart import offer_kept_cart
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
@@ -43,6 +44,9 @@ class NewOrder(ShopAction):
     called = "action_new_order"
 
     def act(self, turn: Turn) -> list[EventType]:
+        turn = resumed(turn) or settle_families(turn)
+        if asked := ask_which(turn, open_cart(turn)):
+            return asked
         if not turn.requested_lines():
             return go_on_with_cart(turn) or offer_catalogue(turn)
         is_other_kind = say_what_is_not_sold(turn)

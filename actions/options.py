@@ -107,8 +107,8 @@ def place_of(cart: Cart, line: RequestedLine) -> int:
 def find_line(turn: Turn, cart: Cart, choices: ChoicesOf, option_id: int) -> int | None:
     """The place in the cart of the line that the tapped message asked about.
 
-    A message that is unknown, and one whose line is gone, leads to the first line that has the
-    option: of these, to one that lacks it.
+    A message that is unknown, and one whose line is gone, leads to the first line that can have the
+    option.
     """
     then = turn.tapped or {}
     asked = Asked.from_json(then.get("asked")) or asked_now(turn)

@@ -31,7 +31,7 @@ def is_late(tracker: Tracker) -> bool:
 def names_product(tracker: Tracker) -> bool:
     """Whether a product is named; the SDK's own look passes over what has a group."""
     entities = tracker.latest_message.get("entities", [])
-    return any(entity["entity"] == "product" for entity in entities)
+    return any(entity["entity"] in ("product", "candidates") for entity in entities)
 
 
 def was_meant(tracker: Tracker) -> bool:

@@ -17,6 +17,7 @@ from settings import crash_points
 from shop.customers.profile import find_customer
 from shop.language.responses import format_response
 from shop.menus import last_good_version, reply_ids, shown
+from shop.menus.catalogue_pages import by_category
 from shop.orders.lines import RequestedLine
 from shop.steps import steps
 from shop.steps.step import Step
@@ -160,8 +161,11 @@ class Turn:
         """A word of data/responses/words.yml in the customer's language."""
         return format_response(f"utter_word_{name}", self.language, **values)
 
-    def show_menu(self, name: str, page: int = 1) -> bool:
-        """Shows a page of a menu: complete on WhatsApp, as text with buttons elsewhere."""
+    def show_menu(self, name: str, page: int = 1, category: int | None = None) -> bool:
+        """Shows a page of a menu: complete on WhatsApp, as text with buttons elsewhere.
+
+        category: of a catalogue that is shown by categories, the one to open.
+        """
         tier = self.customer.customer_tier if self.customer else None
         interactive = shown.render_menu(self.session, name, self.language, tier)
         if interactive is None:
@@ -169,9 +173,12 @@ class Turn:
         if shown.is_sold_out(interactive):
             self.say("utter_sold_out" if name == menu_names.CATALOGUE else "utter_menu_sold_out")
             return True
+        key = None
+        if name == menu_names.CATALOGUE:
+            interactive, key = by_category(self.session, interactive, self.language, category)
         if self.on_whatsapp:
             self.dispatcher.utter_message(
-                json_message={"interactive": interactive, "name": name, "page": page}
+                json_message={"interactive": interactive, "name": key or name, "page": page}
             )
         else:
             self.dispatcher.utter_message(

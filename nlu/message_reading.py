@@ -54,10 +54,10 @@ class Reading:
     `legible` is the text with misspelled products corrected, those that the training never saw
     under another name, and one order number for all.
     `product` has the sku as its value, `quantity` a whole number, `order_id` "ORD-" and digits;
-    `option` the id of an option of a line's product; `not_sold` what is ordered beside them and not
-    sold, in the customer's words; what belongs to one line of an order shares a `group`. `alone`
-    names what the message consists of, but for courtesies; `count_pictures` says that it
-    counts a product.
+    `candidates` the skus that a line's name fits; `option` the id of an option of a line's product;
+    `not_sold` what is ordered beside them and not sold, in the customer's words; what belongs to
+    one line of an order shares a `group`. `alone` names what the message consists of, but for
+    courtesies; `count_pictures` says that it counts a product.
     """
 
     legible: str = ""
@@ -69,7 +69,8 @@ class Reading:
     @property
     def signs(self) -> tuple[bool, bool]:
         """What the intent classifier makes use of: whether a product is named, and counted."""
-        return any(entity["entity"] == "product" for entity in self.entities), self.counted
+        named = ("product", "candidates")
+        return any(entity["entity"] in named for entity in self.entities), self.counted
 
 
 def read_message(text: str, catalogue: Catalogue) -> Reading:
@@ -97,7 +98,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     tokens = split_tokens(_blot_out(rest, order_ids))
     places = [(token.start, token.end) for token in tokens if not token.text.isspace()]
     words = [_word(tokens, at) for at in range(len(tokens))]
-    named, spelled = catalogue.look(tokens)
+    named, spelled, families = catalogue.look(tokens)
     words, products = _readable(words, named)
     mentioned = catalogue.find_options(words, products)
     if mentioned:
@@ -115,7 +116,9 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     if not (order_ids or order.lines) and (only := find_only_number(words)):
         entities = [*fulfilment_entities(said), *quantity_entities(tokens, only)]
         return Reading(text, entities, places, alone="number")
-    entities = [order_id_entity(order_id) for order_id in order_ids] + order_entities(tokens, order)
+    entities = [order_id_entity(order_id) for order_id in order_ids] + order_entities(
+        tokens, order, families
+    )
     entities += fulfilment_entities(said) + option_entities(tokens, options)
     for first, last in find_not_sold(words, products, numbers, order, catalogue.words):
         start, end = tokens[first].start, tokens[last - 1].end

@@ -1,7 +1,7 @@
 """Finds products in texts, by every name that customers may use."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
@@ -14,6 +14,7 @@ from nlu.catalogue.product_names import (
     Name,
     Phrase,
     Product,
+    family_phrases,
     name_halves,
     product_phrases,
     rearranged_names,
@@ -29,12 +30,17 @@ from shop.language.reading_form import reading_form
 
 
 class Sighting(NamedTuple):
-    """The products in a text, and its tokens with misspelled words of products corrected."""
+    """The products in a text, and its tokens with misspelled words of products corrected.
+
+    families: the skus by mention where a name fits several products; the mention has the first.
+    """
 
     mentions: list[Mention]
     words: list[str]
+    families: dict[Mention, tuple[str, ...]]
 
 
+_ARTICLES, _OF = words_of("a"), words_of("of")
 (_AND,), (_WITH,), (_WITH_SHORT,) = map(words_of, ("plus_and", "with", "with_short"))
 
 
@@ -55,8 +61,15 @@ class Catalogue:
         mentions = longest_first(self._names.find(spelled))
         ends = {each.last for each in mentions}
         mentions = [each for each in mentions if not _adorns(tokens, each, ends)]
+        families: dict[Mention, tuple[str, ...]] = {}
+        if self._families:
+            of_words = ((each, tuple(spelled[each.first : each.last])) for each in mentions)
+            families = {
+                each: self._families[name] for each, name in of_words if name in self._families
+            }
+            mentions = without_vague_families(words, mentions, families)
         return Sighting(
-            mentions, [corrected.get(at) or token.text for at, token in enumerate(tokens)]
+            mentions, [corrected.get(at) or token.text for at, token in enumerate(tokens)], families
         )
 
     def find_options(
@@ -73,7 +86,7 @@ class Catalogue:
         """
         if "rows_of_pictures" not in self.__dict__:
             remember_vocabulary()
-            _ = self._names, self._known, self._options, self.rows_of_pictures
+            _ = self._names, self._known, self._options, self._families, self.rows_of_pictures
 
     @property
     def words(self) -> Container[str]:
@@ -103,7 +116,19 @@ class Catalogue:
 
     @cached_property
     def _labels(self) -> dict[Phrase, Name]:
-        return product_phrases(self.products)
+        labels = product_phrases(self.products)
+        for phrase, skus in family_phrases(self.products).items():
+            # What several products share is a name of each of them.
+            labels[phrase] = Name(skus[0])
+        return labels
+
+    @cached_property
+    def _families(self) -> dict[Phrase, tuple[str, ...]]:
+        """The skus by the catalogue's words of a name that fits several products."""
+        return {
+            tuple(self._spellings[word] for word in phrase): skus
+            for phrase, skus in family_phrases(self.products).items()
+        }
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
@@ -151,6 +176,31 @@ class Catalogue:
     @cached_property
     def _names(self) -> NameFinder:
         return NameFinder(self._phrases)
+
+
+def without_vague_families(
+    words: Sequence[str], mentions: list[Mention], families: Mapping[Mention, Sequence[str]]
+) -> list[Mention]:
+    """Without names of several products that only speak of one that is named, too ("two pizzas, a
+    margherita and a veggie"), or of what comes with it ("curry with chicken")."""
+    named = [each for each in mentions if each not in families]
+    skus = {each.sku for each in named}
+    return [
+        each
+        for each in mentions
+        if each not in families
+        or not named
+        or (skus.isdisjoint(families[each]) and _is_counted(words, each))
+    ]
+
+
+def _is_counted(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a number or an article stands before it, or nothing; "a scoop of" is a measure."""
+    if words[mention.last : mention.last + 1] and words[mention.last] in _OF:
+        return False
+    before = words[mention.first - 1] if mention.first else ""
+    is_number = before.isdigit() or before in load_vocabulary().numbers
+    return not before or is_number or before in _ARTICLES
 
 
 def _adorns(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:

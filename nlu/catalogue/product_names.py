@@ -67,6 +67,29 @@ def product_phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
     return found
 
 
+def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]:
+    """The skus of each phrase that fits several products: an alias that several share, and else
+    "burger" where there are three. What is a whole name, or one product's alias, means that one.
+    """
+    products = list(products)
+    called: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
+    heads: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
+    names: set[Phrase] = set()
+    for product in products:
+        names.update(_names(product))
+        for phrase in filter(None, _aliases(product)):
+            called[phrase][product.sku] = None
+        for name in _names(product):
+            for phrase in _heads(tuple(takewhile(_WITH.__ne__, name))):
+                heads[phrase][product.sku] = None
+    owners = {**{phrase: heads[phrase] for phrase in heads if _telling(phrase)}, **called}
+    return {
+        phrase: tuple(skus)
+        for phrase, skus in owners.items()
+        if len(skus) > 1 and phrase not in names
+    }
+
+
 def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
     """A product's name of one word by each of its other words; ambiguous ones are left out."""
     products = list(products)

@@ -71,12 +71,14 @@ def _also(intents: set[str], known: set[str]) -> frozenset[str]:
 
 
 def lines_of(entities: Sequence[dict[str, Any]]) -> tuple[Line, ...]:
-    """The lines of an order, by the group that their entities share."""
+    """The lines of an order, by the group that their entities share; of a name that fits several
+    products is asked, which makes no line yet."""
     lines: dict[str, dict[str, Any]] = {}
     for entity in entities:
         if "group" in entity:
             lines.setdefault(entity["group"], {})[entity["entity"]] = entity["value"]
-    return tuple((line["product"], line.get("quantity")) for line in lines.values())
+    named = (line for line in lines.values() if "product" in line)
+    return tuple((line["product"], line.get("quantity")) for line in named)
 
 
 def product_totals(lines: Iterable[Line]) -> dict[str, int | None]:

@@ -82,7 +82,7 @@ class CertainIntents(GraphComponent, IntentClassifier):
     def _certain(self, message: Message) -> str | None:
         reading = reading_of(message)
         guessed = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
-        names_product = any(each["entity"] == "product" for each in reading.entities)
+        names_product = reading.signs[0]
         text = str(message.get(TEXT) or "")
         talk = intent_of_talk(text, guessed, names_product=names_product)
         if talk and not (reading.alone in _OF_FULFILMENT and talk not in _BEFORE_FULFILMENT):

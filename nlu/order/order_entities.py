@@ -1,8 +1,9 @@
 """Converts a read order into entities in Rasa's format."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nlu.catalogue.name_finder import Mention
 from nlu.fulfilment.fulfilment import Fulfilment
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.order.order_ids import OrderId
@@ -13,19 +14,29 @@ from nlu.words.tokens import Token
 EXTRACTOR = "CatalogueEntities"
 
 Entity = dict[str, Any]
+Families = Mapping[Mention, Sequence[str]]
 
 
-def order_entities(tokens: Sequence[Token], order: ReadOrder) -> list[Entity]:
-    """The products and numbers of each line, which share a group, and a number without a line."""
+def order_entities(
+    tokens: Sequence[Token], order: ReadOrder, families: Families | None = None
+) -> list[Entity]:
+    """The products and numbers of each line, which share a group, and a number without a line.
+
+    A line whose name fits several products has these as `candidates` in the product's place.
+    """
     entities = quantity_entities(tokens, order.loose) if order.loose else []
     for group, line in enumerate(order.lines, start=1):
-        entities += [entity | {"group": str(group)} for entity in _line(tokens, line)]
+        entities += [
+            entity | {"group": str(group)} for entity in _line(tokens, line, families or {})
+        ]
     return entities
 
 
-def _line(tokens: Sequence[Token], line: OrderLine) -> list[Entity]:
+def _line(tokens: Sequence[Token], line: OrderLine, families: Families) -> list[Entity]:
     start, end = tokens[line.product.first].start, tokens[line.product.last - 1].end
     product = entity_of(start, end, "product", line.product.sku)
+    if skus := families.get(line.product):
+        product = entity_of(start, end, "candidates", list(skus))
     return [product, *(quantity_entities(tokens, line.quantity) if line.quantity else [])]
 
 

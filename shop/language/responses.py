@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from settings import ROOT
+from shop.language.filling import fill_text
 
 Variation = dict[str, Any]
 
@@ -17,7 +18,7 @@ def format_response(response: str, language: str | None = None, **values: str) -
     Raises:
         KeyError: there is no such response, or a value is missing.
     """
-    return str(find_variation(response, language)["text"]).format(**values)
+    return fill_text(str(find_variation(response, language)["text"]), values)
 
 
 def response_exists(response: str) -> bool:

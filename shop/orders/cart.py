@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from sqlalchemy.orm import Session
 
-from shop.orders.lines import LineKey, RequestedLine, line_keys, merge_lines, name_line
+from shop.orders.lines import LineKey, RequestedLine, line_keys, merge_lines, name_line, sum_lines
 from shop.orders.notes import WHOLE, Notes
 from shop.orders.terms import OrderTerms
 from shop.products import catalogue
@@ -67,14 +67,16 @@ class CartLine:
 @dataclass(frozen=True)
 class Cart:
     """The lines of one order, the unavailable items (`missing`, by name), what is noted of the
-    whole order, in the customer's words, how, where and when it is to be had, and the options that
-    were wanted and cannot be had any more (`vanished`, by product and name)."""
+    whole order, in the customer's words, how, where and when it is to be had, the options that
+    were wanted and cannot be had any more (`vanished`, by product and name), and how much is left
+    of what more is wanted of (`short`, by sku)."""
 
     lines: tuple[CartLine, ...] = ()
     missing: tuple[str, ...] = ()
     note: str = ""
     terms: OrderTerms = field(default_factory=OrderTerms)
     vanished: tuple[tuple[str, str], ...] = ()
+    short: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def notes(self) -> Notes:
@@ -148,7 +150,13 @@ class Cart:
                     )
                 )
         missed, gone_now = tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(vanished))
-        return cls(tuple(lines), missed, note, vanished=gone_now)
+        wanted = sum_lines((line.product, line.quantity) for line in lines)
+        short = {
+            sku: left
+            for sku, many in wanted.items()
+            if many and (left := known[sku].stock) is not None and many > left
+        }
+        return cls(tuple(lines), missed, note, vanished=gone_now, short=short)
 
 
 def sum_prices(options: Iterable[ChosenOption]) -> Decimal:

@@ -44,6 +44,7 @@ _MORE_ID = re.compile(rf"{_MORE}:(?P<key>.+):(?P<page>[0-9]{{1,4}})", re.ASCII |
 # By prefix: the intent that the tap says, its entity, and what may stand behind the colon.
 _DATE = r"\d{4}-\d{2}-\d{2}"
 OFFERED = {
+    "category": ("new_order", "category", re.compile(r"[0-9]{1,9}")),
     "option": ("choose_option", "option", re.compile(r"done|[0-9]{1,9}")),
     "fulfilment": ("choose_fulfilment", "fulfilment", re.compile(r"pickup|delivery|dine_in")),
     "address": ("choose_address", "address_id", re.compile(r"new|[0-9A-Za-z-]{1,40}")),
@@ -159,6 +160,8 @@ def _page(key: str, page: int, menus: Container[str]) -> Meaning | None:
     """The row *More* of a long menu, or of what an intent offers: `more:product_catalog:2`."""
     if key in _PAGED:
         return Meaning(key, {"page": str(page)})
+    if offered := _offered(*key.split(":", 1)) if ":" in key else None:
+        return Meaning(offered.intent, {**offered.entities, "page": str(page)})
     if for_everybody(key) not in menus:
         return None
     opens = opening_meaning(key)

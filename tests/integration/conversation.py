@@ -21,6 +21,7 @@ class Conversation:
         self.catalogue = catalogue or seed_catalogue()
         self.turns = 0
         self.slots: dict[str, Any] = {}
+        self.heard: list[dict[str, Any]] = []
         self.said: dict[str, dict[str, Any]] = {}
         # What was said in words of the shop's own.
         self.texts: list[str] = []
@@ -78,7 +79,9 @@ class Conversation:
             self._run(action, latest)
 
     def _run(self, action: ShopAction, latest: dict[str, Any]) -> None:
-        events = [{"event": "session_started", "timestamp": 1.0}]
+        if not self.heard or self.heard[-1]["parse_data"] is not latest:
+            self.heard.append({"event": "user", "text": latest["text"], "parse_data": latest})
+        events = [{"event": "session_started", "timestamp": 1.0}, *self.heard]
         tracker = Tracker(self.customer, self.slots, latest, events, False, None, {}, None)
         dispatcher = CollectingDispatcher()
         done = asyncio.run(action.run(dispatcher, tracker, {}))

@@ -183,3 +183,25 @@ def test_the_number_of_the_form_keeps_the_option(talk: Conversation, session: Se
     talk.slots["quantity"] = 3
     talk.types("3", OrderSummary(), intent="inform_quantity")
     assert talk.words(SUMMARY) == "Coffee (Small) × 3 = ₹360"
+
+
+def test_what_is_left_is_told_at_the_summary(talk: Conversation, session: Session) -> None:
+    session.execute(text("UPDATE products SET stock = 3 WHERE sku = 'tea'"))
+    session.commit()
+    talk.types("5 teas", NewOrder())
+    assert talk.said["utter_only_so_many_left"]["left"] == 3
+    assert "Tea × 3" in talk.words(SUMMARY)
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    assert session.scalar(text("SELECT stock FROM products WHERE sku = 'tea'")) == 0
+
+
+def test_what_sold_meanwhile_is_told_once_at_the_confirmation(
+    talk: Conversation, session: Session
+) -> None:
+    talk.types("5 teas", NewOrder())
+    session.execute(text("UPDATE products SET stock = 2 WHERE sku = 'tea'"))
+    session.commit()
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    assert talk.said["utter_only_so_many_left"]["left"] == 2
+    assert "Tea × 2" in talk.words(SUMMARY)
+    assert session.scalar(text("SELECT count(*) FROM orders")) == 0

@@ -31,7 +31,7 @@ def add_product_name(text: str, parsed: dict[str, Any], product: dict[str, str])
     None if the name would change nothing: a product is named, or the text is about none. The name
     goes first, since at the end it could be read with the last word ("this too coffee").
     """
-    named = any(entity["entity"] == "product" for entity in parsed["entities"])
+    named = any(entity["entity"] in ("product", "candidates") for entity in parsed["entities"])
     if named or parsed["intent"]["name"] in APART:
         return None
     if text == "/new_order":  # a keyword: "buy"

@@ -24,12 +24,17 @@ OTHER_SHOP = Catalogue(
 
 
 def lines(text: str, catalogue: Catalogue) -> list[str]:
-    """Each line as "sku quantity", with a question mark for a quantity that is not said."""
+    """Each line as "sku quantity", with a question mark for a quantity that is not said; none of a
+    name that fits several products."""
     found: dict[str, dict[str, Any]] = {}
     for entity in read_message(text, catalogue).entities:
         if "group" in entity:
             found.setdefault(entity["group"], {})[entity["entity"]] = entity["value"]
-    return sorted(f"{line['product']} {line.get('quantity', '?')}" for line in found.values())
+    return sorted(
+        f"{line['product']} {line.get('quantity', '?')}"
+        for line in found.values()
+        if "product" in line
+    )
 
 
 @pytest.mark.parametrize(("text", "expected"), OURS.items())

@@ -1,0 +1,116 @@
+"""A name that fits several products: which is meant is asked, and what else was said is kept."""
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from actions.order_terms import enter_order_step
+from actions.place_questions import tap
+from actions.terms import open_terms
+from actions.turn import Turn
+from shop.orders.cart import Cart
+from shop.products import catalogue
+from shop.products.money import format_rupees
+from shop.steps import steps
+from storage.models import Product
+
+Entity = Mapping[str, Any]
+# The message that named the family lies no further back, in messages of the customer.
+FARTHEST = 6
+
+
+def families_in(entities: Sequence[Entity]) -> list[Entity]:
+    """The names that fit several products."""
+    return [one for one in entities if one["entity"] == "candidates"]
+
+
+def skus_of_families(turn: Turn) -> list[str]:
+    """All products that the names in this message fit, where a name fits several."""
+    found = families_in(turn.tracker.latest_message.get("entities", []))
+    return [sku for one in found for sku in one["value"]]
+
+
+def settle_families(turn: Turn) -> Turn:
+    """The turn with each family that has one product on offer as that product."""
+    chosen: list[str | None] = []
+    for one in families_in(turn.tracker.latest_message.get("entities", [])):
+        offered = offered_of(turn, one)
+        chosen.append(offered[0].sku if len(offered) == 1 else None)
+    return with_message(turn, turn.tracker.latest_message, chosen) if any(chosen) else turn
+
+
+def ask_which(turn: Turn, cart: Cart) -> list[EventType] | None:
+    """Asks which product of the first family is meant; None where nothing is to be asked."""
+    found = families_in(turn.tracker.latest_message.get("entities", []))
+    families = [offered for one in found if len(offered := offered_of(turn, one)) > 1]
+    if not families:
+        return None
+    first = next(one for one in found if offered_of(turn, one))
+    buttons = [
+        tap(product.name, "new_order", "product", product.sku, format_rupees(product.price))
+        for product in families[0]
+    ]
+    words = named_so(turn, first)
+    turn.dispatcher.utter_message(response="utter_which_product", buttons=buttons, thing=words)
+    return enter_order_step(steps.CATEGORY_SELECTION, cart, open_terms(turn))
+
+
+def named_so(turn: Turn, family: Entity) -> str:
+    """The customer's word for a family."""
+    text = turn.tracker.latest_message.get("text") or ""
+    return str(text[family["start"] : family["end"]])
+
+
+def resumed(turn: Turn) -> Turn | None:
+    """The message that named a family, with what was tapped in its place; None where the tap
+    answers no such question."""
+    if not turn.is_tap or turn.step is not steps.CATEGORY_SELECTION:
+        return None
+    heard = [event for event in turn.tracker.events if event["event"] == "user"]
+    tapped = [str(turn.entity("product"))]
+    for event in reversed(heard[:-1][-FARTHEST:]):
+        parsed = event.get("parse_data") or {}
+        entities = parsed.get("entities") or []
+        if found := families_in(entities):
+            chosen = [_chosen(one, tapped) for one in found]
+            return with_message(turn, parsed, chosen) if any(chosen) else None
+        products = [one["value"] for one in entities if one["entity"] == "product"]
+        if not str(parsed.get("text") or event.get("text") or "").startswith("/"):
+            return None
+        tapped += map(str, products)
+    return None
+
+
+def with_message(turn: Turn, message: Mapping[str, Any], chosen: Sequence[str | None]) -> Turn:
+    """The turn as if this message had come now, with the chosen products in its families' place."""
+    entities = message.get("entities") or []
+    by_group = {
+        one["group"]: sku for one, sku in zip(families_in(entities), chosen, strict=True) if sku
+    }
+    meant = [
+        {**one, "entity": "product", "value": by_group[one["group"]]}
+        if one["entity"] == "candidates" and one["group"] in by_group
+        else one
+        for one in entities
+    ]
+    now = turn.tracker.latest_message
+    tracker = copy(turn.tracker)
+    tracker.latest_message = {
+        **now,
+        **message,
+        "entities": meant,
+        "message_id": now.get("message_id"),
+    }
+    return Turn(turn.session, turn.dispatcher, tracker)
+
+
+def offered_of(turn: Turn, family: Entity) -> list[Product]:
+    """The products of a family that are on offer, in the owner's order."""
+    known = catalogue.find_by_sku(turn.session, family["value"])
+    return [known[sku] for sku in family["value"] if sku in known and known[sku].is_on_offer]
+
+
+def _chosen(family: Entity, tapped: Sequence[str]) -> str | None:
+    return next((sku for sku in tapped if sku in family["value"]), None)

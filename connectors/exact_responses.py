@@ -1,0 +1,42 @@
+"""Rasa's responses with values filled in as they are written; endpoints.yml names it."""
+
+import logging
+from typing import Any
+
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.utils.endpoints import EndpointConfig
+
+from shop.language.filling import fill_all
+
+logger = logging.getLogger(__name__)
+
+# The parts of a response that hold texts.
+_FILLED = ("text", "image", "custom", "buttons", "attachment", "quick_replies")
+
+
+class ExactResponses(TemplatedNaturalLanguageGenerator):
+    """Chooses a variation as Rasa does, and fills it by shop/language/filling.py."""
+
+    def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
+        super().__init__(domain.responses)
+
+    def _fill_response(
+        self,
+        response: dict[str, Any],
+        filled_slots: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> dict[str, Any]:
+        """The response with slots and keyword arguments filled in, these before slots.
+
+        Where a value is missing the response stays as it is, which Rasa does as well.
+        """
+        values = self._response_variables(filled_slots or {}, kwargs)
+        try:
+            filled = {
+                name: fill_all(response[name], values) for name in _FILLED if name in response
+            }
+        except KeyError as missing:
+            logger.error("a response has no value for %s", missing)
+            return response
+        return {**response, **filled}

@@ -1,0 +1,74 @@
+"""The catalogue by its categories, where it has more products than one list can show."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop.menus.last_good_version import Interactive, options_of
+from shop.products import catalogue
+from shop.taps.menu_names import product_sku
+from shop.whatsapp.fitting import cut_text
+from shop.whatsapp.limits import ROW_DESCRIPTION, ROW_TITLE, ROWS, SECTION_TITLE
+from storage.models import Category
+
+_PREFIX = "category"
+Row = dict[str, Any]
+
+
+def category_key(category_id: int) -> str:
+    """The reply id that shows a category; its next pages are called by it, too."""
+    return f"{_PREFIX}:{category_id}"
+
+
+def by_category(
+    session: Session, interactive: Interactive, language: str | None, chosen: int | None
+) -> tuple[Interactive, str | None]:
+    """The rendered catalogue as its categories, or the products of the one that was chosen, and
+    the key of its next pages.
+
+    It stays whole, without a key, where one list can show it and where there is one category alone.
+    """
+    rows = options_of(interactive)
+    if interactive["type"] != "list" or len(rows) <= ROWS.maximum:
+        return interactive, None
+    sold = catalogue.find_by_sku(session, {product_sku(row["id"]) for row in rows})
+    own: defaultdict[str, list[Row]] = defaultdict(list)
+    others: list[Row] = []
+    for row in rows:
+        product = sold.get(product_sku(row["id"]))
+        (own[product.category] if product else others).append(row)
+    known = [one for one in _categories(session) if one.name in own]
+    if len(own) == 1 or len(known) < len(own) or len(sold) <= ROWS.maximum:
+        return interactive, None
+    if open_one := next((one for one in known if one.id == chosen), None):
+        title = _title(open_one, language)
+        return _with_rows(interactive, title, own[open_one.name]), category_key(open_one.id)
+    listed = [_row(one, own[one.name], language) for one in known]
+    return _with_rows(interactive, interactive["action"]["button"], [*listed, *others]), None
+
+
+def _categories(session: Session) -> list[Category]:
+    """All of them, in the owner's order."""
+    query = select(Category).order_by(Category.position, Category.id)
+    return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
+def _title(category: Category, language: str | None) -> str:
+    said = (category.translations or {}).get(language or "") or {}
+    return str(said.get("name") or category.name)
+
+
+def _row(category: Category, products: list[Row], language: str | None) -> Row:
+    """A row that leads to a category, with the first of what is in it."""
+    return {
+        "id": category_key(category.id),
+        "title": cut_text(_title(category, language), ROW_TITLE),
+        "description": cut_text(", ".join(row["title"] for row in products), ROW_DESCRIPTION),
+    }
+
+
+def _with_rows(interactive: Interactive, title: str, rows: list[Row]) -> Interactive:
+    section = {"title": cut_text(title, SECTION_TITLE), "rows": rows}
+    return {**interactive, "action": {**interactive["action"], "sections": [section]}}

@@ -1,0 +1,84 @@
+"""A name that fits several products is asked about, and what else was said is kept."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from actions.edit_order import EditOrder
+from actions.faq import FaqPrice
+from actions.new_order import NewOrder
+from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.live_catalogue import seed_catalogue
+from nlu.catalogue.product_names import Product
+from tests.integration.conversation import Conversation
+
+SUMMARY = "utter_order_summary"
+ASKED = "utter_which_product"
+
+
+@pytest.fixture
+def talk(session: Session) -> Conversation:
+    names = ("Veg Burger", "Chicken Burger", "Filter Coffee Powder", "Veg Roll", "Egg Roll")
+    products = [Product(name.lower().replace(" ", "_"), name) for name in names]
+    for product in products:
+        session.execute(
+            text("INSERT INTO products (sku, name, category, price) VALUES (:s, :n, 'Food', 90)"),
+            {"s": product.sku, "n": product.name},
+        )
+    session.commit()
+    return Conversation(catalogue=Catalogue((*seed_catalogue().products, *products)))
+
+
+def taps(talk: Conversation, sku: str) -> None:
+    talk.taps("new_order", {"product": sku}, NewOrder())
+
+
+def test_the_number_and_the_note_are_kept(talk: Conversation) -> None:
+    talk.types("2 burgers without onion", NewOrder(), intent="new_order")
+    buttons = talk.said[ASKED]["buttons"]
+    assert [button["title"] for button in buttons] == ["Veg Burger", "Chicken Burger"]
+    assert talk.said[ASKED]["thing"] == "burgers"
+    taps(talk, "chicken_burger")
+    assert talk.words(SUMMARY) == "Chicken Burger × 2 = ₹180\n📝 without onion"
+
+
+def test_what_stands_beside_is_kept(talk: Conversation) -> None:
+    talk.types("a burger and 2 teas", NewOrder(), intent="new_order")
+    taps(talk, "veg_burger")
+    assert talk.lines == {"veg_burger": 1, "tea": 2}
+
+
+def test_two_families_are_asked_one_after_the_other(talk: Conversation) -> None:
+    talk.types("2 burgers and 3 rolls", NewOrder(), intent="new_order")
+    taps(talk, "veg_burger")
+    assert talk.said[ASKED]["thing"] == "rolls"
+    taps(talk, "egg_roll")
+    assert talk.lines == {"veg_burger": 2, "egg_roll": 3}
+
+
+def test_an_open_cart_stays(talk: Conversation) -> None:
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    talk.types("add 2 burgers", EditOrder(), intent="edit_order")
+    assert ASKED in talk.said
+    taps(talk, "veg_burger")
+    assert talk.lines == {"tea": 2, "veg_burger": 2}
+
+
+def test_one_that_is_left_is_taken(talk: Conversation, session: Session) -> None:
+    session.execute(text("UPDATE products SET is_available = false WHERE sku = 'veg_burger'"))
+    session.commit()
+    talk.types("2 burgers", NewOrder(), intent="new_order")
+    assert talk.lines == {"chicken_burger": 2}
+
+
+def test_something_else_that_is_tapped_is_no_answer(talk: Conversation) -> None:
+    talk.types("2 burgers", NewOrder(), intent="new_order")
+    taps(talk, "tea")
+    assert talk.lines == {"tea": None}
+
+
+def test_the_price_of_a_family_is_told_of_each(talk: Conversation) -> None:
+    talk.types("how much is the burger?", FaqPrice(), intent="faq_price")
+    [said] = talk.said.values()
+    assert "Veg Burger" in str(said)
+    assert "Chicken Burger" in str(said)

@@ -1,0 +1,58 @@
+"""A name that fits several products, and a catalogue with more products than one list shows."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.play import Customer
+from tests.journeys.shop import Shop
+from tests.journeys.stack import Stack, eventually
+
+BURGERS = {"veg_burger": "Veg Burger", "paneer_burger": "Paneer Burger", "egg_burger": "Egg Burger"}
+
+
+@pytest.fixture
+def burgers(stack: Stack, shop: Shop) -> Iterator[Stack]:
+    """Three burgers and, with them, more than ten products in four categories."""
+    for sku, name in BURGERS.items():
+        shop.add("products", sku=sku, name=name, category="Burgers", price=90)
+    for number in range(1, 4):
+        shop.add(
+            "products", sku=f"cake_{number}", name=f"Cake {number}", category="Cakes", price=50
+        )
+    yield stack
+    stack.rows("DELETE FROM products WHERE category IN ('Burgers', 'Cakes')")
+    stack.rows("DELETE FROM categories WHERE name IN ('Burgers', 'Cakes')")
+
+
+def test_which_burger_is_asked_and_what_else_was_said_stays(burgers: Stack, asha: Customer) -> None:
+    asha.types("hi")
+    asha.sees("Welcome!")
+
+    def is_understood() -> bool:
+        asha.types("2 burgers and a tea")
+        return "We have several" in asha.next_bubble()["text"]
+
+    eventually(is_understood)
+    asha.taps("Paneer Burger")
+    asha.sees("Paneer Burger × 2 = ₹180", "Tea × 1", "Is this correct?")
+    asha.taps("✅ Confirm Order")
+    asha.sees("✅ Order Confirmed!")
+
+
+def test_categories_come_first(burgers: Stack, asha: Customer) -> None:
+    asha.types("hi")
+    asha.sees("Welcome!")
+
+    def has_categories() -> bool:
+        asha.taps("Place Order")
+        titles = {option["title"] for option in asha.next_bubble()["options"]}
+        return titles == {"Beverages", "Snacks", "Burgers", "Cakes"}
+
+    eventually(has_categories)
+    asha.is_at("new_order", "category_selection")
+    asha.taps("Burgers")
+    asha.sees(options=["Egg Burger", "Paneer Burger", "Veg Burger"])
+    asha.is_at("new_order", "category_selection")
+    asha.taps("Veg Burger")
+    asha.sees("Great choice!", "How many")
