@@ -41,8 +41,8 @@ STORIES = [steps for _, steps in read("tests/stories", "stories")]
 TOLD = {each for story in STORIES for each in story}
 RULES = dict(read("data/rules", "rules"))
 WITHOUT_STORY = {
-    # RulePolicy finds no rule for it in a story, since the form that ends is the one that begins
-    # again; tests/journeys/test_new_order.py plays it with the real actions.
+    # Rasa learns no rule in which the form that ended begins again: the action leads there itself
+    # (`ask_quantity` of actions/cart.py), and `rasa test` runs no actions.
     "the next line without a quantity is asked for",
 }
 
