@@ -30,8 +30,8 @@ owner: ## a link by which the console's owner chooses a new password
 label: ## what was not understood, as a Rasa file to label
 	@$(IN_PRODUCTION) exec python -m nlu.label
 
-check-data: ## what is wrong with the training data, before it is trained on
-	@$(IN_PRODUCTION) exec python -m nlu.checks
+check-data: ## what is wrong with the training data, before it is trained on; NEW=file: with new lines
+	@$(IN_PRODUCTION) exec python -m nlu.checks $(if $(NEW),--new $(NEW))
 
 evaluate: ## what the newest model understands, on messages it never saw; docs/understanding.md
 	@$(IN_PRODUCTION) exec python -m nlu.evaluate --page docs/understanding.md
