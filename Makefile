@@ -9,7 +9,7 @@ COMPILE = UV_SYSTEM_CERTS=1 $$bin/uv pip compile --quiet --python-version 3.11 -
 	--generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run train owner label check-data evaluate test crash bench bench-short lint lock audit
+.PHONY: help env run backup restore train owner label check-data evaluate test crash bench bench-short lint lock audit
 
 help: ## print this
 	@sed -nE 's/^(name|version) = "(.*)"/\2/p' pyproject.toml | head -2 | paste -sd' '
@@ -20,6 +20,13 @@ env: ## install the environment; its bin directory is the last line
 
 run: ## start everything; Ctrl-C ends it
 	@$(IN_PRODUCTION) exec python -m settings.run
+
+backup: ## write the database into a dated file, while the shop serves; prints its path
+	@$(IN_PRODUCTION) exec python -m storage.backup
+
+restore: ## FILE=...: fill an empty database from a backup; docs/running.md
+	@test -n "$(FILE)" || { echo "make restore: say which: make restore FILE=..." >&2; exit 1; }
+	@$(IN_PRODUCTION) exec python -m storage.backup restore "$(FILE)"
 
 train: ## train a model; it is put to use unless it is worse than the one in use
 	@$(IN_PRODUCTION) exec python -m nlu.train

@@ -7,6 +7,7 @@ from actions.changes import changed_by, said_of
 from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import ShopAction, Turn, enter_step, finish_journey
 from shop.language.word_files import read_patterns
+from shop.orders import kept_carts
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps
@@ -26,7 +27,7 @@ class CancelOrder(ShopAction):
         if number := turn.entity("order_id"):
             return cancel_placed(turn, number, is_sure=turn.is_tap and not turn.is_late)
         if turn.is_of_before:
-            return old_cancel(turn)
+            return cancel_kept(turn) or old_cancel(turn)
         if turn.step.shows_order:
             is_sure = turn.step is steps.CANCELLING and not turn.is_late
             return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
@@ -35,7 +36,7 @@ class CancelOrder(ShopAction):
         if not turn.step.is_at_rest and not means_placed(turn):
             turn.say("utter_left")
             return finish_journey(turn, forget=True)
-        return cancel_latest(turn)
+        return cancel_kept(turn) or cancel_latest(turn)
 
 
 class KeepOrder(ShopAction):
@@ -62,6 +63,21 @@ def cancel_cart(turn: Turn) -> list[EventType]:
     left = changed_by(turn, before, said)
     if said and left:
         return go_on(turn, reckon_cart(turn, left))
+    return give_up(turn)
+
+
+def cancel_kept(turn: Turn) -> list[EventType]:
+    """The cart that waits until the shop opens is not wanted; nothing where none does, or where a
+    placed order is meant."""
+    if turn.cart or not turn.step.is_at_rest:
+        return []
+    if kept_carts.find_kept_cart(turn.session, turn.customer) is None:
+        return []
+    named = of_session(turn.session, turn.customer, turn.named.get("session"))
+    latest = next(iter(latest_orders(turn.session, turn.customer, most=1)), None)
+    if named or (means_placed(turn) and latest and latest.status == "pending"):
+        return []
+    kept_carts.forget_kept_cart(turn.session, turn.customer)
     return give_up(turn)
 
 

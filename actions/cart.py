@@ -7,13 +7,14 @@ from rasa_sdk.events import EventType
 
 from actions.changes import noted_lines
 from actions.closed import keep_while_closed, takes_orders
+from actions.line_options import ask_option, find_open_choice, with_usual_options
 from actions.notes import whole_note
 from actions.order_terms import enter_order_step, settle_terms
 from actions.place_questions import term_choices
 from actions.terms import Terms, open_terms
 from actions.turn import Turn
 from shop.opening.state import read_opening_state
-from shop.orders.cart import MOST_OF_ONE, Cart, CartLine
+from shop.orders.cart import MOST_OF_ONE, Cart, CartLine, sum_prices
 from shop.orders.lines import (
     RequestedLine,
     line_keys,
@@ -24,6 +25,7 @@ from shop.orders.lines import (
 )
 from shop.orders.notes import WHOLE, Notes
 from shop.products.money import format_rupees
+from shop.products.options import open_choice, read_choices, usual_options
 from shop.steps import steps
 from shop.taps.menu_names import CATALOGUE
 
@@ -49,21 +51,32 @@ def reckon_cart(
 
 
 def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:
-    """Where a cart leads: to the catalogue, to the question how many, how, where or when, or to
-    the summary. `terms` are the open ones, with what this message says, where not given."""
+    """Where a cart leads: to the catalogue, to the question which option, how many, how, where or
+    when, or to the summary.
+
+    terms: those that are open, with what this message says, where not given.
+    """
     terms = terms or open_terms(turn)
     if cart.missing:
         turn.say("utter_not_available", products=", ".join(cart.missing))
+    for product, option in cart.vanished:
+        turn.say("utter_option_gone", product=product, option=option)
     if not cart.lines:
         return show_catalogue(turn, kept=cart, terms=terms)
     if not all(map(can_be_had, cart.requested_lines())) or in_excess(cart):
         turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
         cart = reckon_cart(turn, within_bounds(turn, cart))
-    if not cart.unasked:
+    choices = read_choices(turn.session, [line.product for line in cart.lines])
+    if choices:
+        cart = reckon_cart(turn, with_usual_options(choices, cart.requested_lines()))
+    asked = find_open_choice(choices, cart)
+    if not (asked or cart.unasked):
         return settle_terms(turn, cart, terms)
     state = read_opening_state(turn.session)
     if not takes_orders(turn, state):
         return keep_while_closed(turn, state, cart, terms)
+    if asked:
+        return ask_option(turn, choices, cart, asked, terms)
     return ask_quantity(turn, cart, terms)
 
 
@@ -78,7 +91,7 @@ def show_catalogue(
     ]
     cart = reckon_cart(turn, requested_lines)
     if cart.lines:
-        lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in cart.lines)
+        lines = "\n".join(f"{line.name} × {line.quantity}" for line in cart.lines)
         turn.say("utter_kept", lines=lines)
     if not turn.show_menu(CATALOGUE, page):
         turn.say("utter_no_menu")
@@ -100,14 +113,16 @@ def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
     changes = term_choices(turn, open_terms(turn))
     if len(cart.lines) == 1:
         turn.dispatcher.utter_message(
-            response="utter_edit_choices", product=cart.lines[0].product_name, buttons=changes
+            response="utter_edit_choices", product=cart.lines[0].name, buttons=changes
         )
     else:
         products = [line.product for line in cart.lines]
         apart, _ = told_apart(products, cart.notes)
         buttons = [
             {
-                "title": f"✏️ {name_line(line.product_name, note)} × {line.quantity}"[:24],
+                "title": f"✏️ {name_line(line.product_name, note, line.options)} × {line.quantity}"[
+                    :24
+                ],
                 "payload": f'/edit_order{{"product": "{key}"}}',
             }
             for line, note, key in zip(cart.lines, apart, line_keys(products), strict=True)
@@ -125,8 +140,12 @@ def is_first_choice(cart: Cart) -> bool:
 
 
 def praise_choice(turn: Turn, line: CartLine) -> None:
-    """Says that the choice is a good one, with its price."""
-    price = format_rupees(line.price)
+    """Says that the choice is a good one, with its price; not yet where that is still open."""
+    choices = read_choices(turn.session, [line.product]).get(line.product, ())
+    options = usual_options(choices, line.options)
+    if open_choice(choices, options):
+        return
+    price = format_rupees(line.product_price + sum_prices(options))
     turn.say("utter_great_choice", emoji=line.emoji, product=line.product_name, price=price)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.notes import notes_now
+from actions.said_options import with_said_options
 from actions.turn import Turn
 from shop.orders.cart_changes import (
     Said,
@@ -41,7 +42,7 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
     return [
         one
         for one in said
-        if not (one.product in counted and (is_choice(one) or one.product in parts))
+        if one.options or not (one.product in counted and (is_choice(one) or one.product in parts))
     ]
 
 
@@ -98,6 +99,7 @@ def requested_changes(turn: Turn, before: Sequence[RequestedLine]) -> list[Menti
     entities = turn.tracker.latest_message.get("entities", [])
     noted = [one for one in notes_now(turn, before) if one.many is None]
     found: list[Mention] = []
+    count = 0
     for one in entities:
         if one["entity"] == "product":
             group = one.get("group")
@@ -105,6 +107,11 @@ def requested_changes(turn: Turn, before: Sequence[RequestedLine]) -> list[Menti
             number = next((e["value"] for e in line if e["entity"] == "quantity"), None)
             start, end = min(e["start"] for e in line), max(e["end"] for e in line)
             quantity = None if number is None else int(number)
-            note = ", ".join(each.words for each in noted if each.mention == len(found))
-            found.append(Mention(one["value"], start, end, quantity, note=note))
+            note = ", ".join(each.words for each in noted if each.mention == count)
+            count += 1
+            asked = RequestedLine(one["value"], quantity, note)
+            found += [
+                Mention(each.product, start, end, each.quantity, note=note, options=each.options)
+                for each in with_said_options(turn, asked, line)
+            ]
     return found

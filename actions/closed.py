@@ -17,7 +17,7 @@ def keep_while_closed(turn: Turn, state: OpeningState, cart: Cart, terms: Terms)
     """Says that nothing can be ordered now; the cart is kept until it can."""
     say_closed(turn, state)
     kept_carts.keep_cart(turn.session, turn.customer, cart.as_json() or {}, terms.as_slot() or {})
-    lines = [line.said() if line.quantity else line.product_name for line in cart.lines]
+    lines = [line.said() if line.quantity else line.name for line in cart.lines]
     turn.say("utter_kept_while_closed", lines="\n".join(lines))
     return finish_journey(turn, forget=True)
 

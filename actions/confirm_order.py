@@ -58,7 +58,7 @@ def confirm_cart(turn: Turn) -> list[EventType]:
     if turn.is_late or is_in_doubt(turn) or noted.notes != cart.notes:
         return go_on(turn, noted)
     if not cart.same_price_as(turn.cart):
-        if not cart.missing:
+        if not (cart.missing or cart.vanished):
             turn.say("utter_order_changed")
         return go_on(turn, cart)
     return place_cart(turn, cart)

@@ -17,8 +17,10 @@ from actions.changes import changed_by, said_of
 from actions.delivery_place import keep_wish
 from actions.fallback import not_understood
 from actions.fulfilment import take_terms
+from actions.line_options import asked_now
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
+from actions.options import take_said
 from actions.placed_order import (
     change_placed,
     edit_placed,
@@ -100,8 +102,8 @@ def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
         return ask_how_many_instead(turn, cart, named[0].product)
     if named:
         return change_cart(turn, cart, named)
-    if numbered := take_number(turn, cart):
-        return numbered
+    if done := take_said(turn, cart) or take_number(turn, cart):
+        return done
     noted = noted_cart(turn)
     if notes_now(turn) or noted.notes != turn.cart.get("notes", {}):
         return go_on(turn, noted)
@@ -131,6 +133,11 @@ def change_cart(turn: Turn, cart: Cart, said: list[Said]) -> list[EventType]:
 
 
 def drop_unasked(turn: Turn, cart: Cart) -> list[EventType]:
-    """ "remove it", to the question how many: without that line, or without an order."""
-    left = [requested for requested in cart.requested_lines() if requested.quantity is not None]
+    """ "remove it", to the question about a line: without that line, or without an order."""
+    asked = asked_now(turn)
+    left = [
+        requested
+        for at, requested in enumerate(cart.requested_lines())
+        if requested.quantity is not None and not (asked and asked.line == at)
+    ]
     return go_on(turn, reckon_cart(turn, left)) if left else give_up(turn)

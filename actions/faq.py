@@ -5,9 +5,12 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType
 
 from actions.cart import can_be_had, go_on, noted_cart, open_cart, reckon_cart
+from actions.delivery_areas import charge_in_words, say_delivery
 from actions.notes import notes_now
-from actions.order_tracking import is_how_long, status_values
+from actions.opening_hours import say_hours
+from actions.order_progress import is_how_long, status_values
 from actions.placed_order import open_order
+from actions.promise import say_minutes
 from actions.quantities import answered_in_passing
 from actions.questions import ask_again
 from actions.summary import lines_of
@@ -33,29 +36,38 @@ TOPICS = {
 }
 # ... and none to these, which differ from shop to shop.
 OWN_TOPICS = {"faq_shop": ("facilities", "utter_ask_our_team")}
+# These the shop's own rows answer where there are any.
+FROM_ROWS = {"faq_hours": say_hours, "faq_delivery": say_delivery}
 SEVERAL = 2
 OF_DELIVERY = read_patterns("wishes")["of_delivery"]
 
 
 class FaqAnswer(ShopAction):
-    """The owner's answer to a common question."""
+    """The answer to a common question: from the shop's hours and zones, else the owner's own."""
 
     called = "action_faq_answer"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.intent in ("faq_hours", "faq_delivery") and turn.cart and is_how_long(turn):
-            turn.say("utter_how_long")
+        asked = turn.intent or "faq_hours"
+        if asked in FROM_ROWS and turn.cart and is_how_long(turn):
+            say_minutes(turn, open_cart(turn))
             return []
-        topic, otherwise = (TOPICS | OWN_TOPICS)[turn.intent or "faq_hours"]
-        if answer := answers.find_answer(turn.session, topic, turn.language):
-            turn.dispatcher.utter_message(text=answer)
-        else:
-            turn.say(otherwise)
+        if not (asked in FROM_ROWS and FROM_ROWS[asked](turn)):
+            say_own_answer(turn, asked)
         if turn.intent == "faq_location" and turn.step.is_at_rest and (order := open_order(turn)):
             turn.say(
                 "utter_order_to_fetch", order_number=order.order_id, status=turn.word(order.status)
             )
         return []
+
+
+def say_own_answer(turn: Turn, asked: str) -> None:
+    """What the owner's table says to a question; without an answer in it, the response for that."""
+    topic, otherwise = (TOPICS | OWN_TOPICS)[asked]
+    if answer := answers.find_answer(turn.session, topic, turn.language):
+        turn.dispatcher.utter_message(text=answer)
+    else:
+        turn.say(otherwise)
 
 
 class AskTotal(ShopAction):
@@ -82,11 +94,14 @@ class FaqPrice(ShopAction):
     called = "action_faq_price"
 
     def act(self, turn: Turn) -> list[EventType]:
-        charge = answers.find_answer(turn.session, "delivery_charge", turn.language)
         is_of_products = bool(turn.requested_lines())
+        is_of_delivery = not is_of_products and bool(OF_DELIVERY.search(turn.typed))
+        if is_of_delivery and say_delivery(turn):
+            return []
+        charge = charge_in_words(turn)
         if lines := reckoned(turn):
             turn.say("utter_prices", lines=lines)
-        elif is_of_products or not (charge and OF_DELIVERY.search(turn.typed)):
+        elif not (charge and is_of_delivery):
             list_products(turn, "utter_prices", with_price)
         if charge and not is_of_products:
             turn.dispatcher.utter_message(text=charge)
@@ -166,7 +181,7 @@ def asked_about(turn: Turn) -> list[Product]:
     named = catalogue.find_by_sku(
         turn.session, [requested.product for requested in turn.requested_lines()]
     ).values()
-    if sold_out := [product.name for product in named if not product.is_available]:
+    if sold_out := [product.name for product in named if not product.is_on_offer]:
         turn.say("utter_not_available", products=", ".join(sold_out))
-    offered = [product for product in named if product.is_available]
+    offered = [product for product in named if product.is_on_offer]
     return offered if named else list(catalogue.offered_products(turn.session))

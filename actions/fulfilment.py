@@ -12,6 +12,7 @@ from actions.order_terms import enter_order_step
 from actions.place_questions import ask_for_place, say_ways
 from actions.placed_order import change_placed_terms, open_order
 from actions.questions import ask_again
+from actions.support import take_issue
 from actions.terms import Terms, kept_terms, open_terms, with_postcode
 from actions.tracker_reading import is_of_other_conversation, names_product, was_meant
 from actions.turn import ShopAction, Turn
@@ -37,6 +38,8 @@ class ChooseFulfilment(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if is_of_other_conversation(turn.tracker):
             return say_old_tap(turn)
+        if turn.step is steps.ISSUE_SELECTION and turn.entity("fulfilment") == "delivery":
+            return take_issue(turn, "delivery")
         if turn.entity("fulfilment") is None and turn.cart:
             say_ways(turn)
             return enter_order_step(steps.FULFILMENT_CHOICE, open_cart(turn), open_terms(turn))

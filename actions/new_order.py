@@ -21,6 +21,7 @@ from actions.earlier_carts import abandoned_cart
 from actions.kept_cart import offer_kept_cart
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
+from actions.options import take_said
 from actions.quantities import answered_in_passing, set_quantity
 from actions.tracker_reading import is_old_tap
 from actions.turn import ShopAction, Turn
@@ -56,6 +57,8 @@ def go_on_with_cart(turn: Turn) -> list[EventType]:
     if not turn.typed or not turn.cart:
         return []
     cart = open_cart(turn)
+    if chosen := take_said(turn, cart):
+        return chosen
     if answered := answered_in_passing(turn, cart.requested_lines()):
         return go_on(turn, reckon_cart(turn, answered))
     if is_relative(turn.typed):
@@ -162,7 +165,8 @@ class AskQuantity(ShopAction):
         if turn.is_aside:
             return []
         if cart.unasked and len(cart.lines) > 1:
-            name = name_line(cart.unasked.product_name, cart.unasked.note)
+            line = cart.unasked
+            name = name_line(line.product_name, line.note, line.options)
             turn.say("utter_ask_quantity_of", product=name)
         else:
             turn.say("utter_ask_quantity")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import Any
 
+from actions.said_options import without_said_options
 from actions.turn import Turn
 from shop.language.phrases import find_phrase, is_phrase
 from shop.orders.lines import RequestedLine, lines_of_items
@@ -30,7 +31,8 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     entities = turn.tracker.latest_message.get("entities", [])
     is_faq = (turn.intent or "").startswith("faq_") and turn.entity("quantity") is None
     is_question = is_faq and (turn.typed.rstrip().endswith("?") or find_phrase("asks", turn.typed))
-    if is_question or not (notes_in(turn.typed) or is_written_note(turn.typed)):
+    words = without_said_options(turn)
+    if is_question or not (notes_in(words) or is_written_note(words)):
         return []  # most messages say nothing of it, and need no look at names
     products = [one for one in entities if one["entity"] == "product"]
     known = catalogue.find_by_sku(turn.session, [one["value"] for one in products])
@@ -48,7 +50,7 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     for line in lines_of_items(turn.cart) if before is None else before:
         there[line.product] += line.quantity or 0
     only = next(iter(there)) if len(there) == 1 else WHOLE
-    return find_notes(turn.typed, named, only, {**there, WHOLE: sum(there.values())})
+    return find_notes(words, named, only, {**there, WHOLE: sum(there.values())})
 
 
 def counted_by(entities: Sequence[Mapping[str, Any]], product: Mapping[str, Any]) -> int | None:

@@ -66,22 +66,34 @@ def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
         time = moment_in_words(turn, terms.due_at, times.state.now)
         turn.say("utter_time_not_possible", time=time)
         return terms.at(None), False
+    if slot.start != terms.due_at and names_clock(said):
+        wanted, nearest = (
+            moment_in_words(turn, moment, times.state.now) for moment in (terms.due_at, slot.start)
+        )
+        turn.say("utter_nearest_time", wanted=wanted, nearest=nearest)
     return terms.at(slot.start), True
 
 
-def with_said_time(times: Times, terms: Terms, said: dict[str, Any]) -> Terms:
-    """With the moment that the words name, or with the day, whose times are asked then.
+def names_clock(said: dict[str, Any] | None) -> bool:
+    """Whether a time of the clock was said, and not only a day or a part of one."""
+    return bool(said and (said.get("clock") or said.get("in_minutes")))
 
-    Where the shop takes no orders ahead, that is said.
-    """
+
+def with_said_time(times: Times, terms: Terms, said: dict[str, Any]) -> Terms:
+    """With the moment that the words name, or the day whose times are to be offered; where the shop
+    takes no orders ahead, that is said."""
     if not times.settings.order_ahead_days:
         times.turn.say("utter_for_now_only", time=said["text"])
         return terms
-    moment = resolve_said_time(said, times.state.now, times.schedule.zone, times.schedule.is_open)
-    if moment:
+    here = times.state.now
+    if moment := resolve_said_time(said, here, times.schedule.zone, times.schedule.is_open):
         return terms.at(moment.astimezone(times.zone))
-    day = resolve_said_day(said, times.state.now, times.schedule.zone)
-    return replace(terms, day=day.isoformat(), due_at=None, asks_time=True) if day else terms
+    day = resolve_said_day(said, here, times.schedule.zone)
+    if day is None:
+        times.turn.say("utter_time_not_possible", time=said["text"])
+    elif day != here.date():
+        return replace(terms, day=day.isoformat(), due_at=None, is_now=False, asks_time=True)
+    return terms
 
 
 def ask_time(times: Times, terms: Terms) -> bool:

@@ -6,21 +6,29 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.cart import go_on, open_cart
 from actions.describing import ASKS_WHERE
+from actions.order_progress import (
+    asks_for_order,
+    is_how_long,
+    only_open_order,
+    say_how_long,
+    say_status,
+)
 from actions.support import take_issue
 from actions.tracker_reading import names_product, was_meant
 from actions.turn import ShopAction, Turn, enter_step, run_blocking
 from shop.customers.profile import find_customer
-from shop.language.phrases import find_phrase
-from shop.orders import order_status
-from shop.orders.lines import name_line, told_apart
-from shop.orders.placing import find_order, latest_orders, order_number_in
-from shop.products import catalogue
-from shop.products.money import format_rupees
+from shop.orders.placing import (
+    find_order,
+    latest_orders,
+    order_number_in,
+    unfinished_orders,
+)
 from shop.steps import steps
 from storage import engine
-from storage.models import Order
+
+# Beside the way out, three buttons in all.
+MOST_TAPS = 2
 
 
 class TrackOrder(ShopAction):
@@ -37,57 +45,26 @@ class TrackOrder(ShopAction):
         if order is None:
             turn.say("utter_order_not_found", order_number=order_id)
             return enter_step(steps.AWAITING_ORDER_ID)
-        turn.say(f"utter_status_{order.status}", **status_values(turn, order))
-        return enter_step(steps.SHOWING_STATUS, order_id=order.order_id)
+        return say_status(turn, order)
 
 
 def without_number(turn: Turn) -> list[EventType]:
     """Asks for the number, the second time in a row with a word on where to find it.
 
-    Where we ask what is wrong, "it is late" is the answer and no wish to track.
+    A question about the only open order is answered at once. Where we ask what is wrong, "it is
+    late" is the answer and no wish to track.
     """
     if is_how_long(turn) and (said := say_how_long(turn)):
         return said
     if turn.step is steps.ISSUE_SELECTION and turn.typed and not ASKS_WHERE.search(turn.typed):
         return take_issue(turn, "delivery")
-    if turn.step is steps.AWAITING_ORDER_ID and turn.typed:
+    is_asked = turn.step is steps.AWAITING_ORDER_ID
+    if not is_asked and asks_for_order(turn) and (order := only_open_order(turn)):
+        return say_status(turn, order)
+    if is_asked and turn.typed:
         knows_some = latest_orders(turn.session, turn.customer, most=1)
         turn.say("utter_order_id_forgotten" if knows_some else "utter_no_order_known")
     return enter_step(steps.AWAITING_ORDER_ID)
-
-
-def is_how_long(turn: Turn) -> bool:
-    """Whether it is asked how long an order takes."""
-    return bool(turn.typed and find_phrase("how_long", turn.typed))
-
-
-def say_how_long(turn: Turn) -> list[EventType]:
-    """How long the cart takes once it is placed, or how far the open order is; else nothing."""
-    cart = open_cart(turn)
-    if cart.lines and not turn.step.is_asked_by_form:
-        turn.say("utter_how_long")
-        return go_on(turn, cart)
-    latest = latest_orders(turn.session, turn.customer, most=1)
-    if cart.lines or not latest or latest[0].status not in order_status.OPEN:
-        return []
-    turn.say(f"utter_status_{latest[0].status}", **status_values(turn, latest[0]))
-    return enter_step(steps.SHOWING_STATUS, order_id=latest[0].order_id)
-
-
-def status_values(turn: Turn, order: Order) -> dict[str, str]:
-    """The values of `utter_status_*`; orders entered by SQL may name the product alone."""
-    known = catalogue.find_by_sku(turn.session, [item["product"] for item in order.items])
-    apart, _ = told_apart([item["product"] for item in order.items], order.notes)
-    lines = []
-    for item, note in zip(order.items, apart, strict=True):
-        product = known.get(item["product"])
-        name = item.get("product_name") or (product.name if product else item["product"])
-        lines.append(f"{name_line(name, note)} × {item['quantity']}")
-    return {
-        "order_number": order.order_id,
-        "lines": "\n".join(lines),
-        "total": format_rupees(order.total),
-    }
 
 
 class AskOrderId(ShopAction):
@@ -103,11 +80,14 @@ class AskOrderId(ShopAction):
 
 
 def recent_orders(turn: Turn) -> list[dict[str, str]]:
-    """The customer's latest orders to tap on, and the way out."""
-    numbers = [order.order_id for order in latest_orders(turn.session, turn.customer, most=2)]
+    """The customer's open orders to tap on, the newest first, else the latest; and the way out."""
+    customer = turn.customer
+    unfinished = unfinished_orders(turn.session, customer) if customer else []
+    latest = latest_orders(turn.session, customer, most=MOST_TAPS)
+    offered = dict.fromkeys(order.order_id for order in [*reversed(unfinished), *latest])
     taps = [
         {"title": number, "payload": f'/track_order{{"order_id": "{number}"}}'}
-        for number in numbers
+        for number in list(offered)[:MOST_TAPS]
     ]
     return [*taps, {"title": turn.word("main_menu"), "payload": "/show_menu"}]
 

@@ -105,6 +105,8 @@ def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
     if cart.missing:
         turn.say("utter_not_available", products=", ".join(cart.missing))
         return say_placed(turn, order)
+    for product, option in cart.vanished:
+        turn.say("utter_option_gone", product=product, option=option)
     try:
         changing.change_order(turn.session, order, cart)
     except QuantityOutOfBounds:

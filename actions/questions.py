@@ -5,6 +5,8 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cart import go_on, offer_choices, open_cart, show_catalogue
+from actions.line_options import ask_same_option
+from actions.place_questions import say_ways
 from actions.turn import Turn, enter_step
 from shop.orders.placing import find_order
 from shop.steps import steps
@@ -40,10 +42,26 @@ def ask_what_to_change(turn: Turn) -> list[EventType]:
     return offer_choices(turn, cart) if cart.lines else go_on(turn, cart)
 
 
+def ask_which_option(turn: Turn) -> list[EventType]:
+    cart = open_cart(turn)
+    return ask_same_option(turn, cart) or go_on(turn, cart)
+
+
 def ask_in_words(turn: Turn) -> list[EventType]:
     """Asks the step's question by its menu, else by its response."""
     turn.ask(turn.step)
     return []
+
+
+def ask_how(turn: Turn) -> list[EventType]:
+    """The ways that the shop offers, as taps."""
+    say_ways(turn)
+    return []
+
+
+def ask_when(turn: Turn) -> list[EventType]:
+    """The times that can be had now; where none is left, what follows without one."""
+    return go_on(turn, open_cart(turn))
 
 
 def ask_whether_to_cancel(turn: Turn) -> list[EventType]:
@@ -61,6 +79,9 @@ def ask_before_cancelling(turn: Turn, order: Order) -> list[EventType]:
 # These take values, or change what is kept; any other question is asked in its own words.
 QUESTIONS: dict[Step, Callable[[Turn], list[EventType]]] = {
     steps.CATEGORY_SELECTION: show_catalogue,
+    steps.FULFILMENT_CHOICE: ask_how,
+    steps.TIME_CHOICE: ask_when,
+    steps.OPTIONS_INPUT: ask_which_option,
     steps.CONFIRMATION: ask_whether_correct,
     steps.EDITING: ask_what_to_change,
     steps.CANCELLING: ask_whether_to_cancel,

@@ -23,7 +23,6 @@ SAYS_TERMS = frozenset(
         "give_address",
         "choose_time",
         "inform_table",
-        "later",
         "affirm",
         "confirm_order",
     }

@@ -6,6 +6,8 @@ from actions.cart import go_on, open_cart, show_catalogue
 from actions.questions import leave_open
 from actions.small_talk import offer_a_way_on, refuse
 from actions.turn import ShopAction, Turn
+from shop.language.keyword_forms import normalise_keyword
+from shop.opening.reading import read_settings
 from shop.steps import steps
 from shop.steps.step import No
 
@@ -27,7 +29,7 @@ class Later(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
-        if turn.step is steps.TIME_CHOICE and turn.entity("time"):  # "tomorrow" alone
+        if cart.lines and says_when(turn):
             return go_on(turn, cart)
         if turn.step.has_whole_cart and cart.lines:
             lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in cart.lines)
@@ -37,6 +39,17 @@ class Later(ShopAction):
             turn.say("utter_question_stays")
             return leave_open(turn)
         return refuse(turn)
+
+
+def says_when(turn: Turn) -> bool:
+    """Whether "tomorrow" is when the order is wanted: as an answer to that question, or with
+    nothing else said, where orders are taken ahead."""
+    said = turn.entity("time")
+    if not said:
+        return False
+    is_alone = normalise_keyword(said["text"]) == normalise_keyword(turn.typed)
+    is_ahead = is_alone and read_settings(turn.session).order_ahead_days > 0
+    return turn.step is steps.TIME_CHOICE or is_ahead
 
 
 class ThatIsAll(ShopAction):

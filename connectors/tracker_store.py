@@ -40,7 +40,7 @@ class PostgresTrackerStore(SQLTrackerStore):
     ) -> None:
         # Not the parent's `__init__`, which would create its own engine and table.
         TrackerStore.__init__(self, domain, event_broker, **kwargs)
-        prepare_database(engine.database_url())
+        prepare_database(engine.database_url(), with_backup=True)
         self.engine = engine.engine()
         self.sessionmaker = sessionmaker(self.engine)
 

@@ -20,7 +20,7 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     try:
         configured = settings.load_settings()
-        prepare_database(database_url())
+        prepare_database(database_url(), with_backup=True)
         first_owner.prepare_owner(configured)
     except (settings.SettingsError, EmbeddedError, MalformedUrl, Unreachable) as error:
         print(f"console: {error}", file=sys.stderr)

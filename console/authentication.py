@@ -15,13 +15,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from console import transactions
+from console import transactions, wording
 from console.addresses import is_ours
 from console.forms import Form, Unreadable
 from console.pages import Page
 from console.refusals import Broken, Forged, NoAnswer, NotAllowed, Refused, TooBusy
 from console.request_context import Interlude, RequestContext, Unrecorded, View
 from shop.menus import cache
+from shop.opening.reading import read_settings, shop_zone
 from shop.staff import audit, logins, passwords
 from storage.models import Role
 
@@ -124,6 +125,7 @@ def _refused_inside(request: Request, refused: Refused) -> Response | None:
         login = logins.find_session(session, token, touch=False)
         if login is None:
             return None
+        wording.use_zone(shop_zone(read_settings(session)))
         desk = RequestContext(request, session, login, token)
         page = desk.page("templates/refused_inside.html", refused.status, refused=refused)
         transactions.keep_loaded(session)
@@ -145,6 +147,7 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
             if role == "owner" and login.staff.role != "owner":
                 raise NotAllowed
             audit.act_as(session, login.staff)
+            wording.use_zone(shop_zone(read_settings(session)))
             answer = step(RequestContext(request, session, login, token, form))
             transactions.keep_loaded(session)
             return answer

@@ -13,10 +13,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from console import wording
 from console.authentication import COOKIE, staff_page
 from console.inbox import reading as inbox
 from console.orders import reading as orders
 from console.request_context import RequestContext
+from shop.opening.reading import read_settings, shop_zone
 from shop.orders import unseen_orders
 from shop.staff import logins
 
@@ -57,6 +59,7 @@ class Newsroom:
 
     def _read(self) -> str:
         with self._sessions() as session:
+            wording.use_zone(shop_zone(read_settings(session)))
             return json.dumps(read_news(session))
 
 

@@ -40,6 +40,7 @@ def template_environment() -> Environment:
         plain_rupees=wording.format_plain_rupees,
         ago=wording.format_ago,
         clock=wording.format_clock,
+        left=wording.format_left,
         moment=wording.format_moment,
         day=wording.format_day,
         phone=wording.format_phone,

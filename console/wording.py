@@ -1,28 +1,47 @@
-"""Formats times, phone numbers and counts, in the time zone of this machine."""
+"""Formats times, phone numbers and counts; times in the shop's time zone."""
 
 import re
-from datetime import datetime, timedelta
+from contextvars import ContextVar
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from shop.opening.reading import FALLBACK_ZONE
+from shop.opening.schedule import moment_of
 
 _MINUTE = 60
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+
+# Of the request that is served: each runs in a context of its own.
+_zone: ContextVar[ZoneInfo] = ContextVar("zone", default=FALLBACK_ZONE)
+
+
+def use_zone(zone: ZoneInfo) -> None:
+    """From here on the times of this request are those of this zone."""
+    _zone.set(zone)
+
+
+def to_local(moment: datetime) -> datetime:
+    """The moment as the shop's clock shows it."""
+    return moment.astimezone(_zone.get())
 
 
 def local_now() -> datetime:
-    """This moment, with the machine's time zone (TZ)."""
-    return datetime.now().astimezone()
+    """This moment by the shop's clock."""
+    return to_local(datetime.now(UTC))
 
 
 def local_midnight(moment: datetime | None = None) -> datetime:
-    """When the day of this moment began here."""
-    local = (moment or local_now()).astimezone()
-    return local.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None).astimezone()
+    """When the day of this moment began in the shop."""
+    day = to_local(moment or local_now()).date()
+    return to_local(moment_of(datetime.combine(day, time()), _zone.get()))
 
 
 def format_ago(moment: datetime | None) -> str:
     """`local_now`, `12 min`, `3 h`, `2 days`: how long something has been so."""
     if moment is None:
         return "never"
-    passed = local_now() - moment
+    passed = datetime.now(UTC) - moment
     if passed < timedelta(minutes=1):
         return "now"
     if passed < timedelta(hours=1):
@@ -32,20 +51,26 @@ def format_ago(moment: datetime | None) -> str:
     return format_count(passed.days, "day")
 
 
+def format_left(moment: datetime) -> str:
+    """`12 min left`, `2 h left`, `7 min late`: how far a promise is; console.js counts on."""
+    minutes = int((moment - datetime.now(UTC)).total_seconds() // _MINUTE)
+    word = "late" if minutes < 0 else "left"
+    far = -minutes if minutes < 0 else minutes
+    return f"{far} min {word}" if far < 2 * _MINUTE else f"{far // _MINUTE} h {word}"
+
+
 def format_clock(moment: datetime) -> str:
     """`14:05`."""
-    return f"{moment.astimezone():%H:%M}"
+    return f"{to_local(moment):%H:%M}"
 
 
 def format_moment(when: datetime | None) -> str:
-    """`today 14:05`, `yesterday 9:30`, `3 Nov 14:05`, with the year where it is another one."""
+    """`today 14:05`, `yesterday 9:30`, `tomorrow 9:30`, `3 Nov 14:05`; another year's too."""
     if when is None:
         return "never"
-    local, today = when.astimezone(), local_midnight()
-    if local >= today:
-        return f"today {local:%H:%M}"
-    if local >= local_midnight(today - timedelta(hours=12)):
-        return f"yesterday {local:%H:%M}"
+    local, today = to_local(when), local_now().date()
+    if near := _NEAR.get((local.date() - today).days):
+        return f"{near} {local:%H:%M}"
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local.day} {local:%b}{year} {local:%H:%M}"
 

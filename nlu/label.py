@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--all", action="store_true", help="also what was listed before")
     again = parser.parse_args(arguments).all
     try:
-        prepare_database(engine.database_url())
+        prepare_database(engine.database_url(), with_backup=True)
     except (SettingsError, EmbeddedError, engine.MalformedUrl, Unreachable) as error:
         print(f"make label: {error}", file=sys.stderr)
         return 1

@@ -7,6 +7,7 @@ from typing import Literal
 
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.option_names import without_options
 from nlu.catalogue.stand_ins import with_stand_ins
 from nlu.fulfilment.fulfilment import Fulfilment, FulfilmentAlone, read_fulfilment
 from nlu.order.not_sold import find_not_sold
@@ -16,12 +17,14 @@ from nlu.order.order_entities import (
     Entity,
     entity_of,
     fulfilment_entities,
+    option_entities,
     order_entities,
     order_id_entity,
     quantity_entities,
 )
 from nlu.order.order_ids import OrderId, find_order_ids
 from nlu.order.order_lines import read_order
+from nlu.order.order_options import SaidOption, place_options
 from nlu.order.other_kinds import find_other_kinds
 from nlu.quantities.numbers import find_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
@@ -40,7 +43,7 @@ _UNITS = dict(way.split() for way in read_ways("units", FOLDER)["stuck"])
 _ANY_ORDER_ID = "ORD-12345"
 _MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
 
-Alone = Literal["number", "order_id", "product"] | FulfilmentAlone
+Alone = Literal["number", "order_id", "product", "option"] | FulfilmentAlone
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,10 @@ class Reading:
     `legible` is the text with misspelled products corrected, those that the training never saw
     under another name, and one order number for all.
     `product` has the sku as its value, `quantity` a whole number, `order_id` "ORD-" and digits;
-    `not_sold` what is ordered beside them and not sold, in the customer's words;
-    what belongs to one line of an order shares a `group`. `alone` names what the message consists
-    of, but for courtesies; `count_pictures` says that it counts a product.
+    `option` the id of an option of a line's product; `not_sold` what is ordered beside them and not
+    sold, in the customer's words; what belongs to one line of an order shares a `group`. `alone`
+    names what the message consists of, but for courtesies; `count_pictures` says that it
+    counts a product.
     """
 
     legible: str = ""
@@ -95,15 +99,24 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     words = [_word(tokens, at) for at in range(len(tokens))]
     named, spelled = catalogue.look(tokens)
     words, products = _readable(words, named)
+    mentioned = catalogue.find_options(words, products)
+    if mentioned:
+        words, products = without_options(words, products, mentioned)
     list_numbers = find_list_numbers(words, products)
     words = without_list_numbers(words, list_numbers)
     numbers = find_quantities(words, products)
     order = read_order(words, products, numbers, list_numbers)
+    order, options = place_options(words, order, numbers, mentioned)
+    if options and not (order_ids or order.lines):
+        entities = [*option_entities(tokens, options), *fulfilment_entities(said)]
+        entities += quantity_entities(tokens, order.loose) if order.loose else []
+        entities.sort(key=lambda entity: int(entity["start"]))
+        return Reading(text, entities, places, _options_alone(words, options) or said.alone)
     if not (order_ids or order.lines) and (only := find_only_number(words)):
         entities = [*fulfilment_entities(said), *quantity_entities(tokens, only)]
         return Reading(text, entities, places, alone="number")
     entities = [order_id_entity(order_id) for order_id in order_ids] + order_entities(tokens, order)
-    entities += fulfilment_entities(said)
+    entities += fulfilment_entities(said) + option_entities(tokens, options)
     for first, last in find_not_sold(words, products, numbers, order, catalogue.words):
         start, end = tokens[first].start, tokens[last - 1].end
         entities.append(entity_of(start, end, "not_sold", text[start:end]))
@@ -120,9 +133,20 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
         _legible(tokens, with_stand_ins(spelled, meant), said),
         sorted(entities, key=lambda entity: int(entity["start"])),
         places,
-        _alone(words, order_ids, products, order) or (None if order.lines else said.alone),
+        _alone(words, order_ids, [*products, *options], order)
+        or (None if order.lines else said.alone),
         any(line.quantity is not None for line in order.lines),
     )
+
+
+def _options_alone(words: Sequence[str], options: Sequence[SaidOption]) -> Alone | None:
+    """Whether a message without a product consists of options and their numbers."""
+    known = load_vocabulary()
+    spans = [(one.first, one.last) for one in options]
+    spans += [(one.first, one.last) for one in find_numbers(words)]
+    said = {at for first, last in spans for at in range(first, last)}
+    rest = [word for at, word in enumerate(words) if at not in said]
+    return "option" if _only(rest, known.separators | known.courtesy) else None
 
 
 def _find_products(text: str, catalogue: Catalogue) -> list[tuple[int, int]]:
@@ -171,7 +195,7 @@ def _squeeze(text: str, before: Sequence[int]) -> tuple[str, list[int]]:
 def _alone(
     words: Sequence[str],
     order_ids: Sequence[OrderId],
-    products: Sequence[Mention],
+    products: Sequence[Mention | SaidOption],
     order: ReadOrder,
 ) -> Alone | None:
     """The single thing a message consists of, if any."""

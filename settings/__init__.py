@@ -94,6 +94,17 @@ class Settings(BaseSettings):
         description="where the embedded PostgreSQL keeps its data; unset: by the project's path",
     )
 
+    backup_directory: Path | None = Field(
+        None, description="where backups are written; unset: backups/ in DATA_DIRECTORY"
+    )
+    backup_keep: int = Field(14, ge=1, description="how many backups are kept")
+    backup_key: str | None = Field(
+        None, repr=False, description="backups are encrypted with it; unset: they are not"
+    )
+    backup_before_upgrade: bool = Field(
+        True, description="whether a backup is made before a newer version changes the tables"
+    )
+
     emulated: bool = Field(False, init=False)
 
     @model_validator(mode="before")
@@ -137,11 +148,11 @@ class Settings(BaseSettings):
         """The console's public address."""
         return self.console_url or f"http://127.0.0.1:{self.console_port}"
 
-    @field_validator("data_directory")
+    @field_validator("data_directory", "backup_directory")
     @classmethod
-    def _beside_the_project(cls, value: Path) -> Path:
+    def _beside_the_project(cls, value: Path | None) -> Path | None:
         """Relative paths are relative to the project, not to the working directory."""
-        return ROOT / value.expanduser()
+        return value and ROOT / value.expanduser()
 
 
 @cache

@@ -1,29 +1,43 @@
-"""A process without a port shows the supervisor its progress by touching a file.
+"""A process shows whoever watches it that its event loop makes progress.
 
-The supervisor sets HEARTBEAT_FILE (not a setting); without it nothing happens. The supervisor only
-checks that the file's time changes, so clocks do not matter.
+The supervisor of `make run` sets HEARTBEAT_FILE: its time changes at every beat, so clocks do not
+matter. systemd sets NOTIFY_SOCKET (deploy/systemd) and kills a process that sends it nothing for
+long. Neither is a setting; without them nothing happens.
 """
 
 import asyncio
 import contextlib
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 VARIABLE = "HEARTBEAT_FILE"
 EVERY = 2.0  # seconds between two beats
+# The unit allows minutes, for the start; from the first beat on, so many microseconds count.
+_ALIVE = b"WATCHDOG=1\nWATCHDOG_USEC=15000000"
 
 
 def beat() -> None:
-    """Touches the file; errors are ignored."""
+    """Touches the file and tells systemd; errors are ignored."""
     if file := os.environ.get(VARIABLE):
         with contextlib.suppress(OSError):
             Path(file).touch()
+    if address := os.environ.get("NOTIFY_SOCKET"):
+        with contextlib.suppress(OSError):
+            _notify(address)
 
 
 async def keep_beating(is_working: Callable[[], bool]) -> None:
-    """Touches the file from the event loop, so a hung loop is noticed; runs until cancelled."""
+    """Beats from the event loop, so a hung loop is noticed; runs until cancelled."""
     while True:
         if is_working():
             beat()
         await asyncio.sleep(EVERY)
+
+
+def _notify(address: str) -> None:
+    """One datagram; an address that begins with @ is an abstract one."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sending:
+        sending.setblocking(False)
+        sending.sendto(_ALIVE, "\0" + address[1:] if address.startswith("@") else address)

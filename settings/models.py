@@ -1,4 +1,8 @@
-"""The trained models in `models/`: whether one must be trained, and which are damaged."""
+"""The trained models in `models/`: whether one must be trained, and which are damaged.
+
+`python -m settings.models` puts damaged ones aside and fails without a model, before a Rasa worker
+that nothing of ours starts (deploy/).
+"""
 
 import gzip
 import sys
@@ -65,6 +69,21 @@ def is_stale() -> bool:
     return not models or max(models) < max(map(_changed, _sources()))
 
 
+def main() -> int:
+    """0, or 1 and one line if a Rasa worker would have no model to load."""
+    try:
+        set_damaged_aside()
+    except DamagedModel as error:
+        print(f"settings.models: {error}", file=sys.stderr)
+        return 1
+    if not any(MODELS.glob("*.tar.gz")):
+        print("settings.models: there is no model in models/: `make train`", file=sys.stderr)
+        return 1
+    if is_stale():
+        print("settings.models: the model is older than its sources: `make train`", file=sys.stderr)
+    return 0
+
+
 def _sources() -> Iterable[Path]:
     besides = [ROOT / name for name in NOT_TRAINED_ON]
     for name in SOURCES:
@@ -76,3 +95,7 @@ def _sources() -> Iterable[Path]:
 
 def _changed(path: Path) -> float:
     return path.stat().st_mtime
+
+
+if __name__ == "__main__":
+    sys.exit(main())

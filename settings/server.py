@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import uvicorn
 
+from settings import heartbeat
+
 # Seconds between two ticks, which keep the Date of the answers: uvicorn's own come ten times a
 # second, which was half of what a server at rest cost.
 TICK = 1.0
@@ -35,6 +37,7 @@ class Server(uvicorn.Server):
         """Until `stop`."""
         # The tick 0 is one of those in which uvicorn writes the date.
         while not await self.on_tick(0):
+            heartbeat.beat()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(TICK):
                     await self._is_ending.wait()

@@ -1,8 +1,9 @@
-"""The figures of the page Numbers, summed per half hour, so that a month loads as fast as a day.
+"""The figures of the page Numbers, summed per half hour and day: a month loads as fast as a day.
 
 A half hour is summed once little can change in it any more. If an order changes later, a trigger
 removes its half hour, and the next round sums it again. Half hours without a sum are computed from
-the tables, so readers always get the same figures.
+the tables, so readers always get the same figures. Whole days are summed from the half hours
+(figure_days.py).
 """
 
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from shop import figure_days
 
 # Conversations go on for a while, and answers may be sent late.
 SETTLED = timedelta(hours=3)
@@ -67,10 +70,11 @@ class Counted:
 
 
 def read(session: Session, since: datetime) -> list[Counted]:
-    """All figures since then."""
+    """All figures since then: of whole days, of half hours after these, of what has no sums yet."""
+    since, rows = figure_days.read_days(session, since)
     begin = session.scalar(_OPEN_SINCE, {"since": since}) or since
     begin = max(begin, since)
-    rows = [*session.execute(_ADDED_UP, {"since": since, "until": begin})]
+    rows += session.execute(_ADDED_UP, {"since": since, "until": begin})
     rows += session.execute(_LIVE, {"since": begin, "until": begin + timedelta(days=400)})
     return [Counted(*row) for row in rows]
 
@@ -89,6 +93,7 @@ def add_up(sessions: Callable[[], AbstractContextManager[Session]]) -> int:
         values = {"days": KEPT_DAYS, "settled": SETTLED + timedelta(minutes=30), "most": MOST}
         session.execute(_ANNOUNCE, values)
         _drop_old(session)
+    figure_days.add_up_days(sessions, KEPT_DAYS)
     return len(announced)
 
 

@@ -1,35 +1,43 @@
 -- What the page Numbers counts between :since and :until, by kind and name. Messages and orders
 -- are counted by quarter of an hour (every time zone begins its hours at one), everything else by
 -- half an hour. The same statement adds up finished half hours and reads those that go on.
-WITH told AS (
-    SELECT customer_id, said_in ->> 'session' AS session, min(timestamp) AS began
-    FROM whatsapp_messages
-    WHERE direction = 'outgoing' AND timestamp >= :since AND timestamp < :until
-        AND said_in ->> 'session' <> ''
-    GROUP BY 1, 2
-), begun AS (
+--
+-- What is looked up for a row is a subquery with LIMIT or OFFSET, which uses an index: as a join it
+-- may read the whole table for a few hours.
+WITH said_then AS MATERIALIZED (
+    SELECT id, customer_id, direction, timestamp, created_at,
+        said_in ->> 'session' AS session
+    FROM whatsapp_messages WHERE timestamp >= :since AND timestamp < :until
+), told AS (
+    SELECT customer_id, session, min(timestamp) AS began FROM said_then
+    WHERE direction = 'outgoing' AND session <> '' GROUP BY 1, 2
+), begun AS MATERIALIZED (
     -- A conversation counts where it began.
-    SELECT told.* FROM told WHERE NOT EXISTS (
-        SELECT FROM whatsapp_messages AS earlier
+    SELECT told.* FROM told WHERE (
+        SELECT true FROM whatsapp_messages AS earlier
         WHERE earlier.customer_id = told.customer_id AND earlier.said_in IS NOT NULL
             AND earlier.said_in ->> 'session' = told.session
-            AND earlier.timestamp < :since AND earlier.timestamp > :since - interval '1 day')
+            AND earlier.timestamp < :since AND earlier.timestamp > :since - interval '1 day'
+        LIMIT 1) IS NULL
 ), talks AS (
     SELECT begun.customer_id, begun.session, begun.began,
         bool_or(said_in ->> 'step' = 'menu_shown') AS greeted,
         bool_or(said_in ->> 'flow' = 'new_order') AS began_order,
         bool_or(said_in ->> 'step' IN ('confirmation', 'editing')) AS saw_summary
-    FROM begun JOIN whatsapp_messages AS said
-        ON said.customer_id = begun.customer_id AND said.said_in IS NOT NULL
-        AND said.said_in ->> 'session' = begun.session
-        AND said.timestamp >= begun.began AND said.timestamp < begun.began + interval '1 day'
+    FROM begun CROSS JOIN LATERAL (
+        SELECT said_in FROM whatsapp_messages AS said
+        WHERE said.customer_id = begun.customer_id AND said.said_in IS NOT NULL
+            AND said.said_in ->> 'session' = begun.session
+            AND said.timestamp >= begun.began AND said.timestamp < begun.began + interval '1 day'
+        OFFSET 0) AS said
     GROUP BY begun.customer_id, begun.session, begun.began
     HAVING bool_or(said_in ->> 'step' <> '')
-), judged AS (
-    SELECT figure_slot(began) AS at, saw_summary, began_order, EXISTS (
-            SELECT FROM orders
+), judged AS MATERIALIZED (
+    SELECT figure_slot(began) AS at, saw_summary, began_order, (
+            SELECT true FROM orders
             WHERE orders.customer_id = talks.customer_id AND orders.session = talks.session
-        ) AS ordered,
+            LIMIT 1
+        ) IS NOT NULL AS ordered,
         -- The version of the main menu that it began with; '' without the menu.
         CASE WHEN greeted THEN 'menu ' || coalesce((
             SELECT max(version) FROM workflow_template_versions
@@ -49,24 +57,26 @@ WITH told AS (
 ), efforts AS (
     -- The confirmation included.
     SELECT figure_slot(placed.created_at) AS at, count(DISTINCT said.cause_id) + 1 AS messages
-    FROM placed JOIN whatsapp_messages AS said
-        ON said.customer_id = placed.customer_id AND said.said_in IS NOT NULL
-        AND said.said_in ->> 'session' = placed.session
+    FROM placed CROSS JOIN LATERAL (
+        SELECT cause_id FROM whatsapp_messages AS said
+        WHERE said.customer_id = placed.customer_id AND said.said_in IS NOT NULL
+            AND said.said_in ->> 'session' = placed.session
+        OFFSET 0) AS said
     WHERE placed.session <> ''
     GROUP BY placed.order_id, placed.created_at
 ), replies AS (
     -- The bot's first answer to a message.
     SELECT figure_slot(asked.timestamp) AS at,
         extract(epoch FROM answer.sent_at - asked.created_at) AS seconds
-    FROM whatsapp_messages AS asked
-    JOIN whatsapp_messages AS answer ON answer.cause_id = asked.id AND answer.position = 0
-    WHERE asked.timestamp >= :since AND asked.timestamp < :until
-        AND answer.sent_at >= asked.created_at
+    FROM said_then AS asked CROSS JOIN LATERAL (
+        SELECT sent_at FROM whatsapp_messages AS answer
+        WHERE answer.cause_id = asked.id AND answer.position = 0
+        LIMIT 1) AS answer
+    WHERE asked.direction = 'incoming' AND answer.sent_at >= asked.created_at
 )
 SELECT date_bin('15 minutes', timestamp, '2000-01-01 00:00+00') AS at, direction AS kind,
     '' AS name, count(*) AS number, 0::numeric AS amount
-FROM whatsapp_messages WHERE timestamp >= :since AND timestamp < :until
-GROUP BY 1, 2
+FROM said_then GROUP BY 1, 2
 UNION ALL
 SELECT date_bin('15 minutes', created_at, '2000-01-01 00:00+00'), 'orders', '', count(*),
     coalesce(sum(total) FILTER (WHERE status <> 'cancelled'), 0)

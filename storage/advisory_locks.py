@@ -29,6 +29,8 @@ class AdvisoryLock(IntEnum):
     FIRST_OWNER = 7_263_007
     # storage/migrations/online.py: one process makes indexes and fills old rows, others go on.
     ONLINE_STEPS = 7_263_018
+    # storage/backup/upgrading.py: one process makes the backup before an upgrade.
+    UPGRADE = 7_263_020
     # lock_slots() of the database (storage/migrations/trade_triggers.py): orders for a time are
     # counted one after the other.
     ORDER_SLOTS = 7_263_021

@@ -75,6 +75,8 @@ HARMLESS_TABLES = {
     "delivery_zones",
     "erasures",  # names of tables and counts
     "faq_answers",
+    "day_figures",
+    "figure_days",
     "figures",
     "figure_slots",
     "login_attempts",

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import nullcontext
 from typing import Any
 
 import psycopg
@@ -11,6 +12,8 @@ from sqlalchemy.pool import NullPool
 
 import settings
 from storage import seeds
+from storage.backup import upgrading
+from storage.backup.errors import BackupFailed
 from storage.embedded.errors import EmbeddedError
 from storage.engine import MalformedUrl, database_url, hide_values, sqlalchemy_url
 from storage.keepalive import CLIENT_SIDE
@@ -30,14 +33,16 @@ class Pooled(Unreachable):
         super().__init__(self.__doc__)
 
 
-def prepare_database(plain: str, patience: float = PATIENCE) -> None:
+def prepare_database(plain: str, patience: float = PATIENCE, *, with_backup: bool = False) -> None:
     """Migrates and seeds the database behind a libpq URL, then what has time.
+
+    `with_backup` makes a backup before an older database is changed, unless a setting says no.
 
     Any number of processes may do so at once: the first works, the others wait for it.
 
     Raises:
         Unreachable: the database does not answer within `patience` seconds, or somebody holds
-            its tables for as long.
+            its tables for as long, or the backup could not be made.
         Pooled: it is behind a pooler that hands its connections on.
     """
     engine = create_engine(sqlalchemy_url(plain), poolclass=NullPool, hide_parameters=True)
@@ -45,12 +50,13 @@ def prepare_database(plain: str, patience: float = PATIENCE) -> None:
     wait_for_database(plain, patience)
     refuse_pooler(plain)
     try:
-        stepwise.upgrade(engine, seeds.apply_seeds, _say, patience)
+        with upgrading.secured(plain, engine, _say) if with_backup else nullcontext():
+            stepwise.upgrade(engine, seeds.apply_seeds, _say, patience)
     except stepwise.NewerDatabase as newer:
         _say(f"the database is newer ({newer}) than this program, which serves on: update it")
         return
-    except stepwise.TablesHeld as held:
-        raise Unreachable(str(held)) from None
+    except (stepwise.TablesHeld, BackupFailed) as error:
+        raise Unreachable(str(error)) from None
     apply_online.run(engine)
 
 
@@ -100,7 +106,7 @@ def _refusal(plain: str) -> str | None:
 def main(patience: float = PATIENCE) -> int:
     """Prepares the configured database; 0, or 1 and one line that says what is wrong."""
     try:
-        prepare_database(database_url(), patience)
+        prepare_database(database_url(), patience, with_backup=True)
     except (Unreachable, EmbeddedError, settings.SettingsError, MalformedUrl) as error:
         return _complain(str(error))
     except DBAPIError as error:  # no rights, a table of that name by somebody else, ...

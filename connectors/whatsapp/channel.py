@@ -21,6 +21,7 @@ from connectors.whatsapp.turn.handler import TurnHandler, give_up_message
 from connectors.whatsapp.turn.output import WhatsAppOutput
 from connectors.whatsapp.turn.pump import Pump
 from connectors.whatsapp.turn.rasa_input import RasaInputs
+from settings import heartbeat
 from shop.menus.keywords import Keywords
 from storage import engine
 from trays.pools import pool
@@ -84,6 +85,8 @@ class WhatsApp(InputChannel):
         handler = TurnHandler(agent, RasaInputs(Keywords(engine.session)), seen)
         pump = Pump(self._worker, Waker(connections), handler.handle, give_up_message)
         self._pumping = asyncio.create_task(pump.run())
+        beating = asyncio.create_task(heartbeat.keep_beating(self._is_working))
+        self._open.callback(beating.cancel)
 
     async def _stop(self, _app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         """Finishes claimed messages and claims no more."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from console.inbox.reasons import Reason, failure_reason
 from shop.whatsapp import service_window
 from storage.models import UserProfile, WhatsappMessage
 
-MOST_TROUBLES = 200
+# So many to a page; older ones are on the next.
+MOST_TROUBLES = 40
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,20 @@ class Trouble:
         return trouble_reason(self.message, self.customer, self.now)
 
 
-def list_troubles(session: Session) -> Sequence[Trouble]:
-    """Those that staff have not dismissed, the latest first."""
+def list_troubles(session: Session, before: int | None = None) -> Sequence[Trouble]:
+    """Those that staff have not dismissed, the latest first; `before` a message: the older ones."""
     query = (
         select(WhatsappMessage, UserProfile, func.now())
         .outerjoin(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
         .where(went_wrong())
         .order_by(WhatsappMessage.id.desc())
-        .limit(MOST_TROUBLES)
+        # One more tells whether there are older ones.
+        .limit(MOST_TROUBLES + 1)
+        # What was sent is long, and not shown here.
+        .options(defer(WhatsappMessage.payload))
     )
+    if before is not None:
+        query = query.where(WhatsappMessage.id < before)
     return [Trouble(*row) for row in session.execute(query).tuples()]
 
 

@@ -13,8 +13,9 @@ from shop.support import waiting
 from storage.models import Ticket, UserProfile, WhatsappMessage
 
 MOST = 60
-# A search looks in so many of the newest messages before it uses the index of names.
-NEWEST = 20_000
+# A search looks in so many of the newest messages before it uses the index of names; in so many if
+# the index has too many hits, or cannot be used for one or two letters.
+NEWEST, MANY = 2_000, 20_000
 
 # Each step finds the newest message of somebody who is not in the list yet.
 _WALK = """
@@ -75,13 +76,22 @@ def list_conversations(session: Session, wanted: str, only: str) -> Sequence[Tal
 
 def _search(session: Session, wanted: str) -> Sequence[Talk]:
     """By name or phone: among the newest, which finds frequent names; else by the index."""
-    digits, words = customer_search.digits_in(wanted), customer_search.words_in(wanted)
-    values = {"most": MOST, "newest": NEWEST, "wanted": wanted, "digits": digits}
-    found = list(session.scalars(text(_WALK.format(condition=_FITTING)), values))
+    words = customer_search.words_in(wanted)
+    found = _walk_back(session, wanted, NEWEST if words else MANY)
     if len(found) < MOST and words:
-        named = customer_search.named(words).where(customer_search.matches_customer(wanted))
-        found += session.scalars(named)
+        query = customer_search.named(words).where(customer_search.matches_customer(wanted))
+        named = list(session.scalars(query))
+        # All that there are, or any of too many: then the newest are looked for.
+        is_all = len(named) < customer_search.MOST
+        found = named if is_all else named + _walk_back(session, wanted, MANY)
     return _read(session, UserProfile.id.in_(found))
+
+
+def _walk_back(session: Session, wanted: str, newest: int) -> list[UUID]:
+    """Whom the newest messages are of, as far as their name or phone holds what is wanted."""
+    digits = customer_search.digits_in(wanted)
+    values = {"most": MOST, "newest": newest, "wanted": wanted, "digits": digits}
+    return list(session.scalars(text(_WALK.format(condition=_FITTING)), values))
 
 
 def _some(only: str) -> Select[tuple[UUID]] | Select[tuple[UUID | None]] | None:

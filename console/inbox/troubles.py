@@ -26,8 +26,11 @@ _TRIES: dict[Direction, Callable[[psycopg.Connection, int], bool]] = {
 
 def show_troubles(desk: RequestContext) -> Response:
     """Dead letters and failed sends."""
+    found = failures.list_troubles(desk.session, desk.query_number("before"))
+    shown = found[: failures.MOST_TROUBLES]
     values = {
-        "troubles": failures.list_troubles(desk.session),
+        "troubles": shown,
+        "older_than": shown[-1].message.id if len(found) > len(shown) else None,
         "counts": reading.count_inbox(desk.session),
     }
     return desk.page("inbox/troubles.html", **values)

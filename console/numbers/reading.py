@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 import settings
 from console.numbers import queries
-from console.wording import local_midnight, local_now
+from console.wording import local_midnight, local_now, to_local
 from shop import figures
 from shop.figures import Counted, percentile
 from shop.language.masking import mask_text
@@ -135,7 +135,7 @@ def list_misunderstood(session: Session, begin: datetime) -> list[dict[str, Any]
     """What was not understood, as far as the shop keeps it; None: it keeps nothing of it."""
     if not settings.load_settings().keep_unclear_messages:
         return None
-    rows = _rows(session, queries.MISUNDERSTOOD, begin)
+    rows = _rows(session, queries.MISUNDERSTOOD, begin, most=queries.MOST_UNCLEAR)
     # Masked when it was kept; once more, should the mask have got better since.
     return [{**row, "words": mask_text(row["words"])} for row in rows]
 
@@ -170,7 +170,7 @@ def _of(found: list[Counted], kind: str) -> list[Counted]:
 
 
 def _local(one: Counted) -> datetime:
-    return one.at.astimezone() if one.at else local_now()
+    return to_local(one.at) if one.at else local_now()
 
 
 def _version(name: str) -> int:
@@ -193,5 +193,7 @@ def _summed(pairs: Any, length: int) -> list[Decimal]:
     return [Decimal(sums[place]) for place in range(length)]
 
 
-def _rows(session: Session, query: TextClause, begin: datetime) -> list[dict[str, Any]]:
-    return [dict(row) for row in session.execute(query, {"since": begin}).mappings()]
+def _rows(
+    session: Session, query: TextClause, begin: datetime, **values: int
+) -> list[dict[str, Any]]:
+    return [dict(row) for row in session.execute(query, {"since": begin, **values}).mappings()]

@@ -1,15 +1,29 @@
-"""Finding orders by number, phone or name: among the newest first, then by the indexes of parts.
+"""Finding orders by number, phone, name or address: the newest first, then by indexes of parts.
 
 Frequent words are found among the newest orders without an index; rare ones are fast with an index.
 """
 
-from sqlalchemy import ColumnElement, CompoundSelect, func, or_, select, text, true, union
+import re
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    true,
+    union,
+)
 from sqlalchemy.orm import Session
 
 from shop.customers import customer_search
 from storage.models import Order, UserProfile
 
 NEWEST = 1_000
+_SPLIT_PIN = re.compile(r"\b([1-9][0-9]{2}) ([0-9]{3})\b")
 
 
 def customer_name() -> ColumnElement[str | None]:
@@ -20,13 +34,17 @@ def customer_name() -> ColumnElement[str | None]:
 
 
 def matches_order(wanted: str) -> ColumnElement[bool]:
-    """The condition that an order, or its customer's name, holds what is wanted."""
+    """The condition that an order, its customer's name or its address holds what is wanted."""
     found = [
         Order.order_id.icontains(wanted, autoescape=True),
         customer_name().icontains(wanted, autoescape=True),
+        _holds_address(wanted),
     ]
     if digits := customer_search.digits_in(wanted):
-        found += [Order.customer_phone.contains(digits), Order.order_id.contains(digits)]
+        found += [
+            Order.customer_phone.contains(digits),
+            Order.order_id.contains(digits),
+        ]
     return or_(*found)
 
 
@@ -50,4 +68,33 @@ def candidate_orders(wanted: str) -> CompoundSelect[tuple[str]]:
     )
     by_order = or_(*(func.search_parts(said).op("@>")(func.search_parts(w)) for w in words))
     by_name = Order.customer_id.in_(customer_search.named(words))
-    return union(select(Order.order_id).where(by_order), select(Order.order_id).where(by_name))
+    by_address = and_(Order.address.is_not(None), *_address_parts(wanted))
+    return union(*(select(Order.order_id).where(one) for one in (by_order, by_name, by_address)))
+
+
+def _holds_address(wanted: str) -> ColumnElement[bool]:
+    """The condition that each word stands in the address: `road indiranagar`, `mg 560001`.
+
+    A PIN code may be written with a blank: `560 001`.
+    """
+    said = _address_text()
+    words = (said.icontains(word, autoescape=True) for word in _address_words(wanted))
+    return and_(Order.address.is_not(None), *words)
+
+
+def _address_parts(wanted: str) -> list[ColumnElement[bool]]:
+    """What the index orders_address finds: the parts of words that are long enough."""
+    words = [word for word in _address_words(wanted) if customer_search.words_in(word)]
+    parts = func.search_parts(_address_text())
+    return [parts.op("@>")(func.search_parts(word)) for word in words] or [false()]
+
+
+def _address_text() -> ColumnElement[str]:
+    """Words and PIN code of an address, as the index has them (storage/migrations/online.py)."""
+    text_of = func.coalesce(Order.address.op("->>")(text("'text'")), text("''"))
+    postcode = func.coalesce(Order.address.op("->>")(text("'postcode'")), text("''"))
+    return text_of.op("||")(text("' '")).op("||")(postcode)
+
+
+def _address_words(wanted: str) -> list[str]:
+    return _SPLIT_PIN.sub(r"\1\2", wanted).split()

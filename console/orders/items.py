@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shop.orders.lines import name_line, told_apart
+from shop.orders.lines import name_line, options_of_item, told_apart
 
 
 def product_names(items: object, known: Mapping[str, str]) -> dict[str, str]:
@@ -17,15 +17,24 @@ def product_names(items: object, known: Mapping[str, str]) -> dict[str, str]:
 def item_lines(
     items: object, named: Mapping[str, str], notes: Mapping[str, str] | None = None
 ) -> list[str]:
-    """`2 × Coffee`, whoever wrote the order and however carelessly; `1 × Coffee (cold)` where its
-    note tells a line from another one."""
+    """`2 × Coffee (Large)`, whoever wrote the order and however carelessly; `1 × Coffee (cold)`
+    where its note tells a line from another one."""
     said, found = [], readable_items(items)
     apart, _ = told_apart([str(item.get("product", "?")) for item in found], notes)
     for item, note in zip(found, apart, strict=True):
         sku = str(item.get("product", "?"))
-        name = name_line(item.get("product_name") or named.get(sku) or sku, note)
+        name = name_line(
+            item.get("product_name") or named.get(sku) or sku, note, options_of_item(item)
+        )
         said.append(f"{item.get('quantity', 1)} × {name}")
     return said
+
+
+def option_names(item: Mapping[str, Any]) -> list[str]:
+    """`Large`, `Oat milk`: the options of a line, as far as they can be read."""
+    options = item.get("options")
+    found = [one for one in options if isinstance(one, dict)] if isinstance(options, list) else []
+    return [str(one["name"]) for one in found if one.get("name")]
 
 
 def readable_items(items: object) -> list[dict[str, Any]]:

@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-_ON_THE_MAP = "https://www.openstreetmap.org/"
-_ZOOM = 17
+_ON_THE_MAP = "https://www.google.com/maps/search/"
 
 
 @dataclass(frozen=True)
 class Place:
-    """Lines of an address, and where it is on a map, as far as the customer said."""
+    """Lines of an address, and the map that shows it: by its point, else by its words."""
 
     lines: list[str]
-    map_link: str | None
+    map_link: str
 
     @property
     def short(self) -> str:
-        """Enough for a card."""
-        return self.lines[0].partition(",")[0] if self.lines else "A pin on the map"
+        """On one line, for a card."""
+        return ", ".join(self.lines) or "A pin on the map"
 
 
 def read_place(kept: Mapping[str, Any] | None) -> Place | None:
@@ -27,16 +26,25 @@ def read_place(kept: Mapping[str, Any] | None) -> Place | None:
     if not kept:
         return None
     lines = [line.strip() for line in _words(kept.get("text")).splitlines()]
-    found = Place([line for line in lines if line], _map_link(kept))
-    return found if found.lines or found.map_link else None
+    lines = [line for line in lines if line]
+    wanted = _point(kept) or ", ".join(_with_postcode(lines, kept))
+    if not wanted:
+        return None
+    return Place(lines, f"{_ON_THE_MAP}?{urlencode({'api': 1, 'query': wanted})}")
 
 
-def _map_link(kept: Mapping[str, Any]) -> str | None:
+def _point(kept: Mapping[str, Any]) -> str | None:
     latitude, longitude = kept.get("latitude"), kept.get("longitude")
     if not all(isinstance(figure, int | float) for figure in (latitude, longitude)):
         return None
-    marker = urlencode({"mlat": latitude, "mlon": longitude})
-    return f"{_ON_THE_MAP}?{marker}#map={_ZOOM}/{latitude}/{longitude}"
+    return f"{latitude},{longitude}"
+
+
+def _with_postcode(lines: list[str], kept: Mapping[str, Any]) -> list[str]:
+    """The map finds an address sooner by its PIN code, which may not stand in the words."""
+    postcode = _words(kept.get("postcode"))
+    is_said = postcode in "".join("".join(lines).split())
+    return lines if is_said else [*lines, postcode]
 
 
 def _words(said: object) -> str:

@@ -6,30 +6,26 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_change, staff_page
+from console.orders import entering, reading
 from console.orders import history as order_history
-from console.orders import reading
-from console.refusals import NotFound, Refused
+from console.orders.board import REASONS, VERBS, board_values
+from console.orders.moving import accept_order_view, move_order_view, refuse_order_view
+from console.refusals import NotFound
 from console.request_context import RequestContext
-from shop.orders import order_status, unseen_orders
-from storage.models import Order
-
-# What the button that moves an order on says.
-VERBS = {
-    "confirmed": "Confirm",
-    "preparing": "Prepare",
-    "ready": "Ready",
-    "delivered": "Delivered",
-}
+from console.shop_room.setup import SAMPLE_NAME
+from shop.orders import unseen_orders
+from shop.orders.acceptance import MINUTES
+from shop.orders.news import UNACCEPTED
 
 
 def show_board(desk: RequestContext) -> Response:
     """The whole page; with `q` what was found instead of the columns."""
-    return desk.page("orders/page.html", **_board(desk))
+    return desk.page("orders/page.html", sample_name=SAMPLE_NAME, **board_values(desk))
 
 
 def show_part(desk: RequestContext) -> Response:
     """The columns alone, for the live page."""
-    return desk.part("orders/board.html", moved=None, **_board(desk))
+    return desk.part("orders/board.html", moved=None, **board_values(desk))
 
 
 def show_order(desk: RequestContext) -> Response:
@@ -38,26 +34,15 @@ def show_order(desk: RequestContext) -> Response:
     if card is None:
         raise NotFound("order")
     history = order_history.order_history(desk.session, card.order)
-    values: dict[str, Any] = {"card": card, "history": history, "verbs": VERBS}
+    values: dict[str, Any] = {
+        "card": card,
+        "history": history,
+        "verbs": VERBS,
+        "minutes": MINUTES,
+        "reasons": REASONS,
+        "unaccepted": UNACCEPTED,
+    }
     return desk.page("orders/order.html", **values)
-
-
-def move_order_view(desk: RequestContext) -> Response:
-    """Moves an order; the answer is the current board, with an undo."""
-    order = desk.session.get(Order, desk.path("order_id"))
-    if order is None:
-        raise NotFound("order")
-    try:
-        before = order_status.move_order(desk.session, order, desk.form.text("status"))
-    except order_status.NoWay as no_way:
-        raise Refused(409, str(no_way)) from None
-    desk.record("moved", order.order_id, before=before, after=order.status)
-    desk.session.flush()
-    if not desk.is_htmx:
-        return desk.go(f"/orders/{order.order_id}", f"{order.order_id} is {order.status}.")
-    undo = before if before in order_status.next_statuses(order.status) else None
-    moved = {"order": order, "undo": undo}
-    return desk.part("orders/board.html", moved=moved, **_board(desk))
 
 
 def mark_orders_seen(desk: RequestContext) -> Response:
@@ -67,22 +52,13 @@ def mark_orders_seen(desk: RequestContext) -> Response:
     return Response(status_code=204) if desk.is_htmx else desk.go("/orders")
 
 
-def _board(desk: RequestContext) -> dict[str, Any]:
-    wanted = desk.query("q") or desk.form.text("q")
-    return {
-        "wanted": wanted,
-        "found": reading.search_orders(desk.session, wanted) if wanted else None,
-        "columns": [] if wanted else reading.board_columns(desk.session),
-        "day": reading.day_figures(desk.session),
-        "mark": reading.board_mark(desk.session),
-        "verbs": VERBS,
-    }
-
-
 ROUTES = [
     Route("/orders", staff_page(show_board), methods=["GET"]),
     Route("/orders/board", staff_page(show_part), methods=["GET"]),
     Route("/orders/seen", staff_change(mark_orders_seen, audited=False), methods=["POST"]),
+    *entering.ROUTES,
     Route("/orders/{order_id}", staff_page(show_order), methods=["GET"]),
     Route("/orders/{order_id}/move", staff_change(move_order_view), methods=["POST"]),
+    Route("/orders/{order_id}/accept", staff_change(accept_order_view), methods=["POST"]),
+    Route("/orders/{order_id}/refuse", staff_change(refuse_order_view), methods=["POST"]),
 ]

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
-from console.shop_room import switch
+from console.shop_room import setup, switch, tables
 from shop.fulfilment import zone_editing
 from shop.opening import editing
 from shop.opening.editing import SettingsForm, Stretch, Unfit
@@ -174,4 +174,6 @@ ROUTES = [
     _change("/shop/zones/{key:int}", save_zone_view),
     _change("/shop/zones/{key:int}/remove", remove_zone_view),
     *switch.ROUTES,
+    *setup.ROUTES,
+    *tables.ROUTES,
 ]

@@ -1,5 +1,6 @@
 // Asks in a dialog of our own before what cannot be taken back: data-confirm on a button of a form,
-// hx-confirm where htmx sends. data-yes and data-no are what the answers are called.
+// hx-confirm where htmx sends. data-yes and data-no are what the answers are called. data-field asks
+// for a reason beside it, for the form's field of this name; data-needed: not without one.
 "use strict";
 (() => {
   let open = null;
@@ -14,16 +15,29 @@
     dialog.setAttribute("aria-labelledby", question.id);
     buttons.className = "buttons";
     buttons.append(answer("yes", named.yes || "Yes", "danger"), answer("no", named.no || "Not now", "quiet"));
-    dialog.append(question, buttons);
+    const reason = named.field ? reasonField(named) : null;
+    dialog.append(question, ...(reason ? [reason.parentNode] : []), buttons);
     document.body.append(dialog);
-    buttons.addEventListener("click", (event) => event.target.value && dialog.close(event.target.value));
+    buttons.addEventListener("click", ({ target }) => {
+      if (!target.value || (target.value === "yes" && reason && !reason.reportValidity())) return;
+      dialog.close(target.value);
+    });
     dialog.addEventListener("close", () => {
       open = null;
       dialog.remove();
-      if (dialog.returnValue === "yes") act();
+      if (dialog.returnValue === "yes") act(reason ? reason.value : "");
     });
     dialog.showModal();
-    buttons.lastChild.focus();
+    (reason && reason.required ? reason : buttons.lastChild).focus();
+    if (reason) reason.addEventListener("keydown", (event) => event.key === "Enter" && buttons.firstChild.click());
+  }
+
+  function reasonField(named) {
+    const label = document.createElement("label"), field = document.createElement("input");
+    Object.assign(field, { maxLength: 200, required: "needed" in named, autocomplete: "off" });
+    field.setAttribute("list", "reasons");
+    label.append(named.field, field);
+    return field;
   }
 
   function answer(value, words, look) {
@@ -46,7 +60,11 @@
   document.addEventListener("htmx:confirm", (event) => {
     if (!event.detail.question) return;
     event.preventDefault();
-    ask(event.detail.question, event.target.dataset, () => event.detail.issueRequest(true));
+    const form = event.target;
+    ask(event.detail.question, form.dataset, (reason) => {
+      if (form.dataset.field) form.elements.reason.value = reason;
+      event.detail.issueRequest(true);
+    });
   });
   // What is asked about must still be there when the answer comes.
   document.addEventListener("htmx:beforeRequest", (event) => {

@@ -33,9 +33,25 @@ function countDown() {
     clock.classList.toggle("closing", minutes < 120);
   }
 }
-document.addEventListener("DOMContentLoaded", countDown);
-document.addEventListener("htmx:afterSettle", countDown);
-setInterval(countDown, 20000);
+// <b data-left="..."> in an order's card says how far its promise is (console/wording.py: format_left);
+// the card turns amber five minutes before it, and red after it.
+function countPromises() {
+  for (const clock of document.querySelectorAll("[data-left]")) {
+    const minutes = Math.floor((new Date(clock.dataset.left) - Date.now()) / 60000), far = Math.abs(minutes);
+    clock.textContent = `${far < 120 ? `${far} min` : `${Math.floor(far / 60)} h`} ${minutes < 0 ? "late" : "left"}`;
+    const card = clock.closest(".order");
+    if (!card) continue;
+    card.classList.toggle("is-late", minutes < 0);
+    card.classList.toggle("is-soon", minutes >= 0 && minutes < 5);
+  }
+}
+function countAllClocks() {
+  countDown();
+  countPromises();
+}
+document.addEventListener("DOMContentLoaded", countAllClocks);
+document.addEventListener("htmx:afterSettle", countAllClocks);
+setInterval(countAllClocks, 20000);
 
 // <input data-limit="24"> counts as one types, in the units that WhatsApp counts at most.
 // It describes the field, whose name stays without it.
@@ -79,6 +95,11 @@ document.addEventListener("click", async (event) => {
     if (!document.execCommand("copy")) return toast("Copy what is selected.", true);
   }
   toast("Copied.");
+});
+
+// <button data-print> opens the browser's print dialog.
+document.addEventListener("click", (event) => {
+  if (event.target.closest && event.target.closest("[data-print]")) print();
 });
 
 // <details class="dropdown"> closes as a menu does: at Escape, and at a click elsewhere.

@@ -1,11 +1,10 @@
 """A user's own second factor: switching it on and off."""
 
-import segno
-from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_change, staff_page
+from console.qr_codes import draw_qr
 from console.refusals import NotAllowed
 from console.request_context import Interlude, RequestContext
 from console.team.proof import count_try, look_at_password, typed
@@ -20,7 +19,7 @@ def show_codes(desk: RequestContext, problem: str = "") -> Response:
     drawn = desk.staff.second_factor is not None and not second_factor.is_on(desk.staff)
     values = {
         "has_code": second_factor.is_on(desk.staff),
-        "picture": _picture(second_factor.app_address(desk.staff)) if drawn else None,
+        "picture": draw_qr(second_factor.app_address(desk.staff)) if drawn else None,
         "secret": _grouped(desk.staff.second_factor or "") if drawn else "",
         "problem": problem,
     }
@@ -70,12 +69,6 @@ def _with_code(desk: RequestContext, *, switch_on: bool) -> Response:
     login_limits.forgive_tries(desk.session, desk.staff.name, desk.address)
     desk.record("switched the second factor on" if switch_on else "switched the second factor off")
     return desk.go("/account", f"The second factor is {'on' if switch_on else 'off'}.")
-
-
-def _picture(address: str) -> Markup:
-    """The QR code as an image in the page: the policy lets no other address bring one."""
-    made = segno.make(address, error="m")
-    return Markup(made.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=True))  # noqa: S704
 
 
 def _grouped(secret: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from nlu.catalogue.misspelled import KnownWords
 from nlu.catalogue.name_finder import Mention, NameFinder, longest_first
+from nlu.catalogue.option_names import NamedOption, OptionFinder, OptionMention
 from nlu.catalogue.product_names import (
     Name,
     Phrase,
@@ -42,6 +43,7 @@ class Catalogue:
     """All products; two catalogues with the same names are equal and share a hash."""
 
     products: tuple[Product, ...]
+    options: tuple[NamedOption, ...] = ()
 
     def look(self, tokens: Sequence[Token]) -> Sighting:
         """The products named in a tokenised text, the longest names first, none overlapping."""
@@ -57,6 +59,12 @@ class Catalogue:
             mentions, [corrected.get(at) or token.text for at, token in enumerate(tokens)]
         )
 
+    def find_options(
+        self, words: Sequence[str], mentions: Sequence[Mention]
+    ) -> list[OptionMention]:
+        """The options named among folded words, beside these products."""
+        return self._options.find(words, mentions) if self.options else []
+
     def prepare(self) -> None:
         """Builds the indexes in advance, so that the first message need not wait for them.
 
@@ -65,7 +73,7 @@ class Catalogue:
         """
         if "rows_of_pictures" not in self.__dict__:
             remember_vocabulary()
-            _ = self._names, self._known, self.rows_of_pictures
+            _ = self._names, self._known, self._options, self.rows_of_pictures
 
     @property
     def words(self) -> Container[str]:
@@ -135,6 +143,10 @@ class Catalogue:
             for way in (_hyphened(phrase), *rearranged_names(phrase)):
                 labels.setdefault(way, label)
         return labels
+
+    @cached_property
+    def _options(self) -> OptionFinder:
+        return OptionFinder(self.options)
 
     @cached_property
     def _names(self) -> NameFinder:

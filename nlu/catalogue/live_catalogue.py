@@ -3,11 +3,13 @@
 import logging
 import threading
 from functools import cache
+from typing import Any
 
 import psycopg
 
 import settings
 from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.option_names import NamedOption
 from nlu.catalogue.product_names import Product
 from nlu.database import url_at_hand
 from storage import seeds
@@ -17,6 +19,12 @@ _SECONDS_TO_CONNECT = 5
 _MILLISECONDS_TO_QUERY = 2000
 _SECONDS_FOR_THE_FIRST = 1.0
 _PRODUCTS = "SELECT sku, name, aliases, emoji FROM products ORDER BY position, name, sku"
+_OPTIONS = """
+    SELECT options.id, options.name, options.aliases,
+        array_agg(placed.sku ORDER BY placed.position, placed.sku)
+    FROM options JOIN product_option_groups AS placed USING (group_id)
+    GROUP BY options.id ORDER BY options.position, options.id
+"""
 
 _kept_to_seeds = threading.Event()
 
@@ -75,15 +83,20 @@ class LiveCatalogue:
         if rows is None:
             return
         catalogue = Catalogue(
-            tuple(Product(sku, name, tuple(a), emoji) for sku, name, a, emoji in rows)
+            tuple(Product(sku, name, tuple(a), emoji) for sku, name, a, emoji in rows[0]),
+            tuple(NamedOption(id_, name, tuple(a), tuple(skus)) for id_, name, a, skus in rows[1]),
         )
         if catalogue != self._current:
             catalogue.prepare()
             self._current = catalogue
 
-    def _rows(self) -> list[tuple[str, str, list[str], str]] | None:
+    def _rows(self) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]] | None:
+        """The rows of products and of options; None without a database."""
         self._connection = self._connection or _connect()
-        return self._connection.execute(_PRODUCTS).fetchall() if self._connection else None
+        if self._connection is None:
+            return None
+        products = self._connection.execute(_PRODUCTS).fetchall()
+        return products, self._connection.execute(_OPTIONS).fetchall()
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -26,14 +26,16 @@ class Line:
 
 
 def training_lines(directory: Path = _NLU) -> list[Line]:
-    """Every example of the directory, and the keywords of the seeds' menus."""
+    """Every example of the directory, and the seeds' keywords that are none of them."""
+    written = [line for file in sorted(directory.glob("*.yml")) for line in read_lines(file)]
+    known = {line.text.casefold() for line in written}
     keywords = [
         Line(keyword, opening_meaning(menu.template_name).intent, "menus.yml")
         for menu in seeds.seed_menus()
         for keyword in menu.trigger_keywords
+        if keyword.casefold() not in known
     ]
-    files = sorted(directory.glob("*.yml"))
-    return [line for file in files for line in read_lines(file)] + keywords
+    return written + keywords
 
 
 def read_lines(file: Path) -> list[Line]:

@@ -26,6 +26,7 @@ _BY_ALONE = {
     "number": "inform_quantity",
     "order_id": "track_order",
     "product": "new_order",
+    "option": "choose_option",
     "address": "give_address",
     "table": "inform_table",
     "way": "choose_fulfilment",

@@ -80,6 +80,7 @@ _BY_PHRASE = {
     "in_vain": "complain",
     "closes_ticket": "track_ticket",
     "so_far": "ask_total",
+    "where_is_it": "track_order",
     "how_much_in_all": "ask_total",
     "where_to": "share_location",
     "puts_off": "later",

@@ -6,6 +6,7 @@ from typing import Any
 from nlu.fulfilment.fulfilment import Fulfilment
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.order.order_ids import OrderId
+from nlu.order.order_options import SaidOption
 from nlu.quantities.numbers import Number
 from nlu.words.tokens import Token
 
@@ -34,6 +35,21 @@ def quantity_entities(tokens: Sequence[Token], number: Number) -> list[Entity]:
         return []
     start, end = tokens[number.first].start, tokens[number.last - 1].end
     return [entity_of(start, end, "quantity", number.value)]
+
+
+def option_entities(tokens: Sequence[Token], said: Sequence[SaidOption]) -> list[Entity]:
+    """The options of each line, which share its group; those of a counted part say which, and how
+    many it has."""
+    entities = []
+    for one in said:
+        start, end = tokens[one.first].start, tokens[one.last - 1].end
+        entity = entity_of(start, end, "option", one.id)
+        if one.line is not None:
+            entity["group"] = str(one.line + 1)
+        if one.part:
+            entity |= {"counted": one.part, "quantity": one.many, "nested": one.nested}
+        entities.append(entity)
+    return entities
 
 
 def order_id_entity(order_id: OrderId) -> Entity:

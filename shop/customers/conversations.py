@@ -25,15 +25,20 @@ LIFETIME = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Picture:
-    """Where a customer is (`flow`, `step`) and what the step needs to know (`context`)."""
+    """Where a customer is (`flow`, `step`) and what the step needs to know (`context`).
+
+    asked: of which line and group an option is asked for (actions/line_options.py).
+    """
 
     flow: str
     step: str
     context: dict[str, Any]
+    asked: dict[str, int] | None = None
 
     def in_session(self, session_id: str) -> dict[str, Any]:
         """As it is kept with what was said."""
-        return {"session": session_id, **asdict(self)}
+        kept = {"session": session_id, **asdict(self)}
+        return {name: value for name, value in kept.items() if value is not None}
 
 
 # Where no journey is under way.
@@ -45,7 +50,8 @@ def conversation_picture(slots: Mapping[str, Any]) -> Picture | None:
     step = steps.find_step(slots.get("step"))
     if step is steps.NOWHERE:
         return None
-    return Picture(step.flow.name, step.name, _context(step, slots))
+    asked = (slots.get("cart") or {}).get("asked") if step is steps.OPTIONS_INPUT else None
+    return Picture(step.flow.name, step.name, _context(step, slots), asked)
 
 
 def answered_by(

@@ -48,10 +48,21 @@ def board_time(settings: ShopSettings, order: Order, now: datetime) -> datetime:
 
 def is_on_board(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
     """The SQL condition that an order's time to be made has come."""
+    return or_(Order.due_at.is_(None), Order.due_at <= now + _lead(settings, now))
+
+
+def has_come_since(
+    settings: ShopSettings, now: datetime, seen: ColumnElement[datetime]
+) -> ColumnElement[bool]:
+    """The SQL condition that a scheduled order came to the board after somebody saw it."""
+    return seen < Order.due_at - _lead(settings, now)
+
+
+def _lead(settings: ShopSettings, now: datetime) -> ColumnElement[timedelta]:
+    """How long an order takes, as `lead_minutes` says it."""
     usual = func.coalesce(Order.delivery_minutes, USUAL_MINUTES)
     own = case((Order.fulfilment == "delivery", usual), else_=settings.preparation_minutes)
-    lead = func.make_interval(0, 0, 0, 0, 0, own + busy_minutes(settings, now))
-    return or_(Order.due_at.is_(None), Order.due_at <= now + lead)
+    return func.make_interval(0, 0, 0, 0, 0, own + busy_minutes(settings, now))
 
 
 def lateness(order: Order, now: datetime) -> Lateness:

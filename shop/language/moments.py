@@ -27,6 +27,11 @@ def describe_day(day: date, now: datetime, language: str | None = None) -> str:
         return format_response("utter_word_today", language)
     if day == now.date() + timedelta(days=1):
         return format_response("utter_word_tomorrow", language)
+    return describe_date(day, language)
+
+
+def describe_date(day: date, language: str | None = None) -> str:
+    """A day of the calendar: `Sat 5 Dec`."""
     weekday = format_response(f"utter_word_weekday_{day.isoweekday()}", language)
     month = format_response(f"utter_word_month_{day.month}", language)
     return format_response(

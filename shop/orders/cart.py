@@ -11,12 +11,18 @@ from typing import Any, Self
 
 from sqlalchemy.orm import Session
 
-from shop.orders.lines import LineKey, RequestedLine, line_keys, merge_lines
+from shop.orders.lines import LineKey, RequestedLine, line_keys, merge_lines, name_line
 from shop.orders.notes import WHOLE, Notes
 from shop.orders.terms import OrderTerms
 from shop.products import catalogue
 from shop.products.money import as_json_number, format_rupees
-from shop.products.options import ChosenOption, Options, priced_now, read_choices
+from shop.products.options import (
+    ChosenOption,
+    Options,
+    priced_now,
+    read_choices,
+    vanished_options,
+)
 
 # More of one product than a shop's kitchen takes without a talk.
 MOST_OF_ONE = 100
@@ -48,20 +54,27 @@ class CartLine:
     def total(self) -> Decimal:
         return self.price * (self.quantity or 0)
 
+    @property
+    def name(self) -> str:
+        """The product with its options: `Cappuccino (Large)`."""
+        return name_line(self.product_name, options=self.options)
+
     def said(self) -> str:
         """`Coffee × 2 = ₹240`."""
-        return f"{self.product_name} × {self.quantity} = {format_rupees(self.total)}"
+        return f"{self.name} × {self.quantity} = {format_rupees(self.total)}"
 
 
 @dataclass(frozen=True)
 class Cart:
     """The lines of one order, the unavailable items (`missing`, by name), what is noted of the
-    whole order, in the customer's words, and how, where and when it is to be had."""
+    whole order, in the customer's words, how, where and when it is to be had, and the options that
+    were wanted and cannot be had any more (`vanished`, by product and name)."""
 
     lines: tuple[CartLine, ...] = ()
     missing: tuple[str, ...] = ()
     note: str = ""
     terms: OrderTerms = field(default_factory=OrderTerms)
+    vanished: tuple[tuple[str, str], ...] = ()
 
     @property
     def notes(self) -> Notes:
@@ -113,13 +126,16 @@ class Cart:
         known = catalogue.find_by_sku(session, [requested.product for requested in merged])
         with_options = [requested.product for requested in merged if requested.options]
         choices = read_choices(session, with_options) if with_options else {}
-        lines, missing = [], []
+        lines, missing, vanished = [], [], []
         for requested in merged:
             product = known.get(requested.product)
             if product is None or not product.is_on_offer:
                 missing.append(product.name if product else requested.product)
             else:
-                chosen = priced_now(choices.get(product.sku, ()), requested.options)
+                there = choices.get(product.sku, ())
+                chosen = priced_now(there, requested.options)
+                gone = vanished_options(there, requested.options)
+                vanished += [(product.name, option.name) for option in gone]
                 lines.append(
                     CartLine(
                         product.sku,
@@ -131,7 +147,8 @@ class Cart:
                         chosen,
                     )
                 )
-        return cls(tuple(lines), tuple(dict.fromkeys(missing)), note)
+        missed, gone_now = tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(vanished))
+        return cls(tuple(lines), missed, note, vanished=gone_now)
 
 
 def sum_prices(options: Iterable[ChosenOption]) -> Decimal:

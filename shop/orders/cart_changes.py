@@ -7,6 +7,7 @@ from typing import Literal
 
 from shop.orders.lines import LineKey, RequestedLine, merge_lines, sum_lines
 from shop.orders.notes import Noted, contradicts, join_words
+from shop.products.options import Options, exclude_each_other, has_options, join_options
 
 # `instead`: in the place of what is taken away, beside what is on the cart of it already.
 Change = Literal["add", "remove", "set", "instead"]
@@ -21,6 +22,7 @@ class Said:
     quantity: int | None
     change: Change
     note: str = ""
+    options: Options = ()
 
 
 def apply_changes(
@@ -51,7 +53,7 @@ def lines_after(before: Iterable[RequestedLine], said: Sequence[Said]) -> Lines:
         elif one.change == "instead":
             _add(lines, replace(one, quantity=one.quantity or freed))
         elif one.change == "set" and often[one.product] > 1:
-            lines.append(RequestedLine(one.product, one.quantity, one.note))
+            lines.append(_as_line(one))
         elif one.change == "set" and not (
             taken and one.quantity is None and _lines_of(lines, one.product)
         ):
@@ -76,8 +78,11 @@ def note_lines(lines: Sequence[RequestedLine], noted: Iterable[Noted]) -> Lines:
 
 def merge_changes(said: Iterable[Said]) -> list[Said]:
     """What is said of a line twice is said once, with the sum: `2 coffees, a tea, a coffee`."""
-    sums = sum_lines(((one.product, one.change, one.note), one.quantity) for one in said)
-    return [Said(product, many, change, note) for (product, change, note), many in sums.items()]
+    sums = sum_lines(((o.product, o.change, o.note, o.options), o.quantity) for o in said)
+    return [
+        Said(product, many, change, note, options)
+        for (product, change, note, options), many in sums.items()
+    ]
 
 
 def with_quantity(
@@ -96,7 +101,11 @@ def _exceeds(line: RequestedLine, many: int) -> bool:
 def _split(line: RequestedLine, one: Noted) -> Lines:
     """A line as two: those that stay as they were, and those that are noted."""
     rest = replace(line, quantity=(line.quantity or 0) - (one.many or 0))
-    return [rest, RequestedLine(line.product, one.many, join_words(line.note, one.words))]
+    return [rest, replace(line, quantity=one.many, note=join_words(line.note, one.words))]
+
+
+def _as_line(one: Said) -> RequestedLine:
+    return RequestedLine(one.product, one.quantity, one.note, one.options)
 
 
 def _lines_of(lines: Lines, product: str) -> list[int]:
@@ -105,8 +114,11 @@ def _lines_of(lines: Lines, product: str) -> list[int]:
 
 
 def _meant(lines: Lines, one: Said) -> list[int]:
-    """The places of the lines that are spoken of, the plainest first."""
+    """The places of the lines that are spoken of, the plainest first: those that have the options
+    that were said, if any has."""
     mine = _lines_of(lines, one.product)
+    alike = [at for at in mine if has_options(lines[at].options, one.options)]
+    mine = alike if one.options and alike else mine
     noted = [at for at in mine if one.note and one.note in lines[at].note]
     return noted or sorted(mine, key=lambda at: bool(lines[at].note))
 
@@ -114,9 +126,14 @@ def _meant(lines: Lines, one: Said) -> list[int]:
 def _add(lines: Lines, one: Said) -> None:
     """So many more: beside what is there of the same kind, else as a line of its own."""
     mine = _meant(lines, one)
-    same = [at for at in mine if not one.note or one.note == lines[at].note]
+    same = [
+        at
+        for at in mine
+        if (not one.note or one.note == lines[at].note)
+        and has_options(lines[at].options, one.options)
+    ]
     if not same:
-        lines.append(RequestedLine(one.product, one.quantity, one.note))
+        lines.append(_as_line(one))
         return
     known = [many for many in (lines[same[0]].quantity, one.quantity) if many]
     lines[same[0]] = replace(lines[same[0]], quantity=sum(known) or None)
@@ -127,8 +144,10 @@ def _set(lines: Lines, one: Said) -> None:
     mine = _meant(lines, one)
     same = [at for at in mine if one.note and lines[at].note == one.note]
     is_other = len(mine) > 1 or (mine and contradicts(lines[mine[0]].note, one.note))
-    if not mine or (one.note and one.quantity and is_other and not same):
-        lines.append(RequestedLine(one.product, one.quantity, one.note))
+    if one.options and mine:
+        _set_options(lines, mine, one)
+    elif not mine or (one.note and one.quantity and is_other and not same):
+        lines.append(_as_line(one))
     elif same or len(mine) == 1 or one.quantity is None:
         at = (same or mine)[0]
         note = join_words(lines[at].note, one.note)
@@ -141,10 +160,27 @@ def _set(lines: Lines, one: Said) -> None:
             _take_away(lines, replace(one, quantity=there - one.quantity))
 
 
+def _set_options(lines: Lines, mine: Sequence[int], one: Said) -> None:
+    """ "make the tea small" changes all of it, "2 small teas" beside large ones are others."""
+    fitting = [at for at in mine if not exclude_each_other(lines[at].options, one.options)]
+    if one.quantity is None:
+        for at in mine:
+            options = join_options(lines[at].options, one.options)
+            note = join_words(lines[at].note, one.note)
+            lines[at] = replace(lines[at], options=options, note=note)
+    elif fitting:
+        line = lines[fitting[0]]
+        options = join_options(line.options, one.options)
+        note = join_words(line.note, one.note)
+        lines[fitting[0]] = replace(line, quantity=one.quantity, options=options, note=note)
+    else:
+        lines.append(_as_line(one))
+
+
 def _take_away(lines: Lines, one: Said) -> int | None:
     """Takes it off; returns how many went, if that is known."""
     gone, wanted = [], one.quantity
-    mine = _meant(lines, one)
+    mine = [at for at in _meant(lines, one) if has_options(lines[at].options, one.options)]
     there = [lines[at].quantity for at in mine]
     for at in mine:
         if wanted == 0:

@@ -9,6 +9,7 @@ from shop.orders.amounts import beside_product
 from shop.orders.cart_changes import Change, Said, merge_changes
 from shop.orders.lines import RequestedLine
 from shop.orders.parts import part_said
+from shop.products.options import Options
 
 # shop/language/words/*/cart_changes.yml says them in each language.
 _SAID = read_patterns("cart_changes")
@@ -38,7 +39,7 @@ class Mention:
     """A product in the customer's words, with its number, from place to place.
 
     asked: whether the reading counts it to the order; one that it set aside may be refused;
-    note: how it is to be made.
+    note: how it is to be made; options: its size and extras.
     """
 
     product: str
@@ -47,6 +48,7 @@ class Mention:
     quantity: int | None = None
     asked: bool = True
     note: str = ""
+    options: Options = ()
 
 
 def find_mentions(text: str, names: Iterable[str]) -> tuple[int, int] | None:
@@ -104,7 +106,10 @@ def _part_exchanged(
     if not lines or set(olds) - {lines[0].product}:
         return None
     old = max(lines, key=lambda requested: (requested.quantity or 0) > 1)
-    return [Said(old.product, part, "remove"), Said(new.product, part, "instead", new.note)]
+    return [
+        Said(old.product, part, "remove"),
+        Said(new.product, part, "instead", new.note, new.options),
+    ]
 
 
 def speaks_of_a_change(text: str, said: Sequence[Said]) -> bool:
@@ -140,8 +145,8 @@ def _exchanged(text: str, mentions: Sequence[Mention]) -> list[Said] | None:
         return None
     part = old.quantity or (1 if _ONE_OF.search(first) else None)
     return [
-        Said(old.product, part, "remove", old.note),
-        Said(new.product, new.quantity, "instead", new.note),
+        Said(old.product, part, "remove", old.note, old.options),
+        Said(new.product, new.quantity, "instead", new.note, new.options),
     ]
 
 
@@ -156,13 +161,15 @@ def _one_by_one(text: str, mentions: Sequence[Mention]) -> list[Said]:
         behind = "" if at + 1 < len(mentions) and _JOINS.match(behind) else behind
         change = _change(text, one, before, behind)
         joined = at > 0 and one.asked == mentions[at - 1].asked and _JOINS.match(before)
-        if joined and change == "set":
+        # Several kinds of what is named once: "add two coffees, one small, one large".
+        is_same = at > 0 and one.start == mentions[at - 1].start
+        if said and (joined or is_same) and change == "set":
             change = said[-1].change
         many = one.quantity
         if relative := beside_product(before, behind):
             change, many = relative[0], many or relative[1]
         if one.asked or change == "remove":
-            said.append(Said(one.product, many, change, one.note))
+            said.append(Said(one.product, many, change, one.note, one.options))
     return said
 
 

@@ -63,9 +63,12 @@ def told_apart(products: Sequence[str], notes: Notes | None) -> tuple[list[str],
     return apart, {key: words for key, words in noted.items() if key not in said}
 
 
-def name_line(product_name: str, note: str) -> str:
-    """What a line is called where its note tells it from another one: `Coffee (cold)`."""
-    return f"{product_name} ({note})" if note else product_name
+def name_line(product_name: str, note: str = "", options: Iterable[ChosenOption] = ()) -> str:
+    """What a line is called: `Cappuccino (Large, Oat milk)`; with the note where that tells it from
+    another line: `Coffee (cold)`.
+    """
+    said = [*(option.name for option in options), *([note] if note else [])]
+    return f"{product_name} ({', '.join(said)})" if said else product_name
 
 
 def sum_lines(amounts: Iterable[tuple[Key, int | None]]) -> dict[Key, int | None]:
@@ -78,9 +81,9 @@ def sum_lines(amounts: Iterable[tuple[Key, int | None]]) -> dict[Key, int | None
 
 
 def describe_line(item: Mapping[str, Any], note: str = "") -> str:
-    """A line of a placed order at the price it was placed at: `Coffee × 2 = ₹240`."""
+    """A line of a placed order at the price it was placed at: `Coffee (Large) × 2 = ₹240`."""
     total = Decimal(str(item["price"])) * item["quantity"]
-    name = name_line(item["product_name"], note)
+    name = name_line(item["product_name"], note, options_of_item(item))
     return f"{name} × {item['quantity']} = {format_rupees(total)}"
 
 

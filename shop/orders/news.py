@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from shop.language.clock import format_when
+from shop.language.moments import describe_moment
 from shop.language.responses import format_response
 from shop.whatsapp import bodies, service_window
 from shop.whatsapp.bodies import Body, Template
@@ -26,8 +26,6 @@ from storage.models import Order, OrderNotice, UserProfile
 UNACCEPTED = "unaccepted"
 # Why there is nothing to say once a move was undone.
 KNOWN = "this is what the customer knows"
-# `orders.cancel_reason` of one that nobody accepted in time.
-UNACCEPTED = "unaccepted"
 
 # The console shows Undo for seven seconds (console/static/console.js).
 UNDO = timedelta(seconds=8)
@@ -138,8 +136,8 @@ def _news(order: Order, language: str | None, now: datetime, zone: ZoneInfo) -> 
         )
     if order.status == "confirmed" and order.promised_at:
         kind = "delivery" if order.fulfilment == "delivery" else "time"
-        when = format_when(order.promised_at, now, zone)
-        return format_response(f"utter_notice_confirmed_{kind}", language, time=when)
+        time = describe_moment(order.promised_at, now.astimezone(zone), language)
+        return format_response(f"utter_notice_confirmed_{kind}", language, time=time)
     return format_response(f"utter_notice_{order.status}", language)
 
 

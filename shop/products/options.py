@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self
 
@@ -15,11 +15,15 @@ from storage.models import Option, OptionGroup, ProductOptionGroup
 
 @dataclass(frozen=True)
 class ChosenOption:
-    """An option as it stands on a line of a cart: by the names that the customer was told."""
+    """An option as it stands on a line of a cart: by the names that the customer was told.
+
+    is_one: whether it takes the place of another one of its group.
+    """
 
     group: str
     name: str
     price: Decimal = Decimal(0)
+    is_one: bool = field(default=True, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         return {"group": self.group, "name": self.name, "price": as_json_number(self.price)}
@@ -69,7 +73,7 @@ class Choice:
         return next((option for option in self.available if option.name == name), None)
 
     def chosen(self, option: OfferedOption) -> ChosenOption:
-        return ChosenOption(self.name, option.name, option.price)
+        return ChosenOption(self.name, option.name, option.price, self.maximum == 1)
 
     def of(self, options: Iterable[ChosenOption]) -> list[ChosenOption]:
         """Those that belong to this group."""
@@ -102,6 +106,30 @@ def read_choices(session: Session, skus: Iterable[str]) -> dict[str, Choices]:
         )
         for sku, of_product in groups.items()
     }
+
+
+def join_options(before: Options, now: Options) -> Options:
+    """The options with those that were chosen now, each in the place of what it excludes."""
+    replaced = {option.group for option in now if option.is_one}
+    names = {(option.group, option.name) for option in now}
+    kept = [
+        option
+        for option in before
+        if option.group not in replaced and (option.group, option.name) not in names
+    ]
+    return (*kept, *dict.fromkeys(now))
+
+
+def has_options(options: Options, said: Options) -> bool:
+    """Whether all that was said is among the options."""
+    names = {(option.group, option.name) for option in options}
+    return all((option.group, option.name) in names for option in said)
+
+
+def exclude_each_other(before: Options, now: Options) -> bool:
+    """Whether something was chosen that takes the place of what was before: small for large."""
+    had = {option.group: option.name for option in before}
+    return any(one.is_one and had.get(one.group, one.name) != one.name for one in now)
 
 
 def usual_options(choices: Sequence[Choice], chosen: Options) -> Options:

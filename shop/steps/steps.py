@@ -90,6 +90,15 @@ CATEGORY_SELECTION = Step(
     shows=("cart", "terms"),
     has_whole_cart=True,
 )
+OPTIONS_INPUT = Step(
+    "options_input",
+    NEW_ORDER,
+    "Ordering, asked for a size or another option",
+    Yes.ASKS_AGAIN,
+    No.LEAVES_LINE,
+    Question("utter_ask_option", hint="utter_hint_choice", is_about_line=True),
+    shows=("cart", "terms"),
+)
 QUANTITY_INPUT = Step(
     "quantity_input",
     NEW_ORDER,
@@ -247,6 +256,7 @@ STEPS = {
     for step in (
         MENU_SHOWN,
         CATEGORY_SELECTION,
+        OPTIONS_INPUT,
         QUANTITY_INPUT,
         FULFILMENT_CHOICE,
         ADDRESS_INPUT,

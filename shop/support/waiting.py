@@ -1,6 +1,6 @@
 """Finds customers who wait for a person's answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -118,11 +118,21 @@ def _unanswered() -> Select[tuple[UUID]]:
 
 def _callers() -> Select[tuple[UUID]]:
     """Customers who asked for a person, and got no answer since."""
+    return select(Ticket.customer_id.label("id")).where(_is_call())  # type: ignore[return-value]
+
+
+def calls_for_person(since: datetime) -> Select[tuple[Ticket]]:
+    """The calls for a person since then that nobody has answered, the oldest first."""
+    return select(Ticket).where(_is_call(), Ticket.created_at > since).order_by(Ticket.created_at)
+
+
+def _is_call() -> ColumnElement[bool]:
+    """The SQL condition that a ticket calls a person who has not answered yet."""
     since = WhatsappMessage.created_at > Ticket.created_at
     answered = _said(WhatsappMessage.id, Ticket.customer_id).where(
         WhatsappMessage.written_by.is_not(None), since
     )
-    return select(Ticket.customer_id.label("id")).where(  # type: ignore[return-value]
+    return and_(
         is_unclosed(),
         Ticket.category == tickets.PERSON,
         Ticket.customer_id.is_not(None),

@@ -40,10 +40,11 @@ _VALUES = {
 }
 _MORE = "more"
 _MORE_ID = re.compile(rf"{_MORE}:(?P<key>.+):(?P<page>[0-9]{{1,4}})", re.ASCII | re.DOTALL)
-# What one conversation offers: `fulfilment:delivery`, `address:new`, `time:now`.
+# What one conversation offers: `option:12`, `fulfilment:delivery`, `address:new`, `time:now`.
 # By prefix: the intent that the tap says, its entity, and what may stand behind the colon.
 _DATE = r"\d{4}-\d{2}-\d{2}"
 OFFERED = {
+    "option": ("choose_option", "option", re.compile(r"done|[0-9]{1,9}")),
     "fulfilment": ("choose_fulfilment", "fulfilment", re.compile(r"pickup|delivery|dine_in")),
     "address": ("choose_address", "address_id", re.compile(r"new|[0-9A-Za-z-]{1,40}")),
     "day": ("choose_time", "day", re.compile(_DATE)),
@@ -54,7 +55,7 @@ OFFERED = {
     ),
 }
 # Intents that offer more than one list holds.
-_PAGED = ("edit_order",)
+_PAGED = ("edit_order", "choose_option")
 _JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}
 
 

@@ -154,4 +154,11 @@ STEPS: tuple[Index | Filling, ...] = (
             LIMIT 1000)
         """,
     ),
+    # The search for orders by address; addresses go with the messages, so it stays small.
+    Index(
+        "orders_address",
+        "orders USING gin (search_parts("
+        "coalesce(address ->> 'text', '') || ' ' || coalesce(address ->> 'postcode', ''))) "
+        "WHERE address IS NOT NULL",
+    ),
 )

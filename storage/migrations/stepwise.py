@@ -19,6 +19,7 @@ from storage.advisory_locks import AdvisoryLock, lock_until_commit
 
 PATIENCE = 60.0  # seconds, for all migrations together
 _PAUSE = 0.5  # seconds, at least
+ALL = "head"
 
 _OLDEST = """
 SELECT format('process %s (%s), since %s', pid, coalesce(nullif(application_name, ''), usename),
@@ -97,6 +98,6 @@ def next_revision(connection: Connection) -> str | None:
     if newer := sorted(set(done) - set(oldest_first)):
         raise NewerDatabase(", ".join(newer))
     if not done:
-        return "head"
+        return ALL
     place = oldest_first.index(done[0]) + 1
     return oldest_first[place] if place < len(oldest_first) else None

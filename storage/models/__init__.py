@@ -4,7 +4,15 @@ from storage.models.answers import FaqAnswer
 from storage.models.base import Base
 from storage.models.customers import ConversationState, KeptCart, Subscription, UserProfile
 from storage.models.events import events
-from storage.models.figures import Erasure, ErasureState, Figure, FigureSlot, OnlineStep
+from storage.models.figures import (
+    DayFigure,
+    Erasure,
+    ErasureState,
+    Figure,
+    FigureDay,
+    FigureSlot,
+    OnlineStep,
+)
 from storage.models.menus import (
     Change,
     MenuProblem,
@@ -55,12 +63,14 @@ __all__ = [
     "Change",
     "ConversationState",
     "CustomerAddress",
+    "DayFigure",
     "DeliveryZone",
     "Direction",
     "Erasure",
     "ErasureState",
     "FaqAnswer",
     "Figure",
+    "FigureDay",
     "FigureSlot",
     "Fulfilment",
     "KeptCart",

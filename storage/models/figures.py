@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from sqlalchemy import BigInteger, CheckConstraint, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Dated, JsonObject, Now, UuidKey, among
@@ -33,6 +33,33 @@ class Figure(Base):
     __tablename__ = "figures"
 
     slot: Mapped[datetime] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger())
+    amount: Mapped[Decimal] = mapped_column(server_default=text("0"))
+
+
+class FigureDay(Base):
+    """A day of the shop whose half hours are all added up, and itself.
+
+    A trigger takes it out when one of its half hours is taken out.
+    """
+
+    __tablename__ = "figure_days"
+
+    begins: Mapped[datetime] = mapped_column(primary_key=True)
+    ends: Mapped[datetime]
+
+
+class DayFigure(Base):
+    """What was counted and summed of a kind, by name, on a day; `at` is the hour of messages."""
+
+    __tablename__ = "day_figures"
+
+    begins: Mapped[datetime] = mapped_column(
+        ForeignKey("figure_days.begins", ondelete="CASCADE"), primary_key=True
+    )
     at: Mapped[datetime] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)

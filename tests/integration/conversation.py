@@ -7,6 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import ShopAction
+from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.message_reading import read_message
 from shop.orders.lines import lines_of_items
@@ -15,22 +16,48 @@ from shop.orders.lines import lines_of_items
 class Conversation:
     """A customer's slots from turn to turn, and the responses that the last turn said."""
 
-    def __init__(self, customer: str = "919800000001") -> None:
+    def __init__(self, customer: str = "919800000001", catalogue: Catalogue | None = None) -> None:
         self.customer = customer
+        self.catalogue = catalogue or seed_catalogue()
         self.turns = 0
         self.slots: dict[str, Any] = {}
         self.said: dict[str, dict[str, Any]] = {}
+        # What was said in words of the shop's own.
+        self.texts: list[str] = []
 
     def types(self, text: str, *done_by: ShopAction, intent: str = "", sure: float = 1.0) -> None:
         """The customer types this, it is taken for `intent`, and these actions run."""
         self.turns += 1
-        self.said = {}
+        self.said, self.texts = {}, []
         latest = {
             "text": text,
             "intent": {"name": intent, "confidence": sure},
             "intent_ranking": [{"name": intent, "confidence": sure}] if intent else [],
-            "entities": read_message(text, seed_catalogue()).entities,
+            "entities": read_message(text, self.catalogue).entities,
             "metadata": {"type": "text"},
+            "message_id": f"wamid.{self.customer}.{self.turns}",
+        }
+        for action in done_by:
+            self._run(action, latest)
+
+    def taps(
+        self,
+        intent: str,
+        entities: dict[str, str],
+        *done_by: ShopAction,
+        tapped: dict[str, Any] | None = None,
+    ) -> None:
+        """The customer taps what says this; `tapped`: the conversation in which it was offered."""
+        self.turns += 1
+        self.said = {}
+        latest = {
+            "text": f"/{intent}",
+            "intent": {"name": intent, "confidence": 1.0},
+            "entities": [
+                {"entity": name, "value": value, "start": 0, "end": 0}
+                for name, value in entities.items()
+            ],
+            "metadata": {"type": "interactive", "tapped": tapped},
             "message_id": f"wamid.{self.customer}.{self.turns}",
         }
         for action in done_by:
@@ -59,6 +86,7 @@ class Conversation:
             self.slots = {}
         set_now = {each["name"]: each["value"] for each in done if each["event"] == "slot"}
         self.slots = {**self.slots, **set_now}
+        self.texts += [each["text"] for each in dispatcher.messages if each["text"]]
         self.said |= {each["response"]: each for each in dispatcher.messages if each["response"]}
 
     @property

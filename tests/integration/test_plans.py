@@ -44,7 +44,8 @@ GROWING = {
 }  # fmt: skip
 PAGES = (
     "/orders", "/orders/board", "/orders?q=Asha", "/orders?q=Zoya+Aeb", "/orders?q=100123",
-    "/orders?q=nobody+here", "/orders?q=x", "/orders/ORD-100123",
+    "/orders?q=nobody+here", "/orders?q=Road+560001", "/orders?q=x", "/orders/ORD-100123",
+    "/orders/new", "/shop", "/shop/setup", "/shop/tables",
     "/inbox", "/inbox/talks", "/inbox/talks?only=waiting", "/inbox/talks?only=person",
     "/inbox/talks?only=tickets", "/inbox/talks?q=Ravi", "/inbox/talks?q=70000",
     "/inbox/talks?q=nobody+here", "/inbox/talks?q=x", "/inbox/{customer}",
@@ -121,7 +122,9 @@ def recorded(engine: Engine) -> Iterator[list[tuple[str, object]]]:
         event.remove(engine, "before_cursor_execute", keep)
 
 
-def full_scans(connection: psycopg.Connection, statement: object, values: object) -> set[str]:
+def full_scans(
+    connection: psycopg.Connection, statement: object, values: object, cost: float = 1.1
+) -> set[str]:
     """Growing tables that a statement reads from end to end, by PostgreSQL's own plan."""
     if isinstance(statement, bytes):
         statement = statement.decode()
@@ -131,8 +134,8 @@ def full_scans(connection: psycopg.Connection, statement: object, values: object
     if not verb or verb[1].upper() not in ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE"):
         return set()
     cursor = psycopg.ClientCursor(connection)
-    # As on a machine with the tables in memory, or on an SSD.
-    cursor.execute("SET jit = off; SET random_page_cost = 1.1")
+    # 1.1: as on a machine with the tables in memory, or on an SSD; PostgreSQL's own guess is 4.
+    cursor.execute(f"SET jit = off; SET random_page_cost = {cost}")
     cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
     [plan] = cursor.fetchone()
     connection.rollback()
@@ -149,13 +152,13 @@ def nodes(plan):
         yield from nodes(part)
 
 
-def check(url: str, sent, settings: bytes = b"") -> None:
+def check(url: str, sent, settings: bytes = b"", cost: float = 1.1) -> None:
     found = {}
     with psycopg.connect(url) as connection:
         if settings:
             connection.execute(settings)
         for statement, values in sent:
-            if tables := full_scans(connection, statement, values):
+            if tables := full_scans(connection, statement, values, cost):
                 found[str(statement)] = tables
     assert not found, "\n".join(f"{tables}: {statement}" for statement, tables in found.items())
 
@@ -184,6 +187,9 @@ def test_the_pages_of_the_console(shop, filled, customer, path):
         assert answer.status_code == 200
     assert sent
     check(filled, sent)
+    if path.startswith("/numbers"):
+        # Hours and months are planned alike: their statements may not depend on the guess.
+        check(filled, sent, cost=4)
 
 
 def test_the_loops_beside_the_sender(shop, filled, customer):

@@ -35,6 +35,22 @@ class Shop:
             " SELECT current_date + day FROM generate_series(-1, 1) AS day"
         )
 
+    def open_all_day(self) -> None:
+        """Open around the clock by rows of its own, on every day."""
+        self._stack.rows(
+            "INSERT INTO opening_hours (weekday, opens, closes)"
+            " SELECT day, '00:00', '00:00' FROM generate_series(1, 7) AS day"
+        )
+
+    def opens_again(self) -> None:
+        """No other hours than the weekly ones, and no pause."""
+        self._stack.rows("DELETE FROM opening_exceptions")
+        self.set(paused_until=None, pause_note=None)
+
+    def free_all_times(self) -> None:
+        """Orders of earlier journeys take no time any more."""
+        self._stack.rows("UPDATE orders SET due_at = NULL WHERE due_at IS NOT NULL")
+
     def put_back(self) -> None:
         """As it was before."""
         for table in TABLES:

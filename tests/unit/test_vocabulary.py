@@ -70,7 +70,7 @@ PATTERNS_OF_CODE = {
     "shop/language/masking.py": {"https", "www"},
     "shop/menus/shown.py": {"Rs"},
     "shop/products/editing.py": {"new", "prod", "rs"},
-    "shop/taps/meanings.py": {"delivery", "dine", "in", "new", "now", "pickup"},
+    "shop/taps/meanings.py": {"delivery", "dine", "done", "in", "new", "now", "pickup"},
     "storage/embedded/binaries.py": {"PostgreSQL"},
 }
 READERS = {"words_of", "phrases_of", "read_patterns", "read_ways", "read_words"}

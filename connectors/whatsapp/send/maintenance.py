@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy.exc import DBAPIError
 
 from connectors.whatsapp.api.graph_client import GraphClient
-from connectors.whatsapp.send import media, notifier
+from connectors.whatsapp.send import alarms, media, notifier
 from settings import Settings
 from shop import figures
 from shop.orders import upkeep
@@ -74,7 +74,8 @@ async def run_maintenance(
         await in_a_thread(lambda: figures.add_up(engine.session))
 
     async def trade() -> None:
-        await in_a_thread(keep_up_trade)
+        if await in_a_thread(lambda: keep_up_trade() + alarms.raise_alarms(template)):
+            sender.wake()
 
     await asyncio.gather(
         repeat_task(news, NOTICES_EVERY, rings.notices),

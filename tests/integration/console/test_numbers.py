@@ -4,15 +4,17 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import delete, text, update
 
 import settings
 from console.numbers import reading
-from console.wording import local_midnight
+from console.wording import local_midnight, to_local
 from shop import figures
 from shop.customers import unclear
+from shop.opening.reading import read_settings
 from storage.engine import session
 from storage.models import AuditEntry, Order, Ticket, UserProfile, WhatsappMessage
 
@@ -102,7 +104,7 @@ def test_messages_and_sales_add_up_to_what_the_tables_hold(engine):
         sales, orders = reading.by_day(opened, reading.period_start(7))
         today, _ = reading.by_day(opened, reading.period_start(1))
     assert (incoming.total, outgoing.total) == (2, 2)
-    assert incoming.figures[NOW.astimezone().hour] == 2
+    assert incoming.figures[to_local(NOW).hour] == 2
     assert (sales.total, orders.total, today.total) == (Decimal("100.50"), 3, 100)
     assert sales.figures[-2:] == [Decimal("0.50"), Decimal(100)]
 
@@ -253,7 +255,7 @@ def test_hours_without_messages_are_left_out_of_the_figures(asha):
         talk(opened, customer(opened), "1", "menu_shown")
     page = asha.sees("/numbers?days=7")
     [figures] = re.findall(r"<th>Hour</th>.*?</table>", page, re.S)
-    assert re.findall(r'<th scope="row">([^<]+)', figures) == [f"{NOW.astimezone():%H}", "All"]
+    assert re.findall(r'<th scope="row">([^<]+)', figures) == [f"{to_local(NOW):%H}", "All"]
 
 
 def test_the_phones_charts_are_as_narrow_as_a_phone(page):
@@ -262,6 +264,16 @@ def test_the_phones_charts_are_as_narrow_as_a_phone(page):
     word = page.locator(".of-phone .chart-word:visible").first
     assert word.bounding_box()["height"] >= 10
     assert page.locator(".of-desk:visible").count() == 0
+
+
+def test_a_day_is_the_shops_own(asha):
+    with session() as opened:
+        read_settings(opened).time_zone = "Pacific/Kiritimati"
+        talk(opened, customer(opened), "1", "menu_shown")
+    page = asha.sees("/numbers?days=7")
+    [figures] = re.findall(r"<th>Hour</th>.*?</table>", page, re.S)
+    there = NOW.astimezone(ZoneInfo("Pacific/Kiritimati"))
+    assert re.findall(r'<th scope="row">([^<]+)', figures) == [f"{there:%H}", "All"]
 
 
 def test_numbers_are_for_owners(ravi):

@@ -10,7 +10,7 @@ import pytest
 import requests
 from sqlalchemy import select, text, update
 
-from console.orders import reading
+from console.orders import finding, reading
 from shop.orders import order_status
 from storage.engine import session
 from storage.models import AuditEntry, Order, UserProfile
@@ -114,6 +114,18 @@ def test_search_finds_by_name_phone_and_number(ravi, wanted):
     assert (other in page) == (wanted == "ORD-")
 
 
+@pytest.mark.parametrize("wanted", ["mg road", "Road bengaluru", "560001", "560 001", "flat 3"])
+@pytest.mark.parametrize("newest", [1_000, 0])
+def test_search_finds_by_address(ravi, monkeypatch, wanted, newest):
+    monkeypatch.setattr(finding, "NEWEST", newest)
+    words = "Flat 3, MG Road, Bengaluru"
+    order = place(address={"text": words, "postcode": "560001"})
+    others = [place(address={"text": "Brigade Road", "postcode": "560025"}), place()]
+    page = ravi.gets(f"/orders?q={requests.utils.quote(wanted)}").text
+    assert order in page
+    assert not any(other in page for other in others)
+
+
 def test_search_takes_signs_for_signs(ravi):
     order = place()
     assert order not in ravi.sees("/orders?q=%25")
@@ -167,14 +179,18 @@ def test_orders_written_by_hand_are_shown(ravi, items, said):
 
 def test_where_an_order_is_to_be_brought(ravi):
     text = "Connaught Place, Block A, New Delhi"
-    order = place(address={"text": text, "latitude": 28.6315, "longitude": 77.2167})
+    order = place(
+        fulfilment="delivery", address={"text": text, "latitude": 28.6315, "longitude": 77.2167}
+    )
     page = ravi.sees(f"/orders/{order}")
     assert f"<address>{text}</address>" in page
-    assert 'href="https://www.openstreetmap.org/?mlat=28.6315&amp;mlon=77.2167#map=17' in page
-    assert "latitude:" not in page
-    card = ravi.sees("/orders")
-    assert "Connaught Place" in card
-    assert "Block A" not in card
+    shown = 'href="https://www.google.com/maps/search/?api=1&amp;query=28.6315%2C77.2167"'
+    for seen in (page, ravi.sees("/orders")):
+        assert f'{shown} target="_blank" rel="noopener noreferrer"' in seen
+        assert "Delivery" in seen
+    assert text in ravi.sees("/orders")
+    place(address={"text": "Flat 3, MG Road", "postcode": "560001"})
+    assert "query=Flat+3%2C+MG+Road%2C+560001" in ravi.sees("/orders")
 
 
 def test_how_an_order_is_to_be_made(ravi):

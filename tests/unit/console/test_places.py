@@ -4,28 +4,28 @@ import pytest
 
 from console.orders.places import read_place
 
+MAP = "https://www.google.com/maps/search/?api=1&query="
+
 
 @pytest.mark.parametrize(
-    ("kept", "lines", "short"),
+    ("kept", "short", "query"),
     [
-        ({"text": "Home, 4 Mill Lane, Pune"}, ["Home, 4 Mill Lane, Pune"], "Home"),
-        ({"text": "4 Mill Lane, back\nPune"}, ["4 Mill Lane, back", "Pune"], "4 Mill Lane"),
-        ({"text": None, "latitude": 1, "longitude": 2.5}, [], "A pin on the map"),
-        ({"text": "Home", "latitude": "1", "longitude": None}, ["Home"], "Home"),
+        ({"text": "4 Mill Lane, Pune"}, "4 Mill Lane, Pune", "4+Mill+Lane%2C+Pune"),
+        ({"text": "4 Mill Lane\nPune"}, "4 Mill Lane, Pune", "4+Mill+Lane%2C+Pune"),
+        ({"text": "Flat 3", "postcode": "560001"}, "Flat 3", "Flat+3%2C+560001"),
+        ({"text": "Flat 3, 560 001", "postcode": "560001"}, "Flat 3, 560 001",
+         "Flat+3%2C+560+001"),
+        ({"latitude": -1.5, "longitude": 77}, "A pin on the map", "-1.5%2C77"),
+        ({"text": "Home", "latitude": "1", "longitude": None}, "Home", "Home"),
+        ({"text": "Home", "latitude": 1, "longitude": 2.5}, "Home", "1%2C2.5"),
     ],
 )  # fmt: skip
-def test_a_place_is_written_down(kept, lines, short):
+def test_a_place_is_written_down_and_found_on_the_map(kept, short, query):
     found = read_place(kept)
     assert found
-    assert (found.lines, found.short) == (lines, short)
+    assert (found.short, found.map_link) == (short, MAP + query)
 
 
 @pytest.mark.parametrize("kept", [None, {}, {"text": " "}, {"latitude": 1}, {"url": "https://x"}])
 def test_what_says_nothing_is_no_place(kept):
     assert read_place(kept) is None
-
-
-def test_only_a_whole_position_is_on_the_map():
-    found = read_place({"latitude": -1.5, "longitude": 77})
-    assert found
-    assert found.map_link == "https://www.openstreetmap.org/?mlat=-1.5&mlon=77#map=17/-1.5/77"

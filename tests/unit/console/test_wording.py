@@ -1,6 +1,8 @@
 """Times, phone numbers and counts as people say them."""
 
-from datetime import timedelta
+from contextvars import copy_context
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -44,6 +46,25 @@ def test_moments_of_today_and_before():
     )
     assert str(now.year - 2) in wording.format_moment(now - timedelta(days=730))
     assert wording.format_moment(None) == "never"
+
+
+def test_moments_to_come():
+    tomorrow = wording.local_midnight() + timedelta(days=1, hours=9)
+    assert wording.format_moment(tomorrow) == "tomorrow 09:00"
+    later = wording.local_now() + timedelta(days=3)
+    assert wording.format_moment(later).startswith(f"{later.day} {later:%b}")
+
+
+def test_times_are_those_of_the_shops_zone():
+    def read():
+        wording.use_zone(ZoneInfo("America/New_York"))
+        noon = datetime(2026, 3, 8, 16, tzinfo=UTC)  # the clocks go forward on this day
+        return wording.format_clock(noon), wording.local_midnight(noon)
+
+    clock, midnight = copy_context().run(read)
+    assert clock == "12:00"
+    assert midnight == datetime(2026, 3, 8, 5, tzinfo=UTC)
+    assert wording.format_clock(datetime(2026, 3, 8, 16, tzinfo=UTC)) == "21:30"
 
 
 def test_details_of_the_log_are_readable():

@@ -1,12 +1,14 @@
 """Staff accept and refuse; what nobody accepts is reminded of or cancelled, in opening hours."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from connectors.whatsapp.send import maintenance, notifier
+from shop.language.moments import describe_moment
+from shop.opening.reading import read_settings, shop_zone
 from shop.orders.acceptance import NoReason, accept_order, refuse_order
 from shop.orders.news import UNACCEPTED
 from shop.orders.order_status import NoWay
@@ -44,6 +46,10 @@ def said(session: Session) -> list[str]:
     return list(session.scalars(text("SELECT content FROM whatsapp_messages ORDER BY id")))
 
 
+def shop_now(session: Session) -> datetime:
+    return database.now(session).astimezone(shop_zone(read_settings(session)))
+
+
 def ages(session: Session, order: Order, minutes: int) -> None:
     """As if it had been placed so many minutes ago."""
     session.execute(
@@ -58,8 +64,8 @@ def test_accepting_promises_and_tells_the_time(session: Session, order: Order) -
     assert order.status == "confirmed"
     assert round((order.promised_at - order.accepted_at) / timedelta(minutes=1)) == 45
     [told] = said(session)
-    assert "confirmed" in told
-    assert "ready at" in told
+    promised = describe_moment(order.promised_at, shop_now(session))
+    assert f"the shop has accepted it. It will be ready {promised}" in told
     with pytest.raises(NoWay):
         accept_order(session, order, 10)
 
@@ -86,6 +92,28 @@ def test_a_refusal_needs_a_reason_and_tells_it(session: Session, order: Order) -
     [told] = said(session)
     assert "We are out of {milk}. We are sorry" in told
     assert order.cancel_reason == "We are out of {milk}."
+
+
+def test_in_hindi_too(session: Session, order: Order) -> None:
+    session.execute(text("UPDATE user_profiles SET language = 'hi'"))
+    accept_order(session, order, 45)
+    promised = describe_moment(order.promised_at, shop_now(session), "hi")
+    [told] = said(session)
+    assert f"यह {promised} तैयार होगा" in told
+    refuse_order(session, order, "दूध ख़त्म हो गया।")
+    assert "दुकान इसे नहीं ले सकती: दूध ख़त्म हो गया। क्षमा करें" in said(session)[-1]
+
+
+def test_acceptance_is_told_once(session: Session, order: Order) -> None:
+    session.execute(text("UPDATE orders SET status = 'confirmed'"))
+    session.commit()
+    session.refresh(order)
+    assert order.accepted_at is not None
+    [told] = said(session)
+    assert "accepted" in told
+    session.execute(text("UPDATE orders SET status = 'pending'"))
+    session.execute(text("UPDATE orders SET status = 'confirmed'"))
+    assert said(session) == [told]
 
 
 def test_in_time_nothing_happens(session: Session, order: Order) -> None:
@@ -141,7 +169,7 @@ def test_a_delivery_is_told_until_when_it_comes(session: Session, order: Order) 
     session.flush()
     accept_order(session, other)
     [told] = said(session)
-    assert "with you by" in told
+    assert "It will reach you" in told
     assert round((other.promised_at - other.accepted_at) / timedelta(minutes=1)) == 45
 
 

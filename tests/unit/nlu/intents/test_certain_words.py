@@ -6,6 +6,13 @@ from nlu.intents.certain_words import intent_of_talk
 from nlu.intents.negation_guard import is_doubtful
 
 SAID: dict[str | None, list[str]] = {
+    "track_order": [
+        "where is it",
+        "Where is it?",
+        "where's it now",
+        "kahan tak pahuncha",
+        "वह कहाँ है",
+    ],
     "wait": [
         "wait",
         "ruko",

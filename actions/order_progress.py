@@ -1,0 +1,129 @@
+"""How far an order is: its status, its way so far, and what is promised."""
+
+from rasa_sdk.events import EventType
+
+from actions.cart import go_on, open_cart
+from actions.closed import moment_in_words
+from actions.promise import AT, say_minutes
+from actions.turn import Turn, enter_step
+from shop.fulfilment.promises import lateness
+from shop.language.phrases import find_phrase
+from shop.opening.reading import read_settings, shop_zone
+from shop.orders.lines import name_line, options_of_item, told_apart
+from shop.orders.news import UNACCEPTED
+from shop.orders.placing import unfinished_orders
+from shop.products import catalogue
+from shop.products.money import format_rupees
+from shop.steps import steps
+from storage import engine
+from storage.models import Order
+
+# The stages that an order goes through; what is fetched or served is ready in the end.
+STAGES = ("pending", "confirmed", "preparing", "ready", "delivered")
+DONE, AHEAD, UNDER_WAY = "✅", "▫️", "👩‍🍳"
+
+
+def is_how_long(turn: Turn) -> bool:
+    """Whether it is asked how long an order takes; the shop's hours are something else."""
+    asks = turn.typed and find_phrase("how_long", turn.typed)
+    return bool(asks) and not find_phrase("opening", turn.typed)
+
+
+def say_how_long(turn: Turn) -> list[EventType]:
+    """How long the cart takes once it is placed, or how far the one open order is; else nothing."""
+    cart = open_cart(turn)
+    if cart.lines:
+        say_minutes(turn, cart)
+        return go_on(turn, cart)
+    order = only_open_order(turn)
+    return say_status(turn, order) if order else []
+
+
+def asks_for_order(turn: Turn) -> bool:
+    """Whether typed words ask how an order is, rather than to track one by its number."""
+    return bool(turn.typed) and not find_phrase("track", turn.typed)
+
+
+def only_open_order(turn: Turn) -> Order | None:
+    """The customer's open order, where there is just one."""
+    customer = turn.customer
+    orders = unfinished_orders(turn.session, customer) if customer else []
+    return orders[0] if len(orders) == 1 else None
+
+
+def say_status(turn: Turn, order: Order) -> list[EventType]:
+    """Says an order's status, how far it has come and what is promised."""
+    values = status_values(turn, order)
+    news = [line for line in (progress_line(turn, order), promise_line(turn, order)) if line]
+    lines = "\n".join([*news, "", values["lines"]]) if news else values["lines"]
+    turn.say(f"utter_status_{order.status}", **{**values, "lines": lines})
+    return enter_step(steps.SHOWING_STATUS, order_id=order.order_id)
+
+
+def status_values(turn: Turn, order: Order) -> dict[str, str]:
+    """The values of `utter_status_*`; orders entered by SQL may name the product alone."""
+    known = catalogue.find_by_sku(turn.session, [item["product"] for item in order.items])
+    apart, _ = told_apart([item["product"] for item in order.items], order.notes)
+    lines = []
+    for item, note in zip(order.items, apart, strict=True):
+        product = known.get(item["product"])
+        name = item.get("product_name") or (product.name if product else item["product"])
+        lines.append(f"{name_line(name, note, options_of_item(item))} × {item['quantity']}")
+    return {
+        "order_number": order.order_id,
+        "lines": "\n".join(lines),
+        "total": format_rupees(order.total),
+    }
+
+
+def progress_line(turn: Turn, order: Order) -> str:
+    """`✅ Placed → 👩‍🍳 Preparing → ▫️ Ready`; nothing for an order that is over."""
+    if order.status not in STAGES[:-1]:
+        return ""
+    is_by_staff = read_settings(turn.session).accepts_orders == "by_staff"
+    stages = [
+        stage
+        for stage in STAGES
+        if (stage != "confirmed" or is_by_staff or order.status == "confirmed")
+        and (stage != "delivered" or order.fulfilment == "delivery")
+    ]
+    reached = STAGES.index(order.status)
+    return " → ".join(
+        f"{mark_of(stage, reached)} {turn.word(f'stage_{stage}')}" for stage in stages
+    )
+
+
+def mark_of(stage: str, reached: int) -> str:
+    """What stands before a stage: done, ahead, or what is worked on now."""
+    place = STAGES.index(stage)
+    if place == reached and stage == "preparing":
+        return UNDER_WAY
+    return DONE if place <= reached else AHEAD
+
+
+def promise_line(turn: Turn, order: Order) -> str:
+    """By when it is ready or there, with an apology once that is over; of a cancelled one, why.
+
+    What was ordered for a time and is not accepted yet has no more than that time.
+    """
+    if order.status == "cancelled":
+        return reason_line(turn, order)
+    is_there = order.status == "ready" and order.fulfilment != "delivery"
+    if is_there or order.status == "delivered":
+        return ""
+    now = engine.now(turn.session).astimezone(shop_zone(read_settings(turn.session)))
+    if order.promised_at is None:
+        if order.due_at is None:
+            return ""
+        return turn.word("terms_time", time=moment_in_words(turn, order.due_at, now))
+    time = moment_in_words(turn, order.promised_at, now)
+    if lateness(order, now) == "late":
+        return turn.word("promise_late", time=time)
+    return f"⏱️ {turn.word(AT[order.fulfilment], time=time)}"
+
+
+def reason_line(turn: Turn, order: Order) -> str:
+    """Why the shop cancelled it; nothing where nobody said so."""
+    if order.cancel_reason == UNACCEPTED:
+        return turn.word("reason_unaccepted")
+    return turn.word("reason", reason=order.cancel_reason) if order.cancel_reason else ""

@@ -1,0 +1,20 @@
+"""Queues what the shop's alarm phone is told, each once."""
+
+import psycopg
+
+from shop.orders.alarms import due_alarms
+from shop.whatsapp.bodies import Template
+from storage import engine
+from trays import turn_end
+
+
+def raise_alarms(template: Template | None) -> int:
+    """Queues a message for each order or person that has waited too long; returns how many."""
+    with engine.session() as session:
+        messages = due_alarms(session, template)
+        session.flush()
+        connection: psycopg.Connection = engine.driver(session)
+        return sum(
+            turn_end.queue_reply(connection, message.receiver.id, message.body)
+            for message in messages
+        )

@@ -1,0 +1,115 @@
+"""The form for an order that somebody gives by phone or at the counter."""
+
+from itertools import groupby
+from secrets import token_hex
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.authentication import staff_change, staff_page
+from console.orders.entry import place_entry, read_caller, read_cart
+from console.orders.entry_problems import Problems, UnfitEntry
+from console.request_context import RequestContext
+from shop.fulfilment.slots import Wanted, free_slots, order_days
+from shop.opening.reading import read_schedule, read_settings
+from shop.products.catalogue import offered_products
+from shop.products.options import read_choices
+from storage import engine
+from storage.models import Order, Product
+
+_TOKEN = 32
+LONGEST = {"note": 300, "address": 300, "name": 60, "table_number": 10}
+WAYS = {"pickup": "Pick-up", "delivery": "Delivery", "dine_in": "At a table"}
+
+
+def show_entry(
+    desk: RequestContext, problems: Problems | None = None, checked: Order | None = None
+) -> Response:
+    """The form, as it was typed; with the reasons, or what it comes to."""
+    settings = read_settings(desk.session)
+    products = offered_products(desk.session)
+    values: dict[str, Any] = {
+        "categories": _by_category(products),
+        "choices": read_choices(desk.session, [product.sku for product in products]),
+        "ways": [(way, WAYS[way]) for way in WAYS if way in settings.fulfilment],
+        "days": _slots(desk),
+        "typed": desk.form,
+        "token": _token(desk) or token_hex(_TOKEN // 2),
+        "problems": problems or {},
+        "checked": checked,
+        "longest": LONGEST,
+    }
+    return desk.page("orders/enter.html", 422 if problems else 200, **values)
+
+
+def enter_order_view(desk: RequestContext) -> Response:
+    """Places the order, or says what it would come to (`do` is `check`)."""
+    is_check = desk.form.text("do") == "check"
+    tried = desk.session.begin_nested()
+    try:
+        order = _place(desk)
+    except UnfitEntry as unfit:
+        tried.rollback()
+        return show_entry(desk, unfit.problems)
+    if is_check:
+        # Nothing is kept of it: the number is drawn again when it is placed.
+        desk.session.expunge(order)
+        tried.rollback()
+        return show_entry(desk, checked=order)
+    tried.commit()
+    desk.record("entered", order.order_id, total=str(order.total))
+    return desk.go(f"/orders/{order.order_id}", f"{order.order_id} is entered.")
+
+
+def _place(desk: RequestContext) -> Order:
+    form = desk.form
+    too_long = {
+        name: f"{most} characters at most."
+        for name, most in LONGEST.items()
+        if len(form.text(name)) > most
+    }
+    if too_long:
+        raise UnfitEntry(too_long)
+    caller = read_caller(form)
+    # Without a number there is no profile to keep the name.
+    own = f"For {caller.name}" if caller.name and not caller.phone else ""
+    note = "; ".join(part for part in (own, " ".join(form.text("note").split())) if part)
+    cart = read_cart(desk.session, form, offered_products(desk.session), note)
+    return place_entry(desk.session, caller, cart, _token(desk) or token_hex(_TOKEN // 2))
+
+
+def _token(desk: RequestContext) -> str | None:
+    """Tells one form from another, so that one sent twice places one order."""
+    typed = desk.form.text("token")
+    is_ours = len(typed) == _TOKEN and all(sign in "0123456789abcdef" for sign in typed)
+    return typed if is_ours else None
+
+
+def _by_category(products: Any) -> list[tuple[str, list[Product]]]:
+    """In the owner's order; a category stands where its first product does."""
+    order = {product.category: None for product in products}
+    places = {category: place for place, category in enumerate(order)}
+    ranked = sorted(products, key=lambda product: places[product.category])
+    grouped = groupby(ranked, key=lambda product: product.category)
+    return [(category, list(own)) for category, own in grouped]
+
+
+def _slots(desk: RequestContext) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The times that can be ordered for, by day; none where only now can be."""
+    settings, now = read_settings(desk.session), engine.now(desk.session)
+    schedule = read_schedule(desk.session, settings, now)
+    found = []
+    for day in order_days(settings, schedule, now):
+        slots = free_slots(desk.session, settings, schedule, day, Wanted(now))
+        times = [(slot.start.isoformat(), f"{slot.start:%H:%M}") for slot in slots]
+        if times:
+            found.append((f"{day:%A}, {day.day} {day:%b}", times))
+    return found
+
+
+ROUTES = [
+    Route("/orders/new", staff_page(show_entry), methods=["GET"]),
+    # Looking at the total changes nothing; what is placed is recorded above.
+    Route("/orders/new", staff_change(enter_order_view, audited=False), methods=["POST"]),
+]

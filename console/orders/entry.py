@@ -1,0 +1,160 @@
+"""An order that staff enter for a caller: what was typed, made into a cart and placed as any other.
+
+The checks are those of the bot (shop/orders/placing.py); what cannot be is said beside its field.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from console.forms import Form
+from console.orders import entry_problems
+from console.orders.entry_problems import Problems, UnfitEntry
+from shop.fulfilment.addresses import Address
+from shop.orders.cart import MOST_OF_ONE, Cart
+from shop.orders.lines import RequestedLine
+from shop.orders.order_checks import NotPlaceable
+from shop.orders.placing import place_order
+from shop.orders.quote import quote_order
+from shop.orders.terms import WAYS, OrderTerms
+from shop.products.options import Choices, Options, read_choices
+from storage.models import Order, Product, UserProfile
+
+_NATIONAL = re.compile(r"[6-9][0-9]{9}")
+_COUNTRY = "91"
+_INTERNATIONAL = re.compile(r"[1-9][0-9]{7,14}")
+# As maps show a point: `12.97160, 77.59460`.
+_POINT = re.compile(r"(-?[0-9]{1,2}\.[0-9]+)\s*,\s*(-?[0-9]{1,3}\.[0-9]+)")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who orders, as it was typed; both may stay empty."""
+
+    name: str
+    phone: str | None
+
+
+def read_caller(form: Form) -> Caller:
+    """Name and number of the caller.
+
+    Raises:
+        UnfitEntry: the number is none.
+    """
+    typed = "".join(sign for sign in form.text("phone") if sign.isdigit()).lstrip("0")
+    if _NATIONAL.fullmatch(typed):
+        typed = _COUNTRY + typed
+    if (typed or form.text("phone")) and not _INTERNATIONAL.fullmatch(typed):
+        raise UnfitEntry({"phone": "A phone number, such as 98000 00001."})
+    return Caller(" ".join(form.text("name").split()), typed or None)
+
+
+def read_cart(session: Session, form: Form, products: Sequence[Product], note: str) -> Cart:
+    """The cart that was typed, at today's prices and with today's fee.
+
+    Raises:
+        UnfitEntry: a quantity is no number, or a product cannot be had.
+    """
+    many = _quantities(form, products)
+    choices = read_choices(session, many)
+    lines = [
+        RequestedLine(sku, quantity, options=_chosen(form, sku, choices.get(sku, ())))
+        for sku, quantity in many.items()
+    ]
+    cart = Cart.reckon(session, lines, note)
+    if cart.missing:
+        raise UnfitEntry({"products": f"Not to be had now: {', '.join(cart.missing)}."})
+    return replace(cart, terms=quote_order(session, cart.goods, _terms(form)).terms)
+
+
+def place_entry(session: Session, caller: Caller, cart: Cart, token: str) -> Order:
+    """Places the order once, however often its form is sent; a new number gets a profile.
+
+    Raises:
+        UnfitEntry: it cannot be placed, with the reason; nothing is kept then.
+    """
+    try:
+        with session.begin_nested():
+            customer = _customer(session, caller)
+            return place_order(session, customer, cart, f"console-{token}")
+    except NotPlaceable as reason:
+        raise UnfitEntry(entry_problems.explain_refusal(reason, cart)) from None
+
+
+def _customer(session: Session, caller: Caller) -> UserProfile | None:
+    if caller.phone is None:
+        return None
+    known = select(UserProfile).where(UserProfile.whatsapp_phone == caller.phone)
+    customer = session.scalars(known).first()
+    if customer is None:
+        customer = UserProfile(whatsapp_phone=caller.phone, display_name=caller.name or None)
+        session.add(customer)
+        session.flush()
+    return customer
+
+
+def _quantities(form: Form, products: Sequence[Product]) -> dict[str, int]:
+    """How many of each product, where anything was typed."""
+    many: dict[str, int] = {}
+    problems: Problems = {}
+    for product in products:
+        name = f"many.{product.sku}"
+        if form.text(name) in ("", "0"):
+            continue
+        number = form.number(name)
+        if number is None or number > MOST_OF_ONE:
+            problems[name] = f"A whole number from 1 to {MOST_OF_ONE}."
+        else:
+            many[product.sku] = number
+    if problems:
+        raise UnfitEntry(problems)
+    return many
+
+
+def _chosen(form: Form, sku: str, choices: Choices) -> Options:
+    """The options that were chosen of each group."""
+    return tuple(
+        choice.chosen(option)
+        for choice in choices
+        for option in choice.available
+        if str(option.id) in form.texts(f"option.{sku}.{choice.id}")
+    )
+
+
+def _terms(form: Form) -> OrderTerms:
+    way = next((way for way in WAYS if way == form.text("fulfilment")), None)
+    return OrderTerms(
+        way,
+        _address(form.text("address")) if way in (None, "delivery") else None,
+        form.text("table_number") or None,
+        due_at=_moment(form.text("due_at")),
+    )
+
+
+def _address(typed: str) -> Address | None:
+    """What was typed; a point in it is the address's point."""
+    address, point = Address.from_words(typed), _POINT.search(typed)
+    if address is None or point is None:
+        return address
+    return replace(address, latitude=float(point[1]), longitude=float(point[2]))
+
+
+def _moment(typed: str) -> datetime | None:
+    """One of the times that were offered; empty: as soon as possible.
+
+    Raises:
+        UnfitEntry
+    """
+    if not typed:
+        return None
+    try:
+        found = datetime.fromisoformat(typed)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise UnfitEntry({"due_at": "Choose one of the times."})
+    return found

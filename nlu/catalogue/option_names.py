@@ -1,0 +1,111 @@
+"""Finds options of products in texts: sizes, extras, by every name that customers may use."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nlu.catalogue.name_finder import Mention
+from nlu.words.spelling import word_forms
+from nlu.words.tokens import fold_word, split_tokens
+from nlu.words.vocabulary import load_vocabulary
+from shop.language.reading_form import reading_form
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NamedOption:
+    """One row of `options`, as far as names go, and the products that it comes with."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+    skus: tuple[str, ...] = ()
+
+
+class OptionMention(NamedTuple):
+    """Options of one name in a row of words, `first` to `last` (exclusive): of which product it is
+    shows whose it is."""
+
+    first: int
+    last: int
+    options: tuple[NamedOption, ...]
+
+    def of(self, sku: str) -> NamedOption | None:
+        """The option of this name that comes with a product."""
+        return next((option for option in self.options if sku in option.skus), None)
+
+
+class OptionFinder:
+    """An immutable index of options by the words of their names, safe for many threads."""
+
+    def __init__(self, options: Iterable[NamedOption]) -> None:
+        named: defaultdict[Phrase, list[NamedOption]] = defaultdict(list)
+        for option in options:
+            for phrase in dict.fromkeys(_phrases(option)):
+                named[phrase].append(option)
+        self._named = {phrase: tuple(own) for phrase, own in named.items()}
+        words = {word for phrase in self._named for word in phrase}
+        # A word of its own is never another's form, nor is a number.
+        taken = words | load_vocabulary().numbers.keys()
+        forms = {form: word for word in words for form in word_forms(word) if form not in taken}
+        self._spellings = forms | {word: word for word in words}
+        self._longest = max(map(len, self._named), default=0)
+
+    def find(self, words: Sequence[str], products: Sequence[Mention]) -> list[OptionMention]:
+        """The options among folded words, the longest names first, none overlapping.
+
+        What names a product names no option, but where the option's name is the longer one.
+        """
+        spelled = [self._spellings.get(word, "") for word in words]
+        found = sorted(self._all(spelled), key=lambda one: (one.first - one.last, one.first))
+        taken: set[int] = set()
+        kept = []
+        for one in found:
+            places = set(range(one.first, one.last))
+            if not places & taken and not any(_is_within(one, each) for each in products):
+                taken |= places
+                kept.append(one)
+        return sorted(kept)
+
+    def _all(self, spelled: Sequence[str]) -> Iterator[OptionMention]:
+        for first, word in enumerate(spelled):
+            if not word:
+                continue
+            for last in range(first + 1, min(first + self._longest, len(spelled)) + 1):
+                if own := self._named.get(tuple(spelled[first:last])):
+                    yield OptionMention(first, last, own)
+
+
+def without_options(
+    words: Sequence[str], products: Sequence[Mention], mentions: Sequence[OptionMention]
+) -> tuple[list[str], list[Mention]]:
+    """The words with options as words that only describe, and the products that are none of them.
+
+    So a number in an option's name counts nothing, and its words name nothing that is not sold.
+    """
+    describing = min(load_vocabulary().descriptions)
+    places = {at for one in mentions for at in range(one.first, one.last)}
+    kept = [each for each in products if places.isdisjoint(range(each.first, each.last))]
+    return [describing if at in places else word for at, word in enumerate(words)], kept
+
+
+def _is_within(one: OptionMention, product: Mention) -> bool:
+    """Whether a product's name has words of the option, and is no part of its name."""
+    if product.last <= one.first or one.last <= product.first:
+        return False
+    is_longer = one.first <= product.first and product.last <= one.last
+    return not (is_longer and (product.weak or one.last - one.first > product.last - product.first))
+
+
+def _phrases(option: NamedOption) -> Iterator[Phrase]:
+    """ "Large (500 ml)" is also called "large"."""
+    for name in (option.name, _IN_BRACKETS.sub(" ", option.name), *option.aliases):
+        tokens = split_tokens(reading_form(name))
+        words = tuple(fold_word(token.text) for token in tokens if not token.text.isspace())
+        if any(letter.isalnum() for word in words for letter in word):
+            yield words

@@ -1,0 +1,198 @@
+"""Puts the options that a message names on the lines of its order: `2 large, 1 with oat milk`."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nlu.catalogue.option_names import OptionMention
+from nlu.order.order import OrderLine, ReadOrder
+from nlu.quantities.numbers import Number
+from nlu.words.small_words import phrases_of, words_of
+
+# "one of them with oat milk"
+_FARTHEST = 3
+_PARTS = words_of("parts")
+_REFUSES = frozenset(word for way in (*phrases_of("without"), *phrases_of("no")) for word in way)
+
+
+class SaidOption(NamedTuple):
+    """An option in a row of words.
+
+    line: the place of its line in the order, None where the message names no product. part: of
+    which counted part of it the option is, from 1; many: how many that part has; nested: whether
+    these are some of the part before ("one of them with oat milk").
+    """
+
+    first: int
+    last: int
+    id: int
+    line: int | None
+    part: int = 0
+    many: int = 0
+    nested: bool = False
+
+
+class _Part(NamedTuple):
+    """Options that stand together, and the number before them that counts no product."""
+
+    mentions: tuple[OptionMention, ...]
+    number: Number | None
+    nested: bool
+
+
+def place_options(
+    words: Sequence[str],
+    order: ReadOrder,
+    numbers: Sequence[Number],
+    mentions: Sequence[OptionMention],
+) -> tuple[ReadOrder, list[SaidOption]]:
+    """The order, with a line for each counted kind of a product that is named once ("one small and
+    one large tea"), and its options."""
+    mentions = [one for one in mentions if not _is_refused(words, one)]
+    if not mentions:
+        return order, []
+    order = _freed(order, mentions)
+    used = {line.quantity for line in order.lines}
+    free = [number for number in numbers if number not in used and (number.value or 0) > 0]
+    parts = _parts(words, mentions, free, order.lines)
+    lines: list[OrderLine] = []
+    said: list[SaidOption] = []
+    for at, line in enumerate(order.lines):
+        before = order.lines[at - 1] if at else None
+        for part in parts:
+            is_other = part.number and _line_of(words, part, order.lines) == at
+            if is_other and part.number and part.number.last <= line.first:
+                found = _options(part, line)
+                if not (before and _takes(before, part)) and found:
+                    lines.append(OrderLine(line.product, part.number))
+                    said += [SaidOption(one.first, one.last, id_, len(lines) - 1)
+                             for one, id_ in found]  # fmt: skip
+                    part_done = part
+                    parts = [each for each in parts if each is not part_done]
+        lines.append(line)
+        said += _of_line(words, parts, order.lines, at, len(lines) - 1)
+    if not order.lines:
+        said = _without_line(parts)
+    return ReadOrder(lines, None if said and not lines and _is_counted(parts, order.loose)
+                     else order.loose), said  # fmt: skip
+
+
+def _of_line(
+    words: Sequence[str], parts: Sequence[_Part], lines: Sequence[OrderLine], at: int, place: int
+) -> list[SaidOption]:
+    """The options of one line, which stands at `place` in the end."""
+    said: list[SaidOption] = []
+    counted = 0
+    for part in parts:
+        if _line_of(words, part, lines) != at:
+            continue
+        counted += part.number is not None
+        many = (part.number.value or 0) if part.number else 0
+        number = counted if part.number else 0
+        said += [
+            SaidOption(one.first, one.last, id_, place, number, many, part.nested)
+            for one, id_ in _options(part, lines[at])
+        ]
+    return said
+
+
+def _without_line(parts: Sequence[_Part]) -> list[SaidOption]:
+    """The options of a message that names no product."""
+    said: list[SaidOption] = []
+    counted = 0
+    for part in parts:
+        counted += part.number is not None
+        many = (part.number.value or 0) if part.number else 0
+        said += [
+            SaidOption(one.first, one.last, one.options[0].id, None,
+                       counted if part.number else 0, many, part.nested)
+            for one in part.mentions
+        ]  # fmt: skip
+    return said
+
+
+def _parts(
+    words: Sequence[str],
+    mentions: Sequence[OptionMention],
+    free: Sequence[Number],
+    lines: Sequence[OrderLine],
+) -> list[_Part]:
+    """The mentions in parts: those behind one another are one, a number begins another."""
+    parts: list[_Part] = []
+    for one in mentions:
+        number = next((each for each in reversed(free) if each.last <= one.first), None)
+        if number and any(number.first < line.product.last <= one.first for line in lines):
+            number = None
+        last = parts[-1] if parts else None
+        is_first_behind = number and not (last and number.last <= last.mentions[-1].first)
+        gap = words[number.last : one.first] if number else []
+        if number and is_first_behind and len(gap) <= _FARTHEST and _PARTS.isdisjoint(gap):
+            parts.append(_Part((one,), number, bool(gap)))
+        elif last and _belong_together(words, last.mentions[-1], one, lines):
+            parts[-1] = last._replace(mentions=(*last.mentions, one))
+        else:
+            parts.append(_Part((one,), None, nested=False))
+    return parts
+
+
+def _belong_together(
+    words: Sequence[str], one: OptionMention, other: OptionMention, lines: Sequence[OrderLine]
+) -> bool:
+    """Whether no other product, and nothing that parts things, stands between two options."""
+    between = words[one.last : other.first]
+    is_apart = any(one.last <= line.product.first < other.first for line in lines)
+    return not is_apart and _PARTS.isdisjoint(between)
+
+
+def _line_of(words: Sequence[str], part: _Part, lines: Sequence[OrderLine]) -> int | None:
+    """The line that a part speaks of: the one around it, else the one next to it."""
+    first, last = part.mentions[0].first, part.mentions[-1].last
+    for at, line in enumerate(lines):
+        if line.first <= first < line.last:
+            return at
+    before = [at for at, line in enumerate(lines) if line.last <= first]
+    behind = [at for at, line in enumerate(lines) if last <= line.first]
+    ordered = [*before[-1:], *behind[:1]]
+    if before and behind:
+        is_parted = not _PARTS.isdisjoint(words[lines[before[-1]].last : first])
+        joins_next = _PARTS.isdisjoint(words[last : lines[behind[0]].first])
+        if is_parted and joins_next and part.number is None:
+            ordered.reverse()
+    return next((at for at in ordered if _options(part, lines[at])), None)
+
+
+def _options(part: _Part, line: OrderLine) -> list[tuple[OptionMention, int]]:
+    """The mentions of a part that name an option of a line's product, with its id."""
+    found = [(one, one.of(line.product.sku)) for one in part.mentions]
+    return [(one, option.id) for one, option in found if option]
+
+
+def _takes(line: OrderLine, part: _Part) -> bool:
+    """Whether a counted part may be one of a line's: `2 teas, one small`."""
+    many = line.quantity.value if line.quantity else None
+    enough = many is None or (part.number is not None and (part.number.value or 0) <= many)
+    return enough and bool(_options(part, line))
+
+
+def _freed(order: ReadOrder, mentions: Sequence[OptionMention]) -> ReadOrder:
+    """The order without a number that was taken for a product's and counts one kind of several:
+    `tea one small one large`."""
+    starts = {one.first for one in mentions}
+    lines = [
+        line._replace(quantity=None)
+        if line.quantity
+        and line.product.last <= line.quantity.first
+        and line.quantity.last in starts
+        and sum(first > line.quantity.first for first in starts) > 1
+        else line
+        for line in order.lines
+    ]
+    return order._replace(lines=lines)
+
+
+def _is_counted(parts: Sequence[_Part], loose: Number | None) -> bool:
+    return any(part.number is not None and part.number == loose for part in parts)
+
+
+def _is_refused(words: Sequence[str], one: OptionMention) -> bool:
+    """ "without oat milk" chooses nothing; it stays a note."""
+    return not _REFUSES.isdisjoint(words[max(0, one.first - 1) : one.first])

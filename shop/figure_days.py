@@ -1,0 +1,113 @@
+"""The sums of the page Numbers by whole days of the shop, made of its half hours (figures.py).
+
+A day keeps its messages by the hour and everything else by the day. It is summed once all of its
+half hours are; a trigger removes it when one of them is removed. Its borders are kept with it: if
+the shop moves to another time zone, the old days fit no longer and are summed anew.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from shop.opening.reading import read_settings, shop_zone
+from shop.opening.schedule import moment_of
+
+# Days that follow each other from :since on.
+_CHAIN = text("""
+    WITH RECURSIVE chain AS (
+        SELECT begins, ends FROM figure_days WHERE begins = :since
+        UNION ALL
+        SELECT day.begins, day.ends FROM chain JOIN figure_days AS day ON day.begins = chain.ends
+    )
+    SELECT begins, ends FROM chain ORDER BY begins
+""")
+# The same hour of days that are as long is summed: it has the same place on the shop's clock. Where
+# clocks change, days are longer or shorter.
+_SUMMED = text("""
+    SELECT min(at) AS at, kind, name, sum(number)::bigint AS number, sum(amount) AS amount
+    FROM day_figures JOIN figure_days USING (begins)
+    WHERE begins = ANY(:days)
+    GROUP BY kind, name, CASE WHEN kind IN ('incoming', 'outgoing') THEN at - begins END,
+        CASE WHEN kind IN ('incoming', 'outgoing') THEN ends - begins END,
+        CASE WHEN kind = 'orders' THEN begins END
+""")
+_MISSING = text("""
+    SELECT wanted.begins, wanted.ends
+    FROM unnest(CAST(:begins AS timestamptz[]), CAST(:ends AS timestamptz[]))
+        AS wanted (begins, ends)
+    WHERE NOT EXISTS (
+        SELECT FROM figure_days AS day WHERE day.begins = wanted.begins AND day.ends = wanted.ends
+    ) AND NOT EXISTS (
+        SELECT FROM generate_series(
+            figure_slot(wanted.begins), wanted.ends - interval '1 second', interval '30 minutes'
+        ) AS series (slot) WHERE NOT EXISTS (
+            SELECT FROM figure_slots AS done WHERE done.slot = series.slot AND is_done))
+""")
+# Held until the day is stored: whoever removes a half hour meanwhile waits, and then removes the
+# day. What somebody removes just now is not waited for, the day is summed in the next round.
+_HOLD = text("""
+    SELECT count(*) FROM (
+        SELECT FROM figure_slots
+        WHERE slot >= figure_slot(:begins) AND slot < :ends AND is_done
+        FOR SHARE SKIP LOCKED) AS held
+""")
+_EXPECTED = text("""
+    SELECT count(*) FROM generate_series(
+        figure_slot(:begins), CAST(:ends AS timestamptz) - interval '1 second',
+        interval '30 minutes')
+""")
+_REPLACE = text("DELETE FROM figure_days WHERE begins < :ends AND ends > :begins")
+_STORE = text("INSERT INTO figure_days (begins, ends) VALUES (:begins, :ends)")
+_SUM = text("""
+    INSERT INTO day_figures (begins, at, kind, name, number, amount)
+    SELECT :begins,
+        CASE WHEN kind IN ('incoming', 'outgoing') THEN date_bin('1 hour', at, :begins)
+            ELSE :begins END,
+        kind, name, sum(number), sum(amount)
+    FROM figures
+    WHERE slot >= figure_slot(:begins) AND slot < :ends AND at >= :begins AND at < :ends
+    GROUP BY 2, 3, 4
+""")
+
+
+def read_days(session: Session, since: datetime) -> tuple[datetime, list[Row[Any]]]:
+    """Until when whole days from `since` on are summed, and their sums."""
+    days = session.execute(_CHAIN, {"since": since}).all()
+    if not days:
+        return since, []
+    rows = session.execute(_SUMMED, {"days": [day.begins for day in days]}).all()
+    return days[-1].ends, list(rows)
+
+
+def add_up_days(sessions: Callable[[], AbstractContextManager[Session]], kept: int) -> int:
+    """Sums the days, of the last `kept`, whose half hours are all summed; returns how many."""
+    with sessions() as session:
+        borders = _borders(session, kept)
+        values = {"begins": borders[:-1], "ends": borders[1:]}
+        missing = session.execute(_MISSING, values).all()
+    added = 0
+    for begins, ends in missing:
+        with sessions() as session:
+            added += _add_up(session, {"begins": begins, "ends": ends})
+    return added
+
+
+def _add_up(session: Session, day: dict[str, datetime]) -> bool:
+    """Sums one day; not if one of its half hours is not there or being removed."""
+    if session.scalar(_HOLD, day) != session.scalar(_EXPECTED, day):
+        return False
+    for statement in (_REPLACE, _STORE, _SUM):
+        session.execute(statement, day)
+    return True
+
+
+def _borders(session: Session, kept: int) -> list[datetime]:
+    """The shop's midnights, of the last `kept` days, today's the last."""
+    zone = shop_zone(read_settings(session))
+    today = datetime.now(UTC).astimezone(zone).date()
+    days = (today - timedelta(days=back) for back in range(kept, -1, -1))
+    return [moment_of(datetime.combine(day, time()), zone) for day in days]

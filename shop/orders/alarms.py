@@ -1,0 +1,122 @@
+"""Tells the shop's `alarm_phone` by WhatsApp of orders and people that have waited too long."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Text, cast, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from shop.language.responses import format_response
+from shop.opening.reading import read_schedule, read_settings
+from shop.opening.schedule import Schedule
+from shop.orders.unaccepted import is_unaccepted, waited
+from shop.support.waiting import calls_for_person
+from shop.whatsapp import bodies, service_window
+from shop.whatsapp.bodies import Body, Template
+from storage import engine
+from storage.models import Order, ShopSettings, UserProfile, WhatsappMessage
+
+# What waits longer than this has been seen by somebody, or never will be.
+_LONGEST = timedelta(hours=24)
+# So many alarms of a kind at a time.
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What has waited too long: an order or a ticket by its number, and what is said of it."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True)
+class AlarmMessage:
+    """A message for the alarm's phone, which is kept as a customer like any other."""
+
+    receiver: UserProfile
+    body: Body
+
+
+def due_alarms(session: Session, template: Template | None) -> list[AlarmMessage]:
+    """The messages that are to be queued now, one for each order or ticket that waits too long.
+
+    Inside the 24 hours free words, else the template; where none is set, they are held until the
+    alarm's phone writes. The receiver's row stays locked until the transaction ends, so that two
+    senders do not both tell.
+    """
+    settings, now = read_settings(session), engine.now(session)
+    phone = re.sub(r"\D", "", settings.alarm_phone or "")
+    alarms = list(find_overdue(session, settings, now)) if phone else []
+    if not alarms:
+        return []
+    receiver = _lock_receiver(session, phone)
+    is_open = receiver is not None and service_window.is_window_open(receiver, now)
+    if not is_open and template is None:
+        return []
+    receiver = receiver or _make_receiver(session, phone)
+    return [
+        AlarmMessage(receiver, _body(alarm, None if is_open else template))
+        for alarm in alarms
+        if not _is_told(session, receiver, alarm, now)
+    ]
+
+
+def find_overdue(session: Session, settings: ShopSettings, now: datetime) -> Iterator[Alarm]:
+    """Orders that nobody accepted, and people whom nobody answered, for longer than the shop's
+    minutes; only time within its hours counts."""
+    schedule = read_schedule(session, settings, now)
+    if settings.accepts_orders == "by_staff" and settings.when_unaccepted == "remind":
+        recent = Order.created_at > now - _LONGEST
+        query = select(Order).where(is_unaccepted(), recent).order_by(Order.created_at)
+        for order in session.scalars(query.limit(MOST)):
+            if minutes := _minutes_over(settings, schedule, order.created_at, now):
+                yield _alarm("utter_alarm_order", order.order_id, minutes)
+    for ticket in session.scalars(calls_for_person(now - _LONGEST).limit(MOST)):
+        if minutes := _minutes_over(settings, schedule, ticket.created_at, now):
+            yield _alarm("utter_alarm_person", ticket.ticket_id, minutes)
+
+
+def _minutes_over(
+    settings: ShopSettings, schedule: Schedule, since: datetime, now: datetime
+) -> int | None:
+    """For how many minutes something has waited; None while that is not too long."""
+    minutes = int(waited(schedule, since, now) / timedelta(minutes=1))
+    return minutes if minutes >= settings.accept_within_minutes else None
+
+
+def _alarm(response: str, number: str, minutes: int) -> Alarm:
+    return Alarm(number, format_response(response, None, number=number, minutes=str(minutes)))
+
+
+def _body(alarm: Alarm, template: Template | None) -> Body:
+    if template is None:
+        return bodies.text_body(alarm.words)
+    return bodies.template_body(template, alarm.number, alarm.words)
+
+
+def _lock_receiver(session: Session, phone: str) -> UserProfile | None:
+    query = select(UserProfile).where(UserProfile.whatsapp_phone == phone).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def _make_receiver(session: Session, phone: str) -> UserProfile:
+    """The profile of an alarm's phone that never wrote to the shop."""
+    session.execute(insert(UserProfile).values(whatsapp_phone=phone).on_conflict_do_nothing())
+    query = select(UserProfile).where(UserProfile.whatsapp_phone == phone).with_for_update()
+    return session.scalars(query).one()
+
+
+def _is_told(session: Session, receiver: UserProfile, alarm: Alarm, now: datetime) -> bool:
+    """Whether the alarm's phone was written to of this number within the last day."""
+    message = WhatsappMessage
+    query = select(message.id).where(
+        message.customer_id == receiver.id,
+        message.direction == "outgoing",
+        message.created_at > now - _LONGEST,
+        func.strpos(cast(message.payload, Text()), alarm.number) > 0,
+    )
+    return session.scalars(query.limit(1)).first() is not None

@@ -1,0 +1,114 @@
+"""Sizes and extras in people's words: at once, as an answer, as a change."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from actions.confirm_order import ConfirmOrder
+from actions.edit_order import EditOrder
+from actions.new_order import NewOrder
+from actions.options import ChooseOption
+from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.live_catalogue import seed_catalogue
+from nlu.catalogue.option_names import NamedOption
+from tests.integration.conversation import Conversation
+from tests.integration.shop.orders.trading import add_sizes
+
+SUMMARY = "utter_order_summary"
+SMALL, LARGE = "Coffee (Small)", "Coffee (Large)"
+
+
+@pytest.fixture
+def talk(session: Session) -> Conversation:
+    add_sizes(session, "coffee")
+    session.commit()
+    rows = session.execute(text("SELECT id, name FROM options ORDER BY id")).all()
+    options = tuple(NamedOption(id_, name, (), ("coffee",)) for id_, name in rows)
+    return Conversation(catalogue=Catalogue(seed_catalogue().products, options))
+
+
+def summary(talk: Conversation) -> dict[str, int]:
+    """The number by line, as the summary says them."""
+    lines = [line for line in talk.words(SUMMARY).split("\n") if "×" in line]
+    return {line.split(" × ")[0]: int(line.split(" × ")[1].split()[0]) for line in lines}
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("2 large coffees", {LARGE: 2}),
+        ("2 large coffees with oat", {"Coffee (Large, Oat)": 2}),
+        ("one small and one large coffee", {SMALL: 1, LARGE: 1}),
+        ("two coffees, one small one large", {SMALL: 1, LARGE: 1}),
+        ("two large coffees, one with oat", {LARGE: 1, "Coffee (Large, Oat)": 1}),
+        ("3 large coffees and 2 teas", {LARGE: 3, "Tea": 2}),
+        ("2 teas and a small coffee", {"Tea": 2, SMALL: 1}),
+    ],
+)
+def test_options_at_once(talk: Conversation, words: str, lines: dict[str, int]) -> None:
+    talk.types(words, NewOrder(), intent="new_order")
+    assert summary(talk) == lines
+
+
+def test_what_an_option_says_is_no_note(talk: Conversation) -> None:
+    talk.types("2 large coffees without sugar", NewOrder(), intent="new_order")
+    assert summary(talk) == {LARGE: 2}
+    assert "📝 without sugar" in talk.words(SUMMARY)
+    assert "large" not in talk.words(SUMMARY).replace("Large", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("large", {LARGE: 2}),
+        ("large please", {LARGE: 2}),
+        ("one small one large", {SMALL: 1, LARGE: 1}),
+        ("large, one with oat", {LARGE: 1, "Coffee (Large, Oat)": 1}),
+        ("two large, one with oat", {LARGE: 1, "Coffee (Large, Oat)": 1}),
+    ],
+)
+def test_an_answer_in_words(talk: Conversation, words: str, lines: dict[str, int]) -> None:
+    talk.types("2 coffees", NewOrder(), intent="new_order")
+    assert "utter_ask_option" in talk.said
+    talk.types(words, ChooseOption(), intent="choose_option")
+    assert summary(talk) == lines
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("make the coffee small", {SMALL: 2}),
+        ("make it small", {SMALL: 2}),
+        ("change the coffee to small", {SMALL: 2}),
+        ("make one of them small", {LARGE: 1, SMALL: 1}),
+        ("add a small coffee", {LARGE: 2, SMALL: 1}),
+        ("add one more large coffee", {LARGE: 3}),
+        ("remove one large coffee", {LARGE: 1}),
+    ],
+)
+def test_a_change_in_words(talk: Conversation, words: str, lines: dict[str, int]) -> None:
+    talk.types("2 large coffees", NewOrder(), intent="new_order")
+    talk.types(words, EditOrder(), intent="edit_order")
+    assert summary(talk) == lines
+
+
+def test_another_size_is_another_line(talk: Conversation) -> None:
+    talk.types("2 large coffees", NewOrder(), intent="new_order")
+    talk.types("1 small coffee", NewOrder(), intent="new_order")
+    assert summary(talk) == {LARGE: 2, SMALL: 1}
+
+
+def test_a_yes_places_what_was_said(talk: Conversation, session: Session) -> None:
+    talk.types("one small and one large coffee", NewOrder(), intent="new_order")
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    [order] = session.execute(text("SELECT items, total FROM orders")).all()
+    assert [item["options"][0]["name"] for item in order.items] == ["Small", "Large"]
+    assert float(order.total) == 270.5
+
+
+def test_a_size_that_is_sold_out_is_named(talk: Conversation, session: Session) -> None:
+    session.execute(text("UPDATE options SET is_available = false WHERE name = 'Large'"))
+    session.commit()
+    talk.types("2 large coffees", NewOrder(), intent="new_order")
+    assert talk.said["utter_option_gone"]["option"] == "Large"
+    assert summary(talk) == {SMALL: 2}

@@ -1,0 +1,97 @@
+"""Options in free text, on the line that they belong to."""
+
+from typing import Any
+
+import pytest
+
+from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.option_names import NamedOption
+from nlu.catalogue.product_names import Product
+from nlu.message_reading import read_message
+
+DRINKS = ("cappuccino", "latte")
+SHOP = Catalogue(
+    (
+        Product("cappuccino", "Cappuccino"),
+        Product("latte", "Latte"),
+        Product("tea", "Tea", ("chai",)),
+        Product("milk", "Milk"),
+        Product("burger", "Veg Burger", ("burger",)),
+    ),
+    (
+        NamedOption(1, "Small", ("chhota",), DRINKS),
+        NamedOption(2, "Large", ("bada",), DRINKS),
+        NamedOption(3, "Oat milk", (), DRINKS),
+        NamedOption(4, "No onion", ("bina pyaz",), ("burger",)),
+        NamedOption(5, "Extra cheese", (), ("burger",)),
+        NamedOption(6, "Large", (), ("burger",)),
+        NamedOption(7, "Double shot (2)", (), DRINKS),
+    ),
+)
+
+
+def lines(text: str) -> list[tuple[Any, Any, list[Any]]]:
+    """(product, quantity, options) of each line; an option of a counted part with its number."""
+    entities = read_message(text, SHOP).entities
+    groups = sorted({one["group"] for one in entities if one.get("group")}) or [None]
+    found = []
+    for group in groups:
+        own = [one for one in entities if one.get("group") == group]
+        values = {one["entity"]: one["value"] for one in own}
+        options = [
+            (one["quantity"], one["value"]) if "counted" in one else one["value"]
+            for one in own
+            if one["entity"] == "option"
+        ]
+        found.append((values.get("product"), values.get("quantity"), options))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a large cappuccino", [("cappuccino", 1, [2])]),
+        ("2 large cappuccinos with oat milk", [("cappuccino", 2, [2, 3])]),
+        ("cappuccino large", [("cappuccino", None, [2])]),
+        ("2 bada cappuccino aur ek chai", [("cappuccino", 2, [2]), ("tea", 1, [])]),
+        ("one latte with oat milk and a large cappuccino",
+         [("latte", 1, [3]), ("cappuccino", 1, [2])]),
+        ("one burger no onion, extra cheese", [("burger", 1, [4, 5])]),
+        ("2 burgers bina pyaz", [("burger", 2, [4])]),
+        ("large burger and large latte", [("burger", None, [6]), ("latte", None, [2])]),
+        ("one small and one large cappuccino",
+         [("cappuccino", 1, [1]), ("cappuccino", 1, [2])]),
+        ("two cappuccinos, one small one large", [("cappuccino", 2, [(1, 1), (1, 2)])]),
+        ("cappuccino one small one large", [("cappuccino", None, [(1, 1), (1, 2)])]),
+        ("two large cappuccinos, one with oat milk", [("cappuccino", 2, [2, (1, 3)])]),
+        ("one large cappuccino with double shot", [("cappuccino", 1, [2, 7])]),
+        ("one milk and a latte with oat milk", [("milk", 1, []), ("latte", 1, [3])]),
+        ("a large tea", [("tea", 1, [])]),
+        ("latte without oat milk", [("latte", None, [])]),
+        ("2 latte, large, and a tea", [("latte", 2, [2]), ("tea", 1, [])]),
+    ],
+)  # fmt: skip
+def test_options_stand_on_their_line(text: str, read: list[Any]) -> None:
+    assert lines(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("large", [2]),
+        ("large please", [2]),
+        ("oat milk", [3]),
+        ("one small one large", [(1, 1), (1, 2)]),
+        ("two large, one with oat milk", [(2, 2), (1, 3)]),
+        ("2 large with oat milk", [(2, 2), (2, 3)]),
+    ],
+)
+def test_options_without_a_product(text: str, options: list[Any]) -> None:
+    assert lines(text) == [(None, None, options)]
+    assert read_message(text, SHOP).alone in ("option", None)
+
+
+def test_an_option_alone_is_a_choice() -> None:
+    assert read_message("large please", SHOP).alone == "option"
+    assert read_message("one small one large", SHOP).alone == "option"
+    assert read_message("a large cappuccino", SHOP).alone == "product"
