@@ -10,11 +10,13 @@ from pathlib import Path
 
 import settings
 from nlu.catalogue.live_catalogue import keep_to_seeds
+from nlu.checks.leaks import seen_messages
 from nlu.evaluation.figures import is_right
 from nlu.evaluation.messages import Expected, read_messages
 from nlu.evaluation.model import Asked, NotOfThisCode, ask_model
 from nlu.evaluation.page import BEGIN, write_figures
 from nlu.evaluation.trial import Trial
+from nlu.evaluation.unseen import HEADER, unseen_rows
 
 MESSAGES = settings.ROOT / "tests" / "nlu" / "test_messages.yml"
 MODELS = settings.ROOT / "models"
@@ -51,7 +53,8 @@ def evaluate_models(model: Path, before: Path | None, messages: Path = MESSAGES)
     keep_to_seeds()
     expected = read_messages(messages)
     old = _still_fits(before, expected) if before else None
-    trial = Trial(expected, ask_model(model, expected), old)
+    seen = seen_messages([message.text for message in expected])
+    trial = Trial(expected, ask_model(model, expected), old, seen)
     _print(trial)
     return trial
 
@@ -88,6 +91,8 @@ def _print(trial: Trial) -> None:
         kinds.setdefault(message.kind, []).append(is_right(message, answer))
     for kind, done in kinds.items():
         print(f"  {kind:28}{100 * sum(done) / len(done):7.1f} %  of {len(done)} done rightly")
+    for row in (HEADER, *unseen_rows(trial.messages, trial.now.answers, trial.seen)):
+        print("{:30}{:>8}{:>26}{:>26}".format(*row))
     if trial.comparison:
         print(f"Right, message by message: {trial.comparison}")
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import settings
+from nlu.checks.validation import install_validator
 from nlu.database import url_at_hand
 from shop.language import keyword_forms
 from shop.menus import keywords
@@ -24,6 +25,9 @@ from storage.engine import MalformedUrl, sqlalchemy_url
 _TIMEOUT = {"connect_timeout": 3}
 
 logger = logging.getLogger(__name__)
+
+# The importer is all of ours that `rasa data validate` loads.
+install_validator()
 
 
 class MenuKeywords(RasaFileImporter):

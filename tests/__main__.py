@@ -18,8 +18,7 @@ HALF = [
 STAGES = (
     Stage("make --no-print-directory lint"),
     Stage("pytest tests/unit"),
-    # Its warnings name every response that only an action says: no reason to fail.
-    Stage("rasa data validate"),
+    Stage("rasa data validate --fail-on-warnings"),
     Stage(TRAIN),
     Stage("pytest tests/integration"),
     Stage("rasa test --fail-on-prediction-errors", after=TRAIN),

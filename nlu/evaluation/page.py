@@ -8,6 +8,7 @@ from nlu.evaluation.figures import is_right
 from nlu.evaluation.messages import Expected, Line
 from nlu.evaluation.model import Answer
 from nlu.evaluation.trial import Trial
+from nlu.evaluation.unseen import HEADER, unseen_rows
 from nlu.intents.intent_model import OUT_OF_SCOPE
 
 BEGIN = "<!-- figures -->\n"
@@ -28,6 +29,10 @@ def write_figures(trial: Trial, picture: str) -> str:
             *(f"| {' | '.join(row)} |" for row in trial.table()),
             "",
             *_compared(trial),
+            "## On what was never seen",
+            "",
+            *_unseen(trial),
+            "",
             "## Intent by intent",
             "",
             *_intents(messages, answers),
@@ -46,6 +51,21 @@ def _compared(trial: Trial) -> Iterator[str]:
     if trial.comparison:
         yield f"Right or not, message by message: {trial.comparison}."
         yield ""
+
+
+def _unseen(trial: Trial) -> Iterator[str]:
+    """The figures with and without the messages that the training data holds."""
+    yield (
+        "Right are intent and lines. *Likeliest*: whatever the confidence; *acted on*: without "
+        "asking. In brackets the 95 % interval (Wilson). In the training data is what stands there "
+        "exactly, but for case and marks, in another order, or with a letter in ten different "
+        "(`make check-data`)."
+    )
+    yield ""
+    yield f"| {' | '.join(HEADER)} |"
+    yield "|---|---:|---:|---:|"
+    for row in unseen_rows(trial.messages, trial.now.answers, trial.seen):
+        yield f"| {' | '.join(row)} |"
 
 
 def _intents(messages: Sequence[Expected], answers: Sequence[Answer]) -> Iterator[str]:

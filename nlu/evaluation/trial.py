@@ -17,11 +17,15 @@ _OF_THE_MODEL: dict[str, tuple[Callable[[Asked], str], str]] = {
 
 @dataclass(frozen=True)
 class Trial:
-    """What two models answered on the same messages; `before` is None where there is but one."""
+    """What two models answered on the same messages; `before` is None where there is but one.
+
+    `seen` are the messages that the training data holds, exactly or nearly.
+    """
 
     messages: Sequence[Expected]
     now: Asked
     before: Asked | None = None
+    seen: frozenset[str] = frozenset()
 
     @property
     def comparison(self) -> Comparison | None:

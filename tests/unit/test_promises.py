@@ -10,6 +10,7 @@ import yaml
 
 import settings
 from actions.turn import ShopAction
+from nlu.checks.validation import never_typed
 from settings import ROOT
 from shop.language import languages
 from shop.orders.placing import find_order  # noqa: F401 (shop imports without a database)
@@ -20,26 +21,7 @@ RESPONSES = {
     for path in sorted((ROOT / "data/responses").glob("*.yml"))
     for name, variations in yaml.safe_load(path.read_text())["responses"].items()
 }
-NEVER_TYPED = {
-    "unreadable",
-    "track_ticket",
-    "choice_gone",
-    "form_sent",
-    "share_location",
-    "remove_item",
-    "order_again",
-    "choose_option",
-    "keep_order",
-    "choose_address",
-    # By certain words (nlu/intents/certain_words.py), or by where the conversation is.
-    "later",
-    "that_is_all",
-    "none_of_these",
-    "ask_total",
-    "faq_shop",
-    "complain",
-    "for_a_person",
-}
+NEVER_TYPED = set(never_typed())
 # Typed, but nothing to choose from in "Did you mean": an answer to a question, or a courtesy.
 NEVER_MEANT = {
     "affirm",

@@ -10,6 +10,7 @@ from nlu.evaluation.messages import Expected, read_messages
 from nlu.evaluation.model import Answer, Asked
 from nlu.evaluation.page import write_figures
 from nlu.evaluation.trial import Trial
+from nlu.evaluation.unseen import unseen_rows, wilson
 
 MESSAGES = """
 messages:
@@ -79,6 +80,20 @@ def test_the_page_names_the_worst_mistake_first(messages: list[Expected]) -> Non
     assert "only the newer model 3, only the older 0" in page
     assert "| sing | out_of_scope | thank | 0.80 |" in page
     assert "understanding.png" in page
+
+
+def test_what_was_never_seen_has_its_own_figures(messages: list[Expected]) -> None:
+    rows = {name: row for name, *row in unseen_rows(messages, ANSWERS, {"hungry"})}
+    # "hungry" is likeliest a question for the menu, which the model asks about.
+    assert rows["in scope"] == ["2", "100.0 % (34.2 to 100.0)", "50.0 % (9.5 to 90.5)"]
+    assert rows["of them never seen"] == ["1", *["100.0 % (20.7 to 100.0)"] * 2]
+    assert rows["of them in the training data"][2] == "0.0 % (0.0 to 79.3)"
+
+
+def test_intervals_are_wilsons() -> None:
+    low, high = wilson(90, 100)
+    assert (round(low, 4), round(high, 4)) == (0.8256, 0.9448)
+    assert wilson(0, 0) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(

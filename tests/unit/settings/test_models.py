@@ -11,7 +11,7 @@ from settings import models
 
 SOURCES = (
     *("config.yml", "domain.yml", "data/nlu/faq.yml", "data/rules/faq.yml", "nlu/train.py"),
-    *("data/responses/faq.yml", "nlu/evaluation/page.py", "storage/seeds/menus.yml"),
+    *("data/responses/faq.yml", "nlu/checks/said.py", "storage/seeds/menus.yml"),
 )
 
 
@@ -82,7 +82,7 @@ def trained(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("domain.yml", True),
         ("nlu/train.py", True),
         ("data/responses/faq.yml", False),
-        ("nlu/evaluation/page.py", False),
+        ("nlu/checks/said.py", False),
     ],
 )
 def test_words_and_judging_make_no_model_stale(trained: Path, name: str, stale: bool) -> None:

@@ -1,0 +1,44 @@
+"""`make check-data`: what is wrong with the training data, before anything is trained."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from nlu.checks.conflicts import find_conflicts
+from nlu.checks.leaks import SPLITS, find_leaks, read_texts, report_leaks
+from nlu.checks.lines import read_lines, training_lines
+from nlu.sentence.sentence_model import sentence_model
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Says which messages of the splits the training data holds, or what new lines contradict."""
+    parser = argparse.ArgumentParser(prog="python -m nlu.checks", description=__doc__)
+    parser.add_argument(
+        "--leaks", type=Path, metavar="SPLIT", help=f"list them, of one of {SPLITS}"
+    )
+    parser.add_argument("--new", type=Path, help="a Rasa NLU file of lines to be added")
+    options = parser.parse_args(arguments)
+    if options.new:
+        return check_new_lines(options.new)
+    if options.leaks:
+        for leak in find_leaks(read_texts(options.leaks), training_lines()):
+            print(f"{leak.kind:12}{leak.message!r:60} {leak.line.intent}: {leak.line.text!r}")
+        return 0
+    print("Messages of the splits that stand in the training data:")
+    print(*report_leaks(), sep="\n")
+    return 0
+
+
+def check_new_lines(file: Path) -> int:
+    """Says which lines of a file are near another intent, the worst first; 1 if any is."""
+    known = [line for line in training_lines() if line.file != file.name]
+    new = read_lines(file)
+    conflicts = find_conflicts(new, [*known, *new], sentence_model().vectors)
+    print(*conflicts, sep="\n")
+    print(f"{len(conflicts)} lines of {file.name} are nearer to another intent than to their own.")
+    return int(bool(conflicts))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

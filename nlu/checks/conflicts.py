@@ -1,0 +1,60 @@
+"""Shows which new lines mean what another intent has already, before they are trained on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.checks.lines import Line
+from nlu.words.typos import english_words
+
+Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
+# Less alike are most lines of two intents that nobody confuses.
+_ALIKE = 0.7
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A new line and the line of another intent that is nearest to it in meaning.
+
+    `alike` is the cosine of their sentence vectors, `own` that of the nearest line of the same
+    intent, 0 where there is none.
+    """
+
+    new: Line
+    other: Line
+    alike: float
+    own: float
+
+    @property
+    def margin(self) -> float:
+        """By how much the other intent is nearer; the larger, the worse."""
+        return self.alike - self.own
+
+    def __str__(self) -> str:
+        return (
+            f"{self.alike:.2f} (own intent {self.own:.2f})  {self.new.text!r} as {self.new.intent}"
+            f"  -  {self.other.text!r} is {self.other.intent} in {self.other.file}"
+        )
+
+
+def find_conflicts(new: Sequence[Line], known: Sequence[Line], vectors: Vectors) -> list[Conflict]:
+    """For each new line that is near another intent, the nearest line of it; the worst first."""
+    if not new or not known:
+        return []
+    texts = [english_words(line.text.casefold()) for line in (*new, *known)]
+    rows = vectors(texts)  # of length 1
+    alike = rows[: len(new)] @ rows[len(new) :].T
+    intents = np.array([line.intent for line in known])
+    found = []
+    for line, row in zip(new, alike, strict=True):
+        is_own = intents == line.intent
+        # The line itself may be among the known ones already.
+        is_itself = np.array([line.text == each.text for each in known]) & is_own
+        own = float(np.max(row[is_own & ~is_itself], initial=0.0))
+        others = np.where(is_own, -1.0, row)
+        nearest = int(others.argmax())
+        if others[nearest] >= _ALIKE and others[nearest] >= own:
+            found.append(Conflict(line, known[nearest], float(others[nearest]), own))
+    return sorted(found, key=lambda conflict: -conflict.margin)

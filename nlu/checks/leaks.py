@@ -1,0 +1,127 @@
+"""Finds messages of the test splits that stand in the training data: `make check-data`.
+
+Such a message says what was learnt by heart, not what was understood. It is not taken out of its
+split, which is never edited; the figures are given without it too (nlu/evaluation/unseen.py).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
+
+from nlu.checks.lines import Line, training_lines
+from settings import ROOT
+from shop.language.keyword_forms import normalise_keyword
+
+SPLITS = ROOT / "tests" / "nlu"
+# From here on two messages differ by a typo or an ending: one letter in ten.
+_NEAR = 0.9
+_MARKS = re.compile(r"[^\w\s\u0900-\u097f]")
+# A row of similarities for each message: so many at a time keep the memory small.
+_AT_ONCE = 200
+
+
+class Kind(StrEnum):
+    """How alike a message and a training line are."""
+
+    EXACT = "exact"
+    NORMALISED = "normalised"  # but for case, marks and blanks
+    NEAR = "near"  # the same words in another order, or one letter in ten differs
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A message of a split, and the training line that gives it away."""
+
+    message: str
+    kind: Kind
+    line: Line
+
+
+def find_leaks(messages: Sequence[str], lines: Iterable[Line]) -> list[Leak]:
+    """The messages that the lines hold, each once, by its most exact kind."""
+    known = list({line.text: line for line in lines}.values())
+    exact = {line.text.strip(): line for line in known}
+    normal = {normalise(line.text): line for line in known}
+    ordered = {_words(text): line for text, line in normal.items()}
+    found, left = [], []
+    for message in messages:
+        form = normalise(message)
+        if line := exact.get(message.strip()):
+            found.append(Leak(message, Kind.EXACT, line))
+        elif line := normal.get(form):
+            found.append(Leak(message, Kind.NORMALISED, line))
+        elif line := ordered.get(_words(form)):
+            found.append(Leak(message, Kind.NEAR, line))
+        else:
+            left.append(message)
+    return found + list(_nearly(left, normal))
+
+
+def normalise(text: str) -> str:
+    """The text without case, marks and double blanks; what has nothing else stays as it is."""
+    bare = normalise_keyword(_MARKS.sub(" ", text))
+    return bare or text.strip()
+
+
+def seen_messages(messages: Sequence[str]) -> frozenset[str]:
+    """Those of these messages that the training data holds, in whatever way."""
+    return frozenset(leak.message for leak in find_leaks(messages, training_lines()))
+
+
+def read_texts(file: Path) -> list[str]:
+    """The messages of a split, whatever else its entries say."""
+    return list(_texts(yaml.safe_load(file.read_text(encoding="utf-8"))))
+
+
+def report_leaks() -> Iterator[str]:
+    """A table of every split: its messages, and how many of them the training data holds."""
+    lines = training_lines()
+    yield f"{'split':28}{'messages':>9}" + "".join(f"{kind:>12}" for kind in Kind)
+    for file in sorted(SPLITS.glob("*.yml")):
+        texts = read_texts(file)
+        count = Counter(leak.kind for leak in find_leaks(texts, lines))
+        yield f"{file.stem:28}{len(texts):>9}" + "".join(f"{count[kind]:>12}" for kind in Kind)
+
+
+def _words(text: str) -> str:
+    return " ".join(sorted(text.split()))
+
+
+def _nearly(messages: Sequence[str], normal: dict[str, Line]) -> Iterator[Leak]:
+    """The messages of which a training line differs by a letter in ten."""
+    forms = list(normal)
+    for begin in range(0, len(messages), _AT_ONCE):
+        some = messages[begin : begin + _AT_ONCE]
+        alike = cdist(
+            [normalise(message) for message in some],
+            forms,
+            scorer=Levenshtein.normalized_similarity,
+            score_cutoff=_NEAR,
+        )
+        for message, row in zip(some, alike, strict=True):
+            best = int(row.argmax()) if len(row) else 0
+            if len(row) and row[best] >= _NEAR:
+                yield Leak(message, Kind.NEAR, normal[forms[best]])
+
+
+def _texts(node: object) -> Iterator[str]:
+    """Every `text`, and every bare message of a list `messages`, at whatever depth."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "text":
+                yield value
+            elif key == "messages":
+                yield from (each for each in value if isinstance(each, str))
+                yield from _texts(value)
+            else:
+                yield from _texts(value)
+    elif isinstance(node, list):
+        for each in node:
+            yield from _texts(each)

@@ -1,0 +1,50 @@
+"""The training lines, as the files and the seeds have them."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from settings import ROOT
+from shop.taps.meanings import opening_meaning
+from storage import seeds
+
+_NLU = ROOT / "data" / "nlu"
+_BULLET = "- "
+# "[two]{...} [coffees](product)" is what a customer writes as "two coffees".
+_ANNOTATED = re.compile(r"\[([^\]]+)\](?:\{[^}]*\}|\([^)]*\))")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A training line, its intent and the file that it stands in."""
+
+    text: str
+    intent: str
+    file: str
+
+
+def training_lines(directory: Path = _NLU) -> list[Line]:
+    """Every example of the directory, and the seeds' keywords that are none of them."""
+    written = [line for file in sorted(directory.glob("*.yml")) for line in read_lines(file)]
+    known = {line.text.casefold() for line in written}
+    keywords = [
+        Line(keyword, opening_meaning(menu.template_name).intent, "menus.yml")
+        for menu in seeds.seed_menus()
+        for keyword in menu.trigger_keywords
+        if keyword.casefold() not in known
+    ]
+    return written + keywords
+
+
+def read_lines(file: Path) -> list[Line]:
+    """The examples of a Rasa NLU file."""
+    entries = yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]
+    return [
+        Line(_ANNOTATED.sub(r"\1", example[len(_BULLET) :]), entry["intent"], file.name)
+        for entry in entries
+        if "intent" in entry
+        for example in entry["examples"].splitlines()
+        if example.startswith(_BULLET)
+    ]
