@@ -4,8 +4,9 @@ from rasa_sdk.events import EventType
 
 from actions.cart import go_on, open_cart, reckon_cart
 from actions.changes import changed_by, said_of
+from actions.journeys import enter_step, finish_journey
 from actions.questions import ask_again, ask_before_cancelling
-from actions.turn import ShopAction, Turn, enter_step, finish_journey
+from actions.turn import ShopAction, Turn
 from shop.language.word_files import read_patterns
 from shop.orders import kept_carts
 from shop.orders.order_status import cancel_order

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from rasa_sdk.events import EventType
 
+from actions.journeys import finish_journey
 from actions.terms import Terms
-from actions.turn import Turn, finish_journey
+from actions.turn import Turn
 from shop.language.moments import describe_moment
 from shop.opening.reading import read_settings
 from shop.opening.state import OpeningState, read_opening_state

@@ -7,13 +7,14 @@ from rasa_sdk.events import EventType
 
 from actions.cart import go_on, noted_cart, open_cart, reckon_cart
 from actions.earlier_carts import abandoned_cart
+from actions.journeys import finish_journey
 from actions.kept_cart import offer_kept_cart
 from actions.promise import other_promise
 from actions.quantities import lines_after_number, set_quantity
 from actions.questions import ask_again
 from actions.summary import placed_lines
 from actions.terms import kept_terms
-from actions.turn import ShopAction, Turn, finish_journey
+from actions.turn import ShopAction, Turn
 from shop.language.phrases import find_phrase
 from shop.orders import kept_carts
 from shop.orders.amounts import is_relative

@@ -6,9 +6,10 @@ from typing import Any, Self
 
 from rasa_sdk.events import EventType
 
+from actions.journeys import enter_step
 from actions.place_questions import tap
 from actions.terms import Terms, open_terms
-from actions.turn import Turn, enter_step
+from actions.turn import Turn
 from shop.orders.cart import Cart, CartLine, sum_prices
 from shop.orders.lines import RequestedLine
 from shop.products.money import format_rupees

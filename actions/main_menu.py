@@ -2,8 +2,9 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.journeys import finish_journey
 from actions.kept_cart import offer_kept_cart
-from actions.turn import ShopAction, Turn, finish_journey
+from actions.turn import ShopAction, Turn
 from shop.customers.profile import set_subscription
 from shop.steps import steps
 from shop.taps import menu_names

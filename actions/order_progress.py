@@ -4,8 +4,9 @@ from rasa_sdk.events import EventType
 
 from actions.cart import go_on, open_cart
 from actions.closed import moment_in_words
+from actions.journeys import enter_step
 from actions.promise import AT, say_minutes
-from actions.turn import Turn, enter_step
+from actions.turn import Turn
 from shop.fulfilment.promises import lateness
 from shop.language.phrases import find_phrase
 from shop.opening.reading import read_settings, shop_zone

@@ -6,11 +6,12 @@ from decimal import Decimal
 from rasa_sdk.events import EventType, FollowupAction
 
 from actions.closed import keep_while_closed
+from actions.journeys import enter_step
 from actions.order_time import ask_time, read_times, take_said_time
 from actions.place_questions import find_delivery, say_ways
 from actions.summary import summarise_cart
 from actions.terms import Terms
-from actions.turn import Turn, enter_step
+from actions.turn import Turn
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.zones import Delivery
 from shop.opening.reading import read_settings

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.describing import ASKS_WHERE
+from actions.journeys import enter_step
 from actions.order_progress import (
     asks_for_order,
     is_how_long,
@@ -16,7 +17,7 @@ from actions.order_progress import (
 )
 from actions.support import take_issue
 from actions.tracker_reading import names_product, was_meant
-from actions.turn import ShopAction, Turn, enter_step, run_blocking
+from actions.turn import ShopAction, Turn, run_blocking
 from shop.customers.profile import find_customer
 from shop.orders.placing import (
     find_order,

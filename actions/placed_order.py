@@ -5,11 +5,12 @@ from rasa_sdk.events import EventType
 from actions.cancel_order import AN_ORDER
 from actions.cart import go_on, reckon_cart, show_catalogue
 from actions.changes import changed_by, noted_lines, said_of
+from actions.journeys import enter_step
 from actions.notes import notes_now, say_note_of_what, whole_note
 from actions.quantities import lines_after_number
 from actions.questions import ask_again, ask_before_cancelling
 from actions.summary import placed_lines
-from actions.turn import Turn, enter_step
+from actions.turn import Turn
 from shop.orders import changing, order_status
 from shop.orders.cart import MOST_OF_ONE, Cart
 from shop.orders.change_phrases import speaks_of_a_change

@@ -8,9 +8,10 @@ from actions.cancel_order import cancel_placed, give_up, keep_order
 from actions.cart import go_on, open_cart, reckon_cart
 from actions.confirm_order import confirm_cart, is_in_doubt, old_confirm, reopen_left
 from actions.earlier_carts import cart_before
+from actions.journeys import finish_journey
 from actions.order_tracking import recent_orders
 from actions.questions import ask_again, ask_what_to_change, ask_whether_correct
-from actions.turn import ShopAction, Turn, finish_journey
+from actions.turn import ShopAction, Turn
 from shop.language.courtesies import without_courtesies
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.phrases import is_phrase

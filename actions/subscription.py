@@ -2,7 +2,8 @@
 
 from rasa_sdk.events import EventType
 
-from actions.turn import ShopAction, Turn, finish_journey
+from actions.journeys import finish_journey
+from actions.turn import ShopAction, Turn
 from shop.customers.profile import set_subscription
 from shop.support import tickets
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
+from actions.journeys import enter_step
 from actions.terms import Terms
-from actions.turn import Turn, enter_step
+from actions.turn import Turn
 from shop.fulfilment.addresses import Address
 from shop.language.moments import describe_moment
 from shop.opening.reading import read_settings, shop_zone

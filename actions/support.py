@@ -7,10 +7,11 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.describing import read_description
+from actions.journeys import enter_step, finish_journey
 from actions.placed_order import open_order
 from actions.questions import leave_open
 from actions.tracker_reading import was_meant
-from actions.turn import ShopAction, Turn, enter_step, finish_journey
+from actions.turn import ShopAction, Turn
 from shop.steps import steps
 from shop.support import complaints, tickets, waiting
 from storage.models import Ticket

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SessionStarted, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from actions import tracker_reading
-from actions.earlier_carts import abandoned_cart
 from settings import crash_points
 from shop.customers.profile import find_customer
 from shop.language.responses import format_response
@@ -240,28 +239,3 @@ async def run_blocking(function: Callable[..., Result], *arguments: Any) -> Resu
     if unit_of_work.current.get():
         return function(*arguments)
     return await asyncio.to_thread(function, *arguments)
-
-
-def leave_form() -> Events:
-    """A form that is open asks again after any other action, unless it is left."""
-    return [ActiveLoop(None), SlotSet("requested_slot", None)]
-
-
-def finish_journey(turn: Turn, *, forget: bool = False) -> Events:
-    """Ends the journey: a new session, in which only the language is known, and the cart that was
-    left; none where it is done with (`forget`)."""
-    known = {
-        "language": turn.language,
-        "abandoned_cart": None if forget else abandoned_cart(turn.tracker),
-    }
-    return [SessionStarted(), *(SlotSet(name, value) for name, value in known.items() if value)]
-
-
-def enter_step(step: Step, **slots: Any) -> Events:
-    """Goes to a step: whatever was open is left, slots not named are forgotten."""
-    kept = dict.fromkeys(steps.SLOTS)
-    return [
-        *leave_form(),
-        SlotSet("step", step.name or None),
-        *(SlotSet(name, value) for name, value in {**kept, **slots}.items()),
-    ]
