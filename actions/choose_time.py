@@ -6,9 +6,9 @@ from rasa_sdk.events import EventType
 
 from actions.cart import go_on, open_cart
 from actions.fulfilment import say_old_tap, take_terms
+from actions.old_taps import is_of_other_conversation
 from actions.order_time import with_tapped_time
 from actions.terms import open_terms
-from actions.tracker_reading import is_of_other_conversation
 from actions.turn import ShopAction, Turn
 
 

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.cart import go_on, open_cart, show_catalogue
+from actions.old_taps import is_of_other_conversation
 from actions.order_terms import enter_order_step
 from actions.place_questions import ask_for_place, say_ways
 from actions.placed_order import open_order
@@ -15,7 +16,7 @@ from actions.placed_terms import change_placed_terms
 from actions.questions import ask_again
 from actions.support import take_issue
 from actions.terms import Terms, kept_terms, open_terms, with_postcode
-from actions.tracker_reading import is_of_other_conversation, names_product, was_meant
+from actions.tracker_reading import names_product, was_meant
 from actions.turn import ShopAction, Turn
 from shop.faq import answers
 from shop.fulfilment.addresses import Address

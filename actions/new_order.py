@@ -22,9 +22,9 @@ from actions.families import ask_which, resumed, settle_families
 from actions.kept_cart import offer_kept_cart
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
+from actions.old_taps import is_old_tap
 from actions.options import take_said
 from actions.quantities import answered_in_passing, set_quantity
-from actions.tracker_reading import is_old_tap
 from actions.turn import ShopAction, Turn
 from shop.language.word_files import read_patterns
 from shop.orders.amounts import is_relative

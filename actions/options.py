@@ -17,8 +17,8 @@ from actions.line_options import (
     ask_same_option,
     asked_now,
 )
+from actions.old_taps import is_of_other_conversation
 from actions.said_options import said_without_product, with_spoken
-from actions.tracker_reading import is_of_other_conversation
 from actions.turn import ShopAction, Turn
 from shop.orders.cart import Cart, CartLine
 from shop.orders.lines import RequestedLine

@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from actions import tracker_reading
+from actions import old_taps, tracker_reading
 from settings import crash_points
 from shop.customers.profile import find_customer
 from shop.language.responses import format_response
@@ -95,7 +95,7 @@ class Turn:
     @property
     def is_old_tap(self) -> bool:
         """Whether the tap belongs to another conversation, or to what has changed since."""
-        return tracker_reading.is_old_tap(self.tracker)
+        return old_taps.is_old_tap(self.tracker)
 
     @property
     def named(self) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class Turn:
     @property
     def is_of_before(self) -> bool:
         """Whether what was tapped, or quoted, is of another conversation or has changed since."""
-        return self.is_old_tap or tracker_reading.is_old_quote(self.tracker)
+        return self.is_old_tap or old_taps.is_old_quote(self.tracker)
 
     @property
     def is_late(self) -> bool:

@@ -16,7 +16,7 @@ from nlu.fulfilment.address_regions import (
 from nlu.fulfilment.address_signs import is_number, weigh
 from nlu.fulfilment.address_words import AddressWords, address_words
 from nlu.fulfilment.named_after import ordered_places
-from nlu.fulfilment.postcodes import Pin, find_pins
+from nlu.fulfilment.pins import Pin, find_pins
 from nlu.words.ordinary_words import is_ordinary
 from nlu.words.small_words import words_of
 

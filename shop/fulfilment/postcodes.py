@@ -1,4 +1,7 @@
-"""Indian PIN codes: six digits, often written `560 001`."""
+"""The PIN code of an address: six digits, often written `560 001`.
+
+nlu/fulfilment/pins.py finds those among the words of a message.
+"""
 
 import re
 

@@ -62,6 +62,7 @@ NO_WORDS = re.compile(
 SOUNDS = {"ao", "au", "ck", "ea", "ee", "ey", "ie", "oo", "ou", "ow"}
 # Regular expressions with words that are nobody's language: protocols, ids, spelling by ear.
 PATTERNS_OF_CODE = {
+    "nlu/checks/said.py": {"utter"},
     "connectors/whatsapp/api/downloads.py": {"https"},
     "console/menus/rich.py": {"https"},
     "nlu/fulfilment/clock_times.py": {"am", "pm"},

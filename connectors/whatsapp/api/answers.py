@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
-from connectors.whatsapp.api import fields, refusals
+from connectors.whatsapp.api import error_codes, fields
 from connectors.whatsapp.api.errors import Final, OutcomeUnknown
 from connectors.whatsapp.api.fields import Json
 from settings import Settings
@@ -91,10 +91,10 @@ def accept_answer(status: int, headers: Mapping[str, str], content: bytes) -> Js
         SendError: the subclass for what went wrong.
     """
     answer = parse_answer(content)
-    is_success = status < refusals.REDIRECTS
+    is_success = status < error_codes.REDIRECTS
     if is_success and isinstance(answer, Mapping) and "error" not in answer:
         return answer
-    raise refusals.refusal_error(status, headers, answer)
+    raise error_codes.refusal_error(status, headers, answer)
 
 
 def given_id(answer: Json) -> str:

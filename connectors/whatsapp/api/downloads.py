@@ -9,7 +9,7 @@ import time
 
 import requests
 
-from connectors.whatsapp.api import answers, refusals
+from connectors.whatsapp.api import answers, error_codes
 from connectors.whatsapp.api.errors import Final, OutcomeUnknown
 
 _MB = 1024 * 1024
@@ -85,11 +85,11 @@ def download(
         address, headers=plain, timeout=timeouts, allow_redirects=False, stream=True
     ) as response:
         status = response.status_code
-        if refusals.REDIRECTS <= status < _ERRORS:
+        if error_codes.REDIRECTS <= status < _ERRORS:
             raise Redirected(str(status))
         if status >= _ERRORS:
             refused = answers.parse_answer(_read(response, MOST_JSON))
-            raise refusals.refusal_error(status, response.headers, refused)
+            raise error_codes.refusal_error(status, response.headers, refused)
         return _read(response, most)
 
 

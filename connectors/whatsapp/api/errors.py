@@ -1,4 +1,4 @@
-"""Errors of sending; each class says what to do about it.
+"""Errors of sending; each class says what to do about it. error_codes.py says which code is which.
 
 SendError
 ├── Retry              send the same message later

@@ -50,4 +50,4 @@ def _is_definite(entity: dict[str, Any]) -> bool:
 
 def welcome(turn: Turn) -> Bubble:
     """The text above the catalogue."""
-    return Bubble(format_response("utter_welcome_from_ad", turn.language))
+    return Bubble(format_response("utter_youre_welcome_from_ad", turn.language))

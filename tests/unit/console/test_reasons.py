@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.whatsapp.api.refusals import FINAL
+from connectors.whatsapp.api.error_codes import FINAL
 from console.inbox import reasons
 from console.inbox.reasons import failure_reason
 

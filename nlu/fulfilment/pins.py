@@ -1,4 +1,7 @@
-"""PIN codes among words: "560001", "560 001", "pin 560001"."""
+"""PIN codes among the words of a message: "560001", "560 001", "pin 560001".
+
+shop/fulfilment/postcodes.py reads the one of an address that is known to be one.
+"""
 
 import re
 from collections.abc import Sequence
