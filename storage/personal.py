@@ -1,8 +1,8 @@
 """Every column that may hold what finds a customer, or a customer's words, media or address.
 
 Retention (trays/retention.py) and erasure (shop/customers/personal_data.py) must do what stands
-here and are written by hand; tests fill each of these columns and look. A new column of text, JSON or bytes stands here or among
-the harmless ones, else tests/unit/storage/test_personal.py fails.
+here, and are written by hand; tests fill each of these columns and look. A new column of text, JSON
+or bytes stands here or among the harmless ones, else tests/unit/storage/test_personal.py fails.
 """
 
 from dataclasses import dataclass
