@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.entities import reading_of
 from nlu.intents.certain_words import intent_of_talk
 from nlu.intents.intent_classifier import UNDERSTANDING
+from nlu.message_reading import Reading
 
 _OUT_OF_SCOPE = "out_of_scope"
 _BY_ALONE = {
@@ -36,6 +37,8 @@ _OF_FULFILMENT = {"address", "table", "way", "time"}
 # "tomorrow" and "not now" put it off; a way is chosen also where they are told ("i'll fetch it").
 _BEFORE_FULFILMENT = {"later", "wait", "complain"}
 _BY_COUNTED = "new_order"
+_PLACE, _WHERE, _WHEN = "share_location", "give_address", "choose_time"
+_FETCHES, _HOW = "faq_location", "choose_fulfilment"
 _UNSURE = {FALLBACK, _OUT_OF_SCOPE, None}
 
 
@@ -85,6 +88,8 @@ class CertainIntents(GraphComponent, IntentClassifier):
         names_product = reading.signs[0]
         text = str(message.get(TEXT) or "")
         talk = intent_of_talk(text, guessed, names_product=names_product)
+        if talk in (_PLACE, _FETCHES):
+            talk = _with_terms(talk, reading)
         if talk and not (reading.alone in _OF_FULFILMENT and talk not in _BEFORE_FULFILMENT):
             return talk
         if reading.alone:
@@ -100,3 +105,12 @@ class CertainIntents(GraphComponent, IntentClassifier):
         if not ours or ours[0][INTENT_NAME_KEY] == _BY_COUNTED:
             return False
         return bool(ours[0][PREDICTED_CONFIDENCE_KEY] >= self._sure * total)
+
+
+def _with_terms(talk: str, reading: Reading) -> str:
+    """What words about where it goes, or who fetches it, say of an order beside that: an address, a
+    time ("send it at 6"), a way at a time ("I will pick up at 5.30")."""
+    said = {entity["entity"] for entity in reading.entities}
+    if talk == _FETCHES:
+        return _HOW if {"fulfilment", "time"} <= said else talk
+    return _WHERE if "address" in said else _WHEN if "time" in said else talk
