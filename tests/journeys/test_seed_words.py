@@ -3,6 +3,8 @@
 Whoever changes one of these texts changes what a new shop says out of the box.
 """
 
+import re
+
 import pytest
 
 from tests.journeys.play import Customer
@@ -63,8 +65,11 @@ def confirmed(number: str, lines: str) -> str:
 
 
 def pending(number: str) -> str:
+    """A pattern: the time of the promise is that of the placing and 15 minutes."""
     return (
-        f"📦 Order {number}: pending\n🕒 We have received it and will begin soon.\n\n"
+        f"📦 Order {number}: pending\n🕒 We have received it and will begin soon\\.\n\n"
+        "✅ Placed → ▫️ Preparing → ▫️ Ready\n"
+        "⏱️ Your order will be ready at [0-9]{1,2}:[0-9]{2} [AP]M\\.\n\n"
         "Coffee × 2\nTotal: ₹240"
     )
 
@@ -83,6 +88,12 @@ def reads(customer: Customer, text: str, options: Options) -> None:
     customer.last = bubble
     assert bubble["text"] == text
     assert [(option["id"], option["title"]) for option in bubble["options"]] == options
+
+
+def reads_status(customer: Customer, number: str) -> None:
+    bubble = customer.next_bubble()
+    assert re.fullmatch(pending(number), bubble["text"]), bubble["text"]
+    assert [(option["id"], option["title"]) for option in bubble["options"]] == AGAIN
 
 
 def reads_catalogue(customer: Customer) -> None:
@@ -186,13 +197,13 @@ def test_tracking_an_order(asha: Customer, way: str) -> None:
         asha.taps(number)
     else:
         asha.types(number)
-    reads(asha, pending(number), AGAIN)
+    reads_status(asha, number)
     has_state(asha, "order_tracking", "showing_status", {"order_id": number})
     asha.taps("Track Again")
     reads(asha, WHICH_ORDER, numbers)
     has_state(asha, "order_tracking", "awaiting_order_id", {})
     asha.types(f"track {number}")
-    reads(asha, pending(number), AGAIN)
+    reads_status(asha, number)
     has_state(asha, "order_tracking", "showing_status", {"order_id": number})
     asha.taps("Main Menu")
     reads(asha, WELCOME, MAIN_MENU)
