@@ -69,7 +69,7 @@ def pending(number: str) -> str:
     return (
         f"📦 Order {number}: pending\n🕒 We have received it and will begin soon\\.\n\n"
         "✅ Placed → ▫️ Preparing → ▫️ Ready\n"
-        "⏱️ Your order will be ready at [0-9]{1,2}:[0-9]{2} [AP]M\\.\n\n"
+        "⏱️ Your order will be ready (?:tomorrow )?at [0-9]{1,2}:[0-9]{2} [AP]M\\.\n\n"
         "Coffee × 2\nTotal: ₹240"
     )
 
