@@ -60,7 +60,7 @@ class Card:
 
     @property
     def lines(self) -> list[str]:
-        return items.item_lines(self.order.items, self.names, self.order.notes)
+        return items.item_lines(self.order.items, self.names, self.order.notes, with_options=False)
 
     @property
     def lines_with_options(self) -> list[Line]:

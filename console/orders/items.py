@@ -15,17 +15,20 @@ def product_names(items: object, known: Mapping[str, str]) -> dict[str, str]:
 
 
 def item_lines(
-    items: object, named: Mapping[str, str], notes: Mapping[str, str] | None = None
+    items: object,
+    named: Mapping[str, str],
+    notes: Mapping[str, str] | None = None,
+    *,
+    with_options: bool = True,
 ) -> list[str]:
     """`2 × Coffee (Large)`, whoever wrote the order and however carelessly; `1 × Coffee (cold)`
-    where its note tells a line from another one."""
+    where its note tells a line from another one. Without options where these stand below."""
     said, found = [], readable_items(items)
     apart, _ = told_apart([str(item.get("product", "?")) for item in found], notes)
     for item, note in zip(found, apart, strict=True):
         sku = str(item.get("product", "?"))
-        name = name_line(
-            item.get("product_name") or named.get(sku) or sku, note, options_of_item(item)
-        )
+        options = options_of_item(item) if with_options else ()
+        name = name_line(item.get("product_name") or named.get(sku) or sku, note, options)
         said.append(f"{item.get('quantity', 1)} × {name}")
     return said
 

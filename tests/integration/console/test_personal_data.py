@@ -81,7 +81,7 @@ def test_an_export_holds_every_column_of_every_row(asha, meera):
     assert {table: len(found) for table, found in data.items()} == {
         "user_profiles": 1, "conversation_state": 1, "media_files": 1, "whatsapp_messages": 3,
         "orders": 2, "order_notices": 2, "tickets": 1, "events": 1,
-        "unclear_messages": 1, "customer_addresses": 1,
+        "unclear_messages": 1, "customer_addresses": 1, "kept_carts": 0,
     }  # fmt: skip
     assert data["media_files"][0]["content"] == "iVBORw=="
     assert data["user_profiles"][0]["display_name"] == "Meera"

@@ -16,7 +16,7 @@ from tests.integration.console.people import Worker
 
 OPEN_TO_ALL = {"/", "/alive", "/login", "/login/code", "/welcome/{token}"}
 PRODUCT_FORMS = ("/products/new", "/products/{sku}")
-OWNERS_ONLY = re.compile(r"^/(menus|team|log|numbers|answers|customers)\b")
+OWNERS_ONLY = re.compile(r"^/(menus|team|log|numbers|answers|customers|shop(?!/switch))\b")
 GUARDED = [route for route in ROUTES if route.path not in OPEN_TO_ALL]
 GETS = sorted({route.path for route in GUARDED if "GET" in route.methods})
 POSTS = sorted({route.path for route in GUARDED if "POST" in route.methods})
@@ -28,7 +28,7 @@ PAGES = [path for path in GETS if "{" not in path and path not in PARTS]
 def filled(path, number="999999"):
     """An address of this form that leads to nothing."""
     path = re.sub(r"\{\w+:uuid\}", str(uuid4()), path)
-    path = re.sub(r"\{\w+:int\}", number, path)
+    path = re.sub(r"\{\w+:row\}", number, path)
     return re.sub(r"\{\w+(:path)?\}", "nothing", path)
 
 

@@ -26,7 +26,7 @@ FORGED = [
     'track_order:"}{"x":"', "change_language:{{7*7}}", "/confirm_order",
     '/confirm_order{"total": 0}', ' /new_order{"product": "coffee"}', "/restart", "restart",
     "session_start", "action_confirm_order", "utter_greet", "confirm_order:1", "stop:now",
-    "option:1", "option:coffee:large", "\x00", "\ud800", "x" * 256, "é" * 256,
+    "option:coffee:large", "\x00", "\ud800", "x" * 256, "é" * 256,
     "{" * 256, "coffee{", "confirm_order@1.0", "meant:", "meant:/confirm_order", "None", "null",
 ]  # fmt: skip
 

@@ -1,7 +1,6 @@
 """What a turn knows of how late a message is and how many came with it, by the database's clock."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -52,7 +51,7 @@ def turns(database_url):
 
 def typed(words, phone="911", written=None):
     payload = {"type": "text", "text": {"body": words}}
-    return replace(message(words, phone=phone, timestamp=written), payload=payload)
+    return message(words, phone=phone, timestamp=written)._replace(payload=payload)
 
 
 @pytest.mark.parametrize(
