@@ -41,9 +41,12 @@ class ShareLocation(ShopAction):
         if address is None:
             return place_in_words(turn)
         delivers = "delivery" in read_settings(turn.session).fulfilment
-        changed = None if turn.cart else move_placed(turn, address, delivers=delivers)
-        if changed is not None:
-            return changed
+        order = None if turn.cart else open_order(turn)
+        # A shop that brings nothing has no use for the place of an order that is being made.
+        if order and (delivers or order.status == "pending"):
+            changed = move_placed(turn, address, delivers=delivers)
+            if changed is not None:
+                return changed
         terms = replace(kept_terms(turn), address=address)
         turn.say("utter_place_kept")
         return [SlotSet("terms", (terms.to(address) if delivers else terms).as_slot())]
