@@ -70,9 +70,12 @@ class Stack:
 
     def control(self, method: str, path: str, **json: Any) -> dict[str, Any]:
         """The emulator's control API (emulator/control/__init__.py)."""
-        answer = requests.request(
-            method, f"{self.emulator}/emulator{path}", json=json or None, timeout=70
-        )
+        with requests.Session() as http:
+            # Proxies are looked up in the environment, which pytest changes in another thread.
+            http.trust_env = False
+            answer = http.request(
+                method, f"{self.emulator}/emulator{path}", json=json or None, timeout=70
+            )
         assert answer.ok, answer.text
         return answer.json()
 
