@@ -6,15 +6,18 @@ from textwrap import shorten
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cart import go_on, open_cart
-from actions.placed_order import note_on_placed, open_order
+from actions.placed_order import leave_to_staff, note_on_placed, open_order
 from actions.placed_terms import change_placed_terms
 from actions.support import take_issue
 from actions.terms import Terms, kept_terms
 from actions.turn import ShopAction, Turn
 from shop.fulfilment.addresses import Address
 from shop.opening.reading import read_settings
+from shop.orders import changing
 from shop.orders.cart import Cart
-from shop.orders.notes import LONGEST, join_words
+from shop.orders.notes import LONGEST, WHOLE, join_words
+from shop.orders.order_checks import NotPlaceable
+from storage.models import Order
 
 
 def keep_wish(turn: Turn, cart: Cart) -> list[EventType]:
@@ -42,19 +45,29 @@ class ShareLocation(ShopAction):
             return place_in_words(turn)
         delivers = "delivery" in read_settings(turn.session).fulfilment
         order = None if turn.cart else open_order(turn)
+        if order and delivers:
+            return change_placed_terms(turn, Terms("delivery", address)) or []
         # A shop that brings nothing has no use for the place of an order that is being made.
-        if order and (delivers or order.status == "pending"):
-            changed = move_placed(turn, address, delivers=delivers)
-            if changed is not None:
-                return changed
+        if order and order.status == "pending":
+            return note_place(turn, order, address)
         terms = replace(kept_terms(turn), address=address)
         turn.say("utter_place_kept")
         return [SlotSet("terms", (terms.to(address) if delivers else terms).as_slot())]
 
 
-def move_placed(turn: Turn, address: Address, *, delivers: bool) -> list[EventType] | None:
-    """The order that waits goes to this address; None where there is no such order."""
-    return change_placed_terms(turn, Terms("delivery" if delivers else None, address))
+def note_place(turn: Turn, order: Order, address: Address) -> list[EventType]:
+    """The place stands with the order that waits; the open question stays."""
+    try:
+        changing.lock_pending(turn.session, order)
+        note = (order.notes or {}).get(WHOLE, "")
+        lines = changing.ordered_lines(order)
+        cart = changing.ordered_cart(turn.session, order, lines, note)
+        wanted = replace(cart, terms=replace(cart.terms, address=address))
+        changing.change_order(turn.session, order, wanted)
+    except (changing.NotPending, NotPlaceable):
+        return leave_to_staff(turn, order)
+    turn.say("utter_place_kept")
+    return []
 
 
 def place_in_words(turn: Turn) -> list[EventType]:

@@ -151,7 +151,7 @@ def test_a_cart_that_cannot_be_had_is_refused(talk: Conversation, session: Sessi
 def test_a_place_belongs_to_the_order_that_was_placed(talk: Conversation, session: Session) -> None:
     talk.sends_place(PLACE, ShareLocation())
     assert order_of(session).address["text"] == "Home, MG Road"
-    assert "utter_placed_changed" in talk.said
+    assert "utter_place_kept" in talk.said
     assert talk.slots.get("terms") is None
 
 
