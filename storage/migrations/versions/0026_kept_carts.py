@@ -10,7 +10,7 @@ CREATE TABLE kept_carts (
     customer_id uuid PRIMARY KEY REFERENCES user_profiles ON DELETE CASCADE,
     cart jsonb NOT NULL DEFAULT '{}',
     terms jsonb NOT NULL DEFAULT '{}',
-    kept_at timestamptz NOT NULL DEFAULT clock_timestamp()
+    kept_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX ON kept_carts (kept_at);
 """
