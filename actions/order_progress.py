@@ -9,14 +9,13 @@ from actions.promise import AT, say_minutes
 from actions.turn import Turn
 from shop.fulfilment.promises import lateness
 from shop.language.phrases import find_phrase
-from shop.opening.reading import read_settings, shop_zone
+from shop.opening.reading import read_local_now, read_settings
 from shop.orders.lines import name_line, options_of_item, told_apart
 from shop.orders.news import UNACCEPTED
 from shop.orders.placing import unfinished_orders
 from shop.products import catalogue
 from shop.products.money import format_rupees
 from shop.steps import steps
-from storage import engine
 from storage.models import Order
 
 # The stages that an order goes through; what is fetched or served is ready in the end.
@@ -112,7 +111,7 @@ def promise_line(turn: Turn, order: Order) -> str:
     is_there = order.status == "ready" and order.fulfilment != "delivery"
     if is_there or order.status == "delivered":
         return ""
-    now = engine.now(turn.session).astimezone(shop_zone(read_settings(turn.session)))
+    now = read_local_now(turn.session)
     if order.promised_at is None:
         if order.due_at is None:
             return ""

@@ -1,7 +1,6 @@
 """What is still to be known of how, where and when, asked in this order; then the summary."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from rasa_sdk.events import EventType, FollowupAction
 
@@ -17,6 +16,7 @@ from shop.fulfilment.zones import Delivery
 from shop.opening.reading import read_settings
 from shop.orders.cart import Cart
 from shop.orders.placing import latest_orders
+from shop.orders.trade_checks import least_worth
 from shop.products.money import as_json_number
 from shop.steps import steps
 from shop.steps.step import Step
@@ -51,8 +51,7 @@ def settle_time(turn: Turn, cart: Cart, terms: Terms, delivery: Delivery | None)
     state, settings = times.state, times.settings
     terms, is_possible = take_said_time(times, terms)
     is_for_later = terms.due_at is not None and state.condition != "paused"
-    least = max(settings.minimum_order, delivery.minimum if delivery else Decimal(0))
-    missing = least - cart.total
+    missing = least_worth(settings, delivery) - cart.total
     if is_possible and not terms.asks_time and (state.is_open or is_for_later):
         return summarise_cart(turn, cart, terms, missing=missing)
     if state.condition != "paused" and ask_time(times, terms):
@@ -76,8 +75,9 @@ def with_last_terms(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
     """With what needs no question: the shop's only way, and what was chosen last time."""
     if terms.fulfilment is None and len(settings.fulfilment) == 1:
         [only] = settings.fulfilment
-        # Where all there is is pick-up, nothing is said of it.
-        terms = terms if only == "pickup" else replace(terms, fulfilment=only)
+        if only == "pickup":  # Nothing is said of it, whatever it was last time.
+            return terms
+        terms = replace(terms, fulfilment=only)
     if terms.asks_other or (terms.fulfilment and terms.fulfilment != "delivery"):
         return terms
     last = next(iter(latest_orders(turn.session, turn.customer, most=1)), None)

@@ -11,13 +11,12 @@ from actions.terms import Terms
 from actions.turn import Turn
 from shop.fulfilment.addresses import Address
 from shop.language.moments import describe_moment
-from shop.opening.reading import read_settings, shop_zone
+from shop.opening.reading import read_local_now, read_settings
 from shop.orders.cart import Cart
 from shop.orders.lines import describe_line, told_apart
 from shop.orders.notes import Notes, as_lines
 from shop.products.money import as_json_number, format_rupees
 from shop.steps import steps
-from storage import engine
 from storage.models import Order
 
 
@@ -89,7 +88,7 @@ def terms_lines(turn: Turn, terms: Terms) -> list[str]:
     if terms.fulfilment == "dine_in" and terms.table_number:
         lines.append(turn.word("terms_dine_in", table=terms.table_number))
     if terms.due_at:
-        now = engine.now(turn.session).astimezone(shop_zone(read_settings(turn.session)))
+        now = read_local_now(turn.session)
         time = describe_moment(terms.due_at, now, turn.language)
         lines.append(turn.word("terms_time", time=time))
     return lines

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shop.opening.schedule import Hours, Schedule
+from storage import engine
 from storage.models import OpeningException, OpeningHours, ShopSettings
 
 FALLBACK_ZONE = ZoneInfo("Asia/Kolkata")
@@ -45,6 +46,11 @@ def shop_zone(settings: ShopSettings) -> ZoneInfo:
     except (KeyError, ValueError, OSError):
         logger.warning("Time zone %r is not known here.", settings.time_zone)
         return FALLBACK_ZONE
+
+
+def read_local_now(session: Session) -> datetime:
+    """This moment by the database's clock, in the shop's time zone."""
+    return engine.now(session).astimezone(shop_zone(read_settings(session)))
 
 
 def read_schedule(session: Session, settings: ShopSettings, now: datetime) -> Schedule:
