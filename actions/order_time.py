@@ -92,7 +92,7 @@ def with_said_time(times: Times, terms: Terms, said: dict[str, Any]) -> Terms:
     if day is None:
         times.turn.say("utter_time_not_possible", time=said["text"])
     elif day != here.date():
-        return replace(terms, day=day.isoformat(), due_at=None, is_now=False, asks_time=True)
+        return replace(terms, day=day.isoformat(), due_at=None, asks_time=True)
     return terms
 
 

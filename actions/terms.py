@@ -34,17 +34,16 @@ SAYS_TERMS = frozenset(
 class Terms:
     """What is known; nothing of it has to be.
 
-    fulfilment: pickup, delivery or dine_in. due_at: the time that was chosen. is_now: it was said
-    that it is wanted as soon as possible. asks_other: another address is wanted than the known
-    ones. asks_time: the customer wishes to choose a time. fee: what the customer was told that
-    delivery costs, in rupees. day: the day whose times are offered, as ISO text.
+    fulfilment: pickup, delivery or dine_in. due_at: the time that was chosen; None means as soon as
+    possible. asks_other: another address is wanted than the known ones. asks_time: the customer
+    wishes to choose a time. fee: what the customer was told that delivery costs, in rupees. day:
+    the day whose times are offered, as ISO text.
     """
 
     fulfilment: Fulfilment | None = None
     address: Address | None = None
     table_number: str | None = None
     due_at: datetime | None = None
-    is_now: bool = False
     asks_other: bool = False
     asks_time: bool = False
     fee: int | float | None = None
@@ -57,7 +56,6 @@ class Terms:
             "address": self.address.as_json() if self.address else None,
             "table_number": self.table_number,
             "due_at": self.due_at.isoformat() if self.due_at else None,
-            "is_now": self.is_now or None,
             "asks_other": self.asks_other or None,
             "asks_time": self.asks_time or None,
             "fee": self.fee,
@@ -74,7 +72,6 @@ class Terms:
             address=Address.from_json(kept.get("address")),
             table_number=kept.get("table_number"),
             due_at=datetime.fromisoformat(due_at) if due_at else None,
-            is_now=bool(kept.get("is_now")),
             asks_other=bool(kept.get("asks_other")),
             asks_time=bool(kept.get("asks_time")),
             fee=kept.get("fee"),
@@ -98,7 +95,7 @@ class Terms:
 
     def at(self, due_at: datetime | None) -> Self:
         """With this time; None: as soon as possible."""
-        return replace(self, due_at=due_at, is_now=due_at is None, day=None, asks_time=False)
+        return replace(self, due_at=due_at, day=None, asks_time=False)
 
 
 def open_terms(turn: Turn) -> Terms:
