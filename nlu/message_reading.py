@@ -1,7 +1,7 @@
 """Reads a message with the catalogue: its entities, and whether it consists of nothing else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -120,16 +120,8 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
         tokens, order, families
     )
     entities += fulfilment_entities(said) + option_entities(tokens, options)
-    for first, last in find_not_sold(words, products, numbers, order, catalogue.words):
-        start, end = tokens[first].start, tokens[last - 1].end
-        entities.append(entity_of(start, end, "not_sold", text[start:end]))
-    kinds = find_other_kinds(words, order.lines)
-    entities += [
-        {**entity_of(start, end, "other_kind", text[start:end]), "group": str(group)}
-        for group, kind in enumerate(kinds, start=1)
-        if kind
-        for start, end in [(tokens[kind[0]].start, tokens[kind[1] - 1].end)]
-    ]
+    not_sold = find_not_sold(words, products, numbers, order, catalogue.words)
+    entities += _named_beside(text, tokens, not_sold, find_other_kinds(words, order.lines))
     ordered = {line.product for line in order.lines}
     meant = [product for product in products if not product.weak or product in ordered]
     return Reading(
@@ -140,6 +132,22 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
         or (None if order.lines else said.alone),
         any(line.quantity is not None for line in order.lines),
     )
+
+
+def _named_beside(
+    text: str,
+    tokens: Sequence[Token],
+    not_sold: Iterable[tuple[int, int]],
+    kinds: Iterable[tuple[int, int] | None],
+) -> Iterator[Entity]:
+    """What is not sold, and of which line another kind was named than ours."""
+    for first, last in not_sold:
+        start, end = tokens[first].start, tokens[last - 1].end
+        yield entity_of(start, end, "not_sold", text[start:end])
+    for group, kind in enumerate(kinds, start=1):
+        if kind:
+            start, end = tokens[kind[0]].start, tokens[kind[1] - 1].end
+            yield {**entity_of(start, end, "other_kind", text[start:end]), "group": str(group)}
 
 
 def _options_alone(words: Sequence[str], options: Sequence[SaidOption]) -> Alone | None:
