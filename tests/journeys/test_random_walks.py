@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from shop.customers.conversations import SHOWN_TERMS
 from tests.journeys.play import Customer
 from tests.journeys.shelf import Shelf
 from tests.journeys.stack import Stack, eventually
@@ -115,7 +116,8 @@ def told(customer: Customer, heard: dict[str, Any], before: dict[str, Any]) -> l
     said = {row["message_id"]: row for row in customer.messages("outgoing")}
     context = said.get(heard["context_id"], before)["said_in"]["context"]
     items = context.get("items") or [context]
-    return [{key: item[key] for key in item if key != "total"} for item in items]
+    besides = {"total", *SHOWN_TERMS}  # of how and where, where one line stands without `items`
+    return [{key: item[key] for key in item if key not in besides} for item in items]
 
 
 def test_nobody_reads_of_anothers_order(walkers: list[Walker]) -> None:
