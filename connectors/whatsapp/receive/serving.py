@@ -19,15 +19,21 @@ GRACE_SECONDS = 10
 
 
 class Protocol(HttpToolsProtocol):
-    """uvicorn's own, which would wait for ever for the rest of a request."""
+    """uvicorn's own, which would wait for ever for the rest of a request.
+
+    One timer looks at a connection every `REQUEST_SECONDS` at most: most requests are here as a
+    whole at once, and none of them sets or cancels a timer.
+    """
 
     _patience: TimerHandle | None = None
     # Whether the connection is new, or a request has begun and is not here as a whole yet.
     _is_inside = True
+    _began = 0.0
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._be_patient()
+        self._began = self.loop.time()
+        self._be_patient(REQUEST_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
@@ -35,21 +41,30 @@ class Protocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        # Most requests are here as a whole at once, and need no timer.
         if self._is_inside and self._patience is None:
-            self._be_patient()
+            self._be_patient(REQUEST_SECONDS)
 
     def on_message_begin(self) -> None:
         self._is_inside = True
+        self._began = self.loop.time()
         super().on_message_begin()
 
     def on_message_complete(self) -> None:
         self._is_inside = False
         super().on_message_complete()
 
-    def _be_patient(self) -> None:
-        # The same as for a connection that is kept and not used: it is closed.
-        self._patience = self.loop.call_later(REQUEST_SECONDS, self.timeout_keep_alive_handler)
+    def _be_patient(self, seconds: float) -> None:
+        self._patience = self.loop.call_later(seconds, self._look)
+
+    def _look(self) -> None:
+        """Closes the connection if the request that is under way has taken too long."""
+        self._patience = None
+        left = self._began + REQUEST_SECONDS - self.loop.time()
+        if self._is_inside and left > 0:
+            self._be_patient(left)
+        elif self._is_inside:
+            # As for a connection that is kept and not used.
+            self.timeout_keep_alive_handler()
 
     def _stop_waiting(self) -> None:
         if self._patience is not None:
