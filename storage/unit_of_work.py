@@ -42,12 +42,15 @@ class UnitOfWork:
     def let_go(self) -> None:
         """Ends a transaction that has only read, so that none stays open while nobody needs it.
 
-        Where nothing was read there is none; a rollback would forget what the Session knows.
+        By COMMIT, not ROLLBACK: after that psycopg would prepare every statement of the next turns
+        anew, and the Session would read its rows again. What waits to be written keeps it open.
         """
-        if self._session is not None:
-            bind = self._session.get_bind()
-            if isinstance(bind, Connection) and bind.in_transaction():
-                self._session.rollback()
+        session = self._session
+        if session is None or session.new or session.dirty or session.deleted:
+            return
+        bind = session.get_bind()
+        if isinstance(bind, Connection) and bind.in_transaction():
+            session.commit()
 
     def commit(self) -> None:
         """Makes everything permanent."""

@@ -110,6 +110,47 @@ def test_a_thread_without_a_turn_keeps_no_connection(with_trays, monkeypatch) ->
     with_trays(test)
 
 
+def test_a_turn_reads_its_customer_once_and_keeps_what_is_prepared(with_trays) -> None:
+    """What was read before Rasa works is let go of without forgetting it: each turn would pay."""
+    prepared, is_loaded = [], []
+
+    async def handle(turn):
+        session = turn.unit.session
+        session.execute(text("SELECT current_step FROM conversation_state"))
+        turn.unit.let_go()
+        assert not storage_engine.driver(session).info.transaction_status
+        customer = session.get_one(UserProfile, turn.claim.customer_id)
+        is_loaded.append("language" in customer.__dict__)
+        prepared.append(session.scalar(text("SELECT count(*) FROM pg_prepared_statements")))
+        finish_without_rasa(turn)
+
+    async def test(trays):
+        thread = TurnThread(handle)
+        for number in range(8):  # psycopg prepares what it has executed five times
+            await thread.run(await trays.receive(f"91{number}"))
+        thread.close()
+        assert is_loaded == [True] * 8
+        assert prepared[-1] > 0
+
+    with_trays(test)
+
+
+def test_what_is_not_written_yet_is_not_let_go(with_trays) -> None:
+    async def handle(turn):
+        turn.unit.session.get_one(UserProfile, turn.claim.customer_id).notes = "half"
+        turn.unit.let_go()
+        raise RuntimeError("broken")
+
+    async def test(trays):
+        thread = TurnThread(handle)
+        with pytest.raises(RuntimeError):
+            await thread.run(await trays.receive("911"))
+        thread.close()
+        assert trays.notes() == []
+
+    with_trays(test)
+
+
 @pytest.mark.parametrize(
     "error", [RuntimeError("broken"), ConnectionError("broken"), TimeoutError("broken")]
 )
