@@ -18,6 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.crashes", description=__doc__)
     parser.add_argument("--customers", type=int, default=250)
     parser.add_argument("--rounds", type=int, default=5, help="orders of each, 8 messages an order")
+    parser.add_argument("--traders", type=int, default=250, help="with hours, stock and times")
     parser.add_argument("--power-cuts", type=int, default=3)
     parser.add_argument("--patience", type=int, default=3, help="2: half as many kills")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/crashes.md")
@@ -28,6 +29,7 @@ def main() -> int:
                 shop,
                 customers=asked.customers,
                 rounds=asked.rounds,
+                traders=asked.traders,
                 power_cuts=asked.power_cuts,
                 patience=asked.patience,
             )

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,7 +105,7 @@ def many(phones: Phones, count: int) -> list[Customer]:
     return [Customer(phones, f"9197{n:08}", coffees=1 + n % 9) for n in range(1, count + 1)]
 
 
-async def all_live(customers: list[Customer], rounds: int) -> list[str]:
+async def all_live(customers: Sequence[Customer], rounds: int) -> list[str]:
     """What the unhappy ones complain of, when all have ended."""
     ended = await asyncio.gather(*(one.lives(rounds) for one in customers), return_exceptions=True)
     return [f"{type(trouble).__name__}: {trouble}" for trouble in ended if trouble is not None]

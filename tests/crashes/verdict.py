@@ -1,6 +1,7 @@
 """What the database and the phones hold afterwards, against what they must."""
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from tests.crashes.customers import Bubble, Customer
@@ -28,10 +29,16 @@ def is_idle(shop: Shop) -> bool:
     return bool(shop.rows(LEFT)[0]["left"] == 0)
 
 
-def judge(shop: Shop, customers: list[Customer], chats: dict[str, list[Bubble]]) -> Verdict:
+def judge(
+    shop: Shop,
+    customers: Sequence[Customer],
+    traders: Sequence[Customer],
+    chats: dict[str, list[Bubble]],
+) -> Verdict:
+    """What is wrong; the orders of `traders` are judged elsewhere (trade_verdict.py)."""
     verdict = Verdict()
-    verdict.wrong += every_message_is_processed(shop, customers)
-    verdict.wrong += every_order_is_there_once(shop, customers)
+    verdict.wrong += every_message_is_processed(shop, [*customers, *traders])
+    verdict.wrong += every_order_is_there_once(shop, customers, {one.phone for one in traders})
     verdict.wrong += every_message_has_one_reply(shop)
     verdict.wrong += every_reply_was_sent(shop)
     causes = {
@@ -60,7 +67,7 @@ def was_unavoidable(extra: Bubble, known: list[Bubble]) -> bool:
     )
 
 
-def every_message_is_processed(shop: Shop, customers: list[Customer]) -> list[str]:
+def every_message_is_processed(shop: Shop, customers: Sequence[Customer]) -> list[str]:
     stored = {
         row["message_id"]: row["status"]
         for row in shop.rows(
@@ -93,7 +100,10 @@ def every_reply_was_sent(shop: Shop) -> list[str]:
     return [] if set(states) <= {"sent", "delivered", "read"} else [f"replies are {states}"]
 
 
-def every_order_is_there_once(shop: Shop, customers: list[Customer]) -> list[str]:
+def every_order_is_there_once(
+    shop: Shop, customers: Sequence[Customer], others: Collection[str]
+) -> list[str]:
+    """`others` are phones whose orders are not looked at."""
     found: dict[str, dict[str, tuple[int, float]]] = {}
     for row in shop.rows("SELECT order_id, customer_phone, items, total FROM orders"):
         coffees = sum(item["quantity"] for item in row["items"] if item["product"] == "coffee")
@@ -103,4 +113,5 @@ def every_order_is_there_once(shop: Shop, customers: list[Customer]) -> list[str
         wanted = dict.fromkeys(one.orders, (one.coffees, one.coffees * PRICE))
         if found.pop(one.phone, {}) != wanted:
             wrong.append(f"the orders of {one.phone} are not the {len(wanted)} that they placed")
-    return wrong + [f"orders of nobody: {list(found)}"] * bool(found)
+    nobodys = [phone for phone in found if phone not in others]
+    return wrong + [f"orders of nobody: {nobodys}"] * bool(nobodys)

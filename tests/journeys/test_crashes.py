@@ -11,16 +11,21 @@ from tests.crashes.trouble import LIVES, POINTS
 from tests.crashes.world import opened
 
 CUSTOMERS = 250
+TRADERS = 60
 PATIENCE = 2
 
 
 def test_a_busy_shop_survives_kill_9_of_everything(tmp_path: Path) -> None:
     with opened(tmp_path) as shop:
-        report = asyncio.run(crash_run(shop, customers=CUSTOMERS, rounds=1, patience=PATIENCE))
+        report = asyncio.run(
+            crash_run(shop, customers=CUSTOMERS, traders=TRADERS, rounds=1, patience=PATIENCE)
+        )
     print("\n".join(f"{name}: {value}" for name, value in report.figures()))
     assert report.verdict.wrong == []
     assert report.orders == CUSTOMERS
     everything_was_killed(report)
+    assert any(one.orders for one in report.trade.traders)
+    assert any(one.refused for one in report.trade.traders)
 
 
 def everything_was_killed(report: Report) -> None:

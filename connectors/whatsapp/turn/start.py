@@ -20,7 +20,7 @@ SELECT {", ".join(f"customer.{name}" for name in _COLUMNS)},
         AND ticket.status <> 'closed' AND ticket.created_at > now() - interval '24 hours'),
     (SELECT said_in FROM whatsapp_messages AS named
         WHERE named.message_id = %(named)s AND named.customer_id = customer.id),
-    extract(epoch FROM message.created_at - message.timestamp)::float8,
+    coalesce(extract(epoch FROM message.created_at - message.timestamp), 0)::float8,
     (SELECT count(*) FILTER (WHERE direction = 'incoming'
             AND created_at >= date_trunc('minute', message.created_at)
             AND EXISTS (SELECT FROM whatsapp_messages AS reply
@@ -34,6 +34,18 @@ FROM user_profiles AS customer
 LEFT JOIN whatsapp_messages AS message ON message.id = %(row)s
 WHERE customer.id = %(customer_id)s
 """  # noqa: S608 (no value stands in it)
+
+# What stands behind the customer's columns, in this order.
+_FACTS = (
+    "is_with_person",
+    "is_under_way",
+    "has_open_ticket",
+    "named",
+    "late_by",
+    "same_minute",
+    "clock",
+    "events",
+)
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,6 @@ def read_turn_start(connection: psycopg.Connection[Any], claim: Claim) -> TurnSt
     if row is None:
         raise CustomerGone
     profile = dict(zip(_COLUMNS, row, strict=False))
-    *asked, late_by, same_minute, clock, stored = row[len(_COLUMNS) :]
-    events = decode_events(stored, clock)
-    return TurnStart(profile, *asked, late_by or 0.0, same_minute, events, clock)
+    facts = dict(zip(_FACTS, row[len(_COLUMNS) :], strict=True))
+    events = decode_events(facts.pop("events"), facts["clock"])
+    return TurnStart(profile, **facts, events=events)
