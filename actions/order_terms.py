@@ -11,10 +11,10 @@ from actions.place_questions import find_delivery, say_ways
 from actions.summary import summarise_cart
 from actions.terms import Terms
 from actions.turn import Turn
+from shop.carts.cart import Cart
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.zones import Delivery
 from shop.opening.reading import read_settings
-from shop.orders.cart import Cart
 from shop.orders.placing import latest_orders
 from shop.orders.trade_checks import least_worth
 from shop.products.money import as_json_number

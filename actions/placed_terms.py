@@ -9,11 +9,11 @@ from actions.place_questions import find_delivery, say_outside
 from actions.placed_order import leave_to_staff, open_order, say_placed, write_change
 from actions.terms import Terms
 from actions.turn import Turn
+from shop.carts.cart import Cart
+from shop.carts.notes import WHOLE
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.zones import Delivery
 from shop.orders import changing
-from shop.orders.cart import Cart
-from shop.orders.notes import WHOLE
 from shop.products.money import as_json_number
 from storage.models import Order
 

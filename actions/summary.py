@@ -9,12 +9,12 @@ from rasa_sdk.events import EventType
 from actions.journeys import enter_step
 from actions.terms import Terms
 from actions.turn import Turn
+from shop.carts.cart import Cart
+from shop.carts.lines import describe_line, told_apart
+from shop.carts.notes import Notes, as_lines
 from shop.fulfilment.addresses import Address
 from shop.language.moments import describe_moment
 from shop.opening.reading import read_local_now, read_settings
-from shop.orders.cart import Cart
-from shop.orders.lines import describe_line, told_apart
-from shop.orders.notes import Notes, as_lines
 from shop.products.money import as_json_number, format_rupees
 from shop.steps import steps
 from storage.models import Order

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any, Self
 
 from actions.turn import Turn
+from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.postcodes import postcode_in
-from shop.orders.terms import OrderTerms
 from storage.models import Fulfilment
 
 # Of a message with another wish, such as a question, nothing belongs to the order.

@@ -10,13 +10,13 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shop.carts.terms import OrderTerms
 from shop.fulfilment.promises import lead_minutes, promise_time
 from shop.fulfilment.saved_addresses import last_address
 from shop.fulfilment.zones import ZoneAnswer, find_zone, read_zones
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import Schedule
 from shop.opening.state import OpeningState, busy_minutes, opening_state
-from shop.orders.terms import OrderTerms
 from shop.orders.trade_checks import known_way, least_worth
 from storage import engine
 from storage.models import Fulfilment, Order, ShopSettings, UserProfile

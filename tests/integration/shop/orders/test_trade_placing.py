@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import func, text, update
 from sqlalchemy.orm import Session
 
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine, lines_of_items
+from shop.carts.terms import OrderTerms
 from shop.fulfilment.saved_addresses import last_address
 from shop.opening import switch
 from shop.orders import refusals
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine, lines_of_items
 from shop.orders.order_checks import PriceChanged
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import place_order
-from shop.orders.terms import OrderTerms
 from shop.products.options import ChosenOption
 from storage import engine as database
 from storage.models import Order, Product, UserProfile

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine
+from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.slots import Wanted, free_slots
 from shop.opening.reading import read_schedule, read_settings
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine
-from shop.orders.terms import OrderTerms
 from storage import engine
 from storage.models import UserProfile
 
