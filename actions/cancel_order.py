@@ -7,8 +7,8 @@ from actions.changes import changed_by, said_of
 from actions.journeys import enter_step, finish_journey
 from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import ShopAction, Turn
+from shop.carts import kept_carts
 from shop.language.word_files import read_patterns
-from shop.orders import kept_carts
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps

@@ -13,9 +13,8 @@ from actions.order_terms import enter_order_step, settle_terms
 from actions.place_questions import term_choices
 from actions.terms import Terms, open_terms
 from actions.turn import Turn
-from shop.opening.state import read_opening_state
-from shop.orders.cart import MOST_OF_ONE, Cart, CartLine, sum_prices
-from shop.orders.lines import (
+from shop.carts.cart import MOST_OF_ONE, Cart, CartLine, sum_prices
+from shop.carts.lines import (
     RequestedLine,
     line_keys,
     lines_of_items,
@@ -23,7 +22,8 @@ from shop.orders.lines import (
     sum_lines,
     told_apart,
 )
-from shop.orders.notes import WHOLE, Notes
+from shop.carts.notes import WHOLE, Notes
+from shop.opening.state import read_opening_state
 from shop.products.money import format_rupees
 from shop.products.options import open_choice, read_choices, usual_options
 from shop.steps import steps

@@ -6,22 +6,22 @@ from dataclasses import replace
 from actions.notes import notes_now
 from actions.said_options import with_said_options
 from actions.turn import Turn
-from shop.orders.cart_changes import (
+from shop.carts.cart_changes import (
     Said,
     lines_after,
     merge_changes,
     note_lines,
     with_quantity,
 )
-from shop.orders.change_phrases import (
+from shop.carts.change_phrases import (
     Mention,
     find_mentions,
     is_choice,
     loose_number,
     read_changes,
 )
-from shop.orders.lines import RequestedLine
-from shop.orders.notes import are_dropped
+from shop.carts.lines import RequestedLine
+from shop.carts.notes import are_dropped
 from shop.products import catalogue
 
 

@@ -7,11 +7,11 @@ from rasa_sdk.events import EventType
 from actions.journeys import finish_journey
 from actions.terms import Terms
 from actions.turn import Turn
+from shop.carts import kept_carts
+from shop.carts.cart import Cart
 from shop.language.moments import describe_moment
 from shop.opening.reading import read_settings
 from shop.opening.state import OpeningState, read_opening_state
-from shop.orders import kept_carts
-from shop.orders.cart import Cart
 
 
 def keep_while_closed(turn: Turn, state: OpeningState, cart: Cart, terms: Terms) -> list[EventType]:

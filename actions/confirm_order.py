@@ -15,11 +15,11 @@ from actions.questions import ask_again
 from actions.summary import placed_lines
 from actions.terms import kept_terms
 from actions.turn import ShopAction, Turn
+from shop.carts import kept_carts
+from shop.carts.amounts import is_relative
+from shop.carts.cart import Cart
+from shop.carts.lines import lines_of_items
 from shop.language.phrases import find_phrase
-from shop.orders import kept_carts
-from shop.orders.amounts import is_relative
-from shop.orders.cart import Cart
-from shop.orders.lines import lines_of_items
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
 from shop.orders.placing import caused_by, latest_orders, of_session, place_order
 from shop.orders.refusals import FeeChanged, SlotFull, WayNotOffered

@@ -11,11 +11,11 @@ from actions.placed_terms import change_placed_terms
 from actions.support import take_issue
 from actions.terms import Terms, kept_terms
 from actions.turn import ShopAction, Turn
+from shop.carts.cart import Cart
+from shop.carts.notes import LONGEST, WHOLE, join_words
 from shop.fulfilment.addresses import Address
 from shop.opening.reading import read_settings
 from shop.orders import changing
-from shop.orders.cart import Cart
-from shop.orders.notes import LONGEST, WHOLE, join_words
 from shop.orders.order_checks import NotPlaceable
 from storage.models import Order
 

@@ -31,11 +31,11 @@ from actions.quantities import is_of_part, names_number, set_quantity, take_numb
 from actions.questions import ask_again
 from actions.terms import kept_terms, open_terms
 from actions.turn import ShopAction, Turn
+from shop.carts.cart import MOST_OF_ONE, Cart
+from shop.carts.cart_changes import Said, apply_changes, with_quantity
+from shop.carts.change_phrases import is_where_or_when, number_change
+from shop.carts.lines import RequestedLine, line_keys
 from shop.language.word_files import read_patterns
-from shop.orders.cart import MOST_OF_ONE, Cart
-from shop.orders.cart_changes import Said, apply_changes, with_quantity
-from shop.orders.change_phrases import is_where_or_when, number_change
-from shop.orders.lines import RequestedLine, line_keys
 
 # A number among such words is to change an order; alone it says nothing without a product.
 MAKES_IT = read_patterns("wishes")["makes_it"]

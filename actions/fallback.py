@@ -11,8 +11,8 @@ from actions.quantities import answered_in_passing, set_quantity
 from actions.questions import ask_again
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn
-from shop.orders.amounts import is_relative
-from shop.orders.change_phrases import speaks_of_a_change
+from shop.carts.amounts import is_relative
+from shop.carts.change_phrases import speaks_of_a_change
 from shop.steps import steps
 from shop.support import tickets
 

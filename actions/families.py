@@ -10,7 +10,7 @@ from actions.order_terms import enter_order_step
 from actions.place_questions import tap
 from actions.terms import open_terms
 from actions.turn import Turn
-from shop.orders.cart import Cart
+from shop.carts.cart import Cart
 from shop.products import catalogue
 from shop.products.money import format_rupees
 from shop.steps import steps

@@ -16,10 +16,10 @@ from actions.quantities import answered_in_passing
 from actions.questions import ask_again
 from actions.summary import lines_of
 from actions.turn import ShopAction, Turn
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine
 from shop.faq import answers
 from shop.language.word_files import read_patterns
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine
 from shop.orders.placing import latest_orders
 from shop.products import catalogue
 from shop.products.money import format_rupees

@@ -6,9 +6,9 @@ from actions.cart import go_on, reckon_cart
 from actions.closed import takes_orders
 from actions.terms import Terms
 from actions.turn import Turn
+from shop.carts import kept_carts
+from shop.carts.lines import lines_of_items
 from shop.opening.state import read_opening_state
-from shop.orders import kept_carts
-from shop.orders.lines import lines_of_items
 
 
 def offer_kept_cart(turn: Turn) -> list[EventType]:

@@ -10,8 +10,8 @@ from actions.journeys import enter_step
 from actions.place_questions import tap
 from actions.terms import Terms, open_terms
 from actions.turn import Turn
-from shop.orders.cart import Cart, CartLine, sum_prices
-from shop.orders.lines import RequestedLine
+from shop.carts.cart import Cart, CartLine, sum_prices
+from shop.carts.lines import RequestedLine
 from shop.products.money import format_rupees
 from shop.products.options import (
     Choice,

@@ -26,12 +26,12 @@ from actions.old_taps import is_old_tap
 from actions.options import take_said
 from actions.quantities import answered_in_passing, set_quantity
 from actions.turn import ShopAction, Turn
+from shop.carts.amounts import is_relative
+from shop.carts.cart import MOST_OF_ONE, Cart
+from shop.carts.cart_changes import with_quantity
+from shop.carts.change_phrases import is_choice
+from shop.carts.lines import RequestedLine, lines_of_items, name_line
 from shop.language.word_files import read_patterns
-from shop.orders.amounts import is_relative
-from shop.orders.cart import MOST_OF_ONE, Cart
-from shop.orders.cart_changes import with_quantity
-from shop.orders.change_phrases import is_choice
-from shop.orders.lines import RequestedLine, lines_of_items, name_line
 from shop.orders.placing import latest_orders
 
 # "the same as last time", "repeat my last order", "wahi phir se"

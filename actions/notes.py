@@ -7,9 +7,8 @@ from typing import Any
 
 from actions.said_options import without_said_options
 from actions.turn import Turn
-from shop.language.phrases import find_phrase, is_phrase
-from shop.orders.lines import RequestedLine, lines_of_items
-from shop.orders.notes import (
+from shop.carts.lines import RequestedLine, lines_of_items
+from shop.carts.notes import (
     LONGEST,
     WHOLE,
     Named,
@@ -20,6 +19,7 @@ from shop.orders.notes import (
     join_words,
     notes_in,
 )
+from shop.language.phrases import find_phrase, is_phrase
 from shop.products import catalogue
 
 

@@ -20,8 +20,8 @@ from actions.line_options import (
 from actions.old_taps import is_of_other_conversation
 from actions.said_options import said_without_product, with_spoken
 from actions.turn import ShopAction, Turn
-from shop.orders.cart import Cart, CartLine
-from shop.orders.lines import RequestedLine
+from shop.carts.cart import Cart, CartLine
+from shop.carts.lines import RequestedLine
 from shop.products.options import Choice, OfferedOption, Options, read_choices
 from storage.models import Option
 

@@ -7,10 +7,10 @@ from actions.closed import moment_in_words
 from actions.journeys import enter_step
 from actions.promise import AT, say_minutes
 from actions.turn import Turn
+from shop.carts.lines import name_line, options_of_item, told_apart
 from shop.fulfilment.promises import lateness
 from shop.language.phrases import find_phrase
 from shop.opening.reading import read_local_now, read_settings
-from shop.orders.lines import name_line, options_of_item, told_apart
 from shop.orders.news import UNACCEPTED
 from shop.orders.placing import unfinished_orders
 from shop.products import catalogue

@@ -1,6 +1,7 @@
 """What is still to be known of how, where and when, asked in this order; then the summary."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from rasa_sdk.events import EventType, FollowupAction
 
@@ -11,19 +12,14 @@ from actions.place_questions import find_delivery, say_ways
 from actions.summary import summarise_cart
 from actions.terms import Terms
 from actions.turn import Turn
-from shop.fulfilment.addresses import Address
+from shop.carts.cart import Cart
 from shop.fulfilment.zones import Delivery
 from shop.opening.reading import read_settings
-from shop.orders.cart import Cart
-from shop.orders.placing import latest_orders
+from shop.orders.quote import terms_of_last_order
 from shop.orders.trade_checks import least_worth
-from shop.products.money import as_json_number
 from shop.steps import steps
 from shop.steps.step import Step
 from storage.models import ShopSettings
-
-# What is taken up from last time; a table is another one every time.
-REMEMBERED = ("pickup", "delivery")
 
 
 def settle_terms(turn: Turn, cart: Cart, terms: Terms) -> list[EventType]:
@@ -41,7 +37,7 @@ def settle_terms(turn: Turn, cart: Cart, terms: Terms) -> list[EventType]:
         if terms.address is None or found.delivery is None:
             return enter_order_step(steps.ADDRESS_INPUT, cart, terms)
         delivery = found.delivery
-    terms = replace(terms, fee=as_json_number(delivery.fee) if delivery else None)
+    terms = replace(terms, fee=delivery.fee if delivery else Decimal(0))
     return settle_time(turn, cart, terms, delivery)
 
 
@@ -80,14 +76,11 @@ def with_last_terms(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
         terms = replace(terms, fulfilment=only)
     if terms.asks_other or (terms.fulfilment and terms.fulfilment != "delivery"):
         return terms
-    last = next(iter(latest_orders(turn.session, turn.customer, most=1)), None)
-    if last is None or last.fulfilment not in REMEMBERED:
-        return terms
-    if terms.fulfilment is None and last.fulfilment in settings.fulfilment:
-        is_said = len(settings.fulfilment) > 1
-        terms = replace(terms, fulfilment=last.fulfilment if is_said else None)
+    last = terms_of_last_order(turn.session, turn.customer)
+    if terms.fulfilment is None:
+        terms = replace(terms, fulfilment=last.fulfilment)
     if terms.fulfilment == last.fulfilment == "delivery" and terms.address is None:
-        terms = replace(terms, address=Address.from_json(last.address))
+        terms = replace(terms, address=last.address)
     return terms
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from actions.terms import Terms
 from actions.turn import Turn
+from shop.carts.cart import Cart
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.saved_addresses import own_addresses
 from shop.fulfilment.zones import ZoneAnswer, find_zone, read_zones
 from shop.opening.reading import read_settings
-from shop.orders.cart import Cart
 from storage.models import CustomerAddress
 
 

@@ -11,11 +11,11 @@ from actions.quantities import lines_after_number
 from actions.questions import ask_again, ask_before_cancelling
 from actions.summary import placed_lines
 from actions.turn import Turn
+from shop.carts.cart import MOST_OF_ONE, Cart
+from shop.carts.change_phrases import speaks_of_a_change
+from shop.carts.lines import RequestedLine
+from shop.carts.notes import WHOLE
 from shop.orders import changing, order_status
-from shop.orders.cart import MOST_OF_ONE, Cart
-from shop.orders.change_phrases import speaks_of_a_change
-from shop.orders.lines import RequestedLine
-from shop.orders.notes import WHOLE
 from shop.orders.order_checks import NotPlaceable, QuantityOutOfBounds
 from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps

@@ -1,6 +1,7 @@
 """How, where and when a placed order is wanted, changed while it is pending."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from rasa_sdk.events import EventType
 
@@ -9,12 +10,11 @@ from actions.place_questions import find_delivery, say_outside
 from actions.placed_order import leave_to_staff, open_order, say_placed, write_change
 from actions.terms import Terms
 from actions.turn import Turn
+from shop.carts.cart import Cart
+from shop.carts.notes import WHOLE
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.zones import Delivery
 from shop.orders import changing
-from shop.orders.cart import Cart
-from shop.orders.notes import WHOLE
-from shop.products.money import as_json_number
 from storage.models import Order
 
 
@@ -57,7 +57,7 @@ def change_terms(
             return leave_to_staff(turn, order)
     if wanted.for_order() == merge_terms(order, Terms()).for_order():
         return say_placed(turn, order)
-    wanted = replace(wanted, fee=as_json_number(delivery.fee) if delivery else None)
+    wanted = replace(wanted, fee=delivery.fee if delivery else Decimal(0))
     return write_change(turn, order, replace(cart, terms=wanted.for_order()))
 
 

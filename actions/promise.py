@@ -4,10 +4,10 @@ from actions.closed import moment_in_words
 from actions.place_questions import find_delivery
 from actions.terms import kept_terms
 from actions.turn import Turn
+from shop.carts.cart import Cart
 from shop.fulfilment.promises import lead_minutes
 from shop.opening.reading import read_settings, shop_zone
 from shop.opening.state import busy_minutes
-from shop.orders.cart import Cart
 from storage import engine
 from storage.models import Order
 

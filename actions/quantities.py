@@ -6,11 +6,11 @@ from actions.cart import go_on, offer_choices, reckon_cart
 from actions.changes import noted_lines
 from actions.notes import notes_now
 from actions.turn import Turn
-from shop.orders.amounts import amount_after
-from shop.orders.cart import MOST_OF_ONE, Cart
-from shop.orders.cart_changes import Change, apply_changes, with_quantity
-from shop.orders.change_phrases import number_change
-from shop.orders.lines import RequestedLine
+from shop.carts.amounts import amount_after
+from shop.carts.cart import MOST_OF_ONE, Cart
+from shop.carts.cart_changes import Change, apply_changes, with_quantity
+from shop.carts.change_phrases import number_change
+from shop.carts.lines import RequestedLine
 from shop.steps import steps
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from actions.line_options import ChoicesOf
 from actions.turn import Turn
-from shop.orders.lines import RequestedLine
-from shop.orders.option_parts import CountedOptions, split_by_options
+from shop.carts.lines import RequestedLine
+from shop.carts.option_parts import CountedOptions, split_by_options
 from shop.products.options import ChosenOption, read_choices
 from storage.models import Option
 

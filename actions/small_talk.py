@@ -12,10 +12,10 @@ from actions.journeys import finish_journey
 from actions.order_tracking import recent_orders
 from actions.questions import ask_again, ask_what_to_change, ask_whether_correct
 from actions.turn import ShopAction, Turn
+from shop.carts.lines import lines_of_items
 from shop.language.courtesies import without_courtesies
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.phrases import is_phrase
-from shop.orders.lines import lines_of_items
 from shop.orders.placing import latest_orders
 from shop.steps import steps
 from shop.steps.step import No, Yes

@@ -9,13 +9,13 @@ from rasa_sdk.events import EventType
 from actions.journeys import enter_step
 from actions.terms import Terms
 from actions.turn import Turn
+from shop.carts.cart import Cart
+from shop.carts.lines import describe_line, told_apart
+from shop.carts.notes import Notes, as_lines
 from shop.fulfilment.addresses import Address
 from shop.language.moments import describe_moment
 from shop.opening.reading import read_local_now, read_settings
-from shop.orders.cart import Cart
-from shop.orders.lines import describe_line, told_apart
-from shop.orders.notes import Notes, as_lines
-from shop.products.money import as_json_number, format_rupees
+from shop.products.money import format_rupees
 from shop.steps import steps
 from storage.models import Order
 
@@ -50,7 +50,7 @@ def placed_lines(turn: Turn, order: Order) -> str:
         address=Address.from_json(order.address),
         table_number=order.table_number,
         due_at=order.due_at,
-        fee=as_json_number(order.fee),
+        fee=order.fee,
     )
     return order_lines(turn, order.items, order.notes, order.total - order.fee, terms)
 
@@ -66,9 +66,8 @@ def order_lines(
     apart, beside = told_apart([item["product"] for item in items], notes)
     said = [describe_line(item, note) for item, note in zip(items, apart, strict=True)]
     names = {item["product"]: item["product_name"] for item in items}
-    fee = Decimal(str(terms.fee or 0))
-    fees = [turn.word("terms_fee", fee=format_rupees(fee))] if fee else []
-    lines = lines_of(turn, [*said, *fees], goods + fee, as_lines(beside, names))
+    fees = [turn.word("terms_fee", fee=format_rupees(terms.fee))] if terms.fee else []
+    lines = lines_of(turn, [*said, *fees], goods + terms.fee, as_lines(beside, names))
     return "\n".join([lines, *terms_lines(turn, terms)])
 
 

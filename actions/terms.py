@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import Any, Self
 
 from actions.turn import Turn
+from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.postcodes import postcode_in
-from shop.orders.terms import OrderTerms
-from storage.models import Fulfilment
 
 # Of a message with another wish, such as a question, nothing belongs to the order.
 SAYS_TERMS = frozenset(
@@ -31,61 +30,44 @@ SAYS_TERMS = frozenset(
 
 
 @dataclass(frozen=True)
-class Terms:
-    """What is known; nothing of it has to be.
+class Terms(OrderTerms):
+    """The terms of the order that is being made; nothing of them has to be known.
 
-    fulfilment: pickup, delivery or dine_in. due_at: the time that was chosen; None means as soon as
-    possible. asks_other: another address is wanted than the known ones. asks_time: the customer
-    wishes to choose a time. fee: what the customer was told that delivery costs, in rupees. day:
-    the day whose times are offered, as ISO text.
+    asks_other: another address is wanted than the known ones. asks_time: the customer wishes to
+    choose a time. day: the day whose times are offered, as ISO text.
     """
 
-    fulfilment: Fulfilment | None = None
-    address: Address | None = None
-    table_number: str | None = None
-    due_at: datetime | None = None
     asks_other: bool = False
     asks_time: bool = False
-    fee: int | float | None = None
     day: str | None = None
 
     def as_slot(self) -> dict[str, Any] | None:
         """As the slot `terms` keeps it; conversation_state shows the same."""
-        known = {
-            "fulfilment": self.fulfilment,
-            "address": self.address.as_json() if self.address else None,
-            "table_number": self.table_number,
-            "due_at": self.due_at.isoformat() if self.due_at else None,
-            "asks_other": self.asks_other or None,
-            "asks_time": self.asks_time or None,
-            "fee": self.fee,
+        open_questions = {
+            "asks_other": self.asks_other,
+            "asks_time": self.asks_time,
             "day": self.day,
         }
-        return {name: value for name, value in known.items() if value is not None} or None
+        asked = {name: value for name, value in open_questions.items() if value}
+        return {**self.as_json(), **asked} or None
 
     @classmethod
     def from_slot(cls, kept: Mapping[str, Any] | None) -> Self:
         kept = kept or {}
-        due_at = kept.get("due_at")
-        return cls(
-            fulfilment=kept.get("fulfilment"),
-            address=Address.from_json(kept.get("address")),
-            table_number=kept.get("table_number"),
-            due_at=datetime.fromisoformat(due_at) if due_at else None,
+        return replace(
+            cls.from_json(kept),
             asks_other=bool(kept.get("asks_other")),
             asks_time=bool(kept.get("asks_time")),
-            fee=kept.get("fee"),
             day=kept.get("day"),
         )
 
     def for_order(self) -> OrderTerms:
-        """As an order is placed with them."""
-        is_delivery = self.fulfilment == "delivery"
+        """As an order is placed with them; what is not delivered has no fee."""
         return OrderTerms(
             fulfilment=self.fulfilment,
             address=self.address,
             table_number=self.table_number,
-            fee=Decimal(str(self.fee or 0)) if is_delivery else Decimal(0),
+            fee=self.fee if self.fulfilment == "delivery" else Decimal(0),
             due_at=self.due_at,
         )
 

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from actions import old_taps, tracker_reading
 from settings import crash_points
+from shop.carts.lines import RequestedLine
 from shop.customers.profile import find_customer
 from shop.language.responses import format_response
 from shop.menus import last_good_version, reply_ids, shown
 from shop.menus.catalogue_pages import by_category
-from shop.orders.lines import RequestedLine
 from shop.steps import steps
 from shop.steps.step import Step
 from shop.taps import menu_names

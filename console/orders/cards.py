@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from console.orders import finding, history, items
 from console.orders.places import Place, read_place
+from shop.carts.lines import told_apart
+from shop.carts.notes import as_lines
 from shop.fulfilment import promises
 from shop.fulfilment.promises import Lateness
 from shop.opening.reading import read_settings
 from shop.orders import unseen_orders
-from shop.orders.lines import told_apart
-from shop.orders.notes import as_lines
 from shop.orders.order_status import BACK, ONWARD, OPEN
 from shop.products import catalogue
 from storage import engine

@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from console.forms import Form
 from console.orders import entry_problems
 from console.orders.entry_problems import Problems, UnfitEntry
+from shop.carts.cart import MOST_OF_ONE, Cart
+from shop.carts.lines import RequestedLine
+from shop.carts.terms import WAYS, OrderTerms
 from shop.fulfilment.addresses import Address
-from shop.orders.cart import MOST_OF_ONE, Cart
-from shop.orders.lines import RequestedLine
 from shop.orders.order_checks import NotPlaceable
 from shop.orders.placing import place_order
 from shop.orders.quote import quote_order
-from shop.orders.terms import WAYS, OrderTerms
 from shop.products.options import Choices, Options, read_choices
 from storage.models import Order, Product, UserProfile
 

@@ -1,7 +1,7 @@
 """Why an order cannot be entered, beside the field that can put it right."""
 
+from shop.carts.cart import Cart
 from shop.orders import order_checks, refusals
-from shop.orders.cart import Cart
 from shop.orders.order_checks import NotPlaceable
 from shop.products.money import format_rupees
 

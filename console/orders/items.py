@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shop.orders.lines import name_line, options_of_item, told_apart
+from shop.carts.lines import name_line, options_of_item, told_apart
 
 
 def product_names(items: object, known: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from shop.orders.cart import without_notes
+from shop.carts.cart import without_notes
 from shop.steps import steps
 from shop.steps.step import Step
 from storage.models import WhatsappMessage

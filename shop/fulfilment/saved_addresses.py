@@ -27,11 +27,6 @@ def own_addresses(
     return session.scalars(query.limit(most)).all()
 
 
-def last_address(session: Session, customer: UserProfile | None) -> Address | None:
-    """The address that the customer used last."""
-    return next((as_address(row) for row in own_addresses(session, customer, 1)), None)
-
-
 def find_own_address(
     session: Session, customer: UserProfile | None, key: str | int
 ) -> Address | None:

@@ -1,4 +1,4 @@
-"""Reads how the shop trades and when it is open: as it is in the database at this moment."""
+"""Reads how the shop trades and when it is open, in the transaction of whoever asks."""
 
 import logging
 from collections import defaultdict
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shop.opening.schedule import Hours, Schedule
@@ -15,28 +15,36 @@ from storage.models import OpeningException, OpeningHours, ShopSettings
 
 FALLBACK_ZONE = ZoneInfo("Asia/Kolkata")
 
+# Under which a session keeps the settings that it has read, with the transaction.
+_KEPT = "shop_settings"
+
 logger = logging.getLogger(__name__)
 
 
 def read_settings(session: Session) -> ShopSettings:
-    """The shop's settings, read anew."""
-    query = select(ShopSettings).execution_options(populate_existing=True)
-    return session.scalars(query).one()
+    """The shop's settings, read once a transaction: a turn asks for them a dozen times."""
+    transaction, kept = session.info.get(_KEPT, (None, None))
+    is_of_now = transaction is not None and transaction is session.get_transaction()
+    return kept if kept is not None and is_of_now else _read_anew(session, select(ShopSettings))
 
 
 def read_settings_locked(session: Session) -> ShopSettings:
-    """The same; nobody changes them before this transaction ends.
+    """The same, read anew; nobody changes them before this transaction ends.
 
     First of all locks of a placing: settings, slot, products by sku.
     """
-    query = select(ShopSettings).with_for_update(read=True)
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    return _read_anew(session, select(ShopSettings).with_for_update(read=True))
 
 
 def read_settings_to_change(session: Session) -> ShopSettings:
     """The same for whoever changes them; waits for placings that are under way."""
-    query = select(ShopSettings).with_for_update()
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    return _read_anew(session, select(ShopSettings).with_for_update())
+
+
+def _read_anew(session: Session, query: Select[tuple[ShopSettings]]) -> ShopSettings:
+    settings = session.scalars(query.execution_options(populate_existing=True)).one()
+    session.info[_KEPT] = (session.get_transaction(), settings)
+    return settings
 
 
 def shop_zone(settings: ShopSettings) -> ZoneInfo:

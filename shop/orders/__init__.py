@@ -1,3 +1,3 @@
-"""Orders: the cart and its changes, notes, placing and finding, status, unseen orders, news to
-customers. May import shop.products, shop.whatsapp and shop.language.
+"""Orders: the checks of a placing, placing and finding, changing, status, acceptance, unseen
+orders, alarms, news to customers. May import shop.carts and what lies below it.
 """

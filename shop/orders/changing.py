@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine, lines_of_items
+from shop.carts.notes import WHOLE, join_words
+from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
 from shop.orders import order_checks, trade_checks
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine, lines_of_items
 from shop.orders.lines_in_stock import quantities
-from shop.orders.notes import WHOLE, join_words
 from shop.orders.order_status import lock_order
 from shop.orders.placing import order_values
-from shop.orders.terms import OrderTerms
 from shop.orders.trade_checks import Checked
 from shop.products.stock import give_back, take_stock
 from storage.models import AuditEntry, Order

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
+from shop.carts.cart import Cart, CartLine
+from shop.carts.lines import sum_lines
 from shop.orders import refusals
-from shop.orders.cart import Cart, CartLine
-from shop.orders.lines import sum_lines
 from shop.products.options import Choice, open_choice, priced_now, read_choices, vanished_options
 
 

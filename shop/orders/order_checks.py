@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import settings
-from shop.orders.cart import MOST_OF_ONE, Cart
-from shop.orders.lines import sum_lines
+from shop.carts.cart import MOST_OF_ONE, Cart
+from shop.carts.lines import sum_lines
 from storage.models import Order, Product, UserProfile
 
 _HOUR = timedelta(hours=1)

@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from shop.carts.cart import Cart
 from shop.fulfilment.saved_addresses import remember_address
 from shop.language.reading_form import id_form
 from shop.language.word_files import read_patterns
 from shop.orders import order_checks, order_status, trade_checks
-from shop.orders.cart import Cart
 from shop.orders.lines_in_stock import quantities
 from shop.orders.trade_checks import Checked
 from shop.products.stock import take_stock

@@ -7,19 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shop.carts.terms import OrderTerms
 from shop.fulfilment.promises import lead_minutes, promise_time
-from shop.fulfilment.saved_addresses import last_address
 from shop.fulfilment.zones import ZoneAnswer, find_zone, read_zones
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import Schedule
 from shop.opening.state import OpeningState, busy_minutes, opening_state
-from shop.orders.terms import OrderTerms
+from shop.orders.changing import ordered_terms
+from shop.orders.placing import latest_orders
 from shop.orders.trade_checks import known_way, least_worth
 from storage import engine
-from storage.models import Fulfilment, Order, ShopSettings, UserProfile
+from storage.models import Fulfilment, ShopSettings, UserProfile
+
+# What is taken up from last time; a table is another one every time.
+REMEMBERED = ("pickup", "delivery")
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,10 @@ def quote_order(
 
 def terms_of_last_order(session: Session, customer: UserProfile | None) -> OrderTerms:
     """The way that the customer took last time, if the shop still offers it, and the address."""
-    if customer is None:
+    last = next(iter(latest_orders(session, customer, most=1)), None)
+    if last is None or last.fulfilment not in REMEMBERED:
         return OrderTerms()
-    query = select(Order.fulfilment).where(Order.customer_id == customer.id)
-    last = session.scalars(query.order_by(Order.created_at.desc()).limit(1)).first()
-    if last is None or last not in read_settings(session).fulfilment or last == "dine_in":
+    if last.fulfilment not in read_settings(session).fulfilment:
         return OrderTerms()
-    address = last_address(session, customer) if last == "delivery" else None
-    return OrderTerms(last, address)
+    address = ordered_terms(last).address if last.fulfilment == "delivery" else None
+    return OrderTerms(last.fulfilment, address)

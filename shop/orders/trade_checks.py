@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from shop.carts.cart import Cart
+from shop.carts.terms import OrderTerms
 from shop.fulfilment.promises import promise_time
 from shop.fulfilment.slots import count_taken, is_slot, lock_slots
 from shop.fulfilment.zones import Delivery, find_zone, read_zones
@@ -18,9 +20,7 @@ from shop.opening.reading import read_schedule, read_settings_locked
 from shop.opening.schedule import Schedule
 from shop.opening.state import is_paused, opening_state
 from shop.orders import refusals
-from shop.orders.cart import Cart
 from shop.orders.lines_in_stock import check_lines
-from shop.orders.terms import OrderTerms
 from shop.products.stock import lock_products
 from storage import engine
 from storage.models import Fulfilment, ShopSettings

@@ -26,6 +26,7 @@ class Filling:
 
 
 _UNCLOSED = "WHERE status <> 'closed'"
+_PLACED_BEFORE = "jsonb_typeof(delivery_place) = 'object' AND address IS NULL"
 _NOBODYS = "WHERE customer_id IS NULL"
 
 STEPS: tuple[Index | Filling, ...] = (
@@ -153,6 +154,15 @@ STEPS: tuple[Index | Filling, ...] = (
                 AND EXISTS (SELECT FROM online_steps WHERE name = 'customers may be standard')
             LIMIT 1000)
         """,
+    ),
+    # Orders of the release before trade; new ones get both by a trigger (migration 0028).
+    Index("orders_placed_before", f"orders (order_id) WHERE {_PLACED_BEFORE}"),
+    Filling(
+        "places are addresses",
+        f"""
+        UPDATE orders SET address = address_of_place(delivery_place) WHERE order_id IN (
+            SELECT order_id FROM orders WHERE {_PLACED_BEFORE} LIMIT 1000)
+        """,  # noqa: S608 (our own words)
     ),
     # The search for orders by address; addresses go with the messages, so it stays small.
     Index(

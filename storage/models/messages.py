@@ -16,12 +16,13 @@ Direction = Literal["incoming", "outgoing"]
 class WhatsappMessage(Dated, Base):
     """One message; an outgoing one has no `message_id` until WhatsApp gave it one.
 
-    `payload` holds an incoming message as it was parsed, or the Graph API's request body
-    without `to`. `context_id` is the id of the message that this one answers, `cause_id` the
-    incoming row that this outgoing one came from, at `position` among its replies, `said_in` the
-    conversation as it stood then: session, flow, step and context. `written_by` is the person
-    who wrote it, by the setting `shop.staff` of the transaction; null: the bot, or the customer.
-    `dismissed_at` is when staff were done with what went wrong.
+    `payload` holds an incoming message as Meta sent it, with what was read in it under `parsed`
+    (connectors/whatsapp/api/received.py), or the Graph API's request body without `to`.
+    `context_id` is the id of the message that this one answers, `cause_id` the incoming row that
+    this outgoing one came from, at `position` among its replies, `said_in` the conversation as it
+    stood then: session, flow, step and context. `written_by` is the person who wrote it, by the
+    setting `shop.staff` of the transaction; null: the bot, or the customer. `dismissed_at` is when
+    staff were done with what went wrong.
     """
 
     __tablename__ = "whatsapp_messages"

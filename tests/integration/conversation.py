@@ -10,7 +10,7 @@ from actions.turn import ShopAction
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.message_reading import read_message
-from shop.orders.lines import lines_of_items
+from shop.carts.lines import lines_of_items
 
 
 class Conversation:

@@ -17,9 +17,9 @@ from actions.new_order import NewOrder
 from actions.small_talk import Affirm
 from actions.track_ticket import TrackTicket
 from actions.turn import ShopAction
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine
 from shop.orders import changing
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine
 from shop.support import tickets
 from storage.models import AuditEntry, Order, Ticket, UserProfile
 from tests.integration.conversation import Conversation

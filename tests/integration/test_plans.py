@@ -20,14 +20,14 @@ from connectors.whatsapp.send import media, notifier
 from console.app import build_console
 from console.authentication import COOKIE
 from shop import figures
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine
 from shop.customers import personal_data
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.saved_addresses import own_addresses, remember_address
 from shop.fulfilment.slots import Wanted, free_days
 from shop.opening.reading import read_schedule, read_settings
 from shop.orders import upkeep
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine
 from shop.orders.placing import place_order
 from shop.orders.quote import terms_of_last_order
 from shop.staff import logins, people

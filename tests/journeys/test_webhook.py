@@ -144,3 +144,30 @@ def test_health_and_metrics(stack: Stack) -> None:
         'whatsapp_tray_dead{direction="incoming"}',
     ):
         assert name in figures
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/webhooks/rest/webhook",
+        "/webhooks/callback/webhook",
+        "/webhooks/whatsapp/webhook",
+        "/webhook",
+        "/actions",
+        "/conversations/default/messages",
+        "/conversations/default/tracker",
+        "/conversations/default/execute",
+        "/model/parse",
+        "/model/train",
+        "/model",
+        "/domain",
+        "/status",
+        "/socket.io",
+    ],
+)
+def test_rasas_port_answers_nothing_but_health(stack: Stack, path: str) -> None:
+    base = f"http://127.0.0.1:{stack.ports['RASA_PORT']}"
+    assert requests.get(f"{base}/webhooks/whatsapp/", timeout=10).json() == {"status": "ok"}
+    order = {"sender": "911", "message": "/confirm_order", "next_action": "action_confirm_order"}
+    assert requests.post(f"{base}{path}", json=order, timeout=10).status_code == 404
+    assert requests.get(f"{base}{path}", timeout=10).status_code == 404

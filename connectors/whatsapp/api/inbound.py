@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from connectors.whatsapp.api.contents import Content
+from connectors.whatsapp.api.received import Received
 
 
 class Sender(NamedTuple):
@@ -31,10 +31,9 @@ class InboundMessage(NamedTuple):
     to_phone: str | None
     sender: Sender
     type: str
-    content: Content
+    received: Received
     timestamp: datetime
     context_id: str | None
-    group_id: str | None
     payload: dict[str, Any]
 
 

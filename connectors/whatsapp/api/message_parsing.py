@@ -12,11 +12,7 @@ MEDIA_KINDS = ("image", "video", "document", "audio", "voice", "sticker")
 
 
 def parse_content(message: Json) -> Content:
-    """The content of a message as Meta sent it, or as it lies in the tray.
-
-    The receiver reads it for the record and a worker for its turn. To keep it parsed beside the
-    payload would cost both more than reading it, which is a thirtieth of reading a webhook.
-    """
+    """The content of a message as Meta sent it."""
     kind = fields.read_text(message, "type") or "unknown"
     reader = _READERS.get(kind)
     return (reader(message) if reader else None) or _unsupported(message, kind)

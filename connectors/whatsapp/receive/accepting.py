@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from connectors.whatsapp.api.contents import Content, Media, SystemNote
 from connectors.whatsapp.api.inbound import InboundMessage, Status, Webhook
+from connectors.whatsapp.api.received import add_parsed
 from trays.messages import Incoming, Receipt
 
 logger = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def _recent(messages: Iterable[InboundMessage]) -> Iterator[InboundMessage]:
 
 
 def _incoming(message: InboundMessage) -> Incoming:
-    content = message.content
+    content = message.received.content
     media = content if isinstance(content, Media) else None
     moved = _moved(content)
     return Incoming(
@@ -80,7 +81,7 @@ def _incoming(message: InboundMessage) -> Incoming:
         media_size=media.size if media else None,
         timestamp=message.timestamp,
         context_id=message.context_id,
-        payload=message.payload,
+        payload=add_parsed(message.payload, message.received),
         moved_to_phone=moved.phone if moved else None,
         moved_to_user_id=moved.user_id if moved else None,
     )

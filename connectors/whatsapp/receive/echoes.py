@@ -44,7 +44,7 @@ def _is_new(session: Session, echo: InboundMessage, customer: UserProfile) -> bo
             direction="outgoing",
             status="sent",
             message_type=echo.type,
-            content=echo.content.summary,
+            content=echo.received.content.summary,
             to_phone=customer.whatsapp_phone,
             timestamp=echo.timestamp,
             sent_at=echo.timestamp,

@@ -6,7 +6,7 @@ Any JSON value at all is a valid argument; what makes no sense is left out and c
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from connectors.whatsapp.api import fields, message_parsing
+from connectors.whatsapp.api import fields
 from connectors.whatsapp.api.fields import Json
 from connectors.whatsapp.api.inbound import (
     InboundMessage,
@@ -16,6 +16,7 @@ from connectors.whatsapp.api.inbound import (
     Status,
     Webhook,
 )
+from connectors.whatsapp.api.received import parse_received
 from connectors.whatsapp.api.sanitise import parse_json
 from trays import encoding
 
@@ -105,10 +106,9 @@ def _from(sender: Sender, value: Json, message: Json) -> InboundMessage | None:
         to_phone=fields.read_phone(fields.read_mapping(value, "metadata"), "display_phone_number"),
         sender=sender,
         type=(fields.read_text(message, "type") or "unknown")[:64],
-        content=message_parsing.parse_content(message),
+        received=parse_received(message),
         timestamp=fields.read_moment(message, "timestamp"),
         context_id=_id(fields.read_mapping(message, "context")),
-        group_id=fields.read_text(message, "group_id"),
         payload=dict(message),
     )
 

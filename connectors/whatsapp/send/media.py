@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from connectors.whatsapp.api import message_parsing
 from connectors.whatsapp.api.contents import Media
 from connectors.whatsapp.api.errors import Final, SendError
 from connectors.whatsapp.api.graph_client import GraphClient
+from connectors.whatsapp.api.received import read_received
 from storage import engine
 from storage.models import MediaFile, Ticket, WhatsappMessage
 
@@ -33,7 +33,7 @@ def fetch_media(graph: GraphClient) -> int:
     """Fetches the media of tickets that are not kept yet; returns how many were wanted."""
     with engine.session() as session:
         wanted = [
-            (row.message_id, row.customer_id, message_parsing.parse_content(row.payload))
+            (row.message_id, row.customer_id, read_received(row.payload).content)
             for row in _missing(session)
         ]
     for message_id, customer_id, content in wanted:

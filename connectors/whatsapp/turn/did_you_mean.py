@@ -3,25 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.whatsapp.api import message_parsing
 from connectors.whatsapp.api.contents import Choice, Content
+from connectors.whatsapp.api.received import read_received
 from connectors.whatsapp.turn import spoken_language
 from shop.customers import conversations
 from shop.taps import meanings
 from storage import engine
-from trays.messages import Claim, Json
+from trays.messages import Claim
 
 Parsed = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class ChosenIntent:
-    """What was meant by the words of an earlier message, by its row and as Meta sent it."""
+    """What was meant by the words of an earlier message: its row, and the product it refers to."""
 
     intent: str
     words: str
     row: int
-    payload: Json
+    product: str | None
 
     def as_metadata(self) -> dict[str, Any]:
         """The choice as the message's metadata."""
@@ -35,12 +35,11 @@ def chosen_intent(claim: Claim, content: Content) -> ChosenIntent | None:
         return None
     with engine.session() as session:
         asked = conversations.answered_by(session, claim.customer_id, claim.context_id)
-        words = (
-            spoken_language.typed_words(message_parsing.parse_content(asked.payload))
-            if asked
-            else ""
-        )
-        return ChosenIntent(intent, words, asked.id, asked.payload) if asked and words else None
+        if asked is None:
+            return None
+        said = read_received(asked.payload)
+        words = spoken_language.typed_words(said.content)
+        return ChosenIntent(intent, words, asked.id, said.product) if words else None
 
 
 def apply_choice(parsed: Parsed, metadata: dict[str, Any] | None) -> Parsed:

@@ -5,7 +5,7 @@ by any worker decides the same. Answers by staff are not counted.
 """
 
 import settings
-from connectors.whatsapp.api.contents import Choice, Content
+from connectors.whatsapp.api.contents import Choice
 from connectors.whatsapp.messages.speech import Bubble
 from connectors.whatsapp.turn import spoken_language
 from connectors.whatsapp.turn.turn import Turn
@@ -13,17 +13,18 @@ from shop.customers import consent
 from shop.language.responses import format_response
 
 
-def is_one_too_many(turn: Turn, content: Content) -> bool:
+def is_one_too_many(turn: Turn) -> bool:
     """Whether the customer is over the limit of this minute; STOP and the like are exempt."""
     if _too_many(turn) < 0:
         return False
+    content = turn.received.content
     words = content.id if isinstance(content, Choice) else spoken_language.typed_words(content)
     return not consent.consent_intent(words)
 
 
 def word_for_many(turn: Turn) -> list[Bubble]:
     """The answer to the first message over the limit in a minute; empty for others."""
-    if _too_many(turn) != 0 or turn.start.is_with_person or turn.claim.payload.get("group_id"):
+    if _too_many(turn) != 0 or turn.start.is_with_person or turn.received.group_id:
         return []
     return [Bubble(format_response("utter_too_many_messages", turn.language))]
 

@@ -8,7 +8,6 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
-from connectors.whatsapp.api import message_parsing
 from connectors.whatsapp.messages.bubbles import build_bodies
 from connectors.whatsapp.messages.speech import Bubble
 from connectors.whatsapp.send.read_receipts import ReadReceipts
@@ -59,15 +58,13 @@ class TurnHandler:
         """The message for Rasa; None if no answer is due."""
         claim = turn.claim
         # Group messages are not for the bot; staff answer in conversations they have taken over.
-        if claim.payload.get("group_id") or turn.start.is_with_person:
+        if turn.received.group_id or turn.start.is_with_person or is_one_too_many(turn):
             return None
-        content = message_parsing.parse_content(claim.payload)
-        if is_one_too_many(turn, content):
-            return None
+        content = turn.received.content
         words = chosen_intent(claim, content)
         meaning = RasaInput(disarm_text(words.words)) if words else self._meanings.input_of(content)
         spoken_language.detect_language(turn, content)
-        asked_about = product_question.referred_product(words.payload if words else claim.payload)
+        asked_about = product_question.referred_product((words or turn.received).product)
         return meaning and UserMessage(
             text=meaning.text,
             parse_data=meaning.parsed,
@@ -89,7 +86,7 @@ class TurnHandler:
         """Parses the message with Rasa and adds the language to the result."""
         if processor := self._agent.processor:
             parsed = message.parse_data or await _parse(processor, message)
-            turn.tag = referral.tag(turn)
+            turn.tag = turn.received.referral
             if referral.opens_catalogue(turn, parsed):
                 turn.said.append(referral.welcome(turn))
                 message.text = "/new_order"

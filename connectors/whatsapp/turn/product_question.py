@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from connectors.whatsapp.api import fields
-from connectors.whatsapp.api.fields import Json
 from shop.products import catalogue
 from shop.taps import menu_names
 from shop.taps.meanings import Meaning
@@ -14,9 +12,8 @@ _SHOP = {"faq_hours", "faq_delivery", "faq_location", "faq_payment"}
 APART = frozenset({"deny", "thank", "goodbye", "stop", *_SHOP})
 
 
-def referred_product(message: Json) -> dict[str, str] | None:
-    """The product that a message of Meta's refers to: {sku, name}; None where it is not ours."""
-    named = fields.read_text(message, "context", "referred_product", "product_retailer_id")
+def referred_product(named: str | None) -> dict[str, str] | None:
+    """The product with this id of WhatsApp's catalogue: {sku, name}; None where it is not ours."""
     if not named:
         return None
     sku = menu_names.product_sku(named)

@@ -20,11 +20,11 @@ from connectors.whatsapp.api.contents import (
     Text,
     Welcome,
 )
+from shop.carts.cart import MOST_OF_ONE
 from shop.customers import consent
 from shop.language.reading_form import reading_form
 from shop.menus import reply_ids
 from shop.menus.keywords import Keywords
-from shop.orders.cart import MOST_OF_ONE
 from shop.support import tickets
 from shop.taps import menu_names
 from shop.whatsapp.limits import TEXT_BODY

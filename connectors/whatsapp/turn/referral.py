@@ -1,4 +1,4 @@
-"""Handles customers who come from an ad or a post: tags them and welcomes them.
+"""Welcomes customers who come from an ad or a post.
 
 WhatsApp writes their first message for them ("Can I get more info on this?"). Such a message is
 answered with the catalogue.
@@ -6,7 +6,6 @@ answered with the catalogue.
 
 from typing import Any
 
-from connectors.whatsapp.api import fields
 from connectors.whatsapp.messages.speech import Bubble
 from connectors.whatsapp.turn.turn import Turn
 from shop.language.responses import format_response
@@ -17,25 +16,11 @@ _OPENINGS = frozenset({
     "greet", "show_menu", "new_order", "support", "support_other", "faq_ingredients", "affirm",
     "thank", "nlu_fallback", "out_of_scope",
 })  # fmt: skip
-_LONGEST = 80
-
-
-def tag(turn: Turn) -> str | None:
-    """The customer's tag for the ad that the message came from: `ad: Chai`."""
-    referral = fields.read_mapping(turn.claim.payload, "referral")
-    if not referral:
-        return None
-    kind = fields.read_text(referral, "source_type") or "ad"
-    named = (
-        fields.read_text(referral, key) for key in ("headline", "body", "source_id", "source_url")
-    )
-    words = next((line for name in named if name and (line := " ".join(name.split()))), "")
-    return f"{kind}: {words}"[:_LONGEST].rstrip(": ")
 
 
 def opens_catalogue(turn: Turn, parsed: dict[str, Any]) -> bool:
     """Whether a message from an ad begins a conversation and asks nothing definite."""
-    if turn.start.is_under_way or not fields.read_mapping(turn.claim.payload, "referral"):
+    if turn.start.is_under_way or not turn.received.referral:
         return False
     if any(_is_definite(entity) for entity in parsed["entities"]):
         return False

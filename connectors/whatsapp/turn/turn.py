@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
+from connectors.whatsapp.api.received import Received, read_received
 from connectors.whatsapp.messages.speech import Bubble
 from connectors.whatsapp.turn.start import TurnStart
 from storage.unit_of_work import UnitOfWork
@@ -53,6 +55,11 @@ class Turn:
     language: str | None = None
     written: str | None = None
     tag: str | None = None
+
+    @cached_property
+    def received(self) -> Received:
+        """What the message says, as it was parsed when it was accepted."""
+        return read_received(self.claim.payload)
 
 
 current: ContextVar[Turn | None] = ContextVar("turn", default=None)

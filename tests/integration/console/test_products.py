@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine
 from shop.menus import shown as menu_shown
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine
 from shop.products import catalogue, editing
 from storage.engine import session
 from storage.models import AuditEntry, Product

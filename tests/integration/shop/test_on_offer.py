@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine
 from shop.products.catalogue import find_by_sku, offered_products
 from tests.integration.shop.orders.trading import add_sizes
 

@@ -18,12 +18,12 @@ from nlu.words.normalise_chat import normalise_text, translate_hindi
 from nlu.words.tokens import split_tokens
 from nlu.words.transliterate import to_latin
 from nlu.words.typos import correct_typos, english_words
+from shop.carts import amounts, change_phrases, notes
+from shop.carts.change_phrases import Mention
 from shop.customers import consent
 from shop.language import languages, masking, phrases
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.reading_form import id_form, reading_form
-from shop.orders import amounts, change_phrases, notes
-from shop.orders.change_phrases import Mention
 from shop.orders.placing import order_number_in
 from shop.support import complaints, tickets
 from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST

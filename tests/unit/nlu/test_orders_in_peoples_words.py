@@ -11,10 +11,10 @@ from nlu.catalogue.product_names import Product
 from nlu.evaluation.messages import lines_of, product_totals
 from nlu.message_reading import read_message
 from settings import ROOT
-from shop.orders.cart_changes import lines_after
-from shop.orders.change_phrases import Mention, read_changes
-from shop.orders.lines import RequestedLine
-from shop.orders.notes import WHOLE, Named, find_notes
+from shop.carts.cart_changes import lines_after
+from shop.carts.change_phrases import Mention, read_changes
+from shop.carts.lines import RequestedLine
+from shop.carts.notes import WHOLE, Named, find_notes
 
 FILE = ROOT / "tests" / "nlu" / "orders_in_peoples_words.yml"
 CASES: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))

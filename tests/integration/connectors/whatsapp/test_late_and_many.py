@@ -7,7 +7,6 @@ import psycopg
 import pytest
 
 import settings
-from connectors.whatsapp.api import message_parsing
 from connectors.whatsapp.messages.speech import Bubble
 from connectors.whatsapp.turn import flood, late
 from connectors.whatsapp.turn.handler import finish_without_rasa
@@ -106,7 +105,7 @@ def three_a_minute(monkeypatch):
 
 
 def is_folded(turn) -> bool:
-    return flood.is_one_too_many(turn, message_parsing.parse_content(turn.claim.payload))
+    return flood.is_one_too_many(turn)
 
 
 def answer(turn):

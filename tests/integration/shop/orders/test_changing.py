@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shop.carts.lines import RequestedLine
 from shop.opening import switch
 from shop.orders import refusals
 from shop.orders.changing import NotPending, change_order
-from shop.orders.lines import RequestedLine
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import place_order
 from storage.models import Order

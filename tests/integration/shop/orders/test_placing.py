@@ -9,9 +9,9 @@ from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
 import settings
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine, lines_of_items
 from shop.orders import order_checks
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine, lines_of_items
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import find_order, latest_orders, place_order
 from shop.support import tickets, waiting

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine
 from shop.opening import switch
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine
 from shop.orders.order_checks import NotPlaceable
 from shop.orders.placing import place_order
 from tests.integration.shop.orders.trading import cart_of, first_slot, settle, somebody

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
+from shop.carts.terms import OrderTerms
 from shop.opening import switch
 from shop.orders.placing import place_order
 from shop.orders.quote import quote_order, terms_of_last_order
-from shop.orders.terms import OrderTerms
 from tests.integration.shop.orders.trading import HOME, add_zone, cart_of, settle, somebody
 
 

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import func, text, update
 from sqlalchemy.orm import Session
 
-from shop.fulfilment.saved_addresses import last_address
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine, lines_of_items
+from shop.carts.terms import OrderTerms
+from shop.fulfilment.saved_addresses import as_address, own_addresses
 from shop.opening import switch
 from shop.orders import refusals
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine, lines_of_items
 from shop.orders.order_checks import PriceChanged
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import place_order
-from shop.orders.terms import OrderTerms
 from shop.products.options import ChosenOption
 from storage import engine as database
 from storage.models import Order, Product, UserProfile
@@ -242,7 +242,7 @@ def test_a_delivery_has_address_fee_and_the_zones_minutes(delivering, asha) -> N
     assert (order.fulfilment, order.fee, order.total) == ("delivery", 30, 270)
     assert order.address == {"text": HOME.text, "postcode": "560001"}
     assert timedelta(minutes=39) < order.promised_at - order.created_at < timedelta(minutes=41)
-    assert last_address(delivering, asha) == HOME
+    assert [as_address(row) for row in own_addresses(delivering, asha)] == [HOME]
     free = cart_of(delivering, RequestedLine("coffee", 3), fulfilment="delivery", address=HOME)
     assert place_order(delivering, asha, free, "wamid.2").total == 360
 
@@ -291,7 +291,7 @@ def test_a_table_is_needed_to_eat_there(session, asha) -> None:
 def test_a_pin_that_nobody_asked_for_goes_with_the_order(session, asha) -> None:
     order = place_order(session, asha, cart_of(session, address=HOME), "wamid.1")
     assert (order.fulfilment, order.address["text"]) == ("pickup", HOME.text)
-    assert last_address(session, asha) is None
+    assert own_addresses(session, asha) == []
 
 
 def test_terms_travel_as_json(session) -> None:

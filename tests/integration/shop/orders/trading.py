@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine
+from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.slots import Wanted, free_slots
-from shop.opening.reading import read_schedule, read_settings
-from shop.orders.cart import Cart
-from shop.orders.lines import RequestedLine
-from shop.orders.terms import OrderTerms
+from shop.opening.reading import read_schedule, read_settings, read_settings_to_change
 from storage import engine
 from storage.models import UserProfile
 
@@ -23,6 +23,7 @@ def settle(session: Session, **columns: object) -> None:
     """Changes the shop's settings."""
     changes = ", ".join(f"{name} = :{name}" for name in columns)
     session.execute(text(f"UPDATE shop_settings SET {changes}"), columns)
+    read_settings_to_change(session)  # The session knows them already.
 
 
 def add_zone(session: Session, **columns: object) -> None:

@@ -36,6 +36,7 @@ def test_a_message_becomes_a_row():
     assert (row.to_phone, row.message_type, row.content) == ("15550783881", "text", "Hi")
     assert (row.context_id, row.media_type) == ("wamid.OUT==", None)
     assert row.payload["text"] == {"body": "Hi"}
+    assert row.payload["parsed"] == {"content": {"type": "Text", "body": "Hi"}}
 
 
 def test_media_facts_are_kept():

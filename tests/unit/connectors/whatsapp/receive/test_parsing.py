@@ -45,7 +45,7 @@ def test_every_entry_every_change_every_message():
 
 def test_everything_at_once():
     webhook = parsed(everything())
-    assert [each.content.summary for each in webhook.messages] == [
+    assert [each.received.content.summary for each in webhook.messages] == [
         summary for _shape, summary in MESSAGES.values()
     ]
     assert [each.status for each in webhook.statuses] == ["delivered", "read"]
@@ -159,7 +159,7 @@ def test_echoes_are_not_messages():
     webhook = parsed(body(written, field="smb_message_echoes"))
     assert webhook.messages == ()
     assert webhook.echoes[0].sender == Sender(PHONE, None)
-    assert webhook.echoes[0].content.summary == "Hi"
+    assert webhook.echoes[0].received.content.summary == "Hi"
 
 
 def test_preferences():
@@ -178,7 +178,7 @@ def test_other_fields_are_noted():
 def test_what_postgresql_refuses_is_taken_out():
     odd = message(node={"body": "a\x00b\ud800c", "\x00k": float("inf")})
     (found,) = parsed(body(value([odd]))).messages
-    assert found.content.summary == "abc"
+    assert found.received.content.summary == "abc"
     assert found.payload["text"] == {"body": "abc", "k": None}
 
 
@@ -187,7 +187,7 @@ def test_deep_nesting_ends():
     for _ in range(10_000):
         deep = [deep]
     (found,) = parsed(sanitise_json(body(value([message("hologram", deep)])))).messages
-    assert isinstance(found.content, Unsupported)
+    assert isinstance(found.received.content, Unsupported)
     json.dumps(found.payload)
 
 
@@ -230,7 +230,7 @@ def test_real_shapes_with_anything_anywhere(changes):
         written = json.dumps(found.payload, ensure_ascii=False, allow_nan=False)
         assert "\\u0000" not in written.replace("\\\\", "")
         written.encode()
-        f"{found.sender} {found.content.summary}".encode()
+        f"{found.sender} {found.received.content.summary}".encode()
         assert found.sender.phone or found.sender.user_id
 
 

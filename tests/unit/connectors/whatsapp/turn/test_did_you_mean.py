@@ -13,7 +13,7 @@ PARSED = {
 
 
 def test_the_intent_is_decided_and_the_rest_stays() -> None:
-    meant = ChosenIntent("new_order", "coffee he said", 7, {}).as_metadata()
+    meant = ChosenIntent("new_order", "coffee he said", 7, None).as_metadata()
     decided = apply_choice(PARSED, {"type": "interactive", "meant": meant})
     assert decided["intent"] == {"name": "new_order", "confidence": 1.0}
     assert decided["intent_ranking"] == [decided["intent"]]

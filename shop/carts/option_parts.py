@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from shop.orders.lines import RequestedLine
+from shop.carts.lines import RequestedLine
 from shop.products.options import Options, join_options
 
 

@@ -11,9 +11,9 @@ from typing import Any, Self
 
 from sqlalchemy.orm import Session
 
-from shop.orders.lines import LineKey, RequestedLine, line_keys, merge_lines, name_line, sum_lines
-from shop.orders.notes import WHOLE, Notes
-from shop.orders.terms import OrderTerms
+from shop.carts.lines import LineKey, RequestedLine, line_keys, merge_lines, name_line, sum_lines
+from shop.carts.notes import WHOLE, Notes
+from shop.carts.terms import OrderTerms
 from shop.products import catalogue
 from shop.products.money import as_json_number, format_rupees
 from shop.products.options import (

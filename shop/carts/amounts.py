@@ -1,10 +1,10 @@
 """Numbers that are relative: "add 2", "one less", "double it"."""
 
+from shop.carts.cart_changes import Change
+from shop.carts.notes import is_written_note
 from shop.language.courtesies import without_courtesies
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.phrases import find_phrase, is_phrase, number_in
-from shop.orders.cart_changes import Change
-from shop.orders.notes import is_written_note
 
 
 def amount_after(text: str, before: int) -> int | None:

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import NamedTuple
 
+from shop.carts import note_words, parts
 from shop.language.word_files import read_patterns
-from shop.orders import note_words, parts
 
 LONGEST = 300
-# What is noted by the key of a line (shop/orders/cart.py), or of the whole order.
+# What is noted by the key of a line (shop/carts/cart.py), or of the whole order.
 Notes = Mapping[str, str]
 WHOLE = ""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.orders.notes import (
+from shop.carts.notes import (
     LONGEST,
     WHOLE,
     Named,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from shop.orders.notes import Notes
+from shop.carts.notes import Notes
 from shop.products.money import format_rupees
 from shop.products.options import ChosenOption, Options
 

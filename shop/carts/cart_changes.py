@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from shop.orders.lines import LineKey, RequestedLine, merge_lines, sum_lines
-from shop.orders.notes import Noted, contradicts, join_words
+from shop.carts.lines import LineKey, RequestedLine, merge_lines, sum_lines
+from shop.carts.notes import Noted, contradicts, join_words
 from shop.products.options import Options, exclude_each_other, has_options, join_options
 
 # `instead`: in the place of what is taken away, beside what is on the cart of it already.

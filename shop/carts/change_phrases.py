@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from shop.carts.amounts import beside_product
+from shop.carts.cart_changes import Change, Said, merge_changes
+from shop.carts.lines import RequestedLine
+from shop.carts.parts import part_said
 from shop.language.word_files import read_patterns, read_ways
-from shop.orders.amounts import beside_product
-from shop.orders.cart_changes import Change, Said, merge_changes
-from shop.orders.lines import RequestedLine
-from shop.orders.parts import part_said
 from shop.products.options import Options
 
 # shop/language/words/*/cart_changes.yml says them in each language.

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from shop.orders.cart_changes import lines_after
-from shop.orders.change_phrases import (
+from shop.carts.cart_changes import lines_after
+from shop.carts.change_phrases import (
     Mention,
     find_mentions,
     is_where_or_when,
@@ -14,7 +14,7 @@ from shop.orders.change_phrases import (
     read_changes,
     speaks_of_a_change,
 )
-from shop.orders.lines import RequestedLine
+from shop.carts.lines import RequestedLine
 
 NAMES = {
     "coffee": ["Coffee", "coffees", "kaapi", "कॉफी"],

@@ -2,8 +2,8 @@
 
 import pytest
 
-from shop.orders.cart_changes import Said, apply_changes, lines_after, merge_changes
-from shop.orders.lines import RequestedLine
+from shop.carts.cart_changes import Said, apply_changes, lines_after, merge_changes
+from shop.carts.lines import RequestedLine
 
 COFFEE_AND_TEA = [RequestedLine("coffee", 2), RequestedLine("tea", 1)]
 
