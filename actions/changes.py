@@ -84,7 +84,7 @@ def mentions_products(turn: Turn, before: list[RequestedLine]) -> list[Mention]:
     be refused where there is a cart."""
     asked = requested_changes(turn, before)
     named = {one.product for one in asked}
-    known = catalogue.product_titles(turn.session) if before else {}
+    known = catalogue.find_titles_in(turn.session, turn.typed) if before else {}
     others = [
         Mention(sku, *place, asked=False)
         for sku, names in known.items()

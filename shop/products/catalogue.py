@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from storage.models import Product
@@ -22,7 +22,13 @@ def find_by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
     return {product.sku: product for product in products}
 
 
-def product_titles(session: Session) -> dict[str, list[str]]:
-    """What each product is called, sold-out ones too, by sku."""
-    products = session.scalars(select(Product))
-    return {product.sku: [product.name, *product.aliases] for product in products}
+def find_titles_in(session: Session, text: str) -> dict[str, list[str]]:
+    """What the products are called of which a name stands in a text, sold-out ones too, by sku.
+
+    The database looks for them, so that no turn reads the whole catalogue.
+    """
+    said = func.lower(literal(text))
+    alias = func.unnest(Product.aliases).column_valued("alias")
+    by_alias = select(alias).where(func.strpos(said, func.lower(alias)) > 0).exists()
+    query = select(Product).where(or_(func.strpos(said, func.lower(Product.name)) > 0, by_alias))
+    return {one.sku: [one.name, *one.aliases] for one in session.scalars(query)}

@@ -62,13 +62,13 @@ def upgrade(
             if not isinstance(error.orig, LockNotAvailable | DeadlockDetected):
                 raise
             holder = oldest_transaction(engine)
+            if not said:
+                say(f"Waiting for a table; the oldest transaction is {holder}")
+                said = True
             if time.monotonic() > deadline:
                 raise TablesHeld(
                     f"a table is held by another transaction; the oldest is {holder}: end it"
                 ) from None
-            if not said:
-                say(f"Waiting for a table; the oldest transaction is {holder}")
-                said = True
             time.sleep(_PAUSE * (1 + random.random()))  # noqa: S311 (two must not keep in step)
 
 

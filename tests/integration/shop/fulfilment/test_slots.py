@@ -10,6 +10,7 @@ from shop.fulfilment.promises import board_time, is_on_board, lateness, promise_
 from shop.fulfilment.slots import Wanted, free_days, free_slots, is_slot
 from shop.opening.reading import read_schedule, read_settings
 from storage.models import Order
+from tests.integration.shop.orders.trading import settle
 
 TODAY = date(2026, 12, 1)
 
@@ -76,7 +77,7 @@ def test_the_days_that_can_be_ordered_for(shop: Session) -> None:
 
     assert days("11:00") == [TODAY, TODAY + timedelta(days=1)]
     assert days("23:00") == [TODAY + timedelta(days=1)]
-    shop.execute(text("UPDATE shop_settings SET order_ahead_days = 0"))
+    settle(shop, order_ahead_days=0)
     assert days("11:00") == []
 
 
