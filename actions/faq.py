@@ -17,7 +17,6 @@ from actions.questions import ask_again
 from actions.summary import lines_of
 from actions.turn import ShopAction, Turn
 from shop.faq import answers
-from shop.language.word_files import read_patterns
 from shop.orders.cart import Cart
 from shop.orders.lines import RequestedLine
 from shop.orders.placing import latest_orders
@@ -40,7 +39,6 @@ OWN_TOPICS = {"faq_shop": ("facilities", "utter_ask_our_team")}
 # These the shop's own rows answer where there are any.
 FROM_ROWS = {"faq_hours": say_hours, "faq_delivery": say_delivery}
 SEVERAL = 2
-OF_DELIVERY = read_patterns("wishes")["of_delivery"]
 
 
 class FaqAnswer(ShopAction):
@@ -96,7 +94,7 @@ class FaqPrice(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         is_of_products = bool(turn.requested_lines())
-        is_of_delivery = not is_of_products and bool(OF_DELIVERY.search(turn.typed))
+        is_of_delivery = not is_of_products and turn.says("of_delivery")
         if is_of_delivery and say_delivery(turn):
             return []
         charge = charge_in_words(turn)
