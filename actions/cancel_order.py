@@ -8,14 +8,10 @@ from actions.journeys import enter_step, finish_journey
 from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import ShopAction, Turn
 from shop.carts import kept_carts
-from shop.language.word_files import read_patterns
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps
 
-# "Cancel" leaves what is open; "cancel my order" means one that was placed, unless a new one is
-# being chosen.
-AN_ORDER = read_patterns("wishes")["an_order"]
 OVER = ("delivered", "cancelled")
 
 
@@ -50,8 +46,9 @@ class KeepOrder(ShopAction):
 
 
 def means_placed(turn: Turn) -> bool:
-    """Whether the words speak of an order that was placed."""
-    return turn.step is not steps.CATEGORY_SELECTION and bool(AN_ORDER.search(turn.typed))
+    """Whether the words speak of an order that was placed: "cancel" leaves what is open, "cancel my
+    order" means a placed one, unless a new one is being chosen."""
+    return turn.step is not steps.CATEGORY_SELECTION and turn.says("an_order")
 
 
 def cancel_cart(turn: Turn) -> list[EventType]:

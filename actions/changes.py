@@ -15,14 +15,11 @@ from shop.carts.cart_changes import (
 )
 from shop.carts.change_phrases import (
     Mention,
-    find_mentions,
     is_choice,
     loose_number,
     read_changes,
 )
 from shop.carts.lines import RequestedLine
-from shop.carts.notes import are_dropped
-from shop.products import catalogue
 
 
 def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
@@ -32,7 +29,7 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
             Said(requested.product, requested.quantity, "set")
             for requested in turn.requested_lines()
         )
-    said = read_changes(turn.text, before, mentions_products(turn, before))
+    said = read_changes(turn.signs, before, mentions_products(turn, before))
     noted = notes_now(turn, before)
     if not noted:
         return said
@@ -52,7 +49,7 @@ def changed_by(turn: Turn, before: list[RequestedLine], said: list[Said]) -> lis
     """
     lines = before
     open_one = next((requested for requested in before if requested.quantity is None), None)
-    if open_one and (number := loose_number(turn.typed, requested_changes(turn, before))):
+    if open_one and (number := loose_number(turn.signs, requested_changes(turn, before))):
         lines = with_quantity(before, open_one.key, number)
     return noted_lines(turn, lines_after(lines, said), before, said)
 
@@ -67,7 +64,7 @@ def noted_lines(
 
     before: the lines as the words found them; None: those of the open cart.
     """
-    if are_dropped(turn.typed):
+    if turn.says("notes_dropped"):
         return [replace(line, note="") for line in lines]
     return note_lines(
         lines,
@@ -84,11 +81,10 @@ def mentions_products(turn: Turn, before: list[RequestedLine]) -> list[Mention]:
     be refused where there is a cart."""
     asked = requested_changes(turn, before)
     named = {one.product for one in asked}
-    known = catalogue.find_titles_in(turn.session, turn.typed) if before else {}
     others = [
-        Mention(sku, *place, asked=False)
-        for sku, names in known.items()
-        if sku not in named and (place := find_mentions(turn.typed, names))
+        Mention(sign.value, sign.start, sign.end, asked=False)
+        for sign in (turn.signs.named("mentioned") if before else ())
+        if sign.value and sign.value not in named
     ]
     apart = [one for one in others if all(one.end <= a.start or a.end <= one.start for a in asked)]
     return sorted([*asked, *apart], key=lambda one: one.start)

@@ -19,7 +19,6 @@ from shop.carts import kept_carts
 from shop.carts.amounts import is_relative
 from shop.carts.cart import Cart
 from shop.carts.lines import lines_of_items
-from shop.language.phrases import find_phrase
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
 from shop.orders.placing import caused_by, latest_orders, of_session, place_order
 from shop.orders.refusals import FeeChanged, SlotFull, WayNotOffered
@@ -102,7 +101,7 @@ def names_another_number(turn: Turn, cart: Cart) -> bool:
     after = lines_after_number(turn, cart.requested_lines())
     if after is not None:
         return after != cart.requested_lines()
-    if is_relative(turn.typed):  # of which of several products?
+    if is_relative(turn.signs):  # of which of several products?
         return True
     number = turn.entity("quantity")
     return number is not None and int(number) not in [line.quantity for line in cart.lines]
@@ -113,8 +112,8 @@ def is_in_doubt(turn: Turn) -> bool:
     cannot be taken back."""
     understood = turn.tracker.latest_message.get("intent") or {}
     is_sure = float(understood.get("confidence") or 0) >= SURE_ENOUGH_TO_PLACE
-    is_more = is_relative(turn.typed) or find_phrase("yes_but", turn.typed)
-    return bool(turn.typed) and (not is_sure or bool(is_more))
+    is_more = is_relative(turn.signs) or turn.says("yes_but")
+    return bool(turn.typed) and (not is_sure or is_more)
 
 
 def say_order_placed(turn: Turn, order: Order) -> list[EventType]:

@@ -33,12 +33,8 @@ from actions.terms import kept_terms, open_terms
 from actions.turn import ShopAction, Turn
 from shop.carts.cart import MOST_OF_ONE, Cart
 from shop.carts.cart_changes import Said, apply_changes, with_quantity
-from shop.carts.change_phrases import is_where_or_when, number_change
+from shop.carts.change_phrases import number_change
 from shop.carts.lines import RequestedLine, line_keys
-from shop.language.word_files import read_patterns
-
-# A number among such words is to change an order; alone it says nothing without a product.
-MAKES_IT = read_patterns("wishes")["makes_it"]
 
 
 class EditOrder(ShopAction):
@@ -48,7 +44,8 @@ class EditOrder(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
-        if is_where_or_when(turn.typed) and not turn.requested_lines():
+        # Its delivery; what the shop cannot change itself, people do.
+        if turn.says("where_or_when") and not turn.requested_lines():
             terms = open_terms(turn)
             says_terms = terms != kept_terms(turn) or turn.entity("time")
             return take_terms(turn, terms) if says_terms else keep_wish(turn, cart)
@@ -81,7 +78,7 @@ class ChangeQuantity(ShopAction):
             return not_understood(turn)
         if cart.lines:  # "half", "2.5"
             turn.say("utter_quantity_not_whole", most=MOST_OF_ONE)
-        elif turn.step.is_at_rest and MAKES_IT.search(turn.typed) and (order := open_order(turn)):
+        elif turn.step.is_at_rest and turn.says("makes_it") and (order := open_order(turn)):
             return change_placed(turn, order)
         else:
             turn.say("utter_number_of_what")
@@ -111,7 +108,7 @@ def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
     noted = noted_cart(turn)
     if notes_now(turn) or noted.notes != turn.cart.get("notes", {}):
         return go_on(turn, noted)
-    if turn.step.question.is_about_line and number_change(turn.typed) == "remove":
+    if turn.step.question.is_about_line and number_change(turn.signs) == "remove":
         return drop_unasked(turn, cart)
     return offer_choices(turn, cart, int(turn.entity("page") or 1))
 

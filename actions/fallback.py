@@ -41,7 +41,7 @@ def plain_change(turn: Turn) -> list[EventType]:
     is_brief = len(turn.typed.split()) <= MOST_WORDS_OF_A_CHANGE
     said = said_of(turn, before) if before and is_brief else []
     is_added = bool(said) and all(one.change == "add" for one in said)
-    if not said or not (is_added or speaks_of_a_change(turn.typed, said)):
+    if not said or not (is_added or speaks_of_a_change(turn.signs, said)):
         return []
     after = reckon_cart(turn, changed_by(turn, before, said))
     return go_on(turn, after) if after.requested_lines() != before else []
@@ -54,7 +54,7 @@ def plain_number(turn: Turn) -> list[EventType]:
         return []
     if answered := answered_in_passing(turn, cart.requested_lines()):
         return go_on(turn, reckon_cart(turn, answered))
-    if is_relative(turn.typed) and turn.step in (steps.CONFIRMATION, steps.EDITING):
+    if is_relative(turn.signs) and turn.step in (steps.CONFIRMATION, steps.EDITING):
         return set_quantity(turn, cart)
     noted = noted_cart(turn)
     return go_on(turn, noted) if noted.notes != cart.notes else []

@@ -19,7 +19,6 @@ from actions.turn import ShopAction, Turn
 from shop.carts.cart import Cart
 from shop.carts.lines import RequestedLine
 from shop.faq import answers
-from shop.language.word_files import read_patterns
 from shop.orders.placing import latest_orders
 from shop.products import catalogue
 from shop.products.money import format_rupees
@@ -40,7 +39,6 @@ OWN_TOPICS = {"faq_shop": ("facilities", "utter_ask_our_team")}
 # These the shop's own rows answer where there are any.
 FROM_ROWS = {"faq_hours": say_hours, "faq_delivery": say_delivery}
 SEVERAL = 2
-OF_DELIVERY = read_patterns("wishes")["of_delivery"]
 
 
 class FaqAnswer(ShopAction):
@@ -96,7 +94,7 @@ class FaqPrice(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         is_of_products = bool(turn.requested_lines())
-        is_of_delivery = not is_of_products and bool(OF_DELIVERY.search(turn.typed))
+        is_of_delivery = not is_of_products and turn.says("of_delivery")
         if is_of_delivery and say_delivery(turn):
             return []
         charge = charge_in_words(turn)

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.cart import go_on, open_cart, show_catalogue
+from actions.leading_away import leads_away
 from actions.old_taps import is_of_other_conversation
 from actions.order_terms import enter_order_step
 from actions.place_questions import ask_for_place, say_ways
@@ -16,19 +17,13 @@ from actions.placed_terms import change_placed_terms
 from actions.questions import ask_again
 from actions.support import take_issue
 from actions.terms import Terms, kept_terms, open_terms, with_postcode
-from actions.tracker_reading import names_product, was_meant
 from actions.turn import ShopAction, Turn
 from shop.faq import answers
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.postcodes import postcode_in
 from shop.fulfilment.saved_addresses import find_own_address
 from shop.steps import steps
-from shop.steps.step import Question
 
-# A cart of WhatsApp's catalogue says something of its own.
-CART = "order"
-# In a message of no more words a wish counts that is none in a longer one.
-MOST_WORDS = 8
 LONGEST_TABLE = 20
 
 
@@ -200,17 +195,3 @@ def read_table(tracker: Tracker) -> str | None:
     if leads_away(tracker, steps.TABLE_INPUT.question) or len(words) > LONGEST_TABLE:
         return None
     return words
-
-
-def leads_away(tracker: Tracker, question: Question) -> bool:
-    """Whether the message is a wish of its own instead of an answer."""
-    text = tracker.latest_message.get("text") or ""
-    intent = tracker.get_intent_of_latest_message()
-    kind = (tracker.latest_message.get("metadata") or {}).get("type")
-    if text.startswith("/") or was_meant(tracker) or kind == CART or text.rstrip().endswith("?"):
-        return True
-    if not any(letter.isalnum() for letter in text) or intent in question.interrupted_by:
-        return True
-    if intent == "new_order" and names_product(tracker):
-        return True
-    return len(text.split()) <= MOST_WORDS and intent in question.interrupted_briefly_by

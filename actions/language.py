@@ -36,5 +36,5 @@ class SpeakLanguage(ShopAction):
 
 def requested_language(turn: Turn) -> str | None:
     """The language that was tapped or named, if we speak it."""
-    named = turn.entity("language") or languages.named_in(turn.text)
+    named = turn.entity("language") or turn.signs.value("language")
     return named if named in languages.served_languages() else None

@@ -31,11 +31,7 @@ from shop.carts.cart import MOST_OF_ONE, Cart
 from shop.carts.cart_changes import with_quantity
 from shop.carts.change_phrases import is_choice
 from shop.carts.lines import RequestedLine, lines_of_items, name_line
-from shop.language.word_files import read_patterns
 from shop.orders.placing import latest_orders
-
-# "the same as last time", "repeat my last order", "wahi phir se"
-AGAIN = read_patterns("wishes")["again"]
 
 
 class NewOrder(ShopAction):
@@ -65,14 +61,14 @@ def go_on_with_cart(turn: Turn) -> list[EventType]:
         return chosen
     if answered := answered_in_passing(turn, cart.requested_lines()):
         return go_on(turn, reckon_cart(turn, answered))
-    if is_relative(turn.typed):
+    if is_relative(turn.signs):
         return set_quantity(turn, cart)
     return go_on(turn, noted_cart(turn)) if notes_now(turn) else []
 
 
 def offer_catalogue(turn: Turn) -> list[EventType]:
     """A wish to order that names nothing of ours: the catalogue, unless it is to be as before."""
-    if AGAIN.search(turn.typed):
+    if turn.says("again"):
         return order_again(turn)
     if turn.typed and turn.entity("quantity") is not None:
         turn.say("utter_not_on_the_menu")  # "2 burgers"

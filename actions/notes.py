@@ -13,13 +13,9 @@ from shop.carts.notes import (
     WHOLE,
     Named,
     Noted,
-    are_dropped,
     find_notes,
-    is_written_note,
     join_words,
-    notes_in,
 )
-from shop.language.phrases import find_phrase, is_phrase
 from shop.products import catalogue
 
 
@@ -30,9 +26,8 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     """
     entities = turn.tracker.latest_message.get("entities", [])
     is_faq = (turn.intent or "").startswith("faq_") and turn.entity("quantity") is None
-    is_question = is_faq and (turn.typed.rstrip().endswith("?") or find_phrase("asks", turn.typed))
-    words = without_said_options(turn)
-    if is_question or not (notes_in(words) or is_written_note(words)):
+    is_question = is_faq and (turn.typed.rstrip().endswith("?") or turn.says("asks"))
+    if is_question or not (turn.says("note") or turn.says("written_note")):
         return []  # most messages say nothing of it, and need no look at names
     products = [one for one in entities if one["entity"] == "product"]
     known = catalogue.find_by_sku(turn.session, [one["value"] for one in products])
@@ -50,7 +45,8 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     for line in lines_of_items(turn.cart) if before is None else before:
         there[line.product] += line.quantity or 0
     only = next(iter(there)) if len(there) == 1 else WHOLE
-    return find_notes(words, named, only, {**there, WHOLE: sum(there.values())})
+    words = without_said_options(turn)
+    return find_notes(words, turn.signs, named, only, {**there, WHOLE: sum(there.values())})
 
 
 def counted_by(entities: Sequence[Mapping[str, Any]], product: Mapping[str, Any]) -> int | None:
@@ -68,7 +64,7 @@ def say_note_of_what(turn: Turn) -> None:
 
 def whole_note(turn: Turn, before: str, lines: Sequence[RequestedLine] | None = None) -> str:
     """The note of the whole order, with what is noted of it now; none where all are taken back."""
-    if are_dropped(turn.typed):
+    if turn.says("notes_dropped"):
         return ""
     for one in notes_now(turn, lines):
         if one.product == WHOLE:
@@ -80,7 +76,7 @@ def place_said(turn: Turn) -> str:
     """The words that say where an order is to go, which people read: `deliver to flat 3`."""
     if not turn.typed or turn.typed.rstrip().endswith("?"):
         return ""
-    if is_phrase("where_to", turn.typed):
+    if turn.says("where_to"):
         return shorten(turn.typed, LONGEST)
-    found = find_phrase("where_to_go", turn.typed)
-    return shorten(turn.typed[-len(found[0]) :], LONGEST) if found else ""
+    goes = turn.signs.first("where_to_go")
+    return shorten(turn.typed[goes.start : goes.end], LONGEST) if goes else ""

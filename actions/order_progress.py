@@ -9,7 +9,6 @@ from actions.promise import AT, say_minutes
 from actions.turn import Turn
 from shop.carts.lines import name_line, options_of_item, told_apart
 from shop.fulfilment.promises import lateness
-from shop.language.phrases import find_phrase
 from shop.opening.reading import read_local_now, read_settings
 from shop.orders.news import UNACCEPTED
 from shop.orders.placing import unfinished_orders
@@ -25,8 +24,7 @@ DONE, AHEAD, UNDER_WAY = "✅", "▫️", "👩‍🍳"
 
 def is_how_long(turn: Turn) -> bool:
     """Whether it is asked how long an order takes; the shop's hours are something else."""
-    asks = turn.typed and find_phrase("how_long", turn.typed)
-    return bool(asks) and not find_phrase("opening", turn.typed)
+    return turn.says("how_long") and not turn.says("opening")
 
 
 def say_how_long(turn: Turn) -> list[EventType]:
@@ -41,7 +39,7 @@ def say_how_long(turn: Turn) -> list[EventType]:
 
 def asks_for_order(turn: Turn) -> bool:
     """Whether typed words ask how an order is, rather than to track one by its number."""
-    return bool(turn.typed) and not find_phrase("track", turn.typed)
+    return bool(turn.typed) and not turn.says("track")
 
 
 def only_open_order(turn: Turn) -> Order | None:

@@ -6,7 +6,6 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.describing import ASKS_WHERE
 from actions.journeys import enter_step
 from actions.order_progress import (
     asks_for_order,
@@ -16,13 +15,12 @@ from actions.order_progress import (
     say_status,
 )
 from actions.support import take_issue
-from actions.tracker_reading import names_product, was_meant
+from actions.tracker_reading import names_product, signs_of, was_meant
 from actions.turn import ShopAction, Turn, run_blocking
 from shop.customers.profile import find_customer
 from shop.orders.placing import (
     find_order,
     latest_orders,
-    order_number_in,
     unfinished_orders,
 )
 from shop.steps import steps
@@ -57,7 +55,7 @@ def without_number(turn: Turn) -> list[EventType]:
     """
     if is_how_long(turn) and (said := say_how_long(turn)):
         return said
-    if turn.step is steps.ISSUE_SELECTION and turn.typed and not ASKS_WHERE.search(turn.typed):
+    if turn.step is steps.ISSUE_SELECTION and turn.typed and not turn.says("asks_where"):
         return take_issue(turn, "delivery")
     is_asked = turn.step is steps.AWAITING_ORDER_ID
     if not is_asked and asks_for_order(turn) and (order := only_open_order(turn)):
@@ -128,7 +126,7 @@ def number_typed(tracker: Tracker) -> str | None:
     is_tap = text.startswith("/") or was_meant(tracker)
     intent = tracker.get_intent_of_latest_message()
     is_else = is_tap or intent in steps.AWAITING_ORDER_ID.question.interrupted_by
-    return None if is_else or names_product(tracker) else order_number_in(text)
+    return None if is_else or names_product(tracker) else signs_of(tracker).value("order_number")
 
 
 def is_own(sender_id: str, order_id: str) -> bool:

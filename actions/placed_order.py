@@ -2,7 +2,6 @@
 
 from rasa_sdk.events import EventType
 
-from actions.cancel_order import AN_ORDER
 from actions.cart import go_on, reckon_cart, show_catalogue
 from actions.changes import changed_by, noted_lines, said_of
 from actions.journeys import enter_step
@@ -140,8 +139,8 @@ def speaks_of_placed(turn: Turn) -> bool:
     Whoever looks at the catalogue makes one now.
     """
     said = said_of(turn, [])
-    adds = any(one.change == "add" for one in said) or speaks_of_a_change(turn.typed, said)
-    return turn.step is not steps.CATEGORY_SELECTION and (adds or bool(AN_ORDER.search(turn.typed)))
+    adds = any(one.change == "add" for one in said) or speaks_of_a_change(turn.signs, said)
+    return turn.step is not steps.CATEGORY_SELECTION and (adds or turn.says("an_order"))
 
 
 def say_placed(turn: Turn, order: Order) -> list[EventType]:

@@ -43,13 +43,13 @@ def lines_after_number(turn: Turn, lines: list[RequestedLine]) -> list[Requested
         return None
     number = turn.entity("quantity")
     change: Change = "set"
-    after = amount_after(turn.typed, sum(line.quantity or 0 for line in lines))
+    after = amount_after(turn.signs, sum(line.quantity or 0 for line in lines))
     if after is None and number is None:
         return None
     if after == 0:
         return []
     if after is None:
-        change = number_change(turn.typed)
+        change = number_change(turn.signs)
         after = int(number) if change == "set" else abs(int(number))
     return apply_changes(lines, change, [RequestedLine(lines[0].product, after)])
 

@@ -13,9 +13,6 @@ from actions.order_tracking import recent_orders
 from actions.questions import ask_again, ask_what_to_change, ask_whether_correct
 from actions.turn import ShopAction, Turn
 from shop.carts.lines import lines_of_items
-from shop.language.courtesies import without_courtesies
-from shop.language.keyword_forms import normalise_keyword
-from shop.language.phrases import is_phrase
 from shop.orders.placing import latest_orders
 from shop.steps import steps
 from shop.steps.step import No, Yes
@@ -75,7 +72,7 @@ def refuse(turn: Turn) -> list[EventType]:
     """Does not do what was asked about; an open cart goes on where only the question is left."""
     no = turn.step.no
     if no in (No.CHANGES_CART, No.GOES_ON, *LEAVES_QUESTION) and (cart := open_cart(turn)).lines:
-        if is_phrase("gives_up", without_courtesies(normalise_keyword(turn.typed))):
+        if turn.says("gives_up"):
             return leave_cart(turn)
         if no in LEAVES_QUESTION:
             return go_on(turn, cart)

@@ -13,7 +13,7 @@ from actions.questions import leave_open
 from actions.tracker_reading import was_meant
 from actions.turn import ShopAction, Turn
 from shop.steps import steps
-from shop.support import complaints, tickets, waiting
+from shop.support import tickets, waiting
 from storage.models import Ticket
 
 # What is told with one of these belongs to the ticket that waits.
@@ -45,7 +45,7 @@ def take_issue(turn: Turn, issue: str) -> list[EventType]:
     if words and (ticket := tickets.add_to_picture(turn.session, turn.customer, words)):
         turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
         return finish_journey(turn)
-    if complaints.tells_what_happened(words):
+    if words and turn.says("tells_what_happened"):
         return open_issue_ticket(turn, issue, words)
     return [*enter_step(steps.DESCRIBING_ISSUE, issue=issue), FollowupAction("support_form")]
 
@@ -138,7 +138,7 @@ def add_to_awaited(turn: Turn) -> Ticket | None:
         return ticket
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
     is_complaint = any(each["name"] in COMPLAINTS for each in ranking[1:2])
-    if not (is_complaint and complaints.tells_what_happened(words)):
+    if not (is_complaint and turn.says("tells_what_happened")):
         return None
     ticket = waiting.awaited_ticket(turn.session, customer.id)
     if ticket:

@@ -3,7 +3,6 @@
 from rasa_sdk.events import EventType
 
 from actions.turn import ShopAction, Turn
-from shop.language.phrases import find_phrase
 from shop.support import tickets
 
 STATE_SAID = {
@@ -38,7 +37,7 @@ class TrackTicket(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         number = turn.entity("ticket_id")
-        if find_phrase("closes_ticket", turn.typed):
+        if turn.says("closes_ticket"):
             return close_ticket(turn, number)
         if number is None:
             found = tickets.latest_ticket(turn.session, turn.customer)

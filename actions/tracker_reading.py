@@ -4,6 +4,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from shop.language.signs import Signs
+
 
 def session_id(tracker: Tracker) -> str:
     """The session's id: the time when it started."""
@@ -24,6 +26,11 @@ def quoted(tracker: Tracker) -> dict[str, Any] | None:
 def is_late(tracker: Tracker) -> bool:
     """Whether the message reached us more than an hour after it was written."""
     return bool((tracker.latest_message.get("metadata") or {}).get("late"))
+
+
+def signs_of(tracker: Tracker) -> Signs:
+    """What the words say beside products and numbers."""
+    return Signs.of_message(tracker.latest_message)
 
 
 def names_product(tracker: Tracker) -> bool:

@@ -16,6 +16,7 @@ from settings import crash_points
 from shop.carts.lines import RequestedLine
 from shop.customers.profile import find_customer
 from shop.language.responses import format_response
+from shop.language.signs import SignName, Signs
 from shop.menus import last_good_version, reply_ids, shown
 from shop.menus.catalogue_pages import by_category
 from shop.steps import steps
@@ -72,6 +73,15 @@ class Turn:
     def typed(self) -> str:
         """The customer's own words; none where they tapped."""
         return "" if self.is_tap else self.text
+
+    @property
+    def signs(self) -> Signs:
+        """What the words say beside products and numbers."""
+        return tracker_reading.signs_of(self.tracker)
+
+    def says(self, name: SignName) -> bool:
+        """Whether the words say this."""
+        return self.signs.has(name)
 
     @property
     def kind(self) -> str | None:

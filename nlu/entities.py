@@ -17,6 +17,10 @@ from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import LiveCatalogue, live_catalogue, seed_catalogue
 from nlu.message_reading import Reading, read_message
 from nlu.recent import Recent
+from nlu.said.said import find_signs
+from shop.language import signs
+
+Json = dict[str, Any]
 
 _READING = "catalogue_reading"
 _EXAMPLES = 16384
@@ -55,16 +59,17 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
         return cls(live_catalogue())
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the entities, and the whole reading for later components."""
+        """Adds the entities, what else the words say, and the reading for later components."""
         readings = self._readings_now()
         for message in messages:
             text = str(message.get(TEXT) or "")
-            reading = readings.of(text)
+            reading, said = readings.of(text)
             message.set(_READING, reading)
             # `rasa test nlu` compares entities token by token.
             message.set(TOKENS_NAMES[TEXT], [Token(text[s:e], s, e) for s, e in reading.tokens])
             entities = [dict(entity) for entity in reading.entities]  # the reading is shared
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+            message.set(signs.KEY, said, add_to_output=True)
         return messages
 
     def _readings_now(self) -> "_Readings":
@@ -80,8 +85,13 @@ class _Readings:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._recent: Recent[str, Reading] = Recent(_REMEMBERED)
+        self._recent: Recent[str, tuple[Reading, list[Json]]] = Recent(_REMEMBERED)
 
-    def of(self, text: str) -> Reading:
-        """What is read in a text."""
-        return self._recent.find(text, text, lambda: read_message(text, self.catalogue))
+    def of(self, text: str) -> tuple[Reading, list[Json]]:
+        """What is read in a text, and the signs of what else its words say."""
+        return self._recent.find(text, text, lambda: self._read(text))
+
+    def _read(self, text: str) -> tuple[Reading, list[Json]]:
+        reading = read_message(text, self.catalogue)
+        found = find_signs(text, reading.entities, self.catalogue.titles)
+        return reading, [sign.as_json() for sign in found]

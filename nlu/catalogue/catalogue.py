@@ -88,6 +88,11 @@ class Catalogue:
             remember_vocabulary()
             _ = self._names, self._known, self._options, self._families, self.rows_of_pictures
 
+    @cached_property
+    def titles(self) -> dict[str, tuple[str, ...]]:
+        """What each product is called, by sku."""
+        return {each.sku: (each.name, *each.aliases) for each in self.products}
+
     @property
     def words(self) -> Container[str]:
         """Every form of every word of its names."""

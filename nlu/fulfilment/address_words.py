@@ -1,13 +1,15 @@
-"""The words of address_words.yml, folded as words are compared."""
+"""The words of nlu/words/*/address_words.yml, folded as words are compared."""
 
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from typing import Any
 
-from nlu.fulfilment.said_words import Phrases, load_file, read_phrases, read_words
+from nlu.fulfilment.said_words import Phrases, read_phrases, read_words
+from nlu.words import FOLDER
 from nlu.words.small_words import words_of
+from shop.language.word_files import read_entries
 
-FILE = "address_words.yml"
+FILE = "address_words"
 Words = frozenset[str]
 
 
@@ -74,8 +76,8 @@ class AddressWords:
 
 @cache
 def address_words() -> AddressWords:
-    """Reads address_words.yml once per process."""
-    entries = load_file(FILE)
+    """Reads address_words.yml of all languages once per process."""
+    entries = read_entries(FILE, FOLDER)
     read: dict[str, Any] = {
         field.name: (read_words if isinstance(entries[field.name], str) else read_phrases)(
             entries[field.name]

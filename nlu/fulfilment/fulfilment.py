@@ -8,10 +8,12 @@ from typing import Any, Literal, NamedTuple
 
 from nlu.fulfilment.address_words import address_words
 from nlu.fulfilment.addresses import AddressFound, find_address, is_question, may_hold_address
-from nlu.fulfilment.said_words import Said, load_file, read_words, split_said
+from nlu.fulfilment.said_words import Said, read_words, split_said
 from nlu.fulfilment.tables import TableFound, find_table
 from nlu.fulfilment.times import TimeFound, find_time
 from nlu.fulfilment.ways import WayFound, find_ways
+from nlu.words import FOLDER
+from shop.language.word_files import read_entries
 
 # Two signs that no text has: spans that touch stay two.
 _BLOTS = "\ue001\ue002"
@@ -172,7 +174,7 @@ def _names_a_time(value: Mapping[str, Any]) -> bool:
 @cache
 def _silent_words(kind: FulfilmentAlone | None) -> frozenset[str]:
     """Words that say nothing beside an address, a table, a way or a time."""
-    entries = load_file("way_words.yml")
+    entries = read_entries("way_words", FOLDER)
     silent = read_words(entries["silent"])
     if kind == "address":
         return silent | address_words().silent

@@ -2,12 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import Any, NamedTuple
-
-import yaml
 
 from nlu.words.tokens import fold_word
 
@@ -80,11 +76,3 @@ def read_words(entry: str) -> frozenset[str]:
 def fold_phrase(phrase: str) -> Phrase:
     """The words of a phrase as they are compared."""
     return tuple(said.word for said in split_said(str(phrase)))
-
-
-@cache
-def load_file(name: str) -> dict[str, Any]:
-    """Reads a file of words beside this module."""
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
-    entries: dict[str, Any] = yaml.safe_load(text)
-    return entries

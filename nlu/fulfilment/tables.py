@@ -5,11 +5,13 @@ from collections.abc import Container, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from nlu.fulfilment.said_words import load_file, read_words
+from nlu.fulfilment.said_words import read_words
+from nlu.words import FOLDER
 from nlu.words.small_words import words_of
 from nlu.words.vocabulary import load_vocabulary
+from shop.language.word_files import read_entries
 
-_FILE = "way_words.yml"
+_FILE = "way_words"
 _NUMBER = re.compile(r"#?([a-z]{0,2}-?\d{1,3}[a-z]?)")
 _STUCK = re.compile(rf"(?:{'|'.join(words_of('table', 'places'))})-?(\d{{1,3}}[a-z]?)")
 _SHORT = re.compile(r"t-?\d{1,3}")
@@ -26,7 +28,7 @@ class TableFound(NamedTuple):
 
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    entries = load_file(_FILE)
+    entries = read_entries(_FILE, FOLDER)
     tables, links, others = (
         read_words(entries[name]) for name in ("tables", "table_links", "not_a_table")
     )

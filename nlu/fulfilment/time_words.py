@@ -1,13 +1,15 @@
-"""The words of time_words.yml, folded as words are compared."""
+"""The words of nlu/words/*/time_words.yml, folded as words are compared."""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from nlu.fulfilment.said_words import Phrases, load_file, read_phrases, read_words
+from nlu.fulfilment.said_words import Phrases, read_phrases, read_words
+from nlu.words import FOLDER
 from nlu.words.vocabulary import load_vocabulary
+from shop.language.word_files import read_entries
 
-FILE = "time_words.yml"
+FILE = "time_words"
 Words = frozenset[str]
 
 
@@ -68,8 +70,8 @@ _MEASURES = ("oclock", "minutes", "hours")
 
 @cache
 def time_words() -> TimeWords:
-    """Reads time_words.yml once per process."""
-    entries = load_file(FILE)
+    """Reads time_words.yml of all languages once per process."""
+    entries = read_entries(FILE, FOLDER)
     read: dict[str, Any] = {
         name: read_words(entry) for name, entry in entries.items() if isinstance(entry, str)
     }

@@ -6,9 +6,11 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlu.fulfilment.said_words import Phrases, load_file, read_phrases, read_words
+from nlu.fulfilment.said_words import Phrases, read_phrases, read_words
+from nlu.words import FOLDER
+from shop.language.word_files import read_entries
 
-_FILE = "way_words.yml"
+_FILE = "way_words"
 _NONE = "none"
 
 
@@ -37,8 +39,8 @@ class WayWords:
 
 @cache
 def way_words() -> WayWords:
-    """Reads way_words.yml once per process."""
-    entries = load_file(_FILE)
+    """Reads way_words.yml of all languages once per process."""
+    entries = read_entries(_FILE, FOLDER)
     lists = (
         "not_before",
         "not_after",

@@ -5,9 +5,9 @@ that only begins like it ("wait, make it 3") is left to the classifier.
 """
 
 from nlu.intents import talk_patterns as said
+from nlu.words.phrases import is_phrase
 from shop.language.courtesies import without_courtesies
 from shop.language.keyword_forms import normalise_keyword
-from shop.language.phrases import is_phrase
 
 # A longer message says more than one of these sentences.
 _MOST_WORDS, _LONGEST = 14, 160
@@ -39,7 +39,7 @@ def intent_of_talk(text: str, guessed: str | None, *, names_product: bool) -> st
 
 
 def _intent_of_phrase(text: str, *forms: str) -> str | None:
-    """What the message says by a phrase of shop/language/phrases.yml, and by nothing else.
+    """What the message says by a phrase of nlu/words/*/phrases.yml, and by nothing else.
 
     forms: its words, with and without their courtesies.
     """

@@ -1,15 +1,12 @@
-"""A list of dishes in general (dishes.yml), to recognise what this shop does not sell."""
+"""A list of dishes in general (nlu/words/*/dishes.yml): what a shop may not sell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from nlu.words import FOLDER
 from nlu.words.tokens import fold_word
-
-FILE = Path(__file__).with_name("dishes.yml")
+from shop.language.word_files import read_entries
 
 Phrases = frozenset[tuple[str, ...]]
 
@@ -25,8 +22,8 @@ class Dishes:
 
 @cache
 def dishes() -> Dishes:
-    """Reads dishes.yml once per process."""
-    entries: dict[str, str] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    """Reads dishes.yml of all languages once per process."""
+    entries: dict[str, str] = read_entries("dishes", FOLDER)
     return Dishes(**{name: _read(words) for name, words in entries.items()})
 
 

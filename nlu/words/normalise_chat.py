@@ -1,18 +1,16 @@
 """Normalises chat for the classifier: expands abbreviations, writes Hindi in Latin or English.
 
-The words are in normalise_chat.yml. Only the intent classifier sees the result.
+The words are in nlu/words/*/normalise_chat.yml. Only the intent classifier sees the result.
 """
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from nlu.words import FOLDER
 from nlu.words.transliterate import to_latin
+from shop.language.word_files import read_entries
 
-FILE = Path(__file__).with_name("normalise_chat.yml")
 _WORD = re.compile(r"[^\s,;:!?()\[\]\"“”\u0964]+")
 _DRAWL = re.compile(r"([^\W\d])\1{2,}")
 _QUOTES = str.maketrans("’‘`", "'''")
@@ -55,7 +53,7 @@ def _replace(text: str, words: dict[str, str]) -> str:
 
 @cache
 def _words() -> Words:
-    entries: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    entries: dict[str, Any] = {**read_entries("normalise_chat", FOLDER)}
     common = tuple(entries.pop("common").split())
     by_form = {
         name: {form: word for word, forms in group.items() for form in forms.split()}

@@ -1,14 +1,13 @@
-"""Ordinary words, which are never corrected to a product."""
+"""Ordinary words (nlu/words/*/ordinary_words.yml), which are never corrected to a product."""
 
 from functools import cache
-from pathlib import Path
 
 from nlu.sentence.weights import WeightsMissing, packaged_weights
-from nlu.words import normalise_chat
+from nlu.words import FOLDER, normalise_chat
 from nlu.words.tokens import fold_word, remember_tokens
 from nlu.words.vocabulary import every_word
+from shop.language.word_files import read_ways
 
-FILE = Path(__file__).with_name("ordinary_words.txt")
 _WORD_PIECES = "vocab.txt"
 
 
@@ -26,8 +25,7 @@ def remember_vocabulary() -> None:
 
 @cache
 def _words() -> frozenset[str]:
-    lines = FILE.read_text(encoding="utf-8").splitlines()
-    listed = " ".join(line for line in lines if not line.startswith("#")).split()
+    listed = read_ways("ordinary_words", FOLDER)["ordinary"]
     words = {*listed, *_word_pieces(), *normalise_chat.every_form()}
     return frozenset(fold_word(word) for word in words if not word.startswith("##")) | every_word()
 

@@ -1,15 +1,12 @@
-"""Words that steer how products and numbers are read (vocabulary.yml), folded."""
+"""Words that steer how products and numbers are read (nlu/words/*/vocabulary.yml), folded."""
 
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from nlu.words import FOLDER
 from nlu.words.tokens import fold_word
-
-FILE = Path(__file__).with_name("vocabulary.yml")
+from shop.language.word_files import read_entries
 
 Words = frozenset[str]
 Values = dict[str, int]
@@ -77,8 +74,8 @@ class Vocabulary:
 
 @cache
 def load_vocabulary() -> Vocabulary:
-    """Reads vocabulary.yml once per process."""
-    entries: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    """Reads vocabulary.yml of all languages once per process."""
+    entries = read_entries("vocabulary", FOLDER)
     return Vocabulary(**{field.name: _read(entries[field.name]) for field in fields(Vocabulary)})
 
 

@@ -1,37 +1,18 @@
-"""How a sentence wants to change the cart, product by product: `no coffee, 2 teas instead`."""
+"""How a sentence wants to change the cart, product by product: `no coffee, 2 teas instead`.
 
-import re
-from collections.abc import Iterable, Sequence
+Its words were read before (nlu/said): here it is products and signs, from place to place.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from shop.carts.amounts import beside_product
 from shop.carts.cart_changes import Change, Said, merge_changes
 from shop.carts.lines import RequestedLine
-from shop.carts.parts import part_said
-from shop.language.word_files import read_patterns, read_ways
+from shop.language.signs import Signs
 from shop.products.options import Options
 
-# shop/language/words/*/cart_changes.yml says them in each language.
-_SAID = read_patterns("cart_changes")
-_REFUSED_BEFORE = _SAID["refused_before"]
-_REFUSED_BEHIND = _SAID["refused_behind"]
-_FEWER_BEFORE = _SAID["fewer_before"]
-_FEWER_BEHIND = _SAID["fewer_behind"]
-_ADDED = _SAID["added"]
-_JOINS = _SAID["joins"]
-_EXCHANGES = _SAID["exchanges"]
-_EXCHANGED_FOR = _SAID["exchanged_for"]
-_INTO_BEHIND = _SAID["into_behind"]
-_ONE_OF = _SAID["one_of"]
-_INSTEAD = _SAID["instead"]
-_ONLY = _SAID["only"]
-_STARTS_OVER = _SAID["starts_over"]
-_MORE = _SAID["more"]
-_LESS = _SAID["less"]
-_LOOSE = _SAID["loose"]
-_WHERE_OR_WHEN = _SAID["where_or_when"]
-_CLAUSE_ENDS = _SAID["clause_ends"]
-_PLURAL = "|".join(read_ways("cart_changes")["plural"])
+# Behind all words of a message.
+_FAR = 10**9
 
 
 @dataclass(frozen=True)
@@ -51,75 +32,83 @@ class Mention:
     options: Options = ()
 
 
-def find_mentions(text: str, names: Iterable[str]) -> tuple[int, int] | None:
-    """Where one of these names of a product stands in the text; short ones mean too much else."""
-    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name[2:])
-    found = known and re.search(rf"(?<!\w)(?:{known})(?:{_PLURAL})?(?!\w)", text, re.I)
-    return found.span() if found else None
+@dataclass(frozen=True)
+class _Around:
+    """A mention, and from where to where the words around it go: to the mentions beside it."""
+
+    one: Mention
+    since: int
+    until: int
+    is_last: bool
+
+    def is_joined_before(self, signs: Signs) -> bool:
+        """Whether nothing but words that join stands between it and what is before it."""
+        return _only_joins(signs, self.since, self.one.start)
+
+    def end_behind(self, signs: Signs) -> int:
+        """Where the words behind it end; what only joins two products says nothing of either."""
+        joins = not self.is_last and _only_joins(signs, self.one.end, self.until)
+        return self.one.end if joins else self.until
 
 
-def number_change(text: str) -> Change:
+def number_change(signs: Signs) -> Change:
     """What a number alone does to the one line: `2 more`, `one less`, `make it 3`."""
-    if _LESS.search(text):
+    if signs.has("counts_down"):
         return "remove"
-    return "add" if _MORE.search(text) else "set"
+    return "add" if signs.has("counts_up") else "set"
 
 
-def loose_number(text: str, mentions: Sequence[Mention]) -> int | None:
+def loose_number(signs: Signs, mentions: Sequence[Mention]) -> int | None:
     """The number that answers "how many" beside what is added: `2 and a samosa`."""
-    found = _LOOSE.match(text)
-    return int(found[1]) if found and all(one.start >= found.end(1) for one in mentions) else None
+    found = signs.first("loose_number")
+    return found.number if found and all(one.start >= found.end for one in mentions) else None
 
 
 def read_changes(
-    text: str, before: Sequence[RequestedLine], mentions: Sequence[Mention]
+    signs: Signs, before: Sequence[RequestedLine], mentions: Sequence[Mention]
 ) -> list[Said]:
     """What is said of each product, in the order of the words."""
-    if swapped := _part_exchanged(text, before, mentions):
+    if swapped := _part_exchanged(signs, before, mentions):
         return swapped
-    said = _one_each(merge_changes(_exchanged(text, mentions) or _one_by_one(text, mentions)))
+    said = _one_each(merge_changes(_exchanged(signs, mentions) or _one_by_one(signs, mentions)))
     asked = [one for one in said if one.change != "remove"]
     there = {requested.product: Said(requested.product, None, "remove") for requested in before}
-    if asked and len(asked) == len(said) and _STARTS_OVER.search(text):
+    if asked and len(asked) == len(said) and signs.has("starts_over"):
         return [*there.values(), *asked]
-    if asked and _ONLY.search(text) and all(map(is_choice, asked)):
+    if asked and signs.has("only") and all(map(is_choice, asked)):
         others = there.keys() - {one.product for one in asked}
         return [there[other] for other in others] + [o for o in asked if o.product not in there]
     is_new = asked and there.keys().isdisjoint(one.product for one in said)
     adds = any(one.change == "add" for one in said)
-    if is_new and len(there) == 1 and _INSTEAD.search(text) and not adds:
+    if is_new and len(there) == 1 and signs.has("instead") and not adds:
         return [*there.values(), *said]
     return said
 
 
 def _part_exchanged(
-    text: str, before: Sequence[RequestedLine], mentions: Sequence[Mention]
+    signs: Signs, before: Sequence[RequestedLine], mentions: Sequence[Mention]
 ) -> list[Said] | None:
     """ "make one of them tea": so many of what is there go, and as many of the other come."""
-    part = part_said(text)
+    part = signs.first("part")
     new = mentions[-1] if mentions else None
-    if part is None or new is None or not new.asked:
+    if part is None or part.number is None or new is None or not new.asked:
         return None
+    many = part.number
     olds = [one.product for one in mentions[:-1]]
-    lines = [w for w in before if w.product != new.product and (w.quantity or 0) >= part]
+    lines = [w for w in before if w.product != new.product and (w.quantity or 0) >= many]
     lines = [w for w in lines if w.product in olds] if olds else lines
     if not lines or set(olds) - {lines[0].product}:
         return None
     old = max(lines, key=lambda requested: (requested.quantity or 0) > 1)
     return [
-        Said(old.product, part, "remove"),
-        Said(new.product, part, "instead", new.note, new.options),
+        Said(old.product, many, "remove"),
+        Said(new.product, many, "instead", new.note, new.options),
     ]
 
 
-def speaks_of_a_change(text: str, said: Sequence[Said]) -> bool:
+def speaks_of_a_change(signs: Signs, said: Sequence[Said]) -> bool:
     """Whether the words themselves ask for a change, whatever they were taken for."""
-    return bool(_INSTEAD.search(text)) or any(one.change == "remove" for one in said)
-
-
-def is_where_or_when(text: str) -> bool:
-    """Whether a wish to change an order is about its delivery, which only people can change."""
-    return bool(_WHERE_OR_WHEN.search(text))
+    return signs.has("instead") or any(one.change == "remove" for one in said)
 
 
 def is_choice(one: Said) -> bool:
@@ -133,52 +122,81 @@ def _one_each(said: Sequence[Said]) -> list[Said]:
     return [replace(one, quantity=1) if several and is_choice(one) else one for one in said]
 
 
-def _exchanged(text: str, mentions: Sequence[Mention]) -> list[Said] | None:
+def _exchanged(signs: Signs, mentions: Sequence[Mention]) -> list[Said] | None:
     """ "change coffee to tea", "coffee ko chai kar do": the first goes, the second comes."""
     try:
         old, new = mentions
     except ValueError:
         return None
-    first, between = text[: old.start], text[old.end : new.start]
-    swaps = _EXCHANGES.search(first) and _EXCHANGED_FOR.match(between)
-    if not swaps and not _INTO_BEHIND.match(between):
+    between = (old.end, new.start)
+    swaps = signs.before("exchanges", old.start) and signs.fills("exchanged_for", *between)
+    if not swaps and not signs.fills("into_behind", *between):
         return None
-    part = old.quantity or (1 if _ONE_OF.search(first) else None)
+    part = old.quantity or (1 if signs.before("one_of", old.start) else None)
     return [
         Said(old.product, part, "remove", old.note, old.options),
         Said(new.product, new.quantity, "instead", new.note, new.options),
     ]
 
 
-def _one_by_one(text: str, mentions: Sequence[Mention]) -> list[Said]:
+def _one_by_one(signs: Signs, mentions: Sequence[Mention]) -> list[Said]:
     """Each product by the words around it; those that are only joined share them."""
     said: list[Said] = []
-    ends = [0, *(one.end for one in mentions)]
-    starts = [*(one.start for one in mentions[1:]), len(text)]
-    for at, one in enumerate(mentions):
-        before, behind = text[ends[at] : one.start], text[one.end : starts[at]]
-        # What only joins two products says nothing of either.
-        behind = "" if at + 1 < len(mentions) and _JOINS.match(behind) else behind
-        change = _change(text, one, before, behind)
-        joined = at > 0 and one.asked == mentions[at - 1].asked and _JOINS.match(before)
+    for at, around in enumerate(_words_around(mentions)):
+        one = around.one
+        change = _change(signs, around)
+        last = mentions[at - 1] if at else None
+        joined = last and one.asked == last.asked and around.is_joined_before(signs)
         # Several kinds of what is named once: "add two coffees, one small, one large".
-        is_same = at > 0 and one.start == mentions[at - 1].start
+        is_same = last and one.start == last.start
         if said and (joined or is_same) and change == "set":
             change = said[-1].change
         many = one.quantity
-        if relative := beside_product(before, behind):
+        if relative := _number_beside(signs, around):
             change, many = relative[0], many or relative[1]
         if one.asked or change == "remove":
             said.append(Said(one.product, many, change, one.note, one.options))
     return said
 
 
-def _change(text: str, one: Mention, before: str, behind: str) -> Change:
-    fewer = _FEWER_BEFORE.search(before) or _FEWER_BEHIND.match(behind)
-    if _REFUSED_BEFORE.search(before) or _REFUSED_BEHIND.match(behind) or (fewer and one.quantity):
+def _words_around(mentions: Sequence[Mention]) -> list[_Around]:
+    ends = [0, *(one.end for one in mentions)]
+    starts = [*(one.start for one in mentions[1:]), _FAR]
+    last = len(mentions) - 1
+    return [_Around(one, ends[at], starts[at], at == last) for at, one in enumerate(mentions)]
+
+
+def _change(signs: Signs, around: _Around) -> Change:
+    one, since, until = around.one, around.since, around.end_behind(signs)
+    refused = signs.before("refused_before", one.start, since)
+    refused = refused or signs.behind("refused_behind", one.end, until)
+    fewer = signs.before("fewer_before", one.start, since)
+    fewer = fewer or signs.behind("fewer_behind", one.end, until)
+    if refused or (fewer and one.quantity):
         return "remove"
     # "and" before the first product adds it to the cart; later ones only to the sentence.
-    is_joined = _JOINS.match(before) and len(before) < one.start
-    behind = _CLAUSE_ENDS.split(behind, maxsplit=1)[0]
-    words = ("" if is_joined else before, text[one.start : one.end], behind)
-    return "add" if any(map(_ADDED.search, words)) else "set"
+    is_joined = since > 0 and around.is_joined_before(signs)
+    clause = signs.behind("clause", one.end, _FAR)
+    places = (
+        (one.start if is_joined else since, one.start),
+        (one.start, one.end),
+        (one.end, min(until, clause.end) if clause else until),
+    )
+    return "add" if any(signs.has_between("added", *place) for place in places) else "set"
+
+
+def _number_beside(signs: Signs, around: _Around) -> tuple[Change, int] | None:
+    """What the words right before or behind a product say of its number: `do aur samosa`."""
+    one, until = around.one, around.end_behind(signs)
+    if found := signs.before("adds_before", one.start, around.since):
+        return "add", found.number or 0
+    if found := signs.behind("takes_behind", one.end, until):
+        return "remove", found.number or 0
+    if found := signs.behind("adds_behind", one.end, until):
+        return "add", found.number or 0
+    return None
+
+
+def _only_joins(signs: Signs, start: int, end: int) -> bool:
+    """Whether the words between two places only join what stands around them, or there are none."""
+    return end <= start or signs.fills("joins", start, end)

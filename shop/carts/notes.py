@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from typing import NamedTuple
 
-from shop.carts import note_words, parts
-from shop.language.word_files import read_patterns
+from shop.carts import note_words
+from shop.language.signs import Sign, Signs
 
 LONGEST = 300
 # What is noted by the key of a line (shop/carts/cart.py), or of the whole order.
@@ -34,11 +34,6 @@ class Named(NamedTuple):
         return not inside or text[start:end].casefold() in self.name.casefold()
 
 
-# shop/language/words/*/notes.yml says them in each language.
-_SAID = read_patterns("notes", flags=re.IGNORECASE | re.DOTALL)
-_NOTE, _WRITTEN, _DROPPED = _SAID["note"], _SAID["written"], _SAID["dropped"]
-
-
 class Noted(NamedTuple):
     """What is noted of a product (sku), or of the whole order.
 
@@ -53,38 +48,32 @@ class Noted(NamedTuple):
 
 
 def find_notes(
-    text: str, named: Sequence[Named], only: str = WHOLE, there: Mapping[str, int] | None = None
+    text: str,
+    signs: Signs,
+    named: Sequence[Named],
+    only: str = WHOLE,
+    there: Mapping[str, int] | None = None,
 ) -> list[Noted]:
     """What a message says of how things are to be made, in the order of the words.
 
-    `named` is where its products stand; a message without any speaks of `only`. `there`: how many
-    are on the cart already, by sku.
+    `signs` are what nlu/said found in the text; `named` is where its products stand; a message
+    without any speaks of `only`. `there`: how many are on the cart already, by sku.
     """
-    if written := _WRITTEN.match(text):
-        return [Noted(WHOLE, shorten(written[1], LONGEST))]
+    if written := signs.first("written_note"):
+        return [Noted(WHOLE, shorten(text[written.start : written.end], LONGEST))]
     found = [
-        (start, end)
-        for start, end in notes_in(text)
-        if not any(one.says(text, start, end) for one in named)
+        one
+        for one in signs.named("note")
+        if not any(each.says(text, one.start, one.end) for each in named)
     ]
     noted = []
-    for (start, end), last in zip(found, _row_ends(text, found), strict=True):
+    for one, last in zip(found, _row_ends(text, found), strict=True):
         at = _whose(text, last, named)
         sku = only if at is None else named[at].sku
-        many = _part(text, start, [one for one in named if one.sku == sku], len(found) == 1)
+        many = _part(signs, one, [each for each in named if each.sku == sku], len(found) == 1)
         is_part = many and many < (there or {}).get(sku, 0)
-        noted.append(Noted(sku, text[start:end], many if is_part else None, at))
+        noted.append(Noted(sku, text[one.start : one.end], many if is_part else None, at))
     return _of_one_line(noted)
-
-
-def is_written_note(text: str) -> bool:
-    """Whether a text says itself that it is a note: `note: ring the bell twice`."""
-    return _WRITTEN.match(text) is not None
-
-
-def are_dropped(text: str) -> bool:
-    """Whether a text takes all notes back: `no note`."""
-    return bool(_DROPPED.search(text))
 
 
 def join_words(before: str, now: str) -> str:
@@ -116,18 +105,6 @@ def as_lines(notes: Notes | None, names: Mapping[str, str]) -> list[str]:
     ]
 
 
-def notes_in(text: str) -> list[tuple[int, int]]:
-    """Where the words say how something is to be made; not what they refuse: `hot not cold`."""
-    patterns = (_NOTE, note_words.more_notes())
-    spans = {each.span() for pattern in patterns for each in pattern.finditer(text)}
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        is_apart = not found or found[-1][1] <= start
-        if is_apart and not note_words.is_refused(text[:start], text[end:]):
-            found.append((start, end))
-    return found
-
-
 def _of_one_line(noted: Sequence[Noted]) -> list[Noted]:
     """The notes of the same things behind each other as one."""
     joined: dict[tuple[str, int | None, int | None], list[str]] = {}
@@ -139,11 +116,11 @@ def _of_one_line(noted: Sequence[Noted]) -> list[Noted]:
     ]
 
 
-def _row_ends(text: str, found: Sequence[tuple[int, int]]) -> list[int]:
+def _row_ends(text: str, found: Sequence[Sign]) -> list[int]:
     """For each, the end of the row that it and those right behind it make: "hot less sugar"."""
-    ends = [end for _, end in found]
+    ends = [one.end for one in found]
     for at in range(len(found) - 2, -1, -1):
-        if _is_next(text, ends[at], found[at + 1][0]):
+        if _is_next(text, ends[at], found[at + 1].start):
             ends[at] = ends[at + 1]
     return ends
 
@@ -157,12 +134,13 @@ def _whose(text: str, end: int, named: Sequence[Named]) -> int | None:
     return next(iter(before[-1:] or range(len(named))[:1]), None)
 
 
-def _part(text: str, start: int, named: Sequence[Named], is_only_note: bool) -> int | None:
-    """How many things the note that begins at `start` is about, where that is said."""
+def _part(signs: Signs, note: Sign, named: Sequence[Named], is_only_note: bool) -> int | None:
+    """How many things a note is about, where that is said; its own number stands before it."""
+    part = signs.first("part")
     if named:
-        return named[0].quantity if parts.part_said(text) or parts.is_made(text) else None
-    counted = parts.counted_before(text, start)
-    return parts.part_said(text) if counted is None and is_only_note else counted
+        is_of_part = (part and part.number) or signs.has("is_made")
+        return named[0].quantity if is_of_part else None
+    return part.number if part and note.number is None and is_only_note else note.number
 
 
 def _is_next(text: str, end: int, start: int) -> bool:

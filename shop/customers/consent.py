@@ -1,5 +1,8 @@
 """The words by which customers decide about our messages and their data
 (shop/language/words/*/consent.yml).
+
+They are read before Rasa, not by it: STOP must work, whatever a model makes of it. A sentence
+around them is Rasa's to understand.
 """
 
 from functools import cache

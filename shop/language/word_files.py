@@ -2,12 +2,14 @@
 
 An entry is a name and either words, separated by blanks, or a list of ways to say it. In a list for
 `read_patterns` these are regular expressions, in which `{name}` stands for any way of another entry
-of the same file. All languages are read together, since people mix them; none needs every entry.
+of the same file; for `read_entries` it may also be words by what they mean. All languages are read
+together, since people mix them; none needs every entry.
 """
 
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -16,6 +18,15 @@ WORDS = Path(__file__).with_name("words")
 # What no language says matches nothing.
 _NOTHING = "(?!)"
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
+def read_entries(file: str, folder: Path = WORDS) -> dict[str, Any]:
+    """Each entry of a file as it is written, those of all languages in one."""
+    entries: dict[str, Any] = {}
+    for path in sorted(folder.glob(f"*/{file}.yml")):
+        entries = _joined(entries, yaml.safe_load(path.read_text(encoding="utf-8")))
+    return entries
 
 
 @cache
@@ -42,6 +53,21 @@ def read_patterns(
     """Each entry of a file as one pattern, which matches any of its ways."""
     ways = read_ways(file, folder)
     return {name: re.compile(_either(ways, name), flags) for name in ways}
+
+
+def _joined(one: Any, other: Any) -> Any:
+    """What two languages say of the same: words and lists one behind the other."""
+    match one, other:
+        case dict(), dict():
+            return {
+                name: _joined(one[name], other[name])
+                if name in one and name in other
+                else (one | other)[name]
+                for name in one | other
+            }
+        case str(), str():
+            return f"{one} {other}"
+    return [*one, *other]
 
 
 def _either(ways: dict[str, tuple[str, ...]], name: str) -> str:

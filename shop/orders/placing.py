@@ -9,16 +9,11 @@ from sqlalchemy.orm import Session
 
 from shop.carts.cart import Cart
 from shop.fulfilment.saved_addresses import remember_address
-from shop.language.reading_form import id_form
-from shop.language.word_files import read_patterns
 from shop.orders import order_checks, order_status, trade_checks
 from shop.orders.lines_in_stock import quantities
 from shop.orders.trade_checks import Checked
 from shop.products.stock import take_stock
 from storage.models import Order, UserProfile
-
-_SAID = read_patterns("numbers")
-_NUMBER, _ATTEMPT = _SAID["order_number"], _SAID["order_attempt"]
 
 _TRIES = 5  # random numbers meet now and then; five in a row never
 
@@ -142,19 +137,6 @@ def unfinished_orders(session: Session, customer: UserProfile) -> Sequence[Order
     """The customer's orders that still wait for somebody's hands, the oldest first."""
     query = select(Order).where(_owned_by(customer), Order.status.in_(order_status.OPEN))
     return session.scalars(query.order_by(Order.created_at)).all()
-
-
-def order_number_in(text: str) -> str | None:
-    """The order number that a customer may mean when asked for one: `48213`, `ord-48213`, `#48213`.
-
-    Anything with a digit that looks like an attempt counts, so that a malformed number is answered
-    as an unknown one; None when nothing does.
-    """
-    text = id_form(text)
-    if found := _NUMBER.search(text):
-        return f"ORD-{found.group(1) or found.group(2)}"
-    attempt = _ATTEMPT.search(text)
-    return attempt.group(0).upper() if attempt else None
 
 
 def _owned_by(customer: UserProfile | None) -> ColumnElement[bool]:

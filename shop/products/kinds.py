@@ -2,13 +2,9 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from shop.language.word_files import read_words
 from storage.models import Product
-
-FILE = Path(__file__).with_name("kinds.yml")
 
 # `\w` lacks the vowel signs of Devanagari.
 _WORD = re.compile(r"(?:\w|[\u0900-\u0963])+")
@@ -33,5 +29,4 @@ def _meaning(word: str) -> str:
 
 @cache
 def _meanings() -> dict[str, str]:
-    groups: list[str] = yaml.safe_load(FILE.read_text(encoding="utf-8"))["same"]
-    return {word: group.split()[0] for group in groups for word in group.split()}
+    return {word: group for group, words in read_words("kinds").items() for word in words}

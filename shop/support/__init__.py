@@ -1,4 +1,4 @@
-"""Support tickets: opened, assigned, waited for, and whether a complaint says what happened.
+"""Support tickets: opened, assigned, waited for.
 
 May import shop.language.
 """

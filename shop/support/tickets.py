@@ -155,7 +155,10 @@ def add_to_picture(session: Session, customer: UserProfile | None, words: str) -
 
 
 def are_asked_about(text: str) -> bool:
-    """Whether a short text asks for a ticket's status without its number: `ticket status?`"""
+    """Whether a short text asks for a ticket's status without its number: `ticket status?`
+
+    Read before Rasa (rasa_input.py), like a ticket's number: it is certain, whatever is trained.
+    """
     is_brief = len(text.split()) <= _MOST_WORDS
     is_else = _OPENS_OR_CLOSES.search(text)
     return bool(is_brief and not is_else and _TICKET.search(text) and _ASKS.search(text))

@@ -10,7 +10,9 @@ from actions.turn import ShopAction
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.message_reading import read_message
+from nlu.said.said import find_signs
 from shop.carts.lines import lines_of_items
+from shop.language import signs
 
 
 class Conversation:
@@ -30,11 +32,14 @@ class Conversation:
         """The customer types this, it is taken for `intent`, and these actions run."""
         self.turns += 1
         self.said, self.texts = {}, []
+        entities = read_message(text, self.catalogue).entities
+        said = find_signs(text, entities, self.catalogue.titles)
         latest = {
             "text": text,
             "intent": {"name": intent, "confidence": sure},
             "intent_ranking": [{"name": intent, "confidence": sure}] if intent else [],
-            "entities": read_message(text, self.catalogue).entities,
+            "entities": entities,
+            signs.KEY: [sign.as_json() for sign in said],
             "metadata": {"type": "text"},
             "message_id": f"wamid.{self.customer}.{self.turns}",
         }

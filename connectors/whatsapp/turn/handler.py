@@ -18,6 +18,7 @@ from connectors.whatsapp.turn.left_to_person import leave_to_person
 from connectors.whatsapp.turn.output import WhatsAppOutput
 from connectors.whatsapp.turn.rasa_input import RasaInput, RasaInputs, disarm_text
 from connectors.whatsapp.turn.turn import Turn, TurnFailed, failing_the_turn
+from shop.language import signs
 from shop.language.responses import format_response
 from storage import engine
 from storage.models import UserProfile
@@ -85,7 +86,7 @@ class TurnHandler:
     async def _understand(self, turn: Turn, message: UserMessage) -> None:
         """Parses the message with Rasa and adds the language to the result."""
         if processor := self._agent.processor:
-            parsed = message.parse_data or await _parse(processor, message)
+            parsed = await _parse(processor, message)
             turn.tag = turn.received.referral
             if referral.opens_catalogue(turn, parsed):
                 turn.said.append(referral.welcome(turn))
@@ -98,8 +99,15 @@ class TurnHandler:
 
 
 async def _parse(processor: MessageProcessor, message: UserMessage) -> Any:
-    """Rasa's parse of a message, including the product that it refers to."""
+    """Rasa's parse of a message, including the product that it refers to.
+
+    Of a catalogue's cart, which is decided without Rasa, only what the words beside it say.
+    """
+    if message.parse_data and (message.metadata or {}).get("type") != "order":
+        return message.parse_data
     parsed = await processor.parse_message(message)
+    if message.parse_data:
+        return {**message.parse_data, signs.KEY: parsed.get(signs.KEY, [])}
     product = (message.metadata or {}).get("about")
     if product and (text := product_question.add_product_name(str(message.text), parsed, product)):
         message.text = text

@@ -3,7 +3,8 @@
 from typing import Any
 
 from connectors.whatsapp.turn.turn import Turn
-from shop.language.phrases import is_phrase
+from shop.language.keyword_forms import normalise_keyword
+from shop.language.word_files import read_patterns
 from shop.steps import steps
 from shop.support import waiting
 
@@ -43,6 +44,8 @@ _TALK = frozenset(
         "ask_total",
     }
 )
+# Read here and not in nlu: "hello?" is a keyword of the menu's, which never comes to Rasa as words.
+_CALLS = read_patterns("calls")["calls_out"]
 # What cannot be read arrives as a command, too.
 _UNREADABLE = "/unreadable"
 
@@ -50,7 +53,7 @@ _UNREADABLE = "/unreadable"
 def is_call(turn: Turn) -> bool:
     """Whether a customer typed "hello?", which is a keyword of the menu's, too."""
     typed = turn.claim.content if turn.claim.message_type == "text" else None
-    return bool(typed) and is_phrase("calls_out", typed or "")
+    return bool(typed and _CALLS.fullmatch(normalise_keyword(typed)))
 
 
 def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) -> Parsed:

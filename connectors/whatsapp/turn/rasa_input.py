@@ -78,6 +78,8 @@ class RasaInputs:
         return RasaInput("/unreadable")
 
     def _typed(self, typed: str) -> RasaInput:
+        # Before Rasa: consent works whatever a model thinks, a keyword without training, and the
+        # number of a ticket is certain.
         words, is_command = disarm_text(typed), _COMMAND.fullmatch(reading_form(typed))
         if decision := consent.consent_intent(words):
             return parse_data(decision, words, [])

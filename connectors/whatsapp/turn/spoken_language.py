@@ -1,7 +1,8 @@
 """Decides the language of a turn: the one the customer writes, else the previous one.
 
 Every message carries it to Rasa as the entity `spoken`, which fills the slot `language`, so a new
-session has it from its first answer.
+session has it from its first answer. It is decided here and not in nlu, since it depends on what
+the customer wrote before, and answers that need no Rasa are said in it, too.
 """
 
 from typing import Any

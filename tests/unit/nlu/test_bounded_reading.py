@@ -14,18 +14,20 @@ from nlu.catalogue.product_names import Product
 from nlu.intents.negation_guard import is_doubtful
 from nlu.message_reading import read_message
 from nlu.order.order_ids import find_order_ids
+from nlu.said import amounts, changes, complaints, mentioned, notes
+from nlu.said.order_numbers import order_number_in
+from nlu.said.said import find_signs
+from nlu.words import phrases
 from nlu.words.normalise_chat import normalise_text, translate_hindi
 from nlu.words.tokens import split_tokens
 from nlu.words.transliterate import to_latin
 from nlu.words.typos import correct_typos, english_words
-from shop.carts import amounts, change_phrases, notes
-from shop.carts.change_phrases import Mention
+from shop.carts.notes import join_words
 from shop.customers import consent
-from shop.language import languages, masking, phrases
+from shop.language import languages, masking
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.reading_form import id_form, reading_form
-from shop.orders.placing import order_number_in
-from shop.support import complaints, tickets
+from shop.support import tickets
 from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
 
 SHORT = "2 coffees please"
@@ -38,6 +40,7 @@ LARGE_SHOP = Catalogue(
         *(Product(f"{a}_{b}", f"{a} {b}") for a in ("Royal", "Smoky") for b in ("Wrap", "Soda")),
     )
 )
+START = changes.Place(0, 1)
 READERS: dict[str, Callable[[str], object]] = {
     "read": lambda text: read_message(text, seed_catalogue()),
     "read in another shop": lambda text: read_message(text, LARGE_SHOP),
@@ -57,11 +60,13 @@ READERS: dict[str, Callable[[str], object]] = {
     "ticket number": tickets.ticket_number_in,
     "tickets": tickets.are_asked_about,
     "masked": masking.mask_text,
-    "find_notes": lambda text: notes.find_notes(text, []),
+    "notes": lambda text: list(notes.find_notes_in(text, text)),
     "are_dropped": notes.are_dropped,
-    "join_words": lambda text: notes.join_words(text, "no sugar"),
-    "amount_after": lambda text: amounts.amount_after(text, 2),
-    "beside_product": lambda text: amounts.beside_product(text, text),
+    "join_words": lambda text: join_words(text, "no sugar"),
+    "amounts": lambda text: list(amounts.find_amounts(text)),
+    "amounts beside": lambda text: list(
+        amounts.find_amounts_beside(text, 0, len(text) // 2, len(text) // 2, len(text))
+    ),
     "is_phrase": lambda text: [phrases.is_phrase(name, text) for name in phrases.phrase_names()],
     "find_phrase": lambda text: [
         phrases.find_phrase(name, text) for name in phrases.phrase_names()
@@ -69,12 +74,15 @@ READERS: dict[str, Callable[[str], object]] = {
     "complaints": complaints.tells_what_happened,
     "written_in": languages.written_in,
     "named_in": languages.named_in,
-    "number_change": change_phrases.number_change,
-    "loose_number": lambda text: change_phrases.loose_number(text, []),
-    "changes": lambda text: change_phrases.read_changes(text, [], [Mention("coffee", 0, 1)]),
-    "speaks_of_a_change": lambda text: change_phrases.speaks_of_a_change(text, []),
-    "is_where_or_when": change_phrases.is_where_or_when,
-    "mentioned": lambda text: change_phrases.find_mentions(text, ["coffee", "masala chai"]),
+    "changes": lambda text: list(changes.find_changes(text, [])),
+    "changes at the start": lambda text: list(changes.find_changes(text, [START])),
+    "changes at the end": lambda text: list(
+        changes.find_changes(text, [changes.Place(len(text) - 1, len(text))])
+    ),
+    "mentioned": lambda text: mentioned.find_mentions(text, ["coffee", "masala chai"]),
+    "signs": lambda text: find_signs(
+        text, read_message(text, seed_catalogue()).entities, seed_catalogue().titles
+    ),
 }
 
 

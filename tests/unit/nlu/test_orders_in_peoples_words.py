@@ -10,11 +10,13 @@ from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.catalogue.product_names import Product
 from nlu.evaluation.messages import lines_of, product_totals
 from nlu.message_reading import read_message
+from nlu.said.said import find_signs
 from settings import ROOT
 from shop.carts.cart_changes import lines_after
 from shop.carts.change_phrases import Mention, read_changes
 from shop.carts.lines import RequestedLine
 from shop.carts.notes import WHOLE, Named, find_notes
+from shop.language.signs import Signs
 
 FILE = ROOT / "tests" / "nlu" / "orders_in_peoples_words.yml"
 CASES: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -45,11 +47,12 @@ def test_what_becomes_of_a_part_of_what_is_there(order: dict[str, Any]) -> None:
     text, there = order["text"], order["before"]
     entities = read_message(text, seed_catalogue()).entities
     before = [RequestedLine(sku, many) for sku, many in there.items()]
-    left = lines_after(before, read_changes(text, before, mentions(entities)))
+    signs = Signs(tuple(find_signs(text, entities, {})))
+    left = lines_after(before, read_changes(signs, before, mentions(entities)))
     only = next(iter(there)) if len(there) == 1 else WHOLE
     named = [Named(e["value"], e["start"], e["end"], "") for e in entities if _is_product(e)]
     assert {requested.product: requested.quantity for requested in left} == order["lines"]
-    noted = find_notes(text, named, only, there)
+    noted = find_notes(text, signs, named, only, there)
     said = {one.product: f"{one.many} × {one.words}" if one.many else one.words for one in noted}
     assert said == order.get("notes", {})
 

@@ -2,46 +2,24 @@
 
 import pytest
 
+from nlu.said.notes import find_notes_in
 from shop.carts.notes import (
     LONGEST,
     WHOLE,
     Named,
     Noted,
     Notes,
-    are_dropped,
     as_lines,
     contradicts,
     find_notes,
     join_words,
-    notes_in,
 )
+from shop.language.signs import Signs
 
 
-@pytest.mark.parametrize(
-    ("text", "note"),
-    [
-        ("5 samosas without onion", "without onion"),
-        ("2 coffees with no sugar", "with no sugar"),
-        ("2 large coffees", "large"),
-        ("a tea with less milk and sugar please", "with less milk and sugar"),
-        ("ek chai cheeni kam", "cheeni kam"),
-        ("pyaz mat dalna", "pyaz mat dalna"),
-        ("एक चाय बिना चीनी", "बिना चीनी"),
-        ("make it less sweet", "less sweet"),
-        ("2 cold coffees", "cold"),
-        ("एक गरम चाय", "गरम"),
-        ("2 coffees and 3 samosas", None),
-        ("no problem, one more coffee", None),
-        ("no coffee", None),
-    ],
-)
-def test_a_note(text: str, note: str | None) -> None:
-    assert [text[start:end] for start, end in notes_in(text)] == ([note] if note else [])
-
-
-def test_several_notes() -> None:
-    text = "2 large coffees with no sugar"
-    assert [text[start:end] for start, end in notes_in(text)] == ["large", "with no sugar"]
+def notes_of(text: str, products: list[Named], only: str = WHOLE) -> list[Noted]:
+    """What is noted of these products with the signs of the text."""
+    return find_notes(text, Signs(tuple(find_notes_in(text, text))), products, only)
 
 
 def named(text: str, *products: str) -> list[Named]:
@@ -70,13 +48,13 @@ def named(text: str, *products: str) -> list[Named]:
     ],
 )
 def test_what_is_noted(text: str, products: list[str], notes: Notes) -> None:
-    assert {one.product: one.words for one in find_notes(text, named(text, *products))} == notes
+    assert {one.product: one.words for one in notes_of(text, named(text, *products))} == notes
 
 
 def test_two_of_one_product_are_told_apart_by_their_notes() -> None:
     text = "1 hot coffee, 1 coffee with ice"
     twice = [Named("coffee", 6, 12, "Coffee"), Named("coffee", 16, 22, "Coffee")]
-    assert find_notes(text, twice) == [
+    assert notes_of(text, twice) == [
         Noted("coffee", "hot", mention=0),
         Noted("coffee", "with ice", mention=1),
     ]
@@ -96,7 +74,7 @@ def test_two_of_one_product_are_told_apart_by_their_notes() -> None:
     ],
 )
 def test_what_is_refused_is_no_note(text: str, notes: list[str]) -> None:
-    assert [one.words for one in find_notes(text, [])] == notes
+    assert [one.words for one in notes_of(text, [])] == notes
 
 
 @pytest.mark.parametrize(
@@ -122,22 +100,19 @@ def test_what_contradicts() -> None:
 
 
 def test_a_name_says_nothing_of_how_it_is_made() -> None:
-    assert find_notes("2 cold coffees", [Named("frappe", 2, 14, "Cold Coffee")]) == []
+    assert notes_of("2 cold coffees", [Named("frappe", 2, 14, "Cold Coffee")]) == []
 
 
 def test_a_note_that_names_no_product_is_of_the_only_one() -> None:
-    assert find_notes("less sugar", [], only="tea") == [Noted("tea", "less sugar")]
+    assert notes_of("less sugar", [], only="tea") == [Noted("tea", "less sugar")]
 
 
-def test_notes_add_up_and_are_taken_back() -> None:
+def test_notes_add_up() -> None:
     assert join_words("no sugar", "extra ginger") == "no sugar; extra ginger"
-    assert not are_dropped("no sugar")
-    for words in ("no note", "remove the note please", "note hata do", "नोट हटा दो"):
-        assert are_dropped(words)
 
 
 def test_a_note_has_an_end() -> None:
-    long = find_notes("note: " + "very hot " * 100, [])[0].words
+    long = notes_of("note: " + "very hot " * 100, [])[0].words
     assert len(long) <= LONGEST
     assert len(join_words(long, "no sugar")) <= LONGEST
 

@@ -4,9 +4,9 @@ import unicodedata
 
 import pytest
 
+from nlu.said.order_numbers import order_number_in
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.reading_form import id_form, reading_form, reading_form_with_places
-from shop.orders.placing import order_number_in
 from shop.support import tickets
 
 

@@ -1,0 +1,37 @@
+"""Finds numbers that count from what is there: "add 2", "one less", "double it"."""
+
+from collections.abc import Iterator
+
+from nlu.words.phrases import find_phrase, is_phrase, number_in
+from shop.language.courtesies import without_courtesies
+from shop.language.keyword_forms import normalise_keyword
+from shop.language.signs import Sign, SignName
+
+_COUNTS: tuple[SignName, ...] = ("fewer", "more")
+_MULTIPLIES: tuple[SignName, ...] = ("twice", "half")
+_BEHIND: tuple[tuple[SignName, str], ...] = (
+    ("takes_behind", "fewer_behind"),
+    ("adds_behind", "more_behind"),
+)
+
+
+def find_amounts(text: str) -> Iterator[Sign]:
+    """What the whole message says of the number that is there."""
+    words = without_courtesies(normalise_keyword(text))
+    yield from (Sign(name, 0, len(text)) for name in _MULTIPLIES if is_phrase(name, words))
+    for name in _COUNTS:
+        if found := find_phrase(name, text):
+            yield Sign(name, 0, len(text), number_in(found))
+
+
+def find_amounts_beside(text: str, since: int, start: int, end: int, until: int) -> Iterator[Sign]:
+    """What the words right before and right behind a product, from `start` to `end`, say of its
+    number: `do aur samosa`. They go from `since` to `until`."""
+    before = text[since:start]
+    found = find_phrase("more_before", before)
+    if found and found.end() == len(found.string):
+        yield Sign("adds_before", since, start, number_in(found))
+    behind = text[end:until]
+    for name, phrase in _BEHIND:
+        if (found := find_phrase(phrase, behind)) and found.start() == 0:
+            yield Sign(name, end, end + len(behind), number_in(found))

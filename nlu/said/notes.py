@@ -1,0 +1,64 @@
+"""Finds how something is to be made: `without onion`, `less sugar`, `large`."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nlu.said.parts import counted_before, is_made, part_said
+from nlu.words import FOLDER
+from shop.language.signs import Sign
+from shop.language.word_files import read_patterns, read_ways, read_words
+
+# nlu/words/*/notes.yml and note_words.yml say them in each language.
+_SAID = read_patterns("notes", FOLDER, re.IGNORECASE | re.DOTALL)
+_NOTE, _WRITTEN, _DROPPED = _SAID["note"], _SAID["written"], _SAID["dropped"]
+_AROUND = read_patterns("note_words", FOLDER)
+_REFUSED_BEFORE, _REFUSED_BEHIND = _AROUND["refused_before"], _AROUND["refused_behind"]
+_NEAR = 40
+
+
+def find_notes_in(text: str, plain: str) -> Iterator[Sign]:
+    """The notes of a message and what says how many things they are about.
+
+    plain: the text with blanks for options of products, which are no notes.
+    """
+    if written := _WRITTEN.match(plain):
+        yield Sign("written_note", *written.span(1))
+    for start, end in notes_in(plain):
+        yield Sign("note", start, end, counted_before(plain, start))
+    if are_dropped(text):
+        yield Sign("notes_dropped", 0, len(text))
+    if (part := part_said(text)) is not None:
+        yield Sign("part", 0, len(text), part)
+    if is_made(text):
+        yield Sign("is_made", 0, len(text))
+
+
+def are_dropped(text: str) -> bool:
+    """Whether a text takes all notes back: `no note`."""
+    return bool(_DROPPED.search(text))
+
+
+def notes_in(text: str) -> list[tuple[int, int]]:
+    """Where the words say how something is to be made; not what they refuse: `hot not cold`."""
+    spans = {each.span() for pattern in (_NOTE, _more_notes()) for each in pattern.finditer(text)}
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        is_apart = not found or found[-1][1] <= start
+        if is_apart and not _is_refused(text[:start], text[end:]):
+            found.append((start, end))
+    return found
+
+
+def _is_refused(before: str, behind: str) -> bool:
+    """Whether the words around a note say that it is not wanted: "not", "change ... to"."""
+    return bool(_REFUSED_BEFORE.search(before[-_NEAR:]) or _REFUSED_BEHIND.match(behind[:_NEAR]))
+
+
+@cache
+def _more_notes() -> re.Pattern[str]:
+    """Finds notes that name a part and how it is wanted: "with sugar"."""
+    parts = {word for words in read_words("note_aspects").values() for word in words}
+    part = f"(?:{'|'.join(sorted(map(re.escape, parts), key=len, reverse=True))})"
+    ways = "|".join(way.replace("<part>", part) for way in read_ways("note_words", FOLDER)["notes"])
+    return re.compile(rf"(?<!\w)(?:{ways})(?![\w\u0900-\u0963])", re.I)

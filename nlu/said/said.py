@@ -1,0 +1,55 @@
+"""Finds all signs of a message: what its words say beside its products and numbers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nlu.said.amounts import find_amounts
+from nlu.said.changes import Place, find_changes
+from nlu.said.mentioned import find_mentioned
+from nlu.said.notes import find_notes_in
+from nlu.said.sentences import find_sentences
+from shop.language.signs import Sign
+
+Entity = Mapping[str, Any]
+
+
+def find_signs(
+    text: str, entities: Sequence[Entity], names: Mapping[str, Sequence[str]]
+) -> list[Sign]:
+    """The signs of a message.
+
+    entities: the products, numbers and options that were read in it, with their places in `text`;
+    names: what each product of the shop is called, by sku.
+    """
+    ordered = {one["value"] for one in entities if one["entity"] == "product"}
+    mentioned = list(find_mentioned(text, names, ordered, find_places(entities, "product")))
+    around = {Place(one.start, one.end) for one in mentioned}
+    around |= {*find_places(entities, "product", "candidates")}
+    return [
+        *mentioned,
+        *find_changes(text, sorted(around)),
+        *find_amounts(text),
+        *find_notes_in(text, without_options(text, entities)),
+        *find_sentences(text),
+    ]
+
+
+def find_places(entities: Sequence[Entity], *kinds: str) -> list[Place]:
+    """Where each entity of these kinds stands: from the first word of its line to the last."""
+    places = []
+    for one in entities:
+        if one["entity"] in kinds:
+            group = one.get("group")
+            line = [each for each in entities if group and each.get("group") == group] or [one]
+            start = min(each["start"] for each in line)
+            places.append(Place(start, max(each["end"] for each in line)))
+    return places
+
+
+def without_options(text: str, entities: Sequence[Entity]) -> str:
+    """The text with blanks for the options of products."""
+    for one in entities:
+        if one["entity"] == "option":
+            start, end = one["start"], one["end"]
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text

@@ -1,0 +1,54 @@
+"""What customers say beside products, as patterns by name (nlu/words/*/phrases.yml)."""
+
+import re
+from functools import cache
+
+from nlu.words import FOLDER
+from shop.language.keyword_forms import normalise_keyword
+from shop.language.word_files import read_ways
+
+# Longer messages say more than one of these.
+_LONGEST = 200
+
+
+def phrase_names() -> list[str]:
+    """The names of all phrases."""
+    return list(_patterns())
+
+
+def find_phrase(name: str, text: str) -> re.Match[str] | None:
+    """Where a text says this; its group is the number."""
+    words = normalise_keyword(text[:_LONGEST])
+    return _patterns()[name].search(words)
+
+
+def is_phrase(name: str, text: str) -> bool:
+    """Whether a text says this and nothing else."""
+    words = normalise_keyword(text)
+    return len(words) <= _LONGEST and bool(_patterns()[name].fullmatch(words))
+
+
+def number_in(found: re.Match[str]) -> int:
+    """The number in what was found; one where none is said."""
+    word = next((each for each in found.groups() if each), "")
+    return int(word) if word.isdecimal() else _numbers().get(word, 1)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    listed = read_ways("few_numbers", FOLDER).items()
+    return {word: int(value) for value, words in listed for word in words}
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    number = rf"(\d{{1,3}}|{'|'.join(sorted(_numbers(), key=len, reverse=True))})"
+    return {
+        name: re.compile("|".join(_whole(way.replace("<n>", number)) for way in ways), re.I)
+        for name, ways in read_ways("phrases", FOLDER).items()
+    }
+
+
+def _whole(way: str) -> str:
+    """A pattern that begins and ends with whole words; `\\w` lacks the vowel signs of Hindi."""
+    return rf"(?<![\w\u0900-\u0963])(?:{way})(?![\w\u0900-\u0963])"

@@ -1,0 +1,137 @@
+"""Signs: what the words of a message say beside its products and numbers: `instead`, `2 more`.
+
+nlu/said finds them with the words of each language; actions and the shop look at nothing else of a
+sentence. They have the shape of entities, and travel beside these under the key `said`, as the
+classifier's `understanding` does: `rasa test` compares the entities of a sentence one by one, and
+signs overlap. One about a product stands right before or behind it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+KEY = "said"
+
+SignName = Literal[
+    # Around a product: it is refused, fewer are wanted, it is added, or exchanged for another one.
+    "refused_before",
+    "refused_behind",
+    "fewer_before",
+    "fewer_behind",
+    "added",
+    "exchanges",
+    "exchanged_for",
+    "into_behind",
+    "one_of",
+    # Words that only join two products; the clause that a product begins.
+    "joins",
+    "clause",
+    # So many more or fewer of a product.
+    "adds_before",
+    "adds_behind",
+    "takes_behind",
+    # So many more or fewer than there are, twice or half as many; a number beside what is added;
+    # so many of those that are there.
+    "more",
+    "fewer",
+    "twice",
+    "half",
+    "counts_up",
+    "counts_down",
+    "loose_number",
+    "part",
+    # What becomes of the cart: another thing instead, this alone, all anew.
+    "instead",
+    "only",
+    "starts_over",
+    "makes_it",
+    "again",
+    "an_order",
+    # How something is to be made (the number: of so many), or where it is to go.
+    "note",
+    "written_note",
+    "notes_dropped",
+    "is_made",
+    "where_to",
+    "where_to_go",
+    "where_or_when",
+    # A product of the shop beside those of the order (its value): it may be refused.
+    "mentioned",
+    # What is asked, answered or told; the number of an order, and a language, as the value.
+    "order_number",
+    "language",
+    "asks",
+    "asks_where",
+    "how_long",
+    "opening",
+    "track",
+    "of_delivery",
+    "yes_but",
+    "gives_up",
+    "closes_ticket",
+    "happened",
+    "tells_what_happened",
+]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Words that say something, from place to place; `number`: how many, where they say it.
+
+    value: what they name, where that is no number.
+    """
+
+    name: SignName
+    start: int
+    end: int
+    number: int | None = None
+    value: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The sign as it travels."""
+        return {name: each for name, each in asdict(self).items() if each is not None}
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The signs of one message, in the order in which they were found."""
+
+    found: tuple[Sign, ...] = ()
+
+    @classmethod
+    def of_message(cls, message: Mapping[str, Any]) -> "Signs":
+        """The signs of a message as Rasa parsed it; none where it was tapped."""
+        return cls(tuple(Sign(**one) for one in message.get(KEY) or ()))
+
+    def named(self, name: SignName) -> Iterator[Sign]:
+        """All signs of this name."""
+        return (one for one in self.found if one.name == name)
+
+    def first(self, name: SignName) -> Sign | None:
+        """The first sign of this name."""
+        return next(self.named(name), None)
+
+    def has(self, name: SignName) -> bool:
+        """Whether the message says this anywhere."""
+        return self.first(name) is not None
+
+    def value(self, name: SignName) -> str | None:
+        """What the first sign of this name names."""
+        found = self.first(name)
+        return found.value if found else None
+
+    def before(self, name: SignName, place: int, since: int = 0) -> Sign | None:
+        """The sign that ends at a place and begins no earlier than `since`."""
+        return next((o for o in self.named(name) if o.end == place and o.start >= since), None)
+
+    def behind(self, name: SignName, place: int, until: int) -> Sign | None:
+        """The sign that begins at a place and ends no later than `until`."""
+        return next((o for o in self.named(name) if o.start == place and o.end <= until), None)
+
+    def fills(self, name: SignName, start: int, end: int) -> bool:
+        """Whether the words between two places are this sign and no more."""
+        return any((one.start, one.end) == (start, end) for one in self.named(name))
+
+    def has_between(self, name: SignName, start: int, end: int) -> bool:
+        """Whether the words from one place to another say this."""
+        return any(start <= one.start and one.end <= end for one in self.named(name))
