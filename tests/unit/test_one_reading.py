@@ -29,7 +29,7 @@ WORDS_OF_THE_SHOP = {
 OF_KEPT_NOTES = "note_words.py"
 ACTING = [
     path
-    for folder in ("actions", "shop/orders")
+    for folder in ("actions", "shop/carts", "shop/orders")
     for path in sorted((ROOT / folder).rglob("*.py"))
     if path.name != OF_KEPT_NOTES
 ]
