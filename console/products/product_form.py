@@ -56,6 +56,7 @@ def save_product_view(desk: RequestContext) -> Response:
     try:
         changed = editing.change_product(desk.session, product, typed)
     except Unfit as unfit:
+        typed = {**spell_fields(product, _FIELDS), **typed}
         return _form(desk, product, typed, chosen, unfit.problems)
     if desk.form.flag("groups") and attaching.attach_groups(desk.session, product.sku, chosen):
         changed["choices"] = ("", ", ".join(_group_names(desk, chosen)))

@@ -54,8 +54,8 @@ def _column(kind: Kind, title: str) -> str | None:
     found = _IN_LANGUAGE.fullmatch(title)
     if not found or found[2] not in other_languages():
         return None
-    column = _column(kind, found[1])
-    return f"{column}.{found[2]}" if column in _TRANSLATED[kind] else None
+    translated = _column(kind, found[1])
+    return f"{translated}.{found[2]}" if translated in _TRANSLATED[kind] else None
 
 
 @cache
@@ -65,4 +65,4 @@ def _vocabulary() -> dict[str, dict[str, list[str]]]:
 
 
 def _columns() -> Mapping[str, dict[str, list[str]]]:
-    return {kind: _vocabulary()[kind] for kind in KINDS}  # type: ignore[return-value]
+    return {kind: _vocabulary()[kind] for kind in KINDS}

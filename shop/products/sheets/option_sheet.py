@@ -135,7 +135,9 @@ def _take_rule(planned: PlannedGroup, own: PlannedLine, column: str, typed: str)
         )
         return
     own.changes[column] = (str(before) if planned.group else "", str(value))
-    planned.form = replace(planned.form, **{column: value})
+    form = planned.form
+    is_least = column == "minimum"
+    planned.form = replace(form, minimum=value) if is_least else replace(form, maximum=value)
 
 
 def _option_of(line: Line, before: OptionForm, own: PlannedLine) -> OptionForm:

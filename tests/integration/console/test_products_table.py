@@ -31,7 +31,9 @@ def key(sku):
 
 def found(sku):
     with session() as opened:
-        return opened.scalars(select(Product).where(Product.sku == sku)).one()
+        product = opened.scalars(select(Product).where(Product.sku == sku)).one()
+        opened.expunge(product)
+        return product
 
 
 def test_many_rows_are_saved_at_once(asha):
@@ -124,7 +126,8 @@ def test_a_thousand_products_come_in_pages(asha):
         opened.execute(
             text("""
             INSERT INTO products (sku, name, category, price, position)
-            SELECT 'p' || n, 'Product ' || n, 'Shelf ' || n % 20, n, n FROM generate_series(1, 1000) n
+            SELECT 'p' || n, 'Product ' || n, 'Shelf ' || n % 20, n, n
+            FROM generate_series(1, 1000) AS n
             """)
         )
     first = asha.sees("/products/table")
