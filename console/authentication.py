@@ -70,7 +70,7 @@ def make_endpoint(serve: Callable[[Request, Form], Response]) -> Endpoint:
 
     async def answer(request: Request) -> Response:
         try:
-            form = Form.parse(await request.body())
+            form = Form.parse(await request.body(), request.headers.get("content-type", ""))
             return await run_in_threadpool(serve, request, form)
         except Refused as refused:
             if refused.__cause__:

@@ -1,10 +1,14 @@
 """The fields of a form, as text that can be stored."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from email.message import Message
+from email.parser import HeaderParser
 from urllib.parse import parse_qsl
 
-MOST_FIELDS = 1000
+# A choice may come with each of a thousand products.
+MOST_FIELDS = 3000
+_MULTIPART = "multipart/form-data"
 
 
 class Unreadable(ValueError):
@@ -15,18 +19,23 @@ class Unreadable(ValueError):
 
 
 class Form:
-    """Fields by name; a name may come several times, as check boxes do."""
+    """Fields by name; a name may come several times, as check boxes do. Files have bytes."""
 
-    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+    def __init__(
+        self, pairs: list[tuple[str, str]], files: Mapping[str, bytes] | None = None
+    ) -> None:
         self._pairs = pairs
+        self._files = files or {}
 
     @classmethod
-    def parse(cls, body: bytes) -> "Form":
-        """Reads `application/x-www-form-urlencoded`, the only encoding that our pages send.
+    def parse(cls, body: bytes, content_type: str = "") -> "Form":
+        """Reads `application/x-www-form-urlencoded`, or `multipart/form-data` where a page uploads.
 
         Raises:
             Unreadable
         """
+        if content_type.startswith(_MULTIPART):
+            return cls(*_read_parts(body, content_type))
         try:
             pairs = parse_qsl(
                 body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS
@@ -51,6 +60,10 @@ class Form:
         """Whether a box was checked."""
         return any(key == name for key, _ in self._pairs)
 
+    def file(self, name: str) -> bytes:
+        """What was uploaded; empty where nothing was."""
+        return self._files.get(name, b"")
+
     def number(self, name: str) -> int | None:
         """A whole number of up to nine digits; None where there is none."""
         written = self.text(name)
@@ -60,3 +73,26 @@ class Form:
 def clean_text(text: str) -> str:
     """Line ends as in Python, and no NUL, which PostgreSQL refuses."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def _read_parts(body: bytes, content_type: str) -> tuple[list[tuple[str, str]], dict[str, bytes]]:
+    """The fields and the files of a form that uploads (RFC 7578)."""
+    head = Message()
+    head["Content-Type"] = content_type
+    boundary = str(head.get_param("boundary", ""))
+    parts = (b"\r\n" + body).split(b"\r\n--" + boundary.encode())[1:] if boundary else []
+    if not parts or len(parts) > MOST_FIELDS:
+        raise Unreadable
+    pairs: list[tuple[str, str]] = []
+    files: dict[str, bytes] = {}
+    for part in parts:
+        header, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        described = HeaderParser().parsestr(header.decode("utf-8", "replace"))
+        name = described.get_param("name", header="content-disposition")
+        if not isinstance(name, str):
+            continue
+        if described.get_filename() is None:
+            pairs.append((clean_text(name), clean_text(content.decode("utf-8", "replace"))))
+        else:
+            files[name] = content
+    return pairs, files

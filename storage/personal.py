@@ -79,6 +79,7 @@ HARMLESS_TABLES = {
     "figure_days",
     "figures",
     "figure_slots",
+    "kept_pictures",  # of products
     "login_attempts",
     "login_places",
     "menu_drafts",

@@ -1,162 +1,139 @@
-"""The list of products, and the form of one."""
+"""The list of products: what is sold out, the order of appearance, what happens to the samples."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_change, staff_page
+from console.products import (
+    category_views,
+    importing,
+    option_views,
+    picture_views,
+    product_form,
+    table,
+)
+from console.products.finding import find_product_of
 from console.refusals import NotFound
 from console.request_context import RequestContext
-from shop.menus import shown
-from shop.products import editing
-from shop.products.editing import ProductForm, Unfit
-from shop.taps import menu_names
-from storage.models import AuditEntry, Product, WorkflowTemplate
+from shop.menus import product_rows
+from shop.products import categories, editing, listing, samples
+from shop.taps.menu_names import title_of_menu
 
 
 def show_products(desk: RequestContext) -> Response:
-    """All of them in order of appearance."""
-    return desk.page("products/list.html", **_listed(desk))
+    """Those that are looked for, by category, in order of appearance."""
+    left = samples.sample_products(desk.session) if desk.is_owner else []
+    values = {
+        **listed(desk),
+        "categories": categories.list_categories(desk.session),
+        "samples": left if samples.has_own_products(desk.session, left) else [],
+    }
+    return desk.page("products/list.html", **values)
+
+
+def listed(desk: RequestContext) -> dict[str, Any]:
+    """The products that the address looks for, and which of them cannot go further up or down."""
+    wanted = listing.Filter(desk.query("q"), desk.query("category"))
+    found = listing.list_products(desk.session, wanted, desk.query_number("page") or 1)
+    asked = {"q": wanted.words, "category": wanted.category}
+    return {
+        "listed": found,
+        "wanted": wanted,
+        "ends": listing.category_ends(desk.session),
+        "asked": urlencode({key: value for key, value in asked.items() if value}),
+    }
 
 
 def switch_availability(desk: RequestContext) -> Response:
     """Sold out, or to be had again."""
-    product = _find(desk)
+    product = find_product_of(desk)
     product.is_available = desk.form.text("available") == "yes"
     desk.record("made available" if product.is_available else "marked as sold out", product.sku)
     if desk.is_htmx:
-        return desk.part("products/row.html", product=product, ends=_listed(desk)["ends"])
-    return desk.go(f"/products/{product.sku}" if desk.form.flag("stay") else "/products")
+        return desk.part("products/row.html", product=product, **listed(desk))
+    return desk.go(f"/products/{product.sku}" if desk.form.flag("stay") else back_to_list(desk))
 
 
 def shift_product_view(desk: RequestContext) -> Response:
-    """One place up or down."""
-    product = _find(desk)
-    editing.shift_product(desk.session, product, -1 if desk.form.text("way") == "up" else 1)
-    desk.record("moved", product.sku, position=product.position)
+    """One place up or down in its category."""
+    product = find_product_of(desk)
+    listing.shift_product(desk.session, product, -1 if desk.form.text("way") == "up" else 1)
+    return _moved(desk, product.sku)
+
+
+def place_product_view(desk: RequestContext) -> Response:
+    """Before or after another product, where it was dropped."""
+    product = find_product_of(desk)
+    beside = editing.find_product(desk.session, desk.form.text("beside"))
+    if beside is None:
+        raise NotFound("product")
+    if beside is not product:
+        is_after = desk.form.text("after") == "yes"
+        listing.place_product(desk.session, product, beside, after=is_after)
+    return _moved(desk, product.sku)
+
+
+def remove_samples_view(desk: RequestContext) -> Response:
+    """The samples leave, with their words and their rows in menus."""
+    left = samples.sample_products(desk.session)
+    names = ", ".join(sample.name for sample in left)
+    removal = product_rows.remove_products(desk.session, left)
+    desk.record("removed the samples", "products", products=names)
+    return desk.go("/products", f"The samples are gone: {names}. {menus_without(removal)}".strip())
+
+
+def keep_samples_view(desk: RequestContext) -> Response:
+    """The samples are the shop's own products from now on."""
+    samples.keep_samples(desk.session)
+    desk.record("kept the samples", "products")
+    return desk.go("/products", "They are your own products now.")
+
+
+def menus_without(removal: product_rows.Removal) -> str:
+    """What to do about menus that have nothing left to offer."""
+    titles = "”, “".join(map(title_of_menu, removal.empty))
+    return f"Nothing is left in the menu “{titles}”: change it or switch it off." if titles else ""
+
+
+def back_to_list(desk: RequestContext) -> str:
+    """The list as it was looked at."""
+    query = desk.request.url.query
+    return f"/products?{query}" if query else "/products"
+
+
+def _moved(desk: RequestContext, sku: str) -> Response:
+    desk.record("moved", sku)
     if desk.is_htmx:
         desk.session.flush()
-        return desk.part("products/rows.html", **_listed(desk))
-    return desk.go("/products")
+        return desk.part("products/rows.html", **listed(desk))
+    return desk.go(back_to_list(desk))
 
 
-def show_new(desk: RequestContext) -> Response:
-    """An empty form."""
-    return _form(desk, None, ProductForm("", ""))
-
-
-def add_product_view(desk: RequestContext) -> Response:
-    """A new product, orderable at once."""
-    wanted = _wanted(desk)
-    try:
-        product = editing.add_product(desk.session, wanted, desk.form.text("sku"))
-    except Unfit as unfit:
-        return _form(desk, None, wanted, unfit.problems)
-    desk.record("added the product", product.sku, price=wanted.price)
-    return desk.go("/products", f"{product.name} can be ordered now.")
-
-
-def show_product(desk: RequestContext) -> Response:
-    """One product's form, with the menus that show it and its history."""
-    product = _find(desk)
-    wanted = ProductForm(
-        product.name, f"{product.price:.2f}".removesuffix(".00"), product.category,
-        product.description, product.emoji, list(product.aliases),
-    )  # fmt: skip
-    return _form(desk, product, wanted)
-
-
-def save_product_view(desk: RequestContext) -> Response:
-    """Changes what was changed."""
-    product, wanted = _find(desk), _wanted(desk)
-    try:
-        changed = editing.change_product(desk.session, product, wanted)
-    except Unfit as unfit:
-        return _form(desk, product, wanted, unfit.problems)
-    before = {field: before for field, (before, _) in changed.items()}
-    after = {field: after for field, (_, after) in changed.items()}
-    desk.record("changed the product", product.sku, before=before, after=after)
-    return desk.go("/products", f"{product.name}: saved.")
-
-
-def _listed(desk: RequestContext) -> dict[str, Any]:
-    """The products, and which of them cannot go further up or down."""
-    products = editing.all_products(desk.session)
-    return {"products": products, "ends": [product.sku for product in products]}
-
-
-def _form(
-    desk: RequestContext,
-    product: Product | None,
-    wanted: ProductForm,
-    problems: dict[str, str] | None = None,
-) -> Response:
-    everything = editing.all_products(desk.session)
-    values: dict[str, Any] = {
-        "product": product,
-        "wanted": wanted,
-        "sku": desk.form.text("sku"),
-        "problems": problems or {},
-        "categories": sorted({one.category for one in everything}),
-        "shown_in": _shown_in(desk, product) if product else [],
-        "by_itself": menu_names.CATALOGUE if product and _is_added(desk, product) else None,
-        "history": _history(desk, product) if product else [],
-    }
-    return desk.page("products/form.html", 422 if problems else 200, **values)
-
-
-def _wanted(desk: RequestContext) -> ProductForm:
-    form = desk.form
-    return ProductForm(
-        name=" ".join(form.text("name").split()),
-        price=form.text("price"),
-        category=" ".join(form.text("category").split()) or "Other",
-        description=form.text("description"),
-        emoji=form.text("emoji"),
-        aliases=editing.aliases_from(form.text("aliases")),
-    )
-
-
-def _find(desk: RequestContext) -> Product:
-    product = editing.find_product(desk.session, desk.path("sku"))
-    if product is None:
-        raise NotFound("product")
-    return product
-
-
-def _shown_in(desk: RequestContext, product: Product) -> list[str]:
-    """The menus that offer a product by name."""
-    every = desk.session.scalars(select(WorkflowTemplate).where(WorkflowTemplate.is_active))
-    return [
-        menu.template_name
-        for menu in every
-        if any(
-            menu_names.product_sku(option["id"]) == product.sku
-            for option in shown.menu_options(menu)
-        )
-    ]
-
-
-def _is_added(desk: RequestContext, product: Product) -> bool:
-    """Whether the product ends the catalogue by itself."""
-    catalogue = shown.find_menu(desk.session, menu_names.CATALOGUE)
-    structure = catalogue.menu_structure if catalogue else {}
-    return product in shown.added_products(desk.session, menu_names.CATALOGUE, structure)
-
-
-def _history(desk: RequestContext, product: Product) -> list[AuditEntry]:
-    entries = select(AuditEntry).where(AuditEntry.subject == product.sku)
-    return list(desk.session.scalars(entries.order_by(AuditEntry.id.desc()).limit(10)))
+def delete_product_view(desk: RequestContext) -> Response:
+    """Takes a product out of the shop and its menus; orders of the past keep its name."""
+    product = find_product_of(desk)
+    name, sku, price = product.name, product.sku, str(product.price)
+    removal = product_rows.remove_products(desk.session, [product])
+    desk.record("deleted the product", sku, name=name, price=price)
+    return desk.go("/products", f"{name} is deleted. {menus_without(removal)}".strip())
 
 
 ROUTES = [
     Route("/products", staff_page(show_products), methods=["GET"]),
-    Route("/products", staff_change(add_product_view, "owner"), methods=["POST"]),
-    Route("/products/new", staff_page(show_new, "owner"), methods=["GET"]),
-    Route("/products/{sku}", staff_page(show_product, "owner"), methods=["GET"]),
-    Route("/products/{sku}", staff_change(save_product_view, "owner"), methods=["POST"]),
+    *product_form.NEW_ROUTES,
+    *table.ROUTES,
+    *importing.ROUTES,
+    *option_views.ROUTES,
+    *category_views.ROUTES,
+    *picture_views.ROUTES,
+    Route("/products/samples/remove", staff_change(remove_samples_view, "owner"), methods=["POST"]),
+    Route("/products/samples/keep", staff_change(keep_samples_view, "owner"), methods=["POST"]),
+    *product_form.ROUTES,
     Route("/products/{sku}/available", staff_change(switch_availability), methods=["POST"]),
     Route("/products/{sku}/shift", staff_change(shift_product_view, "owner"), methods=["POST"]),
+    Route("/products/{sku}/place", staff_change(place_product_view, "owner"), methods=["POST"]),
+    Route("/products/{sku}/delete", staff_change(delete_product_view, "owner"), methods=["POST"]),
 ]

@@ -1,6 +1,5 @@
 """The first steps of a new shop: what is done and what is missing, as the tables say it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -16,8 +15,8 @@ from console.wording import format_count
 from shop.fulfilment.zones import read_zones
 from shop.opening.reading import read_settings
 from shop.products.catalogue import offered_products
-from storage.models import OpeningHours, Product, ShopSettings
-from storage.seeds import seed_products
+from shop.products.samples import sample_products
+from storage.models import OpeningHours, ShopSettings
 
 SAMPLE_NAME = "Chai Corner"
 GREETING = "Hi"
@@ -52,7 +51,7 @@ def read_steps(session: Session, phone: str | None) -> list[SetupStep]:
         _name(settings),
         _hours(session),
         _ways(session, settings),
-        _products(offered_products(session)),
+        _products(session),
         _phone(phone),
     ]
 
@@ -90,14 +89,17 @@ def _ways(session: Session, settings: ShopSettings) -> SetupStep:
     return SetupStep("How orders reach customers", is_done, said, tuple(links))
 
 
-def _products(offered: Sequence[Product]) -> SetupStep:
-    samples = {sample.sku: (sample.name, sample.price) for sample in seed_products()}
-    left = [one.name for one in offered if samples.get(one.sku) == (one.name, one.price)]
-    own = len(offered) - len(left)
+def _products(session: Session) -> SetupStep:
+    left = [sample.name for sample in sample_products(session) if sample.is_on_offer]
+    own = len(offered_products(session)) - len(left)
     said = f"{format_count(own, 'product')} of your own on offer." if own else "None of your own."
     if left:
         said = f"{said} Still as in the sample: {', '.join(left)}."
-    links = (("Add a product", "/products/new"), ("Look at all", "/products"))
+    links = (
+        ("Add a product", "/products/new"),
+        ("Import a table", "/products/import"),
+        ("Look at all", "/products"),
+    )
     return SetupStep("Products", own > 0 and not left, said, links)
 
 

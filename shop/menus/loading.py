@@ -25,15 +25,23 @@ _FINGERPRINT = text("""
     SELECT concat_ws(' ',
         (SELECT md5(string_agg(concat_ws(',', id, xmin, ctid), ' ' ORDER BY id))
          FROM workflow_templates),
-        (SELECT md5(string_agg(sku, ' ' ORDER BY sku)) FROM products))
+        (SELECT md5(string_agg(concat_ws(',', sku, id), ' ' ORDER BY sku)) FROM products))
 """)
 
 # Every id of every catalogue there ever was; a trigger has kept the present ones as versions, too.
-# What other menus list says nothing of what the owner took out of the catalogue.
+# What other menus list says nothing of what the owner took out of the catalogue, nor does what was
+# listed before there was such a product: a new one may have the code of one that was deleted.
 _EVER_LISTED = text("""
-    SELECT DISTINCT template_name, named #>> '{}'
-    FROM workflow_template_versions, jsonb_path_query(menu_structure, '$.action.**.id') AS named
-    WHERE split_part(template_name, '@', 1) = :catalogue AND jsonb_typeof(named) = 'string'
+    SELECT DISTINCT version.template_name, listed.sku
+    FROM (
+        SELECT template_name, menu_structure, lead(changed_at, 1, 'infinity')
+            OVER (PARTITION BY template_name ORDER BY id) AS until
+        FROM workflow_template_versions WHERE split_part(template_name, '@', 1) = :catalogue
+    ) AS version,
+    jsonb_path_query(menu_structure, '$.action.**.id') AS named,
+    regexp_replace(named #>> '{}', '^(new_order\\:)?(prod_)?', '') AS listed (sku)
+    WHERE jsonb_typeof(named) = 'string' AND NOT EXISTS (
+        SELECT FROM products WHERE products.sku = listed.sku AND created_at >= version.until)
 """)
 
 

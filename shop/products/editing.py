@@ -1,49 +1,32 @@
-"""Edits the products."""
+"""Adds and changes products as somebody types them."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shop.language import keyword_forms
-from shop.support.tickets import CATEGORIES
-from shop.taps import meanings
-from shop.taps.menu_names import title_of_menu
-from storage.models import Product, WorkflowTemplate
+from shop.products.codes import free_code, is_code, taken_codes
+from shop.products.fields import (
+    Problems,
+    Typed,
+    read_changes,
+    spell_field,
+    spell_fields,
+    write_values,
+)
+from shop.products.taken_words import TakenWords
+from storage.models import Product
 
-# A row of a WhatsApp list holds no longer title, a section no longer name (Meta, documented).
-LONGEST_NAME = 24
-LONGEST_CATEGORY = 24
-LONGEST_DESCRIPTION = 200
-LONGEST_ALIAS = 40
-LONGEST_EMOJI = 10
-MOST_ALIASES = 40
-_CENT = Decimal("0.01")
-# `new` is a page of the console.
-_SKU = re.compile(r"(?!new$|prod_)[a-z][a-z0-9_]{0,39}")
+# By field, before and after, as it is spelled.
+Changed = dict[str, tuple[str, str]]
 
 
 class Unfit(ValueError):
     """The product cannot be like this; `problems` says why by field."""
 
-    def __init__(self, problems: dict[str, str]) -> None:
+    def __init__(self, problems: Problems) -> None:
         super().__init__("; ".join(problems.values()))
         self.problems = problems
-
-
-@dataclass(frozen=True)
-class ProductForm:
-    """The form's fields of a product, all text."""
-
-    name: str
-    price: str
-    category: str = "Other"
-    description: str = ""
-    emoji: str = ""
-    aliases: list[str] = field(default_factory=list)
 
 
 def all_products(session: Session) -> Sequence[Product]:
@@ -56,141 +39,64 @@ def find_product(session: Session, sku: str) -> Product | None:
     return session.scalars(select(Product).where(Product.sku == sku)).first()
 
 
-def add_product(session: Session, wanted: ProductForm, sku: str = "") -> Product:
+def add_product(session: Session, typed: Typed, sku: str = "") -> Product:
     """A new product at the end; without a sku it gets one from its name.
 
     Raises:
         Unfit
     """
-    sku = sku or sku_from(wanted.name)
-    problems = _problems(session, wanted, sku)
-    if problem := _sku_problem(session, sku):
+    values, problems = read_changes(None, typed)
+    taken = taken_codes(session)
+    if sku and (problem := _sku_problem(sku, taken)):
         problems["sku"] = problem
+    sku = sku or free_code(typed["name"], taken)
+    words = TakenWords(session, all_products(session))
+    problems |= word_problems(words, sku, values)
     if problems:
         raise Unfit(problems)
-    last = max((product.position for product in all_products(session)), default=0)
-    product = Product(sku=sku, position=last + 1)
-    _write(product, wanted)
+    product = Product(sku=sku, position=last_position(session) + 1)
+    write_values(product, values)
     session.add(product)
     session.flush()
     return product
 
 
 def change_product(
-    session: Session, product: Product, wanted: ProductForm
-) -> dict[str, tuple[str, str]]:
-    """Changes a product; returns what changed, field by field, before and after.
+    session: Session, product: Product, typed: Typed, words: TakenWords | None = None
+) -> Changed:
+    """Changes a product; returns what changed.
 
     Raises:
         Unfit
     """
-    if problems := _problems(session, wanted, product.sku):
+    values, problems = read_changes(product, typed)
+    if {"name", "aliases"} & values.keys():
+        words = words or TakenWords(session, all_products(session))
+        problems |= word_problems(words, product.sku, values)
+    if problems:
         raise Unfit(problems)
-    before = _as_said(product)
-    _write(product, wanted)
-    after = _as_said(product)
-    return {key: (before[key], after[key]) for key in before if before[key] != after[key]}
+    before = spell_fields(product, values)
+    write_values(product, values)
+    return {name: (before[name], spell_field(product, name)) for name in values}
 
 
-def shift_product(session: Session, product: Product, by: int) -> None:
-    """Moves a product up (-1) or down (1) among its neighbours."""
-    session.execute(select(Product.id).order_by(Product.id).with_for_update())
-    order = list(all_products(session))
-    here = order.index(product)
-    there = min(max(here + by, 0), len(order) - 1)
-    order.insert(there, order.pop(here))
-    for position, one in enumerate(order, start=1):
-        one.position = position
-
-
-def price_of(written: str) -> Decimal | None:
-    """`₹1,250.50` → 1250.50; None when it is no price."""
-    plain = re.sub(r"^(₹|rs\.?)\s*", "", written.strip().casefold()).replace(",", "")
-    if not re.fullmatch(r"\d{1,8}(\.\d{1,2})?", plain, re.ASCII):
-        return None
-    try:
-        return Decimal(plain).quantize(_CENT)
-    except InvalidOperation:
-        return None
-
-
-def sku_from(name: str) -> str:
-    """`Masala Chai` → `masala_chai`; empty where the name has no Latin letters."""
-    return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")[:40]
-
-
-def aliases_from(written: str) -> list[str]:
-    """Words as typed, by commas or lines, each once."""
-    words = (keyword_forms.normalise_keyword(word) for word in re.split(r"[,\n;]", written))
-    return list(dict.fromkeys(word for word in words if word))
-
-
-def _problems(session: Session, wanted: ProductForm, sku: str) -> dict[str, str]:
-    lengths = {
-        "name": (wanted.name, 1, LONGEST_NAME),
-        "category": (wanted.category, 1, LONGEST_CATEGORY),
-        "description": (wanted.description, 0, LONGEST_DESCRIPTION),
-        "emoji": (wanted.emoji, 0, LONGEST_EMOJI),
-    }
-    problems = {
-        field: f"{least} to {most} characters, this has {len(text)}."
-        for field, (text, least, most) in lengths.items()
-        if not least <= len(text) <= most
-    }
-    if price_of(wanted.price) is None:
-        problems["price"] = "A price in rupees, such as 120 or 49.50."
-    if problem := _alias_problem(session, wanted.aliases, sku):
+def word_problems(words: TakenWords, sku: str, values: dict[str, object]) -> Problems:
+    """Why a name or other words cannot be this product's, by field."""
+    problems = {}
+    name, aliases = values.get("name"), values.get("aliases")
+    if isinstance(name, str) and (problem := words.name_problem(name, sku)):
+        problems["name"] = problem
+    if isinstance(aliases, list) and (problem := words.alias_problem(aliases, sku)):
         problems["aliases"] = problem
     return problems
 
 
-def _alias_problem(session: Session, aliases: list[str], sku: str) -> str | None:
-    """An alias must not be another product, a menu or a keyword."""
-    if len(aliases) > MOST_ALIASES or any(len(alias) > LONGEST_ALIAS for alias in aliases):
-        return f"At most {MOST_ALIASES} words of {LONGEST_ALIAS} characters."
-    for other in all_products(session):
-        if other.sku != sku and (same := _first(aliases, _words(other))):
-            return f"“{same}” already means {other.name}."
-    for menu in session.scalars(select(WorkflowTemplate).where(WorkflowTemplate.is_active)):
-        if same := _first(aliases, map(keyword_forms.normalise_keyword, menu.trigger_keywords)):
-            return f"“{same}” already opens the menu “{title_of_menu(menu.template_name)}”."
-    return None
+def last_position(session: Session) -> int:
+    """The place of the last product."""
+    return session.scalar(select(func.max(Product.position))) or 0
 
 
-def _words(product: Product) -> Iterable[str]:
-    return map(keyword_forms.normalise_keyword, (product.sku, product.name, *product.aliases))
-
-
-def _first(wanted: list[str], taken: Iterable[str]) -> str | None:
-    known = set(taken)
-    return next((word for word in wanted if keyword_forms.normalise_keyword(word) in known), None)
-
-
-def _sku_problem(session: Session, sku: str) -> str | None:
-    if not _SKU.fullmatch(sku):
+def _sku_problem(sku: str, taken: set[str]) -> str | None:
+    if not is_code(sku) and sku not in taken:
         return "A code of small letters, digits and _, such as masala_chai."
-    menus = select(WorkflowTemplate.id).where(WorkflowTemplate.template_name == sku)
-    if sku in meanings.domain_intents() or sku in CATEGORIES or session.scalar(menus):
-        return f"“{sku}” means something else already."
-    return f"There is a product “{sku}” already." if find_product(session, sku) else None
-
-
-def _write(product: Product, wanted: ProductForm) -> None:
-    product.name = wanted.name
-    product.description = wanted.description
-    product.category = wanted.category
-    product.aliases = wanted.aliases
-    product.price = price_of(wanted.price) or Decimal(0)
-    product.emoji = wanted.emoji or "🍽️"
-
-
-def _as_said(product: Product) -> dict[str, str]:
-    """A product's fields as the log says them."""
-    return {
-        "name": product.name,
-        "description": product.description,
-        "category": product.category,
-        "price": f"{product.price:.2f}" if product.price is not None else "",
-        "aliases": ", ".join(product.aliases or []),
-        "emoji": product.emoji or "",
-    }
+    return f"“{sku}” means something already." if sku in taken else None

@@ -23,6 +23,7 @@ from storage.models.menus import (
 from storage.models.messages import Direction, WhatsappMessage
 from storage.models.notices import MediaFile, NoticeState, OrderNotice
 from storage.models.orders import Order, OrderStatus, Ticket
+from storage.models.pictures import KeptPicture
 from storage.models.products import (
     Category,
     Option,
@@ -74,6 +75,7 @@ __all__ = [
     "FigureSlot",
     "Fulfilment",
     "KeptCart",
+    "KeptPicture",
     "LoginAttempt",
     "LoginPlace",
     "MediaFile",

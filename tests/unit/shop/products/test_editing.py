@@ -1,4 +1,4 @@
-"""Prices, short names and other words as somebody types them."""
+"""Prices, counts, codes and other words as somebody types them."""
 
 from decimal import Decimal
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.products.editing import aliases_from, price_of, sku_from
+from shop.products.codes import code_from, free_code, is_code
+from shop.products.typed_values import Unreadable, read_count, read_price, read_words
 
 
 @pytest.mark.parametrize(
@@ -15,34 +16,82 @@ from shop.products.editing import aliases_from, price_of, sku_from
         ("120", "120"),
         (" ₹ 1,250.50 ", "1250.50"),
         ("Rs. 40", "40"),
+        ("₹120/-", "120"),
         ("49.5", "49.50"),
+        ("1,25,000", "125000"),
+        ("125,000", "125000"),
         ("0", "0"),
-        ("-1", None),
-        ("1.234", None),
-        ("1e9", None),
-        ("123456789", None),
-        ("१२०", None),
-        ("", None),
-        ("free", None),
-        ("NaN", None),
     ],
 )
 def test_prices(written, price):
-    assert price_of(written) == (None if price is None else Decimal(price))
+    assert read_price(written) == Decimal(price)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["-1", "1.234", "1e9", "123456789", "१२०", "", "free", "NaN", "12,50", "1.250,50", "1,2", ",5"],
+)
+def test_what_is_no_price_is_never_taken_for_one(written):
+    with pytest.raises(Unreadable, match="A price in rupees"):
+        read_price(written)
 
 
 @given(st.text())
 def test_a_price_fits_into_the_table_or_is_none(written):
-    price = price_of(written)
-    assert price is None or (price >= 0 and price == round(price, 2) and price < 10**8)
+    try:
+        price = read_price(written)
+    except Unreadable:
+        return
+    assert price >= 0
+    assert price == round(price, 2)
+    assert price < 10**8
 
 
 @pytest.mark.parametrize(
-    ("name", "sku"), [("Masala Chai", "masala_chai"), ("7-Up!", "7_up"), ("चाय", ""), (" A ", "a")]
+    ("written", "count"), [("", None), (" ", None), ("0", 0), ("12.0", 12), ("1,000", 1000)]
 )
-def test_short_names(name, sku):
-    assert sku_from(name) == sku
+def test_counts(written, count):
+    assert read_count(written) == count
+
+
+@pytest.mark.parametrize("written", ["-1", "1.5", "many", "10,00", "1234567"])
+def test_what_is_no_count(written):
+    with pytest.raises(Unreadable):
+        read_count(written)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Masala Chai", "masala_chai"),
+        ("7UP", "item_7up"),
+        ("5 Star", "item_5_star"),
+        ("50-50", "item_50_50"),
+        ("Café Crème", "cafe_creme"),
+        ("चाय", "caay"),
+        ("समोसा", "samosaa"),
+        ("தேநீர்", "teeniir"),
+        ("🍰", "item"),
+        (" A ", "a"),
+        ("prod x", "item_prod_x"),
+    ],
+)
+def test_codes_come_from_names(name, code):
+    assert code_from(name) == code
+
+
+@given(st.text(), st.sets(st.sampled_from(["tea", "tea_b", "item_b"])))
+def test_every_name_has_a_code(name, taken):
+    code = free_code(name, taken)
+    assert code not in taken
+    assert is_code(code)
+
+
+def test_a_taken_code_gets_a_letter_and_never_a_number():
+    assert free_code("Tea", {"tea"}) == "tea_b"
+    assert free_code("Tea", {"tea", "tea_b"}) == "tea_c"
+    assert free_code("🍰", set()) == "item_b"
 
 
 def test_other_words():
-    assert aliases_from("Chai, chai\nचाय ; ,masala  tea!") == ["chai", "चाय", "masala tea"]
+    assert read_words("Chai, chai\nचाय ; ,masala  tea!") == ["chai", "चाय", "masala tea"]

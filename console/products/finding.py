@@ -1,0 +1,18 @@
+"""The product that an address names."""
+
+from console.refusals import NotFound
+from console.request_context import RequestContext
+from shop.products import editing
+from storage.models import Product
+
+
+def find_product_of(desk: RequestContext) -> Product:
+    """The product of the address.
+
+    Raises:
+        NotFound
+    """
+    product = editing.find_product(desk.session, desk.path("sku"))
+    if product is None:
+        raise NotFound("product")
+    return product

@@ -1,0 +1,174 @@
+"""Choices that come with products (sizes, extras): all of them, and the editor of one."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.authentication import staff_change, staff_page
+from console.forms import Form
+from console.refusals import NotFound
+from console.request_context import RequestContext
+from shop.products import attaching, option_editing
+from shop.products.editing import Unfit
+from shop.products.listing import in_order
+from shop.products.option_editing import GroupForm, OptionForm
+from shop.products.sheets.option_sheet import group_form
+from storage.models import OptionGroup, Product
+
+# Rows for further options.
+BLANK_ROWS = 3
+# How many may be chosen, in words; the least and the most where these say it.
+RULES = {"one": (1, 1), "optional": (0, 1), "several": (0, None), "other": (None, None)}
+
+
+def show_options(desk: RequestContext) -> Response:
+    """All groups with their options and the products that they come with."""
+    by_sku = {product.sku: product.name for product in desk.session.scalars(select(Product))}
+    values = {
+        "groups": option_editing.ordered_groups(desk.session),
+        "options": option_editing.options_by_group(desk.session),
+        "attached": {
+            key: [by_sku[sku] for sku in skus if sku in by_sku]
+            for key, skus in attaching.skus_by_group(desk.session).items()
+        },
+    }
+    return desk.page("products/options.html", **values)
+
+
+def show_group(desk: RequestContext) -> Response:
+    """The editor of one group, or of a new one."""
+    group = _find(desk)
+    options = option_editing.options_by_group(desk.session)[group.id] if group else []
+    skus = attaching.skus_by_group(desk.session).get(group.id, []) if group else []
+    form = group_form(group, "", options)
+    return _editor(desk, group, form, set(skus) | {desk.query("product")})
+
+
+def save_group_view(desk: RequestContext) -> Response:
+    """Saves the group; a button of a row moves that row, and nothing is saved yet."""
+    group, form, skus = _find(desk), read_group(desk.form), set(desk.form.texts("product"))
+    for action, by in (("up", -1), ("down", 1)):
+        if (place := desk.form.number(action)) is not None:
+            return _editor(desk, group, _with_moved(form, place, by), skus)
+    if desk.form.flag("more"):
+        return _editor(desk, group, form, skus)
+    try:
+        saved = option_editing.save_group(desk.session, group, form)
+    except Unfit as unfit:
+        return _editor(desk, group, form, skus, unfit.problems)
+    known = set(desk.session.scalars(select(Product.sku)))
+    attaching.attach_products(desk.session, saved, skus & known)
+    names = [option.name for option in form.options if option.name]
+    action = "changed the choice" if group else "added the choice"
+    desk.record(action, saved.name, options=names, products=len(skus & known))
+    return desk.go("/products/options", f"{saved.name}: saved.")
+
+
+def shift_group_view(desk: RequestContext) -> Response:
+    """One place up or down."""
+    group = _find(desk)
+    if group:
+        by = -1 if desk.form.text("way") == "up" else 1
+        option_editing.shift_group(desk.session, group, by)
+        desk.record("moved the choice", group.name)
+    return desk.go("/products/options")
+
+
+def delete_group_view(desk: RequestContext) -> Response:
+    """Nobody is asked this any more."""
+    group = _find(desk)
+    if group:
+        desk.session.delete(group)
+        desk.record("deleted the choice", group.name)
+    return desk.go("/products/options", f"{group.name} is deleted." if group else None)
+
+
+def read_group(form: Form) -> GroupForm:
+    """The group as it was typed; rows that are all empty are left out."""
+    least, most = RULES.get(form.text("rule"), RULES["other"])
+    if form.text("rule") == "several":
+        most = form.number("several_maximum") or 0
+    elif form.text("rule") == "other":
+        least, most = form.number("minimum") or 0, form.number("maximum") or 0
+    places = sorted({int(key) for key in form.texts("row") if key.isascii() and key.isdecimal()})
+    options = [_read_option(form, place) for place in places]
+    named = [one for one in options if one.name or one.price or one.aliases or one.id]
+    return GroupForm(form.text("name"), least or 0, most or 0, named)
+
+
+def _read_option(form: Form, place: int) -> OptionForm:
+    return OptionForm(
+        name=form.text(f"name.{place}"),
+        price=form.text(f"price.{place}"),
+        aliases=form.text(f"aliases.{place}"),
+        is_default=form.flag(f"usual.{place}"),
+        is_available=form.flag(f"available.{place}"),
+        id=form.number(f"id.{place}"),
+    )
+
+
+def _with_moved(form: GroupForm, place: int, by: int) -> GroupForm:
+    options = list(form.options)
+    there = min(max(place + by, 0), len(options) - 1)
+    if place < len(options):
+        options.insert(there, options.pop(place))
+    return replace(form, options=options)
+
+
+def _editor(
+    desk: RequestContext,
+    group: OptionGroup | None,
+    form: GroupForm,
+    skus: set[str],
+    problems: dict[str, str] | None = None,
+) -> Response:
+    values: dict[str, Any] = {
+        "group": group,
+        "form": form,
+        "rule": desk.form.text("rule") or _rule_of(form),
+        "rows": [*form.options, *(OptionForm("") for _ in range(BLANK_ROWS))],
+        "skus": skus,
+        "products": desk.session.scalars(in_order(select(Product))).all(),
+        "problems": problems or {},
+    }
+    return desk.page("products/group.html", 422 if problems else 200, **values)
+
+
+def _rule_of(form: GroupForm) -> str:
+    """Which of the rules in words says this least and most."""
+    exact = {(1, 1): "one", (0, 1): "optional"}
+    kind = exact.get((form.minimum, form.maximum))
+    return kind or ("several" if form.minimum == 0 else "other")
+
+
+def _find(desk: RequestContext) -> OptionGroup | None:
+    """The group of the address; None where a new one is made."""
+    if "key" not in desk.request.path_params:
+        return None
+    group = desk.session.get(OptionGroup, desk.path("key"))
+    if group is None:
+        raise NotFound("choice")
+    return group
+
+
+_SAVE = staff_change(save_group_view, "owner", audited=False)
+ROUTES = [
+    Route("/products/options", staff_page(show_options, "owner"), methods=["GET"]),
+    Route("/products/options", _SAVE, methods=["POST"]),
+    Route("/products/options/new", staff_page(show_group, "owner"), methods=["GET"]),
+    Route("/products/options/{key:row}", staff_page(show_group, "owner"), methods=["GET"]),
+    Route("/products/options/{key:row}", _SAVE, methods=["POST"]),
+    Route(
+        "/products/options/{key:row}/shift",
+        staff_change(shift_group_view, "owner"),
+        methods=["POST"],
+    ),
+    Route(
+        "/products/options/{key:row}/delete",
+        staff_change(delete_group_view, "owner"),
+        methods=["POST"],
+    ),
+]

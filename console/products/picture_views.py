@@ -1,0 +1,59 @@
+"""Pictures of products: uploaded, shown, taken away."""
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.authentication import staff_change, staff_page
+from console.products.finding import find_product_of
+from console.refusals import NotFound, Refused
+from console.request_context import RequestContext
+from shop.products import pictures
+from shop.products.pictures import UnfitPicture
+
+# Beside the picture there are the token and the names of the fields.
+_LARGEST_UPLOAD = pictures.MOST_BYTES + 100_000
+# A picture's name is made of its content: it never changes.
+_FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
+
+
+def show_picture(desk: RequestContext) -> Response:
+    """The picture itself."""
+    kept = pictures.find_picture(desk.session, desk.path("name"))
+    if kept is None:
+        raise NotFound("picture")
+    return Response(kept.content, media_type=kept.media_type, headers=_FOR_EVER)
+
+
+def keep_picture_view(desk: RequestContext) -> Response:
+    """The product's new picture."""
+    product, content = find_product_of(desk), desk.form.file("picture")
+    if not content:
+        raise Refused(422, "Choose a picture first.")
+    try:
+        kept = pictures.keep_picture(desk.session, product, content)
+    except UnfitPicture as unfit:
+        raise Refused(422, str(unfit)) from None
+    desk.record("changed the picture", product.sku, picture=kept.name)
+    return desk.go(f"/products/{product.sku}", "The picture is saved.")
+
+
+def drop_picture_view(desk: RequestContext) -> Response:
+    """The product has no picture any more."""
+    product = find_product_of(desk)
+    pictures.drop_picture(desk.session, product)
+    desk.record("removed the picture", product.sku)
+    return desk.go(f"/products/{product.sku}", "The picture is gone.")
+
+
+ROUTES = [
+    Route("/products/pictures/{name}", staff_page(show_picture), methods=["GET"]),
+    Route(
+        "/products/{sku}/picture",
+        staff_change(keep_picture_view, "owner"),
+        methods=["POST"],
+        max_body_size=_LARGEST_UPLOAD,
+    ),
+    Route(
+        "/products/{sku}/picture/drop", staff_change(drop_picture_view, "owner"), methods=["POST"]
+    ),
+]

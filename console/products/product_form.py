@@ -1,0 +1,158 @@
+"""The form of one product: what it is called, what it costs, what comes with it."""
+
+from typing import Any
+
+from sqlalchemy import select
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.authentication import staff_change, staff_page
+from console.menus.editor_view import language_name
+from console.products.finding import find_product_of
+from console.request_context import RequestContext
+from shop.menus import shown
+from shop.products import attaching, categories, editing, option_editing
+from shop.products.editing import Unfit
+from shop.products.fields import Problems, field_names, other_languages, spell_fields
+from shop.products.taken_words import TakenWords
+from shop.taps import menu_names
+from storage.models import AuditEntry, OptionGroup, Product, WorkflowTemplate
+
+# What the form asks for; whether it can be had is a switch beside it.
+_FIELDS = [name for name in field_names() if name != "available"]
+
+
+def show_new(desk: RequestContext) -> Response:
+    """An empty form."""
+    typed = dict.fromkeys(_FIELDS, "") | {"category": desk.query("category")}
+    return _form(desk, None, typed, [])
+
+
+def add_product_view(desk: RequestContext) -> Response:
+    """A new product, orderable at once."""
+    typed, chosen = _typed(desk), _chosen_groups(desk)
+    try:
+        product = editing.add_product(desk.session, typed, desk.form.text("sku"))
+    except Unfit as unfit:
+        return _form(desk, None, typed, chosen, unfit.problems)
+    attaching.attach_groups(desk.session, product.sku, chosen)
+    desk.record("added the product", product.sku, price=typed["price"])
+    notice = f"{product.name} can be ordered now. {_shared(desk, product)}".strip()
+    is_series = desk.form.text("then") == "another"
+    return desk.go("/products/new" if is_series else "/products", notice)
+
+
+def show_product(desk: RequestContext) -> Response:
+    """One product's form, with the menus that show it and its history."""
+    product = find_product_of(desk)
+    typed = spell_fields(product, _FIELDS)
+    return _form(desk, product, typed, attaching.groups_of(desk.session, product.sku))
+
+
+def save_product_view(desk: RequestContext) -> Response:
+    """Changes what was changed."""
+    product, typed, chosen = find_product_of(desk), _typed(desk), _chosen_groups(desk)
+    desk.session.refresh(product, with_for_update={"key_share": True})
+    try:
+        changed = editing.change_product(desk.session, product, typed)
+    except Unfit as unfit:
+        typed = {**spell_fields(product, _FIELDS), **typed}
+        return _form(desk, product, typed, chosen, unfit.problems)
+    if desk.form.flag("groups") and attaching.attach_groups(desk.session, product.sku, chosen):
+        changed["choices"] = ("", ", ".join(_group_names(desk, chosen)))
+    record_changes(desk, product.sku, changed)
+    notice = f"{product.name}: saved. {_shared(desk, product)}".strip()
+    return desk.go("/products", notice)
+
+
+def record_changes(desk: RequestContext, sku: str, changed: editing.Changed) -> None:
+    """One line of the log for what was changed of a product."""
+    before = {field: before for field, (before, _) in changed.items()}
+    after = {field: after for field, (_, after) in changed.items()}
+    desk.record("changed the product", sku, before=before, after=after)
+
+
+def _form(
+    desk: RequestContext,
+    product: Product | None,
+    typed: dict[str, str],
+    chosen: list[int],
+    problems: Problems | None = None,
+) -> Response:
+    groups = option_editing.ordered_groups(desk.session)
+    values: dict[str, Any] = {
+        "product": product,
+        "typed": typed,
+        "sku": desk.form.text("sku"),
+        "problems": problems or {},
+        "categories": [one.name for one in categories.ordered_categories(desk.session)],
+        "languages": {code: language_name(code) for code in other_languages()},
+        "groups": groups,
+        "options": option_editing.options_by_group(desk.session),
+        "chosen": chosen,
+        "shown_in": _shown_in(desk, product) if product else [],
+        "by_itself": menu_names.CATALOGUE if product and _is_added(desk, product) else None,
+        "history": _history(desk, product) if product else [],
+    }
+    return desk.page("products/form.html", 422 if problems else 200, **values)
+
+
+def _typed(desk: RequestContext) -> dict[str, str]:
+    """The fields that were sent; a new product needs all of them, a change those of its form."""
+    is_new = "sku" not in desk.request.path_params
+    sent = {name for name, _ in desk.form}
+    return {name: desk.form.text(name) for name in _FIELDS if is_new or name in sent}
+
+
+def _chosen_groups(desk: RequestContext) -> list[int]:
+    known = [group.id for group in option_editing.ordered_groups(desk.session)]
+    typed = desk.form.texts("group")
+    return [key for key in known if str(key) in typed]
+
+
+def _group_names(desk: RequestContext, chosen: list[int]) -> list[str]:
+    query = select(OptionGroup.name).where(OptionGroup.id.in_(chosen))
+    return list(desk.session.scalars(query.order_by(OptionGroup.position)))
+
+
+def _shared(desk: RequestContext, product: Product) -> str:
+    """That the bot will ask, where other products are called the same."""
+    words = TakenWords(desk.session, editing.all_products(desk.session))
+    shared = words.shared(product.aliases, product.sku)
+    found = "; ".join(f"“{word}” also means {other}" for word, other in shared[:3])
+    return f"{found}: the bot asks which." if found else ""
+
+
+def _shown_in(desk: RequestContext, product: Product) -> list[str]:
+    """The menus that offer a product by name."""
+    every = desk.session.scalars(select(WorkflowTemplate).where(WorkflowTemplate.is_active))
+    return [
+        menu.template_name
+        for menu in every
+        if any(
+            menu_names.product_sku(option["id"]) == product.sku
+            for option in shown.menu_options(menu)
+        )
+    ]
+
+
+def _is_added(desk: RequestContext, product: Product) -> bool:
+    """Whether the product ends the catalogue by itself."""
+    catalogue = shown.find_menu(desk.session, menu_names.CATALOGUE)
+    structure = catalogue.menu_structure if catalogue else {}
+    return product in shown.added_products(desk.session, menu_names.CATALOGUE, structure)
+
+
+def _history(desk: RequestContext, product: Product) -> list[AuditEntry]:
+    entries = select(AuditEntry).where(AuditEntry.subject == product.sku)
+    return list(desk.session.scalars(entries.order_by(AuditEntry.id.desc()).limit(10)))
+
+
+NEW_ROUTES = [
+    Route("/products", staff_change(add_product_view, "owner"), methods=["POST"]),
+    Route("/products/new", staff_page(show_new, "owner"), methods=["GET"]),
+]
+ROUTES = [
+    Route("/products/{sku}", staff_page(show_product, "owner"), methods=["GET"]),
+    Route("/products/{sku}", staff_change(save_product_view, "owner"), methods=["POST"]),
+]

@@ -1,0 +1,78 @@
+// The room of products: dragging rows, smaller pictures, and nothing typed is lost by leaving.
+"use strict";
+(() => {
+  // <form data-guard>: the browser asks before a page with unsaved words is left.
+  let typed = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("form[data-guard]")) typed = true;
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-guard]")) typed = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (typed) event.preventDefault();
+  });
+
+  // A row is dragged by its handle among those of its category; keys have the buttons beside it.
+  let dragged = null;
+  function addHandles() {
+    for (const row of document.querySelectorAll(".ware:not([draggable])")) {
+      if (row.querySelector("[data-place]")) row.draggable = true;
+    }
+  }
+  const rowAt = (event) => dragged && event.target.closest && event.target.closest(".ware");
+  const isAfter = (event, row) => event.clientY > row.getBoundingClientRect().top + row.offsetHeight / 2;
+  function unmark() {
+    for (const row of document.querySelectorAll(".drop-before, .drop-after")) row.classList.remove("drop-before", "drop-after");
+  }
+  document.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest ? event.target.closest(".ware[draggable]") : null;
+    if (dragged) dragged.classList.add("is-dragged");
+  });
+  document.addEventListener("dragover", (event) => {
+    const row = rowAt(event);
+    unmark();
+    if (!row || row === dragged || row.dataset.family !== dragged.dataset.family) return;
+    event.preventDefault();
+    row.classList.add(isAfter(event, row) ? "drop-after" : "drop-before");
+  });
+  document.addEventListener("drop", (event) => {
+    const row = rowAt(event);
+    if (!row || row === dragged) return;
+    event.preventDefault();
+    const form = dragged.querySelector("[data-place]");
+    htmx.ajax("POST", form.dataset.place, {
+      target: "#goods",
+      values: { csrf: form.elements.csrf.value, beside: row.dataset.sku, after: isAfter(event, row) ? "yes" : "no" },
+    });
+  });
+  document.addEventListener("dragend", () => {
+    if (dragged) dragged.classList.remove("is-dragged");
+    unmark();
+    dragged = null;
+  });
+  document.addEventListener("DOMContentLoaded", addHandles);
+  document.addEventListener("htmx:afterSettle", addHandles);
+
+  // <input type="file" data-shrink="1600">: a larger picture is drawn anew, at most so wide and high,
+  // upright, and without what a camera notes beside it, such as where it was.
+  document.addEventListener("change", async (event) => {
+    const field = event.target, most = Number(field.dataset && field.dataset.shrink);
+    if (!most || !field.files[0]) return;
+    const picture = await createImageBitmap(field.files[0], { imageOrientation: "from-image" }).catch(() => null);
+    if (!picture) return;
+    const scale = Math.min(1, most / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    const context = canvas.getContext("2d");
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    if (!blob) return;
+    const files = new DataTransfer();
+    files.items.add(new File([blob], "picture.jpg", { type: "image/jpeg" }));
+    field.files = files.files;
+  });
+})();

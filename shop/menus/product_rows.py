@@ -1,0 +1,140 @@
+"""Takes products out of the shop: out of their table, and out of every menu that offers them.
+
+Orders of the past name what was bought by themselves. A catalogue that would be empty shows the
+first product that is left; the others follow by themselves (shown.py). A menu of nothing else stays
+as it is: its owner is told.
+"""
+
+import copy
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from shop.menus.drafts import Content, content_of, put_menu
+from shop.menus.last_good_version import Interactive, keep_options, options_of
+from shop.menus.link_map import option_paths
+from shop.menus.targets import row_description
+from shop.products.listing import in_order
+from shop.products.pictures import drop_unused
+from shop.taps.menu_names import CATALOGUE, for_everybody, product_sku
+from shop.whatsapp.fitting import cut_text
+from shop.whatsapp.json_parts import as_mapping
+from shop.whatsapp.limits import ROW_TITLE, SECTION_TITLE
+from storage.advisory_locks import AdvisoryLock, lock_until_commit
+from storage.models import Product, WorkflowTemplate
+
+
+@dataclass
+class Removal:
+    """The menus that lost an option, and those that have nothing else to offer."""
+
+    changed: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+
+
+def remove_products(session: Session, products: Collection[Product]) -> Removal:
+    """Deletes products with their words and pictures, and takes them out of the menus."""
+    skus = frozenset(product.sku for product in products)
+    pictures = {product.image for product in products if product.image}
+    gone = delete(Product).where(Product.sku.in_(skus))
+    session.execute(gone.execution_options(synchronize_session=False))
+    for product in products:
+        session.expunge(product)
+    for picture in pictures:
+        drop_unused(session, picture)
+    return clean_menus(session, skus)
+
+
+def clean_menus(session: Session, skus: Collection[str]) -> Removal:
+    """Takes what these codes name out of every menu; for products that are deleted."""
+    lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
+    removal, gone = Removal(), frozenset(skus)
+    left = session.scalars(in_order(select(Product)).limit(1)).first()
+    for menu in _all_menus(session):
+        _clean_menu(session, menu, gone, left, removal)
+    return removal
+
+
+def rename_sections(session: Session, before: str, after: str) -> None:
+    """Sections of catalogues that are called like a category are renamed with it."""
+    lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
+    before, after = (cut_text(name, SECTION_TITLE) for name in (before, after))
+    for menu in _all_menus(session):
+        structure = copy.deepcopy(menu.menu_structure)
+        sections = as_mapping(as_mapping(structure).get("action")).get("sections")
+        named = [
+            section
+            for section in (sections if isinstance(sections, list) else [])
+            if as_mapping(section).get("title") == before
+        ]
+        if named and for_everybody(menu.template_name) == CATALOGUE:
+            for section in named:
+                section["title"] = after
+            put_menu(session, menu, replace(content_of(menu), menu_structure=structure))
+
+
+def _all_menus(session: Session) -> Sequence[WorkflowTemplate]:
+    named = select(WorkflowTemplate).order_by(WorkflowTemplate.template_name)
+    return session.scalars(named).all()
+
+
+def _clean_menu(
+    session: Session,
+    menu: WorkflowTemplate,
+    skus: frozenset[str],
+    left: Product | None,
+    removal: Removal,
+) -> None:
+    content = content_of(menu)
+    if not any(_names(each, skus) for each in _structures(content)):
+        return
+    cleaned = _without(content, skus)
+    if not options_of(cleaned.menu_structure):
+        if left is None or for_everybody(menu.template_name) != CATALOGUE:
+            removal.empty.append(menu.template_name)
+            return
+        cleaned = _with_first(cleaned, left)
+    put_menu(session, menu, cleaned)
+    removal.changed.append(menu.template_name)
+
+
+def _names(structure: object, skus: frozenset[str]) -> bool:
+    found = option_paths(structure)
+    return any(product_sku(str(option.get("id", ""))) in skus for _, option in found)
+
+
+def _structures(content: Content) -> list[Any]:
+    return [content.menu_structure, *as_mapping(content.translations).values()]
+
+
+def _without(content: Content, skus: frozenset[str]) -> Content:
+    """The menu without options that name one of these; what is malformed stays as it is."""
+
+    def clean(structure: Any) -> Any:
+        if not _names(structure, skus):
+            return structure
+        cleaned: Interactive = copy.deepcopy(structure)
+        keep_options(cleaned, lambda option: product_sku(str(option.get("id", ""))) not in skus)
+        return cleaned
+
+    translated = {code: clean(each) for code, each in as_mapping(content.translations).items()}
+    return replace(content, menu_structure=clean(content.menu_structure), translations=translated)
+
+
+def _with_first(content: Content, product: Product) -> Content:
+    """The menu with one product; a list gets a section of its category."""
+    title = cut_text(product.name, ROW_TITLE)
+    row = {"id": product.sku, "title": title, "description": row_description(product)}
+    section = {"title": cut_text(product.category, SECTION_TITLE), "rows": [row]}
+    button = {"type": "reply", "reply": {"id": product.sku, "title": title}}
+
+    def fill(structure: Any) -> Any:
+        action = as_mapping(as_mapping(structure).get("action"))
+        own = {"sections": [section]} if "sections" in action else {"buttons": [button]}
+        return {**structure, "action": {**action, **own}}
+
+    translated = {code: fill(each) for code, each in as_mapping(content.translations).items()}
+    return replace(content, menu_structure=fill(content.menu_structure), translations=translated)
