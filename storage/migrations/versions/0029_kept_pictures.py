@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0029_kept_pictures"
-down_revision = "0027_figure_days"
+down_revision = "0028_places_beside"
 
 KEPT_PICTURES = """
 CREATE TABLE kept_pictures (
