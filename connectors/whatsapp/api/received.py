@@ -50,9 +50,9 @@ def read_received(payload: Json) -> Received:
 
     A message that another release has stored, without this or in another form, is parsed now.
     """
-    kept = fields.read_mapping(payload, PARSED)
+    kept: dict[str, Any] = {**fields.read_mapping(payload, PARSED)}
     try:
-        return Received(**{**kept, "content": load_content(fields.read_mapping(kept, "content"))})
+        return Received(**{**kept, "content": load_content(kept["content"])})
     except (KeyError, TypeError):
         return parse_received(payload)
 
