@@ -50,10 +50,11 @@ class Order(Dated, Base):
     status: Mapped[OrderStatus] = mapped_column(Text(), server_default=text("'pending'"))
     cause_message_id: Mapped[str | None] = mapped_column(unique=True)
     session: Mapped[str | None]
-    notes: Mapped[Json | None] = mapped_column(JSONB())
+    # NULL where nothing is said, not JSON's null: retention and searches have indexes of the rest.
+    notes: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
     moved_at: Mapped[Now]
     fulfilment: Mapped[Fulfilment] = mapped_column(Text(), server_default=text("'pickup'"))
-    address: Mapped[Json | None] = mapped_column(JSONB())
+    address: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
     table_number: Mapped[str | None]
     fee: Mapped[Decimal] = mapped_column(Numeric(10, 2), server_default=text("0"))
     due_at: Mapped[datetime | None]

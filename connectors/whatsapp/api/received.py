@@ -52,8 +52,7 @@ def read_received(payload: Json) -> Received:
     """
     kept: dict[str, Any] = {**fields.read_mapping(payload, PARSED)}
     try:
-        kept["content"] = load_content(fields.read_mapping(kept, "content"))
-        return Received(**kept)
+        return Received(**{**kept, "content": load_content(kept["content"])})
     except (KeyError, TypeError):
         return parse_received(payload)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import func, update
+from sqlalchemy import func, text, update
 from sqlalchemy.orm import Session
 
 import settings
@@ -70,6 +70,12 @@ def test_a_dearer_product_is_noticed(session: Session) -> None:
     session.execute(update(Product).where(Product.sku == "coffee").values(price=Decimal("120.50")))
     session.expire_all()
     assert not cart(session).same_price_as(told)
+
+
+def test_what_was_not_said_of_an_order_is_null(session: Session) -> None:
+    place_order(session, None, cart(session), "wamid.null")
+    unsaid = "SELECT address IS NULL AND notes IS NULL AND delivery_place IS NULL FROM orders"
+    assert session.scalar(text(unsaid))
 
 
 def test_one_cause_is_one_order(session: Session, asha: UserProfile) -> None:
