@@ -69,7 +69,7 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
             message.set(TOKENS_NAMES[TEXT], [Token(text[s:e], s, e) for s, e in reading.tokens])
             entities = [dict(entity) for entity in reading.entities]  # the reading is shared
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
-            message.set(signs.KEY, said, add_to_output=True)
+            message.set(signs.KEY, [dict(sign) for sign in said], add_to_output=True)
         return messages
 
     def _readings_now(self) -> "_Readings":

@@ -1,12 +1,14 @@
 """What customers say beside products, as patterns by name (nlu/words/*/phrases.yml)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from nlu.words import FOLDER
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.word_files import read_ways
 
+# A sentence is asked for one phrase after the other.
+_normalised = lru_cache(maxsize=16)(normalise_keyword)
 # Longer messages say more than one of these.
 _LONGEST = 200
 
@@ -18,13 +20,13 @@ def phrase_names() -> list[str]:
 
 def find_phrase(name: str, text: str) -> re.Match[str] | None:
     """Where a text says this; its group is the number."""
-    words = normalise_keyword(text[:_LONGEST])
+    words = _normalised(text[:_LONGEST])
     return _patterns()[name].search(words)
 
 
 def is_phrase(name: str, text: str) -> bool:
     """Whether a text says this and nothing else."""
-    words = normalise_keyword(text)
+    words = _normalised(text)
     return len(words) <= _LONGEST and bool(_patterns()[name].fullmatch(words))
 
 

@@ -76,8 +76,10 @@ def read_changes(
     if asked and len(asked) == len(said) and signs.has("starts_over"):
         return [*there.values(), *asked]
     if asked and signs.has("only") and all(map(is_choice, asked)):
-        others = there.keys() - {one.product for one in asked}
-        return [there[other] for other in others] + [o for o in asked if o.product not in there]
+        kept = {one.product for one in asked}
+        # In the order of the cart: what comes without a number comes in that of the first one.
+        others = [gone for product, gone in there.items() if product not in kept]
+        return others + [o for o in asked if o.product not in there]
     is_new = asked and there.keys().isdisjoint(one.product for one in said)
     adds = any(one.change == "add" for one in said)
     if is_new and len(there) == 1 and signs.has("instead") and not adds:

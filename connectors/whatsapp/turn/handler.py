@@ -86,7 +86,7 @@ class TurnHandler:
     async def _understand(self, turn: Turn, message: UserMessage) -> None:
         """Parses the message with Rasa and adds the language to the result."""
         if processor := self._agent.processor:
-            parsed = await _parse(processor, message)
+            parsed = await parse_words(processor, message)
             turn.tag = turn.received.referral
             if referral.opens_catalogue(turn, parsed):
                 turn.said.append(referral.welcome(turn))
@@ -98,7 +98,7 @@ class TurnHandler:
             message.parse_data = spoken_language.add_language(turn, left)
 
 
-async def _parse(processor: MessageProcessor, message: UserMessage) -> Any:
+async def parse_words(processor: MessageProcessor, message: UserMessage) -> Any:
     """Rasa's parse of a message, including the product that it refers to.
 
     Of a catalogue's cart, which is decided without Rasa, only what the words beside it say.

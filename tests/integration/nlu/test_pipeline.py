@@ -11,11 +11,16 @@ import pytest
 import tensorflow as tf  # type: ignore[import-untyped, unused-ignore]
 import yaml
 from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
 from rasa.model_training import train_nlu
 
 import settings
+from connectors.whatsapp.api.contents import CatalogueOrder, OrderedItem
+from connectors.whatsapp.turn.handler import parse_words
+from connectors.whatsapp.turn.rasa_input import catalogue_order
 from nlu.catalogue.live_catalogue import keep_to_seeds
 from nlu.sentence.sentence_model import sentence_model
+from shop.language.signs import KEY, Signs
 from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
 
 # A model so small has no domain.
@@ -87,6 +92,24 @@ def test_entities_come_with_the_intent(agent: Agent) -> None:
     ]
 
 
+def test_what_else_the_words_say_comes_beside_the_entities(agent: Agent) -> None:
+    signs = Signs.of_message(parse(agent, "no coffee, 2 teas instead"))
+    assert signs.before("refused_before", len("no "))
+    assert signs.has("instead")
+    assert not Signs.of_message(parse(agent, "/confirm_order")).found
+
+
+def test_a_cart_of_whatsapps_says_its_note_as_well(agent: Agent) -> None:
+    sent = CatalogueOrder(None, "no sugar please", (OrderedItem("coffee", 2, 120, "INR"),))
+    meant = catalogue_order(sent)
+    message = UserMessage(text=meant.text, parse_data=meant.parsed)
+    assert agent.processor is not None
+    parsed = asyncio.run(parse_words(agent.processor, message))
+    assert {name: each for name, each in parsed.items() if name != KEY} == meant.parsed
+    [note] = Signs.of_message(parsed).named("note")
+    assert meant.text[note.start : note.end] == "no sugar"
+
+
 def test_what_is_not_ours_is_not_acted_on(agent: Agent) -> None:
     parsed = parse(agent, "who won the football match")
     assert parsed["intent"]["name"] in {"nlu_fallback", "out_of_scope"}
@@ -115,6 +138,7 @@ def test_what_is_kept_of_a_message_is_nobody_elses(agent: Agent) -> None:
     parsed["entities"][0]["value"] = parsed["intent"]["name"] = "spoilt"
     parsed["intent_ranking"].clear()
     parsed["understanding"].clear()
+    parsed["said"][0]["name"] = "spoilt"
     again = parse(agent, "3 coffees and a tea for us")
     assert "spoilt" not in str(again)
     assert again["intent_ranking"]

@@ -112,6 +112,10 @@ def test_what_is_taken_away(text: str, set_aside: str, left: str) -> None:
     assert said_to("coffee 2, tea 1", text, set_aside) == left
 
 
+def test_of_several_that_go_the_number_of_the_first_stays() -> None:
+    assert said_to("coffee 3, tea 1", "only keep the samosas") == "samosa 3"
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
