@@ -14,7 +14,7 @@ from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import Schedule
 from shop.orders.unaccepted import is_unaccepted, waited
 from shop.support.waiting import calls_for_person
-from shop.whatsapp import bodies, service_window
+from shop.whatsapp import bodies, notice_templates, service_window
 from shop.whatsapp.bodies import Body, Template
 from storage import engine
 from storage.models import Order, ShopSettings, UserProfile, WhatsappMessage
@@ -55,8 +55,10 @@ def due_alarms(session: Session, template: Template | None) -> list[AlarmMessage
         return []
     receiver = _lock_receiver(session, phone)
     is_open = receiver is not None and service_window.is_window_open(receiver, now)
-    if not is_open and template is None:
-        return []
+    if not is_open:
+        template = notice_templates.choose_template(session, "reminder", template).template
+        if template is None:
+            return []
     receiver = receiver or _make_receiver(session, phone)
     return [
         AlarmMessage(receiver, _body(alarm, None if is_open else template))

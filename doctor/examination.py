@@ -1,0 +1,76 @@
+"""Examines everything, in the order in which it is put right."""
+
+from collections.abc import Iterator
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from doctor.account import (
+    examine_number,
+    examine_token,
+    explain_no_number,
+    explain_no_token,
+    explain_trouble,
+)
+from doctor.database import examine_database
+from doctor.findings import TEMPLATES, Finding, Point
+from doctor.machine import examine_clock, examine_machine
+from doctor.templates import examine_templates
+from doctor.webhook import examine_webhook
+from settings import Settings
+from shop.whatsapp import notice_templates
+from storage import engine
+from storage.models import Notice
+from whatsapp_account.account import read_account
+from whatsapp_account.graph import Graph, GraphTrouble
+from whatsapp_account.templates import list_templates
+
+LISTED = Point(TEMPLATES, "List of templates")
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every point, one after the other; takes some seconds, since Meta is asked."""
+    yield from examine_database(settings)
+    yield from examine_machine(settings)
+    yield from examine_whatsapp(settings)
+
+
+def examine_whatsapp(settings: Settings) -> Iterator[Finding]:
+    """What Meta says of the account, its webhook and its templates; and the clock beside Meta's."""
+    graph = Graph.configured(settings)
+    try:
+        account = read_account(graph, settings)
+    except GraphTrouble as error:
+        yield examine_clock(graph.clock_lead)
+        yield explain_no_token(error, settings)
+        return
+    yield examine_clock(graph.clock_lead)
+    yield from examine_token(account.token, account.account_id)
+    if not account.token.is_valid:
+        return
+    if account.number is None:
+        yield explain_no_number(account.trouble or GraphTrouble())
+    else:
+        yield from examine_number(account.number, settings)
+    yield from examine_webhook(graph, settings, account.account_id, account.app_id, account.number)
+    yield from _templates(graph, settings, account.account_id)
+
+
+def _templates(graph: Graph, settings: Settings, account_id: str) -> Iterator[Finding]:
+    if not account_id:
+        yield LISTED.unknown("The account is not known.", "See Number and Token's rights.")
+        return
+    try:
+        listed = list(list_templates(graph, account_id))
+    except GraphTrouble as error:
+        yield explain_trouble(LISTED, error)
+        return
+    yield from examine_templates(listed, _choices(), settings)
+
+
+def _choices() -> dict[Notice, str]:
+    """The console's choices; none where the database cannot tell them, which it said above."""
+    try:
+        with engine.session() as session:
+            return notice_templates.read_choices(session)
+    except SQLAlchemyError:
+        return {}
