@@ -49,7 +49,7 @@ def due_alarms(session: Session, template: Template | None) -> list[AlarmMessage
     senders do not both tell.
     """
     settings, now = read_settings(session), engine.now(session)
-    phone = re.sub(r"\D", "", settings.alarm_phone or "")
+    phone = _digits(settings.alarm_phone)
     alarms = list(find_overdue(session, settings, now)) if phone else []
     if not alarms:
         return []
@@ -67,6 +67,24 @@ def due_alarms(session: Session, template: Template | None) -> list[AlarmMessage
     ]
 
 
+def held_alarms(session: Session, template: Template | None) -> list[Alarm]:
+    """What the alarm's phone is not told: it has not written for 24 hours, and no template fits."""
+    settings, now = read_settings(session), engine.now(session)
+    phone = _digits(settings.alarm_phone)
+    if not phone or notice_templates.choose_template(session, "reminder", template).template:
+        return []
+    query = select(UserProfile).where(UserProfile.whatsapp_phone == phone)
+    receiver = session.scalars(query).first()
+    if receiver and service_window.is_window_open(receiver, now):
+        return []
+    overdue = find_overdue(session, settings, now)
+    return [
+        alarm
+        for alarm in overdue
+        if receiver is None or not _is_told(session, receiver, alarm, now)
+    ]
+
+
 def find_overdue(session: Session, settings: ShopSettings, now: datetime) -> Iterator[Alarm]:
     """Orders that nobody accepted, and people whom nobody answered, for longer than the shop's
     minutes; only time within its hours counts."""
@@ -80,6 +98,10 @@ def find_overdue(session: Session, settings: ShopSettings, now: datetime) -> Ite
     for ticket in session.scalars(calls_for_person(now - _LONGEST).limit(MOST)):
         if minutes := _minutes_over(settings, schedule, ticket.created_at, now):
             yield _alarm("utter_alarm_person", ticket.ticket_id, minutes)
+
+
+def _digits(phone: str | None) -> str:
+    return re.sub(r"\D", "", phone or "")
 
 
 def _minutes_over(

@@ -35,6 +35,7 @@ TIDY_EVERY = 60.0
 TRADE_EVERY = 15.0
 # A changed status comes by webhook; this finds new templates.
 TEMPLATES_EVERY = 3600.0
+TEMPLATES_AGAIN = 60.0
 # After a poll that found something; media may not be available yet.
 SOON = 1.0
 MEDIA_SOON = 5.0
@@ -83,8 +84,8 @@ async def run_maintenance(
             sender.wake()
 
     async def template_list() -> float | None:
-        await in_a_thread(lambda: list_templates(configured))
-        return None
+        listed = await asyncio.to_thread(list_templates, configured)
+        return None if listed else TEMPLATES_AGAIN
 
     await asyncio.gather(
         repeat_task(news, NOTICES_EVERY, rings.notices),
@@ -107,8 +108,8 @@ def days_unclear(configured: Settings) -> float:
     return configured.keep_messages_days if configured.keep_unclear_messages else 0
 
 
-def list_templates(configured: Settings) -> int:
-    """Keeps how the templates are at Meta; 0, since there is nothing to send for it.
+def list_templates(configured: Settings) -> bool:
+    """Keeps how the templates are at Meta; whether Meta told.
 
     Without the right to manage the account, or without an answer, what is known stays.
     """
@@ -118,10 +119,11 @@ def list_templates(configured: Settings) -> int:
         listed = list(templates.list_templates(graph, account.account_id))
     except GraphTrouble as error:
         logger.warning("templates are not listed: %s", error)
-        return 0
+        return False
     with engine.session() as session:
         notice_templates.store_templates(session, listed)
-    return 0
+    engine.engine().dispose()
+    return True
 
 
 async def in_a_thread(act: Callable[[], int]) -> int:

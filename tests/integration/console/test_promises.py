@@ -16,7 +16,9 @@ from tests.integration.console.people import Worker
 
 OPEN_TO_ALL = {"/", "/alive", "/login", "/login/code", "/welcome/{token}"}
 PRODUCT_FORMS = ("/products/new", "/products/{sku}")
-OWNERS_ONLY = re.compile(r"^/(menus|team|log|numbers|answers|customers|going-live|shop(?!/switch))\b")
+OWNERS_ONLY = re.compile(
+    r"^/(menus|team|log|numbers|answers|customers|going-live|shop(?!/switch))\b"
+)
 GUARDED = [route for route in ROUTES if route.path not in OPEN_TO_ALL]
 GETS = sorted({route.path for route in GUARDED if "GET" in route.methods})
 POSTS = sorted({route.path for route in GUARDED if "POST" in route.methods})

@@ -8,7 +8,9 @@ from doctor.mending import NotMended, mend
 from tests.integration.doctor.conftest import TEMPLATE
 
 DAY = 86_400
-HTTP_ONLY = {"Address"}  # the webhook of the tests has no https, which is refused but to an emulator
+HTTP_ONLY = {
+    "Address"
+}  # the webhook of the tests has no https, which is refused but to an emulator
 
 
 def problem(entity, code, words="It is blocked.", state="BLOCKED"):

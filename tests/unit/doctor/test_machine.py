@@ -25,7 +25,11 @@ def test_the_clock_is_compared_with_metas(lead, state, words):
 
 @pytest.mark.parametrize(
     ("given", "state"),
-    [({}, "look"), (REAL, "fine"), (REAL | {"whatsapp_api_url": "http://graph.example"}, "trouble")],
+    [
+        ({}, "look"),
+        (REAL, "fine"),
+        (REAL | {"whatsapp_api_url": "http://graph.example"}, "trouble"),
+    ],
     ids=["emulator", "real", "without TLS"],
 )
 def test_the_settings(monkeypatch, given, state):

@@ -8,7 +8,7 @@ from shop.customers.profile import set_subscription
 from shop.orders import news
 from shop.whatsapp import consents
 from storage.engine import now
-from storage.models import Order, OrderNotice, UserProfile
+from storage.models import Order, UserProfile
 
 
 @pytest.fixture
@@ -70,7 +70,10 @@ def test_stop_and_start_are_about_both_and_kept_with_words_and_way(session, asha
     set_subscription(session, asha, "subscribed", "wamid.start", "start")
     session.flush()
     kept = [(c.topic, c.wants, c.way, c.words) for c in consents.read_consents(session, asha)]
-    assert sorted(kept[:2]) == [("news", True, "message", "start"), ("offers", True, "message", "start")]
+    assert sorted(kept[:2]) == [
+        ("news", True, "message", "start"),
+        ("offers", True, "message", "start"),
+    ]
     assert sorted(kept[2:]) == [
         ("news", False, "message", "Stop, thanks"), ("offers", False, "message", "Stop, thanks"),
     ]  # fmt: skip

@@ -41,7 +41,9 @@ def test_one_is_chosen_for_each_notice(session):
 
 
 def test_the_customers_language_comes_first_where_it_is_approved(session):
-    store_templates(session, [listed(), listed(language="hi"), listed(language="ta", status="PENDING")])
+    store_templates(
+        session, [listed(), listed(language="hi"), listed(language="ta", status="PENDING")]
+    )
     languages = [
         choose_template(session, "order_news", DEFAULT, code).template.language
         for code in ("hi", "ta", None)

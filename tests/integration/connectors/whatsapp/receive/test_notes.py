@@ -1,4 +1,4 @@
-"""What Meta says beside messages is kept: offers stopped in WhatsApp's menu, templates' statuses."""
+"""What Meta says beside messages is kept: offers stopped in its menu, templates' statuses."""
 
 import asyncio
 import json
