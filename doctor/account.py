@@ -143,7 +143,7 @@ def _name(number: Number) -> Finding:
 
 
 def _quality(number: Number) -> Finding:
-    words = f"{_said(number.quality) or 'not rated yet'}."
+    words = f"{_said(number.quality) or 'not rated yet'}.".capitalize()
     if number.quality == "RED":
         return QUALITY.trouble(
             f"{words} Customers block or report the number.",
@@ -151,7 +151,7 @@ def _quality(number: Number) -> Finding:
         )
     if number.quality == "YELLOW":
         return QUALITY.look(words, "Look at what customers block: WhatsApp Manager > Insights.")
-    return QUALITY.fine(words[:1].upper() + words[1:])
+    return QUALITY.fine(words)
 
 
 def _throughput(number: Number, settings: Settings) -> Finding:

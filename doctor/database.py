@@ -121,8 +121,10 @@ def _tables(connection: psycopg.Connection) -> Finding:
     if _value(connection, b"SELECT to_regclass('alembic_version') IS NULL"):
         return TABLES.trouble(
             "There are no tables yet.",
-            "Start the shop (`make run`), or run `python -m storage.prepare`.",
+            "Start the shop (make run), or run python -m storage.prepare.",
         )
+    if not _value(connection, b"SELECT has_table_privilege('alembic_version', 'SELECT')"):
+        return TABLES.unknown("We may not read them.", "See Rights.")
     found = _value(connection, b"SELECT max(version_num) FROM alembic_version")
     newest = newest_revision()
     if found == newest:
@@ -133,7 +135,7 @@ def _tables(connection: psycopg.Connection) -> Finding:
         )
     return TABLES.trouble(
         f"They are of an older version ({found}, not {newest}).",
-        "Restart the shop: it makes a backup and changes them (`python -m storage.prepare`).",
+        "Restart the shop: it makes a backup and changes them (python -m storage.prepare).",
     )
 
 

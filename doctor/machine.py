@@ -90,7 +90,7 @@ def _model() -> Finding:
         return MODEL.trouble("There is none: messages are not understood.", "make train")
     if not models.is_whole(newest):
         return MODEL.trouble(
-            f"{newest.name} is damaged.", "Restart (the one before is used), or `make train`."
+            f"{newest.name} is damaged.", "Restart (the one before is used), or make train."
         )
     if models.is_stale():
         return MODEL.look(f"{newest.name} is older than what it is made from.", "make train")
@@ -104,7 +104,7 @@ def _port(process: Process, port: int) -> Finding:
     if is_port_free(port):
         return point.look(
             "Nobody listens: the shop does not run.",
-            "Start it: `make run`, or systemctl start ordering-assistant.target.",
+            "Start it: make run, or systemctl start ordering-assistant.target.",
         )
     return point.trouble(
         f"Something listens that does not answer as {process.name}.",

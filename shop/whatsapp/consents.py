@@ -6,11 +6,12 @@ a customer places after STOP is news that was asked for: it is told.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.models import Consent, Order, Topic, UserProfile
 
@@ -33,7 +34,7 @@ def record_consent(
 ) -> None:
     """Keeps a decision, once for each `cause`; without `given_at` it is of now."""
     for topic in topics:
-        values = {
+        values: dict[str, Any] = {
             "customer_id": customer_id,
             "topic": topic,
             "wants": wants,
@@ -62,7 +63,7 @@ def wants_offers(session: Session, customer: UserProfile) -> bool:
     return customer.subscription != "unsubscribed" and session.scalar(newest) is not False
 
 
-def stopped_at(customer_id: ColumnElement[UUID | None]) -> ColumnElement[datetime | None]:
+def stopped_at(customer_id: InstrumentedAttribute[UUID]) -> ScalarSelect[datetime]:
     """When the customer of a row last said STOP; NULL for one who is not known to have."""
     return (
         select(Consent.given_at)

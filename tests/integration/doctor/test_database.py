@@ -5,7 +5,7 @@ import pytest
 
 from doctor.database import examine_database
 from settings import Settings
-from storage.prepare import prepare_database
+from storage.prepare import prepare_database, wait_for_database
 from tests.integration.conftest import forget_database
 
 
@@ -29,14 +29,20 @@ def test_a_prepared_database_is_fine(database_url, look):
     assert {"Version", "Rights", "Pooling", "Tables", "Disk", "Connections"} <= set(found)
 
 
+def started(url):
+    """The pooler's address, once it listens."""
+    wait_for_database(url, patience=15)
+    return url
+
+
 def test_a_pooler_in_transaction_mode_is_refused_with_the_cure(pooled_url, look):
-    finding = look(pooled_url("transaction"))["Pooling"]
+    finding = look(started(pooled_url("transaction")))["Pooling"]
     assert finding.state == "trouble"
     assert "pool_mode = session" in finding.cure
 
 
 def test_a_pooler_in_session_mode_is_fine(pooled_url, look):
-    assert look(pooled_url("session"))["Pooling"].state == "fine"
+    assert look(started(pooled_url("session")))["Pooling"].state == "fine"
 
 
 def test_an_empty_database_has_no_tables(new_database, look):
