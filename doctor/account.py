@@ -62,6 +62,8 @@ def explain_no_token(error: GraphTrouble, settings: Settings) -> Finding:
                 "Set WHATSAPP_API_VERSION to one that Meta serves, such as v23.0.",
             )
         return VALID.trouble(f"Meta refuses it: {error}.", FRESH_ONE)
+    if settings.emulated:
+        return REACHED.trouble("The emulator does not run.", "Start the shop: make run.")
     return REACHED.trouble(
         f"No answer from {settings.whatsapp_api_url} ({error}).",
         "Check WHATSAPP_API_URL, DNS, and that this machine may connect out on port 443.",

@@ -153,13 +153,13 @@ def _connections(connection: psycopg.Connection) -> Finding:
 def _disk(connection: psycopg.Connection, settings: Settings) -> Finding:
     size = int(_value(connection, b"SELECT pg_database_size(current_database())"))
     place = _data_directory(connection, settings)
-    used = f"The database has {_gigabytes(size)}"
+    used = f"The database has {_rounded(size)}"
     if place is None:
         return DISK.look(
             f"{used}; its disk is on another machine.", "Watch that disk: a full one stops all."
         )
     free = shutil.disk_usage(place).free
-    words = f"{used}, its disk {_gigabytes(free)} free."
+    words = f"{used}, its disk {_rounded(free)} free."
     if free < LEAST_ROOM:
         return DISK.trouble(words, "Make room: with a full disk PostgreSQL stops first.")
     if free < LITTLE_ROOM:
@@ -185,7 +185,9 @@ def _data_directory(connection: psycopg.Connection, settings: Settings) -> Path 
     return None
 
 
-def _gigabytes(size: int) -> str:
+def _rounded(size: int) -> str:
+    if size < GIGABYTE:
+        return f"{size >> 20} MB"
     return f"{size / GIGABYTE:.1f} GB"
 
 
