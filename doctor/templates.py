@@ -58,8 +58,8 @@ def _parameters(point: Point, name: str, approved: Sequence[MetaTemplate]) -> Fi
             )
         if template.parameters != VALUES:
             return point.trouble(
-                f"{name} ({template.language}) has {template.parameters} parameters; a notice "
-                f"fills {VALUES}.",
+                f"{name} ({template.language}) wants {template.parameters} values; a notice "
+                f"fills in {VALUES}.",
                 f"Choose another on {PAGE}, or edit it in WhatsApp Manager.",
             )
     languages = ", ".join(template.language for template in approved)

@@ -6,21 +6,23 @@ found here, where a person can be told, and not at Meta.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 import yaml
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from shop.whatsapp.bodies import Template
-from storage.models import MessageTemplate, Notice, NoticeTemplate
+from storage.models import MessageTemplate, Notice, NoticeTemplate, OrderNotice
 from whatsapp_account.templates import APPROVED, Draft, MetaTemplate
 
 NOTICES: tuple[Notice, ...] = ("order_news", "acceptance", "reminder")
 # Every notice fills in a number (of an order, of a ticket) and its words.
 VALUES = 2
+NEWS_LASTS = timedelta(days=1)
 NONE_SET = "no template is set"
 # Events of Meta's webhook that are not a status by the same name.
 STATUS_OF_EVENT = {"REINSTATED": APPROVED, "FLAGGED": APPROVED}
@@ -67,7 +69,7 @@ def why_unusable(template: MessageTemplate) -> str | None:
     if not template.is_plain:
         return "it wants more than numbered values in its text"
     if template.parameters != VALUES:
-        return f"it has {template.parameters} parameters, and a notice fills {VALUES}"
+        return f"it wants {template.parameters} values, and a notice fills in {VALUES}"
     return None
 
 
@@ -81,6 +83,17 @@ def set_choice(session: Session, notice: Notice, template: str | None) -> None:
     session.execute(delete(NoticeTemplate).where(NoticeTemplate.notice == notice))
     if template:
         session.add(NoticeTemplate(notice=notice, template=template))
+        release_held_news(session)
+
+
+def release_held_news(session: Session) -> None:
+    """Has held news looked at again, since a template may fit now; what is older than a day stays.
+
+    Without it they would wait until their customers write.
+    """
+    recent = OrderNotice.updated_at > func.now() - NEWS_LASTS
+    held = update(OrderNotice).where(OrderNotice.state == "held", recent)
+    session.execute(held.values(state="waiting", not_before=func.now()))
 
 
 def read_templates(session: Session) -> list[MessageTemplate]:
@@ -110,6 +123,8 @@ def change_status(
     if template:
         template.status = STATUS_OF_EVENT.get(event, event)
         template.reason = None if reason in (None, "NONE") else reason
+        if template.status == APPROVED:
+            release_held_news(session)
 
 
 @cache

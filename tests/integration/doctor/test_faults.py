@@ -124,7 +124,7 @@ def test_a_wrong_verify_token_is_told_from_an_address_that_is_away(meta):
         ({"status": "PAUSED"}, "trouble", "is paused"),
         ({"status": "REJECTED"}, "trouble", "is rejected"),
         ({"status": "PENDING"}, "look", "waits for Meta's review"),
-        ({"body": "Order {{1}} of {{2}}: {{3}} Thank you."}, "trouble", "has 3 parameters"),
+        ({"body": "Order {{1}} of {{2}}: {{3}} Thank you."}, "trouble", "wants 3 values"),
         ({"body": "Order {{number}}: {{news}} Thank you."}, "trouble", "more than numbered"),
         (
             {"buttons": [{"type": "url", "text": "See", "url": "https://x.example/{{1}}"}]},

@@ -54,7 +54,7 @@ def test_the_customers_language_comes_first_where_it_is_approved(session):
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [
-        ({"parameters": 3}, "it has 3 parameters, and a notice fills 2"),
+        ({"parameters": 3}, "it wants 3 values, and a notice fills in 2"),
         ({"is_plain": False}, "more than numbered values"),
         ({"status": "PAUSED"}, "Meta says paused"),
         ({"status": "REJECTED", "reason": "INVALID_FORMAT"}, "rejected (invalid format)"),
