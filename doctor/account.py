@@ -1,18 +1,12 @@
-"""The WhatsApp account: the token and its rights, the number, and whether it may send."""
+"""The WhatsApp account: the number, what Meta thinks of it, and whether it may send."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 from doctor.findings import ACCOUNT, Finding, Point
 from settings import Settings
 from whatsapp_account.graph import GraphTrouble, NoAnswer, Refused
 from whatsapp_account.number import Health, Number
-from whatsapp_account.token import Token
 
-REACHED = Point(ACCOUNT, "WhatsApp answers")
-VALID = Point(ACCOUNT, "Token")
-RIGHTS = Point(ACCOUNT, "Token's rights")
-EXPIRY = Point(ACCOUNT, "Token's expiry")
 NUMBER = Point(ACCOUNT, "Number")
 NAME = Point(ACCOUNT, "Display name")
 QUALITY = Point(ACCOUNT, "Quality")
@@ -22,11 +16,6 @@ PAYMENT = Point(ACCOUNT, "Payment method")
 VERIFIED = Point(ACCOUNT, "Business verification")
 SENDING = Point(ACCOUNT, "May send")
 
-SOON = timedelta(days=30)
-FRESH_ONE = (
-    "Business settings > System users > Generate token: never expiring, with "
-    "whatsapp_business_messaging and whatsapp_business_management; then WHATSAPP_ACCESS_TOKEN."
-)
 MANAGER = "See business.facebook.com > WhatsApp Manager"
 # Codes of the health status.
 NO_PAYMENT, NOT_VERIFIED = 141006, 141010
@@ -41,8 +30,8 @@ LIMITS = {
 }
 FEW = 250
 BY_HIGH_THROUGHPUT, BY_STANDARD = 1_000, 80
-# Codes of refusals: a version that Meta does not serve; with 100, an id that it does not show.
-UNKNOWN_PATH, NOT_VISIBLE = 2500, 33
+# With code 100: an id that Meta does not show.
+NOT_VISIBLE = 33
 PARTS = {"PHONE_NUMBER": "number", "WABA": "account", "BUSINESS": "business", "APP": "app"}
 
 
@@ -51,53 +40,6 @@ def explain_trouble(point: Point, error: GraphTrouble) -> Finding:
     if isinstance(error, NoAnswer):
         return point.unknown(f"WhatsApp did not answer ({error}).", "See WhatsApp answers.")
     return point.unknown(f"Meta refused: {error}.", "See Token and Token's rights.")
-
-
-def explain_no_token(error: GraphTrouble, settings: Settings) -> Finding:
-    """Why Meta did not even describe the token."""
-    if isinstance(error, Refused):
-        if error.code == UNKNOWN_PATH:
-            return REACHED.trouble(
-                f"Meta does not know the version {settings.whatsapp_api_version}.",
-                "Set WHATSAPP_API_VERSION to one that Meta serves, such as v23.0.",
-            )
-        return VALID.trouble(f"Meta refuses it: {error}.", FRESH_ONE)
-    if settings.emulated:
-        return REACHED.trouble("The emulator does not run.", "Start the shop: make run.")
-    return REACHED.trouble(
-        f"No answer from {settings.whatsapp_api_url} ({error}).",
-        "Check WHATSAPP_API_URL, DNS, and that this machine may connect out on port 443.",
-    )
-
-
-def examine_token(token: Token, account_id: str) -> Iterator[Finding]:
-    """Valid, with both rights, for our account, and for how long."""
-    yield REACHED.fine("The Graph API answers.")
-    if not token.is_valid:
-        yield VALID.trouble("It is not valid any more.", FRESH_ONE)
-        return
-    yield VALID.fine(f"It is valid ({token.kind.replace('_', ' ').lower() or 'of unknown kind'}).")
-    if missing := token.missing_rights:
-        yield RIGHTS.trouble(f"{' and '.join(missing)} missing.", FRESH_ONE)
-    elif account_id and token.targets and account_id not in token.targets:
-        yield RIGHTS.trouble(
-            "They are for another WhatsApp account than the number's.",
-            "Business settings > System users: assign the WhatsApp account; then a new token.",
-        )
-    else:
-        yield RIGHTS.fine("It may send, and manage the account.")
-    yield _expiry(token, datetime.now(UTC))
-
-
-def _expiry(token: Token, now: datetime) -> Finding:
-    if token.expires_at is None:
-        return EXPIRY.fine("It does not expire.")
-    day = f"{token.expires_at:%d %B %Y, %H:%M} UTC"
-    if token.expires_at <= now:
-        return EXPIRY.trouble(f"It expired on {day}.", FRESH_ONE)
-    if token.expires_at - now < SOON:
-        return EXPIRY.trouble(f"It expires on {day}: then nothing is sent any more.", FRESH_ONE)
-    return EXPIRY.look(f"It expires on {day}.", FRESH_ONE)
 
 
 def explain_no_number(error: GraphTrouble) -> Finding:

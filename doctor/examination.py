@@ -6,15 +6,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from doctor.account import (
     examine_number,
-    examine_token,
     explain_no_number,
-    explain_no_token,
     explain_trouble,
 )
 from doctor.database import examine_database
 from doctor.findings import TEMPLATES, Finding, Point
 from doctor.machine import examine_clock, examine_machine
 from doctor.templates import examine_templates
+from doctor.token import examine_token, explain_no_token
 from doctor.webhook import examine_webhook
 from settings import Settings
 from shop.whatsapp import notice_templates

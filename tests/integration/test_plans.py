@@ -38,8 +38,8 @@ from trays.pools import BY_INDEX
 
 SIZE = Size(10_000)
 GROWING = {
-    "audit_log", "consents", "customer_addresses", "events", "lanes", "media_files", "order_notices",
-    "order_sightings", "orders", "tickets", "unclear_messages", "user_profiles",
+    "audit_log", "consents", "customer_addresses", "events", "lanes", "media_files",
+    "order_notices", "order_sightings", "orders", "tickets", "unclear_messages", "user_profiles",
     "whatsapp_messages",
 }  # fmt: skip
 PAGES = (
