@@ -29,7 +29,8 @@ LIMITS = {
     "TIER_100K": 100_000,
 }
 FEW = 250
-BY_HIGH_THROUGHPUT, BY_STANDARD = 1_000, 80
+# Messages a second; a number that the WhatsApp Business app uses, too, has the least.
+BY_HIGH_THROUGHPUT, BY_STANDARD, BESIDE_THE_APP = 1_000, 80, 20
 # With code 100: an id that Meta does not show.
 NOT_VISIBLE = 33
 PARTS = {"PHONE_NUMBER": "number", "WABA": "account", "BUSINESS": "business", "APP": "app"}
@@ -102,6 +103,7 @@ def _throughput(number: Number, settings: Settings) -> Finding:
     """What the number may send in a second, beside what we send."""
     ours = settings.messages_per_second
     allowed = BY_HIGH_THROUGHPUT if number.throughput == "HIGH" else BY_STANDARD
+    allowed = BESIDE_THE_APP if number.is_in_app else allowed
     words = f"{_said(number.throughput) or 'standard'}: {allowed} messages a second"
     if number.throughput == "NOT_APPLICABLE":
         return THROUGHPUT.trouble(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
 from doctor.account import (
@@ -9,8 +10,9 @@ from doctor.account import (
     explain_no_number,
     explain_trouble,
 )
+from doctor.backups import examine_backups
 from doctor.database import examine_database
-from doctor.findings import TEMPLATES, Finding, Point
+from doctor.findings import ACCOUNT, DATABASE, MACHINE, TEMPLATES, Finding, Point
 from doctor.machine import examine_clock, examine_machine
 from doctor.templates import examine_templates
 from doctor.token import examine_token, explain_no_token
@@ -28,9 +30,21 @@ LISTED = Point(TEMPLATES, "List of templates")
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Every point, one after the other; takes some seconds, since Meta is asked."""
-    yield from examine_database(settings)
-    yield from examine_machine(settings)
-    yield from examine_whatsapp(settings)
+    yield from _guarded(DATABASE, examine_database(settings))
+    yield from _guarded(MACHINE, examine_machine(settings))
+    yield from _guarded(MACHINE, examine_backups(settings))
+    yield from _guarded(ACCOUNT, examine_whatsapp(settings))
+
+
+def _guarded(area: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings; what a part may not read ends that part alone."""
+    try:
+        yield from findings
+    except (OSError, psycopg.Error) as error:
+        yield Point(area, "Examination").unknown(
+            f"It could not be finished ({type(error).__name__}).",
+            "Run it as the user that runs the shop.",
+        )
 
 
 def examine_whatsapp(settings: Settings) -> Iterator[Finding]:

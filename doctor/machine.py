@@ -100,7 +100,7 @@ def _model() -> Finding:
 def _port(process: Process, port: int) -> Finding:
     point = Point(MACHINE, f"Port {port} ({process.name})")
     if is_alive(process):
-        return point.fine(f"{process.name} answers.")
+        return point.fine("It answers.")
     if is_port_free(port):
         return point.look(
             "Nobody listens: the shop does not run.",

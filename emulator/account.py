@@ -34,6 +34,7 @@ class Account:
     status: str = "CONNECTED"
     platform_type: str = "CLOUD_API"
     messaging_limit: str = "TIER_2K"
+    is_on_biz_app: bool = False
     problems: list[Json] = field(default_factory=list)
     token_is_valid: bool = True
     token_expires_at: int = 0
@@ -74,6 +75,7 @@ class Account:
             "status": self.status,
             "platform_type": self.platform_type,
             "code_verification_status": "VERIFIED",
+            "is_on_biz_app": self.is_on_biz_app,
             "health_status": self.health(config),
             "webhook_configuration": {"application": self.callback_url},
             limit: self.messaging_limit,

@@ -38,6 +38,7 @@ class Health:
 class Number:
     """What Meta says of the number; an empty text where it says nothing.
 
+    is_in_app: whether the WhatsApp Business app uses it, too ("coexistence").
     webhooks: the addresses that Meta uses, by where they are set (phone_number,
     whatsapp_business_account, application).
     """
@@ -53,6 +54,7 @@ class Number:
     limit: str = ""
     health: Sequence[Health] = ()
     webhooks: dict[str, str] = field(default_factory=dict)
+    is_in_app: bool = False
 
     def health_of(self, kind: str) -> Health | None:
         """The health of one part; None where Meta does not speak of it."""
@@ -76,6 +78,7 @@ def read_number(graph: Graph, number_id: str, version: str) -> Number:
     health = graph.read_optional(number_id, "health_status") or {}
     limit = graph.read_optional(number_id, limit_field(version))
     webhooks = graph.read_optional(number_id, "webhook_configuration") or {}
+    in_app = graph.read_optional(number_id, "is_on_biz_app")
     throughput = found.get("throughput")
     return Number(
         id=number_id,
@@ -88,6 +91,7 @@ def read_number(graph: Graph, number_id: str, version: str) -> Number:
         platform=_text(found, "platform_type"),
         limit=limit if isinstance(limit, str) else "",
         health=[_health(each) for each in health.get("entities") or ()],
+        is_in_app=in_app is True,
         webhooks={kind: url for kind, url in webhooks.items() if isinstance(url, str)},
     )
 

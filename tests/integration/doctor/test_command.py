@@ -4,6 +4,7 @@ import pytest
 
 import settings
 from doctor import __main__ as command
+from doctor import examination
 from doctor.examination import examine
 from doctor.findings import AREAS
 from tests.integration.doctor.conftest import OURS
@@ -39,6 +40,17 @@ def test_it_puts_right_what_it_can(at_meta, capsys):
     assert "The app is subscribed to the account: messages arrive from now on." in said
     mended = {one.title: one.state for one in examine(settings.load_settings())}
     assert (mended["App at the account"], mended["Fields"]) == ("fine", "fine")
+
+
+def test_what_may_not_be_read_ends_its_part_alone(at_meta, monkeypatch):
+    def unreadable(_settings):
+        raise PermissionError
+        yield
+
+    monkeypatch.setattr(examination, "examine_machine", unreadable)
+    found = {one.title: one.state for one in examine(settings.load_settings())}
+    assert found["Examination"] == "unknown"
+    assert found["Number"] == "fine"
 
 
 def test_a_setting_that_is_missing_is_named(monkeypatch, capsys):

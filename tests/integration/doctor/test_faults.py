@@ -47,6 +47,14 @@ FAULTS = {
     "more than the number may send": (
         {}, {"messages_per_second": 500}, "Throughput", "trouble", "we would send 500",
         "MESSAGES_PER_SECOND=80"),
+    "a number that the app uses, too": (
+        {"is_on_biz_app": True},
+        {},
+        "Throughput",
+        "trouble",
+        "20 messages a second",
+        "MESSAGES_PER_SECOND=20",
+    ),
     "a low limit": (
         {"messaging_limit": "TIER_250"}, {}, "Messaging limit", "look", "250 customers", "Verify"),
     "no payment method": (

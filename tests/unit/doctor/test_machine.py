@@ -1,8 +1,12 @@
 """The points of this machine that need no server."""
 
+import os
+import time
+
 import pytest
 
 from doctor import machine
+from doctor.backups import examine_backups
 from settings import EMULATOR_DEFAULTS, Settings
 
 REAL = {"whatsapp_api_url": "https://graph.example"} | dict.fromkeys(EMULATOR_DEFAULTS, "given")
@@ -59,3 +63,24 @@ def test_a_machine_without_a_model_is_told(monkeypatch, tmp_path):
     assert (finding.state, finding.cure) == ("trouble", "make train")
     (tmp_path / "broken.tar.gz").write_bytes(b"no archive")
     assert "damaged" in machine._model().words
+
+
+def test_backups_must_be_there_and_new_and_encrypted(tmp_path):
+    given = REAL | {"backup_directory": tmp_path}
+
+    def look(**more):
+        [finding] = examine_backups(Settings(_env_file=None, **given, **more))
+        return finding.state, finding.words
+
+    assert look()[0] == "trouble"
+    newest = tmp_path / "backup-20261130T000000Z.dump"
+    newest.write_bytes(b"x")
+    assert look() == ("look", "The newest is 0 hours old, and not encrypted.")
+    assert look(backup_key="long words")[0] == "fine"
+    three_days_ago = time.time() - 3 * 86_400
+    os.utime(newest, (three_days_ago, three_days_ago))
+    assert look() == ("trouble", "The newest is 3 days old.")
+
+
+def test_the_emulators_shop_needs_no_backup():
+    assert list(examine_backups(Settings(_env_file=None))) == []
