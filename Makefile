@@ -9,7 +9,7 @@ COMPILE = UV_SYSTEM_CERTS=1 $$bin/uv pip compile --quiet --python-version 3.11 -
 	--generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run backup restore train owner label check-data evaluate test crash bench bench-short lint lock audit
+.PHONY: help env run doctor backup restore train owner label check-data evaluate test crash bench bench-short lint lock audit
 
 help: ## print this
 	@sed -nE 's/^(name|version) = "(.*)"/\2/p' pyproject.toml | head -2 | paste -sd' '
@@ -20,6 +20,9 @@ env: ## install the environment; its bin directory is the last line
 
 run: ## start everything; Ctrl-C ends it
 	@$(IN_PRODUCTION) exec python -m settings.run
+
+doctor: ## whether the shop can go live, point by point, and what to do; MEND=1 does what it can
+	@$(IN_PRODUCTION) exec python -m doctor $(if $(MEND),--mend)
 
 backup: ## write the database into a dated file, while the shop serves; prints its path
 	@$(IN_PRODUCTION) exec python -m storage.backup

@@ -30,7 +30,7 @@ class Start(ShopAction):
     called = "action_start"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if set_subscription(turn.session, turn.customer, "subscribed", turn.cause):
+        if set_subscription(turn.session, turn.customer, "subscribed", turn.cause, turn.typed):
             turn.say("utter_subscribed")
         if not turn.show_menu(menu_names.MAIN):
             turn.say("utter_no_menu")

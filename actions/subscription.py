@@ -14,7 +14,7 @@ class Stop(ShopAction):
     called = "action_stop"
 
     def act(self, turn: Turn) -> list[EventType]:
-        set_subscription(turn.session, turn.customer, "unsubscribed", turn.cause)
+        set_subscription(turn.session, turn.customer, "unsubscribed", turn.cause, turn.typed)
         turn.say("utter_unsubscribed")
         return finish_journey(turn, forget=True)
 

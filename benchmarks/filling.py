@@ -62,6 +62,11 @@ _STEPS = (
     INSERT INTO lanes (customer_id, direction)
     SELECT id, direction FROM made, (VALUES ('incoming'), ('outgoing')) AS ways (direction)
     """,
+    """
+    INSERT INTO consents (customer_id, topic, wants, way, words, cause)
+    SELECT id, topic, n %% 40 <> 0, 'message', 'stop', 'wamid.consent.' || n
+    FROM made, (VALUES ('news'), ('offers')) AS topics (topic) WHERE n %% 10 = 0
+    """,
     # Half of them answer the other half; a session is three exchanges.
     """
     INSERT INTO whatsapp_messages (id, message_id, customer_id, from_phone, to_phone, content,

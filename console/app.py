@@ -19,6 +19,7 @@ from console.answers.views import ROUTES as ANSWERS
 from console.authentication import render_refusal
 from console.customers.views import ROUTES as CUSTOMERS
 from console.entrance.views import ROUTES as ENTRANCE
+from console.going_live.views import ROUTES as GOING_LIVE
 from console.headers import SecurityHeaders
 from console.inbox.views import ROUTES as INBOX
 from console.live import ROUTES as LIVE
@@ -95,6 +96,7 @@ ROUTES = [
     *PRODUCTS,
     *MENUS,
     *SHOP,
+    *GOING_LIVE,
     *LIVE,
     *TEAM,
     *LOG,

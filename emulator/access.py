@@ -19,15 +19,27 @@ async def read_body(request: Request) -> Json:
     return body if isinstance(body, dict) else {}
 
 
-def check_authorisation(emulator: Emulator, request: Request) -> None:
+def check_authorisation(
+    emulator: Emulator, request: Request, *, even_if_void: bool = False
+) -> None:
     """Comes first: without a token nothing is said about anything else."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise GraphError(BAD_TOKEN, message="An access token is required to request this resource.")
+    token = token_of(request)
     if not secrets.compare_digest(token.encode(), emulator.config.access_token.encode()):
         raise GraphError(
             BAD_TOKEN, message="Invalid OAuth access token - Cannot parse access token"
         )
+    if not emulator.account.token_is_valid and not even_if_void:
+        raise GraphError(
+            BAD_TOKEN, message="Error validating access token: Session has expired", subcode=463
+        )
+
+
+def token_of(request: Request) -> str:
+    """The bearer token of the request."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise GraphError(BAD_TOKEN, message="An access token is required to request this resource.")
+    return token
 
 
 def check_path(emulator: Emulator, request: Request, node: str) -> None:

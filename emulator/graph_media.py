@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from emulator.access import check_authorisation, check_path, check_version, unknown_object
-from emulator.chat import Json
-from emulator.config import SHOP_NAME, SHOP_PHONE
+from emulator.config import BUSINESS_ACCOUNT
 from emulator.encoding import MetaResponse
 from emulator.errors import GraphError, bad_parameter, bad_value
+from emulator.graph_account import check_account, show_fields
 from emulator.media import ACCEPTED, Media
 from emulator.state import Emulator
 
@@ -63,14 +63,19 @@ def most_bytes(plain_type: str) -> int:
 
 
 async def show(request: Request) -> Response:
-    """GET /{version}/{media id}: where to download it; or what the shop's number is."""
+    """GET /{version}/{id}: where to download a file; or the shop's number, or its account."""
     emulator: Emulator = request.app.state.emulator
     node = request.path_params["node"]
     try:
         check_authorisation(emulator, request)
         check_version(emulator, request)
         if node == emulator.config.phone_number_id:
-            return MetaResponse(number(node))
+            known = emulator.account.number_fields(emulator.config)
+            return MetaResponse(show_fields(request, known, "WhatsAppBusinessPhoneNumber"))
+        if node == BUSINESS_ACCOUNT:
+            check_account(emulator, request)
+            known = emulator.account.account_fields(emulator.config)
+            return MetaResponse(show_fields(request, known, "WhatsAppBusinessAccount"))
         media = emulator.media.get(node)
         if media is None:
             raise unknown_object("GET", node)
@@ -86,15 +91,6 @@ async def show(request: Request) -> Response:
             "id": media.id,
         }
     )
-
-
-def number(node: str) -> Json:
-    return {
-        "id": node,
-        "display_phone_number": SHOP_PHONE,
-        "verified_name": SHOP_NAME,
-        "quality_rating": "GREEN",
-    }
 
 
 async def remove_media(request: Request) -> Response:

@@ -1,31 +1,44 @@
-"""The templates that Meta has approved for this shop: registered through the control API."""
+"""The templates of this shop: registered through the control API, or made by the Graph API."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from emulator.chat import Json
 from emulator.errors import (
     MISSING,
     TEMPLATE_COUNT,
+    TEMPLATE_DISABLED,
     TEMPLATE_FORMAT,
     TEMPLATE_PARAMETER,
+    TEMPLATE_PAUSED,
     TEMPLATE_UNKNOWN,
     GraphError,
 )
+from emulator.identifiers import new_number
 
 PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 # More than four spaces in a row, a tab or a new line would tear the template's text apart.
 UNFIT = re.compile(r"[\n\t]| {5,}")
 
+UNFIT_STATES = {"PAUSED": TEMPLATE_PAUSED, "DISABLED": TEMPLATE_DISABLED}
+
 
 @dataclass
 class Template:
-    """One approved template. Buttons: {"type": "quick_reply" | "url" | ..., "text", "url"?}."""
+    """One template. Buttons: {"type": "quick_reply" | "url" | ..., "text", "url"?}.
+
+    status: APPROVED, PENDING, REJECTED, PAUSED, DISABLED, as Meta names them.
+    """
 
     name: str
     language: str
     body: str
     buttons: list[Json] = field(default_factory=list)
+    status: str = "APPROVED"
+    category: str = "UTILITY"
+    reason: str = "NONE"
+    id: str = field(default_factory=new_number)
 
     @property
     def places(self) -> list[str]:
@@ -51,10 +64,22 @@ class Registry:
     def add(self, template: Template) -> None:
         self._templates[template.name, template.language] = template
 
+    def __iter__(self) -> Iterator[Template]:
+        return iter(self._templates.values())
+
+    def has(self, name: str, language: str) -> bool:
+        return (name, language) in self._templates
+
+    def named(self, name: str, language: str) -> Template | None:
+        """The template, whatever its status."""
+        return self._templates.get((name, language))
+
     def find(self, content: Json) -> Template:
         name, language = content["name"], content["language"]["code"]
         template = self._templates.get((name, language))
-        if template is None:
+        if template and template.status in UNFIT_STATES:
+            raise GraphError(UNFIT_STATES[template.status])
+        if template is None or template.status != "APPROVED":
             raise GraphError(
                 TEMPLATE_UNKNOWN, f"template name ({name}) does not exist in {language}"
             )

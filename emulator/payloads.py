@@ -67,6 +67,19 @@ def status_payload(config: Config, customer: Customer, message: Message, step: s
     return change_payload(config, {"contacts": [contact_payload(customer)], "statuses": [node]})
 
 
+def template_payload(name: str, language: str, event: str, reason: str) -> Json:
+    """A template has been approved, rejected, paused, ..."""
+    value = {
+        "event": event,
+        "message_template_id": 1689556908129832,
+        "message_template_name": name,
+        "message_template_language": language,
+        "reason": reason,
+        "message_template_category": "UTILITY",
+    }
+    return {"value": value, "field": "message_template_status_update"}
+
+
 def _priced_step(message: Message) -> str:
     """Beside `sent`, the price stands on delivered or on read, never on both."""
     return "delivered" if "delivered" in message.statuses else "read"

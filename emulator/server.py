@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from emulator import access, graph, graph_media
+from emulator import access, graph, graph_account, graph_media, graph_templates
 from emulator.config import Config
 from emulator.control.reading import ControlError, explain_errors
 from emulator.control.routes import control_routes
@@ -26,6 +26,7 @@ from emulator.state import Emulator
 # A bot takes some seconds to start; one that refuses need not be asked every second.
 HANDSHAKE_PAUSES = (*[1.0] * 30, 10.0)
 GRACE_SECONDS = 2
+BOTH = ["GET", "POST"]
 
 
 def build_emulator(config: Config) -> Starlette:
@@ -56,6 +57,14 @@ def graph_routes() -> list[Route]:
         Route("/media/{key}", graph_media.download_media, methods=["GET"]),
         Route("/{version}/{node}/messages", graph.messages, methods=["POST"]),
         Route("/{version}/{node}/media", graph_media.upload, methods=["POST"]),
+        Route("/{version}/{node}/subscribed_apps", graph_account.subscribed_apps, methods=BOTH),
+        Route("/{version}/{node}/subscriptions", graph_account.subscriptions, methods=BOTH),
+        Route(
+            "/{version}/{node}/message_templates",
+            graph_templates.message_templates,
+            methods=BOTH,
+        ),
+        Route("/{version}/debug_token", graph_account.debug_token, methods=["GET"]),
         Route("/{version}/{node}", graph_media.show, methods=["GET"]),
         Route("/{version}/{node}", graph_media.remove_media, methods=["DELETE"]),
         Route("/{rest:path}", unknown, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),

@@ -5,6 +5,7 @@ import time
 from collections.abc import Coroutine
 from typing import Any
 
+from emulator.account import Account
 from emulator.chat import Json, Message
 from emulator.config import SHOP_NAME, SHOP_PHONE, Config
 from emulator.courier import Courier, Item
@@ -32,6 +33,7 @@ class Emulator:
         self.pair_rate = PairRate()
         self.media = MediaStore()
         self.templates = Registry()
+        self.account = Account.of(config)
         self.log = Log()
         self.handshake: str | None = "not tried yet"
         self.courier = Courier(Wire(config.webhook_url, config.app_secret), self.tell_link)
@@ -159,6 +161,7 @@ class Emulator:
         self.faults = Faults()
         self.pair_rate.forget_messages()
         self.templates = Registry()
+        self.account = Account.of(self.config)
         self.media = MediaStore()
         self.log = Log()
         self._messages.clear()

@@ -139,15 +139,22 @@ def check_ports(serving: Iterable[Process]) -> None:
     for process in serving:
         if process.port is None:
             continue
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", process.port))
-            except OSError:
-                raise CannotStart(
-                    f"port {process.port} is taken by another program: end it, "
-                    f"or choose another with {process.setting}=..."
-                ) from None
+        if not is_port_free(process.port):
+            raise CannotStart(
+                f"port {process.port} is taken by another program: end it, "
+                f"or choose another with {process.setting}=..."
+            )
+
+
+def is_port_free(port: int) -> bool:
+    """Whether a process could listen on this port of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def call_command(supervisor: Supervisor, logs: Logs, name: str, *command: str) -> None:

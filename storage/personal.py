@@ -29,6 +29,8 @@ _WITH_CONVERSATION = Keeping("conversation", "deleted")
 _BOOKS = Keeping("books", "emptied")
 
 PERSONAL: dict[str, Keeping] = {
+    "consents.cause": _WITH_CUSTOMER,  # WhatsApp's id of the message
+    "consents.words": Keeping("messages", "deleted"),
     "conversation_state.context": _WITH_CONVERSATION,
     "conversation_state.phone_number": _WITH_CONVERSATION,
     "customer_addresses.postcode": _WITH_MESSAGES,
@@ -84,6 +86,8 @@ HARMLESS_TABLES = {
     "login_places",
     "menu_drafts",
     "menu_problems",
+    "message_templates",  # the shop's own words, at Meta
+    "notice_templates",
     "online_steps",
     "opening_exceptions",
     "opening_hours",
@@ -106,6 +110,8 @@ HARMLESS_TABLES = {
 
 # Columns of other tables with words of ours: states, kinds, numbers of orders and tickets.
 HARMLESS = {
+    "consents.topic",
+    "consents.way",
     "audit_log.action",
     "audit_log.details",
     "audit_log.staff_name",

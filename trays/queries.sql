@@ -253,6 +253,9 @@ DELETE FROM lanes WHERE customer_id = %(drop)s;
 WITH carts AS (
     DELETE FROM kept_carts WHERE customer_id = %(drop)s
         AND EXISTS (SELECT FROM kept_carts WHERE customer_id = %(keep)s)
+), consents AS (
+    DELETE FROM consents WHERE customer_id = %(drop)s AND (topic, cause) IN (
+        SELECT topic, cause FROM consents WHERE customer_id = %(keep)s)
 )
 DELETE FROM conversation_state WHERE customer_id = %(drop)s;
 
@@ -688,6 +691,13 @@ DELETE FROM customer_addresses WHERE id IN (
     SELECT id FROM customer_addresses
     WHERE last_used_at < now() - %(days)s * interval '1 day'
     ORDER BY last_used_at
+    LIMIT %(most)s);
+
+-- prune_consents: empties the words by which customers decided more than so many days ago
+UPDATE consents SET words = NULL WHERE id IN (
+    SELECT id FROM consents
+    WHERE words IS NOT NULL AND given_at < now() - %(days)s * interval '1 day'
+    ORDER BY given_at
     LIMIT %(most)s);
 
 -- prune_kept_carts: deletes carts that nobody came back for within a day

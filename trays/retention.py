@@ -51,6 +51,7 @@ async def delete_finished(conn: Connection, days: float) -> int:
         query("prune_tickets"),
         query("prune_orders"),
         query("prune_addresses"),
+        query("prune_consents"),
     ):
         while await _once(conn, what, days) == BATCH:
             pass

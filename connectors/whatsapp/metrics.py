@@ -33,7 +33,8 @@ _HELD = b"SELECT count(*) FROM order_notices WHERE state IN ('waiting', 'held') 
 async def write_metrics(connection: psycopg.AsyncConnection) -> bytes:
     """Everything in Prometheus' text format: our counters, and what is true now."""
     measured = CollectorRegistry()
-    measured.register(Measured([*await _trays(connection), await _held(connection), _memory()]))
+    now = [*await _trays(connection), await _held(connection), await _paused(connection), _memory()]
+    measured.register(Measured(now))
     return generate_latest(_counters()) + generate_latest(measured)
 
 
@@ -77,6 +78,15 @@ async def _held(connection: psycopg.AsyncConnection) -> Metric:
         "whatsapp_notices_held",
         "News of orders that wait until the customer writes",
         value=row[0] if row else 0,
+    )
+
+
+async def _paused(connection: psycopg.AsyncConnection) -> Metric:
+    pauses = await retention.paused_numbers(connection)
+    return GaugeMetricFamily(
+        "whatsapp_number_paused_seconds",
+        "For how long WhatsApp lets our number send nothing",
+        value=max((each.seconds for each in pauses), default=0.0),
     )
 
 

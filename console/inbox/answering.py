@@ -9,8 +9,9 @@ from console.inbox import reading, talk
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
 from shop.customers import handover
-from shop.whatsapp import bodies, staff_messages
+from shop.whatsapp import bodies, consents, staff_messages
 from shop.whatsapp.bodies import Body
+from shop.whatsapp.notice_templates import choose_template
 from storage import engine
 from storage.models import Order, UserProfile
 from storage.models.messages import Direction
@@ -66,10 +67,19 @@ def _body(desk: RequestContext, customer: UserProfile) -> Body:
     try:
         if number:
             order = _order(desk, customer, number)
-            return staff_messages.template_message(order, customer, words, bodies.notice_template())
+            return _by_template(desk, order, customer, words)
         return staff_messages.free_message(customer, words, engine.now(desk.session))
     except staff_messages.Unsent as unsent:
         raise Refused(400, str(unsent)) from None
+
+
+def _by_template(desk: RequestContext, order: Order, customer: UserProfile, words: str) -> Body:
+    choice = choose_template(
+        desk.session, "order_news", bodies.notice_template(), customer.language
+    )
+    stopped = consents.read_stop(desk.session, customer)
+    is_welcome = consents.is_news_welcome(customer, order, stopped)
+    return staff_messages.template_message(order, words, choice.template, is_welcome=is_welcome)
 
 
 def _order(desk: RequestContext, customer: UserProfile, number: str) -> Order:

@@ -14,7 +14,8 @@ from console.orders import reading as orders
 from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.support import assignment, tickets
-from shop.whatsapp import bodies, staff_messages
+from shop.whatsapp import bodies, consents, staff_messages
+from shop.whatsapp.notice_templates import choose_template
 from storage import engine
 from storage.models import UserProfile
 
@@ -37,6 +38,7 @@ def shown_customer(desk: RequestContext) -> UserProfile:
 def conversation_values(desk: RequestContext, customer: UserProfile) -> dict[str, Any]:
     """Everything that the conversation's page shows."""
     cards = orders.of_customer(desk.session, customer)
+    stopped = consents.read_stop(desk.session, customer)
     return {
         **_answering(desk, customer),
         "lines": reading.read_transcript(desk.session, customer.id),
@@ -47,7 +49,13 @@ def conversation_values(desk: RequestContext, customer: UserProfile) -> dict[str
         "spent": sum((card.order.total for card in cards if card.order.status != "cancelled"), 0),
         "deletion": tickets.DELETION,
         "cart": items.item_lines,
-        "template": bodies.notice_template(),
+        "template": choose_template(
+            desk.session, "order_news", bodies.notice_template(), customer.language
+        ).template,
+        "consents": consents.read_consents(desk.session, customer),
+        "tellable": [
+            card for card in cards if consents.is_news_welcome(customer, card.order, stopped)
+        ],
         "longest": staff_messages.LONGEST,
         "longest_in_template": staff_messages.LONGEST_IN_TEMPLATE,
     }

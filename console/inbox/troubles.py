@@ -12,6 +12,8 @@ from console.inbox import failures, reading
 from console.inbox.answering import wake_tray
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
+from shop.orders.alarms import held_alarms
+from shop.whatsapp import bodies
 from storage import engine
 from storage.models import WhatsappMessage
 from storage.models.messages import Direction
@@ -31,6 +33,7 @@ def show_troubles(desk: RequestContext) -> Response:
     values = {
         "troubles": shown,
         "older_than": shown[-1].message.id if len(found) > len(shown) else None,
+        "alarms": held_alarms(desk.session, bodies.notice_template()),
         "counts": reading.count_inbox(desk.session),
     }
     return desk.page("inbox/troubles.html", **values)

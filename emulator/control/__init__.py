@@ -63,7 +63,12 @@ Meta on a bad day
 
 The rest
     GET    /requests     the log of Graph requests; ?customer=key&refused=true
-    POST   /templates    {"name", "language", "body", "buttons"?}: one that Meta has approved
+    POST   /templates    {"name", "language", "body", "buttons"?, "status"?, "category"?}: one that
+                         Meta has approved, where "status" says nothing else
+    PATCH  /templates    {"name", "language", "status": "PAUSED", "reason"?}; the shop is told
+    PATCH  /account      how the account is at Meta, any of emulator/account.py: {"quality_rating":
+                         "RED"}, {"is_subscribed": false}, {"token_is_valid": false}, ...; an
+                         empty object shows it
     POST   /media        the bytes, with their Content-Type -> {"id"};   GET /media/{id}
     GET    /state        everything;   GET /events the same as server-sent events
     POST   /reset        back to the start

@@ -1,11 +1,14 @@
 """The log, templates, media, the whole state, and the way back to the start."""
 
+from dataclasses import asdict
+
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from emulator.control.reading import ControlError, emulator_of, json_of, known_customer
 from emulator.encoding import MetaResponse
 from emulator.feed import as_event
+from emulator.graph_templates import as_listed, change_status
 from emulator.message_templates import Template
 
 HTTP_REFUSED = 400
@@ -25,13 +28,34 @@ async def list_requests(request: Request) -> Response:
 
 async def add_template(request: Request) -> Response:
     given = await json_of(request)
-    known_customer(given, "name", "language", "body", "buttons")
+    known_customer(given, "name", "language", "body", "buttons", "status", "category")
     try:
         template = Template(**given)
     except TypeError as error:
         raise ControlError(str(error)) from None
     emulator_of(request).templates.add(template)
     return MetaResponse(given, 201)
+
+
+async def change_template(request: Request) -> Response:
+    """Meta pauses it, approves it, ...; the shop is told by webhook."""
+    given, emulator = await json_of(request), emulator_of(request)
+    known_customer(given, "name", "language", "status", "reason")
+    template = emulator.templates.named(str(given.get("name")), str(given.get("language")))
+    if template is None or "status" not in given:
+        raise ControlError("name and language of a template, and a status, are expected", 404)
+    change_status(emulator, template, str(given["status"]), str(given.get("reason", "NONE")))
+    return MetaResponse(as_listed(template))
+
+
+async def change_account(request: Request) -> Response:
+    """How the number, the app and the token are at Meta."""
+    account = emulator_of(request).account
+    try:
+        account.change(await json_of(request))
+    except ValueError as error:
+        raise ControlError(str(error)) from None
+    return MetaResponse(asdict(account))
 
 
 async def upload(request: Request) -> Response:

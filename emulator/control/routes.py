@@ -29,6 +29,8 @@ def control_routes() -> Mount:
             Route("/rules", trouble.change_rules, methods=["PATCH"]),
             Route("/requests", rest.list_requests, methods=["GET"]),
             Route("/templates", rest.add_template, methods=["POST"]),
+            Route("/templates", rest.change_template, methods=["PATCH"]),
+            Route("/account", rest.change_account, methods=["PATCH"]),
             Route("/media", rest.upload, methods=["POST"]),
             Route("/media/{media_id}", rest.show_media, methods=["GET"]),
             Route("/state", rest.show_state, methods=["GET"]),

@@ -27,6 +27,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from storage.models import (
     AuditEntry,
     Base,
+    Consent,
     ConversationState,
     CustomerAddress,
     KeptCart,
@@ -115,6 +116,7 @@ def _rows(who: _Who) -> dict[Any, ColumnElement[bool]]:
     own_orders = select(Order.order_id).where(orders)
     found: dict[type[Base], ColumnElement[bool]] = {
         UserProfile: UserProfile.id == who.id,
+        Consent: Consent.customer_id == who.id,
         ConversationState: ConversationState.customer_id == who.id,
         CustomerAddress: CustomerAddress.customer_id == who.id,
         KeptCart: KeptCart.customer_id == who.id,

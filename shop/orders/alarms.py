@@ -14,7 +14,7 @@ from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import Schedule
 from shop.orders.unaccepted import is_unaccepted, waited
 from shop.support.waiting import calls_for_person
-from shop.whatsapp import bodies, service_window
+from shop.whatsapp import bodies, notice_templates, service_window
 from shop.whatsapp.bodies import Body, Template
 from storage import engine
 from storage.models import Order, ShopSettings, UserProfile, WhatsappMessage
@@ -49,19 +49,39 @@ def due_alarms(session: Session, template: Template | None) -> list[AlarmMessage
     senders do not both tell.
     """
     settings, now = read_settings(session), engine.now(session)
-    phone = re.sub(r"\D", "", settings.alarm_phone or "")
+    phone = _digits(settings.alarm_phone)
     alarms = list(find_overdue(session, settings, now)) if phone else []
     if not alarms:
         return []
     receiver = _lock_receiver(session, phone)
     is_open = receiver is not None and service_window.is_window_open(receiver, now)
-    if not is_open and template is None:
-        return []
+    if not is_open:
+        template = notice_templates.choose_template(session, "reminder", template).template
+        if template is None:
+            return []
     receiver = receiver or _make_receiver(session, phone)
     return [
         AlarmMessage(receiver, _body(alarm, None if is_open else template))
         for alarm in alarms
         if not _is_told(session, receiver, alarm, now)
+    ]
+
+
+def held_alarms(session: Session, template: Template | None) -> list[Alarm]:
+    """What the alarm's phone is not told: it has not written for 24 hours, and no template fits."""
+    settings, now = read_settings(session), engine.now(session)
+    phone = _digits(settings.alarm_phone)
+    if not phone or notice_templates.choose_template(session, "reminder", template).template:
+        return []
+    query = select(UserProfile).where(UserProfile.whatsapp_phone == phone)
+    receiver = session.scalars(query).first()
+    if receiver and service_window.is_window_open(receiver, now):
+        return []
+    overdue = find_overdue(session, settings, now)
+    return [
+        alarm
+        for alarm in overdue
+        if receiver is None or not _is_told(session, receiver, alarm, now)
     ]
 
 
@@ -78,6 +98,10 @@ def find_overdue(session: Session, settings: ShopSettings, now: datetime) -> Ite
     for ticket in session.scalars(calls_for_person(now - _LONGEST).limit(MOST)):
         if minutes := _minutes_over(settings, schedule, ticket.created_at, now):
             yield _alarm("utter_alarm_person", ticket.ticket_id, minutes)
+
+
+def _digits(phone: str | None) -> str:
+    return re.sub(r"\D", "", phone or "")
 
 
 def _minutes_over(

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session, aliased
 
 from shop.language.moments import describe_moment
 from shop.language.responses import format_response
-from shop.whatsapp import bodies, service_window
-from shop.whatsapp.bodies import Body, Template
+from shop.whatsapp import bodies, consents, service_window
+from shop.whatsapp.bodies import Body
+from shop.whatsapp.notice_templates import Choice
 from storage.models import Order, OrderNotice, UserProfile
 
 # `orders.cancel_reason` of one that nobody accepted in time.
@@ -42,6 +43,7 @@ class Due:
 
     told: the status that the customer was told last; orders begin as pending.
     is_last: whether the order has moved no more since.
+    stopped_at: when the customer last said STOP.
     """
 
     notice: OrderNotice
@@ -49,6 +51,7 @@ class Due:
     customer: UserProfile | None
     told: str
     is_last: bool
+    stopped_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,14 @@ def due_notices(session: Session) -> Iterator[Due]:
         "second", OrderNotice.updated_at
     )
     rows = session.execute(
-        select(OrderNotice, Order, UserProfile, _told(), ~_later().exists())
+        select(
+            OrderNotice,
+            Order,
+            UserProfile,
+            _told(),
+            ~_later().exists(),
+            consents.stopped_at(UserProfile.id),
+        )
         .outerjoin(Order, Order.order_id == OrderNotice.order_id)
         .outerjoin(
             UserProfile,
@@ -109,7 +119,7 @@ def due_notices(session: Session) -> Iterator[Due]:
     return (Due(*row) for row in rows)
 
 
-def decide_notice(due: Due, now: datetime, template: Template | None, zone: ZoneInfo) -> Decision:
+def decide_notice(due: Due, now: datetime, choice: Choice, zone: ZoneInfo) -> Decision:
     """Free words inside the 24 hours, else the template, else held with the reason for staff."""
     order, customer = due.order, due.customer
     reason = _against(due)
@@ -121,9 +131,9 @@ def decide_notice(due: Due, now: datetime, template: Template | None, zone: Zone
             "utter_notice", customer.language, order_number=order.order_id, news=news
         )
         return Decision("queued", body=bodies.text_body(words))
-    if template is None:
-        return Decision("held", "24 hours since the customer wrote, and no template is set")
-    return Decision("queued", body=bodies.template_body(template, order.order_id, news))
+    if choice.template is None:
+        return Decision("held", f"24 hours since the customer wrote, and {choice.problem}")
+    return Decision("queued", body=bodies.template_body(choice.template, order.order_id, news))
 
 
 def _news(order: Order, language: str | None, now: datetime, zone: ZoneInfo) -> str:
@@ -149,7 +159,7 @@ def _against(due: Due) -> str | None:
         return KNOWN
     if due.customer is None:
         return "nobody on WhatsApp has this order"
-    if due.customer.subscription == "unsubscribed":
+    if not consents.is_news_welcome(due.customer, due.order, due.stopped_at):
         return "the customer does not want to hear from us"
     return None
 

@@ -51,16 +51,22 @@ def free_message(customer: UserProfile, words: str, now: datetime) -> Body:
 
 
 def template_message(
-    order: Order, customer: UserProfile, words: str, template: Template | None
+    order: Order,
+    words: str,
+    template: Template | None,
+    *,
+    is_welcome: bool,
 ) -> Body:
     """The body for the words as news of one of the customer's orders, by the approved template.
+
+    `is_welcome` is what `consents.is_news_welcome` says.
 
     Raises:
         Unsent
     """
     if template is None:
         raise NoTemplate
-    if customer.subscription == "unsubscribed":
+    if not is_welcome:
         raise Unwelcome
     return bodies.template_body(template, order.order_id, _checked(words, LONGEST_IN_TEMPLATE))
 

@@ -72,6 +72,11 @@ def upgrade(
             time.sleep(_PAUSE * (1 + random.random()))  # noqa: S311 (two must not keep in step)
 
 
+def newest_revision() -> str:
+    """The last migration that this program knows."""
+    return str(ScriptDirectory(str(migrations.DIRECTORY)).get_current_head())
+
+
 def oldest_transaction(engine: Engine) -> str:
     """Whose it is and since when, for a message: very likely who is in the way."""
     with engine.connect() as connection:

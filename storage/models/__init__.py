@@ -13,6 +13,7 @@ from storage.models.figures import (
     FigureSlot,
     OnlineStep,
 )
+from storage.models.going_live import Consent, MessageTemplate, Notice, NoticeTemplate, Topic
 from storage.models.menus import (
     Change,
     MenuProblem,
@@ -62,6 +63,7 @@ __all__ = [
     "Base",
     "Category",
     "Change",
+    "Consent",
     "ConversationState",
     "CustomerAddress",
     "DayFigure",
@@ -81,7 +83,10 @@ __all__ = [
     "MediaFile",
     "MenuDraft",
     "MenuProblem",
+    "MessageTemplate",
+    "Notice",
     "NoticeState",
+    "NoticeTemplate",
     "OnlineStep",
     "OpeningException",
     "OpeningHours",
@@ -103,6 +108,7 @@ __all__ = [
     "TemplateType",
     "Ticket",
     "TicketAssignment",
+    "Topic",
     "UnclearMessage",
     "UserProfile",
     "WhatsappMessage",

@@ -6,10 +6,13 @@ processes that a test starts use the test's database as well.
 
 import itertools
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -20,6 +23,7 @@ from sqlalchemy.orm import Session
 
 import settings
 import storage.engine
+from benchmarks.machine import free_port
 from storage.prepare import prepare_database
 from tests.integration import room
 
@@ -116,3 +120,40 @@ def forget_database() -> None:
         storage.engine.engine().dispose()
     for cached in (storage.engine.engine, storage.engine.database_url, settings.load_settings):
         cached.cache_clear()
+
+
+@pytest.fixture
+def pooled_url(database_url):
+    """The database behind a pooler; `pooled_url(mode)`, once a test."""
+    program = shutil.which("pgbouncer")
+    if program is None:
+        pytest.skip("no pgbouncer here")
+    # Where somebody else than root, as whom it runs, can read.
+    directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-pooler-"))
+    directory.chmod(0o755)
+    processes = []
+
+    def start(mode):
+        port = free_port()
+        real = conninfo_to_dict(database_url)
+        users = directory / "users.txt"
+        users.write_text(f'"{real["user"]}" "{real["password"]}"\n')
+        words = {
+            "listen_addr": "127.0.0.1", "listen_port": port, "auth_type": "plain",
+            "auth_file": users, "pool_mode": mode, "unix_socket_dir": "",
+        }  # fmt: skip
+        lines = [f"{name} = {value}" for name, value in words.items()]
+        target = f"* = host={real['host']} port={real['port']}"
+        (directory / "ini").write_text("\n".join(["[databases]", target, "[pgbouncer]", *lines]))
+        for path in (users, directory / "ini"):
+            path.chmod(0o644)
+        as_nobody = {"user": "nobody"} if os.geteuid() == 0 else {}
+        command = [program, "-q", str(directory / "ini")]
+        processes.append(subprocess.Popen(command, cwd="/", **as_nobody))
+        return database_url.replace(f":{real['port']}/", f":{port}/")
+
+    yield start
+    for process in processes:
+        process.terminate()
+        process.wait()
+    shutil.rmtree(directory)

@@ -11,6 +11,7 @@ from shop.customers import personal_data
 from storage.engine import session as transaction
 from storage.models import (
     AuditEntry,
+    Consent,
     ConversationState,
     CustomerAddress,
     KeptCart,
@@ -73,6 +74,8 @@ def ottilie(engine):
                   table_number=WORDS, cancel_reason=WORDS, status="delivered", created_at=LONG_AGO),
             CustomerAddress(customer_id=customer.id, text=WORDS, postcode=WORDS,
                             last_used_at=LONG_AGO),
+            Consent(customer_id=customer.id, topic="offers", wants=False, way="message",
+                    words=WORDS, cause=WAMID, given_at=LONG_AGO),
             KeptCart(customer_id=customer.id, cart={"notes": {"": WORDS}},
                      terms={"address": {"text": WORDS}}, kept_at=LONG_AGO),
             Ticket(customer_id=customer.id, customer_phone=PHONE, description=WORDS,

@@ -38,8 +38,8 @@ from trays.pools import BY_INDEX
 
 SIZE = Size(10_000)
 GROWING = {
-    "audit_log", "customer_addresses", "events", "lanes", "media_files", "order_notices",
-    "order_sightings", "orders", "tickets", "unclear_messages", "user_profiles",
+    "audit_log", "consents", "customer_addresses", "events", "lanes", "media_files",
+    "order_notices", "order_sightings", "orders", "tickets", "unclear_messages", "user_profiles",
     "whatsapp_messages",
 }  # fmt: skip
 PAGES = (
@@ -51,7 +51,7 @@ PAGES = (
     "/inbox/talks?q=nobody+here", "/inbox/talks?q=x", "/inbox/{customer}",
     "/inbox/{customer}/transcript?before=500", "/inbox/tickets", "/inbox/tickets?status=closed",
     "/inbox/troubles", "/live/now", "/log", "/log?q=100123", "/log?q=moved", "/log?q=nobody",
-    "/team", "/numbers?days=1", "/numbers?days=30", "/customers/{customer}/export",
+    "/team", "/going-live", "/numbers?days=1", "/numbers?days=30", "/customers/{customer}/export",
     "/customers/{customer}/erase",
 )  # fmt: skip
 # What the bot's queries take; the values are those of the filled shop.

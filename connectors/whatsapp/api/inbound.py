@@ -68,6 +68,16 @@ class Problem:
     title: str
 
 
+@dataclass(frozen=True)
+class TemplateStatus:
+    """A message template has another status at Meta: APPROVED, REJECTED, PAUSED, ..."""
+
+    name: str
+    language: str
+    event: str
+    reason: str | None
+
+
 class Webhook(NamedTuple):
     """All that one POST said, in its order.
 
@@ -79,6 +89,7 @@ class Webhook(NamedTuple):
     statuses: tuple[Status, ...] = ()
     echoes: tuple[InboundMessage, ...] = ()
     preferences: tuple[Preference, ...] = ()
+    templates: tuple[TemplateStatus, ...] = ()
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     dropped: int = 0
@@ -93,6 +104,7 @@ class Webhook(NamedTuple):
             statuses=tuple(each for part in parts for each in part.statuses),
             echoes=tuple(each for part in parts for each in part.echoes),
             preferences=tuple(each for part in parts for each in part.preferences),
+            templates=tuple(each for part in parts for each in part.templates),
             problems=tuple(each for part in parts for each in part.problems),
             notices=tuple(each for part in parts for each in part.notices),
             dropped=sum(part.dropped for part in parts),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from connectors.whatsapp.api.contents import Content, Media, SystemNote
-from connectors.whatsapp.api.inbound import InboundMessage, Status, Webhook
+from connectors.whatsapp.api.inbound import InboundMessage, Preference, Status, Webhook
 from connectors.whatsapp.api.received import add_parsed
 from trays.messages import Incoming, Receipt
 
@@ -41,6 +41,11 @@ def echoed_messages(webhook: Webhook, phone_number_id: str) -> list[InboundMessa
     if not webhook.echoes:
         return []
     return list(_recent(is_our_number(webhook.echoes, phone_number_id)))
+
+
+def given_preferences(webhook: Webhook, phone_number_id: str) -> list[Preference]:
+    """What customers chose in WhatsApp's own menu about our number."""
+    return list(is_our_number(webhook.preferences, phone_number_id))
 
 
 def status_receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:

@@ -10,9 +10,15 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from connectors.whatsapp.api.inbound import InboundMessage, Webhook
+from connectors.whatsapp.api.inbound import (
+    InboundMessage,
+    Preference,
+    TemplateStatus,
+    Webhook,
+)
 from connectors.whatsapp.receive.accepting import (
     echoed_messages,
+    given_preferences,
     incoming_messages,
     status_receipts,
 )
@@ -25,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 Accept = Callable[[Sequence[Incoming], Sequence[Receipt]], Awaitable[object]]
 Echo = Callable[[Sequence[InboundMessage]], None]
+Note = Callable[[Sequence[Preference], Sequence[TemplateStatus]], None]
 
 # Meta stops waiting for an answer sooner than this, and delivers again.
 ACCEPT_SECONDS = 10
@@ -40,7 +47,8 @@ class Secrets:
 
 @dataclass(frozen=True)
 class Receiving:
-    """The secrets, our number, and the functions that store messages, receipts and echoes.
+    """The secrets, our number, and the functions that store messages, receipts and echoes, and
+    `note` what customers chose in WhatsApp's menu and how our templates are.
 
     `accept` stores messages and receipts durably and returns only then; what it raises makes Meta
     deliver again. Messages to other numbers than `phone_number_id` are acknowledged and ignored.
@@ -50,6 +58,7 @@ class Receiving:
     phone_number_id: str
     accept: Accept
     echo: Echo
+    note: Note = lambda _preferences, _templates: None
     patience: Patience = field(default_factory=lambda: Patience(ACCEPT_SECONDS))
 
 
@@ -82,7 +91,8 @@ async def _store(to: Receiving, webhook: Webhook) -> int:
         status_receipts(webhook, to.phone_number_id),
     )
     echoes = echoed_messages(webhook, to.phone_number_id)
-    if not messages and not news and not echoes:
+    preferences = given_preferences(webhook, to.phone_number_id)
+    if not any((messages, news, echoes, preferences, webhook.templates)):
         return 200
     try:
         with to.patience:
@@ -90,6 +100,8 @@ async def _store(to: Receiving, webhook: Webhook) -> int:
                 await to.accept(messages, news)
             if echoes:
                 await asyncio.to_thread(to.echo, echoes)
+            if preferences or webhook.templates:
+                await asyncio.to_thread(to.note, preferences, webhook.templates)
     except Exception as error:
         # Its message may hold what a customer wrote: a database quotes the row it refuses.
         logger.error(

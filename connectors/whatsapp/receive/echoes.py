@@ -18,13 +18,13 @@ def store_echoes(echoes: Sequence[InboundMessage]) -> None:
     """Stores each echo once, as sent by us, and hands its customer over."""
     with engine.session() as session:
         for echo in echoes:
-            customer = _customer(session, echo.sender)
+            customer = find_or_make_customer(session, echo.sender)
             if _is_new(session, echo, customer):
                 handover.take_over(session, customer, PERSON)
 
 
-def _customer(session: Session, sender: Sender) -> UserProfile:
-    """The customer the staff wrote to, by user id first; a new one if there is none."""
+def find_or_make_customer(session: Session, sender: Sender) -> UserProfile:
+    """The customer of that phone or user id, by user id first; a new one if there is none."""
     keys = ((UserProfile.user_id, sender.user_id), (UserProfile.whatsapp_phone, sender.phone))
     for column, known in keys:
         if known and (found := session.scalar(select(UserProfile).where(column == known))):

@@ -14,6 +14,7 @@ from connectors.whatsapp.api.inbound import (
     Problem,
     Sender,
     Status,
+    TemplateStatus,
     Webhook,
 )
 from connectors.whatsapp.api.received import parse_received
@@ -64,6 +65,17 @@ def _preferred(_field: str, value: Json) -> Webhook:
     return Webhook(preferences=preferences, dropped=lost)
 
 
+def _reviewed(_field: str, value: Json) -> Webhook:
+    """A message template has another status."""
+    name, language, event, reason = (
+        fields.read_text(value, key)
+        for key in ("message_template_name", "message_template_language", "event", "reason")
+    )
+    if not name or not language or not event:
+        return Webhook(dropped=1)
+    return Webhook(templates=(TemplateStatus(name, language, event, reason),))
+
+
 def _noticed(field: str, _value: Json) -> Webhook:
     return Webhook(notices=(field,))
 
@@ -72,6 +84,7 @@ _CHANGES: dict[str, Callable[[str, Json], Webhook]] = {
     "messages": _spoken,
     "smb_message_echoes": _echoed,
     "user_preferences": _preferred,
+    "message_template_status_update": _reviewed,
 }
 
 

@@ -27,6 +27,7 @@ from connectors.whatsapp.receive.deliveries import (
     answer_challenge,
 )
 from connectors.whatsapp.receive.echoes import store_echoes
+from connectors.whatsapp.receive.notes import store_notes
 from connectors.whatsapp.receive.serving import serve
 from connectors.whatsapp.receive.signature import HEADER
 from storage import engine
@@ -118,7 +119,8 @@ async def serve_webhook(configured: settings.Settings, listening: socket.socket)
         metrics.ACCEPTED.inc(await intake.accept(messages, receipts))
 
     secrets = Secrets(configured.whatsapp_app_secret, configured.whatsapp_verify_token)
-    receiving = Receiving(secrets, configured.whatsapp_phone_number_id, accept, store_echoes)
+    number = configured.whatsapp_phone_number_id
+    receiving = Receiving(secrets, number, accept, store_echoes, store_notes)
     try:
         await serve(Application(receiver_routes(receiving, connections)), listening)
     finally:

@@ -16,12 +16,15 @@ from connectors.whatsapp.send import alarms, media, notifier
 from settings import Settings
 from shop import figures
 from shop.orders import upkeep
-from shop.whatsapp import bodies
+from shop.whatsapp import bodies, notice_templates
 from storage import engine
 from trays import retention
 from trays.pools import Pool
 from trays.sender import Sender
 from trays.worker import OUTAGES
+from whatsapp_account import templates
+from whatsapp_account.account import read_account
+from whatsapp_account.graph import Graph, GraphTrouble
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +33,9 @@ NOTICES_EVERY = 5.0
 MEDIA_EVERY = 60.0
 TIDY_EVERY = 60.0
 TRADE_EVERY = 15.0
+# A changed status comes by webhook; this finds new templates.
+TEMPLATES_EVERY = 3600.0
+TEMPLATES_AGAIN = 60.0
 # After a poll that found something; media may not be available yet.
 SOON = 1.0
 MEDIA_SOON = 5.0
@@ -77,12 +83,17 @@ async def run_maintenance(
         if await in_a_thread(lambda: keep_up_trade() + alarms.raise_alarms(template)):
             sender.wake()
 
+    async def template_list() -> float | None:
+        listed = await asyncio.to_thread(list_templates, configured)
+        return None if listed else TEMPLATES_AGAIN
+
     await asyncio.gather(
         repeat_task(news, NOTICES_EVERY, rings.notices),
         repeat_task(files, MEDIA_EVERY, rings.tickets),
         repeat_task(tidiness, TIDY_EVERY),
         repeat_task(numbers, TIDY_EVERY),
         repeat_task(trade, TRADE_EVERY),
+        repeat_task(template_list, TEMPLATES_EVERY, at_once=True),
     )
 
 
@@ -97,6 +108,24 @@ def days_unclear(configured: Settings) -> float:
     return configured.keep_messages_days if configured.keep_unclear_messages else 0
 
 
+def list_templates(configured: Settings) -> bool:
+    """Keeps how the templates are at Meta; whether Meta told.
+
+    Without the right to manage the account, or without an answer, what is known stays.
+    """
+    graph = Graph.configured(configured)
+    try:
+        account = read_account(graph, configured)
+        listed = list(templates.list_templates(graph, account.account_id))
+    except GraphTrouble as error:
+        logger.warning("templates are not listed: %s", error)
+        return False
+    with engine.session() as session:
+        notice_templates.store_templates(session, listed)
+    engine.engine().dispose()
+    return True
+
+
 async def in_a_thread(act: Callable[[], int]) -> int:
     """How much it found to do; where that was nothing, its connections are closed for now."""
     found = await asyncio.to_thread(act)
@@ -106,10 +135,14 @@ async def in_a_thread(act: Callable[[], int]) -> int:
 
 
 async def repeat_task(
-    act: Callable[[], Awaitable[float | None]], every: float, rung: asyncio.Event | None = None
+    act: Callable[[], Awaitable[float | None]],
+    every: float,
+    rung: asyncio.Event | None = None,
+    *,
+    at_once: bool = False,
 ) -> None:
     """Acts when it is `rung` for, after as many seconds as it said, and after `every` at most."""
-    seconds: float | None = None
+    seconds: float | None = SOON if at_once else None
     while True:
         await rest_or_wake(every if seconds is None else min(every, seconds), rung)
         seconds = None

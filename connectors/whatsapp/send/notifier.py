@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from shop.opening.reading import read_settings, shop_zone
 from shop.orders import news
 from shop.whatsapp.bodies import Template
+from shop.whatsapp.notice_templates import Choice, choose_template
 from storage import engine
+from storage.models import Notice
 from trays import turn_end
 
 # When the next of the notices that `shop.orders.news.due_notices` finds is due; cheaper than
@@ -34,16 +36,27 @@ async def next_due(connection: psycopg.AsyncConnection[Any]) -> float | None:
 
 
 def notify_customers(template: Template | None) -> int:
-    """Decides on every notice that is due; returns how many were queued."""
+    """Decides on every notice that is due; returns how many were queued.
+
+    `template` is for notices for which none is chosen in the console.
+    """
     with engine.session() as session:
         now, zone = engine.now(session), shop_zone(read_settings(session))
         decided = [
-            (due, news.decide_notice(due, now, template, zone)) for due in news.due_notices(session)
+            (due, news.decide_notice(due, now, _choice(session, due, template), zone))
+            for due in news.due_notices(session)
         ]
         for due, decision in decided:
             news.settle_notice(session, due.notice, decision)
         session.flush()
         return sum(_queue(session, due, decision) for due, decision in decided)
+
+
+def _choice(session: Session, due: news.Due, template: Template | None) -> Choice:
+    """The template for a notice that would need one."""
+    kind: Notice = "acceptance" if due.notice.status == "confirmed" else "order_news"
+    language = due.customer.language if due.customer else None
+    return choose_template(session, kind, template, language)
 
 
 def _queue(session: Session, due: news.Due, decision: news.Decision) -> bool:

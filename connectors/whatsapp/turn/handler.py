@@ -103,7 +103,7 @@ async def parse_words(processor: MessageProcessor, message: UserMessage) -> Any:
 
     Of a catalogue's cart, which is decided without Rasa, only what the words beside it say.
     """
-    if message.parse_data and (message.metadata or {}).get("type") != "order":
+    if message.parse_data and (message.metadata or {}).get("type", "order") != "order":
         return message.parse_data
     parsed = await processor.parse_message(message)
     if message.parse_data:

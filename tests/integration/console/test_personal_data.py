@@ -11,6 +11,7 @@ from shop.customers import mentions, personal_data
 from storage.engine import session
 from storage.models import (
     AuditEntry,
+    Consent,
     ConversationState,
     CustomerAddress,
     Erasure,
@@ -46,6 +47,8 @@ def meera(asha):
                       notes={"": f"ring, or call {who.whatsapp_phone}"}),
                 Order(customer_phone=who.whatsapp_phone, total=70),
                 CustomerAddress(customer_id=who.id, text="Home"),
+                Consent(customer_id=who.id, topic="offers", wants=False, way="message",
+                        words="no offers", cause=key),
                 Ticket(customer_id=who.id, ticket_id=f"TKT-{who.whatsapp_phone[-6:]}"),
                 UnclearMessage(customer_id=who.id, cause_id=int(who.whatsapp_phone), text="so",
                                guess="support"),
@@ -81,7 +84,7 @@ def test_an_export_holds_every_column_of_every_row(asha, meera):
     assert {table: len(found) for table, found in data.items()} == {
         "user_profiles": 1, "conversation_state": 1, "media_files": 1, "whatsapp_messages": 3,
         "orders": 2, "order_notices": 2, "tickets": 1, "events": 1,
-        "unclear_messages": 1, "customer_addresses": 1, "kept_carts": 0,
+        "unclear_messages": 1, "customer_addresses": 1, "kept_carts": 0, "consents": 1,
     }  # fmt: skip
     assert data["media_files"][0]["content"] == "iVBORw=="
     assert data["user_profiles"][0]["display_name"] == "Meera"
@@ -106,7 +109,7 @@ def test_erasure_leaves_nothing_and_nobody_else_loses_anything(asha, meera):
     assert gone == {
         "user_profiles": 1, "conversation_state": 1, "media_files": 1, "whatsapp_messages": 3,
         "tickets": 1, "ticket_assignments": 1, "events": 1, "lanes": 1, "audit_log": -1,
-        "unclear_messages": 1, "customer_addresses": 1,
+        "unclear_messages": 1, "customer_addresses": 1, "consents": 1,
     }  # fmt: skip
     assert asha.gets(f"/inbox/{meera}").status_code == 404
 
@@ -209,7 +212,7 @@ def test_every_table_that_knows_customers_is_thought_of(engine):
     """A new column that points to a customer must be erased, or go with the profile."""
     known = {
         "conversation_state", "whatsapp_messages", "orders", "tickets", "lanes", "media_files",
-        "unclear_messages", "customer_addresses", "kept_carts",
+        "unclear_messages", "customer_addresses", "kept_carts", "consents",
     }  # fmt: skip
     tables = inspect(engine)
     pointing = {

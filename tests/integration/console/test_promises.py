@@ -24,14 +24,14 @@ from tests.integration.console.people import Worker
 
 OPEN_TO_ALL = {"/", "/alive", "/login", "/login/code", "/welcome/{token}"}
 OWNERS_ONLY = re.compile(
-    r"^/(menus|team|log|numbers|answers|customers|shop(?!/switch))\b"
+    r"^/(menus|team|log|numbers|answers|customers|going-live|shop(?!/switch))\b"
     r"|^/products/(?!pictures/|\{sku\}/available)"
 )
 GUARDED = [route for route in ROUTES if route.path not in OPEN_TO_ALL]
 GETS = sorted({route.path for route in GUARDED if "GET" in route.methods})
 POSTS = sorted({route.path for route in GUARDED if "POST" in route.methods})
 # What only stands behind an id that a test would have to make first.
-PARTS = ("/live", "/live/now", "/orders/board", "/inbox/talks")
+PARTS = ("/live", "/live/now", "/orders/board", "/inbox/talks", "/going-live/findings")
 PAGES = [path for path in GETS if "{" not in path and path not in PARTS]
 
 

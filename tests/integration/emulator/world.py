@@ -153,10 +153,10 @@ def eventually(found: Callable[[], Any], seconds: float = 5.0) -> Any:
     return result
 
 
-def environment(port: int, webhook_port: int) -> dict[str, str]:
+def environment(port: int, webhook_port: int, path: str = "/webhook") -> dict[str, str]:
     return os.environ | {
         "EMULATOR_PORT": str(port),
-        "EMULATOR_WEBHOOK_URL": f"http://127.0.0.1:{webhook_port}/webhook",
+        "EMULATOR_WEBHOOK_URL": f"http://127.0.0.1:{webhook_port}{path}",
         "WHATSAPP_API_VERSION": "v23.0",
         "WHATSAPP_PHONE_NUMBER_ID": NUMBER,
         "WHATSAPP_ACCESS_TOKEN": TOKEN,
@@ -165,9 +165,9 @@ def environment(port: int, webhook_port: int) -> dict[str, str]:
     }
 
 
-def start_emulator(port: int, webhook_port: int) -> subprocess.Popen:
+def start_emulator(port: int, webhook_port: int, path: str = "/webhook") -> subprocess.Popen:
     process = subprocess.Popen(
-        [sys.executable, "-m", "emulator"], env=environment(port, webhook_port)
+        [sys.executable, "-m", "emulator"], env=environment(port, webhook_port, path)
     )
     url = f"http://127.0.0.1:{port}/emulator/state"
 

@@ -1,20 +1,15 @@
 """`python -m storage.prepare`: migrates and sows once, however many run it at once."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
-from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 
 import settings
 import storage.engine
-from benchmarks.machine import free_port
 from storage.embedded import ports
 from storage.prepare import Unreachable, main, prepare_database
 
@@ -129,43 +124,6 @@ def test_a_database_of_a_newer_release_is_served_with_one_line(database_url, cap
     assert "0999_of_tomorrow" in said
     assert ask(database_url, "SELECT version_num FROM alembic_version") == [("0999_of_tomorrow",)]
     assert ask(database_url, "SELECT 1 FROM seeds_applied WHERE name = 'coffee'") == []
-
-
-@pytest.fixture
-def pooled_url(database_url):
-    """The database behind a pooler; `pooled_url(mode)`, once a test."""
-    program = shutil.which("pgbouncer")
-    if program is None:
-        pytest.skip("no pgbouncer here")
-    # Where somebody else than root, as whom it runs, can read.
-    directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-pooler-"))
-    directory.chmod(0o755)
-    processes = []
-
-    def start(mode):
-        port = free_port()
-        real = conninfo_to_dict(database_url)
-        users = directory / "users.txt"
-        users.write_text(f'"{real["user"]}" "{real["password"]}"\n')
-        words = {
-            "listen_addr": "127.0.0.1", "listen_port": port, "auth_type": "plain",
-            "auth_file": users, "pool_mode": mode, "unix_socket_dir": "",
-        }  # fmt: skip
-        lines = [f"{name} = {value}" for name, value in words.items()]
-        target = f"* = host={real['host']} port={real['port']}"
-        (directory / "ini").write_text("\n".join(["[databases]", target, "[pgbouncer]", *lines]))
-        for path in (users, directory / "ini"):
-            path.chmod(0o644)
-        as_nobody = {"user": "nobody"} if os.geteuid() == 0 else {}
-        command = [program, "-q", str(directory / "ini")]
-        processes.append(subprocess.Popen(command, cwd="/", **as_nobody))
-        return database_url.replace(f":{real['port']}/", f":{port}/")
-
-    yield start
-    for process in processes:
-        process.terminate()
-        process.wait()
-    shutil.rmtree(directory)
 
 
 def test_a_pooler_in_transaction_mode_is_one_clear_line(pooled_url):

@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from connectors.whatsapp.send.alarms import raise_alarms
+from shop.orders.alarms import held_alarms
 from shop.orders.placing import place_order
 from shop.support import tickets
 from shop.whatsapp.bodies import Template
@@ -118,3 +119,17 @@ def test_closed_hours_do_not_count(session: Session, order: Order, owner: UserPr
     close_the_day(session)
     session.commit()
     assert raise_alarms(None) == 0
+
+
+def test_what_cannot_be_told_is_held_and_listed_for_the_console(
+    session: Session, order: Order
+) -> None:
+    assert raise_alarms(None) == 0
+    assert [alarm.number for alarm in held_alarms(session, None)] == [order.order_id]
+    assert held_alarms(session, NEWS) == []
+
+
+def test_nothing_is_held_while_the_alarm_phone_can_be_told(
+    session: Session, order: Order, owner: UserProfile
+) -> None:
+    assert held_alarms(session, None) == []

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from connectors.whatsapp.send import notifier
 from console.orders import history
 from shop.orders import order_status
+from shop.whatsapp import notice_templates
 from shop.whatsapp.bodies import Template
 from storage.engine import database_url, now
 from storage.models import Order, OrderNotice, UserProfile, WhatsappMessage
 from storage.models.orders import OrderStatus
+from whatsapp_account.templates import MetaTemplate
 
 TEMPLATE = Template("order_news", "en")
 
@@ -68,6 +70,32 @@ def test_with_a_template_it_goes_out_at_once(session: Session, order: Order) -> 
     parameters = message.payload["template"]["components"][0]["parameters"]
     assert parameters[0]["text"] == order.order_id
     assert "ready" in parameters[1]["text"]
+
+
+def test_a_template_that_would_be_refused_is_never_sent(session: Session, order: Order) -> None:
+    """Error 132000 is found here; approved again, or replaced, the news that waits goes out."""
+    listed = MetaTemplate("order_news", "en", "APPROVED", "UTILITY", "{{1}}", 1, True)
+    notice_templates.store_templates(session, [listed])
+    session.commit()
+    assert notifier.notify_customers(TEMPLATE) == 0
+    assert (notice(session).state, queued(session)) == ("held", [])
+    assert "it wants 1 values" in str(notice(session).reason)
+    fitting = MetaTemplate("ours", "en", "APPROVED", "UTILITY", "{{1}} {{2}}", 2, True)
+    notice_templates.store_templates(session, [listed, fitting])
+    notice_templates.set_choice(session, "order_news", "ours")
+    session.commit()
+    assert notifier.notify_customers(TEMPLATE) == 1
+    assert queued(session)[0].payload["template"]["name"] == "ours"
+
+
+def test_an_acceptance_has_a_template_of_its_own(session: Session, confirmed: Order) -> None:
+    session.execute(update(UserProfile).values(last_interaction=None))
+    fitting = MetaTemplate("accepted", "en", "APPROVED", "UTILITY", "{{1}} {{2}}", 2, True)
+    notice_templates.store_templates(session, [fitting])
+    notice_templates.set_choice(session, "acceptance", "accepted")
+    a_while_passes(session)
+    assert notifier.notify_customers(TEMPLATE) == 1
+    assert queued(session)[0].payload["template"]["name"] == "accepted"
 
 
 def test_who_said_stop_hears_nothing(session: Session, order: Order) -> None:

@@ -1,0 +1,1 @@
+"""The room *Going live*: what `make doctor` says, and the templates of notices."""

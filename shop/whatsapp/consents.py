@@ -1,0 +1,89 @@
+"""What customers agreed to be written: the news of their orders, and offers, each by itself.
+
+STOP ends both; START begins both again. WhatsApp's own menu speaks of offers alone. An order that
+a customer places after STOP is news that was asked for: it is told.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ScalarSelect, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from storage.models import Consent, Order, Topic, UserProfile
+
+BY_MESSAGE, BY_WHATSAPP = "message", "whatsapp"
+BOTH: tuple[Topic, ...] = ("news", "offers")
+# A profile shows the newest.
+SHOWN = 10
+
+
+def record_consent(
+    session: Session,
+    customer_id: UUID,
+    topics: Sequence[Topic],
+    *,
+    wants: bool,
+    way: str,
+    cause: str,
+    words: str | None = None,
+    given_at: datetime | None = None,
+) -> None:
+    """Keeps a decision, once for each `cause`; without `given_at` it is of now."""
+    for topic in topics:
+        values: dict[str, Any] = {
+            "customer_id": customer_id,
+            "topic": topic,
+            "wants": wants,
+            "way": way,
+            "words": words or None,
+            "cause": cause,
+        }
+        if given_at:
+            values["given_at"] = given_at
+        session.execute(insert(Consent).values(values).on_conflict_do_nothing())
+
+
+def read_consents(session: Session, customer: UserProfile) -> list[Consent]:
+    """The customer's decisions, the newest first."""
+    query = select(Consent).where(Consent.customer_id == customer.id)
+    newest = query.order_by(Consent.given_at.desc(), Consent.id.desc()).limit(SHOWN)
+    return list(session.scalars(newest))
+
+
+def wants_offers(session: Session, customer: UserProfile) -> bool:
+    """Whether the customer may be sent offers; whoever said nothing has not been asked."""
+    query = select(Consent.wants).where(
+        Consent.customer_id == customer.id, Consent.topic == "offers"
+    )
+    newest = query.order_by(Consent.given_at.desc(), Consent.id.desc()).limit(1)
+    return customer.subscription != "unsubscribed" and session.scalar(newest) is not False
+
+
+def stopped_at(customer_id: InstrumentedAttribute[UUID]) -> ScalarSelect[datetime]:
+    """When the customer of a row last said STOP; NULL for one who is not known to have."""
+    return (
+        select(Consent.given_at)
+        .where(Consent.customer_id == customer_id, Consent.topic == "news", ~Consent.wants)
+        .order_by(Consent.given_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def is_news_welcome(customer: UserProfile, order: Order, stopped: datetime | None) -> bool:
+    """Whether the customer is told the news of this order; `stopped` is from `stopped_at`."""
+    if customer.subscription != "unsubscribed":
+        return True
+    return stopped is not None and order.created_at > stopped
+
+
+def read_stop(session: Session, customer: UserProfile) -> datetime | None:
+    """When this customer last said STOP."""
+    query = select(Consent.given_at).where(
+        Consent.customer_id == customer.id, Consent.topic == "news", ~Consent.wants
+    )
+    return session.scalar(query.order_by(Consent.given_at.desc()).limit(1))
