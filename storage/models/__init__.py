@@ -41,6 +41,7 @@ from storage.models.shop import (
     ShopSettings,
     WhenUnaccepted,
 )
+from storage.models.shortages import Shortage, ShortageState
 from storage.models.staff import (
     AuditEntry,
     LoginAttempt,
@@ -94,6 +95,8 @@ __all__ = [
     "Role",
     "SeedApplied",
     "ShopSettings",
+    "Shortage",
+    "ShortageState",
     "Staff",
     "StaffLink",
     "StaffSession",

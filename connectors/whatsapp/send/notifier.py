@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from shop.opening.reading import read_settings, shop_zone
 from shop.orders import news
+from shop.orders.shortages import asking
 from shop.whatsapp.bodies import Template
 from storage import engine
 from trays import turn_end
@@ -38,7 +39,13 @@ def notify_customers(template: Template | None) -> int:
     with engine.session() as session:
         now, zone = engine.now(session), shop_zone(read_settings(session))
         decided = [
-            (due, news.decide_notice(due, now, template, zone)) for due in news.due_notices(session)
+            (
+                due,
+                asking.decide_question(session, due, now, template)
+                if due.notice.status in news.BESIDE_STATUS
+                else news.decide_notice(due, now, template, zone),
+            )
+            for due in news.due_notices(session)
         ]
         for due, decision in decided:
             news.settle_notice(session, due.notice, decision)

@@ -18,6 +18,7 @@ from connectors.whatsapp.turn.flood import is_one_too_many, word_for_many
 from connectors.whatsapp.turn.left_to_person import leave_to_person
 from connectors.whatsapp.turn.output import WhatsAppOutput
 from connectors.whatsapp.turn.rasa_input import RasaInput, RasaInputs, disarm_text
+from connectors.whatsapp.turn.shortage_words import answer_in_words
 from connectors.whatsapp.turn.turn import Turn, TurnFailed, failing_the_turn
 from shop.language.responses import format_response
 from storage import engine
@@ -94,7 +95,7 @@ class TurnHandler:
                 turn.said.append(referral.welcome(turn))
                 message.text = "/new_order"
                 parsed = await processor.parse_message(message)
-            decided = apply_choice(parsed, message.metadata)
+            decided = answer_in_words(turn, apply_choice(parsed, message.metadata))
             tapped = "meant" in (message.metadata or {})
             left = leave_to_person(turn, decided, message.text or "", was_tapped=tapped)
             message.parse_data = spoken_language.add_language(turn, left)

@@ -16,6 +16,9 @@ SELECT {", ".join(f"customer.{name}" for name in _COLUMNS)},
     coalesce(customer.handed_over_until > clock_timestamp(), false),
     EXISTS (SELECT FROM conversation_state AS state WHERE state.customer_id = customer.id
         AND coalesce(state.expires_at > clock_timestamp(), true)),
+    EXISTS (SELECT FROM shortages JOIN orders USING (order_id) WHERE shortages.state = 'open'
+        AND coalesce(orders.customer_id = customer.id,
+            orders.customer_phone = customer.whatsapp_phone)),
     (SELECT said_in FROM whatsapp_messages AS named
         WHERE named.message_id = %(named)s AND named.customer_id = customer.id),
     extract(epoch FROM message.created_at - message.timestamp)::float8,
@@ -41,6 +44,7 @@ class TurnStart:
     profile: the customer's row of `user_profiles`, by column.
     is_with_person: a person has the conversation; the turn's commit asks once more.
     is_under_way: there is a row of `conversation_state` that has not expired.
+    is_asked_short: what ran out of an order is asked about (shop/orders/shortages).
     named: the conversation in which we said what was tapped or quoted; None if nothing was, or
         unknown.
     late_by: how many seconds after it was written the message was accepted, by the clocks of
@@ -54,6 +58,7 @@ class TurnStart:
     profile: dict[str, Any]
     is_with_person: bool
     is_under_way: bool
+    is_asked_short: bool
     named: dict[str, Any] | None
     late_by: float
     same_minute: int
@@ -86,11 +91,12 @@ def read_turn_start(connection: psycopg.Connection[Any], claim: Claim) -> TurnSt
     if row is None:
         raise CustomerGone
     profile = dict(zip(_COLUMNS, row, strict=False))
-    is_with_person, is_under_way, named, late_by, same_minute, clock, stored = row[len(_COLUMNS) :]
+    with_person, under_way, short, named, late_by, same_minute, clock, stored = row[len(_COLUMNS) :]
     return TurnStart(
         profile,
-        is_with_person,
-        is_under_way,
+        with_person,
+        under_way,
+        short,
         named,
         late_by or 0.0,
         same_minute,
