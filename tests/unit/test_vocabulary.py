@@ -64,6 +64,7 @@ SOUNDS = {"ao", "au", "ck", "ea", "ee", "ey", "ie", "oo", "ou", "ow"}
 PATTERNS_OF_CODE = {
     "nlu/checks/said.py": {"utter"},
     "connectors/whatsapp/api/downloads.py": {"https"},
+    "connectors/whatsapp/turn/shortage_words.py": {"shortage"},
     "console/menus/rich.py": {"https"},
     "nlu/fulfilment/clock_times.py": {"am", "pm"},
     "nlu/words/spelling.py": SOUNDS,
@@ -71,7 +72,18 @@ PATTERNS_OF_CODE = {
     "shop/language/masking.py": {"https", "www"},
     "shop/menus/shown.py": {"Rs"},
     "shop/products/editing.py": {"new", "prod", "rs"},
-    "shop/taps/meanings.py": {"delivery", "dine", "done", "in", "new", "now", "pickup"},
+    "shop/taps/meanings.py": {
+        "cancel",
+        "delivery",
+        "dine",
+        "done",
+        "in",
+        "new",
+        "now",
+        "pickup",
+        "swap",
+        "without",
+    },
     "storage/embedded/binaries.py": {"PostgreSQL"},
 }
 READERS = {"words_of", "phrases_of", "read_patterns", "read_ways", "read_words"}

@@ -29,11 +29,12 @@ class Tap:
 
 @dataclass(frozen=True)
 class Question:
-    """What is said, and the answers; `button` opens them where they are a list."""
+    """What is said, and the answers; as a list, `button` opens them and `title` is above them."""
 
     words: str
     taps: tuple[Tap, ...]
     button: str
+    title: str
 
     def as_interactive(self) -> Interactive:
         """Buttons where they fit, else a list, within Meta's limits."""
@@ -50,7 +51,7 @@ class Question:
             for tap in self.taps
         ]
         button = cut_text(self.button, limits.LIST_BUTTON)
-        return list_message(body, button, {cut_text(self.button, limits.SECTION_TITLE): rows})
+        return list_message(body, button, {cut_text(self.title, limits.SECTION_TITLE): rows})
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def build_question(asked: Asked) -> Question:
         words = format_response("utter_shortage", asked.language, **values, lines=lines)
     else:
         words = format_response("utter_shortage_bare", asked.language, **values)
-    return Question(words, tuple(_taps(asked)), format_response(_CHOOSE, asked.language))
+    button = format_response("utter_word_choose", asked.language)
+    return Question(words, tuple(_taps(asked)), button, asked.order.order_id)
 
 
 def build_last_question(asked: Asked) -> Question:
@@ -93,36 +95,32 @@ def build_last_question(asked: Asked) -> Question:
     return replace(question, words=words, taps=(taps[-1], *taps[:-1]))
 
 
-_CHOOSE = "utter_word_choose"
-
-
 def _taps(asked: Asked) -> Iterator[Tap]:
-    left = asked.order.total - asked.line.total
-    in_all = asked.word("in_all", total=format_rupees(left))
     nothing = asked.word("pays_nothing")
-    yield Tap(_id(asked, WITHOUT), asked.word("without"), nothing if asked.is_all else in_all)
+    left = nothing if asked.is_all else _in_all(asked, -asked.line.total)
+    yield Tap(_id(asked, WITHOUT), asked.word("without"), left)
     for place, item in enumerate(asked.offered, start=1):
+        more = price_of(item) - asked.line.total
         title = asked.word("swap", product=item["product_name"])
-        yield Tap(_id(asked, f"swap{place}"), title, _swap(asked, item))
+        detail = f"{_difference(asked, more)}, {_in_all(asked, more)}"
+        yield Tap(_id(asked, f"swap{place}"), title, detail)
     yield Tap(_id(asked, CANCEL), asked.word("cancel"), nothing)
 
 
 def _details(asked: Asked) -> Iterator[str]:
     """What each answer comes to, as far as it is not said by its tap."""
     if not asked.is_all:
-        left = asked.order.total - asked.line.total
-        yield asked.word("left", total=format_rupees(left))
+        total = format_rupees(asked.order.total - asked.line.total)
+        yield asked.word("left", total=total)
     for item in asked.offered:
-        yield _swap(asked, item)
+        name = name_line(item["product_name"], options=options_of_item(item))
+        difference = _difference(asked, price_of(item) - asked.line.total)
+        product = f"{name} × {item['quantity']}"
+        yield asked.word("instead", product=product, difference=difference)
 
 
-def _swap(asked: Asked, item: dict[str, Any]) -> str:
-    """`Tea × 2 instead: ₹80 less`."""
-    name = name_line(item["product_name"], options=options_of_item(item))
-    more = price_of(item) - asked.line.total
-    return asked.word(
-        "instead", product=f"{name} × {item['quantity']}", difference=_difference(asked, more)
-    )
+def _in_all(asked: Asked, more: Decimal) -> str:
+    return asked.word("in_all", total=format_rupees(asked.order.total + more))
 
 
 def _difference(asked: Asked, more: Decimal) -> str:

@@ -85,10 +85,11 @@ def test_two_offers_make_a_list(session: Session, order: Order) -> None:
     assert told(session) == 1
     [body] = said(session)
     [section] = body["interactive"]["action"]["sections"]
+    assert section["title"] == order.order_id
     assert [(row["title"], row["description"]) for row in section["rows"]] == [
         ("Without it", "₹40 in all"),
-        ("Swap for Juice", "Juice × 2 instead: ₹60 less"),
-        ("Swap for Tea", "Tea × 2 instead: ₹80 less"),
+        ("Swap for Juice", "₹60 less, ₹220 in all"),
+        ("Swap for Tea", "₹80 less, ₹200 in all"),
         ("Cancel order", "You pay nothing"),
     ]
 
