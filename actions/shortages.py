@@ -74,7 +74,7 @@ def leave_out(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> Non
 def swap(turn: Turn, shortage: Shortage, order: Order, answer: str) -> None:
     place = int(answer.removeprefix("swap") or 0)
     answering.swap(turn.session, shortage, order, place)
-    item = shortage.offered[place - 1]
+    [item] = shortage.offered
     product = f"{item['product_name']} × {item['quantity']}"
     turn.say("utter_shortage_swapped", **status_values(turn, order), product=product)
 

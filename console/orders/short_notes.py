@@ -69,7 +69,8 @@ def _note(session: Session, shortage: Shortage, notice: OrderNotice | None) -> S
     if shortage.state == "without":
         return ShortNote(shortage, name, f"The customer does without {name}")
     if shortage.state == "swapped":
-        return ShortNote(shortage, name, f"The customer takes something else for {name}")
+        instead = ", ".join(map(_item_name, shortage.offered))
+        return ShortNote(shortage, name, f"The customer takes {instead} instead of {name}")
     state = notice.state if notice else "dropped"
     if state in _ASKED or (notice and notice.reason == BY_TEMPLATE):
         said = f"{_ASKED.get(state, 'Asked')} the customer about {name}"

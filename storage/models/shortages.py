@@ -16,7 +16,8 @@ class Shortage(Dated, Base):
 
     `line` is its key (`coffee`, `coffee#2`) among `items`, which are the order's as the customer
     was asked: an answer belongs to that version of the order. `offered` are the items that may
-    take its place, in the order of their taps, at the prices that the customer was told.
+    take its place, in the order of their taps, at the prices that the customer was told; in the end
+    the one that was chosen.
 
     `open` until the customer answers; `found` where staff took the question back, `outdated` where
     the order changed before an answer came. `put_back` is what staff taking it back undoes,

@@ -78,6 +78,8 @@ def swap(session: Session, shortage: Shortage, order: Order, place: int) -> None
     taken = take_stock(session, {item["product"]: item["quantity"]}, left)
     for sku, many in taken.items():
         order.stock_taken = {**order.stock_taken, sku: order.stock_taken.get(sku, 0) + many}
+    # What was chosen is all that is of interest later.
+    shortage.offered = [item]
     _close(session, shortage, "swapped")
 
 

@@ -99,7 +99,7 @@ def test_staff_answer_for_a_customer_who_called(ravi, order):
         changes = opened.scalars(select(AuditEntry).where(AuditEntry.action == "changed")).one()
         assert changes.details["after"] == "2 × tea, 1 × samosa"
         assert changes.staff_name == "Ravi"
-    assert "The customer takes something else for Coffee × 2" in ravi.sees(f"/orders/{order}")
+    assert "The customer takes Tea × 2 instead of Coffee × 2" in ravi.sees(f"/orders/{order}")
     assert ravi.sends(path, answer="without").status_code == 409
 
 
