@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -9,6 +10,7 @@ from console.authentication import staff_change, staff_page
 from console.orders.short_notes import read_short_notes
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
+from shop.orders.news import is_customer_of_order
 from shop.orders.order_status import OPEN
 from shop.orders.shortages import answering, marking
 from shop.orders.shortages.lines import (
@@ -114,10 +116,8 @@ def _preview(desk: RequestContext, order: Order, line: PlacedLine, offer: str) -
 
 
 def _customer(desk: RequestContext, order: Order) -> UserProfile | None:
-    if order.customer_id:
-        return desk.session.get(UserProfile, order.customer_id)
-    by_phone = desk.session.query(UserProfile).filter_by(whatsapp_phone=order.customer_phone)
-    return by_phone.first() if order.customer_phone else None
+    own = select(UserProfile).join(Order, is_customer_of_order())
+    return desk.session.scalars(own.where(Order.order_id == order.order_id)).first()
 
 
 def _chosen(offer: str) -> list[str] | None:

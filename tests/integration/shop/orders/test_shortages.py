@@ -1,25 +1,22 @@
 """A line of a placed order ran out: lines, total, stock, notes and history follow the answer."""
 
-from datetime import timedelta
+import threading
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from shop.orders import upkeep
 from shop.orders.lines import RequestedLine
 from shop.orders.order_status import move_order
 from shop.orders.placing import place_order
 from shop.orders.shortages import answering, asking, marking
 from shop.orders.shortages.lines import placed_lines
 from shop.orders.shortages.replacements import find_replacements
-from storage import engine
-from storage.models import Order, OrderNotice, Shortage, Ticket, UserProfile
+from storage.models import Order, OrderNotice, Shortage, UserProfile
 from tests.integration.shop.orders.trading import (
     add_sizes,
     cart_of,
-    close_the_day,
     settle,
     somebody,
 )
@@ -239,41 +236,33 @@ def test_news_of_the_status_go_on(session: Session, order: Order) -> None:
     assert statuses(session)[-1] == "ready"
 
 
-def waits(session: Session, minutes: int) -> int:
-    session.execute(
-        text("UPDATE shortages SET created_at = now() - :n * interval '1 minute'"), {"n": minutes}
-    )
-    session.commit()
-    return upkeep.keep_up(session)
-
-
-def test_silence_leads_to_a_person_once(session: Session, order: Order) -> None:
-    shortage = marking.mark_short(session, order, "coffee")
-    assert waits(session, 9) == 0
-    assert waits(session, 11) == 1
-    ticket = session.scalars(select(Ticket)).one()
-    assert (ticket.category, ticket.order_id) == ("person", order.order_id)
-    assert "Coffee × 2" in ticket.description
-    assert waits(session, 25) == 0
-    answering.leave_out(session, shortage, order)
-    assert ticket.status == "closed"
-
-
-def test_the_night_does_not_count(session: Session, order: Order) -> None:
-    marking.mark_short(session, order, "coffee")
-    close_the_day(session)
-    assert waits(session, 30) == 0
-
-
-def test_what_the_customer_took_off_calls_nobody(session: Session, order: Order) -> None:
-    shortage = marking.mark_short(session, order, "coffee")
-    order.items = order.items[1:]
-    assert waits(session, 30) == 0
-    session.refresh(shortage)
-    assert shortage.state == "outdated"
-
-
 def test_the_nearest_price_comes_first(session: Session, order: Order) -> None:
     line = placed_lines(session, order.items)[1]
     assert [item["product"] for item in find_replacements(session, line)] == ["juice", "coffee"]
-    assert engine.now(session) - order.created_at < timedelta(minutes=5)
+
+
+def test_staff_and_customer_do_not_both_have_their_way(
+    session: Session, order: Order, engine: Engine
+) -> None:
+    """The customer taps while staff take the question back: the tap comes too late."""
+    shortage = marking.mark_short(session, order, "coffee")
+    session.commit()
+    outcome: list[str] = []
+
+    def tap() -> None:
+        with Session(engine) as customer:
+            own = customer.get_one(Order, order.order_id)
+            try:
+                answering.leave_out(customer, customer.get_one(Shortage, shortage.id), own)
+            except answering.NothingAsked:
+                outcome.append("too late")
+
+    assert marking.take_back(session, shortage, order)
+    tapping = threading.Thread(target=tap)
+    tapping.start()
+    tapping.join(0.5)
+    assert tapping.is_alive()
+    session.commit()
+    tapping.join(30)
+    assert outcome == ["too late"]
+    assert lines(order)["coffee"] == 2
