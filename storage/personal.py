@@ -100,6 +100,7 @@ HARMLESS_TABLES = {
     "products",
     "seeds_applied",
     "shop_settings",  # the shop's own name and phone
+    "shortages",  # numbers and items of orders
     "staff",
     "staff_links",
     "staff_sessions",

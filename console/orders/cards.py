@@ -1,6 +1,6 @@
 """An order as the board shows it, with everything that is read beside its row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from console.orders import finding, history, items
 from console.orders.places import Place, read_place
+from console.orders.short_notes import ShortNote, read_short_notes
 from shop.carts.lines import told_apart
 from shop.carts.notes import as_lines
 from shop.fulfilment import promises
@@ -47,7 +48,7 @@ class Trade:
 class Card:
     """An order as the board shows it; `lateness` and `waits` (for staff to accept it) are of now.
 
-    untold: why its customer does not know its status.
+    untold: why its customer does not know its status. short: what ran out of it.
     """
 
     order: Order
@@ -57,6 +58,7 @@ class Card:
     untold: str | None = None
     lateness: Lateness = "on_time"
     waits: bool = False
+    short: Sequence[ShortNote] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -123,7 +125,9 @@ def read_cards(
     """The cards of the orders that a query of `select_cards` finds."""
     rows = session.execute(query).all()
     names = _names(session, rows)
-    untold = history.undelivered_notices(session, [order for order, *_ in rows])
+    orders = [order for order, *_ in rows]
+    untold = history.undelivered_notices(session, orders)
+    short = read_short_notes(session, orders)
     return [
         Card(
             order,
@@ -133,6 +137,7 @@ def read_cards(
             untold.get(order.order_id),
             promises.lateness(order, trade.now),
             trade.is_by_staff and order.status == "pending" and order.accepted_at is None,
+            short.get(order.order_id, ()),
         )
         for order, name, new in rows
     ]

@@ -16,6 +16,20 @@ _SAID = {
     "held": "has not told the customer yet that it is {status}: {reason}",
     "dropped": "does not tell the customer that it is {status}: {reason}",
 }
+_ASKED = {
+    "waiting": "is about to ask the customer about what ran out",
+    "queued": "asked the customer about what ran out",
+    "held": "has not asked the customer yet about what ran out: {reason}",
+    "dropped": "does not ask the customer about what ran out: {reason}",
+}
+_FOUND = {
+    "waiting": "is about to tell the customer that it was found after all",
+    "queued": "told the customer that it was found after all",
+    "held": "has not told the customer yet that it was found after all: {reason}",
+    "dropped": "does not tell the customer that it was found after all: {reason}",
+}
+# By what a notice says; any other one says the order's status.
+_OF_STATUS = dict(zip(order_news.BESIDE_STATUS, (_ASKED, _FOUND), strict=True))
 
 
 @dataclass(frozen=True)
@@ -64,8 +78,9 @@ def notices_mark(session: Session) -> str:
 def _done(entry: AuditEntry) -> str:
     if "after" in entry.details:
         return f"{entry.action} it from {entry.details.get('before')} to {entry.details['after']}"
-    return f"{entry.action} it"
+    return f"{entry.action} {entry.details.get('line', 'it')}"
 
 
 def _told(notice: OrderNotice) -> str:
-    return _SAID[notice.state].format(status=notice.status, reason=notice.reason or "unknown")
+    said = _OF_STATUS.get(notice.status, _SAID)
+    return said[notice.state].format(status=notice.status, reason=notice.reason or "unknown")

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_change, staff_page
-from console.orders import entering, reading
+from console.orders import entering, reading, shortages
 from console.orders import history as order_history
 from console.orders.board import REASONS, VERBS, board_values
 from console.orders.moving import accept_order_view, move_order_view, refuse_order_view
@@ -41,6 +41,7 @@ def show_order(desk: RequestContext) -> Response:
         "minutes": MINUTES,
         "reasons": REASONS,
         "unaccepted": UNACCEPTED,
+        **shortages.shortage_values(desk, card.order),
     }
     return desk.page("orders/order.html", **values)
 
@@ -57,6 +58,7 @@ ROUTES = [
     Route("/orders/board", staff_page(show_part), methods=["GET"]),
     Route("/orders/seen", staff_change(mark_orders_seen, audited=False), methods=["POST"]),
     *entering.ROUTES,
+    *shortages.ROUTES,
     Route("/orders/{order_id}", staff_page(show_order), methods=["GET"]),
     Route("/orders/{order_id}/move", staff_change(move_order_view), methods=["POST"]),
     Route("/orders/{order_id}/accept", staff_change(accept_order_view), methods=["POST"]),

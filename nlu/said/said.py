@@ -7,7 +7,7 @@ from nlu.said.amounts import find_amounts
 from nlu.said.changes import Place, find_changes
 from nlu.said.mentioned import find_mentioned
 from nlu.said.notes import find_notes_in
-from nlu.said.sentences import find_sentences
+from nlu.said.sentences import find_answers, find_sentences
 from shop.language.signs import Sign
 
 Entity = Mapping[str, Any]
@@ -31,6 +31,7 @@ def find_signs(
         *find_amounts(text),
         *find_notes_in(text, without_options(text, entities)),
         *find_sentences(text),
+        *find_answers(text, find_places(entities, "product")),
     ]
 
 

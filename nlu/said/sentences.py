@@ -1,6 +1,6 @@
 """Finds what a whole sentence asks, answers or tells beside ordering."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlu.said.complaints import tells_what_happened
 from nlu.said.order_numbers import order_number_in
@@ -30,6 +30,23 @@ _PHRASES: tuple[SignName, ...] = (
     "yes_but",
     "closes_ticket",
 )
+# Answers about something that ran out; longer messages say something of their own.
+_ANSWERS: tuple[SignName, ...] = ("goes_without", "calls_off", "swaps_it", "takes_it")
+_LONGEST_ANSWER = 80
+
+
+def find_answers(text: str, products: Sequence[tuple[int, int]]) -> Iterator[Sign]:
+    """What a short message wants done about something that ran out.
+
+    The one product that it names counts as "it": "tea instead", "without the coffee".
+    """
+    if len(text) > _LONGEST_ANSWER or len(products) > 1:
+        return
+    whole = text
+    for start, end in products:
+        whole = f"{text[:start]} it {text[end:]}"
+    words = without_courtesies(normalise_keyword(whole))
+    yield from (Sign(name, 0, len(text)) for name in _ANSWERS if is_phrase(name, words))
 
 
 def find_sentences(text: str) -> Iterator[Sign]:

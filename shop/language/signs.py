@@ -71,6 +71,11 @@ SignName = Literal[
     "closes_ticket",
     "happened",
     "tells_what_happened",
+    # What to do about something that ran out; with the one product that they name left out.
+    "goes_without",
+    "calls_off",
+    "swaps_it",
+    "takes_it",
 ]
 
 

@@ -83,7 +83,7 @@ def change_order(session: Session, order: Order, cart: Cart) -> None:
         setattr(order, column, value)
     order.stock_taken = taken
     action = "changed" if changed or is_moved else "noted something on"
-    _write_history(session, order, action, changed)
+    write_history(session, order, action, changed)
 
 
 def _take_anew(session: Session, order: Order, cart: Cart) -> tuple[Checked, dict[str, int]]:
@@ -103,10 +103,11 @@ def note_wish(session: Session, order: Order, words: str) -> None:
     """Notes a wish of the whole order on a locked one."""
     before = order.notes or {}
     order.notes = {**before, WHOLE: join_words(before.get(WHOLE, ""), words)}
-    _write_history(session, order, "noted something on", {})
+    write_history(session, order, "noted something on", {})
 
 
-def _write_history(session: Session, order: Order, action: str, details: dict[str, str]) -> None:
+def write_history(session: Session, order: Order, action: str, details: dict[str, str]) -> None:
+    """Puts what the customer did into the order's history."""
     session.add(
         AuditEntry(staff_name=CUSTOMER, action=action, subject=order.order_id, details=details)
     )

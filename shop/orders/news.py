@@ -27,6 +27,10 @@ from storage.models import Order, OrderNotice, UserProfile
 UNACCEPTED = "unaccepted"
 # Why there is nothing to say once a move was undone.
 KNOWN = "this is what the customer knows"
+# Why there is nothing to say any more.
+MOVED_ON = "the order has moved on"
+# What these notices say is asked and answered beside the status (shop/orders/shortages).
+BESIDE_STATUS = ("ran_out", "found")
 
 # The console shows Undo for seven seconds (console/static/console.js).
 UNDO = timedelta(seconds=8)
@@ -97,13 +101,7 @@ def due_notices(session: Session) -> Iterator[Due]:
             consents.stopped_at(UserProfile.id),
         )
         .outerjoin(Order, Order.order_id == OrderNotice.order_id)
-        .outerjoin(
-            UserProfile,
-            or_(
-                UserProfile.id == Order.customer_id,
-                Order.customer_id.is_(None) & (UserProfile.whatsapp_phone == Order.customer_phone),
-            ),
-        )
+        .outerjoin(UserProfile, is_customer_of_order())
         .where(
             # As the partial index says it.
             OrderNotice.state.in_((literal_column("'waiting'"), literal_column("'held'"))),
@@ -117,6 +115,12 @@ def due_notices(session: Session) -> Iterator[Due]:
         .with_for_update(of=OrderNotice, skip_locked=True)
     )
     return (Due(*row) for row in rows)
+
+
+def is_customer_of_order() -> ColumnElement[bool]:
+    """The SQL condition that a profile is that of an order's customer, by key, else by phone."""
+    by_phone = Order.customer_id.is_(None) & (UserProfile.whatsapp_phone == Order.customer_phone)
+    return or_(UserProfile.id == Order.customer_id, by_phone)
 
 
 def decide_notice(due: Due, now: datetime, choice: Choice, zone: ZoneInfo) -> Decision:
@@ -154,10 +158,15 @@ def _news(order: Order, language: str | None, now: datetime, zone: ZoneInfo) -> 
 def _against(due: Due) -> str | None:
     """Why there is nothing to be said; None where there is."""
     if due.order is None or due.order.status != due.notice.status or not due.is_last:
-        return "the order has moved on"
+        return MOVED_ON
     if due.order.status == due.told:
         return KNOWN
-    if due.customer is None:
+    return why_unwanted(due)
+
+
+def why_unwanted(due: Due) -> str | None:
+    """Why nobody can or may be written to about this order; None where somebody may."""
+    if due.customer is None or due.order is None:
         return "nobody on WhatsApp has this order"
     if not consents.is_news_welcome(due.customer, due.order, due.stopped_at):
         return "the customer does not want to hear from us"
@@ -171,16 +180,22 @@ def settle_notice(session: Session, notice: OrderNotice, decision: Decision) -> 
 
 
 def _later() -> Select[tuple[int]]:
-    """Notices of the same order that came after one."""
+    """Notices of the same order's status that came after one."""
+    later = _other.id > OrderNotice.id
+    return select(_other.id).where(_is_other_status(), later).correlate(OrderNotice)
+
+
+def _is_other_status() -> ColumnElement[bool]:
+    """The SQL condition for notices of the same order that tell a status."""
     same = _other.order_id == OrderNotice.order_id
-    return select(_other.id).where(same, _other.id > OrderNotice.id).correlate(OrderNotice)
+    return same & _other.status.not_in(BESIDE_STATUS)
 
 
 def _told() -> ColumnElement[str]:
     """What the customer of a notice was told last."""
     told = (
         select(_other.status)
-        .where(_other.order_id == OrderNotice.order_id, _other.state == "queued")
+        .where(_is_other_status(), _other.state == "queued")
         .order_by(_other.id.desc())
         .limit(1)
         .correlate(OrderNotice)

@@ -79,6 +79,16 @@ def cancel_order(session: Session, order: Order) -> bool:
     return True
 
 
+def cancel_short(session: Session, order: Order, reason: str) -> None:
+    """Cancels an open order for its customer, since the shop has not got all of it.
+
+    The customer is told in the conversation. Whoever calls this holds the order's lock
+    (shop/orders/shortages/answering.py).
+    """
+    order.cancel_reason = reason
+    _change_status(session, order, "cancelled")
+
+
 def cancel_unaccepted(session: Session, order: Order, reason: str) -> None:
     """Cancels an order that nobody accepted in time; its customer is told at once.
 

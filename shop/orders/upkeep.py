@@ -4,6 +4,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shop.opening.reading import read_schedule, read_settings
+from shop.orders.shortages.silence import settle_unanswered
 from shop.orders.unaccepted import settle_unaccepted
 from shop.products.stock import reset_daily_stock
 from storage import engine
@@ -11,8 +12,11 @@ from storage.models import Product
 
 
 def keep_up(session: Session) -> int:
-    """Settles orders that nobody accepted, and daily stock; returns how much there was to do."""
-    return len(settle_unaccepted(session)) + restock(session)
+    """Settles orders that nobody accepted, questions that nobody answered, and daily stock.
+
+    Returns how much there was to do.
+    """
+    return len(settle_unaccepted(session)) + settle_unanswered(session) + restock(session)
 
 
 def restock(session: Session) -> int:

@@ -20,7 +20,7 @@ from shop.support import tickets
 from storage.models import ConversationState, Ticket, UserProfile, WhatsappMessage
 
 # Messages that did not reach the customer are no answers.
-_UNSAID = ("withdrawn", "failed", "retried")
+UNSAID = ("withdrawn", "failed", "retried")
 
 # How long the bot stays silent if no person answers.
 _LONGEST = timedelta(hours=24)
@@ -151,4 +151,4 @@ def _said(
 ) -> Select[Any]:
     """A query on the messages between us and the customer."""
     theirs = WhatsappMessage.customer_id == customer
-    return select(what).where(theirs, WhatsappMessage.status.not_in(_UNSAID))
+    return select(what).where(theirs, WhatsappMessage.status.not_in(UNSAID))

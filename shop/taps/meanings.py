@@ -54,6 +54,12 @@ OFFERED = {
         "slot",
         re.compile(rf"now|{_DATE}T[0-9:.]{{4,15}}(?:Z|[+-][0-9:]{{2,6}})"),
     ),
+    # Under the question about what ran out of an order (shop/orders/shortages).
+    "shortage": (
+        "answer_shortage",
+        "shortage",
+        re.compile(r"[0-9]{1,18}:(?:without|swap[12]|cancel)"),
+    ),
 }
 # Intents that offer more than one list holds.
 _PAGED = ("edit_order", "choose_option")

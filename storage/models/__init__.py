@@ -43,6 +43,7 @@ from storage.models.shop import (
     ShopSettings,
     WhenUnaccepted,
 )
+from storage.models.shortages import Shortage, ShortageState
 from storage.models.staff import (
     AuditEntry,
     LoginAttempt,
@@ -101,6 +102,8 @@ __all__ = [
     "Role",
     "SeedApplied",
     "ShopSettings",
+    "Shortage",
+    "ShortageState",
     "Staff",
     "StaffLink",
     "StaffSession",

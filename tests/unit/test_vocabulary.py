@@ -66,6 +66,7 @@ SOUNDS = {"ao", "au", "ck", "ea", "ee", "ey", "ie", "oo", "ou", "ow"}
 PATTERNS_OF_CODE = {
     "nlu/checks/said.py": {"utter"},
     "connectors/whatsapp/api/downloads.py": {"https"},
+    "connectors/whatsapp/turn/shortage_words.py": {"shortage"},
     "console/menus/rich.py": {"https"},
     "nlu/fulfilment/clock_times.py": {"am", "pm"},
     "nlu/words/spelling.py": SOUNDS,
@@ -73,7 +74,18 @@ PATTERNS_OF_CODE = {
     "shop/language/masking.py": {"https", "www"},
     "shop/menus/shown.py": {"Rs"},
     "shop/products/sheets/reading.py": {"sep"},
-    "shop/taps/meanings.py": {"delivery", "dine", "done", "in", "new", "now", "pickup"},
+    "shop/taps/meanings.py": {
+        "cancel",
+        "delivery",
+        "dine",
+        "done",
+        "in",
+        "new",
+        "now",
+        "pickup",
+        "swap",
+        "without",
+    },
     "storage/embedded/binaries.py": {"PostgreSQL"},
 }
 # Named for what is said: "more", "instead".

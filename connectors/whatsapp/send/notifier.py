@@ -1,12 +1,15 @@
 """Queues the news of orders, each in one transaction with the decision about it."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 from sqlalchemy.orm import Session
 
 from shop.opening.reading import read_settings, shop_zone
 from shop.orders import news
+from shop.orders.shortages import asking
 from shop.whatsapp.bodies import Template
 from shop.whatsapp.notice_templates import Choice, choose_template
 from storage import engine
@@ -43,13 +46,21 @@ def notify_customers(template: Template | None) -> int:
     with engine.session() as session:
         now, zone = engine.now(session), shop_zone(read_settings(session))
         decided = [
-            (due, news.decide_notice(due, now, _choice(session, due, template), zone))
-            for due in news.due_notices(session)
+            (due, _decide(session, due, now, template, zone)) for due in news.due_notices(session)
         ]
         for due, decision in decided:
             news.settle_notice(session, due.notice, decision)
         session.flush()
         return sum(_queue(session, due, decision) for due, decision in decided)
+
+
+def _decide(
+    session: Session, due: news.Due, now: datetime, template: Template | None, zone: ZoneInfo
+) -> news.Decision:
+    choice = _choice(session, due, template)
+    if due.notice.status in news.BESIDE_STATUS:
+        return asking.decide_question(session, due, now, choice)
+    return news.decide_notice(due, now, choice, zone)
 
 
 def _choice(session: Session, due: news.Due, template: Template | None) -> Choice:

@@ -17,6 +17,7 @@ from connectors.whatsapp.turn.flood import is_one_too_many, word_for_many
 from connectors.whatsapp.turn.left_to_person import leave_to_person
 from connectors.whatsapp.turn.output import WhatsAppOutput
 from connectors.whatsapp.turn.rasa_input import RasaInput, RasaInputs, disarm_text
+from connectors.whatsapp.turn.shortage_words import answer_in_words
 from connectors.whatsapp.turn.turn import Turn, TurnFailed, failing_the_turn
 from shop.language import signs
 from shop.language.responses import format_response
@@ -86,24 +87,28 @@ class TurnHandler:
     async def _understand(self, turn: Turn, message: UserMessage) -> None:
         """Parses the message with Rasa and adds the language to the result."""
         if processor := self._agent.processor:
-            parsed = await parse_words(processor, message)
+            parsed = await parse_words(processor, message, is_asked=turn.start.is_asked_short)
             turn.tag = turn.received.referral
             if referral.opens_catalogue(turn, parsed):
                 turn.said.append(referral.welcome(turn))
                 message.text = "/new_order"
                 parsed = await processor.parse_message(message)
-            decided = apply_choice(parsed, message.metadata)
+            decided = answer_in_words(turn, apply_choice(parsed, message.metadata))
             tapped = "meant" in (message.metadata or {})
             left = leave_to_person(turn, decided, message.text or "", was_tapped=tapped)
             message.parse_data = spoken_language.add_language(turn, left)
 
 
-async def parse_words(processor: MessageProcessor, message: UserMessage) -> Any:
+async def parse_words(
+    processor: MessageProcessor, message: UserMessage, *, is_asked: bool = False
+) -> Any:
     """Rasa's parse of a message, including the product that it refers to.
 
-    Of a catalogue's cart, which is decided without Rasa, only what the words beside it say.
+    Of what is decided without Rasa only what the words beside it say, where that may count: of a
+    catalogue's cart, and where the customer is asked about something that ran out (`is_asked`).
     """
-    if message.parse_data and (message.metadata or {}).get("type", "order") != "order":
+    is_cart = (message.metadata or {}).get("type", "order") == "order"
+    if message.parse_data and not (is_cart or is_asked):
         return message.parse_data
     parsed = await processor.parse_message(message)
     if message.parse_data:

@@ -18,6 +18,9 @@ SELECT {", ".join(f"customer.{name}" for name in _COLUMNS)},
         AND coalesce(state.expires_at > clock_timestamp(), true)),
     EXISTS (SELECT FROM tickets AS ticket WHERE ticket.customer_id = customer.id
         AND ticket.status <> 'closed' AND ticket.created_at > now() - interval '24 hours'),
+    EXISTS (SELECT FROM shortages JOIN orders USING (order_id) WHERE shortages.state = 'open'
+        AND coalesce(orders.customer_id = customer.id,
+            orders.customer_phone = customer.whatsapp_phone)),
     (SELECT said_in FROM whatsapp_messages AS named
         WHERE named.message_id = %(named)s AND named.customer_id = customer.id),
     coalesce(extract(epoch FROM message.created_at - message.timestamp), 0)::float8,
@@ -40,6 +43,7 @@ _FACTS = (
     "is_with_person",
     "is_under_way",
     "has_open_ticket",
+    "is_asked_short",
     "named",
     "late_by",
     "same_minute",
@@ -56,6 +60,7 @@ class TurnStart:
     is_with_person: a person has the conversation; the turn's commit asks once more.
     is_under_way: there is a row of `conversation_state` that has not expired.
     has_open_ticket: a ticket of the last day is not closed.
+    is_asked_short: what ran out of an order is asked about (shop/orders/shortages).
     named: the conversation in which we said what was tapped or quoted; None if nothing was, or
         unknown.
     late_by: how many seconds after it was written the message was accepted, by the clocks of
@@ -70,6 +75,7 @@ class TurnStart:
     is_with_person: bool
     is_under_way: bool
     has_open_ticket: bool
+    is_asked_short: bool
     named: dict[str, Any] | None
     late_by: float
     same_minute: int

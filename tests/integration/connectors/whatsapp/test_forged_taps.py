@@ -26,7 +26,8 @@ FORGED = [
     'track_order:"}{"x":"', "change_language:{{7*7}}", "/confirm_order",
     '/confirm_order{"total": 0}', ' /new_order{"product": "coffee"}', "/restart", "restart",
     "session_start", "action_confirm_order", "utter_greet", "confirm_order:1", "stop:now",
-    "option:coffee:large", "\x00", "\ud800", "x" * 256, "é" * 256,
+    "option:coffee:large", "shortage:x:without", "shortage:1", "shortage:1:swap3",
+    "shortage:1:again", "shortage:" + "9" * 19 + ":cancel", "\x00", "\ud800", "x" * 256, "é" * 256,
     "{" * 256, "coffee{", "confirm_order@1.0", "meant:", "meant:/confirm_order", "None", "null",
 ]  # fmt: skip
 
@@ -75,6 +76,7 @@ def test_what_nobody_offers_is_gone(meanings, reply_id) -> None:
         ("prod_coffee", '/new_order{"product": "coffee"}'),
         ("edit_order:coffee", '/edit_order{"product": "coffee"}'),
         ("show_menu:main_menu", '/show_menu{"menu": "main_menu"}'),
+        ("shortage:12:swap1", '/answer_shortage{"shortage": "12:swap1"}'),
         ("change_language:hi", '/change_language{"language": "hi"}'),
     ],
 )

@@ -1,0 +1,57 @@
+"""Questions that nobody answers lead to a person."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, literal_column, select
+from sqlalchemy.orm import Session
+
+from shop.opening.reading import read_schedule, read_settings
+from shop.orders.news import is_customer_of_order
+from shop.orders.order_status import OPEN
+from shop.orders.shortages.calls import call_person
+from shop.orders.shortages.lines import line_now
+from shop.orders.unaccepted import waited
+from storage import engine
+from storage.models import Order, Shortage, UserProfile
+
+# So many at a time.
+MOST = 100
+
+
+def settle_unanswered(session: Session) -> int:
+    """Calls a person for each question that has waited too long, once; returns how many.
+
+    As long as staff may take to accept an order; only time within the hours counts. Questions about
+    what is not on the order any more are closed.
+    """
+    settings, now = read_settings(session), engine.now(session)
+    patience = timedelta(minutes=settings.accept_within_minutes)
+    schedule = read_schedule(session, settings, now)
+    query = (
+        select(Shortage, Order, UserProfile)
+        .join(Order, Order.order_id == Shortage.order_id)
+        .join(UserProfile, is_customer_of_order())
+        .where(
+            # As the partial index says it.
+            Shortage.state == literal_column("'open'"),
+            Shortage.ticket_id.is_(None),
+            Shortage.created_at <= now - patience,
+            Order.status.in_(OPEN),
+        )
+        .order_by(Shortage.id)
+        .limit(MOST)
+        .with_for_update(of=Shortage, skip_locked=True)
+    )
+    called = 0
+    for shortage, order, customer in session.execute(query).tuples().all():
+        if waited(schedule, shortage.created_at, now) < patience:
+            continue
+        line = line_now(session, shortage, order)
+        if line is None:
+            shortage.state, shortage.answered_at = "outdated", func.now()
+            continue
+        why = f"{order.order_id}: no answer about {line.said}, which ran out"
+        call_person(session, shortage, customer, why)
+        called += 1
+    session.flush()
+    return called
