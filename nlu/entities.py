@@ -16,7 +16,10 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import LiveCatalogue, live_catalogue, seed_catalogue
 from nlu.message_reading import Reading, read_message
+from nlu.rasa_reports import leave_out_wrong_reports
 from nlu.recent import Recent
+
+leave_out_wrong_reports()
 
 _READING = "catalogue_reading"
 _EXAMPLES = 16384

@@ -2,6 +2,7 @@
 
 from starlette.routing import Mount, Route
 
+from emulator.bench.routes import bench_routes
 from emulator.control import customers, rest, trouble
 
 
@@ -34,5 +35,6 @@ def control_routes() -> Mount:
             Route("/state", rest.show_state, methods=["GET"]),
             Route("/events", rest.events, methods=["GET"]),
             Route("/reset", rest.reset, methods=["POST"]),
+            *bench_routes(),
         ],
     )
