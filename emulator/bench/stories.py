@@ -20,7 +20,10 @@ class _Literal(str):
 
 
 class _Dumper(yaml.SafeDumper):
-    pass
+    """Lists stand further in than what they belong to, as in the project's own files."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
 
 
 _Dumper.add_representer(

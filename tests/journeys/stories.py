@@ -7,15 +7,19 @@ over:
 
     metadata:
       shop: {fulfilment: [delivery]}     columns of shop_settings, for this story
+      closed: true                       the shop is closed today and tomorrow
+      only_predicted: why                it is not played
       rows: {delivery_zones: [{...}]}    rows that the shop has meanwhile
-      order: ORD-12345                   an order of the customer's, which the shop is preparing
+      order: ORD-12345                   an order of the customer's, which waits to be accepted
       before: [{text: hi}]               what the customer does first (emulator/control), unchecked
       turns:                             one for each `user` step
         - says: words of the bubble      or a list of words
           does: {text: 12 MG Road}       instead of the step's words or its tap
           silent: true                   there is no bubble
+          sold_out: coffee               this product is sold out before it
 
-A step `/new_order{"product": "coffee"}` is a tap on the button or row that means it.
+A step `/new_order{"product": "coffee"}` is a tap on the button or row that means it, and
+`does: {choose: 1}` one on the first option of the latest bubble.
 """
 
 import json
@@ -49,6 +53,7 @@ class Turn:
     steps: list[Step]
     says: list[str]
     is_silent: bool = False
+    sold_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ class Story:
     turns: list[Turn]
     shop: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    closed: bool = False
+    only_predicted: str = ""
     order: str = ""
     before: list[dict[str, Any]] = field(default_factory=list)
 
@@ -67,8 +74,10 @@ class Story:
         return f"{self.file}: {self.name}"
 
     @property
-    def changes_shop(self) -> bool:
-        return bool(self.shop or self.rows)
+    def is_played_alone(self) -> bool:
+        """Whether the shop is another one for it, or it has a number that others have, too."""
+        sells_out = any(turn.sold_out for turn in self.turns)
+        return bool(self.shop or self.rows or self.closed or self.order or sells_out)
 
 
 def read_stories(folder: Path = FOLDER) -> list[Story]:
@@ -101,6 +110,7 @@ def read_turn(user: dict[str, Any], steps: list[Step], more: dict[str, Any]) -> 
         steps=steps,
         says=[words] if isinstance(words, str) else words,
         is_silent=more.get("silent", False),
+        sold_out=more.get("sold_out", ""),
     )
 
 

@@ -44,7 +44,7 @@ def test_the_x_ray_tells_what_became_of_a_message(asha: Customer) -> None:
     assert [step["action"] for step in turn["steps"] if "action" in step] == ["action_new_order"]
     assert len(turn["rows"]["whatsapp_messages"]) == 2
     confirmed = turn_of(asha, asha.messages("incoming")[-1]["message_id"])
-    assert [row["total"] for row in confirmed["rows"]["orders"]] == ["240"]
+    assert [row["total"] for row in confirmed["rows"]["orders"]] == ["240.00"]
 
 
 def test_a_conversation_is_recorded_and_played_again(asha: Customer, ravi: Customer) -> None:

@@ -17,6 +17,7 @@ export class Bench {
     this.parts = [this.xray, this.requests, new Webhooks(this.panel), new Trouble(this.panel)];
     this.customers = new Map();
     this.opener.onclick = () => this.show(this.panel.hidden);
+    document.querySelector(".open-log").addEventListener("click", () => (this.panel.hidden = true));
     this.panel.querySelector(".close-bench").onclick = () => this.show(false);
     this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.show(false));
     this.select.onchange = () => this.#lookAt(this.select.value);
@@ -38,7 +39,8 @@ export class Bench {
   /** A bubble is new or has changed; whoever writes is looked at. */
   message(message, isNew) {
     if (!isNew) return;
-    if (message.from === "customer" && message.customer !== this.key) this.#lookAt(message.customer);
+    const writes = message.from === "customer" && message.customer !== this.key;
+    if (writes && !this.xray.recorder.isOn) this.#lookAt(message.customer);
     if (message.customer === this.key) this.xray.message(message);
   }
 
@@ -54,11 +56,11 @@ export class Bench {
   show(open) {
     this.panel.hidden = !open;
     this.opener.setAttribute("aria-expanded", String(open));
-    (open ? this.tabs.find((tab) => tab.ariaSelected === "true") : this.opener).focus();
     if (open) {
-      document.querySelector(".close-log").click();
+      if (!document.querySelector(".log").hidden) document.querySelector(".close-log").click();
       this.#lookAt(this.key);
     }
+    (open ? this.tabs.find((tab) => tab.ariaSelected === "true") : this.opener).focus();
   }
 
   #people() {

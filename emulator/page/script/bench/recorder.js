@@ -11,12 +11,16 @@ export class Recorder {
     this.result = panel.querySelector(".story");
     this.note = panel.querySelector(".story-note");
     this.text = panel.querySelector(".story-text");
-    this.button.onclick = () => (this.since === undefined ? this.#begin() : this.#end());
+    this.button.onclick = () => (this.isOn ? this.#end() : this.#begin());
     panel.querySelector(".discard").onclick = () => this.#end();
     this.form.onsubmit = (event) => {
       event.preventDefault();
       this.#save();
     };
+  }
+
+  get isOn() {
+    return this.since !== undefined;
   }
 
   /** Whoever is looked at can be recorded; a recording goes on for its own customer. */
@@ -25,7 +29,7 @@ export class Recorder {
   }
 
   message(message) {
-    if (this.since === undefined || message.customer !== this.of.info.key) return;
+    if (!this.isOn || message.customer !== this.of.info.key) return;
     if (message.from === "customer") this.messages += 1;
     this.#tell();
   }

@@ -6,7 +6,9 @@ import { summary } from "../parts.js";
 import { Recorder } from "./recorder.js";
 
 const SHOWN = 12;
+// Seconds: what was just said is under way, what was said before is over.
 const PATIENCE = 30;
+const AT_ONCE = 2;
 
 export class Xray {
   constructor(panel) {
@@ -24,7 +26,7 @@ export class Xray {
     this.#empty(this.isThere ? this.hint : "There is no X-ray: the emulator was not told where the shop's data are.");
     if (!isOpen || !this.isThere) return;
     const own = [...customer.messages.values()].filter((message) => message.from === "customer");
-    for (const message of own.sort((a, b) => a.number - b.number).slice(-SHOWN)) this.#look(message, 0);
+    for (const message of own.sort((a, b) => a.number - b.number).slice(-SHOWN)) this.#look(message, AT_ONCE);
   }
 
   message(message) {
@@ -66,7 +68,7 @@ function partsOf(turn, message) {
   if (turn.text && turn.text !== summary(message)) add("to Rasa", el("code", {}, turn.text));
   if (turn.entities.length) add("entities", el("div", { class: "marks" }, ...turn.entities.map(entityOf)));
   if (turn.rules.length) add(turn.rules.length > 1 ? "rules" : "rule", ...turn.rules.map((rule) => el("p", {}, rule)));
-  add("then", el("div", { class: "came" }, ...turn.steps.map(stepOf)));
+  add("then", el("div", { class: "came" }, ...cameOf(turn.steps)));
   const { conversation_flow: flow = turn.state.flow, current_step: step = turn.state.step } = turn.state;
   add("now at", flow ? `${flow} / ${step}` : "nowhere: nothing is open");
   const slots = Object.entries(turn.slots);
@@ -95,13 +97,33 @@ function entityOf(entity) {
 
 const pair = (name, value) => el("span", { class: "mark" }, el("small", {}, `${name} `), short(value));
 
+/** The steps in order; what an action sets is told in one line, and what it empties in another. */
+function cameOf(steps) {
+  const lines = [];
+  let set = [];
+  let emptied = [];
+  const tell = () => {
+    if (set.length) lines.push(el("div", { class: "marks" }, ...set.map((step) => pair(step.slot, step.value))));
+    if (emptied.length) lines.push(el("p", {}, el("small", {}, `emptied: ${emptied.join(", ")}`)));
+    [set, emptied] = [[], []];
+  };
+  for (const step of steps) {
+    if (!("slot" in step)) {
+      tell();
+      lines.push(stepOf(step));
+    } else if (step.value === null) emptied.push(step.slot);
+    else set.push(step);
+  }
+  tell();
+  return lines;
+}
+
 function stepOf(step) {
   if (step.action) {
     const sure = step.confidence === null || step.confidence === undefined ? "" : ` ${step.confidence.toFixed(2)}`;
     return el("p", {}, el("code", {}, step.action), el("small", {}, ` ${step.policy ?? ""}${sure}`));
   }
   if ("form" in step) return el("p", {}, el("small", {}, "form "), el("code", {}, step.form ?? "closed"));
-  if ("slot" in step) return el("p", {}, el("small", {}, `${step.slot} = ${short(step.value)}`));
   return el("p", {}, el("small", {}, step.session ? "a new session begins" : step.event));
 }
 
