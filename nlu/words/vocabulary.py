@@ -77,9 +77,30 @@ class Vocabulary:
 
 @cache
 def load_vocabulary() -> Vocabulary:
-    """Reads vocabulary.yml once per process."""
-    entries: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return Vocabulary(**{field.name: _read(entries[field.name]) for field in fields(Vocabulary)})
+    """Reads vocabulary.yml once per process, and what a language adds in a file of its own."""
+    entries: dict[str, Any] = _load(FILE)
+    added = [_load(path) for path in sorted(FILE.parent.glob(f"*/{FILE.name}"))]
+    return Vocabulary(
+        **{
+            field.name: _merge(
+                [_read(each[field.name]) for each in (entries, *added) if field.name in each]
+            )
+            for field in fields(Vocabulary)
+        }
+    )
+
+
+def _load(path: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _merge(parts: list[Any]) -> Any:
+    """The words of all languages; the first language's value where two have one word."""
+    first, *others = parts
+    for other in others:
+        first = {**other, **first} if isinstance(first, dict) else first | other
+    return first
 
 
 @cache

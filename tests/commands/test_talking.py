@@ -5,11 +5,11 @@ from tests.commands.running import Terminal
 
 
 def test_shell(database_url: str) -> None:
-    """The bot answers as a customer's phone would show it."""
+    """The bot answers with the words that customers get; an answer with buttons would be a list."""
     with Terminal("shell", "--port", str(free_port()), database_url=database_url) as terminal:
         terminal.shows("Bot loaded")
-        terminal.types("when are you open?")
-        terminal.shows("open")
+        terminal.types("goodbye")
+        terminal.shows("Goodbye!")
         terminal.types("/stop")
         assert terminal.ends() == 0
 
