@@ -34,7 +34,7 @@ train: ## train a model; it is put to use unless it is worse than the one in use
 owner: ## a link by which the console's owner chooses a new password
 	@$(IN_PRODUCTION) exec python -m console.first_owner --forgotten
 
-label: ## what was not understood, as a Rasa file to label
+label: ## what was not understood, as a Rasa file to label, and products that were misread
 	@$(IN_PRODUCTION) exec python -m nlu.label
 
 check-data: ## what is wrong with the training data, before it is trained on; NEW=file: with new lines; IN=es: what a language lacks
