@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from types import TracebackType
@@ -20,6 +21,8 @@ from settings import ROOT
 # None listens there: a command that needs no database must not look for one.
 NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"
 PATIENCE = 240
+# Rows and columns: `rasa interactive` draws the conversation as wide as it can.
+SIZE = (40, 160)
 # How a terminal is told about colours, the cursor and the title.
 CONTROLS = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[=>()][0-9A-Z]?)")
 
@@ -84,6 +87,7 @@ class Terminal:
 
     def __init__(self, *arguments: str, database_url: str, **more: str) -> None:
         self._ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, SIZE)
         self.shown = ""
         self._process = subprocess.Popen(
             command(*arguments),
