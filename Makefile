@@ -9,7 +9,7 @@ COMPILE = UV_SYSTEM_CERTS=1 $$bin/uv pip compile --quiet --python-version 3.11 -
 	--generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run doctor backup restore train owner label check-data evaluate test crash bench bench-short lint lock audit
+.PHONY: help env run doctor backup restore train owner label check-data evaluate test test-stories crash bench bench-short lint lock audit
 
 help: ## print this
 	@sed -nE 's/^(name|version) = "(.*)"/\2/p' pyproject.toml | head -2 | paste -sd' '
@@ -37,14 +37,17 @@ train: ## train a model; it is put to use unless it is worse than the one in use
 owner: ## a link by which the console's owner chooses a new password
 	@$(IN_PRODUCTION) exec python -m console.first_owner --forgotten
 
-label: ## what was not understood, as a Rasa file to label
+label: ## what was not understood, as a Rasa file to label, and products that were misread
 	@$(IN_PRODUCTION) exec python -m nlu.label
 
-check-data: ## what is wrong with the training data, before it is trained on; NEW=file: with new lines
-	@$(IN_PRODUCTION) exec python -m nlu.checks $(if $(NEW),--new $(NEW))
+check-data: ## what is wrong with the training data, before it is trained on; NEW=file: with new lines; IN=es: what a language lacks
+	@$(IN_PRODUCTION) exec python -m nlu.checks $(if $(NEW),--new $(NEW)) $(if $(IN),--language $(IN))
 
 evaluate: ## what the newest model understands, on messages it never saw; docs/understanding.md
 	@$(IN_PRODUCTION) exec python -m nlu.evaluate --page docs/understanding.md
+
+test-stories: ## the stories of rasa test on the running bot: real actions, real database, through WhatsApp
+	@$(IN_ENV) exec pytest tests/journeys/test_stories.py
 
 test: ## lint, unit, integration, rasa data validate, rasa train, rasa test, journeys
 	@$(IN_ENV) exec python -m tests

@@ -63,6 +63,8 @@ class FaqAnswer(ShopAction):
 def say_own_answer(turn: Turn, asked: str) -> None:
     """What the owner's table says to a question; without an answer in it, the response for that."""
     topic, otherwise = (TOPICS | OWN_TOPICS)[asked]
+    # A question of the owner's own names its topic.
+    topic = turn.entity("topic") or topic
     if answer := answers.find_answer(turn.session, topic, turn.language):
         turn.dispatcher.utter_message(text=answer)
     else:

@@ -8,6 +8,7 @@ from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
 from shop.language.filling import fill_all
+from shop.language.responses import in_own_words
 
 logger = logging.getLogger(__name__)
 
@@ -16,10 +17,19 @@ _FILLED = ("text", "image", "custom", "buttons", "attachment", "quick_replies")
 
 
 class ExactResponses(TemplatedNaturalLanguageGenerator):
-    """Chooses a variation as Rasa does, and fills it by shop/language/filling.py."""
+    """Chooses a variation as Rasa does, says it in the owner's words where there are any, and fills
+    it by shop/language/filling.py.
+    """
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         super().__init__(domain.responses)
+
+    def _random_response_for(
+        self, utter_action: str, output_channel: str, filled_slots: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """The variation for the customer's language, in the owner's words."""
+        chosen = super()._random_response_for(utter_action, output_channel, filled_slots)
+        return chosen and in_own_words(utter_action, chosen)
 
     def _fill_response(
         self,

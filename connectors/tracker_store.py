@@ -17,6 +17,7 @@ from connectors.tracker import ShopTracker
 from connectors.whatsapp.turn.commit import commit_turn
 from connectors.whatsapp.turn.turn import Turn, current, failing_the_turn
 from shop.customers import conversations
+from shop.language.own_words import use_own_words
 from storage import engine
 from storage.prepare import prepare_database
 
@@ -42,6 +43,7 @@ class PostgresTrackerStore(SQLTrackerStore):
         TrackerStore.__init__(self, domain, event_broker, **kwargs)
         prepare_database(engine.database_url(), with_backup=True)
         self.engine = engine.engine()
+        use_own_words(self.engine)
         self.sessionmaker = sessionmaker(self.engine)
 
     async def _retrieve(

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Scope
 from console import pages
 from console.addresses import AllowedHosts
 from console.answers.views import ROUTES as ANSWERS
+from console.answers.words import ROUTES as WORDS
 from console.authentication import render_refusal
 from console.customers.views import ROUTES as CUSTOMERS
 from console.entrance.views import ROUTES as ENTRANCE
@@ -92,6 +93,7 @@ ROUTES = [
     *INBOX,
     *CUSTOMERS,
     *ANSWERS,
+    *WORDS,
     *NUMBERS,
     *PRODUCTS,
     *MENUS,

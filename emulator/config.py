@@ -28,6 +28,8 @@ class Config:
     port: int = DEFAULT_PORT
     webhook_url: str = DEFAULT_WEBHOOK_URL
     version: str = DEFAULT_VERSION
+    # Where the shop's data are, for the X-ray alone: a URL, or the embedded PostgreSQL's folder.
+    database: str = ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Config":
@@ -40,6 +42,7 @@ class Config:
             port=_port(environ.get("EMULATOR_PORT") or str(DEFAULT_PORT)),
             webhook_url=environ.get("EMULATOR_WEBHOOK_URL") or DEFAULT_WEBHOOK_URL,
             version=environ.get("WHATSAPP_API_VERSION") or DEFAULT_VERSION,
+            database=environ.get("EMULATOR_DATABASE", ""),
         )
 
     @property

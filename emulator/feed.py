@@ -18,6 +18,11 @@ class Feed:
         self._queues: set[asyncio.Queue[bytes | None]] = set()
         self.closed = False
 
+    @property
+    def is_read(self) -> bool:
+        """Whether a page is open."""
+        return bool(self._queues)
+
     def publish(self, event: str, data: Json) -> None:
         """Tells every open page; never waits."""
         if self._queues:

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from emulator import access, graph, graph_account, graph_media, graph_templates
+from emulator.bench.traffic import NotesRequests
 from emulator.config import Config
 from emulator.control.reading import ControlError, explain_errors
 from emulator.control.routes import control_routes
@@ -43,7 +44,10 @@ def build_emulator(config: Config) -> Starlette:
     app = Starlette(
         routes=[*phone_routes(), control_routes(), *graph_routes()],
         # A page from elsewhere must not steer the emulator under a name of its own.
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
+            Middleware(NotesRequests),
+        ],
         exception_handlers={ControlError: explain_errors},
         lifespan=lifespan,
     )

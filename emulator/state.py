@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from emulator.account import Account
+from emulator.bench.traffic import Traffic
 from emulator.chat import Json, Message
 from emulator.config import SHOP_NAME, SHOP_PHONE, Config
 from emulator.courier import Courier, Item
@@ -35,8 +36,11 @@ class Emulator:
         self.templates = Registry()
         self.account = Account.of(config)
         self.log = Log()
+        self.traffic = Traffic(self.feed)
         self.handshake: str | None = "not tried yet"
-        self.courier = Courier(Wire(config.webhook_url, config.app_secret), self.tell_link)
+        self.courier = Courier(
+            Wire(config.webhook_url, config.app_secret, self.traffic), self.tell_link
+        )
         self._messages: dict[str, tuple[Customer, Message]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.customers.clear()
@@ -136,6 +140,8 @@ class Emulator:
                 for customer in self.customers
             ],
             "log": [entry.as_json() for entry in self.log],
+            "traffic": [each.as_json() for each in self.traffic],
+            "xray": bool(self.config.database),
             "link": self.link(),
         }
 
@@ -164,6 +170,7 @@ class Emulator:
         self.account = Account.of(self.config)
         self.media = MediaStore()
         self.log = Log()
+        self.traffic.clear()
         self._messages.clear()
         self.feed.publish("snapshot", self.snapshot())
 

@@ -1,9 +1,11 @@
 """One POST to the shop's webhook, signed as Meta signs it."""
 
 import random
+import time
 
 import aiohttp
 
+from emulator.bench.traffic import Traffic
 from emulator.encoding import sign_payload
 
 ANSWER_SECONDS = 10.0
@@ -18,8 +20,9 @@ PROBLEMS = (aiohttp.ClientError, TimeoutError, OSError)
 class Wire:
     """The way to one webhook."""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, secret: str, traffic: Traffic) -> None:
         self._url = url
+        self._traffic = traffic
         self._secret = secret
         self._session: aiohttp.ClientSession | None = None
 
@@ -32,10 +35,15 @@ class Wire:
             if signature is None
             else signature,
         }
-        async with self._open().post(
-            self._url, data=raw, headers=headers, allow_redirects=False
-        ) as answer:
-            return answer.status
+        began, status = time.monotonic(), None
+        try:
+            async with self._open().post(
+                self._url, data=raw, headers=headers, allow_redirects=False
+            ) as answer:
+                status = answer.status
+                return status
+        finally:
+            self._traffic.add("webhook", "POST", self._url, raw, http=status, began=began)
 
     async def problem(self, raw: bytes) -> str | None:
         """Sends; gives None when the shop has accepted it, else what happened instead."""

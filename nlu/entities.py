@@ -16,11 +16,14 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import LiveCatalogue, live_catalogue, seed_catalogue
 from nlu.message_reading import Reading, read_message
+from nlu.rasa_reports import leave_out_wrong_reports
 from nlu.recent import Recent
 from nlu.said.said import find_signs
 from shop.language import signs
 
 Json = dict[str, Any]
+
+leave_out_wrong_reports()
 
 _READING = "catalogue_reading"
 _EXAMPLES = 16384

@@ -1,5 +1,7 @@
 """What was not understood, as a Rasa file to label: `python -m nlu.label` (make label).
 
+Products that were misread are listed beside it (label_products.py).
+
 Nothing is trained from it before somebody has looked at it and moved it to data/nlu.
 """
 
@@ -12,7 +14,8 @@ from pathlib import Path
 
 from rasa.shared.nlu.training_data.loading import load_data
 
-from settings import ROOT, SettingsError
+from nlu.label_products import find_misread, write_misread
+from settings import ROOT, SettingsError, load_settings
 from shop.customers import unclear
 from storage import engine
 from storage.embedded.errors import EmbeddedError
@@ -54,7 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines = distinct_texts(found, labelled_examples())
         path = write_label_file(lines, DIRECTORY) if lines else None
         unclear.mark_listed(session, found)
+        misread = find_misread(session) if load_settings().keep_unclear_messages else []
     print(format_result(lines, path))
+    if misread:
+        listed = write_misread(misread, DIRECTORY).relative_to(ROOT)
+        print(f"{len(misread)} words for products that were misread, with a remedy each: {listed}")
     return 0
 
 

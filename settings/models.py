@@ -17,7 +17,7 @@ MODELS = ROOT / "models"
 SOURCES = ("config.yml", "domain.yml", "data", "nlu", "storage/seeds")
 # What is said is read when a model is loaded (connectors/processor.py), and how a model is judged
 # does not change it.
-NOT_TRAINED_ON = ("data/responses", "nlu/checks", "nlu/evaluation")
+NOT_TRAINED_ON = ("data/responses", "data/languages", "nlu/checks", "nlu/evaluation")
 DAMAGED = ".damaged"
 _PIECE = 1 << 20
 

@@ -80,6 +80,7 @@ def emulator_process(settings: Settings) -> Process:
         {
             "EMULATOR_PORT": str(settings.emulator_port),
             "EMULATOR_WEBHOOK_URL": f"http://127.0.0.1:{settings.bot_port}/webhooks/whatsapp/webhook",
+            "EMULATOR_DATABASE": settings.database_url or str(settings.data_directory),
             "WHATSAPP_API_VERSION": settings.whatsapp_api_version,
             "WHATSAPP_PHONE_NUMBER_ID": settings.whatsapp_phone_number_id,
             "WHATSAPP_ACCESS_TOKEN": settings.whatsapp_access_token,

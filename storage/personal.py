@@ -98,6 +98,7 @@ HARMLESS_TABLES = {
     "pauses",  # our own number
     "product_option_groups",
     "products",
+    "response_texts",  # the shop's own words
     "seeds_applied",
     "shop_settings",  # the shop's own name and phone
     "shortages",  # numbers and items of orders

@@ -22,6 +22,7 @@ STAGES = (
     Stage(TRAIN),
     Stage("pytest tests/integration"),
     Stage("rasa test --fail-on-prediction-errors", after=TRAIN),
+    Stage("pytest tests/commands", after=TRAIN),
     Stage(f"pytest {CRASHES}", after=TRAIN),
     Stage(f"pytest {JOURNEYS} --ignore {' --ignore '.join([CRASHES, *HALF])}", after=TRAIN),
     Stage(f"pytest {' '.join(HALF)}", after=TRAIN),

@@ -63,6 +63,7 @@ def follow(instruction: Instruction, root: Path) -> None:
     path = root / instruction.path
     if instruction.action == "create":
         assert not path.exists(), f"{instruction.path} is there already"
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(instruction.code)
         return
     lines = path.read_text().splitlines(keepends=True)

@@ -2,6 +2,7 @@
 
 from starlette.routing import Mount, Route
 
+from emulator.bench.routes import bench_routes
 from emulator.control import customers, rest, trouble
 
 
@@ -36,5 +37,6 @@ def control_routes() -> Mount:
             Route("/state", rest.show_state, methods=["GET"]),
             Route("/events", rest.events, methods=["GET"]),
             Route("/reset", rest.reset, methods=["POST"]),
+            *bench_routes(),
         ],
     )

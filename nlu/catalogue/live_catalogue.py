@@ -108,7 +108,7 @@ class LiveCatalogue:
 def live_catalogue() -> LiveCatalogue:
     """This process's reader, started when the first one asks for it."""
     live = LiveCatalogue()
-    if not _kept_to_seeds.is_set():
+    if reads_database():
         live.start()
     return live
 
@@ -116,6 +116,11 @@ def live_catalogue() -> LiveCatalogue:
 def keep_to_seeds() -> None:
     """Makes this process use the seed catalogue only, for tests and evaluations."""
     _kept_to_seeds.set()
+
+
+def reads_database() -> bool:
+    """Whether this process reads what a shop has, and not the seeds alone."""
+    return not _kept_to_seeds.is_set()
 
 
 def _connect() -> psycopg.Connection | None:

@@ -9,6 +9,8 @@ from nlu.checks.conflicts import find_conflicts
 from nlu.checks.leaks import SPLITS, find_leaks, read_texts, report_leaks
 from nlu.checks.lines import read_lines, training_lines
 from nlu.sentence.sentence_model import sentence_model
+from shop.language.languages import name_of_language
+from shop.language.responses import missing_responses, read_responses
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,7 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--leaks", type=Path, metavar="SPLIT", help=f"list them, of one of {SPLITS}"
     )
     parser.add_argument("--new", type=Path, help="a Rasa NLU file of lines to be added")
+    parser.add_argument("--language", metavar="CODE", help="what is not said in this language")
     options = parser.parse_args(arguments)
+    if options.language:
+        return list_missing(options.language)
     if options.new:
         return check_new_lines(options.new)
     if options.leaks:
@@ -38,6 +43,15 @@ def check_new_lines(file: Path) -> int:
     print(*conflicts, sep="\n")
     print(f"{len(conflicts)} lines of {file.name} are nearer to another intent than to their own.")
     return int(bool(conflicts))
+
+
+def list_missing(code: str) -> int:
+    """Says which responses a language lacks, and so are said in English."""
+    missing, all_of_them = missing_responses(code), read_responses()
+    print(*missing, sep="\n")
+    said = len(all_of_them) - len(missing)
+    print(f"{said} of {len(all_of_them)} responses are said in {name_of_language(code)}.")
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""Changing what the bot answers to common questions."""
+"""Changing what the bot answers to common questions, and adding topics of the owner's own."""
 
+import re
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.whatsapp.limits import INTERACTIVE_BODY, text_length
@@ -10,10 +11,23 @@ from storage.models import FaqAnswer
 
 # With the open question behind it an answer still fits into one message.
 LONGEST = INTERACTIVE_BODY.maximum - 224
+# Of a topic of the owner's own.
+LONGEST_NAME = 60
+MOST_QUESTIONS = 30
+LONGEST_QUESTION = 200
+# Topics that the bot asks for by itself (actions/faq.py, actions/delivery_areas.py).
+BUILT_IN = ("hours", "delivery_area", "delivery_charge", "address", "payment", "facilities")
 
 
 class Unfit(ValueError):
     """An answer has 1 to 800 characters; a translation may be empty."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class UnfitTopic(ValueError):
+    """A topic has a name that no other has, and 1 to 30 questions of up to 200 characters."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
@@ -24,18 +38,71 @@ def list_answers(session: Session) -> Sequence[FaqAnswer]:
     return session.scalars(select(FaqAnswer).order_by(FaqAnswer.position, FaqAnswer.id)).all()
 
 
+def is_own(answer: FaqAnswer) -> bool:
+    """Whether it is a topic of the owner's own, which its questions tell."""
+    return answer.topic not in BUILT_IN
+
+
 def change_answer(
-    answer: FaqAnswer, words: str, translations: Mapping[str, str], *, is_active: bool
+    answer: FaqAnswer,
+    words: str,
+    translations: Mapping[str, str],
+    *,
+    is_active: bool,
+    questions: Sequence[str] = (),
 ) -> None:
     """Says it in other words; live at once. Empty translations go.
 
     Raises:
         Unfit
+        UnfitTopic: a topic of the owner's own without fitting questions.
     """
     if not words.strip() or any(
         text_length(text) > LONGEST for text in (words, *translations.values())
     ):
         raise Unfit
+    if is_own(answer):
+        answer.questions = fitting_questions(questions)
     answer.answer = words
     answer.translations = {code: text for code, text in translations.items() if text.strip()}
     answer.is_active = is_active
+
+
+def add_topic(
+    session: Session,
+    name: str,
+    questions: Sequence[str],
+    words: str,
+    translations: Mapping[str, str],
+) -> FaqAnswer:
+    """A topic of the owner's own, understood and answered within seconds.
+
+    Raises:
+        Unfit
+        UnfitTopic
+    """
+    topic = " ".join(name.split())
+    taken = session.scalars(select(func.lower(FaqAnswer.topic))).all()
+    if not 0 < text_length(topic) <= LONGEST_NAME or topic.casefold() in {*taken, *BUILT_IN}:
+        raise UnfitTopic
+    last = session.scalar(select(func.coalesce(func.max(FaqAnswer.position), 0))) or 0
+    answer = FaqAnswer(topic=topic, position=last + 1)
+    change_answer(answer, words, translations, is_active=True, questions=questions)
+    session.add(answer)
+    session.flush()
+    return answer
+
+
+def fitting_questions(questions: Sequence[str]) -> list[str]:
+    """The questions in one form, each once.
+
+    Raises:
+        UnfitTopic: there is none, there are too many, or one is too long.
+    """
+    found = list(dict.fromkeys(re.sub(r"\s+", " ", each).strip() for each in questions))
+    found = [each for each in found if each]
+    if not 0 < len(found) <= MOST_QUESTIONS or any(
+        text_length(each) > LONGEST_QUESTION for each in found
+    ):
+        raise UnfitTopic
+    return found

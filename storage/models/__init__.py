@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy models; the migrations make them, a test keeps both alike."""
 
-from storage.models.answers import FaqAnswer
+from storage.models.answers import FaqAnswer, ResponseText
 from storage.models.base import Base
 from storage.models.customers import ConversationState, KeptCart, Subscription, UserProfile
 from storage.models.events import events
@@ -99,6 +99,7 @@ __all__ = [
     "OrderStatus",
     "Product",
     "ProductOptionGroup",
+    "ResponseText",
     "Role",
     "SeedApplied",
     "ShopSettings",

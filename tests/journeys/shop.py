@@ -28,6 +28,11 @@ class Shop:
         names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
         self._stack.rows(f"INSERT INTO {table} ({names}) VALUES ({places})", *columns.values())
 
+    def remove(self, table: str, **columns: Any) -> None:
+        """The row that was added with these columns."""
+        same = " AND ".join(f"{name} = %s" for name in columns)
+        self._stack.rows(f"DELETE FROM {table} WHERE {same}", *columns.values())
+
     def closed_now(self, **columns: Any) -> None:
         """Closed today and tomorrow; open again on other days."""
         self._stack.rows(

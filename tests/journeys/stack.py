@@ -115,7 +115,13 @@ def outside_api(stack: "Stack", ports: dict[str, str]) -> Iterator[None]:
     process = subprocess.Popen(
         [sys.executable, "-m", "emulator"],
         cwd=ROOT,
-        env={**os.environ, **SECRETS, **ports, "EMULATOR_WEBHOOK_URL": stack.webhook},
+        env={
+            **os.environ,
+            **SECRETS,
+            **ports,
+            "EMULATOR_WEBHOOK_URL": stack.webhook,
+            "EMULATOR_DATABASE": stack.database_url,
+        },
         stdout=subprocess.DEVNULL,
     )
     try:

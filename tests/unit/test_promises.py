@@ -13,6 +13,7 @@ from actions.turn import ShopAction
 from nlu.checks.validation import never_typed
 from settings import ROOT
 from shop.language import languages
+from shop.language.responses import find_variation, missing_responses, partial_languages
 from shop.orders.placing import find_order  # noqa: F401 (shop imports without a database)
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
@@ -33,6 +34,9 @@ NEVER_MEANT = {
     "goodbye",
     "wait",
 }
+
+
+WHOLE_LANGUAGES = set(languages.served_languages()) - set(partial_languages())
 
 
 def registered_actions() -> set[str]:
@@ -84,7 +88,7 @@ def by_language(name: str) -> dict[str, dict]:
 @pytest.mark.parametrize("name", RESPONSES)
 def test_every_response_is_said_in_every_language(name: str) -> None:
     said = by_language(name)
-    assert set(said) == set(languages.served_languages())
+    assert set(said) == WHOLE_LANGUAGES
     assert len(said) == len(RESPONSES[name])
 
 
@@ -100,6 +104,31 @@ def test_all_languages_say_the_same(name: str) -> None:
     assert all(each == values[0] for each in values)
     assert all(each == taps[0] for each in taps)
     assert len({variation["text"] for variation in by_language(name).values()}) == len(values)
+
+
+@pytest.mark.parametrize("code", partial_languages())
+def test_what_a_partial_language_says_fits_the_original(code: str) -> None:
+    """The same values, lines and taps, in titles and texts that WhatsApp takes."""
+    assert code in languages.served_languages()
+    said = set(RESPONSES) - set(missing_responses(code))
+    assert said
+    for name in said:
+        english, other = find_variation(name), find_variation(name, code)
+        for variation in (english, other):
+            variation["words"] = [
+                variation["text"],
+                *(button["title"] for button in variation.get("buttons", [])),
+            ]
+        assert values_in(other) == values_in(english), name
+        assert [bool(line) for line in other["text"].split("\n")] == [
+            bool(line) for line in english["text"].split("\n")
+        ], name
+        assert all(longest_count(title) <= 20 for title in other["words"][1:]), name
+        assert longest_count(other["text"]) <= 1024, name
+
+
+def values_in(variation: dict) -> list[str]:
+    return sorted(re.findall(r"\{\w+\}", " ".join(variation["words"])))
 
 
 def test_every_payload_is_an_intent_of_the_domain() -> None:
@@ -138,7 +167,7 @@ def test_every_intent_that_is_typed_has_a_name_on_a_button() -> None:
     prefix = "utter_meant_"
     names = {name.removeprefix(prefix): by_language(name) for name in RESPONSES if prefix in name}
     assert set(names) == typed_intents() - NEVER_MEANT
-    for language in languages.served_languages():
+    for language in WHOLE_LANGUAGES:
         titles = {intent: said[language]["text"] for intent, said in names.items()}
         assert all(longest_count(title) <= 20 for title in titles.values())
         assert titles.pop("greet") == titles["show_menu"]

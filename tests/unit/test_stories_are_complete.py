@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from settings import ROOT
+from tests.journeys.stories import Story, read_stories
 
 Steps = list[tuple[str, str | None]]
 
@@ -77,3 +78,9 @@ def test_every_response_and_action_of_a_rule_has_a_story() -> None:
 def test_what_has_a_reason_is_a_rule_without_a_story() -> None:
     assert set(RULES) >= WITHOUT_STORY
     assert not any(holds(story, RULES[name]) for story in STORIES for name in WITHOUT_STORY)
+
+
+@pytest.mark.parametrize("story", read_stories(), ids=str)
+def test_every_turn_says_what_the_running_bot_answers(story: Story) -> None:
+    """`make test-stories` compares it; a story that it cannot play has a reason."""
+    assert story.only_predicted or all(turn.says or turn.is_silent for turn in story.turns)

@@ -18,6 +18,7 @@ from connectors.whatsapp.messages import plain_text
 from connectors.whatsapp.send import maintenance
 from connectors.whatsapp.send.messenger import Messenger
 from settings import crash_points, heartbeat
+from shop.language.own_words import use_own_words
 from storage import engine
 from trays.messages import Claim
 from trays.pools import pool
@@ -116,6 +117,7 @@ def may_retry(claim: Claim, most_tries: int | None) -> bool:
 async def main() -> None:
     """Sends until SIGTERM."""
     configured = settings.load_settings()
+    use_own_words(engine.engine())
     graph = GraphClient.configured(configured)
     messenger = Messenger.configured(configured, most_connections=AT_ONCE)
     rings = maintenance.Rings()

@@ -1,6 +1,7 @@
 // The page: which phones are shown, and what they are told by the emulator as it happens.
 
 import { addCustomer } from "./api.js";
+import { Bench } from "./bench/bench.js";
 import { el, spoken } from "./dom.js";
 import { Log } from "./log.js";
 import { Phone } from "./phone.js";
@@ -11,6 +12,7 @@ const SHOWN_AT_FIRST = 2;
 const customers = new Map(); // key: {info, messages: Map, unread}
 const phones = new Map();
 const log = new Log();
+const bench = new Bench();
 const nav = document.querySelector(".people");
 const main = document.querySelector(".phones");
 const narrow = matchMedia("(max-width: 760px)");
@@ -31,6 +33,7 @@ function takeSnapshot(state) {
   for (const key of opened) open(key);
   log.replace(state.log);
   takeLink(state.link);
+  bench.replace(customers, state);
   drawPeople();
   phones.forEach((phone) => phone.toBottom());
 }
@@ -41,6 +44,7 @@ function takeMessage(message) {
   const isNew = !customer.messages.has(message.id);
   customer.messages.set(message.id, message);
   phones.get(message.customer)?.upsert(message);
+  bench.message(message, isNew);
   if (isNew && message.from === "shop" && !isShown(message.customer)) {
     customer.unread += 1;
     drawPeople();
@@ -52,7 +56,9 @@ function takeCustomer(info) {
   if (known) known.info = info;
   else customers.set(info.key, { info, messages: new Map(), unread: 0 });
   phones.get(info.key)?.update(info);
-  if (!known) drawPeople();
+  if (known) return;
+  drawPeople();
+  bench.people();
 }
 
 function takeLink(link) {
@@ -130,6 +136,7 @@ function listen() {
   on("customer", takeCustomer);
   on("link", takeLink);
   on("log", (entry) => log.upsert(entry));
+  on("traffic", (entry) => bench.traffic(entry));
   source.onopen = () => document.body.removeAttribute("data-offline");
   source.onerror = () => {
     document.body.setAttribute("data-offline", "");

@@ -1,37 +1,17 @@
-"""Rasa's own commands do in the project's root what the README says; those that train and serve
-are run by the journeys.
-"""
+"""Commands on the data alone: no model, no database."""
 
 import importlib.util
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from settings import ROOT
+from tests.commands.running import rasa
 
 NEEDS_PYDOT = pytest.mark.skipif(
     importlib.util.find_spec("pydot") is None, reason="this environment is older than its lock"
 )
 
 CONVERT = ("data", "convert", "nlu", "--data", "data/nlu/fallback.yml")
-
-
-def rasa(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command in the project's root, without a database."""
-    environment = {**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
-    return subprocess.run(
-        (sys.executable, "-m", "rasa", *arguments),
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
 
 
 def test_the_data_is_valid_and_nothing_of_ours_is_warned_of() -> None:
@@ -59,3 +39,10 @@ def test_what_writes_a_file(tmp_path: Path, command: tuple[str, ...], made: str)
     done = rasa(*(part.format(tmp_path) for part in command))
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / made).stat().st_size > 0
+
+
+def test_stories_are_rules_and_there_is_nothing_to_split() -> None:
+    """Rasa's own words say why."""
+    done = rasa("data", "split", "stories")
+    assert "Traceback" not in done.stdout + done.stderr
+    assert done.returncode != 0

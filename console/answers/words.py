@@ -1,0 +1,164 @@
+"""What the bot says: a list of its responses, and a page to say one in other words."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.authentication import staff_change, staff_page
+from console.refusals import NotFound
+from console.request_context import RequestContext
+from shop.faq import response_editing
+from shop.faq.response_editing import Wording
+from shop.language.filling import fill_text
+from shop.language.languages import name_of_language
+from storage.models import AuditEntry
+
+CHANGED = "changed the bot's words"
+_MOST_OF_HISTORY = 20
+# What stands for a value in the preview; others are named.
+_SAMPLES = {
+    "product": "Coffee",
+    "products": "Coffee, Samosa",
+    "price": "₹120",
+    "total": "₹240",
+    "lines": "Coffee × 2 = ₹240",
+    "order_number": "ORD-48213",
+    "order_id": "ORD-48213",
+    "ticket_number": "TKT-39039",
+    "emoji": "☕",
+    "quantity": "2",
+    "minutes": "15",
+    "time": "5:30 pm",
+    "address": "12 MG Road, 560001",
+    "fee": "₹30",
+}
+
+
+def show_list(desk: RequestContext) -> Response:
+    """All responses by journey, or those with certain words in them."""
+    asked = desk.query("q")
+    found = [each for each in response_editing.list_wordings(desk.session) if fits(each, asked)]
+    values: dict[str, Any] = {
+        "asked": asked,
+        "count": len(found),
+        "journeys": [
+            (journey.replace("_", " ").capitalize(), list(wordings))
+            for journey, wordings in groupby(found, lambda each: each.journey)
+        ],
+        "problems": {},
+    }
+    if desk.is_htmx:
+        return desk.part("answers/found.html", **values)
+    return desk.page("answers/words.html", **values)
+
+
+def fits(wording: Wording, asked: str) -> bool:
+    """Whether the words that are asked for stand in its name or in what is said."""
+    words = " ".join((wording.name, wording.title, *wording.said.values()))
+    return asked.casefold() in words.casefold()
+
+
+def show_wording(desk: RequestContext, problems: dict[str, list[str]] | None = None) -> Response:
+    """One response; what could not be saved is shown as typed, with the reasons."""
+    wording = wording_of(desk)
+    return desk.page(
+        "answers/wording.html",
+        422 if problems else 200,
+        wording=wording,
+        texts=typed(desk, wording) if problems else wording.said,
+        problems=problems or {},
+        names={code: name_of_language(code) for code in wording.written},
+        samples=previews(wording, typed(desk, wording) if problems else wording.said),
+        longest=response_editing.LONGEST,
+        history=history_of(desk, wording.name),
+    )
+
+
+def preview_wording(desk: RequestContext) -> Response:
+    """What customers would see of what is typed now, and what is wrong with it."""
+    wording = wording_of(desk)
+    texts = typed(desk, wording)
+    return desk.part(
+        "answers/preview.html",
+        samples=previews(wording, texts),
+        names={code: name_of_language(code) for code in wording.written},
+        problems=problems_of(wording, texts),
+    )
+
+
+def save_wording(desk: RequestContext) -> Response:
+    """Saves what differs; a language that is put back says the original words."""
+    wording = wording_of(desk)
+    back = set(desk.form.texts("back"))
+    texts = {
+        code: wording.written[code] if code in back else text
+        for code, text in typed(desk, wording).items()
+    }
+    if problems := problems_of(wording, texts):
+        return show_wording(desk, problems)
+    changed = {code: text for code, text in texts.items() if text != wording.said[code]}
+    for code, text in changed.items():
+        response_editing.change_text(desk.session, wording, code, text)
+        language = name_of_language(code)
+        desk.record(CHANGED, wording.name, language=language, before=wording.said[code], after=text)
+    notice = "Saved: said so from now on." if changed else "Nothing was changed."
+    return desk.go(f"/answers/words/{wording.name}", notice)
+
+
+def wording_of(desk: RequestContext) -> Wording:
+    found = response_editing.find_wording(desk.session, desk.path("response"))
+    if found is None:
+        raise NotFound("response")
+    return found
+
+
+def typed(desk: RequestContext, wording: Wording) -> dict[str, str]:
+    """The texts of the form, tidied as they would be saved."""
+    return {code: response_editing.tidy(desk.form.text(f"in.{code}")) for code in wording.written}
+
+
+def problems_of(wording: Wording, texts: dict[str, str]) -> dict[str, list[str]]:
+    found = {
+        code: response_editing.find_problems(wording, code, text) for code, text in texts.items()
+    }
+    return {code: problems for code, problems in found.items() if problems}
+
+
+def previews(wording: Wording, texts: dict[str, str]) -> dict[str, str]:
+    """The texts with samples filled in; as they are where they cannot be filled."""
+    samples = {name: _SAMPLES.get(name, f"‹{name}›") for name in wording.placeholders}
+    return {code: filled(text, samples) for code, text in texts.items()}
+
+
+def filled(text: str, samples: dict[str, str]) -> str:
+    try:
+        return fill_text(text, samples)
+    except KeyError:
+        return text
+
+
+def history_of(desk: RequestContext, name: str) -> Iterable[AuditEntry]:
+    """Who changed it, newest first."""
+    query = select(AuditEntry).where(AuditEntry.subject == name, AuditEntry.action == CHANGED)
+    return desk.session.scalars(query.order_by(AuditEntry.id.desc()).limit(_MOST_OF_HISTORY)).all()
+
+
+ROUTES = [
+    Route("/answers/words", staff_page(show_list, "owner"), methods=["GET"]),
+    Route("/answers/words/{response}", staff_page(show_wording, "owner"), methods=["GET"]),
+    # Each change writes its line; where nothing differs there is none to write.
+    Route(
+        "/answers/words/{response}",
+        staff_change(save_wording, "owner", audited=False),
+        methods=["POST"],
+    ),
+    Route(
+        "/answers/words/{response}/preview",
+        staff_change(preview_wording, "owner", audited=False),
+        methods=["POST"],
+    ),
+]

@@ -1,0 +1,153 @@
+"""A conversation as stories that `rasa test core` and `make test-stories` play.
+
+What was said stands in each story's `metadata`, whose form tests/journeys/stories.py has.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from emulator.chat import Json, Message
+
+# Slots that stories name beside those that a form asks for: policies see them.
+SEEN = ("step", "requested_slot")
+
+
+class _Literal(str):
+    """Written over lines of its own, as Rasa's files have what customers say."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists stand further in than what they belong to, as in the project's own files."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+_Dumper.add_representer(
+    _Literal, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+)
+
+
+def write_stories(name: str, turns: Sequence[tuple[Message, Json, list[Message]]]) -> str:
+    """The turns as a file of stories: one a session, since a new session begins with no slot.
+
+    Each turn is the customer's message, what became of it (turns.py) and the bubbles after it.
+    """
+    sessions: list[list[tuple[Message, Json, list[Message]]]] = [[]]
+    for turn in turns:
+        sessions[-1].append(turn)
+        if any("session" in step for step in turn[1]["steps"]):
+            sessions.append([])
+    told = [session for session in sessions if session]
+    names = [f"{name}, part {place}" for place in range(1, len(told) + 1)]
+    stories = list(map(write_story, names if len(told) > 1 else [name], told))
+    return yaml.dump(
+        {"version": _Quoted("3.1"), "stories": stories},
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=1000,
+    )
+
+
+class _Quoted(str):
+    """Rasa wants a version that is text."""
+
+
+_Dumper.add_representer(
+    _Quoted, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
+
+
+def write_story(name: str, turns: Sequence[tuple[Message, Json, list[Message]]]) -> Json:
+    """One story."""
+    said: list[Json] = []
+    steps: list[Json] = []
+    asked: set[str] = set()
+    for message, turn, bubbles in turns:
+        said.append(told(message, turn, bubbles))
+        intent = turn["intent"]["name"]
+        steps.append({"user": _Literal(f"{words_of(turn)}\n"), "intent": intent})
+        steps += steps_after(turn, asked)
+    return {"story": name, "metadata": {"turns": said}, "steps": steps}
+
+
+def told(message: Message, turn: Json, bubbles: Sequence[Message]) -> Json:
+    """What `make test-stories` needs beside the steps: the first line of what is said."""
+    lines = [line for bubble in bubbles for line in first_line(bubble)]
+    entry: Json = {"says": lines[0] if len(lines) == 1 else lines} if lines else {"silent": True}
+    if words_of(turn).startswith("/") and message.type == "text":
+        # Typed words that stood for a tap (a menu's keyword, "yes" to what was offered).
+        entry["does"] = {"text": message.content["body"]}
+    elif message.type not in ("text", "interactive", "button"):
+        entry["does"] = {"message": {"type": message.type, message.type: message.content}}
+    return entry
+
+
+def first_line(bubble: Message) -> list[str]:
+    text = str(bubble.as_json()["text"]).strip()
+    return [text.split("\n")[0]] if text else []
+
+
+def words_of(turn: Json) -> str:
+    """What the customer said as Rasa's stories write it: marked words, or `/intent{...}`."""
+    text, intent = turn["text"] or "", turn["intent"]["name"]
+    likeliest = turn["ranking"][0]["name"] if turn["ranking"] else None
+    if text.startswith(f"/{intent}"):
+        return str(text)
+    if text.startswith("/") or not text.strip() or likeliest != intent:
+        return payload(intent, turn["entities"])
+    return marked(text, turn["entities"])
+
+
+def payload(intent: str, entities: Sequence[Json]) -> str:
+    """`/new_order{"product": "coffee"}`; entities that are no plain values are left out."""
+    values = {e["entity"]: e["value"] for e in entities if isinstance(e["value"], str | int)}
+    return f"/{intent}{json.dumps(values, ensure_ascii=False) if values else ''}"
+
+
+def marked(text: str, entities: Sequence[Json]) -> str:
+    """The text with its entities marked; of two that overlap the longer one is."""
+    placed = [e for e in entities if "start" in e and e.get("end", 0) > e["start"]]
+    end = len(text)
+    for entity in sorted(placed, key=lambda e: (-e["start"], -e["end"])):
+        if entity["end"] > end:
+            continue
+        words = text[entity["start"] : entity["end"]]
+        text = f"{text[: entity['start']]}[{words}]{mark(entity)}{text[entity['end'] :]}"
+        end = entity["start"]
+    return text.replace("\n", " ")
+
+
+def mark(entity: Json) -> str:
+    """`{"entity": "product", "value": "coffee", "group": "1"}`."""
+    told = {"entity": entity["entity"], "value": str(entity["value"])}
+    more = {key: str(entity[key]) for key in ("role", "group") if entity.get(key)}
+    return json.dumps(told | more, ensure_ascii=False)
+
+
+def steps_after(turn: Json, asked: set[str]) -> list[Json]:
+    """Actions, forms, and the slots that the policies see or that a form has asked for."""
+    steps: list[Json] = []
+    for step in turn["steps"]:
+        if "action" in step:
+            steps.append({"action": step["action"]})
+        elif "form" in step:
+            steps.append({"active_loop": step["form"]})
+        elif "slot" in step and step["slot"] in {*SEEN, *asked}:
+            steps += slot_step(steps, step["slot"], step["value"])
+        if step.get("slot") == "requested_slot" and step["value"]:
+            asked.add(step["value"])
+    return steps
+
+
+def slot_step(steps: list[Json], name: str, value: Any) -> list[Json]:
+    """One more slot: beside the slots that were set just before, or as a step of its own."""
+    plain = value.get("text") if isinstance(value, dict) else value
+    if steps and "slot_was_set" in steps[-1]:
+        steps[-1]["slot_was_set"].append({name: plain})
+        return []
+    return [{"slot_was_set": [{name: plain}]}]

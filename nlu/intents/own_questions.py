@@ -1,0 +1,182 @@
+"""Questions that the owner has answers of their own to (the table `faq_answers`), known at once.
+
+Nothing is trained: a message that is as good as one of the owner's examples, by the sentence
+vector, asks about that example's topic.
+"""
+
+import logging
+import threading
+from functools import cache
+from typing import Any, Self
+
+import numpy as np
+import psycopg
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+import settings
+from nlu.catalogue.live_catalogue import SECONDS_BETWEEN_READS, reads_database, seed_catalogue
+from nlu.database import url_at_hand
+from nlu.entities import reading_of
+from nlu.intents.intent_classifier import UNDERSTANDING
+from nlu.message_reading import read_message
+from nlu.sentence.sentence_model import Array, sentence_model
+from nlu.words.typos import english_words
+
+INTENT_OF_TOPICS = "faq_shop"
+TOPIC = "topic"
+_SECONDS_TO_CONNECT = 5
+_SECONDS_FOR_THE_FIRST = 1.0
+_QUESTIONS = """
+    SELECT topic, unnest(questions) FROM faq_answers WHERE is_active ORDER BY position, id"""
+# What a question about the shop may be taken for. Others are deeds, which a likeness cannot undo.
+_GIVES_WAY = {
+    *("faq_shop", "faq_hours", "faq_delivery", "faq_location", "faq_payment", "faq_ingredients"),
+    *("support", "support_other", "out_of_scope", FALLBACK),
+}
+
+logger = logging.getLogger(__name__)
+
+Question = tuple[str, str]
+
+
+class Questions:
+    """The examples with their vectors, as they were last read."""
+
+    def __init__(self, rows: tuple[Question, ...] = ()) -> None:
+        self.rows = rows
+        self._vectors = sentence_model().vectors([vector_text(text) for _, text in rows])
+
+    def nearest(self, vector: Array) -> tuple[str, float]:
+        """The topic of the nearest example, and its likeness; "" and 0 without examples."""
+        if not self.rows:
+            return "", 0.0
+        alike = self._vectors @ vector
+        place = int(np.argmax(alike))
+        return self.rows[place][0], float(alike[place])
+
+
+class LiveQuestions:
+    """Reads the examples in the background, so that no message waits for them."""
+
+    def __init__(self) -> None:
+        self.current = Questions()
+        self._tried = threading.Event()
+
+    def start(self) -> None:
+        """Starts reading; returns after the first read or a time limit."""
+        threading.Thread(target=self._keep_reading, name="questions", daemon=True).start()
+        self._tried.wait(_SECONDS_FOR_THE_FIRST)
+
+    def _keep_reading(self) -> None:
+        pause = threading.Event()
+        while True:
+            try:
+                self._read_until_lost()
+            except (psycopg.Error, OSError, settings.SettingsError) as error:
+                logger.debug("Own questions could not be read: %s", type(error).__name__)
+            self._tried.set()
+            pause.wait(SECONDS_BETWEEN_READS)
+
+    def _read_until_lost(self) -> None:
+        if not (url := url_at_hand()):
+            return
+        pause = threading.Event()
+        with psycopg.connect(
+            url, autocommit=True, connect_timeout=_SECONDS_TO_CONNECT, application_name="questions"
+        ) as connection:
+            while True:
+                rows = tuple(connection.execute(_QUESTIONS).fetchall())
+                if rows != self.current.rows:
+                    self.current = Questions(rows)
+                self._tried.set()
+                pause.wait(SECONDS_BETWEEN_READS)
+
+
+@cache
+def live_questions() -> LiveQuestions:
+    """This process's reader, started when the first one asks for it."""
+    live = LiveQuestions()
+    if reads_database():
+        live.start()
+    return live
+
+
+def vector_text(text: str) -> str:
+    """What the sentence model reads of an example: what it reads of a message."""
+    return english_words(read_message(text, seed_catalogue()).legible)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class OwnQuestions(GraphComponent, IntentClassifier):
+    """Takes a message that is like one of the owner's questions for that question.
+
+    `alike` is the least cosine; `alike_unsure` the least where the classifier would not act.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Chosen on reworded questions (tests/integration/nlu/test_own_questions.py)."""
+        return {"alike": 0.8, "alike_unsure": 0.62}
+
+    def __init__(self, config: dict[str, Any], questions: LiveQuestions) -> None:
+        self._alike = float(config["alike"])
+        self._alike_unsure = float(config["alike_unsure"])
+        self._questions = questions
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Self:
+        """Called by Rasa; nothing of the component is trained or stored."""
+        return cls(config, live_questions())
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Puts the question's intent first, with its topic among the entities."""
+        for message in messages:
+            if topic := self._topic(message):
+                name, sure = topic
+                self._write(message, name, sure)
+        return messages
+
+    def _topic(self, message: Message) -> tuple[str, float] | None:
+        """The topic that a message asks about, and how sure that is."""
+        questions = self._questions.current
+        intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+        if not questions.rows or intent not in _GIVES_WAY or reading_of(message).alone:
+            return None
+        _, features = message.get_dense_features(TEXT)
+        if features is None:
+            return None
+        topic, alike = questions.nearest(features.features[0])
+        least = self._alike_unsure if intent in (FALLBACK, "out_of_scope") else self._alike
+        return (topic, alike) if alike >= least else None
+
+    def _write(self, message: Message, topic: str, sure: float) -> None:
+        certain = {INTENT_NAME_KEY: INTENT_OF_TOPICS, PREDICTED_CONFIDENCE_KEY: sure}
+        ranking = message.get(INTENT_RANKING_KEY) or []
+        left_out = {INTENT_OF_TOPICS, FALLBACK}
+        others = [each for each in ranking if each[INTENT_NAME_KEY] not in left_out]
+        message.set(INTENT, certain, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, [certain, *others], add_to_output=True)
+        message.set(UNDERSTANDING, {"band": "act", "likely": []}, add_to_output=True)
+        asked = {"entity": TOPIC, "value": topic, "extractor": type(self).__name__}
+        entities = message.get(ENTITIES) or []
+        message.set(ENTITIES, [*entities, asked], add_to_output=True)

@@ -1,0 +1,102 @@
+"""Everything the bot says can be said in the owner's words, at once."""
+
+import pytest
+from sqlalchemy import select
+
+from shop.faq import response_editing
+from shop.language import own_words
+from shop.language.responses import find_variation, format_response
+from storage.engine import engine, session
+from storage.models import AuditEntry, ResponseText
+
+PAGE = "/answers/words/utter_order_summary"
+ENGLISH = "📋 Here is your order:\n{lines}\n\nAll right?"
+HINDI = "📋 आपका ऑर्डर:\n{lines}\n\nठीक है?"
+
+
+@pytest.fixture
+def said(asha, monkeypatch):
+    """What this process says, as one that answers customers does: reads anew each time."""
+    monkeypatch.setattr(own_words, "_FRESH_FOR", -1.0)
+    monkeypatch.setattr(own_words, "_used", [])
+    own_words.use_own_words(engine())
+    return lambda language=None: format_response(
+        "utter_order_summary", language, lines="Coffee × 2 = ₹240"
+    )
+
+
+def saves(asha, english=ENGLISH, hindi=HINDI, **more):
+    return asha.sends(PAGE, **{"in.en": english, "in.hi": hindi}, **more)
+
+
+def test_own_words_are_said_and_shown(asha, said):
+    assert saves(asha).status_code == 303
+    assert said() == "📋 Here is your order:\nCoffee × 2 = ₹240\n\nAll right?"
+    assert said("hi").startswith("📋 आपका ऑर्डर:")
+    page = asha.sees(PAGE)
+    assert "Here is your order:" in page
+    assert "The original words" in page
+    assert "your words" in asha.sees("/answers/words?q=order+summary")
+    with session() as opened:
+        entries = opened.scalars(
+            select(AuditEntry).where(AuditEntry.subject == "utter_order_summary")
+        ).all()
+        assert {each.details["language"] for each in entries} == {"English", "Hindi"}
+
+
+def test_the_original_words_come_back(asha, said):
+    before = said()
+    saves(asha)
+    assert saves(asha, back="en").status_code == 303
+    assert said() == before
+    assert said("hi").startswith("📋 आपका ऑर्डर:")
+    with session() as opened:
+        kept = opened.scalars(select(ResponseText.language)).all()
+        assert kept == ["hi"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Here is your order.", "{lines} is missing."),
+        ("{lines}\n{price}", "{price} is not known here."),
+        ("Order: {lines}", "{lines} needs a line of its own."),
+        ("{lines}\n{", "Braces"),
+        ("{lines}\n" + "x" * response_editing.LONGEST, "At most"),
+        (" ", "Some words are needed."),
+    ],
+)
+def test_words_that_cannot_be_said_are_not_saved_and_not_lost(asha, said, words, reason):
+    before = said()
+    answer = saves(asha, english=words)
+    assert answer.status_code == 422
+    assert reason in answer.text
+    assert words.strip() in answer.text
+    assert said() == before
+
+
+def test_the_preview_shows_what_is_typed_and_saves_nothing(asha, said):
+    before = said()
+    answer = asha.sends(f"{PAGE}/preview", **{"in.en": ENGLISH, "in.hi": "यह"})
+    assert answer.status_code == 200
+    assert "Here is your order:" in answer.text
+    assert "Coffee × 2 = ₹240" in answer.text
+    assert "{lines} is missing." in answer.text
+    assert said() == before
+
+
+def test_every_response_opens_and_words_inside_others_are_not_listed(asha):
+    with session() as opened:
+        names = [each.name for each in response_editing.list_wordings(opened)]
+    assert "utter_ask_quantity" in names
+    assert not [name for name in names if name.startswith(("utter_word_", "utter_meant_"))]
+    assert asha.gets("/answers/words/utter_word_total").status_code == 404
+    for name in names[::10]:
+        assert find_variation(name)["text"].split("\n")[0][:3] in asha.sees(
+            f"/answers/words/{name}"
+        )
+
+
+def test_they_are_for_owners(ravi):
+    assert ravi.gets("/answers/words").status_code == 403
+    assert saves(ravi).status_code == 403

@@ -1,0 +1,72 @@
+"""A message like one of the owner's questions asks about its topic, without any training."""
+
+import pytest
+
+from nlu.intents.own_questions import OwnQuestions, Questions, vector_text
+from nlu.sentence.sentence_model import sentence_model
+
+QUESTIONS = Questions(
+    (
+        ("parking", "Is there parking?"),
+        ("parking", "where can i park my car"),
+        ("pets", "Are dogs allowed?"),
+        ("pets", "can i bring my pet"),
+        ("allergies", "do you have something without nuts"),
+        ("allergies", "i am allergic to peanuts, what can i eat"),
+        ("catering", "do you cater for weddings"),
+        ("catering", "can you do the food for our office party"),
+    )
+)
+ALIKE = OwnQuestions.get_default_config()["alike"]
+UNSURE = OwnQuestions.get_default_config()["alike_unsure"]
+
+
+def nearest(text: str) -> tuple[str, float]:
+    return QUESTIONS.nearest(sentence_model().vector(vector_text(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("is parking available", "parking"),
+        ("do u have parking for a car?", "parking"),
+        ("where do i park", "parking"),
+        ("can my dog come along", "pets"),
+        ("are pets allowed inside", "pets"),
+        ("i have a nut allergy", "allergies"),
+        ("anything without nuts?", "allergies"),
+        ("do you do catering for a wedding", "catering"),
+        ("can you cater our office party", "catering"),
+    ],
+)
+def test_what_is_asked_in_other_words(text: str, topic: str) -> None:
+    found, alike = nearest(text)
+    assert found == topic
+    assert alike >= UNSURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when do you open",
+        "do you deliver to indiranagar",
+        "where is your shop",
+        "can i pay by card",
+        "what is in the samosa",
+        "my order is late",
+        "i want to talk to a person",
+        "tell me a joke",
+        "who won the match yesterday",
+    ],
+)
+def test_other_questions_stay_what_they_are(text: str) -> None:
+    assert nearest(text)[1] < ALIKE
+
+
+@pytest.mark.parametrize("text", ["tell me a joke", "who won the match yesterday", "blorg wvv qwx"])
+def test_what_nobody_asks_stays_unclear(text: str) -> None:
+    assert nearest(text)[1] < UNSURE
+
+
+def test_without_examples_nothing_is_alike() -> None:
+    assert Questions().nearest(sentence_model().vector("is there parking")) == ("", 0.0)
