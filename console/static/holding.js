@@ -58,12 +58,13 @@ const holding = (() => {
   }
   setInterval(closeGaps, 200);
 
-  // What stood under this point until just now; undefined: nothing has moved there.
+  // What stood under this point until just now; undefined: what stands there or nothing, null: a gap.
   function aimedAt(list, x, y) {
     const was = stood.get(list);
     if (!was || now() - was.at > AIM) return undefined;
     const hit = was.before.find(([, place]) => place.left <= x && x <= place.right && place.top <= y && y <= place.bottom);
-    if (!hit || !hit[0].isConnected) return null;
+    if (!hit) return undefined;
+    if (!hit[0].isConnected) return null;
     const place = hit[0].getBoundingClientRect(), by = place.top - hit[1].top, aside = place.left - hit[1].left;
     if (Math.abs(by) < 2 && Math.abs(aside) < 2) return undefined;
     const found = document.elementFromPoint(x + aside, y + by);

@@ -80,7 +80,7 @@ def test_new_tickets_come_and_sums_follow(page, ravi):
     page.wait_for_timeout(700)
     page.get_by_role("button", name=f"{order} is ready").click()
     ticket.wait_for(state="detached")
-    page.get_by_text("nothing to make").wait_for()
+    page.locator("#all-day").get_by_text("nothing to make").wait_for()
     assert status_of(order) == "ready"
 
 
