@@ -14,6 +14,9 @@ from shop.figures import Counted
 from shop.products.money import format_rupees
 
 _USUAL_DAYS = 7
+_RETURNING, _MINUTES, _PUNCTUAL = "Returning customers", "Accepted to ready", "Ready in time"
+# Of these a change in percent says little.
+_MEASURED = (_RETURNING, _MINUTES, _PUNCTUAL)
 _BEFORE = {1: "yesterday by this time", 7: "in the 7 days before", 30: "in the 30 days before"}
 
 
@@ -25,11 +28,12 @@ class Compared:
     now: Any
     before: Any
     written: Callable[[Any], str]
+    is_amount: bool = True
 
     @property
     def change(self) -> str:
-        """`+12 %`; empty where nothing can be compared."""
-        if not self.now or not self.before:
+        """`+12 %`; empty where nothing can be compared, or the figure is no amount."""
+        if not self.is_amount or not self.now or not self.before:
             return ""
         percent = round((float(self.now) / float(self.before) - 1) * 100)
         return f"{'+' if percent >= 0 else '−'}{abs(percent)} %"
@@ -71,13 +75,13 @@ def compare_totals(now: Totals, before: Totals | None) -> list[Compared]:
         ("Sales", lambda one: one.sales, format_rupees),
         ("Orders", lambda one: one.orders, format_whole),
         ("Average order", lambda one: one.basket, _rupees),
-        ("Orders of returning customers", lambda one: one.returning, _percent),
+        (_RETURNING, lambda one: one.returning, _percent),
         ("Cancelled orders", lambda one: one.cancelled, format_whole),
-        ("Accepted to ready", lambda one: one.minutes, _minutes),
-        ("Ready when promised", lambda one: one.punctual, _percent),
+        (_MINUTES, lambda one: one.minutes, _minutes),
+        (_PUNCTUAL, lambda one: one.punctual, _percent),
     ]
     return [
-        Compared(name, of(now), of(before) if before else None, written)
+        Compared(name, of(now), of(before) if before else None, written, name not in _MEASURED)
         for name, of, written in ways
     ]
 
