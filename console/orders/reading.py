@@ -78,7 +78,7 @@ def day_figures(session: Session, since: datetime | None = None) -> Day:
 def board_mark(session: Session) -> str:
     """Changes whenever a row on the board does: `xmin` is another one after every write.
 
-    And when the time of a scheduled order comes.
+    And when the time of a scheduled order comes, or somebody has seen the new ones.
     """
     trade = read_trade(session)
     version = cast(cast(literal_column("orders.xmin"), Text), BigInteger)
@@ -89,7 +89,8 @@ def board_mark(session: Session) -> str:
         select(func.count(), total, later).where(on_board)
     ).one()
     accepts = trade.settings.accepts_orders
-    return f"{count}:{orders}:{waiting}:{accepts}:{history.notices_mark(session)}"
+    unseen = unseen_orders.count_unseen_orders(session)
+    return f"{count}:{orders}:{waiting}:{unseen}:{accepts}:{history.notices_mark(session)}"
 
 
 def search_orders(session: Session, wanted: str) -> list[Card]:
