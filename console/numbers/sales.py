@@ -106,7 +106,7 @@ def sum_products(session: Session, found: list[Counted]) -> list[Sold]:
         else:
             pieces[called][0] += one.number
             pieces[called][1] += int(one.amount)
-    sold = [Sold(name, *counts, revenue[name]) for name, counts in pieces.items()]
+    sold = [Sold(name, many, orders, revenue[name]) for name, (many, orders) in pieces.items()]
     return sorted(sold, key=lambda one: (-one.revenue, -one.pieces, one.name))
 
 

@@ -12,8 +12,8 @@ from console.numbers.exporting import WEEKDAYS, export_numbers
 from console.numbers.period import Period, read_period
 from console.numbers.reading import PERIODS
 from console.request_context import RequestContext
-from console.wording import format_whole, group_digits
-from shop.products.money import format_rupees
+from console.wording import format_whole
+from shop.products.money import format_rupees, group_digits
 
 _MOST_PRODUCTS = 10
 

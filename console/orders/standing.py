@@ -71,15 +71,16 @@ def _select(trade: Trade, belongs: ColumnElement[bool]) -> Select[Any]:
     key = case(
         (is_open, func.extract("epoch", moment)), else_=-func.extract("epoch", Order.moved_at)
     )
-    own = {"partition_by": Order.status}
     ranked = (
         select(
             Order.order_id, Order.status, Order.customer_id, Order.accepted_at,
             cast(literal_column("orders.xmin"), Text).label("row_version"),
             unseen_orders.is_new(trade.settings, trade.now).label("is_new"),
             key.label("key"),
-            func.row_number().over(**own, order_by=(key, Order.order_id)).label("rank"),
-            func.count().over(**own).label("count"),
+            func.row_number()
+            .over(partition_by=Order.status, order_by=(key, Order.order_id))
+            .label("rank"),
+            func.count().over(partition_by=Order.status).label("count"),
         )
         .where(belongs)
         .subquery()
