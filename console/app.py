@@ -7,6 +7,8 @@ from http import HTTPStatus
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -39,6 +41,8 @@ Sessions = Callable[[], AbstractContextManager[Session]]
 
 # The largest form is a menu with ten rows in a few languages.
 LARGEST_BODY = 256 * 1024
+# A board of 200 orders is a tenth as large then; a higher level takes longer and saves little.
+COMPRESSED = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 
 
 class Assets(StaticFiles):
@@ -59,6 +63,7 @@ def build_console(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
     app = Starlette(
         routes=[*ROUTES, Mount("/static", Assets(directory=pages.STATIC))],
         exception_handlers={HTTPException: no_page},
+        middleware=[COMPRESSED],
         max_body_size=LARGEST_BODY,
     )
     app.state.sessions = sessions

@@ -1,7 +1,6 @@
 """Authentication, roles, CSRF; then one transaction per request."""
 
 import contextlib
-import hmac
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
@@ -45,7 +44,7 @@ def staff_change(view: View, role: Role = "staff", *, audited: bool = True) -> E
     """An endpoint for a change; its view must write to the audit log."""
 
     def checked(desk: RequestContext) -> Response | Interlude:
-        if not hmac.compare_digest(desk.form.text("csrf").encode(), desk.csrf.encode()):
+        if not desk.has_csrf():
             raise Forged
         answer = view(desk)
         if isinstance(answer, Interlude):

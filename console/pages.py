@@ -46,6 +46,7 @@ def template_environment() -> Environment:
         phone=wording.format_phone,
         plural=wording.format_count,
         said=wording.format_detail,
+        status_name=wording.format_status,
         language=languages.name_of_language,
         whole=wording.format_whole,
         seconds=wording.format_seconds,

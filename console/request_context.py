@@ -1,8 +1,10 @@
 """The context of a view: the request, an open transaction, and the staff member."""
 
+import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,6 +24,7 @@ from trays.stopped import why_stopped
 ROW_NUMBER = "[0-9]{1,18}"
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "console_theme"
+_SALT = 8
 
 
 class RowNumber(IntegerConvertor):
@@ -48,6 +51,7 @@ class RequestContext:
     token: str
     form: Form = field(default_factory=lambda: Form([]))
     recorded: int = 0
+    salt: str = field(default_factory=lambda: token_hex(_SALT))
 
     @property
     def staff(self) -> Staff:
@@ -69,8 +73,20 @@ class RequestContext:
 
     @property
     def csrf(self) -> str:
-        """The CSRF token that every form must contain."""
-        return tokens.derive_token(self.token, "csrf")
+        """The CSRF token that every form must contain.
+
+        Another one on each page, since pages are compressed: what is the same on all of them could
+        be guessed from their sizes (https://breachattack.com).
+        """
+        return self._csrf(self.salt)
+
+    def has_csrf(self) -> bool:
+        """Whether the form contains one of our tokens."""
+        typed = self.form.text("csrf")
+        return hmac.compare_digest(typed.encode(), self._csrf(typed[: 2 * _SALT]).encode())
+
+    def _csrf(self, salt: str) -> str:
+        return salt + tokens.derive_token(self.token, f"csrf {salt}")
 
     def query(self, name: str, default: str = "") -> str:
         return self.request.query_params.get(name, default).strip()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from shop.opening.reading import FALLBACK_ZONE
 from shop.opening.schedule import moment_of
+from shop.products.money import group_digits
 
 _MINUTE = 60
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
@@ -91,7 +92,16 @@ def format_phone(digits: str | None) -> str:
 
 def format_count(count: int, one: str, many: str | None = None) -> str:
     """`1 order`, `2 orders`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{group_digits(count)} {one if count == 1 else many or one + 's'}"
+
+
+# What staff call the status of an order; the others are called as the tables have them.
+_STATUSES = {"pending": "new"}
+
+
+def format_status(status: str) -> str:
+    """`pending` → `new`."""
+    return _STATUSES.get(status, status)
 
 
 def format_detail(value: object) -> str:
@@ -118,8 +128,8 @@ def browser_name(agent: str) -> str:
 
 
 def format_whole(figure: float | Decimal) -> str:
-    """`1,234`."""
-    return f"{figure:,.0f}"
+    """`1,234`, `12,34,567`: grouped as in India."""
+    return group_digits(round(figure))
 
 
 def format_seconds(figure: float | Decimal | None) -> str:

@@ -17,10 +17,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shop import figure_days
+from shop.figure_days import DEFINITION
 
 # Conversations go on for a while, and answers may be sent late.
 SETTLED = timedelta(hours=3)
-KEPT_DAYS = 32
+# Thirty days, and the thirty before to compare them with.
+KEPT_DAYS = 64
 # Half hours per round; the sender process has other tasks too.
 MOST = 100
 
@@ -32,12 +34,17 @@ _ANNOUNCE = text("""
     SELECT slot FROM generate_series(
         figure_slot(now() - make_interval(days => :days)), now() - :settled,
         interval '30 minutes') AS series (slot)
-    WHERE NOT EXISTS (SELECT FROM figure_slots AS done WHERE done.slot = series.slot)
+    WHERE NOT EXISTS (
+        SELECT FROM figure_slots AS done
+        WHERE done.slot = series.slot AND (done.definition = :definition OR NOT done.is_done))
     ORDER BY slot DESC LIMIT :most
-    ON CONFLICT DO NOTHING
+    ON CONFLICT (slot) DO UPDATE SET is_done = false
 """)
 _ANNOUNCED = text("SELECT slot FROM figure_slots WHERE NOT is_done ORDER BY slot DESC")
-_DONE = text("UPDATE figure_slots SET is_done = true WHERE slot = :slot RETURNING slot")
+_DONE = text("""
+    UPDATE figure_slots SET is_done = true, definition = :definition
+    WHERE slot = :slot RETURNING slot
+""")
 _ADD_UP = text(f"""
     INSERT INTO figures (slot, at, kind, name, number, amount)
     SELECT :since, at, kind, name, number, amount FROM ({_COUNTED}) AS counted
@@ -54,7 +61,8 @@ _OPEN_SINCE = text("""
     SELECT min(series.slot) FROM generate_series(
         figure_slot(:since), now(), interval '30 minutes') AS series (slot)
     WHERE NOT EXISTS (
-        SELECT FROM figure_slots AS done WHERE done.slot = series.slot AND is_done)
+        SELECT FROM figure_slots AS done
+        WHERE done.slot = series.slot AND is_done AND definition = :definition)
 """)
 
 
@@ -72,11 +80,18 @@ class Counted:
 def read(session: Session, since: datetime) -> list[Counted]:
     """All figures since then: of whole days, of half hours after these, of what has no sums yet."""
     since, rows = figure_days.read_days(session, since)
-    begin = session.scalar(_OPEN_SINCE, {"since": since}) or since
+    values = {"since": since, "definition": DEFINITION}
+    begin = session.scalar(_OPEN_SINCE, values) or since
     begin = max(begin, since)
     rows += session.execute(_ADDED_UP, {"since": since, "until": begin})
     rows += session.execute(_LIVE, {"since": begin, "until": begin + timedelta(days=400)})
     return [Counted(*row) for row in rows]
+
+
+def read_whole_days(session: Session, since: datetime, until: datetime) -> list[Counted] | None:
+    """The figures from one midnight to another; None until all of these days are summed."""
+    end, rows = figure_days.read_days(session, since, until)
+    return [Counted(*row) for row in rows] if end == until else None
 
 
 def add_up(sessions: Callable[[], AbstractContextManager[Session]]) -> int:
@@ -90,7 +105,8 @@ def add_up(sessions: Callable[[], AbstractContextManager[Session]]) -> int:
         with sessions() as session:
             _add_up(session, slot)
     with sessions() as session:
-        values = {"days": KEPT_DAYS, "settled": SETTLED + timedelta(minutes=30), "most": MOST}
+        settled = SETTLED + timedelta(minutes=30)
+        values = {"days": KEPT_DAYS, "settled": settled, "most": MOST, "definition": DEFINITION}
         session.execute(_ANNOUNCE, values)
         _drop_old(session)
     figure_days.add_up_days(sessions, KEPT_DAYS)
@@ -102,7 +118,7 @@ def _add_up(session: Session, slot: datetime) -> None:
     with session.begin_nested() as attempt:
         session.execute(text("DELETE FROM figures WHERE slot = :slot"), {"slot": slot})
         session.execute(_ADD_UP, {"since": slot, "until": slot + timedelta(minutes=30)})
-        if session.scalar(_DONE, {"slot": slot}) is None:
+        if session.scalar(_DONE, {"slot": slot, "definition": DEFINITION}) is None:
             attempt.rollback()
 
 

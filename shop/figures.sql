@@ -46,24 +46,35 @@ WITH said_then AS MATERIALIZED (
     FROM talks
 ), placed AS (
     SELECT * FROM orders WHERE created_at >= :since AND created_at < :until
+), counted AS (
+    -- As shop/orders/counted.py defines it.
+    SELECT * FROM placed WHERE status <> 'cancelled'
 ), sold AS (
-    SELECT figure_slot(placed.created_at) AS at, placed.order_id,
+    SELECT figure_slot(counted.created_at) AS at, counted.order_id,
         concat_ws(E'\t', coalesce(item ->> 'product', ''), item ->> 'product_name') AS name,
         CASE WHEN jsonb_typeof(item -> 'quantity') = 'number'
-            THEN (item ->> 'quantity')::numeric ELSE 1 END AS pieces
-    FROM placed CROSS JOIN LATERAL jsonb_array_elements(
+            THEN (item ->> 'quantity')::numeric ELSE 1 END AS pieces,
+        CASE WHEN jsonb_typeof(item -> 'price') = 'number'
+            THEN (item ->> 'price')::numeric ELSE 0 END AS price
+    FROM counted CROSS JOIN LATERAL jsonb_array_elements(
         CASE WHEN jsonb_typeof(items) = 'array' THEN items ELSE '[]' END) AS item
-    WHERE placed.status <> 'cancelled' AND jsonb_typeof(item) = 'object'
+    WHERE jsonb_typeof(item) = 'object'
+), made AS (
+    -- Of what was wanted at once, how long it took; an order for later waits on purpose.
+    SELECT figure_slot(created_at) AS at, ready_at <= promised_at AS is_kept,
+        CASE WHEN due_at IS NULL THEN least(600, greatest(0, ceil(
+            extract(epoch FROM ready_at - coalesce(accepted_at, created_at)) / 60))) END AS minutes
+    FROM counted WHERE ready_at IS NOT NULL
 ), efforts AS (
     -- The confirmation included.
-    SELECT figure_slot(placed.created_at) AS at, count(DISTINCT said.cause_id) + 1 AS messages
-    FROM placed CROSS JOIN LATERAL (
+    SELECT figure_slot(counted.created_at) AS at, count(DISTINCT said.cause_id) + 1 AS messages
+    FROM counted CROSS JOIN LATERAL (
         SELECT cause_id FROM whatsapp_messages AS said
-        WHERE said.customer_id = placed.customer_id AND said.said_in IS NOT NULL
-            AND said.said_in ->> 'session' = placed.session
+        WHERE said.customer_id = counted.customer_id AND said.said_in IS NOT NULL
+            AND said.said_in ->> 'session' = counted.session
         OFFSET 0) AS said
-    WHERE placed.session <> ''
-    GROUP BY placed.order_id, placed.created_at
+    WHERE counted.session <> ''
+    GROUP BY counted.order_id, counted.created_at
 ), replies AS (
     -- The bot's first answer to a message.
     SELECT figure_slot(asked.timestamp) AS at,
@@ -79,10 +90,25 @@ SELECT date_bin('15 minutes', timestamp, '2000-01-01 00:00+00') AS at, direction
 FROM said_then GROUP BY 1, 2
 UNION ALL
 SELECT date_bin('15 minutes', created_at, '2000-01-01 00:00+00'), 'orders', '', count(*),
-    coalesce(sum(total) FILTER (WHERE status <> 'cancelled'), 0)
-FROM placed GROUP BY 1
+    sum(total)
+FROM counted GROUP BY 1
 UNION ALL
 SELECT at, 'product', name, sum(pieces)::bigint, count(DISTINCT order_id) FROM sold GROUP BY 1, 3
+UNION ALL
+SELECT at, 'revenue', name, 0, sum(pieces * price) FROM sold GROUP BY 1, 3
+UNION ALL
+-- Whether their customer had ordered before, whatever became of that order.
+SELECT figure_slot(created_at), 'customers', CASE WHEN customer_id IS NULL THEN 'unknown'
+    WHEN (SELECT true FROM orders AS earlier
+        WHERE earlier.customer_id = counted.customer_id
+            AND earlier.created_at < counted.created_at LIMIT 1) THEN 'returning'
+    ELSE 'first' END, count(*), 0
+FROM counted GROUP BY 1, 3
+UNION ALL
+SELECT at, 'minutes', minutes::text, count(*), 0 FROM made WHERE minutes IS NOT NULL GROUP BY 1, 3
+UNION ALL
+SELECT at, 'promise', CASE WHEN is_kept THEN 'kept' ELSE 'late' END, count(*), 0
+FROM made WHERE is_kept IS NOT NULL GROUP BY 1, 3
 UNION ALL
 SELECT at, 'effort', messages::text, count(*), 0 FROM efforts GROUP BY 1, 3
 UNION ALL

@@ -12,6 +12,7 @@ HEIGHT = 210
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 6, 12, 26
 _LINES = 4
 _LABEL_WIDTH = 46
+_ROW, _HOUR_WIDTH = 30, 24
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,63 @@ def round_ceiling(figure: Decimal) -> Decimal:
             if figure <= step * factor * _LINES:
                 return step * factor * _LINES
         step *= 10
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One hour of a weekday; `strength` is its part of the busiest hour."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    strength: float
+    said: str
+
+
+@dataclass(frozen=True)
+class HourMap:
+    """Orders by weekday and hour, of the hours that have any."""
+
+    cells: list[Cell]
+    labels: list[Mark]
+    days: list[Mark]
+    width: int
+    height: int
+
+
+def both_hour_maps(hours: Sequence[Sequence[int]], weekdays: Sequence[str]) -> list[HourMap]:
+    """The map for a desk, and for a phone; none where nothing was ordered."""
+    open_hours = [hour for hour in range(24) if any(day[hour] for day in hours)]
+    if not open_hours:
+        return []
+    shown = range(open_hours[0], open_hours[-1] + 1)
+    return [_hour_map(hours, weekdays, shown, width) for width in (WIDE, PHONE)]
+
+
+def _hour_map(
+    hours: Sequence[Sequence[int]], weekdays: Sequence[str], shown: range, width: int
+) -> HourMap:
+    busiest = max(max(day) for day in hours)
+    broad = (width - _LEFT - _RIGHT) / len(shown)
+    cells = [
+        Cell(
+            round(_LEFT + broad * place + 1, 1), row * _ROW + 1, round(broad - 2, 1), _ROW - 2,
+            round(day[hour] / busiest, 3),
+            f"{weekdays[row]} {hour:02}:00: {day[hour]}",
+        )
+        for row, day in enumerate(hours)
+        for place, hour in enumerate(shown)
+    ]  # fmt: skip
+    every = max(1, -int(-_HOUR_WIDTH // broad))
+    bottom = len(hours) * _ROW
+    labels = [
+        Mark(_LEFT + broad * (place + 0.5), bottom + 16, f"{hour:02}")
+        for place, hour in enumerate(shown)
+        if place % every == 0
+    ]
+    days = [Mark(_LEFT - 8, row * _ROW + 20, day[:3]) for row, day in enumerate(weekdays)]
+    return HourMap(cells, labels, days, width, bottom + 22)
 
 
 def funnel_bars(funnel: Funnel) -> list[Bar]:

@@ -28,3 +28,28 @@ TICKETS = text("""
         FROM tickets WHERE tickets.created_at >= :since
     ) AS taken
 """)
+
+# What was cancelled, by the reason that was given. Whoever cancels by the conversation begins no
+# notice of it, and gives no reason.
+CANCELLED = text("""
+    SELECT cancelled.reason, cancelled.by_customer, count(*) AS orders, sum(total) AS amount
+    FROM (
+        SELECT orders.total, coalesce(orders.cancel_reason, '') AS reason, (
+                SELECT true FROM order_notices AS notice
+                WHERE notice.order_id = orders.order_id AND notice.status = 'cancelled' LIMIT 1
+            ) IS NULL AS by_customer
+        FROM orders
+        WHERE orders.status = 'cancelled' AND orders.created_at >= :since
+    ) AS cancelled
+    GROUP BY 1, 2 ORDER BY 3 DESC, 1
+""")
+CANCELLED_BEFORE = text("""
+    SELECT count(*) FROM orders
+    WHERE status = 'cancelled' AND created_at >= :since AND created_at < :until
+""")
+
+# A part of one day: orders that count (shop/orders/counted.py).
+COUNTED = text("""
+    SELECT count(*) AS orders, coalesce(sum(total), 0) AS amount FROM orders
+    WHERE status <> 'cancelled' AND created_at >= :since AND created_at < :until
+""")

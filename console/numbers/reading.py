@@ -15,16 +15,14 @@ from console.wording import local_midnight, local_now, to_local
 from shop import figures
 from shop.figures import Counted, percentile
 from shop.language.masking import mask_text
-from shop.products import catalogue
 
 PERIODS = {1: "Today", 7: "7 days", 30: "30 days"}
-_MOST_PRODUCTS = 10
 _COUNTED = "counted since"
 _STAGES = {
     "talks": "Conversations",
     "began_order": "Began an order",
     "saw_summary": "Saw the summary",
-    "ordered": "Confirmed",
+    "ordered": "Placed an order",
 }
 
 
@@ -90,7 +88,9 @@ def by_hour(session: Session, begin: datetime) -> list[Series]:
     """Messages and replies by the hour of the day."""
     found = counted_messages(session, begin)
     return [
-        Series(name, _summed(((_local(one).hour, one.number) for one in _of(found, kind)), 24))
+        Series(
+            name, _summed(((local_time(one).hour, one.number) for one in of_kind(found, kind)), 24)
+        )
         for name, kind in (("From customers", "incoming"), ("From us", "outgoing"))
     ]
 
@@ -102,11 +102,11 @@ def days_of(begin: datetime) -> list[date]:
 
 
 def by_day(session: Session, begin: datetime) -> list[Series]:
-    """Sales and orders by day."""
+    """Sales and orders by day (shop/orders/counted.py)."""
     days = {day: place for place, day in enumerate(days_of(begin))}
     placed = [
-        (days.get(_local(one).date(), 0), one)
-        for one in _of(counted_messages(session, begin), "orders")
+        (days.get(local_time(one).date(), 0), one)
+        for one in of_kind(counted_messages(session, begin), "orders")
     ]
     return [
         Series("Sales", _summed(((place, one.amount) for place, one in placed), len(days))),
@@ -117,9 +117,8 @@ def by_day(session: Session, begin: datetime) -> list[Series]:
 def read_tables(session: Session, begin: datetime) -> dict[str, Any]:
     """What is told in words and tables."""
     found = counted_messages(session, begin)
-    effort, replies = _histogram(found, "effort"), _histogram(found, "reply")
+    effort, replies = histogram(found, "effort"), histogram(found, "reply")
     return {
-        "products": _products(session, found),
         "misunderstood": list_misunderstood(session, begin),
         "effort": {"orders": sum(effort.values()), "median": percentile(effort, 0.5)},
         "replies": {
@@ -140,36 +139,18 @@ def list_misunderstood(session: Session, begin: datetime) -> list[dict[str, Any]
     return [{**row, "words": mask_text(row["words"])} for row in rows]
 
 
-def _products(session: Session, found: list[Counted]) -> list[dict[str, Any]]:
-    """What was sold most, under the names of today."""
-    sums: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for one in _of(found, "product"):
-        sku, _, name = one.name.partition("\t")
-        both = sums[sku, name]
-        both[0] += one.number
-        both[1] += int(one.amount)
-    known = catalogue.find_by_sku(session, {sku for sku, _ in sums})
-    named: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for (sku, name), (sold, orders) in sums.items():
-        called = known[sku].name if sku in known else name or sku or "?"
-        named[called][0] += sold
-        named[called][1] += orders
-    most = sorted(named.items(), key=lambda one: (-one[1][0], one[0]))[:_MOST_PRODUCTS]
-    return [{"name": name, "sold": sold, "orders": orders} for name, (sold, orders) in most]
-
-
-def _histogram(found: list[Counted], kind: str) -> dict[float, int]:
+def histogram(found: list[Counted], kind: str) -> dict[float, int]:
     sums: Counter[float] = Counter()
-    for one in _of(found, kind):
+    for one in of_kind(found, kind):
         sums[float(one.name)] += one.number
     return dict(sums)
 
 
-def _of(found: list[Counted], kind: str) -> list[Counted]:
+def of_kind(found: list[Counted], kind: str) -> list[Counted]:
     return [one for one in found if one.kind == kind]
 
 
-def _local(one: Counted) -> datetime:
+def local_time(one: Counted) -> datetime:
     return to_local(one.at) if one.at else local_now()
 
 

@@ -1,10 +1,15 @@
-"""What the board's page and its part are filled with."""
+"""What the board's page and its parts are filled with."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from console.orders import reading
+from console.orders import reading, standing
+from console.orders.cards import Card, Trade, read_trade
+from console.orders.standing import Board, Standing
 from console.request_context import RequestContext
 from shop.orders.acceptance import MINUTES
+from shop.orders.order_status import STATUSES
+from storage.models import OrderStatus
 
 # What the button that moves an order on says.
 VERBS = {
@@ -23,17 +28,75 @@ REASONS = (
 LONGEST_REASON = 200
 
 
+@dataclass(frozen=True)
+class Shown:
+    """An order as a page shows it: what is read of it, and where it stands."""
+
+    card: Card
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Column:
+    """A status with its orders, the first to do on top; `count` may be more than are shown."""
+
+    status: OrderStatus
+    orders: list[Shown]
+    count: int
+
+
 def board_values(desk: RequestContext) -> dict[str, Any]:
     """The columns; with `q` what was found instead of them."""
-    wanted = desk.query("q") or desk.form.text("q")
+    # The mark first: what changes while the rest is read is then asked for once more.
+    mark = reading.board_mark(desk.session)
+    trade = read_trade(desk.session)
+    wanted = desk.query("q")
     return {
+        "mark": mark,
         "wanted": wanted,
-        "found": reading.search_orders(desk.session, wanted) if wanted else None,
-        "columns": [] if wanted else reading.board_columns(desk.session),
-        "later": None if wanted else reading.later_orders(desk.session),
+        "view": "found" if wanted else "board",
+        "found": find_shown(desk, trade, wanted) if wanted else None,
+        "columns": [] if wanted else read_columns(desk, trade),
+        **bar_values(desk, trade),
+    }
+
+
+def bar_values(desk: RequestContext, trade: Trade) -> dict[str, Any]:
+    """What stands above the columns, and what their cards need beside the orders."""
+    return {
+        "later": reading.later_orders(desk.session, trade),
         "day": reading.day_figures(desk.session),
-        "mark": reading.board_mark(desk.session),
         "verbs": VERBS,
         "minutes": MINUTES,
         "reasons": REASONS,
     }
+
+
+def read_columns(desk: RequestContext, trade: Trade) -> list[Column]:
+    """All columns with their orders."""
+    board = standing.read_board(desk.session, trade)
+    shown = read_shown(desk, trade, board, list(board.standings))
+    return [
+        Column(
+            status, [one for one in shown if one.standing.status == status], board.counts[status]
+        )
+        for status in STATUSES
+    ]
+
+
+def find_shown(desk: RequestContext, trade: Trade, wanted: str) -> list[Shown]:
+    """The orders that a search finds, the latest first."""
+    cards = reading.search_orders(desk.session, wanted)
+    numbers = [card.order.order_id for card in cards]
+    board = standing.read_standings(desk.session, trade, numbers)
+    return [
+        Shown(card, board.standings[card.order.order_id])
+        for card in cards
+        if card.order.order_id in board.standings
+    ]
+
+
+def read_shown(desk: RequestContext, trade: Trade, board: Board, orders: list[str]) -> list[Shown]:
+    """These orders of the board, in their order."""
+    cards = reading.read_orders(desk.session, trade, orders)
+    return [Shown(cards[order], board.standings[order]) for order in orders if order in cards]

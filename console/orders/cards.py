@@ -112,6 +112,11 @@ def read_trade(session: Session) -> Trade:
     return Trade(read_settings(session), engine.now(session))
 
 
+def waits_for_staff(trade: Trade, status: OrderStatus, accepted_at: datetime | None) -> bool:
+    """Whether staff have to accept an order before anything is promised."""
+    return trade.is_by_staff and status == "pending" and accepted_at is None
+
+
 def select_cards(trade: Trade) -> Select[tuple[Order, str | None, bool]]:
     """Orders with the names of their customers, and whether nobody has seen them yet."""
     # The name one by one, by key: a join may read all customers for a few orders.
@@ -125,9 +130,10 @@ def read_cards(
     """The cards of the orders that a query of `select_cards` finds."""
     rows = session.execute(query).all()
     names = _names(session, rows)
-    orders = [order for order, *_ in rows]
-    untold = history.undelivered_notices(session, orders)
-    short = read_short_notes(session, orders)
+    untold = history.undelivered_notices(
+        session, {order.order_id: order.status for order, *_ in rows}
+    )
+    short = read_short_notes(session, [order for order, *_ in rows])
     return [
         Card(
             order,
@@ -136,7 +142,7 @@ def read_cards(
             new,
             untold.get(order.order_id),
             promises.lateness(order, trade.now),
-            trade.is_by_staff and order.status == "pending" and order.accepted_at is None,
+            waits_for_staff(trade, order.status, order.accepted_at),
             short.get(order.order_id, ()),
         )
         for order, name, new in rows

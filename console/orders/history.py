@@ -1,12 +1,13 @@
 """The history of an order: who moved it, and whether its customer was notified."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
+from console.wording import format_status
 from shop.orders import news as order_news
 from storage.models import AuditEntry, Order, OrderNotice
 
@@ -53,9 +54,8 @@ def order_history(session: Session, order: Order) -> list[Happening]:
     return sorted(found, key=lambda happening: happening.at, reverse=True)
 
 
-def undelivered_notices(session: Session, orders: Iterable[Order]) -> dict[str, str]:
-    """Why the customers of these orders do not know yet how far they are, by order."""
-    status = {order.order_id: order.status for order in orders}
+def undelivered_notices(session: Session, status: Mapping[str, str]) -> dict[str, str]:
+    """Why the customers of orders with this status do not know of it yet, by order."""
     kept = select(OrderNotice).where(
         OrderNotice.order_id.in_(list(status)),
         OrderNotice.state.in_(("held", "dropped")),
@@ -77,10 +77,12 @@ def notices_mark(session: Session) -> str:
 
 def _done(entry: AuditEntry) -> str:
     if "after" in entry.details:
-        return f"{entry.action} it from {entry.details.get('before')} to {entry.details['after']}"
+        before, after = (format_status(str(entry.details.get(key))) for key in ("before", "after"))
+        return f"{entry.action} it from {before} to {after}"
     return f"{entry.action} {entry.details.get('line', 'it')}"
 
 
 def _told(notice: OrderNotice) -> str:
     said = _OF_STATUS.get(notice.status, _SAID)
-    return said[notice.state].format(status=notice.status, reason=notice.reason or "unknown")
+    status = format_status(notice.status)
+    return said[notice.state].format(status=status, reason=notice.reason or "unknown")

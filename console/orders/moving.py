@@ -1,27 +1,44 @@
-"""Moving an order on, back or out of the board; accepting and refusing it."""
+"""Moving an order on, back or out of the board; accepting and refusing it; cooking it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.responses import Response
 
-from console.orders.board import LONGEST_REASON, board_values
+from console.orders import kitchen
+from console.orders.board import LONGEST_REASON
+from console.orders.changes import show_moved
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
+from console.wording import format_status
 from shop.orders import acceptance, order_status
 from storage.models import Order, OrderStatus
 
 
 def move_order_view(desk: RequestContext) -> Response:
-    """Moves an order; the answer is the current board, with an undo.
+    """Moves an order; the answer is its card, with an undo.
 
     Its customer is told the reason of a cancellation, where there is one.
     """
     order, status, reason = _find(desk), desk.form.text("status"), _reason(desk)
-    try:
+    with _said_plainly(order):
         if status == "cancelled" and reason:
             before = acceptance.refuse_order(desk.session, order, reason)
         else:
             before = order_status.move_order(desk.session, order, status)
-    except order_status.NoWay as no_way:
-        raise Refused(409, str(no_way)) from None
+    desk.record("moved", order.order_id, before=before, after=order.status)
+    return _moved(desk, order, before)
+
+
+def cook_order_view(desk: RequestContext) -> Response:
+    """Moves an order to where the kitchen has it, over the steps between."""
+    order, wanted = _find(desk), desk.form.text("status")
+    before, steps = order.status, kitchen.steps_to(order.status, wanted)
+    if not steps or wanted not in ("preparing", "ready"):
+        raise Refused(409, f"{order.order_id} is {format_status(order.status)} by now.")
+    with _said_plainly(order):
+        for step in steps:
+            order_status.move_order(desk.session, order, step)
     desk.record("moved", order.order_id, before=before, after=order.status)
     return _moved(desk, order, before)
 
@@ -31,10 +48,8 @@ def accept_order_view(desk: RequestContext) -> Response:
     order, minutes = _find(desk), desk.form.number("minutes")
     if order.due_at is None and minutes not in acceptance.MINUTES:
         raise Refused(400, "Say in how many minutes it is ready.")
-    try:
+    with _said_plainly(order):
         before = acceptance.accept_order(desk.session, order, None if order.due_at else minutes)
-    except order_status.NoWay as no_way:
-        raise Refused(409, str(no_way)) from None
     desk.record("accepted", order.order_id, before=before, after=order.status)
     return _moved(desk, order, before)
 
@@ -42,21 +57,41 @@ def accept_order_view(desk: RequestContext) -> Response:
 def refuse_order_view(desk: RequestContext) -> Response:
     """Refuses an order for a reason that the customer is told."""
     order, reason = _find(desk), _reason(desk)
-    try:
-        before = acceptance.refuse_order(desk.session, order, reason)
-    except acceptance.NoReason:
-        raise Refused(400, "Say why: the customer is told.") from None
-    except order_status.NoWay as no_way:
-        raise Refused(409, str(no_way)) from None
+    with _said_plainly(order):
+        try:
+            before = acceptance.refuse_order(desk.session, order, reason)
+        except acceptance.NoReason:
+            raise Refused(400, "Say why: the customer is told.") from None
     desk.record("refused", order.order_id, before=before, after=order.status)
     return _moved(desk, order, before)
 
 
 def _find(desk: RequestContext) -> Order:
+    """The order, locked; it must still be what the tapped button was for (`from`), if it says so.
+
+    Raises:
+        NotFound
+        Refused: somebody moved it meanwhile.
+    """
     order = desk.session.get(Order, desk.path("order_id"))
     if order is None:
         raise NotFound("order")
+    order_status.lock_order(desk.session, order)
+    if desk.query("from", order.status) != order.status:
+        raise Refused(409, _moved_meanwhile(order))
     return order
+
+
+@contextmanager
+def _said_plainly(order: Order) -> Iterator[None]:
+    try:
+        yield
+    except order_status.NoWay:
+        raise Refused(409, _moved_meanwhile(order)) from None
+
+
+def _moved_meanwhile(order: Order) -> str:
+    return f"{order.order_id} is {format_status(order.status)} by now, so nothing was changed."
 
 
 def _reason(desk: RequestContext) -> str:
@@ -69,7 +104,8 @@ def _reason(desk: RequestContext) -> str:
 def _moved(desk: RequestContext, order: Order, before: OrderStatus) -> Response:
     desk.session.flush()
     if not desk.is_htmx:
-        return desk.go(f"/orders/{order.order_id}", f"{order.order_id} is {order.status}.")
-    undo = before if before in order_status.next_statuses(order.status) else None
-    moved = {"order": order, "undo": undo}
-    return desk.part("orders/board.html", moved=moved, **board_values(desk))
+        status = format_status(order.status)
+        return desk.go(f"/orders/{order.order_id}", f"{order.order_id} is {status}.")
+    ways = order_status.next_statuses(order.status)
+    back = before if before in ways else order_status.BACK.get(order.status)
+    return show_moved(desk, order, back if order.status != "cancelled" else None)

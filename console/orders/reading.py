@@ -1,5 +1,6 @@
 """What the board shows, read in few queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,40 +21,24 @@ from sqlalchemy.orm import Session
 from console.orders import finding, history
 from console.orders.cards import Card, Trade, read_cards, read_trade, select_cards
 from console.wording import local_midnight
-from shop.orders import unseen_orders
-from shop.orders.order_status import OPEN, STATUSES
-from storage.models import Order, OrderStatus, UserProfile
+from shop.orders import counted, unseen_orders
+from storage.models import Order, UserProfile
 
-MOST_IN_A_COLUMN = 100
 MOST_FOUND = 60
 MOST_LATER = 20
 
 
 @dataclass(frozen=True)
-class Column:
-    """A status with its orders, the oldest first; `count` may be more than are shown."""
-
-    status: OrderStatus
-    cards: list[Card]
-    count: int
-
-
-@dataclass(frozen=True)
 class Day:
-    """The totals of the orders placed today."""
+    """The totals of the orders that were placed today and count; and how many are cancelled."""
 
     orders: int
     sales: Decimal
     cancelled: int
 
     @property
-    def sold(self) -> int:
-        """Those that sales and average are made of."""
-        return self.orders - self.cancelled
-
-    @property
     def average(self) -> Decimal:
-        return round(self.sales / self.sold, 2) if self.sold else Decimal(0)
+        return round(self.sales / self.orders, 2) if self.orders else Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -64,37 +49,36 @@ class Later:
     count: int
 
 
-def board_columns(session: Session) -> list[Column]:
-    """Open orders of any day; delivered and cancelled ones as far as they became so today."""
-    trade = read_trade(session)
-    return [_column(session, trade, status) for status in STATUSES]
+def read_orders(session: Session, trade: Trade, orders: Iterable[str]) -> dict[str, Card]:
+    """The cards of these orders, by number."""
+    query = select_cards(trade).where(Order.order_id.in_(list(orders)))
+    return {card.order.order_id: card for card in read_cards(session, query, trade)}
 
 
-def later_orders(session: Session) -> Later:
+def later_orders(session: Session, trade: Trade) -> Later:
     """Open orders whose time to be made has not come yet."""
-    trade = read_trade(session)
     belongs = unseen_orders.is_later(trade.settings, trade.now)
     query = select_cards(trade).where(belongs).order_by(Order.due_at).limit(MOST_LATER)
     return Later(read_cards(session, query, trade), _count(session, belongs))
 
 
 def day_figures(session: Session, since: datetime | None = None) -> Day:
-    """What was ordered since midnight, cancelled orders counted but not summed."""
-    sold = Order.status != "cancelled"
-    counted = session.execute(
+    """What was ordered since midnight, by the definition of shop/orders/counted.py."""
+    sold = counted.is_counted()
+    found = session.execute(
         select(
-            func.count(),
+            func.count().filter(sold),
             func.coalesce(func.sum(Order.total).filter(sold), 0),
             func.count().filter(~sold),
         ).where(Order.created_at >= (since or local_midnight()))
     ).one()
-    return Day(counted[0], Decimal(counted[1]), counted[2])
+    return Day(found[0], Decimal(found[1]), found[2])
 
 
 def board_mark(session: Session) -> str:
     """Changes whenever a row on the board does: `xmin` is another one after every write.
 
-    And when the time of a scheduled order comes.
+    And when the time of a scheduled order comes, or somebody has seen the new ones.
     """
     trade = read_trade(session)
     version = cast(cast(literal_column("orders.xmin"), Text), BigInteger)
@@ -105,7 +89,8 @@ def board_mark(session: Session) -> str:
         select(func.count(), total, later).where(on_board)
     ).one()
     accepts = trade.settings.accepts_orders
-    return f"{count}:{orders}:{waiting}:{accepts}:{history.notices_mark(session)}"
+    unseen = unseen_orders.count_unseen_orders(session)
+    return f"{count}:{orders}:{waiting}:{unseen}:{accepts}:{history.notices_mark(session)}"
 
 
 def search_orders(session: Session, wanted: str) -> list[Card]:
@@ -136,16 +121,6 @@ def of_customer(session: Session, customer: UserProfile) -> list[Card]:
     trade = read_trade(session)
     query = select_cards(trade).where(mine).order_by(Order.created_at.desc()).limit(MOST_FOUND)
     return read_cards(session, query, trade)
-
-
-def _column(session: Session, trade: Trade, status: OrderStatus) -> Column:
-    is_open = status in OPEN
-    to_do = unseen_orders.is_to_do(trade.settings, trade.now)
-    belongs = and_(Order.status == status, to_do if is_open else Order.moved_at >= local_midnight())
-    # What is due first stands on top.
-    order_by = func.coalesce(Order.due_at, Order.created_at) if is_open else Order.moved_at.desc()
-    query = select_cards(trade).where(belongs).order_by(order_by).limit(MOST_IN_A_COLUMN)
-    return Column(status, read_cards(session, query, trade), _count(session, belongs))
 
 
 def _count(session: Session, belongs: ColumnElement[bool]) -> int:

@@ -9,7 +9,14 @@ from console.authentication import staff_change, staff_page
 from console.orders import entering, reading, shortages
 from console.orders import history as order_history
 from console.orders.board import REASONS, VERBS, board_values
-from console.orders.moving import accept_order_view, move_order_view, refuse_order_view
+from console.orders.changes import show_changes
+from console.orders.kitchen import show_kitchen
+from console.orders.moving import (
+    accept_order_view,
+    cook_order_view,
+    move_order_view,
+    refuse_order_view,
+)
 from console.refusals import NotFound
 from console.request_context import RequestContext
 from console.shop_room.setup import SAMPLE_NAME
@@ -24,8 +31,8 @@ def show_board(desk: RequestContext) -> Response:
 
 
 def show_part(desk: RequestContext) -> Response:
-    """The columns alone, for the live page."""
-    return desk.part("orders/board.html", moved=None, **board_values(desk))
+    """The columns alone, or what was found."""
+    return desk.part("orders/board.html", **board_values(desk))
 
 
 def show_order(desk: RequestContext) -> Response:
@@ -57,10 +64,14 @@ ROUTES = [
     Route("/orders", staff_page(show_board), methods=["GET"]),
     Route("/orders/board", staff_page(show_part), methods=["GET"]),
     Route("/orders/seen", staff_change(mark_orders_seen, audited=False), methods=["POST"]),
+    # Asks alone, but says more than an address can hold.
+    Route("/orders/changes", staff_change(show_changes, audited=False), methods=["POST"]),
+    Route("/orders/kitchen", staff_page(show_kitchen), methods=["GET"]),
     *entering.ROUTES,
     *shortages.ROUTES,
     Route("/orders/{order_id}", staff_page(show_order), methods=["GET"]),
     Route("/orders/{order_id}/move", staff_change(move_order_view), methods=["POST"]),
+    Route("/orders/{order_id}/cook", staff_change(cook_order_view), methods=["POST"]),
     Route("/orders/{order_id}/accept", staff_change(accept_order_view), methods=["POST"]),
     Route("/orders/{order_id}/refuse", staff_change(refuse_order_view), methods=["POST"]),
 ]

@@ -51,7 +51,8 @@
     const button = event.submitter, words = button && button.dataset.confirm;
     if (!words || agreed === button) return;
     event.preventDefault();
-    ask(words, { yes: button.textContent.trim(), ...button.dataset }, () => {
+    ask(words, { yes: button.textContent.trim(), ...button.dataset }, (reason) => {
+      if (button.dataset.field) event.target.elements.reason.value = reason;
       agreed = button;
       event.target.requestSubmit(button);
       agreed = null;
@@ -60,11 +61,7 @@
   document.addEventListener("htmx:confirm", (event) => {
     if (!event.detail.question) return;
     event.preventDefault();
-    const form = event.target;
-    ask(event.detail.question, form.dataset, (reason) => {
-      if (form.dataset.field) form.elements.reason.value = reason;
-      event.detail.issueRequest(true);
-    });
+    ask(event.detail.question, event.target.dataset, () => event.detail.issueRequest(true));
   });
   // What is asked about must still be there when the answer comes.
   document.addEventListener("htmx:beforeRequest", (event) => {

@@ -45,9 +45,18 @@ function countPromises() {
     card.classList.toggle("is-soon", minutes >= 0 && minutes < 5);
   }
 }
+// <time data-since datetime="..."> says how old it is (console/wording.py: format_ago).
+function countAges() {
+  for (const clock of document.querySelectorAll("time[data-since]")) {
+    const minutes = Math.floor((Date.now() - new Date(clock.dateTime)) / 60000), days = Math.floor(minutes / 1440);
+    if (minutes < 60) clock.textContent = minutes < 1 ? "now" : `${minutes} min`;
+    else clock.textContent = days < 1 ? `${Math.floor(minutes / 60)} h` : `${days} ${days === 1 ? "day" : "days"}`;
+  }
+}
 function countAllClocks() {
   countDown();
   countPromises();
+  countAges();
 }
 document.addEventListener("DOMContentLoaded", countAllClocks);
 document.addEventListener("htmx:afterSettle", countAllClocks);

@@ -75,9 +75,12 @@
     voice.stop(at + 0.55);
   }
 
+  // Its place stays, so that nothing moves under the finger that is about to tap something else.
+  const offerSound = (isOffered) => document.querySelector("[data-sound-on]").classList.toggle("is-away", !isOffered);
+
   function wake() {
     if (touched) speaker = speaker || new AudioContext();
-    document.querySelector("[data-sound-on]").hidden = Boolean(speaker) && speaker.state === "running";
+    offerSound(!speaker || speaker.state !== "running");
     if (!speaker) return;
     if (speaker.state === "suspended") speaker.resume().then(awake, () => {});
     else awake();
@@ -85,7 +88,7 @@
 
   let queued = false;
   function awake() {
-    document.querySelector("[data-sound-on]").hidden = true;
+    offerSound(false);
     if (queued) return;
     queued = true;
     if (navigator.locks) navigator.locks.request("counter-bell", () => new Promise(() => { mayRing = true; }));

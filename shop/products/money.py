@@ -4,9 +4,20 @@ from decimal import Decimal
 
 
 def format_rupees(amount: Decimal | float | str) -> str:
-    """`Decimal("240.00")` → `₹240`, `Decimal("49.5")` → `₹49.50`, thousands with a comma."""
+    """`Decimal("240.00")` → `₹240`, `Decimal("49.5")` → `₹49.50`, grouped as in India."""
     amount = Decimal(str(amount))
-    return f"₹{amount:,.0f}" if amount == amount.to_integral_value() else f"₹{amount:,.2f}"
+    whole, point, rest = f"{abs(amount):.2f}".partition(".")
+    paise = "" if amount == amount.to_integral_value() else point + rest
+    return f"{'-' if amount < 0 else ''}₹{group_digits(int(whole))}{paise}"
+
+
+def group_digits(number: int) -> str:
+    """`910860` → `9,10,860`: a comma before the last three digits, then after every two."""
+    digits = str(abs(number))
+    groups = [digits[-3:]]
+    for end in range(len(digits) - 3, 0, -2):
+        groups.insert(0, digits[max(0, end - 2) : end])
+    return ("-" if number < 0 else "") + ",".join(groups)
 
 
 def as_json_number(amount: Decimal) -> int | float:

@@ -15,13 +15,15 @@ ErasureState = Literal["looking", "done"]
 class FigureSlot(Base):
     """A half hour whose figures are added up, or will be in the next round.
 
-    A trigger takes it out when one of its orders changes.
+    A trigger takes it out when one of its orders changes. `definition` is that of the figures
+    (shop/figures.py); older sums are made again.
     """
 
     __tablename__ = "figure_slots"
 
     slot: Mapped[datetime] = mapped_column(primary_key=True)
     is_done: Mapped[bool] = mapped_column(server_default=text("false"))
+    definition: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class Figure(Base):
@@ -50,10 +52,12 @@ class FigureDay(Base):
 
     begins: Mapped[datetime] = mapped_column(primary_key=True)
     ends: Mapped[datetime]
+    definition: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class DayFigure(Base):
-    """What was counted and summed of a kind, by name, on a day; `at` is the hour of messages."""
+    """What was counted and summed of a kind, by name, on a day; `at` is the hour of
+    messages and orders."""
 
     __tablename__ = "day_figures"
 

@@ -26,7 +26,8 @@ class Order(Dated, Base):
     `address` is `{"text", "postcode", "latitude", "longitude"}`; `due_at` None means as soon as
     possible; `total` includes `fee`. `accepted_at` is the placing where nobody has to accept.
     `delivery_minutes` are those of the zone at the time, `stock_taken` what a cancellation gives
-    back by sku, `reminded_at` when staff were last told that nobody has accepted it.
+    back by sku, `reminded_at` when staff were last told that nobody has accepted it. `ready_at` is
+    when it was ready first, or delivered without that; a trigger keeps it.
     """
 
     __tablename__ = "orders"
@@ -64,6 +65,7 @@ class Order(Dated, Base):
     delivery_minutes: Mapped[int | None]
     stock_taken: Mapped[JsonObject]
     reminded_at: Mapped[datetime | None]
+    ready_at: Mapped[datetime | None]
 
 
 class Ticket(Dated, Base):

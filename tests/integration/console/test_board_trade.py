@@ -77,7 +77,7 @@ def test_scheduled_orders_come_when_their_time_comes(ravi):
     page = ravi.sees("/orders")
     card_of(page, soon)
     assert f'data-order="{later}"' not in page
-    assert "1 later, the next " in page
+    assert 'aria-label="1 later, the next ' in page
     assert f'href="/orders/{later}"' in page
     with session() as opened:
         assert unseen_orders.count_unseen_orders(opened) == 1

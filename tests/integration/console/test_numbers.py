@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, text, update
 
 import settings
-from console.numbers import reading
+from console.numbers import reading, sales
 from console.wording import local_midnight, to_local
 from shop import figures
 from shop.customers import unclear
@@ -101,12 +101,12 @@ def test_messages_and_sales_add_up_to_what_the_tables_hold(engine):
         opened.add(Order(total=Decimal("0.50"), created_at=local_midnight() - timedelta(seconds=1)))
     with session() as opened:
         incoming, outgoing = reading.by_hour(opened, reading.period_start(7))
-        sales, orders = reading.by_day(opened, reading.period_start(7))
+        amounts, orders = reading.by_day(opened, reading.period_start(7))
         today, _ = reading.by_day(opened, reading.period_start(1))
     assert (incoming.total, outgoing.total) == (2, 2)
     assert incoming.figures[to_local(NOW).hour] == 2
-    assert (sales.total, orders.total, today.total) == (Decimal("100.50"), 3, 100)
-    assert sales.figures[-2:] == [Decimal("0.50"), Decimal(100)]
+    assert (amounts.total, orders.total, today.total) == (Decimal("100.50"), 2, 100)
+    assert amounts.figures[-2:] == [Decimal("0.50"), Decimal(100)]
 
 
 def test_what_it_takes(engine):
@@ -122,12 +122,14 @@ def test_what_it_takes(engine):
         opened.execute(update(Order).where(Order.session == "1").values(items={"odd": 1}))
     with session() as opened:
         # Half an hour ago may have been yesterday.
-        said = reading.read_tables(opened, reading.period_start(7))
+        begin = reading.period_start(7)
+        said = reading.read_tables(opened, begin)
+        sold = sales.sum_products(opened, reading.counted_messages(opened, begin))
     assert (said["effort"]["orders"], said["effort"]["median"]) == (1, 4)
     assert (said["replies"]["answers"], said["replies"]["median"]) == (3, 2)
     assert (said["tickets"]["tickets"], said["tickets"]["waiting"]) == (2, 1)
     assert float(said["tickets"]["median"]) == pytest.approx(1800, abs=2)
-    assert said["products"][0] == {"name": "Coffee", "sold": 4, "orders": 2}
+    assert sold[0] == sales.Sold("Coffee", pieces=4, orders=2, revenue=Decimal(0))
 
 
 def missed(opened, who, *sentences):
@@ -180,7 +182,7 @@ def test_a_shop_that_keeps_nothing_shows_nothing(asha, monkeypatch):
     settings.load_settings.cache_clear()
     page = asha.sees("/numbers")
     assert "momos please" not in page
-    assert "is not kept (KEEP_UNCLEAR_MESSAGES)" in page
+    assert "is not kept: whoever runs this system can allow it" in page
     assert "Everything was understood" not in page
 
 
@@ -189,6 +191,7 @@ def all_figures():
     begin = reading.period_start(7)
     with session() as opened:
         said = reading.read_tables(opened, begin)
+        found = reading.counted_messages(opened, begin)
         return (
             [
                 (one.name, [step.count for step in one.steps])
@@ -196,7 +199,8 @@ def all_figures():
             ],
             [series.figures for series in reading.by_hour(opened, begin)],
             [series.figures for series in reading.by_day(opened, begin)],
-            [said[key] for key in ("products", "effort", "replies")],
+            [sales.sum_products(opened, found), said["effort"], said["replies"]],
+            [sales.sum_totals(found, 0), sales.sum_hours(found)],
         )
 
 
@@ -217,11 +221,12 @@ def test_what_is_added_up_is_what_the_tables_say(engine):
             at = NOW - timedelta(hours=hours)
             talk(opened, who, f"{hours}", "menu_shown", "confirmation", ordered=True, at=at)
             talk(opened, who, f"{hours}b", "menu_shown", at=at + timedelta(minutes=10))
-        coffee = [{"product": "coffee", "quantity": 2}]
+        coffee = [{"product": "coffee", "quantity": 2, "price": 20}]
         opened.execute(update(Order).values(items=coffee))
     before = all_figures()
     assert before[0][0] == ("All conversations", [12, 6, 6, 6])
-    assert before[3][0] == [{"name": "Coffee", "sold": 12, "orders": 6}]
+    assert before[3][0] == [sales.Sold("Coffee", pieces=12, orders=6, revenue=Decimal(240))]
+    assert before[4][0].returning == pytest.approx(5 / 6)
     assert add_up() > 31 * 48
     assert all_figures() == before
     with session() as opened:
@@ -236,12 +241,12 @@ def test_an_order_that_is_cancelled_later_counts_no_more(engine):
         who = customer(opened)
         talk(opened, who, "1", "confirmation", ordered=True, at=NOW - timedelta(hours=30))
     add_up()
-    for status, sales in (("cancelled", 0), ("pending", 100)):
+    for status, amount in (("cancelled", 0), ("pending", 100)):
         with session() as opened:
             opened.execute(update(Order).values(status=status))
         for _ in range(3):
             with session() as opened:
-                assert reading.by_day(opened, reading.period_start(7))[0].total == sales
+                assert reading.by_day(opened, reading.period_start(7))[0].total == amount
             figures.add_up(session)
 
 

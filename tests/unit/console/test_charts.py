@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.numbers import charts
+from console.numbers.exporting import WEEKDAYS
 from console.numbers.reading import Funnel, Series, Step
 
 
@@ -43,3 +44,15 @@ def test_a_funnel_is_as_wide_as_its_first_step():
     assert [bar.width for bar in charts.funnel_bars(Funnel("x", steps))] == [100, 25, 0.4]
     nobody = Funnel("x", [Step("All", 0, 0)])
     assert charts.funnel_bars(nobody)[0].width == 0.4
+
+
+def test_the_map_of_hours_holds_the_open_hours_of_all_days():
+    hours = [[0] * 24 for _ in range(7)]
+    hours[0][9], hours[6][12] = 3, 6
+    for shown in charts.both_hour_maps(hours, WEEKDAYS):
+        assert len(shown.cells) == 7 * 4
+        assert shown.labels[0].text == "09"
+        busiest = max(shown.cells, key=lambda cell: cell.strength)
+        assert (busiest.strength, busiest.said) == (1, "Sunday 12:00: 6")
+        assert all(0 < cell.x < cell.x + cell.width < shown.width for cell in shown.cells)
+    assert charts.both_hour_maps([[0] * 24] * 7, WEEKDAYS) == []

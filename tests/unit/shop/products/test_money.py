@@ -10,7 +10,7 @@ from shop.products.money import as_json_number, format_rupees
     [
         ("240.00", "₹240", 240),
         ("49.5", "₹49.50", 49.5),
-        ("1234567.05", "₹1,234,567.05", 1234567.05),
+        ("1234567.05", "₹12,34,567.05", 1234567.05),
     ],
 )
 def test_rupees(amount: str, said: str, json: float) -> None:

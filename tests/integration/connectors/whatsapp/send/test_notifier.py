@@ -157,7 +157,7 @@ def test_of_what_was_undone_the_customer_hears_nothing(session: Session, confirm
     a_while_passes(session)
     assert notifier.notify_customers(None) == 0
     assert queued(session) == []
-    assert history.undelivered_notices(session, [confirmed]) == {}
+    assert history.undelivered_notices(session, {confirmed.order_id: confirmed.status}) == {}
 
 
 def test_done_undone_and_done_again_is_told_once(session: Session, confirmed: Order) -> None:

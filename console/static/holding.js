@@ -1,0 +1,104 @@
+// Lists of orders that hold still under a hand. Nothing moves while somebody presses; what leaves a
+// list leaves a gap, which closes once the hand rests; whoever is pressed was aimed at.
+"use strict";
+const holding = (() => {
+  const REST = 1200, AIM = 280, SETTLE = 600, LONGEST_PRESS = 3000;
+  const now = () => performance.now();
+  const stood = new WeakMap();   // list -> where its orders stood before it last moved, and when
+  let pressedAt = 0, touchedAt = -REST, waiting = [], aimed;
+
+  // Runs `act` now, or when the finger is up again and no question is open: what is asked about
+  // must still be there when the answer comes.
+  function whenFree(act) {
+    const isPressed = pressedAt && now() - pressedAt < LONGEST_PRESS;
+    if (isPressed || document.querySelector("dialog[open]")) waiting.push(act);
+    else act();
+  }
+  function release() {
+    pressedAt = 0;
+    touchedAt = now();
+    // The click comes after this event.
+    setTimeout(() => { const acts = waiting; waiting = []; acts.forEach((act) => whenFree(act)); }, 80);
+  }
+
+  // Changes a list; what is seen of it stays where it is if it was scrolled, or a hand is over it.
+  function rearrange(list, act) {
+    const before = [...list.children].map((one) => [one, one.getBoundingClientRect()]);
+    const top = list.getBoundingClientRect().top;
+    const anchor = before.find(([one, place]) => one.dataset.order && place.bottom > top + 1);
+    act();
+    if (anchor && anchor[0].isConnected && (list.scrollTop > 0 || list.matches(":hover"))) {
+      list.scrollTop += anchor[0].getBoundingClientRect().top - anchor[1].top;
+    }
+    stood.set(list, { at: now(), before });
+  }
+
+  function insert(list, order) {
+    const key = Number(order.dataset.key);
+    const next = [...list.children].find((one) => Number(one.dataset.key) > key);
+    rearrange(list, () => list.insertBefore(order, next || null));
+  }
+
+  function leave(order, words) {
+    const gap = document.createElement("div");
+    gap.className = "gap";
+    gap.dataset.key = order.dataset.key;
+    gap.style.height = `${order.offsetHeight}px`;
+    gap.style.width = `${order.offsetWidth}px`;
+    gap.textContent = words;
+    gap.setAttribute("aria-hidden", "true");
+    order.replaceWith(gap);
+  }
+
+  function closeGaps() {
+    if (pressedAt || now() - touchedAt < REST) return;
+    for (const list of new Set([...document.querySelectorAll(".gap")].map((gap) => gap.parentElement))) {
+      rearrange(list, () => list.querySelectorAll(".gap").forEach((gap) => gap.remove()));
+    }
+  }
+  setInterval(closeGaps, 200);
+
+  // What stood under this point until just now; undefined: what stands there or nothing, null: a gap.
+  function aimedAt(list, x, y) {
+    const was = stood.get(list);
+    if (!was || now() - was.at > AIM) return undefined;
+    const hit = was.before.find(([, place]) => place.left <= x && x <= place.right && place.top <= y && y <= place.bottom);
+    if (!hit) return undefined;
+    if (!hit[0].isConnected) return null;
+    const place = hit[0].getBoundingClientRect(), by = place.top - hit[1].top, aside = place.left - hit[1].left;
+    if (Math.abs(by) < 2 && Math.abs(aside) < 2) return undefined;
+    const found = document.elementFromPoint(x + aside, y + by);
+    return found && hit[0].contains(found) ? found.closest("button, a") : null;
+  }
+
+  document.addEventListener("pointerdown", (event) => {
+    pressedAt = touchedAt = now();
+    const list = event.target.closest("[data-list]");
+    aimed = list ? aimedAt(list, event.clientX, event.clientY) : undefined;
+  }, true);
+  document.addEventListener("pointerup", release, true);
+  document.addEventListener("pointercancel", release, true);
+  document.addEventListener("close", release, true);
+  document.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "mouse" && event.target.closest("[data-list]")) touchedAt = now();
+  }, { capture: true, passive: true });
+
+  function stop(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+  document.addEventListener("click", (event) => {
+    const meant = aimed, button = event.target.closest("button");
+    aimed = undefined;
+    if (meant !== undefined && meant !== event.target.closest("button, a")) {
+      stop(event);
+      if (meant) meant.click();
+      return;
+    }
+    const order = button && button.closest("[data-order]");
+    // A second click is not meant for the button that came to be where the first was.
+    if (order && ("busy" in order.dataset || now() - (order.settledAt || -SETTLE) < SETTLE)) stop(event);
+  }, true);
+
+  return { whenFree, insert, leave, settle: (order) => { order.settledAt = now(); } };
+})();

@@ -1,0 +1,38 @@
+// The kitchen's tablet: the screen stays on, fills with tickets, and a ticket is printed alone.
+"use strict";
+(() => {
+  const said = document.querySelector("[data-awake]"), full = document.querySelector("[data-full-screen]");
+
+  // The browser lets go whenever the page is hidden; it is asked again when it is seen.
+  async function stayAwake() {
+    if (!("wakeLock" in navigator) || document.visibilityState !== "visible") return;
+    try {
+      const lock = await navigator.wakeLock.request("screen");
+      said.hidden = false;
+      lock.addEventListener("release", () => { said.hidden = true; });
+    } catch { /* Low battery, or plain http: the tablet's own settings keep it on. */ }
+  }
+  document.addEventListener("visibilitychange", stayAwake);
+  stayAwake();
+
+  if (document.fullscreenEnabled) {
+    full.hidden = false;
+    full.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
+    document.addEventListener("fullscreenchange", () => {
+      full.querySelector("span").textContent = document.fullscreenElement ? "Leave full screen" : "Full screen";
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-print-this]");
+    if (!button) return;
+    const ticket = button.closest("[data-order]");
+    ticket.classList.add("is-printed");
+    document.body.classList.add("prints-one");
+    addEventListener("afterprint", () => {
+      ticket.classList.remove("is-printed");
+      document.body.classList.remove("prints-one");
+    }, { once: true });
+    print();
+  });
+})();

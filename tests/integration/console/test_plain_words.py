@@ -1,0 +1,64 @@
+"""What owners read is in words of theirs: no settings, codes or states of the program."""
+
+import html
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shop.orders import news, order_status
+from storage.engine import session
+from storage.models import AuditEntry, Order, OrderNotice
+from tests.integration.console.test_board_changes import post
+from tests.integration.console.test_orders import place
+
+# Names of settings and columns, language codes before a word, states as the tables have them.
+JARGON = re.compile(r"\b[A-Za-z]+_[A-Za-z_]+\b|\b(?:hi|en): |\bpending\b|\bNone\b|\bnull\b")
+PAGES = (
+    "/orders", "/orders?q=98", "/orders?q=nobody", "/orders/kitchen", "/orders/new",
+    "/numbers?days=1", "/numbers?days=30",
+)  # fmt: skip
+
+
+def read(page):
+    """The words that a page shows, and those it says to whoever does not see."""
+    body = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", page)
+    labels = re.findall(r'(?:aria-label|title|placeholder|data-confirm|alt)="([^"]*)"', body)
+    return html.unescape(" ".join([re.sub(r"<[^>]*>", " ", body), *labels]))
+
+
+@pytest.fixture
+def odd_orders(engine):
+    """An order of each kind and status, with everything that may stand beside it."""
+    orders = []
+    for status in order_status.STATUSES:
+        for way in ("pickup", "delivery", "dine_in"):
+            orders.append(place(status=status, fulfilment=way, address={"text": "12 MG Road"}))
+    with session() as opened:
+        opened.add(Order(total=1, status="cancelled", cancel_reason=news.UNACCEPTED))
+        opened.get_one(Order, orders[0]).reminded_at = datetime.now(UTC)
+        opened.get_one(Order, orders[1]).due_at = datetime.now(UTC) + timedelta(days=2)
+        for state in ("waiting", "queued", "held", "dropped"):
+            opened.add(
+                OrderNotice(order_id=orders[0], status="pending", state=state, reason="24 h")
+            )
+        change = {"before": "pending", "after": "confirmed"}
+        opened.add(AuditEntry(staff_name="Ravi", action="moved", subject=orders[0], details=change))
+    return orders
+
+
+def test_pages_are_without_jargon(asha, odd_orders):
+    for path in [*PAGES, *(f"/orders/{order}" for order in odd_orders)]:
+        words = read(asha.sees(path))
+        found = [words[max(0, one.start() - 30) : one.end() + 30] for one in JARGON.finditer(words)]
+        assert found == [], path
+
+
+def test_what_cannot_be_done_is_said_without_jargon(ravi, odd_orders):
+    for order in odd_orders:
+        for path in (f"move?from=ready&x={order}", "move", "accept", "refuse", "cook"):
+            for status in ("pending", "ready", "delivered", "nonsense"):
+                answer = post(ravi, f"/orders/{order}/{path}", status=status, minutes="15")
+                if answer.status_code >= 400:
+                    assert not JARGON.search(answer.text), answer.text
+                    assert "cannot become" not in answer.text

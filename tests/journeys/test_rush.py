@@ -1,0 +1,191 @@
+"""A rush at the counter: orders arrive while two people tap at human speed, at a desk and a phone.
+
+A hand aims first and taps a moment later, wherever the screen has come to by then. Every tap must
+move the order that was aimed at, no other order may move, and nobody's place on the board is lost.
+"""
+
+import itertools
+import random
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import chromium
+from tests.journeys.play import Customer
+from tests.journeys.stack import CONSOLE_PASSWORD, Stack, eventually
+
+CUSTOMERS, TAPS, PATIENCE = 30, 16, 150
+# Seconds from seeing a button to tapping it, between two taps, and between two arrivals.
+AIM, PAUSE, ARRIVAL = (0.12, 0.3), (0.1, 0.9), (0.3, 1.2)
+SHAPES = {
+    "wide": {"viewport": {"width": 1280, "height": 800}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+}
+# Which column each of the two works on, and what its orders become there.
+WORK = {"wide": ("pending", "confirmed"), "phone": ("confirmed", "preparing")}
+PLACE = (
+    "INSERT INTO orders (customer_phone, items, total, status, created_at, accepted_at)"
+    """ SELECT '9197' || lpad(n::text, 8, '0'), '[{"product": "coffee", "product_name": "Coffee",
+        "price": 120, "quantity": 2}, {"product": "samosa", "product_name": "Samosa", "price": 20,
+        "quantity": 3}]', 300, %s, now() - (%s - n) * interval '20 seconds', now()"""
+    " FROM generate_series(1, %s) AS n"
+)
+# The middle of a button of an order that is seen whole, of the column that is worked on.
+AIMED = """(status) => {
+  const list = document.querySelector(`[data-list=${status}]`), room = list.getBoundingClientRect();
+  const orders = [...list.querySelectorAll("[data-order]:not([data-busy])")];
+  const places = orders.filter((order) => order.querySelector(".onward")).map((order) => {
+    const box = order.querySelector(".onward").getBoundingClientRect();
+    return [order.dataset.order, box.x + box.width / 2, box.y + box.height / 2, box];
+  });
+  const bottom = Math.min(room.bottom, innerHeight);
+  const isSeen = ([, , , box]) =>
+    box.top > room.top && box.bottom < bottom && box.left >= 0 && box.right <= innerWidth;
+  return places.filter(isSeen).map(([order, x, y]) => [order, x, y]);
+}"""
+PLACES = """() => ({
+  aside: document.querySelector(".columns").scrollLeft,
+  lists: [...document.querySelectorAll("[data-list]")].map((list) => list.scrollTop),
+})"""
+
+
+class Hand:
+    """Somebody who works at the board, as well as people can."""
+
+    def __init__(self, browser: Browser, stack: Stack, shape: str) -> None:
+        self.shape = shape
+        self.aims: list[str] = []
+        self.problems: list[str] = []
+        self.column, self.after = WORK[shape]
+        context = browser.new_context(base_url=stack.console, **SHAPES[shape])
+        self.page = context.new_page()
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        log_in(self.page)
+        self.page.evaluate(
+            "(id) => document.getElementById(id).scrollIntoView({inline: 'start'})",
+            f"column-{self.column}",
+        )
+        self.page.wait_for_timeout(500)
+        self.began = self.page.evaluate(PLACES)
+
+    def taps_one(self, chance: random.Random) -> None:
+        """Aims at an order, and taps a moment later where it was."""
+        seen = [one for one in self.page.evaluate(AIMED, self.column) if one[0] not in self.aims]
+        if not seen:
+            self.page.wait_for_timeout(300)
+            return
+        order, x, y = chance.choice(seen)
+        self.page.wait_for_timeout(1000 * chance.uniform(*AIM))
+        if self.shape == "phone":
+            self.page.touchscreen.tap(x, y)
+        else:
+            self.page.mouse.click(x, y)
+        self.aims.append(order)
+
+
+def log_in(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Name").fill("owner")
+    page.get_by_label("Password").fill(CONSOLE_PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("heading", name="Orders", exact=True).wait_for()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as launched:
+        yield launched
+
+
+@pytest.fixture
+def full_board(stack: Stack) -> Iterator[Stack]:
+    """Two hundred orders to do; afterwards the board is as empty as before."""
+    began = stack.rows("SELECT clock_timestamp() AS now")[0]["now"]
+    for status, many in (("pending", 60), ("confirmed", 60), ("preparing", 50), ("ready", 30)):
+        stack.rows(PLACE, status, many, many)
+    yield stack
+    stack.rows("DELETE FROM order_notices WHERE created_at >= %s", began)
+    stack.rows("DELETE FROM orders WHERE customer_phone LIKE '9197%%'")
+
+
+@pytest.fixture
+def arrivals(full_board: Stack, customer: Any) -> Iterator[list[str]]:
+    """Orders that arrive meanwhile: most by themselves, some by people who write."""
+    stop, arrived = threading.Event(), []
+    chance = random.Random(7)
+
+    def write(one: Customer) -> None:
+        one.types("one tea")
+        one.sees("Tea × 1")
+        one.taps("Confirm Order")
+        one.sees("Order Confirmed")
+        arrived.append(one.orders()[0]["order_id"])
+
+    def arrive() -> None:
+        for number in itertools.count(1):
+            if stop.wait(chance.uniform(*ARRIVAL)) or number > CUSTOMERS:
+                return
+            [made] = full_board.rows(PLACE + " RETURNING order_id", "pending", 1, 1)
+            arrived.append(made["order_id"])
+
+    threads = [threading.Thread(target=arrive)]
+    threads += [threading.Thread(target=write, args=(customer(),)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    yield arrived
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+
+def moves(stack: Stack, since: Any) -> list[tuple[str, str]]:
+    """What staff moved, from the log: the order and what it became."""
+    found = stack.rows(
+        "SELECT subject, details ->> 'after' AS after FROM audit_log"
+        " WHERE action = 'moved' AND at >= %s ORDER BY id",
+        since,
+    )
+    return [(row["subject"], row["after"]) for row in found]
+
+
+def test_a_rush(browser: Browser, full_board: Stack, arrivals: list[str]) -> None:
+    chance = random.Random(19)
+    hands = [Hand(browser, full_board, shape) for shape in SHAPES]
+    [began] = full_board.rows("SELECT clock_timestamp() AS now")
+    until = time.monotonic() + PATIENCE
+    while min(len(hand.aims) for hand in hands) < TAPS and time.monotonic() < until:
+        for hand in hands:
+            hand.taps_one(chance)
+        hands[0].page.wait_for_timeout(1000 * chance.uniform(*PAUSE))
+    aimed = [(order, hand.after) for hand in hands for order in hand.aims]
+    assert len(aimed) >= TAPS * len(hands)
+    eventually(lambda: len(moves(full_board, began["now"])) >= len(aimed))
+    time.sleep(1)
+    moved = moves(full_board, began["now"])
+    assert sorted(moved) == sorted(aimed), "a tap was lost, or another order was moved"
+    for hand in hands:
+        assert hand.problems == []
+        assert hand.page.evaluate(PLACES) == hand.began, f"{hand.shape}: the board has scrolled"
+    eventually(lambda: len(arrivals) > CUSTOMERS // 2)
+    for hand in hands:
+        for order in [*arrivals]:
+            expect(hand.page.locator(f"[data-order='{order}']")).to_have_count(1)
+        hand.page.context.close()
+
+
+def test_three_clicks_on_one_spot_move_one_order(browser: Browser, full_board: Stack) -> None:
+    [began] = full_board.rows("SELECT clock_timestamp() AS now")
+    for shape in SHAPES:
+        hand = Hand(browser, full_board, shape)
+        order, x, y = hand.page.evaluate(AIMED, hand.column)[0]
+        for _ in range(3):
+            hand.page.mouse.click(x, y)
+            hand.page.wait_for_timeout(120)
+        eventually(lambda order=order: order in dict(moves(full_board, began["now"])))
+        hand.page.context.close()
+    time.sleep(1)
+    assert len(moves(full_board, began["now"])) == len(SHAPES)
