@@ -7,7 +7,7 @@ orders counted in them (shop/figures.py: DEFINITION).
 from alembic import op
 
 revision = "0030_ready_orders"
-down_revision = "0032_own_words"
+down_revision = "0029_kept_pictures"
 
 COLUMNS = """
 ALTER TABLE orders ADD COLUMN ready_at timestamptz;

@@ -6,7 +6,7 @@
 from alembic import op
 
 revision = "0031_going_live"
-down_revision = "0029_kept_pictures"
+down_revision = "0030_ready_orders"
 
 GOING_LIVE = """
 CREATE TABLE message_templates (

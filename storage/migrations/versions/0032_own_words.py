@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0032_own_words"
-down_revision = "0033_shortages"
+down_revision = "0031_going_live"
 
 OWN_WORDS = """
 CREATE TABLE response_texts (

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0033_shortages"
-down_revision = "0031_going_live"
+down_revision = "0032_own_words"
 
 # No reference to orders, so that `TRUNCATE orders` by hand still works.
 SHORTAGES = """
