@@ -77,7 +77,7 @@ def test_it_is_recognised_read_and_said_and_the_rest_is_english(followed: Path) 
     assert found["hindi"]
     assert found["is_missing"]
     assert found["is_said"]
-    assert found["read"] == ["2", "coffee", "3", "tea"]
+    assert found["read"] == [2, "coffee", 3, "tea"]
 
 
 def test_its_words_keep_what_all_words_must(followed: Path) -> None:
