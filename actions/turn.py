@@ -76,11 +76,10 @@ class Turn:
 
     @property
     def signs(self) -> Signs:
-        """What the words say beside products and numbers."""
+        """What the words say beside products and numbers; `says` asks for one."""
         return tracker_reading.signs_of(self.tracker)
 
     def says(self, name: SignName) -> bool:
-        """Whether the words say this."""
         return self.signs.has(name)
 
     @property
