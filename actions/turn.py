@@ -4,6 +4,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from rasa_sdk import Action, Tracker
@@ -74,13 +75,12 @@ class Turn:
         """The customer's own words; none where they tapped."""
         return "" if self.is_tap else self.text
 
-    @property
+    @cached_property
     def signs(self) -> Signs:
-        """What the words say beside products and numbers."""
+        """What the words say beside products and numbers; `says` asks for one."""
         return tracker_reading.signs_of(self.tracker)
 
     def says(self, name: SignName) -> bool:
-        """Whether the words say this."""
         return self.signs.has(name)
 
     @property
@@ -204,11 +204,9 @@ class Turn:
         if not self.on_whatsapp:
             self.say(response, **values)
             return
-        interactive = {
-            "type": "location_request_message",
-            "body": {"text": format_response(response, self.language, **values)},
-            "action": {"name": "send_location"},
-        }
+        body = {"text": format_response(response, self.language, **values)}
+        asked = {"type": "location_request_message", "body": body}
+        interactive = {**asked, "action": {"name": "send_location"}}
         self.dispatcher.utter_message(json_message={"interactive": interactive})
 
     def payload(self, reply_id: str) -> str:

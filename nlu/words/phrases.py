@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from nlu.words import FOLDER
 from shop.language.keyword_forms import normalise_keyword
-from shop.language.word_files import read_ways
+from shop.language.word_files import read_filled, read_ways
 
 # A sentence is asked for one phrase after the other.
 _normalised = lru_cache(maxsize=16)(normalise_keyword)
@@ -47,7 +47,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     number = rf"(\d{{1,3}}|{'|'.join(sorted(_numbers(), key=len, reverse=True))})"
     return {
         name: re.compile("|".join(_whole(way.replace("<n>", number)) for way in ways), re.I)
-        for name, ways in read_ways("phrases", FOLDER).items()
+        for name, ways in read_filled("phrases", FOLDER).items()
     }
 
 

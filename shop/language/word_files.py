@@ -47,6 +47,13 @@ def read_words(file: str, folder: Path = WORDS) -> dict[str, frozenset[str]]:
 
 
 @cache
+def read_filled(file: str, folder: Path = WORDS) -> dict[str, tuple[str, ...]]:
+    """Each entry of a file as the texts of its patterns, with the ways of the entries it names."""
+    ways = read_ways(file, folder)
+    return {name: tuple(_filled(ways, way) for way in said) for name, said in ways.items()}
+
+
+@cache
 def read_patterns(
     file: str, folder: Path = WORDS, flags: re.RegexFlag = re.IGNORECASE
 ) -> dict[str, re.Pattern[str]]:

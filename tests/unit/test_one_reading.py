@@ -4,6 +4,7 @@ import-linter keeps the readers out of `actions` and `shop` (pyproject.toml); he
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -35,6 +36,7 @@ ACTING = [
 ]
 READING = sorted((ROOT / "nlu" / "said").glob("*.py"))
 SIGNS = frozenset(get_args(SignName))
+DEVANAGARI = re.compile("[\u0900-\u097f]")
 OF_RE = {"compile", "findall", "finditer", "fullmatch", "match", "search"}
 
 
@@ -72,3 +74,15 @@ def test_what_acts_searches_no_text(path: Path) -> None:
 def test_every_sign_is_found_and_acted_on() -> None:
     assert SIGNS - set(strings_of(READING)) == set()
     assert SIGNS - set(strings_of(ACTING)) == set()
+
+
+def test_hindi_stands_in_files_of_its_own() -> None:
+    """A list of words in two languages is no data of either."""
+    listed = [
+        path
+        for folder in ("actions", "connectors", "nlu", "shop")
+        for path in (ROOT / folder).rglob("*.yml")
+        if path.parent.name != "hi" and DEVANAGARI.search(path.read_text(encoding="utf-8"))
+    ]
+    # It has an entry for each language.
+    assert [name_of(path) for path in listed] == ["shop/language/languages.yml"]
