@@ -1,7 +1,7 @@
 """Products from a table: lines are matched by code, else by name."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -24,17 +24,25 @@ from storage.models import Product
 _KEPT_WHERE_EMPTY = frozenset({"name", "price", "category", "emoji", "available"})
 
 
-def plan_products(session: Session, sheet: Sheet, *, without_samples: bool) -> ProductPlan:
-    """What the table would do to the products; samples that it does not name leave if wanted."""
-    return _Planner(session, sheet, without_samples).plan()
+def plan_products(
+    session: Session, sheet: Sheet, *, without_samples: bool, lock: bool
+) -> ProductPlan:
+    """What the table would do to the products; samples that it does not name leave if wanted.
+
+    With `lock` nobody changes a product until it is done, and orders wait for it.
+    """
+    by_sku = select(Product).order_by(Product.sku.collate("C"))
+    query = by_sku.with_for_update(key_share=True) if lock else by_sku
+    every = session.scalars(query).all()
+    return _Planner(session, sheet, every, without_samples).plan()
 
 
 class _Planner:
     """Plans one table: what is known is read once."""
 
-    def __init__(self, session: Session, sheet: Sheet, without_samples: bool) -> None:
-        by_sku = select(Product).order_by(Product.sku.collate("C"))
-        every = session.scalars(by_sku.with_for_update(key_share=True)).all()
+    def __init__(
+        self, session: Session, sheet: Sheet, every: Sequence[Product], without_samples: bool
+    ) -> None:
         self._sheet = sheet
         self._by_sku = {product.sku: product for product in every}
         self._leaving = self._samples_to_leave(session) if without_samples else []
