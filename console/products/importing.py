@@ -53,7 +53,7 @@ def import_view(desk: RequestContext) -> Response:
         return show_import(desk, text, str(unreadable))
     is_first = form.text("do") != "apply"
     without_samples = is_first or form.flag("without_samples")
-    plan = make_plan(desk, sheet, without_samples)
+    plan = make_plan(desk, sheet, without_samples, lock=not is_first)
     mark = plan_mark(plan.lines, without_samples)
     if not is_first and form.text("mark") == mark:
         return _apply(desk, sheet, plan)
@@ -61,13 +61,15 @@ def import_view(desk: RequestContext) -> Response:
     return _preview(desk, sheet, plan, beside, asks=bool(_leaving(plan)) or not without_samples)
 
 
-def make_plan(desk: RequestContext, sheet: Sheet, without_samples: bool) -> Plan:
+def make_plan(desk: RequestContext, sheet: Sheet, without_samples: bool, *, lock: bool) -> Plan:
     """What the table would do. Samples leave only where products of the shop's own come."""
     if sheet.kind == "options":
         return option_sheet.plan_options(desk.session, sheet)
     if sheet.kind == "categories":
         return category_sheet.plan_categories(desk.session, sheet)
-    plan = product_sheet.plan_products(desk.session, sheet, without_samples=without_samples)
+    plan = product_sheet.plan_products(
+        desk.session, sheet, without_samples=without_samples, lock=lock
+    )
     if not any(line.state == "new" for line in plan.lines):
         plan.leaving = ()
     return plan

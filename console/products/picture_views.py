@@ -5,7 +5,8 @@ from starlette.routing import Route
 
 from console.authentication import staff_change, staff_page
 from console.products.finding import find_product_of
-from console.refusals import NotFound, Refused
+from console.products.product_form import show_product
+from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.products import pictures
 from shop.products.pictures import UnfitPicture
@@ -28,11 +29,11 @@ def keep_picture_view(desk: RequestContext) -> Response:
     """The product's new picture."""
     product, content = find_product_of(desk), desk.form.file("picture")
     if not content:
-        raise Refused(422, "Choose a picture first.")
+        return show_product(desk, "Choose a picture first.")
     try:
         kept = pictures.keep_picture(desk.session, product, content)
     except UnfitPicture as unfit:
-        raise Refused(422, str(unfit)) from None
+        return show_product(desk, str(unfit))
     desk.record("changed the picture", product.sku, picture=kept.name)
     return desk.go(f"/products/{product.sku}", "The picture is saved.")
 

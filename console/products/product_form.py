@@ -42,11 +42,12 @@ def add_product_view(desk: RequestContext) -> Response:
     return desk.go("/products/new" if is_series else "/products", notice)
 
 
-def show_product(desk: RequestContext) -> Response:
+def show_product(desk: RequestContext, picture_problem: str = "") -> Response:
     """One product's form, with the menus that show it and its history."""
     product = find_product_of(desk)
     typed = spell_fields(product, _FIELDS)
-    return _form(desk, product, typed, attaching.groups_of(desk.session, product.sku))
+    chosen = attaching.groups_of(desk.session, product.sku)
+    return _form(desk, product, typed, chosen, picture_problem=picture_problem)
 
 
 def save_product_view(desk: RequestContext) -> Response:
@@ -78,6 +79,8 @@ def _form(
     typed: dict[str, str],
     chosen: list[int],
     problems: Problems | None = None,
+    *,
+    picture_problem: str = "",
 ) -> Response:
     groups = option_editing.ordered_groups(desk.session)
     values: dict[str, Any] = {
@@ -85,6 +88,7 @@ def _form(
         "typed": typed,
         "sku": desk.form.text("sku"),
         "problems": problems or {},
+        "picture_problem": picture_problem,
         "categories": [one.name for one in categories.ordered_categories(desk.session)],
         "languages": {code: language_name(code) for code in other_languages()},
         "groups": groups,
@@ -94,7 +98,8 @@ def _form(
         "by_itself": menu_names.CATALOGUE if product and _is_added(desk, product) else None,
         "history": _history(desk, product) if product else [],
     }
-    return desk.page("products/form.html", 422 if problems else 200, **values)
+    status = 422 if problems or picture_problem else 200
+    return desk.page("products/form.html", status, **values)
 
 
 def _typed(desk: RequestContext) -> dict[str, str]:

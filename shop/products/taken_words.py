@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,9 @@ from sqlalchemy.orm import Session
 from shop.language.keyword_forms import normalise_keyword
 from shop.taps.menu_names import title_of_menu
 from storage.models import Product, WorkflowTemplate
+
+# A table is looked at, and then taken over: a thousand products have the same words twice.
+normalise_word = lru_cache(16_384)(normalise_keyword)
 
 
 class TakenWords:
@@ -24,7 +28,7 @@ class TakenWords:
             self.add(product.sku, product.name, product.aliases)
         menus = session.scalars(select(WorkflowTemplate).where(WorkflowTemplate.is_active))
         self._menus = {
-            normalise_keyword(word): title_of_menu(menu.template_name)
+            normalise_word(word): title_of_menu(menu.template_name)
             for menu in menus
             for word in menu.trigger_keywords
         }
@@ -32,16 +36,16 @@ class TakenWords:
     def add(self, sku: str, name: str, aliases: Iterable[str] = ()) -> None:
         """Takes in the words of one more product."""
         for word in (sku, name):
-            self._names[normalise_keyword(word)][sku] = name
+            self._names[normalise_word(word)][sku] = name
         for word in aliases:
-            self._aliases[normalise_keyword(word)][sku] = name
+            self._aliases[normalise_word(word)][sku] = name
 
     def namesake(self, name: str, sku: str) -> str | None:
         """The code of another product with this name."""
-        known = self._names.get(normalise_keyword(name), {})
+        known = self._names.get(normalise_word(name), {})
         others = (other for other, called in known.items() if other != sku)
-        wanted = normalise_keyword(name)
-        return next((one for one in others if normalise_keyword(known[one]) == wanted), None)
+        wanted = normalise_word(name)
+        return next((one for one in others if normalise_word(known[one]) == wanted), None)
 
     def name_problem(self, name: str, sku: str) -> str | None:
         """Why a product cannot be called so."""
@@ -51,7 +55,7 @@ class TakenWords:
     def alias_problem(self, aliases: Sequence[str], sku: str) -> str | None:
         """Why a word cannot be another word for the product: it must not be another one's name."""
         for alias in aliases:
-            word = normalise_keyword(alias)
+            word = normalise_word(alias)
             if other := _other(self._names.get(word, {}), sku):
                 return f"“{alias}” already means {other}."
             if menu := self._menus.get(word):
@@ -60,7 +64,7 @@ class TakenWords:
 
     def shared(self, aliases: Sequence[str], sku: str) -> list[tuple[str, str]]:
         """The words that another product has as well, each with that one's name."""
-        owners = ((alias, self._aliases.get(normalise_keyword(alias), {})) for alias in aliases)
+        owners = ((alias, self._aliases.get(normalise_word(alias), {})) for alias in aliases)
         return [(alias, other) for alias, known in owners if (other := _other(known, sku))]
 
 

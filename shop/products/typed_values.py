@@ -6,6 +6,7 @@ from decimal import Decimal
 from shop.language import keyword_forms
 
 MOST_COUNTED = 999_999
+_LONGEST_QUOTED = 20
 _CURRENCIES = ("₹", "rs.", "rs", "inr")
 # Of thousands: 1,250 and 1,25,000 as in India, 125,000 as elsewhere; never 12,50.
 _NUMBER = re.compile(r"(\d+|\d{1,3}(,\d{2,3})*,\d{3})(\.\d+)?", re.ASCII)
@@ -30,7 +31,7 @@ def read_price(written: str) -> Decimal:
             break
     number = _without_thousands(plain)
     if not _RUPEES.fullmatch(number):
-        raise Unreadable("A price in rupees, such as 120, 49.50 or 1,250.")
+        raise Unreadable(f"A price in rupees, such as 120, 49.50 or 1,250{_instead_of(written)}.")
     return Decimal(number).quantize(Decimal("0.01"))
 
 
@@ -44,7 +45,7 @@ def read_count(written: str) -> int | None:
         return None
     found = _WHOLE.fullmatch(_without_thousands(written.strip()))
     if not found:
-        raise Unreadable("A whole number such as 20; empty means that it is not counted.")
+        raise Unreadable(f"A whole number such as 20, or nothing{_instead_of(written)}.")
     return int(found[1])
 
 
@@ -67,3 +68,11 @@ def spell_price(amount: Decimal) -> str:
 def _without_thousands(number: str) -> str:
     """The digits and the decimal point; empty if the commas stand where no thousands are."""
     return number.replace(",", "") if _NUMBER.fullmatch(number) else ""
+
+
+def _instead_of(written: str) -> str:
+    """What was typed, for the person who looks at many rows."""
+    typed = written.strip()
+    if not typed:
+        return ""
+    return f", not “{typed[:_LONGEST_QUOTED]}{'…' if len(typed) > _LONGEST_QUOTED else ''}”"

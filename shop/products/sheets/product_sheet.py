@@ -1,13 +1,12 @@
 """Products from a table: lines are matched by code, else by name."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop.language.keyword_forms import normalise_keyword
 from shop.products import attaching, option_editing, samples
 from shop.products.categories import ordered_categories
 from shop.products.codes import code_from, free_code, taken_codes
@@ -18,24 +17,32 @@ from shop.products.sheets.labels import label_groups, read_labels, spell_labels
 from shop.products.sheets.planning import PlannedLine
 from shop.products.sheets.product_plan import PlannedProduct, ProductPlan
 from shop.products.sheets.reading import Line, Sheet
-from shop.products.taken_words import TakenWords
+from shop.products.taken_words import TakenWords, normalise_word
 from storage.models import Product
 
 # An empty cell of these leaves what is there; in others it takes it out.
 _KEPT_WHERE_EMPTY = frozenset({"name", "price", "category", "emoji", "available"})
 
 
-def plan_products(session: Session, sheet: Sheet, *, without_samples: bool) -> ProductPlan:
-    """What the table would do to the products; samples that it does not name leave if wanted."""
-    return _Planner(session, sheet, without_samples).plan()
+def plan_products(
+    session: Session, sheet: Sheet, *, without_samples: bool, lock: bool
+) -> ProductPlan:
+    """What the table would do to the products; samples that it does not name leave if wanted.
+
+    With `lock` nobody changes a product until it is done, and orders wait for it.
+    """
+    by_sku = select(Product).order_by(Product.sku.collate("C"))
+    query = by_sku.with_for_update(key_share=True) if lock else by_sku
+    every = session.scalars(query).all()
+    return _Planner(session, sheet, every, without_samples).plan()
 
 
 class _Planner:
     """Plans one table: what is known is read once."""
 
-    def __init__(self, session: Session, sheet: Sheet, without_samples: bool) -> None:
-        by_sku = select(Product).order_by(Product.sku.collate("C"))
-        every = session.scalars(by_sku.with_for_update(key_share=True)).all()
+    def __init__(
+        self, session: Session, sheet: Sheet, every: Sequence[Product], without_samples: bool
+    ) -> None:
         self._sheet = sheet
         self._by_sku = {product.sku: product for product in every}
         self._leaving = self._samples_to_leave(session) if without_samples else []
@@ -43,7 +50,7 @@ class _Planner:
         self._staying = [product for product in every if product.sku not in leaving]
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for product in self._staying:
-            self._by_name[normalise_keyword(product.name)].append(product.sku)
+            self._by_name[normalise_word(product.name)].append(product.sku)
         self._words = TakenWords(session, self._staying)
         self._taken = taken_codes(session)
         self._labels = label_groups(option_editing.ordered_groups(session))
@@ -59,14 +66,14 @@ class _Planner:
         """The samples that no line names by code, or by name alone."""
         named = {sku for line in self._sheet.lines if (sku := _typed_sku(line, self._by_sku))}
         uncoded = {
-            normalise_keyword(line.cells.get("name", ""))
+            normalise_word(line.cells.get("name", ""))
             for line in self._sheet.lines
             if not line.cells.get("sku")
         }
         return [
             sample
             for sample in samples.sample_products(session)
-            if sample.sku not in named and normalise_keyword(sample.name) not in uncoded
+            if sample.sku not in named and normalise_word(sample.name) not in uncoded
         ]
 
     def _plan_line(self, line: Line) -> PlannedProduct:
@@ -83,7 +90,7 @@ class _Planner:
     def _match(self, planned: PlannedProduct, line: Line) -> None:
         """Finds the product that the line is about, or a code for a new one."""
         name, code = line.cells.get("name", ""), line.cells.get("sku", "")
-        same_name = self._by_name.get(normalise_keyword(name), [])
+        same_name = self._by_name.get(normalise_word(name), [])
         if code:
             planned.sku = _typed_sku(line, self._by_sku) or code_from(code)
         elif len(same_name) > 1:
@@ -119,13 +126,13 @@ class _Planner:
         planned.values = values
         own.changes = dict(_changes(product, values))
         self._read_groups(planned, line)
-        if own.problems:
+        if own.problems or (product and not {"name", "aliases"} & values.keys()):
             return
         self._note_shared(planned)
         name = str(values.get("name") or (product.name if product else ""))
         aliases = values.get("aliases", product.aliases if product else [])
         self._words.add(planned.sku, name, aliases)
-        self._by_name[normalise_keyword(name)].append(planned.sku)
+        self._by_name[normalise_word(name)].append(planned.sku)
         self._taken.add(planned.sku)
 
     def _read_groups(self, planned: PlannedProduct, line: Line) -> None:

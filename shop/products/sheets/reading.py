@@ -70,12 +70,14 @@ def read_sheet(text: str) -> Sheet:
     text = _SEPARATOR_LINE.sub("", text.removeprefix("\ufeff"), count=1)
     if not text.strip():
         raise UnreadableSheet("There is nothing in it yet.")
-    records = [list(_records(text, delimiter)) for delimiter in _DELIMITERS if delimiter in text]
-    records = records or [list(_records(text, ","))]
-    readable = [found for found in records if isinstance(found[0], tuple)]
-    best = max(readable, key=lambda found: _rank(found[0][1]), default=None)
+    delimiters = [sign for sign in _DELIMITERS if sign in text] or [","]
+    found = [records for sign in delimiters if (records := list(_records(text, sign)))]
+    if not found:
+        raise UnreadableSheet("There is nothing in it yet.")
+    readable = [records for records in found if isinstance(records[0], tuple)]
+    best = max(readable, key=lambda records: _rank(records[0][1]), default=None)
     if best is None:
-        raise UnreadableSheet(str(records[0][0]))
+        raise UnreadableSheet(str(found[0][0]))
     return _sheet(best)
 
 
