@@ -81,6 +81,8 @@ def _secrets(settings: Settings) -> Finding:
             "CONSOLE_PASSWORD still stands in the settings.",
             "Take it out once the owner has logged in: it is not used any more.",
         )
+    if settings.emulated:
+        return SECRETS.fine("They are the emulator's, for this machine alone.")
     return SECRETS.fine("None is a default, and only we can read them.")
 
 

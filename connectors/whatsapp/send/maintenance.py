@@ -8,6 +8,7 @@ at rarely.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from sqlalchemy.exc import DBAPIError
 
@@ -70,12 +71,6 @@ async def run_maintenance(
     async def files() -> float | None:
         return MEDIA_SOON if await in_a_thread(lambda: media.fetch_media(graph)) else None
 
-    async def tidiness() -> None:
-        async with connections.connection() as connection:
-            await retention.delete_expired(connection)
-            await retention.delete_finished(connection, configured.keep_messages_days)
-            await retention.delete_unclear(connection, days_unclear(configured))
-
     async def numbers() -> None:
         await in_a_thread(lambda: figures.add_up(engine.session))
 
@@ -83,18 +78,22 @@ async def run_maintenance(
         if await in_a_thread(lambda: keep_up_trade() + alarms.raise_alarms(template)):
             sender.wake()
 
-    async def template_list() -> float | None:
-        listed = await asyncio.to_thread(list_templates, configured)
-        return None if listed else TEMPLATES_AGAIN
-
     await asyncio.gather(
         repeat_task(news, NOTICES_EVERY, rings.notices),
         repeat_task(files, MEDIA_EVERY, rings.tickets),
-        repeat_task(tidiness, TIDY_EVERY),
+        repeat_task(partial(delete_old, connections, configured), TIDY_EVERY),
         repeat_task(numbers, TIDY_EVERY),
         repeat_task(trade, TRADE_EVERY),
-        repeat_task(template_list, TEMPLATES_EVERY, at_once=True),
+        repeat_task(partial(look_at_templates, configured), TEMPLATES_EVERY, at_once=True),
     )
+
+
+async def delete_old(connections: Pool, configured: Settings) -> None:
+    """Deletes what has been kept for long enough."""
+    async with connections.connection() as connection:
+        await retention.delete_expired(connection)
+        await retention.delete_finished(connection, configured.keep_messages_days)
+        await retention.delete_unclear(connection, days_unclear(configured))
 
 
 def keep_up_trade() -> int:
@@ -106,6 +105,12 @@ def keep_up_trade() -> int:
 def days_unclear(configured: Settings) -> float:
     """How long what was not understood is kept: as long as the messages, or not at all."""
     return configured.keep_messages_days if configured.keep_unclear_messages else 0
+
+
+async def look_at_templates(configured: Settings) -> float | None:
+    """Lists them; says when to try again where Meta did not tell."""
+    listed = await asyncio.to_thread(list_templates, configured)
+    return None if listed else TEMPLATES_AGAIN
 
 
 def list_templates(configured: Settings) -> bool:
