@@ -13,6 +13,7 @@ from emulator.chat import Json, Message
 
 # Slots that stories name beside those that a form asks for: policies see them.
 SEEN = ("step", "requested_slot")
+_FORM = "active_loop"
 
 
 class _Literal(str):
@@ -66,12 +67,12 @@ def write_story(name: str, turns: Sequence[tuple[Message, Json, list[Message]]])
     """One story."""
     said: list[Json] = []
     steps: list[Json] = []
-    asked: set[str] = set()
+    known: Json = {}
     for message, turn, bubbles in turns:
         said.append(told(message, turn, bubbles))
         intent = turn["intent"]["name"]
         steps.append({"user": _Literal(f"{words_of(turn)}\n"), "intent": intent})
-        steps += steps_after(turn, asked)
+        steps += steps_after(turn, known)
     return {"story": name, "metadata": {"turns": said}, "steps": steps}
 
 
@@ -129,24 +130,32 @@ def mark(entity: Json) -> str:
     return json.dumps(told | more, ensure_ascii=False)
 
 
-def steps_after(turn: Json, asked: set[str]) -> list[Json]:
-    """Actions, forms, and the slots that the policies see or that a form has asked for."""
+def steps_after(turn: Json, known: Json) -> list[Json]:
+    """Actions, forms, and the slots that the policies see or that a form has asked for.
+
+    `known` are the form and the slots as the story has told them: only changes are told.
+    """
     steps: list[Json] = []
     for step in turn["steps"]:
         if "action" in step:
             steps.append({"action": step["action"]})
-        elif "form" in step:
+        elif "form" in step and known.get(_FORM) != step["form"]:
+            known[_FORM] = step["form"]
             steps.append({"active_loop": step["form"]})
-        elif "slot" in step and step["slot"] in {*SEEN, *asked}:
-            steps += slot_step(steps, step["slot"], step["value"])
-        if step.get("slot") == "requested_slot" and step["value"]:
-            asked.add(step["value"])
+        elif "slot" in step and step["slot"] in {*SEEN, *known}:
+            steps += slot_step(steps, step["slot"], step["value"], known)
     return steps
 
 
-def slot_step(steps: list[Json], name: str, value: Any) -> list[Json]:
+def slot_step(steps: list[Json], name: str, value: Any, known: Json) -> list[Json]:
     """One more slot: beside the slots that were set just before, or as a step of its own."""
     plain = value.get("text") if isinstance(value, dict) else value
+    if known.get(name) == plain:
+        return []
+    known[name] = plain
+    if name == "requested_slot" and plain:
+        # From now on what is answered is told as well.
+        known.setdefault(plain, None)
     if steps and "slot_was_set" in steps[-1]:
         steps[-1]["slot_was_set"].append({name: plain})
         return []

@@ -55,3 +55,61 @@ def test_answers_are_for_owners(ravi, asha):
     assert ravi.gets("/answers").status_code == 403
     assert ravi.sends(f"/answers/{key()}", answer="x").status_code == 403
     assert asha.sends("/answers/999999", answer="x").status_code == 404
+
+
+TOPIC = {
+    "topic": "Parking",
+    "questions": "Is there parking?\n where can  I park \nIs there parking?",
+    "answer": "Behind the shop, free for an hour.",
+    "in.hi": "दुकान के पीछे, एक घंटे तक मुफ़्त।",
+}
+
+
+def row(topic):
+    with session() as opened:
+        found = opened.scalars(select(FaqAnswer).where(FaqAnswer.topic == topic)).one_or_none()
+        opened.expunge_all()
+        return found
+
+
+def test_a_topic_of_the_owners_own(asha):
+    assert asha.sends("/answers", **TOPIC).status_code == 303
+    assert row("Parking").questions == ["Is there parking?", "where can I park"]
+    assert (said("Parking"), said("Parking", "hi")) == (TOPIC["answer"], TOPIC["in.hi"])
+    assert "where can I park" in asha.sees("/answers")
+    changed = {"answer": "Across the street.", "questions": "parking?", "is_active": "on"}
+    assert asha.sends(f"/answers/{key('Parking')}", **changed).status_code == 303
+    assert (row("Parking").questions, said("Parking")) == (["parking?"], "Across the street.")
+    assert asha.sends(f"/answers/{key('Parking')}/remove").status_code == 303
+    assert row("Parking") is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"topic": " "},
+        {"topic": "Hours"},
+        {"topic": "x" * (editing.LONGEST_NAME + 1)},
+        {"questions": " \n"},
+        {"questions": "x" * (editing.LONGEST_QUESTION + 1)},
+        {"questions": "\n".join(map(str, range(editing.MOST_QUESTIONS + 1)))},
+        {"answer": ""},
+    ],
+)
+def test_a_topic_that_does_not_fit_is_not_added_and_not_lost(asha, other):
+    answer = asha.sends("/answers", **TOPIC | other)
+    assert answer.status_code == 422
+    assert TOPIC["in.hi"] in answer.text
+    with session() as opened:
+        assert all(not each.questions for each in opened.scalars(select(FaqAnswer)))
+
+
+def test_a_topic_needs_questions_also_later(asha):
+    asha.sends("/answers", **TOPIC)
+    assert asha.sends(f"/answers/{key('Parking')}", answer="x", questions="").status_code == 422
+    assert row("Parking").answer == TOPIC["answer"]
+
+
+def test_a_topic_of_the_bots_own_stays(asha):
+    assert asha.sends(f"/answers/{key('hours')}/remove").status_code == 404
+    assert row("hours") is not None

@@ -1,0 +1,57 @@
+"""The owner's words: for a response, and as the answer to a question of the shop's own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.play import Customer
+from tests.journeys.stack import Stack, eventually
+
+SUMMARY = "📋 Here it is:\n{lines}\n\nAll right?"
+PARKING = "🅿️ Behind the shop, free for an hour."
+
+
+@pytest.fixture
+def own(stack: Stack) -> Iterator[Stack]:
+    """A shop with words of its own."""
+    add = "INSERT INTO response_texts (response, language, text) VALUES (%s, 'en', %s)"
+    stack.rows(add, "utter_order_summary", SUMMARY)
+    stack.rows(
+        "INSERT INTO faq_answers (topic, answer, translations, questions)"
+        " VALUES ('parking', %s, '{\"hi\": \"दुकान के पीछे।\"}', %s)",
+        PARKING,
+        ["Is there parking?", "where can i park my car"],
+    )
+    yield stack
+    stack.rows("DELETE FROM response_texts")
+    stack.rows("DELETE FROM faq_answers WHERE topic = 'parking'")
+
+
+def answers(customer: Customer, words: str) -> str:
+    customer.types(words)
+    return str(customer.next_bubble()["text"])
+
+
+def test_own_words_are_said_within_seconds_and_gone_again(own: Stack, asha: Customer) -> None:
+    eventually(lambda: answers(asha, "2 coffees").startswith("📋 Here it is:\nCoffee × 2 = ₹240"))
+    own.rows("DELETE FROM response_texts")
+    eventually(lambda: answers(asha, "3 coffees").startswith("📋 Order Summary:"))
+
+
+def test_a_question_of_the_shops_own_is_understood_without_training(
+    own: Stack, asha: Customer
+) -> None:
+    eventually(lambda: PARKING in answers(asha, "is parking available"))
+    assert PARKING in answers(asha, "do u have parking for a car?")
+    # It is a question beside an open cart, which stays.
+    answers(asha, "2 coffees")
+    asha.types("where can i park")
+    asha.sees(PARKING, "All right?")
+    asha.is_at("new_order", "confirmation")
+
+
+def test_what_is_not_asked_stays_what_it_is(own: Stack, asha: Customer) -> None:
+    asha.types("when are you open?")
+    assert PARKING not in asha.sees("🕘")["text"]
+    asha.types("blorg wvv qwx")
+    assert PARKING not in asha.next_bubble()["text"]
