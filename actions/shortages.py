@@ -83,6 +83,7 @@ def cancel(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None:
     product = name_of(turn.session, shortage)
     reason = turn.word("shortage_reason", product=product)
     answering.cancel_all(turn.session, shortage, order, reason)
+    changing.write_history(turn.session, order, "cancelled", {})
     turn.say("utter_shortage_cancelled", order_number=order.order_id, product=product)
 
 
