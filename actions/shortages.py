@@ -28,7 +28,7 @@ class AnswerShortage(ShopAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         number, _, answer = str(turn.entity("shortage") or "").partition(":")
-        found = find_own(turn, number)
+        found = find_own_question(turn, number)
         if found is None:
             turn.say("utter_old_tap")
             return ask_again(turn)
@@ -36,14 +36,14 @@ class AnswerShortage(ShopAction):
         return [] if turn.step.is_at_rest else ask_again(turn)
 
 
-def find_own(turn: Turn, number: str) -> tuple[Shortage, Order] | None:
+def find_own_question(turn: Turn, number: str) -> tuple[Shortage, Order] | None:
     """The question with this number and its order; another customer's does not exist."""
-    shortage = turn.session.get(Shortage, int(number)) if is_number(number) else None
+    shortage = turn.session.get(Shortage, int(number)) if is_question_number(number) else None
     order = find_order(turn.session, turn.customer, shortage.order_id) if shortage else None
     return (shortage, order) if shortage and order else None
 
 
-def is_number(said: str) -> bool:
+def is_question_number(said: str) -> bool:
     """Whether it can be the number of a question."""
     return said.isdecimal() and len(said) <= LONGEST_NUMBER
 
@@ -65,24 +65,25 @@ def answer_question(turn: Turn, shortage: Shortage, order: Order, answer: str) -
     write_what_changed(turn, order, before)
 
 
-def leave_out(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None:
+def go_without(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None:
     product = name_of(turn.session, shortage)
     answering.leave_out(turn.session, shortage, order)
     turn.say("utter_shortage_without", **status_values(turn, order), product=product)
 
 
-def swap(turn: Turn, shortage: Shortage, order: Order, answer: str) -> None:
+def take_instead(turn: Turn, shortage: Shortage, order: Order, answer: str) -> None:
     place = int(answer.removeprefix("swap") or 0)
-    answering.swap(turn.session, shortage, order, place)
+    answering.swap_line(turn.session, shortage, order, place)
     [item] = shortage.offered
     product = f"{item['product_name']} × {item['quantity']}"
     turn.say("utter_shortage_swapped", **status_values(turn, order), product=product)
 
 
-def cancel(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None:
+def cancel_short_order(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None:
     product = name_of(turn.session, shortage)
     reason = turn.word("shortage_reason", product=product)
     answering.cancel_all(turn.session, shortage, order, reason)
+    changing.write_history(turn.session, order, "cancelled", {})
     turn.say("utter_shortage_cancelled", order_number=order.order_id, product=product)
 
 
@@ -97,9 +98,9 @@ def ask_same(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None
 
 
 ANSWERS: dict[str, Callable[[Turn, Shortage, Order, str], None]] = {
-    "without": leave_out,
-    "swap": swap,
-    "cancel": cancel,
+    "without": go_without,
+    "swap": take_instead,
+    "cancel": cancel_short_order,
 }
 
 

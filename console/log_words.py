@@ -18,6 +18,7 @@ _BEFORE_IT = {
     "by": "with",
     "changes": "",
     "kind": "as",
+    "line": "",
     "position": "to place",
     "price": "for ₹",
     "role": "as",

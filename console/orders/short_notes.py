@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shop.carts.lines import name_line, options_of_item
 from shop.orders.order_status import OPEN
-from shop.orders.shortages.lines import find_line, line_now, placed_lines
+from shop.orders.shortages.lines import line_now, line_with_key, read_placed_lines
 from shop.orders.shortages.marking import BY_TEMPLATE
 from storage.models import Order, OrderNotice, Shortage
 
@@ -64,7 +64,7 @@ def read_short_notes(session: Session, orders: Iterable[Order]) -> dict[str, lis
 
 
 def _note(session: Session, shortage: Shortage, notice: OrderNotice | None) -> ShortNote:
-    line = find_line(placed_lines(session, shortage.items), shortage.line)
+    line = line_with_key(read_placed_lines(session, shortage.items), shortage.line)
     name = line.said if line else shortage.line
     if shortage.state == "without":
         return ShortNote(shortage, name, f"The customer does without {name}")

@@ -15,10 +15,10 @@ from shop.orders.order_status import OPEN
 from shop.orders.shortages import answering, marking
 from shop.orders.shortages.lines import (
     PlacedLine,
-    find_line,
+    line_with_key,
     lines_in_words,
     name_of,
-    placed_lines,
+    read_placed_lines,
 )
 from shop.orders.shortages.question import Asked, build_question
 from shop.orders.shortages.replacements import find_replacements
@@ -34,10 +34,10 @@ def shortage_values(desk: RequestContext, order: Order) -> dict[str, Any]:
     """What the part of the page about what ran out is filled with."""
     notes = read_short_notes(desk.session, [order]).get(order.order_id, [])
     asked = {note.shortage.line for note in notes if note.is_open}
-    lines = placed_lines(desk.session, order.items) if order.status in OPEN else []
+    lines = read_placed_lines(desk.session, order.items) if order.status in OPEN else []
     lines = [line for line in lines if line.key not in asked]
     wanted, offer = desk.query("line"), desk.query("offer", ALIKE)
-    line = find_line(lines, wanted) or next(iter(lines), None)
+    line = line_with_key(lines, wanted) or next(iter(lines), None)
     return {
         "short_notes": notes,
         "short_lines": lines,
@@ -50,13 +50,13 @@ def shortage_values(desk: RequestContext, order: Order) -> dict[str, Any]:
     }
 
 
-def show_form(desk: RequestContext) -> Response:
+def show_short_form(desk: RequestContext) -> Response:
     """The form alone, as it is filled in now: the picture follows each choice."""
     order = _find_order(desk)
     return desk.part("orders/short_form.html", order=order, **shortage_values(desk, order))
 
 
-def mark_line(desk: RequestContext) -> Response:
+def mark_line_view(desk: RequestContext) -> Response:
     """Marks a line; its customer is asked once it cannot be taken back unseen any more."""
     order, form = _find_order(desk), desk.form
     try:
@@ -74,7 +74,7 @@ def mark_line(desk: RequestContext) -> Response:
     return desk.go(f"/orders/{order.order_id}", f"The customer is asked about {said}.")
 
 
-def take_back(desk: RequestContext) -> Response:
+def take_back_view(desk: RequestContext) -> Response:
     """The line was found after all."""
     shortage, order = _find_question(desk)
     said = name_of(desk.session, shortage)
@@ -84,7 +84,7 @@ def take_back(desk: RequestContext) -> Response:
     return desk.go(f"/orders/{order.order_id}", f"{said} stays on the order.")
 
 
-def answer_for_customer(desk: RequestContext) -> Response:
+def answer_for_customer_view(desk: RequestContext) -> Response:
     """What the customer said by phone or at the counter."""
     shortage, order = _find_question(desk)
     answer, before = desk.form.text("answer"), lines_in_words(desk.session, order)
@@ -93,7 +93,9 @@ def answer_for_customer(desk: RequestContext) -> Response:
             answering.leave_out(desk.session, shortage, order)
         else:
             place = answer.removeprefix("swap")
-            answering.swap(desk.session, shortage, order, int(place) if place.isdecimal() else 0)
+            answering.swap_line(
+                desk.session, shortage, order, int(place) if place.isdecimal() else 0
+            )
     except answering.NotAnswerable as reason:
         raise Refused(409, str(reason)) from None
     desk.record("changed", order.order_id, before=before, after=lines_in_words(desk.session, order))
@@ -141,12 +143,16 @@ def _find_question(desk: RequestContext) -> tuple[Shortage, Order]:
 
 
 ROUTES = [
-    Route("/orders/{order_id}/short", staff_page(show_form), methods=["GET"]),
-    Route("/orders/{order_id}/short", staff_change(mark_line), methods=["POST"]),
-    Route("/orders/{order_id}/short/{number:row}/found", staff_change(take_back), methods=["POST"]),
+    Route("/orders/{order_id}/short", staff_page(show_short_form), methods=["GET"]),
+    Route("/orders/{order_id}/short", staff_change(mark_line_view), methods=["POST"]),
+    Route(
+        "/orders/{order_id}/short/{number:row}/found",
+        staff_change(take_back_view),
+        methods=["POST"],
+    ),
     Route(
         "/orders/{order_id}/short/{number:row}/answer",
-        staff_change(answer_for_customer),
+        staff_change(answer_for_customer_view),
         methods=["POST"],
     ),
 ]

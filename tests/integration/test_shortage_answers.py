@@ -86,6 +86,7 @@ def test_a_cancellation_says_why(talk: Conversation, session: Session) -> None:
     assert "utter_shortage_cancelled" in taps(talk, shortage.id, "cancel")
     order = order_of(session)
     assert (order.status, order.cancel_reason) == ("cancelled", "Coffee × 2 ran out")
+    assert session.scalars(select(AuditEntry.action)).all() == ["cancelled"]
 
 
 def test_a_second_tap_says_what_is_true(talk: Conversation, session: Session) -> None:

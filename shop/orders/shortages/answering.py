@@ -61,7 +61,7 @@ def leave_out(session: Session, shortage: Shortage, order: Order) -> None:
     _close(session, shortage, "without")
 
 
-def swap(session: Session, shortage: Shortage, order: Order, place: int) -> None:
+def swap_line(session: Session, shortage: Shortage, order: Order, place: int) -> None:
     """The offered item at this place (from 1) takes the place of the line.
 
     Raises:

@@ -8,7 +8,7 @@ from storage.models import Shortage, Ticket, UserProfile
 _CAUSE = "shortage-"
 
 
-def call_person(session: Session, shortage: Shortage, customer: UserProfile, why: str) -> Ticket:
+def call_about(session: Session, shortage: Shortage, customer: UserProfile, why: str) -> Ticket:
     """Calls a person with the order's number, once for a question."""
     ticket = tickets.call_person(session, customer, why, f"{_CAUSE}{shortage.id}")
     ticket.order_id = ticket.order_id or shortage.order_id

@@ -42,7 +42,7 @@ class PlacedLine:
         return RequestedLine(self.product, self.quantity, options=options_of_item(self.item))
 
 
-def placed_lines(session: Session, items: Sequence[Any]) -> list[PlacedLine]:
+def read_placed_lines(session: Session, items: Sequence[Any]) -> list[PlacedLine]:
     """The lines that can be read, with the names and prices of today where theirs are missing."""
     readable = [(at, item) for at, item in enumerate(items) if is_readable(item)]
     bare = [item["product"] for _, item in readable if not _is_whole(item)]
@@ -59,26 +59,26 @@ def is_readable(item: object) -> bool:
     return isinstance(item, dict) and isinstance(item.get("product"), str)
 
 
-def find_line(lines: Sequence[PlacedLine], key: str) -> PlacedLine | None:
+def line_with_key(lines: Sequence[PlacedLine], key: str) -> PlacedLine | None:
     """The line with this key."""
     return next((line for line in lines if line.key == key), None)
 
 
 def product_of(session: Session, shortage: Shortage) -> str:
     """The sku of what ran out."""
-    line = find_line(placed_lines(session, shortage.items), shortage.line)
+    line = line_with_key(read_placed_lines(session, shortage.items), shortage.line)
     return line.product if line else shortage.line
 
 
 def name_of(session: Session, shortage: Shortage) -> str:
     """What ran out: `Coffee (Large) × 2`."""
-    line = find_line(placed_lines(session, shortage.items), shortage.line)
+    line = line_with_key(read_placed_lines(session, shortage.items), shortage.line)
     return line.said if line else shortage.line
 
 
 def lines_in_words(session: Session, order: Order) -> str:
     """`2 × coffee, 1 × tea`, for the order's history."""
-    lines = placed_lines(session, order.items)
+    lines = read_placed_lines(session, order.items)
     return ", ".join(f"{line.quantity} × {line.product}" for line in lines)
 
 
@@ -86,18 +86,18 @@ def short_line(session: Session, shortage: Shortage, order: Order) -> PlacedLine
     """The line that a question is about; None where the order is another version by now."""
     if order.items != shortage.items:
         return None
-    return find_line(placed_lines(session, order.items), shortage.line)
+    return line_with_key(read_placed_lines(session, order.items), shortage.line)
 
 
 def line_now(session: Session, shortage: Shortage, order: Order) -> PlacedLine | None:
     """The line of the order, as it is by now, that has the product and options of what ran out."""
-    then = find_line(placed_lines(session, shortage.items), shortage.line)
+    then = line_with_key(read_placed_lines(session, shortage.items), shortage.line)
     if then is None:
         return None
     wanted = then.as_requested()
     alike = [
         line
-        for line in placed_lines(session, order.items)
+        for line in read_placed_lines(session, order.items)
         if (line.product, line.as_requested().options) == (wanted.product, wanted.options)
     ]
     return next((line for line in alike if line.key == then.key), next(iter(alike), None))

@@ -10,7 +10,7 @@ from shop.orders import trade_checks
 from shop.orders.news import BESIDE_STATUS, KNOWN, UNDO
 from shop.orders.order_status import OPEN, lock_order
 from shop.orders.shortages.calls import close_call
-from shop.orders.shortages.lines import PlacedLine, find_line, placed_lines, product_of
+from shop.orders.shortages.lines import PlacedLine, line_with_key, product_of, read_placed_lines
 from shop.orders.shortages.replacements import find_replacements
 from shop.products import catalogue
 from storage.models import Order, OrderNotice, Shortage
@@ -59,7 +59,7 @@ def mark_short(
     lock_order(session, order)
     if order.status not in OPEN:
         raise OrderOver
-    line = find_line(placed_lines(session, order.items), key)
+    line = line_with_key(read_placed_lines(session, order.items), key)
     if line is None:
         raise NoSuchLine
     asked = open_questions(session, order)

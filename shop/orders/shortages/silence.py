@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shop.opening.reading import read_schedule, read_settings
 from shop.orders.news import is_customer_of_order
 from shop.orders.order_status import OPEN
-from shop.orders.shortages.calls import call_person
+from shop.orders.shortages.calls import call_about
 from shop.orders.shortages.lines import line_now
 from shop.orders.unaccepted import waited
 from storage import engine
@@ -51,7 +51,7 @@ def settle_unanswered(session: Session) -> int:
             shortage.state, shortage.answered_at = "outdated", func.now()
             continue
         why = f"{order.order_id}: no answer about {line.said}, which ran out"
-        call_person(session, shortage, customer, why)
+        call_about(session, shortage, customer, why)
         called += 1
     session.flush()
     return called

@@ -11,7 +11,7 @@ from shop.carts.lines import RequestedLine
 from shop.orders.order_status import move_order
 from shop.orders.placing import place_order
 from shop.orders.shortages import answering, asking, marking
-from shop.orders.shortages.lines import placed_lines
+from shop.orders.shortages.lines import read_placed_lines
 from shop.orders.shortages.replacements import find_replacements
 from storage.models import Order, OrderNotice, Shortage, UserProfile
 from tests.integration.shop.orders.trading import (
@@ -63,7 +63,7 @@ def test_without_it(session: Session, order: Order) -> None:
 
 def test_a_swap_is_charged_as_it_was_told(session: Session, order: Order) -> None:
     shortage = marking.mark_short(session, order, "coffee", ["tea"])
-    answering.swap(session, shortage, order, 1)
+    answering.swap_line(session, shortage, order, 1)
     assert lines(order) == {"tea": 3, "samosa": 1}
     assert order.total == 280
     assert (stock(session), order.stock_taken) == ({"coffee": 5, "tea": 2}, {"tea": 3})
@@ -90,7 +90,7 @@ def test_a_swap_that_is_gone_or_dearer_changes_nothing(session: Session, order: 
     session.execute(text("UPDATE products SET stock = 1 WHERE sku = 'tea'"))
     for place in (1, 2, 3):
         with pytest.raises(answering.CannotSwap):
-            answering.swap(session, shortage, order, place)
+            answering.swap_line(session, shortage, order, place)
     assert (order.items, order.total) == before[:2]
     again = asking.renew_question(session, shortage, order)
     assert again
@@ -159,7 +159,7 @@ def test_two_lines_may_run_out_at_once(session: Session, order: Order) -> None:
     coffee = marking.mark_short(session, order, "coffee")
     samosa = marking.mark_short(session, order, "samosa")
     answering.leave_out(session, coffee, order)
-    answering.swap(session, samosa, order, 1)
+    answering.swap_line(session, samosa, order, 1)
     assert lines(order) == {"tea": 1, "pakora": 1}
     assert order.total == 140
 
@@ -190,7 +190,7 @@ def test_an_answer_belongs_to_its_version_of_the_order(session: Session, order: 
         answering.leave_out(session, shortage, order)
     again = asking.renew_question(session, shortage, order)
     assert again
-    assert placed_lines(session, again.items)[0].said == "Coffee × 3"
+    assert read_placed_lines(session, again.items)[0].said == "Coffee × 3"
     assert again.created_at == shortage.created_at
     order.items = order.items[1:]
     session.commit()
@@ -225,7 +225,7 @@ def test_an_order_by_sql_says_less(session: Session, asha: UserProfile) -> None:
     session.add(order)
     session.commit()
     shortage = marking.mark_short(session, order, "coffee", ["juice"])
-    answering.swap(session, shortage, order, 1)
+    answering.swap_line(session, shortage, order, 1)
     assert (lines(order), order.total) == ({"juice": 2, "tea": 1}, 260)
 
 
@@ -237,7 +237,7 @@ def test_news_of_the_status_go_on(session: Session, order: Order) -> None:
 
 
 def test_the_nearest_price_comes_first(session: Session, order: Order) -> None:
-    line = placed_lines(session, order.items)[1]
+    line = read_placed_lines(session, order.items)[1]
     assert [item["product"] for item in find_replacements(session, line)] == ["juice", "coffee"]
 
 

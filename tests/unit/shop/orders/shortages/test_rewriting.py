@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shop.carts.lines import line_keys
@@ -57,6 +57,7 @@ def test_another_note_or_price_stays_a_line_of_its_own() -> None:
     assert order.notes == {"tea#2": "no sugar"}
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(SKUS), st.integers(1, 5)), min_size=1, max_size=5),
     st.integers(0, 4),
