@@ -7,12 +7,11 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from actions.order_terms import enter_order_step
-from actions.place_questions import tap
+from actions.product_taps import product_taps
 from actions.terms import open_terms
 from actions.turn import Turn
 from shop.orders.cart import Cart
 from shop.products import catalogue
-from shop.products.money import format_rupees
 from shop.steps import steps
 from storage.models import Product
 
@@ -48,10 +47,7 @@ def ask_which(turn: Turn, cart: Cart) -> list[EventType] | None:
     if not families:
         return None
     first = next(one for one in found if offered_of(turn, one))
-    buttons = [
-        tap(product.name, "new_order", "product", product.sku, format_rupees(product.price))
-        for product in families[0]
-    ]
+    buttons = product_taps(turn, families[0])
     words = named_so(turn, first)
     turn.dispatcher.utter_message(response="utter_which_product", buttons=buttons, thing=words)
     return enter_order_step(steps.CATEGORY_SELECTION, cart, open_terms(turn))

@@ -25,6 +25,7 @@ from actions.notes import notes_now, say_note_of_what
 from actions.old_taps import is_old_tap
 from actions.options import take_said
 from actions.quantities import answered_in_passing, set_quantity
+from actions.search import answer_search
 from actions.turn import ShopAction, Turn
 from shop.language.word_files import read_patterns
 from shop.orders.amounts import is_relative
@@ -44,6 +45,8 @@ class NewOrder(ShopAction):
     called = "action_new_order"
 
     def act(self, turn: Turn) -> list[EventType]:
+        if found := answer_search(turn):
+            return found
         turn = resumed(turn) or settle_families(turn)
         if asked := ask_which(turn, open_cart(turn)):
             return asked

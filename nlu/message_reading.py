@@ -26,8 +26,10 @@ from nlu.order.order_ids import OrderId, find_order_ids
 from nlu.order.order_lines import read_order
 from nlu.order.order_options import SaidOption, place_options
 from nlu.order.other_kinds import find_other_kinds
+from nlu.order.packs import read_packs, with_packs
 from nlu.quantities.numbers import find_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
+from nlu.search.searches import find_search
 from nlu.words import FOLDER
 from nlu.words.pictures import count_pictures
 from nlu.words.tokens import NEW_LINE, Token, fold_word, split_tokens
@@ -43,7 +45,7 @@ _UNITS = dict(way.split() for way in read_ways("units", FOLDER)["stuck"])
 _ANY_ORDER_ID = "ORD-12345"
 _MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
 
-Alone = Literal["number", "order_id", "product", "option"] | FulfilmentAlone
+Alone = Literal["number", "order_id", "product", "option", "search"] | FulfilmentAlone
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,25 @@ def read_message(text: str, catalogue: Catalogue) -> Reading:
     plain, typed = reading_form_with_places(text)
     with_numbers, before = count_pictures(plain, catalogue.rows_of_pictures)
     squeezed, places = _squeeze(with_numbers, before)
-    reading = _read(squeezed, catalogue)
+    reading = _searching(_read(squeezed, catalogue), squeezed, catalogue)
     entities = [
         {**each, "start": typed[places[each["start"]]][0], "end": typed[places[each["end"] - 1]][1]}
         for each in reading.entities
     ]
     tokens = [(typed[places[start]][0], typed[places[end - 1]][1]) for start, end in reading.tokens]
     return replace(reading, entities=entities, tokens=tokens)
+
+
+def _searching(reading: Reading, text: str, catalogue: Catalogue) -> Reading:
+    """The reading as a search, where the message looks for products and orders none."""
+    names_product = any(entity["entity"] == "product" for entity in reading.entities)
+    if reading.counted or not text.strip():
+        return reading
+    search = find_search(text, names_product, catalogue.topics)
+    if search is None:
+        return reading
+    entity = entity_of(0, len(text.rstrip()), "search", search.as_value())
+    return replace(reading, entities=[entity], alone="search")
 
 
 def _read(text: str, catalogue: Catalogue) -> Reading:
@@ -100,6 +114,8 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     words = [_word(tokens, at) for at in range(len(tokens))]
     named, spelled, families = catalogue.look(tokens)
     words, products = _readable(words, named)
+    read = read_packs(words, products, families, catalogue.pack_sizes)
+    said_words, words, products, families = words, read.words, read.products, read.families
     mentioned = catalogue.find_options(words, products)
     if mentioned:
         words, products = without_options(words, products, mentioned)
@@ -107,6 +123,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     words = without_list_numbers(words, list_numbers)
     numbers = find_quantities(words, products)
     order = read_order(words, products, numbers, list_numbers)
+    order = with_packs(order, said_words, read, catalogue.pack_sizes)
     order, options = place_options(words, order, numbers, mentioned)
     if options and not (order_ids or order.lines):
         entities = [*option_entities(tokens, options), *fulfilment_entities(said)]

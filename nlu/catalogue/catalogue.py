@@ -7,14 +7,22 @@ from functools import cached_property
 from itertools import chain, repeat
 from typing import NamedTuple
 
+from nlu.catalogue.families import (
+    brand_phrases,
+    family_phrases,
+    find_brands,
+    narrow_families,
+    pack_sizes,
+)
 from nlu.catalogue.misspelled import KnownWords
 from nlu.catalogue.name_finder import Mention, NameFinder, longest_first
 from nlu.catalogue.option_names import NamedOption, OptionFinder, OptionMention
+from nlu.catalogue.pack_sizes import PackSize
 from nlu.catalogue.product_names import (
     Name,
     Phrase,
     Product,
-    family_phrases,
+    folded_words,
     name_halves,
     product_phrases,
     rearranged_names,
@@ -50,6 +58,8 @@ class Catalogue:
 
     products: tuple[Product, ...]
     options: tuple[NamedOption, ...] = ()
+    # Categories and descriptions, by whose words products are looked for.
+    described: frozenset[str] = frozenset()
 
     def look(self, tokens: Sequence[Token]) -> Sighting:
         """The products named in a tokenised text, the longest names first, none overlapping."""
@@ -68,6 +78,10 @@ class Catalogue:
                 each: self._families[name] for each, name in of_words if name in self._families
             }
             mentions = without_vague_families(words, mentions, families)
+        if brands := find_brands(words, spelled, self._brands, mentions):
+            mentions, families = sorted([*mentions, *brands]), families | brands
+        if families:
+            mentions, families = narrow_families(spelled, mentions, families, self._words_of_name)
         return Sighting(
             mentions, [corrected.get(at) or token.text for at, token in enumerate(tokens)], families
         )
@@ -87,11 +101,20 @@ class Catalogue:
         if "rows_of_pictures" not in self.__dict__:
             remember_vocabulary()
             _ = self._names, self._known, self._options, self._families, self.rows_of_pictures
+            _ = self._brands, self._words_of_name, self.pack_sizes, self.topics
 
     @property
     def words(self) -> Container[str]:
         """Every form of every word of its names."""
         return self._spellings.keys()
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """Every word by which its products are found: of names, options, and descriptions."""
+        options = (name for each in self.options for name in (each.name, *each.aliases))
+        said = (word for text in (*self.described, *options) for word in folded_words(text))
+        own = frozenset(word for word in (*said, *self._spellings) if word.isalpha())
+        return own | {word.removesuffix("s") for word in own}
 
     def _corrected(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
         """Corrections of misspelled words, by position."""
@@ -129,6 +152,29 @@ class Catalogue:
             tuple(self._spellings[word] for word in phrase): skus
             for phrase, skus in family_phrases(self.products).items()
         }
+
+    @cached_property
+    def _brands(self) -> dict[Phrase, tuple[str, ...]]:
+        """The skus by the catalogue's words of a beginning that several names share."""
+        return {
+            tuple(self._spellings.get(word, word) for word in phrase): skus
+            for phrase, skus in brand_phrases(self.products, self._labels).items()
+        }
+
+    @cached_property
+    def _words_of_name(self) -> dict[str, frozenset[str]]:
+        """The words of each product's name, as the catalogue spells them, by sku."""
+        return {
+            each.sku: frozenset(
+                self._spellings.get(word, word) for word in folded_words(each.name)
+            )
+            for each in self.products
+        }
+
+    @cached_property
+    def pack_sizes(self) -> dict[str, tuple[PackSize, ...]]:
+        """The sizes in the name of each product that has any, by sku."""
+        return pack_sizes(self.products)
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
