@@ -27,6 +27,7 @@ from nlu.order.order_lines import read_order
 from nlu.order.order_options import SaidOption, place_options
 from nlu.order.other_kinds import find_other_kinds
 from nlu.order.packs import read_packs, with_packs
+from nlu.order.vague_names import without_vague_numbers
 from nlu.quantities.numbers import find_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
 from nlu.search.searches import find_search
@@ -112,7 +113,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     tokens = split_tokens(_blot_out(rest, order_ids))
     places = [(token.start, token.end) for token in tokens if not token.text.isspace()]
     words = [_word(tokens, at) for at in range(len(tokens))]
-    named, spelled, families = catalogue.look(tokens)
+    named, spelled, families, vague = catalogue.look(tokens)
     words, products = _readable(words, named)
     read = read_packs(words, products, families, catalogue.pack_sizes)
     said_words, words, products, families = words, read.words, read.products, read.families
@@ -122,6 +123,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     list_numbers = find_list_numbers(words, products)
     words = without_list_numbers(words, list_numbers)
     numbers = find_quantities(words, products)
+    numbers = without_vague_numbers(words, numbers, vague, products)
     order = read_order(words, products, numbers, list_numbers)
     order = with_packs(order, said_words, read, catalogue.pack_sizes)
     order, options = place_options(words, order, numbers, mentioned)
@@ -137,7 +139,9 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
         tokens, order, families
     )
     entities += fulfilment_entities(said) + option_entities(tokens, options)
-    not_sold = find_not_sold(words, products, numbers, order, catalogue.words)
+    not_sold = find_not_sold(
+        words, products, numbers, order, catalogue.words, catalogue.topics
+    )
     entities += _named_beside(text, tokens, not_sold, find_other_kinds(words, order.lines))
     ordered = {line.product for line in order.lines}
     meant = [product for product in products if not product.weak or product in ordered]

@@ -15,9 +15,9 @@ from nlu.catalogue.families import (
     pack_sizes,
 )
 from nlu.catalogue.misspelled import KnownWords
-from nlu.catalogue.name_finder import Mention, NameFinder, longest_first
+from nlu.catalogue.name_finder import Mention, NameFinder, longest_first, overlap
 from nlu.catalogue.option_names import NamedOption, OptionFinder, OptionMention
-from nlu.catalogue.pack_sizes import PackSize
+from nlu.catalogue.pack_sizes import HOLDERS, UNITS, PackSize
 from nlu.catalogue.product_names import (
     Name,
     Phrase,
@@ -41,11 +41,13 @@ class Sighting(NamedTuple):
     """The products in a text, and its tokens with misspelled words of products corrected.
 
     families: the skus by mention where a name fits several products; the mention has the first.
+    vague: names of several products that only speak of those that are named, too.
     """
 
     mentions: list[Mention]
     words: list[str]
     families: dict[Mention, tuple[str, ...]]
+    vague: list[Mention]
 
 
 _ARTICLES, _OF = words_of("a"), words_of("of")
@@ -72,19 +74,22 @@ class Catalogue:
         ends = {each.last for each in mentions}
         mentions = [each for each in mentions if not _adorns(tokens, each, ends)]
         families: dict[Mention, tuple[str, ...]] = {}
+        vague: list[Mention] = []
         if self._families:
             of_words = ((each, tuple(spelled[each.first : each.last])) for each in mentions)
             families = {
                 each: self._families[name] for each, name in of_words if name in self._families
             }
-            mentions = without_vague_families(words, mentions, families)
+            named, mentions = mentions, without_vague_families(words, mentions, families)
+            vague = [each for each in named if each not in mentions]
         if brands := find_brands(words, spelled, self._brands, mentions):
-            mentions, families = sorted([*mentions, *brands]), families | brands
+            free = [each for each in mentions if not any(overlap(each, one) for one in brands)]
+            mentions = sorted([*free, *brands])
+            families |= {each: skus for each, skus in brands.items() if len(skus) > 1}
         if families:
             mentions, families = narrow_families(spelled, mentions, families, self._words_of_name)
-        return Sighting(
-            mentions, [corrected.get(at) or token.text for at, token in enumerate(tokens)], families
-        )
+        texts = [corrected.get(at) or token.text for at, token in enumerate(tokens)]
+        return Sighting(mentions, texts, families, vague)
 
     def find_options(
         self, words: Sequence[str], mentions: Sequence[Mention]
@@ -241,12 +246,16 @@ def without_vague_families(
 
 
 def _is_counted(words: Sequence[str], mention: Mention) -> bool:
-    """Whether a number or an article stands before it, or nothing; "a scoop of" is a measure."""
+    """Whether a number, an article or a size stands before it, or nothing, or it is one more thing
+    of a list; "a scoop of" is a measure."""
     if words[mention.last : mention.last + 1] and words[mention.last] in _OF:
         return False
     before = words[mention.first - 1] if mention.first else ""
-    is_number = before.isdigit() or before in load_vocabulary().numbers
-    return not before or is_number or before in _ARTICLES
+    known = load_vocabulary()
+    is_number = before.isdigit() or before in known.numbers or before in UNITS | HOLDERS
+    behind = words[mention.last] if mention.last < len(words) else ","
+    is_listed = before in known.separators and (behind in known.borders or behind.isdigit())
+    return not before or is_number or before in _ARTICLES or is_listed
 
 
 def _adorns(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:

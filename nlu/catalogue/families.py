@@ -20,6 +20,8 @@ from nlu.catalogue.product_names import (
 from nlu.words.vocabulary import load_vocabulary
 
 _LONGEST_NARROWING = 3
+# A beginning of one word means a product only together with another one.
+_FEWEST = 2
 
 Families = Mapping[Mention, tuple[str, ...]]
 
@@ -39,10 +41,17 @@ def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]
             called[phrase][product.sku] = None
         for phrase in filter(None, (names_of(product)[1], *short_forms_of(product))):
             bare[phrase][product.sku] = None
-        for name in names_of(product):
-            for phrase in heads_of(tuple(takewhile(WITH.__ne__, name))):
-                heads[phrase][product.sku] = None
+        for phrase in heads_of(tuple(takewhile(WITH.__ne__, names_of(product)[1]))):
+            heads[phrase][product.sku] = None
+    short = {phrase for product in products for phrase in short_forms_of(product)}
+    for product in products:
+        name = names_of(product)[1]
+        for end in range(1, len(name)):
+            if name[:end] in short:  # "digene" is the tablet and the gel
+                bare[name[:end]][product.sku] = None
     names |= {phrase for phrase, skus in bare.items() if len(skus) == 1}
+    _add_inner_names(products, heads)
+    _add_other_numbers(heads)
     owners = {phrase: heads[phrase] for phrase in heads if is_telling(phrase)} | bare | called
     return {
         phrase: tuple(skus)
@@ -51,11 +60,37 @@ def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]
     }
 
 
+def _add_inner_names(
+    products: Sequence[Product], heads: defaultdict[Phrase, dict[str, None]]
+) -> None:
+    """Adds the products that have all words of an end of two or more words: "chicken pizza" is
+    the Chicken Pepperoni Pizza, too."""
+    having: defaultdict[str, set[str]] = defaultdict(set)
+    for product in products:
+        for word in takewhile(WITH.__ne__, names_of(product)[1]):
+            having[word].add(product.sku)
+    order = [product.sku for product in products]
+    for phrase, skus in heads.items():
+        if len(phrase) > 1 and len(skus) == 1:
+            others = set.intersection(*(having[word] for word in phrase))
+            skus.update(dict.fromkeys(sku for sku in order if sku in others))
+
+
+def _add_other_numbers(heads: defaultdict[Phrase, dict[str, None]]) -> None:
+    """Where one name says "mask" and another one "masks", either word is both."""
+    for phrase in [one for one in heads if one[-1].endswith("s")]:
+        one = (*phrase[:-1], phrase[-1][:-1])
+        if one in heads:
+            both = heads[one] | heads[phrase]
+            heads[one], heads[phrase] = dict(both), dict(both)
+
+
 def brand_phrases(
     products: Iterable[Product], taken: Container[Phrase]
 ) -> dict[Phrase, tuple[str, ...]]:
-    """The skus of each beginning that several names share: "maggi", "crocin"; none of the `taken`
-    ones. Alone it means any of them; before another noun it is that thing's."""
+    """The skus of each beginning that several names share ("maggi", "crocin"), and of one of two
+    or more words; none of the `taken` ones. Alone it means any of them; before another noun it is
+    that thing's."""
     owners: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
     known = load_vocabulary()
     for product in products:
@@ -66,7 +101,7 @@ def brand_phrases(
     return {
         phrase: tuple(skus)
         for phrase, skus in owners.items()
-        if len(skus) > 1 and phrase not in taken
+        if len(skus) + len(phrase) > _FEWEST and phrase not in taken
     }
 
 
@@ -83,7 +118,7 @@ def find_brands(
     mentions: Sequence[Mention],
 ) -> dict[Mention, tuple[str, ...]]:
     """Where the beginning of several names stands alone; in "chicken soup" it names the soup."""
-    taken = {at for each in mentions for at in range(each.first, each.last)}
+    taken = {at for each in mentions if not each.weak for at in range(each.first, each.last)}
     found: dict[Mention, tuple[str, ...]] = {}
     longest = max(map(len, brands), default=0)
     for first in range(len(words)):

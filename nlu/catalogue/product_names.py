@@ -104,7 +104,8 @@ def rearranged_names(phrase: Phrase) -> Iterator[Phrase]:
     known = load_vocabulary()
     yield from ((*phrase[:1], of, *phrase[1:]) for of in _OF if len(phrase) == _TWO)
     if len(phrase) in (_TWO, _TWO + 1) and known.borders.isdisjoint(phrase):
-        yield from permutations(phrase)
+        # A number in front counts: "2 lactogen" is no Lactogen 2.
+        yield from (way for way in permutations(phrase) if not way[0].isdigit())
     for at in range(1, len(phrase)):
         if phrase[at].isdigit():
             yield (*phrase[:at], WITH, *phrase[at:])
@@ -188,7 +189,8 @@ def _parts_of_one(
     owners: defaultdict[Phrase, set[str]] = defaultdict(set)
     meant: set[tuple[Phrase, str]] = set()
     for product in products:
-        for phrase in names_of(product):
+        full, bare = names_of(product)
+        for phrase in (bare,) if parts is heads_of else (full, bare):
             short = _short_names(product, phrase)
             for part in parts(tuple(takewhile(WITH.__ne__, phrase))):
                 owners[part].add(product.sku)

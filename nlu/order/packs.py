@@ -57,14 +57,16 @@ def read_packs(
     if not sizes:
         return read
     for said in find_sizes(words):
-        inside = [one for one in read.products if _overlap(one, said)]
-        if inside and inside[0].last < said.last and said.first < inside[0].last:
-            _describe(read.words, inside[0].last, said.last)  # the "mg" of "crocin 500 mg"
-            continue
-        mention = inside[0] if inside else _owner(words, said, read)
+        words = read.words
+        inside = next((one for one in read.products if _overlap(one, said)), None)
+        mention = inside or _owner(words, said, read)
         if mention is None or mention in read.packs:
             continue
         _take(read, mention, said, sizes)
+        if inside and said.last > inside.last:
+            _describe(read.words, inside.last, said.last)  # the "mg" of "crocin 500 mg"
+        elif said.size.unit == MILLIGRAM:
+            _describe(read.words, said.first, said.last)
     return read
 
 
@@ -148,8 +150,14 @@ def _owner(words: Sequence[str], said: SaidSize, read: ReadPacks) -> Mention | N
     if near_before or near_behind:
         return near_before or near_behind
     # "azithromycin 500, 5 tablets"
-    comma = [one for one in before[-1:] if [*words[one.last : said.first]] == [","]]
+    comma = [one for one in before[-1:] if _is_comma(words[one.last : said.first])]
     return comma[0] if comma and comma[0] not in read.packs else None
+
+
+def _is_comma(between: Sequence[str]) -> bool:
+    """Whether nothing but a comma, and what describes the product, stands between."""
+    describing = load_vocabulary().descriptions
+    return list(between[-1:]) == [","] and describing.issuperset(between[:-1])
 
 
 def _begins_with_size(words: Sequence[str], mention: Mention, read: ReadPacks) -> bool:
@@ -173,4 +181,4 @@ def _overlap(mention: Mention, said: SaidSize) -> bool:
 def _describe(words: list[str], first: int, last: int) -> None:
     """Puts words that only describe in the place of a size."""
     describing = min(load_vocabulary().descriptions)
-    words[first:last] = [describing] * (last - first)
+    words[first:last] = [describing] * max(0, last - first)
