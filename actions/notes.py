@@ -20,7 +20,11 @@ from shop.orders.notes import (
     join_words,
     notes_in,
 )
+from shop.orders.unread_wishes import find_unread_wishes, in_words, is_pack_size, speaks_of_allergy
 from shop.products import catalogue
+
+# Messages of an order; elsewhere an unread word is no wish.
+OF_ORDER = {"new_order", "edit_order"}
 
 
 def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list[Noted]:
@@ -32,7 +36,8 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     is_faq = (turn.intent or "").startswith("faq_") and turn.entity("quantity") is None
     is_question = is_faq and (turn.typed.rstrip().endswith("?") or find_phrase("asks", turn.typed))
     words = without_said_options(turn)
-    if is_question or not (notes_in(words) or is_written_note(words)):
+    unread = [] if is_question else find_unread(turn, words)
+    if is_question or not (unread or notes_in(words) or is_written_note(words)):
         return []  # most messages say nothing of it, and need no look at names
     products = [one for one in entities if one["entity"] == "product"]
     known = catalogue.find_by_sku(turn.session, [one["value"] for one in products])
@@ -50,7 +55,35 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     for line in lines_of_items(turn.cart) if before is None else before:
         there[line.product] += line.quantity or 0
     only = next(iter(there)) if len(there) == 1 else WHOLE
-    return find_notes(words, named, only, {**there, WHOLE: sum(there.values())})
+    found = find_notes(words, named, only, {**there, WHOLE: sum(there.values())})
+    return [*found, *unread_notes(words, unread, named, only)]
+
+
+def find_unread(turn: Turn, words: str) -> list[tuple[int, int]]:
+    """Where the message has a wish in words that nothing else reads."""
+    entities = turn.tracker.latest_message.get("entities", [])
+    is_of_order = turn.intent in OF_ORDER or bool(turn.cart)
+    if turn.is_tap or not is_of_order or is_written_note(words):
+        return []
+    taken = [(one["start"], one["end"]) for one in entities]
+    has_product = any(one["entity"] in ("product", "candidates") for one in entities)
+    return find_unread_wishes(words, [*taken, *notes_in(words)], has_product)
+
+
+def unread_notes(
+    words: str, unread: Sequence[tuple[int, int]], named: Sequence[Named], only: str
+) -> list[Noted]:
+    """These wishes as notes of the product named before them; allergies of the whole order."""
+    noted = []
+    for span in unread:
+        before = [at for at, one in enumerate(named) if one.end <= span[0]]
+        at = next(iter(before[-1:] or range(len(named))[:1]), None)
+        said = in_words(words, span)
+        if at is None or speaks_of_allergy(said):
+            noted.append(Noted(WHOLE if speaks_of_allergy(said) else only, said))
+        elif not (is_pack_size(said) and named[at].quantity is not None):
+            noted.append(Noted(named[at].sku, said, mention=at))
+    return noted
 
 
 def counted_by(entities: Sequence[Mapping[str, Any]], product: Mapping[str, Any]) -> int | None:

@@ -46,6 +46,4 @@ def in_words(turn: Turn, wanted: Mapping[str, Any]) -> str:
 def keep_cart(turn: Turn) -> list[EventType]:
     """What has a number stays on the cart; a tap on what was found joins it."""
     lines = [line for line in open_cart(turn).requested_lines() if line.quantity is not None]
-    return enter_order_step(
-        steps.CATEGORY_SELECTION, reckon_cart(turn, lines), open_terms(turn)
-    )
+    return enter_order_step(steps.CATEGORY_SELECTION, reckon_cart(turn, lines), open_terms(turn))

@@ -30,6 +30,7 @@ from nlu.order.packs import read_packs, with_packs
 from nlu.order.vague_names import without_vague_numbers
 from nlu.quantities.numbers import find_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
+from nlu.search.looks import is_look
 from nlu.search.searches import find_search
 from nlu.words import FOLDER
 from nlu.words.pictures import count_pictures
@@ -46,7 +47,7 @@ _UNITS = dict(way.split() for way in read_ways("units", FOLDER)["stuck"])
 _ANY_ORDER_ID = "ORD-12345"
 _MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
 
-Alone = Literal["number", "order_id", "product", "option", "search"] | FulfilmentAlone
+Alone = Literal["number", "order_id", "product", "option", "search", "look"] | FulfilmentAlone
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,18 @@ def _searching(reading: Reading, text: str, catalogue: Catalogue) -> Reading:
         return reading
     search = find_search(text, names_product, catalogue.topics)
     if search is None:
-        return reading
+        return _looking(reading, text)
     entity = entity_of(0, len(text.rstrip()), "search", search.as_value())
     return replace(reading, entities=[entity], alone="search")
+
+
+def _looking(reading: Reading, text: str) -> Reading:
+    """The reading as a wish to see a product, where the message has nothing else."""
+    named = [entity for entity in reading.entities if entity["entity"] == "product"]
+    if not is_look(text, [(entity["start"], entity["end"]) for entity in named]):
+        return reading
+    entities = [*reading.entities, entity_of(0, len(text.rstrip()), "look", value=True)]
+    return replace(reading, entities=entities, alone="look")
 
 
 def _read(text: str, catalogue: Catalogue) -> Reading:
@@ -140,7 +150,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     )
     entities += fulfilment_entities(said) + option_entities(tokens, options)
     not_sold = find_not_sold(
-        words, products, numbers, order, catalogue.words, catalogue.topics
+        words, products, numbers, order, catalogue.words, described=catalogue.topics
     )
     entities += _named_beside(text, tokens, not_sold, find_other_kinds(words, order.lines))
     ordered = {line.product for line in order.lines}

@@ -79,6 +79,7 @@ HARMLESS_TABLES = {
     "figure_days",
     "figures",
     "figure_slots",
+    "kept_pictures",  # of products
     "login_attempts",
     "login_places",
     "menu_drafts",
@@ -99,6 +100,7 @@ HARMLESS_TABLES = {
     "staff_links",
     "staff_sessions",
     "ticket_assignments",
+    "uploaded_pictures",  # of products
     "workflow_template_versions",
     "workflow_templates",
 }

@@ -170,9 +170,7 @@ class Catalogue:
     def _words_of_name(self) -> dict[str, frozenset[str]]:
         """The words of each product's name, as the catalogue spells them, by sku."""
         return {
-            each.sku: frozenset(
-                self._spellings.get(word, word) for word in folded_words(each.name)
-            )
+            each.sku: frozenset(self._spellings.get(word, word) for word in folded_words(each.name))
             for each in self.products
         }
 

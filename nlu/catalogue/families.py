@@ -159,7 +159,9 @@ def narrow_families(
 def _is_alone(words: Sequence[str], first: int, last: int) -> bool:
     """Whether no noun follows or stands before, so that the words are all that was named."""
     known = load_vocabulary()
-    apart = known.borders | known.courtesy | known.orders | HOLDERS | known.only_before_a_product.keys()
+    apart = (
+        known.borders | known.courtesy | known.orders | HOLDERS | known.only_before_a_product.keys()
+    )
     apart |= known.numbers.keys() | known.give_words | UNITS | known.descriptions
     before = words[first - 1] if first else ","
     behind = words[last] if last < len(words) else ","

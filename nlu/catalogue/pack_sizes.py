@@ -18,20 +18,20 @@ def _words(name: str) -> frozenset[str]:
 
 
 # What one of each unit is, in the unit that it is compared in.
-GRAM, MILLILITRE, PIECE, MILLIGRAM = "gram", "millilitre", "piece", "milligram"
+GRAM, MILLILITRE, PIECE, MILLIGRAM = "mass", "volume", "count", "strength"
 _UNITS = {
-    **dict.fromkeys(_words("kilogram"), (GRAM, 1000)),
-    **dict.fromkeys(_words("gram"), (GRAM, 1)),
-    **dict.fromkeys(_words("litre"), (MILLILITRE, 1000)),
-    **dict.fromkeys(_words("millilitre"), (MILLILITRE, 1)),
-    **dict.fromkeys(_words("piece"), (PIECE, 1)),
-    **dict.fromkeys(_words("dozen"), (PIECE, 12)),
-    **dict.fromkeys(_words("milligram"), (MILLIGRAM, 1)),
+    **dict.fromkeys(_words("unit_kilogram"), (GRAM, 1000)),
+    **dict.fromkeys(_words("unit_gram"), (GRAM, 1)),
+    **dict.fromkeys(_words("unit_litre"), (MILLILITRE, 1000)),
+    **dict.fromkeys(_words("unit_millilitre"), (MILLILITRE, 1)),
+    **dict.fromkeys(_words("unit_piece"), (PIECE, 1)),
+    **dict.fromkeys(_words("unit_dozen"), (PIECE, 12)),
+    **dict.fromkeys(_words("unit_milligram"), (MILLIGRAM, 1)),
 }
 UNITS = frozenset(_UNITS)
 _FRACTIONS = {
-    **dict.fromkeys(_words("half"), Fraction(1, 2)),
-    **dict.fromkeys(_words("quarter"), Fraction(1, 4)),
+    **dict.fromkeys(_words("a_half"), Fraction(1, 2)),
+    **dict.fromkeys(_words("a_quarter"), Fraction(1, 4)),
     **dict.fromkeys(_words("one_and_a_half"), Fraction(3, 2)),
     **dict.fromkeys(_words("two_and_a_half"), Fraction(5, 2)),
     "1/2": Fraction(1, 2),
@@ -44,7 +44,7 @@ _LONGEST_NUMBER = 6
 
 
 class PackSize(NamedTuple):
-    """How much is in one pack: 5000 of "gram"."""
+    """How much is in one pack: 5000 of "mass", in grams."""
 
     amount: Fraction
     unit: str
@@ -142,4 +142,3 @@ def _amount(word: str) -> Fraction | None:
 
 def _word(words: Sequence[str], at: int) -> str:
     return words[at] if at < len(words) else ""
-

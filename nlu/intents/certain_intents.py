@@ -29,6 +29,7 @@ _BY_ALONE = {
     "product": "new_order",
     "option": "choose_option",
     "search": "new_order",
+    "look": "new_order",
     "address": "give_address",
     "table": "inform_table",
     "way": "choose_fulfilment",

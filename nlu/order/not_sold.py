@@ -25,6 +25,7 @@ def find_not_sold(
     numbers: Sequence[Number],
     order: ReadOrder,
     catalogue_words: Container[str],
+    *,
     described: Container[str] = (),
 ) -> list[Span]:
     """Where things are ordered that no product is named like, first word to last (exclusive).
@@ -97,9 +98,11 @@ def _measured_things(
             first -= 1
         unit = words[said.last : said.last + 1]
         is_measured = bool(unit) and unit[0] in UNITS | HOLDERS
-        if first < said.first and is_measured and _is_listed(words, first, ends):
-            if _is_unheard(words[first : said.first]) and said.first - first <= _LONGEST_NAME:
-                spans.append((first, said.first))
+        is_thing = 0 < said.first - first <= _LONGEST_NAME and _is_unheard(
+            words[first : said.first]
+        )
+        if is_thing and is_measured and _is_listed(words, first, ends):
+            spans.append((first, said.first))
     return spans
 
 
@@ -109,7 +112,8 @@ def _is_unheard(thing: Sequence[str]) -> bool:
 
 def _is_described(words: Sequence[str], span: Span, described: Container[str]) -> bool:
     return all(
-        word in described or word.removesuffix("s") in described for word in words[span[0] : span[1]]
+        word in described or word.removesuffix("s") in described
+        for word in words[span[0] : span[1]]
     )
 
 

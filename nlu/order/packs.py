@@ -1,4 +1,4 @@
-"""Reads which pack is meant, and how many packs: "atta 5 kg", "sugar 2 kg", "30 tablets of dolo"."""
+"""Reads which pack is meant, and how many: "atta 5 kg", "sugar 2 kg", "30 tablets of dolo"."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -79,7 +79,9 @@ def with_packs(order: ReadOrder, words: Sequence[str], read: ReadPacks, sizes: S
 def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> None:
     """Gives a size to the product, or to those of a family, that comes in it."""
     family = read.families.get(mention, (mention.sku,))
-    counts = {sku: many for sku in family if (many := _packs_of(said, sizes.get(sku, ()))) is not None}
+    counts = {
+        sku: many for sku in family if (many := _packs_of(said, sizes.get(sku, ()))) is not None
+    }
     of_kind = [
         sku for sku in family if any(one.unit == said.size.unit for one in sizes.get(sku, ()))
     ]
@@ -108,9 +110,7 @@ def _packs_of(said: SaidSize, sizes: Sequence[PackSize]) -> int | None:
     return None
 
 
-def _with_pack(
-    line: OrderLine, words: Sequence[str], pack: Pack | None, sizes: Sizes
-) -> OrderLine:
+def _with_pack(line: OrderLine, words: Sequence[str], pack: Pack | None, sizes: Sizes) -> OrderLine:
     number = line.quantity
     if pack is None:
         return _in_packs(line, words, sizes.get(line.product.sku, ()))
@@ -130,19 +130,17 @@ def _in_packs(line: OrderLine, words: Sequence[str], sizes: Sequence[PackSize]) 
     first, last = sorted((*number[:2], line.product.first, line.product.last))[1:3]
     around = [*words[first:last], *words[number.last : number.last + 1]]
     is_held = not HOLDERS.isdisjoint(around)
-    return line if is_held else line._replace(quantity=number._replace(value=number.value // pieces))
+    return (
+        line if is_held else line._replace(quantity=number._replace(value=number.value // pieces))
+    )
 
 
 def _owner(words: Sequence[str], said: SaidSize, read: ReadPacks) -> Mention | None:
     """The product that a size stands beside: the one before it, else the one behind."""
     before = [one for one in read.products if one.last <= said.first]
     behind = [one for one in read.products if said.last <= one.first]
-    near_before = next(
-        (one for one in before[-1:] if _is_near(words[one.last : said.first])), None
-    )
-    near_behind = next(
-        (one for one in behind[:1] if _is_near(words[said.last : one.first])), None
-    )
+    near_before = next((one for one in before[-1:] if _is_near(words[one.last : said.first])), None)
+    near_behind = next((one for one in behind[:1] if _is_near(words[said.last : one.first])), None)
     if near_before in read.packs:
         near_before = None
     if near_before and near_behind and _begins_with_size(words, near_before, read):

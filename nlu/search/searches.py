@@ -57,9 +57,7 @@ def find_search(text: str, names_product: bool, known: Container[str]) -> Search
     return next(_by_words(words, names_product, is_known), None)
 
 
-def _by_words(
-    words: str, names_product: bool, is_known: Callable[[str], bool]
-) -> Iterator[Search]:
+def _by_words(words: str, names_product: bool, is_known: Callable[[str], bool]) -> Iterator[Search]:
     """What is looked for by a word: strong forms by their first word, questions by every word."""
     with_it = _content(_thing("with_it", words))
     if with_it and is_known(with_it[0]):
@@ -83,7 +81,9 @@ def _thing(form: str, words: str) -> str:
 def _content(thing: str) -> list[str]:
     """The words of it that say what is looked for."""
     folded = [fold_word(word) for word in _WORD.findall(thing)]
-    return list(dict.fromkeys(word for word in folded if word not in _SILENT and not word.isdigit()))
+    return list(
+        dict.fromkeys(word for word in folded if word not in _SILENT and not word.isdigit())
+    )
 
 
 def _limit(words: str) -> tuple[int | None, str]:
@@ -111,4 +111,3 @@ def _number_at(words: str, start: int) -> tuple[int | None, int]:
     if first is None or not first.sure or (first.value or 0) < _LEAST_RUPEES:
         return None, start
     return first.value, tokens[first.last - 1].end()
-

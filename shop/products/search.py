@@ -1,4 +1,4 @@
-"""Finds products by the words of their names, descriptions, categories and options, and by price."""
+"""Finds products by words of their names, descriptions, categories, options, and by price."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -62,25 +62,44 @@ def texts_of(session: Session, products: Sequence[Product]) -> dict[str, Texts]:
     }
 
 
-def nearest_product(products: Sequence[Product], thing: str) -> Product | None:
-    """The product on offer whose name is most like what is not sold, where one is."""
-    words = _words(thing)
-    alike = [(max(map(_likeness(words), _words(one.name)), default=0.0), one) for one in products]
-    best = max(alike, key=lambda one: one[0], default=None)
-    return best[1] if best and best[0] >= _NEAR else None
+def fitting_products(session: Session, name: str) -> list[Product]:
+    """The products on offer whose names have every word of a name."""
+    wanted = [{word, _singular(word)} for word in _WORD.findall(reading_form(name).casefold())]
+    return [
+        one
+        for one in catalogue.offered_products(session)
+        if wanted and all(not each.isdisjoint(_words(one.name, *one.aliases)) for each in wanted)
+    ]
 
 
-def _likeness(words: Iterable[str]):  # type: ignore[no-untyped-def]
-    known = list(words)
-    return lambda word: max((fuzz.ratio(word, one) for one in known), default=0.0)
+def nearest_products(session: Session, thing: str) -> list[Product]:
+    """The products on offer whose names have most of the words of what is not sold, or one that is
+    written much alike; none where nothing is like it."""
+    offered = catalogue.offered_products(session)
+    words = [word for word in _words(thing) if len(word) >= _SHORTEST_BEGINNING]
+    names = {one.sku: _words(one.name, *one.aliases) for one in offered}
+    common = {one.sku: len(names[one.sku].intersection(words)) for one in offered}
+    most = max(common.values(), default=0)
+    if most:
+        return [one for one in offered if common[one.sku] == most]
+    return [one for one in offered if _is_near(words, names[one.sku])]
+
+
+def _is_near(words: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether one of the words is written much like one of the others."""
+    return any(fuzz.ratio(one, other) >= _NEAR for one in words for other in others)
 
 
 def _texts(product: Product, category: Category | None, choices: Choices) -> Texts:
-    translated = [value for value in (product.translations or {}).values() if isinstance(value, dict)]
+    translated = [
+        value for value in (product.translations or {}).values() if isinstance(value, dict)
+    ]
     names = [product.name, *product.aliases, *(str(one.get("name", "")) for one in translated)]
     said = [product.description or "", *(str(one.get("description", "")) for one in translated)]
     kinds = [product.category, *_names(category.translations if category else {})]
-    options = [name for choice in choices for one in choice.available for name in (one.name, *one.aliases)]
+    options = [
+        name for choice in choices for one in choice.available for name in (one.name, *one.aliases)
+    ]
     return (
         (_NAME, _words(*names)),
         (_OPTION, _words(*options)),
@@ -136,6 +155,6 @@ def _nearest(
     some = [one for one in offered if any(scores[one.sku])]
     some.sort(key=lambda one: -sum(map(bool, scores[one.sku])))
     if not some:
-        near = _likeness([reading_form(word).casefold() for word in words])
-        some = [one for one in offered if any(near(word) >= _NEAR for word in texts[one.sku][0][1])]
+        folded = [reading_form(word).casefold() for word in words]
+        some = [one for one in offered if _is_near(folded, texts[one.sku][0][1])]
     return some[:_MOST_NEAREST]

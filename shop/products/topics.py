@@ -27,6 +27,4 @@ def topic_words() -> frozenset[str]:
 
 def join_words_of_topics(text: str) -> str:
     """The text with two words that are one written as one: "nonveg"."""
-    return read_patterns(_FILE)[_JOINED].sub(
-        lambda found: re.sub(r"\W", "", found[0]), text
-    )
+    return read_patterns(_FILE)[_JOINED].sub(lambda found: re.sub(r"\W", "", found[0]), text)

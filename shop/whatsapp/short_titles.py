@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from shop.whatsapp.fitting import ELLIPSIS, cut_text
 from shop.whatsapp.limits import Limit, text_length
@@ -30,7 +30,7 @@ def cut_apart(titles: Sequence[str], limit: Limit) -> list[str]:
 def _told_apart(title: str, alike: Sequence[str], limit: Limit) -> str:
     """The title's beginning, and its words from the first in which it differs from the others."""
     words = [each.split() for each in alike]
-    same = len(commonprefix(words))
+    same = sum(1 for _ in takewhile(_are_same, zip(*words, strict=False)))
     own = title.split()
     rest = " ".join(own[same:])
     if not rest:
@@ -40,6 +40,10 @@ def _told_apart(title: str, alike: Sequence[str], limit: Limit) -> str:
         return cut_text(ELLIPSIS + rest, limit)
     beginning = cut_text(" ".join(own[:same]), Limit(limit.name, 1, room + 1))
     return f"{beginning.rstrip(ELLIPSIS).rstrip()}{ELLIPSIS} {rest}"
+
+
+def _are_same(words: Sequence[str]) -> bool:
+    return len(set(words)) == 1
 
 
 def _numbered(titles: Sequence[str], limit: Limit) -> list[str]:

@@ -23,6 +23,7 @@ from storage.models.menus import (
 from storage.models.messages import Direction, WhatsappMessage
 from storage.models.notices import MediaFile, NoticeState, OrderNotice
 from storage.models.orders import Order, OrderStatus, Ticket
+from storage.models.pictures import KeptPicture
 from storage.models.products import (
     Category,
     Option,
@@ -54,6 +55,7 @@ from storage.models.staff import (
     TicketAssignment,
 )
 from storage.models.unclear import UnclearMessage
+from storage.models.uploads import UploadedPicture
 
 __all__ = [
     "Acceptance",
@@ -74,6 +76,7 @@ __all__ = [
     "FigureSlot",
     "Fulfilment",
     "KeptCart",
+    "KeptPicture",
     "LoginAttempt",
     "LoginPlace",
     "MediaFile",
@@ -102,6 +105,7 @@ __all__ = [
     "Ticket",
     "TicketAssignment",
     "UnclearMessage",
+    "UploadedPicture",
     "UserProfile",
     "WhatsappMessage",
     "WhenUnaccepted",

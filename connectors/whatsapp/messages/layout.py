@@ -86,7 +86,9 @@ def _buttons(options: Iterable[Option]) -> Action:
 def _lists(options: list[Option], label: str, pages: Pages) -> Iterable[Action]:
     """One list, with a row that leads on where there are too many; without a key, several."""
     most = limits.ROWS.maximum
-    ordered = [row for rows in _sections(_with_short_titles(options), label).values() for row in rows]
+    ordered = [
+        row for rows in _sections(_with_short_titles(options), label).values() for row in rows
+    ]
     if len(ordered) <= most:
         return [_list(ordered, label)]
     shown = _page(ordered, label, pages)
@@ -136,9 +138,7 @@ def _with_short_titles(options: Sequence[Option]) -> list[Option]:
     return [
         option
         if title == option.title
-        else replace(
-            option, title=title, description=_join_line(option.title, option.description)
-        )
+        else replace(option, title=title, description=_join_line(option.title, option.description))
         for option, title in zip(options, titles, strict=True)
     ]
 

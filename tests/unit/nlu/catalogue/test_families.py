@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from nlu.catalogue.catalogue import Catalogue
-from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.catalogue.families import family_phrases
+from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.catalogue.product_names import Product
 from nlu.message_reading import read_message
 

@@ -1,0 +1,79 @@
+"""Wishes in words that no option, product or known note has: "gluten free bun", allergies.
+
+What is not understood of an order is kept in the customer's words, for the people who make it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import shorten
+
+from shop.language.word_files import read_patterns, read_words
+
+LONGEST = 120
+# Marks what may hurt somebody.
+ALLERGY_MARK = "⚠️"
+_MOST_WORDS = 9
+
+Span = tuple[int, int]
+
+_SAID = read_patterns("unread_wishes")
+_EDGES = read_words("unread_wishes")["edges"]
+_BREAK = re.compile(r"[,;:!?\n\u0964()]|\.(?!\d)")
+_WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0963'/-])+")
+
+
+def find_unread_wishes(text: str, taken: Iterable[Span], has_product: bool) -> list[Span]:
+    """Where a message says how it is to be made, in words that nothing else has read.
+
+    taken: what is read already, such as products, numbers and options. has_product: whether the
+    message names one; without one only clear wishes count.
+    """
+    ways = [_SAID["clear"], *([_SAID["beside_product"]] if has_product else [])]
+    found = [
+        _trimmed(text, *clause)
+        for clause in _segments(text, ())
+        if has_product and _SAID["whole_clause"].search(text[slice(*clause)])
+    ]
+    for start, end in _segments(text, [*taken, *found]):
+        first, last = _trimmed(text, start, end)
+        segment = text[first:last]
+        is_wish = any(way.search(segment) for way in ways) and not _SAID["no_wish"].search(segment)
+        if segment and is_wish and len(segment.split()) <= _MOST_WORDS:
+            found.append((first, last))
+    return found
+
+
+def speaks_of_allergy(words: str) -> bool:
+    """Whether words say that something makes somebody ill."""
+    return bool(_SAID["allergy"].search(words))
+
+
+def is_pack_size(words: str) -> bool:
+    """Whether words only say how much is in a pack: "500 g"."""
+    return bool(_SAID["pack_size"].fullmatch(words))
+
+
+def in_words(text: str, span: Span) -> str:
+    """A wish as it is noted; an allergy with its mark."""
+    words = shorten(text[span[0] : span[1]], LONGEST)
+    return f"{ALLERGY_MARK} {words}" if speaks_of_allergy(words) else words
+
+
+def _segments(text: str, taken: Iterable[Span]) -> Iterator[Span]:
+    """The stretches between what is taken, and between marks that end a phrase."""
+    breaks: Sequence[Span] = [each.span() for each in _BREAK.finditer(text)]
+    at = 0
+    for start, end in sorted([*taken, *breaks, (len(text), len(text))]):
+        if at < start:
+            yield at, start
+        at = max(at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """The stretch without words at its ends that say nothing of the wish."""
+    words = [each.span() for each in _WORD.finditer(text, start, end)]
+    while words and text[slice(*words[0])].casefold() in _EDGES:
+        words.pop(0)
+    while words and text[slice(*words[-1])].casefold() in _EDGES:
+        words.pop()
+    return (words[0][0], words[-1][1]) if words else (start, start)
