@@ -99,7 +99,7 @@ def _searching(reading: Reading, text: str, catalogue: Catalogue) -> Reading:
     """The reading as a search, where the message looks for products and orders none."""
     names_product = any(entity["entity"] == "product" for entity in reading.entities)
     if reading.counted or not text.strip():
-        return reading
+        return _looking(reading, text)
     search = find_search(text, names_product, catalogue.topics)
     if search is None:
         return _looking(reading, text)

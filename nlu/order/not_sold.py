@@ -15,6 +15,7 @@ _LONGEST_NAME = 3
 _SHORTEST = 3  # "give two as her friend is here"
 _PARTS = words_of("parts")  # one thing from another
 _OF = words_of("of")
+_WISHES = words_of("wishes")  # "gluten free bread" is how it shall be
 
 Span = tuple[int, int]
 
@@ -37,6 +38,8 @@ def find_not_sold(
     """
     if not order.lines:
         return []
+    ordered = [line.product for line in order.lines]
+    products = [one for one in products if not one.weak or one in ordered]
     counting = [line.quantity for line in order.lines]
     ends = {product.last for product in products}
     named = {at for product in products for at in range(product.first, product.last)}
@@ -56,7 +59,8 @@ def find_not_sold(
     bare = [span for span in bare if words[span[1] - 1] not in catalogue_words]
     # "50-50 biscuits": what the product is.
     kinds = [span for span in bare if span[0] in ends and _is_described(words, span, described)]
-    return sorted({*found, *bare} - {*kinds})
+    wishes = [span for span in bare if not _WISHES.isdisjoint(words[slice(*span)])]
+    return sorted({*found, *bare} - {*kinds, *wishes})
 
 
 def counts_another_thing(words: Sequence[str], number: Number) -> bool:
