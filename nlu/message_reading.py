@@ -30,9 +30,9 @@ from nlu.order.packs import read_packs, with_packs
 from nlu.order.vague_names import without_vague_numbers
 from nlu.quantities.numbers import find_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
-from nlu.search.looks import is_look
-from nlu.search.searches import find_search
+from nlu.search.other_wishes import find_other_wish
 from nlu.words import FOLDER
+from nlu.words.blanks import squeeze_blanks
 from nlu.words.pictures import count_pictures
 from nlu.words.tokens import NEW_LINE, Token, fold_word, split_tokens
 from nlu.words.vocabulary import Words, load_vocabulary
@@ -41,7 +41,6 @@ from shop.language.word_files import read_ways
 
 _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile("\ue000+|\ue001+|\ue002+")
-_BLANKS_OR_WORDS = re.compile(r"\s+|\S+")
 # Where they stick to their number.
 _UNITS = dict(way.split() for way in read_ways("units", FOLDER)["stuck"])
 _ANY_ORDER_ID = "ORD-12345"
@@ -85,7 +84,7 @@ def read_message(text: str, catalogue: Catalogue) -> Reading:
     catalogue.prepare()
     plain, typed = reading_form_with_places(text)
     with_numbers, before = count_pictures(plain, catalogue.rows_of_pictures)
-    squeezed, places = _squeeze(with_numbers, before)
+    squeezed, places = squeeze_blanks(with_numbers, before)
     reading = _searching(_read(squeezed, catalogue), squeezed, catalogue)
     entities = [
         {**each, "start": typed[places[each["start"]]][0], "end": typed[places[each["end"] - 1]][1]}
@@ -96,24 +95,13 @@ def read_message(text: str, catalogue: Catalogue) -> Reading:
 
 
 def _searching(reading: Reading, text: str, catalogue: Catalogue) -> Reading:
-    """The reading as a search, where the message looks for products and orders none."""
-    names_product = any(entity["entity"] == "product" for entity in reading.entities)
-    if reading.counted or not text.strip():
-        return _looking(reading, text)
-    search = find_search(text, names_product, catalogue.topics)
-    if search is None:
-        return _looking(reading, text)
-    entity = entity_of(0, len(text.rstrip()), "search", search.as_value())
-    return replace(reading, entities=[entity], alone="search")
-
-
-def _looking(reading: Reading, text: str) -> Reading:
-    """The reading as a wish to see a product, where the message has nothing else."""
-    named = [entity for entity in reading.entities if entity["entity"] == "product"]
-    if not is_look(text, [(entity["start"], entity["end"]) for entity in named]):
+    """The reading as a search, or as a look at a product, where the message is one."""
+    found = find_other_wish(text, reading.entities, catalogue.topics, is_counted=reading.counted)
+    if found is None:
         return reading
-    entities = [*reading.entities, entity_of(0, len(text.rstrip()), "look", value=True)]
-    return replace(reading, entities=entities, alone="look")
+    entity = entity_of(0, len(text.rstrip()), found.kind, found.value)
+    kept = reading.entities if found.kind == "look" else []
+    return replace(reading, entities=[*kept, entity], alone=found.kind)
 
 
 def _read(text: str, catalogue: Catalogue) -> Reading:
@@ -219,19 +207,6 @@ def _word(tokens: Sequence[Token], at: int) -> str:
     word = fold_word(token.text)
     sticks = word in _UNITS and at > 0 and not tokens[at - 1].blank
     return _UNITS[word] if sticks and tokens[at - 1].text.isdigit() else word
-
-
-def _squeeze(text: str, before: Sequence[int]) -> tuple[str, list[int]]:
-    """The text with single blanks and new lines, and the place that each letter had `before`."""
-    letters: list[str] = []
-    places: list[int] = []
-    for blanks in _BLANKS_OR_WORDS.finditer(text):
-        word = blanks[0]
-        if word.isspace():
-            word = "\n" if "\n" in word else " "
-        letters.append(word)
-        places += before[blanks.start() : blanks.start() + len(word)]
-    return "".join(letters), places
 
 
 def _alone(

@@ -1,7 +1,7 @@
 """Finds products in texts, by every name that customers may use."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
@@ -17,7 +17,7 @@ from nlu.catalogue.families import (
 from nlu.catalogue.misspelled import KnownWords
 from nlu.catalogue.name_finder import Mention, NameFinder, longest_first, overlap
 from nlu.catalogue.option_names import NamedOption, OptionFinder, OptionMention
-from nlu.catalogue.pack_sizes import HOLDERS, UNITS, PackSize
+from nlu.catalogue.pack_sizes import PackSize
 from nlu.catalogue.product_names import (
     Name,
     Phrase,
@@ -28,6 +28,7 @@ from nlu.catalogue.product_names import (
     rearranged_names,
     synonymous_words,
 )
+from nlu.catalogue.vague_families import without_vague_families
 from nlu.words.ordinary_words import remember_vocabulary
 from nlu.words.pictures import rows_of
 from nlu.words.small_words import words_of
@@ -50,7 +51,6 @@ class Sighting(NamedTuple):
     vague: list[Mention]
 
 
-_ARTICLES, _OF = words_of("a"), words_of("of")
 (_AND,), (_WITH,), (_WITH_SHORT,) = map(words_of, ("plus_and", "with", "with_short"))
 
 
@@ -225,35 +225,6 @@ class Catalogue:
     @cached_property
     def _names(self) -> NameFinder:
         return NameFinder(self._phrases)
-
-
-def without_vague_families(
-    words: Sequence[str], mentions: list[Mention], families: Mapping[Mention, Sequence[str]]
-) -> list[Mention]:
-    """Without names of several products that only speak of one that is named, too ("two pizzas, a
-    margherita and a veggie"), or of what comes with it ("curry with chicken")."""
-    named = [each for each in mentions if each not in families]
-    skus = {each.sku for each in named}
-    return [
-        each
-        for each in mentions
-        if each not in families
-        or not named
-        or (skus.isdisjoint(families[each]) and _is_counted(words, each))
-    ]
-
-
-def _is_counted(words: Sequence[str], mention: Mention) -> bool:
-    """Whether a number, an article or a size stands before it, or nothing, or it is one more thing
-    of a list; "a scoop of" is a measure."""
-    if words[mention.last : mention.last + 1] and words[mention.last] in _OF:
-        return False
-    before = words[mention.first - 1] if mention.first else ""
-    known = load_vocabulary()
-    is_number = before.isdigit() or before in known.numbers or before in UNITS | HOLDERS
-    behind = words[mention.last] if mention.last < len(words) else ","
-    is_listed = before in known.separators and (behind in known.borders or behind.isdigit())
-    return not before or is_number or before in _ARTICLES or is_listed
 
 
 def _adorns(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:

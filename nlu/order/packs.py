@@ -28,12 +28,12 @@ Sizes = Mapping[str, tuple[PackSize, ...]]
 class Pack(NamedTuple):
     """A size that was said with a product, `first` to `last` (exclusive) among the words.
 
-    count: how many packs it comes to; None where it only says which pack.
+    many: how many packs it comes to; None where it only says which pack.
     """
 
     first: int
     last: int
-    count: int | None
+    many: int | None
 
 
 class ReadPacks(NamedTuple):
@@ -114,11 +114,11 @@ def _with_pack(line: OrderLine, words: Sequence[str], pack: Pack | None, sizes: 
     number = line.quantity
     if pack is None:
         return _in_packs(line, words, sizes.get(line.product.sku, ()))
-    if pack.count is None:
+    if pack.many is None:
         return line
     if number is None or number.value is None:
-        return line._replace(quantity=Number(pack.first, pack.last, pack.count))
-    return line._replace(quantity=number._replace(value=number.value * pack.count))
+        return line._replace(quantity=Number(pack.first, pack.last, pack.many))
+    return line._replace(quantity=number._replace(value=number.value * pack.many))
 
 
 def _in_packs(line: OrderLine, words: Sequence[str], sizes: Sequence[PackSize]) -> OrderLine:

@@ -92,10 +92,11 @@ def with_media_id(body: Json, media_id: str) -> Body:
 
 def without_picture(body: Json) -> Body:
     """The message without its picture; of a picture alone its caption is left."""
-    if body.get("type") == "image":
-        return text_body(str(body["image"].get("caption") or "🖼️"))
-    interactive = {key: part for key, part in body["interactive"].items() if key != "header"}
-    return {**body, "interactive": interactive}
+    left: Body = dict(body)
+    if left.get("type") == "image":
+        return text_body(str(left["image"].get("caption") or "🖼️"))
+    interactive = {key: part for key, part in left["interactive"].items() if key != "header"}
+    return {**left, "interactive": interactive}
 
 
 def _image(body: Json) -> Body | None:
