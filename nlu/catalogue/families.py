@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import takewhile
 
 from nlu.catalogue.name_finder import Mention
@@ -158,11 +159,15 @@ def narrow_families(
 
 def _is_alone(words: Sequence[str], first: int, last: int) -> bool:
     """Whether no noun follows or stands before, so that the words are all that was named."""
-    known = load_vocabulary()
-    apart = (
-        known.borders | known.courtesy | known.orders | HOLDERS | known.only_before_a_product.keys()
-    )
-    apart |= known.numbers.keys() | known.give_words | UNITS | known.descriptions
     before = words[first - 1] if first else ","
     behind = words[last] if last < len(words) else ","
-    return all(one in apart or not one.isalpha() for one in (before, behind))
+    return all(one in _words_apart() or not one.isalpha() for one in (before, behind))
+
+
+@cache
+def _words_apart() -> frozenset[str]:
+    """Words beside a name that are no part of it."""
+    known = load_vocabulary()
+    counts = known.numbers.keys() | known.only_before_a_product.keys()
+    said = known.borders | known.courtesy | known.orders | known.give_words | known.descriptions
+    return said | counts | UNITS | HOLDERS

@@ -9,6 +9,7 @@ from shop.language.word_files import read_patterns
 _SAID = read_patterns("looks", FOLDER)
 # Stands for the product in the patterns.
 _PRODUCT = "xproductx"
+_LONGEST = 160
 
 
 def is_look(text: str, names: Sequence[tuple[int, int]]) -> bool:
@@ -16,7 +17,7 @@ def is_look(text: str, names: Sequence[tuple[int, int]]) -> bool:
 
     names: where it names products, from start to end.
     """
-    if len(names) != 1:
+    if len(names) != 1 or len(text) > _LONGEST:
         return False
     [(start, end)] = names
     words = normalise_keyword(f"{text[:start]}{_PRODUCT}{text[end:]}")

@@ -1,8 +1,9 @@
 """Reads what a message looks for among the products: a word, a price, the cheapest."""
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from nlu.quantities.numbers import find_numbers
@@ -15,7 +16,8 @@ from shop.products.topics import topic_words
 # Fewer rupees are another number: "at most 3".
 _LEAST_RUPEES = 10
 # A longer message tells a story.
-_MOST_WORDS = 14
+_MOST_WORDS, _LONGEST = 14, 160
+_LONGEST_NUMBER = 4  # in words
 _SAID = read_patterns("search", FOLDER)
 _SILENT = frozenset(map(fold_word, read_words("search", FOLDER)["silent"]))
 _WORD = re.compile(r"(?:\w|[\u0900-\u0963'])+")
@@ -42,7 +44,7 @@ def find_search(text: str, names_product: bool, known: Container[str]) -> Search
     others ("anything with coffee"). known: the words of all products.
     """
     words = normalise_keyword(text)
-    if not words or len(words.split()) > _MOST_WORDS:
+    if not words or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return None
 
     def is_known(word: str) -> bool:
@@ -103,7 +105,7 @@ def _limit(words: str) -> tuple[int | None, str]:
 
 def _number_at(words: str, start: int) -> tuple[int | None, int]:
     """The number of rupees that begins at a place, and its end."""
-    tokens: Sequence[re.Match[str]] = list(_NUMBER.finditer(words, start))[:4]
+    tokens = list(islice(_NUMBER.finditer(words, start), _LONGEST_NUMBER))
     if not tokens or words[start : tokens[0].start()].strip():
         return None, start
     numbers = find_numbers([fold_word(token[0]) for token in tokens])

@@ -13,6 +13,8 @@ LONGEST = 120
 # Marks what may hurt somebody.
 ALLERGY_MARK = "⚠️"
 _MOST_WORDS = 9
+# A longer message is read up to here.
+_LONGEST_READ = 600
 
 Span = tuple[int, int]
 
@@ -28,6 +30,7 @@ def find_unread_wishes(text: str, taken: Iterable[Span], has_product: bool) -> l
     taken: what is read already, such as products, numbers and options. has_product: whether the
     message names one; without one only clear wishes count.
     """
+    text = text[:_LONGEST_READ]
     ways = [_SAID["clear"], *([_SAID["beside_product"]] if has_product else [])]
     found = [
         _trimmed(text, *clause)
