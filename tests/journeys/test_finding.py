@@ -81,7 +81,7 @@ def test_a_product_is_shown_with_its_picture(reader: Customer) -> None:
     reader.sees("Paneer Kathi Roll - ₹130", options=["🛒 Order it", "Whole menu"])
     [upload] = reader.stack.rows("SELECT name, media_id FROM uploaded_pictures")
     assert upload["name"] == "roll.jpg"
-    assert reader.last["header"]["image"]["id"] == upload["media_id"]
+    assert reader.last["content"]["header"]["image"]["id"] == upload["media_id"]
     reader.types("show me the samosa")
     reader.sees("Samosa - ₹40", "2 pieces")
     reader.taps("🛒 Order it")
