@@ -46,6 +46,8 @@ def find_search(text: str, names_product: bool, known: Container[str]) -> Search
     words = normalise_keyword(text)
     if not words or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return None
+    if _SAID["refuses"].search(words):
+        return None
 
     def is_known(word: str) -> bool:
         return word in known or word in topic_words()
