@@ -7,12 +7,12 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from actions.order_terms import enter_order_step
-from actions.place_questions import tap
+from actions.product_taps import product_taps
 from actions.terms import open_terms
 from actions.turn import Turn
 from shop.carts.cart import Cart
 from shop.products import catalogue
-from shop.products.money import format_rupees
+from shop.products.search import fitting_products
 from shop.steps import steps
 from storage.models import Product
 
@@ -33,7 +33,12 @@ def skus_of_families(turn: Turn) -> list[str]:
 
 
 def settle_families(turn: Turn) -> Turn:
-    """The turn with each family that has one product on offer as that product."""
+    """The turn with each family that has one product on offer as that product; a name that is sold
+    out is a family of the others that have its words."""
+    message = turn.tracker.latest_message
+    aside = without_sold_out(turn, message)
+    if aside is not message:
+        turn = with_entities(turn, message, aside["entities"])
     chosen: list[str | None] = []
     for one in families_in(turn.tracker.latest_message.get("entities", [])):
         offered = offered_of(turn, one)
@@ -48,10 +53,7 @@ def ask_which(turn: Turn, cart: Cart) -> list[EventType] | None:
     if not families:
         return None
     first = next(one for one in found if offered_of(turn, one))
-    buttons = [
-        tap(product.name, "new_order", "product", product.sku, format_rupees(product.price))
-        for product in families[0]
-    ]
+    buttons = product_taps(turn, families[0])
     words = named_so(turn, first)
     turn.dispatcher.utter_message(response="utter_which_product", buttons=buttons, thing=words)
     return enter_order_step(steps.CATEGORY_SELECTION, cart, open_terms(turn))
@@ -71,7 +73,7 @@ def resumed(turn: Turn) -> Turn | None:
     heard = [event for event in turn.tracker.events if event["event"] == "user"]
     tapped = [str(turn.entity("product"))]
     for event in reversed(heard[:-1][-FARTHEST:]):
-        parsed = event.get("parse_data") or {}
+        parsed = without_sold_out(turn, event.get("parse_data") or {})
         entities = parsed.get("entities") or []
         if found := families_in(entities):
             chosen = [_chosen(one, tapped) for one in found]
@@ -95,15 +97,39 @@ def with_message(turn: Turn, message: Mapping[str, Any], chosen: Sequence[str | 
         else one
         for one in entities
     ]
+    return with_entities(turn, message, meant)
+
+
+def with_entities(turn: Turn, message: Mapping[str, Any], entities: Sequence[Entity]) -> Turn:
+    """The turn as if this message, with these entities, had come now."""
     now = turn.tracker.latest_message
     tracker = copy(turn.tracker)
     tracker.latest_message = {
         **now,
         **message,
-        "entities": meant,
+        "entities": list(entities),
         "message_id": now.get("message_id"),
     }
     return Turn(turn.session, turn.dispatcher, tracker)
+
+
+def without_sold_out(turn: Turn, message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The message with what is sold out as the products on offer that its words fit, too: "coffee"
+    as the Filter Coffee."""
+    entities, text = message.get("entities") or [], str(message.get("text") or "")
+    typed = [one for one in entities if one["entity"] == "product" and "group" in one]
+    known = catalogue.find_by_sku(turn.session, [one["value"] for one in typed]) if typed else {}
+    meant = []
+    for one in entities:
+        product = known.get(one["value"]) if one["entity"] == "product" else None
+        others = (
+            fitting_products(turn.session, text[one["start"] : one["end"]])
+            if product and not product.is_on_offer and one in typed
+            else []
+        )
+        skus = [each.sku for each in others]
+        meant.append({**one, "entity": "candidates", "value": skus} if skus else one)
+    return {**message, "entities": meant} if meant != list(entities) else message
 
 
 def offered_of(turn: Turn, family: Entity) -> list[Product]:

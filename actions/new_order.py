@@ -20,11 +20,13 @@ from actions.closed import refuse_while_closed
 from actions.earlier_carts import abandoned_cart
 from actions.families import ask_which, resumed, settle_families
 from actions.kept_cart import offer_kept_cart
+from actions.look import show_product
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
 from actions.old_taps import is_old_tap
 from actions.options import take_said
 from actions.quantities import answered_in_passing, set_quantity
+from actions.search import answer_search
 from actions.turn import ShopAction, Turn
 from shop.carts.amounts import is_relative
 from shop.carts.cart import MOST_OF_ONE, Cart
@@ -40,6 +42,8 @@ class NewOrder(ShopAction):
     called = "action_new_order"
 
     def act(self, turn: Turn) -> list[EventType]:
+        if found := (answer_search(turn) or show_product(turn)):
+            return found
         turn = resumed(turn) or settle_families(turn)
         if asked := ask_which(turn, open_cart(turn)):
             return asked

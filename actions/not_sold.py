@@ -1,16 +1,26 @@
 """Says which requested things the shop does not sell."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from actions.turn import Turn
 from shop.products import catalogue, kinds
+from shop.products.search import nearest_products
+from shop.products.translation import name_product
+
+# Of one thing.
+MOST_NEAREST = 2
 
 
 def say_what_is_not_sold(turn: Turn) -> bool:
     """Names what is not sold beside what is, and asks whether a product will do that was named as
     another kind: "green tea" for Masala Chai; returns whether the latter was asked."""
     if beside := turn.entities("not_sold"):
-        turn.say("utter_not_sold", things=", ".join(beside))
+        things = ", ".join(beside)
+        if nearest := nearest_names(turn, beside):
+            turn.say("utter_not_sold_nearest", things=things, products=", ".join(nearest))
+        else:
+            turn.say("utter_not_sold", things=things)
     asked = False
     products = catalogue.find_by_sku(
         turn.session, [requested.product for requested in turn.requested_lines()]
@@ -21,6 +31,13 @@ def say_what_is_not_sold(turn: Turn) -> bool:
             turn.say("utter_other_kind", thing=words, product=kinds.described(product))
             asked = True
     return asked
+
+
+def nearest_names(turn: Turn, things: Sequence[str]) -> list[str]:
+    """The names of what is on offer and most like what is not sold."""
+    found = (nearest_products(turn.session, thing)[:MOST_NEAREST] for thing in things)
+    names = (name_product(one, turn.language) for products in found for one in products)
+    return list(dict.fromkeys(names))
 
 
 def other_kinds(turn: Turn) -> list[tuple[str, str, str]]:

@@ -16,7 +16,12 @@ from shop.carts.notes import (
     find_notes,
     join_words,
 )
+from shop.language.signs import Sign
 from shop.products import catalogue
+
+# Messages of an order; elsewhere an unread word is no wish.
+OF_ORDER = {"new_order", "edit_order"}
+UNREAD = {"unread_wish", "allergy", "pack_size"}
 
 
 def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list[Noted]:
@@ -27,7 +32,8 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     entities = turn.tracker.latest_message.get("entities", [])
     is_faq = (turn.intent or "").startswith("faq_") and turn.entity("quantity") is None
     is_question = is_faq and (turn.typed.rstrip().endswith("?") or turn.says("asks"))
-    if is_question or not (turn.says("note") or turn.says("written_note")):
+    unread = [] if is_question else find_unread(turn)
+    if is_question or not (unread or turn.says("note") or turn.says("written_note")):
         return []  # most messages say nothing of it, and need no look at names
     products = [one for one in entities if one["entity"] == "product"]
     known = catalogue.find_by_sku(turn.session, [one["value"] for one in products])
@@ -46,7 +52,31 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
         there[line.product] += line.quantity or 0
     only = next(iter(there)) if len(there) == 1 else WHOLE
     words = without_said_options(turn)
-    return find_notes(words, turn.signs, named, only, {**there, WHOLE: sum(there.values())})
+    there[WHOLE] = sum(there.values())
+    found = find_notes(words, turn.signs, named, only, there)
+    return [*found, *unread_notes(unread, named, only)]
+
+
+def find_unread(turn: Turn) -> list[Sign]:
+    """The wishes of the message in words that nothing else reads; none where it is no order's."""
+    is_of_order = turn.intent in OF_ORDER or bool(turn.cart)
+    if turn.is_tap or not is_of_order or turn.says("written_note"):
+        return []
+    return [sign for sign in turn.signs.found if sign.name in UNREAD]
+
+
+def unread_notes(unread: Sequence[Sign], named: Sequence[Named], only: str) -> list[Noted]:
+    """These wishes as notes of the product named before them; allergies of the whole order."""
+    noted = []
+    for sign in unread:
+        before = [at for at, one in enumerate(named) if one.end <= sign.start]
+        at = next(iter(before[-1:] or range(len(named))[:1]), None)
+        said = sign.value or ""
+        if at is None or sign.name == "allergy":
+            noted.append(Noted(WHOLE if sign.name == "allergy" else only, said))
+        elif not (sign.name == "pack_size" and named[at].quantity is not None):
+            noted.append(Noted(named[at].sku, said, mention=at))
+    return noted
 
 
 def counted_by(entities: Sequence[Mapping[str, Any]], product: Mapping[str, Any]) -> int | None:

@@ -26,9 +26,13 @@ from nlu.order.order_ids import OrderId, find_order_ids
 from nlu.order.order_lines import read_order
 from nlu.order.order_options import SaidOption, place_options
 from nlu.order.other_kinds import find_other_kinds
+from nlu.order.packs import read_packs, with_packs
+from nlu.order.vague_names import without_vague_numbers
 from nlu.quantities.numbers import find_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
+from nlu.search.other_wishes import find_other_wish
 from nlu.words import FOLDER
+from nlu.words.blanks import squeeze_blanks
 from nlu.words.pictures import count_pictures
 from nlu.words.tokens import NEW_LINE, Token, fold_word, split_tokens
 from nlu.words.vocabulary import Words, load_vocabulary
@@ -37,13 +41,12 @@ from shop.language.word_files import read_ways
 
 _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile("\ue000+|\ue001+|\ue002+")
-_BLANKS_OR_WORDS = re.compile(r"\s+|\S+")
 # Where they stick to their number.
 _UNITS = dict(way.split() for way in read_ways("units", FOLDER)["stuck"])
 _ANY_ORDER_ID = "ORD-12345"
 _MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
 
-Alone = Literal["number", "order_id", "product", "option"] | FulfilmentAlone
+Alone = Literal["number", "order_id", "product", "option", "search", "look"] | FulfilmentAlone
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,24 @@ def read_message(text: str, catalogue: Catalogue) -> Reading:
     catalogue.prepare()
     plain, typed = reading_form_with_places(text)
     with_numbers, before = count_pictures(plain, catalogue.rows_of_pictures)
-    squeezed, places = _squeeze(with_numbers, before)
-    reading = _read(squeezed, catalogue)
+    squeezed, places = squeeze_blanks(with_numbers, before)
+    reading = _searching(_read(squeezed, catalogue), squeezed, catalogue)
     entities = [
         {**each, "start": typed[places[each["start"]]][0], "end": typed[places[each["end"] - 1]][1]}
         for each in reading.entities
     ]
     tokens = [(typed[places[start]][0], typed[places[end - 1]][1]) for start, end in reading.tokens]
     return replace(reading, entities=entities, tokens=tokens)
+
+
+def _searching(reading: Reading, text: str, catalogue: Catalogue) -> Reading:
+    """The reading as a search, or as a look at a product, where the message is one."""
+    found = find_other_wish(text, reading.entities, catalogue.topics, is_counted=reading.counted)
+    if found is None:
+        return reading
+    entity = entity_of(0, len(text.rstrip()), found.kind, found.value)
+    kept = reading.entities if found.kind == "look" else []
+    return replace(reading, entities=[*kept, entity], alone=found.kind)
 
 
 def _read(text: str, catalogue: Catalogue) -> Reading:
@@ -98,15 +111,19 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     tokens = split_tokens(_blot_out(rest, order_ids))
     places = [(token.start, token.end) for token in tokens if not token.text.isspace()]
     words = [_word(tokens, at) for at in range(len(tokens))]
-    named, spelled, families = catalogue.look(tokens)
+    named, spelled, families, vague = catalogue.look(tokens)
     words, products = _readable(words, named)
+    read = read_packs(words, products, families, catalogue.pack_sizes)
+    said_words, words, products, families = words, read.words, read.products, read.families
     mentioned = catalogue.find_options(words, products)
     if mentioned:
         words, products = without_options(words, products, mentioned)
     list_numbers = find_list_numbers(words, products)
     words = without_list_numbers(words, list_numbers)
     numbers = find_quantities(words, products)
+    numbers = without_vague_numbers(words, numbers, vague, products)
     order = read_order(words, products, numbers, list_numbers)
+    order = with_packs(order, said_words, read, catalogue.pack_sizes)
     order, options = place_options(words, order, numbers, mentioned)
     if options and not (order_ids or order.lines):
         entities = [*option_entities(tokens, options), *fulfilment_entities(said)]
@@ -120,7 +137,9 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
         tokens, order, families
     )
     entities += fulfilment_entities(said) + option_entities(tokens, options)
-    not_sold = find_not_sold(words, products, numbers, order, catalogue.words)
+    not_sold = find_not_sold(
+        words, products, numbers, order, catalogue.words, described=catalogue.topics
+    )
     entities += _named_beside(text, tokens, not_sold, find_other_kinds(words, order.lines))
     ordered = {line.product for line in order.lines}
     meant = [product for product in products if not product.weak or product in ordered]
@@ -188,19 +207,6 @@ def _word(tokens: Sequence[Token], at: int) -> str:
     word = fold_word(token.text)
     sticks = word in _UNITS and at > 0 and not tokens[at - 1].blank
     return _UNITS[word] if sticks and tokens[at - 1].text.isdigit() else word
-
-
-def _squeeze(text: str, before: Sequence[int]) -> tuple[str, list[int]]:
-    """The text with single blanks and new lines, and the place that each letter had `before`."""
-    letters: list[str] = []
-    places: list[int] = []
-    for blanks in _BLANKS_OR_WORDS.finditer(text):
-        word = blanks[0]
-        if word.isspace():
-            word = "\n" if "\n" in word else " "
-        letters.append(word)
-        places += before[blanks.start() : blanks.start() + len(word)]
-    return "".join(letters), places
 
 
 def _alone(

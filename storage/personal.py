@@ -106,6 +106,7 @@ HARMLESS_TABLES = {
     "staff_links",
     "staff_sessions",
     "ticket_assignments",
+    "uploaded_pictures",  # of products
     "workflow_template_versions",
     "workflow_templates",
 }

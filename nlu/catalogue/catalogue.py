@@ -1,25 +1,34 @@
 """Finds products in texts, by every name that customers may use."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
 from typing import NamedTuple
 
+from nlu.catalogue.families import (
+    brand_phrases,
+    family_phrases,
+    find_brands,
+    narrow_families,
+    pack_sizes,
+)
 from nlu.catalogue.misspelled import KnownWords
-from nlu.catalogue.name_finder import Mention, NameFinder, longest_first
+from nlu.catalogue.name_finder import Mention, NameFinder, longest_first, overlap
 from nlu.catalogue.option_names import NamedOption, OptionFinder, OptionMention
+from nlu.catalogue.pack_sizes import PackSize
 from nlu.catalogue.product_names import (
     Name,
     Phrase,
     Product,
-    family_phrases,
+    folded_words,
     name_halves,
     product_phrases,
     rearranged_names,
     synonymous_words,
 )
+from nlu.catalogue.vague_families import without_vague_families
 from nlu.words.ordinary_words import remember_vocabulary
 from nlu.words.pictures import rows_of
 from nlu.words.small_words import words_of
@@ -33,14 +42,15 @@ class Sighting(NamedTuple):
     """The products in a text, and its tokens with misspelled words of products corrected.
 
     families: the skus by mention where a name fits several products; the mention has the first.
+    vague: names of several products that only speak of those that are named, too.
     """
 
     mentions: list[Mention]
     words: list[str]
     families: dict[Mention, tuple[str, ...]]
+    vague: list[Mention]
 
 
-_ARTICLES, _OF = words_of("a"), words_of("of")
 (_AND,), (_WITH,), (_WITH_SHORT,) = map(words_of, ("plus_and", "with", "with_short"))
 
 
@@ -50,6 +60,8 @@ class Catalogue:
 
     products: tuple[Product, ...]
     options: tuple[NamedOption, ...] = ()
+    # Categories and descriptions, by whose words products are looked for.
+    described: frozenset[str] = frozenset()
 
     def look(self, tokens: Sequence[Token]) -> Sighting:
         """The products named in a tokenised text, the longest names first, none overlapping."""
@@ -62,15 +74,22 @@ class Catalogue:
         ends = {each.last for each in mentions}
         mentions = [each for each in mentions if not _adorns(tokens, each, ends)]
         families: dict[Mention, tuple[str, ...]] = {}
+        vague: list[Mention] = []
         if self._families:
             of_words = ((each, tuple(spelled[each.first : each.last])) for each in mentions)
             families = {
                 each: self._families[name] for each, name in of_words if name in self._families
             }
-            mentions = without_vague_families(words, mentions, families)
-        return Sighting(
-            mentions, [corrected.get(at) or token.text for at, token in enumerate(tokens)], families
-        )
+            named, mentions = mentions, without_vague_families(words, mentions, families)
+            vague = [each for each in named if each not in mentions]
+        if brands := find_brands(words, spelled, self._brands, mentions):
+            free = [each for each in mentions if not any(overlap(each, one) for one in brands)]
+            mentions = sorted([*free, *brands])
+            families |= {each: skus for each, skus in brands.items() if len(skus) > 1}
+        if families:
+            mentions, families = narrow_families(spelled, mentions, families, self._words_of_name)
+        texts = [corrected.get(at) or token.text for at, token in enumerate(tokens)]
+        return Sighting(mentions, texts, families, vague)
 
     def find_options(
         self, words: Sequence[str], mentions: Sequence[Mention]
@@ -87,6 +106,7 @@ class Catalogue:
         if "rows_of_pictures" not in self.__dict__:
             remember_vocabulary()
             _ = self._names, self._known, self._options, self._families, self.rows_of_pictures
+            _ = self._brands, self._words_of_name, self.pack_sizes, self.topics
 
     @cached_property
     def titles(self) -> dict[str, tuple[str, ...]]:
@@ -97,6 +117,14 @@ class Catalogue:
     def words(self) -> Container[str]:
         """Every form of every word of its names."""
         return self._spellings.keys()
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """Every word by which its products are found: of names, options, and descriptions."""
+        options = (name for each in self.options for name in (each.name, *each.aliases))
+        said = (word for text in (*self.described, *options) for word in folded_words(text))
+        own = frozenset(word for word in (*said, *self._spellings) if word.isalpha())
+        return own | {word.removesuffix("s") for word in own}
 
     def _corrected(self, tokens: Sequence[Token], words: Sequence[str]) -> dict[int, str]:
         """Corrections of misspelled words, by position."""
@@ -134,6 +162,27 @@ class Catalogue:
             tuple(self._spellings[word] for word in phrase): skus
             for phrase, skus in family_phrases(self.products).items()
         }
+
+    @cached_property
+    def _brands(self) -> dict[Phrase, tuple[str, ...]]:
+        """The skus by the catalogue's words of a beginning that several names share."""
+        return {
+            tuple(self._spellings.get(word, word) for word in phrase): skus
+            for phrase, skus in brand_phrases(self.products, self._labels).items()
+        }
+
+    @cached_property
+    def _words_of_name(self) -> dict[str, frozenset[str]]:
+        """The words of each product's name, as the catalogue spells them, by sku."""
+        return {
+            each.sku: frozenset(self._spellings.get(word, word) for word in folded_words(each.name))
+            for each in self.products
+        }
+
+    @cached_property
+    def pack_sizes(self) -> dict[str, tuple[PackSize, ...]]:
+        """The sizes in the name of each product that has any, by sku."""
+        return pack_sizes(self.products)
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
@@ -181,31 +230,6 @@ class Catalogue:
     @cached_property
     def _names(self) -> NameFinder:
         return NameFinder(self._phrases)
-
-
-def without_vague_families(
-    words: Sequence[str], mentions: list[Mention], families: Mapping[Mention, Sequence[str]]
-) -> list[Mention]:
-    """Without names of several products that only speak of one that is named, too ("two pizzas, a
-    margherita and a veggie"), or of what comes with it ("curry with chicken")."""
-    named = [each for each in mentions if each not in families]
-    skus = {each.sku for each in named}
-    return [
-        each
-        for each in mentions
-        if each not in families
-        or not named
-        or (skus.isdisjoint(families[each]) and _is_counted(words, each))
-    ]
-
-
-def _is_counted(words: Sequence[str], mention: Mention) -> bool:
-    """Whether a number or an article stands before it, or nothing; "a scoop of" is a measure."""
-    if words[mention.last : mention.last + 1] and words[mention.last] in _OF:
-        return False
-    before = words[mention.first - 1] if mention.first else ""
-    is_number = before.isdigit() or before in load_vocabulary().numbers
-    return not before or is_number or before in _ARTICLES
 
 
 def _adorns(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:

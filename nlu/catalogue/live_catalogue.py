@@ -18,7 +18,14 @@ SECONDS_BETWEEN_READS = 3.0
 _SECONDS_TO_CONNECT = 5
 _MILLISECONDS_TO_QUERY = 2000
 _SECONDS_FOR_THE_FIRST = 1.0
-_PRODUCTS = "SELECT sku, name, aliases, emoji FROM products ORDER BY position, name, sku"
+# A translated name is one more word for the product.
+_PRODUCTS = """
+    SELECT sku, name, aliases || ARRAY(
+            SELECT said.value ->> 'name' FROM jsonb_each(translations) AS said
+            WHERE jsonb_typeof(said.value) = 'object' AND said.value ->> 'name' <> ''
+        ), emoji, category, description
+    FROM products ORDER BY position, name, sku
+"""
 _OPTIONS = """
     SELECT options.id, options.name, options.aliases,
         array_agg(placed.sku ORDER BY placed.position, placed.sku)
@@ -38,7 +45,10 @@ def seed_catalogue() -> Catalogue:
         tuple(
             Product(seed.sku, seed.name, tuple(seed.aliases), seed.emoji)
             for seed in seeds.seed_products()
-        )
+        ),
+        described=frozenset(
+            text for seed in seeds.seed_products() for text in (seed.category, seed.description)
+        ),
     )
 
 
@@ -83,8 +93,9 @@ class LiveCatalogue:
         if rows is None:
             return
         catalogue = Catalogue(
-            tuple(Product(sku, name, tuple(a), emoji) for sku, name, a, emoji in rows[0]),
+            tuple(Product(sku, name, tuple(a), emoji) for sku, name, a, emoji, *_ in rows[0]),
             tuple(NamedOption(id_, name, tuple(a), tuple(skus)) for id_, name, a, skus in rows[1]),
+            frozenset(text for *_, category, said in rows[0] for text in (category, said)),
         )
         if catalogue != self._current:
             catalogue.prepare()

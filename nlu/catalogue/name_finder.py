@@ -37,6 +37,11 @@ class NameFinder:
                     yield Mention(first, last, name.sku, name.weak)
 
 
+def overlap(one: Mention, other: Mention) -> bool:
+    """Whether two mentions share a word."""
+    return one.first < other.last and other.first < one.last
+
+
 def longest_first(mentions: Iterable[Mention]) -> list[Mention]:
     """The longest mentions without overlaps, in text order; of equal length the earlier wins."""
     taken: set[int] = set()

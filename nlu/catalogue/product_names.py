@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise, permutations, takewhile
 from typing import NamedTuple
 
+from nlu.catalogue.pack_sizes import without_form, without_sizes
 from nlu.words.small_words import phrases_of, words_of
 from nlu.words.spelling import word_forms
 from nlu.words.tokens import fold_word, split_tokens
@@ -19,7 +20,7 @@ _LETTERS = 2
 _TWO = 2
 _OF = tuple(link for (link,) in phrases_of("links_name"))
 # "Mango Shake with Ice Cream": who says ice cream does not mean this.
-(_WITH,), (_PART_OF,) = words_of("with"), words_of("of")
+(WITH,), (_PART_OF,) = words_of("with"), words_of("of")
 _OF_SIZE = ((), *phrases_of("links_size"))
 (_AND,) = words_of("plus_and")
 _SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
@@ -54,11 +55,11 @@ def product_phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
     """
     products = list(products)
     found: dict[Phrase, Name] = {}
-    for kind in (_names, _aliases, _joined):
+    for kind in (names_of, short_forms_of, aliases_of, _joined):
         for product in products:
             for phrase in filter(None, kind(product)):
                 found.setdefault(phrase, Name(product.sku, weak=_is_letter(phrase)))
-    for phrase, sku in _parts_of_one(products, _heads):
+    for phrase, sku in _parts_of_one(products, heads_of):
         found.setdefault(phrase, Name(sku))
     for phrase, sku in _parts_of_one(products, _single_words):
         found.setdefault(phrase, Name(sku, weak=True))
@@ -67,37 +68,14 @@ def product_phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
     return found
 
 
-def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]:
-    """The skus of each phrase that fits several products: an alias that several share, and else
-    "burger" where there are three. What is a whole name, or one product's alias, means that one.
-    """
-    products = list(products)
-    called: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
-    heads: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
-    names: set[Phrase] = set()
-    for product in products:
-        names.update(_names(product))
-        for phrase in filter(None, _aliases(product)):
-            called[phrase][product.sku] = None
-        for name in _names(product):
-            for phrase in _heads(tuple(takewhile(_WITH.__ne__, name))):
-                heads[phrase][product.sku] = None
-    owners = {**{phrase: heads[phrase] for phrase in heads if _telling(phrase)}, **called}
-    return {
-        phrase: tuple(skus)
-        for phrase, skus in owners.items()
-        if len(skus) > 1 and phrase not in names
-    }
-
-
 def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
     """A product's name of one word by each of its other words; ambiguous ones are left out."""
     products = list(products)
-    names = {_words(product.name) for product in products}
+    names = {folded_words(product.name) for product in products}
     synonyms: dict[str, str] = {}
     for product in products:
-        name = _words(product.name)
-        for alias in _aliases(product):
+        name = folded_words(product.name)
+        for alias in aliases_of(product):
             if len(name) == len(alias) == 1 and alias not in names:
                 synonyms.setdefault(alias[0], name[0])
     return synonyms
@@ -126,10 +104,11 @@ def rearranged_names(phrase: Phrase) -> Iterator[Phrase]:
     known = load_vocabulary()
     yield from ((*phrase[:1], of, *phrase[1:]) for of in _OF if len(phrase) == _TWO)
     if len(phrase) in (_TWO, _TWO + 1) and known.borders.isdisjoint(phrase):
-        yield from permutations(phrase)
+        # A number in front counts: "2 lactogen" is no Lactogen 2.
+        yield from (way for way in permutations(phrase) if not way[0].isdigit())
     for at in range(1, len(phrase)):
         if phrase[at].isdigit():
-            yield (*phrase[:at], _WITH, *phrase[at:])
+            yield (*phrase[:at], WITH, *phrase[at:])
             size = phrase[at:]
             if known.weights.isdisjoint(size) and not known.no_quantity_before.isdisjoint(size):
                 yield (*size, *phrase[:at])  # "20000 mah power bank"; "1 kg sugar" is one
@@ -140,7 +119,7 @@ def rearranged_names(phrase: Phrase) -> Iterator[Phrase]:
 
 
 @lru_cache(_REMEMBERED)
-def _words(name: str) -> Phrase:
+def folded_words(name: str) -> Phrase:
     """A name as folded words; "&" and "and" are one.
 
     Names are remembered, so that a changed catalogue costs no more than its new ones.
@@ -149,14 +128,17 @@ def _words(name: str) -> Phrase:
     return tuple(fold_word(token.text) for token in tokens if not token.text.isspace())
 
 
-def _names(product: Product) -> tuple[Phrase, Phrase]:
-    name = _words(product.name)
+def names_of(product: Product) -> tuple[Phrase, Phrase]:
+    name = folded_words(product.name)
     return name, _without_size(name)
 
 
 @lru_cache(_REMEMBERED)
 def _without_size(name: Phrase) -> Phrase:
     """ "tea powder" for "Tea Powder 250g", "nuggets" for "Nuggets (6 pc)"."""
+    bare = without_sizes(name)
+    if bare != name:
+        return bare
     known = load_vocabulary()
     units = known.units
     sized = {
@@ -169,21 +151,29 @@ def _without_size(name: Phrase) -> Phrase:
     return tuple(word for word in rest if not sized or any(letter.isalnum() for letter in word))
 
 
-def _aliases(product: Product) -> Iterator[Phrase]:
+def short_forms_of(product: Product) -> Iterator[Phrase]:
+    """ "combiflam" for "Combiflam Tablet (strip of 20)"."""
+    bare = names_of(product)[1]
+    short = without_form(bare)
+    if short != bare:
+        yield short
+
+
+def aliases_of(product: Product) -> Iterator[Phrase]:
     for name in (product.name, product.sku.replace("_", " "), *product.aliases):
-        words = _words(name)
+        words = folded_words(name)
         yield words
         yield tuple(word for word in words if any(letter.isalnum() for letter in word))
 
 
 def _joined(product: Product) -> Iterator[Phrase]:
     """ "coldcoffee" for "Cold Coffee"."""
-    for phrase in (*_names(product), *_aliases(product)):
+    for phrase in (*names_of(product), *aliases_of(product)):
         if len(phrase) > 1 and len("".join(phrase)) >= _SHORTEST_TO_JOIN:
             yield ("".join(phrase),)
 
 
-def _heads(phrase: Phrase) -> Iterator[Phrase]:
+def heads_of(phrase: Phrase) -> Iterator[Phrase]:
     """ "masala dosa" is also called "dosa"."""
     yield from (phrase[at:] for at in range(1, len(phrase)))
 
@@ -199,19 +189,20 @@ def _parts_of_one(
     owners: defaultdict[Phrase, set[str]] = defaultdict(set)
     meant: set[tuple[Phrase, str]] = set()
     for product in products:
-        for phrase in _names(product):
+        full, bare = names_of(product)
+        for phrase in (bare,) if parts is heads_of else (full, bare):
             short = _short_names(product, phrase)
-            for part in parts(tuple(takewhile(_WITH.__ne__, phrase))):
+            for part in parts(tuple(takewhile(WITH.__ne__, phrase))):
                 owners[part].add(product.sku)
                 if not short or any(set(part) <= set(name) for name in short):
                     meant.add((part, product.sku))
     own = ((part, skus.pop()) for part, skus in owners.items() if len(skus) == 1)
-    return ((part, sku) for part, sku in own if (part, sku) in meant and _telling(part))
+    return ((part, sku) for part, sku in own if (part, sku) in meant and is_telling(part))
 
 
 def _pictures_of_one(products: Sequence[Product]) -> Iterator[tuple[Phrase, str]]:
     """The emojis that stand for one product alone."""
-    pictures = [_words(product.emoji) for product in products]
+    pictures = [folded_words(product.emoji) for product in products]
     counts = Counter(pictures)
     own = zip(pictures, products, strict=True)
     yield from ((picture, each.sku) for picture, each in own if picture and counts[picture] == 1)
@@ -219,7 +210,7 @@ def _pictures_of_one(products: Sequence[Product]) -> Iterator[tuple[Phrase, str]
 
 def _short_names(product: Product, name: Phrase) -> list[Phrase]:
     """What the owner calls the product for short; no other part of its name means it then."""
-    aliases = map(_words, product.aliases)
+    aliases = map(folded_words, product.aliases)
     return [alias for alias in aliases if set(alias) < set(name)]
 
 
@@ -229,7 +220,7 @@ def _is_letter(phrase: Phrase) -> bool:
     return len(word) <= _LETTERS and word.isascii()
 
 
-def _telling(part: Phrase) -> bool:
+def is_telling(part: Phrase) -> bool:
     known = load_vocabulary()
     empty = known.measures | known.ends_reach | known.separators | known.numbers.keys()
     return any(

@@ -28,6 +28,8 @@ _BY_ALONE = {
     "order_id": "track_order",
     "product": "new_order",
     "option": "choose_option",
+    "search": "new_order",
+    "look": "new_order",
     "address": "give_address",
     "table": "inform_table",
     "way": "choose_fulfilment",

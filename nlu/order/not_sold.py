@@ -3,8 +3,9 @@
 from collections.abc import Container, Sequence
 
 from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.pack_sizes import HOLDERS, UNITS
 from nlu.order.order import ReadOrder
-from nlu.quantities.numbers import Number
+from nlu.quantities.numbers import Number, find_numbers
 from nlu.words.dishes import dishes, length_of
 from nlu.words.ordinary_words import is_ordinary
 from nlu.words.small_words import words_of
@@ -14,6 +15,7 @@ _LONGEST_NAME = 3
 _SHORTEST = 3  # "give two as her friend is here"
 _PARTS = words_of("parts")  # one thing from another
 _OF = words_of("of")
+_WISHES = words_of("wishes")  # "gluten free bread" is how it shall be
 
 Span = tuple[int, int]
 
@@ -24,15 +26,20 @@ def find_not_sold(
     numbers: Sequence[Number],
     order: ReadOrder,
     catalogue_words: Container[str],
+    *,
+    described: Container[str] = (),
 ) -> list[Span]:
     """Where things are ordered that no product is named like, first word to last (exclusive).
 
     Conservative, since a wrong report confuses customers: the thing is a known dish, a plural, an
     unknown word or the start of the message, and neither a person nor a property ("2 strong").
-    Words of the catalogue are left to the catalogue.
+    Words of the catalogue are left to the catalogue; `described`: those of descriptions and
+    categories, which may stand behind a product.
     """
     if not order.lines:
         return []
+    ordered = [line.product for line in order.lines]
+    products = [one for one in products if not one.weak or one in ordered]
     counting = [line.quantity for line in order.lines]
     ends = {product.last for product in products}
     named = {at for product in products for at in range(product.first, product.last)}
@@ -48,8 +55,12 @@ def find_not_sold(
             found.append((number.first, number.last + len(thing)))
     taken = named | {at for first, last in found for at in range(first, last)}
     bare = _dishes_without_number(words, taken, ends)
+    bare += _measured_things(words, numbers, taken, ends)
     bare = [span for span in bare if words[span[1] - 1] not in catalogue_words]
-    return sorted([*found, *bare])
+    # "50-50 biscuits": what the product is.
+    kinds = [span for span in bare if span[0] in ends and _is_described(words, span, described)]
+    wishes = [span for span in bare if not _WISHES.isdisjoint(words[slice(*span)])]
+    return sorted({*found, *bare} - {*kinds, *wishes})
 
 
 def counts_another_thing(words: Sequence[str], number: Number) -> bool:
@@ -70,6 +81,44 @@ def _dishes_without_number(
         if _is_dish(thing):
             spans.append((at, at + len(thing)))
     return spans
+
+
+def _measured_things(
+    words: Sequence[str], numbers: Sequence[Number], taken: set[int], ends: Container[int]
+) -> list[Span]:
+    """ "ghee 1 kg", "1 strip of allegra": words of no dictionary with the size or pack they come
+    in."""
+    spans: list[Span] = []
+    for number in numbers:
+        held = number.last + (words[number.last : number.last + 1] != [])
+        if words[number.last : held] and words[number.last] in HOLDERS:
+            held += words[held : held + 1] != [] and words[held] in _OF
+            thing = _thing(words, held, taken)
+            if thing and _is_unheard(thing) and _is_listed(words, number.first, ends):
+                spans.append((number.first, held + len(thing)))
+    for said in find_numbers(words):
+        first = said.first
+        while first and first - 1 not in taken and _may_be_a_thing(words[first - 1]):
+            first -= 1
+        unit = words[said.last : said.last + 1]
+        is_measured = bool(unit) and unit[0] in UNITS | HOLDERS
+        is_thing = 0 < said.first - first <= _LONGEST_NAME and _is_unheard(
+            words[first : said.first]
+        )
+        if is_thing and is_measured and _is_listed(words, first, ends):
+            spans.append((first, said.first))
+    return spans
+
+
+def _is_unheard(thing: Sequence[str]) -> bool:
+    return not any(map(is_ordinary, thing))
+
+
+def _is_described(words: Sequence[str], span: Span, described: Container[str]) -> bool:
+    return all(
+        word in described or word.removesuffix("s") in described
+        for word in words[span[0] : span[1]]
+    )
 
 
 def _is_listed(words: Sequence[str], at: int, ends: Container[int]) -> bool:

@@ -105,7 +105,15 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
     if _is_scooped(words, product) and not all(_is_scooped(words, one) for one in products):
         return False
     extra = before in _EXTRA and product is not products[0] and not _is_number(earlier)
+    extra = extra and not _is_one_more(words, product)
     return not (extra or after in known.no_line_before or _is_replaced(words, product))
+
+
+def _is_one_more(words: Sequence[str], product: Mention) -> bool:
+    """ "and an extra coke", but not "with an extra egg"."""
+    before, article = ("", "", *words[: max(0, product.first - 1)])[-2:]
+    counts = article in load_vocabulary().only_before_a_product
+    return counts and before not in _WITH
 
 
 def _comes_with(words: Sequence[str], product: Mention) -> bool:

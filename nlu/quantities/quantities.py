@@ -21,7 +21,8 @@ _WITH, _ALONG, _PART_OF = map(words_of, ("with", "along", "of"))
 _GIVES_OR_TWO, _REPLACES, _OF_NUMBER = map(
     words_of, ("gives_or_two", "replaces", "instead_of_number")
 )
-_ONE, _THE = map(words_of, ("one", "the"))
+_ONE, _THE, _ARTICLES = map(words_of, ("one", "the", "articles"))
+_HOLDERS = words_of("holder", "pack_sizes")
 
 
 def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[Number]:
@@ -32,6 +33,7 @@ def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[N
     """
     taken = {at for product in products for at in range(product.first, product.last)}
     numbers = (_listed(words, number, products) for number in find_numbers(words))
+    numbers = (_article_of(words, number, taken) for number in numbers)
     free = [number for number in numbers if not taken & {*range(*number[:2])}]
     counting = [number for number in free if _counts(words, number, products)]
     return [number for number in counting if not _repeats(words, number, counting)]
@@ -42,6 +44,14 @@ def _listed(words: Sequence[str], number: Number, products: Sequence[Mention]) -
     signed = words[number.first][0] in _SIGNS and (number.value or 0) < 0
     if signed and any(product.last == number.first for product in products):
         return number._replace(value=abs(number.value or 0))
+    return number
+
+
+def _article_of(words: Sequence[str], number: Number, taken: Container[int]) -> Number:
+    """The article alone where a product's name begins with the number: "a 7 Up"."""
+    is_article = number.first not in taken and words[number.first] in _ARTICLES
+    if is_article and number.last - number.first > 1 and number.first + 1 in taken:
+        return Number(number.first, number.first + 1, 1, "article")
     return number
 
 
@@ -75,7 +85,7 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
         or _replaced(words, number)
         or _is_of_a_part(words, number, starts)
         or _weighs(words, number)
-        or _of_an_extra(words, number, starts)
+        or (not _is_held(words, number, products) and _of_an_extra(words, number, starts))
         or _is_model(words, number)
         or _stands_for_a_name(words, number)
     )
@@ -180,6 +190,12 @@ def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container
         named = {words[at], words[at].removesuffix("s")} & known.extras
         extra = extra or (bool(named) and behind not in _OF | {"-"})
     return extra
+
+
+def _is_held(words: Sequence[str], number: Number, products: Sequence[Mention]) -> bool:
+    """ "ors 5 sachets": what holds the product right before it is no extra."""
+    behind = words[number.last : number.last + 1]
+    return not _HOLDERS.isdisjoint(behind) and any(one.last == number.first for one in products)
 
 
 def _speaks(word: str) -> bool:

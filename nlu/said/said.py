@@ -1,6 +1,6 @@
 """Finds all signs of a message: what its words say beside its products and numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nlu.said.amounts import find_amounts
@@ -8,6 +8,7 @@ from nlu.said.changes import Place, find_changes
 from nlu.said.mentioned import find_mentioned
 from nlu.said.notes import find_notes_in
 from nlu.said.sentences import find_answers, find_sentences
+from nlu.said.unread_wishes import find_wishes
 from shop.language.signs import Sign
 
 Entity = Mapping[str, Any]
@@ -25,14 +26,25 @@ def find_signs(
     mentioned = list(find_mentioned(text, names, ordered, find_places(entities, "product")))
     around = {Place(one.start, one.end) for one in mentioned}
     around |= {*find_places(entities, "product", "candidates")}
+    plain = without_options(text, entities)
+    notes = list(find_notes_in(text, plain))
     return [
         *mentioned,
         *find_changes(text, sorted(around)),
         *find_amounts(text),
-        *find_notes_in(text, without_options(text, entities)),
+        *notes,
+        *_wishes(plain, entities, notes),
         *find_sentences(text),
         *find_answers(text, find_places(entities, "product")),
     ]
+
+
+def _wishes(plain: str, entities: Sequence[Entity], notes: Sequence[Sign]) -> Iterator[Sign]:
+    """What nothing else reads: neither an entity nor a note."""
+    taken = [(one["start"], one["end"]) for one in entities]
+    taken += [(note.start, note.end) for note in notes if note.name == "note"]
+    has_product = any(one["entity"] in ("product", "candidates") for one in entities)
+    return find_wishes(plain, taken, has_product)
 
 
 def find_places(entities: Sequence[Entity], *kinds: str) -> list[Place]:

@@ -52,6 +52,11 @@ SignName = Literal[
     "written_note",
     "notes_dropped",
     "is_made",
+    # Words of an order that nothing else reads, as the value: a wish, what makes somebody ill, how
+    # much is in a pack.
+    "unread_wish",
+    "allergy",
+    "pack_size",
     "where_to",
     "where_to_go",
     "where_or_when",

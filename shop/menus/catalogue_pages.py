@@ -3,11 +3,11 @@
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shop.menus.last_good_version import Interactive, options_of
 from shop.products import catalogue
+from shop.products.translation import all_categories, name_category
 from shop.taps.menu_names import product_sku
 from shop.whatsapp.fitting import cut_text
 from shop.whatsapp.limits import ROW_DESCRIPTION, ROW_TITLE, ROWS, SECTION_TITLE
@@ -39,32 +39,21 @@ def by_category(
     for row in rows:
         product = sold.get(product_sku(row["id"]))
         (own[product.category] if product else others).append(row)
-    known = [one for one in _categories(session) if one.name in own]
+    known = [one for one in all_categories(session) if one.name in own]
     if len(own) == 1 or len(known) < len(own) or len(sold) <= ROWS.maximum:
         return interactive, None
     if open_one := next((one for one in known if one.id == chosen), None):
-        title = _title(open_one, language)
+        title = name_category(open_one, language)
         return _with_rows(interactive, title, own[open_one.name]), category_key(open_one.id)
     listed = [_row(one, own[one.name], language) for one in known]
     return _with_rows(interactive, interactive["action"]["button"], [*listed, *others]), None
-
-
-def _categories(session: Session) -> list[Category]:
-    """All of them, in the owner's order."""
-    query = select(Category).order_by(Category.position, Category.id)
-    return list(session.scalars(query.execution_options(populate_existing=True)))
-
-
-def _title(category: Category, language: str | None) -> str:
-    said = (category.translations or {}).get(language or "") or {}
-    return str(said.get("name") or category.name)
 
 
 def _row(category: Category, products: list[Row], language: str | None) -> Row:
     """A row that leads to a category, with the first of what is in it."""
     return {
         "id": category_key(category.id),
-        "title": cut_text(_title(category, language), ROW_TITLE),
+        "title": cut_text(name_category(category, language), ROW_TITLE),
         "description": cut_text(", ".join(row["title"] for row in products), ROW_DESCRIPTION),
     }
 

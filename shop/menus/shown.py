@@ -17,9 +17,11 @@ from shop.menus.last_good_version import (
 )
 from shop.products import catalogue
 from shop.products.money import format_rupees
+from shop.products.rows import product_rows
+from shop.products.translation import category_names
 from shop.taps.menu_names import CATALOGUE, for_everybody, for_tier, product_sku
 from shop.whatsapp.fitting import cut_text
-from shop.whatsapp.limits import ROW_DESCRIPTION, ROW_TITLE, SECTION_TITLE
+from shop.whatsapp.limits import SECTION_TITLE
 from storage.models import Product
 
 _PRICE = re.compile(r"(₹|Rs\.?)\s?[\d,]+(\.\d+)?")
@@ -45,7 +47,7 @@ def render_menu(
     if menu is None:
         return None
     said = copy.deepcopy(in_language(menu, language))
-    return as_offered(session, menu.template_name, said, menu.menu_structure)
+    return as_offered(session, menu.template_name, said, menu.menu_structure, language)
 
 
 def is_sold_out(interactive: Interactive) -> bool:
@@ -54,12 +56,16 @@ def is_sold_out(interactive: Interactive) -> bool:
 
 
 def as_offered(
-    session: Session, name: str, interactive: Interactive, original: Interactive | None = None
+    session: Session,
+    name: str,
+    interactive: Interactive,
+    original: Interactive | None = None,
+    language: str | None = None,
 ) -> Interactive:
     """The structure of the menu `name`, changed to what can be had now and at which price.
 
     Products that are appended to the catalogue go into the section of their category, also in a
-    translation; `original` is the menu that `interactive` translates.
+    translation; `original` is the menu that `interactive` translates, into `language`.
     """
     added = added_products(session, name, interactive)
     known = cache.current_menus(session).skus
@@ -67,9 +73,11 @@ def as_offered(
     products = catalogue.find_by_sku(session, skus) if skus else {}
     titles = dict(zip(_titles(original or {}), _titles(interactive), strict=False))
     keep_options(interactive, lambda option: _offer(option, products))
-    for product in added:
+    categories = category_names(session, language) if added else {}
+    for product, row in zip(added, product_rows(added, language), strict=True):
         category = cut_text(product.category, SECTION_TITLE)
-        add_row(interactive, titles.get(category, category), _row(product))
+        own = cut_text(categories.get(product.category, category), SECTION_TITLE)
+        add_row(interactive, titles.get(category, own), row)
     return interactive
 
 
@@ -106,15 +114,6 @@ def menu_options(menu: Written) -> list[dict[str, Any]]:
 def _titles(interactive: Interactive) -> list[str]:
     sections = interactive.get("action", {}).get("sections", [])
     return [str(section.get("title")) for section in sections]
-
-
-def _row(product: Product) -> dict[str, str]:
-    said = " - ".join(filter(None, [format_rupees(product.price), product.description]))
-    return {
-        "id": product.sku,
-        "title": cut_text(product.name, ROW_TITLE),
-        "description": cut_text(said, ROW_DESCRIPTION),
-    }
 
 
 def _offer(option: dict[str, Any], products: dict[str, Product]) -> bool:

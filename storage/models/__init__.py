@@ -57,6 +57,7 @@ from storage.models.staff import (
     TicketAssignment,
 )
 from storage.models.unclear import UnclearMessage
+from storage.models.uploads import UploadedPicture
 
 __all__ = [
     "Acceptance",
@@ -114,6 +115,7 @@ __all__ = [
     "TicketAssignment",
     "Topic",
     "UnclearMessage",
+    "UploadedPicture",
     "UserProfile",
     "WhatsappMessage",
     "WhenUnaccepted",

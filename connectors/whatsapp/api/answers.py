@@ -49,6 +49,10 @@ class Endpoint:
         return f"{self.version_url}/{quote(self.phone_number_id, safe='')}/messages"
 
     @property
+    def media_url(self) -> str:
+        return f"{self.version_url}/{quote(self.phone_number_id, safe='')}/media"
+
+    @property
     def bearer(self) -> str:
         return f"Bearer {self.token.strip()}"
 

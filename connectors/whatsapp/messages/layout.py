@@ -9,6 +9,7 @@ from connectors.whatsapp.messages.speech import Option
 from shop.taps.meanings import more_id
 from shop.whatsapp import limits
 from shop.whatsapp.fitting import cut_text
+from shop.whatsapp.short_titles import cut_apart
 
 Action = dict[str, Any]
 
@@ -85,7 +86,9 @@ def _buttons(options: Iterable[Option]) -> Action:
 def _lists(options: list[Option], label: str, pages: Pages) -> Iterable[Action]:
     """One list, with a row that leads on where there are too many; without a key, several."""
     most = limits.ROWS.maximum
-    ordered = [row for rows in _sections(options, label).values() for row in rows]
+    ordered = [
+        row for rows in _sections(_with_short_titles(options), label).values() for row in rows
+    ]
     if len(ordered) <= most:
         return [_list(ordered, label)]
     shown = _page(ordered, label, pages)
@@ -129,13 +132,22 @@ def _sections(options: Iterable[Option], label: str) -> dict[str, list[Option]]:
     return sections
 
 
+def _with_short_titles(options: Sequence[Option]) -> list[Option]:
+    """The options with titles that fit, no two alike; what was cut is said in full below."""
+    titles = cut_apart([option.title for option in options], limits.ROW_TITLE)
+    return [
+        option
+        if title == option.title
+        else replace(option, title=title, description=_join_line(option.title, option.description))
+        for option, title in zip(options, titles, strict=True)
+    ]
+
+
+def _join_line(title: str, description: str | None) -> str:
+    return title if not description or title in description else f"{title} - {description}"
+
+
 def _row(option: Option) -> dict[str, str]:
-    title = cut_text(option.title, limits.ROW_TITLE)
-    # A title that had to be cut is said in full below.
-    description = option.description or (option.title if title != option.title else None)
-    row = {"id": option.id, "title": title}
-    return (
-        {**row, "description": cut_text(description, limits.ROW_DESCRIPTION)}
-        if description
-        else row
-    )
+    row = {"id": option.id, "title": cut_text(option.title, limits.ROW_TITLE)}
+    description = cut_text(option.description or "", limits.ROW_DESCRIPTION)
+    return {**row, "description": description} if description else row

@@ -13,10 +13,12 @@ from functools import partial
 import settings
 from connectors.whatsapp import metrics
 from connectors.whatsapp.api import errors
+from connectors.whatsapp.api.answers import Endpoint
 from connectors.whatsapp.api.graph_client import GraphClient
 from connectors.whatsapp.messages import plain_text
 from connectors.whatsapp.send import maintenance
 from connectors.whatsapp.send.messenger import Messenger
+from connectors.whatsapp.send.pictures import PictureMessenger
 from settings import crash_points, heartbeat
 from shop.language.own_words import use_own_words
 from storage import engine
@@ -119,7 +121,7 @@ async def main() -> None:
     configured = settings.load_settings()
     use_own_words(engine.engine())
     graph = GraphClient.configured(configured)
-    messenger = Messenger.configured(configured, most_connections=AT_ONCE)
+    messenger = PictureMessenger(Endpoint.configured(configured), graph, most_connections=AT_ONCE)
     rings = maintenance.Rings()
     async with (
         pool(engine.database_url()) as connections,

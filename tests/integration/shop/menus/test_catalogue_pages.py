@@ -75,3 +75,34 @@ def test_one_category_alone_is_no_question(session: Session) -> None:
     rows, key = shown(session)
     assert len(rows) > 10
     assert key is None
+
+
+def test_names_that_begin_alike_are_told_apart(session: Session) -> None:
+    names = (
+        "Chicken Tikka Sandwich Large",
+        "Chicken Tikka Sandwich Small",
+        "Royal Falooda Special",
+    )
+    for number, name in enumerate(names):
+        session.execute(
+            text(
+                "INSERT INTO products (sku, name, category, price, position, translations)"
+                " VALUES (:s, :n, 'Snacks', 150, 50, :t)"
+            ),
+            {
+                "s": f"long_{number}",
+                "n": name,
+                "t": '{"hi": {"name": "स्पेशल"}}' if number == 2 else "{}",
+            },
+        )
+    session.execute(text("UPDATE products SET short_name = 'Falooda' WHERE sku = 'long_2'"))
+    session.commit()
+    interactive = render_menu(session, CATALOGUE)
+    assert interactive
+    rows = {row["id"]: row for row in options_of(interactive)}
+    titles = [rows[f"long_{number}"]["title"] for number in range(3)]
+    assert titles == ["Chicken Tikka San… Large", "Chicken Tikka San… Small", "Falooda"]
+    assert rows["long_0"]["description"] == "₹150 - Chicken Tikka Sandwich Large"
+    hindi = render_menu(session, CATALOGUE, "hi")
+    assert hindi
+    assert "स्पेशल" in [row["title"] for row in options_of(hindi)]

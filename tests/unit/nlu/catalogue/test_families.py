@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.families import family_phrases
 from nlu.catalogue.live_catalogue import seed_catalogue
-from nlu.catalogue.product_names import Product, family_phrases
+from nlu.catalogue.product_names import Product
 from nlu.message_reading import read_message
 
 BURGERS = ["veg_burger", "chicken_burger", "cheese_burger"]

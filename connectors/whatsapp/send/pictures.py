@@ -1,0 +1,112 @@
+"""Sends the shop's own pictures: each is uploaded to WhatsApp once, before its first message."""
+
+import asyncio
+import copy
+import logging
+from typing import Any
+
+from connectors.whatsapp.api.answers import Endpoint
+from connectors.whatsapp.api.errors import Final
+from connectors.whatsapp.api.fields import Json
+from connectors.whatsapp.api.graph_client import GraphClient
+from connectors.whatsapp.send.messenger import Messenger
+from shop.products import picture_uploads
+from shop.whatsapp.bodies import text_body
+from storage import engine
+from storage.models import KeptPicture
+
+logger = logging.getLogger(__name__)
+
+Body = dict[str, Any]
+
+
+class PictureMessenger(Messenger):
+    """Sends as Messenger does, with the shop's pictures by the ids that WhatsApp gave them."""
+
+    def __init__(self, endpoint: Endpoint, graph: GraphClient, *, most_connections: int) -> None:
+        super().__init__(endpoint, most_connections=most_connections)
+        self._graph = graph
+
+    async def send(
+        self,
+        to_phone: str | None,
+        user_id: str | None,
+        body: Json,
+        callback_data: str | None = None,
+    ) -> str:
+        """Sends a message; without its picture where WhatsApp takes that for none.
+
+        Raises:
+            SendError: as Messenger.send; also where a picture could not be uploaded yet.
+        """
+        name = picture_in(body)
+        if name is None:
+            return await super().send(to_phone, user_id, body, callback_data)
+        media_id = await asyncio.to_thread(self._uploaded, name)
+        if media_id is None:
+            return await super().send(to_phone, user_id, without_picture(body), callback_data)
+        shown = with_media_id(body, media_id)
+        try:
+            return await super().send(to_phone, user_id, shown, callback_data)
+        except Final as refused:
+            logger.warning("a picture is left out: %s", refused)
+            await asyncio.to_thread(_forget, name)
+            return await super().send(to_phone, user_id, without_picture(body), callback_data)
+
+    def _uploaded(self, name: str) -> str | None:
+        """WhatsApp's id of a picture, which is uploaded where it has none; None where it is gone,
+        or refused."""
+        number = self._graph.endpoint.phone_number_id
+        with engine.session() as session:
+            known = picture_uploads.find_upload(session, name, number)
+            picture = None if known else session.get(KeptPicture, name)
+            if picture is not None:
+                session.expunge(picture)
+        if known or picture is None:
+            return known
+        try:
+            media_id = self._graph.upload(picture.content, picture.media_type, name)
+        except Final as refused:
+            logger.error("a picture was not taken: %s", refused)
+            return None
+        with engine.session() as session:
+            picture_uploads.keep_upload(session, name, number, media_id)
+        return media_id
+
+
+def picture_in(body: Json) -> str | None:
+    """The name of the shop's picture that a message shows; None where it shows none."""
+    node = _image(body)
+    media_id = node.get("id") if node else None
+    return picture_uploads.name_of_picture(media_id) if isinstance(media_id, str) else None
+
+
+def with_media_id(body: Json, media_id: str) -> Body:
+    """The message with its picture under this id."""
+    shown: Body = copy.deepcopy(dict(body))
+    node = _image(shown)
+    if node is not None:
+        node["id"] = media_id
+    return shown
+
+
+def without_picture(body: Json) -> Body:
+    """The message without its picture; of a picture alone its caption is left."""
+    left: Body = dict(body)
+    if left.get("type") == "image":
+        return text_body(str(left["image"].get("caption") or "🖼️"))
+    interactive = {key: part for key, part in left["interactive"].items() if key != "header"}
+    return {**left, "interactive": interactive}
+
+
+def _image(body: Json) -> Body | None:
+    """The part of a message that names its picture."""
+    interactive = body.get("interactive")
+    header = interactive.get("header") if isinstance(interactive, dict) else None
+    node = (header or {}).get("image") if interactive else body.get("image")
+    return node if isinstance(node, dict) else None
+
+
+def _forget(name: str) -> None:
+    with engine.session() as session:
+        picture_uploads.forget_upload(session, name)

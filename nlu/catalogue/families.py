@@ -1,0 +1,173 @@
+"""Names that fit several products: "burger" where there are three, "crocin" in two strengths."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import takewhile
+
+from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.pack_sizes import HOLDERS, UNITS, PackSize, find_sizes_of_name
+from nlu.catalogue.product_names import (
+    WITH,
+    Phrase,
+    Product,
+    aliases_of,
+    folded_words,
+    heads_of,
+    is_telling,
+    names_of,
+    short_forms_of,
+)
+from nlu.words.vocabulary import load_vocabulary
+
+_LONGEST_NARROWING = 3
+# A beginning of one word means a product only together with another one.
+_FEWEST = 2
+
+Families = Mapping[Mention, tuple[str, ...]]
+
+
+def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]:
+    """The skus of each phrase that fits several products: an alias that several share, and else
+    "burger" where there are three. What is a whole name, or one product's alias, means that one.
+    """
+    products = list(products)
+    called: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
+    heads: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
+    bare: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
+    names: set[Phrase] = set()
+    for product in products:
+        names.add(folded_words(product.name))
+        for phrase in filter(None, aliases_of(product)):
+            called[phrase][product.sku] = None
+        for phrase in filter(None, (names_of(product)[1], *short_forms_of(product))):
+            bare[phrase][product.sku] = None
+        for phrase in heads_of(tuple(takewhile(WITH.__ne__, names_of(product)[1]))):
+            heads[phrase][product.sku] = None
+    short = {phrase for product in products for phrase in short_forms_of(product)}
+    for product in products:
+        name = names_of(product)[1]
+        for end in range(1, len(name)):
+            if name[:end] in short:  # "digene" is the tablet and the gel
+                bare[name[:end]][product.sku] = None
+    names |= {phrase for phrase, skus in bare.items() if len(skus) == 1}
+    _add_inner_names(products, heads)
+    _add_other_numbers(heads)
+    owners = {phrase: heads[phrase] for phrase in heads if is_telling(phrase)} | bare | called
+    return {
+        phrase: tuple(skus)
+        for phrase, skus in owners.items()
+        if len(skus) > 1 and phrase not in names
+    }
+
+
+def _add_inner_names(
+    products: Sequence[Product], heads: defaultdict[Phrase, dict[str, None]]
+) -> None:
+    """Adds the products that have all words of an end of two or more words: "chicken pizza" is
+    the Chicken Pepperoni Pizza, too."""
+    having: defaultdict[str, set[str]] = defaultdict(set)
+    for product in products:
+        for word in takewhile(WITH.__ne__, names_of(product)[1]):
+            having[word].add(product.sku)
+    order = [product.sku for product in products]
+    for phrase, skus in heads.items():
+        if len(phrase) > 1 and len(skus) == 1:
+            others = set.intersection(*(having[word] for word in phrase))
+            skus.update(dict.fromkeys(sku for sku in order if sku in others))
+
+
+def _add_other_numbers(heads: defaultdict[Phrase, dict[str, None]]) -> None:
+    """Where one name says "mask" and another one "masks", either word is both."""
+    for phrase in [one for one in heads if one[-1].endswith("s")]:
+        one = (*phrase[:-1], phrase[-1][:-1])
+        if one in heads:
+            both = heads[one] | heads[phrase]
+            heads[one], heads[phrase] = dict(both), dict(both)
+
+
+def brand_phrases(
+    products: Iterable[Product], taken: Container[Phrase]
+) -> dict[Phrase, tuple[str, ...]]:
+    """The skus of each beginning that several names share ("maggi", "crocin"), and of one of two
+    or more words; none of the `taken` ones. Alone it means any of them; before another noun it is
+    that thing's."""
+    owners: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
+    known = load_vocabulary()
+    for product in products:
+        name = names_of(product)[1]
+        for end in range(1, len(name)):
+            if name[0] not in known.descriptions and is_telling(name[:end]):
+                owners[name[:end]][product.sku] = None
+    return {
+        phrase: tuple(skus)
+        for phrase, skus in owners.items()
+        if len(skus) + len(phrase) > _FEWEST and phrase not in taken
+    }
+
+
+def pack_sizes(products: Iterable[Product]) -> dict[str, tuple[PackSize, ...]]:
+    """The sizes in the name of each product that has any, by sku."""
+    found = {each.sku: find_sizes_of_name(folded_words(each.name)) for each in products}
+    return {sku: tuple(said.size for said in sizes) for sku, sizes in found.items() if sizes}
+
+
+def find_brands(
+    words: Sequence[str],
+    spelled: Sequence[str],
+    brands: Mapping[Phrase, tuple[str, ...]],
+    mentions: Sequence[Mention],
+) -> dict[Mention, tuple[str, ...]]:
+    """Where the beginning of several names stands alone; in "chicken soup" it names the soup."""
+    taken = {at for each in mentions if not each.weak for at in range(each.first, each.last)}
+    found: dict[Mention, tuple[str, ...]] = {}
+    longest = max(map(len, brands), default=0)
+    for first in range(len(words)):
+        for last in range(min(first + longest, len(words)), first, -1):
+            skus = brands.get(tuple(spelled[first:last]))
+            if skus and taken.isdisjoint(range(first, last)) and _is_alone(words, first, last):
+                found[Mention(first, last, skus[0], weak=False)] = skus
+                taken.update(range(first, last))
+    return found
+
+
+def narrow_families(
+    spelled: Sequence[str],
+    mentions: Sequence[Mention],
+    families: Families,
+    words_of_name: Mapping[str, Container[str]],
+) -> tuple[list[Mention], dict[Mention, tuple[str, ...]]]:
+    """The mentions and families with the words behind a family that fit fewer of its products:
+    the "gel" of "digene gel"."""
+    ends = {each.first for each in mentions}
+    narrowed: list[Mention] = []
+    left: dict[Mention, tuple[str, ...]] = {}
+    for mention in mentions:
+        skus, last = families.get(mention), mention.last
+        while skus and last - mention.last < _LONGEST_NARROWING and last not in ends:
+            word, behind = (*spelled[last : last + 2], "", "")[:2]
+            fitting = tuple(sku for sku in skus if word in words_of_name[sku])
+            if not fitting or (word.isdigit() and behind in UNITS | HOLDERS):
+                break
+            skus, last = fitting, last + 1
+        now = mention._replace(last=last, sku=skus[0]) if skus else mention
+        narrowed.append(now)
+        if skus and len(skus) > 1:
+            left[now] = skus
+    return narrowed, left
+
+
+def _is_alone(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether no noun follows or stands before, so that the words are all that was named."""
+    before = words[first - 1] if first else ","
+    behind = words[last] if last < len(words) else ","
+    return all(one in _words_apart() or not one.isalpha() for one in (before, behind))
+
+
+@cache
+def _words_apart() -> frozenset[str]:
+    """Words beside a name that are no part of it."""
+    known = load_vocabulary()
+    counts = known.numbers.keys() | known.only_before_a_product.keys()
+    said = known.borders | known.courtesy | known.orders | known.give_words | known.descriptions
+    return said | counts | UNITS | HOLDERS

@@ -1,0 +1,39 @@
+"""Leaves out names of several products that mean none by themselves: "two pizzas, a margherita"."""
+
+from collections.abc import Mapping, Sequence
+
+from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.pack_sizes import HOLDERS, UNITS
+from nlu.words.small_words import words_of
+from nlu.words.vocabulary import load_vocabulary
+
+_ARTICLES, _OF = words_of("a"), words_of("of")
+
+
+def without_vague_families(
+    words: Sequence[str], mentions: list[Mention], families: Mapping[Mention, Sequence[str]]
+) -> list[Mention]:
+    """Without names of several products that only speak of one that is named, too ("two pizzas, a
+    margherita and a veggie"), or of what comes with it ("curry with chicken")."""
+    named = [each for each in mentions if each not in families]
+    skus = {each.sku for each in named}
+    return [
+        each
+        for each in mentions
+        if each not in families
+        or not named
+        or (skus.isdisjoint(families[each]) and _is_counted(words, each))
+    ]
+
+
+def _is_counted(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a number, an article or a size stands before it, or nothing, or it is one more thing
+    of a list; "a scoop of" is a measure."""
+    if words[mention.last : mention.last + 1] and words[mention.last] in _OF:
+        return False
+    before = words[mention.first - 1] if mention.first else ""
+    known = load_vocabulary()
+    is_number = before.isdigit() or before in known.numbers or before in UNITS | HOLDERS
+    behind = words[mention.last] if mention.last < len(words) else ","
+    is_listed = before in known.separators and (behind in known.borders or behind.isdigit())
+    return not before or is_number or before in _ARTICLES or is_listed

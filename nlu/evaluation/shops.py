@@ -1,0 +1,121 @@
+"""What is read of orders at other kinds of shops (tests/nlu/shops), with their seed catalogues."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.option_names import NamedOption
+from nlu.catalogue.product_names import Product
+from nlu.evaluation.messages import lines_of, product_totals
+from nlu.message_reading import read_message
+from settings import ROOT
+from storage.seeds.shops import ShopSeed, read_shop
+
+DIRECTORY = ROOT / "tests" / "nlu" / "shops"
+
+Entity = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ReadShopOrder:
+    """What is read of an order, as the evaluation's files write it.
+
+    which: the numbers of lines whose names fit several products.
+    """
+
+    lines: dict[str, int | None]
+    options: dict[str, list[str]]
+    which: list[int | None]
+    not_sold: list[str]
+
+
+@dataclass(frozen=True)
+class ShopMessage:
+    """A message to a shop, and what is right; `note`: words that stay as a note."""
+
+    text: str
+    right: ReadShopOrder
+    note: str
+
+    def is_read(self, catalogue: Catalogue) -> bool:
+        """Whether its lines, options, and what is not sold are read as they should be."""
+        read = read_order_of(self.text, catalogue)
+        return (
+            read.lines == self.right.lines
+            and read.options == self.right.options
+            and sorted(map(str, read.which)) == sorted(map(str, self.right.which))
+            and len(read.not_sold) == len(self.right.not_sold)
+            and all(
+                any(thing in said.casefold() for said in read.not_sold)
+                for thing in self.right.not_sold
+            )
+        )
+
+
+def shop_catalogue(kind: str) -> Catalogue:
+    """The catalogue of a kind of shop, as it is read from the database of one."""
+    shop = read_shop(kind)
+    return Catalogue(
+        tuple(Product(one.sku, one.name, tuple(one.aliases), one.emoji) for one in shop.products),
+        tuple(
+            NamedOption(number, option.name, option.aliases, _skus_with(shop, option.group))
+            for number, option in enumerate(shop.options, start=1)
+        ),
+        frozenset(text for one in shop.products for text in (one.category, one.description)),
+    )
+
+
+def shop_messages(path: Path) -> list[ShopMessage]:
+    """The messages of one file."""
+    entries: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["messages"]
+    return [
+        ShopMessage(
+            entry["text"],
+            ReadShopOrder(
+                entry.get("lines", {}),
+                {sku: sorted(names) for sku, names in entry.get("options", {}).items()},
+                list(entry.get("which", {}).values()),
+                entry.get("not_sold", []),
+            ),
+            entry.get("note", ""),
+        )
+        for entry in entries
+    ]
+
+
+def read_order_of(text: str, catalogue: Catalogue) -> ReadShopOrder:
+    """What is read of a message."""
+    entities = read_message(text, catalogue).entities
+    groups: dict[str, list[Entity]] = {}
+    for entity in entities:
+        if "group" in entity:
+            groups.setdefault(entity["group"], []).append(entity)
+    names = {option.id: option.name for option in catalogue.options}
+    options: dict[str, list[str]] = {}
+    which: list[int | None] = []
+    for line in groups.values():
+        sku = _value(line, "product")
+        if sku:
+            said = [names[one["value"]] for one in line if one["entity"] == "option"]
+            options.setdefault(sku, []).extend(said)
+        elif _value(line, "candidates"):
+            which.append(_value(line, "quantity"))
+    return ReadShopOrder(
+        product_totals(lines_of(entities)),
+        {sku: sorted(said) for sku, said in options.items() if said},
+        which,
+        [one["value"] for one in entities if one["entity"] == "not_sold"],
+    )
+
+
+def _value(line: Sequence[Entity], kind: str) -> Any:
+    return next((one["value"] for one in line if one["entity"] == kind), None)
+
+
+def _skus_with(shop: ShopSeed, group: str) -> tuple[str, ...]:
+    """The products that come with a group of options."""
+    return tuple(sku for sku, groups in shop.groups.items() if group in groups)

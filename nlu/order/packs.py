@@ -1,0 +1,182 @@
+"""Reads which pack is meant, and how many: "atta 5 kg", "sugar 2 kg", "30 tablets of dolo"."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.pack_sizes import (
+    FORMS,
+    HOLDERS,
+    MILLIGRAM,
+    PIECE,
+    PackSize,
+    SaidSize,
+    find_sizes,
+)
+from nlu.order.order import OrderLine, ReadOrder
+from nlu.quantities.numbers import Number
+from nlu.words.small_words import words_of
+from nlu.words.vocabulary import load_vocabulary
+
+_BETWEEN = words_of("between", "pack_sizes")
+_FARTHEST = 3
+
+Families = Mapping[Mention, tuple[str, ...]]
+Sizes = Mapping[str, tuple[PackSize, ...]]
+
+
+class Pack(NamedTuple):
+    """A size that was said with a product, `first` to `last` (exclusive) among the words.
+
+    many: how many packs it comes to; None where it only says which pack.
+    """
+
+    first: int
+    last: int
+    many: int | None
+
+
+class ReadPacks(NamedTuple):
+    """The words with sizes as words that only describe, the products and families that they
+    leave, and the size that was said with each product."""
+
+    words: list[str]
+    products: list[Mention]
+    families: dict[Mention, tuple[str, ...]]
+    packs: dict[Mention, Pack]
+
+
+def read_packs(
+    words: Sequence[str], products: Sequence[Mention], families: Families, sizes: Sizes
+) -> ReadPacks:
+    """Reads the sizes that belong to products whose packs have a size of the same kind.
+
+    Elsewhere a number with a unit stays what it is: "2 kg cake" where cakes have no sizes.
+    """
+    read = ReadPacks([*words], [*products], dict(families), {})
+    if not sizes:
+        return read
+    for said in find_sizes(words):
+        words = read.words
+        inside = next((one for one in read.products if _overlap(one, said)), None)
+        mention = inside or _owner(words, said, read)
+        if mention is None or mention in read.packs:
+            continue
+        _take(read, mention, said, sizes)
+        if inside and said.last > inside.last:
+            _describe(read.words, inside.last, said.last)  # the "mg" of "crocin 500 mg"
+        elif said.size.unit == MILLIGRAM:
+            _describe(read.words, said.first, said.last)
+    return read
+
+
+def with_packs(order: ReadOrder, words: Sequence[str], read: ReadPacks, sizes: Sizes) -> ReadOrder:
+    """The order with the numbers of packs that its sizes come to."""
+    lines = [_with_pack(line, words, read.packs.get(line.product), sizes) for line in order.lines]
+    return order._replace(lines=lines)
+
+
+def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> None:
+    """Gives a size to the product, or to those of a family, that comes in it."""
+    family = read.families.get(mention, (mention.sku,))
+    counts = {
+        sku: many for sku in family if (many := _packs_of(said, sizes.get(sku, ()))) is not None
+    }
+    of_kind = [
+        sku for sku in family if any(one.unit == said.size.unit for one in sizes.get(sku, ()))
+    ]
+    if not of_kind:
+        return
+    # The largest pack of which there is a whole number.
+    fewest = min(counts.values(), default=None)
+    fitting = tuple(sku for sku, many in counts.items() if many == fewest) or family
+    meant = mention._replace(sku=fitting[0])
+    read.products[read.products.index(mention)] = meant
+    read.families.pop(mention, None)
+    if len(fitting) > 1:
+        read.families[meant] = fitting
+    is_silent = said.is_held or said.size.unit == MILLIGRAM
+    read.packs[meant] = Pack(said.first, said.last, None if is_silent else fewest)
+    if said.first >= mention.last or said.last <= mention.first:
+        _describe(read.words, said.first, said.last)
+
+
+def _packs_of(said: SaidSize, sizes: Sequence[PackSize]) -> int | None:
+    """How many packs a size comes to; None where it is no whole number of them."""
+    for size in sizes:
+        packs = said.size.amount / size.amount if size.unit == said.size.unit else 0
+        if packs >= 1 and packs.denominator == 1:
+            return int(packs)
+    return None
+
+
+def _with_pack(line: OrderLine, words: Sequence[str], pack: Pack | None, sizes: Sizes) -> OrderLine:
+    number = line.quantity
+    if pack is None:
+        return _in_packs(line, words, sizes.get(line.product.sku, ()))
+    if pack.many is None:
+        return line
+    if number is None or number.value is None:
+        return line._replace(quantity=Number(pack.first, pack.last, pack.many))
+    return line._replace(quantity=number._replace(value=number.value * pack.many))
+
+
+def _in_packs(line: OrderLine, words: Sequence[str], sizes: Sequence[PackSize]) -> OrderLine:
+    """ "12 eggs" are two of "Eggs (6 pcs)"; but "12 trays of eggs" are twelve."""
+    number = line.quantity
+    pieces = next((int(size.amount) for size in sizes if size.unit == PIECE), 1)
+    if number is None or not number.value or pieces <= 1 or number.value % pieces:
+        return line
+    first, last = sorted((*number[:2], line.product.first, line.product.last))[1:3]
+    around = [*words[first:last], *words[number.last : number.last + 1]]
+    is_held = not HOLDERS.isdisjoint(around)
+    return (
+        line if is_held else line._replace(quantity=number._replace(value=number.value // pieces))
+    )
+
+
+def _owner(words: Sequence[str], said: SaidSize, read: ReadPacks) -> Mention | None:
+    """The product that a size stands beside: the one before it, else the one behind."""
+    before = [one for one in read.products if one.last <= said.first]
+    behind = [one for one in read.products if said.last <= one.first]
+    near_before = next((one for one in before[-1:] if _is_near(words[one.last : said.first])), None)
+    near_behind = next((one for one in behind[:1] if _is_near(words[said.last : one.first])), None)
+    if near_before in read.packs:
+        near_before = None
+    if near_before and near_behind and _begins_with_size(words, near_before, read):
+        return near_behind
+    if near_before or near_behind:
+        return near_before or near_behind
+    # "azithromycin 500, 5 tablets"
+    comma = [one for one in before[-1:] if _is_comma(words[one.last : said.first])]
+    return comma[0] if comma and comma[0] not in read.packs else None
+
+
+def _is_comma(between: Sequence[str]) -> bool:
+    """Whether nothing but a comma, and what describes the product, stands between."""
+    describing = load_vocabulary().descriptions
+    return list(between[-1:]) == [","] and describing.issuperset(between[:-1])
+
+
+def _begins_with_size(words: Sequence[str], mention: Mention, read: ReadPacks) -> bool:
+    """Whether sizes stand before their products in this message: "1 kg sugar 500 g dal"."""
+    return any(pack.last <= mention.first for pack in read.packs.values())
+
+
+def _is_near(between: Sequence[str]) -> bool:
+    links = _BETWEEN | HOLDERS | FORMS
+    known = load_vocabulary()
+    counts = known.numbers.keys() | known.only_before_a_product.keys()
+    return len(between) <= _FARTHEST and all(
+        word in links or word.isdecimal() or word in counts or word == "-" for word in between
+    )
+
+
+def _overlap(mention: Mention, said: SaidSize) -> bool:
+    return mention.first < said.last and said.first < mention.last
+
+
+def _describe(words: list[str], first: int, last: int) -> None:
+    """Puts words that only describe in the place of a size."""
+    describing = min(load_vocabulary().descriptions)
+    words[first:last] = [describing] * max(0, last - first)

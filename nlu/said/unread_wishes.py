@@ -1,0 +1,80 @@
+"""Wishes in words that no option, product or known note has: "gluten free bun", allergies.
+
+What is not understood of an order is kept in the customer's words, for the people who make it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import shorten
+
+from nlu.words import FOLDER
+from shop.language.signs import Sign
+from shop.language.word_files import read_patterns, read_words
+
+LONGEST = 120
+# Marks what may hurt somebody.
+ALLERGY_MARK = "⚠️"
+_MOST_WORDS = 9
+# A longer message is read up to here.
+_LONGEST_READ = 600
+
+Span = tuple[int, int]
+
+_SAID = read_patterns("unread_wishes", FOLDER)
+_EDGES = read_words("unread_wishes", FOLDER)["edges"]
+_BREAK = re.compile(r"[,;:!?\n\u0964()]|\.(?!\d)")
+_WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0963'/-])+")
+
+
+def find_wishes(text: str, taken: Iterable[Span], has_product: bool) -> Iterator[Sign]:
+    """The wishes of a message as signs, with the words to be noted as their value."""
+    for span in find_unread_wishes(text, taken, has_product):
+        words = shorten(text[slice(*span)], LONGEST)
+        if _SAID["allergy"].search(words):
+            yield Sign("allergy", *span, value=f"{ALLERGY_MARK} {words}")
+        elif _SAID["pack_size"].fullmatch(words):
+            yield Sign("pack_size", *span, value=words)
+        else:
+            yield Sign("unread_wish", *span, value=words)
+
+
+def find_unread_wishes(text: str, taken: Iterable[Span], has_product: bool) -> list[Span]:
+    """Where a message says how it is to be made, in words that nothing else has read.
+
+    taken: what is read already, such as products, numbers and options. has_product: whether the
+    message names one; without one only clear wishes count.
+    """
+    text = text[:_LONGEST_READ]
+    ways = [_SAID["clear"], *([_SAID["beside_product"]] if has_product else [])]
+    found = [
+        _trimmed(text, *clause)
+        for clause in _segments(text, ())
+        if has_product and _SAID["whole_clause"].search(text[slice(*clause)])
+    ]
+    for start, end in _segments(text, [*taken, *found]):
+        first, last = _trimmed(text, start, end)
+        segment = text[first:last]
+        is_wish = any(way.search(segment) for way in ways) and not _SAID["no_wish"].search(segment)
+        if segment and is_wish and len(segment.split()) <= _MOST_WORDS:
+            found.append((first, last))
+    return found
+
+
+def _segments(text: str, taken: Iterable[Span]) -> Iterator[Span]:
+    """The stretches between what is taken, and between marks that end a phrase."""
+    breaks: Sequence[Span] = [each.span() for each in _BREAK.finditer(text)]
+    at = 0
+    for start, end in sorted([*taken, *breaks, (len(text), len(text))]):
+        if at < start:
+            yield at, start
+        at = max(at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """The stretch without words at its ends that say nothing of the wish."""
+    words = [each.span() for each in _WORD.finditer(text, start, end)]
+    while words and text[slice(*words[0])].casefold() in _EDGES:
+        words.pop(0)
+    while words and text[slice(*words[-1])].casefold() in _EDGES:
+        words.pop()
+    return (words[0][0], words[-1][1]) if words else (start, start)

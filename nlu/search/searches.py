@@ -1,0 +1,117 @@
+"""Reads what a message looks for among the products: a word, a price, the cheapest."""
+
+import re
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from nlu.quantities.numbers import find_numbers
+from nlu.words import FOLDER
+from nlu.words.tokens import fold_word
+from shop.language.keyword_forms import normalise_keyword
+from shop.language.word_files import read_patterns, read_words
+from shop.products.topics import topic_words
+
+# Fewer rupees are another number: "at most 3".
+_LEAST_RUPEES = 10
+# A longer message tells a story.
+_MOST_WORDS, _LONGEST = 14, 160
+_LONGEST_NUMBER = 4  # in words
+_SAID = read_patterns("search", FOLDER)
+_SILENT = frozenset(map(fold_word, read_words("search", FOLDER)["silent"]))
+_WORD = re.compile(r"(?:\w|[\u0900-\u0963'])+")
+_NUMBER = re.compile(r"\d{1,6}(?!\d)|(?:[^\W\d_]|[\u0900-\u0963])+")
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for: words that a product has, at most so many rupees, the cheapest first."""
+
+    words: tuple[str, ...] = ()
+    most: int | None = None
+    is_cheapest: bool = False
+
+    def as_value(self) -> dict[str, Any]:
+        """The value of the entity `search`."""
+        return {"words": list(self.words), "most": self.most, "cheapest": self.is_cheapest}
+
+
+def find_search(text: str, names_product: bool, known: Container[str]) -> Search | None:
+    """What a message looks for; None where it does something else.
+
+    names_product: whether a product is named in it, which is meant then, but for what comes with
+    others ("anything with coffee"). known: the words of all products.
+    """
+    words = normalise_keyword(text)
+    if not words or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
+        return None
+    if _SAID["refuses"].search(words):
+        return None
+
+    def is_known(word: str) -> bool:
+        return word in known or word in topic_words()
+
+    most, rest = _limit(words)
+    is_cheapest = bool(_SAID["cheapest"].search(rest))
+    if most is not None or is_cheapest:
+        content = _content(_SAID["cheapest"].sub(" ", rest))
+        fits = not names_product and all(map(is_known, content))
+        return Search(tuple(content), most, is_cheapest) if fits else None
+    return next(_by_words(words, names_product, is_known), None)
+
+
+def _by_words(words: str, names_product: bool, is_known: Callable[[str], bool]) -> Iterator[Search]:
+    """What is looked for by a word: strong forms by their first word, questions by every word."""
+    with_it = _content(_thing("with_it", words))
+    if with_it and is_known(with_it[0]):
+        yield Search(tuple(filter(is_known, with_it)))
+    if names_product:
+        return
+    some = _content(_thing("something", words))
+    if some and is_known(some[0]):
+        yield Search(tuple(filter(is_known, some)))
+    asked = _content(_thing("asks_for", words))
+    if asked and all(map(is_known, asked)):
+        yield Search(tuple(asked))
+
+
+def _thing(form: str, words: str) -> str:
+    """What stands in the brackets of a form that the whole message has."""
+    found = _SAID[form].fullmatch(words)
+    return next((group for group in found.groups() if group), "") if found else ""
+
+
+def _content(thing: str) -> list[str]:
+    """The words of it that say what is looked for."""
+    folded = [fold_word(word) for word in _WORD.findall(thing)]
+    return list(
+        dict.fromkeys(word for word in folded if word not in _SILENT and not word.isdigit())
+    )
+
+
+def _limit(words: str) -> tuple[int | None, str]:
+    """The most that it may cost, and the words without that; None where none is said."""
+    for before in _SAID["limit_before"].finditer(words):
+        number, end = _number_at(words, before.end())
+        if number is not None:
+            money = _SAID["rupee"].match(words, len(words) - len(words[end:].lstrip()))
+            return number, words[: before.start()] + " " + words[money.end() if money else end :]
+    for found in _NUMBER.finditer(words):
+        number, end = _number_at(words, found.start())
+        behind = _SAID["limit_behind"].match(words, end) if number is not None else None
+        if behind:
+            return number, words[: found.start()] + " " + words[behind.end() :]
+    return None, words
+
+
+def _number_at(words: str, start: int) -> tuple[int | None, int]:
+    """The number of rupees that begins at a place, and its end."""
+    tokens = list(islice(_NUMBER.finditer(words, start), _LONGEST_NUMBER))
+    if not tokens or words[start : tokens[0].start()].strip():
+        return None, start
+    numbers = find_numbers([fold_word(token[0]) for token in tokens])
+    first = next((one for one in numbers if one.first == 0 and one.value), None)
+    if first is None or not first.sure or (first.value or 0) < _LEAST_RUPEES:
+        return None, start
+    return first.value, tokens[first.last - 1].end()

@@ -1,0 +1,160 @@
+"""Finds products by words of their names, descriptions, categories, options, and by price."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from sqlalchemy.orm import Session
+
+from shop.language.reading_form import reading_form
+from shop.products import catalogue
+from shop.products.options import Choices, read_choices
+from shop.products.topics import join_words_of_topics, words_alike
+from shop.products.translation import all_categories
+from storage.models import Category, Product
+
+# How much it counts where a word stands.
+_NAME, _OPTION, _CATEGORY, _DESCRIPTION = 8, 4, 2, 1
+_WORD = re.compile(r"(?:\w|[\u0900-\u0963])+")
+_SHORTEST_BEGINNING, _SHORTEST_PLURAL = 4, 4
+# Of 100: from here on two words are likely the same, mistyped.
+_NEAR = 78
+_MOST_NEAREST = 5
+
+Texts = tuple[tuple[int, frozenset[str]], ...]
+
+
+class Found(NamedTuple):
+    """The products that fit, the best first; where none does, the nearest."""
+
+    products: list[Product]
+    nearest: list[Product]
+
+
+def search_products(
+    session: Session, words: Sequence[str], most: int | None = None, *, by_price: bool = False
+) -> Found:
+    """The products on offer that have all these words, at most at this price.
+
+    by_price: the cheapest first.
+    """
+    offered = catalogue.offered_products(session)
+    affordable = [one for one in offered if most is None or one.price <= most]
+    wanted = [_alike(word) for word in words]
+    texts = texts_of(session, offered)
+    scores = {one.sku: [_score(texts[one.sku], each) for each in wanted] for one in offered}
+    fitting = [one for one in affordable if all(scores[one.sku])]
+    if by_price:
+        fitting.sort(key=lambda one: one.price)
+    else:
+        fitting.sort(key=lambda one: -sum(scores[one.sku]))
+    return Found(fitting, [] if fitting else _nearest(offered, words, scores, texts))
+
+
+def texts_of(session: Session, products: Sequence[Product]) -> dict[str, Texts]:
+    """The words by which each product is found, with what they count, by sku."""
+    choices = read_choices(session, [one.sku for one in products])
+    categories = {one.name: one for one in all_categories(session)}
+    return {
+        one.sku: _texts(one, categories.get(one.category), choices.get(one.sku, ()))
+        for one in products
+    }
+
+
+def fitting_products(session: Session, name: str) -> list[Product]:
+    """The products on offer whose names have every word of a name."""
+    wanted = [{word, _singular(word)} for word in _WORD.findall(reading_form(name).casefold())]
+    return [
+        one
+        for one in catalogue.offered_products(session)
+        if wanted and all(not each.isdisjoint(_words(one.name, *one.aliases)) for each in wanted)
+    ]
+
+
+def nearest_products(session: Session, thing: str) -> list[Product]:
+    """The products on offer whose names have most of the words of what is not sold, or one that is
+    written much alike; none where nothing is like it."""
+    offered = catalogue.offered_products(session)
+    words = [word for word in _words(thing) if len(word) >= _SHORTEST_BEGINNING]
+    names = {one.sku: _words(one.name, *one.aliases) for one in offered}
+    common = {one.sku: len(names[one.sku].intersection(words)) for one in offered}
+    most = max(common.values(), default=0)
+    if most:
+        return [one for one in offered if common[one.sku] == most]
+    return [one for one in offered if _is_near(words, names[one.sku])]
+
+
+def _is_near(words: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether one of the words is written much like one of the others."""
+    return any(fuzz.ratio(one, other) >= _NEAR for one in words for other in others)
+
+
+def _texts(product: Product, category: Category | None, choices: Choices) -> Texts:
+    translated = [
+        value for value in (product.translations or {}).values() if isinstance(value, dict)
+    ]
+    names = [product.name, *product.aliases, *(str(one.get("name", "")) for one in translated)]
+    said = [product.description or "", *(str(one.get("description", "")) for one in translated)]
+    kinds = [product.category, *_names(category.translations if category else {})]
+    options = [
+        name for choice in choices for one in choice.available for name in (one.name, *one.aliases)
+    ]
+    return (
+        (_NAME, _words(*names)),
+        (_OPTION, _words(*options)),
+        (_CATEGORY, _words(*kinds)),
+        (_DESCRIPTION, _words(*said)),
+    )
+
+
+def _names(translations: object) -> list[str]:
+    values = translations.values() if isinstance(translations, dict) else ()
+    return [str(one.get("name", "")) for one in values if isinstance(one, dict)]
+
+
+def _words(*texts: str) -> frozenset[str]:
+    """The words of texts, in the singular too."""
+    joined = join_words_of_topics(reading_form(" ".join(texts)).casefold())
+    found = set(_WORD.findall(joined))
+    return frozenset(found | {_singular(word) for word in found})
+
+
+def _singular(word: str) -> str:
+    is_plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if is_plural else word
+
+
+def _alike(word: str) -> frozenset[str]:
+    """The words that count as this one."""
+    folded = reading_form(word).casefold()
+    both = {folded, _singular(folded)}
+    return frozenset(both.union(*(words_alike().get(one, ()) for one in both)))
+
+
+def _score(texts: Texts, wanted: frozenset[str]) -> int:
+    """What the best place counts where one of the words stands, or a longer one begins so."""
+    long = tuple(word for word in wanted if len(word) >= _SHORTEST_BEGINNING)
+    return max(
+        (
+            count
+            for count, words in texts
+            if not wanted.isdisjoint(words) or (long and any(one.startswith(long) for one in words))
+        ),
+        default=0,
+    )
+
+
+def _nearest(
+    offered: Sequence[Product],
+    words: Sequence[str],
+    scores: dict[str, list[int]],
+    texts: dict[str, Texts],
+) -> list[Product]:
+    """Those that have some of the words, else those that have one that is written much alike."""
+    some = [one for one in offered if any(scores[one.sku])]
+    some.sort(key=lambda one: -sum(map(bool, scores[one.sku])))
+    if not some:
+        folded = [reading_form(word).casefold() for word in words]
+        some = [one for one in offered if _is_near(folded, texts[one.sku][0][1])]
+    return some[:_MOST_NEAREST]

@@ -1,0 +1,81 @@
+"""Catalogues of other kinds of shops to begin with (storage/seeds/shops).
+
+`<kind>.csv` and `<kind>_options.csv` are tables as the console imports them: words in `aliases` are
+parted by commas, groups of options in `options` by ";".
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from storage.seeds import ProductSeed
+
+DIRECTORY = Path(__file__).parent / "shops"
+_OPTIONS = "_options"
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class OptionSeed:
+    """One option of a group; `price` is added to the product's."""
+
+    group: str
+    name: str
+    price: Decimal
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShopSeed:
+    """The products of a kind of shop, the options that there are, and the groups of each sku."""
+
+    products: tuple[ProductSeed, ...]
+    options: tuple[OptionSeed, ...]
+    groups: dict[str, tuple[str, ...]]
+
+
+def shop_kinds() -> list[str]:
+    """The kinds of shops that there are catalogues for."""
+    kinds = (path.stem for path in DIRECTORY.glob("*.csv"))
+    return sorted(kind for kind in kinds if not kind.endswith(_OPTIONS))
+
+
+def read_shop(kind: str) -> ShopSeed:
+    """The catalogue of a kind of shop, in the order of its files."""
+    rows = list(_rows(kind))
+    return ShopSeed(
+        tuple(_product(row, position) for position, row in enumerate(rows, start=1)),
+        tuple(
+            OptionSeed(row["group"], row["option"], Decimal(row["price"]), _words(row["aliases"]))
+            for row in _rows(kind + _OPTIONS)
+        ),
+        {row["sku"]: _words(row["options"], ";") for row in rows},
+    )
+
+
+def _rows(name: str) -> Iterator[Row]:
+    """The rows of a table; none where there is no such file."""
+    path = DIRECTORY / f"{name}.csv"
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+
+
+def _product(row: Row, position: int) -> ProductSeed:
+    return ProductSeed(
+        sku=row["sku"],
+        name=row["name"],
+        emoji=row["emoji"],
+        description=row["description"],
+        category=row["category"],
+        price=Decimal(row["price"]),
+        aliases=list(_words(row["aliases"])),
+        position=position,
+    )
+
+
+def _words(cell: str, between: str = ",") -> tuple[str, ...]:
+    return tuple(word.strip() for word in cell.split(between) if word.strip())
