@@ -119,13 +119,15 @@ def find_brands(
     mentions: Sequence[Mention],
 ) -> dict[Mention, tuple[str, ...]]:
     """Where the beginning of several names stands alone; in "chicken soup" it names the soup."""
-    taken = {at for each in mentions if not each.weak for at in range(each.first, each.last)}
+    strong = [each for each in mentions if not each.weak]
+    taken: set[int] = set()
     found: dict[Mention, tuple[str, ...]] = {}
     longest = max(map(len, brands), default=0)
     for first in range(len(words)):
         for last in range(min(first + longest, len(words)), first, -1):
             skus = brands.get(tuple(spelled[first:last]))
-            if skus and taken.isdisjoint(range(first, last)) and _is_alone(words, first, last):
+            is_free = taken.isdisjoint(range(first, last)) and _is_longest(first, last, strong)
+            if skus and is_free and _is_alone(words, first, last):
                 found[Mention(first, last, skus[0], weak=False)] = skus
                 taken.update(range(first, last))
     return found
@@ -155,6 +157,16 @@ def narrow_families(
         if skus and len(skus) > 1:
             left[now] = skus
     return narrowed, left
+
+
+def _is_longest(first: int, last: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a stretch of words has more of them than each name in it, and none beyond it."""
+    return all(
+        (first <= one.first and one.last <= last and one.last - one.first < last - first)
+        or one.last <= first
+        or last <= one.first
+        for one in mentions
+    )
 
 
 def _is_alone(words: Sequence[str], first: int, last: int) -> bool:

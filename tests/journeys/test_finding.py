@@ -55,7 +55,7 @@ def reader(shelf: Stack, asha: Customer) -> Customer:
 
 
 def test_names_that_begin_alike_are_told_apart(reader: Customer) -> None:
-    reader.types("tikka sandwich")
+    reader.types("chicken tikka sandwich")
     said = reader.sees("which", options=["Chicken Tikka San… Large", "Chicken Tikka San… Small"])
     assert said["options"][0]["description"] == "₹180 - Chicken Tikka Sandwich Large"
     reader.taps("Chicken Tikka San… Small")

@@ -21,6 +21,8 @@ SHOP = Catalogue(
         Product("cold", "Cold Coffee", ("kaapi",)),
         Product("tea", "Tea"),
         Product("lemon_tea", "Lemon Tea"),
+        Product("tikka_large", "Tikka Masala Tea Large"),
+        Product("tikka_small", "Tikka Masala Tea Small"),
     )
 )
 
@@ -50,6 +52,8 @@ def read(text: str) -> list[tuple[Any, Any]]:
             [("veg_burger", 1), ("chicken_burger", 1)],
         ),
         ("one lemon tea", [("lemon_tea", 1)]),
+        ("2 tikka masala teas", [(["tikka_large", "tikka_small"], 2)]),
+        ("tikka masala tea small", [("tikka_small", None)]),
     ],
 )
 def test_a_name_of_several_products_names_them_all(text: str, lines: list[Any]) -> None:
