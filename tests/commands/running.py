@@ -121,7 +121,8 @@ class Terminal:
         ends = time.monotonic() + seconds
         while text not in self.shown:
             left = ends - time.monotonic()
-            assert left > 0 and not self._is_closed, f"{text!r} is not shown, but:\n{self.shown}"
+            assert left > 0, f"{text!r} is not shown, but:\n{self.shown}"
+            assert not self._is_closed, f"it ended:\n{self.shown}"
             self._read(min(left, 1))
         before, _, self.shown = self.shown.partition(text)
         return before + text
