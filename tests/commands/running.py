@@ -89,6 +89,7 @@ class Terminal:
         self._ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, SIZE)
         self.shown = ""
+        self._is_closed = False
         self._process = subprocess.Popen(
             command(*arguments),
             cwd=ROOT,
@@ -121,6 +122,7 @@ class Terminal:
         while text not in self.shown:
             left = ends - time.monotonic()
             assert left > 0, f"{text!r} is not shown, but:\n{self.shown}"
+            assert not self._is_closed, f"it ended:\n{self.shown}"
             self._read(min(left, 1))
         before, _, self.shown = self.shown.partition(text)
         return before + text
@@ -142,8 +144,8 @@ class Terminal:
             return
         try:
             read = os.read(self._ours, 65536).decode(errors="replace")
-        except OSError:  # the command has ended
+        except OSError:  # nobody holds the other end: the command is ending
+            self._is_closed = True
             time.sleep(0.05)
-            assert self._process.poll() is None, f"it ended:\n{self.shown}"
             return
         self.shown += CONTROLS.sub("", read)
