@@ -10,6 +10,7 @@ import psycopg
 
 from doctor.findings import DATABASE, Finding, Point
 from settings import Settings
+from settings.shops import has_data
 from storage.embedded.errors import EmbeddedError
 from storage.engine import MalformedUrl, database_url, sqlalchemy_url
 from storage.keepalive import CLIENT_SIDE
@@ -34,6 +35,9 @@ DISK = Point(DATABASE, "Disk")
 
 def examine_database(settings: Settings) -> Iterator[Finding]:
     """Every point of the database; only the first where it does not answer."""
+    if not has_database(settings):
+        yield REACHED.look("There is none yet.", "Start the shop: make run makes one.")
+        return
     try:
         url = database_url()
         # Refuses what libpq cannot read, in words without the password.
@@ -49,6 +53,11 @@ def examine_database(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield refused or POOLING.fine("A connection keeps its server: locks and LISTEN work.")
+
+
+def has_database(settings: Settings) -> bool:
+    """Whether one is named, or was ever made here: looking must not make an empty shop."""
+    return settings.database_url is not None or has_data(settings.data_directory)
 
 
 def _pooler(url: str) -> Finding | None:

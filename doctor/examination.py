@@ -11,7 +11,7 @@ from doctor.account import (
     explain_trouble,
 )
 from doctor.backups import examine_backups
-from doctor.database import examine_database
+from doctor.database import examine_database, has_database
 from doctor.findings import ACCOUNT, DATABASE, MACHINE, TEMPLATES, Finding, Point
 from doctor.machine import examine_clock, examine_machine
 from doctor.templates import examine_templates
@@ -77,11 +77,13 @@ def _templates(graph: Graph, settings: Settings, account_id: str) -> Iterator[Fi
     except GraphTrouble as error:
         yield explain_trouble(LISTED, error)
         return
-    yield from examine_templates(listed, _choices(), settings)
+    yield from examine_templates(listed, _choices(settings), settings)
 
 
-def _choices() -> dict[Notice, str]:
+def _choices(settings: Settings) -> dict[Notice, str]:
     """The console's choices; none where the database cannot tell them, which it said above."""
+    if not has_database(settings):
+        return {}
     try:
         with engine.session() as session:
             return notice_templates.read_choices(session)

@@ -8,7 +8,7 @@ from settings import Settings, data_home
 
 def warn_of_empty(configured: Settings) -> str:
     """A warning if an empty shop starts while data of others exists; else empty."""
-    if configured.database_url or _has_data(configured.data_directory):
+    if configured.database_url or has_data(configured.data_directory):
         return ""
     others = siblings(configured.data_directory)
     if not others:
@@ -25,10 +25,10 @@ def siblings(directory: Path) -> list[Path]:
     """Data of other shops beside this one and in the usual place, the last used first."""
     places = {data_home(), directory.parent}
     found = {path for place in places if place.is_dir() for path in place.iterdir()}
-    return sorted(filter(_has_data, found - {directory}), key=_changed, reverse=True)
+    return sorted(filter(has_data, found - {directory}), key=_changed, reverse=True)
 
 
-def _has_data(directory: Path) -> bool:
+def has_data(directory: Path) -> bool:
     """Whether a PostgreSQL was ever made there (storage/embedded/cluster.py)."""
     try:
         return (directory / "password").exists()

@@ -87,3 +87,11 @@ def test_a_database_that_is_away_is_one_point_without_the_password(look):
 def as_guest(url):
     rest = url.partition("@")[2]
     return f"postgresql://guest:guest@{rest}"
+
+
+def test_looking_makes_no_database(monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    nothing = Settings(_env_file=None, data_directory=tmp_path / "data")
+    [finding] = examine_database(nothing)
+    assert (finding.state, finding.cure) == ("look", "Start the shop: make run makes one.")
+    assert list(tmp_path.iterdir()) == []
