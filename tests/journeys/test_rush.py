@@ -19,7 +19,7 @@ from tests.journeys.play import Customer
 from tests.journeys.stack import CONSOLE_PASSWORD, Stack, eventually
 
 CUSTOMERS, TAPS, PATIENCE = 30, 10, 120
-# Seconds that eyes need for what has moved, from aiming at a button to tapping it, between two taps,
+# Seconds that eyes need for what has moved, from aiming at a button to tapping it, between taps,
 # and between two arrivals.
 LOOK, AIM, PAUSE, ARRIVAL = 0.5, (0.1, 0.25), (0.1, 0.6), (0.3, 1.2)
 SHAPES = {
