@@ -53,7 +53,8 @@ PAGES = (
     "/inbox/troubles", "/live/now", "/log", "/log?q=100123", "/log?q=moved", "/log?q=nobody",
     "/team", "/numbers?days=1", "/numbers?days=30", "/orders/kitchen",
     "/numbers/summary.csv?days=30", "/numbers/products.csv?days=30", "/numbers/hours.csv?days=30",
-    "/numbers/cancellations.csv?days=30", "/numbers/days.csv?days=30", "/customers/{customer}/export",
+    "/numbers/cancellations.csv?days=30", "/numbers/days.csv?days=30",
+    "/customers/{customer}/export",
     "/customers/{customer}/erase",
 )  # fmt: skip
 # What the bot's queries take; the values are those of the filled shop.
