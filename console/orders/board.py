@@ -68,6 +68,7 @@ def bar_values(desk: RequestContext, trade: Trade) -> dict[str, Any]:
         "day": reading.day_figures(desk.session),
         "verbs": VERBS,
         "minutes": MINUTES,
+        "most": standing.MOST_IN_A_COLUMN,
         "reasons": REASONS,
     }
 

@@ -2,10 +2,10 @@
 // list leaves a gap, which closes once the hand rests; whoever is pressed was aimed at.
 "use strict";
 const holding = (() => {
-  const REST = 1200, AIM = 280, SETTLE = 600, LONGEST_PRESS = 3000;
+  const REST = 1500, AIM = 450, SETTLE = 600, LONGEST_PRESS = 3000, AT_WORK = 4000, CLICK_AFTER = 80;
   const now = () => performance.now();
   const stood = new WeakMap();   // list -> where its orders stood before it last moved, and when
-  let pressedAt = 0, touchedAt = -REST, waiting = [], aimed;
+  let pressedAt = 0, touchedAt = -REST, worked = null, releasing, waiting = [], aimed;
 
   // Runs `act` now, or when the finger is up again and no question is open: what is asked about
   // must still be there when the answer comes.
@@ -14,11 +14,16 @@ const holding = (() => {
     if (isPressed || document.querySelector("dialog[open]")) waiting.push(act);
     else act();
   }
+  // The click comes after this event.
   function release() {
-    pressedAt = 0;
     touchedAt = now();
-    // The click comes after this event.
-    setTimeout(() => { const acts = waiting; waiting = []; acts.forEach((act) => whenFree(act)); }, 80);
+    clearTimeout(releasing);
+    releasing = setTimeout(() => {
+      pressedAt = 0;
+      const acts = waiting;
+      waiting = [];
+      acts.forEach((act) => whenFree(act));
+    }, CLICK_AFTER);
   }
 
   // Changes a list; what is seen of it stays where it is if it was scrolled, or a hand is over it.
@@ -27,7 +32,8 @@ const holding = (() => {
     const top = list.getBoundingClientRect().top;
     const anchor = before.find(([one, place]) => one.dataset.order && place.bottom > top + 1);
     act();
-    if (anchor && anchor[0].isConnected && (list.scrollTop > 0 || list.matches(":hover"))) {
+    const isWorked = list === worked && now() - touchedAt < AT_WORK;
+    if (anchor && anchor[0].isConnected && (list.scrollTop > 0 || isWorked || list.matches(":hover"))) {
       list.scrollTop += anchor[0].getBoundingClientRect().top - anchor[1].top;
     }
     stood.set(list, { at: now(), before });
@@ -67,13 +73,15 @@ const holding = (() => {
     if (!hit[0].isConnected) return null;
     const place = hit[0].getBoundingClientRect(), by = place.top - hit[1].top, aside = place.left - hit[1].left;
     if (Math.abs(by) < 2 && Math.abs(aside) < 2) return undefined;
-    const found = document.elementFromPoint(x + aside, y + by);
-    return found && hit[0].contains(found) ? found.closest("button, a") : null;
+    const isThere = ({ left, right, top, bottom }) => left <= x + aside && x + aside <= right && top <= y + by && y + by <= bottom;
+    return [...hit[0].querySelectorAll("button, a")].find((one) => isThere(one.getBoundingClientRect())) || null;
   }
 
   document.addEventListener("pointerdown", (event) => {
+    clearTimeout(releasing);
     pressedAt = touchedAt = now();
     const list = event.target.closest("[data-list]");
+    worked = list || worked;
     aimed = list ? aimedAt(list, event.clientX, event.clientY) : undefined;
   }, true);
   document.addEventListener("pointerup", release, true);

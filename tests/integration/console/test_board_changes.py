@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from console.orders import standing
 from shop.orders import order_status
 from storage.engine import session
 from storage.models import Order, OrderNotice, UserProfile
@@ -126,3 +127,16 @@ def test_pages_are_compressed_and_their_tokens_differ(ravi):
 def test_no_page_that_is_none_of_ours_is_served(ravi):
     answer = post(ravi, "/orders/changes", view="nothing")
     assert answer.status_code == 400
+
+
+def test_a_long_column_says_how_much_more_there_is(ravi, monkeypatch):
+    monkeypatch.setattr(standing, "MOST_IN_A_COLUMN", 2)
+    for number in range(3):
+        place(f"9198000{number:05}")
+    page = ravi.sees("/orders")
+    assert len(shown(page)) == 2
+    assert "1 more: search finds them." in page
+    place("919811111111")
+    changes = ask(ravi, shown(page))
+    assert shown(changes) == {}
+    assert "2 more: search finds them." in changes
