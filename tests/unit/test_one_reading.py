@@ -35,6 +35,8 @@ ACTING = [
     for path in sorted((ROOT / folder).rglob("*.py"))
     if path.name != OF_KEPT_NOTES
 ]
+# Acts on answers about something that ran out before Rasa does.
+ALSO_ACTING = [ROOT / "connectors/whatsapp/turn/shortage_words.py"]
 READING = sorted((ROOT / "nlu" / "said").glob("*.py"))
 SIGNS = frozenset(get_args(SignName))
 DEVANAGARI = re.compile("[\u0900-\u097f]")
@@ -74,7 +76,7 @@ def test_what_acts_searches_no_text(path: Path) -> None:
 
 def test_every_sign_is_found_and_acted_on() -> None:
     assert SIGNS - set(strings_of(READING)) == set()
-    assert SIGNS - set(strings_of(ACTING)) == set()
+    assert SIGNS - set(strings_of([*ACTING, *ALSO_ACTING])) == set()
 
 
 def test_hindi_stands_in_files_of_its_own() -> None:
@@ -85,5 +87,9 @@ def test_hindi_stands_in_files_of_its_own() -> None:
         for path in (ROOT / folder).rglob("*.yml")
         if path.parent.name != "hi" and DEVANAGARI.search(path.read_text(encoding="utf-8"))
     ]
-    # It has an entry for each language.
-    assert [name_of(path) for path in listed] == ["shop/language/languages.yml"]
+    # These have an entry for each language.
+    assert {name_of(path) for path in listed} == {
+        "shop/language/languages.yml",
+        "shop/products/sheets/columns.yml",
+        "shop/whatsapp/notice_drafts.yml",
+    }
