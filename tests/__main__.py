@@ -12,7 +12,7 @@ CRASHES = f"{JOURNEYS}/test_crashes.py"
 # Half of the others by their time, on a stack of their own.
 HALF = [
     f"{JOURNEYS}/test_{name}.py"
-    for name in ("console", "fallback", "interrupts", "make_run", "menus")
+    for name in ("console", "fallback", "interrupts", "make_run", "menus", "rush", "stories")
 ]
 
 STAGES = (

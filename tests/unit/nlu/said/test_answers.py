@@ -1,14 +1,18 @@
 """Typed words that answer the question about what ran out, and words that do not."""
 
 import pytest
-from shop.language.phrases import is_phrase
 
-from shop.language.courtesies import without_courtesies
-from shop.language.keyword_forms import normalise_keyword
+from nlu.said.sentences import find_answers
 
 
 def says(name: str, words: str) -> bool:
-    return is_phrase(name, without_courtesies(normalise_keyword(words)))
+    return any(sign.name == name for sign in find_answers(words, []))
+
+
+def test_the_product_that_is_named_counts_as_it() -> None:
+    assert [sign.name for sign in find_answers("without the coffee", [(12, 18)])] == ["goes_without"]
+    assert "takes_it" in [sign.name for sign in find_answers("tea instead", [(0, 3)])]
+    assert not list(find_answers("tea and coffee instead", [(0, 3), (8, 14)]))
 
 
 @pytest.mark.parametrize(
