@@ -60,6 +60,8 @@ const holding = (() => {
   }
 
   function closeGaps() {
+    // A finger whose end nobody told us of.
+    if (pressedAt && now() - pressedAt > LONGEST_PRESS) release();
     if (pressedAt || now() - touchedAt < REST) return;
     for (const list of new Set([...document.querySelectorAll(".gap")].map((gap) => gap.parentElement))) {
       rearrange(list, () => list.querySelectorAll(".gap").forEach((gap) => gap.remove()));

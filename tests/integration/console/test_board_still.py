@@ -95,8 +95,10 @@ def test_whoever_was_aimed_at_is_tapped_when_the_gap_closes_then(page):
     page.evaluate(
         "([x, y]) => new MutationObserver((_, watch) => {"
         " if (document.querySelector('#column-pending .gap')) return; watch.disconnect();"
-        " const there = document.elementFromPoint(x, y), at = {bubbles: true, clientX: x, clientY: y};"
-        " there.dispatchEvent(new PointerEvent('pointerdown', at)); there.click(); })"
+        " const there = document.elementFromPoint(x, y);"
+        " const at = {bubbles: true, clientX: x, clientY: y};"
+        " for (const what of ['pointerdown', 'pointerup'])"
+        " there.dispatchEvent(new PointerEvent(what, at)); there.click(); })"
         ".observe(document.getElementById('board'), {childList: true, subtree: true})",
         [x, y],
     )
