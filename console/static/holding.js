@@ -40,7 +40,9 @@ const holding = (() => {
   }
 
   function insert(list, order) {
-    const key = Number(order.dataset.key);
+    const key = Number(order.dataset.key), own = [...list.children].find((one) => one.dataset.left === order.dataset.order);
+    // What comes back takes the place that it left.
+    if (own) return void own.replaceWith(order);
     const next = [...list.children].find((one) => Number(one.dataset.key) > key);
     rearrange(list, () => list.insertBefore(order, next || null));
   }
@@ -49,6 +51,7 @@ const holding = (() => {
     const gap = document.createElement("div");
     gap.className = "gap";
     gap.dataset.key = order.dataset.key;
+    gap.dataset.left = order.dataset.order;
     gap.style.height = `${order.offsetHeight}px`;
     gap.style.width = `${order.offsetWidth}px`;
     gap.textContent = words;
@@ -57,6 +60,8 @@ const holding = (() => {
   }
 
   function closeGaps() {
+    // A finger whose end nobody told us of.
+    if (pressedAt && now() - pressedAt > LONGEST_PRESS) release();
     if (pressedAt || now() - touchedAt < REST) return;
     for (const list of new Set([...document.querySelectorAll(".gap")].map((gap) => gap.parentElement))) {
       rearrange(list, () => list.querySelectorAll(".gap").forEach((gap) => gap.remove()));

@@ -59,6 +59,19 @@ def test_three_clicks_on_one_spot_move_one_order(page):
     assert status_of(third) == "pending"
 
 
+def test_what_is_undone_comes_back_to_its_place(page):
+    orders = fill(4)
+    page.goto("/orders")
+    card = page.locator(f"[data-order={orders[1]}]")
+    before = card.bounding_box()["y"]
+    card.locator(".onward").click()
+    page.locator(".gap").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.locator(f"#column-pending [data-order={orders[1]}]").wait_for()
+    assert card.bounding_box()["y"] == before
+    assert page.locator(".gap").count() == 1
+
+
 def test_a_second_click_on_what_was_found_does_not_go_two_steps(page):
     order = place()
     page.goto("/orders?q=meera")
@@ -79,8 +92,16 @@ def test_whoever_was_aimed_at_is_tapped_when_the_gap_closes_then(page):
     x, y = middle(page, second)
     page.mouse.move(10, 10)
     # Another order comes to stand where this one was, in the moment before the tap.
-    page.locator(".gap").wait_for(state="detached")
-    page.mouse.click(x, y)
+    page.evaluate(
+        "([x, y]) => new MutationObserver((_, watch) => {"
+        " if (document.querySelector('#column-pending .gap')) return; watch.disconnect();"
+        " const there = document.elementFromPoint(x, y);"
+        " const at = {bubbles: true, clientX: x, clientY: y};"
+        " for (const what of ['pointerdown', 'pointerup'])"
+        " there.dispatchEvent(new PointerEvent(what, at)); there.click(); })"
+        ".observe(document.getElementById('board'), {childList: true, subtree: true})",
+        [x, y],
+    )
     page.locator(f"#column-confirmed [data-order={second}]").wait_for()
 
 
