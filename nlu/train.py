@@ -15,6 +15,7 @@ from pathlib import Path
 from rasa.__main__ import create_argument_parser
 from rasa.shared.exceptions import RasaException
 from rasa.utils.common import configure_logging_and_warnings
+from rasa.utils.log_utils import configure_structlog
 
 from nlu.catalogue.live_catalogue import keep_to_seeds
 from nlu.evaluate import MESSAGES, evaluate_models, trained_models
@@ -91,6 +92,7 @@ def _rasa(*arguments: str, otherwise: str) -> None:
     """Runs a command of Rasa's in this process, which has imported it already: 10 s a time."""
     asked = create_argument_parser().parse_args(arguments)
     configure_logging_and_warnings(asked.loglevel)
+    configure_structlog(asked.loglevel)  # without it every look at a rule is printed
     try:
         asked.func(asked)
     except RasaException as error:
