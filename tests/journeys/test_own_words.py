@@ -44,7 +44,7 @@ def test_a_question_of_the_shops_own_is_understood_without_training(
     eventually(lambda: PARKING in answers(asha, "is parking available"))
     assert PARKING in answers(asha, "do u have parking for a car?")
     # It is a question beside an open cart, which stays.
-    answers(asha, "2 coffees")
+    eventually(lambda: "All right?" in answers(asha, "2 coffees"))
     asha.types("where can i park")
     asha.sees(PARKING, "All right?")
     asha.is_at("new_order", "confirmation")

@@ -9,7 +9,8 @@ from storage import engine
 
 # These intents never refer to a product, whatever the message quotes.
 _SHOP = {"faq_hours", "faq_delivery", "faq_location", "faq_payment"}
-APART = frozenset({"deny", "thank", "goodbye", "stop", *_SHOP})
+_PLACED = {"track_order", "track_ticket", "talk_to_human"}
+APART = frozenset({"deny", "thank", "goodbye", "stop", "greet", *_SHOP, *_PLACED})
 
 
 def referred_product(named: str | None) -> dict[str, str] | None:
