@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -179,6 +179,17 @@ def test_a_menu_can_open_a_flow(sql: Callable, asha: Customer) -> None:
     asha.next_bubble()
 
 
+@pytest.fixture
+def answers(stack: Stack) -> Iterator[None]:
+    """The owner's answers as they were before, afterwards."""
+    before = stack.rows("SELECT topic, answer FROM faq_answers")
+    yield
+    for row in before:
+        change = "UPDATE faq_answers SET answer = %s WHERE topic = %s"
+        stack.rows(change, row["answer"], row["topic"])
+
+
+@pytest.mark.usefixtures("answers")
 def test_common_questions_are_answered_in_the_owners_words(sql: Callable, asha: Customer) -> None:
     sql("UPDATE faq_answers SET answer = 'We ride to Indiranagar' WHERE topic = 'delivery_area'")
     asha.types("which areas do you deliver to?")

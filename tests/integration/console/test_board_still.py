@@ -87,21 +87,21 @@ def test_a_second_click_on_what_was_found_does_not_go_two_steps(page):
 def test_whoever_was_aimed_at_is_tapped_when_the_gap_closes_then(page):
     first, second, _ = fill(3)
     page.goto("/orders")
-    page.locator(f"[data-order={first}] .onward").click()
-    page.locator(".gap").wait_for()
     x, y = middle(page, second)
-    page.mouse.move(10, 10)
-    # Another order comes to stand where this one was, in the moment before the tap.
+    # A gap comes and goes: another order comes to stand where this one was, right before the tap.
     page.evaluate(
-        "([x, y]) => new MutationObserver((_, watch) => {"
-        " if (document.querySelector('#column-pending .gap')) return; watch.disconnect();"
+        "([x, y]) => { let has_gap = false; new MutationObserver((_, watch) => {"
+        " const gap = document.querySelector('#column-pending .gap');"
+        " if (gap || !has_gap) { has_gap = Boolean(gap); return; } watch.disconnect();"
         " const there = document.elementFromPoint(x, y);"
         " const at = {bubbles: true, clientX: x, clientY: y};"
         " for (const what of ['pointerdown', 'pointerup'])"
         " there.dispatchEvent(new PointerEvent(what, at)); there.click(); })"
-        ".observe(document.getElementById('board'), {childList: true, subtree: true})",
+        ".observe(document.getElementById('board'), {childList: true, subtree: true}); }",
         [x, y],
     )
+    page.locator(f"[data-order={first}] .onward").click()
+    page.mouse.move(10, 10)
     page.locator(f"#column-confirmed [data-order={second}]").wait_for()
 
 

@@ -327,7 +327,7 @@ def test_an_order_of_the_database_tells_why_its_customer_knows_nothing(ravi, mee
     assert "Customer not told: 24 hours are over" in ravi.sees("/orders")
     page = ravi.sees("/orders/ORD-1")
     assert "has not told the customer yet that it is confirmed: 24 hours are over" in page
-    assert "moved it from pending to confirmed" in page
+    assert "moved it from new to confirmed" in page
 
 
 def test_failures_come_page_by_page(ravi, meera):
