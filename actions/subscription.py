@@ -1,4 +1,7 @@
-"""Consent: unsubscribe, or delete my data."""
+"""Consent: unsubscribe, or delete my data.
+
+STOP is recognised before Rasa, by shop/customers/consent.py.
+"""
 
 from rasa_sdk.events import EventType
 

@@ -10,6 +10,7 @@ from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import without_options
 from nlu.catalogue.stand_ins import with_stand_ins
 from nlu.fulfilment.fulfilment import Fulfilment, FulfilmentAlone, read_fulfilment
+from nlu.message_words import folded_words, readable_words
 from nlu.order.not_sold import find_not_sold
 from nlu.order.numbered_lists import find_list_numbers, without_list_numbers
 from nlu.order.order import ReadOrder
@@ -31,20 +32,15 @@ from nlu.order.vague_names import without_vague_numbers
 from nlu.quantities.numbers import find_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
 from nlu.search.other_wishes import find_other_wish
-from nlu.words import FOLDER
 from nlu.words.blanks import squeeze_blanks
 from nlu.words.pictures import count_pictures
-from nlu.words.tokens import NEW_LINE, Token, fold_word, split_tokens
+from nlu.words.tokens import Token, split_tokens
 from nlu.words.vocabulary import Words, load_vocabulary
 from shop.language.reading_form import reading_form_with_places
-from shop.language.word_files import read_ways
 
 _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile("\ue000+|\ue001+|\ue002+")
-# Where they stick to their number.
-_UNITS = dict(way.split() for way in read_ways("units", FOLDER)["stuck"])
 _ANY_ORDER_ID = "ORD-12345"
-_MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
 
 Alone = Literal["number", "order_id", "product", "option", "search", "look"] | FulfilmentAlone
 
@@ -109,10 +105,9 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     rest = said.blot_out(text)
     order_ids = find_order_ids(rest)
     tokens = split_tokens(_blot_out(rest, order_ids))
-    places = [(token.start, token.end) for token in tokens if not token.text.isspace()]
-    words = [_word(tokens, at) for at in range(len(tokens))]
+    words = folded_words(tokens)
     named, spelled, families, vague = catalogue.look(tokens)
-    words, products = _readable(words, named)
+    words, products = readable_words(words, named)
     read = read_packs(words, products, families, catalogue.pack_sizes)
     said_words, words, products, families = words, read.words, read.products, read.families
     mentioned = catalogue.find_options(words, products)
@@ -125,32 +120,58 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     order = read_order(words, products, numbers, list_numbers)
     order = with_packs(order, said_words, read, catalogue.pack_sizes)
     order, options = place_options(words, order, numbers, mentioned)
-    if options and not (order_ids or order.lines):
-        entities = [*option_entities(tokens, options), *fulfilment_entities(said)]
-        entities += quantity_entities(tokens, order.loose) if order.loose else []
-        entities.sort(key=lambda entity: int(entity["start"]))
-        return Reading(text, entities, places, _options_alone(words, options) or said.alone)
-    if not (order_ids or order.lines) and (only := find_only_number(words)):
-        entities = [*fulfilment_entities(said), *quantity_entities(tokens, only)]
-        return Reading(text, entities, places, alone="number")
-    entities = [order_id_entity(order_id) for order_id in order_ids] + order_entities(
-        tokens, order, families
-    )
+    if not (order_ids or order.lines) and (
+        alone := _read_beside_products(text, tokens, words, order, options=options, said=said)
+    ):
+        return alone
+    entities = [order_id_entity(order_id) for order_id in order_ids]
+    entities += order_entities(tokens, order, families)
     entities += fulfilment_entities(said) + option_entities(tokens, options)
     not_sold = find_not_sold(
         words, products, numbers, order, catalogue.words, described=catalogue.topics
     )
     entities += _named_beside(text, tokens, not_sold, find_other_kinds(words, order.lines))
-    ordered = {line.product for line in order.lines}
-    meant = [product for product in products if not product.weak or product in ordered]
     return Reading(
-        _legible(tokens, with_stand_ins(spelled, meant), said),
+        _legible(tokens, with_stand_ins(spelled, _meant(products, order)), said),
         sorted(entities, key=lambda entity: int(entity["start"])),
-        places,
+        _places(tokens),
         _alone(words, order_ids, [*products, *options], order)
         or (None if order.lines else said.alone),
         any(line.quantity is not None for line in order.lines),
     )
+
+
+def _read_beside_products(
+    text: str,
+    tokens: Sequence[Token],
+    words: Sequence[str],
+    order: ReadOrder,
+    *,
+    options: Sequence[SaidOption],
+    said: Fulfilment,
+) -> Reading | None:
+    """A message without products that names options, or a number alone; None for any other."""
+    if options:
+        entities = [*option_entities(tokens, options), *fulfilment_entities(said)]
+        entities += quantity_entities(tokens, order.loose) if order.loose else []
+        entities.sort(key=lambda entity: int(entity["start"]))
+        alone = _options_alone(words, options) or said.alone
+        return Reading(text, entities, _places(tokens), alone)
+    if only := find_only_number(words):
+        entities = [*fulfilment_entities(said), *quantity_entities(tokens, only)]
+        return Reading(text, entities, _places(tokens), alone="number")
+    return None
+
+
+def _places(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Where each word stands in the text."""
+    return [(token.start, token.end) for token in tokens if not token.text.isspace()]
+
+
+def _meant(products: Sequence[Mention], order: ReadOrder) -> list[Mention]:
+    """The products that are named for sure, or ordered."""
+    ordered = {line.product for line in order.lines}
+    return [product for product in products if not product.weak or product in ordered]
 
 
 def _named_beside(
@@ -184,29 +205,6 @@ def _find_products(text: str, catalogue: Catalogue) -> list[tuple[int, int]]:
     tokens = split_tokens(text)
     mentions = catalogue.look(tokens).mentions
     return [(tokens[each.first].start, tokens[each.last - 1].end) for each in mentions]
-
-
-def _readable(words: list[str], products: list[Mention]) -> tuple[list[str], list[Mention]]:
-    """The words up to the limit on products and numbers, and the products in them.
-
-    Each product and number is compared with the others, so their number must be bounded.
-    """
-    ends = [each.first for each in products[_MOST_PRODUCTS : _MOST_PRODUCTS + 1]]
-    if len(words) > _MOST_NUMBERS:
-        numbers = find_numbers(words)
-        ends += [each.first for each in numbers[_MOST_NUMBERS : _MOST_NUMBERS + 1]]
-    end = min(ends, default=len(words))
-    return words[:end], [each for each in products if each.last <= end]
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    """The word as it is compared; the "in" of "12in" is inches."""
-    token = tokens[at]
-    if token.text.isspace():
-        return NEW_LINE
-    word = fold_word(token.text)
-    sticks = word in _UNITS and at > 0 and not tokens[at - 1].blank
-    return _UNITS[word] if sticks and tokens[at - 1].text.isdigit() else word
 
 
 def _alone(

@@ -46,9 +46,8 @@ def find_not_sold(
     found: list[Span] = []
     for number in numbers:
         thing = _thing(words, number.last, named)
-        if number in counting or not thing or not _is_listed(words, number.first, ends):
-            continue
-        if thing[-1] in catalogue_words:
+        is_unknown = bool(thing) and number not in counting and thing[-1] not in catalogue_words
+        if not is_unknown or not _is_listed(words, number.first, ends):
             continue
         first = number.sure and not any(line.first < number.first for line in order.lines)
         if first or _is_a_name(thing, number):

@@ -1,4 +1,4 @@
-"""What must be true of an order before it is placed, whoever asked for it.
+"""What must be true of an order's lines, numbers and prices, whoever asked for it.
 
 NotPlaceable
 ├── NothingOrdered
@@ -6,7 +6,8 @@ NotPlaceable
 ├── PriceChanged
 └── TooManyOrders
 
-What trade adds stands in shop/orders/refusals.py.
+Hours, slots, stock, options, way, zone and fee are checked in shop/orders/trade_checks.py, whose
+errors stand in shop/orders/refusals.py.
 """
 
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""Orders, and the tickets of customers who need help."""
+"""Orders, and the tickets of customers who need help.
+
+Who must learn of a new column: docs/architecture.md, "Where to look for what".
+"""
 
 from datetime import datetime
 from decimal import Decimal

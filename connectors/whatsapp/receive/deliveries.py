@@ -1,7 +1,7 @@
 """Handles WhatsApp's webhook requests, independent of the web server.
 
 The handshake, and the POST that is stored before it is answered. Needs neither Rasa nor a web
-framework.
+framework. Messages that are here already are recognised in trays/accept.py.
 """
 
 import asyncio
