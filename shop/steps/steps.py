@@ -2,8 +2,8 @@
 
 A new step is an entry here and in STEPS, its name among the values of domain.yml's slot `step`, the
 words of its question and its hint in data/responses, and the rule that leads to it. Where the words
-of a question take values, actions/questions.py has the function that asks it. A further question while ordering is asked by `settle_terms` in
-actions/order_terms.py.
+of a question take values, actions/questions.py has the function that asks it. A further question
+while ordering is asked by `settle_terms` in actions/order_terms.py.
 tests/unit/shop/steps/test_steps.py fails where one of these is missing.
 """
 
