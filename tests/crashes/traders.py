@@ -21,11 +21,16 @@ WORDS = (
 # What leads on, the most wanted first. Whoever is offered none of it gives up.
 LEADS_ON = ("confirm_order", "time:", "day:")
 MOST_TAPS = 6
+CONFIRMED = "Order Confirmed!"
 
 
 @dataclass
 class Trader(Customer):
-    """Wants the one thing of which there is little, now or tomorrow, and takes what is free."""
+    """Wants the one thing of which there is little, now or tomorrow, and takes what is free.
+
+    News of an order that the owner cancelled may come instead of an answer, so what was placed is
+    read from the whole chat (`everything`).
+    """
 
     coffees: int = 0
     refused: int = 0
@@ -39,11 +44,17 @@ class Trader(Customer):
             if option is None:
                 break
             [shown] = await self.does({"tap": option, "on": shown["id"]}, sees=[""])
-            if "Order Confirmed!" in shown["text"]:
-                self.orders.extend(re.findall(r"ORD-\d+", shown["text"])[:1])
+            if CONFIRMED in shown["text"]:
                 return
         self.refused += 1
         await self.does({"text": "menu"}, sees=[""])
+
+    async def everything(self) -> list[Bubble]:
+        """All that the shop has said; whose orders it told of as placed is kept."""
+        said = await super().everything()
+        placed = (one["text"] for one in said if CONFIRMED in one["text"])
+        self.orders = [number for text in placed for number in re.findall(r"ORD-\d+", text)[:1]]
+        return said
 
     def _way_on(self, shown: Bubble) -> str | None:
         offered = [option["id"] for option in shown.get("options") or []]
