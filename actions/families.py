@@ -12,7 +12,7 @@ from actions.terms import open_terms
 from actions.turn import Turn
 from shop.carts.cart import Cart
 from shop.products import catalogue
-from shop.products.search import fitting_products
+from shop.products.finding.search import fitting_products
 from shop.steps import steps
 from storage.models import Product
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.turn import Turn
 from shop.products import catalogue, kinds
-from shop.products.search import nearest_products
+from shop.products.finding.search import nearest_products
 from shop.products.translation import name_product
 
 # Of one thing.

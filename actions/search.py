@@ -10,8 +10,8 @@ from actions.order_terms import enter_order_step
 from actions.product_taps import product_taps
 from actions.terms import open_terms
 from actions.turn import Turn
+from shop.products.finding.search import search_products
 from shop.products.money import format_rupees
-from shop.products.search import search_products
 from shop.steps import steps
 from shop.whatsapp.limits import ROWS
 

@@ -11,7 +11,7 @@ from nlu.words import FOLDER
 from nlu.words.tokens import fold_word
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.word_files import read_patterns, read_words
-from shop.products.topics import topic_words
+from shop.products.finding.topics import topic_words
 
 # Fewer rupees are another number: "at most 3".
 _LEAST_RUPEES = 10

@@ -10,7 +10,7 @@ from actions.new_order import NewOrder
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.catalogue.product_names import Product
-from shop.products.search import search_products
+from shop.products.finding.search import search_products
 from tests.integration.conversation import Conversation
 
 # sku: name, category, description, price

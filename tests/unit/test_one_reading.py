@@ -25,7 +25,7 @@ WORDS_OF_THE_SHOP = {
     "note_aspects": "shop/carts/note_words.py",
     "numbers": "shop/language/masking.py",
     "tickets": "shop/support/tickets.py",
-    "topics": "shop/products/topics.py",
+    "topics": "shop/products/finding/topics.py",
 }
 # Compares notes that are kept, not what is written.
 OF_KEPT_NOTES = "note_words.py"

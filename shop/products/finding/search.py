@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from shop.language.reading_form import reading_form
 from shop.products import catalogue
+from shop.products.finding.topics import join_words_of_topics, words_alike
 from shop.products.options import Choices, read_choices
-from shop.products.topics import join_words_of_topics, words_alike
 from shop.products.translation import all_categories
 from storage.models import Category, Product
 
