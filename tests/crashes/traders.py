@@ -65,4 +65,4 @@ class Trader(Customer):
 
 
 def many_traders(phones: Phones, count: int) -> list[Trader]:
-    return [Trader(phones, f"9198{n:08}", chance=random.Random(n)) for n in range(1, count + 1)]
+    return [Trader(phones, f"9196{n:08}", chance=random.Random(n)) for n in range(1, count + 1)]
