@@ -20,6 +20,7 @@ from tests.crashes.world import Shop
 # The last of what may have been sent waits 30 s for its receipt, a throttled number up to 64 s.
 DRAIN_SECONDS = 150.0
 RECEIPTS_SECONDS = 3.0
+KNOWN_SECONDS = 8.0
 LOOK = 0.2
 
 
@@ -33,6 +34,8 @@ class Trade:
     async def goes_on(self, rounds: int) -> list[str]:
         """What the traders complain of, when all have ended and the shop is open again."""
         await asyncio.to_thread(self.owner.begin)
+        # Every worker reads the new product by then.
+        await asyncio.sleep(KNOWN_SECONDS)
         owning = asyncio.create_task(self.owner.goes_on())
         try:
             return await all_live(self.traders, rounds)
