@@ -1,23 +1,14 @@
-"""Reads the catalogue from the database in the background, so that no message waits for it."""
+"""The catalogue as the database has it, read in the background."""
 
-import logging
 import threading
 from functools import cache
-from typing import Any
 
-import psycopg
-
-import settings
+from nlu.background_reader import BackgroundReader, Connection
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.option_names import NamedOption
 from nlu.catalogue.product_names import Product
-from nlu.database import url_at_hand
 from storage import seeds
 
-SECONDS_BETWEEN_READS = 3.0
-_SECONDS_TO_CONNECT = 5
-_MILLISECONDS_TO_QUERY = 2000
-_SECONDS_FOR_THE_FIRST = 1.0
 # A translated name is one more word for the product.
 _PRODUCTS = """
     SELECT sku, name, aliases || ARRAY(
@@ -34,8 +25,6 @@ _OPTIONS = """
 """
 
 _kept_to_seeds = threading.Event()
-
-logger = logging.getLogger(__name__)
 
 
 @cache
@@ -61,58 +50,27 @@ class LiveCatalogue:
     def __init__(self) -> None:
         self._current = seed_catalogue()
         self._current.prepare()
-        self._tried = threading.Event()
-        self._connection: psycopg.Connection | None = None
+        self._reader = BackgroundReader("catalogue", self._read)
 
     def start(self) -> None:
         """Starts reading; returns after the first read or a time limit."""
-        threading.Thread(target=self._keep_reading, name="catalogue", daemon=True).start()
-        self._tried.wait(_SECONDS_FOR_THE_FIRST)
+        self._reader.start()
 
     def current(self) -> Catalogue:
         """The products as of at most a few seconds ago; never blocks."""
         return self._current
 
-    def _keep_reading(self) -> None:
-        pause = threading.Event()
-        while True:
-            try:
-                self._read()
-            except (psycopg.Error, OSError, settings.SettingsError) as error:
-                logger.debug("The catalogue could not be read: %s", type(error).__name__)
-                self._close()
-            self._tried.set()
-            pause.wait(SECONDS_BETWEEN_READS)
-
-    def _read(self) -> None:
-        try:
-            rows = self._rows()
-        except psycopg.OperationalError:  # it was restarted, perhaps, and is there again
-            self._close()
-            rows = self._rows()
-        if rows is None:
-            return
+    def _read(self, connection: Connection) -> None:
+        products = connection.execute(_PRODUCTS).fetchall()
+        options = connection.execute(_OPTIONS).fetchall()
         catalogue = Catalogue(
-            tuple(Product(sku, name, tuple(a), emoji) for sku, name, a, emoji, *_ in rows[0]),
-            tuple(NamedOption(id_, name, tuple(a), tuple(skus)) for id_, name, a, skus in rows[1]),
-            frozenset(text for *_, category, said in rows[0] for text in (category, said)),
+            tuple(Product(sku, name, tuple(a), emoji) for sku, name, a, emoji, *_ in products),
+            tuple(NamedOption(id_, name, tuple(a), tuple(skus)) for id_, name, a, skus in options),
+            frozenset(text for *_, category, said in products for text in (category, said)),
         )
         if catalogue != self._current:
             catalogue.prepare()
             self._current = catalogue
-
-    def _rows(self) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]] | None:
-        """The rows of products and of options; None without a database."""
-        self._connection = self._connection or _connect()
-        if self._connection is None:
-            return None
-        products = self._connection.execute(_PRODUCTS).fetchall()
-        return products, self._connection.execute(_OPTIONS).fetchall()
-
-    def _close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
 
 @cache
@@ -132,17 +90,3 @@ def keep_to_seeds() -> None:
 def reads_database() -> bool:
     """Whether this process reads what a shop has, and not the seeds alone."""
     return not _kept_to_seeds.is_set()
-
-
-def _connect() -> psycopg.Connection | None:
-    """A connection to the database; None if no database runs."""
-    url = url_at_hand()
-    if url is None:
-        return None
-    return psycopg.connect(
-        url,
-        autocommit=True,
-        connect_timeout=_SECONDS_TO_CONNECT,
-        options=f"-c statement_timeout={_MILLISECONDS_TO_QUERY}",
-        application_name="catalogue",
-    )

@@ -4,13 +4,10 @@ Nothing is trained: a message that is as good as one of the owner's examples, by
 vector, asks about that example's topic.
 """
 
-import logging
-import threading
 from functools import cache
 from typing import Any, Self
 
 import numpy as np
-import psycopg
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -27,9 +24,8 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-import settings
-from nlu.catalogue.live_catalogue import SECONDS_BETWEEN_READS, reads_database, seed_catalogue
-from nlu.database import url_at_hand
+from nlu.background_reader import BackgroundReader, Connection
+from nlu.catalogue.live_catalogue import reads_database, seed_catalogue
 from nlu.entities import reading_of
 from nlu.intents.intent_classifier import UNDERSTANDING
 from nlu.message_reading import read_message
@@ -38,8 +34,6 @@ from nlu.words.typos import english_words
 
 INTENT_OF_TOPICS = "faq_shop"
 TOPIC = "topic"
-_SECONDS_TO_CONNECT = 5
-_SECONDS_FOR_THE_FIRST = 1.0
 _QUESTIONS = """
     SELECT topic, unnest(questions) FROM faq_answers WHERE is_active ORDER BY position, id"""
 # What a question about the shop may be taken for. Others are deeds, which a likeness cannot undo.
@@ -47,8 +41,6 @@ _GIVES_WAY = {
     *("faq_shop", "faq_hours", "faq_delivery", "faq_location", "faq_payment", "faq_ingredients"),
     *("support", "support_other", "out_of_scope", FALLBACK),
 }
-
-logger = logging.getLogger(__name__)
 
 Question = tuple[str, str]
 
@@ -70,40 +62,20 @@ class Questions:
 
 
 class LiveQuestions:
-    """Reads the examples in the background, so that no message waits for them."""
+    """The examples as of at most a few seconds ago."""
 
     def __init__(self) -> None:
         self.current = Questions()
-        self._tried = threading.Event()
+        self._reader = BackgroundReader("questions", self._read)
 
     def start(self) -> None:
         """Starts reading; returns after the first read or a time limit."""
-        threading.Thread(target=self._keep_reading, name="questions", daemon=True).start()
-        self._tried.wait(_SECONDS_FOR_THE_FIRST)
+        self._reader.start()
 
-    def _keep_reading(self) -> None:
-        pause = threading.Event()
-        while True:
-            try:
-                self._read_until_lost()
-            except (psycopg.Error, OSError, settings.SettingsError) as error:
-                logger.debug("Own questions could not be read: %s", type(error).__name__)
-            self._tried.set()
-            pause.wait(SECONDS_BETWEEN_READS)
-
-    def _read_until_lost(self) -> None:
-        if not (url := url_at_hand()):
-            return
-        pause = threading.Event()
-        with psycopg.connect(
-            url, autocommit=True, connect_timeout=_SECONDS_TO_CONNECT, application_name="questions"
-        ) as connection:
-            while True:
-                rows = tuple(connection.execute(_QUESTIONS).fetchall())
-                if rows != self.current.rows:
-                    self.current = Questions(rows)
-                self._tried.set()
-                pause.wait(SECONDS_BETWEEN_READS)
+    def _read(self, connection: Connection) -> None:
+        rows = tuple(connection.execute(_QUESTIONS).fetchall())
+        if rows != self.current.rows:
+            self.current = Questions(rows)
 
 
 @cache

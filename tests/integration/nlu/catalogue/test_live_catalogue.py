@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 import settings
-from nlu.catalogue.live_catalogue import SECONDS_BETWEEN_READS, LiveCatalogue, seed_catalogue
+from nlu.background_reader import SECONDS_BETWEEN_READS
+from nlu.catalogue.live_catalogue import LiveCatalogue, seed_catalogue
 from nlu.catalogue.misspelled import KnownWords
 from nlu.catalogue.product_names import Phrase
 from nlu.message_reading import read_message
