@@ -4,7 +4,9 @@ import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser import chromium
 from tests.integration.conftest import cluster_url, new_database, prepared_database
 from tests.journeys.play import Customer
 from tests.journeys.private_logs import assert_private, words_of
@@ -16,6 +18,13 @@ __all__ = ["cluster_url", "new_database", "prepared_database"]
 # The shop may learn from what was not understood.
 ALLOWED = {"KEEP_UNCLEAR_MESSAGES": "yes"}
 NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Not for the session: Playwright's loop would be in the way of tests of coroutines."""
+    with chromium() as launched:
+        yield launched
 
 
 @pytest.fixture(scope="session")

@@ -7,20 +7,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import chromium
+from tests.journeys.counter import log_in
 from tests.journeys.play import Customer
-from tests.journeys.stack import CONSOLE_PASSWORD, Stack, eventually
+from tests.journeys.stack import Stack, eventually
 
 SECONDS = 20_000
 # What customers see follows the console within so many seconds, new orders in the console too.
 LIVE_WITHIN = 5.0
 ON_THE_BOARD_WITHIN = 2_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.fixture
@@ -30,11 +24,7 @@ def counter(browser: Browser, stack: Stack) -> Iterator[Page]:
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto("/")
-    page.get_by_label("Name").fill("owner")
-    page.get_by_label("Password").fill(CONSOLE_PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("heading", name="Orders", exact=True).wait_for()
+    log_in(page)
     yield page
     context.close()
     assert problems == []

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import chromium
+from tests.journeys.counter import log_in
 from tests.journeys.play import Customer
-from tests.journeys.stack import CONSOLE_PASSWORD, Stack
+from tests.journeys.stack import Stack
 
 # What the console has changed is said to customers within so many seconds.
 LIVE_WITHIN = 5.0
@@ -24,22 +24,12 @@ PRODUCTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
-
-
 @pytest.fixture
 def counter(browser: Browser, stack: Stack) -> Iterator[Page]:
     """The console, the owner having logged in; what a test has made is taken out again."""
     context = browser.new_context(base_url=stack.console, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto("/")
-    page.get_by_label("Name").fill("owner")
-    page.get_by_label("Password").fill(CONSOLE_PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("heading", name="Orders", exact=True).wait_for()
+    log_in(page)
     yield page
     context.close()
     stack.rows("DELETE FROM products WHERE category = 'Frozen'")

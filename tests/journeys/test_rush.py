@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser import chromium
+from tests.journeys.counter import log_in
 from tests.journeys.play import Customer
-from tests.journeys.stack import CONSOLE_PASSWORD, Stack, eventually
+from tests.journeys.stack import Stack, eventually
 
 CUSTOMERS, TAPS, PATIENCE = 30, 10, 120
 # Seconds that eyes need for what has moved, from aiming at a button to tapping it, between taps,
@@ -85,20 +85,6 @@ class Hand:
         else:
             self.page.mouse.click(x, y)
         self.aims.append(order)
-
-
-def log_in(page: Page) -> None:
-    page.goto("/")
-    page.get_by_label("Name").fill("owner")
-    page.get_by_label("Password").fill(CONSOLE_PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("heading", name="Orders", exact=True).wait_for()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.fixture
