@@ -124,7 +124,7 @@ class Shop(Stack):
         parts = descendants(self.process.pid)
         for pid in (self.process.pid, *parts, self.postmaster()):
             kill(pid)
-        self.process.wait(10)
+        self.process.wait(60)
         eventually(lambda: not any(map(command_of, parts)), 10)
         eventually(self.has_database, 60)
 

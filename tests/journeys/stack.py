@@ -128,7 +128,7 @@ def outside_api(stack: "Stack", ports: dict[str, str]) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def wait_until_ready(process: subprocess.Popen[str]) -> None:
@@ -143,7 +143,7 @@ def wait_until_ready(process: subprocess.Popen[str]) -> None:
     raise AssertionError("the stack did not start:\n" + "".join(said))
 
 
-def eventually(holds: Any, seconds: float = 20.0) -> Any:
+def eventually(holds: Any, seconds: float = 60.0) -> Any:
     """Waits until `holds()` is true, and returns what it gave."""
     deadline = time.monotonic() + seconds
     while not (found := holds()):

@@ -299,7 +299,7 @@ def test_a_new_message_appears_by_itself(page, meera):
     page.get_by_role("link", name="Meera").click()
     with session() as opened:
         said(opened, meera, "Are you there?")
-    page.locator("#transcript").get_by_text("Are you there?").wait_for(timeout=4000)
+    page.locator("#transcript").get_by_text("Are you there?").wait_for()
     page.locator(".talk-last", has_text="Are you there?").wait_for()
     box = page.locator("#transcript")
     assert box.evaluate("b => b.scrollHeight - b.scrollTop - b.clientHeight") < 5

@@ -75,7 +75,7 @@ def test_new_tickets_come_and_sums_follow(page, ravi):
     page.get_by_text("Nothing to make.").wait_for()
     order = place(items=CHAI)
     ticket = page.locator(f".ticket[data-order={order}]")
-    ticket.wait_for(timeout=3000)
+    ticket.wait_for()
     assert "3 Samosa" in page.locator("#all-day").inner_text().replace("\n", " ")
     page.wait_for_timeout(700)
     page.get_by_role("button", name=f"{order} is ready").click()

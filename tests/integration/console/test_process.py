@@ -52,7 +52,7 @@ def test_it_serves_and_ends_with_pages_still_listening(started):
     stream = owner.http.get(address + "/live", stream=True)
     assert b'"orders"' in next(stream.iter_lines())
     process.send_signal(signal.SIGTERM)
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
     said = process.stdout.read()
     assert PASSWORD not in said
     assert "Traceback" not in said

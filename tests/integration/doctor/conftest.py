@@ -32,7 +32,7 @@ class Meta:
         self.control("PATCH", "/account", account)
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
-        answer = requests.request(method, f"{self.url}/emulator{path}", json=body, timeout=5)
+        answer = requests.request(method, f"{self.url}/emulator{path}", json=body, timeout=30)
         assert answer.ok, answer.text
         return answer.json()
 
@@ -50,7 +50,7 @@ def running_meta() -> Iterator[Meta]:
         f"http://127.0.0.1:{port}", f"http://127.0.0.1:{shop.port}/webhooks/whatsapp/webhook"
     )
     process.terminate()
-    assert process.wait(5) == 0
+    assert process.wait(60) == 0
 
 
 @pytest.fixture

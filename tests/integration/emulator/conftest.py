@@ -19,7 +19,7 @@ def _phone(_shop: Shop) -> Iterator[Phone]:
     process = start_emulator(port, _shop.port)
     yield Phone(f"http://127.0.0.1:{port}")
     process.terminate()
-    assert process.wait(5) == 0
+    assert process.wait(60) == 0
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def ask(phone):
     def ask(method, path, body=None, token=TOKEN, **query):
         headers = {"Authorization": f"Bearer {token}"}
         url = f"{phone.url}/v23.0/{path}"
-        answer = requests.request(method, url, headers=headers, json=body, params=query, timeout=5)
+        answer = requests.request(method, url, headers=headers, json=body, params=query, timeout=30)
         return answer.status_code, answer.json()
 
     return ask
@@ -96,5 +96,5 @@ def test_templates_come_in_pages(ask, phone):
 
 
 def test_a_control_that_nobody_knows_is_refused(phone):
-    answer = requests.patch(f"{phone.url}/emulator/account", json={"quality": "RED"}, timeout=5)
+    answer = requests.patch(f"{phone.url}/emulator/account", json={"quality": "RED"}, timeout=30)
     assert (answer.status_code, "unknown" in answer.json()["error"]) == (400, True)

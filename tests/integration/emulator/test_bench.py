@@ -19,7 +19,7 @@ def traffic(phone):
 def test_every_request_is_noted_with_its_answer(talking, shop):
     talking.sends("Here you are")
     talking.graph({"nonsense": True})
-    requests.get(f"{talking.url}/v23.0/1", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=5)
+    requests.get(f"{talking.url}/v23.0/1", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30)
     eventually(lambda: shop.statuses)
     noted = traffic(talking)
     asked = [(each["method"], each["http"]) for each in noted if each["way"] == "graph"]

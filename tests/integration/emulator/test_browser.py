@@ -184,7 +184,7 @@ def test_the_page_finds_back_after_a_restart(browser, shop):
     of(page).get_by_role("button", name="hi", exact=True).click()
     expect(of(page).locator(".message")).to_have_count(1)
     process.terminate()
-    assert process.wait(5) == 0
+    assert process.wait(60) == 0
     expect(page.get_by_text("The emulator does not answer")).to_be_visible()
     again = start_emulator(port, shop.port)
     try:

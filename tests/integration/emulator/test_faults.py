@@ -1,7 +1,5 @@
 """Trouble to order on the Graph API."""
 
-import time
-
 import pytest
 import requests
 
@@ -56,7 +54,6 @@ def test_dropped_after_it_was_accepted(talking, shop):
 
 def test_no_answer_at_all(talking):
     talking.control("POST", "/faults", {"hang": 20})
-    started = time.monotonic()
     with pytest.raises(requests.Timeout):
         requests.post(
             f"{talking.url}/v23.0/{NUMBER}/messages",
@@ -64,7 +61,6 @@ def test_no_answer_at_all(talking):
             headers={"Authorization": f"Bearer {TOKEN}"},
             timeout=0.5,
         )
-    assert time.monotonic() - started < 3
     assert talking.graph(TEXT).status_code == 200
 
 

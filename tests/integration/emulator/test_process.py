@@ -19,7 +19,7 @@ def test_it_ends_cleanly_though_a_page_is_open(number):
     with requests.get(url, stream=True, timeout=10) as stream:
         next(stream.iter_lines())
         process.send_signal(number)
-        assert process.wait(4) == 0
+        assert process.wait(60) == 0
 
 
 def test_a_missing_setting_is_named():

@@ -132,7 +132,7 @@ class Phone:
         return self.control("GET", f"/customers/{customer}/chat?{asked}")
 
     def reached(self, message_id: str, status: str, customer: str = ASHA) -> dict:
-        path = f"/customers/{customer}/messages/{message_id}?status={status}&wait=5"
+        path = f"/customers/{customer}/messages/{message_id}?status={status}&wait=30"
         found = self.control("GET", path)
         assert status in found["statuses"], found
         return found
@@ -144,7 +144,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def eventually(found: Callable[[], Any], seconds: float = 5.0) -> Any:
+def eventually(found: Callable[[], Any], seconds: float = 30.0) -> Any:
     """Waits until it is true, and gives it."""
     ends = time.monotonic() + seconds
     while not (result := found()) and time.monotonic() < ends:

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from connectors.whatsapp.turn.rasa_input import catalogue_order
 from nlu.catalogue.live_catalogue import keep_to_seeds
 from nlu.sentence.sentence_model import sentence_model
 from shop.language.signs import KEY, Signs
+from tests.cpu import cpu_seconds, over_bound
 from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
 
 # A model so small has no domain.
@@ -160,21 +160,18 @@ def test_four_threads_read_what_one_does(model: str) -> None:
 
 def test_a_long_message_holds_nobody_up(agent: Agent) -> None:
     """No letter of the longest messages costs more CPU time than one of a short message."""
+
+    def costs(text: str) -> float:
+        return cpu_seconds(lambda: parse(agent, text))
+
     parse(agent, "is this the first message")
     shorts = (f"where are {word} coffees" for word in ("both", "my", "those", "all", "her"))
-    bound = min(cpu_seconds(agent, text) for text in shorts) * LONGEST / len("where are my coffees")
-    costs = {kind: cpu_seconds(agent, text) for kind, text in LONG_TEXTS.items()}
-    assert {kind: cost / bound for kind, cost in costs.items() if cost > bound} == {}
+    bound = min(map(costs, shorts)) * LONGEST / len("where are my coffees")
+    assert over_bound(costs, LONG_TEXTS, bound) == {}
 
 
 def without_id(parsed: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in parsed.items() if name != "message_id"}
-
-
-def cpu_seconds(agent: Agent, text: str) -> float:
-    began = time.process_time()
-    parse(agent, text)
-    return time.process_time() - began
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "👍", "?" * 3000])

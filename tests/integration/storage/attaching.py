@@ -104,7 +104,7 @@ def answers(url: str) -> bool:
         return False
 
 
-def eventually(holds: Callable[[], object], within: float = 10) -> float:
+def eventually(holds: Callable[[], object], within: float = 60) -> float:
     """Waits until something holds; the seconds that it took."""
     start = time.monotonic()
     while not holds():

@@ -24,7 +24,7 @@ def test_the_keeper_stops_the_server_when_told(keeper, attach, number):
     visitor.leaves()
     assert answers(url)
     keeper.process.send_signal(number)
-    assert keeper.process.wait(20) == 0
+    assert keeper.process.wait(60) == 0
     assert not answers(url)
 
 
@@ -42,5 +42,5 @@ def test_the_keeper_lives_through_a_crash_of_one_backend(keeper, attach, place):
     pid = connection.info.backend_pid
     assert server.works_in(pid, place.data)
     os.kill(pid, signal.SIGKILL)
-    eventually(lambda: answers(url), within=5)
+    eventually(lambda: answers(url))
     assert keeper.process.poll() is None

@@ -42,7 +42,7 @@ def at_once(look):
 
 
 async def taken(sender):
-    return await asyncio.wait_for(sender.next(), 3)
+    return await asyncio.wait_for(sender.next(), 30)
 
 
 @pytest.mark.parametrize("code", [131056, 130429, 131000, 131016, 131053, "131000"])

@@ -1,6 +1,5 @@
 """WhatsApp's marks as the transcript shows them, and what they may cost."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from console import wording
 from console.inbox.reasons import failure_reason
 from console.menus.rich import _rendered, render_rich_text
+from tests.cpu import cpu_seconds, over_bound
 from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
 
 SIGNS = (
@@ -72,20 +72,10 @@ def test_nothing_of_the_text_is_lost(text: str) -> None:
     assert [one for one in plain if one not in "*_~`"] == [one for one in text if one not in "*_~`"]
 
 
-def cpu_seconds(formatter: Callable[[str], object], text: str) -> float:
-    began = time.process_time()
-    formatter(text)
-    return time.process_time() - began
-
-
 @pytest.mark.parametrize("name", FORMATTERS)
 def test_a_long_text_costs_no_more_by_letter(name: str) -> None:
     formatter = FORMATTERS[name]
-    once = min(cpu_seconds(_rendered.__wrapped__, SHORT) for _ in range(50))
+    once = min(cpu_seconds(lambda: _rendered.__wrapped__(SHORT)) for _ in range(50))
     bound = GENEROUS * once * LONGEST / len(SHORT)
-    slow = {
-        kind: best
-        for kind, text in TEXTS.items()
-        if (best := min(cpu_seconds(formatter, text) for _ in range(3))) > bound
-    }
-    assert slow == {}, bound
+    over = over_bound(lambda text: cpu_seconds(lambda: formatter(text)), TEXTS, bound)
+    assert over == {}

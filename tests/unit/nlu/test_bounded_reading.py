@@ -3,7 +3,6 @@
 The CPU time of the longest texts is compared with that of a short message, letter by letter.
 """
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -28,6 +27,7 @@ from shop.language import languages, masking
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.reading_form import id_form, reading_form
 from shop.support import tickets
+from tests.cpu import cpu_seconds, over_bound
 from tests.unit.nlu.long_texts import LONG_TEXTS, LONGEST
 
 SHORT = "2 coffees please"
@@ -86,18 +86,11 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def cpu_seconds(reader: Callable[[str], object], text: str) -> float:
-    """What it takes once."""
-    began = time.process_time()
-    reader(text)
-    return time.process_time() - began
-
-
 @pytest.fixture(scope="module")
 def bound() -> float:
     """What the longest text may cost any reader, by what reading a short one costs."""
     read_message(SHORT, seed_catalogue())
-    once = min(cpu_seconds(READERS["read"], SHORT) for _ in range(50))
+    once = min(cpu_seconds(lambda: READERS["read"](SHORT)) for _ in range(50))
     return GENEROUS * once * LONGEST / len(SHORT)
 
 
@@ -105,6 +98,5 @@ def bound() -> float:
 def test_a_long_text_costs_no_more_by_letter(name: str, bound: float) -> None:
     reader = READERS[name]
     reader(SHORT)  # what is built at the first text is no text's cost
-    slow = {kind: text for kind, text in LONG_TEXTS.items() if cpu_seconds(reader, text) > bound}
-    best = {kind: min(cpu_seconds(reader, text) for _ in range(3)) for kind, text in slow.items()}
-    assert {kind: cost / bound for kind, cost in best.items() if cost > bound} == {}
+    over = over_bound(lambda text: cpu_seconds(lambda: reader(text)), LONG_TEXTS, bound)
+    assert over == {}

@@ -32,7 +32,7 @@ def run(url: str, *statements: str) -> None:
 
 
 def said(address: str) -> tuple[int, str]:
-    answer = requests.get(f"{address}/health", timeout=5)
+    answer = requests.get(f"{address}/health", timeout=30)
     return answer.status_code, answer.json()["status"]
 
 
@@ -69,8 +69,8 @@ def test_health_is_what_customers_get(
         run(database_url, *statements)
         assert said(address) == expected
         # A proxy must not take the webhook away because nobody answers customers.
-        assert requests.get(f"{address}/ready", timeout=5).status_code == 200
-        assert requests.get(f"{address}/webhooks/whatsapp/", timeout=5).status_code == 200
+        assert requests.get(f"{address}/ready", timeout=30).status_code == 200
+        assert requests.get(f"{address}/webhooks/whatsapp/", timeout=30).status_code == 200
 
 
 @pytest.mark.parametrize("missing", WORKERS)
@@ -84,7 +84,7 @@ def test_the_age_of_the_oldest_is_said_each_way(database_url: str) -> None:
     with receiver(database_url) as (_, address):
         assert post(address, delivery("wamid.1")) == 200
         run(database_url, WAITS)
-        oldest = requests.get(f"{address}/health", timeout=5).json()["oldest_seconds"]
+        oldest = requests.get(f"{address}/health", timeout=30).json()["oldest_seconds"]
     assert 20 <= oldest["to_be_answered"] < 60
     assert oldest["to_be_sent"] == 0
 
@@ -102,7 +102,7 @@ def shared(tmp_path, monkeypatch):
 
 
 def metrics(address: str) -> str:
-    return requests.get(f"{address}/metrics", timeout=5).text
+    return requests.get(f"{address}/metrics", timeout=30).text
 
 
 def samples(text: str) -> list[tuple[str, tuple[tuple[str, str], ...], float]]:
@@ -121,7 +121,7 @@ def test_processes_count_together_and_a_dead_one_leaves_no_backlog(database_url,
         (shared / "processes" / "webhook").write_text(str(process.pid))
         (shared / "processes" / "sender").write_text("0")
         assert post(second, delivery("wamid.2")) == 200
-        requests.post(f"{second}/webhooks/whatsapp/webhook", data="{}", timeout=5)
+        requests.post(f"{second}/webhooks/whatsapp/webhook", data="{}", timeout=30)
         run(database_url, "UPDATE whatsapp_messages SET status = 'processed'")
         text = metrics(second)
     found = samples(text)

@@ -33,7 +33,7 @@ class Trays:
     async def receive(self, phone):
         async with self._pool.connection() as connection:
             await accept_messages(connection, [message(phone=phone)])
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             return await self.worker.next()
 
     def rows(self, query):
@@ -100,7 +100,7 @@ def test_a_thread_without_a_turn_keeps_no_connection(with_trays, monkeypatch) ->
         for phone in ("911", "912"):
             await thread.run(await trays.receive(phone))
             open_ones = f"SELECT FROM pg_stat_activity WHERE pid = {backends[-1]}"
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while trays.rows(open_ones):  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
         thread.close()
