@@ -111,7 +111,7 @@ def ask_quantity(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[Eve
 
 
 def offer_choices(
-    turn: Turn, cart: Cart, page: int = 1, number: str | None = None
+    turn: Turn, cart: Cart, page: int = 1, number: int | None = None
 ) -> list[EventType]:
     """Offers adding another line, the ways on, and each line; what a list cannot hold, in pages.
 
