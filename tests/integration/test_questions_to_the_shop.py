@@ -162,7 +162,7 @@ def test_the_zones_say_where_and_for_what(talk: Conversation, delivers: None, in
         ("do you deliver to MG Road 560095?", ["Yes, we deliver to", "560095", "₹60"]),
         (
             "kya aap 110001 pe delivery karte ho?",
-            ["do not deliver to 110001", "pick your"],
+            ["do not deliver to 110001", "pick up your order"],
         ),
         ("do you deliver to flat 3, 12 mg road?", ["with its PIN code"]),
     ],

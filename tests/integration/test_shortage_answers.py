@@ -102,7 +102,7 @@ def test_without_the_only_line_asks_to_cancel(asha: UserProfile, session: Sessio
     talk = orders(asha, "2 coffees")
     shortage = marks(session, "tea")
     taps(talk, shortage.id, "without")
-    assert "Shall I cancel it?" in talk.texts[-1]
+    assert "Shall I cancel the order?" in talk.texts[-1]
     assert order_of(session).status == "preparing"
     taps(talk, shortage.id, "swap1")
     assert lines(session) == {"tea": 2}

@@ -98,7 +98,7 @@ def test_a_full_time_is_not_offered_and_not_placed(
     asha.taps("✅ Confirm Order")
     asha.sees("✅ Order Confirmed!", "tomorrow at 11:00 AM")
     ravi.taps("✅ Confirm Order")
-    ravi.sees("full", "When would you like")
+    ravi.sees("filled up", "When would you like")
     assert ravi.orders() == []
     ravi.types("tomorrow 11 am")
     ravi.sees("The nearest free time is tomorrow at 11:30 AM", options=SUMMARY)

@@ -110,7 +110,7 @@ def test_acceptance_is_told_once(session: Session, order: Order) -> None:
     session.refresh(order)
     assert order.accepted_at is not None
     [told] = said(session)
-    assert "accepted" in told
+    assert "confirmed" in told
     session.execute(text("UPDATE orders SET status = 'pending'"))
     session.execute(text("UPDATE orders SET status = 'confirmed'"))
     assert said(session) == [told]
@@ -137,7 +137,7 @@ def test_what_nobody_accepts_is_cancelled_with_an_apology(session: Session, orde
     session.refresh(order)
     assert (order.status, order.cancel_reason) == ("cancelled", UNACCEPTED)
     [told] = said(session)
-    assert "not take it in time" in told
+    assert "not take your order in time" in told
 
 
 def test_only_opening_hours_count(session: Session, order: Order) -> None:
