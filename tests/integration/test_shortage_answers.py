@@ -94,7 +94,7 @@ def test_a_second_tap_says_what_is_true(talk: Conversation, session: Session) ->
     taps(talk, shortage.id, "without")
     for answer in ("without", "cancel", "swap1", "again"):
         said = taps(talk, shortage.id, answer)["utter_shortage_over"]
-        assert (said["status"], said["lines"]) == ("preparing", "Samosa × 1")
+        assert (said["status"], said["lines"]) == ("being prepared", "Samosa × 1")
     assert lines(session) == {"samosa": 1}
 
 
