@@ -9,7 +9,7 @@ COMPILE = UV_SYSTEM_CERTS=1 $$bin/uv pip compile --quiet --python-version 3.11 -
 	--generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run doctor backup restore train owner label check-data evaluate test test-stories crash bench bench-short lint lock audit
+.PHONY: help env run doctor backup restore train owner label check-data evaluate bubbles test test-stories crash bench bench-short lint lock audit
 
 help: ## print this
 	@sed -nE 's/^(name|version) = "(.*)"/\2/p' pyproject.toml | head -2 | paste -sd' '
@@ -45,6 +45,9 @@ check-data: ## what is wrong with the training data, before it is trained on; NE
 
 evaluate: ## what the newest model understands, on messages it never saw; docs/understanding.md
 	@$(IN_PRODUCTION) exec python -m nlu.evaluate --page docs/understanding.md
+
+bubbles: ## all that the bot says, in every language, as a phone shows it: one page to read; prints its path
+	@$(IN_PRODUCTION) exec python -m console.answers.bubbles
 
 test-stories: ## the stories of rasa test on the running bot: real actions, real database, through WhatsApp
 	@$(IN_ENV) exec pytest tests/journeys/test_stories.py

@@ -110,8 +110,13 @@ def ask_quantity(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[Eve
     return enter_order_step(steps.QUANTITY_INPUT, cart, terms or open_terms(turn))
 
 
-def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
-    """Offers adding another line, the ways on, and each line; what a list cannot hold, in pages."""
+def offer_choices(
+    turn: Turn, cart: Cart, page: int = 1, number: int | None = None
+) -> list[EventType]:
+    """Offers adding another line, the ways on, and each line; what a list cannot hold, in pages.
+
+    number: what was said without the line that it is for.
+    """
     if cart.unasked:
         return ask_quantity(turn, cart)
     changes = term_choices(turn, open_terms(turn))
@@ -133,7 +138,11 @@ def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
         ]
         pages = {"name": "edit_order", "page": page} if turn.on_whatsapp else None
         turn.dispatcher.utter_message(
-            response="utter_which_line", buttons=[*changes, *buttons], json_message=pages
+            response="utter_number_of_what" if number else "utter_which_line",
+            number=number,
+            product=cart.lines[0].product_name,
+            buttons=[*changes, *buttons],
+            json_message=pages,
         )
     return enter_order_step(steps.EDITING, cart, open_terms(turn))
 

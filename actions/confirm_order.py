@@ -122,7 +122,7 @@ def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
     kept_carts.forget_kept_cart(turn.session, turn.customer)
     said = {"order_number": order.order_id, "lines": lines}
     if order.accepted_at is None:
-        turn.say("utter_order_received", **said)
+        turn.say("utter_order_received", **said, shop_name=turn.shop_name)
     elif promise := other_promise(turn, order):
         turn.say("utter_order_confirmed_for", **said, promise=promise)
     else:

@@ -1,5 +1,7 @@
 """Changing the cart before it is confirmed."""
 
+from textwrap import shorten
+
 from rasa_sdk.events import EventType
 
 from actions.cancel_order import give_up
@@ -12,9 +14,11 @@ from actions.cart import (
     open_cart,
     praise_choice,
     reckon_cart,
+    show_catalogue,
 )
 from actions.changes import changed_by, said_of
 from actions.delivery_place import keep_wish
+from actions.examples import example_product
 from actions.fallback import not_understood
 from actions.families import ask_which, settle_families
 from actions.fulfilment import take_terms
@@ -35,6 +39,9 @@ from shop.carts.cart import MOST_OF_ONE, Cart
 from shop.carts.cart_changes import Said, apply_changes, with_quantity
 from shop.carts.change_phrases import number_change
 from shop.carts.lines import RequestedLine, line_keys
+
+# Of "half a dozen" and the like, said back.
+_LONGEST_NUMBER = 40
 
 
 class EditOrder(ShopAction):
@@ -76,13 +83,24 @@ class ChangeQuantity(ShopAction):
             return set_quantity(turn, cart)
         if turn.step.question.number_is_unclear:
             return not_understood(turn)
-        if cart.lines:  # "half", "2.5"
-            turn.say("utter_quantity_not_whole", most=MOST_OF_ONE)
-        elif turn.step.is_at_rest and turn.says("makes_it") and (order := open_order(turn)):
-            return change_placed(turn, order)
-        else:
-            turn.say("utter_number_of_what")
+        return take_loose_number(turn, cart)
+
+
+def take_loose_number(turn: Turn, cart: Cart) -> list[EventType]:
+    """A number that fits no line: changes the placed order, or is asked about."""
+    if cart.lines:  # "half", "2.5"
+        turn.say("utter_quantity_not_whole", most=MOST_OF_ONE)
         return ask_again(turn)
+    if turn.step.is_at_rest and turn.says("makes_it") and (order := open_order(turn)):
+        return change_placed(turn, order)
+    return ask_number_of_what(turn)
+
+
+def ask_number_of_what(turn: Turn) -> list[EventType]:
+    """Asks which product a number is of; the catalogue is there to choose from."""
+    number = turn.entity("quantity") or shorten(turn.typed, _LONGEST_NUMBER)
+    turn.say("utter_number_of_what", number=number, product=example_product(turn))
+    return show_catalogue(turn) if turn.step.is_at_rest else ask_again(turn)
 
 
 class RemoveItem(ShopAction):

@@ -14,6 +14,7 @@ from actions.placed_order import open_order
 from actions.promise import say_minutes
 from actions.quantities import answered_in_passing
 from actions.questions import ask_again
+from actions.spoken_of import spoken_of
 from actions.summary import lines_of
 from actions.turn import ShopAction, Turn
 from shop.carts.cart import Cart
@@ -175,13 +176,17 @@ def with_description(product: Product) -> str:
 
 
 def asked_about(turn: Turn) -> list[Product]:
-    """The products in the question that are on offer; all of them when it names none.
+    """The products in the question that are on offer; all of them when it is about none.
 
     Of those that are sold out it is said that they are.
     """
     named = catalogue.find_by_sku(
         turn.session,
-        [*(line.product for line in turn.requested_lines()), *skus_of_families(turn)],
+        [
+            *(line.product for line in turn.requested_lines()),
+            *skus_of_families(turn),
+            *spoken_of(turn),
+        ],
     ).values()
     if sold_out := [product.name for product in named if not product.is_on_offer]:
         turn.say("utter_not_available", products=", ".join(sold_out))

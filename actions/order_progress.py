@@ -19,7 +19,7 @@ from storage.models import Order
 
 # The stages that an order goes through; what is fetched or served is ready in the end.
 STAGES = ("pending", "confirmed", "preparing", "ready", "delivered")
-DONE, AHEAD, UNDER_WAY = "✅", "▫️", "👩‍🍳"
+DONE, AHEAD, UNDER_WAY = "✅", "▫️", "⏳"
 
 
 def is_how_long(turn: Turn) -> bool:
@@ -75,7 +75,7 @@ def status_values(turn: Turn, order: Order) -> dict[str, str]:
 
 
 def progress_line(turn: Turn, order: Order) -> str:
-    """`✅ Placed → 👩‍🍳 Preparing → ▫️ Ready`; nothing for an order that is over."""
+    """`✅ Placed → ⏳ Preparing → ▫️ Ready`; nothing for an order that is over."""
     if order.status not in STAGES[:-1]:
         return ""
     is_by_staff = read_settings(turn.session).accepts_orders == "by_staff"

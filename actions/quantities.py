@@ -6,7 +6,7 @@ from actions.cart import go_on, offer_choices, reckon_cart
 from actions.changes import noted_lines
 from actions.notes import notes_now
 from actions.turn import Turn
-from shop.carts.amounts import amount_after
+from shop.carts.amounts import amount_after, is_relative
 from shop.carts.cart import MOST_OF_ONE, Cart
 from shop.carts.cart_changes import Change, apply_changes, with_quantity
 from shop.carts.change_phrases import number_change
@@ -17,7 +17,9 @@ from shop.steps import steps
 def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
     """Gives the one line the number that was said, or so many more or less."""
     if len({line.product for line in cart.lines}) != 1:
-        return offer_choices(turn, cart)
+        # "2 more" is no number of one of them.
+        number = None if is_relative(turn.signs) else turn.entity("quantity")
+        return offer_choices(turn, cart, number=number)
     after = lines_after_number(turn, cart.requested_lines()) or []
     if not after:
         turn.say("utter_cart_empty")

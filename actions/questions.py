@@ -5,6 +5,7 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cart import go_on, offer_choices, open_cart, show_catalogue
+from actions.examples import example_product
 from actions.journeys import enter_step
 from actions.line_options import ask_same_option
 from actions.place_questions import say_ways
@@ -30,7 +31,7 @@ def leave_open(turn: Turn) -> list[EventType]:
 
 
 def ask_what_next(turn: Turn) -> list[EventType]:
-    turn.say("utter_anything_else")
+    turn.say("utter_anything_else", product=example_product(turn))
     return []
 
 

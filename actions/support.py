@@ -95,7 +95,7 @@ def open_issue_ticket(turn: Turn, category: str, description: str) -> list[Event
         tickets.call_person(turn.session, turn.customer, "(many tickets)", turn.cause)
         turn.say("utter_too_many_tickets")
         return finish_journey(turn)
-    turn.say("utter_ticket_opened", ticket_number=ticket.ticket_id)
+    turn.say("utter_ticket_opened", ticket_number=ticket.ticket_id, shop_name=turn.shop_name)
     return finish_journey(turn)
 
 
@@ -109,7 +109,7 @@ class Complain(ShopAction):
             turn.session, turn.customer, tickets.PERSON, turn.typed, cause=turn.cause
         )
         order = open_order(turn)
-        turn.say("utter_sorry", ticket_number=ticket.ticket_id)
+        turn.say("utter_sorry", ticket_number=ticket.ticket_id, name=turn.customer_name)
         if order:
             status = turn.word(order.status)
             turn.say("utter_order_stands", order_number=order.order_id, status=status)

@@ -8,34 +8,17 @@ from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console.answers.samples import fill_samples
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.faq import response_editing
 from shop.faq.response_editing import Wording
-from shop.language.filling import fill_text
 from shop.language.languages import name_of_language
 from storage.models import AuditEntry
 
 CHANGED = "changed the bot's words"
 _MOST_OF_HISTORY = 20
-# What stands for a value in the preview; others are named.
-_SAMPLES = {
-    "product": "Coffee",
-    "products": "Coffee, Samosa",
-    "price": "₹120",
-    "total": "₹240",
-    "lines": "Coffee × 2 = ₹240",
-    "order_number": "ORD-48213",
-    "order_id": "ORD-48213",
-    "ticket_number": "TKT-39039",
-    "emoji": "☕",
-    "quantity": "2",
-    "minutes": "15",
-    "time": "5:30 pm",
-    "address": "12 MG Road, 560001",
-    "fee": "₹30",
-}
 
 
 def show_list(desk: RequestContext) -> Response:
@@ -130,15 +113,7 @@ def problems_of(wording: Wording, texts: dict[str, str]) -> dict[str, list[str]]
 
 def previews(wording: Wording, texts: dict[str, str]) -> dict[str, str]:
     """The texts with samples filled in; as they are where they cannot be filled."""
-    samples = {name: _SAMPLES.get(name, f"‹{name}›") for name in wording.placeholders}
-    return {code: filled(text, samples) for code, text in texts.items()}
-
-
-def filled(text: str, samples: dict[str, str]) -> str:
-    try:
-        return fill_text(text, samples)
-    except KeyError:
-        return text
+    return {code: fill_samples(wording.name, code, text) for code, text in texts.items()}
 
 
 def history_of(desk: RequestContext, name: str) -> Iterable[AuditEntry]:

@@ -81,6 +81,7 @@ _BY_PHRASE = {
     "closes_ticket": "track_ticket",
     "so_far": "ask_total",
     "where_is_it": "track_order",
+    "what_is_in_it": "faq_ingredients",
     "how_much_in_all": "ask_total",
     "where_to": "share_location",
     "puts_off": "later",

@@ -24,6 +24,7 @@ _IN_PART: tuple[SignName, ...] = (
 )
 _PHRASES: tuple[SignName, ...] = (
     "asks",
+    "points_back",
     "how_long",
     "opening",
     "track",

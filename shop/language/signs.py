@@ -67,6 +67,7 @@ SignName = Literal[
     "language",
     "asks",
     "asks_where",
+    "points_back",
     "how_long",
     "opening",
     "track",

@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from shop.language.first_names import address_customer
 from shop.language.moments import describe_moment
 from shop.language.responses import format_response
+from shop.opening.reading import shop_zone
 from shop.whatsapp import bodies, consents, service_window
 from shop.whatsapp.bodies import Body
 from shop.whatsapp.notice_templates import Choice
-from storage.models import Order, OrderNotice, UserProfile
+from storage.models import Order, OrderNotice, ShopSettings, UserProfile
 
 # `orders.cancel_reason` of one that nobody accepted in time.
 UNACCEPTED = "unaccepted"
@@ -123,13 +124,13 @@ def is_customer_of_order() -> ColumnElement[bool]:
     return or_(UserProfile.id == Order.customer_id, by_phone)
 
 
-def decide_notice(due: Due, now: datetime, choice: Choice, zone: ZoneInfo) -> Decision:
+def decide_notice(due: Due, now: datetime, choice: Choice, settings: ShopSettings) -> Decision:
     """Free words inside the 24 hours, else the template, else held with the reason for staff."""
     order, customer = due.order, due.customer
     reason = _against(due)
     if reason or order is None or customer is None:
         return Decision("dropped", reason)
-    news = _news(order, customer.language, now, zone)
+    news = _news(order, customer, now, settings)
     if service_window.is_window_open(customer, now):
         words = format_response(
             "utter_notice", customer.language, order_number=order.order_id, news=news
@@ -140,19 +141,33 @@ def decide_notice(due: Due, now: datetime, choice: Choice, zone: ZoneInfo) -> De
     return Decision("queued", body=bodies.template_body(choice.template, order.order_id, news))
 
 
-def _news(order: Order, language: str | None, now: datetime, zone: ZoneInfo) -> str:
+def _news(order: Order, customer: UserProfile, now: datetime, settings: ShopSettings) -> str:
     """What became of the order: with the time that is promised, or why it was cancelled."""
-    if order.status == "cancelled" and order.cancel_reason == UNACCEPTED:
-        return format_response("utter_notice_unaccepted", language)
-    if order.status == "cancelled" and order.cancel_reason:
-        return format_response(
-            "utter_notice_refused", language, reason=order.cancel_reason.rstrip(" .।")
-        )
+    values = {
+        "name": address_customer(customer.display_name, customer.language),
+        "shop_name": settings.shop_name,
+        "reason": (order.cancel_reason or "").rstrip(" .।"),
+    }
     if order.status == "confirmed" and order.promised_at:
-        kind = "delivery" if order.fulfilment == "delivery" else "time"
-        time = describe_moment(order.promised_at, now.astimezone(zone), language)
-        return format_response(f"utter_notice_confirmed_{kind}", language, time=time)
-    return format_response(f"utter_notice_{order.status}", language)
+        here = now.astimezone(shop_zone(settings))
+        values["time"] = describe_moment(order.promised_at, here, customer.language)
+    return format_response(f"utter_notice_{_kind_of_news(order)}", customer.language, **values)
+
+
+def _kind_of_news(order: Order) -> str:
+    """By which of the responses `utter_notice_*` it is told."""
+    match order.status:
+        case "cancelled" if order.cancel_reason == UNACCEPTED:
+            return "unaccepted"
+        case "cancelled" if order.cancel_reason:
+            return "refused"
+        case "confirmed" if order.promised_at:
+            return "confirmed_delivery" if order.fulfilment == "delivery" else "confirmed_time"
+        case "ready" if order.fulfilment != "pickup":
+            return f"ready_{order.fulfilment}"
+        case "delivered" if order.fulfilment == "delivery":
+            return "delivered_delivery"
+    return order.status
 
 
 def _against(due: Due) -> str | None:

@@ -14,6 +14,12 @@ def offered_products(session: Session) -> Sequence[Product]:
     return session.scalars(query).all()
 
 
+def first_offered(session: Session) -> Product | None:
+    """The first of the products on offer; None where everything is sold out."""
+    query = select(Product).where(Product.is_on_offer).order_by(Product.position, Product.name)
+    return session.scalars(query.limit(1)).first()
+
+
 def find_by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
     """The products with these skus, by sku, sold-out ones too, freshly read."""
     query = select(Product).where(Product.sku.in_(list(skus)))

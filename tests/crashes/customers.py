@@ -58,7 +58,9 @@ class Customer:
         """Eight messages: an order, confirmed twice, and questions, some of them in one breath."""
         await self.does({"text": f"{self.coffees} coffees"}, sees=[f"Coffee × {self.coffees} ="])
         tap = {"tap": CONFIRM}
-        confirmed, _ = await self.does(tap, tap, sees=["Order Confirmed!", "is placed already"])
+        confirmed, _ = await self.does(
+            tap, tap, sees=["Order Confirmed!", "already placed that order"]
+        )
         number = re.search(r"ORD-\d+", confirmed["text"])
         assert number, confirmed["text"]
         self.orders.append(number[0])

@@ -79,7 +79,8 @@ def test_open_says_until_when_and_the_week(talk: Conversation, hours: None, at: 
 def test_closed_says_from_when(talk: Conversation, hours: None, at: object) -> None:
     at(NIGHT)
     said = asks_hours(talk)
-    assert said.startswith("🌙 We are closed right now and open tomorrow at 8:00 AM.\nOur hours:")
+    closed = "🌙 We are closed right now. We open again tomorrow at 8:00 AM.\nOur hours:"
+    assert said.startswith(closed)
 
 
 def test_in_hindi(talk: Conversation, hours: None, at: object) -> None:
@@ -112,7 +113,7 @@ def test_a_pause_is_told_with_its_note(
     settle(session, paused_until=NOON.replace(hour=15), pause_note="Too many orders.")
     session.commit()
     assert asks_hours(talk).startswith(
-        "⏸️ We are not taking orders right now. We go on at 3:00 PM.\nOur hours:"
+        "⏸️ Sorry, we are not taking orders right now. We start again at 3:00 PM.\nOur hours:"
     )
     assert "Too many orders." in talk.texts
 
@@ -161,7 +162,7 @@ def test_the_zones_say_where_and_for_what(talk: Conversation, delivers: None, in
         ("do you deliver to MG Road 560095?", ["Yes, we deliver to", "560095", "₹60"]),
         (
             "kya aap 110001 pe delivery karte ho?",
-            ["do not deliver to 110001", "pick your"],
+            ["do not deliver to 110001", "pick up your order"],
         ),
         ("do you deliver to flat 3, 12 mg road?", ["with its PIN code"]),
     ],
@@ -213,7 +214,7 @@ def test_one_open_order_is_told_without_its_number(
     session.execute(text("UPDATE orders SET status = 'preparing'"))
     session.commit()
     for words in ("how long will it take", "kitna time lagega", "where is my order"):
-        assert "✅ Placed → 👩‍🍳 Preparing → ▫️ Ready" in where_is_it(talk, words)
+        assert "✅ Placed → ⏳ Preparing → ▫️ Ready" in where_is_it(talk, words)
     assert talk.slots["step"] == "showing_status"
 
 
@@ -222,9 +223,9 @@ def test_what_is_late_is_apologised_for(session: Session, talk: Conversation, at
     session.execute(text("UPDATE orders SET promised_at = :at"), {"at": NOON})
     session.commit()
     at(NOON.replace(hour=13))
-    assert "We promised it at 12:00 PM and are late. We are sorry" in where_is_it(talk)
+    assert "We promised it at 12:00 PM and are running late. We are sorry" in where_is_it(talk)
     talk.slots["language"] = "hi"
-    assert "देर हो गई है। क्षमा करें" in where_is_it(talk)
+    assert "देर हो गई है। माफ़ कीजिए" in where_is_it(talk)
 
 
 def test_nothing_is_promised_before_staff_accept(session: Session, talk: Conversation) -> None:
@@ -241,7 +242,7 @@ def test_a_refusal_is_told_with_its_reason(session: Session, talk: Conversation)
     number = session.scalars(text("SELECT order_id FROM orders")).one()
     session.execute(text("UPDATE orders SET status = 'cancelled', cancel_reason = 'No milk'"))
     session.commit()
-    assert "The shop's reason: No milk" in where_is_it(talk, f"track {number}")
+    assert "Reason: No milk" in where_is_it(talk, f"track {number}")
 
 
 @pytest.mark.parametrize("words", ["Track my order", "order track karna hai"])
@@ -266,13 +267,13 @@ def test_how_long_a_delivery_takes(session: Session, talk: Conversation, deliver
     session.commit()
     talk.types("3 coffees", NewOrder(), intent="new_order")
     talk.types("Flat 3, MG Road 560001", GiveAddress(), intent="give_address")
-    assert "⏱️ About 35 minutes from when you confirm." in where_is_it(talk, "how long?")
+    assert "⏱️ About 35 minutes once you confirm." in where_is_it(talk, "how long?")
 
 
 def test_how_long_at_the_question_how_many(session: Session, talk: Conversation) -> None:
     settle(session, preparation_minutes=25)
     session.commit()
     talk.types("coffee", NewOrder(), intent="new_order")
-    assert where_is_it(talk, "how long does it take") == "⏱️ About 25 minutes from when you confirm."
+    assert where_is_it(talk, "how long does it take") == "⏱️ About 25 minutes once you confirm."
     assert talk.slots["step"] == "quantity_input"
     assert talk.lines == {"coffee": None}

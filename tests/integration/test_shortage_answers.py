@@ -94,7 +94,7 @@ def test_a_second_tap_says_what_is_true(talk: Conversation, session: Session) ->
     taps(talk, shortage.id, "without")
     for answer in ("without", "cancel", "swap1", "again"):
         said = taps(talk, shortage.id, answer)["utter_shortage_over"]
-        assert (said["status"], said["lines"]) == ("preparing", "Samosa × 1")
+        assert (said["status"], said["lines"]) == ("being prepared", "Samosa × 1")
     assert lines(session) == {"samosa": 1}
 
 
@@ -102,7 +102,7 @@ def test_without_the_only_line_asks_to_cancel(asha: UserProfile, session: Sessio
     talk = orders(asha, "2 coffees")
     shortage = marks(session, "tea")
     taps(talk, shortage.id, "without")
-    assert "Shall I cancel it?" in talk.texts[-1]
+    assert "Shall I cancel the order?" in talk.texts[-1]
     assert order_of(session).status == "preparing"
     taps(talk, shortage.id, "swap1")
     assert lines(session) == {"tea": 2}

@@ -42,7 +42,7 @@ def test_acceptance_is_told_once_with_its_time(by_staff: Shop, asha: Customer) -
     said = asha.sees(number, "pending", "✅ Placed → ▫️ Accepted", options=AGAIN)["text"]
     assert "⏱️" not in said
     changes(asha, number, status="confirmed")
-    asha.sees(number, "the shop has accepted it. It will be ready at ")
+    asha.sees(number, "your order is confirmed! It will be ready at ")
     asha.sees_nothing_more()
     [order] = asha.orders()
     assert order["promised_at"] > order["accepted_at"]
@@ -53,9 +53,9 @@ def test_acceptance_is_told_once_with_its_time(by_staff: Shop, asha: Customer) -
 def test_a_refusal_is_told_with_its_reason(by_staff: Shop, asha: Customer) -> None:
     number = orders(asha)
     changes(asha, number, status="cancelled", cancel_reason="We are out of milk.")
-    asha.sees(number, "cannot take it: We are out of milk. We are sorry")
+    asha.sees(number, "had to cancel your order. The reason: We are out of milk. To talk to us")
     asha.types(f"track {number}")
-    asha.sees("cancelled", "The shop's reason: We are out of milk.", options=AGAIN)
+    asha.sees("cancelled", "Reason: We are out of milk.", options=AGAIN)
 
 
 def test_who_orders_automatically_hears_no_confirmed_again(shop: Shop, asha: Customer) -> None:
@@ -69,7 +69,7 @@ def test_who_orders_automatically_hears_no_confirmed_again(shop: Shop, asha: Cus
     changes(asha, order["order_id"], status="preparing")
     asha.sees(order["order_id"], "being prepared")
     asha.types("kitna time lagega")
-    asha.sees("👩‍🍳", "ready at ")
+    asha.sees("⏳", "ready at ")
     asha.types("Track my order")
     asha.sees("📦 Please provide your order ID (e.g., ORD-12345)")
 
@@ -85,7 +85,7 @@ def test_what_is_late_is_apologised_for(shop: Shop, asha: Customer) -> None:
         order["order_id"],
     )
     asha.types("where is my order")
-    asha.sees(order["order_id"], "are late. We are sorry", options=AGAIN)
+    asha.sees(order["order_id"], "are running late. We are sorry", options=AGAIN)
 
 
 def test_in_hindi(by_staff: Shop, asha: Customer) -> None:

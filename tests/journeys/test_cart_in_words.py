@@ -108,7 +108,7 @@ def test_a_fraction_is_asked_for_as_a_whole_number(asha: Customer, way: str, que
 def test_what_is_left_when_all_was_taken_off_is_nothing(asha: Customer) -> None:
     says(asha, "2 coffees")
     asha.types("remove the coffee")
-    asha.sees("Nothing is left")
+    asha.sees("Your order is empty")
     says(asha, "3 teas")
     assert lines(asha) == ["tea 3"]
 

@@ -127,7 +127,7 @@ def test_an_order_goes_from_the_phone_to_the_board_and_back(
             step.click()
             expect(step).to_have_count(0)
     expect(counter.locator("#column-ready .order", has_text=asha.name)).to_be_visible()
-    sees(phone, "it is ready!")
+    sees(phone, "your order is ready to collect!")
     assert asha.orders()[0]["status"] == "ready"
 
 

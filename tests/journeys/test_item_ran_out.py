@@ -55,7 +55,7 @@ def test_without_it(asha: Customer, ravi: Worker, number: str) -> None:
     assert (items(asha), asha.orders()[-1]["total"]) == ({"samosa": 1}, 40)
     asha.is_nowhere()
     asha.taps("Cancel order", on=asked["id"])
-    asha.sees("settled already", "preparing", "Samosa × 1")
+    asha.sees("settled already", "being prepared", "Samosa × 1")
     assert asha.orders()[-1]["status"] == "preparing"
     assert "The customer</b> changed it from 2 × coffee" in ravi.sees(f"/orders/{number}")
 
@@ -85,7 +85,7 @@ def test_without_all_of_it_asks_to_cancel(asha: Customer, ravi: Worker) -> None:
     marks(ravi, number)
     asha.sees(number, options=ANSWERS)
     asha.taps("Without it")
-    asha.sees("Shall I cancel it?", options=["Cancel order", "Swap for Tea"])
+    asha.sees("Shall I cancel the order?", options=["Cancel order", "Swap for Tea"])
     asha.taps("Swap for Tea")
     asha.sees("has Tea × 2 instead")
 

@@ -47,7 +47,7 @@ def test_what_was_placed_or_cancelled_does_not_come_back(asha: Customer, done_wi
     asha.types("hi")
     asha.sees("Welcome!")
     asha.types("confirm")
-    asha.sees("Nothing is waiting")
+    asha.sees("no order to confirm")
 
 
 def test_the_latest_cart_comes_back(asha: Customer) -> None:
@@ -68,7 +68,7 @@ def test_after_half_an_hour_nothing_comes_back(asha: Customer) -> None:
     asha.sees("Welcome!")
     asha.waits(31)
     asha.types("confirm")
-    asha.sees("Nothing is waiting")
+    asha.sees("no order to confirm")
 
 
 @pytest.mark.parametrize("words", ["confirm", "done", "that's all", "no", "nothing", "yes"])
@@ -77,7 +77,7 @@ def test_nothing_is_added_after_all(asha: Customer, words: str) -> None:
     asha.taps("🔄 Edit")
     asha.sees(CHANGE)
     asha.taps("➕ Add something")
-    asha.sees("Kept on your order:\nCoffee × 2\n\n", "What would you like to order?")
+    asha.sees("Your order so far:\nCoffee × 2\n\n", "What would you like to order?")
     asha.types(words)
     asha.sees("Coffee × 2 = ₹240", options=SUMMARY)
     asha.is_at("new_order", "confirmation")

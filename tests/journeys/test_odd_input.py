@@ -140,7 +140,7 @@ def test_a_flood_gets_one_answer_for_what_is_too_many(asha: Customer) -> None:
     processed = f"{done} AND status = 'processed'"
     eventually(lambda: asha.stack.rows(processed, sent)[0]["n"] == len(sent), 90)
     said = [row["content"] for row in asha.messages("outgoing")]
-    many = [words for words in said if words.startswith("That was a lot at once")]
+    many = [words for words in said if words.startswith("Sorry, that was a lot at once")]
     # It may have been sent across the end of a minute.
     assert 1 <= len(many) <= 2
     assert most < len(said) <= 2 * (most + 1)

@@ -7,7 +7,7 @@ from tests.journeys.shop import Shop
 
 SUMMARY = ["✅ Confirm Order", "❌ Cancel", "🔄 Edit"]
 WAY_ON = ["Main Menu", "Talk to a person"]
-CLOSED = "🌙 We are closed right now and open "
+CLOSED = "🌙 We are closed right now. We open again "
 
 
 def has_cart(customer: Customer) -> None:
@@ -28,7 +28,7 @@ def test_a_cart_over_closing_time_is_kept_and_offered_again(shop: Shop, asha: Cu
     has_cart(asha)
     shop.closed_now()
     asha.taps("✅ Confirm Order")
-    asha.sees(CLOSED, "I keep your order for you", "Coffee × 2 = ₹240")
+    asha.sees(CLOSED, "I will keep your order", "Coffee × 2 = ₹240")
     asha.is_nowhere()
     asha.types("yes")
     asha.next_bubble()
@@ -48,7 +48,7 @@ def test_a_cart_over_closing_time_is_kept_and_offered_again(shop: Shop, asha: Cu
 def test_a_kept_cart_comes_back_with_the_next_wish(shop: Shop, asha: Customer, words: str) -> None:
     shop.closed_now()
     asha.types("2 coffees")
-    asha.sees(CLOSED, "I keep your order for you")
+    asha.sees(CLOSED, "I will keep your order")
     shop.opens_again()
     asha.types(words)
     asha.sees("We are open again", "Coffee × 2 = ₹240", options=SUMMARY)
@@ -58,7 +58,7 @@ def test_a_kept_cart_comes_back_with_the_next_wish(shop: Shop, asha: Customer, w
 def test_a_kept_cart_that_is_not_wanted_is_gone(shop: Shop, asha: Customer) -> None:
     shop.closed_now()
     asha.types("2 coffees")
-    asha.sees("I keep your order for you")
+    asha.sees("I will keep your order")
     asha.taps("❌ Cancel")
     asha.sees("Nothing was ordered")
     shop.opens_again()
@@ -72,7 +72,7 @@ def test_closed_with_order_ahead_leads_to_a_time(shop: Shop, asha: Customer) -> 
     asha.types("hi")
     asha.sees("Welcome!")
     asha.taps("Place Order")
-    asha.sees(CLOSED, "order ahead", "What would you like to order?")
+    asha.sees(CLOSED, "order for a later time", "What would you like to order?")
     asha.taps("Coffee")
     asha.sees("How many")
     asha.types("2")
@@ -93,7 +93,7 @@ def test_a_pause_is_told_with_its_note(shop: Shop, asha: Customer) -> None:
     has_cart(asha)
     shop.set(paused_until="9999-12-01", pause_note="The oven is being mended.")
     asha.types("yes")
-    asha.sees("We are not taking orders right now.", "The oven is being mended.", "I keep")
+    asha.sees("we are not taking orders right now.", "The oven is being mended.", "I will keep")
     assert asha.orders() == []
     asha.types("are you open?")
     asha.sees("not taking orders", "The oven is being mended.", "8 am to 10 pm")
@@ -120,7 +120,7 @@ def test_in_hindi(shop: Shop, asha: Customer) -> None:
     asha.types("नमस्ते")
     asha.sees("आपका स्वागत है!")
     asha.types("दो कॉफ़ी")
-    asha.sees("🌙 अभी दुकान बंद है", "आपका ऑर्डर मैंने रख लिया है", "Coffee × 2 = ₹240")
+    asha.sees("🌙 अभी दुकान बंद है", "आपका ऑर्डर हमने एक दिन के लिए रख लिया है", "Coffee × 2 = ₹240")
     asha.types("कब तक खुला है")
     asha.sees("🌙 अभी दुकान बंद है", "हमारा समय:", "24 घंटे")
     shop.opens_again()

@@ -61,7 +61,7 @@ def test_what_was_meant_of_it_is_asked_and_done(asha: Customer) -> None:
         )
     )
     asks(asha, "coffee", unclear_of_it.removeprefix("Coffee "))
-    asha.sees("I am not sure what you mean")
+    asha.sees("I'm not sure what you mean")
     asha.taps("Place an order")
     asha.sees("Great choice! ☕ Coffee - ₹120")
 

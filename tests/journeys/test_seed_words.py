@@ -51,7 +51,7 @@ ISSUES = [
 WHAT_HAPPENED = (
     "I am sorry to hear that.\n\n"
     "Please tell me in a message what happened,"
-    ' for example "two samosas are missing" or "I paid twice".'
+    ' for example "something was missing" or "I paid twice".'
 )
 
 
@@ -76,8 +76,9 @@ def pending(number: str) -> str:
 
 def ticket_opened(number: str) -> str:
     return (
-        "🎫 Thank you. Our team will look into it.\n\n"
-        f"Ticket number: {number}\nWe will answer you here.\n\n"
+        "🙏 We are sorry about this."
+        " The Chai Corner team will look into it and answer you here.\n\n"
+        f"Ticket number: {number}\n\n"
         'Need anything else? Reply "menu"'
     )
 
@@ -254,7 +255,7 @@ def test_an_order_in_hindi_is_laid_out_alike(asha: Customer) -> None:
     assert said == (
         f"✅ ऑर्डर पक्का हो गया!\n\nऑर्डर नंबर: {number}\nCoffee × 2 = ₹240\n\n"
         "आपका ऑर्डर 15 मिनट में तैयार हो जाएगा।\n"
-        f'ऑर्डर की स्थिति जानने के लिए कभी भी "ट्रैक {number}" लिखें\n\n'
+        f'ऑर्डर का हाल जानने के लिए कभी भी "ट्रैक {number}" लिखें\n\n'
         'कुछ और चाहिए? "मेनू" लिखें'
     )
     asha.is_nowhere()

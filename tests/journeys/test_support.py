@@ -64,7 +64,7 @@ def test_a_tickets_state_is_said_to_its_customer_alone(asha: Customer, ravi: Cus
     [ticket] = asha.stack.rows("SELECT * FROM tickets WHERE customer_phone = %s", asha.phone)
     number = ticket["ticket_id"]
     asha.types(f"what about {number.lower()}?")
-    asha.sees(number, "answer here")
+    asha.sees(number, "answer you here")
     asha.stack.rows("UPDATE tickets SET status = 'closed' WHERE ticket_id = %s", number)
     asha.types(number)
     asha.sees(number, "closed")
@@ -186,7 +186,7 @@ def test_a_ticket_is_found_without_its_number(asha: Customer, words: str) -> Non
     asha.sees("TKT-", options=["Main Menu"])
     [ticket] = asha.tickets()
     asha.types(words)
-    asha.sees(ticket["ticket_id"], "answer here")
+    asha.sees(ticket["ticket_id"], "answer you here")
     number = ticket["ticket_id"]
     asha.stack.rows("UPDATE tickets SET status = 'closed' WHERE ticket_id = %s", number)
     asha.types(words)

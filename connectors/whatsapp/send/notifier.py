@@ -2,18 +2,17 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import psycopg
 from sqlalchemy.orm import Session
 
-from shop.opening.reading import read_settings, shop_zone
+from shop.opening.reading import read_settings
 from shop.orders import news
 from shop.orders.shortages import asking
 from shop.whatsapp.bodies import Template
 from shop.whatsapp.notice_templates import Choice, choose_template
 from storage import engine
-from storage.models import Notice
+from storage.models import Notice, ShopSettings
 from trays import turn_end
 
 # When the next of the notices that `shop.orders.news.due_notices` finds is due; cheaper than
@@ -44,9 +43,10 @@ def notify_customers(template: Template | None) -> int:
     `template` is for notices for which none is chosen in the console.
     """
     with engine.session() as session:
-        now, zone = engine.now(session), shop_zone(read_settings(session))
+        now, settings = engine.now(session), read_settings(session)
         decided = [
-            (due, _decide(session, due, now, template, zone)) for due in news.due_notices(session)
+            (due, _decide(session, due, now, template, settings))
+            for due in news.due_notices(session)
         ]
         for due, decision in decided:
             news.settle_notice(session, due.notice, decision)
@@ -55,12 +55,16 @@ def notify_customers(template: Template | None) -> int:
 
 
 def _decide(
-    session: Session, due: news.Due, now: datetime, template: Template | None, zone: ZoneInfo
+    session: Session,
+    due: news.Due,
+    now: datetime,
+    template: Template | None,
+    settings: ShopSettings,
 ) -> news.Decision:
     choice = _choice(session, due, template)
     if due.notice.status in news.BESIDE_STATUS:
         return asking.decide_question(session, due, now, choice)
-    return news.decide_notice(due, now, choice, zone)
+    return news.decide_notice(due, now, choice, settings)
 
 
 def _choice(session: Session, due: news.Due, template: Template | None) -> Choice:

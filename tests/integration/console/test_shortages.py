@@ -47,7 +47,7 @@ def part(page, name):
 def test_the_page_shows_what_will_be_said(ravi, order):
     page = html.unescape(ravi.sees(f"/orders/{order}"))
     assert "Something ran out?" in page
-    assert "sorry, we have run out of Coffee × 2" in page
+    assert "Sorry, we have run out of Coffee × 2" in page
     assert "Juice × 2 instead: ₹60 less" in page
     chosen = html.unescape(ravi.sees(f"/orders/{order}/short?line=samosa&offer=sandwich"))
     assert "run out of Samosa × 1" in chosen

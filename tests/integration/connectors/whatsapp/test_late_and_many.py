@@ -131,8 +131,8 @@ def test_the_messages_too_many_get_one_bubble_together(three_a_minute, turns, da
         statuses = connection.execute(
             "SELECT DISTINCT status FROM whatsapp_messages WHERE direction = 'incoming'"
         ).fetchall()
-    assert [(words.split(",")[0], phone) for words, phone in said] == [
-        ("That was a lot at once", "911")
+    assert [(words.split(" and ")[0], phone) for words, phone in said] == [
+        ("Sorry, that was a lot at once", "911")
     ]
     assert statuses == [("processed",)]
 

@@ -59,7 +59,7 @@ def test_an_order_that_nobody_accepts_is_told_once(
     assert raise_alarms(None) == 0
     [message] = told(session)
     assert message["text"]["body"] == (
-        f"⏰ Order {order.order_id} has waited 11 minutes: nobody has accepted it yet."
+        f"⏰ Order {order.order_id} has waited 11 minutes, and nobody has accepted it yet."
     )
 
 
@@ -93,7 +93,7 @@ def test_a_person_who_waits_is_told(session: Session, owner: UserProfile) -> Non
     assert raise_alarms(None) == 0
     [message] = told(session)
     assert message["text"]["body"] == (
-        f"⏰ A customer has waited 12 minutes for a person: ticket {ticket.ticket_id}."
+        f"⏰ A customer has waited 12 minutes to talk to somebody: ticket {ticket.ticket_id}."
     )
 
 

@@ -13,6 +13,7 @@ SAID: dict[str | None, list[str]] = {
         "kahan tak pahuncha",
         "वह कहाँ है",
     ],
+    "faq_ingredients": ["what's in it?", "whats in this", "kya hai isme", "इसमें क्या है"],
     "wait": [
         "wait",
         "ruko",
@@ -144,6 +145,8 @@ SAID: dict[str | None, list[str]] = {
         "this is unacceptable",
         "i am so angry right now",
         "horrible service never ordering again",
+        "you idiots",
+        "where the hell is my food",
     ],
     "track_ticket": ["close my ticket", "please close the complaint", "ticket band kar do"],
     "share_location": [

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from connectors.whatsapp.send import notifier
 from console.orders import history
-from shop.orders import order_status
+from shop.orders import news, order_status
 from shop.whatsapp import notice_templates
 from shop.whatsapp.bodies import Template
 from storage.engine import database_url, now
@@ -62,6 +62,30 @@ def test_without_a_template_it_is_held_until_the_customer_writes(
     assert notifier.notify_customers(None) == 1
     assert [message.message_type for message in queued(session)] == ["text"]
     assert notifier.notify_customers(None) == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "way", "words"),
+    [
+        ("ready", "pickup", "🔔 Asha, your order is ready to collect!"),
+        ("ready", "delivery", "🔔 Asha, your order is ready and will be on its way soon!"),
+        ("ready", "dine_in", "🔔 Asha, your order is ready!"),
+        ("delivered", "pickup", "your order is complete. Thank you for ordering from Chai Corner!"),
+        ("delivered", "delivery", "your order has been delivered. Thank you for ordering from"),
+    ],
+)
+def test_the_words_fit_the_way_that_the_order_is_got(
+    session: Session, order: Order, status: OrderStatus, way: str, words: str
+) -> None:
+    session.execute(update(UserProfile).values(display_name="Asha Verma 🌸"))
+    order.fulfilment, order.status = way, status
+    session.execute(delete(OrderNotice))
+    news.begin_news(session, order, undo=timedelta(0))
+    writes_now(session)
+    assert notifier.notify_customers(None) == 1
+    [message] = queued(session)
+    assert words in str(message.content)
+    assert str(message.content).endswith(f"Order ID: {order.order_id}")
 
 
 def test_with_a_template_it_goes_out_at_once(session: Session, order: Order) -> None:

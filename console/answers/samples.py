@@ -1,0 +1,31 @@
+"""What a response looks like with sample values filled in (samples.yml)."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shop.language.filling import fill_text
+
+_FILE = Path(__file__).with_name("samples.yml")
+
+
+def fill_samples(response: str, language: str, text: str) -> str:
+    """The text with the samples for this response; as it is where it cannot be filled."""
+    values = {**_read()["values"].get(language, {}), **samples_of(response, language)}
+    try:
+        return fill_text(text, values)
+    except KeyError:
+        return text
+
+
+def samples_of(response: str, language: str) -> dict[str, Any]:
+    """The samples of this response alone; `buttons` are the titles that a program adds."""
+    return dict(_read()["responses"].get(response, {}).get(language, {}))
+
+
+@cache
+def _read() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return loaded
