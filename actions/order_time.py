@@ -1,7 +1,7 @@
 """When an order is wanted: now, or at a time that the shop offers."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from actions.closed import moment_in_words, say_closed
@@ -66,7 +66,7 @@ def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
         time = moment_in_words(turn, terms.due_at, times.state.now)
         turn.say("utter_time_not_possible", time=time)
         return terms.at(None), False
-    if slot.start != terms.due_at and names_clock(said):
+    if is_another_time(times, slot.start, terms.due_at, said):
         wanted, nearest = (
             moment_in_words(turn, moment, times.state.now) for moment in (terms.due_at, slot.start)
         )
@@ -74,9 +74,16 @@ def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
     return terms.at(slot.start), True
 
 
-def names_clock(said: dict[str, Any] | None) -> bool:
-    """Whether a time of the clock was said, and not only a day or a part of one."""
-    return bool(said and (said.get("clock") or said.get("in_minutes")))
+def is_another_time(
+    times: Times, start: datetime, wanted: datetime, said: dict[str, Any] | None
+) -> bool:
+    """Whether a time is not what was said: of the clock any other, of so many minutes from now one
+    that is not the next; a day or a part of one has no time."""
+    if not said or start == wanted:
+        return False
+    if said.get("in_minutes"):
+        return abs(start - wanted) >= timedelta(minutes=times.settings.slot_minutes)
+    return bool(said.get("clock"))
 
 
 def with_said_time(times: Times, terms: Terms, said: dict[str, Any]) -> Terms:
