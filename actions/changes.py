@@ -30,6 +30,8 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
             for requested in turn.requested_lines()
         )
     said = read_changes(turn.signs, before, mentions_products(turn, before))
+    if not before and turn.entity("address"):
+        said = [as_brought(one) for one in said]
     noted = notes_now(turn, before)
     if not noted:
         return said
@@ -41,6 +43,13 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
         for one in said
         if one.options or not (one.product in counted and (is_choice(one) or one.product in parts))
     ]
+
+
+def as_brought(one: Said) -> Said:
+    """What is said of a product where nothing can be taken off and an address stands beside it:
+    "drop 2 coffees at flat 4" wants them brought."""
+    is_wanted = one.change == "remove" and one.quantity is not None
+    return replace(one, change="set") if is_wanted else one
 
 
 def changed_by(turn: Turn, before: list[RequestedLine], said: list[Said]) -> list[RequestedLine]:

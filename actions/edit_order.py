@@ -67,6 +67,11 @@ class EditOrder(ShopAction):
         return edit_cart(turn, cart)
 
 
+def says_more(turn: Turn) -> bool:
+    """Whether more than a number is said: "2 more", "make it 3"."""
+    return not turn.typed.strip().isdecimal()
+
+
 class ChangeQuantity(ShopAction):
     """A number outside the question how many: changes the cart where it has one line."""
 
@@ -79,10 +84,11 @@ class ChangeQuantity(ShopAction):
             return ask_again(turn)
         if is_of_part(turn):
             return go_on(turn, noted_cart(turn))
-        if cart.lines and names_number(turn, cart):
-            return set_quantity(turn, cart)
-        if turn.step.question.number_is_unclear:
+        counts = cart.lines and names_number(turn, cart)
+        if turn.step.question.number_is_unclear and not (counts and says_more(turn)):
             return not_understood(turn)
+        if counts:
+            return set_quantity(turn, cart)
         return take_loose_number(turn, cart)
 
 

@@ -46,7 +46,8 @@ class ChooseFulfilment(ShopAction):
 
 
 class GiveAddress(ShopAction):
-    """Takes an address: typed, or one of the customer's own; asks for one where it is another."""
+    """Takes an address: typed, or one of the customer's own; asks for one where it is another, and
+    offers the own ones where it is only to be changed."""
 
     called = "action_give_address"
 
@@ -56,8 +57,9 @@ class GiveAddress(ShopAction):
             return take_terms(turn, terms)
         if is_of_other_conversation(turn.tracker):
             return say_old_tap(turn)
-        own = find_own_address(turn.session, turn.customer, chosen or "new")
-        return take_terms(turn, terms.to(own))
+        if chosen is None:
+            return take_terms(turn, replace(terms.to(None), offers_own=True))
+        return take_terms(turn, terms.to(find_own_address(turn.session, turn.customer, chosen)))
 
 
 class InformTable(ShopAction):

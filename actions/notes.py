@@ -17,6 +17,7 @@ from shop.carts.notes import (
     join_words,
 )
 from shop.language.signs import Sign
+from shop.opening.reading import read_settings
 from shop.products import catalogue
 
 # Messages of an order; elsewhere an unread word is no wish.
@@ -103,10 +104,16 @@ def whole_note(turn: Turn, before: str, lines: Sequence[RequestedLine] | None = 
 
 
 def place_said(turn: Turn) -> str:
-    """The words that say where an order is to go, which people read: `deliver to flat 3`."""
-    if not turn.typed or turn.typed.rstrip().endswith("?"):
+    """The words that say where an order is to go, which people read: `deliver to flat 3`; none
+    where their address becomes the order's own."""
+    if not turn.typed or turn.typed.rstrip().endswith("?") or is_address_taken(turn):
         return ""
     if turn.says("where_to"):
         return shorten(turn.typed, LONGEST)
     goes = turn.signs.first("where_to_go")
     return shorten(turn.typed[goes.start : goes.end], LONGEST) if goes else ""
+
+
+def is_address_taken(turn: Turn) -> bool:
+    """Whether an address was read in the message, in a shop that delivers."""
+    return bool(turn.entity("address")) and "delivery" in read_settings(turn.session).fulfilment

@@ -1,7 +1,7 @@
 """When an order is wanted: now, or at a time that the shop offers."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from actions.closed import moment_in_words, say_closed
@@ -52,9 +52,10 @@ def read_times(turn: Turn, terms: Terms, delivery: Delivery | None) -> Times:
 
 
 def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
-    """The terms with the time that this message names; False where the chosen one cannot be had."""
-    turn = times.turn
-    said = turn.entity("time") if turn.intent in SAYS_TERMS and turn.typed else None
+    """The terms with the time that was said, now or on the way here; False where the chosen one
+    cannot be had."""
+    turn, said = times.turn, said_now(times.turn) or terms.said_time
+    terms = replace(terms, said_time=None)
     if said and said.get("now"):
         return terms.at(None), True
     if said:
@@ -66,7 +67,7 @@ def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
         time = moment_in_words(turn, terms.due_at, times.state.now)
         turn.say("utter_time_not_possible", time=time)
         return terms.at(None), False
-    if slot.start != terms.due_at and names_clock(said):
+    if is_another_time(times, slot.start, terms.due_at, said):
         wanted, nearest = (
             moment_in_words(turn, moment, times.state.now) for moment in (terms.due_at, slot.start)
         )
@@ -74,9 +75,22 @@ def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
     return terms.at(slot.start), True
 
 
-def names_clock(said: dict[str, Any] | None) -> bool:
-    """Whether a time of the clock was said, and not only a day or a part of one."""
-    return bool(said and (said.get("clock") or said.get("in_minutes")))
+def said_now(turn: Turn) -> dict[str, Any] | None:
+    """The time that this message names for the order."""
+    said: dict[str, Any] | None = turn.entity("time")
+    return said if turn.intent in SAYS_TERMS and turn.typed else None
+
+
+def is_another_time(
+    times: Times, start: datetime, wanted: datetime, said: dict[str, Any] | None
+) -> bool:
+    """Whether a time is not what was said: of the clock any other, of so many minutes from now one
+    that is not the next; a day or a part of one has no time."""
+    if not said or start == wanted:
+        return False
+    if said.get("in_minutes"):
+        return abs(start - wanted) >= timedelta(minutes=times.settings.slot_minutes)
+    return bool(said.get("clock"))
 
 
 def with_said_time(times: Times, terms: Terms, said: dict[str, Any]) -> Terms:
@@ -85,15 +99,32 @@ def with_said_time(times: Times, terms: Terms, said: dict[str, Any]) -> Terms:
     if not times.settings.order_ahead_days:
         times.turn.say("utter_for_now_only", time=said["text"])
         return terms
-    here = times.state.now
-    if moment := resolve_said_time(said, here, times.schedule.zone, times.schedule.is_open):
+    if moment := moment_said(times, terms, said):
         return terms.at(moment.astimezone(times.zone))
-    day = resolve_said_day(said, here, times.schedule.zone)
+    day = resolve_said_day(said, heard_at(times, said), times.schedule.zone)
     if day is None:
         times.turn.say("utter_time_not_possible", time=said["text"])
-    elif day != here.date():
+    elif day != times.state.now.date():
         return replace(terms, day=day.isoformat(), due_at=None, asks_time=True)
     return terms
+
+
+def moment_said(times: Times, terms: Terms, said: dict[str, Any]) -> datetime | None:
+    """The moment that the words name: of the day that was chosen before, where they name none."""
+    day = terms.day or (terms.due_at and times.schedule.local(terms.due_at).date().isoformat())
+    is_of_day = said.get("clock") or said.get("part")
+    candidates = [{**said, "day": f"date:{day}"}] if day and is_of_day and not said["day"] else []
+    here, schedule = heard_at(times, said), times.schedule
+    for each in (*candidates, said):
+        if moment := resolve_said_time(each, here, schedule.zone, schedule.is_open):
+            return moment
+    return None
+
+
+def heard_at(times: Times, said: dict[str, Any]) -> datetime:
+    """When a time was said: "in 20 minutes" counts from then."""
+    before = said.get("heard_at")
+    return datetime.fromisoformat(before) if before else times.state.now
 
 
 def ask_time(times: Times, terms: Terms) -> bool:

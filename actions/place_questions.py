@@ -21,9 +21,8 @@ def find_delivery(turn: Turn, cart: Cart, terms: Terms) -> ZoneAnswer:
 def ask_for_place(turn: Turn, cart: Cart, terms: Terms) -> None:
     """Asks for the address, or for what is missing of it."""
     if terms.address is None:
-        ask_for_address(
-            turn, [] if terms.asks_other else own_addresses(turn.session, turn.customer)
-        )
+        offers_own = terms.offers_own or not terms.asks_other
+        ask_for_address(turn, own_addresses(turn.session, turn.customer) if offers_own else [])
         return
     where = find_delivery(turn, cart, terms).where
     if where == "needs_postcode":

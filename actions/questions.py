@@ -9,6 +9,7 @@ from actions.examples import example_product
 from actions.journeys import enter_step
 from actions.line_options import ask_same_option
 from actions.place_questions import say_ways
+from actions.terms import kept_terms
 from actions.turn import Turn
 from shop.orders.placing import find_order
 from shop.steps import steps
@@ -18,11 +19,22 @@ from storage.models import Order
 
 def ask_again(turn: Turn) -> list[EventType]:
     """Asks again what is open, where no form does so; where nothing is open, what is wanted."""
+    if is_answered(turn):
+        return go_on(turn, open_cart(turn))
     if turn.step.is_asked_by_form:
         return []
     if turn.step.is_at_rest:
         return ask_what_next(turn)
     return QUESTIONS.get(turn.step, ask_in_words)(turn)
+
+
+def is_answered(turn: Turn) -> bool:
+    """Whether the way that is known by now leaves nothing to ask: a place on the map that came
+    while the way or the table was asked says that the order is to be brought."""
+    way = kept_terms(turn).fulfilment
+    if turn.step is steps.TABLE_INPUT:
+        return way not in (None, "dine_in")
+    return turn.step is steps.FULFILMENT_CHOICE and way is not None
 
 
 def leave_open(turn: Turn) -> list[EventType]:

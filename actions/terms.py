@@ -6,10 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
 
+from actions.old_taps import is_of_other_conversation
 from actions.turn import Turn
 from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.postcodes import postcode_in
+from storage import engine
 
 # Of a message with another wish, such as a question, nothing belongs to the order.
 SAYS_TERMS = frozenset(
@@ -33,20 +35,26 @@ SAYS_TERMS = frozenset(
 class Terms(OrderTerms):
     """The terms of the order that is being made; nothing of them has to be known.
 
-    asks_other: another address is wanted than the known ones. asks_time: the customer wishes to
-    choose a time. day: the day whose times are offered, as ISO text.
+    asks_other: another address is wanted than the last one; offers_own: the customer's own ones are
+    offered beside that question. asks_time: the customer wishes to
+    choose a time. day: the day whose times are offered, as ISO text. said_time: the time that was
+    said before there was everything that it depends on, with the moment when (`heard_at`).
     """
 
     asks_other: bool = False
+    offers_own: bool = False
     asks_time: bool = False
     day: str | None = None
+    said_time: dict[str, Any] | None = None
 
     def as_slot(self) -> dict[str, Any] | None:
         """As the slot `terms` keeps it; conversation_state shows the same."""
         open_questions = {
             "asks_other": self.asks_other,
+            "offers_own": self.offers_own,
             "asks_time": self.asks_time,
             "day": self.day,
+            "said_time": self.said_time,
         }
         asked = {name: value for name, value in open_questions.items() if value}
         return {**self.as_json(), **asked} or None
@@ -57,8 +65,10 @@ class Terms(OrderTerms):
         return replace(
             cls.from_json(kept),
             asks_other=bool(kept.get("asks_other")),
+            offers_own=bool(kept.get("offers_own")),
             asks_time=bool(kept.get("asks_time")),
             day=kept.get("day"),
+            said_time=kept.get("said_time"),
         )
 
     def for_order(self) -> OrderTerms:
@@ -73,11 +83,12 @@ class Terms(OrderTerms):
 
     def to(self, address: Address | None) -> Self:
         """Delivered to this address; None: to one that is still to be asked for."""
-        return replace(self, fulfilment="delivery", address=address, asks_other=address is None)
+        known = replace(self, fulfilment="delivery", address=address, offers_own=False)
+        return replace(known, asks_other=address is None)
 
     def at(self, due_at: datetime | None) -> Self:
         """With this time; None: as soon as possible."""
-        return replace(self, due_at=due_at, day=None, asks_time=False)
+        return replace(self, due_at=due_at, day=None, asks_time=False, said_time=None)
 
 
 def open_terms(turn: Turn) -> Terms:
@@ -86,8 +97,8 @@ def open_terms(turn: Turn) -> Terms:
 
 
 def with_said(turn: Turn, terms: Terms) -> Terms:
-    """The terms with the way, the address and the table that this message names."""
-    if turn.intent not in SAYS_TERMS:
+    """The terms with the way, the address, the table and the time that this message names."""
+    if turn.intent not in SAYS_TERMS or is_of_other_conversation(turn.tracker):
         return terms
     if way := turn.entity("fulfilment"):
         terms = replace(terms, fulfilment=way)
@@ -95,6 +106,8 @@ def with_said(turn: Turn, terms: Terms) -> Terms:
         terms = replace(terms, fulfilment="dine_in", table_number=str(table))
     if said := Address.from_json(turn.entity("address")):
         terms = terms.to(said)
+    if turn.typed and (time := turn.entity("time")):
+        terms = replace(terms, said_time={**time, "heard_at": engine.now(turn.session).isoformat()})
     return terms
 
 

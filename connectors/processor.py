@@ -9,13 +9,17 @@ from typing import Any
 
 import rasa.core.agent
 from rasa.core.actions.action import RemoteAction
+from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.interface import GraphRunner
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from connectors.action_endpoints import action_endpoint, validate_answer
 from connectors.graph_runner import SequentialGraphRunner
+from connectors.time_answers import as_time_answer
 from shop.language.responses import read_responses
+from shop.steps.steps import find_step
 
 
 class ShopMessageProcessor(MessageProcessor):
@@ -34,6 +38,15 @@ class ShopMessageProcessor(MessageProcessor):
         # that of the training, since the policies' predictions are numbered by it.
         self.domain.responses = {**self.domain.responses, **read_responses()}
         self.action_endpoint = action_endpoint(self.action_endpoint, self.domain)
+
+    async def _handle_message_with_tracker(
+        self, message: UserMessage, tracker: DialogueStateTracker
+    ) -> None:
+        """Logs the message; here the step is known that it may be an answer to."""
+        parsed = message.parse_data or await self.parse_message(message, tracker)
+        step = find_step(tracker.get_slot("step"))
+        message.parse_data = as_time_answer(parsed, step)
+        await super()._handle_message_with_tracker(message, tracker)
 
 
 def install_processor() -> None:

@@ -19,6 +19,7 @@ from nlu.fulfilment.named_after import ordered_places
 from nlu.fulfilment.pins import Pin, find_pins
 from nlu.words.ordinary_words import is_ordinary
 from nlu.words.small_words import words_of
+from nlu.words.vocabulary import load_vocabulary
 
 _ENOUGH, _ENOUGH_FOR_A_QUESTION = 3.0, 5.0
 _WHOLE_MESSAGE, _PIN, _LED_BEHIND, _BESIDE_AN_ORDER = 1.0, 2.0, 1.0, 1.0
@@ -86,8 +87,17 @@ def find_address(
 def is_question(words: Sequence[str]) -> bool:
     """Whether a message asks: "do you deliver to ...", "kya aap ...", "... kahan hai"."""
     known = address_words()
-    first = next((word for word in words if word[0].isalnum() and word not in known.greets), "")
-    return first in known.asks_about or not known.asks_anywhere.isdisjoint(words)
+    told = (at for at, word in enumerate(words) if word[0].isalnum() and word not in known.greets)
+    at = next(told, None)
+    asks = at is not None and words[at] in known.asks_about and not _counts_two(words, at)
+    return asks or not known.asks_anywhere.isdisjoint(words)
+
+
+def _counts_two(words: Sequence[str], at: int) -> bool:
+    """ "do coffee": two of them; "do you" asks."""
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    is_either = words[at] in words_of("gives_or_two")
+    return is_either and behind not in load_vocabulary().english_do_subjects
 
 
 def _judge(message: _Message, first: int, last: int) -> AddressFound | None:

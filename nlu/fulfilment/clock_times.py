@@ -61,9 +61,10 @@ def _named(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
 
 def _number(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Read | None:
     """ "5 pm", "5pm", "5:30", "5-6 pm", "5 to 6 pm", "5 30 pm", "paanch baje", "at 5"."""
-    if ranged := _range(words, at, known):
+    if ranged := _range(words, at, before, known):
         return ranged
-    match = _CLOCK.fullmatch(words[at])
+    word, is_about = _without_about(words[at], known)
+    match = _CLOCK.fullmatch(word)
     hour = int(match[1]) if match else known.numbers.get(words[at])
     minute = int(match[3] or 0) if match else 0
     if hour is None or hour >= _DAY or minute >= _HOUR:
@@ -75,12 +76,21 @@ def _number(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Re
         end, half = spoken
     if half and 1 <= hour <= _NOON:  # "17:00 pm" is no error of reading
         return end, *_clock(hour, minute, half)
-    spelled = _word(words, end) in known.oclock
+    spelled = _word(words, end) in known.oclock | known.about
     written = match is not None and (match[2] == ":" or (match[3] and before in known.at))
-    bare = before in known.at and 0 < hour <= _LATEST_BARE and ends_clock(words, end, known)
+    led = before in known.at | known.around or (is_about and match)
+    bare = led and 0 < hour <= _LATEST_BARE and ends_clock(words, end, known)
     if half or spelled or written or bare:
         return end + spelled, f"{hour:02}:{minute:02}", None
     return None
+
+
+def _without_about(word: str, known: TimeWords) -> tuple[str, bool]:
+    """ "5ish" and "5-ish" are 5."""
+    for ending in known.about:
+        if word.endswith(ending) and word[0].isdecimal():
+            return word.removesuffix(ending).rstrip("-"), True
+    return word, False
 
 
 def _are_minutes(words: Sequence[str], at: int, known: TimeWords) -> bool:
@@ -88,8 +98,8 @@ def _are_minutes(words: Sequence[str], at: int, known: TimeWords) -> bool:
     return bool(_MINUTES.fullmatch(_word(words, at)) and known.halves.find(words, at + 1))
 
 
-def _range(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
-    """The first of two: "5-6 pm", "5 to 6 pm", "5 se 6 baje"."""
+def _range(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Read | None:
+    """The first of two: "5-6 pm", "5 to 6 pm", "5 se 6 baje", "between 5 and 6"."""
     stuck = _RANGE.fullmatch(words[at])
     if stuck:
         first, end, half = int(stuck[1]), at + 1, stuck[3]
@@ -107,6 +117,8 @@ def _range(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
         return (end, *_clock(first, 0, half)) if 1 <= first <= _NOON else None
     if _word(words, end) in known.oclock and first < _DAY:
         return end + 1, f"{first:02}:00", None
+    if before in known.around and 0 < first <= _LATEST_BARE and ends_clock(words, end, known):
+        return end, f"{first:02}:00", None
     return None
 
 

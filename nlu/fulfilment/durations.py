@@ -10,8 +10,13 @@ _HOUR = 60
 _LONGEST = 48 * _HOUR
 
 
-def read_duration(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
-    """The duration that begins at a word; what only lasts ("wait 5 minutes") is none."""
+def read_duration(
+    words: Sequence[str], at: int, known: TimeWords, *, bare: bool = False
+) -> Piece | None:
+    """The duration that begins at a word; what only lasts ("wait 5 minutes") is none.
+
+    bare: where it cannot last anything, since it stands alone or behind what is ordered.
+    """
     first = at
     while at < len(words) and words[at] in known.before_duration and at - first < 2:  # noqa: PLR2004
         at += 1
@@ -26,7 +31,7 @@ def read_duration(words: Sequence[str], at: int, known: TimeWords) -> Piece | No
         trailing += 1
     if trailing < len(words) and (behind := known.from_now.find(words, trailing)):
         trailing = behind[0]
-    if not (led or trailing > at) or not 0 < minutes <= _LONGEST:
+    if not (led or trailing > at or bare) or not 0 < minutes <= _LONGEST:
         return None
     return Piece(first, trailing, SaidTime(in_minutes=round(minutes)))
 

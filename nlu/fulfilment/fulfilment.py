@@ -66,7 +66,7 @@ def read_fulfilment(text: str, find_products: Callable[[], Iterable[Span]]) -> F
     taken = _places([table] if table else [])
     ways = find_ways(words, taken)
     taken |= _places(ways)
-    time = find_time(text, said, taken)
+    time = find_time(text, said, taken, lambda: _places(_in_words(said, find_products())))
     taken |= _places(time.spans if time else [])
     address = None
     if may_hold_address(words):

@@ -27,11 +27,13 @@ class TimeWords:
     before_hour: Phrases
     odd_hours: Phrases
     parts: Phrases
+    parts_by_meal: Phrases
     amounts: Phrases
     and_a_half: Phrases
     from_now: Phrases
     now: Phrases
     now_alone: Phrases
+    now_when_asked: Phrases
     days_of_both_sides: Words
     past: Words
     of_the_past: Words
@@ -44,6 +46,8 @@ class TimeWords:
     after_part: Words
     at: Words
     for_clock: Words
+    around: Words
+    about: Words
     after_clock: Words
     follows: Words
     between: Words
@@ -54,6 +58,7 @@ class TimeWords:
     after_duration: Words
     not_before: Words
     not_after: Words
+    beside_answer: Words
     # What a word counts: "paanch", "do".
     numbers: dict[str, int]
     # One of these, or a digit, stands in every message that speaks of a time.
@@ -62,7 +67,8 @@ class TimeWords:
 
 _PHRASES = (
     "days", "days_with_part", "weekdays", "short_weekdays", "months", "halves", "clocks",
-    "before_hour", "odd_hours", "parts", "amounts", "and_a_half", "from_now", "now", "now_alone",
+    "before_hour", "odd_hours", "parts", "parts_by_meal", "amounts", "and_a_half", "from_now",
+    "now", "now_alone", "now_when_asked",
 )  # fmt: skip
 _OF_NO_NUMBER = ("days", "days_with_part", "weekdays", "clocks", "parts", "now", "now_alone")
 _MEASURES = ("oclock", "minutes", "hours")

@@ -1,6 +1,6 @@
 """The time that a message speaks of: "tomorrow 10 am", "5 baje", "in half an hour"."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any, NamedTuple
 
 from nlu.fulfilment.clock_times import bare_hour, read_clock
@@ -13,6 +13,7 @@ from shop.fulfilment.said_times import SaidTime
 
 _MOST_BETWEEN = 3
 _FEW_WORDS = 4
+_COMMAS = {",", "-", "\n", "(", ";"}
 
 Span = tuple[int, int]
 
@@ -24,10 +25,16 @@ class TimeFound(NamedTuple):
     spans: list[Span]
 
 
-def find_time(text: str, said: Sequence[Said], taken: Container[int] = ()) -> TimeFound | None:
+def find_time(
+    text: str,
+    said: Sequence[Said],
+    taken: Container[int] = (),
+    ordered: Callable[[], Container[int]] = tuple,
+) -> TimeFound | None:
     """The time that a message names, put together from all its parts.
 
-    taken: places among `said` that belong to something else.
+    taken: places among `said` that belong to something else; ordered: gives those that name what
+    is ordered, and is asked only if need be.
     """
     words = [each.word for each in said]
     known = time_words()
@@ -35,6 +42,7 @@ def find_time(text: str, said: Sequence[Said], taken: Container[int] = ()) -> Ti
         return None
     pieces = _pieces(words, known, taken)
     pieces = [each for each in pieces if not _is_denied(words, each, known)]
+    pieces = pieces or _behind_order(words, known, taken, ordered)
     if not pieces:
         return None
     spans = _joined(words, pieces, known)
@@ -62,6 +70,40 @@ def _pieces(words: Sequence[str], known: TimeWords, taken: Container[int]) -> li
     return pieces
 
 
+def _behind_order(
+    words: Sequence[str],
+    known: TimeWords,
+    taken: Container[int],
+    ordered: Callable[[], Container[int]],
+) -> list[Piece]:
+    """A duration or a part of the day that ends a message and stands behind what is ordered, or
+    alone: "2 coffees, 20 minutes", "takeaway half an hour pls", "one tea evening"."""
+    for at in range(len(words)):
+        if at in taken or words[at] in known.follows:
+            continue
+        piece = _bare(words, at, known)
+        if piece and all(word in known.follows for word in _speaking(words[piece.last :])):
+            before = at - 1
+            while before >= 0 and (words[before] in known.follows or words[before] in _COMMAS):
+                before -= 1
+            # "10 min" alone asks for time; "half an hour" tells one.
+            alone = before < 0 and bool(known.amounts.find(words, at))
+            is_behind = before >= 0 and (before in taken or before in ordered())
+            return [piece] if alone or is_behind else []
+    return []
+
+
+def _bare(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
+    if piece := read_duration(words, at, known, bare=True):
+        return piece
+    found = known.parts.find(words, at)
+    return Piece(at, found[0], SaidTime(part=found[1])) if found else None
+
+
+def _speaking(words: Sequence[str]) -> list[str]:
+    return [word for word in words if any(letter.isalnum() for letter in word)]
+
+
 def _piece(
     words: Sequence[str], at: int, known: TimeWords, before: Sequence[Piece]
 ) -> Piece | None:
@@ -76,6 +118,8 @@ def _piece(
     if part := _part(words, at, known, beside=beside):
         return part
     says = before[-1].says if beside else SaidTime()
+    if says.day and not says.part and (meal := known.parts_by_meal.find(words, at)):
+        return Piece(at, meal[0], SaidTime(part=meal[1]))
     dated = (says.day or says.part) and not (says.clock or says.in_minutes)
     return bare_hour(words, at, known) if dated else None
 

@@ -1,8 +1,10 @@
 """Finds all signs of a message: what its words say beside its products and numbers."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from nlu.fulfilment.time_answers import read_time_answer
 from nlu.said.amounts import find_amounts
 from nlu.said.changes import Place, find_changes
 from nlu.said.mentioned import find_mentioned
@@ -36,7 +38,14 @@ def find_signs(
         *_wishes(plain, entities, notes),
         *find_sentences(text),
         *find_answers(text, find_places(entities, "product")),
+        *_time_answer(text),
     ]
+
+
+def _time_answer(text: str) -> Iterator[Sign]:
+    """The time of a message that is one where a time was asked for."""
+    if (value := read_time_answer(text)) is not None:
+        yield Sign("time_answer", 0, len(text), value=json.dumps(value))
 
 
 def _wishes(plain: str, entities: Sequence[Entity], notes: Sequence[Sign]) -> Iterator[Sign]:

@@ -60,8 +60,8 @@ def resolve_said_time(
     """The moment meant by a `time` entity's value, aware and in the zone.
 
     A time that has passed is the next of its kind. None where only a day was said, or a day and
-    time that have passed. Of an hour that may be either, the next one at which `is_open` holds;
-    where none does, or nobody knows, the next one of the day.
+    time that have passed. Of an hour that may be either, the next one of the day at which `is_open`
+    holds, else the next one at night; where none does, or nobody knows, the next one of the day.
     """
     meant, here = SaidTime.of(said), now.astimezone(zone)
     if meant.now:
@@ -91,11 +91,10 @@ def _at_clock(
         if moment > here
     ]
     awake = [moment for moment in ahead if moment.hour in _AWAKE]
-    return next(filter(is_open or _is_awake, ahead), None) or next(iter(awake or ahead), None)
-
-
-def _is_awake(moment: datetime) -> bool:
-    return moment.hour in _AWAKE
+    by_day, opened = awake if meant.half is None else ahead, [*filter(is_open, ahead)]
+    if is_open and opened:
+        return next((moment for moment in by_day if moment in opened), opened[0])
+    return next(iter(awake or ahead), None)
 
 
 def _moments(meant: SaidTime, day: date, zone: ZoneInfo) -> list[datetime]:

@@ -60,6 +60,8 @@ SignName = Literal[
     "where_to",
     "where_to_go",
     "where_or_when",
+    # Where a time was asked for: which one (its value, as JSON).
+    "time_answer",
     # A product of the shop beside those of the order (its value): it may be refused.
     "mentioned",
     # What is asked, answered or told; the number of an order, and a language, as the value.

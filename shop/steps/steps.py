@@ -56,7 +56,7 @@ FULFILMENT_CHOICE = Step(
     "Ordering, asked how they would like to get it",
     Yes.ASKS_AGAIN,
     No.CHANGES_CART,
-    Question("utter_ask_fulfilment", hint="utter_hint_choice"),
+    Question("utter_ask_fulfilment", hint="utter_hint_choice", number_is_unclear=True),
     shows=("cart", "terms"),
     has_whole_cart=True,
 )

@@ -39,6 +39,7 @@ NO_PLACE = frozenset(
         "choose_fulfilment",
         "choose_time",
         "choose_address",
+        "inform_table",
         "confirm_order",
         "edit_order",
         "remove_item",

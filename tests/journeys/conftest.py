@@ -7,7 +7,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import chromium
-from tests.integration.conftest import cluster_url, new_database, prepared_database
+from tests.integration.conftest import (
+    cluster_url,
+    forget_database,
+    new_database,
+    prepared_database,
+)
+from tests.journeys.one_process import OneProcess, opened
 from tests.journeys.play import Customer
 from tests.journeys.private_logs import assert_private, words_of
 from tests.journeys.shop import Shop
@@ -36,6 +42,17 @@ def stack(
         yield started
         words = words_of(started)
     assert_private(logs, words)
+
+
+@pytest.fixture(scope="module")
+def one_process(new_database: Callable, prepared_database: str) -> Iterator[OneProcess]:
+    """A shop in this process, with a database of its own for the module."""
+    with new_database(prepared_database) as url, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DATABASE_URL", url)
+        forget_database()
+        with opened(url) as shop:
+            yield shop
+        forget_database()
 
 
 @pytest.fixture

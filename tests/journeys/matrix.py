@@ -1,4 +1,4 @@
-"""The interrupt matrix (matrix.yml) as cells, and as docs/interrupts.md.
+"""The interrupt matrix (matrix.yml, trade_matrix.yml) as cells, and as docs/interrupts.md.
 
 python -m tests.journeys.matrix > docs/interrupts.md
 """
@@ -13,13 +13,18 @@ import yaml
 from shop.steps.steps import STEPS
 
 SOURCE = Path(__file__).with_name("matrix.yml")
+# The steps of a shop that offers every way and takes orders ahead.
+TRADE = Path(__file__).with_name("trade_matrix.yml")
 FITTING = "the fitting answer"
 NOWHERE = "nowhere"
 
 TOP = """# What any message is answered with, wherever the customer is
 
 Made from `tests/journeys/matrix.yml` (`python -m tests.journeys.matrix > docs/interrupts.md`);
-`tests/journeys/test_interrupts.py` plays every cell on the running stack. `{order}` is an order of
+`tests/journeys/test_interrupts.py` plays every cell on the running stack. The second half, from
+`tests/journeys/trade_matrix.yml`, is of a shop that offers every way, takes orders six days ahead,
+delivers to some PIN codes and sells juice in two sizes (`tests/journeys/test_trade_interrupts.py`).
+`{order}` is an order of
 the customer's that the shop is preparing, `{placed}` one that they placed on the way, `{latest}`
 the last of these. `{unclear}` is something that the model is not sure about, most likely a common
 question, `{guess}` the button that is this question; "…" are words left out, options stand in
@@ -42,14 +47,15 @@ class Cell:
     cart: list[str] = field(default_factory=list)
     orders: int = 0
     tickets: int = 0
+    terms: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.state}: {self.input}"
 
 
-def cells() -> list[Cell]:
-    """Every cell, state by state."""
-    source = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+def cells(path: Path = SOURCE) -> list[Cell]:
+    """Every cell of a matrix, state by state."""
+    source = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [cell for name, state in source["states"].items() for cell in _row(source, name, state)]
 
 
@@ -75,9 +81,10 @@ def _cell(
         says=[*said.get("says", []), *(asks["says"] if again else [])],
         options=asks["options"] if again else said.get("options"),
         at=state["at"] if at == "same" else at,
-        cart=state.get("cart", []) if at == "same" else said.get("cart", []),
+        cart=said.get("cart", state.get("cart", []) if at == "same" else []),
         orders=said.get("orders", 0),
         tickets=said.get("tickets", 0),
+        terms=said.get("terms", {}),
     )
 
 
@@ -89,7 +96,7 @@ def place(at: str) -> str:
 def document() -> str:
     """docs/interrupts.md: a table a state."""
     parts, state = [TOP], ""
-    for cell in cells():
+    for cell in [*cells(), *cells(TRADE)]:
         if cell.state != state:
             state = cell.state
             reached = ", ".join(map(_deed, cell.reached))
@@ -109,7 +116,8 @@ def _deed(deed: dict[str, Any]) -> str:
         return f'types "{deed["types"]}"'
     if "taps" in deed:
         return f"taps *{deed['taps']}*" + (" on the old message" if "of" in deed else "")
-    return f"sends {', '.join(deed['sends'])}"
+    sent = deed["sends"]
+    return f"sends {sent.get('type') or ', '.join(sent)}"
 
 
 def _bubble(cell: Cell) -> str:
@@ -122,7 +130,8 @@ def _then(cell: Cell) -> str:
     counts = ((cell.orders, "order"), (cell.tickets, "ticket"))
     made = [f"{count} {what}" for count, what in counts if count]
     cart = [f"cart: {', '.join(cell.cart)}"] if cell.cart else []
-    return "; ".join([place(cell.at), *cart, *made])
+    terms = [f"{name.replace('_', ' ')}: {what}" for name, what in cell.terms.items()]
+    return "; ".join([place(cell.at), *cart, *terms, *made])
 
 
 if __name__ == "__main__":

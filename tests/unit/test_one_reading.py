@@ -35,8 +35,11 @@ ACTING = [
     for path in sorted((ROOT / folder).rglob("*.py"))
     if path.name != OF_KEPT_NOTES
 ]
-# Acts on answers about something that ran out before Rasa does.
-ALSO_ACTING = [ROOT / "connectors/whatsapp/turn/shortage_words.py"]
+# Act on answers about something that ran out, and on those for a time, before Rasa does.
+ALSO_ACTING = [
+    ROOT / "connectors/whatsapp/turn/shortage_words.py",
+    ROOT / "connectors/time_answers.py",
+]
 READING = sorted((ROOT / "nlu" / "said").glob("*.py"))
 SIGNS = frozenset(get_args(SignName))
 DEVANAGARI = re.compile("[\u0900-\u097f]")

@@ -91,6 +91,16 @@ def test_no_table_is_named(text: str) -> None:
         ("30 minute mein", {"in_minutes": 30}),
         ("आधे घंटे में", {"in_minutes": 30}),
         ("asap", {"now": True}),
+        ("around 5", {"clock": "05:00"}),
+        ("5ish", {"clock": "05:00"}),
+        ("between 6 and 7", {"clock": "06:00"}),
+        ("by 7:30", {"clock": "07:30"}),
+        ("half an hour", {"in_minutes": 30}),
+        ("after an hour", {"in_minutes": 60}),
+        ("tomorrow lunch", {"day": "tomorrow", "part": "noon"}),
+        ("later today", {"day": "today", "part": "evening"}),
+        ("kal dopahar 1 baje", {"day": "tomorrow", "clock": "13:00", "half": "pm", "part": "noon"}),
+        ("lagbhag 5 baje", {"clock": "05:00"}),
     ],
 )
 def test_times(text: str, said: dict[str, Any]) -> None:
@@ -102,10 +112,32 @@ def test_times(text: str, said: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "text",
     ["good morning", "wait 5 minutes", "kal ka order galat tha", "not now", "at 12 MG Road",
-     "what do you have today", "2 coffees for 4"],
+     "what do you have today", "2 coffees for 4", "10 min", "20 minutes"],
 )  # fmt: skip
 def test_no_time_is_said(text: str) -> None:
     assert "time" not in values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2 coffees, 20 minutes", {"in_minutes": 20}),
+        ("one coffee one samosa takeaway half an hour pls", {"in_minutes": 30}),
+        ("2 coffees lunch time", {"part": "noon"}),
+        ("2 chai shaam", {"part": "evening"}),
+        ("2 coffees around 5", {"clock": "05:00"}),
+        ("2 coffees, between 6 and 7 please", {"clock": "06:00"}),
+    ],
+)
+def test_a_time_behind_what_is_ordered(text: str, said: dict[str, Any]) -> None:
+    found = values(text)
+    value = found["time"]
+    assert {name: what for name, what in value.items() if what and name != "text"} == said
+    assert "not_sold" not in found
+
+
+def test_around_a_number_of_a_product_is_no_time() -> None:
+    assert "time" not in values("around 5 samosas please")
 
 
 def test_a_time_in_two_places_is_one() -> None:

@@ -65,6 +65,11 @@ def test_where_nothing_is_open_the_hour_of_the_day_is_meant() -> None:
     assert meant == datetime(2026, 11, 30, 17, 0, tzinfo=KOLKATA)
 
 
+def test_an_hour_that_may_be_either_is_one_of_the_day_where_it_is_always_open() -> None:
+    meant = resolve_said_time({"clock": "01:45"}, MONDAY_AT_2, KOLKATA, lambda _: True)
+    assert meant == datetime(2026, 12, 1, 13, 45, tzinfo=KOLKATA)
+
+
 def test_now_may_be_told_in_another_zone() -> None:
     meant = resolve_said_time({"clock": "05:00"}, MONDAY_AT_2.astimezone(UTC), KOLKATA)
     assert meant == datetime(2026, 11, 30, 17, 0, tzinfo=KOLKATA)
