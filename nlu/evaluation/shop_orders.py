@@ -5,7 +5,6 @@ the assistant asks how many. Right is a message whose lines are right, and that 
 is meant, or names what is not sold, where its author wants that.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from shop.products.options import ChosenOption
 from storage.seeds.shops import shop_kinds
 
 STRANGERS = DIRECTORY / "strangers"
-_NOTES = ("note", "written_note")
+_NOTES = ("note", "written_note", "unread_wish", "allergy")
 # Of a note's words, so many are kept.
 _MOST_OF_IT = 0.6
 
@@ -31,10 +30,10 @@ Entity = Mapping[str, Any]
 
 
 class ShopLine(NamedTuple):
-    """One line of an order."""
+    """One line of an order; no quantity: the assistant asks how many."""
 
     sku: str
-    quantity: int
+    quantity: int | None
     options: tuple[str, ...]
 
 
@@ -73,6 +72,9 @@ class ReadOrder:
     notes: str
 
 
+SHOPS_HEADER = ("shop", "messages", "lines", "lines with options", "notes kept")
+
+
 class ShopFigures(NamedTuple):
     """Of one shop: how many are right, of how many."""
 
@@ -81,6 +83,11 @@ class ShopFigures(NamedTuple):
     lines: tuple[int, int]
     lines_with_options: tuple[int, int]
     notes: tuple[int, int]
+
+    def as_row(self) -> list[str]:
+        """The figures as they are shown."""
+        counts = (self.messages, self.lines, self.lines_with_options, self.notes)
+        return [self.kind, *(f"{right} of {many}" if many else "" for right, many in counts)]
 
 
 def strangers_orders(kind: str) -> list[StrangersOrder]:
@@ -107,17 +114,35 @@ def measure_shops() -> Iterator[ShopFigures]:
 
 def is_right(wanted: StrangersOrder, read: ReadOrder) -> bool:
     """Whether a message is read as its author wants."""
-    missing = Counter(wanted.lines) - Counter(read.lines)
-    if Counter(read.lines) - Counter(wanted.lines):
+    missing, surplus = _compare_lines(wanted.lines, read.lines, is_asked=wanted.asks)
+    if surplus:
         return False
-    if not wanted.asks:
-        is_asked = not missing and not read.which
-    elif wanted.lines:
-        asked = frozenset[str]().union(*read.which)
+    asked = frozenset[str]().union(*read.which)
+    if wanted.asks and wanted.lines:
         is_asked = all(line.sku in asked for line in missing)
+    elif wanted.asks or wanted.not_sold:
+        is_asked = not missing and bool(asked or wanted.lines or wanted.not_sold)
     else:
-        is_asked = bool(read.which or wanted.not_sold)
+        is_asked = not (missing or asked)
     return is_asked and _names_alike(wanted.not_sold, read.not_sold)
+
+
+def _compare_lines(
+    wanted: Sequence[ShopLine], read: Sequence[ShopLine], *, is_asked: bool = False
+) -> tuple[list[ShopLine], list[ShopLine]]:
+    """The lines that are missing, and those that are too many. One without a number is asked about,
+    and so right where one is wanted; `is_asked`: where any number is."""
+    left, missing = list(read), []
+    for line in wanted:
+        fitting = [line]
+        if line.quantity == 1 or is_asked:
+            fitting.append(line._replace(quantity=None))
+        found = next((one for one in fitting if one in left), None)
+        if found:
+            left.remove(found)
+        else:
+            missing.append(line)
+    return missing, left
 
 
 def read_shop_order(text: str, catalogue: Catalogue) -> ReadOrder:
@@ -130,9 +155,12 @@ def read_shop_order(text: str, catalogue: Catalogue) -> ReadOrder:
             groups.setdefault(entity["group"], []).append(entity)
     lines: list[ShopLine] = []
     which = []
+    not_sold = [str(one["value"]) for one in entities if one["entity"] == "not_sold"]
     for line in groups.values():
         values = {one["entity"]: one["value"] for one in line}
-        if "product" in values:
+        if "product" in values and "other_kind" in values and _is_other(values, catalogue):
+            not_sold.append(values["other_kind"])
+        elif "product" in values:
             lines += _lines_of(values, line, names)
         elif "candidates" in values:
             which.append(frozenset(values["candidates"]))
@@ -140,9 +168,15 @@ def read_shop_order(text: str, catalogue: Catalogue) -> ReadOrder:
     return ReadOrder(
         tuple(lines),
         tuple(which),
-        tuple(str(one["value"]).casefold() for one in entities if one["entity"] == "not_sold"),
+        tuple(thing.casefold() for thing in not_sold),
         " ".join(text[sign.start : sign.end] for sign in signs if sign.name in _NOTES),
     )
+
+
+def _is_other(values: Mapping[str, Any], catalogue: Catalogue) -> bool:
+    """Whether a product is named as another kind than its name says: "diet coke"."""
+    name = catalogue.titles[values["product"]][0].casefold()
+    return str(values["other_kind"]).casefold().split()[0] not in name
 
 
 def _lines_of(
@@ -163,7 +197,7 @@ def _lines_of(
     asked = RequestedLine(values["product"], values.get("quantity"))
     for each in split_by_options(asked, whole, parts):
         options = tuple(sorted(option.name for option in each.options))
-        yield ShopLine(each.product, each.quantity or 1, options)
+        yield ShopLine(each.product, each.quantity, options)
 
 
 def _chosen(name: str) -> ChosenOption:
@@ -174,12 +208,12 @@ def _count_lines(
     pairs: Sequence[tuple[StrangersOrder, ReadOrder]], *, with_options: bool = False
 ) -> tuple[int, int]:
     """How many wanted lines are read as they should be, of how many."""
-    right = wanted = 0
+    wrong = wanted = 0
     for one, read in pairs:
-        lines = Counter(line for line in one.lines if line.options or not with_options)
-        right += (lines & Counter(read.lines)).total()
-        wanted += lines.total()
-    return right, wanted
+        missing, _ = _compare_lines(one.lines, read.lines)
+        wrong += sum(bool(line.options) or not with_options for line in missing)
+        wanted += sum(bool(line.options) or not with_options for line in one.lines)
+    return wanted - wrong, wanted
 
 
 def _names_alike(wanted: Sequence[str], read: Sequence[str]) -> bool:
