@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 
 from actions.changes import noted_lines
 from actions.closed import keep_while_closed, takes_orders
+from actions.extras import extras_choice
 from actions.line_options import ask_option, find_open_choice, with_usual_options
 from actions.not_sold import say_what_is_missing
 from actions.notes import whole_note
@@ -114,7 +115,7 @@ def offer_choices(turn: Turn, cart: Cart, page: int = 1) -> list[EventType]:
     """Offers adding another line, the ways on, and each line; what a list cannot hold, in pages."""
     if cart.unasked:
         return ask_quantity(turn, cart)
-    changes = term_choices(turn, open_terms(turn))
+    changes = [*extras_choice(turn, cart), *term_choices(turn, open_terms(turn))]
     if len(cart.lines) == 1:
         turn.dispatcher.utter_message(
             response="utter_edit_choices", product=cart.lines[0].name, buttons=changes
