@@ -7,7 +7,9 @@ from rasa_sdk.events import EventType
 
 from actions.changes import noted_lines
 from actions.closed import keep_while_closed, takes_orders
+from actions.extras import extras_choice
 from actions.line_options import ask_option, find_open_choice, with_usual_options
+from actions.not_sold import say_what_is_missing
 from actions.notes import whole_note
 from actions.order_terms import enter_order_step, settle_terms
 from actions.place_questions import term_choices
@@ -57,8 +59,7 @@ def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]
     terms: those that are open, with what this message says, where not given.
     """
     terms = terms or open_terms(turn)
-    if cart.missing:
-        turn.say("utter_not_available", products=", ".join(cart.missing))
+    say_what_is_missing(turn, cart)
     for product, option in cart.vanished:
         turn.say("utter_option_gone", product=product, option=option)
     if not cart.lines:
@@ -119,7 +120,7 @@ def offer_choices(
     """
     if cart.unasked:
         return ask_quantity(turn, cart)
-    changes = term_choices(turn, open_terms(turn))
+    changes = [*extras_choice(turn, cart), *term_choices(turn, open_terms(turn))]
     if len(cart.lines) == 1:
         turn.dispatcher.utter_message(
             response="utter_edit_choices", product=cart.lines[0].name, buttons=changes

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from actions.cart import can_be_had, go_on, noted_cart, open_cart, reckon_cart
 from actions.delivery_areas import charge_in_words, say_delivery
 from actions.families import skus_of_families
+from actions.not_sold import say_what_is_missing
 from actions.notes import notes_now
 from actions.opening_hours import say_hours
 from actions.order_progress import is_how_long, status_values
@@ -124,8 +125,7 @@ def reckoned(turn: Turn) -> str:
     cart = Cart.reckon(
         turn.session, [RequestedLine(w.product, w.quantity or 1) for w in requested_lines]
     )
-    if cart.missing:
-        turn.say("utter_not_available", products=", ".join(cart.missing))
+    say_what_is_missing(turn, cart)
     return lines_of(turn, [line.said() for line in cart.lines], cart.total, [])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions.turn import Turn
+from shop.carts.cart import Cart
 from shop.products import catalogue, kinds
 from shop.products.finding.search import nearest_products
 from shop.products.translation import name_product
@@ -31,6 +32,15 @@ def say_what_is_not_sold(turn: Turn) -> bool:
             turn.say("utter_other_kind", thing=words, product=kinds.described(product))
             asked = True
     return asked
+
+
+def say_what_is_missing(turn: Turn, cart: Cart) -> None:
+    """Names the products of a cart that are sold out, and those that are sold no longer."""
+    if cart.withdrawn:
+        products = [name for name in cart.missing if name in cart.withdrawn]
+        turn.say("utter_no_longer_sold", products=", ".join(products))
+    if sold_out := [name for name in cart.missing if name not in cart.withdrawn]:
+        turn.say("utter_not_available", products=", ".join(sold_out))
 
 
 def nearest_names(turn: Turn, things: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 
 from actions.cart import go_on, open_cart, reckon_cart, show_catalogue
 from actions.changes import noted_lines
+from actions.extras import offer_extras
 from actions.fulfilment import say_old_tap
 from actions.line_options import (
     DONE,
@@ -67,8 +68,9 @@ def show_or_go_on(turn: Turn, cart: Cart) -> list[EventType]:
 
 
 def ask_same(turn: Turn, cart: Cart) -> list[EventType]:
-    """Asks the open question again: another page of its options."""
-    return ask_same_option(turn, cart) or go_on(turn, cart)
+    """Asks the open question again, or another page of it; without one, offers extras."""
+    page = int(turn.entity("page") or 1)
+    return ask_same_option(turn, cart) or offer_extras(turn, cart, page) or go_on(turn, cart)
 
 
 def take_option(turn: Turn, cart: Cart, option_id: int) -> list[EventType]:

@@ -5,6 +5,7 @@ from rasa_sdk.events import EventType
 from actions.cart import go_on, reckon_cart, show_catalogue
 from actions.changes import changed_by, noted_lines, said_of
 from actions.journeys import enter_step
+from actions.not_sold import say_what_is_missing
 from actions.notes import notes_now, say_note_of_what, whole_note
 from actions.quantities import lines_after_number
 from actions.questions import ask_again, ask_before_cancelling
@@ -59,8 +60,8 @@ def change_placed(turn: Turn, order: Order) -> list[EventType]:
 def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
     """Gives the locked order this cart and says it; says why where it cannot be had."""
     prices = {item["product"]: item["price"] for item in order.items}
+    say_what_is_missing(turn, cart)
     if cart.missing:
-        turn.say("utter_not_available", products=", ".join(cart.missing))
         return say_placed(turn, order)
     for product, option in cart.vanished:
         turn.say("utter_option_gone", product=product, option=option)

@@ -20,7 +20,7 @@ from shop.language.first_names import address_customer
 from shop.language.responses import format_response
 from shop.language.signs import SignName, Signs
 from shop.menus import last_good_version, reply_ids, shown
-from shop.menus.catalogue_pages import by_category
+from shop.menus.catalogue_pages import render_catalogue
 from shop.opening.reading import read_settings
 from shop.steps import steps
 from shop.steps.step import Step
@@ -188,15 +188,16 @@ class Turn:
         category: of a catalogue that is shown by categories, the one to open.
         """
         tier = self.customer.customer_tier if self.customer else None
-        interactive = shown.render_menu(self.session, name, self.language, tier)
+        key, is_catalogue = None, name == menu_names.CATALOGUE
+        if is_catalogue:
+            interactive, key = render_catalogue(self.session, self.language, tier, category)
+        else:
+            interactive = shown.render_menu(self.session, name, self.language, tier)
         if interactive is None:
             return False
         if shown.is_sold_out(interactive):
-            self.say("utter_sold_out" if name == menu_names.CATALOGUE else "utter_menu_sold_out")
+            self.say("utter_sold_out" if is_catalogue else "utter_menu_sold_out")
             return True
-        key = None
-        if name == menu_names.CATALOGUE:
-            interactive, key = by_category(self.session, interactive, self.language, category)
         if self.on_whatsapp:
             self.dispatcher.utter_message(
                 json_message={"interactive": interactive, "name": key or name, "page": page}

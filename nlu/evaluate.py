@@ -15,6 +15,7 @@ from nlu.evaluation.figures import is_right
 from nlu.evaluation.messages import Expected, read_messages
 from nlu.evaluation.model import Asked, NotOfThisCode, ask_model
 from nlu.evaluation.page import BEGIN, write_figures
+from nlu.evaluation.shop_orders import SHOPS_HEADER, ShopFigures, measure_shops
 from nlu.evaluation.trial import Trial
 from nlu.evaluation.unseen import HEADER, unseen_rows
 
@@ -36,11 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise NothingToEvaluate(NothingToEvaluate.__doc__)
         before = options.against or (models[1] if models[1:] else None)
         trial = evaluate_models(models[0], before, options.messages)
+        shops = list(measure_shops())
     except (NothingToEvaluate, NotOfThisCode) as error:
         print(f"make evaluate: {error}", file=sys.stderr)
         return 1
+    _print_shops(shops)
     if options.page:
-        _write(trial, options.page)
+        _write(trial, options.page, shops)
     return int(bool(trial.comparison and trial.comparison.worse))
 
 
@@ -97,7 +100,13 @@ def _print(trial: Trial) -> None:
         print(f"Right, message by message: {trial.comparison}")
 
 
-def _write(trial: Trial, page: Path) -> None:
+def _print_shops(shops: Sequence[ShopFigures]) -> None:
+    print("Strangers' orders at other shops, read with their catalogues")
+    for row in (SHOPS_HEADER, *(one.as_row() for one in shops)):
+        print("{:14}{:>14}{:>14}{:>22}{:>14}".format(*row))
+
+
+def _write(trial: Trial, page: Path, shops: Sequence[ShopFigures]) -> None:
     """Replaces the page's figures; the words before them are written by hand."""
     from nlu.evaluation.picture import draw_matrix  # noqa: PLC0415  matplotlib is slow to load
 
@@ -105,7 +114,7 @@ def _write(trial: Trial, page: Path) -> None:
     picture.parent.mkdir(parents=True, exist_ok=True)
     draw_matrix(trial.messages, trial.now.answers, picture)
     words = page.read_text(encoding="utf-8").partition(BEGIN)[0] if page.exists() else ""
-    text = write_figures(trial, f"images/{picture.name}")
+    text = write_figures(trial, f"images/{picture.name}", shops)
     page.write_text(f"{words}{BEGIN}{text}", encoding="utf-8")
     print(f"Report: {page}")
 

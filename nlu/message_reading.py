@@ -110,7 +110,8 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     words, products = readable_words(words, named)
     read = read_packs(words, products, families, catalogue.pack_sizes)
     said_words, words, products, families = words, read.words, read.products, read.families
-    mentioned = catalogue.find_options(words, products)
+    unsized = ["" if word != said else word for word, said in zip(words, said_words, strict=True)]
+    mentioned = catalogue.find_options(unsized, products, [token.text for token in tokens])
     if mentioned:
         words, products = without_options(words, products, mentioned)
     list_numbers = find_list_numbers(words, products)
@@ -119,7 +120,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     numbers = without_vague_numbers(words, numbers, vague, products)
     order = read_order(words, products, numbers, list_numbers)
     order = with_packs(order, said_words, read, catalogue.pack_sizes)
-    order, options = place_options(words, order, numbers, mentioned)
+    order, options = place_options(words, order, numbers, mentioned, vague)
     if not (order_ids or order.lines) and (
         alone := _read_beside_products(text, tokens, words, order, options=options, said=said)
     ):

@@ -111,10 +111,7 @@ def _apply(desk: RequestContext, sheet: Sheet, plan: Plan) -> Response:
     counts = count_states(plan.lines)
     said = _said(counts)
     if isinstance(plan, ProductPlan):
-        removal = product_rows.remove_products(desk.session, plan.leaving)
-        apply_products(desk.session, plan)
-        _complete_menus(desk, removal, plan)
-        _record_products(desk, plan)
+        import_products(desk, plan)
         if plan.leaving:
             said = f"{said} The samples are gone."
     elif isinstance(plan, OptionPlan):
@@ -123,6 +120,14 @@ def _apply(desk: RequestContext, sheet: Sheet, plan: Plan) -> Response:
         category_sheet.apply_categories(desk.session, plan)
     desk.record(f"imported {sheet.kind}", "products", **vars(counts))
     return desk.go(_room_of(sheet), said)
+
+
+def import_products(desk: RequestContext, plan: ProductPlan) -> None:
+    """Takes over the products of a table; samples leave, with their rows in menus."""
+    removal = product_rows.remove_products(desk.session, plan.leaving)
+    apply_products(desk.session, plan)
+    _complete_menus(desk, removal, plan)
+    _record_products(desk, plan)
 
 
 def _record_products(desk: RequestContext, plan: ProductPlan) -> None:

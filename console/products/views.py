@@ -13,6 +13,7 @@ from console.products import (
     option_views,
     picture_views,
     product_form,
+    starting,
     table,
 )
 from console.products.finding import find_product_of
@@ -126,6 +127,7 @@ ROUTES = [
     *product_form.NEW_ROUTES,
     *table.ROUTES,
     *importing.ROUTES,
+    *starting.ROUTES,
     *option_views.ROUTES,
     *category_views.ROUTES,
     *picture_views.ROUTES,

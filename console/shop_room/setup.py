@@ -95,7 +95,9 @@ def _products(session: Session) -> SetupStep:
     said = f"{format_count(own, 'product')} of your own on offer." if own else "None of your own."
     if left:
         said = f"{said} Still as in the sample: {', '.join(left)}."
+    start = () if own else (("Start from a catalogue", "/products/start"),)
     links = (
+        *start,
         ("Add a product", "/products/new"),
         ("Import a table", "/products/import"),
         ("Look at all", "/products"),

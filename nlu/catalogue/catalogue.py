@@ -14,6 +14,7 @@ from nlu.catalogue.families import (
     narrow_families,
     pack_sizes,
 )
+from nlu.catalogue.goods import words_for_goods
 from nlu.catalogue.misspelled import KnownWords
 from nlu.catalogue.name_finder import Mention, NameFinder, longest_first, overlap
 from nlu.catalogue.option_names import NamedOption, OptionFinder, OptionMention
@@ -92,10 +93,13 @@ class Catalogue:
         return Sighting(mentions, texts, families, vague)
 
     def find_options(
-        self, words: Sequence[str], mentions: Sequence[Mention]
+        self, words: Sequence[str], mentions: Sequence[Mention], typed: Sequence[str]
     ) -> list[OptionMention]:
-        """The options named among folded words, beside these products."""
-        return self._options.find(words, mentions) if self.options else []
+        """The options named among folded words, beside these products; `typed`: the words as they
+        were written."""
+        if not self.options:
+            return []
+        return self._options.find(words, mentions, typed, self._spellings)
 
     def prepare(self) -> None:
         """Builds the indexes in advance, so that the first message need not wait for them.
@@ -200,6 +204,7 @@ class Catalogue:
         spellings |= {word: word for word in words}
         if _WITH in spellings:
             spellings.setdefault(_WITH_SHORT, _WITH)
+        spellings |= words_for_goods(spellings)
         synonyms = synonymous_words(self.products)
         return {form: synonyms.get(word, word) for form, word in spellings.items()}
 

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import takewhile
 
 from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.option_words import every_size_word
 from nlu.catalogue.pack_sizes import HOLDERS, UNITS, PackSize, find_sizes_of_name
 from nlu.catalogue.product_names import (
     WITH,
@@ -18,6 +19,7 @@ from nlu.catalogue.product_names import (
     names_of,
     short_forms_of,
 )
+from nlu.words.ordinary_words import is_ordinary
 from nlu.words.vocabulary import load_vocabulary
 
 _LONGEST_NARROWING = 3
@@ -109,7 +111,11 @@ def brand_phrases(
 def pack_sizes(products: Iterable[Product]) -> dict[str, tuple[PackSize, ...]]:
     """The sizes in the name of each product that has any, by sku."""
     found = {each.sku: find_sizes_of_name(folded_words(each.name)) for each in products}
-    return {sku: tuple(said.size for said in sizes) for sku, sizes in found.items() if sizes}
+    return {
+        sku: tuple(said.size._replace(is_held=said.is_held) for said in sizes)
+        for sku, sizes in found.items()
+        if sizes
+    }
 
 
 def find_brands(
@@ -127,7 +133,7 @@ def find_brands(
         for last in range(min(first + longest, len(words)), first, -1):
             skus = brands.get(tuple(spelled[first:last]))
             is_free = taken.isdisjoint(range(first, last)) and _is_longest(first, last, strong)
-            if skus and is_free and _is_alone(words, first, last):
+            if skus and is_free and _is_alone(words, spelled, first, last):
                 found[Mention(first, last, skus[0], weak=False)] = skus
                 taken.update(range(first, last))
     return found
@@ -169,11 +175,13 @@ def _is_longest(first: int, last: int, mentions: Sequence[Mention]) -> bool:
     )
 
 
-def _is_alone(words: Sequence[str], first: int, last: int) -> bool:
-    """Whether no noun follows or stands before, so that the words are all that was named."""
+def _is_alone(words: Sequence[str], spelled: Sequence[str], first: int, last: int) -> bool:
+    """Whether no noun follows or stands before, so that the words are all that was named. What
+    stands before a word of no dictionary makes it no other thing: "cough syrup benadryl"."""
     before = words[first - 1] if first else ","
     behind = words[last] if last < len(words) else ","
-    return all(one in _words_apart() or not one.isalpha() for one in (before, behind))
+    around = (behind,) if not is_ordinary(spelled[first]) else (before, behind)
+    return all(one in _words_apart() or not one.isalpha() for one in around)
 
 
 @cache
@@ -182,4 +190,4 @@ def _words_apart() -> frozenset[str]:
     known = load_vocabulary()
     counts = known.numbers.keys() | known.only_before_a_product.keys()
     said = known.borders | known.courtesy | known.orders | known.give_words | known.descriptions
-    return said | counts | UNITS | HOLDERS
+    return said | counts | UNITS | HOLDERS | every_size_word()

@@ -21,6 +21,8 @@ from nlu.words.vocabulary import every_word
 _SHORTEST_SOUND = 3
 _SHORTEST_TO_BE_BONES = 5
 _SHORTEST_OTHER_WORD = 6
+# An English word in Devanagari may be another one by so few consonants.
+_LONGEST_ORDINARY_BONES = 5
 _LONGEST_TO_SWAP = 5  # in longer ones it is one of the typos that are forgiven
 _NUKTA = "\u093c"
 _FLAPPED = ("\u0921" + _NUKTA, "\u0930")  # written d, heard as r, typed as either
@@ -93,7 +95,8 @@ class KnownWords:
                 return heard
             if form := self._sounds.get(sound_key(heard)):
                 return form
-        if is_ordinary(word) or is_ordinary(latin):
+        is_other = is_ordinary(latin) and len(bare_consonants(latin)) < _LONGEST_ORDINARY_BONES
+        if is_ordinary(word) or is_other:
             return None
         return self._bones.get(bare_consonants(latin)) or self._bones.get(bare_consonants(flapped))
 

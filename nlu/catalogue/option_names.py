@@ -2,11 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from nlu.catalogue.misspelled import KnownWords
 from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.option_words import (
+    letters_of,
+    other_words,
+    words_beside_letters,
+    words_of_smallest,
+)
 from nlu.words.spelling import word_forms
 from nlu.words.tokens import fold_word, split_tokens
 from nlu.words.vocabulary import load_vocabulary
@@ -48,21 +55,39 @@ class OptionFinder:
         for option in options:
             for phrase in dict.fromkeys(_phrases(option)):
                 named[phrase].append(option)
+        for more in (other_words, words_of_smallest):
+            _add_words(named, more)
         self._named = {phrase: tuple(own) for phrase, own in named.items()}
+        self._letters: defaultdict[str, list[NamedOption]] = defaultdict(list)
+        for phrase, own in self._named.items():
+            for letter in letters_of(phrase):
+                self._letters[letter] += [one for one in own if one not in self._letters[letter]]
         words = {word for phrase in self._named for word in phrase}
         # A word of its own is never another's form, nor is a number.
         taken = words | load_vocabulary().numbers.keys()
         forms = {form: word for word in words for form in word_forms(word) if form not in taken}
         self._spellings = forms | {word: word for word in words}
+        self._known = KnownWords(self._spellings, self._named)
         self._longest = max(map(len, self._named), default=0)
 
-    def find(self, words: Sequence[str], products: Sequence[Mention]) -> list[OptionMention]:
-        """The options among folded words, the longest names first, none overlapping.
+    def find(
+        self,
+        words: Sequence[str],
+        products: Sequence[Mention],
+        typed: Sequence[str],
+        taken_words: Container[str],
+    ) -> list[OptionMention]:
+        """The options among folded words, the longest names first, none overlapping; misspelled
+        words are corrected, but for the `taken_words`. typed: the words as they were written.
 
         What names a product names no option, but where the option's name is the longer one.
         """
-        spelled = [self._spellings.get(word, "") for word in words]
-        found = sorted(self._all(spelled), key=lambda one: (one.first - one.last, one.first))
+        spelled = [
+            self._spell(word, as_typed, taken_words)
+            for word, as_typed in zip(words, typed, strict=False)
+        ]
+        mentions = [*self._all(spelled), *self._by_letter(words, products)]
+        found = sorted(mentions, key=lambda one: (one.first - one.last, one.first))
         taken: set[int] = set()
         kept = []
         for one in found:
@@ -71,6 +96,26 @@ class OptionFinder:
                 taken |= places
                 kept.append(one)
         return sorted(kept)
+
+    def _spell(self, word: str, typed: str, taken_words: Container[str]) -> str:
+        """The word of an option that a word is, or most probably means; empty for others."""
+        known = self._spellings.get(word)
+        if known is None and word not in taken_words and (meant := self._known.meant(word, typed)):
+            known = self._spellings[meant]
+        return known or ""
+
+    def _by_letter(
+        self, words: Sequence[str], products: Sequence[Mention]
+    ) -> Iterator[OptionMention]:
+        """The M of "1 M 1 L", where a product that is named has such a size."""
+        for at, word in enumerate(words):
+            own = self._letters.get(word, ())
+            beside = {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]}
+            is_size = not words_beside_letters().isdisjoint(beside)
+            is_counted = at > 0 and _is_number(words[at - 1])
+            skus = {sku for one in own for sku in one.skus}
+            if (is_size or is_counted) and not skus.isdisjoint(one.sku for one in products):
+                yield OptionMention(at, at + 1, tuple(own))
 
     def _all(self, spelled: Sequence[str]) -> Iterator[OptionMention]:
         for first, word in enumerate(spelled):
@@ -92,6 +137,24 @@ def without_options(
     places = {at for one in mentions for at in range(one.first, one.last)}
     kept = [each for each in products if places.isdisjoint(range(each.first, each.last))]
     return [describing if at in places else word for at, word in enumerate(words)], kept
+
+
+def _add_words(
+    named: defaultdict[Phrase, list[NamedOption]], more: Callable[[Phrase], Iterator[Phrase]]
+) -> None:
+    """Adds other words of each option that mean no other option of the same product."""
+    before = {phrase: tuple(own) for phrase, own in named.items()}
+    for phrase, own in before.items():
+        for other in more(phrase):
+            for option in own:
+                taken = {sku for one in before.get(other, ()) for sku in one.skus}
+                if taken.isdisjoint(option.skus):
+                    named[other].append(option)
+
+
+def _is_number(word: str) -> bool:
+    known = load_vocabulary()
+    return word.isdigit() or word in known.numbers or word in known.only_before_a_product
 
 
 def _is_within(one: OptionMention, product: Mention) -> bool:

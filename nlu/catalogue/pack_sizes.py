@@ -44,10 +44,12 @@ _LONGEST_NUMBER = 6
 
 
 class PackSize(NamedTuple):
-    """How much is in one pack: 5000 of "mass", in grams."""
+    """How much is in one pack: 5000 of "mass", in grams; `is_held` by what a name counts ("strip of
+    15"), so that a bare number counts these."""
 
     amount: Fraction
     unit: str
+    is_held: bool = False
 
 
 class SaidSize(NamedTuple):

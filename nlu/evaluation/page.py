@@ -7,6 +7,7 @@ from sklearn.metrics import precision_recall_fscore_support
 from nlu.evaluation.figures import is_right
 from nlu.evaluation.messages import Expected, Line
 from nlu.evaluation.model import Answer
+from nlu.evaluation.shop_orders import SHOPS_HEADER, ShopFigures
 from nlu.evaluation.trial import Trial
 from nlu.evaluation.unseen import HEADER, unseen_rows
 from nlu.intents.intent_model import OUT_OF_SCOPE
@@ -15,7 +16,7 @@ BEGIN = "<!-- figures -->\n"
 _WORST = 30
 
 
-def write_figures(trial: Trial, picture: str) -> str:
+def write_figures(trial: Trial, picture: str, shops: Sequence[ShopFigures]) -> str:
     """The page's figures as Markdown; `picture` is the file beside it."""
     messages, answers = trial.messages, trial.now.answers
     beyond = sum(message.intent == OUT_OF_SCOPE for message in messages)
@@ -32,6 +33,10 @@ def write_figures(trial: Trial, picture: str) -> str:
             "## On what was never seen",
             "",
             *_unseen(trial),
+            "",
+            "## Orders at other shops",
+            "",
+            *_shops(shops),
             "",
             "## Intent by intent",
             "",
@@ -66,6 +71,19 @@ def _unseen(trial: Trial) -> Iterator[str]:
     yield "|---|---:|---:|---:|"
     for row in unseen_rows(trial.messages, trial.now.answers, trial.seen):
         yield f"| {' | '.join(row)} |"
+
+
+def _shops(shops: Sequence[ShopFigures]) -> Iterator[str]:
+    """What is read of strangers' orders at three shops."""
+    yield (
+        "`tests/nlu/shops/strangers`, read with the catalogues of `storage/seeds/shops`. Learnt "
+        "from; the first figures stand above."
+    )
+    yield ""
+    yield f"| {' | '.join(SHOPS_HEADER)} |"
+    yield "|---|---:|---:|---:|---:|"
+    for one in shops:
+        yield f"| {' | '.join(one.as_row())} |"
 
 
 def _intents(messages: Sequence[Expected], answers: Sequence[Answer]) -> Iterator[str]:

@@ -18,6 +18,7 @@ _THEN, _ALTOGETHER, _SO = words_of("then"), words_of("altogether"), words_of("so
 _CHANGES, _INTO, _IN = words_of("changes"), words_of("into"), words_of("in")
 _ONE, _ONES, _JOINS = words_of("one"), words_of("ones"), words_of("joins")
 _EXTRA = words_of("extra")
+_TIMES = frozenset({*words_of("times"), "×", "*"})
 
 
 def with_new_numbers(
@@ -31,7 +32,10 @@ def with_new_numbers(
         if counted is None:
             continue
         begins, ends = lines[at].first, max(lines[at].last, shared_to)
-        if _is_another_share(words, number, (shared_to or begins, ends)):
+        if _is_times(words, number, counted):
+            counted = counted._replace(value=number.value)
+            lines = [*lines[:at], lines[at]._replace(quantity=counted), *lines[at + 1 :]]
+        elif _is_another_share(words, number, (shared_to or begins, ends)):
             shared_to = number.last
             lines = [*lines[:at], _more(lines[at], number), *lines[at + 1 :]]
         elif _counts_anew(words, number, lines[at], len(lines) == 1):
@@ -39,6 +43,11 @@ def with_new_numbers(
         elif _is_another(words, number, counted) or _is_one_more(words, number):
             lines = [*lines[:at], _more(lines[at], number), *lines[at + 1 :]]
     return lines
+
+
+def _is_times(words: Sequence[str], number: Number, counted: Number) -> bool:
+    """ "1 medium margherita x2" """
+    return counted.value == 1 and words[number.first - 1] in _TIMES
 
 
 def _is_another_share(words: Sequence[str], number: Number, before: tuple[int, int]) -> bool:

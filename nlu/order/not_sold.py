@@ -53,7 +53,7 @@ def find_not_sold(
         if first or _is_a_name(thing, number):
             found.append((number.first, number.last + len(thing)))
     taken = named | {at for first, last in found for at in range(first, last)}
-    bare = _dishes_without_number(words, taken, ends)
+    bare = _dishes_without_number(words, taken, ends, catalogue_words)
     bare += _measured_things(words, numbers, taken, ends)
     bare = [span for span in bare if words[span[1] - 1] not in catalogue_words]
     # "50-50 biscuits": what the product is.
@@ -69,17 +69,27 @@ def counts_another_thing(words: Sequence[str], number: Number) -> bool:
 
 
 def _dishes_without_number(
-    words: Sequence[str], taken: set[int], ends: Container[int]
+    words: Sequence[str], taken: set[int], ends: Container[int], catalogue_words: Container[str]
 ) -> list[Span]:
     """ "pizza and coffee" """
     spans: list[Span] = []
     for at in range(len(words)):
         if at in taken or (spans and at < spans[-1][1]) or not _is_listed(words, at, ends):
             continue
-        thing = _thing(words, at, taken)
+        begin = at + _words_before_dish(words, at, catalogue_words)
+        thing = _thing(words, begin, taken)
         if _is_dish(thing):
-            spans.append((at, at + len(thing)))
+            spans.append((at, begin + len(thing)))
     return spans
+
+
+def _words_before_dish(words: Sequence[str], at: int, catalogue_words: Container[str]) -> int:
+    """How many words say of which kind or brand a dish is: "veg burger", "dettol soap"."""
+    known = load_vocabulary().descriptions
+    is_brand = words[at] in catalogue_words and not _is_dish(words[at : at + 1])
+    if not is_brand and words[at] not in known:
+        return length_of(dishes().kinds, words, at)
+    return 1
 
 
 def _measured_things(

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import OptionMention
+from nlu.catalogue.option_words import every_size_word
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import phrases_of, words_of
@@ -44,15 +46,21 @@ def place_options(
     order: ReadOrder,
     numbers: Sequence[Number],
     mentions: Sequence[OptionMention],
+    vague: Sequence[Mention] = (),
 ) -> tuple[ReadOrder, list[SaidOption]]:
     """The order, with a line for each counted kind of a product that is named once ("one small and
-    one large tea"), and its options."""
+    one large tea"), and its options; what stands with a `vague` name is said of all behind it."""
     mentions = [one for one in mentions if not _is_refused(words, one)]
     if not mentions:
         return order, []
+    shared = [one for one in mentions if any(_is_beside(one, name) for name in vague)]
+    if shared and len(order.lines) > 1:
+        own = [one for one in mentions if one not in shared]
+        order, placed = place_options(words, order, numbers, own)
+        return order, [*placed, *_shared_options(shared, own, order.lines, placed)]
     order = _freed(order, mentions)
-    used = {line.quantity for line in order.lines}
-    free = [number for number in numbers if number not in used and (number.value or 0) > 0]
+    used = {line.quantity.first for line in order.lines if line.quantity}
+    free = [number for number in numbers if number.first not in used and (number.value or 0) > 0]
     parts = _parts(words, mentions, free, order.lines)
     lines: list[OrderLine] = []
     said: list[SaidOption] = []
@@ -74,6 +82,30 @@ def place_options(
         said = _without_line(parts)
     return ReadOrder(lines, None if said and not lines and _is_counted(parts, order.loose)
                      else order.loose), said  # fmt: skip
+
+
+def _is_beside(one: OptionMention, name: Mention) -> bool:
+    return name.first == one.last or name.last == one.first
+
+
+def _shared_options(
+    shared: Sequence[OptionMention],
+    own: Sequence[OptionMention],
+    lines: Sequence[OrderLine],
+    said: Sequence[SaidOption],
+) -> list[SaidOption]:
+    """The options of "2 medium pizzas, a margherita and a farmhouse", for each line behind them
+    that has no size of its own."""
+    names = every_size_word()
+    sizes = {each.id for one in own for each in one.options if each.name.casefold() in names}
+    sized = {one.line for one in said if one.id in sizes}
+    return [
+        SaidOption(one.first, one.last, option.id, at)
+        for one in shared
+        for at, line in enumerate(lines)
+        if one.last <= line.product.first and (option := one.of(line.product.sku))
+        if at not in sized or option.name.casefold() not in names
+    ]
 
 
 def _of_line(

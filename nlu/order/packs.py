@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.option_words import size_words
 from nlu.catalogue.pack_sizes import (
     FORMS,
     HOLDERS,
@@ -20,6 +21,8 @@ from nlu.words.vocabulary import load_vocabulary
 
 _BETWEEN = words_of("between", "pack_sizes")
 _FARTHEST = 3
+# A pack of so few is often ordered by its name: "3 idli" are no plate and a half.
+_FEWEST_OF_A_PACK = 4
 
 Families = Mapping[Mention, tuple[str, ...]]
 Sizes = Mapping[str, tuple[PackSize, ...]]
@@ -56,6 +59,7 @@ def read_packs(
     read = ReadPacks([*words], [*products], dict(families), {})
     if not sizes:
         return read
+    typed = [*words]
     for said in find_sizes(words):
         words = read.words
         inside = next((one for one in read.products if _overlap(one, said)), None)
@@ -67,6 +71,8 @@ def read_packs(
             _describe(read.words, inside.last, said.last)  # the "mg" of "crocin 500 mg"
         elif said.size.unit == MILLIGRAM:
             _describe(read.words, said.first, said.last)
+    for mention in [*read.families]:
+        _take_size_word(read, mention, typed, sizes)
     return read
 
 
@@ -101,6 +107,25 @@ def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> No
         _describe(read.words, said.first, said.last)
 
 
+def _take_size_word(read: ReadPacks, mention: Mention, typed: Sequence[str], sizes: Sizes) -> None:
+    """Gives a family the smallest or largest of its packs where a word beside it says so: "vicks
+    small", "dettol badi bottle"."""
+    packs = {sku: sizes[sku][0] for sku in read.families[mention] if len(sizes.get(sku, ())) == 1}
+    is_comparable = len({size.unit for size in packs.values()}) == 1
+    if len({*packs.values()}) < len(read.families[mention]) or not is_comparable:
+        return
+    for at in (mention.last, mention.first - 1, mention.first - 2):
+        word = typed[at] if 0 <= at < len(typed) else ""
+        if word in size_words("small") | size_words("large"):
+            choose = min if word in size_words("small") else max
+            sku = choose(packs, key=lambda one: packs[one].amount)
+            read.families.pop(mention)
+            meant = mention._replace(sku=sku)
+            read.products[read.products.index(mention)] = meant
+            _describe(read.words, at, at + 1)
+            return
+
+
 def _packs_of(said: SaidSize, sizes: Sequence[PackSize]) -> int | None:
     """How many packs a size comes to; None where it is no whole number of them."""
     for size in sizes:
@@ -122,17 +147,20 @@ def _with_pack(line: OrderLine, words: Sequence[str], pack: Pack | None, sizes: 
 
 
 def _in_packs(line: OrderLine, words: Sequence[str], sizes: Sequence[PackSize]) -> OrderLine:
-    """ "12 eggs" are two of "Eggs (6 pcs)"; but "12 trays of eggs" are twelve."""
+    """ "12 eggs" are two of "Eggs (6 pcs)", and 10 are two; but "12 trays of eggs" are twelve."""
     number = line.quantity
-    pieces = next((int(size.amount) for size in sizes if size.unit == PIECE), 1)
-    if number is None or not number.value or pieces <= 1 or number.value % pieces:
+    pack = next((size for size in sizes if size.unit == PIECE), None)
+    pieces = int(pack.amount) if pack else 1
+    if pack is None or number is None or not number.value or pieces <= 1:
+        return line
+    is_short = pieces < _FEWEST_OF_A_PACK or number.value * 2 < pieces or not number.sure
+    if number.value % pieces and (pack.is_held or is_short):
         return line
     first, last = sorted((*number[:2], line.product.first, line.product.last))[1:3]
     around = [*words[first:last], *words[number.last : number.last + 1]]
     is_held = not HOLDERS.isdisjoint(around)
-    return (
-        line if is_held else line._replace(quantity=number._replace(value=number.value // pieces))
-    )
+    packs = -(-number.value // pieces)
+    return line if is_held else line._replace(quantity=number._replace(value=packs))
 
 
 def _owner(words: Sequence[str], said: SaidSize, read: ReadPacks) -> Mention | None:

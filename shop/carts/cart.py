@@ -66,10 +66,11 @@ class CartLine:
 
 @dataclass(frozen=True)
 class Cart:
-    """The lines of one order, the unavailable items (`missing`, by name), what is noted of the
-    whole order, in the customer's words, how, where and when it is to be had, the options that
-    were wanted and cannot be had any more (`vanished`, by product and name), and how much is left
-    of what more is wanted of (`short`, by sku)."""
+    """The lines of one order, the unavailable items (`missing`, by name; those of them that were
+    deleted are `withdrawn`, too), what is noted of the whole order, in the customer's words, how,
+    where and when it is to be had, the options that were wanted and cannot be had any more
+    (`vanished`, by product and name), and how much is left of what more is wanted of (`short`, by
+    sku)."""
 
     lines: tuple[CartLine, ...] = ()
     missing: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ class Cart:
     terms: OrderTerms = field(default_factory=OrderTerms)
     vanished: tuple[tuple[str, str], ...] = ()
     short: Mapping[str, int] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
 
     @property
     def notes(self) -> Notes:
@@ -128,11 +130,14 @@ class Cart:
         known = catalogue.find_by_sku(session, [requested.product for requested in merged])
         with_options = [requested.product for requested in merged if requested.options]
         choices = read_choices(session, with_options) if with_options else {}
-        lines, missing, vanished = [], [], []
+        lines, missing, withdrawn, vanished = [], [], [], []
         for requested in merged:
             product = known.get(requested.product)
-            if product is None or not product.is_on_offer:
-                missing.append(product.name if product else requested.product)
+            if product is None:
+                withdrawn.append(requested.told_name or requested.product)
+                missing.append(withdrawn[-1])
+            elif not product.is_on_offer:
+                missing.append(product.name)
             else:
                 there = choices.get(product.sku, ())
                 chosen = priced_now(there, requested.options)
@@ -156,7 +161,14 @@ class Cart:
             for sku, many in wanted.items()
             if many and (left := known[sku].stock) is not None and many > left
         }
-        return cls(tuple(lines), missed, note, vanished=gone_now, short=short)
+        return cls(
+            tuple(lines),
+            missed,
+            note,
+            vanished=gone_now,
+            short=short,
+            withdrawn=frozenset(withdrawn),
+        )
 
 
 def sum_prices(options: Iterable[ChosenOption]) -> Decimal:

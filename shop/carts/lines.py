@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -20,13 +20,15 @@ class RequestedLine:
     """One line as the customer said it; no quantity means: not said yet.
 
     `note` is how it is to be made: the same product with another note, or with other options, is
-    another line.
+    another line. `told_name` is what the product was called when the customer chose it: all that is
+    left of its name once it is deleted.
     """
 
     product: str
     quantity: int | None = None
     note: str = ""
     options: Options = ()
+    told_name: str = field(default="", compare=False)
 
     @property
     def key(self) -> LineKey:
@@ -37,9 +39,11 @@ class RequestedLine:
 def merge_lines(requested_lines: Iterable[RequestedLine]) -> list[RequestedLine]:
     """One requested line a product, note and options, in the order of first mention, quantities
     added up."""
+    requested_lines = list(requested_lines)
+    names = {requested.product: requested.told_name for requested in requested_lines}
     sums = sum_lines((requested.key, requested.quantity) for requested in requested_lines)
     return [
-        RequestedLine(product, many, note, options)
+        RequestedLine(product, many, note, options, names[product])
         for (product, note, options), many in sums.items()
     ]
 
@@ -93,7 +97,11 @@ def lines_of_items(cart: Mapping[str, Any] | None) -> list[RequestedLine]:
     keys = line_keys(item["product"] for item in items)
     return [
         RequestedLine(
-            item["product"], item.get("quantity"), notes.get(key, ""), options_of_item(item)
+            item["product"],
+            item.get("quantity"),
+            notes.get(key, ""),
+            options_of_item(item),
+            item.get("product_name", ""),
         )
         for key, item in zip(keys, items, strict=True)
     ]

@@ -1,25 +1,67 @@
 """The catalogue by its categories, where it has more products than one list can show."""
 
+import copy
 from collections import defaultdict
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from shop.menus import cache, shown
 from shop.menus.last_good_version import Interactive, options_of
+from shop.menus.loading import Menus
 from shop.products import catalogue
+from shop.products.offer_mark import KeptOffer
 from shop.products.translation import all_categories, name_category
-from shop.taps.menu_names import product_sku
+from shop.taps.menu_names import CATALOGUE, product_sku
 from shop.whatsapp.fitting import cut_text
 from shop.whatsapp.limits import ROW_DESCRIPTION, ROW_TITLE, ROWS, SECTION_TITLE
 from storage.models import Category
 
 _PREFIX = "category"
 Row = dict[str, Any]
+Rendered = tuple[Interactive | None, str | None]
+# Language, tier and category.
+PageKey = tuple[str | None, str | None, int | None]
 
 
 def category_key(category_id: int) -> str:
     """The reply id that shows a category; its next pages are called by it, too."""
     return f"{_PREFIX}:{category_id}"
+
+
+def render_catalogue(
+    session: Session, language: str | None, tier: str | None, chosen: int | None
+) -> tuple[Interactive | None, str | None]:
+    """The catalogue as its customer sees it, and the key of its next pages; None: no such menu.
+
+    It is kept until a menu or a product changes. chosen: of a catalogue that is shown by
+    categories, the one to open.
+    """
+    pages = _PAGES.current(session)
+    rendered = pages.of(cache.current_menus(session))
+    key = (language, tier, chosen)
+    if key not in rendered:
+        whole = shown.render_menu(session, CATALOGUE, language, tier)
+        no_menu: Rendered = (None, None)
+        rendered[key] = by_category(session, whole, language, chosen) if whole else no_menu
+    return copy.deepcopy(rendered[key])
+
+
+class _Pages:
+    """The catalogue as it was rendered by language, tier and category, of the menus of now."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[Menus | None, dict[PageKey, Rendered]] = (None, {})
+
+    def of(self, menus: Menus) -> dict[PageKey, Rendered]:
+        """What was rendered of these menus."""
+        kept = self._kept
+        if kept[0] is not menus:
+            self._kept = kept = (menus, {})
+        return kept[1]
+
+
+_PAGES = KeptOffer(lambda _: _Pages())
 
 
 def by_category(

@@ -14,6 +14,8 @@ from shop.menus import link_map, loading
 from shop.menus.kinds import KINDS
 from shop.menus.link_map import Menu, MenuMap
 from shop.menus.shown import current_price
+from shop.products import catalogue
+from shop.products.taken_words import normalise_word
 from shop.support.tickets import CATEGORIES
 from shop.taps.meanings import domain_intents
 from shop.taps.menu_names import for_everybody, product_sku, title_of_menu
@@ -92,7 +94,7 @@ def _name(session: Session, menu: Menu) -> Iterator[Finding]:
 def _keywords(session: Session, menu: Menu) -> Iterator[Finding]:
     own = for_everybody(menu.template_name)
     owners = loading.keyword_owners(loading.active_menus(session))
-    names = _product_words(session)
+    names = _product_words(session) if menu.trigger_keywords else {}
     for word in menu.trigger_keywords:
         normal = keyword_forms.normalise_keyword(word)
         if decides := _DECISIONS.get(consent.consent_intent(word) or ""):
@@ -108,10 +110,12 @@ def _keywords(session: Session, menu: Menu) -> Iterator[Finding]:
 
 
 def _product_words(session: Session) -> dict[str, str]:
+    """The name of the product that each name, code or other word means, by its normal form."""
+    columns = session.execute(select(Product.sku, Product.name, Product.aliases)).tuples()
     return {
-        keyword_forms.normalise_keyword(word): product.name
-        for product in session.scalars(select(Product))
-        for word in (product.sku, product.name, *product.aliases)
+        normalise_word(word): name
+        for sku, name, aliases in columns
+        for word in (sku, name, *aliases)
     }
 
 
@@ -164,8 +168,10 @@ def _translations(session: Session, menu: Menu) -> Iterator[Finding]:
 
 def _of_products(session: Session, menu: Menu) -> Iterator[Finding]:
     """Where customers see something else than what is written: sold out, or another price."""
-    known = {product.sku: product for product in session.scalars(select(Product))}
-    for path, option in link_map.option_paths(menu.menu_structure):
+    options = list(link_map.option_paths(menu.menu_structure))
+    named = {product_sku(str(option.get("id", ""))) for _, option in options}
+    known = catalogue.find_by_sku(session, named) if named else {}
+    for path, option in options:
         product = known.get(product_sku(str(option.get("id", ""))))
         if product and not product.is_on_offer:
             message = f"{product.name} is sold out and not shown until it is back."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -58,14 +59,15 @@ def target_groups(session: Session) -> list[Group]:
     """All targets by kind; every one of them resolves."""
     active = select(WorkflowTemplate).where(WorkflowTemplate.is_active)
     templates = session.scalars(active.order_by(WorkflowTemplate.template_name))
-    products = session.scalars(select(Product).order_by(Product.position, Product.name))
+    columns = (Product.sku, Product.name, Product.price, Product.is_on_offer)
+    products = session.execute(select(*columns).order_by(Product.position, Product.name)).tuples()
     known = domain_intents()
     return [
         Group("Steps", [Target(i, name) for i, name in _STEPS.items() if i in known]),
         Group(
             "Menus", [Target(t.template_name, title_of_menu(t.template_name)) for t in templates]
         ),
-        Group("Products", [_product(product) for product in products]),
+        Group("Products", [_product(*product) for product in products]),
         Group("Help", [Target(i, _CATEGORIES.get(i, i)) for i in CATEGORIES]),
     ]
 
@@ -101,6 +103,5 @@ def row_description(product: Product) -> str:
     ]
 
 
-def _product(product: Product) -> Target:
-    name = f"{product.name} {format_rupees(product.price)}"
-    return Target(product.sku, name, product.is_on_offer)
+def _product(sku: str, name: str, price: Decimal, is_on_offer: bool) -> Target:
+    return Target(sku, f"{name} {format_rupees(price)}", is_on_offer)

@@ -1,6 +1,6 @@
 """Categories: their order, their names in every language, and how they come and go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -104,6 +104,21 @@ def shift_category(session: Session, category: Category, by: int) -> None:
     order.insert(there, order.pop(here))
     for position, one in enumerate(order, start=1):
         one.position = position
+
+
+def place_categories(session: Session, names: Sequence[str]) -> None:
+    """Puts the categories of these names in this order, behind all others."""
+    order = {name: place for place, name in enumerate(names)}
+    every = sorted(ordered_categories(session), key=lambda one: order.get(one.name, -1))
+    for position, one in enumerate(every, start=1):
+        one.position = position
+
+
+def delete_empty_categories(session: Session, names: Collection[str]) -> None:
+    """Takes away those of these categories that have no products."""
+    used = select(Product.id).where(Product.category == Category.name).exists()
+    for category in session.scalars(select(Category).where(Category.name.in_(names), ~used)):
+        session.delete(category)
 
 
 def category_problems(session: Session, category: Category | None, name: str) -> dict[str, str]:

@@ -56,12 +56,20 @@ def read_shop(kind: str) -> ShopSeed:
     )
 
 
+def read_tables(kind: str) -> tuple[str, str]:
+    """The tables of a kind of shop as text, as somebody would upload them: its options, empty where
+    it has none, and its products."""
+    return _text(kind + _OPTIONS), _text(kind)
+
+
 def _rows(name: str) -> Iterator[Row]:
     """The rows of a table; none where there is no such file."""
+    yield from csv.DictReader(_text(name).splitlines())
+
+
+def _text(name: str) -> str:
     path = DIRECTORY / f"{name}.csv"
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _product(row: Row, position: int) -> ProductSeed:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from shop.language.reading_form import reading_form
 from shop.products import catalogue
 from shop.products.finding.topics import join_words_of_topics, words_alike
+from shop.products.offer_mark import KeptOffer
 from shop.products.options import Choices, read_choices
 from shop.products.translation import all_categories
 from storage.models import Category, Product
@@ -23,6 +25,15 @@ _NEAR = 78
 _MOST_NEAREST = 5
 
 Texts = tuple[tuple[int, frozenset[str]], ...]
+
+
+class Offered(NamedTuple):
+    """A product on offer by what it is found by: the words of its texts, and those of its names."""
+
+    sku: str
+    price: Decimal
+    texts: Texts
+    names: frozenset[str]
 
 
 class Found(NamedTuple):
@@ -39,50 +50,66 @@ def search_products(
 
     by_price: the cheapest first.
     """
-    offered = catalogue.offered_products(session)
-    affordable = [one for one in offered if most is None or one.price <= most]
+    offered = _OFFERED.current(session)
     wanted = [_alike(word) for word in words]
-    texts = texts_of(session, offered)
-    scores = {one.sku: [_score(texts[one.sku], each) for each in wanted] for one in offered}
+    scores = {one.sku: [_score(one.texts, each) for each in wanted] for one in offered}
+    affordable = [one for one in offered if most is None or one.price <= most]
     fitting = [one for one in affordable if all(scores[one.sku])]
     if by_price:
         fitting.sort(key=lambda one: one.price)
     else:
         fitting.sort(key=lambda one: -sum(scores[one.sku]))
-    return Found(fitting, [] if fitting else _nearest(offered, words, scores, texts))
-
-
-def texts_of(session: Session, products: Sequence[Product]) -> dict[str, Texts]:
-    """The words by which each product is found, with what they count, by sku."""
-    choices = read_choices(session, [one.sku for one in products])
-    categories = {one.name: one for one in all_categories(session)}
-    return {
-        one.sku: _texts(one, categories.get(one.category), choices.get(one.sku, ()))
-        for one in products
-    }
+    nearest = [] if fitting else _nearest(offered, words, scores)
+    return Found(_read_products(session, fitting), _read_products(session, nearest))
 
 
 def fitting_products(session: Session, name: str) -> list[Product]:
     """The products on offer whose names have every word of a name."""
     wanted = [{word, _singular(word)} for word in _WORD.findall(reading_form(name).casefold())]
-    return [
+    fitting = [
         one
-        for one in catalogue.offered_products(session)
-        if wanted and all(not each.isdisjoint(_words(one.name, *one.aliases)) for each in wanted)
+        for one in _OFFERED.current(session)
+        if wanted and all(not each.isdisjoint(one.names) for each in wanted)
     ]
+    return _read_products(session, fitting)
 
 
 def nearest_products(session: Session, thing: str) -> list[Product]:
     """The products on offer whose names have most of the words of what is not sold, or one that is
     written much alike; none where nothing is like it."""
-    offered = catalogue.offered_products(session)
+    offered = _OFFERED.current(session)
     words = [word for word in _words(thing) if len(word) >= _SHORTEST_BEGINNING]
-    names = {one.sku: _words(one.name, *one.aliases) for one in offered}
-    common = {one.sku: len(names[one.sku].intersection(words)) for one in offered}
+    common = {one.sku: len(one.names.intersection(words)) for one in offered}
     most = max(common.values(), default=0)
     if most:
-        return [one for one in offered if common[one.sku] == most]
-    return [one for one in offered if _is_near(words, names[one.sku])]
+        near = [one for one in offered if common[one.sku] == most]
+    else:
+        near = [one for one in offered if _is_near(words, one.names)]
+    return _read_products(session, near)
+
+
+def _read_offered(session: Session) -> list[Offered]:
+    """The words of what is on offer, in the owner's order."""
+    products = catalogue.offered_products(session)
+    choices = read_choices(session, [one.sku for one in products])
+    categories = {one.name: one for one in all_categories(session)}
+    return [
+        Offered(
+            one.sku,
+            one.price,
+            _texts(one, categories.get(one.category), choices.get(one.sku, ())),
+            _words(one.name, *one.aliases),
+        )
+        for one in products
+    ]
+
+
+def _read_products(session: Session, found: Sequence[Offered]) -> list[Product]:
+    products = catalogue.find_by_sku(session, [one.sku for one in found]) if found else {}
+    return [products[one.sku] for one in found if one.sku in products]
+
+
+_OFFERED = KeptOffer(_read_offered)
 
 
 def _is_near(words: Iterable[str], others: Iterable[str]) -> bool:
@@ -146,15 +173,12 @@ def _score(texts: Texts, wanted: frozenset[str]) -> int:
 
 
 def _nearest(
-    offered: Sequence[Product],
-    words: Sequence[str],
-    scores: dict[str, list[int]],
-    texts: dict[str, Texts],
-) -> list[Product]:
+    offered: Sequence[Offered], words: Sequence[str], scores: dict[str, list[int]]
+) -> list[Offered]:
     """Those that have some of the words, else those that have one that is written much alike."""
     some = [one for one in offered if any(scores[one.sku])]
     some.sort(key=lambda one: -sum(map(bool, scores[one.sku])))
     if not some:
         folded = [reading_form(word).casefold() for word in words]
-        some = [one for one in offered if _is_near(folded, texts[one.sku][0][1])]
+        some = [one for one in offered if _is_near(folded, one.texts[0][1])]
     return some[:_MOST_NEAREST]

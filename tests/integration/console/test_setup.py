@@ -46,7 +46,7 @@ def test_the_steps_say_what_the_tables_say(asha):
 def test_every_link_of_the_steps_leads_somewhere(asha):
     trade(fulfilment=["delivery", "dine_in"])
     links = re.findall(r'button quiet small" href="([^"]+)"', asha.sees("/shop/setup"))
-    assert len(links) == 10
+    assert len(links) == 11
     for link in links:
         path, _, part = link.partition("#")
         assert f'id="{part or "main"}"' in asha.sees(path)

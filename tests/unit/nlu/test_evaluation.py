@@ -9,6 +9,7 @@ from nlu.evaluation.figures import is_right, split_figures
 from nlu.evaluation.messages import Expected, read_messages
 from nlu.evaluation.model import Answer, Asked
 from nlu.evaluation.page import write_figures
+from nlu.evaluation.shop_orders import measure_shops
 from nlu.evaluation.trial import Trial
 from nlu.evaluation.unseen import unseen_rows, wilson
 
@@ -75,7 +76,7 @@ def test_what_is_right(messages: list[Expected]) -> None:
 def test_the_page_names_the_worst_mistake_first(messages: list[Expected]) -> None:
     now = Asked(ANSWERS, 1.0, (0.25, 0.5))
     before = Asked([answer("greet", 0.9)] * len(messages), 2.0, (0.0, 0.0))
-    page = write_figures(Trial(messages, now, before), "understanding.png")
+    page = write_figures(Trial(messages, now, before), "understanding.png", list(measure_shops()))
     assert "| accuracy | 50.0 % | 0.0 % |" in page
     assert "only the newer model 3, only the older 0" in page
     assert "| sing | out_of_scope | thank | 0.80 |" in page

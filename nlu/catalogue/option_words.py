@@ -1,0 +1,57 @@
+"""Other words for options: "bada" is Large, "double cheese" is Extra cheese.
+
+The words stand in nlu/words/*/option_words.yml. What the shop calls an option goes first.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from nlu.words.small_words import words_of
+
+_FILE = "option_words"
+SIZES = ("small", "regular", "medium", "large")
+_LETTERS = ("small_letter", "medium_letter", "large_letter")
+
+Phrase = tuple[str, ...]
+
+
+def size_words(size: str) -> frozenset[str]:
+    """The words for a size of `SIZES`."""
+    return words_of(size, _FILE)
+
+
+@cache
+def every_size_word() -> frozenset[str]:
+    """The words for all sizes."""
+    return frozenset[str]().union(*map(size_words, (*SIZES, "extra_large")))
+
+
+def words_beside_letters() -> frozenset[str]:
+    """ "size": beside it a letter is a size."""
+    return words_of("size", _FILE)
+
+
+def other_words(phrase: Phrase) -> Iterator[Phrase]:
+    """What an option of this name is called, too."""
+    if len(phrase) == 1:
+        for size in SIZES:
+            if phrase[0] in size_words(size):
+                yield from ((word,) for word in sorted(size_words(size)))
+    elif phrase and phrase[0] in words_of("extra", _FILE):
+        yield from ((word, *phrase[1:]) for word in sorted(words_of("extra", _FILE)))
+    if len(phrase) > 1:
+        yield ("".join(phrase),)
+
+
+def words_of_smallest(phrase: Phrase) -> Iterator[Phrase]:
+    """What the smallest size is called where it is Regular and none is Small."""
+    if len(phrase) == 1 and phrase[0] in size_words("regular"):
+        yield from ((word,) for word in sorted(size_words("small")))
+
+
+def letters_of(phrase: Phrase) -> Iterator[str]:
+    """The letter that stands for a size: "m" for Medium."""
+    if len(phrase) == 1:
+        for letters in _LETTERS:
+            if phrase[0] in size_words(letters.removesuffix("_letter")):
+                yield from words_of(letters, _FILE)

@@ -1,0 +1,230 @@
+"""How well the orders that strangers wrote to three shops are read (tests/nlu/shops/strangers).
+
+A line is right with its product, number and options; one where none is said counts as one, since
+the assistant asks how many. Right is a message whose lines are right, and that asks which product
+is meant, or names what is not sold, where its author wants that.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+import yaml
+
+from nlu.catalogue.catalogue import Catalogue
+from nlu.evaluation.shops import DIRECTORY, shop_catalogue
+from nlu.message_reading import read_message
+from nlu.said.said import find_signs
+from shop.carts.lines import RequestedLine
+from shop.carts.option_parts import CountedOptions, split_by_options
+from shop.products.options import ChosenOption
+from storage.seeds.shops import shop_kinds
+
+STRANGERS = DIRECTORY / "strangers"
+_NOTES = ("note", "written_note", "unread_wish", "allergy")
+# Of a note's words, so many are kept.
+_MOST_OF_IT = 0.6
+
+Entity = Mapping[str, Any]
+
+
+class ShopLine(NamedTuple):
+    """One line of an order; no quantity: the assistant asks how many."""
+
+    sku: str
+    quantity: int | None
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StrangersOrder:
+    """A message, and what its author wants to be read; `asks`: whether a question follows."""
+
+    text: str
+    lines: tuple[ShopLine, ...]
+    not_sold: tuple[str, ...]
+    asks: bool
+    note: str
+
+    @classmethod
+    def from_entry(cls, entry: Mapping[str, Any]) -> Self:
+        lines = entry["lines"]
+        return cls(
+            entry["says"],
+            tuple(
+                ShopLine(one["sku"], one["quantity"], tuple(sorted(one["options"])))
+                for one in lines
+            ),
+            tuple(thing.casefold() for thing in entry.get("not_sold", ())),
+            bool(entry.get("asks")),
+            " ".join(one["note"] for one in lines).strip(),
+        )
+
+
+@dataclass(frozen=True)
+class ReadOrder:
+    """What is read of a message; `which`: the skus of each name that fits several products."""
+
+    lines: tuple[ShopLine, ...]
+    which: tuple[frozenset[str], ...]
+    not_sold: tuple[str, ...]
+    notes: str
+
+
+SHOPS_HEADER = ("shop", "messages", "lines", "lines with options", "notes kept")
+
+
+class ShopFigures(NamedTuple):
+    """Of one shop: how many are right, of how many."""
+
+    kind: str
+    messages: tuple[int, int]
+    lines: tuple[int, int]
+    lines_with_options: tuple[int, int]
+    notes: tuple[int, int]
+
+    def as_row(self) -> list[str]:
+        """The figures as they are shown."""
+        counts = (self.messages, self.lines, self.lines_with_options, self.notes)
+        return [self.kind, *(f"{right} of {many}" if many else "" for right, many in counts)]
+
+
+def strangers_orders(kind: str) -> list[StrangersOrder]:
+    """The messages to a shop."""
+    path: Path = STRANGERS / f"{kind}.yml"
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [StrangersOrder.from_entry(entry) for entry in entries]
+
+
+def measure_shops() -> Iterator[ShopFigures]:
+    """The figures of each shop."""
+    for kind in shop_kinds():
+        catalogue = shop_catalogue(kind)
+        pairs = [(one, read_shop_order(one.text, catalogue)) for one in strangers_orders(kind)]
+        noted = [(one, read) for one, read in pairs if one.note]
+        yield ShopFigures(
+            kind,
+            (sum(is_right(*pair) for pair in pairs), len(pairs)),
+            _count_lines(pairs),
+            _count_lines(pairs, with_options=True),
+            (sum(_is_kept(one.note, read.notes) for one, read in noted), len(noted)),
+        )
+
+
+def is_right(wanted: StrangersOrder, read: ReadOrder) -> bool:
+    """Whether a message is read as its author wants."""
+    missing, surplus = _compare_lines(wanted.lines, read.lines, is_asked=wanted.asks)
+    if surplus:
+        return False
+    asked = frozenset[str]().union(*read.which)
+    if wanted.asks and wanted.lines:
+        is_asked = all(line.sku in asked for line in missing)
+    elif wanted.asks or wanted.not_sold:
+        is_asked = not missing and bool(asked or wanted.lines or wanted.not_sold)
+    else:
+        is_asked = not (missing or asked)
+    return is_asked and _names_alike(wanted.not_sold, read.not_sold)
+
+
+def _compare_lines(
+    wanted: Sequence[ShopLine], read: Sequence[ShopLine], *, is_asked: bool = False
+) -> tuple[list[ShopLine], list[ShopLine]]:
+    """The lines that are missing, and those that are too many. One without a number is asked about,
+    and so right where one is wanted; `is_asked`: where any number is."""
+    left, missing = list(read), []
+    for line in wanted:
+        fitting = [line]
+        if line.quantity == 1 or is_asked:
+            fitting.append(line._replace(quantity=None))
+        found = next((one for one in fitting if one in left), None)
+        if found:
+            left.remove(found)
+        else:
+            missing.append(line)
+    return missing, left
+
+
+def read_shop_order(text: str, catalogue: Catalogue) -> ReadOrder:
+    """What is read of a message to a shop."""
+    entities = read_message(text, catalogue).entities
+    names = {option.id: option.name for option in catalogue.options}
+    groups: dict[str, list[Entity]] = {}
+    for entity in entities:
+        if "group" in entity:
+            groups.setdefault(entity["group"], []).append(entity)
+    lines: list[ShopLine] = []
+    which = []
+    not_sold = [str(one["value"]) for one in entities if one["entity"] == "not_sold"]
+    for line in groups.values():
+        values = {one["entity"]: one["value"] for one in line}
+        if "product" in values and "other_kind" in values and _is_other(values, catalogue):
+            not_sold.append(values["other_kind"])
+        elif "product" in values:
+            lines += _lines_of(values, line, names)
+        elif "candidates" in values:
+            which.append(frozenset(values["candidates"]))
+    signs = find_signs(text, entities, catalogue.titles)
+    return ReadOrder(
+        tuple(lines),
+        tuple(which),
+        tuple(thing.casefold() for thing in not_sold),
+        " ".join(text[sign.start : sign.end] for sign in signs if sign.name in _NOTES),
+    )
+
+
+def _is_other(values: Mapping[str, Any], catalogue: Catalogue) -> bool:
+    """Whether a product is named as another kind than its name says: "diet coke"."""
+    name = catalogue.titles[values["product"]][0].casefold()
+    return str(values["other_kind"]).casefold().split()[0] not in name
+
+
+def _lines_of(
+    values: Mapping[str, Any], line: Sequence[Entity], names: Mapping[int, str]
+) -> Iterator[ShopLine]:
+    """A line as the cart would have it: several where parts of it were counted."""
+    said = [one for one in line if one["entity"] == "option"]
+    whole = tuple(_chosen(names[one["value"]]) for one in said if "counted" not in one)
+    counted = [one for one in said if "counted" in one]
+    parts = [
+        CountedOptions(
+            next(one["quantity"] for one in counted if one["counted"] == at),
+            tuple(_chosen(names[one["value"]]) for one in counted if one["counted"] == at),
+            any(one["nested"] for one in counted if one["counted"] == at),
+        )
+        for at in sorted({one["counted"] for one in counted})
+    ]
+    asked = RequestedLine(values["product"], values.get("quantity"))
+    for each in split_by_options(asked, whole, parts):
+        options = tuple(sorted(option.name for option in each.options))
+        yield ShopLine(each.product, each.quantity, options)
+
+
+def _chosen(name: str) -> ChosenOption:
+    return ChosenOption.from_json({"group": name, "name": name, "price": 0})
+
+
+def _count_lines(
+    pairs: Sequence[tuple[StrangersOrder, ReadOrder]], *, with_options: bool = False
+) -> tuple[int, int]:
+    """How many wanted lines are read as they should be, of how many."""
+    wrong = wanted = 0
+    for one, read in pairs:
+        missing, _ = _compare_lines(one.lines, read.lines)
+        wrong += sum(bool(line.options) or not with_options for line in missing)
+        wanted += sum(bool(line.options) or not with_options for line in one.lines)
+    return wanted - wrong, wanted
+
+
+def _names_alike(wanted: Sequence[str], read: Sequence[str]) -> bool:
+    """Whether just what is not sold is named: each thing by one of its words."""
+    named = [set(thing.split()) for thing in read]
+    return len(read) == len(wanted) and all(
+        any(words & set(thing.split()) for words in named) for thing in wanted
+    )
+
+
+def _is_kept(note: str, read: str) -> bool:
+    """Whether most words of a note stand in what is kept."""
+    words = note.casefold().replace(",", " ").split()
+    return sum(word in read.casefold() for word in words) >= _MOST_OF_IT * len(words)
