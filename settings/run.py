@@ -139,7 +139,9 @@ def train_model(supervisor: Supervisor, logs: Logs) -> None:
     """
     say("Training the model (a few minutes); the webhook takes messages meanwhile ...")
     try:
-        call_command(supervisor, logs, "train", sys.executable, *("-W", "ignore", "-m", "nlu.train"))
+        call_command(
+            supervisor, logs, "train", sys.executable, *("-W", "ignore", "-m", "nlu.train")
+        )
     except CannotStart as refused:
         if models.newest_model() is None:
             raise
