@@ -7,6 +7,7 @@ keyword of a menu. The words are added there, and the messages of the same words
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -126,11 +127,11 @@ def teach_keyword(session: Session, message: UnclearMessage, menu: WorkflowTempl
     return _settle(session, message, Lesson("menu", menu.template_name, [word]))
 
 
-def list_taught(session: Session) -> list[Taught]:
-    """The newest lessons, each once, as long as one of its messages is kept."""
+def list_taught(session: Session, since: datetime) -> list[Taught]:
+    """The newest lessons, each once, of messages since a time that are still kept."""
     query = (
         select(func.max(UnclearMessage.cause_id), UnclearMessage.taught)
-        .where(UnclearMessage.taught.is_not(None))
+        .where(UnclearMessage.created_at >= since, UnclearMessage.taught.is_not(None))
         .group_by(UnclearMessage.taught)
         .order_by(func.max(UnclearMessage.updated_at).desc())
         .limit(MOST_LESSONS)

@@ -29,13 +29,14 @@ _PATH = "/answers/unclear"
 
 def show_unclear(desk: RequestContext) -> Response:
     """What was not understood of late, the most frequent first, and what was taught."""
+    since = reading.period_start(_DAYS)
     return desk.page(
         "answers/unclear.html",
-        misunderstood=reading.list_misunderstood(desk.session, reading.period_start(_DAYS)),
+        misunderstood=reading.list_misunderstood(desk.session, since),
         days=_DAYS,
         taught=[
             (each.row, describe_lesson(desk, each.lesson))
-            for each in teaching.list_taught(desk.session)
+            for each in teaching.list_taught(desk.session, since)
         ],
     )
 
