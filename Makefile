@@ -32,7 +32,7 @@ restore: ## FILE=...: fill an empty database from a backup; docs/running.md
 	@$(IN_PRODUCTION) exec python -m storage.backup restore "$(FILE)"
 
 train: ## train a model; it is put to use unless it is worse than the one in use
-	@$(IN_PRODUCTION) exec python -m nlu.train
+	@$(IN_PRODUCTION) exec python -W ignore -m nlu.train
 
 owner: ## a link by which the console's owner chooses a new password
 	@$(IN_PRODUCTION) exec python -m console.first_owner --forgotten
@@ -44,7 +44,7 @@ check-data: ## what is wrong with the training data, before it is trained on; NE
 	@$(IN_PRODUCTION) exec python -m nlu.checks $(if $(NEW),--new $(NEW)) $(if $(IN),--language $(IN))
 
 evaluate: ## what the newest model understands, on messages it never saw; docs/understanding.md
-	@$(IN_PRODUCTION) exec python -m nlu.evaluate --page docs/understanding.md
+	@$(IN_PRODUCTION) exec python -W ignore -m nlu.evaluate --page docs/understanding.md
 
 bubbles: ## all that the bot says, in every language, as a phone shows it: one page to read; prints its path
 	@$(IN_PRODUCTION) exec python -m console.answers.bubbles

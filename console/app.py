@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Scope
 
 from console import pages
 from console.addresses import AllowedHosts
+from console.answers.unclear import ROUTES as UNCLEAR
 from console.answers.views import ROUTES as ANSWERS
 from console.answers.words import ROUTES as WORDS
 from console.authentication import render_refusal
@@ -98,6 +99,7 @@ ROUTES = [
     *INBOX,
     *CUSTOMERS,
     *ANSWERS,
+    *UNCLEAR,
     *WORDS,
     *NUMBERS,
     *PRODUCTS,

@@ -8,8 +8,8 @@ import requests
 from doctor.findings import MACHINE, Finding, Point
 from settings import EMULATOR_DEFAULTS, ROOT, Settings, models
 from settings.alive import is_alive
+from settings.ports import is_port_free
 from settings.processes import Process, quick_processes, slow_processes
-from settings.run import is_port_free
 
 ENVIRONMENT = Point(MACHINE, "Settings")
 SECRETS = Point(MACHINE, "Secrets")
@@ -87,7 +87,7 @@ def _secrets(settings: Settings) -> Finding:
 
 
 def _model() -> Finding:
-    newest = max(models.MODELS.glob("*.tar.gz"), key=lambda m: m.stat().st_mtime, default=None)
+    newest = models.newest_model()
     if newest is None:
         return MODEL.trouble("There is none: messages are not understood.", "make train")
     if not models.is_whole(newest):
@@ -95,8 +95,15 @@ def _model() -> Finding:
             f"{newest.name} is damaged.", "Restart (the one before is used), or make train."
         )
     if models.is_stale():
-        return MODEL.look(f"{newest.name} is older than what it is made from.", "make train")
-    return MODEL.fine(f"{newest.name} is whole and as new as its sources.")
+        return MODEL.look(
+            f"{newest.name} was trained on other sources than are here.", "make train"
+        )
+    if not models.has_passed(newest):
+        return MODEL.look(
+            f"{newest.name} was never compared with the one before: `rasa train` asks nothing.",
+            "make train",
+        )
+    return MODEL.fine(f"{newest.name} is whole, was examined, and was trained on what is here.")
 
 
 def _port(process: Process, port: int) -> Finding:

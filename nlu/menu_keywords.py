@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 import settings
 from nlu.checks.validation import install_validator
 from nlu.database import url_at_hand
+from nlu.model_names import name_by_sources
 from shop.language import keyword_forms
 from shop.menus import keywords
 from shop.taps.meanings import opening_meaning
@@ -39,6 +40,15 @@ class MenuKeywords(RasaFileImporter):
     Rasa takes the responses of data/ for training data, so that a changed word would train the
     intents again. Here they belong to the domain alone.
     """
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+    ) -> None:
+        super().__init__(config_file, domain_path, training_data_paths)
+        name_by_sources(config_file, domain_path, training_data_paths)
 
     @cached_method  # type: ignore[untyped-decorator, unused-ignore]
     def get_domain(self) -> Domain:

@@ -1,7 +1,8 @@
 """`make train`: trains, and puts the new model to use if it is good enough.
 
-It is not put to use, and the status is 1, if it is worse beyond noise than the model in use, on
-messages that neither has seen, or if a story fails. `rasa train` alone asks nothing.
+It is not put to use, and the status is 1, if it is worse beyond noise than the last model that was
+examined, on messages that neither has seen, or if a story fails. `make run` does the same where it
+has to train. `rasa train` alone asks nothing, and says so.
 """
 
 import argparse
@@ -19,9 +20,10 @@ from rasa.utils.log_utils import configure_structlog
 
 from nlu.catalogue.live_catalogue import keep_to_seeds
 from nlu.evaluate import MESSAGES, evaluate_models, trained_models
+from settings.models import ENDING, PASSED, has_passed
 
 MODELS = Path("models")
-CANDIDATES = MODELS / "candidate"  # a model is here until it is put to use
+CANDIDATES = MODELS / "candidate"  # as settings.models has it, in the working directory
 STORIES = Path("tests")
 
 
@@ -40,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         judge_model(candidate, options.messages)
     except NotPutToUse as reason:
         print(f"make train: the new model is not put to use: {reason}.", file=sys.stderr)
+        print(f"make train: {_still_in_use()}", file=sys.stderr)
         return 1
     print(f"In use: {put_to_use(candidate)}")
     return 0
@@ -59,16 +62,21 @@ def train_model() -> Path:
 
 
 def judge_model(candidate: Path, messages: Path) -> None:
-    """Compares it with the model in use, and has it play the stories.
+    """Compares it with the last one that was examined, and has it play the stories.
 
     Raises:
         NotPutToUse: it is worse beyond noise, or a story fails.
     """
-    in_use = trained_models(MODELS)
-    comparison = evaluate_models(candidate, in_use[0] if in_use else None, messages).comparison
+    comparison = evaluate_models(candidate, model_to_beat(), messages).comparison
     if comparison and comparison.worse:
         raise NotPutToUse(f"{comparison}. It stays in {candidate}")
     play_stories(candidate)
+
+
+def model_to_beat() -> Path | None:
+    """The last model that was examined, or else the newest; None where there is none."""
+    models = trained_models(MODELS)
+    return next(filter(has_passed, models), models[0] if models else None)
 
 
 def play_stories(model: Path) -> None:
@@ -78,14 +86,24 @@ def play_stories(model: Path) -> None:
         NotPutToUse: it plays one of them otherwise than it is written.
     """
     stories = ("test", "core", "--stories", str(STORIES), "--fail-on-prediction-errors")
-    _rasa(*stories, "--model", str(model), otherwise=f"a story fails. It stays in {model}")
+    # Who may not write into the project, as on a server, may write there.
+    where = ("--model", str(model), "--out", str(CANDIDATES / "results"))
+    _rasa(*stories, *where, otherwise=f"a story fails. It stays in {model}")
 
 
 def put_to_use(candidate: Path) -> Path:
     """Makes it the newest model, which `rasa run` and `make run` load; returns where it is now."""
-    model = MODELS / candidate.name
+    model = MODELS / f"{candidate.name.removesuffix(ENDING)}{PASSED}{ENDING}"
     os.utime(candidate)
     return candidate.replace(model)
+
+
+def _still_in_use() -> str:
+    models = trained_models(MODELS)
+    if not models:
+        return "there is no other model."
+    examined = "" if has_passed(models[0]) else ", which was never examined either"
+    return f"in use is {models[0]} still{examined}."
 
 
 def _rasa(*arguments: str, otherwise: str) -> None:

@@ -1,10 +1,20 @@
-"""The trained models in `models/`: whether one must be trained, and which are damaged.
+"""The trained models in `models/`: which is used, whether one must be trained, which are damaged.
+
+The newest is used, by Rasa's own commands as well. Its name says what it was trained on and whether
+`make train` has examined it (nlu/train.py):
+
+    20261130-081038-c6da7646-passed.tar.gz
+
+has the time of the training, a hash of what the model was trained on, and `-passed` once it was
+examined. The hash is of contents, so that a copy or a fresh clone does not train again.
 
 `python -m settings.models` puts damaged ones aside and fails without a model, before a Rasa worker
 that nothing of ours starts (deploy/).
 """
 
 import gzip
+import hashlib
+import re
 import sys
 import tarfile
 import zlib
@@ -14,11 +24,22 @@ from pathlib import Path
 from settings import ROOT
 
 MODELS = ROOT / "models"
-SOURCES = ("config.yml", "domain.yml", "data", "nlu", "storage/seeds")
-# What is said is read when a model is loaded (connectors/processor.py), and how a model is judged
-# does not change it.
-NOT_TRAINED_ON = ("data/responses", "data/languages", "nlu/checks", "nlu/evaluation")
+CANDIDATES = MODELS / "candidate"  # a model is here until it is put to use
+SOURCES = (
+    *("config.yml", "domain.yml", "data", "nlu"),
+    *("storage/seeds/products.yml", "storage/seeds/menus.yml"),
+)
+# What is said is read when a model is loaded (connectors/processor.py), and how a model is named,
+# examined or collected for does not change it.
+NOT_TRAINED_ON = (
+    *("data/responses", "data/languages", "nlu/checks", "nlu/evaluation"),
+    *("nlu/evaluate.py", "nlu/label.py", "nlu/label_products.py", "nlu/model_names.py"),
+    *("nlu/rasa_reports.py", "nlu/train.py"),
+)
 DAMAGED = ".damaged"
+ENDING = ".tar.gz"
+PASSED = "-passed"
+_NAME = re.compile(rf"\d{{8}}-\d{{6}}-([0-9a-f]{{8}})({PASSED})?{re.escape(ENDING)}")
 _PIECE = 1 << 20
 
 
@@ -63,10 +84,88 @@ def is_whole(model: Path) -> bool:
         return False
 
 
+def newest_model(directory: Path | None = None) -> Path | None:
+    """The model that Rasa would load out of a directory, by default `models/`; None without one."""
+    return max((directory or MODELS).glob(f"*{ENDING}"), key=_changed, default=None)
+
+
+def trained_on(model: Path) -> str | None:
+    """The hash of what a model was trained on; None where its name does not say it."""
+    match = _NAME.fullmatch(model.name)
+    return match[1] if match else None
+
+
+def has_passed(model: Path) -> bool:
+    """Whether `make train` has examined it and put it to use."""
+    return model.name.endswith(f"{PASSED}{ENDING}")
+
+
 def is_stale() -> bool:
-    """Whether the newest model is missing or older than what it is made from."""
-    models = [_changed(path) for path in MODELS.glob("*.tar.gz")]
-    return not models or max(models) < max(map(_changed, _sources()))
+    """Whether there is no model, or the one in use was trained on anything else than is here."""
+    model = newest_model()
+    return model is None or trained_on(model) != hash_sources()
+
+
+def was_refused() -> bool:
+    """Whether `make train` has trained on what is here and did not put the model to use."""
+    candidate = newest_model(CANDIDATES)
+    return candidate is not None and trained_on(candidate) == hash_sources()
+
+
+def warn_of_model() -> str | None:
+    """What should be said of the model in use: it is of other sources, or nobody examined it."""
+    model = newest_model()
+    if model is None:
+        return None
+    if is_stale():
+        return f"the model {model.name} was trained on other sources than are here: `make train`"
+    if not has_passed(model):
+        return (
+            f"the model {model.name} was not compared with the one before, and has played no "
+            "story (`rasa train` asks nothing): `make train`"
+        )
+    return None
+
+
+def hash_sources() -> str:
+    """A hash of what a model is trained on: the path and the content of every file."""
+    digest = hashlib.sha256()
+    for path in sorted(list_sources()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(ROOT).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:8]
+
+
+def list_sources() -> Iterable[Path]:
+    """The files that a model is trained on."""
+    besides = [ROOT / name for name in NOT_TRAINED_ON]
+    for name in SOURCES:
+        path = ROOT / name
+        for each in path.rglob("*") if path.is_dir() else (path,):
+            if each.suffix in (".py", ".yml") and not any(map(each.is_relative_to, besides)):
+                yield each
+
+
+class ModelInUse:
+    """The model that all workers of one `make run` load, also those that start again.
+
+    A model that is trained meanwhile is used from the next start of all of them.
+    """
+
+    def __init__(self) -> None:
+        self._chosen: Path | None = None
+
+    def arguments(self) -> tuple[str, ...]:
+        """`rasa run`'s arguments that name it. A damaged one is replaced by the newest.
+
+        Raises:
+            DamagedModel: the newest could not be put aside.
+        """
+        if self._chosen is None or not is_whole(self._chosen):
+            set_damaged_aside()
+            self._chosen = newest_model()
+        return ("--model", str(self._chosen)) if self._chosen else ()
 
 
 def main() -> int:
@@ -76,21 +175,12 @@ def main() -> int:
     except DamagedModel as error:
         print(f"settings.models: {error}", file=sys.stderr)
         return 1
-    if not any(MODELS.glob("*.tar.gz")):
+    if newest_model() is None:
         print("settings.models: there is no model in models/: `make train`", file=sys.stderr)
         return 1
-    if is_stale():
-        print("settings.models: the model is older than its sources: `make train`", file=sys.stderr)
+    if warning := warn_of_model():
+        print(f"settings.models: WARNING: {warning}", file=sys.stderr)
     return 0
-
-
-def _sources() -> Iterable[Path]:
-    besides = [ROOT / name for name in NOT_TRAINED_ON]
-    for name in SOURCES:
-        path = ROOT / name
-        for each in path.rglob("*") if path.is_dir() else (path,):
-            if each.suffix in (".py", ".yml") and not any(map(each.is_relative_to, besides)):
-                yield each
 
 
 def _changed(path: Path) -> float:

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from settings import Settings, models
+from settings import Settings
+from settings.models import ModelInUse
 
 # On loopback, and with WhatsApp as the only channel.
 RASA_RUN = (
@@ -17,7 +18,8 @@ RASA_RUN = (
 class Process:
     """A process to start: its command, its health path, and what it needs.
 
-    One without a port has a heartbeat file. `prepare` is called before a restart.
+    One without a port has a heartbeat file. `prepare` is called before each start, and gives the
+    arguments that are decided then.
     """
 
     name: str
@@ -26,7 +28,7 @@ class Process:
     setting: str = ""
     health: str = ""
     environment: dict[str, str] = field(default_factory=dict)
-    prepare: Callable[[], object] = lambda: None
+    prepare: Callable[[], tuple[str, ...]] = tuple
 
 
 def database_process(settings: Settings) -> list[Process]:
@@ -36,11 +38,12 @@ def database_process(settings: Settings) -> list[Process]:
 
 def slow_processes(settings: Settings) -> list[Process]:
     """The Rasa workers, which load slowly and may start before the database is ready."""
-    return [rasa_process(settings, number) for number in range(settings.rasa_workers)]
+    model = ModelInUse()
+    return [rasa_process(settings, number, model) for number in range(settings.rasa_workers)]
 
 
-def rasa_process(settings: Settings, number: int) -> Process:
-    """One of the Rasa workers, which share nothing but the trays: on RASA_PORT, the next, ..."""
+def rasa_process(settings: Settings, number: int, model: ModelInUse) -> Process:
+    """One of the Rasa workers, which share the trays and a model: on RASA_PORT, the next, ..."""
     port = settings.rasa_port + number
     return Process(
         f"rasa-{number + 1}" if number else "rasa",
@@ -48,7 +51,7 @@ def rasa_process(settings: Settings, number: int) -> Process:
         port,
         "RASA_PORT",
         "/webhooks/whatsapp/",
-        prepare=models.set_damaged_aside,
+        prepare=model.arguments,
     )
 
 

@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -16,6 +15,7 @@ from settings import ROOT, Settings, SettingsError, models, processes, shops
 from settings.announcing import announce, say
 from settings.logs import DEFAULT_DIRECTORY, Logs
 from settings.models import DamagedModel
+from settings.ports import PortTaken, check_ports
 from settings.processes import Process
 from settings.supervisor import StartFailed, Supervisor, die_with_parent, end_process
 
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run_processes(settings.load_settings(), directory)
     except Stopped:
         return 0
-    except (CannotStart, StartFailed, SettingsError, DamagedModel) as error:
+    except (CannotStart, PortTaken, StartFailed, SettingsError, DamagedModel) as error:
         print(f"make run: {error}", file=sys.stderr)
     except OSError as error:  # a full disk, a read-only checkout, ...
         print(f"make run: {error.filename or 'the disk'}: {error.strerror}", file=sys.stderr)
@@ -85,17 +85,18 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
     """Brings everything up and says where it is. The webhook takes messages before all else.
 
     Raises:
-        CannotStart: a port is taken, the database is away or the training failed.
+        CannotStart: the database is away, or the training failed and there is no other model.
+        PortTaken: a port is taken.
         StartFailed: a process ended instead of answering.
     """
     slow, quick = processes.slow_processes(configured), processes.quick_processes(configured)
     check_ports([*slow, *quick])
-    if warning := shops.warn_of_empty(configured):
-        say(warning)
+    if empty := shops.warn_of_empty(configured):
+        say(empty)
     for process in processes.database_process(configured):
         supervisor.start(process)
     models.set_damaged_aside()
-    must_train = models.is_stale()
+    must_train = models.is_stale() and not models.was_refused()
     if must_train:
         check_models_directory()
     else:
@@ -107,11 +108,12 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
         say(notes)
     start_all(supervisor, quick)
     if must_train:
-        say("Training the model (a few minutes); the webhook takes messages meanwhile ...")
-        call_command(supervisor, logs, "train", "rasa", "train", "--quiet")
+        train_model(supervisor, logs)
         start_all(supervisor, slow)
     for process in [*slow, *quick]:
         supervisor.wait_ready(process, _READY_SECONDS)
+    if warning := models.warn_of_model():
+        say(f"WARNING: {warning}")
     announce(configured, logs.directory)
 
 
@@ -125,36 +127,30 @@ def check_models_directory() -> None:
     if not os.access(directory, os.W_OK):
         raise CannotStart(
             f"a model must be trained and {directory} cannot be written: train where it can "
-            "(`make train`) and bring models/ along, newer than all other files"
+            "(`make train`) and bring models/ along"
         )
+
+
+def train_model(supervisor: Supervisor, logs: Logs) -> None:
+    """Does what `make train` does. A model that it refuses leaves the one before in use.
+
+    Raises:
+        CannotStart: there is none before.
+    """
+    say("Training the model (a few minutes); the webhook takes messages meanwhile ...")
+    try:
+        call_command(
+            supervisor, logs, "train", sys.executable, *("-W", "ignore", "-m", "nlu.train")
+        )
+    except CannotStart as refused:
+        if models.newest_model() is None:
+            raise
+        say(f"WARNING: {refused}")
 
 
 def start_all(supervisor: Supervisor, what: Iterable[Process]) -> None:
     for process in what:
         supervisor.start(process)
-
-
-def check_ports(serving: Iterable[Process]) -> None:
-    """Says which port is taken before anything is started on it."""
-    for process in serving:
-        if process.port is None:
-            continue
-        if not is_port_free(process.port):
-            raise CannotStart(
-                f"port {process.port} is taken by another program: end it, "
-                f"or choose another with {process.setting}=..."
-            )
-
-
-def is_port_free(port: int) -> bool:
-    """Whether a process could listen on this port of this machine."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 def call_command(supervisor: Supervisor, logs: Logs, name: str, *command: str) -> None:

@@ -109,7 +109,6 @@ class Supervisor:
 
     def _restart(self, one: Running, now: float) -> None:
         try:
-            one.process.prepare()
             one.popen = self._spawn(one.process)
         except (OSError, DamagedModel) as error:  # a full disk, no memory for a process, ...
             say(f"{one.process.name} cannot be started: {error}", sys.stderr)
@@ -119,6 +118,7 @@ class Supervisor:
         one.started, one.restart_at, one.watch = now, None, self._watch(one.process)
 
     def _spawn(self, process: Process) -> subprocess.Popen[bytes]:
+        command = (*process.command, *process.prepare())
         shared = {
             "PROMETHEUS_MULTIPROC_DIR": str(self._path("counters")),
             "PROCESSES_DIRECTORY": str(self._path("processes")),
@@ -126,7 +126,7 @@ class Supervisor:
         }
         with self._logs.open(process.name) as log:
             popen = subprocess.Popen(
-                process.command,
+                command,
                 cwd=ROOT,
                 env={**os.environ, **shared, **process.environment},
                 stdin=subprocess.DEVNULL,

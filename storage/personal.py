@@ -51,6 +51,7 @@ PERSONAL: dict[str, Keeping] = {
     "tickets.cause_message_id": _WITH_CUSTOMER,
     "tickets.customer_phone": _WITH_CUSTOMER,
     "tickets.description": Keeping("messages", "deleted"),
+    "unclear_messages.taught": _WITH_MESSAGES,
     "unclear_messages.text": _WITH_MESSAGES,
     "user_profiles.display_name": _WITH_CUSTOMER,
     "user_profiles.notes": _WITH_CUSTOMER,

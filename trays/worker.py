@@ -38,6 +38,7 @@ class Worker:
     Args:
         pool: connections for short statements; not kept while a message is in hand.
         number: our number (phone_number_id), whose pauses are respected.
+        serves: what it answers with, shown to whoever asks the database for its workers.
         rate: how fast messages may be taken; None: at once.
         retry: when a message that is given back may be taken again.
         pace: how fast one customer may be written to.
@@ -53,6 +54,7 @@ class Worker:
         direction: Direction,
         *,
         number: str | None = None,
+        serves: str = "",
         rate: Rate | None = None,
         retry: Retry = TURNS,
         pace: Pace | None = None,
@@ -66,7 +68,7 @@ class Worker:
         self._retry = retry
         self._pace = pace or Pace()
         channels = {lanes.notify_channel(direction): self.wake, **(calls or {})}
-        self._worker_lock = WorkerLock(str(pool.conninfo), direction, channels)
+        self._worker_lock = WorkerLock(str(pool.conninfo), direction, channels, serves)
         self._upkeep = LaneRecovery(
             pool,
             self._worker_lock,

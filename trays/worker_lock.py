@@ -29,14 +29,19 @@ class WorkerLock:
 
     Args:
         calls: callbacks by channel, for notifications and after each reconnection.
+        serves: the connection bears it in its name, behind a blank (connectors/.../health.py).
     """
 
     def __init__(
-        self, url: str, direction: Direction, calls: Mapping[str, Callable[[], None]]
+        self,
+        url: str,
+        direction: Direction,
+        calls: Mapping[str, Callable[[], None]],
+        serves: str = "",
     ) -> None:
         self.worker: int | None = None
         self._url = url
-        self._name = notify_channel(direction)
+        self._name = f"{notify_channel(direction)} {serves}".rstrip()
         self._calls = calls
 
     async def keep(self) -> None:

@@ -22,6 +22,7 @@ from connectors.whatsapp.turn.output import WhatsAppOutput
 from connectors.whatsapp.turn.pump import Pump
 from connectors.whatsapp.turn.rasa_input import RasaInputs
 from settings import heartbeat
+from settings.models import ENDING
 from shop.menus.keywords import Keywords
 from storage import engine
 from trays.pools import pool
@@ -42,6 +43,7 @@ class WhatsApp(InputChannel):
     def __init__(self) -> None:
         self._settings = settings.load_settings()
         self._worker: Worker
+        self._model = ""
         # What is closed at the end, the last first.
         self._open = AsyncExitStack()
         self._pumping: asyncio.Task[None] | None = None
@@ -57,7 +59,8 @@ class WhatsApp(InputChannel):
         # A function: Sanic writes on it, which a method does not allow.
         async def health(_request: Request) -> HTTPResponse:
             works = self._is_working()
-            return json({"status": "ok" if works else "not working"}, 200 if works else 503)
+            told = {"status": "ok" if works else "not working", "model": self._model}
+            return json(told, 200 if works else 503)
 
         routes.add_route(health, "/")
         routes.listener("after_server_start")(self._start)
@@ -75,11 +78,14 @@ class WhatsApp(InputChannel):
 
     async def _start(self, app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
         agent: Agent = app.ctx.agent
-        if not agent.is_ready():
+        if agent.processor is None or not agent.is_ready():
             # Without a model, do not claim messages that other workers could answer.
             raise NoModel
+        self._model = agent.processor.model_filename.removesuffix(ENDING)
         connections = await self._open.enter_async_context(pool(engine.database_url()))
-        self._worker = await self._open.enter_async_context(Worker(connections, "incoming"))
+        self._worker = await self._open.enter_async_context(
+            Worker(connections, "incoming", serves=self._model)
+        )
         seen = ReadReceipts(GraphClient.configured(self._settings))
         self._open.callback(seen.close)
         handler = TurnHandler(agent, RasaInputs(Keywords(engine.session)), seen)

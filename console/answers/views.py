@@ -13,7 +13,7 @@ from shop.faq import editing
 from shop.language import languages
 from storage.models import FaqAnswer
 
-_TITLES = {
+TITLES = {
     "hours": "When are you open?",
     "delivery_area": "Where do you deliver?",
     "delivery_charge": "What does delivery cost?",
@@ -31,9 +31,9 @@ def show_answers(
     """
     values: dict[str, Any] = {
         "answers": editing.list_answers(desk.session),
-        "titles": _TITLES,
+        "titles": TITLES,
         "built_in": editing.BUILT_IN,
-        "languages": {code: language_name(code) for code in _codes()},
+        "languages": other_languages(),
         "longest": editing.LONGEST,
         "longest_name": editing.LONGEST_NAME,
         "wrong": wrong,
@@ -61,7 +61,7 @@ def save_answer(desk: RequestContext) -> Response:
     except (editing.Unfit, editing.UnfitTopic) as unfit:
         return show_answers(desk, answer, str(unfit))
     desk.record("changed the answer", answer.topic, before=before, after=answer.answer)
-    return desk.go("/answers", f"{_TITLES.get(answer.topic, answer.topic)} Saved.")
+    return desk.go("/answers", f"{TITLES.get(answer.topic, answer.topic)} Saved.")
 
 
 def add_topic(desk: RequestContext) -> Response:
@@ -89,6 +89,11 @@ def remove_topic(desk: RequestContext) -> Response:
     desk.session.delete(answer)
     desk.record("removed a topic", answer.topic, before=answer.answer)
     return desk.go("/answers", f"{answer.topic} is removed.")
+
+
+def other_languages() -> dict[str, str]:
+    """The languages beside English that an answer may be translated into, by code."""
+    return {code: language_name(code) for code in _codes()}
 
 
 def _answer(desk: RequestContext) -> FaqAnswer:

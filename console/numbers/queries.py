@@ -4,13 +4,15 @@ from sqlalchemy import text
 
 # Sentences that the bot did not understand, masked, the most frequent first: of what is kept for
 # training, and so of nobody who asked us to stop (docs/decisions/0007). Of the newest MOST_UNCLEAR:
-# which are frequent is seen in these, too. The subscription is looked up by key: a join may read
-# all customers.
+# which are frequent is seen in these, too. What the owner has taught since is left out. The
+# subscription is looked up by key: a join may read all customers.
 MOST_UNCLEAR = 2_000
 MISUNDERSTOOD = text("""
-    SELECT lower(btrim(unclear.text)) AS words, count(*) AS times, max(unclear.created_at) AS last
+    SELECT lower(btrim(unclear.text)) AS words, count(*) AS times,
+        max(unclear.created_at) AS last, max(unclear.cause_id) AS row
     FROM (
-        SELECT text, customer_id, created_at FROM unclear_messages WHERE created_at >= :since
+        SELECT text, customer_id, created_at, cause_id FROM unclear_messages
+        WHERE created_at >= :since AND taught IS NULL
         ORDER BY created_at DESC LIMIT :most
     ) AS unclear
     WHERE btrim(unclear.text) <> '' AND (

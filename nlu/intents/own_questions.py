@@ -1,7 +1,8 @@
-"""Questions that the owner has answers of their own to (the table `faq_answers`), known at once.
+"""Questions that the owner has written to answers (the table `faq_answers`), known at once.
 
 Nothing is trained: a message that is as good as one of the owner's examples, by the sentence
-vector, asks about that example's topic.
+vector, asks about that example's topic. A topic that the bot knows by itself has an intent of its
+own.
 """
 
 from functools import cache
@@ -31,6 +32,7 @@ from nlu.intents.intent_classifier import UNDERSTANDING
 from nlu.message_reading import read_message
 from nlu.sentence.sentence_model import Array, sentence_model
 from nlu.words.typos import english_words
+from shop.faq.editing import BUILT_IN
 
 INTENT_OF_TOPICS = "faq_shop"
 TOPIC = "topic"
@@ -142,9 +144,10 @@ class OwnQuestions(GraphComponent, IntentClassifier):
         return (topic, alike) if alike >= least else None
 
     def _write(self, message: Message, topic: str, sure: float) -> None:
-        certain = {INTENT_NAME_KEY: INTENT_OF_TOPICS, PREDICTED_CONFIDENCE_KEY: sure}
+        intent = BUILT_IN.get(topic, INTENT_OF_TOPICS)
+        certain = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: sure}
         ranking = message.get(INTENT_RANKING_KEY) or []
-        left_out = {INTENT_OF_TOPICS, FALLBACK}
+        left_out = {intent, FALLBACK}
         others = [each for each in ranking if each[INTENT_NAME_KEY] not in left_out]
         message.set(INTENT, certain, add_to_output=True)
         message.set(INTENT_RANKING_KEY, [certain, *others], add_to_output=True)

@@ -45,11 +45,14 @@ def forget_unclear(session: Session, customer: UserProfile) -> None:
 
 
 def to_label(session: Session, *, again: bool = False) -> list[UnclearMessage]:
-    """Messages not listed yet, or all; newest first, only of subscribed customers."""
+    """Messages not listed yet, or all; newest first, only of subscribed customers.
+
+    What the owner has taught since is understood, and left out.
+    """
     query = (
         select(UnclearMessage)
         .join(UserProfile, UserProfile.id == UnclearMessage.customer_id)
-        .where(UserProfile.subscription == "subscribed")
+        .where(UserProfile.subscription == "subscribed", UnclearMessage.taught.is_(None))
         .order_by(UnclearMessage.cause_id.desc())
     )
     return list(

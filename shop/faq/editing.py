@@ -15,8 +15,16 @@ LONGEST = INTERACTIVE_BODY.maximum - 224
 LONGEST_NAME = 60
 MOST_QUESTIONS = 30
 LONGEST_QUESTION = 200
-# Topics that the bot asks for by itself (actions/faq.py, actions/delivery_areas.py).
-BUILT_IN = ("hours", "delivery_area", "delivery_charge", "address", "payment", "facilities")
+# Topics that the bot asks for by itself (actions/faq.py, actions/delivery_areas.py), each with the
+# intent of a question about it.
+BUILT_IN = {
+    "hours": "faq_hours",
+    "delivery_area": "faq_delivery",
+    "delivery_charge": "faq_delivery",
+    "address": "faq_location",
+    "payment": "faq_payment",
+    "facilities": "faq_shop",
+}
 
 
 class Unfit(ValueError):
@@ -55,14 +63,16 @@ def change_answer(
 
     Raises:
         Unfit
-        UnfitTopic: a topic of the owner's own without fitting questions.
+        UnfitTopic: the questions do not fit, or a topic of the owner's own has none.
     """
     if not words.strip() or any(
         text_length(text) > LONGEST for text in (words, *translations.values())
     ):
         raise Unfit
-    if is_own(answer):
+    if is_own(answer) or any(map(str.strip, questions)):
         answer.questions = fitting_questions(questions)
+    else:
+        answer.questions = []
     answer.answer = words
     answer.translations = {code: text for code, text in translations.items() if text.strip()}
     answer.is_active = is_active

@@ -1,7 +1,7 @@
 """Drafts of menus, publishing them, and returning to an older version."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -123,6 +123,19 @@ def publish_draft(
     session.delete(draft)
     session.flush()
     return published
+
+
+def change_keywords(session: Session, template: WorkflowTemplate, keywords: list[str]) -> None:
+    """Gives a menu that is live other keywords, and leaves the rest of it as it is.
+
+    Raises:
+        Unfit
+    """
+    lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
+    session.refresh(template)
+    content = replace(content_of(template), trigger_keywords=keywords)
+    _refuse_errors(session, content, is_new=False)
+    put_menu(session, template, content)
 
 
 def roll_back_menu(session: Session, version: WorkflowTemplateVersion) -> WorkflowTemplate:

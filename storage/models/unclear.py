@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Dated
+from storage.models.base import Base, Dated, Json
 
 
 class UnclearMessage(Dated, Base):
@@ -14,7 +15,8 @@ class UnclearMessage(Dated, Base):
 
     `cause_id` is the row of the incoming message. Its `text` is masked (shop/language/masking.py),
     `guess` the likeliest intent, `meant` the one that the customer tapped in "Did you mean",
-    `listed_at` when it was written to a file to label.
+    `listed_at` when it was written to a file to label, `taught` what the owner made of it since
+    (shop/teaching.py).
     """
 
     __tablename__ = "unclear_messages"
@@ -27,3 +29,4 @@ class UnclearMessage(Dated, Base):
     guess: Mapped[str]
     meant: Mapped[str | None]
     listed_at: Mapped[datetime | None]
+    taught: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))

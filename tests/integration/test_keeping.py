@@ -81,7 +81,7 @@ def ottilie(engine):
             Ticket(customer_id=customer.id, customer_phone=PHONE, description=WORDS,
                    cause_message_id=WAMID, created_at=LONG_AGO),
             UnclearMessage(customer_id=customer.id, cause_id=1, text=WORDS, guess="support",
-                           created_at=LONG_AGO),
+                           created_at=LONG_AGO, taught={"words": [WORDS]}),
             AuditEntry(staff_name="Asha", action="answered", subject=key),
         ])  # fmt: skip
         opened.flush()

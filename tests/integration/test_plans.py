@@ -52,6 +52,7 @@ PAGES = (
     "/inbox/{customer}/transcript?before=500", "/inbox/tickets", "/inbox/tickets?status=closed",
     "/inbox/troubles", "/live/now", "/log", "/log?q=100123", "/log?q=moved", "/log?q=nobody",
     "/team", "/going-live", "/numbers?days=1", "/numbers?days=30", "/orders/kitchen",
+    "/answers/unclear",
     "/numbers/summary.csv?days=30", "/numbers/products.csv?days=30", "/numbers/hours.csv?days=30",
     "/numbers/cancellations.csv?days=30", "/numbers/days.csv?days=30",
     "/customers/{customer}/export", "/customers/{customer}/erase",

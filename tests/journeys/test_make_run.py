@@ -12,12 +12,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
 import settings
 from benchmarks.machine import free_port
+from settings import models
 from tests.journeys.stack import PORTS, ROOT, eventually
 from tests.processes import descendants
 
@@ -31,8 +33,8 @@ def checkout() -> Iterator[Path]:
     copy = directory / "shop"
     left_out = shutil.ignore_patterns(".git", ".rasa", "logs", "results", "__pycache__", ".env")
     shutil.copytree(ROOT, copy, ignore=left_out)
-    # As git leaves it: the model, which is trained already, is the newest file.
-    max((copy / "models").glob("*.tar.gz"), key=lambda model: model.stat().st_mtime).touch()
+    # As git leaves it: every file is newer than the model, which is trained already.
+    os.utime(copy / "config.yml")
     yield copy
     shutil.rmtree(directory)
 
@@ -89,7 +91,8 @@ def make_run(checkout: Path, ports: dict[str, str]) -> Iterator[str]:
 
 
 def test_a_model_that_cannot_be_loaded_is_said(checkout: Path) -> None:
-    with tarfile.open(checkout / "models" / "broken.tar.gz", "w:gz") as archive:
+    named = f"20261130-081038-{models.hash_sources()}.tar.gz"
+    with tarfile.open(checkout / "models" / named, "w:gz") as archive:
         archive.add(checkout / "README.md", "no model")
     numbers = {name: str(free_port()) for name in PORTS}
     with database_removed(checkout):
@@ -116,10 +119,21 @@ def tell(phone: str, **what: str) -> str:
     return str(answer.json()["messages"][-1]["text"])
 
 
+def list_trainings(checkout: Path) -> list[Path]:
+    """The logs of trainings that `make run` began."""
+    return list((checkout / "logs").glob("train.log*"))
+
+
+def read_health(numbers: dict[str, str]) -> dict[str, Any]:
+    return requests.get(f"http://127.0.0.1:{numbers['BOT_PORT']}/health", timeout=10).json()
+
+
 def test_a_newcomer_runs_it_twice_and_the_order_is_kept(checkout: Path) -> None:
     numbers = {name: str(free_port()) for name in PORTS}
     with database_removed(checkout):
         with make_run(checkout, numbers) as phone:
+            assert list_trainings(checkout) == []
+            assert list(read_health(numbers)["loaded"].values()) == [1]
             assert "Welcome!" in tell(phone, text="hi")
             assert "Coffee × 2" in tell(phone, text="2 coffees")
             confirmed = tell(phone, tap="✅ Confirm Order")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.integration.console.people import Worker
 from tests.journeys.play import Customer
-from tests.journeys.stack import Stack, eventually
+from tests.journeys.stack import CONSOLE_PASSWORD, Stack, eventually
 
 SUMMARY = "📋 Here it is:\n{lines}\n\nAll right?"
 PARKING = "🅿️ Behind the shop, free for an hour."
@@ -55,3 +56,22 @@ def test_what_is_not_asked_stays_what_it_is(own: Stack, asha: Customer) -> None:
     assert PARKING not in asha.sees("🕘")["text"]
     asha.types("blorg wvv qwx")
     assert PARKING not in asha.next_bubble()["text"]
+
+
+def test_what_was_not_understood_is_taught_in_the_console(stack: Stack, asha: Customer) -> None:
+    """A word of nobody's orders a product seconds after the owner teaches it, until that is undone."""
+    owner = Worker(stack.console, "owner")
+    assert owner.log_in(CONSOLE_PASSWORD).status_code == 303
+    asha.types("blorgwein")
+    asha.sees("did not get that")
+    query = "SELECT cause_id FROM unclear_messages WHERE text = 'blorgwein' AND taught IS NULL"
+    [row] = stack.rows(query)
+    lesson = f"/answers/unclear/{row['cause_id']}"
+    taught = owner.sends(f"{lesson}/product", word="blorgwein", product="coffee")
+    assert taught.status_code == 303
+    eventually(lambda: "Coffee" in answers(asha, "2 blorgwein"))
+    asha.types("cancel")
+    asha.next_bubble()
+    assert owner.sends(f"{lesson}/back").status_code == 303
+    eventually(lambda: "Coffee" not in answers(asha, "blorgwein"))
+    stack.rows("DELETE FROM unclear_messages")

@@ -14,9 +14,17 @@ WELL = ("ok", "paused")
 
 # A Rasa worker registers only once its model is loaded, a sender once it can send.
 _AT_WORK = """
-    SELECT count(*) FILTER (WHERE application_name = 'trays_incoming') AS models,
-        count(*) FILTER (WHERE application_name = 'trays_outgoing') AS senders
-    FROM pg_stat_activity WHERE datname = current_database()
+    SELECT count(*) FILTER (WHERE worker = 'trays_incoming') AS models,
+        count(*) FILTER (WHERE worker = 'trays_outgoing') AS senders
+    FROM pg_stat_activity, split_part(application_name, ' ', 1) AS worker
+    WHERE datname = current_database()
+"""
+# How many workers have loaded which model, by its name.
+_LOADED = """
+    SELECT split_part(application_name, ' ', 2) AS model, count(*) AS workers
+    FROM pg_stat_activity
+    WHERE datname = current_database() AND starts_with(application_name, 'trays_incoming ')
+    GROUP BY 1 ORDER BY 1
 """
 # A message that only keeps the pace to its customer could not have left before `not_before`.
 # What waits for its receipt (`unknown`) has left; the list before it is the index's, word for word.
@@ -34,7 +42,7 @@ _OLDEST = """
 
 
 async def report_health(connection: psycopg.AsyncConnection[Any]) -> dict[str, Any]:
-    """Which workers run, and how many seconds the oldest message of each tray has waited.
+    """Which workers run, with which models, and how long the oldest message of each tray waits.
 
     `status` sums it up: "incomplete" without a Rasa worker with a model or without a sender,
     "degraded" while a message waits for longer than LATE_SECONDS, "paused" while WhatsApp lets our
@@ -48,9 +56,15 @@ async def report_health(connection: psycopg.AsyncConnection[Any]) -> dict[str, A
         "version": product.VERSION,
         "database": "ok",
         **at_work,
+        "loaded": await _count_by_model(connection),
         "oldest_seconds": oldest,
         "paused": [{"seconds": round(each.seconds), "reason": each.reason} for each in pauses],
     }
+
+
+async def _count_by_model(connection: psycopg.AsyncConnection[Any]) -> dict[str, int]:
+    """How many workers answer with each model; more than one model after a training in between."""
+    return dict(await (await connection.execute(_LOADED)).fetchall())
 
 
 def _status(at_work: dict[str, int], oldest: dict[str, int], is_paused: bool) -> str:

@@ -1,9 +1,11 @@
 """A message like one of the owner's questions asks about its topic, without any training."""
 
 import pytest
+from rasa.shared.nlu.training_data.message import Message
 
-from nlu.intents.own_questions import OwnQuestions, Questions, vector_text
+from nlu.intents.own_questions import LiveQuestions, OwnQuestions, Questions, vector_text
 from nlu.sentence.sentence_model import sentence_model
+from nlu.sentence_features import SentenceFeatures
 
 QUESTIONS = Questions(
     (
@@ -70,3 +72,18 @@ def test_what_nobody_asks_stays_unclear(text: str) -> None:
 
 def test_without_examples_nothing_is_alike() -> None:
     assert Questions().nearest(sentence_model().vector("is there parking")) == ("", 0.0)
+
+
+@pytest.mark.parametrize(("topic", "intent"), [("hours", "faq_hours"), ("parking", "faq_shop")])
+def test_a_topic_that_the_bot_knows_by_itself_keeps_its_intent(topic: str, intent: str) -> None:
+    """An owner may add a question to any answer: hours are still said from the shop's own hours."""
+    live = LiveQuestions()
+    live.current = Questions(((topic, "up how late are you lot"),))
+    message = Message.build("up how late are you lot")
+    features = SentenceFeatures("sentence", SentenceFeatures.get_default_config(), sentence_model())
+    message.set("intent", {"name": "nlu_fallback", "confidence": 0.4})
+    [read] = OwnQuestions(OwnQuestions.get_default_config(), live).process(
+        features.process([message])
+    )
+    assert read.get("intent")["name"] == intent
+    assert read.get("entities")[-1]["value"] == topic

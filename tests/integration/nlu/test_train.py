@@ -94,18 +94,26 @@ def of_other_code(model: Path) -> Path:
 def test_what_is_put_to_use(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert make_train(project) == 0
     (in_use,) = trained_models(train.MODELS)
+    assert in_use.name.endswith("-passed.tar.gz")
     assert "In use: models/" in capfd.readouterr().out
 
     learn(project, SHUFFLED)
     assert make_train(project) == 1
     said = capfd.readouterr()
     assert "worse beyond noise" in said.err
+    assert f"in use is {in_use} still." in said.err
     assert "accuracy " in said.out
     assert trained_models(train.MODELS) == [in_use]
     (worse,) = trained_models(train.CANDIDATES)
 
     with pytest.raises(NotOfThisCode, match="GraphSchemaException"):
         ask_model(of_other_code(worse), read_messages(project / "messages.yml"))
+
+    # Who trained without asking does not become what the next one is compared with.
+    newest = train.MODELS / "newest.tar.gz"
+    shutil.copy(worse, newest)
+    assert train.model_to_beat() == in_use
+    newest.unlink()
 
     tell(project, "utter_thank")
     with pytest.raises(train.NotPutToUse, match="a story fails"):

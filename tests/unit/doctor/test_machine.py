@@ -84,3 +84,18 @@ def test_backups_must_be_there_and_new_and_encrypted(tmp_path):
 
 def test_the_emulators_shop_needs_no_backup():
     assert list(examine_backups(Settings(_env_file=None))) == []
+
+
+def test_a_model_that_nobody_examined_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(machine.models, "MODELS", tmp_path)
+    monkeypatch.setattr(machine.models, "is_whole", lambda _: True)
+    sources = machine.models.hash_sources()
+    for name, state, words in (
+        ("20261130-081038-00000000", "look", "other sources"),
+        (f"20261130-081039-{sources}", "look", "never compared"),
+        (f"20261130-081040-{sources}-passed", "fine", "was examined"),
+    ):
+        (tmp_path / f"{name}.tar.gz").touch()
+        os.utime(tmp_path / f"{name}.tar.gz", (int(name[9:15]),) * 2)
+        finding = machine._model()
+        assert (finding.state, words in finding.words) == (state, True)

@@ -1,7 +1,8 @@
-"""Which models are damaged, and which are older than what they were trained on."""
+"""Which model is used, which are damaged, and which were trained on anything else than is here."""
 
 import io
 import os
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from settings import models
 
 SOURCES = (
-    *("config.yml", "domain.yml", "data/nlu/faq.yml", "data/rules/faq.yml", "nlu/train.py"),
-    *("data/responses/faq.yml", "nlu/checks/said.py", "storage/seeds/menus.yml"),
+    *("config.yml", "domain.yml", "data/nlu/faq.yml", "data/rules/faq.yml", "nlu/entities.py"),
+    *("data/responses/faq.yml", "nlu/checks/said.py", "nlu/train.py", "nlu/label.py"),
+    *("storage/seeds/menus.yml", "storage/seeds/products.yml", "storage/seeds/answers.yml"),
 )
 
 
@@ -61,30 +63,103 @@ def test_without_a_whole_model_one_is_trained(directory: Path) -> None:
 
 
 @pytest.fixture
-def trained(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project whose model is newer than its sources."""
+def project(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with sources, without a model."""
     project = directory / "project"
     for name in SOURCES:
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_text("version: '3.1'")
-        os.utime(project / name, (500_000,) * 2)
     monkeypatch.setattr(models, "ROOT", project)
-    make_model(directory, "newest", 0)
-    assert not models.is_stale()
+    monkeypatch.setattr(models, "MODELS", project / "models")
+    monkeypatch.setattr(models, "CANDIDATES", project / "models" / "candidate")
+    models.CANDIDATES.mkdir(parents=True)
     return project
+
+
+def named(passed: bool = True) -> str:
+    """The name of a model that is trained on what is here."""
+    return f"20261130-081038-{models.hash_sources()}{models.PASSED if passed else ''}"
 
 
 @pytest.mark.parametrize(
     ("name", "stale"),
     [
+        ("config.yml", True),
         ("data/nlu/faq.yml", True),
         ("data/rules/faq.yml", True),
         ("domain.yml", True),
-        ("nlu/train.py", True),
+        ("nlu/entities.py", True),
+        ("storage/seeds/menus.yml", True),
         ("data/responses/faq.yml", False),
         ("nlu/checks/said.py", False),
+        ("nlu/train.py", False),
+        ("nlu/label.py", False),
+        ("storage/seeds/answers.yml", False),
     ],
 )
-def test_words_and_judging_make_no_model_stale(trained: Path, name: str, stale: bool) -> None:
-    os.utime(trained / name, (2_000_000,) * 2)
+def test_contents_make_a_model_stale_and_times_do_not(
+    project: Path, name: str, stale: bool
+) -> None:
+    make_model(models.MODELS, named(), 0)
+    os.utime(project / name, (2_000_000,) * 2)
+    assert not models.is_stale()
+    (project / name).write_text("version: '3.1' # and more")
     assert models.is_stale() is stale
+
+
+@pytest.mark.parametrize("name", ["data/nlu/more.yml", "nlu/words.yml", "nlu/more.py"])
+def test_a_new_source_or_one_that_is_gone_makes_a_model_stale(project: Path, name: str) -> None:
+    make_model(models.MODELS, named(), 0)
+    (project / name).write_text("")
+    assert models.is_stale()
+    (project / name).unlink()
+    assert not models.is_stale()
+    (project / "data/nlu/faq.yml").rename(project / "data/nlu/other.yml")
+    assert models.is_stale()
+
+
+def test_a_fresh_clone_elsewhere_with_the_model_is_not_stale(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_model(models.MODELS, named(), 0)
+    clone = tmp_path / "clone"
+    shutil.copytree(project, clone, copy_function=shutil.copyfile)
+    for path in sorted(clone.rglob("*.*"), reverse=True):
+        os.utime(path, (3_000_000,) * 2)
+    monkeypatch.setattr(models, "ROOT", clone)
+    monkeypatch.setattr(models, "MODELS", clone / "models")
+    assert not models.is_stale()
+
+
+@pytest.mark.parametrize("name", ["nlu-20261130-081038-{}", "mine", "20261130-081038-{}-more"])
+def test_a_model_whose_name_does_not_say_its_sources_is_stale(project: Path, name: str) -> None:
+    make_model(models.MODELS, name.format(models.hash_sources()), 0)
+    assert models.is_stale()
+
+
+def test_what_is_said_of_the_model_in_use(project: Path) -> None:
+    assert models.warn_of_model() is None
+    make_model(models.MODELS, named(passed=False), 10)
+    assert "not compared" in (models.warn_of_model() or "")
+    make_model(models.MODELS, named(), 0)
+    assert models.warn_of_model() is None
+    (project / "domain.yml").write_text("intents: []")
+    assert "other sources" in (models.warn_of_model() or "")
+
+
+def test_a_refused_model_is_not_trained_again_until_the_sources_change(project: Path) -> None:
+    assert not models.was_refused()
+    make_model(models.CANDIDATES, named(passed=False), 0)
+    assert models.was_refused()
+    (project / "domain.yml").write_text("intents: []")
+    assert not models.was_refused()
+
+
+def test_workers_that_start_again_keep_the_model_of_the_first(project: Path) -> None:
+    first = make_model(models.MODELS, "first", 10)
+    model = models.ModelInUse()
+    assert model.arguments() == ("--model", str(first))
+    newer = make_model(models.MODELS, "newer", 0)
+    assert model.arguments() == ("--model", str(first))
+    first.write_bytes(b"cut")
+    assert model.arguments() == ("--model", str(newer))

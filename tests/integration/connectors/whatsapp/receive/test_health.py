@@ -80,6 +80,14 @@ def test_without_a_worker_or_a_sender_it_is_incomplete(database_url: str, missin
         assert said(address) == (503, "incomplete")
 
 
+def test_the_models_of_the_workers_are_named(database_url: str) -> None:
+    """Two workers with one model, one that was started after a training, and a sender."""
+    names = ("trays_incoming one", "trays_incoming one", "trays_incoming two", "trays_outgoing")
+    with at_work(database_url, *names), receiver(database_url) as (_, address):
+        told = requests.get(f"{address}/health", timeout=5).json()
+    assert (told["models"], told["senders"], told["loaded"]) == (3, 1, {"one": 2, "two": 1})
+
+
 def test_the_age_of_the_oldest_is_said_each_way(database_url: str) -> None:
     with receiver(database_url) as (_, address):
         assert post(address, delivery("wamid.1")) == 200
