@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import ClientConnectionError
 from jsonschema import Draft7Validator
 from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.constants import SELECTIVE_DOMAIN
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -39,8 +40,8 @@ class InProcessActions(EndpointConfig):
     """Runs the actions of a module by direct call."""
 
     def __init__(self, module: str) -> None:
-        # With `selective_domain` Rasa leaves out the domain, which is added below once for all.
-        super().__init__(actions_module=module, selective_domain=True)
+        # Rasa leaves out the domain, which is added below once for all.
+        super().__init__(actions_module=module, **{SELECTIVE_DOMAIN: True})
         self._executor = load_actions(module)
         self._domain: dict[str, Any] = {}
 
