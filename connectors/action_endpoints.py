@@ -58,8 +58,10 @@ class InProcessActions(EndpointConfig):
             TurnFailed: within a turn, for everything but a rejection.
             ClientResponseError: 400 when the action rejects its execution, 500 when it fails.
         """
+        # Rasa adds the domain for forms all the same: copying it takes longer than the action.
+        call = {name: part for name, part in kwargs["json"].items() if name != "domain"}
         # Pickled within this process: three times as fast as JSON, and nothing from outside.
-        call = pickle.loads(pickle.dumps(kwargs["json"], pickle.HIGHEST_PROTOCOL))  # noqa: S301
+        call = pickle.loads(pickle.dumps(call, pickle.HIGHEST_PROTOCOL))  # noqa: S301
         with failing_the_turn(passing=_is_rejection):
             try:
                 return await self._executor.run({**call, "domain": self._domain})
