@@ -8,6 +8,7 @@ from actions.journeys import enter_step, finish_journey
 from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import ShopAction, Turn
 from shop.carts import kept_carts
+from shop.customers.open_matters import may_be_open
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps
@@ -69,7 +70,8 @@ def cancel_kept(turn: Turn) -> list[EventType]:
     placed order is meant."""
     if turn.cart or not turn.step.is_at_rest:
         return []
-    if kept_carts.find_kept_cart(turn.session, turn.customer) is None:
+    is_kept = may_be_open(turn.session, "kept_cart")
+    if not (is_kept and kept_carts.find_kept_cart(turn.session, turn.customer)):
         return []
     named = of_session(turn.session, turn.customer, turn.named.get("session"))
     latest = next(iter(latest_orders(turn.session, turn.customer, most=1)), None)

@@ -9,6 +9,7 @@ from actions.terms import Terms
 from actions.turn import Turn
 from shop.carts import kept_carts
 from shop.carts.cart import Cart
+from shop.customers.open_matters import begin_matter
 from shop.language.moments import describe_moment
 from shop.opening.reading import read_settings
 from shop.opening.state import OpeningState, read_opening_state
@@ -18,6 +19,7 @@ def keep_while_closed(turn: Turn, state: OpeningState, cart: Cart, terms: Terms)
     """Says that nothing can be ordered now; the cart is kept until it can."""
     say_closed(turn, state)
     kept_carts.keep_cart(turn.session, turn.customer, cart.as_json() or {}, terms.as_slot() or {})
+    begin_matter(turn.session, "kept_cart")
     lines = [line.said() if line.quantity else line.name for line in cart.lines]
     turn.say("utter_kept_while_closed", lines="\n".join(lines))
     return finish_journey(turn, forget=True)

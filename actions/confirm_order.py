@@ -19,6 +19,7 @@ from shop.carts import kept_carts
 from shop.carts.amounts import is_relative
 from shop.carts.cart import Cart
 from shop.carts.lines import lines_of_items
+from shop.customers.open_matters import may_be_open
 from shop.orders.order_checks import NotPlaceable, TooManyOrders
 from shop.orders.placing import caused_by, latest_orders, of_session, place_order
 from shop.orders.refusals import FeeChanged, SlotFull, WayNotOffered
@@ -119,7 +120,8 @@ def is_in_doubt(turn: Turn) -> bool:
 def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
     """Says that the order is placed; this conversation is over."""
     lines = placed_lines(turn, order)
-    kept_carts.forget_kept_cart(turn.session, turn.customer)
+    if may_be_open(turn.session, "kept_cart"):
+        kept_carts.forget_kept_cart(turn.session, turn.customer)
     said = {"order_number": order.order_id, "lines": lines}
     if order.accepted_at is None:
         turn.say("utter_order_received", **said, shop_name=turn.shop_name)

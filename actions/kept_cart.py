@@ -8,11 +8,14 @@ from actions.terms import Terms
 from actions.turn import Turn
 from shop.carts import kept_carts
 from shop.carts.lines import lines_of_items
+from shop.customers.open_matters import may_be_open
 from shop.opening.state import read_opening_state
 
 
 def offer_kept_cart(turn: Turn) -> list[EventType]:
     """The kept cart as a new summary, once orders are taken again; nothing where none waits."""
+    if not may_be_open(turn.session, "kept_cart"):
+        return []
     kept = kept_carts.find_kept_cart(turn.session, turn.customer)
     if kept is None or not takes_orders(turn, read_opening_state(turn.session)):
         return []

@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import ClientConnectionError
 from jsonschema import Draft7Validator
 from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.constants import SELECTIVE_DOMAIN
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -39,8 +40,8 @@ class InProcessActions(EndpointConfig):
     """Runs the actions of a module by direct call."""
 
     def __init__(self, module: str) -> None:
-        # With `selective_domain` Rasa leaves out the domain, which is added below once for all.
-        super().__init__(actions_module=module, selective_domain=True)
+        # Rasa leaves out the domain, which is added below once for all.
+        super().__init__(actions_module=module, **{SELECTIVE_DOMAIN: True})
         self._executor = load_actions(module)
         self._domain: dict[str, Any] = {}
 
@@ -57,8 +58,10 @@ class InProcessActions(EndpointConfig):
             TurnFailed: within a turn, for everything but a rejection.
             ClientResponseError: 400 when the action rejects its execution, 500 when it fails.
         """
+        # Rasa adds the domain for forms all the same: copying it takes longer than the action.
+        call = {name: part for name, part in kwargs["json"].items() if name != "domain"}
         # Pickled within this process: three times as fast as JSON, and nothing from outside.
-        call = pickle.loads(pickle.dumps(kwargs["json"], pickle.HIGHEST_PROTOCOL))  # noqa: S301
+        call = pickle.loads(pickle.dumps(call, pickle.HIGHEST_PROTOCOL))  # noqa: S301
         with failing_the_turn(passing=_is_rejection):
             try:
                 return await self._executor.run({**call, "domain": self._domain})

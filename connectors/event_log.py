@@ -30,8 +30,9 @@ _READ_ALL = """
         extract(epoch FROM clock_timestamp())::float8"""
 _WRITE = """
     INSERT INTO events (sender_id, type_name, timestamp, intent_name, action_name, data)
-    SELECT %(sender_id)s, * FROM unnest(%(types)s::text[], %(times)s::float8[],
-        %(intents)s::text[], %(actions)s::text[], %(data)s::text[])"""
+    SELECT %(sender_id)s, type, timestamp, intent, action, data
+    FROM json_to_recordset(%(rows)s::json) AS row (
+        type text, timestamp float8, intent text, action text, data text)"""
 
 
 def read_events(
@@ -52,20 +53,11 @@ def write_events(
     They are said to have happened at this time of the database's clock, in seconds since 1970, and
     after each other: a clock that jumps in the middle of a turn changes nothing.
     """
-    rows = [_at(event.as_dict(), at + place / 1e6) for place, event in enumerate(events)]
+    rows = [_as_row(event, at + place / 1e6) for place, event in enumerate(events)]
     if not rows:
         return
-    connection.execute(
-        _WRITE,
-        {
-            "sender_id": sender_id,
-            "types": [row["event"] for row in rows],
-            "times": [row.get("timestamp") for row in rows],
-            "intents": [row.get("parse_data", {}).get("intent", {}).get("name") for row in rows],
-            "actions": [row.get("name") for row in rows],
-            "data": [json.dumps(row) for row in rows],
-        },
-    )
+    # As one JSON value: psycopg takes several times as long for arrays.
+    connection.execute(_WRITE, {"sender_id": sender_id, "rows": json.dumps(rows)})
 
 
 def decode_events(stored: Sequence[str], clock: float) -> list[EventData]:
@@ -73,6 +65,17 @@ def decode_events(stored: Sequence[str], clock: float) -> list[EventData]:
     lag = round(clock - time.time())
     events = [json.loads(data) for data in stored]
     return [_at(event, event["timestamp"] - lag) for event in events] if lag else events
+
+
+def _as_row(event: Event, moment: float) -> dict[str, Any]:
+    data = _at(event.as_dict(), moment)
+    return {
+        "type": data["event"],
+        "timestamp": data.get("timestamp"),
+        "intent": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action": data.get("name"),
+        "data": json.dumps(data),
+    }
 
 
 def _at(event: EventData, moment: float) -> EventData:

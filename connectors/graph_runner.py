@@ -11,6 +11,8 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelStorage
 
+from connectors.rule_memory import remember_rules
+
 Step = tuple[str, tuple[str, ...]]
 
 
@@ -20,6 +22,8 @@ class SequentialGraphRunner(GraphRunner):
     def __init__(self, loaded: DaskGraphRunner) -> None:
         self._schema = loaded._graph_schema
         self._nodes = loaded._instantiated_nodes
+        for node in self._nodes.values():
+            remember_rules(node._component)
         self._plan = lru_cache(maxsize=8)(self._make_plan)
 
     @classmethod

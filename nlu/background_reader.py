@@ -2,10 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 import settings
 from nlu.database import url_at_hand
@@ -15,51 +18,81 @@ _SECONDS_TO_CONNECT = 5
 _MILLISECONDS_TO_QUERY = 2000
 _SECONDS_FOR_THE_FIRST = 1.0
 
+# Every change of a row gives it a new xmin or another place (ctid).
+_FINGERPRINT = sql.SQL(
+    "(SELECT md5(string_agg(concat_ws(',', xmin, ctid), ' ' ORDER BY ctid)) FROM {})"
+)
+
 logger = logging.getLogger(__name__)
 
 Connection = psycopg.Connection[Any]
 
 
+@dataclass(eq=False)
+class _Part:
+    """What is read by `read` when rows of these tables have changed since `fingerprint`."""
+
+    tables: Sequence[str]
+    read: Callable[[Connection], None]
+    fingerprint: object = None
+    tried: threading.Event = field(default_factory=threading.Event)
+
+
 class BackgroundReader:
-    """Calls `read` with a connection every few seconds; what it raises is tried again then.
+    """One thread that asks every few seconds, in one query, what has changed, and reads that.
 
     name: of the thread, and of the connection where the database lists them.
     """
 
-    def __init__(self, name: str, read: Callable[[Connection], None]) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._read = read
-        self._tried = threading.Event()
+        self._parts: list[_Part] = []
+        self._added = threading.Event()
         self._connection: Connection | None = None
 
-    def start(self) -> None:
-        """Starts reading; returns after the first read or a time limit."""
-        threading.Thread(target=self._keep_reading, name=self._name, daemon=True).start()
-        self._tried.wait(_SECONDS_FOR_THE_FIRST)
+    def follow(self, tables: Sequence[str], read: Callable[[Connection], None]) -> None:
+        """Calls `read` now and after each change; returns after the first time or a time limit.
+
+        What it raises is tried again a few seconds later.
+        """
+        part = _Part(tables, read)
+        self._parts.append(part)
+        self._added.set()
+        if len(self._parts) == 1:
+            threading.Thread(target=self._keep_reading, name=self._name, daemon=True).start()
+        part.tried.wait(_SECONDS_FOR_THE_FIRST)
 
     def _keep_reading(self) -> None:
-        pause = threading.Event()
         while True:
+            self._added.clear()
+            parts = list(self._parts)
             try:
-                self._read_surely()
+                self._read_surely(parts)
             except (psycopg.Error, OSError, settings.SettingsError) as error:
                 logger.debug("The %s could not be read: %s", self._name, type(error).__name__)
                 self._close()
-            self._tried.set()
-            pause.wait(SECONDS_BETWEEN_READS)
+            for part in parts:
+                part.tried.set()
+            self._added.wait(SECONDS_BETWEEN_READS)
 
-    def _read_surely(self) -> None:
+    def _read_surely(self, parts: list[_Part]) -> None:
         try:
-            self._read_once()
+            self._read_changed(parts)
         except psycopg.OperationalError:  # it was restarted, perhaps, and is there again
             self._close()
-            self._read_once()
+            self._read_changed(parts)
 
-    def _read_once(self) -> None:
+    def _read_changed(self, parts: list[_Part]) -> None:
         """Nothing without a database."""
         self._connection = self._connection or self._connect()
-        if self._connection is not None:
-            self._read(self._connection)
+        if self._connection is None:
+            return
+        row = self._connection.execute(_query_of(parts)).fetchone() or ()
+        # Fingerprints first: what changes from here on is seen the next time.
+        for part, fingerprint in zip(parts, row, strict=True):
+            if fingerprint != part.fingerprint:
+                part.read(self._connection)
+                part.fingerprint = fingerprint
 
     def _connect(self) -> Connection | None:
         url = url_at_hand()
@@ -77,3 +110,20 @@ class BackgroundReader:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _query_of(parts: Sequence[_Part]) -> sql.Composed:
+    """One column a part: the fingerprints of its tables."""
+    columns = (
+        sql.SQL("ARRAY[{}]").format(
+            sql.SQL(", ").join(_FINGERPRINT.format(sql.Identifier(table)) for table in part.tables)
+        )
+        for part in parts
+    )
+    return sql.SQL("SELECT {}").format(sql.SQL(", ").join(columns))
+
+
+@cache
+def shop_reader() -> BackgroundReader:
+    """This process's reader, for everything that follows the shop's tables."""
+    return BackgroundReader("shop_reader")

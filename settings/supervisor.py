@@ -24,7 +24,7 @@ _GRACE = 20.0  # seconds to finish what is in hand before SIGKILL
 _HEALTHY_AFTER = 30.0  # seconds; a process that lived so long restarts at once
 _LONGEST_PAUSE = 3.0
 # Seconds between two looks: while something starts, and otherwise. One that ends is seen at once.
-_BUSY_PAUSE, _PAUSE = 0.2, 0.5
+_BUSY_PAUSE, _PAUSE = 0.2, 1.0
 
 
 class StartFailed(Exception):

@@ -10,12 +10,12 @@ from typing import Protocol
 # A busy process answers late, a hung one never: so many checks in a row must fail.
 MOST_MISSED = 3
 ANSWER_SECONDS = 3.0
-PAUSE = 2.0  # seconds between an answer and the next question
+PAUSE = 4.0  # seconds between an answer and the next question
 STARTING_PAUSE = 0.2
 # Until its first answer a process loads, waits for the database or recovers it.
 START_SECONDS = 240.0
 # After such a gap the supervisor itself was suspended: earlier results do not count.
-LATE_SECONDS = 2.0
+LATE_SECONDS = 2.5
 
 _LOOPBACK = "127.0.0.1"
 _ERRORS = 500

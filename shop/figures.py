@@ -37,10 +37,18 @@ _ANNOUNCE = text("""
     WHERE NOT EXISTS (
         SELECT FROM figure_slots AS done
         WHERE done.slot = series.slot AND (done.definition = :definition OR NOT done.is_done))
-    ORDER BY slot DESC LIMIT :most
     ON CONFLICT (slot) DO UPDATE SET is_done = false
 """)
-_ANNOUNCED = text("SELECT slot FROM figure_slots WHERE NOT is_done ORDER BY slot DESC")
+_ANNOUNCED = text("""
+    SELECT slot FROM figure_slots WHERE NOT is_done ORDER BY slot DESC LIMIT :most
+""")
+# Of a new shop's two months most half hours lie before its first message.
+_SKIP_EMPTY = text("""
+    UPDATE figure_slots SET is_done = true, definition = :definition
+    WHERE NOT is_done AND slot + interval '30 minutes' <= least(
+            (SELECT min(timestamp) FROM whatsapp_messages), (SELECT min(created_at) FROM orders))
+        AND NOT EXISTS (SELECT FROM figures WHERE figures.slot = figure_slots.slot)
+""")
 _DONE = text("""
     UPDATE figure_slots SET is_done = true, definition = :definition
     WHERE slot = :slot RETURNING slot
@@ -97,16 +105,17 @@ def read_whole_days(session: Session, since: datetime, until: datetime) -> list[
 def add_up(sessions: Callable[[], AbstractContextManager[Session]]) -> int:
     """Sums the half hours registered in the last round, registers more; returns how many.
 
-    The latest come first.
+    The latest come first, so many a round.
     """
     with sessions() as session:
-        announced = list(session.scalars(_ANNOUNCED))
+        session.execute(_SKIP_EMPTY, {"definition": DEFINITION})
+        announced = list(session.scalars(_ANNOUNCED, {"most": MOST}))
     for slot in announced:
         with sessions() as session:
             _add_up(session, slot)
     with sessions() as session:
         settled = SETTLED + timedelta(minutes=30)
-        values = {"days": KEPT_DAYS, "settled": settled, "most": MOST, "definition": DEFINITION}
+        values = {"days": KEPT_DAYS, "settled": settled, "definition": DEFINITION}
         session.execute(_ANNOUNCE, values)
         _drop_old(session)
     figure_days.add_up_days(sessions, KEPT_DAYS)

@@ -1,6 +1,7 @@
 """Recovers lanes that are held by dead workers, or whose claim was lost."""
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -17,6 +18,9 @@ log = logging.getLogger(__name__)
 # A statement whose answer was lost may still be executed within this time.
 AFTERMATH = 10.0
 REMEMBER_EVERY = 10.0
+# While nothing is held and nothing waits, so many seconds for one pass before the next look: only
+# what nobody notified of would be late.
+QUIET = 2.0
 
 
 class LaneRecovery:
@@ -24,7 +28,7 @@ class LaneRecovery:
 
     Args:
         scope: the direction, and the number of ours whose pauses are respected.
-        poll: seconds between looks.
+        poll: seconds between looks; while all is quiet, and nobody says `hasten`, three times that.
         longest: seconds after which a held lane is considered forgotten.
         unknown_for: seconds that the message of a dead sender waits for its receipt.
         found: called when there is something to take.
@@ -50,6 +54,11 @@ class LaneRecovery:
         self._found = found
         self._lost: dict[int, float] = {}
         self._remember_at = 0.0
+        self._hastened = asyncio.Event()
+
+    def hasten(self) -> None:
+        """Something was put into a tray, so somebody may take it and die."""
+        self._hastened.set()
 
     def lose(self, epochs: Sequence[int]) -> None:
         """Notes claims of ours whose answer was lost or that nobody waits for."""
@@ -58,20 +67,32 @@ class LaneRecovery:
     async def keep(self) -> None:
         """Runs until it is cancelled, also through database outages."""
         while True:
+            is_quiet = False
             try:
                 async with self._pool.connection() as conn:
-                    if await self._look(conn):
-                        self._found()
+                    is_quiet = await self._look(conn)
             except (psycopg.Error, OSError) as error:
                 log.warning("lanes not looked after: %s", type(error).__name__)
+            if is_quiet:
+                await self._rest()
             await asyncio.sleep(self._poll)
 
+    async def _rest(self) -> None:
+        """Until somebody says `hasten`, or for some seconds."""
+        self._hastened.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(QUIET * self._poll):
+                await self._hastened.wait()
+
     async def _look(self, conn: Connection) -> bool:
-        """Whether there is something to claim; one statement while nothing happens."""
+        """Frees and wakes where that is due; whether nothing is held and nothing waits."""
         row = await (await conn.execute(query("look"), self._scope)).fetchone()
         seconds, are_held = row or (None, False)
+        is_quiet = seconds is None and not are_held and not self._lost
         freed = await self._free(conn, are_held)
-        return bool(freed) or (seconds is not None and seconds <= 0)
+        if freed or (seconds is not None and seconds <= 0):
+            self._found()
+        return is_quiet and not freed
 
     async def _free(self, conn: Connection, are_held: bool) -> int:
         await self._put_down_lost(conn)

@@ -41,12 +41,15 @@ class Desk:
         rate: how fast messages may be taken.
         aside: keeps one sent message that the round trip had to leave out.
         lose: told what was taken for somebody who does not wait any more.
+        looks_again: whether a task that comes back has made something ready that no result tells
+            of, as a turn does by its commit: then it is looked for at once.
     """
 
     trip: Trip
     rate: Rate
     aside: Callable[[Sent], Awaitable[bool]]
     lose: Callable[[list[Claim]], None]
+    looks_again: bool = True
     stopped: bool = False
     _wants: deque[_Want] = field(default_factory=deque)
     _results: list[_Result] = field(default_factory=list)
@@ -70,7 +73,10 @@ class Desk:
             return []
         want = _Want(most, asyncio.get_running_loop().create_future())
         self._wants.append(want)
-        self.wake()  # whoever comes back has just finished something: more may be ready
+        if self.looks_again:
+            self.wake()
+        else:
+            self._called.set()
         try:
             return await want.claims
         except asyncio.CancelledError:
@@ -121,7 +127,8 @@ class Desk:
         self._dismiss()
         results, self._results = self._results, []
         most = self.rate.admit(sum(want.most for want in self._wants))
-        self._look_at = float("inf")  # unless somebody wakes us meanwhile
+        # Unless somebody wakes us meanwhile; a trip that only keeps results sees nothing.
+        self._look_at = float("inf") if most else 0.0
         taken = await self.trip(most, [result.sent for result in results])
         self.rate.refund(most - (len(taken.claims) if taken else 0))
         if taken is None:

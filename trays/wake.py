@@ -24,7 +24,7 @@ class Waker:
     NOTIFY takes a lock of the whole cluster until its commit is on disk; inside the accepting
     transaction that makes accepting six times slower. So it is a transaction of its own that waits
     for no disk, and rings that come while one is under way become a single one. If the bell is not
-    heard, the workers look by themselves within a second.
+    heard, the workers look by themselves within three seconds.
     """
 
     def __init__(self, pool: Pool) -> None:

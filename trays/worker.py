@@ -79,7 +79,13 @@ class Worker:
             found=self.wake,
         )
         self._claiming = Claiming(pool, direction, number, self._pace, self._upkeep.lose)
-        self._desk = Desk(self._trip, rate or Rate(math.inf), self._keep_alone, self._put_down)
+        self._desk = Desk(
+            self._trip,
+            rate or Rate(math.inf),
+            self._keep_alone,
+            self._put_down,
+            looks_again=direction == "incoming",
+        )
         self._delay = SHORTEST
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -119,6 +125,7 @@ class Worker:
     def wake(self) -> None:
         """There may be a message: look now. `Waker` does the same across processes."""
         self._desk.wake()
+        self._upkeep.hasten()
 
     def stop(self) -> None:
         """Stops claiming: `next` returns None. Claimed messages are still finished."""

@@ -3,7 +3,7 @@
 import threading
 from functools import cache
 
-from nlu.background_reader import BackgroundReader, Connection
+from nlu.background_reader import BackgroundReader, Connection, shop_reader
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.option_names import NamedOption
 from nlu.catalogue.product_names import Product
@@ -50,11 +50,10 @@ class LiveCatalogue:
     def __init__(self) -> None:
         self._current = seed_catalogue()
         self._current.prepare()
-        self._reader = BackgroundReader("catalogue", self._read)
 
-    def start(self) -> None:
+    def start(self, reader: BackgroundReader) -> None:
         """Starts reading; returns after the first read or a time limit."""
-        self._reader.start()
+        reader.follow(("products", "options", "product_option_groups"), self._read)
 
     def current(self) -> Catalogue:
         """The products as of at most a few seconds ago; never blocks."""
@@ -78,7 +77,7 @@ def live_catalogue() -> LiveCatalogue:
     """This process's reader, started when the first one asks for it."""
     live = LiveCatalogue()
     if reads_database():
-        live.start()
+        live.start(shop_reader())
     return live
 
 

@@ -25,7 +25,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.background_reader import BackgroundReader, Connection
+from nlu.background_reader import BackgroundReader, Connection, shop_reader
 from nlu.catalogue.live_catalogue import reads_database, seed_catalogue
 from nlu.entities import reading_of
 from nlu.intents.intent_classifier import UNDERSTANDING
@@ -68,11 +68,10 @@ class LiveQuestions:
 
     def __init__(self) -> None:
         self.current = Questions()
-        self._reader = BackgroundReader("questions", self._read)
 
-    def start(self) -> None:
+    def start(self, reader: BackgroundReader) -> None:
         """Starts reading; returns after the first read or a time limit."""
-        self._reader.start()
+        reader.follow(("faq_answers",), self._read)
 
     def _read(self, connection: Connection) -> None:
         rows = tuple(connection.execute(_QUESTIONS).fetchall())
@@ -85,7 +84,7 @@ def live_questions() -> LiveQuestions:
     """This process's reader, started when the first one asks for it."""
     live = LiveQuestions()
     if reads_database():
-        live.start()
+        live.start(shop_reader())
     return live
 
 

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from shop.opening.schedule import Hours, Schedule
 from storage import engine
 from storage.models import OpeningException, OpeningHours, ShopSettings
+from storage.read_once import kept_reads
 
 FALLBACK_ZONE = ZoneInfo("Asia/Kolkata")
 
-# Under which a session keeps the settings that it has read, with the transaction.
+# Under which a transaction keeps the settings that it has read.
 _KEPT = "shop_settings"
 
 logger = logging.getLogger(__name__)
@@ -23,9 +24,8 @@ logger = logging.getLogger(__name__)
 
 def read_settings(session: Session) -> ShopSettings:
     """The shop's settings, read once a transaction: a turn asks for them a dozen times."""
-    transaction, kept = session.info.get(_KEPT, (None, None))
-    is_of_now = transaction is not None and transaction is session.get_transaction()
-    return kept if kept is not None and is_of_now else _read_anew(session, select(ShopSettings))
+    kept: ShopSettings | None = kept_reads(session).get(_KEPT)
+    return kept or _read_anew(session, select(ShopSettings))
 
 
 def read_settings_locked(session: Session) -> ShopSettings:
@@ -43,7 +43,7 @@ def read_settings_to_change(session: Session) -> ShopSettings:
 
 def _read_anew(session: Session, query: Select[tuple[ShopSettings]]) -> ShopSettings:
     settings = session.scalars(query.execution_options(populate_existing=True)).one()
-    session.info[_KEPT] = (session.get_transaction(), settings)
+    kept_reads(session)[_KEPT] = settings
     return settings
 
 

@@ -10,6 +10,15 @@ from shop.products.stock import reset_daily_stock
 from storage import engine
 from storage.models import Product
 
+# Whether anything waits that time alone may settle, or that the alarm's phone may have to be told
+# of (shop/orders/alarms.py): far cheaper than looking at each, every few seconds.
+TRADE_WAITS = b"""
+SELECT EXISTS (SELECT FROM orders WHERE accepted_at IS NULL AND status = 'pending')
+    OR EXISTS (SELECT FROM shortages WHERE state = 'open')
+    OR EXISTS (SELECT FROM tickets WHERE status <> 'closed' AND category = 'person')
+    OR EXISTS (SELECT FROM products WHERE stock_daily IS NOT NULL)
+"""
+
 
 def keep_up(session: Session) -> int:
     """Settles orders that nobody accepted, questions that nobody answered, and daily stock.

@@ -6,6 +6,10 @@ from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from storage.models import Product
+from storage.read_once import kept_reads
+
+# Under which a transaction keeps the products that it has read, by sku; None for no product.
+_KEPT = "products"
 
 
 def offered_products(session: Session) -> Sequence[Product]:
@@ -21,11 +25,24 @@ def first_offered(session: Session) -> Product | None:
 
 
 def find_by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
-    """The products with these skus, by sku, sold-out ones too, freshly read."""
-    query = select(Product).where(Product.sku.in_(list(skus)))
-    # The session may have read them before a change.
-    products = session.scalars(query.execution_options(populate_existing=True))
-    return {product.sku: product for product in products}
+    """The products with these skus, by sku, sold-out ones too, read once a transaction.
+
+    Whoever locks or counts stock in it has them read anew (`forget_products`).
+    """
+    wanted = dict.fromkeys(skus)
+    known: dict[str, Product | None] = kept_reads(session).get(_KEPT, {})
+    if unknown := [sku for sku in wanted if sku not in known]:
+        query = select(Product).where(Product.sku.in_(unknown))
+        # The session may have read them before a change.
+        products = session.scalars(query.execution_options(populate_existing=True))
+        known = {**known, **dict.fromkeys(unknown), **{one.sku: one for one in products}}
+        kept_reads(session)[_KEPT] = known
+    return {sku: product for sku in wanted if (product := known[sku])}
+
+
+def forget_products(session: Session) -> None:
+    """Has them read anew, since they may have changed in this transaction."""
+    kept_reads(session).pop(_KEPT, None)
 
 
 def find_titles_in(session: Session, text: str) -> dict[str, list[str]]:

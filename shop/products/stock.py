@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from shop.products.catalogue import forget_products
 from storage.models import Product
 
 _COUNTED = or_(Product.stock.is_not(None), Product.stock_daily.is_not(None))
@@ -24,6 +25,7 @@ def lock_products(
     so that orders of what nobody counts do not wait for each other. `opened_at` is the latest
     first opening of a day: what is counted by the day is set back where that is due.
     """
+    forget_products(session)
     wanted = Product.sku.in_(set(skus))
     counted = select(Product).where(wanted, _COUNTED).order_by(_BY_SKU)
     counted = counted.with_for_update(key_share=True).execution_options(populate_existing=True)
@@ -76,6 +78,7 @@ def _reset(products: Iterable[Product], opened_at: datetime | None) -> None:
 
 
 def _add(session: Session, sku: str, many: int, since: datetime | None = None) -> None:
+    forget_products(session)
     change = update(Product).where(Product.sku == sku)
     if since is not None:
         change = change.where(or_(Product.stock_daily.is_(None), Product.restocked_at <= since))

@@ -34,6 +34,8 @@ NOTICES_EVERY = 5.0
 MEDIA_EVERY = 60.0
 TIDY_EVERY = 60.0
 TRADE_EVERY = 15.0
+# Figures are of half hours; what is not added up yet, the pages count themselves.
+FIGURES_EVERY = 600.0
 # A changed status comes by webhook; this finds new templates.
 TEMPLATES_EVERY = 3600.0
 TEMPLATES_AGAIN = 60.0
@@ -69,12 +71,17 @@ async def run_maintenance(
         return SOON
 
     async def files() -> float | None:
+        if not await is_there(connections, media.FILES_WAIT):
+            return None
         return MEDIA_SOON if await in_a_thread(lambda: media.fetch_media(graph)) else None
 
-    async def numbers() -> None:
-        await in_a_thread(lambda: figures.add_up(engine.session))
+    async def numbers() -> float | None:
+        added = await in_a_thread(lambda: figures.add_up(engine.session))
+        return TIDY_EVERY if added else None
 
     async def trade() -> None:
+        if not await is_there(connections, upkeep.TRADE_WAITS):
+            return
         if await in_a_thread(lambda: keep_up_trade() + alarms.raise_alarms(template)):
             sender.wake()
 
@@ -82,10 +89,17 @@ async def run_maintenance(
         repeat_task(news, NOTICES_EVERY, rings.notices),
         repeat_task(files, MEDIA_EVERY, rings.tickets),
         repeat_task(partial(delete_old, connections, configured), TIDY_EVERY),
-        repeat_task(numbers, TIDY_EVERY),
+        repeat_task(numbers, FIGURES_EVERY, at_once=True),
         repeat_task(trade, TRADE_EVERY),
         repeat_task(partial(look_at_templates, configured), TEMPLATES_EVERY, at_once=True),
     )
+
+
+async def is_there(connections: Pool, question: bytes) -> bool:
+    """The answer to a question of yes or no, on a connection that is open anyway."""
+    async with connections.connection() as connection:
+        row = await (await connection.execute(question)).fetchone()
+    return bool(row and row[0])
 
 
 async def delete_old(connections: Pool, configured: Settings) -> None:

@@ -20,6 +20,10 @@ logger = logging.getLogger(__name__)
 MOST_TRIES = 5
 AT_ONCE = 5
 _DAY = timedelta(days=1)
+# Whether media are to be fetched; a trigger notes them when their ticket is opened.
+FILES_WAIT = b"""
+SELECT EXISTS (SELECT FROM media_files WHERE content IS NULL AND attempts < 5)
+"""
 # Limit per customer and day, since files are stored in the database.
 MOST_FILES_A_DAY = 30
 MOST_BYTES_A_DAY = 200 * 1024 * 1024

@@ -87,7 +87,8 @@ class TurnHandler:
     async def _understand(self, turn: Turn, message: UserMessage) -> None:
         """Parses the message with Rasa and adds the language to the result."""
         if processor := self._agent.processor:
-            parsed = await parse_words(processor, message, is_asked=turn.start.is_asked_short)
+            is_asked = "shortage" in turn.start.open_matters
+            parsed = await parse_words(processor, message, is_asked=is_asked)
             turn.tag = turn.received.referral
             if referral.opens_catalogue(turn, parsed):
                 turn.said.append(referral.welcome(turn))

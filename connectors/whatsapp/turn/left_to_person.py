@@ -64,7 +64,7 @@ def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) 
     is_said = text == _UNREADABLE or is_call(turn)
     is_command = was_tapped or (text.startswith("/") and not is_said)
     is_talk = parsed["intent"].get("name") in _TALK or is_call(turn)
-    if is_command or not is_talk or not turn.start.has_open_ticket:
+    if is_command or not is_talk or "ticket" not in turn.start.open_matters:
         return parsed
     session, customer = turn.unit.session, turn.claim.customer_id
     if not waiting.has_conversation(session, customer, steps.WITH_A_PERSON.name):

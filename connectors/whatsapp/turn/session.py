@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session, make_transient_to_detached
 
+from connectors.whatsapp.turn.start import TurnStart
+from shop.customers.open_matters import note_open_matters
 from storage import engine
 from storage.models import UserProfile
 from trays import turn_end
@@ -19,13 +21,14 @@ class TurnSession(Session):
     change its customer locks the lane only at its end.
     """
 
-    def __init__(self, connection: Connection, claim: Claim, profile: dict[str, Any]) -> None:
-        """`profile` is the customer's row as the turn has read it."""
+    def __init__(self, connection: Connection, claim: Claim, start: TurnStart) -> None:
+        """`start` is what the turn has read: the customer's row, and what is open for them."""
         super().__init__(connection, expire_on_commit=False)
         self._claim = claim
         self._is_locked = False
+        note_open_matters(self, start.open_matters)
         # As if this Session had loaded it; referred to, so that it stays known.
-        self._customer = UserProfile(**profile)
+        self._customer = UserProfile(**start.profile)
         make_transient_to_detached(self._customer)
         self.add(self._customer)
 

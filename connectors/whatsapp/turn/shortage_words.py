@@ -32,7 +32,8 @@ def answer_in_words(turn: Turn, parsed: Parsed) -> Parsed:
     """What was understood; as an answer to the question, where the words are one."""
     typed = turn.claim.content if turn.claim.message_type == "text" else None
     is_brief = typed and len(typed.split()) <= _MOST_WORDS
-    if not (turn.start.is_asked_short and typed and is_brief) or late.is_late(turn):
+    is_asked = "shortage" in turn.start.open_matters
+    if not (is_asked and typed and is_brief) or late.is_late(turn):
         return parsed
     shortage = _asked_last(turn)
     answer = shortage and _answer_of(turn, shortage, parsed)

@@ -7,6 +7,7 @@ import psycopg
 
 import settings
 from connectors.event_log import NEWEST_SESSION, EventData, decode_events
+from shop.customers.open_matters import READ_OPEN, Matter
 from storage.models import UserProfile
 from trays.messages import Claim
 
@@ -16,11 +17,7 @@ SELECT {", ".join(f"customer.{name}" for name in _COLUMNS)},
     coalesce(customer.handed_over_until > clock_timestamp(), false),
     EXISTS (SELECT FROM conversation_state AS state WHERE state.customer_id = customer.id
         AND coalesce(state.expires_at > clock_timestamp(), true)),
-    EXISTS (SELECT FROM tickets AS ticket WHERE ticket.customer_id = customer.id
-        AND ticket.status <> 'closed' AND ticket.created_at > now() - interval '24 hours'),
-    EXISTS (SELECT FROM shortages JOIN orders USING (order_id) WHERE shortages.state = 'open'
-        AND coalesce(orders.customer_id = customer.id,
-            orders.customer_phone = customer.whatsapp_phone)),
+    {READ_OPEN},
     (SELECT said_in FROM whatsapp_messages AS named
         WHERE named.message_id = %(named)s AND named.customer_id = customer.id),
     coalesce(extract(epoch FROM message.created_at - message.timestamp), 0)::float8,
@@ -42,8 +39,7 @@ WHERE customer.id = %(customer_id)s
 _FACTS = (
     "is_with_person",
     "is_under_way",
-    "has_open_ticket",
-    "is_asked_short",
+    "open_matters",
     "named",
     "late_by",
     "same_minute",
@@ -59,8 +55,7 @@ class TurnStart:
     profile: the customer's row of `user_profiles`, by column.
     is_with_person: a person has the conversation; the turn's commit asks once more.
     is_under_way: there is a row of `conversation_state` that has not expired.
-    has_open_ticket: a ticket of the last day is not closed.
-    is_asked_short: what ran out of an order is asked about (shop/orders/shortages).
+    open_matters: what is open for the customer (shop/customers/open_matters.py).
     named: the conversation in which we said what was tapped or quoted; None if nothing was, or
         unknown.
     late_by: how many seconds after it was written the message was accepted, by the clocks of
@@ -74,8 +69,7 @@ class TurnStart:
     profile: dict[str, Any]
     is_with_person: bool
     is_under_way: bool
-    has_open_ticket: bool
-    is_asked_short: bool
+    open_matters: list[Matter]
     named: dict[str, Any] | None
     late_by: float
     same_minute: int

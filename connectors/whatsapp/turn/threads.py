@@ -140,7 +140,7 @@ class _TurnRunner:
         driver = self._driver()
         driver.autocommit = False
         assert self._connection  # noqa: S101 (for the type alone)
-        self._unit = UnitOfWork(partial(TurnSession, self._connection, claim, start.profile))
+        self._unit = UnitOfWork(partial(TurnSession, self._connection, claim, start))
         return Turn(claim, self._unit, start, language=start.profile["language"])
 
     def _in_autocommit(self) -> "psycopg.Connection[tuple[object, ...]]":

@@ -4,6 +4,7 @@ import inspect
 
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -24,6 +25,11 @@ def test_a_processor_asks_its_own_runner_and_endpoint() -> None:
     assert "self.graph_runner.run(" in parse
     assert "self.graph_runner.run(" in predict
     assert "self.action_endpoint" in inspect.getsource(MessageProcessor._get_action)
+
+
+def test_a_policy_looks_up_its_rules_where_ours_remembers_them() -> None:
+    source = inspect.getsource(RulePolicy._find_action_from_rules)
+    assert source.count("self._get_possible_keys(") == 2
 
 
 def test_dasks_runner_keeps_its_nodes_where_ours_takes_them() -> None:

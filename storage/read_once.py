@@ -1,0 +1,23 @@
+"""What a transaction has read already: a turn asks for the same rows a dozen times."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+_KEY = "read_once"
+
+
+def kept_reads(session: Session) -> dict[str, Any]:
+    """A place for what this transaction has read, by name; empty in a new transaction.
+
+    What is put into it before the transaction's first query is not kept.
+    """
+    current = session.get_transaction()
+    if current is None:
+        return {}
+    transaction, kept = session.info.get(_KEY, (None, {}))
+    if transaction is not current:
+        kept = {}
+        session.info[_KEY] = (current, kept)
+    found: dict[str, Any] = kept
+    return found
