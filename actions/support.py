@@ -18,6 +18,8 @@ from storage.models import Ticket
 
 # What is told with one of these belongs to the ticket that waits.
 COMPLAINTS = {*tickets.CATEGORIES.values(), "complain"}
+# Fewer words tell nothing new: "payment issue".
+FEWEST_WORDS = 3
 
 
 class Support(ShopAction):
@@ -124,9 +126,15 @@ class LeaveToPerson(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if ticket := add_to_awaited(turn):
             turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
-        elif turn.step is not steps.WITH_A_PERSON:
+        elif turn.step is not steps.WITH_A_PERSON or "talk_to_human" in understood_as(turn):
             turn.say("utter_people_answer")
         return enter_step(steps.WITH_A_PERSON)
+
+
+def understood_as(turn: Turn) -> list[str]:
+    """What the message was understood as before it was left to a person; empty: nothing."""
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    return [each["name"] for each in ranking[1:2]]
 
 
 def add_to_awaited(turn: Turn) -> Ticket | None:
@@ -136,9 +144,7 @@ def add_to_awaited(turn: Turn) -> Ticket | None:
         return None
     if ticket := tickets.add_to_picture(turn.session, customer, words):
         return ticket
-    ranking = turn.tracker.latest_message.get("intent_ranking") or []
-    is_complaint = any(each["name"] in COMPLAINTS for each in ranking[1:2])
-    if not (is_complaint and turn.says("tells_what_happened")):
+    if COMPLAINTS.isdisjoint(understood_as(turn)) or len(words.split()) < FEWEST_WORDS:
         return None
     ticket = waiting.awaited_ticket(turn.session, customer.id)
     if ticket:

@@ -78,6 +78,7 @@ def _in_part(words: str) -> str | None:
 
 _BY_PHRASE = {
     "in_vain": "complain",
+    "clears_all": "cancel_order",
     "closes_ticket": "track_ticket",
     "so_far": "ask_total",
     "where_is_it": "track_order",

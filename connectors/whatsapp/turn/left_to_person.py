@@ -6,7 +6,7 @@ from connectors.whatsapp.turn.turn import Turn
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.word_files import read_patterns
 from shop.steps import steps
-from shop.support import waiting
+from shop.support import tickets, waiting
 
 Parsed = dict[str, Any]
 
@@ -44,6 +44,9 @@ _TALK = frozenset(
         "ask_total",
     }
 )
+# Questions that the shop's own data answers, whoever is awaited: of the shop, and of a product.
+_FACTS = frozenset({"faq_hours", "faq_location"})
+_FACTS_OF_PRODUCT = frozenset({"faq_price", "faq_ingredients"})
 # Read here and not in nlu: "hello?" is a keyword of the menu's, which never comes to Rasa as words.
 _CALLS = read_patterns("calls")["calls_out"]
 # What cannot be read arrives as a command, too.
@@ -69,6 +72,25 @@ def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) 
     session, customer = turn.unit.session, turn.claim.customer_id
     if not waiting.has_conversation(session, customer, steps.WITH_A_PERSON.name):
         return parsed
+    if is_sure_fact(parsed) or calls_first_person(turn, parsed):
+        return parsed
     intent = {"name": LEFT, "confidence": 1.0}
     decided = {"intent": intent, "intent_ranking": [intent, parsed["intent"]]}
     return {**parsed, **decided, "understanding": {"band": "act", "likely": []}}
+
+
+def is_sure_fact(parsed: Parsed) -> bool:
+    """Whether a question was surely understood that needs no person: hours, a product's price."""
+    if parsed["understanding"]["band"] != "act":
+        return False
+    named = {entity["entity"] for entity in parsed["entities"]}
+    intent = parsed["intent"].get("name")
+    return intent in _FACTS or (intent in _FACTS_OF_PRODUCT and "product" in named)
+
+
+def calls_first_person(turn: Turn, parsed: Parsed) -> bool:
+    """Whether a person is asked for while only a complaint waits: that calls one."""
+    if parsed["intent"].get("name") != "talk_to_human":
+        return False
+    ticket = waiting.awaited_ticket(turn.unit.session, turn.claim.customer_id)
+    return ticket is not None and ticket.category != tickets.PERSON

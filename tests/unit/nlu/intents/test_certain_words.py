@@ -6,6 +6,16 @@ from nlu.intents.certain_words import intent_of_talk
 from nlu.intents.negation_guard import is_doubtful
 
 SAID: dict[str | None, list[str]] = {
+    "cancel_order": [
+        "clear everything",
+        "please clear everything",
+        "empty my cart",
+        "remove all",
+        "delete the whole order",
+        "sab hata do",
+        "pura order cancel kar do",
+        "सब हटा दो",
+    ],
     "track_order": [
         "where is it",
         "Where is it?",
