@@ -9,6 +9,7 @@ from actions.cart import go_on, noted_cart, open_cart, reckon_cart
 from actions.earlier_carts import abandoned_cart
 from actions.journeys import finish_journey
 from actions.kept_cart import offer_kept_cart
+from actions.naming import shop_name
 from actions.promise import other_promise
 from actions.quantities import lines_after_number, set_quantity
 from actions.questions import ask_again
@@ -124,7 +125,7 @@ def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
         kept_carts.forget_kept_cart(turn.session, turn.customer)
     said = {"order_number": order.order_id, "lines": lines}
     if order.accepted_at is None:
-        turn.say("utter_order_received", **said, shop_name=turn.shop_name)
+        turn.say("utter_order_received", **said, shop_name=shop_name(turn))
     elif promise := other_promise(turn, order):
         turn.say("utter_order_confirmed_for", **said, promise=promise)
     else:

@@ -18,11 +18,11 @@ from actions.cart import (
 )
 from actions.changes import changed_by, said_of
 from actions.delivery_place import keep_wish
-from actions.examples import example_product
 from actions.fallback import not_understood
 from actions.families import ask_which, settle_families
 from actions.fulfilment import take_terms
 from actions.line_options import asked_now
+from actions.naming import example_product
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
 from actions.options import take_said

@@ -6,8 +6,8 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.cart import go_on, noted_cart, open_cart, reckon_cart, show_catalogue
 from actions.changes import changed_by, said_of
-from actions.examples import example_product
 from actions.guesses import Guess, guess_intents, likely_intents, none_of_these
+from actions.naming import example_product, shop_name
 from actions.quantities import answered_in_passing, set_quantity
 from actions.questions import ask_again
 from actions.support import take_issue
@@ -131,7 +131,7 @@ def say_meanwhile(turn: Turn, times: int, guessed: list[Guess]) -> None:
 def say_at_rest(turn: Turn, times: int, guessed: list[Guess]) -> None:
     """With no question open: what can be said, then the menu and a person, in other words."""
     if times == 1:
-        turn.say("utter_not_understood", shop_name=turn.shop_name, product=example_product(turn))
+        turn.say("utter_not_understood", shop_name=shop_name(turn), product=example_product(turn))
     else:
         again = "utter_not_understood_again" if times % 2 == 0 else "utter_not_understood_still"
         say_with(turn, again, guessed[:1])

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cart import go_on, offer_choices, open_cart, show_catalogue
-from actions.examples import example_product
 from actions.journeys import enter_step
 from actions.line_options import ask_same_option
+from actions.naming import example_product
 from actions.place_questions import say_ways
 from actions.terms import kept_terms
 from actions.turn import Turn

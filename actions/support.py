@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.describing import read_description
 from actions.journeys import enter_step, finish_journey
+from actions.naming import customer_name, shop_name
 from actions.placed_order import open_order
 from actions.questions import leave_open
 from actions.tracker_reading import was_meant
@@ -97,7 +98,7 @@ def open_issue_ticket(turn: Turn, category: str, description: str) -> list[Event
         tickets.call_person(turn.session, turn.customer, "(many tickets)", turn.cause)
         turn.say("utter_too_many_tickets")
         return finish_journey(turn)
-    turn.say("utter_ticket_opened", ticket_number=ticket.ticket_id, shop_name=turn.shop_name)
+    turn.say("utter_ticket_opened", ticket_number=ticket.ticket_id, shop_name=shop_name(turn))
     return finish_journey(turn)
 
 
@@ -111,7 +112,7 @@ class Complain(ShopAction):
             turn.session, turn.customer, tickets.PERSON, turn.typed, cause=turn.cause
         )
         order = open_order(turn)
-        turn.say("utter_sorry", ticket_number=ticket.ticket_id, name=turn.customer_name)
+        turn.say("utter_sorry", ticket_number=ticket.ticket_id, name=customer_name(turn))
         if order:
             status = turn.word(order.status)
             turn.say("utter_order_stands", order_number=order.order_id, status=status)

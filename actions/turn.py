@@ -16,12 +16,10 @@ from actions import old_taps, tracker_reading
 from settings import crash_points
 from shop.carts.lines import RequestedLine
 from shop.customers.profile import find_customer
-from shop.language.first_names import address_customer
 from shop.language.responses import format_response
 from shop.language.signs import SignName, Signs
 from shop.menus import last_good_version, reply_ids, shown
 from shop.menus.catalogue_pages import render_catalogue
-from shop.opening.reading import read_settings
 from shop.steps import steps
 from shop.steps.step import Step
 from shop.taps import menu_names
@@ -133,16 +131,6 @@ class Turn:
     @property
     def cart(self) -> dict[str, Any]:
         return self.slot("cart") or {}
-
-    @property
-    def shop_name(self) -> str:
-        return read_settings(self.session).shop_name
-
-    @property
-    def customer_name(self) -> str:
-        """What the customer is called in a message; a greeting where that is not known."""
-        customer = self.customer
-        return address_customer(customer.display_name if customer else None, self.language)
 
     @property
     def language(self) -> str | None:

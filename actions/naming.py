@@ -1,0 +1,27 @@
+"""Names that are put into sentences: the shop's, the customer's, and one of its own products.
+
+"2 Coffee" means nothing in a pharmacy.
+"""
+
+from actions.turn import Turn
+from shop.language.first_names import address_customer
+from shop.opening.reading import read_settings
+from shop.products import catalogue
+from shop.products.translation import name_product
+
+
+def shop_name(turn: Turn) -> str:
+    """The name that the owner gave the shop."""
+    return read_settings(turn.session).shop_name
+
+
+def customer_name(turn: Turn) -> str:
+    """What the customer is called in a message; a greeting where that is not known."""
+    customer = turn.customer
+    return address_customer(customer.display_name if customer else None, turn.language)
+
+
+def example_product(turn: Turn) -> str:
+    """The name of the first product on offer; a word for any where there is none."""
+    product = catalogue.first_offered(turn.session)
+    return name_product(product, turn.language) if product else turn.word("anything")
