@@ -59,7 +59,7 @@ def test_what_is_not_asked_stays_what_it_is(own: Stack, asha: Customer) -> None:
 
 
 def test_what_was_not_understood_is_taught_in_the_console(stack: Stack, asha: Customer) -> None:
-    """A word of nobody orders a product once the owner teaches it, until that is undone."""
+    """A new word orders a product seconds after the owner teaches it, until that is undone."""
     owner = Worker(stack.console, "owner")
     assert owner.log_in(CONSOLE_PASSWORD).status_code == 303
     asha.types("blorgwein")
