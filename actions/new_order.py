@@ -25,6 +25,7 @@ from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
 from actions.old_taps import is_old_tap
 from actions.options import take_said
+from actions.placed_order import change_just_placed
 from actions.quantities import answered_in_passing, set_quantity
 from actions.search import answer_search
 from actions.turn import ShopAction, Turn
@@ -49,6 +50,8 @@ class NewOrder(ShopAction):
             return asked
         if not turn.requested_lines():
             return go_on_with_cart(turn) or offer_catalogue(turn)
+        if (changed := change_just_placed(turn)) is not None:
+            return changed
         is_other_kind = say_what_is_not_sold(turn)
         cart = reckon_cart(turn, lines_to_order(turn))
         if is_first_choice(cart) and not is_other_kind:

@@ -1,5 +1,7 @@
 """Changes without an open cart: they are about the placed order, if there is one."""
 
+from datetime import UTC, datetime, timedelta
+
 from rasa_sdk.events import EventType
 
 from actions.cart import go_on, reckon_cart, show_catalogue
@@ -21,6 +23,9 @@ from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps
 from shop.support import tickets
 from storage.models import Order
+
+# As long as a cart lives in its conversation.
+SPOKEN_OF = timedelta(minutes=30)
 
 
 def edit_placed(turn: Turn) -> list[EventType]:
@@ -55,6 +60,37 @@ def change_placed(turn: Turn, order: Order) -> list[EventType]:
     note = whole_note(turn, (order.notes or {}).get(WHOLE, ""), before)
     lines = before if after is None else after
     return write_change(turn, order, changing.ordered_cart(turn.session, order, lines, note))
+
+
+def change_just_placed(turn: Turn) -> list[EventType] | None:
+    """Changes the order that was placed a moment ago where words that could begin another one are
+    about it: "make the tea 3", "2 more juices", "coffee without sugar"; None: they are not."""
+    if turn.cart or not turn.typed or not turn.step.is_at_rest:
+        return None
+    order = open_order(turn)
+    if not order or order.status != "pending" or is_long_ago(order):
+        return None
+    return change_placed(turn, order) if speaks_of_lines(turn, order) else None
+
+
+def speaks_of_lines(turn: Turn, order: Order) -> bool:
+    """Whether the words count or note what is on the order; or want more beside it."""
+    if turn.says("more"):
+        return True
+    entities = turn.tracker.latest_message.get("entities", [])
+    places = {each["entity"]: each["start"] for each in entities}
+    there = {item["product"] for item in order.items}
+    if not {line.product for line in turn.requested_lines()} <= there:
+        return False
+    if "quantity" not in places:
+        return bool(notes_now(turn, changing.ordered_lines(order)))
+    # "make me 2 teas" wants two; "make the tea 2" changes how many.
+    return turn.says("makes_it") and places["product"] < places["quantity"]
+
+
+def is_long_ago(order: Order) -> bool:
+    """Whether nobody would speak of this order any more without naming it."""
+    return datetime.now(UTC) - order.created_at > SPOKEN_OF
 
 
 def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:

@@ -79,6 +79,39 @@ def test_a_pending_order_is_changed(
     assert [entry.staff_name for entry in history] == [changing.CUSTOMER]
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("make the coffee 3", {"coffee": 3}),
+        ("coffee 3 kar do", {"coffee": 3}),
+        ("coffee teen kar dijiye", {"coffee": 3}),
+        ("कॉफी 3 कर दो", {"coffee": 3}),
+        ("2 more coffees please", {"coffee": 4}),
+        ("2 more juices please", {"coffee": 2, "juice": 2}),
+        ("coffee me cheeni kam", {"coffee cheeni kam": 2}),
+        ("coffee without sugar please", {"coffee without sugar": 2}),
+    ],
+)
+def test_what_is_taken_for_a_new_order_changes_the_placed_one(
+    talk: Conversation, session: Session, text: str, left: dict[str, int]
+) -> None:
+    talk.types(text, NewOrder())
+    assert lines(order_of(session)) == left
+    assert "utter_placed_changed" in talk.said
+    assert not talk.lines
+
+
+@pytest.mark.parametrize(
+    "text", ["3 coffees", "one tea without sugar", "2 coffees please", "make me 2 teas", "samosa"]
+)
+def test_what_is_an_order_of_its_own_leaves_the_placed_one(
+    talk: Conversation, session: Session, text: str
+) -> None:
+    talk.types(text, NewOrder())
+    assert lines(order_of(session)) == {"coffee": 2}
+    assert talk.lines
+
+
 def test_items_keep_their_shape(talk: Conversation, session: Session) -> None:
     talk.types("one of them cold please", EditOrder())
     order = order_of(session)
