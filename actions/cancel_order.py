@@ -5,13 +5,16 @@ from rasa_sdk.events import EventType
 from actions.cart import go_on, open_cart, reckon_cart
 from actions.changes import changed_by, said_of
 from actions.journeys import enter_step, finish_journey
+from actions.placed_order import change_placed, open_order
 from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import ShopAction, Turn
 from shop.carts import kept_carts
 from shop.customers.open_matters import may_be_open
+from shop.orders import changing
 from shop.orders.order_status import cancel_order
 from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps
+from storage.models import Order
 
 OVER = ("delivered", "cancelled")
 
@@ -34,7 +37,7 @@ class CancelOrder(ShopAction):
         if not turn.step.is_at_rest and not means_placed(turn):
             turn.say("utter_left")
             return finish_journey(turn, forget=True)
-        return cancel_kept(turn) or cancel_latest(turn)
+        return cancel_kept(turn) or cancel_of_latest(turn)
 
 
 class KeepOrder(ShopAction):
@@ -118,7 +121,25 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
         return enter_step(steps.NOWHERE) if turn.step.is_beside_order else []
     # Cancelled before, perhaps by this very tap in a turn that was not finished: the same words.
     turn.say("utter_order_cancelled", order_number=order.order_id)
+    for other in pending_beside(turn, order):
+        status = turn.word(other.status)
+        turn.say("utter_order_stands", order_number=other.order_id, status=status)
     return go_on(turn, open_cart(turn)) if turn.cart else finish_journey(turn)
+
+
+def cancel_of_latest(turn: Turn) -> list[EventType]:
+    """Takes named products off the order that waits ("cancel the sandwich"), else asks about it."""
+    order = open_order(turn)
+    is_pending = order is not None and order.status == "pending"
+    if order and is_pending and said_of(turn, changing.ordered_lines(order)):
+        return change_placed(turn, order)
+    return cancel_latest(turn)
+
+
+def pending_beside(turn: Turn, cancelled: Order) -> list[Order]:
+    """The customer's other orders that could still be cancelled: "cancel both" means them, too."""
+    latest = latest_orders(turn.session, turn.customer)
+    return [each for each in latest if each.status == "pending" and each is not cancelled]
 
 
 def cancel_latest(turn: Turn) -> list[EventType]:

@@ -1,6 +1,7 @@
 """Changes to an order that was placed: while it is pending here, later on by the shop's people."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -110,6 +111,50 @@ def test_what_is_an_order_of_its_own_leaves_the_placed_one(
     talk.types(text, NewOrder())
     assert lines(order_of(session)) == {"coffee": 2}
     assert talk.lines
+
+
+def test_an_order_for_a_time_is_another_one(talk: Conversation, session: Session) -> None:
+    settle(session, order_ahead_days=3)
+    session.commit()
+    talk.types("कल सुबह 10 बजे 4 समोसे चाहिए", ChooseTime())
+    assert lines(order_of(session)) == {"coffee": 2}
+    assert talk.lines == {"samosa": 4}
+
+
+@pytest.mark.parametrize("text", ["cancel the tea", "chai cancel kar do", "चाय रद्द कर दो"])
+def test_one_product_of_a_placed_order_is_cancelled(
+    asha: UserProfile, session: Session, text: str
+) -> None:
+    talk = Conversation(str(asha.id))
+    talk.types("2 coffees and a tea", NewOrder())
+    talk.types("yes", Affirm())
+    talk.types(text, CancelOrder())
+    assert lines(order_of(session)) == {"coffee": 2}
+    assert "utter_cancel_placed" not in talk.said
+
+
+def test_the_only_product_of_a_placed_order_is_asked_about(talk: Conversation) -> None:
+    talk.types("cancel the coffee", CancelOrder())
+    assert list(talk.said) == ["utter_cancel_placed"]
+
+
+def test_who_cancels_one_of_two_orders_hears_of_the_other(
+    talk: Conversation, session: Session
+) -> None:
+    first = order_of(session)
+    other = Order(
+        customer_id=first.customer_id,
+        items=first.items,
+        total=first.total,
+        status="pending",
+        created_at=first.created_at - timedelta(minutes=5),
+    )
+    session.add(other)
+    session.commit()
+    talk.types("cancel both orders", CancelOrder())
+    talk.types("yes", CancelOrder())
+    assert talk.said["utter_order_cancelled"]["order_number"] == first.order_id
+    assert talk.said["utter_order_stands"]["order_number"] == other.order_id
 
 
 def test_items_keep_their_shape(talk: Conversation, session: Session) -> None:
