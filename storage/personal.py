@@ -73,6 +73,8 @@ PERSONAL: dict[str, Keeping] = {
 
 # Tables that know no customers: the shop's own words, staff, figures.
 HARMLESS_TABLES = {
+    "account_states",  # our own number
+    "alerts",  # numbers of orders and tickets, words of ours
     "categories",
     "delivery_zones",
     "erasures",  # names of tables and counts
@@ -98,6 +100,8 @@ HARMLESS_TABLES = {
     "pauses",  # our own number
     "product_option_groups",
     "products",
+    "push_devices",  # phones of staff
+    "push_keys",
     "response_texts",  # the shop's own words
     "seeds_applied",
     "shop_settings",  # the shop's own name and phone

@@ -771,6 +771,24 @@ CROSS JOIN LATERAL (
     WHERE message.customer_id IS NOT NULL AND message.direction = direction.name
         AND message.status IN ('received', 'queued', 'unknown')) AS waiting;
 
+-- oldest: for how many seconds the oldest message of each tray has waited that could have left
+-- (One that only keeps the pace to its customer could not; one that waits for its receipt has left.)
+SELECT waiting.direction, max(seconds)::double precision FROM (
+    SELECT message.direction, extract(epoch FROM
+        clock_timestamp() - greatest(message.created_at, lane.not_before)) AS seconds
+    FROM whatsapp_messages AS message LEFT JOIN lanes AS lane USING (customer_id, direction)
+    WHERE customer_id IS NOT NULL AND message.status IN ('received', 'queued', 'unknown')
+        AND message.status <> 'unknown') AS waiting
+GROUP BY waiting.direction;
+
+-- undelivered: to how many customers something was sent lately, and whether anything arrived
+-- (A receipt comes within seconds; what was sent a moment ago is left out.)
+SELECT count(DISTINCT customer_id), coalesce(bool_or(delivered_at IS NOT NULL), false) FROM (
+    SELECT direction, status, customer_id, created_at, delivered_at FROM whatsapp_messages
+    ORDER BY id DESC LIMIT 300) AS newest
+WHERE direction = 'outgoing' AND status IN ('sent', 'delivered', 'read', 'failed')
+    AND created_at BETWEEN now() - interval '30 minutes' AND now() - interval '3 minutes';
+
 -- paused: which of our numbers may not send at present, for how long and why
 SELECT number, extract(epoch FROM until - now())::double precision AS seconds, reason
 FROM pauses WHERE until > now();

@@ -51,7 +51,7 @@ PAGES = (
     "/inbox/talks?q=nobody+here", "/inbox/talks?q=x", "/inbox/{customer}",
     "/inbox/{customer}/transcript?before=500", "/inbox/tickets", "/inbox/tickets?status=closed",
     "/inbox/troubles", "/live/now", "/log", "/log?q=100123", "/log?q=moved", "/log?q=nobody",
-    "/team", "/going-live", "/numbers?days=1", "/numbers?days=30", "/orders/kitchen",
+    "/team", "/going-live", "/alerts", "/numbers?days=1", "/numbers?days=30", "/orders/kitchen",
     "/numbers/summary.csv?days=30", "/numbers/products.csv?days=30", "/numbers/hours.csv?days=30",
     "/numbers/cancellations.csv?days=30", "/numbers/days.csv?days=30",
     "/customers/{customer}/export", "/customers/{customer}/erase",
