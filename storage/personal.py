@@ -148,6 +148,7 @@ HARMLESS = {
     "whatsapp_messages.direction",
     "whatsapp_messages.media_type",
     "whatsapp_messages.message_type",
+    "whatsapp_messages.price_category",
     "whatsapp_messages.status",
     "whatsapp_messages.written_by",
 }

@@ -132,7 +132,8 @@ WITH given AS (
     SELECT * FROM jsonb_to_recordset(%(receipts)s::jsonb) AS given (
         message_id text, row bigint, sent_at timestamptz, delivered_at timestamptz,
         read_at timestamptz, failed_at timestamptz, reason text, most integer,
-        first double precision, factor double precision, longest double precision)
+        first double precision, factor double precision, longest double precision,
+        price_category text, is_billable boolean)
 ), matches AS MATERIALIZED (
     SELECT message.id, given.* FROM given
     JOIN whatsapp_messages AS message ON message.message_id = given.message_id
@@ -144,7 +145,8 @@ WITH given AS (
     SELECT id, min(message_id) AS message_id, min(sent_at) AS sent_at,
         least(min(delivered_at), min(read_at)) AS delivered_at, min(read_at) AS read_at,
         min(failed_at) AS failed_at, min(reason) AS reason, min(most) AS most,
-        min(first) AS first, min(factor) AS factor, min(longest) AS longest
+        min(first) AS first, min(factor) AS factor, min(longest) AS longest,
+        min(price_category) AS price_category, bool_or(is_billable) AS is_billable
     FROM matches GROUP BY id
 ), found AS MATERIALIZED (
     SELECT facts.*, message.customer_id, message.status, message.attempts, message.created_at,
@@ -180,6 +182,8 @@ WITH given AS (
             THEN CASE WHEN fails IS NOT NULL THEN judged.reason END
             ELSE message.failure_reason END,
         attempts = message.attempts + CASE WHEN again THEN 1 ELSE 0 END,
+        price_category = coalesce(judged.price_category, message.price_category),
+        is_billable = coalesce(judged.is_billable, message.is_billable),
         status = CASE
             WHEN coalesce(message.read_at, judged.read_at) IS NOT NULL THEN 'read'
             WHEN coalesce(message.delivered_at, judged.delivered_at) IS NOT NULL THEN 'delivered'

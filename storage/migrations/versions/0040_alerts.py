@@ -1,4 +1,7 @@
-"""Alerts for staff: what needs somebody now, whom it was told, and the phones that agreed."""
+"""Alerts for staff: what needs somebody now, whom it was told, and the phones that agreed.
+
+And what WhatsApp charges for a message.
+"""
 
 from alembic import op
 
@@ -46,6 +49,9 @@ CREATE TABLE account_states (
     looked_at timestamptz NOT NULL DEFAULT now()
 );
 """
+PRICES = """
+ALTER TABLE whatsapp_messages ADD COLUMN price_category text, ADD COLUMN is_billable boolean;
+"""
 # Constants as defaults: no row is written. Quiet hours are the shop's local time; null is none.
 SETTINGS = """
 ALTER TABLE shop_settings
@@ -56,5 +62,6 @@ ALTER TABLE shop_settings
 
 
 def upgrade() -> None:
+    op.execute(PRICES)
     op.execute(ALERTS)
     op.execute(SETTINGS)

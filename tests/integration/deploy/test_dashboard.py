@@ -1,4 +1,4 @@
-"""The dashboard: Grafana can read it, and it asks for what /metrics has, in PromQL that is right."""
+"""The dashboard: Grafana can read it, and it asks in PromQL for what /metrics has."""
 
 import asyncio
 import itertools
