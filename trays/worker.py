@@ -60,13 +60,14 @@ class Worker:
         longest: float = 600.0,
         unknown_for: float = 30.0,
         calls: dict[str, Callable[[], None]] | None = None,
+        label: str = "",
     ) -> None:
         self._pool = pool
         self._direction = direction
         self._retry = retry
         self._pace = pace or Pace()
         channels = {lanes.notify_channel(direction): self.wake, **(calls or {})}
-        self._worker_lock = WorkerLock(str(pool.conninfo), direction, channels)
+        self._worker_lock = WorkerLock(str(pool.conninfo), direction, channels, label)
         self._upkeep = LaneRecovery(
             pool,
             self._worker_lock,

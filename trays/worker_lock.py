@@ -29,14 +29,19 @@ class WorkerLock:
 
     Args:
         calls: callbacks by channel, for notifications and after each reconnection.
+        label: what tells this worker from others, shown with the connection's name; no blanks.
     """
 
     def __init__(
-        self, url: str, direction: Direction, calls: Mapping[str, Callable[[], None]]
+        self,
+        url: str,
+        direction: Direction,
+        calls: Mapping[str, Callable[[], None]],
+        label: str = "",
     ) -> None:
         self.worker: int | None = None
         self._url = url
-        self._name = notify_channel(direction)
+        self._name = f"{notify_channel(direction)} {label}".strip()
         self._calls = calls
 
     async def keep(self) -> None:

@@ -36,6 +36,11 @@ class NoModel(Exception):
         super().__init__(self.__doc__)
 
 
+def short_model_id(agent: Agent) -> str:
+    """What tells a trained model from another, in as few signs as /health shows."""
+    return (agent.model_id or "")[:8]
+
+
 class WhatsApp(InputChannel):
     """Handles the messages of the in tray with Rasa."""
 
@@ -79,7 +84,9 @@ class WhatsApp(InputChannel):
             # Without a model, do not claim messages that other workers could answer.
             raise NoModel
         connections = await self._open.enter_async_context(pool(engine.database_url()))
-        self._worker = await self._open.enter_async_context(Worker(connections, "incoming"))
+        self._worker = await self._open.enter_async_context(
+            Worker(connections, "incoming", label=short_model_id(agent))
+        )
         seen = ReadReceipts(GraphClient.configured(self._settings))
         self._open.callback(seen.close)
         handler = TurnHandler(agent, RasaInputs(Keywords(engine.session)), seen)

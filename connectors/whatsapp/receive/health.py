@@ -12,11 +12,18 @@ from trays import retention
 LATE_SECONDS = 15.0
 WELL = ("ok", "paused")
 
-# A Rasa worker registers only once its model is loaded, a sender once it can send.
+# A Rasa worker registers only once its model is loaded, a sender once it can send. Its model's id
+# stands behind the worker's name.
 _AT_WORK = """
-    SELECT count(*) FILTER (WHERE application_name = 'trays_incoming') AS models,
+    SELECT count(*) FILTER (WHERE application_name ~ '^trays_incoming( |$)') AS models,
         count(*) FILTER (WHERE application_name = 'trays_outgoing') AS senders
     FROM pg_stat_activity WHERE datname = current_database()
+"""
+_LOADED = """
+    SELECT split_part(application_name, ' ', 2) AS model, count(*) AS workers
+    FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name LIKE 'trays_incoming %'
+    GROUP BY 1 ORDER BY 1
 """
 # A message that only keeps the pace to its customer could not have left before `not_before`.
 # What waits for its receipt (`unknown`) has left; the list before it is the index's, word for word.
@@ -38,7 +45,9 @@ async def report_health(connection: psycopg.AsyncConnection[Any]) -> dict[str, A
 
     `status` sums it up: "incomplete" without a Rasa worker with a model or without a sender,
     "degraded" while a message waits for longer than LATE_SECONDS, "paused" while WhatsApp lets our
-    number send nothing (`paused` says for how many seconds and why), else "ok".
+    number send nothing (`paused` says for how many seconds and why), else "ok". `loaded_models`
+    counts the workers by the model that each has loaded: more than one of them is an upgrade under
+    way, or a worker that was forgotten.
     """
     at_work = await _only_row(connection, _AT_WORK)
     oldest = await _only_row(connection, _OLDEST)
@@ -48,6 +57,7 @@ async def report_health(connection: psycopg.AsyncConnection[Any]) -> dict[str, A
         "version": product.VERSION,
         "database": "ok",
         **at_work,
+        "loaded_models": await _loaded_models(connection),
         "oldest_seconds": oldest,
         "paused": [{"seconds": round(each.seconds), "reason": each.reason} for each in pauses],
     }
@@ -59,6 +69,11 @@ def _status(at_work: dict[str, int], oldest: dict[str, int], is_paused: bool) ->
     if max(oldest.values()) > LATE_SECONDS:
         return "degraded"
     return "paused" if is_paused else "ok"
+
+
+async def _loaded_models(connection: psycopg.AsyncConnection[Any]) -> dict[str, int]:
+    rows = await (await connection.execute(_LOADED)).fetchall()
+    return {str(model): int(workers) for model, workers in rows}
 
 
 async def _only_row(connection: psycopg.AsyncConnection[Any], query: str) -> dict[str, int]:
