@@ -258,6 +258,17 @@ def test_the_alarm_phone_is_tested(asha):
         assert "This is a test of" in sent["text"]["body"]
 
 
+def test_a_shop_at_rest_is_looked_at_rarely(asha, watch, monkeypatch):
+    assert watch.look_if_due()
+    assert not watch.look_if_due()
+    with storage.engine.session() as session:
+        session.execute(text("INSERT INTO whatsapp_messages (content) VALUES ('hi')"))
+    assert watch.look_if_due()
+    assert not watch.look_if_due()
+    monkeypatch.setattr("console.alerts.watch.AT_REST", 0.0)
+    assert watch.look_if_due()
+
+
 def test_a_look_that_fails_is_not_the_last(console, ours, monkeypatch):
     looks = []
 
@@ -266,7 +277,7 @@ def test_a_look_that_fails_is_not_the_last(console, ours, monkeypatch):
         if len(looks) == 1:
             raise ValueError
 
-    monkeypatch.setattr(AlertWatch, "look_once", fails_once)
+    monkeypatch.setattr(AlertWatch, "look_if_due", fails_once)
     monkeypatch.setattr("console.alerts.watch.EVERY", 0.01)
     running = AlertWatch(storage.engine.session, ours)
     running.start()
