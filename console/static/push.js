@@ -4,6 +4,7 @@
   const KEY = "push-key", TOLD = "push-told";
   const can = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
   const panel = () => document.querySelector("[data-push]");
+  const login = () => document.querySelector("meta[name=login]").content;
 
   const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
   const same = (a, b) => a && new Uint8Array(a).toString() === b.toString();
@@ -31,7 +32,7 @@
     const answer = await send("/alerts/devices", { endpoint, p256dh: keys.p256dh, auth: keys.auth });
     if (!answer.ok) throw new Error(await answer.text());
     localStorage.setItem(KEY, key);
-    sessionStorage.setItem(TOLD, "1");
+    sessionStorage.setItem(TOLD, login());
   }
 
   async function show() {
@@ -41,21 +42,31 @@
     if (!window.isSecureContext) state = "insecure";
     else if (!can) state = "never";
     else if (Notification.permission === "denied") state = "denied";
-    else if (localStorage.getItem(KEY) && await subscription()) state = "on";
+    else if (localStorage.getItem(KEY) && await isListed(here)) state = "on";
+    else localStorage.removeItem(KEY);
     here.dataset.push = state;
     for (const part of here.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== state;
+  }
+
+  // Whether the shop's server tells this browser: it may have been taken off the list elsewhere.
+  async function isListed(here) {
+    const found = await subscription();
+    return Boolean(found) && [...here.querySelectorAll("button[name=endpoint]")].some((each) => each.value === found.endpoint);
   }
 
   async function turnOn(button) {
     button.disabled = true;
     try {
-      if (await Notification.requestPermission() === "granted") await agree(panel().dataset.key);
+      if (await Notification.requestPermission() === "granted") {
+        await agree(panel().dataset.key);
+        location.reload();
+        return;
+      }
     } catch (error) {
       toast(`This browser could not be reached: ${error.message}`, true);
     }
     button.disabled = false;
     await show();
-    if (panel().dataset.push === "on") location.reload();
   }
 
   async function turnOff() {
@@ -78,7 +89,10 @@
       await navigator.serviceWorker.register("/service-worker.js");
       // After a new login, or when the push service has drawn a new address.
       const key = localStorage.getItem(KEY);
-      if (key && Notification.permission === "granted" && !sessionStorage.getItem(TOLD)) await agree(key).catch(() => {});
+      if (key && Notification.permission === "granted" && sessionStorage.getItem(TOLD) !== login()) {
+        const isAgreed = await agree(key).then(() => true, () => false);
+        if (isAgreed && panel()) return location.reload();
+      }
     }
     await show();
   });

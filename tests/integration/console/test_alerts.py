@@ -314,6 +314,19 @@ def test_a_phone_with_its_tab_closed_shows_what_was_pushed(page, console, phone,
     page.goto("/alerts")
     page.get_by_role("button", name="Tell this device").click()
     page.get_by_text("It is told of alerts").wait_for()
+    # Taken off the list it says so, and does not come back by itself.
+    page.get_by_role("button", name="Remove", exact=False).click()
+    page.get_by_role("button", name="Tell this device").wait_for()
+    page.reload()
+    page.get_by_role("button", name="Tell this device").click()
+    page.get_by_text("It is told of alerts").wait_for()
+    # Another login in the same tab is told, too.
+    with storage.engine.session() as session:
+        session.execute(text("DELETE FROM push_devices"))
+    page.evaluate("sessionStorage.clear()")
+    page.goto("/orders")
+    page.goto("/alerts")
+    page.get_by_text("It is told of alerts").wait_for()
     page.wait_for_function("navigator.serviceWorker.controller !== null")
 
     page.goto("about:blank")
