@@ -112,7 +112,7 @@ class RequestContext:
         around = {
             "notice": notice,
             "stopped": why,
-            "troubles": 0 if why else count_troubles(self.session),
+            "unseen_alerts": 0 if why else count_troubles(self.session),
             "switch": read_switch(self.session),
         }
         return self.part(template, status, **around, **values)

@@ -17,6 +17,8 @@ from starlette.testclient import TestClient
 import storage.engine
 from benchmarks.filling import Size, fill
 from connectors.whatsapp.send import media, notifier
+from console.alerts.pushing import sender_for
+from console.alerts.watch import AlertWatch
 from console.app import build_console
 from console.authentication import COOKIE
 from shop import figures
@@ -193,6 +195,13 @@ def test_the_pages_of_the_console(shop, filled, customer, path):
     if path.startswith("/numbers"):
         # Hours and months are planned alike: their statements may not depend on the guess.
         check(filled, sent, cost=4)
+
+
+def test_the_watch_that_raises_alerts(shop, filled):
+    with recorded(shop) as sent:
+        AlertWatch(storage.engine.session, sender_for(None)).look_if_due()
+    assert sent
+    check(filled, sent)
 
 
 def test_the_loops_beside_the_sender(shop, filled, customer):
