@@ -81,6 +81,11 @@ class RequestContext:
         """
         return self._csrf(self.salt)
 
+    @property
+    def login_mark(self) -> str:
+        """What tells a browser that this is another login than before; nothing can be done by it."""
+        return tokens.derive_token(self.token, "mark")[:_SALT]
+
     def has_csrf(self) -> bool:
         """Whether the form contains one of our tokens."""
         typed = self.form.text("csrf")
