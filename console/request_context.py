@@ -83,7 +83,7 @@ class RequestContext:
 
     @property
     def login_mark(self) -> str:
-        """What tells a browser that this is another login than before; nothing can be done by it."""
+        """What tells a browser that this is another login; nothing can be done by it."""
         return tokens.derive_token(self.token, "mark")[:_SALT]
 
     def has_csrf(self) -> bool:

@@ -1,13 +1,13 @@
 """Where a menu takes more than one message: WhatsApp charges for each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shop.menus.link_map import option_paths
 from shop.whatsapp import limits
 from shop.whatsapp.json_parts import as_mapping
 
-Json = dict[str, Any]
+Json = Mapping[str, Any]
 _PICTURES = ("image", "video", "document")
 
 
