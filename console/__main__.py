@@ -7,6 +7,8 @@ from sqlalchemy.exc import DBAPIError
 
 import settings
 from console import first_owner
+from console.alerts.pushing import sender_for
+from console.alerts.watch import AlertWatch
 from console.app import build_console
 from console.serving import server_configuration
 from settings.server import Server
@@ -28,7 +30,9 @@ def main() -> int:
     except DBAPIError as error:  # its words name no value: storage.engine sees to it
         print(f"console: the database: {' '.join(str(error.orig).split())}", file=sys.stderr)
         return 1
-    app = build_console(session, configured.console_url)
+    make_sender = sender_for(configured.console_url)
+    AlertWatch(session, make_sender).start()
+    app = build_console(session, configured.console_url, make_sender)
     Server(server_configuration(app, configured.console_port)).run()
     return 0
 

@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Scope
 
 from console import pages
 from console.addresses import AllowedHosts
+from console.alerts.pushing import MakeSender, sender_for
+from console.alerts.views import ROUTES as ALERTS
 from console.answers.unclear import ROUTES as UNCLEAR
 from console.answers.views import ROUTES as ANSWERS
 from console.answers.words import ROUTES as WORDS
@@ -56,10 +58,13 @@ class Assets(StaticFiles):
         return response
 
 
-def build_console(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
+def build_console(
+    sessions: Sessions, public_url: str | None = None, make_sender: MakeSender | None = None
+) -> ASGIApp:
     """The console on a database; `sessions` opens one transaction, as `storage.engine.session`.
 
-    `public_url` is its public address, if that is not this machine's.
+    `public_url` is its public address, if that is not this machine's; `make_sender` reaches the
+    push services of browsers.
     """
     app = Starlette(
         routes=[*ROUTES, Mount("/static", Assets(directory=pages.STATIC))],
@@ -70,6 +75,7 @@ def build_console(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
     app.state.sessions = sessions
     app.state.public_url = public_url
     app.state.newsroom = Newsroom(sessions)
+    app.state.make_sender = make_sender or sender_for(public_url)
     return SecurityHeaders(AllowedHosts(app, public_url), public_url)
 
 
@@ -106,6 +112,7 @@ ROUTES = [
     *MENUS,
     *SHOP,
     *GOING_LIVE,
+    *ALERTS,
     *LIVE,
     *TEAM,
     *LOG,

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from console.forms import Form
 from console.pages import Page
 from console.shop_room.reading import read_switch
+from shop.alerts.raising import count_troubles
 from shop.staff import audit, tokens
 from storage import engine
 from storage.models import Staff, StaffSession
@@ -80,6 +81,11 @@ class RequestContext:
         """
         return self._csrf(self.salt)
 
+    @property
+    def login_mark(self) -> str:
+        """What tells a browser that this is another login; nothing can be done by it."""
+        return tokens.derive_token(self.token, "mark")[:_SALT]
+
     def has_csrf(self) -> bool:
         """Whether the form contains one of our tokens."""
         typed = self.form.text("csrf")
@@ -108,8 +114,13 @@ class RequestContext:
         """A complete page, with the notice of the change before it."""
         notice, self.login.notice = self.login.notice, None
         why = why_stopped(engine.driver(self.session))
-        switch = read_switch(self.session)
-        return self.part(template, status, notice=notice, stopped=why, switch=switch, **values)
+        around = {
+            "notice": notice,
+            "stopped": why,
+            "unseen_alerts": 0 if why else count_troubles(self.session),
+            "switch": read_switch(self.session),
+        }
+        return self.part(template, status, **around, **values)
 
     def part(self, template: str, status: int = 200, /, **values: Any) -> Page:
         """A part of a page, for htmx to put in its place. It is rendered after the transaction."""

@@ -5,8 +5,8 @@
 -- What is looked up for a row is a subquery with LIMIT or OFFSET, which uses an index: as a join it
 -- may read the whole table for a few hours.
 WITH said_then AS MATERIALIZED (
-    SELECT id, customer_id, direction, timestamp, created_at,
-        said_in ->> 'session' AS session
+    SELECT id, customer_id, direction, timestamp, created_at, message_type, price_category,
+        is_billable, said_in ->> 'session' AS session
     FROM whatsapp_messages WHERE timestamp >= :since AND timestamp < :until
 ), told AS (
     SELECT customer_id, session, min(timestamp) AS began FROM said_then
@@ -65,6 +65,13 @@ WITH said_then AS MATERIALIZED (
         CASE WHEN due_at IS NULL THEN least(600, greatest(0, ceil(
             extract(epoch FROM ready_at - coalesce(accepted_at, created_at)) / 60))) END AS minutes
     FROM counted WHERE ready_at IS NOT NULL
+), priced AS (
+    -- Of what WhatsApp told whether it charges for it; a tariff holds from a day on.
+    SELECT figure_slot(timestamp) AS at, CASE WHEN is_billable THEN 'paid' ELSE 'free' END AS kind,
+        coalesce(price_category, '') AS category, message_type AS type,
+        (timestamp AT TIME ZONE 'UTC')::date AS day, count(*) AS number
+    FROM said_then WHERE direction = 'outgoing' AND is_billable IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5
 ), efforts AS (
     -- The confirmation included.
     SELECT figure_slot(counted.created_at) AS at, count(DISTINCT said.cause_id) + 1 AS messages
@@ -109,6 +116,17 @@ SELECT at, 'minutes', minutes::text, count(*), 0 FROM made WHERE minutes IS NOT 
 UNION ALL
 SELECT at, 'promise', CASE WHEN is_kept THEN 'kept' ELSE 'late' END, count(*), 0
 FROM made WHERE is_kept IS NOT NULL GROUP BY 1, 3
+UNION ALL
+-- By the main menu's version when the half hour began.
+SELECT at, kind, concat_ws(E'\t', category, type, coalesce((
+        SELECT max(version) FROM workflow_template_versions
+        WHERE template_name = 'main_menu' AND changed_at <= at)::text, ''), day), number, 0
+FROM priced
+UNION ALL
+SELECT at, 'menu_orders', coalesce((
+        SELECT max(version) FROM workflow_template_versions
+        WHERE template_name = 'main_menu' AND changed_at <= at)::text, ''), number, 0
+FROM (SELECT figure_slot(created_at) AS at, count(*) AS number FROM counted GROUP BY 1) AS placed_at
 UNION ALL
 SELECT at, 'effort', messages::text, count(*), 0 FROM efforts GROUP BY 1, 3
 UNION ALL

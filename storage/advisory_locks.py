@@ -34,6 +34,8 @@ class AdvisoryLock(IntEnum):
     # lock_slots() of the database (storage/migrations/trade_triggers.py): orders for a time are
     # counted one after the other.
     ORDER_SLOTS = 7_263_021
+    # shop/alerts/raising.py: one process at a time compares and tells.
+    ALERTS = 7_263_022
 
 
 def lock_until_commit(holder: Session | Connection, lock: AdvisoryLock) -> None:

@@ -74,6 +74,8 @@ PERSONAL: dict[str, Keeping] = {
 
 # Tables that know no customers: the shop's own words, staff, figures.
 HARMLESS_TABLES = {
+    "account_states",  # our own number
+    "alerts",  # numbers of orders and tickets, words of ours
     "categories",
     "delivery_zones",
     "erasures",  # names of tables and counts
@@ -99,6 +101,8 @@ HARMLESS_TABLES = {
     "pauses",  # our own number
     "product_option_groups",
     "products",
+    "push_devices",  # phones of staff
+    "push_keys",
     "response_texts",  # the shop's own words
     "seeds_applied",
     "shop_settings",  # the shop's own name and phone
@@ -145,6 +149,7 @@ HARMLESS = {
     "whatsapp_messages.direction",
     "whatsapp_messages.media_type",
     "whatsapp_messages.message_type",
+    "whatsapp_messages.price_category",
     "whatsapp_messages.status",
     "whatsapp_messages.written_by",
 }

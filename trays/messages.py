@@ -45,7 +45,8 @@ class Receipt:
     """WhatsApp's word on a message of ours, such as sent or failed; trays/receipts.py knows them.
 
     `callback_data` is what we sent along as `biz_opaque_callback_data` (`Claim.callback_data`),
-    `error` the first of the status's `errors`.
+    `error` the first of the status's `errors`. `price_category` and `is_billable` say what
+    WhatsApp charges for it; not every receipt does.
     """
 
     message_id: str
@@ -53,6 +54,8 @@ class Receipt:
     timestamp: datetime
     callback_data: str | None = None
     error: Json | None = None
+    price_category: str | None = None
+    is_billable: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,8 @@ WITH given AS (
     SELECT * FROM jsonb_to_recordset(%(receipts)s::jsonb) AS given (
         message_id text, row bigint, sent_at timestamptz, delivered_at timestamptz,
         read_at timestamptz, failed_at timestamptz, reason text, most integer,
-        first double precision, factor double precision, longest double precision)
+        first double precision, factor double precision, longest double precision,
+        price_category text, is_billable boolean)
 ), matches AS MATERIALIZED (
     SELECT message.id, given.* FROM given
     JOIN whatsapp_messages AS message ON message.message_id = given.message_id
@@ -144,7 +145,8 @@ WITH given AS (
     SELECT id, min(message_id) AS message_id, min(sent_at) AS sent_at,
         least(min(delivered_at), min(read_at)) AS delivered_at, min(read_at) AS read_at,
         min(failed_at) AS failed_at, min(reason) AS reason, min(most) AS most,
-        min(first) AS first, min(factor) AS factor, min(longest) AS longest
+        min(first) AS first, min(factor) AS factor, min(longest) AS longest,
+        min(price_category) AS price_category, bool_or(is_billable) AS is_billable
     FROM matches GROUP BY id
 ), found AS MATERIALIZED (
     SELECT facts.*, message.customer_id, message.status, message.attempts, message.created_at,
@@ -180,6 +182,8 @@ WITH given AS (
             THEN CASE WHEN fails IS NOT NULL THEN judged.reason END
             ELSE message.failure_reason END,
         attempts = message.attempts + CASE WHEN again THEN 1 ELSE 0 END,
+        price_category = coalesce(judged.price_category, message.price_category),
+        is_billable = coalesce(judged.is_billable, message.is_billable),
         status = CASE
             WHEN coalesce(message.read_at, judged.read_at) IS NOT NULL THEN 'read'
             WHEN coalesce(message.delivered_at, judged.delivered_at) IS NOT NULL THEN 'delivered'
@@ -770,6 +774,24 @@ CROSS JOIN LATERAL (
     FROM whatsapp_messages AS message
     WHERE message.customer_id IS NOT NULL AND message.direction = direction.name
         AND message.status IN ('received', 'queued', 'unknown')) AS waiting;
+
+-- oldest: for how many seconds the oldest message of each tray has waited that could have left
+-- (One that only keeps the pace to its customer could not; one that waits for its receipt has left.)
+SELECT waiting.direction, max(seconds)::double precision FROM (
+    SELECT message.direction, extract(epoch FROM
+        clock_timestamp() - greatest(message.created_at, lane.not_before)) AS seconds
+    FROM whatsapp_messages AS message LEFT JOIN lanes AS lane USING (customer_id, direction)
+    WHERE customer_id IS NOT NULL AND message.status IN ('received', 'queued', 'unknown')
+        AND message.status <> 'unknown') AS waiting
+GROUP BY waiting.direction;
+
+-- undelivered: to how many customers something was sent lately, and whether anything arrived
+-- (A receipt comes within seconds; what was sent a moment ago is left out.)
+SELECT count(DISTINCT customer_id), coalesce(bool_or(delivered_at IS NOT NULL), false) FROM (
+    SELECT direction, status, customer_id, created_at, delivered_at FROM whatsapp_messages
+    ORDER BY id DESC LIMIT 300) AS newest
+WHERE direction = 'outgoing' AND status IN ('sent', 'delivered', 'read', 'failed')
+    AND created_at BETWEEN now() - interval '30 minutes' AND now() - interval '3 minutes';
 
 -- paused: which of our numbers may not send at present, for how long and why
 SELECT number, extract(epoch FROM until - now())::double precision AS seconds, reason

@@ -29,6 +29,9 @@ def fold_receipts(receipts: Iterable[Receipt]) -> list[dict[str, Any]]:
         at = receipt.timestamp.isoformat()
         known[column] = min(known.get(column, at), at)
         known["row"] = known.get("row") or named_row(receipt.callback_data)
+        if receipt.is_billable is not None:
+            known["is_billable"] = receipt.is_billable
+            known["price_category"] = receipt.price_category
         if column == "failed_at":
             known["reason"] = known.get("reason") or error_line(receipt.error)
             known |= retry_plan(receipt.error)

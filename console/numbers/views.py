@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_page
-from console.numbers import charts, reading, sales
+from console.numbers import charts, costs, reading, sales
 from console.numbers.exporting import WEEKDAYS, export_numbers
 from console.numbers.period import Period, read_period
 from console.numbers.reading import PERIODS
@@ -33,6 +33,7 @@ def show_numbers(desk: RequestContext) -> Response:
         "whole": format_whole,
         **_by_time(desk, period),
         **_by_product(desk, period),
+        "costs": costs.sum_costs(period.found(desk)),
         "cancellations": sales.list_cancelled(desk.session, period.begin),
         **reading.read_tables(desk.session, period.begin),
     }

@@ -13,6 +13,7 @@ from shop.language import keyword_forms
 from shop.menus import link_map, loading
 from shop.menus.kinds import KINDS
 from shop.menus.link_map import Menu, MenuMap
+from shop.menus.message_count import more_messages
 from shop.menus.shown import current_price
 from shop.products import catalogue
 from shop.products.taken_words import normalise_word
@@ -50,6 +51,7 @@ def review_menu(session: Session, menu: Menu, *, is_new: bool = False) -> list[F
     now, then = link_map.draw_link_map(session), link_map.draw_link_map(session, menu)
     found = [
         *_whatsapp(menu),
+        *_more_messages(menu),
         *(_name(session, menu) if is_new else ()),
         *_keywords(session, menu),
         *_dead_ends(menu, then),
@@ -74,6 +76,14 @@ def _whatsapp(menu: Menu) -> Iterator[Finding]:
         yield Finding(severity, problem.place, problem.message)
     if as_mapping(menu.menu_structure).get("type") != menu.template_type:
         yield Finding("error", "menu", f"The structure is no {menu.template_type} menu.")
+
+
+def _more_messages(menu: Menu) -> Iterator[Finding]:
+    """Where customers get more than one message, each of which is paid for."""
+    translations = as_mapping(menu.translations)
+    for code, structure in [("", menu.menu_structure), *sorted(translations.items())]:
+        for path, message in more_messages(as_mapping(structure)):
+            yield Finding("warning", path, message, code)
 
 
 def _name(session: Session, menu: Menu) -> Iterator[Finding]:

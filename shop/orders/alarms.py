@@ -1,7 +1,7 @@
 """Tells the shop's `alarm_phone` by WhatsApp of orders and people that have waited too long."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from shop.language.responses import format_response
+from shop.opening.quiet_hours import is_quiet
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import Schedule
 from shop.orders.unaccepted import is_unaccepted, waited
@@ -31,6 +32,7 @@ class Alarm:
 
     number: str
     words: str
+    is_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,26 @@ class AlarmMessage:
 def due_alarms(session: Session, template: Template | None) -> list[AlarmMessage]:
     """The messages that are to be queued now, one for each order or ticket that waits too long.
 
+    None in quiet hours.
+    """
+    settings, now = read_settings(session), engine.now(session)
+    if not settings.alarm_phone or is_quiet(settings, now):
+        return []
+    return address_alarms(session, list(find_overdue(session, settings, now)), template)
+
+
+def address_alarms(
+    session: Session, alarms: Sequence[Alarm], template: Template | None
+) -> list[AlarmMessage]:
+    """Messages to the alarm's phone, without what it was told within the last day.
+
     Inside the 24 hours free words, else the template; where none is set, they are held until the
     alarm's phone writes. The receiver's row stays locked until the transaction ends, so that two
     senders do not both tell.
     """
-    settings, now = read_settings(session), engine.now(session)
-    phone = _digits(settings.alarm_phone)
-    alarms = list(find_overdue(session, settings, now)) if phone else []
-    if not alarms:
+    now = engine.now(session)
+    phone = _digits(read_settings(session).alarm_phone)
+    if not phone or not alarms:
         return []
     receiver = _lock_receiver(session, phone)
     is_open = receiver is not None and service_window.is_window_open(receiver, now)
@@ -94,10 +108,12 @@ def find_overdue(session: Session, settings: ShopSettings, now: datetime) -> Ite
         query = select(Order).where(is_unaccepted(), recent).order_by(Order.created_at)
         for order in session.scalars(query.limit(MOST)):
             if minutes := _minutes_over(settings, schedule, order.created_at, now):
-                yield _alarm("utter_alarm_order", order.order_id, minutes)
+                words = _words("utter_alarm_order", order.order_id, minutes)
+                yield Alarm(order.order_id, words, is_order=True)
     for ticket in session.scalars(calls_for_person(now - _LONGEST).limit(MOST)):
         if minutes := _minutes_over(settings, schedule, ticket.created_at, now):
-            yield _alarm("utter_alarm_person", ticket.ticket_id, minutes)
+            words = _words("utter_alarm_person", ticket.ticket_id, minutes)
+            yield Alarm(ticket.ticket_id, words)
 
 
 def _digits(phone: str | None) -> str:
@@ -112,8 +128,8 @@ def _minutes_over(
     return minutes if minutes >= settings.accept_within_minutes else None
 
 
-def _alarm(response: str, number: str, minutes: int) -> Alarm:
-    return Alarm(number, format_response(response, None, number=number, minutes=str(minutes)))
+def _words(response: str, number: str, minutes: int) -> str:
+    return format_response(response, None, number=number, minutes=str(minutes))
 
 
 def _body(alarm: Alarm, template: Template | None) -> Body:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from shop.staff import people, tokens
-from storage.models import Staff, StaffSession
+from storage.models import PushDevice, Staff, StaffSession
 
 # An idle session ends after half a day, every session after a week.
 IDLE = timedelta(hours=12)
@@ -124,7 +124,8 @@ def counts(session: Session) -> dict[UUID, int]:
 
 
 def end_session(session: Session, login: StaffSession) -> None:
-    """Logs out: every copy of the cookie is invalid from now on."""
+    """Logs out: every copy of the cookie is invalid, and the browser is told of no more alerts."""
+    session.execute(delete(PushDevice).where(PushDevice.login == login.token_hash))
     session.delete(login)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from storage.advisory_locks import AdvisoryLock, lock_until_commit
-from storage.models import Role, Staff, StaffSession
+from storage.models import PushDevice, Role, Staff, StaffSession
 
 LONGEST_NAME = 60
 
@@ -91,7 +91,8 @@ def change_staff(session: Session, somebody: Staff, role: Role, *, is_active: bo
 
 
 def end_sessions(session: Session, somebody: Staff) -> None:
-    """Logs somebody out on every device."""
+    """Logs somebody out on every device; none of them is told of alerts any more."""
+    session.execute(delete(PushDevice).where(PushDevice.staff_id == somebody.id))
     session.execute(delete(StaffSession).where(StaffSession.staff_id == somebody.id))
 
 

@@ -1,5 +1,6 @@
 """The tables, as SQLAlchemy models; the migrations make them, a test keeps both alike."""
 
+from storage.models.alerts import AccountState, Alert, AlertKind, PushDevice, PushKey
 from storage.models.answers import FaqAnswer, ResponseText
 from storage.models.base import Base
 from storage.models.customers import ConversationState, KeptCart, Subscription, UserProfile
@@ -61,6 +62,9 @@ from storage.models.uploads import UploadedPicture
 
 __all__ = [
     "Acceptance",
+    "AccountState",
+    "Alert",
+    "AlertKind",
     "AuditEntry",
     "Base",
     "Category",
@@ -100,6 +104,8 @@ __all__ = [
     "OrderStatus",
     "Product",
     "ProductOptionGroup",
+    "PushDevice",
+    "PushKey",
     "ResponseText",
     "Role",
     "SeedApplied",

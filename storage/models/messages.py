@@ -22,7 +22,8 @@ class WhatsappMessage(Dated, Base):
     this outgoing one came from, at `position` among its replies, `said_in` the conversation as it
     stood then: session, flow, step and context. `written_by` is the person who wrote it, by the
     setting `shop.staff` of the transaction; null: the bot, or the customer. `dismissed_at` is when
-    staff were done with what went wrong.
+    staff were done with what went wrong. `price_category` and `is_billable` are what WhatsApp says
+    that an outgoing one costs.
     """
 
     __tablename__ = "whatsapp_messages"
@@ -53,6 +54,8 @@ class WhatsappMessage(Dated, Base):
     failed_at: Mapped[datetime | None]
     failure_reason: Mapped[str | None]
     dismissed_at: Mapped[datetime | None]
+    price_category: Mapped[str | None]
+    is_billable: Mapped[bool | None]
     payload: Mapped[JsonObject]
     context_id: Mapped[str | None]
     cause_id: Mapped[int | None] = mapped_column(

@@ -49,6 +49,9 @@ class ShopSettings(Dated, Base):
     slot_capacity: Mapped[int | None]
     minimum_order: Mapped[Decimal] = mapped_column(Numeric(10, 2), server_default=text("0"))
     alarm_phone: Mapped[str | None]
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+    alert_again_minutes: Mapped[int] = mapped_column(server_default=text("5"))
     payment_methods: Mapped[list[str]] = mapped_column(server_default=text("'{on_collection}'"))
 
 

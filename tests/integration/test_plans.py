@@ -17,6 +17,8 @@ from starlette.testclient import TestClient
 import storage.engine
 from benchmarks.filling import Size, fill
 from connectors.whatsapp.send import media, notifier
+from console.alerts.pushing import sender_for
+from console.alerts.watch import AlertWatch
 from console.app import build_console
 from console.authentication import COOKIE
 from shop import figures
@@ -51,7 +53,7 @@ PAGES = (
     "/inbox/talks?q=nobody+here", "/inbox/talks?q=x", "/inbox/{customer}",
     "/inbox/{customer}/transcript?before=500", "/inbox/tickets", "/inbox/tickets?status=closed",
     "/inbox/troubles", "/live/now", "/log", "/log?q=100123", "/log?q=moved", "/log?q=nobody",
-    "/team", "/going-live", "/numbers?days=1", "/numbers?days=30", "/orders/kitchen",
+    "/team", "/going-live", "/alerts", "/numbers?days=1", "/numbers?days=30", "/orders/kitchen",
     "/answers/unclear",
     "/numbers/summary.csv?days=30", "/numbers/products.csv?days=30", "/numbers/hours.csv?days=30",
     "/numbers/cancellations.csv?days=30", "/numbers/days.csv?days=30",
@@ -194,6 +196,13 @@ def test_the_pages_of_the_console(shop, filled, customer, path):
     if path.startswith("/numbers"):
         # Hours and months are planned alike: their statements may not depend on the guess.
         check(filled, sent, cost=4)
+
+
+def test_the_watch_that_raises_alerts(shop, filled):
+    with recorded(shop) as sent:
+        AlertWatch(storage.engine.session, sender_for(None)).look_if_due()
+    assert sent
+    check(filled, sent)
 
 
 def test_the_loops_beside_the_sender(shop, filled, customer):

@@ -133,7 +133,7 @@ def test_a_newcomer_runs_it_twice_and_the_order_is_kept(checkout: Path) -> None:
     with database_removed(checkout):
         with make_run(checkout, numbers) as phone:
             assert list_trainings(checkout) == []
-            assert list(read_health(numbers)["loaded"].values()) == [1]
+            assert list(read_health(numbers)["loaded_models"].values()) == [1]
             assert "Welcome!" in tell(phone, text="hi")
             assert "Coffee × 2" in tell(phone, text="2 coffees")
             confirmed = tell(phone, tap="✅ Confirm Order")

@@ -39,7 +39,10 @@ class InboundMessage(NamedTuple):
 
 @dataclass(frozen=True)
 class Status:
-    """What became of a message of ours: sent, delivered, read, played, failed, or older words."""
+    """What became of a message of ours: sent, delivered, read, played, failed, or older words.
+
+    One of them says whether WhatsApp charges for it, and as what (`price_category`).
+    """
 
     message_id: str
     phone_number_id: str | None
@@ -47,6 +50,8 @@ class Status:
     timestamp: datetime
     callback_data: str | None
     error: dict[str, Any] | None
+    price_category: str | None = None
+    is_billable: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -106,4 +106,6 @@ def _receipt(status: Status) -> Receipt:
         timestamp=status.timestamp,
         callback_data=status.callback_data,
         error=status.error,
+        price_category=status.price_category,
+        is_billable=status.is_billable,
     )

@@ -12,7 +12,8 @@ from trays import retention
 LATE_SECONDS = 15.0
 WELL = ("ok", "paused")
 
-# A Rasa worker registers only once its model is loaded, a sender once it can send.
+# A Rasa worker registers only once its model is loaded, a sender once it can send. Its model's id
+# stands behind the worker's name.
 _AT_WORK = """
     SELECT count(*) FILTER (WHERE worker = 'trays_incoming') AS models,
         count(*) FILTER (WHERE worker = 'trays_outgoing') AS senders
@@ -46,7 +47,9 @@ async def report_health(connection: psycopg.AsyncConnection[Any]) -> dict[str, A
 
     `status` sums it up: "incomplete" without a Rasa worker with a model or without a sender,
     "degraded" while a message waits for longer than LATE_SECONDS, "paused" while WhatsApp lets our
-    number send nothing (`paused` says for how many seconds and why), else "ok".
+    number send nothing (`paused` says for how many seconds and why), else "ok". `loaded_models`
+    counts the workers by the model that each has loaded: more than one of them is an upgrade under
+    way, or a worker that was forgotten.
     """
     at_work = await _only_row(connection, _AT_WORK)
     oldest = await _only_row(connection, _OLDEST)
@@ -56,7 +59,7 @@ async def report_health(connection: psycopg.AsyncConnection[Any]) -> dict[str, A
         "version": product.VERSION,
         "database": "ok",
         **at_work,
-        "loaded": await _count_by_model(connection),
+        "loaded_models": await _count_by_model(connection),
         "oldest_seconds": oldest,
         "paused": [{"seconds": round(each.seconds), "reason": each.reason} for each in pauses],
     }

@@ -157,6 +157,8 @@ def _status(value: Json, status: Json) -> Status | None:
     message_id, word = _id(status), fields.read_text(status, "status")
     if not message_id or not word:
         return None
+    pricing = fields.read_mapping(status, "pricing")
+    billable = pricing.get("billable")
     return Status(
         message_id=message_id,
         phone_number_id=_number_id(value),
@@ -164,6 +166,8 @@ def _status(value: Json, status: Json) -> Status | None:
         timestamp=fields.read_moment(status, "timestamp"),
         callback_data=fields.read_text(status, "biz_opaque_callback_data"),
         error=_first_error(status),
+        price_category=(fields.read_text(pricing, "category") or "")[:64] or None,
+        is_billable=billable if isinstance(billable, bool) else None,
     )
 
 

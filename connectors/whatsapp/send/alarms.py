@@ -2,6 +2,7 @@
 
 import psycopg
 
+from shop.alerts.alarm_phone import due_alert_messages
 from shop.orders.alarms import due_alarms
 from shop.whatsapp.bodies import Template
 from storage import engine
@@ -9,9 +10,10 @@ from trays import turn_end
 
 
 def raise_alarms(template: Template | None) -> int:
-    """Queues a message for each order or person that has waited too long; returns how many."""
+    """Queues a message for each order or person that has waited too long, and for each alert that
+    nobody has seen; returns how many."""
     with engine.session() as session:
-        messages = due_alarms(session, template)
+        messages = due_alarms(session, template) + due_alert_messages(session, template)
         session.flush()
         connection: psycopg.Connection = engine.driver(session)
         return sum(

@@ -16,6 +16,7 @@ from connectors.whatsapp.api.graph_client import GraphClient
 from connectors.whatsapp.send import alarms, media, notifier
 from settings import Settings
 from shop import figures
+from shop.alerts.account_state import store_account_state
 from shop.orders import upkeep
 from shop.whatsapp import bodies, notice_templates
 from storage import engine
@@ -128,7 +129,7 @@ async def look_at_templates(configured: Settings) -> float | None:
 
 
 def list_templates(configured: Settings) -> bool:
-    """Keeps how the templates are at Meta; whether Meta told.
+    """Keeps how the templates, the number and the token are at Meta; whether Meta told.
 
     Without the right to manage the account, or without an answer, what is known stays.
     """
@@ -141,6 +142,9 @@ def list_templates(configured: Settings) -> bool:
         return False
     with engine.session() as session:
         notice_templates.store_templates(session, listed)
+        number = configured.whatsapp_phone_number_id
+        quality = account.number.quality if account.number else ""
+        store_account_state(session, number, quality, account.token.expires_at)
     engine.engine().dispose()
     return True
 

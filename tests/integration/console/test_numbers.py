@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import delete, text, update
 
 import settings
-from console.numbers import reading, sales
+from console.numbers import costs, reading, sales
 from console.wording import local_midnight, to_local
 from shop import figures
 from shop.customers import unclear
 from shop.opening.reading import read_settings
+from shop.tariffs import price_message
 from storage.engine import session
 from storage.models import AuditEntry, Order, Ticket, UserProfile, WhatsappMessage
 
@@ -288,3 +289,45 @@ def test_numbers_are_for_owners(ravi):
 def test_every_period_ends_today():
     for days in reading.PERIODS:
         assert len(reading.days_of(reading.period_start(days))) == days
+
+
+def cost(opened, who, kind, category, count=1, *, billable=True, at=NOW):
+    """Messages of a kind whose receipts said what they cost."""
+    opened.add_all(
+        WhatsappMessage(
+            customer_id=who.id, direction="outgoing", timestamp=at, message_type=kind,
+            price_category=category, is_billable=billable,
+        )
+        for _ in range(count)
+    )  # fmt: skip
+
+
+def test_what_whatsapp_costs_by_kind_and_by_version_of_the_menu(asha):
+    with session() as opened:
+        age_menus(opened)
+        who = customer(opened)
+        cost(opened, who, "template", "utility", 4)
+        cost(opened, who, "template", "marketing", 2)
+        cost(opened, who, "interactive", "service", 5, billable=False)
+        cost(opened, who, "text", "service", 3)
+        cost(opened, who, "text", None, billable=None)
+        talk(opened, who, "1", "confirmation", ordered=True)
+        talk(opened, who, "2", "confirmation", ordered=True)
+    expected = 4 * price_message("utility", NOW.date()) + 2 * price_message("marketing", NOW.date())
+    with session() as opened:
+        found = costs.sum_costs(figures.read(opened, reading.period_start(7)))
+    assert (found.total.paid, found.total.free, found.total.unpriced) == (9, 5, 3)
+    assert (found.total.rupees, found.total.orders) == (expected, 2)
+    assert found.total.per_order == expected / 2
+    assert [(one.name, one.paid, one.free) for one in found.kinds] == [
+        ("Notices by template", 6, 0),
+        ("Answers in words alone", 3, 0),
+        ("Answers with buttons or a list", 0, 5),
+    ]
+    assert [(one.name, one.orders, one.rupees) for one in found.menus] == [
+        ("Version 1", 2, expected)
+    ]
+    assert found.unpriced == ["answers"]
+    page = asha.sees("/numbers?days=7")
+    assert f"₹{expected / 2:.2f}" in page
+    assert "WhatsApp charges for 3 messages (answers) whose price is not known here" in page

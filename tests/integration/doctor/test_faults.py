@@ -98,6 +98,12 @@ FAULTS = {
 }  # fmt: skip
 
 
+def test_there_are_fifteen_different_ones_at_least():
+    """Each is a point of its own, or another cure of one."""
+    assert len({(title, cure) for *_, title, _, _, cure in FAULTS.values()}) >= 15
+    assert len({title for _, _, title, *_ in FAULTS.values()}) >= 15
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_named_with_its_cure(meta, look, fault):
     account, changed, title, state, words, cure = FAULTS[fault]

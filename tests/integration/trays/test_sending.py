@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -151,6 +152,18 @@ async def test_a_receipt_that_is_faster_than_the_unknown_outcome(queue, sender, 
     await receive(receipts=[receipt("w.a", "sent", callback_data=claim.callback_data)])
     await sender.unknown(claim, "timeout")
     assert (await taken(sender, 0.3)).content == "b"
+
+
+async def test_what_a_message_costs_is_kept_from_any_of_its_receipts(queue, sender, receive, look):
+    await queue("91", "a")
+    await sender.sent(await taken(sender), "w.a")
+    priced = replace(receipt("w.a", "sent", 1), price_category="utility", is_billable=True)
+    await receive(receipts=[priced])
+    await receive(receipts=[receipt("w.a", "delivered", 2)])
+    [found] = look(ONE.replace("status, message_id", "status, price_category, is_billable"))
+    assert (found["status"], found["price_category"], found["is_billable"]) == (
+        "delivered", "utility", True,
+    )  # fmt: skip
 
 
 async def test_a_dead_senders_message_waits_for_its_receipt(queue, sender, pool, receive, look):

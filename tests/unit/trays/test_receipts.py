@@ -31,6 +31,19 @@ def test_each_message_is_one_record_with_its_earliest_times():
     ]
 
 
+def test_the_price_of_any_receipt_is_kept():
+    receipts = [
+        Receipt("a", "sent", at(1), price_category="utility", is_billable=True),
+        Receipt("a", "delivered", at(2)),
+        Receipt("b", "sent", at(1), price_category="service", is_billable=False),
+        Receipt("c", "sent", at(1)),
+    ]
+    prices = [
+        (found.get("price_category"), found.get("is_billable")) for found in fold_receipts(receipts)
+    ]
+    assert prices == [("utility", True), ("service", False), (None, None)]
+
+
 def test_a_voice_message_that_was_played_was_read():
     assert "read_at" in fold_receipts([Receipt("a", "played", at(1))])[0]
 

@@ -73,19 +73,22 @@ def test_health_is_what_customers_get(
         assert requests.get(f"{address}/webhooks/whatsapp/", timeout=30).status_code == 200
 
 
+def test_workers_with_different_models_are_told_apart(database_url: str) -> None:
+    names = ("trays_incoming 1a2b3c4d", "trays_incoming 1a2b3c4d", "trays_outgoing")
+    with receiver(database_url) as (_, address), at_work(database_url, *names):
+        answer = requests.get(f"{address}/health", timeout=30).json()
+        assert (answer["models"], answer["loaded_models"]) == (2, {"1a2b3c4d": 2})
+        with at_work(database_url, "trays_incoming 5e6f7a8b"):
+            answer = requests.get(f"{address}/health", timeout=30).json()
+            assert (answer["status"], answer["models"]) == ("ok", 3)
+            assert answer["loaded_models"] == {"1a2b3c4d": 2, "5e6f7a8b": 1}
+
+
 @pytest.mark.parametrize("missing", WORKERS)
 def test_without_a_worker_or_a_sender_it_is_incomplete(database_url: str, missing: str) -> None:
     others = [name for name in WORKERS if name != missing]
     with at_work(database_url, *others), receiver(database_url) as (_, address):
         assert said(address) == (503, "incomplete")
-
-
-def test_the_models_of_the_workers_are_named(database_url: str) -> None:
-    """Two workers with one model, one that was started after a training, and a sender."""
-    names = ("trays_incoming one", "trays_incoming one", "trays_incoming two", "trays_outgoing")
-    with at_work(database_url, *names), receiver(database_url) as (_, address):
-        told = requests.get(f"{address}/health", timeout=5).json()
-    assert (told["models"], told["senders"], told["loaded"]) == (3, 1, {"one": 2, "two": 1})
 
 
 def test_the_age_of_the_oldest_is_said_each_way(database_url: str) -> None:

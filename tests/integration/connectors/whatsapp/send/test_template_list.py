@@ -1,6 +1,7 @@
 """The sender's process lists the templates; without Meta's answer what is known stays."""
 
 from connectors.whatsapp.send.maintenance import list_templates
+from shop.alerts.account_state import read_account_state
 from shop.whatsapp.notice_templates import read_templates
 from storage.engine import session as transaction
 from tests.integration.doctor.conftest import meta, running_meta
@@ -24,3 +25,13 @@ def test_templates_are_kept_as_meta_has_them(meta, engine):
     meta.control("POST", "/reset")
     assert list_templates(meta.settings())
     assert known() == both[:1]
+
+
+def test_quality_and_the_tokens_end_are_kept_for_the_alerts(meta, engine):
+    ours = meta.settings()
+    meta.has(quality_rating="RED", token_expires_at=1_900_000_000)
+    assert list_templates(ours)
+    with transaction() as opened:
+        state = read_account_state(opened, ours.whatsapp_phone_number_id)
+        assert state.quality == "RED"
+        assert state.token_expires_at.timestamp() == 1_900_000_000

@@ -153,6 +153,17 @@ def test_statuses_carry_callback_data_and_the_error():
     assert lone.error is None
 
 
+def test_a_status_says_what_the_message_costs():
+    pricing = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "utility"}
+    odd = {"billable": "yes", "category": ["x"]}
+    found = parsed(
+        body(value(statuses=[status("sent", pricing=p) for p in (pricing, odd, "free", None)]))
+    ).statuses
+    assert [(one.price_category, one.is_billable) for one in found] == [
+        ("utility", True), (None, None), (None, None), (None, None),
+    ]  # fmt: skip
+
+
 def test_echoes_are_not_messages():
     echo = {**message(), "from": "15550783881", "to": PHONE, "id": "wamid.E"}
     written = {**value(contacts=[]), "message_echoes": [echo]}

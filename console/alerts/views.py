@@ -1,0 +1,152 @@
+"""What needs somebody; the phones that are told; quiet hours and tests."""
+
+import re
+from datetime import time
+from pathlib import Path
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from console import pages
+from console.alerts.pushing import push_to_all
+from console.authentication import staff_change, staff_page
+from console.inbox.answering import wake_tray
+from console.refusals import Refused
+from console.request_context import ROW_NUMBER, Interlude, RequestContext
+from shop.alerts import devices, raising
+from shop.alerts.alarm_phone import make_test_message
+from shop.alerts.telling import make_test_notification
+from shop.opening.reading import read_settings, read_settings_to_change
+from shop.whatsapp import bodies
+from storage import engine
+from trays import turn_end
+from web_push.delivery import Result, Subscription
+from web_push.signing import public_key
+
+LEAST_MINUTES, MOST_MINUTES = 1, 120
+WORKER: Path = pages.STATIC / "service-worker.js"
+
+
+def show_alerts(desk: RequestContext, problem: str = "") -> Response:
+    """Everything about alerts on one page; owners change the settings."""
+    phones = devices.list_devices(desk.session, desk.staff)
+    values = {
+        "open_alerts": raising.open_alerts(desk.session),
+        "recent": raising.recent_alerts(desk.session),
+        "phones": phones,
+        "count": len(devices.list_devices(desk.session)),
+        "key": public_key(devices.read_private_key(desk.session)),
+        "settings": read_settings(desk.session),
+        "problem": problem,
+        "minutes": (LEAST_MINUTES, MOST_MINUTES),
+    }
+    return desk.page("alerts/alerts.html", 422 if problem else 200, **values)
+
+
+def mark_seen(desk: RequestContext) -> Response:
+    """Somebody looks after one alert, or all of them."""
+    alert_id = desk.form.text("alert")
+    if alert_id and not re.fullmatch(ROW_NUMBER, alert_id):
+        raise Refused(400, "There is no alert of that number.")
+    count = raising.mark_seen(desk.session, desk.staff, int(alert_id) if alert_id else None)
+    desk.record("saw the alerts", "alerts", count=count)
+    return desk.go("/alerts", "You look after it: nobody is told again.")
+
+
+def add_device(desk: RequestContext) -> Response:
+    """This browser is told from now on. Browsers say so again now and then: that is no news."""
+    names = ("endpoint", "p256dh", "auth")
+    subscription = Subscription(*(desk.form.text(name) for name in names))
+    device = desk.request.headers.get("user-agent", "")
+    try:
+        is_new = devices.register_device(desk.session, desk.login, subscription, device)
+    except ValueError:
+        raise Refused(400, "No push service is at this browser’s address.") from None
+    if is_new:
+        desk.record("has alerts on a phone", desk.staff.name)
+    return Response(status_code=204)
+
+
+def remove_device(desk: RequestContext) -> Response:
+    """This browser is not told any more."""
+    gone = devices.remove_device(desk.session, desk.staff, desk.form.text("endpoint"))
+    desk.record("has no alerts on a phone", desk.staff.name)
+    return desk.go("/alerts", "That phone is not told any more." if gone else None)
+
+
+def send_test(desk: RequestContext) -> Interlude:
+    """A message to all phones of whoever asks, at once, quiet hours or not."""
+    phones = devices.subscriptions(devices.list_devices(desk.session, desk.staff))
+    if not phones:
+        raise Refused(409, "None of your phones has agreed to alerts yet.")
+    sender = desk.request.app.state.make_sender(devices.read_private_key(desk.session))
+
+    def then(later: RequestContext, results: dict[int, Result]) -> Response:
+        devices.store_results(later.session, results)
+        reached = sum(result == "delivered" for result in results.values())
+        later.record("tested the alerts", "alerts", phones=len(results), reached=reached)
+        words = f"Taken by the push services of {reached} of your {len(results)} phones."
+        return later.go("/alerts", words)
+
+    return Interlude(lambda: push_to_all(sender, phones, make_test_notification()), then)
+
+
+def send_test_message(desk: RequestContext) -> Response:
+    """A WhatsApp message to the alarm phone."""
+    if not read_settings(desk.session).alarm_phone:
+        raise Refused(409, "No number is set: see Shop, WhatsApp number for alarms.")
+    messages = make_test_message(desk.session, bodies.notice_template())
+    if not messages:
+        raise Refused(
+            409,
+            "It cannot be told now: that phone has not written to the shop for 24 hours, and no "
+            "approved template is chosen under Going live.",
+        )
+    desk.session.flush()
+    for message in messages:
+        turn_end.queue_reply(engine.driver(desk.session), message.receiver.id, message.body)
+    desk.record("tested the alarm phone", "alerts")
+    response = desk.go("/alerts", "The test is on its way to the alarm phone.")
+    response.background = BackgroundTask(wake_tray, desk.request.app.state.sessions, "outgoing")
+    return response
+
+
+def save_settings(desk: RequestContext) -> Response:
+    """Quiet hours, and after how long it is told again."""
+    try:
+        quiet = [_clock(desk.form.text(name)) for name in ("quiet_from", "quiet_until")]
+    except ValueError:
+        return show_alerts(desk, "Write times like 22:30.")
+    minutes = desk.form.text("alert_again_minutes")
+    if (quiet[0] is None) != (quiet[1] is None):
+        return show_alerts(desk, "Quiet hours need both times, or neither.")
+    if not re.fullmatch("[0-9]{1,3}", minutes) or not LEAST_MINUTES <= int(minutes) <= MOST_MINUTES:
+        return show_alerts(desk, f"Minutes: a whole number from {LEAST_MINUTES} to {MOST_MINUTES}.")
+    shop = read_settings_to_change(desk.session)
+    shop.quiet_from, shop.quiet_until = quiet
+    shop.alert_again_minutes = int(minutes)
+    desk.record("changed when alerts are told", "alerts", quiet=[*map(str, quiet)], again=minutes)
+    return desk.go("/alerts", "Saved.")
+
+
+async def show_worker(_request: Request) -> Response:
+    """The script that shows messages while no page of ours is open; its place is its scope."""
+    return FileResponse(WORKER, media_type="text/javascript")
+
+
+def _clock(written: str) -> time | None:
+    return time.fromisoformat(written) if written else None
+
+
+ROUTES = [
+    Route("/service-worker.js", show_worker, methods=["GET"]),
+    Route("/alerts", staff_page(show_alerts), methods=["GET"]),
+    Route("/alerts/seen", staff_change(mark_seen), methods=["POST"]),
+    Route("/alerts/devices", staff_change(add_device, audited=False), methods=["POST"]),
+    Route("/alerts/devices/remove", staff_change(remove_device), methods=["POST"]),
+    Route("/alerts/test", staff_change(send_test), methods=["POST"]),
+    Route("/alerts/phone", staff_change(send_test_message, "owner"), methods=["POST"]),
+    Route("/alerts/settings", staff_change(save_settings, "owner"), methods=["POST"]),
+]

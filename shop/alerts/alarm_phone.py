@@ -1,0 +1,66 @@
+"""What nobody has seen is told to the shop's alarm phone, by WhatsApp: each once."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop.opening.quiet_hours import is_quiet
+from shop.opening.reading import read_settings, shop_zone
+from shop.orders.alarms import Alarm, AlarmMessage, address_alarms
+from shop.whatsapp.bodies import Template
+from storage import engine
+from storage.models import Alert, AlertKind
+
+# Orders and people that wait too long have alarms of their own (shop/orders/alarms.py); while the
+# number may send nothing, this message could not leave either.
+TOLD: tuple[AlertKind, ...] = (
+    "new_order",
+    "messages_wait",
+    "nothing_delivered",
+    "template_trouble",
+    "quality_down",
+    "token_trouble",
+)
+
+
+def due_alert_messages(session: Session, template: Template | None) -> list[AlarmMessage]:
+    """Messages for the alerts that nobody has seen since phones were told of them first."""
+    settings, now = read_settings(session), engine.now(session)
+    if not settings.alarm_phone or is_quiet(settings, now):
+        return []
+    since = now - timedelta(minutes=settings.alert_again_minutes)
+    unseen = select(Alert).where(
+        Alert.closed_at.is_(None),
+        Alert.seen_at.is_(None),
+        Alert.told_at.is_(None),
+        Alert.opened_at <= since,
+        Alert.kind.in_(TOLD),
+    )
+    alerts = session.scalars(unseen.order_by(Alert.id).with_for_update(skip_locked=True)).all()
+    # An order that staff have to accept has its alarm a few minutes later.
+    has_alarm = settings.accepts_orders == "by_staff" and settings.when_unaccepted == "remind"
+    wanted = [alert for alert in alerts if not (has_alarm and alert.kind == "new_order")]
+    messages = address_alarms(
+        session, [_word_alarm(alert, shop_zone(settings)) for alert in wanted], template
+    )
+    if messages:
+        for alert in wanted:
+            alert.told_at = now
+    return messages
+
+
+def make_test_message(session: Session, template: Template | None) -> Sequence[AlarmMessage]:
+    """A message that only tests the way; none where the phone cannot be told now."""
+    moment = f"{engine.now(session):%H:%M:%S} UTC"
+    words = f"🔔 This is a test of {moment}: alarms of the shop reach this phone."
+    return address_alarms(session, [Alarm(f"Test {moment}", words)], template)
+
+
+def _word_alarm(alert: Alert, zone: ZoneInfo) -> Alarm:
+    """A trouble has no number: the moment when it began tells it apart."""
+    since = f"{alert.opened_at.astimezone(zone):%-d %b %H:%M:%S}"
+    number = alert.subject if alert.kind == "new_order" else since
+    return Alarm(number, f"⏰ {alert.words}. Nobody has looked at it since {since}.")

@@ -1,0 +1,91 @@
+"""The browsers that agreed to be told, and the key that their push services know us by."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from storage.models import PushDevice, PushKey, Staff, StaffSession
+from web_push.delivery import Result, Subscription
+from web_push.signing import make_private_key
+
+# Of one person: an old phone's subscription goes when its push service says so.
+MOST = 10
+_LONGEST_DEVICE = 200
+
+
+def read_private_key(session: Session) -> str:
+    """The shop's key; made at the first call, and the same from then on, on every machine."""
+    if key := session.scalar(select(PushKey.private_key)):
+        return key
+    session.execute(insert(PushKey).values(private_key=make_private_key()).on_conflict_do_nothing())
+    return session.scalars(select(PushKey.private_key)).one()
+
+
+def register_device(
+    session: Session, login: StaffSession, subscription: Subscription, device: str
+) -> bool:
+    """Tells this browser from now on; whether it is new.
+
+    Whoever uses the browser now is told: the one before is not.
+
+    Raises:
+        ValueError: no browser has such a subscription.
+    """
+    subscription.check()
+    known = session.scalars(
+        select(PushDevice).where(PushDevice.endpoint == subscription.endpoint)
+    ).first()
+    values = {
+        **vars(subscription),
+        "staff_id": login.staff_id,
+        "login": login.token_hash,
+        "device": device[:_LONGEST_DEVICE],
+    }
+    put = insert(PushDevice).values(values)
+    again = put.on_conflict_do_update(index_elements=["endpoint"], set_=values | {"failures": 0})
+    session.execute(again)
+    _drop_surplus(session, login.staff)
+    return known is None or known.staff_id != login.staff_id
+
+
+def list_devices(session: Session, somebody: Staff | None = None) -> Sequence[PushDevice]:
+    """The browsers of everybody who works here, or of one; the newest first."""
+    found = select(PushDevice).join(Staff).where(Staff.is_active)
+    if somebody is not None:
+        found = found.where(PushDevice.staff_id == somebody.id)
+    return session.scalars(found.order_by(PushDevice.id.desc())).all()
+
+
+def remove_device(session: Session, somebody: Staff, endpoint: str) -> bool:
+    """This browser of somebody's is not told any more; whether it was."""
+    mine = PushDevice.staff_id == somebody.id, PushDevice.endpoint == endpoint
+    gone = session.execute(delete(PushDevice).where(*mine).returning(PushDevice.id))
+    return gone.first() is not None
+
+
+def subscriptions(devices: Iterable[PushDevice]) -> dict[int, Subscription]:
+    """What is needed to send, by the device's id."""
+    return {one.id: Subscription(one.endpoint, one.p256dh, one.auth) for one in devices}
+
+
+def store_results(session: Session, results: Mapping[int, Result]) -> None:
+    """Keeps how it went: a browser that its push service does not know any more goes."""
+    by_result = {
+        result: [key for key, found in results.items() if found == result]
+        for result in set(results.values())
+    }
+    these = PushDevice.id.in_
+    session.execute(delete(PushDevice).where(these(by_result.get("gone", []))))
+    delivered = update(PushDevice).where(these(by_result.get("delivered", [])))
+    session.execute(delivered.values(failures=0, delivered_at=func.now()))
+    failed = update(PushDevice).where(these(by_result.get("failed", [])))
+    session.execute(failed.values(failures=PushDevice.failures + 1))
+
+
+def _drop_surplus(session: Session, somebody: Staff) -> None:
+    newest = select(PushDevice.id).where(PushDevice.staff_id == somebody.id)
+    kept = newest.order_by(PushDevice.id.desc()).limit(MOST)
+    mine = PushDevice.staff_id == somebody.id
+    session.execute(delete(PushDevice).where(mine, PushDevice.id.not_in(kept)))

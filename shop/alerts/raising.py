@@ -1,0 +1,125 @@
+"""Opens an alert for what needs somebody, closes it when that is over, and says which are due.
+
+Nobody is told twice of the same thing, but for what nobody has seen: that is told again after
+`alert_again_minutes`, a few times, with more urgency, and to the alarm phone.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.orm import Session
+
+from shop.alerts.current import Standing
+from shop.opening.quiet_hours import is_quiet
+from shop.opening.reading import read_settings
+from storage import engine
+from storage.advisory_locks import AdvisoryLock
+from storage.models import Alert, AlertKind, Staff
+
+# What happens to a customer is news each time; a trouble of ours may come and go by the minute.
+BY_CUSTOMERS: tuple[AlertKind, ...] = ("new_order", "person_waiting", "waits_too_long")
+SAME_TROUBLE = timedelta(minutes=10)
+MOST_PUSHES = 5
+KEPT = timedelta(days=7)
+
+
+def lock_alerts(session: Session) -> bool:
+    """Whether it is ours to compare and tell, until this transaction ends; others just rest."""
+    locked = text("SELECT pg_try_advisory_xact_lock(:key)")
+    return bool(session.scalar(locked, {"key": AdvisoryLock.ALERTS.value}))
+
+
+def update_alerts(session: Session, standing: Iterable[Standing]) -> None:
+    """Opens what is new, closes what is over, forgets what was over a week ago."""
+    found = {(one.kind, one.subject): one for one in standing}
+    here = tuple_(Alert.kind, Alert.subject)
+    over = update(Alert).where(Alert.closed_at.is_(None), here.not_in(list(found)))
+    session.execute(over.values(closed_at=func.now()))
+    if found:
+        session.execute(_opened(list(found.values())))
+    session.execute(delete(Alert).where(Alert.closed_at < func.now() - KEPT))
+
+
+def take_due(session: Session) -> list[Alert]:
+    """The alerts that phones are to be told of now; they count as told from here on.
+
+    None in quiet hours: what still stands after them is due then.
+    """
+    settings, now = read_settings(session), engine.now(session)
+    if is_quiet(settings, now):
+        return []
+    again = now - timedelta(minutes=settings.alert_again_minutes)
+    due = select(Alert).where(_is_open(), _is_due(again)).order_by(Alert.id).with_for_update()
+    alerts = list(session.scalars(due.execution_options(populate_existing=True)))
+    for alert in alerts:
+        alert.pushes += 1
+        alert.pushed_at = now
+    session.flush()
+    return alerts
+
+
+def open_alerts(session: Session) -> Sequence[Alert]:
+    """What needs somebody and was not seen, the oldest first."""
+    return session.scalars(select(Alert).where(_is_open()).order_by(Alert.opened_at)).all()
+
+
+def recent_alerts(session: Session, most: int = 30) -> Sequence[Alert]:
+    """What is seen or over, the latest first."""
+    return session.scalars(
+        select(Alert).where(~_is_open()).order_by(Alert.id.desc()).limit(most)
+    ).all()
+
+
+def count_troubles(session: Session) -> int:
+    """How many open alerts are troubles of ours: orders and people have badges of their own."""
+    ours = select(func.count()).where(_is_open(), Alert.kind.not_in(BY_CUSTOMERS))
+    return session.scalar(ours) or 0
+
+
+def mark_seen(session: Session, somebody: Staff, alert_id: int | None = None) -> int:
+    """Somebody looks after an alert, or after all: nobody is told of it again; how many."""
+    mine = update(Alert).where(_is_open())
+    if alert_id is not None:
+        mine = mine.where(Alert.id == alert_id)
+    done = session.execute(
+        mine.values(seen_at=func.now(), seen_by=somebody.name).returning(Alert.id)
+    )
+    return len(done.all())
+
+
+def _opened(standing: Sequence[Standing]) -> Insert:
+    """One statement for all. What was over and is back is new again, with the exception above."""
+    rows = [vars(one) for one in standing]
+    put = insert(Alert).values(rows)
+    is_new = and_(
+        Alert.closed_at.is_not(None),
+        or_(Alert.kind.in_(BY_CUSTOMERS), Alert.closed_at < func.now() - SAME_TROUBLE),
+    )
+
+    def fresh(column: object, value: object) -> object:
+        return case((is_new, value), else_=column)
+
+    return put.on_conflict_do_update(
+        index_elements=["kind", "subject"],
+        set_={
+            "words": put.excluded.words,
+            "place": put.excluded.place,
+            "closed_at": None,
+            "opened_at": fresh(Alert.opened_at, func.now()),
+            "seen_at": fresh(Alert.seen_at, None),
+            "seen_by": fresh(Alert.seen_by, None),
+            "pushes": fresh(Alert.pushes, 0),
+            "pushed_at": fresh(Alert.pushed_at, None),
+            "told_at": fresh(Alert.told_at, None),
+        },
+    )
+
+
+def _is_open() -> ColumnElement[bool]:
+    return and_(Alert.closed_at.is_(None), Alert.seen_at.is_(None))
+
+
+def _is_due(again: datetime) -> ColumnElement[bool]:
+    return or_(Alert.pushes == 0, and_(Alert.pushed_at <= again, Alert.pushes < MOST_PUSHES))
