@@ -20,7 +20,7 @@ from shop import figure_days
 from shop.figure_days import DEFINITION
 
 # Conversations go on for a while, and answers may be sent late.
-SETTLED = timedelta(hours=3)
+SETTLED = timedelta(hours=2)
 # Thirty days, and the thirty before to compare them with.
 KEPT_DAYS = 64
 # Half hours per round; the sender process has other tasks too.

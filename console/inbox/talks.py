@@ -81,10 +81,14 @@ def _search(session: Session, wanted: str) -> Sequence[Talk]:
     if len(found) < MOST and words:
         query = customer_search.named(words).where(customer_search.matches_customer(wanted))
         named = list(session.scalars(query))
-        # All that there are, or any of too many: then the newest are looked for.
-        is_all = len(named) < customer_search.MOST
-        found = named if is_all else named + _walk_back(session, wanted, MANY)
+        found = named if len(named) < customer_search.MOST else _latest_of(session, wanted, named)
     return _read(session, UserProfile.id.in_(found))
+
+
+def _latest_of(session: Session, wanted: str, some: list[UUID]) -> list[UUID]:
+    """The latest of too many hits, of which the index gave any: those of the newest messages."""
+    latest = _walk_back(session, wanted, MANY)
+    return latest if len(latest) == MOST else some + latest
 
 
 def _walk_back(session: Session, wanted: str, newest: int) -> list[UUID]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,10 +16,10 @@ PAGE = 100
 NEWEST = 5_000
 _FEWEST_LETTERS = 3
 # Word for word as the index audit_log_search has it.
-_HOLDS = text(
-    "search_parts(audit_log.staff_name || ' ' || audit_log.action || ' ' || audit_log.subject)"
-    " @> search_parts(:wanted)"
-)
+_LINE = "audit_log.staff_name || ' ' || audit_log.action || ' ' || audit_log.subject"
+# In one piece: thousands of lines are looked at, and ILIKE takes longer for each of three columns.
+_FITS = text(f"strpos(lower({_LINE}), lower(CAST(:wanted AS text))) > 0")
+_HOLDS = text(f"search_parts({_LINE}) @> search_parts(:wanted)")
 
 
 def show_log(desk: RequestContext) -> Response:
@@ -37,8 +37,7 @@ def search_log(session: Session, wanted: str, before: int | None) -> Sequence[Au
     if before is not None:
         query = query.where(AuditEntry.id < before)
     if wanted:
-        columns = (AuditEntry.staff_name, AuditEntry.action, AuditEntry.subject)
-        query = query.where(or_(*(c.icontains(wanted, autoescape=True) for c in columns)))
+        query = query.where(_FITS).params(wanted=wanted)
         newest = session.scalars(query.where(AuditEntry.id > _begin(session, before))).all()
         if len(newest) == PAGE or len(wanted) < _FEWEST_LETTERS:
             return newest

@@ -36,7 +36,7 @@ MEDIA_EVERY = 60.0
 TIDY_EVERY = 60.0
 TRADE_EVERY = 15.0
 # Figures are of half hours; what is not added up yet, the pages count themselves.
-FIGURES_EVERY = 600.0
+FIGURES_EVERY = 300.0
 # A changed status comes by webhook; this finds new templates.
 TEMPLATES_EVERY = 3600.0
 TEMPLATES_AGAIN = 60.0

@@ -16,6 +16,7 @@ from connectors.whatsapp.turn import threads
 from connectors.whatsapp.turn.handler import finish_without_rasa
 from connectors.whatsapp.turn.threads import TurnThread
 from connectors.whatsapp.turn.turn import Turn, TurnFailed
+from shop.customers.open_matters import begin_matter, may_be_open
 from storage import engine as storage_engine
 from storage.models import UserProfile
 from tests.integration.trays.world import message
@@ -69,6 +70,51 @@ def write_note(turn: Turn, words: str) -> None:
     with storage_engine.session() as session:
         session.get_one(UserProfile, turn.claim.customer_id).notes = words
         session.flush()
+
+
+OPEN = {
+    "ticket": """
+        INSERT INTO tickets (ticket_id, customer_id, customer_phone, category, description)
+        SELECT 'TKT-1', id, whatsapp_phone, 'other', 'cold' FROM user_profiles""",
+    "kept_cart": """
+        INSERT INTO kept_carts (customer_id, cart, terms)
+        SELECT id, '{}', '{}' FROM user_profiles""",
+    "shortage": """
+        WITH placed AS (
+            INSERT INTO orders (order_id, customer_id, customer_phone, items, total)
+            SELECT 'ORD-1', id, whatsapp_phone, '[]', 1 FROM user_profiles RETURNING order_id)
+        INSERT INTO shortages (order_id, line, items, offered)
+        SELECT order_id, '{}', '[]', '[]' FROM placed""",
+}
+
+
+@pytest.mark.parametrize("matters", [[], *([one] for one in OPEN), list(OPEN)])
+def test_a_turn_knows_what_is_open_for_its_customer(with_trays, matters) -> None:
+    seen = []
+
+    async def handle(turn):
+        session = turn.unit.session
+        seen.append([one for one in OPEN if may_be_open(session, one)])
+        begin_matter(session, "kept_cart")
+        assert may_be_open(session, "kept_cart")
+        finish_without_rasa(turn)
+
+    async def test(trays):
+        claim = await trays.receive("911")
+        with psycopg.connect(trays.url, autocommit=True) as connection:
+            for matter in matters:
+                connection.execute(OPEN[matter])
+        thread = TurnThread(handle)
+        await thread.run(claim)
+        thread.close()
+
+    with_trays(test)
+    assert seen == [matters]
+
+
+def test_outside_a_turn_anything_may_be_open(session) -> None:
+    begin_matter(session, "ticket")
+    assert may_be_open(session, "shortage")
 
 
 def test_what_an_action_writes_is_committed_with_its_turn(with_trays) -> None:
