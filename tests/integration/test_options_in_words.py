@@ -131,3 +131,9 @@ def test_a_note_behind_a_counted_part_is_of_that_part(talk: Conversation) -> Non
     words = "3 coffees: 2 large with oat, 1 small without sugar"
     talk.types(words, NewOrder(), intent="new_order")
     assert summary(talk) == {"Coffee (Large, Oat)": 2, "Coffee (Small, without sugar)": 1}
+
+
+def test_a_number_for_the_line_that_its_option_names(talk: Conversation) -> None:
+    talk.types("one small and one large coffee", NewOrder(), intent="new_order")
+    talk.types("make the large one 3", EditOrder(), intent="edit_order")
+    assert summary(talk) == {SMALL: 1, LARGE: 3}
