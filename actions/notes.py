@@ -52,6 +52,8 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     for line in lines_of_items(turn.cart) if before is None else before:
         there[line.product] += line.quantity or 0
     only = next(iter(there)) if len(there) == 1 else WHOLE
+    for each in named:  # "2 teas, one without sugar"
+        there[each.sku] = max(there[each.sku], each.quantity or 0)
     words = without_said_options(turn)
     there[WHOLE] = sum(there.values())
     found = find_notes(words, turn.signs, named, only, there)

@@ -1,6 +1,6 @@
 """Choosing an option of a line: a size, an extra."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from actions.line_options import (
     asked_now,
 )
 from actions.old_taps import is_of_other_conversation
-from actions.said_options import said_without_product, with_spoken
+from actions.said_options import Entity, said_without_product, with_spoken
 from actions.turn import ShopAction, Turn
 from shop.carts.cart import Cart, CartLine
 from shop.carts.lines import RequestedLine
@@ -58,8 +58,25 @@ def take_said(turn: Turn, cart: Cart) -> list[EventType]:
     at = next((at for at in order if with_spoken(choices, lines[at], spoken, turn)), None)
     if at is None:
         return []
+    if counted := count_named_line(turn, choices, lines, spoken):
+        return go_on(turn, reckon_cart(turn, counted))
     lines[at : at + 1] = with_spoken(choices, lines[at], spoken, turn)
     return go_on(turn, reckon_cart(turn, noted_lines(turn, lines)))
+
+
+def count_named_line(
+    turn: Turn, choices: ChoicesOf, lines: list[RequestedLine], spoken: Sequence[Entity]
+) -> list[RequestedLine]:
+    """The lines with another number for the one that its options name: `make the large one 2`;
+    nothing where no number is said, or no line has just these."""
+    number = turn.entity("quantity")
+    if not number:
+        return []
+    for at, line in enumerate(lines):
+        same = next(iter(with_spoken(choices, line, spoken, turn)), None)
+        if same and set(same.options) == set(line.options):
+            return [*lines[:at], replace(line, quantity=int(number)), *lines[at + 1 :]]
+    return []
 
 
 def show_or_go_on(turn: Turn, cart: Cart) -> list[EventType]:

@@ -29,6 +29,9 @@ def answer_search(turn: Turn) -> list[EventType] | None:
         turn.say("utter_nothing_found", thing=thing)
         return show_catalogue(turn)
     shown = (found.products or found.nearest)[: ROWS.maximum]
+    if len(shown) < len(found.products):
+        first = turn.word("search_first", shown=str(len(shown)), many=str(len(found.products)))
+        thing = ", ".join(filter(None, [thing, first]))
     response = "utter_found" if found.products else "utter_found_nearest"
     turn.dispatcher.utter_message(response=response, thing=thing, buttons=product_taps(turn, shown))
     return keep_cart(turn)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from nlu.order.corrections import MAKES, is_taken_back
-from nlu.order.order import OrderLine
+from nlu.order.order import TIMES, OrderLine
 from nlu.quantities.numbers import Number
 from nlu.quantities.pairing import ends_phrase
 from nlu.quantities.shares import is_share
@@ -18,7 +18,6 @@ _THEN, _ALTOGETHER, _SO = words_of("then"), words_of("altogether"), words_of("so
 _CHANGES, _INTO, _IN = words_of("changes"), words_of("into"), words_of("in")
 _ONE, _ONES, _JOINS = words_of("one"), words_of("ones"), words_of("joins")
 _EXTRA = words_of("extra")
-_TIMES = frozenset({*words_of("times"), "×", "*"})
 
 
 def with_new_numbers(
@@ -47,7 +46,7 @@ def with_new_numbers(
 
 def _is_times(words: Sequence[str], number: Number, counted: Number) -> bool:
     """ "1 medium margherita x2" """
-    return counted.value == 1 and words[number.first - 1] in _TIMES
+    return counted.value == 1 and words[number.first - 1] in TIMES
 
 
 def _is_another_share(words: Sequence[str], number: Number, before: tuple[int, int]) -> bool:

@@ -4,6 +4,10 @@ from typing import NamedTuple
 
 from nlu.catalogue.name_finder import Mention
 from nlu.quantities.numbers import Number
+from nlu.words.small_words import words_of
+
+# "coffee x2"
+TIMES = frozenset({*words_of("times"), "×", "*"})
 
 
 class OrderLine(NamedTuple):

@@ -6,13 +6,11 @@ from typing import NamedTuple
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import OptionMention
 from nlu.catalogue.option_words import every_size_word
+from nlu.order.option_parts import PARTS, OptionPart, split_into_parts
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.quantities.numbers import Number
-from nlu.words.small_words import phrases_of, words_of
+from nlu.words.small_words import phrases_of
 
-# "one of them with oat milk"
-_FARTHEST = 3
-_PARTS = words_of("parts")
 _REFUSES = frozenset(word for way in (*phrases_of("without"), *phrases_of("no")) for word in way)
 
 
@@ -31,14 +29,6 @@ class SaidOption(NamedTuple):
     part: int = 0
     many: int = 0
     nested: bool = False
-
-
-class _Part(NamedTuple):
-    """Options that stand together, and the number before them that counts no product."""
-
-    mentions: tuple[OptionMention, ...]
-    number: Number | None
-    nested: bool
 
 
 def place_options(
@@ -61,7 +51,7 @@ def place_options(
     order = _freed(order, mentions)
     used = {line.quantity.first for line in order.lines if line.quantity}
     free = [number for number in numbers if number.first not in used and (number.value or 0) > 0]
-    parts = _parts(words, mentions, free, order.lines)
+    parts = split_into_parts(words, mentions, free, order.lines, numbers)
     lines: list[OrderLine] = []
     said: list[SaidOption] = []
     for at, line in enumerate(order.lines):
@@ -77,7 +67,13 @@ def place_options(
                     part_done = part
                     parts = [each for each in parts if each is not part_done]
         lines.append(line)
+        added = [one for one in parts if one.adds and _line_of(words, one, order.lines) == at]
+        parts = [one for one in parts if one not in added]
         said += _of_line(words, parts, order.lines, at, len(lines) - 1)
+        for part in added:
+            lines.append(OrderLine(line.product, part.number))
+            said += [SaidOption(one.first, one.last, id_, len(lines) - 1)
+                     for one, id_ in _options(part, line)]  # fmt: skip
     if not order.lines:
         said = _without_line(parts)
     return ReadOrder(lines, None if said and not lines and _is_counted(parts, order.loose)
@@ -109,7 +105,11 @@ def _shared_options(
 
 
 def _of_line(
-    words: Sequence[str], parts: Sequence[_Part], lines: Sequence[OrderLine], at: int, place: int
+    words: Sequence[str],
+    parts: Sequence[OptionPart],
+    lines: Sequence[OrderLine],
+    at: int,
+    place: int,
 ) -> list[SaidOption]:
     """The options of one line, which stands at `place` in the end."""
     said: list[SaidOption] = []
@@ -127,7 +127,7 @@ def _of_line(
     return said
 
 
-def _without_line(parts: Sequence[_Part]) -> list[SaidOption]:
+def _without_line(parts: Sequence[OptionPart]) -> list[SaidOption]:
     """The options of a message that names no product."""
     said: list[SaidOption] = []
     counted = 0
@@ -142,40 +142,7 @@ def _without_line(parts: Sequence[_Part]) -> list[SaidOption]:
     return said
 
 
-def _parts(
-    words: Sequence[str],
-    mentions: Sequence[OptionMention],
-    free: Sequence[Number],
-    lines: Sequence[OrderLine],
-) -> list[_Part]:
-    """The mentions in parts: those behind one another are one, a number begins another."""
-    parts: list[_Part] = []
-    for one in mentions:
-        number = next((each for each in reversed(free) if each.last <= one.first), None)
-        if number and any(number.first < line.product.last <= one.first for line in lines):
-            number = None
-        last = parts[-1] if parts else None
-        is_first_behind = number and not (last and number.last <= last.mentions[-1].first)
-        gap = words[number.last : one.first] if number else []
-        if number and is_first_behind and len(gap) <= _FARTHEST and _PARTS.isdisjoint(gap):
-            parts.append(_Part((one,), number, bool(gap)))
-        elif last and _belong_together(words, last.mentions[-1], one, lines):
-            parts[-1] = last._replace(mentions=(*last.mentions, one))
-        else:
-            parts.append(_Part((one,), None, nested=False))
-    return parts
-
-
-def _belong_together(
-    words: Sequence[str], one: OptionMention, other: OptionMention, lines: Sequence[OrderLine]
-) -> bool:
-    """Whether no other product, and nothing that parts things, stands between two options."""
-    between = words[one.last : other.first]
-    is_apart = any(one.last <= line.product.first < other.first for line in lines)
-    return not is_apart and _PARTS.isdisjoint(between)
-
-
-def _line_of(words: Sequence[str], part: _Part, lines: Sequence[OrderLine]) -> int | None:
+def _line_of(words: Sequence[str], part: OptionPart, lines: Sequence[OrderLine]) -> int | None:
     """The line that a part speaks of: the one around it, else the one next to it."""
     first, last = part.mentions[0].first, part.mentions[-1].last
     for at, line in enumerate(lines):
@@ -185,20 +152,20 @@ def _line_of(words: Sequence[str], part: _Part, lines: Sequence[OrderLine]) -> i
     behind = [at for at, line in enumerate(lines) if last <= line.first]
     ordered = [*before[-1:], *behind[:1]]
     if before and behind:
-        is_parted = not _PARTS.isdisjoint(words[lines[before[-1]].last : first])
-        joins_next = _PARTS.isdisjoint(words[last : lines[behind[0]].first])
+        is_parted = not PARTS.isdisjoint(words[lines[before[-1]].last : first])
+        joins_next = PARTS.isdisjoint(words[last : lines[behind[0]].first])
         if is_parted and joins_next and part.number is None:
             ordered.reverse()
     return next((at for at in ordered if _options(part, lines[at])), None)
 
 
-def _options(part: _Part, line: OrderLine) -> list[tuple[OptionMention, int]]:
+def _options(part: OptionPart, line: OrderLine) -> list[tuple[OptionMention, int]]:
     """The mentions of a part that name an option of a line's product, with its id."""
     found = [(one, one.of(line.product.sku)) for one in part.mentions]
     return [(one, option.id) for one, option in found if option]
 
 
-def _takes(line: OrderLine, part: _Part) -> bool:
+def _takes(line: OrderLine, part: OptionPart) -> bool:
     """Whether a counted part may be one of a line's: `2 teas, one small`."""
     many = line.quantity.value if line.quantity else None
     enough = many is None or (part.number is not None and (part.number.value or 0) <= many)
@@ -221,7 +188,7 @@ def _freed(order: ReadOrder, mentions: Sequence[OptionMention]) -> ReadOrder:
     return order._replace(lines=lines)
 
 
-def _is_counted(parts: Sequence[_Part], loose: Number | None) -> bool:
+def _is_counted(parts: Sequence[OptionPart], loose: Number | None) -> bool:
     return any(part.number is not None and part.number == loose for part in parts)
 
 

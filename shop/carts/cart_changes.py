@@ -7,7 +7,13 @@ from typing import Literal
 
 from shop.carts.lines import LineKey, RequestedLine, merge_lines, sum_lines
 from shop.carts.notes import Noted, contradicts, join_words
-from shop.products.options import Options, exclude_each_other, has_options, join_options
+from shop.products.options import (
+    Options,
+    exclude_each_other,
+    has_options,
+    join_options,
+    part_exchanged,
+)
 
 # `instead`: in the place of what is taken away, beside what is on the cart of it already.
 Change = Literal["add", "remove", "set", "instead"]
@@ -67,12 +73,20 @@ def note_lines(lines: Sequence[RequestedLine], noted: Iterable[Noted]) -> Lines:
     for one in noted:
         places = [at for at, line in enumerate(after) if line.product == one.product]
         whole = [at for at in places if one.many is not None and _exceeds(after[at], one.many)]
-        if whole:
+        # "2 large with oat milk, 1 small no sugar"
+        just = [
+            at
+            for at in places
+            if whole and after[at].quantity == one.many and after[at].options and not after[at].note
+        ]
+        if just:
+            after[just[-1]] = replace(after[just[-1]], note=one.words)
+        elif whole:
             plainest = min(whole, key=lambda at: bool(after[at].note))
             after[plainest : plainest + 1] = _split(after[plainest], one)
-            continue
-        for at in places:
-            after[at] = replace(after[at], note=join_words(after[at].note, one.words))
+        else:
+            for at in places:
+                after[at] = replace(after[at], note=join_words(after[at].note, one.words))
     return merge_lines(after)
 
 
@@ -162,6 +176,10 @@ def _set(lines: Lines, one: Said) -> None:
 
 def _set_options(lines: Lines, mine: Sequence[int], one: Said) -> None:
     """ "make the tea small" changes all of it, "2 small teas" beside large ones are others."""
+    old, new = part_exchanged(one.options)
+    if old:  # "make the small tea large"
+        mine = [at for at in mine if has_options(lines[at].options, old)] or mine
+        one = replace(one, options=new)
     fitting = [at for at in mine if not exclude_each_other(lines[at].options, one.options)]
     if one.quantity is None:
         for at in mine:

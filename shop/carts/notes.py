@@ -138,9 +138,18 @@ def _part(signs: Signs, note: Sign, named: Sequence[Named], is_only_note: bool) 
     """How many things a note is about, where that is said; its own number stands before it."""
     part = signs.first("part")
     if named:
+        if _is_of_some(note, named[0]):
+            return note.number
         is_of_part = (part and part.number) or signs.has("is_made")
         return named[0].quantity if is_of_part else None
     return part.number if part and note.number is None and is_only_note else note.number
+
+
+def _is_of_some(note: Sign, named: Named) -> bool:
+    """ "2 teas, one without sugar" """
+    return bool(
+        note.number and named.quantity and note.number < named.quantity and named.end <= note.start
+    )
 
 
 def _is_next(text: str, end: int, start: int) -> bool:

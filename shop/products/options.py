@@ -132,6 +132,14 @@ def exclude_each_other(before: Options, now: Options) -> bool:
     return any(one.is_one and had.get(one.group, one.name) != one.name for one in now)
 
 
+def part_exchanged(said: Options) -> tuple[Options, Options]:
+    """Of options of which one takes another's place, those that were said first, and the rest:
+    "the small one large"."""
+    last = {option.group: option for option in said if option.is_one}
+    old = tuple(one for one in said if one.is_one and last[one.group] != one)
+    return old, tuple(one for one in said if one not in old)
+
+
 def usual_options(choices: Sequence[Choice], chosen: Options) -> Options:
     """What was chosen, and the defaults of groups of which nothing was.
 

@@ -43,6 +43,8 @@ def summary(talk: Conversation) -> dict[str, int]:
         ("two large coffees, one with oat", {LARGE: 1, "Coffee (Large, Oat)": 1}),
         ("3 large coffees and 2 teas", {LARGE: 3, "Tea": 2}),
         ("2 teas and a small coffee", {"Tea": 2, SMALL: 1}),
+        ("one small one large coffee and a tea", {SMALL: 1, LARGE: 1, "Tea": 1}),
+        ("coffee large x2 and small x1", {LARGE: 2, SMALL: 1}),
     ],
 )
 def test_options_at_once(talk: Conversation, words: str, lines: dict[str, int]) -> None:
@@ -112,3 +114,26 @@ def test_a_size_that_is_sold_out_is_named(talk: Conversation, session: Session) 
     talk.types("2 large coffees", NewOrder(), intent="new_order")
     assert talk.said["utter_option_gone"]["option"] == "Large"
     assert summary(talk) == {SMALL: 2}
+
+
+def test_of_two_lines_the_named_one_changes(talk: Conversation) -> None:
+    talk.types("one small and one large coffee", NewOrder(), intent="new_order")
+    talk.types("make the small coffee large", EditOrder(), intent="edit_order")
+    assert summary(talk) == {LARGE: 2}
+
+
+def test_a_note_of_one_of_several_is_of_one(talk: Conversation) -> None:
+    talk.types("2 teas, one without sugar", NewOrder(), intent="new_order")
+    assert talk.lines == {"tea": 1, "tea without sugar": 1}
+
+
+def test_a_note_behind_a_counted_part_is_of_that_part(talk: Conversation) -> None:
+    words = "3 coffees: 2 large with oat, 1 small without sugar"
+    talk.types(words, NewOrder(), intent="new_order")
+    assert summary(talk) == {"Coffee (Large, Oat)": 2, "Coffee (Small, without sugar)": 1}
+
+
+def test_a_number_for_the_line_that_its_option_names(talk: Conversation) -> None:
+    talk.types("one small and one large coffee", NewOrder(), intent="new_order")
+    talk.types("make the large one 3", EditOrder(), intent="edit_order")
+    assert summary(talk) == {SMALL: 1, LARGE: 3}

@@ -71,6 +71,18 @@ def test_the_nearest_is_offered_where_nothing_fits(talk: Conversation) -> None:
     assert "utter_found_nearest" in talk.said
 
 
+def test_of_more_than_a_list_holds_it_is_said_how_many_there_are(
+    talk: Conversation, session: Session
+) -> None:
+    session.execute(text("""
+        INSERT INTO products (sku, name, price, category, description)
+        SELECT 'ice-' || n, 'Ice ' || n, 20, 'Ices', 'Iced' FROM generate_series(1, 30) AS n
+    """))  # fmt: skip
+    session.commit()
+    assert len(asks(talk, "something iced")) == 10
+    assert talk.said["utter_found"]["thing"].startswith("iced, the first 10 of 3")
+
+
 def test_the_cart_stays_and_what_is_found_joins_it(talk: Conversation) -> None:
     talk.types("2 teas", NewOrder(), intent="new_order")
     asks(talk, "something cold")

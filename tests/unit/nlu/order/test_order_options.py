@@ -69,6 +69,15 @@ def lines(text: str) -> list[tuple[Any, Any, list[Any]]]:
         ("a large tea", [("tea", 1, [])]),
         ("latte without oat milk", [("latte", None, [])]),
         ("2 latte, large, and a tea", [("latte", 2, [2]), ("tea", 1, [])]),
+        ("one small one large cappuccino and a tea",
+         [("cappuccino", 1, [1]), ("cappuccino", 1, [2]), ("tea", 1, [])]),
+        ("cappuccino large x2 and small x1", [("cappuccino", 2, [2]), ("cappuccino", 1, [1])]),
+        ("1 cappuccino with oat milk x2", [("cappuccino", 2, [3])]),
+        ("2 choti cappuccino", [("cappuccino", 2, [1])]),
+        ("cappuccino 1 S 2 L", [("cappuccino", None, [(1, 1), (2, 2)])]),
+        ("cappuccino lrg", [("cappuccino", None, [2])]),
+        ("एक लार्ज बर्गर", [("burger", 1, [6])]),
+        ("burger double cheese", [("burger", None, [5])]),
     ],
 )  # fmt: skip
 def test_options_stand_on_their_line(text: str, read: list[Any]) -> None:

@@ -1,0 +1,74 @@
+"""Puts the options of a message in parts: each has the number before or behind it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nlu.catalogue.option_names import OptionMention
+from nlu.catalogue.option_words import every_size_word
+from nlu.order.order import TIMES, OrderLine
+from nlu.quantities.numbers import Number
+from nlu.words.small_words import words_of
+
+# "one of them with oat milk"
+_FARTHEST = 3
+PARTS = words_of("parts")
+
+
+class OptionPart(NamedTuple):
+    """Options that stand together, and the number before them that counts no product.
+
+    adds: they are more of the product, as the "small x1" of "tea large x2, small x1".
+    """
+
+    mentions: tuple[OptionMention, ...]
+    number: Number | None
+    nested: bool
+    adds: bool = False
+
+
+def split_into_parts(
+    words: Sequence[str],
+    mentions: Sequence[OptionMention],
+    free: Sequence[Number],
+    lines: Sequence[OrderLine],
+    numbers: Sequence[Number],
+) -> list[OptionPart]:
+    """The mentions in parts: those behind one another are one, a number begins another."""
+    parts: list[OptionPart] = []
+    for one in mentions:
+        number = next((each for each in reversed(free) if each.last <= one.first), None)
+        if number and any(number.first < line.product.last <= one.first for line in lines):
+            number = None
+        last = parts[-1] if parts else None
+        is_first_behind = number and not (last and number.last <= last.mentions[-1].first)
+        gap = words[number.last : one.first] if number else []
+        if times := next((each for each in free if _is_times(words, one, each)), None):
+            parts.append(OptionPart((one,), times, nested=False, adds=True))
+        elif number and is_first_behind and len(gap) <= _FARTHEST and PARTS.isdisjoint(gap):
+            parts.append(OptionPart((one,), number, bool(gap)))
+        elif last and _belong_together(words, last.mentions[-1], one, lines, numbers):
+            parts[-1] = last._replace(mentions=(*last.mentions, one))
+        else:
+            parts.append(OptionPart((one,), None, nested=False))
+    return parts
+
+
+def _is_times(words: Sequence[str], one: OptionMention, number: Number) -> bool:
+    """ "small x1"; but "margherita with extra cheese x2" are two of these."""
+    names = {word for option in one.options for word in option.name.casefold().split()}
+    is_size = not every_size_word().isdisjoint(names)
+    return is_size and number.first == one.last + 1 and words[one.last] in TIMES
+
+
+def _belong_together(
+    words: Sequence[str],
+    one: OptionMention,
+    other: OptionMention,
+    lines: Sequence[OrderLine],
+    numbers: Sequence[Number],
+) -> bool:
+    """Whether no product or number, and nothing that parts things, stands between two options."""
+    between = words[one.last : other.first]
+    starts = [*(line.product.first for line in lines), *(number.first for number in numbers)]
+    is_apart = any(one.last <= start < other.first for start in starts)
+    return not is_apart and PARTS.isdisjoint(between)
