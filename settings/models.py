@@ -106,6 +106,12 @@ def is_stale() -> bool:
     return model is None or trained_on(model) != hash_sources()
 
 
+def must_train() -> bool:
+    """Whether `make run` trains: not where `make train` has refused a model of what is here, and
+    there is another one."""
+    return is_stale() and (newest_model() is None or not was_refused())
+
+
 def was_refused() -> bool:
     """Whether `make train` has trained on what is here and did not put the model to use."""
     candidate = newest_model(CANDIDATES)

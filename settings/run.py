@@ -96,7 +96,7 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
     for process in processes.database_process(configured):
         supervisor.start(process)
     models.set_damaged_aside()
-    must_train = models.is_stale() and not models.was_refused()
+    must_train = models.must_train()
     if must_train:
         check_models_directory()
     else:
