@@ -98,6 +98,6 @@ def test_in_hindi(by_staff: Shop, asha: Customer) -> None:
     assert "पक्का हो गया" not in said
     number = asha.orders()[0]["order_id"]
     changes(asha, number, status="confirmed")
-    asha.sees(number, "स्वीकार कर लिया है", "बजे तैयार होगा")
+    asha.sees(number, "पक्का हो गया", "बजे तैयार हो जाएगा")
     asha.types("कितना समय लगेगा")
     asha.sees(number, "✅ ऑर्डर मिला → ✅ स्वीकार", "बजे तैयार हो जाएगा")

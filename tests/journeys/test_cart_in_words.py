@@ -167,7 +167,7 @@ def test_a_note_on_an_order_that_waits_for_the_kitchen(asha: Customer) -> None:
     asha.taps("✅ Confirm Order")
     asha.sees("✅ Order Confirmed!")
     asha.types("no sugar please")
-    asha.sees("Your order ORD-", "is changed", "Coffee × 2 = ₹240\n📝 no sugar")
+    asha.sees("your order ORD-", "is changed", "Coffee × 2 = ₹240\n📝 no sugar")
     (order,) = asha.orders()
     assert order["notes"] == {"coffee": "no sugar"}
 

@@ -29,7 +29,7 @@ def number(asha: Customer) -> str:
 )
 def test_words_that_change_an_order(asha: Customer, number: str, words: str, left: str) -> None:
     asha.types(words)
-    asha.sees(f"Your order {number} is changed", left)
+    asha.sees(f"your order {number} is changed", left)
     asha.is_nowhere()
     assert len(asha.orders()) == 1
 

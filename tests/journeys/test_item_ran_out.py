@@ -64,7 +64,7 @@ def test_a_swap_from_a_list(asha: Customer, ravi: Worker, number: str) -> None:
     marks(ravi, number, offer="alike")
     asha.sees(number, options=["Without it", "Swap for Juice", "Swap for Tea", "Cancel order"])
     asha.taps("Swap for Juice")
-    asha.sees(f"Your order {number} has Juice × 2 instead", "Total: ₹220")
+    asha.sees(f"Your order {number} now has Juice × 2 instead", "Total: ₹220")
     assert items(asha) == {"juice": 2, "samosa": 1}
 
 

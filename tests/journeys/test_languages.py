@@ -134,7 +134,7 @@ def test_two_words_of_english_are_enough(asha: Customer, ravi: Customer) -> None
     ravi.types("yes please")
     ravi.sees("✅ Order Confirmed!")
     ravi.types("thank you")
-    ravi.sees("You are welcome")
+    ravi.sees("You're welcome")
 
 
 def test_borrowed_words_change_nothing(asha: Customer) -> None:
