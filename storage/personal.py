@@ -51,6 +51,7 @@ PERSONAL: dict[str, Keeping] = {
     "tickets.cause_message_id": _WITH_CUSTOMER,
     "tickets.customer_phone": _WITH_CUSTOMER,
     "tickets.description": Keeping("messages", "deleted"),
+    "tickets.outcome": Keeping("messages", "deleted"),
     "unclear_messages.text": _WITH_MESSAGES,
     "user_profiles.display_name": _WITH_CUSTOMER,
     "user_profiles.notes": _WITH_CUSTOMER,
@@ -73,6 +74,7 @@ PERSONAL: dict[str, Keeping] = {
 
 # Tables that know no customers: the shop's own words, staff, figures.
 HARMLESS_TABLES = {
+    "canned_replies",  # the shop's own words
     "categories",
     "delivery_zones",
     "erasures",  # names of tables and counts
@@ -86,6 +88,7 @@ HARMLESS_TABLES = {
     "login_places",
     "menu_drafts",
     "menu_problems",
+    "older_texts",  # names of the shop's own texts
     "message_templates",  # the shop's own words, at Meta
     "notice_templates",
     "online_steps",
@@ -107,6 +110,7 @@ HARMLESS_TABLES = {
     "staff_sessions",
     "ticket_assignments",
     "uploaded_pictures",  # of products
+    "waiting_sightings",  # names of staff
     "workflow_template_versions",
     "workflow_templates",
 }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from shop.language.reading_form import id_form
 from shop.language.word_files import read_patterns
+from shop.support.ticket_orders import find_ticket_order
 from storage.models import AuditEntry, Ticket, UserProfile
 
 _TRIES = 5
@@ -97,6 +98,7 @@ def _open(
         "customer_phone": customer.whatsapp_phone if customer else None,
         "category": category,
         "description": description,
+        "order_id": find_ticket_order(session, customer, description),
         "cause_message_id": cause,
     }
     for _ in range(_TRIES):

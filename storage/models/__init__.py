@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy models; the migrations make them, a test keeps both alike."""
 
-from storage.models.answers import FaqAnswer, ResponseText
+from storage.models.answers import CannedReply, FaqAnswer, OlderText, ResponseText
 from storage.models.base import Base
 from storage.models.customers import ConversationState, KeptCart, Subscription, UserProfile
 from storage.models.events import events
@@ -55,6 +55,7 @@ from storage.models.staff import (
     StaffLink,
     StaffSession,
     TicketAssignment,
+    WaitingSighting,
 )
 from storage.models.unclear import UnclearMessage
 from storage.models.uploads import UploadedPicture
@@ -63,6 +64,7 @@ __all__ = [
     "Acceptance",
     "AuditEntry",
     "Base",
+    "CannedReply",
     "Category",
     "Change",
     "Consent",
@@ -89,6 +91,7 @@ __all__ = [
     "Notice",
     "NoticeState",
     "NoticeTemplate",
+    "OlderText",
     "OnlineStep",
     "OpeningException",
     "OpeningHours",
@@ -117,6 +120,7 @@ __all__ = [
     "UnclearMessage",
     "UploadedPicture",
     "UserProfile",
+    "WaitingSighting",
     "WhatsappMessage",
     "WhenUnaccepted",
     "WorkflowTemplate",

@@ -1,6 +1,7 @@
 """Staff: accounts, sessions, the audit log, drafts.
 
-No foreign keys to tables that others write: those may be truncated by hand.
+No foreign keys to tables that others write: those may be truncated by hand. (Those of customers
+are truncated with CASCADE, if at all.)
 """
 
 from datetime import datetime
@@ -156,6 +157,18 @@ class OrderSighting(Base):
     __tablename__ = "order_sightings"
 
     order_id: Mapped[str] = mapped_column(primary_key=True)
+    staff_name: Mapped[str]
+    at: Mapped[Now]
+
+
+class WaitingSighting(Base):
+    """A customer whom somebody has seen waiting for a person."""
+
+    __tablename__ = "waiting_sightings"
+
+    customer_id: Mapped[UUID] = mapped_column(
+        ForeignKey("user_profiles.id", ondelete="CASCADE"), primary_key=True
+    )
     staff_name: Mapped[str]
     at: Mapped[Now]
 
