@@ -17,11 +17,13 @@ from starlette.types import ASGIApp, Scope
 
 from console import pages
 from console.addresses import AllowedHosts
+from console.answers.replies import ROUTES as REPLIES
 from console.answers.views import ROUTES as ANSWERS
 from console.answers.words import ROUTES as WORDS
 from console.authentication import render_refusal
 from console.customers.views import ROUTES as CUSTOMERS
 from console.entrance.views import ROUTES as ENTRANCE
+from console.entrance.views import ask_to_log_in
 from console.going_live.views import ROUTES as GOING_LIVE
 from console.headers import SecurityHeaders
 from console.inbox.views import ROUTES as INBOX
@@ -68,6 +70,7 @@ def build_console(sessions: Sessions, public_url: str | None = None) -> ASGIApp:
     )
     app.state.sessions = sessions
     app.state.public_url = public_url
+    app.state.ask_to_log_in = ask_to_log_in
     app.state.newsroom = Newsroom(sessions)
     return SecurityHeaders(AllowedHosts(app, public_url), public_url)
 
@@ -98,6 +101,7 @@ ROUTES = [
     *INBOX,
     *CUSTOMERS,
     *ANSWERS,
+    *REPLIES,
     *WORDS,
     *NUMBERS,
     *PRODUCTS,

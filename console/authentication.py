@@ -142,7 +142,7 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
         with request.app.state.sessions() as session, cache.pinned(session):
             login = logins.find_session(session, token, touch=not by_itself)
             if login is None:
-                return to_login(request)
+                return to_login(request, form)
             if role == "owner" and login.staff.role != "owner":
                 raise NotAllowed
             audit.act_as(session, login.staff)
@@ -154,10 +154,15 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
     return transactions.run_view(view, transaction)
 
 
-def to_login(request: Request) -> Response:
-    """A redirect to the login page, and from there back to the wanted page."""
+def to_login(request: Request, form: Form) -> Response:
+    """A redirect to the login page, and from there back to the wanted page.
+
+    A form that was sent is kept on the way; typed.js does so for those that htmx sends.
+    """
     if "hx-request" in request.headers or "x-by-itself" in request.headers:
-        return Response(status_code=401, headers={"HX-Redirect": "/login"})
+        return Response(status_code=401)
+    if request.method == "POST" and (page := request.app.state.ask_to_log_in(request, form)):
+        return page
     wanted = request.url.path if request.method == "GET" else "/"
     query = f"?next={quote(wanted)}" if wanted != "/" else ""
     return RedirectResponse(f"/login{query}", status_code=303)

@@ -24,7 +24,7 @@ from trays.stopped import why_stopped
 ROW_NUMBER = "[0-9]{1,18}"
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "console_theme"
-_SALT = 8
+SALT = 8
 
 
 class RowNumber(IntegerConvertor):
@@ -51,7 +51,7 @@ class RequestContext:
     token: str
     form: Form = field(default_factory=lambda: Form([]))
     recorded: int = 0
-    salt: str = field(default_factory=lambda: token_hex(_SALT))
+    salt: str = field(default_factory=lambda: token_hex(SALT))
 
     @property
     def staff(self) -> Staff:
@@ -83,10 +83,10 @@ class RequestContext:
     def has_csrf(self) -> bool:
         """Whether the form contains one of our tokens."""
         typed = self.form.text("csrf")
-        return hmac.compare_digest(typed.encode(), self._csrf(typed[: 2 * _SALT]).encode())
+        return hmac.compare_digest(typed.encode(), self._csrf(typed[: 2 * SALT]).encode())
 
     def _csrf(self, salt: str) -> str:
-        return salt + tokens.derive_token(self.token, f"csrf {salt}")
+        return csrf_for(self.token, salt)
 
     def query(self, name: str, default: str = "") -> str:
         return self.request.query_params.get(name, default).strip()
@@ -142,6 +142,11 @@ class Interlude:
 
     work: Callable[[], Any]
     then: Callable[[RequestContext, Any], Response]
+
+
+def csrf_for(session_token: str, salt: str) -> str:
+    """The CSRF token that forms of this session contain, as RequestContext.csrf."""
+    return salt + tokens.derive_token(session_token, f"csrf {salt}")
 
 
 View = Callable[[RequestContext], Response | Interlude]

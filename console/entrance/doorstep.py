@@ -55,7 +55,10 @@ class Doorstep:
 
     def enter(self, session_token: str, path: str) -> Response:
         """Logs in with this session and redirects to the wanted page."""
-        response = RedirectResponse(path, status_code=303)
+        return self.with_session(RedirectResponse(path, status_code=303), session_token)
+
+    def with_session(self, response: Response, session_token: str) -> Response:
+        """The response, which logs in with this session."""
         lifetime = int(logins.LONGEST.total_seconds())
         put_cookie(self.request, response, COOKIE, session_token, lifetime)
         put_cookie(self.request, response, CODE_COOKIE, "", 0)
@@ -64,6 +67,10 @@ class Doorstep:
     def ask_for_code(self, awaiting: str, wanted: str) -> Response:
         """Redirects to the second factor, and from there to the wanted page."""
         response = RedirectResponse(f"/login/code?next={quote(wanted)}", status_code=303)
+        return self.with_code_cookie(response, awaiting)
+
+    def with_code_cookie(self, response: Response, awaiting: str) -> Response:
+        """The response, which waits for the second factor with this session."""
         lifetime = int(logins.CODE_WAITS.total_seconds())
         put_cookie(self.request, response, CODE_COOKIE, awaiting, lifetime)
         return response

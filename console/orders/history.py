@@ -48,7 +48,10 @@ def order_history(session: Session, order: Order) -> list[Happening]:
     news = select(OrderNotice).where(OrderNotice.order_id == order.order_id)
     found = [
         Happening(order.created_at, "The customer", "ordered"),
-        *(Happening(one.at, one.staff_name, _done(one)) for one in session.scalars(moves)),
+        *(
+            Happening(one.at, one.staff_name, describe_change(one))
+            for one in session.scalars(moves)
+        ),
         *(Happening(one.updated_at, "The bot", _told(one)) for one in session.scalars(news)),
     ]
     return sorted(found, key=lambda happening: happening.at, reverse=True)
@@ -75,7 +78,8 @@ def notices_mark(session: Session) -> str:
     return ",".join(f"{state}{count}" for state, count in sorted(session.execute(rows).tuples()))
 
 
-def _done(entry: AuditEntry) -> str:
+def describe_change(entry: AuditEntry) -> str:
+    """`moved it from new to confirmed`."""
     if "after" in entry.details:
         before, after = (format_status(str(entry.details.get(key))) for key in ("before", "after"))
         return f"{entry.action} it from {before} to {after}"

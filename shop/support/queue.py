@@ -66,9 +66,9 @@ def mark_seen(session: Session, somebody: Staff) -> list[UUID]:
     return unseen
 
 
-def is_in_queue(ids: Iterable[Entry]) -> list[UUID]:
+def customers_of(entries: Iterable[Entry]) -> set[UUID]:
     """The ids of the customers of these entries."""
-    return [entry.customer.id for entry in ids if entry.customer]
+    return {entry.customer.id for entry in entries if entry.customer}
 
 
 def _waits() -> Select[tuple[UUID, datetime]]:

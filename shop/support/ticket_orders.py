@@ -19,7 +19,9 @@ def find_ticket_order(session: Session, customer: UserProfile | None, words: str
     if customer is None:
         return None
     named = [f"ORD-{digits}" for digits in _DIGITS.findall(words)]
-    if named and (found := session.scalars(_own(customer).where(Order.order_id.in_(named))).first()):
+    if named and (
+        found := session.scalars(_own(customer).where(Order.order_id.in_(named))).first()
+    ):
         return found
     recent = _own(customer).where(Order.created_at > func.now() - RECENT)
     return session.scalars(recent).first()

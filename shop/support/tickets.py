@@ -127,6 +127,11 @@ def latest_ticket(session: Session, customer: UserProfile | None) -> Sequence[Ti
     return [ticket for ticket in last if ticket.status != "closed"] or last[:1]
 
 
+def is_closed_by_answer(ticket: Ticket) -> bool:
+    """Whether an answer can close the ticket: it is open, and no wish to be forgotten."""
+    return ticket.status != "closed" and ticket.category != DELETION
+
+
 def close_for_customer(session: Session, ticket: Ticket) -> None:
     """Closes a ticket that its customer needs no more; staff read who closed it."""
     session.refresh(ticket, with_for_update=True)
