@@ -34,7 +34,8 @@ def read_news(session: Session) -> dict[str, object]:
     return {
         "orders": unseen_orders.count_unseen_orders(session),
         "calls": queue.count_unseen(session),
-        "inbox": sum(to_do.values()),
+        # A ticket that waits is counted with its customer.
+        "inbox": to_do["waiting"] + to_do["troubles"],
         **to_do,
         "board": orders.board_mark(session),
         "talk": inbox.inbox_mark(session),

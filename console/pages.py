@@ -47,6 +47,7 @@ def template_environment() -> Environment:
         plural=wording.format_count,
         said=wording.format_detail,
         status_name=wording.format_status,
+        kind_name=wording.format_kind,
         language=languages.name_of_language,
         whole=wording.format_whole,
         seconds=wording.format_seconds,

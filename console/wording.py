@@ -104,6 +104,20 @@ def format_status(status: str) -> str:
     return _STATUSES.get(status, status)
 
 
+# What a message is called that has no words.
+_KINDS = {
+    "image": "Picture", "sticker": "Sticker", "audio": "Voice message", "voice": "Voice message",
+    "video": "Video", "document": "Document", "location": "Place", "contacts": "Contact",
+    "interactive": "Tapped", "button": "Tapped", "order": "Cart", "reaction": "Reaction",
+    "template": "Template",
+}  # fmt: skip
+
+
+def format_kind(kind: str) -> str:
+    """`audio` → `Voice message`; WhatsApp's newer kinds are just messages."""
+    return _KINDS.get(kind, "Message")
+
+
 def format_detail(value: object) -> str:
     """A detail of the audit log: lists and objects without brackets and quotes."""
     if isinstance(value, dict):

@@ -14,7 +14,7 @@ from console.inbox.reasons import Reason
 from shop.customers import handover, staff_pictures
 from shop.menus.shape import shape_menu
 from shop.products.picture_uploads import name_of_picture
-from shop.support import assignment, waiting
+from shop.support import assignment, queue
 from shop.whatsapp import service_window
 from storage.models import ConversationState, MediaFile, UserProfile, WhatsappMessage
 
@@ -148,7 +148,7 @@ def count_inbox(session: Session) -> dict[str, int]:
     some = select(WhatsappMessage.id).where(failures.went_wrong()).limit(MOST_COUNTED)
     wrong = select(func.count()).select_from(some.subquery())
     return {
-        "waiting": waiting.count_waiting(session),
+        "waiting": queue.count_waiting(session),
         "tickets": assignment.unclosed_tickets(session).get("open", 0),
         "troubles": session.scalar(wrong) or 0,
     }

@@ -100,7 +100,8 @@ def _shown(
     if lines:
         until = lines[-1].at if before is not None else None
         happened = read_order_steps(desk.session, cards, lines[0].at, until)
-    parts = sorted([*lines, *happened], key=lambda part: part.at)
+    parts: list[reading.Line | OrderStep] = [*lines, *happened]
+    parts.sort(key=lambda part: part.at)
     return {"lines": lines, "parts": parts, "most": reading.MOST_MESSAGES}
 
 

@@ -41,13 +41,19 @@ def read_queue(session: Session) -> list[Entry]:
     since = dict(session.execute(_waits()).tuples().all())
     found: dict[object, Entry] = {}
     for case in assignment.list_unclosed(session):
-        key = case.ticket.customer_id or case.ticket.ticket_id
-        entry = found.setdefault(key, Entry(case.customer, since.get(key)))  # type: ignore[call-overload]
+        whose = case.ticket.customer_id
+        waits = since.get(whose) if whose else None
+        entry = found.setdefault(whose or case.ticket.ticket_id, Entry(case.customer, waits))
         entry.cases.append(case)
-    left = [customer for customer in since if customer not in found]
+    left = [key for key in since if key not in found]
     for customer in session.scalars(select(UserProfile).where(UserProfile.id.in_(left))):
         found[customer.id] = Entry(customer, since[customer.id])
     return sorted(found.values(), key=_place)
+
+
+def count_waiting(session: Session) -> int:
+    """How many customers wait for an answer."""
+    return session.scalar(select(func.count()).select_from(_waits().subquery())) or 0
 
 
 def count_unseen(session: Session) -> int:
