@@ -199,7 +199,7 @@ def test_a_menu_is_translated(editor):
     editor.locator(".wa-button", has_text="ऑर्डर ट्रैक करें").wait_for()
     editor.get_by_role("textbox", name="Button 1").fill("कहाँ है?")
     editor.locator(".wa-button", has_text="कहाँ है?").wait_for()
-    editor.get_by_text("hi: “ऑर्डर ट्रैक करें” is now “कहाँ है?”").wait_for()
+    editor.get_by_text("Hindi: “ऑर्डर ट्रैक करें” is now “कहाँ है?”").wait_for()
     editor.get_by_role("button", name="English").click()
     editor.get_by_role("textbox", name="Keywords").wait_for()
     editor.locator(".wa-button", has_text="Track Order").wait_for()
