@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from console import transactions, wording
+from console import transactions, translation, wording
 from console.addresses import is_ours
 from console.forms import Form, Unreadable
 from console.pages import Page
@@ -125,6 +125,7 @@ def _refused_inside(request: Request, refused: Refused) -> Response | None:
         if login is None:
             return None
         wording.use_zone(shop_zone(read_settings(session)))
+        translation.use_language(login.staff.language)
         desk = RequestContext(request, session, login, token)
         page = desk.page("templates/refused_inside.html", refused.status, refused=refused)
         transactions.keep_loaded(session)
@@ -147,6 +148,7 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
                 raise NotAllowed
             audit.act_as(session, login.staff)
             wording.use_zone(shop_zone(read_settings(session)))
+            translation.use_language(login.staff.language)
             answer = step(RequestContext(request, session, login, token, form))
             transactions.keep_loaded(session)
             return answer

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from console.forms import Form
 from console.pages import Page
 from console.shop_room.reading import read_switch
+from console.translation import say
 from shop.staff import audit, tokens
 from storage import engine
 from storage.models import Staff, StaffSession
@@ -126,7 +127,7 @@ class RequestContext:
     def go(self, path: str, notice: str | None = None) -> Response:
         """A redirect to another page, which shows `notice`."""
         if notice:
-            self.login.notice = notice
+            self.login.notice = say(notice)
         if self.is_htmx:
             return Response(headers={"HX-Redirect": path})
         return RedirectResponse(path, status_code=303)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from console import transactions
+from console import transactions, translation
 from console.addresses import put_cookie
 from console.authentication import COOKIE, Endpoint, check_origin, make_endpoint
 from console.forms import Form
@@ -49,6 +49,7 @@ class Doorstep:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page whose form is valid only in this browser."""
+        translation.use_language(self.request.cookies.get(translation.COOKIE))
         response = Page(template, status, csrf=self.csrf, **values)
         put_cookie(self.request, response, FORM_COOKIE, self.token)
         return response

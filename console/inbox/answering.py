@@ -8,6 +8,7 @@ from console.authentication import staff_change
 from console.inbox import reading, talk
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
+from console.translation import say
 from shop.customers import handing_back, handover, staff_pictures
 from shop.faq import canned_replies
 from shop.products.pictures import MOST_BYTES, UnfitPicture
@@ -69,7 +70,8 @@ def _locked(desk: RequestContext) -> UserProfile:
     customer = handover.lock_customer(desk.session, talk.shown_customer(desk))
     holder = reading.conversation_holder(customer, engine.now(desk.session))
     if holder not in ("", desk.staff.name, desk.form.text("had")):
-        raise Refused(409, f"{holder} has taken this conversation over. Look what was said first.")
+        phrase = "{who} has taken this conversation over. Look what was said first."
+        raise Refused(409, say(phrase, who=holder))
     return customer
 
 
@@ -113,7 +115,7 @@ def _close_tickets(desk: RequestContext, customer: UserProfile, body: Body) -> l
 def _sent(desk: RequestContext, customer: UserProfile, closed: list[str]) -> Response:
     if not closed:
         return _back(desk, customer, "Sent.")
-    response = _back(desk, customer, f"Sent; {', '.join(closed)} closed.")
+    response = _back(desk, customer, say("Sent; {numbers} closed.", numbers=", ".join(closed)))
     # The ticket is gone from the form and the list beside it.
     if desk.is_htmx:
         response.headers["HX-Refresh"] = "true"

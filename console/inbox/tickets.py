@@ -10,6 +10,7 @@ from console.authentication import staff_change, staff_page
 from console.inbox import reading
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
+from console.translation import say
 from shop.staff import people
 from shop.support import assignment, tickets
 from storage.models import Staff, Ticket
@@ -55,7 +56,10 @@ def set_ticket_status_view(desk: RequestContext) -> Response:
     except assignment.NoOutcome as none:
         raise Refused(400, str(none)) from None
     desk.record("changed the ticket", ticket.ticket_id, before=before, after=ticket.status)
-    return desk.go(_back(desk), f"{ticket.ticket_id} is {ticket.status}.")
+    return desk.go(
+        _back(desk),
+        say("{number} is {status}.", number=ticket.ticket_id, status=say(ticket.status)),
+    )
 
 
 def _find(desk: RequestContext) -> Ticket:

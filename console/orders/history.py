@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
+from console.translation import say
 from console.wording import format_status
 from shop.orders import news as order_news
 from storage.models import AuditEntry, Order, OrderNotice
@@ -47,7 +48,7 @@ def order_history(session: Session, order: Order) -> list[Happening]:
     moves = select(AuditEntry).where(AuditEntry.subject == order.order_id)
     news = select(OrderNotice).where(OrderNotice.order_id == order.order_id)
     found = [
-        Happening(order.created_at, "The customer", "ordered"),
+        Happening(order.created_at, "The customer", say("ordered")),
         *(
             Happening(one.at, one.staff_name, describe_change(one))
             for one in session.scalars(moves)
@@ -82,7 +83,7 @@ def describe_change(entry: AuditEntry) -> str:
     """`moved it from new to confirmed`."""
     if "after" in entry.details:
         before, after = (format_status(str(entry.details.get(key))) for key in ("before", "after"))
-        return f"{entry.action} it from {before} to {after}"
+        return say(f"{entry.action} it from {{before}} to {{after}}", before=before, after=after)
     return f"{entry.action} {entry.details.get('line', 'it')}"
 
 

@@ -50,12 +50,12 @@
   let speaker = null, mayRing = false, ringing = null;
 
   const words = document.getElementById("ring").dataset;
-  const say = (count, one, many) => (count ? [`${count} ${count === 1 ? one : many}`] : []);
+  const told = (count, one, many) => (count ? [`${count} ${count === 1 ? one : many}`] : []);
 
   function ring(orders, calls) {
     const banner = document.getElementById("ring"), count = orders + calls;
     banner.hidden = !count;
-    const said = [...say(orders, words.order, words.orders), ...say(calls, words.call, words.calls)];
+    const said = [...told(orders, words.order, words.orders), ...told(calls, words.call, words.calls)];
     banner.querySelector("[data-ring]").textContent = said.join(" · ");
     if (count && !ringing) { ringing = setInterval(strike, RING_EVERY); strike(); }
     if (!count) { clearInterval(ringing); ringing = null; }

@@ -32,6 +32,7 @@ Role = Literal["owner", "staff"]
 class Staff(Dated, Base):
     """Somebody who works in the console; no `password_hash`: has not chosen a password yet.
 
+    `language` is the console's for them; null: English.
     `second_factor` is the secret that the phone's app shares with us, in force once
     `second_factor_since` is set; `second_factor_step` is the time step of the last code taken.
     """
@@ -48,6 +49,7 @@ class Staff(Dated, Base):
     second_factor_step: Mapped[int | None] = mapped_column(BigInteger())
     is_active: Mapped[Yes]
     last_login_at: Mapped[datetime | None]
+    language: Mapped[str | None]
 
 
 # "Asha" and "asha" would be mistaken for each other at login and in the audit log.

@@ -58,7 +58,10 @@ CREATE TABLE older_texts (
 );
 """
 
+# The language of the console, for each person.
+STAFF = "ALTER TABLE staff ADD COLUMN language text;"
+
 
 def upgrade() -> None:
-    for sql in (MEDIA, TICKETS, SIGHTINGS, REPLIES, OLDER):
+    for sql in (MEDIA, TICKETS, SIGHTINGS, REPLIES, OLDER, STAFF):
         op.execute(sql)
