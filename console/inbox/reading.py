@@ -149,7 +149,6 @@ def count_inbox(session: Session) -> dict[str, int]:
     wrong = select(func.count()).select_from(some.subquery())
     return {
         "waiting": queue.count_waiting(session),
-        "tickets": assignment.unclosed_tickets(session).get("open", 0),
         "troubles": session.scalar(wrong) or 0,
     }
 
