@@ -19,12 +19,14 @@ from console import pages
 from console.addresses import AllowedHosts
 from console.alerts.pushing import MakeSender, sender_for
 from console.alerts.views import ROUTES as ALERTS
+from console.answers.replies import ROUTES as REPLIES
 from console.answers.unclear import ROUTES as UNCLEAR
 from console.answers.views import ROUTES as ANSWERS
 from console.answers.words import ROUTES as WORDS
 from console.authentication import render_refusal
 from console.customers.views import ROUTES as CUSTOMERS
 from console.entrance.views import ROUTES as ENTRANCE
+from console.entrance.views import ask_to_log_in
 from console.going_live.views import ROUTES as GOING_LIVE
 from console.headers import SecurityHeaders
 from console.inbox.views import ROUTES as INBOX
@@ -74,6 +76,7 @@ def build_console(
     )
     app.state.sessions = sessions
     app.state.public_url = public_url
+    app.state.ask_to_log_in = ask_to_log_in
     app.state.newsroom = Newsroom(sessions)
     app.state.make_sender = make_sender or sender_for(public_url)
     return SecurityHeaders(AllowedHosts(app, public_url), public_url)
@@ -106,6 +109,7 @@ ROUTES = [
     *CUSTOMERS,
     *ANSWERS,
     *UNCLEAR,
+    *REPLIES,
     *WORDS,
     *NUMBERS,
     *PRODUCTS,

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from console import transactions, wording
+from console import transactions, translation, wording
 from console.addresses import is_ours
 from console.forms import Form, Unreadable
 from console.pages import Page
@@ -125,6 +125,7 @@ def _refused_inside(request: Request, refused: Refused) -> Response | None:
         if login is None:
             return None
         wording.use_zone(shop_zone(read_settings(session)))
+        translation.use_language(login.staff.language)
         desk = RequestContext(request, session, login, token)
         page = desk.page("templates/refused_inside.html", refused.status, refused=refused)
         transactions.keep_loaded(session)
@@ -142,11 +143,12 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
         with request.app.state.sessions() as session, cache.pinned(session):
             login = logins.find_session(session, token, touch=not by_itself)
             if login is None:
-                return to_login(request)
+                return to_login(request, form)
             if role == "owner" and login.staff.role != "owner":
                 raise NotAllowed
             audit.act_as(session, login.staff)
             wording.use_zone(shop_zone(read_settings(session)))
+            translation.use_language(login.staff.language)
             answer = step(RequestContext(request, session, login, token, form))
             transactions.keep_loaded(session)
             return answer
@@ -154,10 +156,15 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
     return transactions.run_view(view, transaction)
 
 
-def to_login(request: Request) -> Response:
-    """A redirect to the login page, and from there back to the wanted page."""
+def to_login(request: Request, form: Form) -> Response:
+    """A redirect to the login page, and from there back to the wanted page.
+
+    A form that was sent is kept on the way; typed.js does so for those that htmx sends.
+    """
     if "hx-request" in request.headers or "x-by-itself" in request.headers:
-        return Response(status_code=401, headers={"HX-Redirect": "/login"})
+        return Response(status_code=401)
+    if request.method == "POST" and (page := request.app.state.ask_to_log_in(request, form)):
+        return page
     wanted = request.url.path if request.method == "GET" else "/"
     query = f"?next={quote(wanted)}" if wanted != "/" else ""
     return RedirectResponse(f"/login{query}", status_code=303)

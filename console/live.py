@@ -21,6 +21,7 @@ from console.request_context import RequestContext
 from shop.opening.reading import read_settings, shop_zone
 from shop.orders import unseen_orders
 from shop.staff import logins
+from shop.support import queue
 
 _LOOK_EVERY = 0.7  # seconds; what is new must be seen within two
 _REPEAT_EVERY = 10.0  # so that a dead connection is noticed, and a logout
@@ -32,7 +33,9 @@ def read_news(session: Session) -> dict[str, object]:
     to_do = inbox.count_inbox(session)
     return {
         "orders": unseen_orders.count_unseen_orders(session),
-        "inbox": sum(to_do.values()),
+        "calls": queue.count_unseen(session),
+        # A ticket that waits is counted with its customer.
+        "inbox": to_do["waiting"] + to_do["troubles"],
         **to_do,
         "board": orders.board_mark(session),
         "talk": inbox.inbox_mark(session),

@@ -1,6 +1,6 @@
 """Words for the details of the audit log."""
 
-from console.wording import format_detail
+from console.wording import format_detail, format_status
 
 _TABLES = {
     "user_profiles": "Profile",
@@ -34,7 +34,7 @@ def table_title(name: str) -> str:
 
 
 def spell_change(details: dict[str, object]) -> str:
-    """What is said of a change: `from pending to confirmed`, `to version 1`."""
+    """What is said of a change: `from new to confirmed`, `to version 1`."""
     rest = {key: value for key, value in details.items() if key not in ("before", "after")}
     words = [_detail(key, value) for key, value in rest.items()]
     if "before" in details or "after" in details:
@@ -54,12 +54,17 @@ def _detail(key: str, value: object) -> str:
 
 def _change(before: object, after: object) -> str:
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return f"from {format_detail(before)} to {format_detail(after)}"
+        return f"from {_state(before)} to {_state(after)}"
     changed = [key for key in before if before[key] != after.get(key)]
     return ", ".join(
         f"{_FIELDS.get(key, key)} {_change(_value(before[key]), _value(after.get(key)))}"
         for key in changed
     )
+
+
+def _state(one: object) -> str:
+    """A value before or after a change; an order's status as staff call it."""
+    return format_status(one) if isinstance(one, str) else format_detail(one)
 
 
 def _value(one: object) -> object:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from console import log_words, wording
+from console import log_words, translation, wording
 from console.menus.rich import render_rich_text
 from settings import product
 from shop.language import languages
@@ -30,6 +30,12 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["asset"] = asset_url
+    made.globals.update(
+        _=translation.say,
+        _html=translation.say_html,
+        spoken_language=translation.spoken_language,
+        words_of_scripts=translation.words_of_scripts,
+    )
     made.globals["version"] = product.VERSION
     made.filters.update(
         menu_title=menu_names.title_of_menu,
@@ -47,6 +53,7 @@ def template_environment() -> Environment:
         plural=wording.format_count,
         said=wording.format_detail,
         status_name=wording.format_status,
+        kind_name=wording.format_kind,
         language=languages.name_of_language,
         whole=wording.format_whole,
         seconds=wording.format_seconds,

@@ -1,13 +1,15 @@
 """Exceptions that end a request with a message to the user."""
 
+from console.translation import say
+
 
 class Refused(Exception):
     """A request that cannot be served; `status` is HTTP's, `message` is what the person reads."""
 
     def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
+        self.message = say(message)
+        super().__init__(self.message)
         self.status = status
-        self.message = message
 
 
 class NotFound(Refused):

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from console.forms import Form
 from console.pages import Page
 from console.shop_room.reading import read_switch
+from console.translation import say
 from shop.alerts.raising import count_troubles
 from shop.staff import audit, tokens
 from storage import engine
@@ -25,7 +26,7 @@ from trays.stopped import why_stopped
 ROW_NUMBER = "[0-9]{1,18}"
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "console_theme"
-_SALT = 8
+SALT = 8
 
 
 class RowNumber(IntegerConvertor):
@@ -52,7 +53,7 @@ class RequestContext:
     token: str
     form: Form = field(default_factory=lambda: Form([]))
     recorded: int = 0
-    salt: str = field(default_factory=lambda: token_hex(_SALT))
+    salt: str = field(default_factory=lambda: token_hex(SALT))
 
     @property
     def staff(self) -> Staff:
@@ -84,15 +85,15 @@ class RequestContext:
     @property
     def login_mark(self) -> str:
         """What tells a browser that this is another login; nothing can be done by it."""
-        return tokens.derive_token(self.token, "mark")[:_SALT]
+        return tokens.derive_token(self.token, "mark")[:SALT]
 
     def has_csrf(self) -> bool:
         """Whether the form contains one of our tokens."""
         typed = self.form.text("csrf")
-        return hmac.compare_digest(typed.encode(), self._csrf(typed[: 2 * _SALT]).encode())
+        return hmac.compare_digest(typed.encode(), self._csrf(typed[: 2 * SALT]).encode())
 
     def _csrf(self, salt: str) -> str:
-        return salt + tokens.derive_token(self.token, f"csrf {salt}")
+        return csrf_for(self.token, salt)
 
     def query(self, name: str, default: str = "") -> str:
         return self.request.query_params.get(name, default).strip()
@@ -137,7 +138,7 @@ class RequestContext:
     def go(self, path: str, notice: str | None = None) -> Response:
         """A redirect to another page, which shows `notice`."""
         if notice:
-            self.login.notice = notice
+            self.login.notice = say(notice)
         if self.is_htmx:
             return Response(headers={"HX-Redirect": path})
         return RedirectResponse(path, status_code=303)
@@ -153,6 +154,11 @@ class Interlude:
 
     work: Callable[[], Any]
     then: Callable[[RequestContext, Any], Response]
+
+
+def csrf_for(session_token: str, salt: str) -> str:
+    """The CSRF token that forms of this session contain, as RequestContext.csrf."""
+    return salt + tokens.derive_token(session_token, f"csrf {salt}")
 
 
 View = Callable[[RequestContext], Response | Interlude]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from console.translation import say
 from shop.opening.reading import FALLBACK_ZONE
 from shop.opening.schedule import moment_of
 from shop.products.money import group_digits
@@ -41,23 +42,25 @@ def local_midnight(moment: datetime | None = None) -> datetime:
 def format_ago(moment: datetime | None) -> str:
     """`local_now`, `12 min`, `3 h`, `2 days`: how long something has been so."""
     if moment is None:
-        return "never"
+        return say("never")
     passed = datetime.now(UTC) - moment
     if passed < timedelta(minutes=1):
-        return "now"
+        return say("now")
     if passed < timedelta(hours=1):
-        return f"{passed.seconds // 60} min"
+        return f"{passed.seconds // 60} {say('min')}"
     if passed < timedelta(days=1):
-        return f"{passed.seconds // 3600} h"
-    return format_count(passed.days, "day")
+        return f"{passed.seconds // 3600} {say('h')}"
+    return format_count(passed.days, say("day"), say("days"))
 
 
 def format_left(moment: datetime) -> str:
     """`12 min left`, `2 h left`, `7 min late`: how far a promise is; console.js counts on."""
     minutes = int((moment - datetime.now(UTC)).total_seconds() // _MINUTE)
-    word = "late" if minutes < 0 else "left"
+    word = say("late" if minutes < 0 else "left")
     far = -minutes if minutes < 0 else minutes
-    return f"{far} min {word}" if far < 2 * _MINUTE else f"{far // _MINUTE} h {word}"
+    if far < 2 * _MINUTE:
+        return f"{far} {say('min')} {word}"
+    return f"{far // _MINUTE} {say('h')} {word}"
 
 
 def format_clock(moment: datetime) -> str:
@@ -68,12 +71,13 @@ def format_clock(moment: datetime) -> str:
 def format_moment(when: datetime | None) -> str:
     """`today 14:05`, `yesterday 9:30`, `tomorrow 9:30`, `3 Nov 14:05`; another year's too."""
     if when is None:
-        return "never"
+        return say("never")
     local, today = to_local(when), local_now().date()
     if near := _NEAR.get((local.date() - today).days):
-        return f"{near} {local:%H:%M}"
+        return f"{say(near)} {local:%H:%M}"
     year = "" if local.year == today.year else f" {local.year}"
-    return f"{local.day} {local:%b}{year} {local:%H:%M}"
+    month = say(f"{local:%b}")
+    return f"{local.day} {month}{year} {local:%H:%M}"
 
 
 def format_day(when: datetime) -> str:
@@ -101,7 +105,21 @@ _STATUSES = {"pending": "new"}
 
 def format_status(status: str) -> str:
     """`pending` → `new`."""
-    return _STATUSES.get(status, status)
+    return say(_STATUSES.get(status, status))
+
+
+# What a message is called that has no words.
+_KINDS = {
+    "image": "Picture", "sticker": "Sticker", "audio": "Voice message", "voice": "Voice message",
+    "video": "Video", "document": "Document", "location": "Place", "contacts": "Contact",
+    "interactive": "Tapped", "button": "Tapped", "order": "Cart", "reaction": "Reaction",
+    "template": "Template",
+}  # fmt: skip
+
+
+def format_kind(kind: str) -> str:
+    """`audio` → `Voice message`; WhatsApp's newer kinds are just messages."""
+    return say(_KINDS.get(kind, "Message"))
 
 
 def format_detail(value: object) -> str:

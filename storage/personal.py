@@ -52,6 +52,7 @@ PERSONAL: dict[str, Keeping] = {
     "tickets.customer_phone": _WITH_CUSTOMER,
     "tickets.description": Keeping("messages", "deleted"),
     "unclear_messages.taught": _WITH_MESSAGES,
+    "tickets.outcome": Keeping("messages", "deleted"),
     "unclear_messages.text": _WITH_MESSAGES,
     "user_profiles.display_name": _WITH_CUSTOMER,
     "user_profiles.notes": _WITH_CUSTOMER,
@@ -76,6 +77,7 @@ PERSONAL: dict[str, Keeping] = {
 HARMLESS_TABLES = {
     "account_states",  # our own number
     "alerts",  # numbers of orders and tickets, words of ours
+    "canned_replies",  # the shop's own words
     "categories",
     "delivery_zones",
     "erasures",  # names of tables and counts
@@ -89,6 +91,7 @@ HARMLESS_TABLES = {
     "login_places",
     "menu_drafts",
     "menu_problems",
+    "older_texts",  # names of the shop's own texts
     "message_templates",  # the shop's own words, at Meta
     "notice_templates",
     "online_steps",
@@ -112,6 +115,7 @@ HARMLESS_TABLES = {
     "staff_sessions",
     "ticket_assignments",
     "uploaded_pictures",  # of products
+    "waiting_sightings",  # names of staff
     "workflow_template_versions",
     "workflow_templates",
 }

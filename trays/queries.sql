@@ -673,10 +673,10 @@ DELETE FROM media_files WHERE message_id IN (
     ORDER BY created_at
     LIMIT %(most)s);
 
--- prune_tickets: empties what customers wrote in tickets that are older than so many days
-UPDATE tickets SET description = '' WHERE ticket_id IN (
+-- prune_tickets: empties what was written in tickets that are older than so many days
+UPDATE tickets SET description = '', outcome = '' WHERE ticket_id IN (
     SELECT ticket_id FROM tickets
-    WHERE description <> '' AND created_at < now() - %(days)s * interval '1 day'
+    WHERE (description <> '' OR outcome <> '') AND created_at < now() - %(days)s * interval '1 day'
     ORDER BY created_at
     LIMIT %(most)s);
 

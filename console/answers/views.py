@@ -1,16 +1,16 @@
 """One page with every answer, each in its own form, and a form for a topic of the owner's own."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_change, staff_page
-from console.menus.editor_view import language_name
 from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.faq import editing
-from shop.language import languages
+from shop.language import languages, older_texts
 from storage.models import FaqAnswer
 
 TITLES = {
@@ -29,17 +29,23 @@ def show_answers(
 
     A problem of no answer is one of the new topic.
     """
+    answers = editing.list_answers(desk.session)
+    marked = older_texts.read_older(desk.session, [editing.subject_of(each) for each in answers])
     values: dict[str, Any] = {
-        "answers": editing.list_answers(desk.session),
+        "answers": answers,
+        "said": {each.id: _by_language(each.answer, each.translations) for each in answers},
+        "older": {each.id: marked.get(editing.subject_of(each), set()) for each in answers},
         "titles": TITLES,
         "built_in": editing.BUILT_IN,
-        "languages": other_languages(),
+        "names": {code: languages.name_of_language(code) for code in _all_codes()},
+        "default": languages.DEFAULT,
         "longest": editing.LONGEST,
         "longest_name": editing.LONGEST_NAME,
         "wrong": wrong,
         "is_new": bool(problem) and wrong is None,
         "typed": desk.form,
-        "typed_translations": _typed_translations(desk),
+        "typed_words": _by_language(desk.form.text("answer"), _typed_translations(desk)),
+        "empty_words": dict.fromkeys(_all_codes(), ""),
         "problem": problem,
     }
     return desk.page("answers/answers.html", 422 if problem else 200, **values)
@@ -48,7 +54,7 @@ def show_answers(
 def save_answer(desk: RequestContext) -> Response:
     """Saves one answer."""
     answer, form = _answer(desk), desk.form
-    before = answer.answer
+    before, said = answer.answer, editing.words_of(answer)
     kept = {code: text for code, text in answer.translations.items() if code not in _codes()}
     try:
         editing.change_answer(
@@ -60,6 +66,11 @@ def save_answer(desk: RequestContext) -> Response:
         )
     except (editing.Unfit, editing.UnfitTopic) as unfit:
         return show_answers(desk, answer, str(unfit))
+    older_texts.mark_change(
+        desk.session, editing.subject_of(answer), said, editing.words_of(answer)
+    )
+    for code in form.texts("fits"):
+        older_texts.clear_mark(desk.session, editing.subject_of(answer), code)
     desk.record("changed the answer", answer.topic, before=before, after=answer.answer)
     return desk.go("/answers", f"{TITLES.get(answer.topic, answer.topic)} Saved.")
 
@@ -86,6 +97,7 @@ def remove_topic(desk: RequestContext) -> Response:
     answer = _answer(desk)
     if not editing.is_own(answer):
         raise NotFound("topic")
+    older_texts.clear_mark(desk.session, editing.subject_of(answer))
     desk.session.delete(answer)
     desk.record("removed a topic", answer.topic, before=answer.answer)
     return desk.go("/answers", f"{answer.topic} is removed.")
@@ -93,7 +105,7 @@ def remove_topic(desk: RequestContext) -> Response:
 
 def other_languages() -> dict[str, str]:
     """The languages beside English that an answer may be translated into, by code."""
-    return {code: language_name(code) for code in _codes()}
+    return {code: languages.name_of_language(code) for code in _codes()}
 
 
 def _answer(desk: RequestContext) -> FaqAnswer:
@@ -109,6 +121,15 @@ def _typed_questions(desk: RequestContext) -> list[str]:
 
 def _typed_translations(desk: RequestContext) -> dict[str, str]:
     return {code: desk.form.text(f"in.{code}") for code in _codes()}
+
+
+def _by_language(words: str, translations: Mapping[str, str]) -> dict[str, str]:
+    """An answer by language, in the order of the languages."""
+    return {languages.DEFAULT: words, **{code: translations.get(code, "") for code in _codes()}}
+
+
+def _all_codes() -> list[str]:
+    return [languages.DEFAULT, *_codes()]
 
 
 def _codes() -> list[str]:

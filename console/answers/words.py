@@ -14,7 +14,8 @@ from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.faq import response_editing
 from shop.faq.response_editing import Wording
-from shop.language.languages import name_of_language
+from shop.language import older_texts
+from shop.language.languages import name_of_language, served_languages
 from storage.models import AuditEntry
 
 CHANGED = "changed the bot's words"
@@ -25,7 +26,11 @@ def show_list(desk: RequestContext) -> Response:
     """All responses by journey, or those with certain words in them."""
     asked = desk.query("q")
     found = [each for each in response_editing.list_wordings(desk.session) if fits(each, asked)]
+    subjects = {each.name: response_editing.subject_of(each.name) for each in found}
+    marked = older_texts.read_older(desk.session, subjects.values())
     values: dict[str, Any] = {
+        "older": {name: marked.get(subject, set()) for name, subject in subjects.items()},
+        "names": {code: name_of_language(code) for code in served_languages()},
         "asked": asked,
         "count": len(found),
         "journeys": [
@@ -48,6 +53,7 @@ def fits(wording: Wording, asked: str) -> bool:
 def show_wording(desk: RequestContext, problems: dict[str, list[str]] | None = None) -> Response:
     """One response; what could not be saved is shown as typed, with the reasons."""
     wording = wording_of(desk)
+    subject = response_editing.subject_of(wording.name)
     return desk.page(
         "answers/wording.html",
         422 if problems else 200,
@@ -58,6 +64,7 @@ def show_wording(desk: RequestContext, problems: dict[str, list[str]] | None = N
         samples=previews(wording, typed(desk, wording) if problems else wording.said),
         longest=response_editing.LONGEST,
         history=history_of(desk, wording.name),
+        older=older_texts.read_older(desk.session, [subject]).get(subject, set()),
     )
 
 
@@ -88,8 +95,23 @@ def save_wording(desk: RequestContext) -> Response:
         response_editing.change_text(desk.session, wording, code, text)
         language = name_of_language(code)
         desk.record(CHANGED, wording.name, language=language, before=wording.said[code], after=text)
-    notice = "Saved: said so from now on." if changed else "Nothing was changed."
+    fitting = desk.form.texts("fits")
+    _mark_older(desk, wording, texts, fitting)
+    notice = "Saved: said so from now on." if changed or fitting else "Nothing was changed."
     return desk.go(f"/answers/words/{wording.name}", notice)
+
+
+def _mark_older(
+    desk: RequestContext, wording: Wording, texts: dict[str, str], fitting: list[str]
+) -> None:
+    """Marks what is older now; the original words are of one age, and so is what fits."""
+    subject = response_editing.subject_of(wording.name)
+    older_texts.mark_change(desk.session, subject, wording.said, texts)
+    if texts == wording.written:
+        older_texts.clear_mark(desk.session, subject)
+    for code in fitting:
+        older_texts.clear_mark(desk.session, subject, code)
+        desk.record("found fitting", wording.name, language=name_of_language(code))
 
 
 def wording_of(desk: RequestContext) -> Wording:

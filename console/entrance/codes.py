@@ -1,10 +1,14 @@
 """The second factor at login: the code from the phone, after the password."""
 
+from secrets import token_hex
+
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from console.entrance.doorstep import CODE_COOKIE, Doorstep, public_endpoint
+from console.entrance.kept import read_kept
+from console.request_context import SALT, csrf_for
 from shop.staff import audit, login_limits, logins, second_factor
 from storage import engine
 from storage.models import Staff
@@ -32,7 +36,7 @@ def take_code(step: Doorstep) -> Response:
         return wait(_page(step, 429, f"{too_many} ({too_many.seconds} s)"), too_many)
     if token is None:
         return _page(step, 401, str(second_factor.WrongCode()))
-    return step.enter(token, inside_path(step.form.text("next")))
+    return enter(step, token, inside_path(step.form.text("next")))
 
 
 def _take(session: Session, step: Doorstep, awaiting: str | None) -> str | None:
@@ -60,6 +64,22 @@ def let_in(session: Session, somebody: Staff, step: Doorstep) -> str:
     return logins.begin_session(session, somebody, step.device, step.address)
 
 
+def ask_for_code(step: Doorstep, awaiting: str, wanted: str) -> Response:
+    """Asks for the second factor; at once, where a form waits for it, which no redirect carries."""
+    if read_kept(step.form) is None:
+        return step.ask_for_code(awaiting, wanted)
+    return step.with_code_cookie(_page(step), awaiting)
+
+
+def enter(step: Doorstep, session_token: str, wanted: str) -> Response:
+    """Lets somebody in: to the wanted page, or to the form that waited for the login."""
+    if kept := read_kept(step.form):
+        csrf = csrf_for(session_token, token_hex(SALT))
+        page = step.page("entrance/kept.html", kept=kept, form_csrf=csrf)
+        return step.with_session(page, session_token)
+    return step.enter(session_token, wanted)
+
+
 def wait(response: Response, too_many: login_limits.TooManyTries) -> Response:
     """Adds the Retry-After header."""
     response.headers["Retry-After"] = str(too_many.seconds)
@@ -74,7 +94,9 @@ def inside_path(wanted: str) -> str:
 
 def _page(step: Doorstep, status: int = 200, problem: str = "") -> Response:
     wanted = step.form.text("next") or step.request.query_params.get("next", "")
-    return step.page("entrance/code.html", status, problem=problem, next=wanted)
+    kept = read_kept(step.form)
+    values = {"problem": problem, "next": wanted, "kept": kept.as_text() if kept else ""}
+    return step.page("entrance/code.html", status, **values)
 
 
 ROUTES = [

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from console import transactions
+from console import transactions, translation
 from console.addresses import put_cookie
 from console.authentication import COOKIE, Endpoint, check_origin, make_endpoint
 from console.forms import Form
@@ -49,13 +49,17 @@ class Doorstep:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page whose form is valid only in this browser."""
+        translation.use_language(self.request.cookies.get(translation.COOKIE))
         response = Page(template, status, csrf=self.csrf, **values)
         put_cookie(self.request, response, FORM_COOKIE, self.token)
         return response
 
     def enter(self, session_token: str, path: str) -> Response:
         """Logs in with this session and redirects to the wanted page."""
-        response = RedirectResponse(path, status_code=303)
+        return self.with_session(RedirectResponse(path, status_code=303), session_token)
+
+    def with_session(self, response: Response, session_token: str) -> Response:
+        """The response, which logs in with this session."""
         lifetime = int(logins.LONGEST.total_seconds())
         put_cookie(self.request, response, COOKIE, session_token, lifetime)
         put_cookie(self.request, response, CODE_COOKIE, "", 0)
@@ -64,6 +68,10 @@ class Doorstep:
     def ask_for_code(self, awaiting: str, wanted: str) -> Response:
         """Redirects to the second factor, and from there to the wanted page."""
         response = RedirectResponse(f"/login/code?next={quote(wanted)}", status_code=303)
+        return self.with_code_cookie(response, awaiting)
+
+    def with_code_cookie(self, response: Response, awaiting: str) -> Response:
+        """The response, which waits for the second factor with this session."""
         lifetime = int(logins.CODE_WAITS.total_seconds())
         put_cookie(self.request, response, CODE_COOKIE, awaiting, lifetime)
         return response

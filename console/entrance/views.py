@@ -1,6 +1,7 @@
 """Login and logout."""
 
 from sqlalchemy.orm import Session
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -8,6 +9,8 @@ from console.addresses import put_cookie
 from console.authentication import COOKIE, staff_change
 from console.entrance import codes, links
 from console.entrance.doorstep import Doorstep, public_endpoint
+from console.entrance.kept import KeptForm, keep_form, read_kept
+from console.forms import Form
 from console.request_context import RequestContext
 from shop.staff import audit, login_limits, logins, passwords, people, second_factor
 
@@ -15,6 +18,12 @@ from shop.staff import audit, login_limits, logins, passwords, people, second_fa
 def show_login(step: Doorstep) -> Response:
     """Asks for name and password."""
     return login_page(step)
+
+
+def ask_to_log_in(request: Request, form: Form) -> Response | None:
+    """The login page for somebody whose session ended before they sent a form; None without one."""
+    kept = keep_form(request.url.path, form)
+    return login_page(Doorstep(request, Form([])), 401, "", kept) if kept else None
 
 
 def log_in(step: Doorstep) -> Response:
@@ -46,8 +55,8 @@ def _begin(step: Doorstep, name: str, known: logins.Known | None) -> Response | 
             awaiting = logins.begin_session(
                 session, somebody, step.device, step.address, awaits_code=True
             )
-            return step.ask_for_code(awaiting, wanted)
-        return step.enter(codes.let_in(session, somebody, step), wanted)
+            return codes.ask_for_code(step, awaiting, wanted)
+        return codes.enter(step, codes.let_in(session, somebody, step), wanted)
 
 
 def log_out(desk: RequestContext) -> Response:
@@ -59,11 +68,16 @@ def log_out(desk: RequestContext) -> Response:
     return response
 
 
-def login_page(step: Doorstep, status: int = 200, problem: str = "") -> Response:
+def login_page(
+    step: Doorstep, status: int = 200, problem: str = "", kept: KeptForm | None = None
+) -> Response:
+    """The page; `kept` is a form that waits for the login."""
+    waiting = kept or read_kept(step.form)
     with step.sessions() as session:
         nobody_yet = people.nobody_yet(session)
     values = {
         "problem": problem,
+        "kept": waiting.as_text() if waiting else "",
         "nobody_yet": nobody_yet,
         "name": step.form.text("name"),
         "next": step.form.text("next") or step.request.query_params.get("next", ""),

@@ -8,14 +8,22 @@ from console.authentication import staff_change
 from console.inbox import reading, talk
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
-from shop.customers import handover
+from console.translation import say
+from shop.customers import handing_back, handover, staff_pictures
+from shop.faq import canned_replies
+from shop.products.pictures import MOST_BYTES, UnfitPicture
+from shop.staff import audit
+from shop.support import assignment, tickets
 from shop.whatsapp import bodies, consents, staff_messages
 from shop.whatsapp.bodies import Body
 from shop.whatsapp.notice_templates import choose_template
 from storage import engine
-from storage.models import Order, UserProfile
+from storage.models import Order, Ticket, UserProfile
 from storage.models.messages import Direction
 from trays import turn_end, wake
+
+# Beside the picture there are the words and the token.
+_LARGEST_UPLOAD = MOST_BYTES + 100_000
 
 
 def take_conversation(desk: RequestContext) -> Response:
@@ -34,17 +42,21 @@ def send_answer(desk: RequestContext) -> Response:
     turn_end.queue_reply(engine.driver(desk.session), customer.id, body)
     handover.take_over(desk.session, customer, desk.staff.name)
     desk.record("answered", str(customer.id), by=body["type"])
-    response = _back(desk, customer, "Sent.")
-    response.background = BackgroundTask(wake_tray, desk.request.app.state.sessions, "outgoing")
-    return response
+    closed = _close_tickets(desk, customer, body)
+    return _waking(desk, _sent(desk, customer, closed))
 
 
 def hand_back_view(desk: RequestContext) -> Response:
-    """The bot answers again."""
+    """The bot answers again, and the customer is told so."""
     customer = _locked(desk)
+    body = handing_back.back_message(customer, engine.now(desk.session))
+    if body:
+        # The bot's words: they are nobody's answer.
+        with audit.acting_as_bot(desk.session, desk.staff):
+            turn_end.queue_reply(engine.driver(desk.session), customer.id, body)
     handover.hand_back(desk.session, customer)
     desk.record("handed back the conversation with", str(customer.id))
-    return _back(desk, customer, "The bot answers again.")
+    return _waking(desk, _back(desk, customer, "The bot answers again."))
 
 
 def wake_tray(sessions: talk.Sessions, direction: Direction) -> None:
@@ -58,19 +70,61 @@ def _locked(desk: RequestContext) -> UserProfile:
     customer = handover.lock_customer(desk.session, talk.shown_customer(desk))
     holder = reading.conversation_holder(customer, engine.now(desk.session))
     if holder not in ("", desk.staff.name, desk.form.text("had")):
-        raise Refused(409, f"{holder} has taken this conversation over. Look what was said first.")
+        phrase = "{who} has taken this conversation over. Look what was said first."
+        raise Refused(409, say(phrase, who=holder))
     return customer
 
 
 def _body(desk: RequestContext, customer: UserProfile) -> Body:
-    words, number = desk.form.text("words"), desk.form.text("order")
+    words, number = desk.form.text("words") or _reply(desk, customer), desk.form.text("order")
+    picture, now = desk.form.file("picture"), engine.now(desk.session)
     try:
         if number:
             order = _order(desk, customer, number)
             return _by_template(desk, order, customer, words)
-        return staff_messages.free_message(customer, words, engine.now(desk.session))
-    except staff_messages.Unsent as unsent:
+        if picture:
+            return staff_pictures.picture_message(desk.session, customer, picture, words, now)
+        return staff_messages.free_message(customer, words, now)
+    except (staff_messages.Unsent, UnfitPicture) as unsent:
         raise Refused(400, str(unsent)) from None
+
+
+def _reply(desk: RequestContext, customer: UserProfile) -> str:
+    """The words of the reply at hand that was tapped; empty where none was."""
+    chosen = desk.form.number("reply")
+    replies = canned_replies.list_replies(desk.session) if chosen else []
+    found = (reply for reply in replies if reply.id == chosen)
+    return next((reply.said_in(customer.language) for reply in found), "")
+
+
+def _close_tickets(desk: RequestContext, customer: UserProfile, body: Body) -> list[str]:
+    """Closes the customer's tickets that this answer is marked to close; returns their numbers."""
+    closed = []
+    said = staff_messages.words_of(body)
+    for number in desk.form.texts("closes"):
+        ticket = desk.session.get(Ticket, number)
+        if ticket is None or ticket.customer_id != customer.id:
+            raise NotFound("ticket")
+        if tickets.is_closed_by_answer(ticket):
+            before = assignment.close_ticket(ticket, said, is_answered=True)
+            desk.record("answered and closed", number, before=before, after=ticket.status)
+            closed.append(number)
+    return closed
+
+
+def _sent(desk: RequestContext, customer: UserProfile, closed: list[str]) -> Response:
+    if not closed:
+        return _back(desk, customer, "Sent.")
+    response = _back(desk, customer, say("Sent; {numbers} closed.", numbers=", ".join(closed)))
+    # The ticket is gone from the form and the list beside it.
+    if desk.is_htmx:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def _waking(desk: RequestContext, response: Response) -> Response:
+    response.background = BackgroundTask(wake_tray, desk.request.app.state.sessions, "outgoing")
+    return response
 
 
 def _by_template(desk: RequestContext, order: Order, customer: UserProfile, words: str) -> Body:
@@ -99,6 +153,11 @@ def _back(desk: RequestContext, customer: UserProfile, notice: str) -> Response:
 
 ROUTES = [
     Route("/inbox/{customer_id:uuid}/take", staff_change(take_conversation), methods=["POST"]),
-    Route("/inbox/{customer_id:uuid}/answer", staff_change(send_answer), methods=["POST"]),
+    Route(
+        "/inbox/{customer_id:uuid}/answer",
+        staff_change(send_answer),
+        methods=["POST"],
+        max_body_size=_LARGEST_UPLOAD,
+    ),
     Route("/inbox/{customer_id:uuid}/back", staff_change(hand_back_view), methods=["POST"]),
 ]

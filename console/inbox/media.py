@@ -9,7 +9,10 @@ from console.request_context import RequestContext
 from storage.models import MediaFile
 
 # What a browser shows without running anything that may be in it.
-SHOWN = ("image/jpeg", "image/png", "image/webp", "audio/ogg", "audio/mpeg", "video/mp4")
+SHOWN = (
+    "image/jpeg", "image/png", "image/webp", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac",
+    "video/mp4", "video/3gpp",
+)  # fmt: skip
 
 
 def show_media(desk: RequestContext) -> Response:

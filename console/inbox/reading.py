@@ -6,18 +6,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from console.inbox import failures
 from console.inbox.reasons import Reason
-from shop.customers import handover
+from shop.customers import handover, staff_pictures
 from shop.menus.shape import shape_menu
-from shop.support import assignment, waiting
+from shop.products.picture_uploads import name_of_picture
+from shop.support import assignment, queue
 from shop.whatsapp import service_window
 from storage.models import ConversationState, MediaFile, UserProfile, WhatsappMessage
 
 MOST_MESSAGES = 80
+# Around a message that was searched for.
+MOST_BEFORE, MOST_SINCE = 20, 400
+MEDIA = ("image", "sticker", "audio", "video", "document")
 # Counts stop here: a badge shows 99+ anyway.
 MOST_COUNTED = 1_000
 
@@ -28,8 +32,38 @@ class Line:
 
     message: WhatsappMessage
     has_media: bool
+    problem: str | None
     customer: UserProfile
     now: datetime
+
+    @property
+    def at(self) -> datetime:
+        return self.message.timestamp
+
+    @property
+    def kind(self) -> str:
+        """`image`, `audio`, ...: what the message brought along; empty: words alone."""
+        kind = "audio" if self.message.message_type == "voice" else self.message.message_type
+        return kind if kind in MEDIA else ""
+
+    @property
+    def file(self) -> str | None:
+        """The address of the picture, voice or document; None where we do not have it."""
+        if self.is_ours:
+            image = self.message.payload.get("image")
+            name = name_of_picture(str(image.get("id", ""))) if isinstance(image, dict) else None
+            if name is None:
+                return None
+            is_staffs = name.startswith(staff_pictures.PREFIX)
+            return f"/inbox/media/{name}" if is_staffs else f"/products/pictures/{name}"
+        return f"/inbox/media/{self.message.message_id}" if self.has_media else None
+
+    @property
+    def file_name(self) -> str:
+        """What a document is called."""
+        sent = self.message.payload.get("document")
+        named = sent.get("filename") if isinstance(sent, dict) else None
+        return str(named or "Document")
 
     @property
     def reason(self) -> Reason:
@@ -63,17 +97,29 @@ class Line:
 
 def read_transcript(session: Session, customer: UUID, before: int | None = None) -> Sequence[Line]:
     """The last messages with a customer, or those before a row, in order."""
-    query = (
-        select(WhatsappMessage, MediaFile.content.is_not(None), UserProfile, func.now())
-        .join(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
-        .outerjoin(MediaFile, MediaFile.message_id == WhatsappMessage.message_id)
-        .where(WhatsappMessage.customer_id == customer)
-        .order_by(WhatsappMessage.id.desc())
-        .limit(MOST_MESSAGES)
-    )
+    query = _lines(customer).order_by(WhatsappMessage.id.desc()).limit(MOST_MESSAGES)
     if before is not None:
         query = query.where(WhatsappMessage.id < before)
     return [Line(*row) for row in session.execute(query).tuples()][::-1]
+
+
+def read_around(session: Session, customer: UUID, message: int) -> Sequence[Line]:
+    """A message with what was said just before it, and all that was said since."""
+    later = _lines(customer).where(WhatsappMessage.id >= message).order_by(WhatsappMessage.id)
+    since = [Line(*row) for row in session.execute(later.limit(MOST_SINCE)).tuples()]
+    return [*read_transcript(session, customer, message)[-MOST_BEFORE:], *since]
+
+
+def _lines(
+    customer: UUID,
+) -> Select[tuple[WhatsappMessage, bool, str | None, UserProfile, datetime]]:
+    failed = case((MediaFile.attempts > 0, MediaFile.problem))
+    return (
+        select(WhatsappMessage, MediaFile.content.is_not(None), failed, UserProfile, func.now())
+        .join(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
+        .outerjoin(MediaFile, MediaFile.message_id == WhatsappMessage.message_id)
+        .where(WhatsappMessage.customer_id == customer)
+    )
 
 
 def conversation_state(session: Session, customer: UUID) -> ConversationState | None:
@@ -102,8 +148,7 @@ def count_inbox(session: Session) -> dict[str, int]:
     some = select(WhatsappMessage.id).where(failures.went_wrong()).limit(MOST_COUNTED)
     wrong = select(func.count()).select_from(some.subquery())
     return {
-        "waiting": waiting.count_waiting(session),
-        "tickets": assignment.unclosed_tickets(session).get("open", 0),
+        "waiting": queue.count_waiting(session),
         "troubles": session.scalar(wrong) or 0,
     }
 

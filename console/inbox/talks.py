@@ -1,6 +1,6 @@
 """The list of conversations, searched from the newest message backwards."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -74,6 +74,12 @@ def list_conversations(session: Session, wanted: str, only: str) -> Sequence[Tal
     return _read(session, UserProfile.id.in_(found))
 
 
+def talks_of(session: Session, customers: Collection[UUID]) -> dict[UUID, Talk]:
+    """The conversations of these customers, by customer."""
+    found = _read(session, UserProfile.id.in_(customers), len(customers))
+    return {talk.customer.id: talk for talk in found}
+
+
 def _search(session: Session, wanted: str) -> Sequence[Talk]:
     """By name or phone: among the newest, which finds frequent names; else by the index."""
     words = customer_search.words_in(wanted)
@@ -111,7 +117,7 @@ def _some(only: str) -> Select[tuple[UUID]] | Select[tuple[UUID | None]] | None:
     return None
 
 
-def _read(session: Session, whose: ColumnElement[bool]) -> Sequence[Talk]:
+def _read(session: Session, whose: ColumnElement[bool], most: int = MOST) -> Sequence[Talk]:
     last = (
         select(WhatsappMessage)
         .where(WhatsappMessage.customer_id == UserProfile.id)
@@ -125,6 +131,6 @@ def _read(session: Session, whose: ColumnElement[bool]) -> Sequence[Talk]:
         .outerjoin(message, message.customer_id == UserProfile.id)
         .where(whose)
         .order_by(message.id.desc().nulls_last(), UserProfile.id)
-        .limit(MOST)
+        .limit(most)
     )
     return [Talk(*row) for row in session.execute(query).tuples()]

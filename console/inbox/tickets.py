@@ -10,6 +10,7 @@ from console.authentication import staff_change, staff_page
 from console.inbox import reading
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
+from console.translation import say
 from shop.staff import people
 from shop.support import assignment, tickets
 from storage.models import Staff, Ticket
@@ -42,14 +43,23 @@ def assign_ticket_view(desk: RequestContext) -> Response:
 
 
 def set_ticket_status_view(desk: RequestContext) -> Response:
-    """Opens, begins or closes a ticket."""
-    ticket = _find(desk)
+    """Opens a ticket again, or closes it without an answer, which needs a reason."""
+    ticket, status = _find(desk), desk.form.text("status")
+    if status not in ("open", "closed"):
+        raise Refused(400, "A ticket can be closed or opened again.")
     try:
-        before = assignment.set_ticket_status(ticket, desk.form.text("status"))
-    except assignment.NoSuchStatus as none:
+        before = (
+            assignment.open_again(ticket)
+            if status == "open"
+            else assignment.close_ticket(ticket, desk.form.text("reason"), is_answered=False)
+        )
+    except assignment.NoOutcome as none:
         raise Refused(400, str(none)) from None
     desk.record("changed the ticket", ticket.ticket_id, before=before, after=ticket.status)
-    return desk.go(_back(desk), f"{ticket.ticket_id} is {ticket.status}.")
+    return desk.go(
+        _back(desk),
+        say("{number} is {status}.", number=ticket.ticket_id, status=say(ticket.status)),
+    )
 
 
 def _find(desk: RequestContext) -> Ticket:

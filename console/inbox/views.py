@@ -6,8 +6,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_page
-from console.inbox import answering, media, reading, talk, talks, tickets, troubles
+from console.inbox import (
+    answering,
+    media,
+    reading,
+    talk,
+    talks,
+    tickets,
+    troubles,
+    word_search,
+)
 from console.request_context import RequestContext
+from shop.support import queue
 
 
 def show_inbox(desk: RequestContext) -> Response:
@@ -35,11 +45,21 @@ def show_transcript(desk: RequestContext) -> Response:
 
 def _list(desk: RequestContext) -> dict[str, Any]:
     wanted, only = desk.query("q"), desk.query("only") or "all"
+    entries = queue.read_queue(desk.session) if not wanted and only in ("all", "waiting") else []
+    pinned = queue.customers_of(entries)
+    found = (
+        []
+        if only == "waiting" and not wanted
+        else talks.list_conversations(desk.session, wanted, only)
+    )
     return {
         "wanted": wanted,
         "only": only,
         "chosen": desk.query("chosen"),
-        "talks": talks.list_conversations(desk.session, wanted, only),
+        "entries": entries,
+        "pinned": talks.talks_of(desk.session, pinned),
+        "talks": [talk for talk in found if talk.customer.id not in pinned],
+        "hits": word_search.search_words(desk.session, wanted) if only == "all" else [],
         "mark": reading.inbox_mark(desk.session),
         "counts": reading.count_inbox(desk.session),
     }

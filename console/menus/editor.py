@@ -1,6 +1,6 @@
 """The editor: saves a draft while typing, and shows a preview."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from starlette.responses import Response
@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from console.authentication import staff_change, staff_page
 from console.menus import editor_view
+from console.menus.editor_view import EditConflict
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
 from shop.menus import drafts
@@ -19,24 +20,20 @@ from storage.models import MenuDraft, WorkflowTemplate
 
 
 def begin_draft_view(desk: RequestContext) -> Response:
-    """Opens the draft of a menu."""
+    """Opens the editor of a menu; its draft begins with the first change."""
     named = WorkflowTemplate.template_name == desk.path("name")
     template = desk.session.scalars(select(WorkflowTemplate).where(named)).first()
     if template is None:
         raise NotFound("menu")
-    draft = drafts.begin_draft(desk.session, desk.staff, template)
-    desk.record("edited the menu", template.template_name)
-    return desk.go(_path(draft))
+    return desk.go(f"/menus/drafts/{template.id}")
 
 
 def begin_new_menu_view(desk: RequestContext) -> Response:
-    """Opens the draft of a new menu."""
+    """Opens the editor of a new menu."""
     kind = desk.form.text("kind")
     if kind not in KINDS:
         raise Refused(400, "Choose buttons, a list or a Flow.")
-    draft = drafts.begin_new_draft(desk.session, desk.staff, kind)  # type: ignore[arg-type]
-    desk.record("began a menu", draft.template_name, kind=kind)
-    return desk.go(_path(draft))
+    return desk.go(f"/menus/new/{kind}/{uuid4()}")
 
 
 def show_editor(desk: RequestContext) -> Response:
@@ -49,9 +46,12 @@ def show_editor(desk: RequestContext) -> Response:
 def save_draft_view(desk: RequestContext) -> Response:
     """Keeps what was typed; a button's `do` changes the form itself, too."""
     draft = _draft(desk)
-    language = editor_view.keep_form(desk, draft)
+    try:
+        language = _keep(desk, draft)
+    except EditConflict as conflict:
+        return _show_both(desk, conflict)
     if not desk.is_htmx:
-        return desk.go(_path(draft) + (f"?language={language}" if language else ""))
+        return desk.go(_path(desk) + (f"?language={language}" if language else ""))
     part = "workbench" if desk.form.text("do") else "outcome"
     return desk.part(f"menus/{part}.html", **editor_view.editor_values(desk, draft, language))
 
@@ -59,7 +59,12 @@ def save_draft_view(desk: RequestContext) -> Response:
 def publish_menu_view(desk: RequestContext) -> Response:
     """Keeps what was typed and makes it live."""
     draft = _draft(desk)
-    language = editor_view.keep_form(desk, draft)
+    try:
+        language = _keep(desk, draft)
+    except EditConflict as conflict:
+        return _show_both(desk, conflict)
+    if draft.template_id and draft not in desk.session:
+        raise Refused(409, "Nothing is changed yet.")
     changed = _changes(desk, draft)
     try:
         replace = desk.form.number("replace")
@@ -78,10 +83,29 @@ def publish_menu_view(desk: RequestContext) -> Response:
 def discard_draft(desk: RequestContext) -> Response:
     """Throws the draft away; what is published stays."""
     draft = _draft(desk)
-    desk.record("discarded the draft of", draft.template_name)
-    desk.session.delete(draft)
     name = draft.template_name if draft.template_id else ""
+    if draft in desk.session:
+        desk.record("discarded the draft of", draft.template_name)
+        desk.session.delete(draft)
     return desk.go(f"/menus/{name}" if name else "/menus", "The draft is gone.")
+
+
+def _keep(desk: RequestContext, draft: MenuDraft) -> str:
+    """Keeps the form in the draft; the first change of a draft stands in the log."""
+    was_stored = draft in desk.session
+    language = editor_view.keep_form(desk, draft)
+    if not was_stored and draft in desk.session:
+        desk.record("edited the menu", draft.template_name)
+    return language
+
+
+def _show_both(desk: RequestContext, conflict: EditConflict) -> Response:
+    """What was typed, with what somebody else has kept meanwhile beside it."""
+    values = editor_view.conflict_values(desk, conflict)
+    if desk.is_htmx:
+        part = "workbench" if desk.form.text("do") else "outcome"
+        return desk.part(f"menus/{part}.html", **values)
+    return desk.page("menus/editor.html", 409, **values)
 
 
 def _changes(desk: RequestContext, draft: MenuDraft) -> list[str]:
@@ -91,34 +115,55 @@ def _changes(desk: RequestContext, draft: MenuDraft) -> list[str]:
 
 
 def _draft(desk: RequestContext) -> MenuDraft:
+    """The draft in the address; where there is none yet, one that is not stored."""
     key: UUID = desk.path("draft_id")
-    draft = desk.session.get(MenuDraft, key)
-    if draft is None:
+    if draft := drafts.find_draft(desk.session, key):
+        return draft
+    if template := desk.session.get(WorkflowTemplate, key):
+        draft = drafts.draft_of(desk.session, desk.staff, template)
+        # The version that the form was loaded from, which may not be the newest any more.
+        draft.based_on = desk.form.number("based_on") or draft.based_on
+        return draft
+    kind = desk.request.path_params.get("kind")
+    if kind not in KINDS:
         raise NotFound("draft")
-    return draft
+    return drafts.new_draft(desk.staff, kind, key)
 
 
-def _path(draft: MenuDraft) -> str:
-    return f"/menus/drafts/{draft.id}"
+def _path(desk: RequestContext) -> str:
+    """The editor's own address."""
+    return desk.request.url.path.removesuffix("/publish").removesuffix("/discard")
+
+
+def _editor_routes(prefix: str) -> list[Route]:
+    """A draft's page and its changes."""
+    return [
+        Route(prefix, staff_page(show_editor, "owner"), methods=["GET"]),
+        Route(prefix, staff_change(save_draft_view, "owner", audited=False), methods=["POST"]),
+        Route(
+            f"{prefix}/publish",
+            # Where two have changed one draft, nothing is published.
+            staff_change(publish_menu_view, "owner"),
+            methods=["POST"],
+        ),
+        Route(
+            f"{prefix}/discard",
+            staff_change(discard_draft, "owner", audited=False),
+            methods=["POST"],
+        ),
+    ]
 
 
 ROUTES = [
-    Route("/menus/drafts", staff_change(begin_new_menu_view, "owner"), methods=["POST"]),
-    Route("/menus/drafts/{draft_id:uuid}", staff_page(show_editor, "owner"), methods=["GET"]),
+    # Nothing is changed before something is typed.
     Route(
-        "/menus/drafts/{draft_id:uuid}",
-        staff_change(save_draft_view, "owner", audited=False),
+        "/menus/drafts", staff_change(begin_new_menu_view, "owner", audited=False), methods=["POST"]
+    ),
+    *_editor_routes("/menus/drafts/{draft_id:uuid}"),
+    *_editor_routes("/menus/new/{kind}/{draft_id:uuid}"),
+    Route(
+        "/menus/{name}/edit",
+        staff_change(begin_draft_view, "owner", audited=False),
         methods=["POST"],
     ),
-    Route(
-        "/menus/drafts/{draft_id:uuid}/publish",
-        staff_change(publish_menu_view, "owner"),
-        methods=["POST"],
-    ),
-    Route(
-        "/menus/drafts/{draft_id:uuid}/discard",
-        staff_change(discard_draft, "owner"),
-        methods=["POST"],
-    ),
-    Route("/menus/{name}/edit", staff_change(begin_draft_view, "owner"), methods=["POST"]),
 ]

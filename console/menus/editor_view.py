@@ -6,10 +6,9 @@ from typing import Any
 
 from console.menus.fields import content_from, words_from
 from console.menus.operations import apply_operation
-from console.refusals import Refused
 from console.request_context import RequestContext
 from shop.language import languages
-from shop.menus import drafts, link_map, shown
+from shop.menus import drafts, link_map, older_words, shown
 from shop.menus import targets as menu_targets
 from shop.menus.differences import describe_differences
 from shop.menus.drafts import Content, Outdated
@@ -28,26 +27,57 @@ _NAMES = {"en": "English", "hi": "Hindi", "ta": "Tamil", "te": "Telugu", "bn": "
           "mr": "Marathi", "kn": "Kannada", "ml": "Malayalam", "gu": "Gujarati"}  # fmt: skip
 
 
+class EditConflict(Exception):
+    """Somebody else has changed this draft since the form was loaded: `theirs` is as they left it,
+    `content` what the form holds."""
+
+    def __init__(self, theirs: MenuDraft, content: Content, language: str) -> None:
+        super().__init__(self.__doc__)
+        self.theirs = theirs
+        self.content = content
+        self.language = language
+
+
 def keep_form(desk: RequestContext, draft: MenuDraft) -> str:
     """Keeps what is in the form, changed by what its button does; returns the language to show.
 
     Raises:
-        Refused: somebody else changed the draft meanwhile.
+        EditConflict: somebody else changed the draft meanwhile.
     """
     language, do = desk.form.text("language"), desk.form.text("do")
     verb, _, code = do.partition(":")
     content = _content(desk, draft, language, do)
     if verb == "translate" and code in language_choices(draft):
         content.translations[code] = shape_menu(content.menu_structure)
+    if verb == "fits" and draft.template_id:
+        older_words.keep_words(desk.session, draft.template_name, content.menu_structure, code)
     if verb == "untranslate":
         content.translations.pop(code, None)
+    mine = desk.form.number("over") or desk.form.number("revision") or 0
     try:
-        revision = desk.form.number("revision") or 0
-        drafts.save_draft(desk.session, desk.staff, draft, revision, content)
-    except Outdated as outdated:
-        raise Refused(409, f"{draft.changed_by}: {outdated} Load the page again.") from None
+        drafts.save_draft(desk.session, desk.staff, draft, mine, content)
+    except Outdated:
+        raise EditConflict(draft, content, language) from None
     wanted = code if verb in ("language", "translate") else language
     return wanted if wanted in content.translations else ""
+
+
+def conflict_values(desk: RequestContext, conflict: EditConflict) -> dict[str, Any]:
+    """The editor with what was typed here, and the draft as somebody else has kept it."""
+    theirs, content = conflict.theirs, conflict.content
+    mine = MenuDraft(
+        id=theirs.id,
+        template_id=theirs.template_id,
+        based_on=theirs.based_on,
+        revision=desk.form.number("revision") or 0,
+        changed_by=desk.staff.name,
+        **vars(content),
+    )
+    language = conflict.language if conflict.language in content.translations else ""
+    values = editor_values(desk, mine, language)
+    kept = editor_values(desk, theirs, language if language in theirs.translations else "")
+    between = describe_differences(drafts.to_publish(theirs), drafts.to_publish(mine))
+    return {**values, "theirs": theirs, "their_shown": kept["shown"], "between": between}
 
 
 def editor_values(desk: RequestContext, draft: MenuDraft, language: str) -> dict[str, Any]:
@@ -64,8 +94,13 @@ def editor_values(desk: RequestContext, draft: MenuDraft, language: str) -> dict
     targets = menu_targets.target_groups(desk.session)
     return {
         "draft": draft,
+        "path": desk.request.url.path.removesuffix("/publish"),
+        "theirs": None,
         "language": language,
         "languages": language_choices(draft),
+        "older": older_words.older_fields(desk.session, draft.template_name, original),
+        "own_code": languages.DEFAULT,
+        "original_words": words_of(original, original),
         "own_language": language_name(languages.DEFAULT),
         "interactive": structure,
         "original": original,

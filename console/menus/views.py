@@ -15,7 +15,7 @@ from console.menus.editor import ROUTES as EDITOR
 from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.menus import drafts as menu_drafts
-from shop.menus import link_map, reports, shown, targets
+from shop.menus import link_map, older_words, reports, shown, targets
 from shop.menus.differences import describe_differences
 from shop.menus.drafts import Unfit, content_of
 from shop.menus.preview import as_shown
@@ -52,6 +52,7 @@ def show_menus(desk: RequestContext) -> Response:
         "findings": {t.id: review_menu(desk.session, t) for t in templates if t.is_active},
         "drafts": {draft.template_id: draft for draft in drafts if draft.template_id},
         "new_drafts": [draft for draft in drafts if draft.template_id is None],
+        "older": older_words.older_languages(desk.session),
         "drawn": link_map.draw_link_map(desk.session),
         "added": {t.id: _added(desk, t) for t in templates if t.is_active},
         "problems": {p.template_id: p for p in reports.reported_problems(desk.session)},

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
+from console.translation import say
 from console.wording import format_status
 from shop.orders import news as order_news
 from storage.models import AuditEntry, Order, OrderNotice
@@ -47,8 +48,11 @@ def order_history(session: Session, order: Order) -> list[Happening]:
     moves = select(AuditEntry).where(AuditEntry.subject == order.order_id)
     news = select(OrderNotice).where(OrderNotice.order_id == order.order_id)
     found = [
-        Happening(order.created_at, "The customer", "ordered"),
-        *(Happening(one.at, one.staff_name, _done(one)) for one in session.scalars(moves)),
+        Happening(order.created_at, "The customer", say("ordered")),
+        *(
+            Happening(one.at, one.staff_name, describe_change(one))
+            for one in session.scalars(moves)
+        ),
         *(Happening(one.updated_at, "The bot", _told(one)) for one in session.scalars(news)),
     ]
     return sorted(found, key=lambda happening: happening.at, reverse=True)
@@ -75,10 +79,11 @@ def notices_mark(session: Session) -> str:
     return ",".join(f"{state}{count}" for state, count in sorted(session.execute(rows).tuples()))
 
 
-def _done(entry: AuditEntry) -> str:
+def describe_change(entry: AuditEntry) -> str:
+    """`moved it from new to confirmed`."""
     if "after" in entry.details:
         before, after = (format_status(str(entry.details.get(key))) for key in ("before", "after"))
-        return f"{entry.action} it from {before} to {after}"
+        return say(f"{entry.action} it from {{before}} to {{after}}", before=before, after=after)
     return f"{entry.action} {entry.details.get('line', 'it')}"
 
 

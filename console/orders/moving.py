@@ -10,6 +10,7 @@ from console.orders.board import LONGEST_REASON
 from console.orders.changes import show_moved
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
+from console.translation import say
 from console.wording import format_status
 from shop.orders import acceptance, order_status
 from storage.models import Order, OrderStatus
@@ -35,7 +36,7 @@ def cook_order_view(desk: RequestContext) -> Response:
     order, wanted = _find(desk), desk.form.text("status")
     before, steps = order.status, kitchen.steps_to(order.status, wanted)
     if not steps or wanted not in ("preparing", "ready"):
-        raise Refused(409, f"{order.order_id} is {format_status(order.status)} by now.")
+        raise Refused(409, _said(order, "{number} is {status} by now."))
     with _said_plainly(order):
         for step in steps:
             order_status.move_order(desk.session, order, step)
@@ -91,7 +92,11 @@ def _said_plainly(order: Order) -> Iterator[None]:
 
 
 def _moved_meanwhile(order: Order) -> str:
-    return f"{order.order_id} is {format_status(order.status)} by now, so nothing was changed."
+    return _said(order, "{number} is {status} by now, so nothing was changed.")
+
+
+def _said(order: Order, phrase: str) -> str:
+    return say(phrase, number=order.order_id, status=format_status(order.status))
 
 
 def _reason(desk: RequestContext) -> str:
@@ -104,8 +109,7 @@ def _reason(desk: RequestContext) -> str:
 def _moved(desk: RequestContext, order: Order, before: OrderStatus) -> Response:
     desk.session.flush()
     if not desk.is_htmx:
-        status = format_status(order.status)
-        return desk.go(f"/orders/{order.order_id}", f"{order.order_id} is {status}.")
+        return desk.go(f"/orders/{order.order_id}", _said(order, "{number} is {status}."))
     ways = order_status.next_statuses(order.status)
     back = before if before in ways else order_status.BACK.get(order.status)
     return show_moved(desk, order, back if order.status != "cancelled" else None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from console.translation import say
 from shop.carts.lines import name_line, options_of_item
 from shop.orders.order_status import OPEN
 from shop.orders.shortages.lines import line_now, line_with_key, read_placed_lines
@@ -14,7 +15,10 @@ from shop.orders.shortages.marking import BY_TEMPLATE
 from storage.models import Order, OrderNotice, Shortage
 
 # What the customer knows of the question, by the state of its notice.
-_ASKED = {"waiting": "About to ask", "queued": "Asked"}
+_ASKED = {
+    "waiting": "About to ask the customer about {item}",
+    "queued": "Asked the customer about {item}",
+}
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,11 @@ class ShortNote:
     def answers(self) -> list[tuple[str, str]]:
         """What can be said for the customer: the answer, and how it is called."""
         swaps = [
-            (f"swap{place}", f"{_item_name(item)} instead")
+            (f"swap{place}", say("{item} instead", item=_item_name(item)))
             for place, item in enumerate(self.shortage.offered, start=1)
         ]
         is_all = len(self.shortage.items) == 1
-        return [*([] if is_all else [("without", "Without it")]), *swaps]
+        return [*([] if is_all else [("without", say("Without it"))]), *swaps]
 
 
 def read_short_notes(session: Session, orders: Iterable[Order]) -> dict[str, list[ShortNote]]:
@@ -67,16 +71,18 @@ def _note(session: Session, shortage: Shortage, notice: OrderNotice | None) -> S
     line = line_with_key(read_placed_lines(session, shortage.items), shortage.line)
     name = line.said if line else shortage.line
     if shortage.state == "without":
-        return ShortNote(shortage, name, f"The customer does without {name}")
+        return ShortNote(shortage, name, say("The customer does without {item}", item=name))
     if shortage.state == "swapped":
         instead = ", ".join(map(_item_name, shortage.offered))
-        return ShortNote(shortage, name, f"The customer takes {instead} instead of {name}")
+        said = say("The customer takes {instead} instead of {item}", instead=instead, item=name)
+        return ShortNote(shortage, name, said)
     state = notice.state if notice else "dropped"
     if state in _ASKED or (notice and notice.reason == BY_TEMPLATE):
-        said = f"{_ASKED.get(state, 'Asked')} the customer about {name}"
+        said = say(_ASKED.get(state, _ASKED["queued"]), item=name)
         return ShortNote(shortage, name, said)
     reason = notice.reason if notice else None
-    return ShortNote(shortage, name, f"Could not ask about {name}", reason or "no reason known")
+    said = say("Could not ask about {item}", item=name)
+    return ShortNote(shortage, name, said, reason or say("no reason known"))
 
 
 def _item_name(item: dict[str, object]) -> str:

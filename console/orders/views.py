@@ -23,6 +23,7 @@ from console.shop_room.setup import SAMPLE_NAME
 from shop.orders import unseen_orders
 from shop.orders.acceptance import MINUTES
 from shop.orders.news import UNACCEPTED
+from shop.support import queue
 
 
 def show_board(desk: RequestContext) -> Response:
@@ -54,10 +55,15 @@ def show_order(desk: RequestContext) -> Response:
 
 
 def mark_orders_seen(desk: RequestContext) -> Response:
-    """Marks the current orders as seen."""
+    """Marks the current orders as seen, and who waits for a person."""
     for order in unseen_orders.mark_all_seen(desk.session, desk.staff):
         desk.record("saw", order)
-    return Response(status_code=204) if desk.is_htmx else desk.go("/orders")
+    called = queue.mark_seen(desk.session, desk.staff)
+    for customer in called:
+        desk.record("saw who waits", str(customer))
+    if desk.is_htmx:
+        return Response(status_code=204)
+    return desk.go("/inbox" if called else "/orders")
 
 
 ROUTES = [

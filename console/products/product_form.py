@@ -1,5 +1,6 @@
 """The form of one product: what it is called, what it costs, what comes with it."""
 
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -15,9 +16,11 @@ from shop.products import attaching, categories, editing, option_editing
 from shop.products.editing import Unfit
 from shop.products.fields import Problems, field_names, other_languages, spell_fields
 from shop.products.taken_words import TakenWords
+from shop.products.typed_values import Unreadable, read_price
 from shop.taps import menu_names
 from storage.models import AuditEntry, OptionGroup, Product, WorkflowTemplate
 
+FOR_NOTHING = "₹0: customers get it for nothing. Save again if that is right."
 # What the form asks for; whether it can be had is a switch beside it.
 _FIELDS = [name for name in field_names() if name != "available"]
 
@@ -31,6 +34,8 @@ def show_new(desk: RequestContext) -> Response:
 def add_product_view(desk: RequestContext) -> Response:
     """A new product, orderable at once."""
     typed, chosen = _typed(desk), _chosen_groups(desk)
+    if _asks_about_zero(desk, typed, None):
+        return _form(desk, None, typed, chosen, {"price": FOR_NOTHING})
     try:
         product = editing.add_product(desk.session, typed, desk.form.text("sku"))
     except Unfit as unfit:
@@ -54,6 +59,9 @@ def save_product_view(desk: RequestContext) -> Response:
     """Changes what was changed."""
     product, typed, chosen = find_product_of(desk), _typed(desk), _chosen_groups(desk)
     desk.session.refresh(product, with_for_update={"key_share": True})
+    if _asks_about_zero(desk, typed, product.price):
+        typed = {**spell_fields(product, _FIELDS), **typed}
+        return _form(desk, product, typed, chosen, {"price": FOR_NOTHING})
     try:
         changed = editing.change_product(desk.session, product, typed)
     except Unfit as unfit:
@@ -64,6 +72,15 @@ def save_product_view(desk: RequestContext) -> Response:
     record_changes(desk, product.sku, changed)
     notice = f"{product.name}: saved. {_shared(desk, product)}".strip()
     return desk.go("/products", notice)
+
+
+def _asks_about_zero(desk: RequestContext, typed: dict[str, str], before: Decimal | None) -> bool:
+    """Whether the price is 0 and was not before: that is asked once, and the next Save means it."""
+    try:
+        price = read_price(typed["price"]) if typed.get("price") else None
+    except Unreadable:
+        return False
+    return price == 0 and before != 0 and not desk.form.flag("for_nothing")
 
 
 def record_changes(desk: RequestContext, sku: str, changed: editing.Changed) -> None:
@@ -88,6 +105,7 @@ def _form(
         "typed": typed,
         "sku": desk.form.text("sku"),
         "problems": problems or {},
+        "for_nothing": (problems or {}).get("price") == FOR_NOTHING,
         "picture_problem": picture_problem,
         "categories": [one.name for one in categories.ordered_categories(desk.session)],
         "languages": {code: language_name(code) for code in other_languages()},

@@ -92,7 +92,9 @@ def _ways(session: Session, settings: ShopSettings) -> SetupStep:
 def _products(session: Session) -> SetupStep:
     left = [sample.name for sample in sample_products(session) if sample.is_on_offer]
     own = len(offered_products(session)) - len(left)
-    said = f"{format_count(own, 'product')} of your own on offer." if own else "None of your own."
+    said = (
+        f"{format_count(own, 'product')} of your own on offer." if own else "Nothing of your own."
+    )
     if left:
         said = f"{said} Still as in the sample: {', '.join(left)}."
     start = () if own else (("Start from a catalogue", "/products/start"),)

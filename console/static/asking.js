@@ -14,7 +14,7 @@
     question.textContent = words;
     dialog.setAttribute("aria-labelledby", question.id);
     buttons.className = "buttons";
-    buttons.append(answer("yes", named.yes || "Yes", "danger"), answer("no", named.no || "Not now", "quiet"));
+    buttons.append(answer("yes", named.yes || say("Yes"), "danger"), answer("no", named.no || say("Not now"), "quiet"));
     const reason = named.field ? reasonField(named) : null;
     dialog.append(question, ...(reason ? [reason.parentNode] : []), buttons);
     document.body.append(dialog);

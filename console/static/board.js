@@ -33,10 +33,10 @@
     try {
       const [done, text] = await post(button.formAction, values);
       if (done) holding.whenFree(() => apply(text, Infinity));
-      else toast(text.length < 300 ? text : "Something went wrong.", true);
+      else toast(text.length < 300 ? text : say("Something went wrong."), true);
       if (!done) refresh();
     } catch {
-      toast("No connection to the shop’s server: nothing was changed. Tap again.", true);
+      toast(say("No connection to the shop’s server: nothing was changed. Tap again."), true);
     }
     holding.whenFree(() => {
       button.classList.remove("is-pressed");

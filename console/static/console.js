@@ -1,6 +1,10 @@
 // What every page does by itself: says what went wrong, counts.
 "use strict";
 
+// What is said here stands with the page in the language of whoever looks at it.
+const spoken = JSON.parse(document.body.dataset.words);
+const say = (words) => spoken[words] || words;
+
 function toast(words, bad) {
   const line = document.createElement("div");
   line.className = bad ? "toast bad" : "toast";
@@ -18,9 +22,9 @@ function fade() {
 
 document.addEventListener("htmx:responseError", (event) => {
   const answer = event.detail.xhr;
-  if (answer.status !== 401) toast(answer.responseText.length < 300 ? answer.responseText : "Something went wrong.", true);
+  if (answer.status !== 401) toast(answer.responseText.length < 300 ? answer.responseText : say("Something went wrong."), true);
 });
-document.addEventListener("htmx:sendError", () => toast("No connection to the shop’s server.", true));
+document.addEventListener("htmx:sendError", () => toast(say("No connection to the shop’s server."), true));
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.target.id === "toast") fade();
 });
@@ -29,7 +33,7 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
 function countDown() {
   for (const clock of document.querySelectorAll("time[data-until]")) {
     const minutes = Math.floor((new Date(clock.dataset.until) - Date.now()) / 60000);
-    clock.textContent = minutes < 0 ? "closed" : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+    clock.textContent = minutes < 0 ? say("closed") : `${Math.floor(minutes / 60)} ${say("h")} ${minutes % 60} ${say("min")}`;
     clock.classList.toggle("closing", minutes < 120);
   }
 }
@@ -38,7 +42,7 @@ function countDown() {
 function countPromises() {
   for (const clock of document.querySelectorAll("[data-left]")) {
     const minutes = Math.floor((new Date(clock.dataset.left) - Date.now()) / 60000), far = Math.abs(minutes);
-    clock.textContent = `${far < 120 ? `${far} min` : `${Math.floor(far / 60)} h`} ${minutes < 0 ? "late" : "left"}`;
+    clock.textContent = `${far < 120 ? `${far} ${say("min")}` : `${Math.floor(far / 60)} ${say("h")}`} ${say(minutes < 0 ? "late" : "left")}`;
     const card = clock.closest(".order");
     if (!card) continue;
     card.classList.toggle("is-late", minutes < 0);
@@ -49,8 +53,8 @@ function countPromises() {
 function countAges() {
   for (const clock of document.querySelectorAll("time[data-since]")) {
     const minutes = Math.floor((Date.now() - new Date(clock.dateTime)) / 60000), days = Math.floor(minutes / 1440);
-    if (minutes < 60) clock.textContent = minutes < 1 ? "now" : `${minutes} min`;
-    else clock.textContent = days < 1 ? `${Math.floor(minutes / 60)} h` : `${days} ${days === 1 ? "day" : "days"}`;
+    if (minutes < 60) clock.textContent = minutes < 1 ? say("now") : `${minutes} ${say("min")}`;
+    else clock.textContent = days < 1 ? `${Math.floor(minutes / 60)} ${say("h")}` : `${days} ${say(days === 1 ? "day" : "days")}`;
   }
 }
 function countAllClocks() {
@@ -101,9 +105,9 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.writeText(button.value);
   } catch {
     // Browsers have no clipboard on plain http; what is selected can be copied there, too.
-    if (!document.execCommand("copy")) return toast("Copy what is selected.", true);
+    if (!document.execCommand("copy")) return toast(say("Copy what is selected."), true);
   }
-  toast("Copied.");
+  toast(say("Copied."));
 });
 
 // <button data-print> opens the browser's print dialog.

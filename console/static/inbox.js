@@ -8,6 +8,12 @@
     box = document.getElementById("transcript");
     if (!box) return;
     box.addEventListener("scroll", () => { atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60; });
+    // Who comes from a search sees the message that was found.
+    const found = location.hash.startsWith("#m-") && document.getElementById(location.hash.slice(1));
+    if (found) {
+      atEnd = false;
+      found.scrollIntoView({ block: "center" });
+    }
     new ResizeObserver(end).observe(box);
     end();
   });
@@ -23,6 +29,7 @@
     if (event.detail.elt !== form || !event.detail.successful) return;
     form.elements.words.value = "";
     form.elements.words.focus();
+    if (form.elements.picture) detach(form);
   });
   // Enter sends where there is a keyboard; on a phone it begins a new line.
   document.addEventListener("keydown", (event) => {
@@ -32,4 +39,32 @@
     event.target.form.requestSubmit();
   });
   document.addEventListener("htmx:afterSettle", end);
+
+  // A reply at hand comes into the answer, where it can be changed.
+  document.addEventListener("click", (event) => {
+    const reply = event.target.closest && event.target.closest("[data-reply]");
+    if (!reply) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const field = reply.form.elements.words, before = field.value.trimEnd();
+    field.value = before ? `${before}\n${reply.dataset.reply}` : reply.dataset.reply;
+    reply.closest("details").open = false;
+    field.focus();
+  }, true);
+
+  // The picture that goes with the answer is named beside it, and can be taken away again.
+  function detach(form) {
+    form.elements.picture.value = "";
+    form.querySelector("[data-attached]").hidden = true;
+  }
+  document.addEventListener("change", (event) => {
+    if (event.target.name !== "picture") return;
+    const form = event.target.form, [file] = event.target.files, line = form.querySelector("[data-attached]");
+    line.hidden = !file;
+    if (file) line.querySelector("span").textContent = file.name;
+    form.elements.words.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest("[data-detach]")) detach(document.getElementById("answer"));
+  });
 })();

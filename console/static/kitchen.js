@@ -19,7 +19,7 @@
     full.hidden = false;
     full.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
     document.addEventListener("fullscreenchange", () => {
-      full.querySelector("span").textContent = document.fullscreenElement ? "Leave full screen" : "Full screen";
+      full.querySelector("span").textContent = say(document.fullscreenElement ? "Leave full screen" : "Full screen");
     });
   }
 

@@ -14,7 +14,7 @@
       badge.hidden = !count;
       badge.textContent = count > 99 ? "99+" : count;
     }
-    ring(news.orders);
+    ring(news.orders, news.calls);
     const calls = news.orders + news.waiting;
     document.title = calls ? `(${calls}) ${title}` : title;
     for (const part of document.querySelectorAll("[data-news]")) {
@@ -32,7 +32,7 @@
     setInterval(async () => {
       if (events.readyState === EventSource.OPEN && Date.now() - heard < 20000) return;
       const answer = await fetch(ASK, { headers: { "X-By-Itself": "1" } }).catch(() => null);
-      if (answer && answer.status === 401) location.reload();
+      if (answer && answer.status === 401) endLogin();
       else if (answer && answer.ok) spread(await answer.text());
     }, POLL_EVERY);
   }
@@ -49,10 +49,14 @@
   let touched = arrival.type === "navigate" && document.referrer.startsWith(`${location.origin}/`);
   let speaker = null, mayRing = false, ringing = null;
 
-  function ring(count) {
-    const banner = document.getElementById("ring");
+  const words = document.getElementById("ring").dataset;
+  const told = (count, one, many) => (count ? [`${count} ${count === 1 ? one : many}`] : []);
+
+  function ring(orders, calls) {
+    const banner = document.getElementById("ring"), count = orders + calls;
     banner.hidden = !count;
-    banner.querySelector("[data-ring]").textContent = count === 1 ? "1 new order" : `${count} new orders`;
+    const said = [...told(orders, words.order, words.orders), ...told(calls, words.call, words.calls)];
+    banner.querySelector("[data-ring]").textContent = said.join(" · ");
     if (count && !ringing) { ringing = setInterval(strike, RING_EVERY); strike(); }
     if (!count) { clearInterval(ringing); ringing = null; }
   }

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console import translation
 from console.addresses import put_cookie
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
@@ -17,6 +18,7 @@ _YEAR = 365 * 24 * 3600
 def show_account(desk: RequestContext, problem: str = "") -> Response:
     """The settings, and the devices with the latest first."""
     values = {
+        "languages": translation.known_languages(),
         "devices": logins.logins_of(desk.session, desk.staff),
         "has_code": second_factor.is_on(desk.staff),
         "problem": problem,
@@ -80,6 +82,18 @@ def change_theme(desk: RequestContext) -> Response:
     return response
 
 
+def change_language(desk: RequestContext) -> Response:
+    """The console speaks this language to them; the page for logging in does so in this browser."""
+    wanted = desk.form.text("language")
+    if wanted not in translation.known_languages():
+        raise NotFound("language")
+    desk.staff.language = wanted
+    desk.record("chose the language", wanted)
+    response = desk.go("/account")
+    put_cookie(desk.request, response, translation.COOKIE, wanted, _YEAR)
+    return response
+
+
 ROUTES = [
     Route("/account", staff_page(show_account), methods=["GET"]),
     Route("/more", staff_page(show_more), methods=["GET"]),
@@ -87,5 +101,6 @@ ROUTES = [
     Route("/account/logout", staff_change(end_others), methods=["POST"]),
     Route("/account/logout/one", staff_change(end_one), methods=["POST"]),
     Route("/account/theme", staff_change(change_theme, audited=False), methods=["POST"]),
+    Route("/account/language", staff_change(change_language), methods=["POST"]),
     *codes.ROUTES,
 ]

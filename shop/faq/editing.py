@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shop.language.languages import DEFAULT, served_languages
 from shop.whatsapp.limits import INTERACTIVE_BODY, text_length
 from storage.models import FaqAnswer
 
@@ -49,6 +50,17 @@ def list_answers(session: Session) -> Sequence[FaqAnswer]:
 def is_own(answer: FaqAnswer) -> bool:
     """Whether it is a topic of the owner's own, which its questions tell."""
     return answer.topic not in BUILT_IN
+
+
+def subject_of(answer: FaqAnswer) -> str:
+    """How shop/language/older_texts.py names an answer's words."""
+    return f"answer {answer.id}"
+
+
+def words_of(answer: FaqAnswer) -> dict[str, str]:
+    """An answer's words by language; empty where it has none in one."""
+    said = {DEFAULT: answer.answer, **answer.translations}
+    return {code: said.get(code, "") for code in [*served_languages(), *said]}
 
 
 def change_answer(

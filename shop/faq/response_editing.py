@@ -46,6 +46,11 @@ class Wording:
         return list(dict.fromkeys(_PLACEHOLDER.findall(next(iter(self.written.values())))))
 
 
+def subject_of(name: str) -> str:
+    """How shop/language/older_texts.py names a response's texts."""
+    return f"response {name}"
+
+
 def list_wordings(session: Session) -> Iterator[Wording]:
     """Every response that can be said in other words, journey by journey."""
     own = _own_words(session)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from shop.language.languages import name_of_language
 from shop.menus.link_map import Menu, option_paths
 from shop.menus.targets import describe_link
 
@@ -103,12 +104,13 @@ def _option(before: tuple[str, Option], after: tuple[str, Option]) -> Iterator[s
 
 def _languages(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     for code in sorted({*before, *after}):
+        language = name_of_language(code)
         if code not in before:
-            yield f"Language {code} added"
+            yield f"{language} added"
         elif code not in after:
-            yield f"Language {code} removed"
+            yield f"{language} removed"
         else:
-            yield from (f"{code}: {change}" for change in _message(before[code], after[code]))
+            yield from (f"{language}: {change}" for change in _message(before[code], after[code]))
 
 
 def _by_id(interactive: object) -> dict[str, tuple[str, Option]]:

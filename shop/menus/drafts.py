@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, make_transient
 
+from shop.menus.differences import describe_differences
 from shop.menus.kinds import as_kind, without_waiting_parts
 from shop.menus.last_good_version import Interactive
+from shop.menus.older_words import mark_published
 from shop.menus.review import Finding, has_errors, review_menu
 from shop.whatsapp.json_parts import as_mapping
 from storage.advisory_locks import AdvisoryLock, lock_until_commit
@@ -55,31 +58,38 @@ class Content:
     translations: dict[str, Any]
 
 
-def begin_draft(session: Session, somebody: Staff, template: WorkflowTemplate) -> MenuDraft:
-    """The existing draft of a menu, else a new copy of the menu."""
-    known = select(MenuDraft).where(MenuDraft.template_id == template.id)
-    if found := session.scalars(known).first():
-        return found
-    draft = MenuDraft(
+def find_draft(session: Session, key: UUID) -> MenuDraft | None:
+    """The draft with this id, or of the published menu with this id."""
+    return session.scalars(
+        select(MenuDraft).where(or_(MenuDraft.id == key, MenuDraft.template_id == key))
+    ).first()
+
+
+def draft_of(session: Session, somebody: Staff, template: WorkflowTemplate) -> MenuDraft:
+    """A copy of a published menu to begin from. It is stored with its first change."""
+    return MenuDraft(
+        id=template.id,
         template_id=template.id,
         based_on=latest_version(session, template),
+        revision=0,
         changed_by=somebody.name,
         **vars(content_of(template)),
     )
-    return _added(session, draft)
 
 
-def begin_new_draft(session: Session, somebody: Staff, kind: TemplateType) -> MenuDraft:
-    """The draft of a menu that does not exist yet."""
-    structure = as_kind({"body": {"text": ""}}, kind)
-    draft = MenuDraft(
+def new_draft(somebody: Staff, kind: TemplateType, key: UUID) -> MenuDraft:
+    """An empty menu of this kind. It is stored with its first change."""
+    return MenuDraft(
+        id=key,
+        revision=0,
         template_name="",
         template_type=kind,
-        menu_structure=structure,
+        trigger_keywords=[],
+        menu_structure=as_kind({"body": {"text": ""}}, kind),
+        translations={},
         changed_by=somebody.name,
         is_active=True,
     )
-    return _added(session, draft)
 
 
 def save_draft(
@@ -87,12 +97,35 @@ def save_draft(
 ) -> None:
     """Saves the editor's content; a published menu keeps its name, since other menus link to it.
 
+    A draft that is (again) as the menu itself is not kept.
+
     Raises:
         Outdated
     """
-    session.refresh(draft, with_for_update=True)
-    if draft.revision != revision:
-        raise Outdated
+    is_stored = draft in session
+    if is_stored:
+        session.refresh(draft, with_for_update=True)
+        if draft.revision != revision:
+            raise Outdated
+    empty = (
+        None
+        if draft.template_id
+        else content_of(new_draft(somebody, draft.template_type, draft.id))
+    )
+    write_content(draft, content)
+    draft.changed_by = somebody.name
+    draft.revision += 1
+    if _is_changed(session, draft, empty):
+        session.add(draft)
+        session.flush()
+    elif is_stored:
+        session.delete(draft)
+        session.flush()
+        make_transient(draft)
+
+
+def write_content(draft: MenuDraft, content: Content) -> None:
+    """Puts the editor's content into a draft."""
     if draft.template_id is None:
         draft.template_name = content.template_name
     draft.template_type = content.template_type
@@ -100,9 +133,14 @@ def save_draft(
     draft.menu_structure = content.menu_structure
     draft.is_active = content.is_active
     draft.translations = content.translations
-    draft.changed_by = somebody.name
-    draft.revision += 1
-    session.flush()
+
+
+def _is_changed(session: Session, draft: MenuDraft, empty: Content | None) -> bool:
+    """Whether a draft holds anything that the menu does not, or anything at all if it is new."""
+    if empty is not None:
+        return bool(describe_differences(empty, draft))
+    live = session.get(WorkflowTemplate, draft.template_id)
+    return live is None or bool(describe_differences(live, draft))
 
 
 def publish_draft(
@@ -156,6 +194,8 @@ def put_menu(
     session: Session, template: WorkflowTemplate | None, content: Content
 ) -> WorkflowTemplate:
     """Writes the menu; a trigger keeps the version."""
+    if template:
+        mark_published(session, content_of(template), content)
     template = template or WorkflowTemplate()
     for field, value in vars(content).items():
         setattr(template, field, value)
@@ -206,10 +246,3 @@ def _refuse_errors(session: Session, content: Content, *, is_new: bool) -> None:
     found = review_menu(session, content, is_new=is_new)
     if has_errors(found):
         raise Unfit(found)
-
-
-def _added(session: Session, draft: MenuDraft) -> MenuDraft:
-    session.add(draft)
-    session.flush()
-    session.refresh(draft)
-    return draft

@@ -19,7 +19,12 @@ def picture_id(session: Session, product: Product) -> str | None:
     if not product.image:
         return None
     name = session.scalar(select(KeptPicture.name).where(KeptPicture.name == product.image))
-    return f"{_PREFIX}{name}" if name else None
+    return picture_id_of(name) if name else None
+
+
+def picture_id_of(name: str) -> str:
+    """The id that stands for a picture of this name until it is sent."""
+    return f"{_PREFIX}{name}"
 
 
 def name_of_picture(media_id: str) -> str | None:

@@ -1,5 +1,7 @@
 """The audit log: every change that somebody made in the console."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,6 +19,14 @@ def act_as(session: Session, staff: Staff) -> None:
     The database's own records (versions of menus) take the name from this setting.
     """
     session.execute(select(func.set_config("shop.staff", staff.name, True)))
+
+
+@contextmanager
+def acting_as_bot(session: Session, staff: Staff) -> Iterator[None]:
+    """What is written meanwhile is the bot's, not the person's who makes the change."""
+    session.execute(select(func.set_config("shop.staff", "", True)))
+    yield
+    act_as(session, staff)
 
 
 def record_change(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -14,10 +14,12 @@ from storage.models import Staff, Ticket, TicketAssignment, UserProfile
 STATUSES = ("open", "working", "closed")
 MOST = 200
 MOST_COUNTED = 1_000
+# As an answer in a message of WhatsApp.
+LONGEST_OUTCOME = 4096
 
 
-class NoSuchStatus(ValueError):
-    """A ticket is open, working or closed."""
+class NoOutcome(ValueError):
+    """Answer the customer, or say why there is no answer: then the ticket is closed."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
@@ -34,13 +36,7 @@ class Case:
 
 def list_cases(session: Session, status: str = "", customer: UUID | None = None) -> Sequence[Case]:
     """Tickets, the oldest open ones first, closed ones with the latest first."""
-    query = (
-        select(Ticket, UserProfile, Staff)
-        .outerjoin(UserProfile, UserProfile.id == Ticket.customer_id)
-        .outerjoin(TicketAssignment, TicketAssignment.ticket_id == Ticket.ticket_id)
-        .outerjoin(Staff, Staff.id == TicketAssignment.staff_id)
-        .limit(MOST)
-    )
+    query = _cases()
     if status:
         query = query.where(Ticket.status == status)
     if customer:
@@ -48,6 +44,22 @@ def list_cases(session: Session, status: str = "", customer: UUID | None = None)
     latest_first = status == "closed" or customer is not None
     order = Ticket.created_at.desc() if latest_first else Ticket.created_at
     return [Case(*row) for row in session.execute(query.order_by(order)).tuples()]
+
+
+def list_unclosed(session: Session) -> Sequence[Case]:
+    """Tickets that are not closed, the oldest first."""
+    query = _cases().where(waiting.is_unclosed()).order_by(Ticket.created_at)
+    return [Case(*row) for row in session.execute(query).tuples()]
+
+
+def _cases() -> Select[tuple[Ticket, UserProfile, Staff]]:
+    return (
+        select(Ticket, UserProfile, Staff)
+        .outerjoin(UserProfile, UserProfile.id == Ticket.customer_id)
+        .outerjoin(TicketAssignment, TicketAssignment.ticket_id == Ticket.ticket_id)
+        .outerjoin(Staff, Staff.id == TicketAssignment.staff_id)
+        .limit(MOST)
+    )
 
 
 def count_tickets(session: Session) -> dict[str, int]:
@@ -82,13 +94,22 @@ def assign_ticket(session: Session, ticket: Ticket, somebody: Staff | None) -> N
         ticket.status = "working"
 
 
-def set_ticket_status(ticket: Ticket, status: str) -> str:
-    """Opens, begins or closes a ticket; returns the status before.
+def close_ticket(ticket: Ticket, outcome: str, *, is_answered: bool) -> str:
+    """Closes a ticket with the answer, or with the reason why there is none; returns the status
+    before.
 
     Raises:
-        NoSuchStatus
+        NoOutcome
     """
-    if status not in STATUSES:
-        raise NoSuchStatus
-    before, ticket.status = ticket.status, status
+    if not outcome.strip():
+        raise NoOutcome
+    before, ticket.status = ticket.status, "closed"
+    ticket.outcome, ticket.is_answered = outcome.strip()[:LONGEST_OUTCOME], is_answered
+    return before
+
+
+def open_again(ticket: Ticket) -> str:
+    """Opens a closed ticket again; returns the status before."""
+    before, ticket.status = ticket.status, "open"
+    ticket.outcome, ticket.is_answered = "", False
     return before

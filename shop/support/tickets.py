@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from shop.language.reading_form import id_form
 from shop.language.word_files import read_patterns
+from shop.support.ticket_orders import find_ticket_order
 from storage.models import AuditEntry, Ticket, UserProfile
 
 _TRIES = 5
@@ -97,6 +98,7 @@ def _open(
         "customer_phone": customer.whatsapp_phone if customer else None,
         "category": category,
         "description": description,
+        "order_id": find_ticket_order(session, customer, description),
         "cause_message_id": cause,
     }
     for _ in range(_TRIES):
@@ -123,6 +125,11 @@ def latest_ticket(session: Session, customer: UserProfile | None) -> Sequence[Ti
     own = select(Ticket).where(Ticket.customer_id == customer.id)
     last = session.scalars(own.order_by(Ticket.created_at.desc()).limit(2)).all()
     return [ticket for ticket in last if ticket.status != "closed"] or last[:1]
+
+
+def is_closed_by_answer(ticket: Ticket) -> bool:
+    """Whether an answer can close the ticket: it is open, and no wish to be forgotten."""
+    return ticket.status != "closed" and ticket.category != DELETION
 
 
 def close_for_customer(session: Session, ticket: Ticket) -> None:

@@ -70,9 +70,6 @@ def awaited_ticket(session: Session, customer_id: UUID) -> Ticket | None:
 
 def _awaiting(customer_id: UUID) -> Select[tuple[Ticket]]:
     """The customer's newest ticket that waits for an answer."""
-    answered = _said(WhatsappMessage.id, Ticket.customer_id).where(
-        WhatsappMessage.written_by.is_not(None), WhatsappMessage.created_at > Ticket.created_at
-    )
     return (
         select(Ticket)
         .where(
@@ -80,7 +77,7 @@ def _awaiting(customer_id: UUID) -> Select[tuple[Ticket]]:
             is_unclosed(),
             Ticket.category != tickets.DELETION,
             Ticket.created_at > func.now() - _LONGEST,
-            ~answered.correlate(Ticket).exists(),
+            ~answered_since_ticket().exists(),
         )
         .order_by(Ticket.created_at.desc())
         .limit(1)
@@ -103,6 +100,36 @@ def _last_of_bot(customer_id: UUID, ticket: Ticket) -> Select[Any]:
         .order_by(WhatsappMessage.id.desc())
         .limit(1)
     )
+
+
+def unanswered_since() -> Select[tuple[UUID, datetime]]:
+    """Customers whom a person has not answered, and the first thing that they wrote since then."""
+    ours = _said(func.max(WhatsappMessage.id), UserProfile.id).where(
+        WhatsappMessage.direction == "outgoing"
+    )
+    last = func.coalesce(ours.correlate(UserProfile).scalar_subquery(), 0)
+    first = (
+        select(func.min(WhatsappMessage.created_at))
+        .where(
+            WhatsappMessage.customer_id == UserProfile.id,
+            WhatsappMessage.direction == "incoming",
+            WhatsappMessage.id > last,
+        )
+        .correlate(UserProfile)
+        .scalar_subquery()
+    )
+    since = func.coalesce(first, UserProfile.last_interaction, UserProfile.updated_at)
+    return select(UserProfile.id.label("customer_id"), since.label("since")).where(
+        UserProfile.id.in_(_unanswered())
+    )
+
+
+def answered_since_ticket() -> Select[Any]:
+    """A query on the messages of a person to a ticket's customer since it was opened."""
+    answered = _said(WhatsappMessage.id, Ticket.customer_id).where(
+        WhatsappMessage.written_by.is_not(None), WhatsappMessage.created_at > Ticket.created_at
+    )
+    return answered.correlate(Ticket)
 
 
 def _unanswered() -> Select[tuple[UUID]]:
@@ -128,15 +155,11 @@ def calls_for_person(since: datetime) -> Select[tuple[Ticket]]:
 
 def _is_call() -> ColumnElement[bool]:
     """The SQL condition that a ticket calls a person who has not answered yet."""
-    since = WhatsappMessage.created_at > Ticket.created_at
-    answered = _said(WhatsappMessage.id, Ticket.customer_id).where(
-        WhatsappMessage.written_by.is_not(None), since
-    )
     return and_(
         is_unclosed(),
         Ticket.category == tickets.PERSON,
         Ticket.customer_id.is_not(None),
-        ~answered.correlate(Ticket).exists(),
+        ~answered_since_ticket().exists(),
     )
 
 

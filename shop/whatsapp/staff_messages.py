@@ -4,10 +4,11 @@ from datetime import datetime
 
 from shop.whatsapp import bodies, service_window
 from shop.whatsapp.bodies import Body, Template
-from shop.whatsapp.limits import TEXT_BODY
+from shop.whatsapp.limits import CAPTION, TEXT_BODY
 from storage.models import Order, UserProfile
 
 LONGEST = TEXT_BODY.maximum
+LONGEST_CAPTION = CAPTION.maximum
 # Meta takes 1024 characters for a template with all its parameters; its own words need some.
 LONGEST_IN_TEMPLATE = 600
 
@@ -45,9 +46,23 @@ def free_message(customer: UserProfile, words: str, now: datetime) -> Body:
     Raises:
         Unsent
     """
+    check_window(customer, now)
+    return bodies.text_body(_checked(words, LONGEST))
+
+
+def check_window(customer: UserProfile, now: datetime) -> None:
+    """Raises WindowClosed where WhatsApp takes only templates for the customer."""
     if not service_window.is_window_open(customer, now):
         raise WindowClosed
-    return bodies.text_body(_checked(words, LONGEST))
+
+
+def checked_caption(words: str) -> str:
+    """What stands under a picture; may be empty.
+
+    Raises:
+        Unsent
+    """
+    return _checked(words, LONGEST_CAPTION) if words.strip() else ""
 
 
 def template_message(
@@ -69,6 +84,14 @@ def template_message(
     if not is_welcome:
         raise Unwelcome
     return bodies.template_body(template, order.order_id, _checked(words, LONGEST_IN_TEMPLATE))
+
+
+def words_of(body: Body) -> str:
+    """What a message of staff says; a picture without words is named as such."""
+    content = body[body["type"]]
+    if body["type"] == "template":
+        return str(content["components"][0]["parameters"][-1]["text"])
+    return str(content.get("body") or content.get("caption") or "🖼️")
 
 
 def _checked(words: str, longest: int) -> str:

@@ -38,7 +38,11 @@ STEPS: tuple[Index | Filling, ...] = (
     Index("whatsapp_messages_created", "whatsapp_messages (created_at)"),
     Index("media_files_created", "media_files (created_at)"),
     Index("unclear_messages_created", "unclear_messages (created_at)"),
-    Index("tickets_with_words", "tickets (created_at) WHERE description <> ''"),
+    Index(
+        "tickets_with_any_words",
+        "tickets (created_at) WHERE description <> '' OR outcome <> ''",
+        instead_of="tickets_with_words",
+    ),
     Index(
         "orders_with_words",
         "orders (created_at) WHERE notes IS NOT NULL OR address IS NOT NULL "

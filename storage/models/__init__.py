@@ -1,7 +1,7 @@
 """The tables, as SQLAlchemy models; the migrations make them, a test keeps both alike."""
 
 from storage.models.alerts import AccountState, Alert, AlertKind, PushDevice, PushKey
-from storage.models.answers import FaqAnswer, ResponseText
+from storage.models.answers import CannedReply, FaqAnswer, OlderText, ResponseText
 from storage.models.base import Base
 from storage.models.customers import ConversationState, KeptCart, Subscription, UserProfile
 from storage.models.events import events
@@ -56,6 +56,7 @@ from storage.models.staff import (
     StaffLink,
     StaffSession,
     TicketAssignment,
+    WaitingSighting,
 )
 from storage.models.unclear import UnclearMessage
 from storage.models.uploads import UploadedPicture
@@ -67,6 +68,7 @@ __all__ = [
     "AlertKind",
     "AuditEntry",
     "Base",
+    "CannedReply",
     "Category",
     "Change",
     "Consent",
@@ -93,6 +95,7 @@ __all__ = [
     "Notice",
     "NoticeState",
     "NoticeTemplate",
+    "OlderText",
     "OnlineStep",
     "OpeningException",
     "OpeningHours",
@@ -123,6 +126,7 @@ __all__ = [
     "UnclearMessage",
     "UploadedPicture",
     "UserProfile",
+    "WaitingSighting",
     "WhatsappMessage",
     "WhenUnaccepted",
     "WorkflowTemplate",

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Dated, JsonObject, NumberKey, Texts, Yes, Zero
+from storage.models.base import Base, Dated, JsonObject, Now, NumberKey, Texts, Yes, Zero
 
 
 class FaqAnswer(Dated, Base):
@@ -21,6 +21,30 @@ class FaqAnswer(Dated, Base):
     is_active: Mapped[Yes]
     position: Mapped[Zero]
     questions: Mapped[Texts]
+
+
+class CannedReply(Dated, Base):
+    """A reply that staff have at hand; `words` holds its text by language code."""
+
+    __tablename__ = "canned_replies"
+
+    id: Mapped[NumberKey]
+    name: Mapped[str] = mapped_column(unique=True)
+    words: Mapped[JsonObject]
+
+
+class OlderText(Base):
+    """A text that is older than the same in another language, which changed `since`.
+
+    `subject` names the text: `answer 3`, `response utter_sorry`, `reply 5`
+    (shop/language/older_texts.py).
+    """
+
+    __tablename__ = "older_texts"
+
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[Now]
 
 
 class ResponseText(Dated, Base):

@@ -75,6 +75,7 @@ class Ticket(Dated, Base):
     """A customer's call for help; numbered like an order, one a message.
 
     `taken_up_at` is when somebody first did something about it; a trigger of the log keeps it.
+    `outcome` is how it ended: the answer where it `is_answered`, else why there is none.
     """
 
     __tablename__ = "tickets"
@@ -90,3 +91,5 @@ class Ticket(Dated, Base):
     order_id: Mapped[str | None]
     cause_message_id: Mapped[str | None] = mapped_column(unique=True)
     taken_up_at: Mapped[datetime | None]
+    outcome: Mapped[EmptyText]
+    is_answered: Mapped[bool] = mapped_column(server_default=text("false"))

@@ -1,6 +1,7 @@
 """Staff: accounts, sessions, the audit log, drafts.
 
-No foreign keys to tables that others write: those may be truncated by hand.
+No foreign keys to tables that others write: those may be truncated by hand. (Those of customers
+are truncated with CASCADE, if at all.)
 """
 
 from datetime import datetime
@@ -31,6 +32,7 @@ Role = Literal["owner", "staff"]
 class Staff(Dated, Base):
     """Somebody who works in the console; no `password_hash`: has not chosen a password yet.
 
+    `language` is the console's for them; null: English.
     `second_factor` is the secret that the phone's app shares with us, in force once
     `second_factor_since` is set; `second_factor_step` is the time step of the last code taken.
     """
@@ -47,6 +49,7 @@ class Staff(Dated, Base):
     second_factor_step: Mapped[int | None] = mapped_column(BigInteger())
     is_active: Mapped[Yes]
     last_login_at: Mapped[datetime | None]
+    language: Mapped[str | None]
 
 
 # "Asha" and "asha" would be mistaken for each other at login and in the audit log.
@@ -156,6 +159,18 @@ class OrderSighting(Base):
     __tablename__ = "order_sightings"
 
     order_id: Mapped[str] = mapped_column(primary_key=True)
+    staff_name: Mapped[str]
+    at: Mapped[Now]
+
+
+class WaitingSighting(Base):
+    """A customer whom somebody has seen waiting for a person."""
+
+    __tablename__ = "waiting_sightings"
+
+    customer_id: Mapped[UUID] = mapped_column(
+        ForeignKey("user_profiles.id", ondelete="CASCADE"), primary_key=True
+    )
     staff_name: Mapped[str]
     at: Mapped[Now]
 

@@ -78,7 +78,7 @@ def ottilie(engine):
                     words=WORDS, cause=WAMID, given_at=LONG_AGO),
             KeptCart(customer_id=customer.id, cart={"notes": {"": WORDS}},
                      terms={"address": {"text": WORDS}}, kept_at=LONG_AGO),
-            Ticket(customer_id=customer.id, customer_phone=PHONE, description=WORDS,
+            Ticket(customer_id=customer.id, customer_phone=PHONE, description=WORDS, outcome=WORDS,
                    cause_message_id=WAMID, created_at=LONG_AGO),
             UnclearMessage(customer_id=customer.id, cause_id=1, text=WORDS, guess="support",
                            created_at=LONG_AGO, taught={"words": [WORDS]}),

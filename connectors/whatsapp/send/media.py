@@ -1,4 +1,4 @@
-"""Stores the media of tickets, which WhatsApp deletes after some days."""
+"""Stores what customers send as media, which WhatsApp deletes after some days."""
 
 import logging
 from datetime import timedelta
@@ -13,7 +13,7 @@ from connectors.whatsapp.api.errors import Final, SendError
 from connectors.whatsapp.api.graph_client import GraphClient
 from connectors.whatsapp.api.received import read_received
 from storage import engine
-from storage.models import MediaFile, Ticket, WhatsappMessage
+from storage.models import MediaFile, WhatsappMessage
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class QuotaUsedUp(Final):
 
 
 def fetch_media(graph: GraphClient) -> int:
-    """Fetches the media of tickets that are not kept yet; returns how many were wanted."""
+    """Fetches the media that are not kept yet; returns how many were wanted."""
     with engine.session() as session:
         wanted = [
             (row.message_id, row.customer_id, read_received(row.payload).content)
@@ -46,10 +46,7 @@ def fetch_media(graph: GraphClient) -> int:
 
 
 def _missing(session: Session) -> list[WhatsappMessage]:
-    """Messages with media that caused a ticket and whose media are not stored yet.
-
-    A trigger notes what to fetch when the ticket is opened.
-    """
+    """Messages whose media are not stored yet; a trigger notes them as they come in."""
     query = (
         select(WhatsappMessage)
         .join(MediaFile, MediaFile.message_id == WhatsappMessage.message_id)
@@ -61,12 +58,12 @@ def _missing(session: Session) -> list[WhatsappMessage]:
 
 def _check_quota(customer_id: UUID | None) -> None:
     """Raises QuotaUsedUp where enough of the customer's files were kept within a day."""
-    # By the tickets, of which each customer has few and which say whose they are.
-    kept = (
-        select(func.count(), func.coalesce(func.sum(func.octet_length(MediaFile.content)), 0))
-        .join(Ticket, Ticket.cause_message_id == MediaFile.message_id)
-        .where(Ticket.customer_id == customer_id, Ticket.created_at > func.now() - _DAY)
-        .where(MediaFile.content.is_not(None))
+    kept = select(
+        func.count(), func.coalesce(func.sum(func.octet_length(MediaFile.content)), 0)
+    ).where(
+        MediaFile.customer_id == customer_id,
+        MediaFile.created_at > func.now() - _DAY,
+        MediaFile.content.is_not(None),
     )
     with engine.session() as session:
         files, size = session.execute(kept).one()

@@ -3,7 +3,10 @@
 import asyncio
 import copy
 import logging
+from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from connectors.whatsapp.api.answers import Endpoint
 from connectors.whatsapp.api.errors import Final
@@ -13,11 +16,20 @@ from connectors.whatsapp.send.messenger import Messenger
 from shop.products import picture_uploads
 from shop.whatsapp.bodies import text_body
 from storage import engine
-from storage.models import KeptPicture
+from storage.models import KeptPicture, MediaFile
 
 logger = logging.getLogger(__name__)
 
 Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture to upload. A product's is sent again and again; one by staff once."""
+
+    content: bytes
+    media_type: str
+    is_products: bool
 
 
 class PictureMessenger(Messenger):
@@ -59,9 +71,7 @@ class PictureMessenger(Messenger):
         number = self._graph.endpoint.phone_number_id
         with engine.session() as session:
             known = picture_uploads.find_upload(session, name, number)
-            picture = None if known else session.get(KeptPicture, name)
-            if picture is not None:
-                session.expunge(picture)
+            picture = None if known else _read_picture(session, name)
         if known or picture is None:
             return known
         try:
@@ -69,9 +79,20 @@ class PictureMessenger(Messenger):
         except Final as refused:
             logger.error("a picture was not taken: %s", refused)
             return None
-        with engine.session() as session:
-            picture_uploads.keep_upload(session, name, number, media_id)
+        if picture.is_products:
+            with engine.session() as session:
+                picture_uploads.keep_upload(session, name, number, media_id)
         return media_id
+
+
+def _read_picture(session: Session, name: str) -> Picture | None:
+    """The picture of this name: a product's, or one that staff send to a customer."""
+    if kept := session.get(KeptPicture, name):
+        return Picture(kept.content, kept.media_type, is_products=True)
+    file = session.get(MediaFile, name)
+    if file is None or file.content is None or file.media_type is None:
+        return None
+    return Picture(file.content, file.media_type, is_products=False)
 
 
 def picture_in(body: Json) -> str | None:

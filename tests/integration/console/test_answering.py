@@ -93,7 +93,7 @@ def test_what_cannot_be_a_message_is_refused(ravi, meera, words, said):
 
 def test_outside_the_24_hours_nobody_writes_freely(ravi, meera):
     be_silent_since(meera, 25)
-    assert "none is set up" in ravi.sees(f"/inbox/{meera}")
+    assert "none is chosen" in ravi.sees(f"/inbox/{meera}")
     assert ravi.sends(f"/inbox/{meera}/answer", words="Hello").status_code == 400
     assert len(sent_to(meera)) == 1
 

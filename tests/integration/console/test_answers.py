@@ -113,3 +113,23 @@ def test_a_topic_needs_questions_also_later(asha):
 def test_a_topic_of_the_bots_own_stays(asha):
     assert asha.sends(f"/answers/{key('hours')}/remove").status_code == 404
     assert row("hours") is not None
+
+
+def test_what_is_changed_in_one_language_is_older_in_the_other(asha):
+    with session() as opened:
+        number = opened.scalars(select(FaqAnswer.id).where(FaqAnswer.topic == "hours")).one()
+    path, both = f"/answers/{number}", {"answer": "Till 9", "in.hi": "9 तक", "is_active": "on"}
+    asha.sends(path, **both)
+    assert "is older" not in asha.sees("/answers")
+    asha.sends(path, **{**both, "answer": "Till 10"})
+    page = asha.sees("/answers")
+    assert "Hindi is older" in page
+    assert "Customers who write Hindi get these words as they stand." in page
+    asha.sends(path, **{**both, "answer": "Till 10"}, fits="hi")
+    assert "is older" not in asha.sees("/answers")
+    asha.sends(path, **{**both, "answer": "Till 10", "in.hi": "11 तक"})
+    assert "English is older" in asha.sees("/answers")
+    asha.sends(path, **{**both, "answer": "Till 11", "in.hi": ""})
+    page = asha.sees("/answers")
+    assert "is older" not in page
+    assert "Empty: customers who write Hindi get the English words." in page

@@ -160,8 +160,12 @@ def test_tickets_are_taken_and_closed(ravi, asha, meera):
     assert f"{number}: Ravi." in ravi.sees("/inbox/tickets")
     assert number not in ravi.sees("/inbox/tickets?status=open")
     assert f'value="{somebody}" selected' in ravi.sees("/inbox/tickets?status=working")
-    ravi.sends(f"/inbox/tickets/{number}/status", status="closed", customer=str(meera))
-    assert number in ravi.sees("/inbox/tickets?status=closed")
+    path = f"/inbox/tickets/{number}/status"
+    assert ravi.sends(path, status="closed", customer=str(meera)).status_code == 400
+    ravi.sends(path, status="closed", customer=str(meera), reason="They called")
+    closed = ravi.sees("/inbox/tickets?status=closed")
+    assert number in closed
+    assert "Not answered: They called" in closed
     ravi.sends(f"/inbox/tickets/{number}/assign", staff="")
     assert ravi.sends(f"/inbox/tickets/{number}/status", status="lost").status_code == 400
     assert ravi.sends(f"/inbox/tickets/{number}/assign", staff="nobody").status_code == 404
@@ -190,12 +194,14 @@ def test_a_wish_to_be_forgotten_is_not_closed_without_being_asked(page, meera):
         tickets.open_ticket(opened, customer, tickets.DELETION, "forget me", cause="wamid.1")
     for path in ("/inbox/tickets", f"/inbox/{meera}"):
         page.goto(path)
-        page.get_by_role("button", name="Close").click()
-        page.get_by_role("button", name="Keep it open").click()
+        page.get_by_text("Close …").click()
+        page.get_by_role("button", name="Close without erasing").click()
+        assert page.evaluate("document.activeElement.validity.valueMissing")
     with session() as opened:
         assert opened.query(Ticket).one().status == "open"
     page.goto("/inbox/tickets")
-    page.get_by_role("button", name="Close").click()
+    page.get_by_text("Close …").click()
+    page.get_by_label("Why is nothing erased?").fill("They changed their mind")
     page.get_by_role("button", name="Close without erasing").click()
     page.get_by_text("is closed.").wait_for()
 
@@ -283,7 +289,8 @@ def test_what_went_wrong_is_tried_again_once(ravi, meera):
 def test_files_of_customers_can_do_no_harm(ravi, meera, kind, served, saved):
     with session() as opened:
         said(opened, meera, "photo", kind="image", message_id="wamid.a/b=")
-        opened.add(MediaFile(message_id="wamid.a/b=", media_type=kind, content=b"<script>"))
+        file = opened.get_one(MediaFile, "wamid.a/b=")
+        file.media_type, file.content = kind, b"<script>"
     answer = ravi.gets("/inbox/media/wamid.a/b=")
     assert answer.headers["Content-Type"] == served
     assert ("attachment" in answer.headers.get("Content-Disposition", "")) == saved

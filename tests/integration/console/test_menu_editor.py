@@ -126,11 +126,50 @@ def test_a_headline_and_a_picture(editor):
         assert draft.menu_structure["header"]["image"]["link"] == "https://shop.example/a.png"
 
 
-def test_a_draft_that_somebody_else_changed_is_not_overwritten(editor):
+def change_elsewhere():
+    """A colleague changes the text of the draft."""
     with session() as opened:
-        opened.scalars(select(MenuDraft)).one().revision += 1
-    editor.get_by_role("textbox", name="Button 1").fill("Mine")
-    editor.get_by_text("Somebody else changed this draft").wait_for()
+        draft = opened.scalars(select(MenuDraft)).one()
+        draft.menu_structure = {**draft.menu_structure, "body": {"text": "From Meera"}}
+        draft.changed_by = "Meera"
+        draft.revision += 1
+
+
+def test_two_who_change_one_draft_see_both_and_choose(editor):
+    first = editor.get_by_role("textbox", name="Button 1")
+    first.fill("Mine")
+    editor.locator(".wa-button", has_text="Mine").wait_for()
+    change_elsewhere()
+    first.fill("Still mine")
+    editor.get_by_text("Meera has changed this menu meanwhile").wait_for()
+    editor.locator(".conflict .wa-button", has_text="Still mine").wait_for()
+    editor.locator(".conflict .wa-body", has_text="From Meera").wait_for()
+    editor.get_by_role("button", name="Keep yours").click()
+    editor.locator(".conflict").wait_for(state="detached")
+    assert first.input_value() == "Still mine"
+    editor.get_by_text("Welcome! How can we help you today?").first.wait_for()
+    change_elsewhere()
+    first.fill("Mine again")
+    editor.get_by_role("link", name="Take Meera’s").click()
+    editor.locator(".wa-body", has_text="From Meera").wait_for()
+    assert editor.locator(".conflict").count() == 0
+
+
+def test_an_editor_in_which_nothing_is_changed_leaves_no_draft(editor):
+    first = editor.get_by_role("textbox", name="Button 1")
+    before = first.input_value()
+    editor.get_by_role("link", name="Back").click()
+    editor.get_by_role("heading", name="Versions").wait_for()
+    with session() as opened:
+        assert opened.scalars(select(MenuDraft)).all() == []
+    editor.get_by_role("button", name="Edit").click()
+    first.fill("Another")
+    editor.locator(".wa-button", has_text="Another").wait_for()
+    first.fill(before)
+    editor.locator(".wa-button", has_text=before).wait_for()
+    editor.get_by_text("No change yet").wait_for()
+    with session() as opened:
+        assert opened.scalars(select(MenuDraft)).all() == []
 
 
 def test_the_map_leads_to_menus(page):
@@ -160,7 +199,7 @@ def test_a_menu_is_translated(editor):
     editor.locator(".wa-button", has_text="ऑर्डर ट्रैक करें").wait_for()
     editor.get_by_role("textbox", name="Button 1").fill("कहाँ है?")
     editor.locator(".wa-button", has_text="कहाँ है?").wait_for()
-    editor.get_by_text("hi: “ऑर्डर ट्रैक करें” is now “कहाँ है?”").wait_for()
+    editor.get_by_text("Hindi: “ऑर्डर ट्रैक करें” is now “कहाँ है?”").wait_for()
     editor.get_by_role("button", name="English").click()
     editor.get_by_role("textbox", name="Keywords").wait_for()
     editor.locator(".wa-button", has_text="Track Order").wait_for()

@@ -241,14 +241,17 @@ def test_two_editors_do_not_overwrite_each_other(asha, hire):
 
 def test_a_menu_that_was_changed_meanwhile_is_not_replaced_unseen(asha, engine):
     draft = begin(asha)
+    stale = {**fields(asha, draft), "body": "Namaste!"}
     with session() as opened:
         opened.execute(
             update(WorkflowTemplate)
             .where(WorkflowTemplate.template_name == "main_menu")
             .values(trigger_keywords=["hi"])
         )
-    refused = publish(asha, draft, body="Namaste!")
+    refused = asha.sends(f"{draft}/publish", **stale)
     assert refused.status_code == 422
+    # What was refused is not kept either; what is typed now is about the new version.
+    asha.sends(draft, **stale)
     assert "published version 2 since you began" in asha.sees(draft)
     assert publish(asha, draft, replace="2").status_code == 303
     assert live("main_menu")["body"]["text"] == "Namaste!"
@@ -376,9 +379,9 @@ def test_the_words_of_a_language_are_edited_alone(asha):
     draft = begin(asha)
     page = asha.sees(f"{draft}?language=hi")
     assert "The words in Hindi" in page
-    form = {"csrf": asha.csrf(), "language": "hi", "revision": "1", "button.0.title": "ट्रैक"}
+    form = {"csrf": asha.csrf(), "language": "hi", "revision": "0", "button.0.title": "ट्रैक"}
     asha.sends(draft, **form, body="नमस्ते!")
-    answer = asha.sends(f"{draft}/publish", **{**form, "revision": "2"}, body="नमस्ते!")
+    answer = asha.sends(f"{draft}/publish", **{**form, "revision": "1"}, body="नमस्ते!")
     assert answer.status_code == 303
     assert live("main_menu")["body"]["text"] == "Welcome! How can we help you today?"
     with session() as opened:
@@ -386,7 +389,7 @@ def test_the_words_of_a_language_are_edited_alone(asha):
     assert hindi["body"]["text"] == "नमस्ते!"
     assert hindi["action"]["buttons"][0]["reply"] == {"id": "track_order", "title": "ट्रैक"}
     assert hindi["action"]["buttons"][1]["reply"]["title"] == "Place Order"
-    assert "hi: Text: “" in asha.sees("/menus/main_menu")
+    assert "Hindi: Text: “" in asha.sees("/menus/main_menu")
 
 
 def test_looking_at_another_kind_loses_no_button_and_no_translation(asha):
@@ -412,7 +415,7 @@ def test_a_translation_that_whatsapp_would_refuse_is_not_published(asha):
     form = {"csrf": asha.csrf(), "language": "hi", "revision": "1"}
     answer = asha.sends(f"{draft}/publish", **form, **{"button.0.title": "x" * 21})
     assert answer.status_code == 422
-    assert "hi: The button has 21 characters" in answer.text
+    assert "Hindi: The button has 21 characters" in answer.text
 
 
 def test_a_language_comes_and_goes(asha):
@@ -456,3 +459,26 @@ def test_a_menu_that_was_broken_by_hand_says_so(asha, broken):
     asha.sends(first)
     live("main_menu")
     assert "not as it is written" not in asha.sees("/menus")
+
+
+def marks(owner, draft):
+    return owner.sees(f"{draft}?language=hi").count("The English was changed since.")
+
+
+def test_what_is_changed_in_one_language_is_older_in_the_other(asha):
+    publish(asha, begin(asha), body="Welcome back!")
+    assert "Hindi is older" in asha.sees("/menus")
+    draft = begin(asha)
+    assert "Hindi · older" in asha.sees(draft)
+    assert marks(asha, draft) == 1
+    hindi = fields(asha, f"{draft}?language=hi")
+    asha.sends(draft, **{**hindi, "body": "फिर से स्वागत है!"})
+    publish(asha, draft)
+    assert "is older" not in asha.sees("/menus")
+    draft = begin(asha)
+    hindi = fields(asha, f"{draft}?language=hi")
+    asha.sends(draft, **{**hindi, "body": "नमस्ते!"})
+    publish(asha, draft)
+    assert "English is older" in asha.sees("/menus")
+    asha.sends(draft, **fields(asha, draft), do="fits:en")
+    assert "is older" not in asha.sees("/menus")

@@ -208,3 +208,16 @@ def test_fields_count_as_one_types(page):
     assert name.evaluate(
         "field => document.getElementById(field.getAttribute('aria-describedby')).textContent"
     ).startswith("61 /")
+
+
+def test_a_price_of_nothing_is_asked_about_once(asha):
+    asks = asha.sends("/products/coffee", **coffee(price="0"))
+    assert asks.status_code == 422
+    assert "customers get it for nothing" in asks.text
+    assert 'name="for_nothing" value="yes"' in asks.text
+    again = asha.sends("/products/coffee", **coffee(price="0"), for_nothing="yes")
+    assert again.status_code == 303
+    # It costs nothing by now: nobody is asked again.
+    assert asha.sends("/products/coffee", **coffee(price="0", name="Kaapi")).status_code == 303
+    assert asha.sends("/products", name="Water", price="0").status_code == 422
+    assert asha.sends("/products", name="Water", price="0", for_nothing="yes").status_code == 303

@@ -100,3 +100,16 @@ def test_every_response_opens_and_words_inside_others_are_not_listed(asha):
 def test_they_are_for_owners(ravi):
     assert ravi.gets("/answers/words").status_code == 403
     assert saves(ravi).status_code == 403
+
+
+def test_words_of_one_language_alone_leave_the_other_older(asha, said):
+    saves(asha, hindi=said("hi").replace("Coffee × 2 = ₹240", "{lines}"))
+    assert "Hindi is older" in asha.sees("/answers/words?q=order+summary")
+    assert "Older than the English" in asha.sees(PAGE)
+    saves(asha)
+    assert "is older" not in asha.sees("/answers/words?q=order+summary")
+    saves(asha, english=ENGLISH + " Yes?")
+    assert saves(asha, english=ENGLISH + " Yes?", fits="hi").status_code == 303
+    assert "is older" not in asha.sees("/answers/words?q=order+summary")
+    saves(asha, back="en")
+    assert "Hindi is older" in asha.sees("/answers/words?q=order+summary")

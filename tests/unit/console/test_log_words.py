@@ -8,7 +8,7 @@ from console.log_words import spell_change
 @pytest.mark.parametrize(
     ("details", "words"),
     [
-        ({"after": "confirmed", "before": "pending"}, "from pending to confirmed"),
+        ({"after": "confirmed", "before": "pending"}, "from new to confirmed"),
         (
             {
                 "before": {"price": "120.00", "emoji": ""},

@@ -125,7 +125,7 @@ def test_changes_are_sentences(change, said):
         (
             {"translations": {"hi": {}}},
             {"translations": {"hi": {"a": 1}, "ta": {}}},
-            ["hi: Details that customers do not see", "Language ta added"],
+            ["Hindi: Details that customers do not see", "ta added"],
         ),
     ],
 )

@@ -5,8 +5,8 @@ And what WhatsApp charges for a message.
 
 from alembic import op
 
-revision = "0040_alerts"
-down_revision = "0034_uploaded_pictures"
+revision = "0037_alerts"
+down_revision = "0036_queue_for_people"
 
 ALERTS = """
 CREATE TABLE alerts (

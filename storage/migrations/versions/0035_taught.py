@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0036_taught"
+revision = "0035_taught"
 down_revision = "0034_uploaded_pictures"
 
 

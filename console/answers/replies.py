@@ -1,0 +1,100 @@
+"""The replies that staff have at hand in a talk, in every language."""
+
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.authentication import staff_change, staff_page
+from console.refusals import NotFound
+from console.request_context import RequestContext
+from shop.faq import canned_replies
+from shop.faq.canned_replies import UnfitReply
+from shop.language import older_texts
+from shop.language.languages import name_of_language, served_languages
+from storage.models import CannedReply
+
+
+def show_replies(
+    desk: RequestContext, wrong: CannedReply | None = None, problem: str = ""
+) -> Response:
+    """All replies, each in its own form; one that could not be saved as it was typed."""
+    replies = canned_replies.list_replies(desk.session)
+    subjects = {reply.id: subject_of(reply.id) for reply in replies}
+    marked = older_texts.read_older(desk.session, subjects.values())
+    values: dict[str, Any] = {
+        "replies": replies,
+        "older": {key: marked.get(subject, set()) for key, subject in subjects.items()},
+        "names": {code: name_of_language(code) for code in served_languages()},
+        "most": canned_replies.MOST,
+        "longest": canned_replies.LONGEST,
+        "longest_name": canned_replies.LONGEST_NAME,
+        "wrong": wrong.id if wrong else None,
+        "is_new": bool(problem) and wrong is None,
+        "typed": desk.form,
+        "typed_words": _typed_words(desk),
+        "problem": problem,
+    }
+    return desk.page("answers/replies.html", 422 if problem else 200, **values)
+
+
+def add_reply_view(desk: RequestContext) -> Response:
+    """Adds a reply."""
+    try:
+        reply = canned_replies.add_reply(desk.session, desk.form.text("name"), _typed_words(desk))
+    except UnfitReply as unfit:
+        return show_replies(desk, None, str(unfit))
+    desk.record("added a reply", reply.name)
+    return desk.go("/answers/replies", f"“{reply.name}” is at hand in every talk.")
+
+
+def save_reply(desk: RequestContext) -> Response:
+    """Changes a reply."""
+    reply, words = _reply(desk), _typed_words(desk)
+    before = dict(reply.words)
+    try:
+        canned_replies.change_reply(desk.session, reply, desk.form.text("name"), words)
+    except UnfitReply as unfit:
+        return show_replies(desk, reply, str(unfit))
+    older_texts.mark_change(desk.session, subject_of(reply.id), before, reply.words)
+    for code in desk.form.texts("fits"):
+        older_texts.clear_mark(desk.session, subject_of(reply.id), code)
+    desk.record("changed a reply", reply.name)
+    return desk.go("/answers/replies", f"“{reply.name}” is saved.")
+
+
+def remove_reply(desk: RequestContext) -> Response:
+    """Removes a reply."""
+    reply = _reply(desk)
+    older_texts.clear_mark(desk.session, subject_of(reply.id))
+    desk.session.delete(reply)
+    desk.record("removed a reply", reply.name)
+    return desk.go("/answers/replies", f"“{reply.name}” is removed.")
+
+
+def subject_of(reply: int) -> str:
+    """How shop/language/older_texts.py names a reply's words."""
+    return f"reply {reply}"
+
+
+def _reply(desk: RequestContext) -> CannedReply:
+    reply = desk.session.get(CannedReply, desk.path("reply_id"))
+    if reply is None:
+        raise NotFound("reply")
+    return reply
+
+
+def _typed_words(desk: RequestContext) -> dict[str, str]:
+    return {code: desk.form.text(f"in.{code}") for code in served_languages()}
+
+
+ROUTES = [
+    Route("/answers/replies", staff_page(show_replies, "owner"), methods=["GET"]),
+    Route("/answers/replies", staff_change(add_reply_view, "owner"), methods=["POST"]),
+    Route("/answers/replies/{reply_id:row}", staff_change(save_reply, "owner"), methods=["POST"]),
+    Route(
+        "/answers/replies/{reply_id:row}/remove",
+        staff_change(remove_reply, "owner"),
+        methods=["POST"],
+    ),
+]

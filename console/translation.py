@@ -1,0 +1,72 @@
+"""The console in the language that each person has chosen.
+
+English stands in the templates and in the code, as `_("...")` and `say("...")`; a file of `words/`
+has the same phrases in another language. A phrase that it lacks is said in English.
+"""
+
+import json
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from markupsafe import Markup
+
+ENGLISH = "en"
+COOKIE = "console_language"
+_WORDS = Path(__file__).parent / "words"
+
+# Of the request that is served: each runs in a context of its own.
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A language: what it is called in itself, and its phrases by the English ones.
+
+    `scripts` are the phrases that the files of static/ say; the English file lists them.
+    """
+
+    name: str
+    phrases: Mapping[str, str]
+    scripts: tuple[str, ...]
+
+
+@cache
+def known_languages() -> dict[str, Words]:
+    """The languages of the console by code, English first."""
+    found = {path.stem: _read(path) for path in sorted(_WORDS.glob("*.yml"))}
+    return {ENGLISH: found.pop(ENGLISH), **found}
+
+
+def use_language(code: str | None) -> None:
+    """From here on this request speaks this language; English where it is not known."""
+    _language.set(code if code in known_languages() else ENGLISH)
+
+
+def spoken_language() -> str:
+    """The code of the language of this request."""
+    return _language.get()
+
+
+def say(phrase: str, **values: object) -> str:
+    """The phrase in the language of this request, with its values, as plain text."""
+    said = known_languages()[_language.get()].phrases.get(phrase, phrase)
+    return said.format(**values) if values else said
+
+
+def say_html(phrase: str, **values: object) -> Markup:
+    """The same for a phrase that holds HTML; its values are escaped."""
+    return Markup(say(phrase)).format(**values)  # noqa: S704 (our own words)
+
+
+def words_of_scripts() -> str:
+    """What the scripts say, as JSON: the language's phrase by the English one."""
+    return json.dumps({each: say(each) for each in known_languages()[ENGLISH].scripts})
+
+
+def _read(path: Path) -> Words:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Words(content["name"], content.get("phrases", {}), tuple(content.get("scripts", ())))

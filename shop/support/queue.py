@@ -1,0 +1,111 @@
+"""The queue for people: customers who wait for an answer and tickets, in one list.
+
+A customer stands in it once, with their tickets that are not closed. Who waits for an answer comes
+first, the longest first; what was answered and is not closed yet comes behind.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from shop.support import assignment, waiting
+from shop.support.assignment import Case
+from storage.models import Staff, Ticket, UserProfile, WaitingSighting
+
+
+@dataclass
+class Entry:
+    """A customer in the queue; `waits_since` is None where everything was answered.
+
+    A ticket that is nobody's (of `rasa shell`) is an entry without a customer.
+    """
+
+    customer: UserProfile | None
+    waits_since: datetime | None = None
+    cases: list[Case] = field(default_factory=list)
+
+    @property
+    def since(self) -> datetime:
+        """When the oldest thing in it began."""
+        opened = [case.ticket.created_at for case in self.cases]
+        return min([*opened, *([self.waits_since] if self.waits_since else [])])
+
+
+def read_queue(session: Session) -> list[Entry]:
+    """The queue, in order."""
+    since = dict(session.execute(_waits()).tuples().all())
+    found: dict[object, Entry] = {}
+    for case in assignment.list_unclosed(session):
+        whose = case.ticket.customer_id
+        waits = since.get(whose) if whose else None
+        entry = found.setdefault(whose or case.ticket.ticket_id, Entry(case.customer, waits))
+        entry.cases.append(case)
+    left = [key for key in since if key not in found]
+    for customer in session.scalars(select(UserProfile).where(UserProfile.id.in_(left))):
+        found[customer.id] = Entry(customer, since[customer.id])
+    return sorted(found.values(), key=_place)
+
+
+def count_waiting(session: Session) -> int:
+    """How many customers wait for an answer."""
+    return session.scalar(select(func.count()).select_from(_waits().subquery())) or 0
+
+
+def count_unseen(session: Session) -> int:
+    """How many customers have begun to wait since somebody last looked."""
+    return session.scalar(select(func.count()).select_from(_unseen().subquery())) or 0
+
+
+def mark_seen(session: Session, somebody: Staff) -> list[UUID]:
+    """Marks everybody who waits as seen; returns who had not been."""
+    unseen = list(session.scalars(_unseen()))
+    if unseen:
+        rows = [{"customer_id": customer, "staff_name": somebody.name} for customer in unseen]
+        kept = insert(WaitingSighting).values(rows)
+        again = {"at": func.now(), "staff_name": kept.excluded.staff_name}
+        session.execute(kept.on_conflict_do_update(index_elements=["customer_id"], set_=again))
+    return unseen
+
+
+def customers_of(entries: Iterable[Entry]) -> set[UUID]:
+    """The ids of the customers of these entries."""
+    return {entry.customer.id for entry in entries if entry.customer}
+
+
+def _waits() -> Select[tuple[UUID, datetime]]:
+    """Who waits, and since when: a ticket without an answer, or words to a person without one."""
+    opened = select(Ticket.customer_id, Ticket.created_at.label("since")).where(_is_unanswered())
+    wrote = waiting.unanswered_since()
+    each = union_all(opened, wrote).subquery()
+    return select(each.c.customer_id, func.min(each.c.since)).group_by(each.c.customer_id)
+
+
+def _unseen() -> Select[tuple[UUID]]:
+    """Who began to wait after they were last seen waiting, or never were."""
+    opened = select(Ticket.customer_id, Ticket.created_at.label("since")).where(_is_unanswered())
+    each = union_all(opened, waiting.unanswered_since()).subquery()
+    seen = WaitingSighting.customer_id == each.c.customer_id
+    return (
+        select(each.c.customer_id)
+        .outerjoin(WaitingSighting, seen)
+        .where(or_(WaitingSighting.at.is_(None), WaitingSighting.at < each.c.since))
+        .distinct()
+    )
+
+
+def _is_unanswered() -> ColumnElement[bool]:
+    """The SQL condition that a customer's ticket is open and nobody has written to them since."""
+    return (
+        waiting.is_unclosed()
+        & Ticket.customer_id.is_not(None)
+        & ~waiting.answered_since_ticket().exists()
+    )
+
+
+def _place(entry: Entry) -> tuple[bool, datetime]:
+    return entry.waits_since is None, entry.waits_since or entry.since

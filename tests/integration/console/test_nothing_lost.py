@@ -1,0 +1,125 @@
+"""Nothing that was typed is lost: by another form's Save, by leaving, by a login that ended."""
+
+import html
+import re
+from datetime import UTC, datetime
+
+import pyotp
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from shop.staff import second_factor
+from storage.engine import session
+from storage.models import FaqAnswer, Staff, StaffSession
+from tests.integration.console.people import PASSWORD
+
+
+def answers():
+    with session() as opened:
+        return {each.topic: each.answer for each in opened.scalars(select(FaqAnswer))}
+
+
+def number_of(topic):
+    with session() as opened:
+        return opened.scalars(select(FaqAnswer.id).where(FaqAnswer.topic == topic)).one()
+
+
+def end_logins():
+    with session() as opened:
+        opened.query(StaffSession).delete()
+
+
+def hidden_fields(page):
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    found += re.findall(r'<textarea name="([^"]+)" hidden>([^<]*)', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def test_saving_one_answer_keeps_what_was_typed_in_another(page):
+    page.goto("/answers")
+    saved, typed = (page.locator(f"#answer-{number_of(each)}") for each in ("hours", "payment"))
+    typed.locator("[name=answer]").fill("Cash only")
+    saved.locator("[name=answer]").fill("Always")
+    saved.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    expect(typed.locator("[name=answer]")).to_have_value("Cash only")
+    typed.get_by_role("button", name="Save").click()
+    page.get_by_text("How can I pay? Saved.").wait_for()
+    assert (answers()["hours"], answers()["payment"]) == ("Always", "Cash only")
+
+
+def test_who_leaves_a_page_finds_again_what_was_typed(page, meera):
+    page.goto(f"/inbox/{meera}")
+    page.get_by_label("Your answer").fill("One moment, I look")
+    page.get_by_role("link", name="Orders").first.click()
+    page.wait_for_url("**/orders")
+    page.goto(f"/inbox/{meera}")
+    expect(page.get_by_label("Your answer")).to_have_value("One moment, I look")
+
+
+def test_a_form_whose_login_had_ended_comes_back_after_the_login(page):
+    page.goto("/answers")
+    page.locator(f"#answer-{number_of('hours')} [name=answer]").fill("From 8 to 8")
+    end_logins()
+    page.locator(f"#answer-{number_of('hours')}").get_by_role("button", name="Save").click()
+    page.get_by_text("What you sent is kept").wait_for()
+    page.get_by_label("Name").fill("Asha")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.locator("blockquote", has_text="From 8 to 8").wait_for()
+    assert answers()["hours"] != "From 8 to 8"
+    page.get_by_role("button", name="Make the change now").click()
+    page.get_by_text("Saved.").wait_for()
+    assert answers()["hours"] == "From 8 to 8"
+
+
+def test_an_answer_whose_login_had_ended_comes_back_too(page, meera):
+    page.goto(f"/inbox/{meera}")
+    page.get_by_label("Your answer").fill("We are on it")
+    end_logins()
+    page.get_by_label("Your answer").press("Enter")
+    page.get_by_text("What you sent is kept").wait_for()
+    page.get_by_label("Name").fill("Asha")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Make the change now").click()
+    page.locator("#transcript").get_by_text("We are on it").wait_for()
+
+
+def test_the_second_factor_keeps_the_form_as_well(asha):
+    path = f"/answers/{number_of('hours')}"
+    with session() as opened:
+        staff = opened.scalars(select(Staff).where(Staff.name == "Asha")).one()
+        second_factor.draw_secret(staff)
+        staff.second_factor_since = datetime.now(UTC)
+        totp = pyotp.TOTP(staff.second_factor)
+    end_logins()
+    sent = asha.http.post(asha.console + path, data={"answer": "At noon", "csrf": "old"})
+    assert sent.status_code == 401
+    login = hidden_fields(sent.text)
+    wrong = send(asha, "/login", login, name="Asha", password="wrong")
+    assert hidden_fields(wrong.text)["kept"] == login["kept"]
+    asks = send(asha, "/login", login, name="Asha", password=PASSWORD)
+    code = hidden_fields(asks.text)
+    assert send(asha, "/login/code", code, code="000000").status_code == 401
+    kept = send(asha, "/login/code", code, code=totp.now())
+    assert "At noon" in kept.text
+    asha.http.post(asha.console + path, data=hidden_fields(kept.text))
+    assert answers()["hours"] == "At noon"
+
+
+def send(worker, path, fields, **typed):
+    return worker.http.post(worker.console + path, data={**fields, **typed})
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["", "x", "[]", '["//evil.example", []]', '["/answers", 3]', '["/a\\u0000", [["a","b"]]]'],
+)
+def test_a_kept_form_that_makes_no_sense_is_left_out(asha, kept):
+    end_logins()
+    page = asha.http.get(asha.console + "/login").text
+    fields = {**hidden_fields(page), "kept": kept, "name": "Asha", "password": PASSWORD}
+    answer = asha.http.post(asha.console + "/login", data=fields, allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")

@@ -1,0 +1,91 @@
+"""Both languages or neither: what the counter's pages say stands in the words file as well."""
+
+import re
+
+import pytest
+import yaml
+
+from console import translation
+from settings import ROOT
+
+CONSOLE = ROOT / "console"
+WORDS = yaml.safe_load((CONSOLE / "words/en.yml").read_text())
+TEMPLATES = [
+    path
+    for path in sorted(CONSOLE.rglob("*.html"))
+    if not str(path.relative_to(CONSOLE)).startswith(tuple(WORDS["only_english"]))
+]
+OTHERS = [code for code in translation.known_languages() if code != translation.ENGLISH]
+JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
+TAG = rf"<(?:[^<>{{]|{JINJA}|\{{)*?>"
+SAID = re.compile(r"""\b_(?:html)?\(\s*(?:"([^"]*)"|'([^']*)')""")
+SAID_IN_CODE = re.compile(r"\bsay\(\s*\"([^\"]*)\"")
+SPOKEN_ATTRIBUTE = re.compile(r'(?:aria-label|title|placeholder|alt|data-confirm)="([^"]*)"')
+
+
+def phrases_of(path):
+    return {double or single for double, single in SAID.findall(path.read_text())}
+
+
+def bare_words(source):
+    """What a template says outside of `_()`."""
+    source = re.sub(r"\{% block body %\}.*?\{% endblock %\}", "", source)  # a class
+    left = re.sub(rf"(?s){JINJA}", "", "".join(SPOKEN_ATTRIBUTE.findall(source)))
+    return re.findall(r"[A-Za-z]{2,}", left + re.sub(rf"(?s){TAG}|{JINJA}", " ", source))
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    yield
+    translation.use_language(translation.ENGLISH)
+
+
+def test_there_is_another_language_than_english():
+    assert OTHERS == ["hi"]
+    assert TEMPLATES
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(CONSOLE)))
+def test_every_phrase_of_a_page_is_in_the_words_file(code, path):
+    assert phrases_of(path) - translation.known_languages()[code].phrases.keys() == set()
+    macros = {"orders/card.html"}  # addresses and marks are made by macros
+    if str(path.relative_to(CONSOLE)) not in macros:
+        assert bare_words(path.read_text()) == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_what_code_and_scripts_say_is_there_too(code):
+    said = {
+        phrase
+        for path in CONSOLE.rglob("*.py")
+        if path.name != "translation.py"
+        for phrase in SAID_IN_CODE.findall(path.read_text())
+    }
+    said |= set(WORDS["scripts"])
+    assert said - translation.known_languages()[code].phrases.keys() == set()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_phrase_keeps_its_values_and_its_html(code):
+    for english, phrase in translation.known_languages()[code].phrases.items():
+        for part in (r"\{\w+\}", r"</?\w+[^>]*>"):
+            assert sorted(re.findall(part, english)) == sorted(re.findall(part, phrase)), english
+
+
+def test_a_phrase_that_lacks_is_said_in_english():
+    translation.use_language("hi")
+    assert translation.say("Orders") != "Orders"
+    assert translation.say("Nobody has translated this") == "Nobody has translated this"
+    translation.use_language("xx")
+    assert translation.say("Orders") == "Orders"
+
+
+def test_what_comes_into_html_is_escaped():
+    said = translation.say_html("<b>{who}</b> is here", who="<i>Asha</i>")
+    assert said == "<b>&lt;i&gt;Asha&lt;/i&gt;</b> is here"
+
+
+def test_the_list_of_english_pages_names_pages_that_are_there():
+    for name in WORDS["only_english"]:
+        assert (CONSOLE / name).exists(), name
