@@ -9,8 +9,10 @@ from functools import cache
 from nlu.words.small_words import words_of
 
 _FILE = "option_words"
-SIZES = ("small", "regular", "medium", "large")
-_LETTERS = ("small_letter", "medium_letter", "large_letter")
+SMALLEST, REGULAR, LARGEST = "size_small", "size_regular", "size_large"
+_MIDDLE = "size_medium"
+SIZES = (SMALLEST, REGULAR, _MIDDLE, LARGEST)
+_LETTERS = {"letter_small": SMALLEST, "letter_medium": _MIDDLE, "letter_large": LARGEST}
 
 Phrase = tuple[str, ...]
 
@@ -23,12 +25,12 @@ def size_words(size: str) -> frozenset[str]:
 @cache
 def every_size_word() -> frozenset[str]:
     """The words for all sizes."""
-    return frozenset[str]().union(*map(size_words, (*SIZES, "extra_large")))
+    return frozenset[str]().union(*map(size_words, (*SIZES, "size_extra_large")))
 
 
 def words_beside_letters() -> frozenset[str]:
     """ "size": beside it a letter is a size."""
-    return words_of("size", _FILE)
+    return words_of("beside_letter", _FILE)
 
 
 def other_words(phrase: Phrase) -> Iterator[Phrase]:
@@ -37,21 +39,21 @@ def other_words(phrase: Phrase) -> Iterator[Phrase]:
         for size in SIZES:
             if phrase[0] in size_words(size):
                 yield from ((word,) for word in sorted(size_words(size)))
-    elif phrase and phrase[0] in words_of("extra", _FILE):
-        yield from ((word, *phrase[1:]) for word in sorted(words_of("extra", _FILE)))
+    elif phrase and phrase[0] in words_of("more_of_it", _FILE):
+        yield from ((word, *phrase[1:]) for word in sorted(words_of("more_of_it", _FILE)))
     if len(phrase) > 1:
         yield ("".join(phrase),)
 
 
 def words_of_smallest(phrase: Phrase) -> Iterator[Phrase]:
     """What the smallest size is called where it is Regular and none is Small."""
-    if len(phrase) == 1 and phrase[0] in size_words("regular"):
-        yield from ((word,) for word in sorted(size_words("small")))
+    if len(phrase) == 1 and phrase[0] in size_words(REGULAR):
+        yield from ((word,) for word in sorted(size_words(SMALLEST)))
 
 
 def letters_of(phrase: Phrase) -> Iterator[str]:
     """The letter that stands for a size: "m" for Medium."""
     if len(phrase) == 1:
-        for letters in _LETTERS:
-            if phrase[0] in size_words(letters.removesuffix("_letter")):
+        for letters, size in _LETTERS.items():
+            if phrase[0] in size_words(size):
                 yield from words_of(letters, _FILE)

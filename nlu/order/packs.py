@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from nlu.catalogue.name_finder import Mention
-from nlu.catalogue.option_words import size_words
+from nlu.catalogue.option_words import LARGEST, SMALLEST, size_words
 from nlu.catalogue.pack_sizes import (
     FORMS,
     HOLDERS,
@@ -116,8 +116,8 @@ def _take_size_word(read: ReadPacks, mention: Mention, typed: Sequence[str], siz
         return
     for at in (mention.last, mention.first - 1, mention.first - 2):
         word = typed[at] if 0 <= at < len(typed) else ""
-        if word in size_words("small") | size_words("large"):
-            choose = min if word in size_words("small") else max
+        if word in size_words(SMALLEST) | size_words(LARGEST):
+            choose = min if word in size_words(SMALLEST) else max
             sku = choose(packs, key=lambda one: packs[one].amount)
             read.families.pop(mention)
             meant = mention._replace(sku=sku)
