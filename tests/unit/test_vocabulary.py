@@ -104,6 +104,7 @@ NAMES_OF_CODE = {
     "nlu/fulfilment/times.py": {"today"},
     "nlu/fulfilment/time_words.py": {"days", "hours", "minutes", "months", "now", "oclock"},
     "nlu/catalogue/beside_words.py": {"ed"},
+    "nlu/catalogue/live_catalogue.py": {"options"},
     "nlu/catalogue/pack_sizes.py": {"count"},
     "nlu/intents/certain_words.py": {"complain", "later", "stop", "wait"},
     "nlu/order/corrections.py": {"number"},
