@@ -141,7 +141,7 @@ def delivers(session: Session, asha: UserProfile) -> None:
     session.commit()
 
 
-CENTRE = "₹30 for delivery, free from ₹500, orders from ₹200, about 45 minutes"
+CENTRE = "₹30 for delivery, free on orders from ₹500, minimum order ₹200, about 45 minutes"
 
 
 @pytest.mark.parametrize("intent", ["faq_delivery", "faq_price"])
@@ -223,7 +223,7 @@ def test_what_is_late_is_apologised_for(session: Session, talk: Conversation, at
     session.execute(text("UPDATE orders SET promised_at = :at"), {"at": NOON})
     session.commit()
     at(NOON.replace(hour=13))
-    assert "We promised it at 12:00 PM and are running late. We are sorry" in where_is_it(talk)
+    assert "It was due at 12:00 PM and we are running late. We are sorry" in where_is_it(talk)
     talk.slots["language"] = "hi"
     assert "देर हो गई है। माफ़ कीजिए" in where_is_it(talk)
 

@@ -107,7 +107,7 @@ def test_what_is_sold_out_steps_aside(talk: Conversation, session: Session) -> N
 
 def test_a_product_is_shown_and_the_cart_stays(talk: Conversation) -> None:
     talk.types("2 teas", NewOrder(), intent="new_order")
-    assert asks(talk, "show me the lemon soda") == ["🛒 Order it", "Whole menu"]
+    assert asks(talk, "show me the lemon soda") == ["🛒 Order it", "See all items"]
     said = talk.said["utter_product"]["product"]
     assert said.splitlines() == ["🍽️ Lemon Soda - ₹50", "Chilled, with mint"]
     assert talk.lines == {"tea": 2}

@@ -100,4 +100,4 @@ def test_in_hindi(by_staff: Shop, asha: Customer) -> None:
     changes(asha, number, status="confirmed")
     asha.sees(number, "पक्का हो गया", "बजे तैयार हो जाएगा")
     asha.types("कितना समय लगेगा")
-    asha.sees(number, "✅ ऑर्डर मिला → ✅ स्वीकार", "बजे तैयार हो जाएगा")
+    asha.sees(number, "✅ ऑर्डर मिला → ✅ पक्का हुआ", "बजे तैयार हो जाएगा")

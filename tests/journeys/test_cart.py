@@ -230,4 +230,4 @@ def test_order_again_at_todays_prices_without_what_is_sold_out(
 
 def test_order_again_without_an_order_shows_the_catalogue(asha: Customer) -> None:
     asha.types("order the same again")
-    asha.sees("no earlier order with us", "What would you like to order?")
+    asha.sees("find an earlier order of yours", "What would you like to order?")

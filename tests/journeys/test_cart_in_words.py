@@ -64,7 +64,7 @@ def test_what_is_counted_is_added_and_the_question_stays(asha: Customer) -> None
     asha.types("coffee")
     asha.sees("Great choice!")
     asha.types("2 samosas")
-    asha.sees("How many Coffee")
+    asha.sees("Coffee: how many")
     says(asha, "1")
     assert lines(asha) == ["coffee 1", "samosa 2"]
 
@@ -73,9 +73,9 @@ def test_products_that_are_typed_one_by_one_are_all_kept(asha: Customer) -> None
     asha.types("coffee")
     asha.sees("Great choice!")
     asha.types("samosa")
-    asha.sees("How many Coffee")
+    asha.sees("Coffee: how many")
     asha.types("2 coffee")
-    asha.sees("How many Samosa")
+    asha.sees("Samosa: how many")
     says(asha, "3")
     assert lines(asha) == ["coffee 2", "samosa 3"]
 

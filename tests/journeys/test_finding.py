@@ -78,7 +78,7 @@ def test_a_search_keeps_the_cart(reader: Customer) -> None:
 
 def test_a_product_is_shown_with_its_picture(reader: Customer) -> None:
     reader.types("show me the paneer kathi roll")
-    reader.sees("Paneer Kathi Roll - ₹130", options=["🛒 Order it", "Whole menu"])
+    reader.sees("Paneer Kathi Roll - ₹130", options=["🛒 Order it", "See all items"])
     [upload] = reader.stack.rows("SELECT name, media_id FROM uploaded_pictures")
     assert upload["name"] == "roll.jpg"
     assert reader.last["content"]["header"]["image"]["id"] == upload["media_id"]

@@ -215,12 +215,12 @@ def test_many_products_are_one_bubble(stack: Stack, sql: Callable, asha: Custome
         " FROM generate_series(1, 14) AS n"
     )
     asha.types("what are the ingredients?")
-    assert "and more" in asha.sees("This is what we know:", "Dish Number 1")["text"]
+    assert "and more" in asha.sees("Here is what I can tell you:", "Dish Number 1")["text"]
     asha.types("price list")
     asha.sees("Our prices today:", "Dish Number 14 - ₹50")
     asha.sees_nothing_more()
     asha.types("what is in the vada pav?")
-    assert "Vada Pav - ₹35" in asha.sees("This is what we know:")["text"]
+    assert "Vada Pav - ₹35" in asha.sees("Here is what I can tell you:")["text"]
     sql("DELETE FROM products WHERE sku = 'vadapav' OR starts_with(sku, 'dish')")
 
 

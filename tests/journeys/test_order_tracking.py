@@ -208,7 +208,7 @@ def test_who_forgot_the_number_is_told_where_it_is(asha: Customer, ravi: Custome
         customer.types("track my order")
         customer.sees("Please provide your order ID")
         customer.types("where is my order")
-    asha.sees("confirmed your order", "Please provide", options=[number, "Main Menu"])
+    asha.sees("when you ordered", "Please provide", options=[number, "Main Menu"])
     ravi.sees("any order from this number", "Please provide", options=["Main Menu"])
 
 

@@ -148,7 +148,7 @@ def test_what_was_found_later_is_said_once(session: Session, order: Order) -> No
     session.commit()
     assert told(session) == 1
     assert told(session) == 0
-    assert "found Coffee × 2 after all" in said(session)[-1]["text"]["body"]
+    assert "do have Coffee × 2 after all" in said(session)[-1]["text"]["body"]
 
 
 def test_what_was_answered_before_it_was_asked_is_dropped(session: Session, order: Order) -> None:
