@@ -37,11 +37,15 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
         return said
     # "the coffee without sugar", "make one coffee cold" speak of what is there, not of its number.
     counted = {requested.product for requested in before if requested.quantity is not None}
-    parts = {one.product for one in noted if one.many is not None}
+    parts = {one.product: one.many for one in noted if one.many is not None}
     return [
         one
         for one in said
-        if one.options or not (one.product in counted and (is_choice(one) or one.product in parts))
+        if one.options
+        or not (
+            one.product in counted
+            and (is_choice(one) or one.quantity == parts.get(one.product, 0))
+        )
     ]
 
 

@@ -63,6 +63,9 @@ def _around(text: str, since: int, place: Place, until: int) -> Iterator[Sign]:
     """The signs right before and right behind a product; its words go from `since` to `until`."""
     before, behind = text[since : place.start], text[place.end : until]
     for name in _BEFORE:
+        is_number = name == "refused_before" and text[place.start : place.start + 1].isdecimal()
+        if is_number and _SAID["no_number"].search(before):
+            continue  # "no 3 teas": another number of them
         if found := _SAID[name].search(before):
             yield Sign(name, since + found.start(), place.start)
     for name in _BEHIND:

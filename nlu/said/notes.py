@@ -1,7 +1,7 @@
 """Finds how something is to be made: `without onion`, `less sugar`, `large`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from nlu.said.parts import counted_before, is_made, part_said
@@ -12,7 +12,9 @@ from shop.language.word_files import read_patterns, read_ways, read_words
 # nlu/words/*/notes.yml and note_words.yml say them in each language.
 _SAID = read_patterns("notes", FOLDER, re.IGNORECASE | re.DOTALL)
 _NOTE, _WRITTEN, _DROPPED = _SAID["note"], _SAID["written"], _SAID["dropped"]
+_HOW_MUCH = _SAID["begins_note"]
 _AROUND = read_patterns("note_words", FOLDER)
+_ADDS, _LEADS = _AROUND["adds"], _AROUND["leads_to_product"]
 _REFUSED_BEFORE, _REFUSED_BEHIND = _AROUND["refused_before"], _AROUND["refused_behind"]
 _NEAR = 40
 
@@ -28,10 +30,32 @@ def find_notes_in(text: str, plain: str) -> Iterator[Sign]:
         yield Sign("note", start, end, counted_before(plain, start))
     if are_dropped(text):
         yield Sign("notes_dropped", 0, len(text))
-    if (part := part_said(text)) is not None:
-        yield Sign("part", 0, len(text), part)
+    if part := part_said(text):
+        yield Sign("part", *part)
     if is_made(text):
         yield Sign("is_made", 0, len(text))
+
+
+def find_note_links(
+    text: str, notes: Iterable[Sign], places: Sequence[tuple[int, int]]
+) -> Iterator[Sign]:
+    """The words that lead from a note to the product behind it: "no onion in the pakora"."""
+    for note in notes:
+        for start, _ in places if note.name == "note" else ():
+            if note.end <= start <= note.end + _NEAR and _LEADS.fullmatch(text, note.end, start):
+                yield Sign("of_product", note.end, start)
+
+
+def without_notes(text: str, found: Iterable[Sign]) -> str:
+    """The text with blanks for its notes, of wishes only for those that say how much of something
+    is wanted ("extra crispy"), and for a word right before that adds them: "add extra cheese"."""
+    for one in found:
+        words = text[one.start : one.end]
+        if one.name == "note" or (one.name == "unread_wish" and _HOW_MUCH.match(words)):
+            adds = _ADDS.search(text[max(0, one.start - _NEAR) : one.start])
+            start = one.start - (len(adds[0]) if adds else 0)
+            text = text[:start] + " " * (one.end - start) + text[one.end :]
+    return text
 
 
 def are_dropped(text: str) -> bool:

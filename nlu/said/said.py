@@ -7,8 +7,8 @@ from typing import Any
 from nlu.fulfilment.time_answers import read_time_answer
 from nlu.said.amounts import find_amounts
 from nlu.said.changes import Place, find_changes
-from nlu.said.mentioned import find_mentioned
-from nlu.said.notes import find_notes_in
+from nlu.said.mentioned import find_mentioned, find_named_again
+from nlu.said.notes import find_note_links, find_notes_in, without_notes
 from nlu.said.sentences import find_answers, find_sentences
 from nlu.said.unread_wishes import find_wishes
 from shop.language.signs import Sign
@@ -25,17 +25,24 @@ def find_signs(
     names: what each product of the shop is called, by sku.
     """
     ordered = {one["value"] for one in entities if one["entity"] == "product"}
-    mentioned = list(find_mentioned(text, names, ordered, find_places(entities, "product")))
+    places = find_places(entities, "product")
+    mentioned = list(find_mentioned(text, names, ordered, places))
+    again = list(find_named_again(text, names, ordered, places))
     around = {Place(one.start, one.end) for one in mentioned}
     around |= {*find_places(entities, "product", "candidates")}
     plain = without_options(text, entities)
     notes = list(find_notes_in(text, plain))
+    wishes = list(_wishes(plain, entities, notes))
+    # "Less sugar" takes no tea away, "extra cheese" adds no sandwich.
+    bare = without_notes(text, [*notes, *wishes])
     return [
         *mentioned,
-        *find_changes(text, sorted(around)),
-        *find_amounts(text),
+        *find_changes(bare, sorted(around)),
+        *find_amounts(bare),
         *notes,
-        *_wishes(plain, entities, notes),
+        *wishes,
+        *again,
+        *find_note_links(text, notes, [*places, *(Place(one.start, one.end) for one in again)]),
         *find_sentences(text),
         *find_answers(text, find_places(entities, "product")),
         *_time_answer(text),

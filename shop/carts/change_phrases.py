@@ -95,7 +95,13 @@ def _part_exchanged(
     new = mentions[-1] if mentions else None
     if part is None or part.number is None or new is None or not new.asked:
         return None
+    # "one of the teas without sugar": the product is what is counted, none that comes instead.
+    if new.end <= part.end:
+        return None
     many = part.number
+    is_there = any(w.product == new.product and (w.quantity or 0) > many for w in before)
+    if is_there and new.note and not mentions[1:]:
+        return None
     olds = [one.product for one in mentions[:-1]]
     lines = [w for w in before if w.product != new.product and (w.quantity or 0) >= many]
     lines = [w for w in lines if w.product in olds] if olds else lines
@@ -156,9 +162,32 @@ def _one_by_one(signs: Signs, mentions: Sequence[Mention]) -> list[Said]:
         many = one.quantity
         if relative := _number_beside(signs, around):
             change, many = relative[0], many or relative[1]
+        whole = _whole_of(signs, mentions[:at], one) if at == len(mentions) - 1 else None
+        said = [
+            replace(each, quantity=(whole.quantity or 0) - (many or 0))
+            if whole and (each.product, each.quantity) == (whole.product, whole.quantity)
+            else each
+            for each in said
+        ]
         if one.asked or change == "remove":
             said.append(Said(one.product, many, change, one.note, one.options))
     return said
+
+
+def _whole_of(signs: Signs, before: Sequence[Mention], part: Mention) -> Mention | None:
+    """What the last words of a message are a part of, if they are: "2 teas, one tea without sugar",
+    "2 teas and a samosa, one tea without sugar"; "2 teas and one tea without sugar" are three."""
+    whole = next((one for one in before if one.product == part.product), None)
+    if whole is None or not (part.note and part.asked and whole.asked):
+        return None
+    since = before[-1].end
+    is_list = whole is not before[-1] and not signs.has_between("added", whole.end, since)
+    is_apart = signs.fills("joins", since, part.start)
+    if is_list or not is_apart or signs.has_between("added", since, part.start):
+        return None
+    is_fewer = 0 < (part.quantity or 0) < (whole.quantity or 0)
+    is_plain = not whole.note and whole.options == part.options
+    return whole if is_fewer and is_plain else None
 
 
 def _words_around(mentions: Sequence[Mention]) -> list[_Around]:

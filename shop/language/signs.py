@@ -62,8 +62,11 @@ SignName = Literal[
     "where_or_when",
     # Where a time was asked for: which one (its value, as JSON).
     "time_answer",
-    # A product of the shop beside those of the order (its value): it may be refused.
+    # A product of the shop beside those of the order (its value): it may be refused; one of the
+    # order that is named again; the words between a note and the product behind it.
     "mentioned",
+    "named_again",
+    "of_product",
     # What is asked, answered or told; the number of an order, and a language, as the value.
     "order_number",
     "language",

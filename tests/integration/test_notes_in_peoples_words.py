@@ -1,0 +1,132 @@
+"""Notes in the words of real people: what they are of, and that they change no number."""
+
+import pytest
+
+from actions.edit_order import EditOrder
+from actions.new_order import NewOrder
+from actions.turn import ShopAction
+from tests.integration.conversation import Conversation
+
+pytestmark = pytest.mark.usefixtures("database_url")
+NEW, EDIT = NewOrder(), EditOrder()
+# What is said first, what is said then, and what stands on the cart afterwards.
+Case = tuple[str, str, dict[str, int]]
+
+
+def cart_after(*messages: str, action: ShopAction = EDIT) -> dict[str, int | None]:
+    """What stands on a new customer's cart after these messages."""
+    talk = Conversation()
+    talk.types(messages[0], NEW, intent="new_order")
+    for words in messages[1:]:
+        talk.types(words, action, intent="edit_order" if action is EDIT else "new_order")
+    return talk.lines
+
+
+SOME_OF_A_LINE: list[Case] = [
+    ("2 coffee 2 sandwich", "1 of the sandwiches no onion",
+     {"coffee": 2, "sandwich": 1, "sandwich no onion": 1}),
+    ("2 coffee 2 sandwich", "Could you make one of the sandwiches without onion?",
+     {"coffee": 2, "sandwich": 1, "sandwich without onion": 1}),
+    ("3 tea 2 samosa", "one of the teas without sugar",
+     {"tea": 2, "tea without sugar": 1, "samosa": 2}),
+    ("3 tea 2 samosa", "give one tea without sugar",
+     {"tea": 2, "tea without sugar": 1, "samosa": 2}),
+    ("2 coffee 2 sandwich", "one sandwich without onion",
+     {"coffee": 2, "sandwich": 1, "sandwich without onion": 1}),
+    ("3 chai 2 samose", "chai me se ek bina cheeni",
+     {"tea": 2, "tea bina cheeni": 1, "samosa": 2}),
+    ("3 चाय 2 समोसे", "एक चाय बिना चीनी",
+     {"tea": 2, "tea बिना चीनी": 1, "samosa": 2}),
+    ("4 samosa", "make 2 samosas extra crispy", {"samosa": 2, "samosa extra crispy": 2}),
+    ("3 teas", "4 teas, 1 without sugar", {"tea": 3, "tea without sugar": 1}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("action", [EDIT, NEW])
+def test_a_note_on_some_leaves_the_others(action: ShopAction) -> None:
+    for first, then, left in SOME_OF_A_LINE:
+        assert cart_after(first, then, action=action) == left, then
+
+
+def test_a_part_of_what_is_ordered_in_the_same_breath_is_no_other_thing() -> None:
+    for words, left in {
+        "3 tea, 1 without sugar": {"tea": 2, "tea without sugar": 1},
+        "2 samosas, one without chutney and 1 tea": {
+            "samosa": 1, "samosa without chutney": 1, "tea": 1,
+        },
+        "3 chai, ek bina cheeni": {"tea": 2, "tea bina cheeni": 1},
+        "तीन समोसे और दो चाय, एक चाय बिना चीनी की": {"samosa": 3, "tea": 1, "tea बिना चीनी": 1},
+        "3 chai aur 2 samose, ek chai bina cheeni ki": {
+            "tea": 2, "samosa": 2, "tea bina cheeni": 1,
+        },
+        # What is joined with "and" comes on top.
+        "2 teas and one tea without sugar": {"tea": 2, "tea without sugar": 1},
+        "2 teas, 3 samosas, 1 tea without sugar": {"tea": 2, "samosa": 3, "tea without sugar": 1},
+    }.items():  # fmt: skip
+        assert cart_after(words) == left, words
+
+
+def test_less_and_extra_of_something_take_and_add_nothing() -> None:
+    for words, left in {
+        "3 samosa and 2 masala chai less sugar pls": {"samosa": 3, "tea less sugar": 2},
+        "1 coffee less sugar and 1 samosa": {"coffee less sugar": 1, "samosa": 1},
+        "2 chai less sugar": {"tea less sugar": 2},
+        "2 chai kam cheeni": {"tea kam cheeni": 2},
+        "1 sandwich less spicy": {"sandwich less spicy": 1},
+        "2 चाय कम चीनी": {"tea कम चीनी": 2},
+        "2 sandwiches extra cheese and no mayo": {"sandwich extra cheese, no mayo": 2},
+    }.items():
+        assert cart_after(words) == left, words
+    assert cart_after("2 coffee 1 tea", "coffee less one") == {"coffee": 1, "tea": 1}
+
+
+@pytest.mark.parametrize("action", [EDIT, NEW])
+def test_a_note_is_no_other_thing(action: ShopAction) -> None:
+    for first, then, left in [
+        ("1 chai", "chai me cheeni mat dalna", {"tea cheeni mat dalna": 1}),
+        ("2 pakora 1 tea", "पकोड़े में प्याज मत डालना", {"pakora प्याज मत डालना": 2, "tea": 1}),
+        ("1 sandwich", "sandwich extra cheese and no mayo", {"sandwich extra cheese, no mayo": 1}),
+        ("1 sandwich", "add extra cheese to the sandwich", {"sandwich extra cheese": 1}),
+        ("1 sandwich 1 tea", "aur pyaz mat dalna sandwich me",
+         {"sandwich pyaz mat dalna": 1, "tea": 1}),
+        ("3 coffee", "3 coffee hot", {"coffee hot": 3}),
+        ("3 cold coffee", "3 coffee hot", {"coffee hot": 3}),
+        ("1 chai 1 samosa", "chai me cheeni kam", {"tea cheeni kam": 1, "samosa": 1}),
+        ("3 samosa", "chatni extra", {"samosa chatni extra": 3}),
+        ("1 sandwich", "add one sandwich with extra cheese",
+         {"sandwich": 1, "sandwich with extra cheese": 1}),
+    ]:  # fmt: skip
+        assert cart_after(first, then, action=action) == left, then
+
+
+def test_a_note_stands_on_the_product_that_it_names() -> None:
+    for words, left in {
+        "1 pakora and 2 tea, please dont put onion in the pakora. pickup": {
+            "pakora please dont put onion": 1, "tea": 2,
+        },
+        "1 tea 1 pakora 1 samosa, no onion in the pakora": {
+            "tea": 1, "pakora no onion": 1, "samosa": 1,
+        },
+        "एक चाय एक पकोड़ा, पकोड़े में प्याज मत डालना": {"tea": 1, "pakora प्याज मत डालना": 1},
+        "1 chai 1 samosa, chai me cheeni kam": {"tea cheeni kam": 1, "samosa": 1},
+        "1 tea 1 samosa pickup, chutney extra": {"tea": 1, "samosa chutney extra": 1},
+        "3 samose chatni ke sath": {"samosa chatni ke sath": 3},
+        "1 tea 2 sugar": {"tea 2 sugar": 1},
+        "2 chai 2 chammach cheeni": {"tea 2 chammach cheeni": 2},
+        "2 samosa with meethi chutney": {"samosa with meethi chutney": 2},
+    }.items():  # fmt: skip
+        assert cart_after(words) == left, words
+
+
+def test_a_second_thought_is_no_note() -> None:
+    for messages, left in [
+        (["3 samosas no 4"], {"samosa": 4}),
+        (["samosa 3, no 4"], {"samosa": 4}),
+        (["2 tea 3 samosas no 4 please"], {"tea": 2, "samosa": 4}),
+        (["3 समोसे नहीं 4"], {"samosa": 4}),
+        (["2 teas, no 3 teas"], {"tea": 3}),
+        (["4 samosa", "no i said 4 samosas"], {"samosa": 4}),
+        (["2 coffee", "no wait 2 tea instead"], {"tea": 2}),
+        (["2 samosas no onion"], {"samosa no onion": 2}),
+    ]:
+        assert cart_after(*messages) == left, messages
