@@ -24,7 +24,7 @@ _WHOLE: tuple[tuple[SignName, str], ...] = (
     ("where_or_when", "where_or_when"),
 )
 # They end where a product begins, or begin where one ends.
-_BEFORE: tuple[SignName, ...] = ("refused_before", "fewer_before", "one_of")
+_BEFORE: tuple[SignName, ...] = ("refused_before", "fewer_before", "one_of", "some_before")
 _BEHIND: tuple[SignName, ...] = ("refused_behind", "fewer_behind", "exchanged_for", "into_behind")
 # Nobody adds more with one message, nor exchanges two of more products than these.
 _MOST_ADDED, _MOST_EXCHANGED = 100, 6

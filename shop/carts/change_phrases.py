@@ -3,33 +3,16 @@
 Its words were read before (nlu/said): here it is products and signs, from place to place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from shop.carts.cart_changes import Change, Said, merge_changes
 from shop.carts.lines import RequestedLine
+from shop.carts.mentions import Mention, find_whole, multiply_named
 from shop.language.signs import Signs
-from shop.products.options import Options
 
 # Behind all words of a message.
 _FAR = 10**9
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A product in the customer's words, with its number, from place to place.
-
-    asked: whether the reading counts it to the order; one that it set aside may be refused;
-    note: how it is to be made; options: its size and extras.
-    """
-
-    product: str
-    start: int
-    end: int
-    quantity: int | None = None
-    asked: bool = True
-    note: str = ""
-    options: Options = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +53,10 @@ def read_changes(
     """What is said of each product, in the order of the words."""
     if swapped := _part_exchanged(signs, before, mentions):
         return swapped
-    said = _one_each(merge_changes(_exchanged(signs, mentions) or _one_by_one(signs, mentions)))
+    said = merge_changes(_exchanged(signs, mentions) or _one_by_one(signs, mentions))
+    vague = {one.product for one in mentions if signs.before("some_before", one.start)}
+    vague -= {requested.product for requested in before}
+    said = multiply_named(signs, before, mentions, _one_each(said, vague))
     asked = [one for one in said if one.change != "remove"]
     there = {requested.product: Said(requested.product, None, "remove") for requested in before}
     if asked and len(asked) == len(said) and signs.has("starts_over"):
@@ -124,10 +110,17 @@ def is_choice(one: Said) -> bool:
     return one.quantity is None and one.change == "set"
 
 
-def _one_each(said: Sequence[Said]) -> list[Said]:
-    """Among several that are set, one without a number is one."""
+def _one_each(said: Sequence[Said], vague: Collection[str]) -> list[Said]:
+    """Among several that are set, one without a number is one; not "a few" of it (`vague`)."""
     several = sum(one.change == "set" for one in said) > 1
-    return [replace(one, quantity=1) if several and is_choice(one) else one for one in said]
+    return [_counted(one, vague, is_one=several) for one in said]
+
+
+def _counted(one: Said, vague: Collection[str], *, is_one: bool) -> Said:
+    """One of what is set without a number, where `is_one`; "and a few samosas" is to be asked."""
+    if one.quantity is None and one.product in vague:
+        return replace(one, change="set") if one.change == "add" else one
+    return replace(one, quantity=1) if is_one and is_choice(one) else one
 
 
 def _exchanged(signs: Signs, mentions: Sequence[Mention]) -> list[Said] | None:
@@ -162,7 +155,7 @@ def _one_by_one(signs: Signs, mentions: Sequence[Mention]) -> list[Said]:
         many = one.quantity
         if relative := _number_beside(signs, around):
             change, many = relative[0], many or relative[1]
-        whole = _whole_of(signs, mentions[:at], one) if at == len(mentions) - 1 else None
+        whole = find_whole(signs, mentions[:at], one) if at == len(mentions) - 1 else None
         said = [
             replace(each, quantity=(whole.quantity or 0) - (many or 0))
             if whole and (each.product, each.quantity) == (whole.product, whole.quantity)
@@ -172,22 +165,6 @@ def _one_by_one(signs: Signs, mentions: Sequence[Mention]) -> list[Said]:
         if one.asked or change == "remove":
             said.append(Said(one.product, many, change, one.note, one.options))
     return said
-
-
-def _whole_of(signs: Signs, before: Sequence[Mention], part: Mention) -> Mention | None:
-    """What the last words of a message are a part of, if they are: "2 teas, one tea without sugar",
-    "2 teas and a samosa, one tea without sugar"; "2 teas and one tea without sugar" are three."""
-    whole = next((one for one in before if one.product == part.product), None)
-    if whole is None or not (part.note and part.asked and whole.asked):
-        return None
-    since = before[-1].end
-    is_list = whole is not before[-1] and not signs.has_between("added", whole.end, since)
-    is_apart = signs.fills("joins", since, part.start)
-    if is_list or not is_apart or signs.has_between("added", since, part.start):
-        return None
-    is_fewer = 0 < (part.quantity or 0) < (whole.quantity or 0)
-    is_plain = not whole.note and whole.options == part.options
-    return whole if is_fewer and is_plain else None
 
 
 def _words_around(mentions: Sequence[Mention]) -> list[_Around]:

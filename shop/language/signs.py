@@ -30,6 +30,10 @@ SignName = Literal[
     "adds_before",
     "adds_behind",
     "takes_behind",
+    # Twice or half as many of it as there are; some of it, without a number.
+    "twice_of",
+    "half_of",
+    "some_before",
     # So many more or fewer than there are, twice or half as many; a number beside what is added;
     # so many of those that are there.
     "more",

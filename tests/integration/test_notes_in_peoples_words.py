@@ -130,3 +130,46 @@ def test_a_second_thought_is_no_note() -> None:
         (["2 samosas no onion"], {"samosa no onion": 2}),
     ]:
         assert cart_after(*messages) == left, messages
+
+
+def test_a_product_is_doubled_and_halved() -> None:
+    for messages, left in [
+        (["3 samosas", "double the samosas"], {"samosa": 6}),
+        (["3 samosas 1 tea", "double the samosas please"], {"samosa": 6, "tea": 1}),
+        (["4 समोसे 1 चाय", "समोसे दोगुने कर दो"], {"samosa": 8, "tea": 1}),
+        (["4 samose", "samose double kar do"], {"samosa": 8}),
+        (["4 tea 1 samosa", "halve the teas"], {"tea": 2, "samosa": 1}),
+        (["4 tea 1 samosa", "half the teas"], {"tea": 2, "samosa": 1}),
+    ]:
+        assert cart_after(*messages) == left, messages
+
+
+def test_misspelled_changes_change_the_number_or_take_off() -> None:
+    for messages, left in [
+        (["2 coffee 1 sandwich", "chnge cofee to 3"], {"coffee": 3, "sandwich": 1}),
+        (["2 coffee 1 sandwich", "coffee to 4 pls"], {"coffee": 4, "sandwich": 1}),
+        (["2 tea 1 coffee", "cancl the tea"], {"coffee": 1}),
+        (["2 tea 1 coffee", "remve the tea"], {"coffee": 1}),
+    ]:
+        assert cart_after(*messages) == left, messages
+
+
+def test_who_is_asked_how_many_anew_keeps_the_number_where_something_else_is_said() -> None:
+    for messages, left in [
+        (["2 coffee 1 sandwich", "coffee", "aur 1 pakoda"],
+         {"coffee": 2, "sandwich": 1, "pakora": 1}),
+        (["2 coffee 1 sandwich", "coffee", "sandwich hata do"], {"coffee": 2}),
+        (["3 samosas", "samosa", "remove 1 samosa"], {"samosa": 2}),
+        (["3 samosas", "samosa", "5"], {"samosa": 5}),
+    ]:  # fmt: skip
+        assert cart_after(*messages) == left, messages
+
+
+def test_a_few_is_no_number() -> None:
+    for words, left in {
+        "2 teas and a few samosas": {"tea": 2, "samosa": None},
+        "2 teas, some samosas": {"tea": 2, "samosa": None},
+        "2 tea aur kuch samose": {"tea": 2, "samosa": None},
+        "coffee and 2 tea": {"coffee": 1, "tea": 2},
+    }.items():
+        assert cart_after(words) == left, words
