@@ -6,6 +6,7 @@ from functools import cache
 
 from nlu.said.parts import counted_before, is_made, part_said
 from nlu.words import FOLDER
+from nlu.words.dishes import dishes
 from shop.language.signs import Sign
 from shop.language.word_files import read_patterns, read_ways, read_words
 
@@ -26,7 +27,10 @@ def find_notes_in(text: str, plain: str) -> Iterator[Sign]:
     """
     if written := _WRITTEN.match(plain):
         yield Sign("written_note", *written.span(1))
+    named = list(_names_of_dishes().finditer(plain))
     for start, end in notes_in(plain):
+        if any(one.start() < end and start < one.end() for one in named):
+            continue  # "hot chocolate" says of nothing that it shall be hot
         yield Sign("note", start, end, counted_before(plain, start))
     if are_dropped(text):
         yield Sign("notes_dropped", 0, len(text))
@@ -58,6 +62,11 @@ def without_notes(text: str, found: Iterable[Sign]) -> str:
     return text
 
 
+def refuses_a_part(text: str) -> bool:
+    """Whether a note says how much of a part is wanted, or none of it: `no cheese`."""
+    return any(_HOW_MUCH.match(text, start) for start, _ in notes_in(text))
+
+
 def are_dropped(text: str) -> bool:
     """Whether a text takes all notes back: `no note`."""
     return bool(_DROPPED.search(text))
@@ -77,6 +86,13 @@ def notes_in(text: str) -> list[tuple[int, int]]:
 def _is_refused(before: str, behind: str) -> bool:
     """Whether the words around a note say that it is not wanted: "not", "change ... to"."""
     return bool(_REFUSED_BEFORE.search(before[-_NEAR:]) or _REFUSED_BEHIND.match(behind[:_NEAR]))
+
+
+@cache
+def _names_of_dishes() -> re.Pattern[str]:
+    rows = sorted((row for row in dishes().dishes if row[1:]), key=len, reverse=True)
+    names = "|".join(r"\s+".join(map(re.escape, row)) for row in rows)
+    return re.compile(rf"(?<!\w)(?:{names})s?(?!\w)", re.I)
 
 
 @cache

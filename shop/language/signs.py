@@ -84,6 +84,7 @@ SignName = Literal[
     "yes_but",
     "gives_up",
     "closes_ticket",
+    "asks_menu",
     "happened",
     "tells_what_happened",
     # What to do about something that ran out; with the one product that they name left out.

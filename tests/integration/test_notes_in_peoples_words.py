@@ -1,10 +1,15 @@
 """Notes in the words of real people: what they are of, and that they change no number."""
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from actions.edit_order import EditOrder
+from actions.fulfilment import ChooseFulfilment
+from actions.main_menu import ShowMenu
 from actions.new_order import NewOrder
 from actions.turn import ShopAction
+from shop.steps import steps
 from tests.integration.conversation import Conversation
 
 pytestmark = pytest.mark.usefixtures("database_url")
@@ -173,3 +178,44 @@ def test_a_few_is_no_number() -> None:
         "coffee and 2 tea": {"coffee": 1, "tea": 2},
     }.items():
         assert cart_after(words) == left, words
+
+
+def test_the_name_of_a_dish_is_no_note() -> None:
+    for words in ("hot chocolate", "ek hot chocolate bhi", "cold drink hai kya"):
+        assert cart_after("2 tea", words, action=NEW) == {"tea": 2}, words
+    assert cart_after("2 tea", "make it hot") == {"tea hot": 2}
+
+
+def test_what_is_left_for_something_else_is_added_to(session: Session) -> None:
+    for words in ("add 1 juce", "aur ek juice", "एक जूस और"):
+        talk = Conversation()
+        talk.types("1 coffee and 2 tea less sugar", NEW, intent="new_order")
+        talk.slots |= {"cart": None, "step": steps.AWAITING_ORDER_ID.name}
+        talk.types(words, EDIT, intent="edit_order")
+        assert talk.lines == {"coffee": 1, "tea less sugar": 2, "juice": 1}, words
+
+
+def test_what_was_taken_stands_above_the_question_how(session: Session) -> None:
+    session.execute(text("UPDATE shop_settings SET fulfilment = '{pickup,delivery}'"))
+    session.commit()
+    talk = Conversation()
+    talk.types("samsa 3, 1 tea less sugar", NEW, intent="new_order")
+    assert talk.words("utter_taken_so_far") == (
+        "Samosa × 3 = ₹120\nTea × 1 = ₹80\nTotal: ₹200\n📝 Tea: less sugar"
+    )
+    assert "utter_ask_fulfilment" in talk.said
+    talk.types("2 samosas", EDIT, intent="edit_order")
+    assert talk.words("utter_taken_so_far").startswith("Samosa × 2 = ₹80")
+    talk.types("delivery", ChooseFulfilment(), intent="choose_fulfilment")
+    assert "utter_taken_so_far" not in talk.said
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["hey whats on the menu", "kya kya milta hai", "आपके पास क्या क्या है", "what do you have", "menu"],
+)
+def test_who_asks_what_there_is_sees_what_there_is(words: str) -> None:
+    talk = Conversation()
+    talk.types(words, ShowMenu(), intent="show_menu")
+    asked = any("would you like to order" in each for each in talk.texts)
+    assert asked == (words != "menu")
