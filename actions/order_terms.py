@@ -45,9 +45,11 @@ def settle_terms(turn: Turn, cart: Cart, terms: Terms) -> list[EventType]:
 
 
 def say_what_was_taken(turn: Turn, cart: Cart) -> None:
-    """Says the lines above a question that comes before the summary, where they are new."""
+    """Says the lines above a question that comes before the summary, where they are new or the
+    message names products."""
     taken = cart.as_json() or {}
-    if all(taken.get(name) == turn.cart.get(name) for name in ("items", "notes")):
+    is_known = all(taken.get(name) == turn.cart.get(name) for name in ("items", "notes"))
+    if is_known and not turn.requested_lines():
         return
     lines = order_lines(turn, taken.get("items", []), cart.notes, cart.total, Terms())
     turn.say("utter_taken_so_far", lines=lines)

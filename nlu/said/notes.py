@@ -50,10 +50,15 @@ def find_note_links(
                 yield Sign("of_product", note.end, start)
 
 
-def without_notes(text: str, found: Iterable[Sign]) -> str:
+def without_notes(text: str, found: Iterable[Sign], products: Sequence[tuple[int, int]]) -> str:
     """The text with blanks for its notes, of wishes only for those that say how much of something
-    is wanted ("extra crispy"), and for a word right before that adds them: "add extra cheese"."""
+    is wanted ("extra crispy"), and for a word right before that adds them: "add extra cheese".
+
+    products: where it names products; "no milk" is no note where milk is sold.
+    """
     for one in found:
+        if any(one.start < end and start < one.end for start, end in products):
+            continue
         words = text[one.start : one.end]
         if one.name == "note" or (one.name == "unread_wish" and _HOW_MUCH.match(words)):
             adds = _ADDS.search(text[max(0, one.start - _NEAR) : one.start])

@@ -14,6 +14,7 @@ from nlu.said.unread_wishes import find_wishes
 from shop.language.signs import Sign
 
 Entity = Mapping[str, Any]
+_PRODUCTS = ("product", "candidates")
 
 
 def find_signs(
@@ -29,15 +30,20 @@ def find_signs(
     mentioned = list(find_mentioned(text, names, ordered, places))
     again = list(find_named_again(text, names, ordered, places))
     around = {Place(one.start, one.end) for one in mentioned}
-    around |= {*find_places(entities, "product", "candidates")}
+    around |= {*find_places(entities, *_PRODUCTS)}
     plain = without_options(text, entities)
     notes = list(find_notes_in(text, plain))
     wishes = list(_wishes(plain, entities, notes))
     # "Less sugar" takes no tea away, "extra cheese" adds no sandwich.
-    bare = without_notes(text, [*notes, *wishes])
+    called = [(one["start"], one["end"]) for one in entities if one["entity"] in _PRODUCTS]
+    called += [(one.start, one.end) for one in mentioned]
+    bare = without_notes(text, [*notes, *wishes], called)
+    changes = list(find_changes(bare, sorted(around)))
+    halved = [one for one in changes if one.name == "half_of"]
+    wishes = [one for one in wishes if not any(o.start <= one.start < o.end for o in halved)]
     return [
         *mentioned,
-        *find_changes(bare, sorted(around)),
+        *changes,
         *find_amounts(bare),
         *notes,
         *wishes,
@@ -59,7 +65,7 @@ def _wishes(plain: str, entities: Sequence[Entity], notes: Sequence[Sign]) -> It
     """What nothing else reads: neither an entity nor a note."""
     taken = [(one["start"], one["end"]) for one in entities]
     taken += [(note.start, note.end) for note in notes if note.name == "note"]
-    has_product = any(one["entity"] in ("product", "candidates") for one in entities)
+    has_product = any(one["entity"] in _PRODUCTS for one in entities)
     return find_wishes(plain, taken, has_product)
 
 

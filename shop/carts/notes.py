@@ -147,7 +147,8 @@ def _part(
     """
     part = signs.first("part")
     if is_of_named:
-        own = note.number if note.number and note.number < (counted or 0) else None
+        said = [note.number, part.number if part else None]
+        own = next((many for many in said if many and many < (counted or 0)), None)
         is_of_part = (part and part.number) or signs.has("is_made")
         return own or (counted if is_of_part else None)
     return part.number if part and note.number is None and is_only_note else note.number

@@ -43,6 +43,12 @@ SOME_OF_A_LINE: list[Case] = [
     ("3 चाय 2 समोसे", "एक चाय बिना चीनी",
      {"tea": 2, "tea बिना चीनी": 1, "samosa": 2}),
     ("4 samosa", "make 2 samosas extra crispy", {"samosa": 2, "samosa extra crispy": 2}),
+    ("3 tea 1 samosa", "2 of the 3 teas without sugar",
+     {"tea": 1, "tea without sugar": 2, "samosa": 1}),
+    ("3 tea 1 samosa", "no sugar in 2 teas", {"tea": 1, "tea no sugar": 2, "samosa": 1}),
+    ("2 sandwich 1 tea", "remove onion from one sandwich",
+     {"sandwich": 1, "sandwich remove onion": 1, "tea": 1}),
+    ("3 juice", "एक जूस बिना बर्फ", {"juice": 2, "juice बिना बर्फ": 1}),
     ("3 teas", "4 teas, 1 without sugar", {"tea": 3, "tea without sugar": 1}),
 ]  # fmt: skip
 
@@ -98,6 +104,11 @@ def test_a_note_is_no_other_thing(action: ShopAction) -> None:
         ("3 cold coffee", "3 coffee hot", {"coffee hot": 3}),
         ("1 chai 1 samosa", "chai me cheeni kam", {"tea cheeni kam": 1, "samosa": 1}),
         ("3 samosa", "chatni extra", {"samosa chatni extra": 3}),
+        ("2 sandwich 1 tea", "remove the onion from the sandwich",
+         {"sandwich remove the onion": 2, "tea": 1}),
+        ("2 tea", "add sugar", {"tea add sugar": 2}),
+        ("2 tea", "more sugar please", {"tea more sugar": 2}),
+        ("2 tea 1 samosa", "dono chai me cheeni kam", {"tea cheeni kam": 2, "samosa": 1}),
         ("1 sandwich", "add one sandwich with extra cheese",
          {"sandwich": 1, "sandwich with extra cheese": 1}),
     ]:  # fmt: skip
@@ -117,6 +128,10 @@ def test_a_note_stands_on_the_product_that_it_names() -> None:
         "1 tea 1 samosa pickup, chutney extra": {"tea": 1, "samosa chutney extra": 1},
         "3 samose chatni ke sath": {"samosa chatni ke sath": 3},
         "1 tea 2 sugar": {"tea 2 sugar": 1},
+        "1 tea, add sugar": {"tea add sugar": 1},
+        "1 coffee with milk and sugar": {"coffee with milk and sugar": 1},
+        "2 chai, do samosa, cheeni kam chai me": {"tea cheeni kam": 2, "samosa": 2},
+        "1 sandwich, please do not add mayo": {"sandwich please do not add mayo": 1},
         "2 chai 2 chammach cheeni": {"tea 2 chammach cheeni": 2},
         "2 samosa with meethi chutney": {"samosa with meethi chutney": 2},
     }.items():  # fmt: skip
