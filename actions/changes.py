@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.earlier_carts import cart_before
 from actions.notes import notes_now
 from actions.said_options import with_said_options
 from actions.turn import Turn
@@ -13,13 +14,9 @@ from shop.carts.cart_changes import (
     note_lines,
     with_quantity,
 )
-from shop.carts.change_phrases import (
-    Mention,
-    is_choice,
-    loose_number,
-    read_changes,
-)
-from shop.carts.lines import RequestedLine
+from shop.carts.change_phrases import is_choice, loose_number, read_changes
+from shop.carts.lines import RequestedLine, lines_of_items
+from shop.carts.mentions import Mention
 
 
 def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
@@ -37,11 +34,14 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
         return said
     # "the coffee without sugar", "make one coffee cold" speak of what is there, not of its number.
     counted = {requested.product for requested in before if requested.quantity is not None}
-    parts = {one.product for one in noted if one.many is not None}
+    parts = {one.product: one.many for one in noted if one.many is not None}
     return [
         one
         for one in said
-        if one.options or not (one.product in counted and (is_choice(one) or one.product in parts))
+        if one.options
+        or not (
+            one.product in counted and (is_choice(one) or one.quantity == parts.get(one.product, 0))
+        )
     ]
 
 
@@ -60,7 +60,21 @@ def changed_by(turn: Turn, before: list[RequestedLine], said: list[Said]) -> lis
     open_one = next((requested for requested in before if requested.quantity is None), None)
     if open_one and (number := loose_number(turn.signs, requested_changes(turn, before))):
         lines = with_quantity(before, open_one.key, number)
+    elif open_one and said and not any(is_set(one, open_one) for one in said):
+        # Asked anew how many, and something else is said: it counts from as many as it was.
+        lines = with_quantity(before, open_one.key, number_before(turn, open_one))
     return noted_lines(turn, lines_after(lines, said), before, said)
+
+
+def is_set(one: Said, line: RequestedLine) -> bool:
+    """Whether the number of this line's product is said."""
+    return one.product == line.product and one.change == "set"
+
+
+def number_before(turn: Turn, line: RequestedLine) -> int | None:
+    """How many of a line there were before that was asked anew; None where it is asked first."""
+    told = lines_of_items(cart_before(turn.tracker))
+    return next((one.quantity for one in told if one.key == line.key), None)
 
 
 def noted_lines(

@@ -18,7 +18,7 @@ from shop.steps import steps
 from shop.support import tickets
 
 NOT_OURS = {"nlu_fallback", "out_of_scope"}
-MOST_WORDS_OF_A_CHANGE = 5
+MOST_WORDS_OF_A_CHANGE, MOST_WORDS_OF_AN_ANSWER = 5, 8
 
 
 class Fallback(ShopAction):
@@ -51,10 +51,13 @@ def plain_change(turn: Turn) -> list[EventType]:
 def plain_number(turn: Turn) -> list[EventType]:
     """ "two, no ice", "do kam karo": a number for what is on the cart, in a few words, is clear."""
     cart = open_cart(turn)
-    if not cart.lines or len(turn.typed.split()) > MOST_WORDS_OF_A_CHANGE:
+    words = len(turn.typed.split())
+    if not cart.lines or words > MOST_WORDS_OF_AN_ANSWER:
         return []
     if answered := answered_in_passing(turn, cart.requested_lines()):
         return go_on(turn, reckon_cart(turn, answered))
+    if words > MOST_WORDS_OF_A_CHANGE:
+        return []
     if is_relative(turn.signs) and turn.step in (steps.CONFIRMATION, steps.EDITING):
         return set_quantity(turn, cart)
     noted = noted_cart(turn)

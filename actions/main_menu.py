@@ -16,7 +16,9 @@ class ShowMenu(ShopAction):
     called = "action_show_menu"
 
     def act(self, turn: Turn) -> list[EventType]:
-        asked, page = turn.entity("menu") or menu_names.MAIN, int(turn.entity("page") or 1)
+        # "What's on the menu?" asks what there is to order.
+        usual = menu_names.CATALOGUE if turn.typed and turn.says("asks_menu") else menu_names.MAIN
+        asked, page = turn.entity("menu") or usual, int(turn.entity("page") or 1)
         if asked == menu_names.MAIN and not turn.cart and (kept := offer_kept_cart(turn)):
             return kept
         if not turn.show_menu(asked, page) and not turn.show_menu(menu_names.MAIN):

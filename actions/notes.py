@@ -36,18 +36,7 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     unread = [] if is_question else find_unread(turn)
     if is_question or not (unread or turn.says("note") or turn.says("written_note")):
         return []  # most messages say nothing of it, and need no look at names
-    products = [one for one in entities if one["entity"] == "product"]
-    known = catalogue.find_by_sku(turn.session, [one["value"] for one in products])
-    named = [
-        Named(
-            one["value"],
-            one["start"],
-            one["end"],
-            known[one["value"]].name if one["value"] in known else "",
-            counted_by(entities, one),
-        )
-        for one in products
-    ]
+    named = named_now(turn, entities)
     there: Counter[str] = Counter()
     for line in lines_of_items(turn.cart) if before is None else before:
         there[line.product] += line.quantity or 0
@@ -57,7 +46,36 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
     words = without_said_options(turn)
     there[WHOLE] = sum(there.values())
     found = find_notes(words, turn.signs, named, only, there)
-    return [*found, *unread_notes(unread, named, only)]
+    places = [(one["start"], one["end"]) for one in entities if one["entity"] == "product"]
+    return [
+        one._replace(mention=of_entity(one.mention, named, places))
+        for one in (*found, *unread_notes(unread, named, only))
+    ]
+
+
+def named_now(turn: Turn, entities: Sequence[Mapping[str, Any]]) -> list[Named]:
+    """Where the message names products: those of its lines, also where it names one again."""
+    places = [
+        (one["value"], one["start"], one["end"], counted_by(entities, one))
+        for one in entities
+        if one["entity"] == "product"
+    ]
+    again = [
+        (sign.value or "", sign.start, sign.end, None) for sign in turn.signs.named("named_again")
+    ]
+    known = catalogue.find_by_sku(turn.session, [sku for sku, *_ in places])
+    return [
+        Named(sku, start, end, known[sku].name if sku in known else "", many)
+        for sku, start, end, many in sorted([*places, *again], key=lambda one: one[1])
+    ]
+
+
+def of_entity(
+    at: int | None, named: Sequence[Named], places: Sequence[tuple[int, int]]
+) -> int | None:
+    """Which product entity a mention is; None where it only names one again."""
+    place = None if at is None else (named[at].start, named[at].end)
+    return places.index(place) if place in places else None
 
 
 def find_unread(turn: Turn) -> list[Sign]:

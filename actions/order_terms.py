@@ -9,7 +9,7 @@ from actions.closed import keep_while_closed
 from actions.journeys import enter_step
 from actions.order_time import ask_time, read_times, take_said_time
 from actions.place_questions import find_delivery, say_ways
-from actions.summary import summarise_cart
+from actions.summary import order_lines, summarise_cart
 from actions.terms import Terms
 from actions.turn import Turn
 from shop.carts.cart import Cart
@@ -27,18 +27,32 @@ def settle_terms(turn: Turn, cart: Cart, terms: Terms) -> list[EventType]:
     settings = read_settings(turn.session)
     terms = with_last_terms(turn, settings, with_offered_way(turn, settings, terms))
     if terms.fulfilment is None and len(settings.fulfilment) > 1:
+        say_what_was_taken(turn, cart)
         say_ways(turn)
         return enter_order_step(steps.FULFILMENT_CHOICE, cart, terms)
     if terms.fulfilment == "dine_in" and terms.table_number is None:
+        say_what_was_taken(turn, cart)
         return enter_order_step(steps.TABLE_INPUT, cart, terms)
     delivery = None
     if terms.fulfilment == "delivery":
         found = find_delivery(turn, cart, terms)
         if terms.address is None or found.delivery is None:
+            say_what_was_taken(turn, cart)
             return enter_order_step(steps.ADDRESS_INPUT, cart, terms)
         delivery = found.delivery
     terms = replace(terms, fee=delivery.fee if delivery else Decimal(0))
     return settle_time(turn, cart, terms, delivery)
+
+
+def say_what_was_taken(turn: Turn, cart: Cart) -> None:
+    """Says the lines above a question that comes before the summary, where they are new or the
+    message names products."""
+    taken = cart.as_json() or {}
+    is_known = all(taken.get(name) == turn.cart.get(name) for name in ("items", "notes"))
+    if is_known and not turn.requested_lines():
+        return
+    lines = order_lines(turn, taken.get("items", []), cart.notes, cart.total, Terms())
+    turn.say("utter_taken_so_far", lines=lines)
 
 
 def settle_time(turn: Turn, cart: Cart, terms: Terms, delivery: Delivery | None) -> list[EventType]:

@@ -21,6 +21,8 @@ from nlu.entities import reading_of
 from nlu.intents.certain_words import intent_of_talk
 from nlu.intents.intent_classifier import UNDERSTANDING
 from nlu.message_reading import Reading
+from nlu.said.notes import refuses_a_part
+from nlu.words.phrases import find_phrase
 
 _OUT_OF_SCOPE = "out_of_scope"
 _BY_ALONE = {
@@ -41,6 +43,7 @@ _BEFORE_FULFILMENT = {"later", "wait", "complain"}
 _BY_COUNTED = "new_order"
 _PLACE, _WHERE, _WHEN = "share_location", "give_address", "choose_time"
 _FETCHES, _HOW = "faq_location", "choose_fulfilment"
+_INGREDIENTS = "faq_ingredients"
 _UNSURE = {FALLBACK, _OUT_OF_SCOPE, None}
 
 
@@ -94,6 +97,10 @@ class CertainIntents(GraphComponent, IntentClassifier):
             talk = _with_terms(talk, reading)
         if talk and not (reading.alone in _OF_FULFILMENT and talk not in _BEFORE_FULFILMENT):
             return talk
+        if names_product and not reading.counted and find_phrase("asks_kind", text):
+            return _INGREDIENTS if guessed in {*_UNSURE, _INGREDIENTS, _BY_COUNTED} else None
+        if guessed == _INGREDIENTS and names_product and _wants_it_so(text):
+            return _BY_COUNTED
         if reading.alone:
             return _BY_ALONE[reading.alone]
         acts = guessed not in _UNSURE
@@ -107,6 +114,12 @@ class CertainIntents(GraphComponent, IntentClassifier):
         if not ours or ours[0][INTENT_NAME_KEY] == _BY_COUNTED:
             return False
         return bool(ours[0][PREDICTED_CONFIDENCE_KEY] >= self._sure * total)
+
+
+def _wants_it_so(text: str) -> bool:
+    """Whether a text says how a product is to be made, and asks nothing: "sandwich no cheese"."""
+    asks = text.rstrip().endswith("?") or find_phrase("asks", text)
+    return not asks and refuses_a_part(text)
 
 
 def _with_terms(talk: str, reading: Reading) -> str:

@@ -21,6 +21,7 @@ _WITH, _ALONG, _PART_OF = map(words_of, ("with", "along", "of"))
 _GIVES_OR_TWO, _REPLACES, _OF_NUMBER = map(
     words_of, ("gives_or_two", "replaces", "instead_of_number")
 )
+_NO_NUMBER = words_of("short_number")
 _ONE, _THE, _ARTICLES = map(words_of, ("one", "the", "articles"))
 _HOLDERS = words_of("holder", "pack_sizes")
 
@@ -74,6 +75,8 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
     starts = {product.first for product in products}
     before = words[number.first - 1] if number.first else ""
     listed = words[number.first].isalpha() or before == ":"  # "for the 3rd floor: 11 tea"
+    if _counts_instead(words, number, products):
+        return True
     if before in known.no_quantity_after_unless_product and number.last not in starts:
         gives = known.give_words | known.vessels  # "garam ho to 5 bhejna", "hai to 1 plate"
         given = not gives.isdisjoint(words[number.last : number.last + 1])
@@ -89,6 +92,28 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
         or _is_model(words, number)
         or _stands_for_a_name(words, number)
     )
+
+
+def _counts_instead(words: Sequence[str], number: Number, products: Sequence[Mention]) -> bool:
+    """ "3 samosas no 4", "samosa 3, no 4": no number of a house, but another one; and "coffee to 3"
+    makes it three."""
+    ends = (*words[number.last : number.last + 1], ".")[0] in load_vocabulary().sentence_ends
+    ends = ends or number.last == len(words) or words[number.last] in load_vocabulary().courtesy
+    before = [word for word in words[: number.first] if word != ","]
+    if not (ends and number.sure and before):
+        return False
+    at = len(words[: number.first]) - 1
+    while at > 0 and words[at - 1] == ",":
+        at -= 1
+    behind_product = any(product.last == at for product in products)
+    counted = any(
+        find_numbers(words[product.first - 1 : product.first])
+        for product in products
+        if product.first and product.last == at
+    )
+    if before[-1] in _TO:
+        return behind_product
+    return before[-1] in _NO_NUMBER and (counted or bool(find_numbers(before[-2:-1])))
 
 
 def _names_something(words: Sequence[str], number: Number, before: str) -> bool:

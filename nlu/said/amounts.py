@@ -13,6 +13,14 @@ _BEHIND: tuple[tuple[SignName, str], ...] = (
     ("takes_behind", "fewer_behind"),
     ("adds_behind", "more_behind"),
 )
+_TIMES_BEFORE: tuple[tuple[SignName, str], ...] = (
+    ("twice_of", "twice_before"),
+    ("half_of", "half_before"),
+)
+_TIMES_BEHIND: tuple[tuple[SignName, str], ...] = (
+    ("twice_of", "twice_behind"),
+    ("half_of", "half_behind"),
+)
 
 
 def find_amounts(text: str) -> Iterator[Sign]:
@@ -32,6 +40,12 @@ def find_amounts_beside(text: str, since: int, start: int, end: int, until: int)
     if found and found.end() == len(found.string):
         yield Sign("adds_before", since, start, number_in(found))
     behind = text[end:until]
+    for name, phrase in _TIMES_BEFORE:
+        if (found := find_phrase(phrase, before)) and found.end() == len(found.string):
+            yield Sign(name, since, start)
+    for name, phrase in _TIMES_BEHIND:
+        if (found := find_phrase(phrase, behind)) and found.start() == 0:
+            yield Sign(name, end, end + len(behind))
     for name, phrase in _BEHIND:
         if (found := find_phrase(phrase, behind)) and found.start() == 0:
             yield Sign(name, end, end + len(behind), number_in(found))

@@ -24,7 +24,7 @@ _WHOLE: tuple[tuple[SignName, str], ...] = (
     ("where_or_when", "where_or_when"),
 )
 # They end where a product begins, or begin where one ends.
-_BEFORE: tuple[SignName, ...] = ("refused_before", "fewer_before", "one_of")
+_BEFORE: tuple[SignName, ...] = ("refused_before", "fewer_before", "one_of", "some_before")
 _BEHIND: tuple[SignName, ...] = ("refused_behind", "fewer_behind", "exchanged_for", "into_behind")
 # Nobody adds more with one message, nor exchanges two of more products than these.
 _MOST_ADDED, _MOST_EXCHANGED = 100, 6
@@ -63,6 +63,9 @@ def _around(text: str, since: int, place: Place, until: int) -> Iterator[Sign]:
     """The signs right before and right behind a product; its words go from `since` to `until`."""
     before, behind = text[since : place.start], text[place.end : until]
     for name in _BEFORE:
+        is_number = name == "refused_before" and text[place.start : place.start + 1].isdecimal()
+        if is_number and _SAID["no_number"].search(before):
+            continue  # "no 3 teas": another number of them
         if found := _SAID[name].search(before):
             yield Sign(name, since + found.start(), place.start)
     for name in _BEHIND:

@@ -34,6 +34,21 @@ def find_mentioned(
             yield Sign("mentioned", start, end, value=sku)
 
 
+def find_named_again(
+    text: str, names: Mapping[str, Sequence[str]], ordered: Iterable[str], places: Sequence[Place]
+) -> Iterator[Sign]:
+    """Where products of the order are named once more, apart from its lines: "chai me kam cheeni"
+    behind "1 chai, 1 samosa"."""
+    folded = text.casefold()
+    for sku in sorted(set(ordered)):
+        near = (name for name in names.get(sku, ()) if name[2:] and name.casefold() in folded)
+        known = tuple(sorted(set(near)))
+        for found in _pattern(known).finditer(text) if known else ():
+            start, end = found.span()
+            if all(end <= one.start or one.end <= start for one in places):
+                yield Sign("named_again", start, end, value=sku)
+
+
 @lru_cache(_PATTERNS)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

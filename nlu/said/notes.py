@@ -1,18 +1,21 @@
 """Finds how something is to be made: `without onion`, `less sugar`, `large`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from nlu.said.parts import counted_before, is_made, part_said
 from nlu.words import FOLDER
+from nlu.words.dishes import dishes
 from shop.language.signs import Sign
 from shop.language.word_files import read_patterns, read_ways, read_words
 
 # nlu/words/*/notes.yml and note_words.yml say them in each language.
 _SAID = read_patterns("notes", FOLDER, re.IGNORECASE | re.DOTALL)
 _NOTE, _WRITTEN, _DROPPED = _SAID["note"], _SAID["written"], _SAID["dropped"]
+_HOW_MUCH = _SAID["begins_note"]
 _AROUND = read_patterns("note_words", FOLDER)
+_ADDS, _LEADS = _AROUND["adds"], _AROUND["leads_to_product"]
 _REFUSED_BEFORE, _REFUSED_BEHIND = _AROUND["refused_before"], _AROUND["refused_behind"]
 _NEAR = 40
 
@@ -24,14 +27,49 @@ def find_notes_in(text: str, plain: str) -> Iterator[Sign]:
     """
     if written := _WRITTEN.match(plain):
         yield Sign("written_note", *written.span(1))
+    named = list(_names_of_dishes().finditer(plain))
     for start, end in notes_in(plain):
+        if any(one.start() < end and start < one.end() for one in named):
+            continue  # "hot chocolate" says of nothing that it shall be hot
         yield Sign("note", start, end, counted_before(plain, start))
     if are_dropped(text):
         yield Sign("notes_dropped", 0, len(text))
-    if (part := part_said(text)) is not None:
-        yield Sign("part", 0, len(text), part)
+    if part := part_said(text):
+        yield Sign("part", *part)
     if is_made(text):
         yield Sign("is_made", 0, len(text))
+
+
+def find_note_links(
+    text: str, notes: Iterable[Sign], places: Sequence[tuple[int, int]]
+) -> Iterator[Sign]:
+    """The words that lead from a note to the product behind it: "no onion in the pakora"."""
+    for note in notes:
+        for start, _ in places if note.name == "note" else ():
+            if note.end <= start <= note.end + _NEAR and _LEADS.fullmatch(text, note.end, start):
+                yield Sign("of_product", note.end, start)
+
+
+def without_notes(text: str, found: Iterable[Sign], products: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks for its notes, of wishes only for those that say how much of something
+    is wanted ("extra crispy"), and for a word right before that adds them: "add extra cheese".
+
+    products: where it names products; "no milk" is no note where milk is sold.
+    """
+    for one in found:
+        if any(one.start < end and start < one.end for start, end in products):
+            continue
+        words = text[one.start : one.end]
+        if one.name == "note" or (one.name == "unread_wish" and _HOW_MUCH.match(words)):
+            adds = _ADDS.search(text[max(0, one.start - _NEAR) : one.start])
+            start = one.start - (len(adds[0]) if adds else 0)
+            text = text[:start] + " " * (one.end - start) + text[one.end :]
+    return text
+
+
+def refuses_a_part(text: str) -> bool:
+    """Whether a note says how much of a part is wanted, or none of it: `no cheese`."""
+    return any(_HOW_MUCH.match(text, start) for start, _ in notes_in(text))
 
 
 def are_dropped(text: str) -> bool:
@@ -53,6 +91,13 @@ def notes_in(text: str) -> list[tuple[int, int]]:
 def _is_refused(before: str, behind: str) -> bool:
     """Whether the words around a note say that it is not wanted: "not", "change ... to"."""
     return bool(_REFUSED_BEFORE.search(before[-_NEAR:]) or _REFUSED_BEHIND.match(behind[:_NEAR]))
+
+
+@cache
+def _names_of_dishes() -> re.Pattern[str]:
+    rows = sorted((row for row in dishes().dishes if row[1:]), key=len, reverse=True)
+    names = "|".join(r"\s+".join(map(re.escape, row)) for row in rows)
+    return re.compile(rf"(?<!\w)(?:{names})s?(?!\w)", re.I)
 
 
 @cache

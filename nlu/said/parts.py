@@ -25,10 +25,11 @@ class _Words:
     one: frozenset[str]
 
 
-def part_said(text: str) -> int | None:
-    """How many of the existing items a text is about: 1 in `one of them tea`; None: all."""
+def part_said(text: str) -> tuple[int, int, int | None] | None:
+    """Where a text says how many of the existing items it is about, and how many: 1 in `one of
+    them tea`; None: all."""
     found = (way.search(text) for way in _words().ways)
-    return next((_number(each["n"]) for each in found if each), None)
+    return next(((*each.span(), _number(each["n"])) for each in found if each), None)
 
 
 def is_made(text: str) -> bool:
@@ -69,6 +70,6 @@ def _words() -> _Words:
 
 def _pattern(way: str, numbers: Iterable[str]) -> re.Pattern[str]:
     number = rf"(?P<n>\d{{1,3}}|{'|'.join(numbers)})"
-    words = {"<n>": number, "<word>": r"\w+"}
+    words = {"<n>": number, "<word>": r"(?:\w|[\u0900-\u0963])+"}
     row = r"\s+".join(words.get(word, re.escape(word)) for word in way.split())
     return re.compile(rf"(?<!\w){row}(?!\w)", re.I)

@@ -7,13 +7,14 @@ from typing import Any
 from nlu.fulfilment.time_answers import read_time_answer
 from nlu.said.amounts import find_amounts
 from nlu.said.changes import Place, find_changes
-from nlu.said.mentioned import find_mentioned
-from nlu.said.notes import find_notes_in
+from nlu.said.mentioned import find_mentioned, find_named_again
+from nlu.said.notes import find_note_links, find_notes_in, without_notes
 from nlu.said.sentences import find_answers, find_sentences
 from nlu.said.unread_wishes import find_wishes
 from shop.language.signs import Sign
 
 Entity = Mapping[str, Any]
+_PRODUCTS = ("product", "candidates")
 
 
 def find_signs(
@@ -25,17 +26,29 @@ def find_signs(
     names: what each product of the shop is called, by sku.
     """
     ordered = {one["value"] for one in entities if one["entity"] == "product"}
-    mentioned = list(find_mentioned(text, names, ordered, find_places(entities, "product")))
+    places = find_places(entities, "product")
+    mentioned = list(find_mentioned(text, names, ordered, places))
+    again = list(find_named_again(text, names, ordered, places))
     around = {Place(one.start, one.end) for one in mentioned}
-    around |= {*find_places(entities, "product", "candidates")}
+    around |= {*find_places(entities, *_PRODUCTS)}
     plain = without_options(text, entities)
     notes = list(find_notes_in(text, plain))
+    wishes = list(_wishes(plain, entities, notes))
+    # "Less sugar" takes no tea away, "extra cheese" adds no sandwich.
+    called = [(one["start"], one["end"]) for one in entities if one["entity"] in _PRODUCTS]
+    called += [(one.start, one.end) for one in mentioned]
+    bare = without_notes(text, [*notes, *wishes], called)
+    changes = list(find_changes(bare, sorted(around)))
+    halved = [one for one in changes if one.name == "half_of"]
+    wishes = [one for one in wishes if not any(o.start <= one.start < o.end for o in halved)]
     return [
         *mentioned,
-        *find_changes(text, sorted(around)),
-        *find_amounts(text),
+        *changes,
+        *find_amounts(bare),
         *notes,
-        *_wishes(plain, entities, notes),
+        *wishes,
+        *again,
+        *find_note_links(text, notes, [*places, *(Place(one.start, one.end) for one in again)]),
         *find_sentences(text),
         *find_answers(text, find_places(entities, "product")),
         *_time_answer(text),
@@ -52,7 +65,7 @@ def _wishes(plain: str, entities: Sequence[Entity], notes: Sequence[Sign]) -> It
     """What nothing else reads: neither an entity nor a note."""
     taken = [(one["start"], one["end"]) for one in entities]
     taken += [(note.start, note.end) for note in notes if note.name == "note"]
-    has_product = any(one["entity"] in ("product", "candidates") for one in entities)
+    has_product = any(one["entity"] in _PRODUCTS for one in entities)
     return find_wishes(plain, taken, has_product)
 
 

@@ -30,6 +30,7 @@ _PHRASES: tuple[SignName, ...] = (
     "track",
     "yes_but",
     "closes_ticket",
+    "asks_menu",
 )
 # Answers about something that ran out; longer messages say something of their own.
 _ANSWERS: tuple[SignName, ...] = ("goes_without", "calls_off", "swaps_it", "takes_it")

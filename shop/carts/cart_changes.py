@@ -157,11 +157,18 @@ def _set(lines: Lines, one: Said) -> None:
     """So many of it: of several lines of a product the sum, from the plainest line on."""
     mine = _meant(lines, one)
     same = [at for at in mine if one.note and lines[at].note == one.note]
+    # "3 hot coffees" where 3 cold ones are says anew how these are to be made.
+    is_anew = len(mine) == 1 and (one.quantity or 0) > 1 and lines[mine[0]].quantity == one.quantity
     is_other = len(mine) > 1 or (mine and contradicts(lines[mine[0]].note, one.note))
+    is_other = is_other and not is_anew
     if one.options and mine:
         _set_options(lines, mine, one)
     elif not mine or (one.note and one.quantity and is_other and not same):
         lines.append(_as_line(one))
+    elif one.note and not same and len(mine) == 1 and _exceeds(lines[mine[0]], one.quantity or 0):
+        # "One tea without sugar" where there are three: one of these.
+        part = Noted(one.product, one.note, one.quantity)
+        lines[mine[0] : mine[0] + 1] = _split(lines[mine[0]], part)
     elif same or len(mine) == 1 or one.quantity is None:
         at = (same or mine)[0]
         note = join_words(lines[at].note, one.note)

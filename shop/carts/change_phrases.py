@@ -3,33 +3,16 @@
 Its words were read before (nlu/said): here it is products and signs, from place to place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from shop.carts.cart_changes import Change, Said, merge_changes
 from shop.carts.lines import RequestedLine
+from shop.carts.mentions import Mention, find_whole, multiply_named
 from shop.language.signs import Signs
-from shop.products.options import Options
 
 # Behind all words of a message.
 _FAR = 10**9
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A product in the customer's words, with its number, from place to place.
-
-    asked: whether the reading counts it to the order; one that it set aside may be refused;
-    note: how it is to be made; options: its size and extras.
-    """
-
-    product: str
-    start: int
-    end: int
-    quantity: int | None = None
-    asked: bool = True
-    note: str = ""
-    options: Options = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +53,10 @@ def read_changes(
     """What is said of each product, in the order of the words."""
     if swapped := _part_exchanged(signs, before, mentions):
         return swapped
-    said = _one_each(merge_changes(_exchanged(signs, mentions) or _one_by_one(signs, mentions)))
+    said = merge_changes(_exchanged(signs, mentions) or _one_by_one(signs, mentions))
+    vague = {one.product for one in mentions if signs.before("some_before", one.start)}
+    vague -= {requested.product for requested in before}
+    said = multiply_named(signs, before, mentions, _one_each(said, vague))
     asked = [one for one in said if one.change != "remove"]
     there = {requested.product: Said(requested.product, None, "remove") for requested in before}
     if asked and len(asked) == len(said) and signs.has("starts_over"):
@@ -95,7 +81,13 @@ def _part_exchanged(
     new = mentions[-1] if mentions else None
     if part is None or part.number is None or new is None or not new.asked:
         return None
+    # "one of the teas without sugar": the product is what is counted, none that comes instead.
+    if new.end <= part.end:
+        return None
     many = part.number
+    is_there = any(w.product == new.product and (w.quantity or 0) > many for w in before)
+    if is_there and new.note and not mentions[1:]:
+        return None
     olds = [one.product for one in mentions[:-1]]
     lines = [w for w in before if w.product != new.product and (w.quantity or 0) >= many]
     lines = [w for w in lines if w.product in olds] if olds else lines
@@ -118,10 +110,17 @@ def is_choice(one: Said) -> bool:
     return one.quantity is None and one.change == "set"
 
 
-def _one_each(said: Sequence[Said]) -> list[Said]:
-    """Among several that are set, one without a number is one."""
+def _one_each(said: Sequence[Said], vague: Collection[str]) -> list[Said]:
+    """Among several that are set, one without a number is one; not "a few" of it (`vague`)."""
     several = sum(one.change == "set" for one in said) > 1
-    return [replace(one, quantity=1) if several and is_choice(one) else one for one in said]
+    return [_counted(one, vague, is_one=several) for one in said]
+
+
+def _counted(one: Said, vague: Collection[str], *, is_one: bool) -> Said:
+    """One of what is set without a number, where `is_one`; "and a few samosas" is to be asked."""
+    if one.quantity is None and one.product in vague:
+        return replace(one, change="set") if one.change == "add" else one
+    return replace(one, quantity=1) if is_one and is_choice(one) else one
 
 
 def _exchanged(signs: Signs, mentions: Sequence[Mention]) -> list[Said] | None:
@@ -156,6 +155,13 @@ def _one_by_one(signs: Signs, mentions: Sequence[Mention]) -> list[Said]:
         many = one.quantity
         if relative := _number_beside(signs, around):
             change, many = relative[0], many or relative[1]
+        whole = find_whole(signs, mentions[:at], one) if at == len(mentions) - 1 else None
+        said = [
+            replace(each, quantity=(whole.quantity or 0) - (many or 0))
+            if whole and (each.product, each.quantity) == (whole.product, whole.quantity)
+            else each
+            for each in said
+        ]
         if one.asked or change == "remove":
             said.append(Said(one.product, many, change, one.note, one.options))
     return said

@@ -68,10 +68,12 @@ def find_notes(
     ]
     noted = []
     for one, last in zip(found, _row_ends(text, found), strict=True):
-        at = _whose(text, last, named)
+        at = _whose(text, signs, last, named)
         sku = only if at is None else named[at].sku
-        many = _part(signs, one, [each for each in named if each.sku == sku], len(found) == 1)
-        is_part = many and many < (there or {}).get(sku, 0)
+        counted = None if at is None else named[at].quantity
+        is_of_named = any(each.sku == sku for each in named)
+        many = _part(signs, one, counted, is_of_named=is_of_named, is_only_note=len(found) == 1)
+        is_part = many and many < max((there or {}).get(sku, 0), counted or 0)
         noted.append(Noted(sku, text[one.start : one.end], many if is_part else None, at))
     return _of_one_line(noted)
 
@@ -125,31 +127,31 @@ def _row_ends(text: str, found: Sequence[Sign]) -> list[int]:
     return ends
 
 
-def _whose(text: str, end: int, named: Sequence[Named]) -> int | None:
-    """The mention that the words ending at `end` speak of: "hot coffee", "coffee with milk"."""
+def _whose(text: str, signs: Signs, end: int, named: Sequence[Named]) -> int | None:
+    """The mention that the words ending at `end` speak of: "hot coffee", "coffee with milk", "no
+    onion in the pakora"."""
     for at, one in enumerate(named):
-        if one.start < end <= one.end or _is_next(text, end, one.start):
+        is_led_to = signs.fills("of_product", end, one.start)
+        if is_led_to or one.start < end <= one.end or _is_next(text, end, one.start):
             return at
     before = [at for at, one in enumerate(named) if one.end <= end]
     return next(iter(before[-1:] or range(len(named))[:1]), None)
 
 
-def _part(signs: Signs, note: Sign, named: Sequence[Named], is_only_note: bool) -> int | None:
-    """How many things a note is about, where that is said; its own number stands before it."""
+def _part(
+    signs: Signs, note: Sign, counted: int | None, *, is_of_named: bool, is_only_note: bool
+) -> int | None:
+    """How many things a note is about, where that is said; its own number stands before it.
+
+    counted: how many of the product are said beside it: of "3 teas, 1 without sugar" it is one.
+    """
     part = signs.first("part")
-    if named:
-        if _is_of_some(note, named[0]):
-            return note.number
+    if is_of_named:
+        said = [note.number, part.number if part else None]
+        own = next((many for many in said if many and many < (counted or 0)), None)
         is_of_part = (part and part.number) or signs.has("is_made")
-        return named[0].quantity if is_of_part else None
+        return own or (counted if is_of_part else None)
     return part.number if part and note.number is None and is_only_note else note.number
-
-
-def _is_of_some(note: Sign, named: Named) -> bool:
-    """ "2 teas, one without sugar" """
-    return bool(
-        note.number and named.quantity and note.number < named.quantity and named.end <= note.start
-    )
 
 
 def _is_next(text: str, end: int, start: int) -> bool:

@@ -30,6 +30,10 @@ SignName = Literal[
     "adds_before",
     "adds_behind",
     "takes_behind",
+    # Twice or half as many of it as there are; some of it, without a number.
+    "twice_of",
+    "half_of",
+    "some_before",
     # So many more or fewer than there are, twice or half as many; a number beside what is added;
     # so many of those that are there.
     "more",
@@ -62,8 +66,11 @@ SignName = Literal[
     "where_or_when",
     # Where a time was asked for: which one (its value, as JSON).
     "time_answer",
-    # A product of the shop beside those of the order (its value): it may be refused.
+    # A product of the shop beside those of the order (its value): it may be refused; one of the
+    # order that is named again; the words between a note and the product behind it.
     "mentioned",
+    "named_again",
+    "of_product",
     # What is asked, answered or told; the number of an order, and a language, as the value.
     "order_number",
     "language",
@@ -77,6 +84,7 @@ SignName = Literal[
     "yes_but",
     "gives_up",
     "closes_ticket",
+    "asks_menu",
     "happened",
     "tells_what_happened",
     # What to do about something that ran out; with the one product that they name left out.

@@ -24,6 +24,8 @@ class Conversation:
         self.turns = 0
         self.slots: dict[str, Any] = {}
         self.heard: list[dict[str, Any]] = []
+        # What the customer said and which slots were set, as Rasa's tracker has it.
+        self.events: list[dict[str, Any]] = []
         self.said: dict[str, dict[str, Any]] = {}
         # What was said in words of the shop's own.
         self.texts: list[str] = []
@@ -86,12 +88,16 @@ class Conversation:
     def _run(self, action: ShopAction, latest: dict[str, Any]) -> None:
         if not self.heard or self.heard[-1]["parse_data"] is not latest:
             self.heard.append({"event": "user", "text": latest["text"], "parse_data": latest})
-        events = [{"event": "session_started", "timestamp": 1.0}, *self.heard]
+            self.events.append({**self.heard[-1], "timestamp": 1.0 + self.turns})
+        events = [{"event": "session_started", "timestamp": 1.0}, *self.events]
         tracker = Tracker(self.customer, self.slots, latest, events, False, None, {}, None)
         dispatcher = CollectingDispatcher()
         done = asyncio.run(action.run(dispatcher, tracker, {}))
         if any(each["event"] == "session_started" for each in done):
-            self.slots = {}
+            self.slots, self.events = {}, []
+        self.events += [
+            {**each, "timestamp": 1.0 + self.turns} for each in done if each["event"] == "slot"
+        ]
         set_now = {each["name"]: each["value"] for each in done if each["event"] == "slot"}
         self.slots = {**self.slots, **set_now}
         self.texts += [each["text"] for each in dispatcher.messages if each["text"]]

@@ -120,7 +120,7 @@ def test_hindi_in_latin_letters_changes_nothing(asha: Customer, ravi: Customer) 
 def test_a_clear_english_sentence_is_answered_in_english(asha: Customer) -> None:
     greets(asha)
     asha.types("I want to know what you have, can you show me the menu?")
-    asha.sees("Welcome!")
+    asha.sees("What would you like to order?")
     assert speaks(asha) == "en"
 
 

@@ -43,7 +43,8 @@ def test_no_template_holds_what_the_policy_forbids():
     forbidden = re.compile(
         r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|\|\s*safe\b|hx-on|javascript:"
     )
-    for template in pages.HERE.rglob("*.html"):
+    a_file = pages.HERE / "answers/bubbles.html"  # `make bubbles` writes it; nobody is served it
+    for template in {*pages.HERE.rglob("*.html")} - {a_file}:
         found = forbidden.search(template.read_text("utf-8"))
         assert found is None, (template, found)
 

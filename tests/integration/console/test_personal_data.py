@@ -212,7 +212,7 @@ def test_every_table_that_knows_customers_is_thought_of(engine):
     """A new column that points to a customer must be erased, or go with the profile."""
     known = {
         "conversation_state", "whatsapp_messages", "orders", "tickets", "lanes", "media_files",
-        "unclear_messages", "customer_addresses", "kept_carts", "consents",
+        "unclear_messages", "customer_addresses", "kept_carts", "consents", "waiting_sightings",
     }  # fmt: skip
     tables = inspect(engine)
     pointing = {

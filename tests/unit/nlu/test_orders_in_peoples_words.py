@@ -13,8 +13,9 @@ from nlu.message_reading import read_message
 from nlu.said.said import find_signs
 from settings import ROOT
 from shop.carts.cart_changes import lines_after
-from shop.carts.change_phrases import Mention, read_changes
+from shop.carts.change_phrases import read_changes
 from shop.carts.lines import RequestedLine
+from shop.carts.mentions import Mention
 from shop.carts.notes import WHOLE, Named, find_notes
 from shop.language.signs import Signs
 

@@ -1,9 +1,11 @@
 """What words about a place, a time or a way say of an order beside other words."""
 
 import pytest
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 
 from nlu.catalogue.live_catalogue import seed_catalogue
-from nlu.intents.certain_intents import _with_terms
+from nlu.intents.certain_intents import CertainIntents, _with_terms
 from nlu.intents.certain_words import intent_of_talk
 from nlu.message_reading import read_message
 
@@ -22,3 +24,23 @@ def test_words_about_place_and_time(text: str, intent: str) -> None:
     talk = intent_of_talk(text, None, names_product=False)
     assert talk is not None
     assert _with_terms(talk, read_message(text, seed_catalogue())) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "guessed", "intent"),
+    [
+        ("is the sandwich veg", None, "faq_ingredients"),
+        ("are your samosas jain?", "new_order", "faq_ingredients"),
+        ("samosa jain hai kya", "new_order", "faq_ingredients"),
+        ("क्या समोसा वेज है", "new_order", "faq_ingredients"),
+        ("2 veg sandwich hai", "new_order", None),
+        ("veg sandwich no cheese", "faq_ingredients", "new_order"),
+        ("chai bina cheeni", "faq_ingredients", "new_order"),
+        ("is there a sandwich without onion", "faq_ingredients", None),
+        ("sandwich without onion?", "faq_ingredients", None),
+        ("the tea was too sweet", "support_other", None),
+    ],
+)
+def test_of_what_kind_and_how(text: str, guessed: str | None, intent: str | None) -> None:
+    message = Message({TEXT: text, INTENT: {"name": guessed}})
+    assert CertainIntents({"sure": 0.6})._certain(message) == intent

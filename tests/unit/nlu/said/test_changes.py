@@ -8,13 +8,13 @@ from nlu.said.changes import Place, find_changes
 from nlu.said.mentioned import find_mentions
 from shop.carts.cart_changes import lines_after
 from shop.carts.change_phrases import (
-    Mention,
     loose_number,
     number_change,
     read_changes,
     speaks_of_a_change,
 )
 from shop.carts.lines import RequestedLine
+from shop.carts.mentions import Mention
 from shop.language.signs import Signs
 
 NAMES = {

@@ -3,6 +3,7 @@
 import pytest
 
 from nlu.said.notes import are_dropped, notes_in
+from nlu.said.said import find_signs
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,11 @@ def test_notes_are_taken_back() -> None:
     assert not are_dropped("no sugar")
     for words in ("no note", "remove the note please", "note hata do", "नोट हटा दो"):
         assert are_dropped(words)
+
+
+def test_what_is_sold_is_no_note() -> None:
+    milk = [{"entity": "product", "value": "milk", "start": 7, "end": 11}]
+    assert any(one.name == "refused_before" for one in find_signs("remove milk", milk, {}))
+    tea = [{"entity": "product", "value": "tea", "start": 21, "end": 24}]
+    said = find_signs("remove milk from the tea", tea, {})
+    assert not any(one.name == "refused_before" for one in said)

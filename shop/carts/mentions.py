@@ -1,0 +1,71 @@
+"""Products in a message, place by place, and what their numbers count: twice as many as there are,
+or some of what was named before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shop.carts.cart_changes import Said
+from shop.carts.lines import RequestedLine
+from shop.language.signs import SignName, Signs
+from shop.products.options import Options
+
+# Behind all words of a message.
+_FAR = 10**9
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A product in the customer's words, with its number, from place to place.
+
+    asked: whether the reading counts it to the order; one that it set aside may be refused;
+    note: how it is to be made; options: its size and extras.
+    """
+
+    product: str
+    start: int
+    end: int
+    quantity: int | None = None
+    asked: bool = True
+    note: str = ""
+    options: Options = ()
+
+
+def multiply_named(
+    signs: Signs,
+    before: Sequence[RequestedLine],
+    mentions: Sequence[Mention],
+    said: Sequence[Said],
+) -> list[Said]:
+    """What was said, with the number of what is doubled or halved: "double the samosas"."""
+    after: dict[str, int] = {}
+    for one in mentions:
+        there = sum(line.quantity or 0 for line in before if line.product == one.product)
+        if _is_beside(signs, "twice_of", one):
+            after[one.product] = 2 * there
+        elif _is_beside(signs, "half_of", one) and there % 2 == 0:
+            after[one.product] = there // 2
+    return [
+        replace(one, quantity=after[one.product], change="set") if after.get(one.product) else one
+        for one in said
+    ]
+
+
+def _is_beside(signs: Signs, name: SignName, one: Mention) -> bool:
+    """Whether a sign ends where a product begins, or begins where it ends."""
+    return bool(signs.before(name, one.start) or signs.behind(name, one.end, _FAR))
+
+
+def find_whole(signs: Signs, before: Sequence[Mention], part: Mention) -> Mention | None:
+    """What the last words of a message are a part of, if they are: "2 teas, one tea without sugar",
+    "2 teas and a samosa, one tea without sugar"; "2 teas and one tea without sugar" are three."""
+    whole = next((one for one in before if one.product == part.product), None)
+    if whole is None or not (part.note and part.asked and whole.asked):
+        return None
+    since = before[-1].end
+    is_list = whole is not before[-1] and not signs.has_between("added", whole.end, since)
+    is_apart = signs.fills("joins", since, part.start)
+    if is_list or not is_apart or signs.has_between("added", since, part.start):
+        return None
+    is_fewer = 0 < (part.quantity or 0) < (whole.quantity or 0)
+    is_plain = not whole.note and whole.options == part.options
+    return whole if is_fewer and is_plain else None
