@@ -15,6 +15,10 @@ from shop.opening.reading import read_settings
 from shop.opening.state import OpeningState, read_opening_state
 
 
+# How it is said that no orders are taken now.
+SAY_CLOSED = ("utter_closed", "utter_closed_for_long", "utter_paused", "utter_paused_until")
+
+
 def keep_while_closed(turn: Turn, state: OpeningState, cart: Cart, terms: Terms) -> list[EventType]:
     """Says that nothing can be ordered now; the cart is kept until it can."""
     say_closed(turn, state)
@@ -47,8 +51,20 @@ def takes_orders(turn: Turn, state: OpeningState) -> bool:
     return state.is_open or is_ahead
 
 
+def mention_closed(turn: Turn) -> None:
+    """Says beside something else that the shop is closed; nothing while it is open."""
+    state = read_opening_state(turn.session)
+    if state.is_open:
+        return
+    say_closed(turn, state)
+    if takes_orders(turn, state):
+        turn.say("utter_order_ahead")
+
+
 def say_closed(turn: Turn, state: OpeningState) -> None:
-    """Closed or paused, until when, and the owner's note."""
+    """Closed or paused, until when, and the owner's note; nothing where this turn has said it."""
+    if any(turn.has_said(response) for response in SAY_CLOSED):
+        return
     kind = "paused" if state.condition == "paused" else "closed"
     if state.opens_at is None:
         turn.say("utter_paused" if kind == "paused" else "utter_closed_for_long")

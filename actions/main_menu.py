@@ -2,6 +2,7 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.closed import mention_closed
 from actions.journeys import finish_journey
 from actions.kept_cart import offer_kept_cart
 from actions.turn import ShopAction, Turn
@@ -21,6 +22,8 @@ class ShowMenu(ShopAction):
             return kept
         if not turn.show_menu(asked, page) and not turn.show_menu(menu_names.MAIN):
             turn.say("utter_no_menu")
+        if asked == menu_names.MAIN:
+            mention_closed(turn)
         return begin_menu(turn)
 
 
@@ -34,6 +37,7 @@ class Start(ShopAction):
             turn.say("utter_subscribed")
         if not turn.show_menu(menu_names.MAIN):
             turn.say("utter_no_menu")
+        mention_closed(turn)
         return begin_menu(turn)
 
 

@@ -84,7 +84,8 @@ class Conversation:
             self._run(action, latest)
 
     def _run(self, action: ShopAction, latest: dict[str, Any]) -> None:
-        if not self.heard or self.heard[-1]["parse_data"] is not latest:
+        heard = [event for event in self.heard if event["event"] == "user"]
+        if not heard or heard[-1]["parse_data"] is not latest:
             self.heard.append({"event": "user", "text": latest["text"], "parse_data": latest})
         events = [{"event": "session_started", "timestamp": 1.0}, *self.heard]
         tracker = Tracker(self.customer, self.slots, latest, events, False, None, {}, None)
@@ -94,6 +95,11 @@ class Conversation:
             self.slots = {}
         set_now = {each["name"]: each["value"] for each in done if each["event"] == "slot"}
         self.slots = {**self.slots, **set_now}
+        self.heard += [
+            {"event": "bot", "metadata": {"utter_action": each["response"]}}
+            for each in dispatcher.messages
+            if each["response"]
+        ]
         self.texts += [each["text"] for each in dispatcher.messages if each["text"]]
         self.said |= {each["response"]: each for each in dispatcher.messages if each["response"]}
 
