@@ -160,19 +160,6 @@ class Turn:
         """Says a response of data/responses with its values filled in."""
         self.dispatcher.utter_message(response=response, **values)
 
-    def has_said(self, response: str) -> bool:
-        """Whether this turn has said a response, in this action or in one before it."""
-        if any(each.get("response") == response for each in self.dispatcher.messages):
-            return True
-        for event in reversed(self.tracker.events):
-            if event["event"] == "user":
-                return False
-            if event["event"] == "bot":
-                said = (event.get("metadata") or {}).get("utter_action")
-                if said == response:
-                    return True
-        return False
-
     def ask(self, step: Step) -> None:
         """Asks a step's question by its menu, else by its response."""
         question = step.question

@@ -101,6 +101,17 @@ def test_a_pause_is_said_with_its_note(session: Session, talk: Conversation, at:
     assert talk.texts == [GREETING, "Too many orders."]
 
 
+@pytest.fixture
+def asked_when(session: Session, talk: Conversation, at: object) -> Conversation:
+    """At night, two coffees are wanted, and the time is asked."""
+    settle(session, order_ahead_days=1)
+    session.commit()
+    at(NIGHT)
+    talk.types("2 coffees", NewOrder(), intent="new_order")
+    assert talk.slots["step"] == "time_choice"
+    return talk
+
+
 @pytest.mark.parametrize(
     ("words", "intent", "actions"),
     [
@@ -113,20 +124,10 @@ def test_a_pause_is_said_with_its_note(session: Session, talk: Conversation, at:
     ],
 )
 def test_it_is_said_once_where_the_time_is_asked(
-    session: Session,
-    talk: Conversation,
-    at: object,
-    words: str,
-    intent: str,
-    actions: tuple[ShopAction, ...],
+    asked_when: Conversation, words: str, intent: str, actions: tuple[ShopAction, ...]
 ) -> None:
-    settle(session, order_ahead_days=1)
-    session.commit()
-    at(NIGHT)
-    talk.types("2 coffees", NewOrder(), intent="new_order")
-    assert talk.slots["step"] == "time_choice"
-    talk.types(words, *actions, intent=intent)
-    assert (times_closed(talk), talk.slots["step"]) == (1, "time_choice")
+    asked_when.types(words, *actions, intent=intent)
+    assert (times_closed(asked_when), asked_when.slots["step"]) == (1, "time_choice")
 
 
 def test_it_is_said_again_in_the_next_turn(talk: Conversation, at: object) -> None:
@@ -142,11 +143,11 @@ PLACE = {"latitude": 12.97, "longitude": 77.59, "name": "Cubbon Park"}
 @pytest.mark.parametrize("before", [None, "2 coffees", "track my order"])
 @pytest.mark.parametrize("delivers", [False, True])
 def test_a_place_on_the_map_where_nothing_is_delivered(
-    session: Session, talk: Conversation, at: object, before: str | None, delivers: bool
+    session: Session, talk: Conversation, before: str | None, delivers: bool
 ) -> None:
+    session.execute(text("DELETE FROM opening_hours"))
     settle(session, fulfilment=["pickup", "delivery"] if delivers else ["pickup"])
     session.commit()
-    at(NOON)
     if before:
         is_order = before.startswith("2")
         action: ShopAction = NewOrder() if is_order else TrackOrder()
