@@ -5,6 +5,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.closed import mention_closed
 from actions.journeys import finish_journey
 from actions.kept_cart import offer_kept_cart
+from actions.left_cart import mention_left_cart
 from actions.turn import ShopAction, Turn
 from shop.customers.profile import set_subscription
 from shop.steps import steps
@@ -24,6 +25,7 @@ class ShowMenu(ShopAction):
             turn.say("utter_no_menu")
         if asked == menu_names.MAIN:
             mention_closed(turn)
+            mention_left_cart(turn)
         return begin_menu(turn)
 
 

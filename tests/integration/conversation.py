@@ -86,7 +86,14 @@ class Conversation:
     def _run(self, action: ShopAction, latest: dict[str, Any]) -> None:
         heard = [event for event in self.heard if event["event"] == "user"]
         if not heard or heard[-1]["parse_data"] is not latest:
-            self.heard.append({"event": "user", "text": latest["text"], "parse_data": latest})
+            self.heard.append(
+                {
+                    "event": "user",
+                    "text": latest["text"],
+                    "parse_data": latest,
+                    "timestamp": 1.0 + self.turns,
+                }
+            )
         events = [{"event": "session_started", "timestamp": 1.0}, *self.heard]
         tracker = Tracker(self.customer, self.slots, latest, events, False, None, {}, None)
         dispatcher = CollectingDispatcher()
@@ -95,10 +102,17 @@ class Conversation:
             self.slots = {}
         set_now = {each["name"]: each["value"] for each in done if each["event"] == "slot"}
         self.slots = {**self.slots, **set_now}
+        at = 1.0 + self.turns
         self.heard += [
-            {"event": "bot", "metadata": {"utter_action": each["response"]}}
+            {"event": "bot", "timestamp": at, "metadata": {"utter_action": each["response"]}}
             for each in dispatcher.messages
             if each["response"]
+        ]
+        kept = [each for each in done if each["event"] in ("session_started", "slot")]
+        # A session goes by the name that it began with.
+        self.heard += [
+            {**each, "timestamp": 1.0 if each["event"] == "session_started" else at}
+            for each in kept
         ]
         self.texts += [each["text"] for each in dispatcher.messages if each["text"]]
         self.said |= {each["response"]: each for each in dispatcher.messages if each["response"]}
