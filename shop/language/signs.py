@@ -84,6 +84,7 @@ SignName = Literal[
     "calls_off",
     "swaps_it",
     "takes_it",
+    "asks_why",
 ]
 
 

@@ -50,7 +50,8 @@ def at(monkeypatch: pytest.MonkeyPatch) -> object:
 def times_closed(talk: Conversation) -> int:
     """How often the last turn said it."""
     last = max(n for n, event in enumerate(talk.heard) if event["event"] == "user")
-    said = [event["metadata"]["utter_action"] for event in talk.heard[last + 1 :]]
+    told = [event for event in talk.heard[last + 1 :] if event["event"] == "bot"]
+    said = [event["metadata"]["utter_action"] for event in told]
     return sum(Counter(said)[response] for response in SAY_CLOSED)
 
 
