@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType
 
 from actions.cart import go_on, open_cart, reckon_cart
 from actions.changes import changed_by, said_of
+from actions.earlier_carts import abandoned_cart
 from actions.journeys import enter_step, finish_journey
 from actions.placed_order import change_placed, open_order
 from actions.questions import ask_again, ask_before_cancelling
@@ -36,8 +37,9 @@ class CancelOrder(ShopAction):
             return cancel_cart(turn)
         if not turn.step.is_at_rest and not means_placed(turn):
             turn.say("utter_left")
-            return finish_journey(turn, forget=True)
-        return cancel_kept(turn) or cancel_of_latest(turn)
+            # Whoever leaves the tracking has not given up the order that waits.
+            return finish_journey(turn, forget=not turn.step.is_beside_order)
+        return cancel_kept(turn) or cancel_waiting(turn) or cancel_of_latest(turn)
 
 
 class KeepOrder(ShopAction):
@@ -82,6 +84,15 @@ def cancel_kept(turn: Turn) -> list[EventType]:
         return []
     kept_carts.forget_kept_cart(turn.session, turn.customer)
     return give_up(turn)
+
+
+def cancel_waiting(turn: Turn) -> list[EventType]:
+    """The cart that was left for something else is not wanted any more; nothing where there is
+    none, or where a placed order is meant."""
+    if turn.cart or not turn.step.is_at_rest or not abandoned_cart(turn.tracker):
+        return []
+    order = open_order(turn)
+    return [] if means_placed(turn) and order and order.status == "pending" else give_up(turn)
 
 
 def give_up(turn: Turn) -> list[EventType]:

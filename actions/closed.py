@@ -14,6 +14,11 @@ from shop.language.moments import describe_moment
 from shop.opening.reading import read_settings
 from shop.opening.state import OpeningState, read_opening_state
 
+# How it is said that no orders are taken now.
+SAY_CLOSED = frozenset(
+    {"utter_closed", "utter_closed_for_long", "utter_paused", "utter_paused_until"}
+)
+
 
 def keep_while_closed(turn: Turn, state: OpeningState, cart: Cart, terms: Terms) -> list[EventType]:
     """Says that nothing can be ordered now; the cart is kept until it can."""
@@ -47,8 +52,20 @@ def takes_orders(turn: Turn, state: OpeningState) -> bool:
     return state.is_open or is_ahead
 
 
+def mention_closed(turn: Turn) -> None:
+    """Says beside something else that the shop is closed; nothing while it is open."""
+    state = read_opening_state(turn.session)
+    if state.is_open:
+        return
+    say_closed(turn, state)
+    if takes_orders(turn, state):
+        turn.say("utter_order_ahead")
+
+
 def say_closed(turn: Turn, state: OpeningState) -> None:
-    """Closed or paused, until when, and the owner's note."""
+    """Closed or paused, until when, and the owner's note; nothing where this turn has said it."""
+    if SAY_CLOSED & responses_said(turn):
+        return
     kind = "paused" if state.condition == "paused" else "closed"
     if state.opens_at is None:
         turn.say("utter_paused" if kind == "paused" else "utter_closed_for_long")
@@ -57,6 +74,17 @@ def say_closed(turn: Turn, state: OpeningState) -> None:
         turn.say("utter_paused_until" if kind == "paused" else "utter_closed", opens=opens)
     if state.note:
         turn.dispatcher.utter_message(text=state.note)
+
+
+def responses_said(turn: Turn) -> set[str]:
+    """The responses that this turn has said, in this action and in those before it."""
+    said = {str(each.get("response")) for each in turn.dispatcher.messages}
+    for event in reversed(turn.tracker.events):
+        if event["event"] == "user":
+            break
+        if event["event"] == "bot":
+            said.add(str((event.get("metadata") or {}).get("utter_action")))
+    return said
 
 
 def moment_in_words(turn: Turn, moment: datetime, now: datetime) -> str:

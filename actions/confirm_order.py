@@ -14,7 +14,7 @@ from actions.promise import other_promise
 from actions.quantities import lines_after_number, set_quantity
 from actions.questions import ask_again
 from actions.summary import placed_lines
-from actions.terms import kept_terms
+from actions.terms import Terms, kept_terms, with_said
 from actions.turn import ShopAction, Turn
 from shop.carts import kept_carts
 from shop.carts.amounts import is_relative
@@ -160,7 +160,8 @@ def reopen_cart(turn: Turn, cart: dict[str, Any]) -> list[EventType]:
     if not then.lines:
         return []
     turn.say("utter_cart_reopened")
-    return go_on(turn, then)
+    # How, where and when it was wanted, with what is said of it now.
+    return go_on(turn, then, with_said(turn, Terms.from_slot(cart.get("terms"))))
 
 
 def as_cart(context: dict[str, Any]) -> dict[str, Any]:

@@ -19,29 +19,53 @@ from storage.models import DeliveryZone
 def say_delivery(turn: Turn) -> bool:
     """Says whether the shop delivers to the place in the question, else where it does.
 
-    False where there are no zones: then the owner's own answer says it.
+    False where there are no zones and the owner has an answer: that says it.
     """
     zones, settings = read_zones(turn.session), read_settings(turn.session)
-    if not zones:
+    if not zones and own_answer(turn, turn.entity("topic") or "delivery_area"):
         return False
     if "delivery" not in settings.fulfilment:
         turn.say("utter_fulfilment_not_offered", way=turn.word("way_delivery"))
-        return True
+        if "pickup" in settings.fulfilment:
+            turn.say("utter_pick_up_instead")
+    elif not zones:
+        minimum = settings.minimum_order
+        turn.say("utter_delivers_anywhere", terms=terms_in_words(turn, minimum))
+    else:
+        say_zones(turn, zones)
+    return True
+
+
+def say_zones(turn: Turn, zones: Sequence[DeliveryZone]) -> None:
+    """Says whether the shop delivers to the place in the question, else all its zones."""
     address = asked_place(turn)
     if address is None or not say_place(turn, zones, address):
         turn.dispatcher.utter_message(text=zones_in_words(turn, zones))
         if any(zone.postcodes for zone in zones):
             turn.say("utter_ask_with_postcode")
-    return True
+
+
+def own_answer(turn: Turn, topic: str) -> str | None:
+    """What the owner has written on it."""
+    return answers.find_own_answer(turn.session, topic, turn.language)
+
+
+def own_charge(turn: Turn) -> str | None:
+    """What delivery costs in the owner's words; None where zones say it, or nobody does."""
+    return None if read_zones(turn.session) else own_answer(turn, "delivery_charge")
 
 
 def charge_in_words(turn: Turn) -> str | None:
-    """What delivery costs: by the zones; without any, as the owner says it."""
+    """What delivery costs: by the zones; without any, as the owner says it, else nothing. None
+    where nothing is delivered."""
+    if own := own_charge(turn):
+        return own
     zones = read_zones(turn.session)
+    if "delivery" not in read_settings(turn.session).fulfilment:
+        return None
     if not zones:
-        return answers.find_answer(turn.session, "delivery_charge", turn.language)
-    is_offered = "delivery" in read_settings(turn.session).fulfilment
-    return zones_in_words(turn, zones) if is_offered else None
+        return format_response("utter_delivery_is_free", turn.language)
+    return zones_in_words(turn, zones)
 
 
 def asked_place(turn: Turn) -> Address | None:
@@ -78,15 +102,17 @@ def zones_in_words(turn: Turn, zones: Sequence[DeliveryZone]) -> str:
 
 def zone_terms(turn: Turn, zone: DeliveryZone, least: Decimal) -> str:
     """Fee, from when on it is free, smallest order (`least` is the shop's own) and minutes."""
-    minimum = max(zone.minimum, least)
+    minutes = turn.word("delivery_minutes", minutes=str(zone.minutes))
+    return f"{terms_in_words(turn, max(zone.minimum, least), zone)}, {minutes}"
+
+
+def terms_in_words(turn: Turn, minimum: Decimal, zone: DeliveryZone | None = None) -> str:
+    """Fee, from when on it is free, and smallest order; without a zone delivery is free."""
+    fee = zone.fee if zone else Decimal(0)
+    free_from = zone.free_from if zone and zone.fee else None
     terms = [
-        turn.word("delivery_fee", fee=format_rupees(zone.fee))
-        if zone.fee
-        else turn.word("delivery_free"),
-        zone.fee
-        and zone.free_from is not None
-        and turn.word("delivery_free_from", amount=format_rupees(zone.free_from)),
+        turn.word("delivery_fee", fee=format_rupees(fee)) if fee else turn.word("delivery_free"),
+        free_from is not None and turn.word("delivery_free_from", amount=format_rupees(free_from)),
         minimum and turn.word("delivery_minimum", amount=format_rupees(minimum)),
-        turn.word("delivery_minutes", minutes=str(zone.minutes)),
     ]
     return ", ".join(term for term in terms if term)

@@ -51,8 +51,17 @@ class ShareLocation(ShopAction):
         if order and order.status == "pending":
             return note_place(turn, order, address)
         terms = replace(kept_terms(turn), address=address)
-        turn.say("utter_place_kept")
+        say_place_kept(turn, delivers=delivers)
         return [SlotSet("terms", (terms.to(address) if delivers else terms).as_slot())]
+
+
+def say_place_kept(turn: Turn, *, delivers: bool) -> None:
+    """The place is noted; where the shop brings nothing, that is said, and how to get an order."""
+    turn.say("utter_place_kept")
+    if not delivers:
+        turn.say("utter_place_not_brought")
+        if "pickup" in read_settings(turn.session).fulfilment:
+            turn.say("utter_pick_up_instead")
 
 
 def note_place(turn: Turn, order: Order, address: Address) -> list[EventType]:
@@ -66,7 +75,7 @@ def note_place(turn: Turn, order: Order, address: Address) -> list[EventType]:
         changing.change_order(turn.session, order, wanted)
     except (changing.NotPending, NotPlaceable):
         return leave_to_staff(turn, order)
-    turn.say("utter_place_kept")
+    say_place_kept(turn, delivers=False)
     return []
 
 

@@ -17,17 +17,33 @@ def cart_before(tracker: Tracker) -> Cart:
 
 
 def abandoned_cart(tracker: Tracker) -> Cart:
-    """The whole cart that was told and left for something else; empty where there is none.
+    """The whole cart that was told and left for something else, with its `terms`; empty where
+    there is none.
 
     Whatever places or cancels a cart begins a new session and forgets it; any other end of a
     session carries it on (turn.finish), unless a customer was silent for as long as one lasts.
     """
-    told = (e for e in _latest_first(tracker, "cart", "abandoned_cart") if e["value"])
-    last = next((event for event in told if is_whole(event["value"])), None)
-    if last is None:
-        return {}
-    age = tracker.events[-1]["timestamp"] - last["timestamp"]
-    return dict(last["value"]) if age < LIFETIME.total_seconds() else {}
+    terms: list[Any] = []
+    for event in _latest_first(tracker, "cart", "terms", "abandoned_cart"):
+        value = event["value"]
+        if event["name"] == "terms":
+            terms.append(value)
+        elif value and is_whole(value):
+            age = tracker.events[-1]["timestamp"] - event["timestamp"]
+            return _with_terms(tracker, event, terms) if age < LIFETIME.total_seconds() else {}
+        else:
+            terms = []
+    return {}
+
+
+def _with_terms(tracker: Tracker, event: dict[str, Any], later: list[Any]) -> Cart:
+    """The cart with the terms that it was told with: those set right after it, else before; one
+    that was left before has them with it."""
+    if event["name"] == "abandoned_cart":
+        return dict(event["value"])
+    before = (e["value"] for e in _latest_first(tracker, "terms") if e["value"])
+    terms = later[-1] if later else next(before, None)
+    return {**event["value"], **({"terms": terms} if terms else {})}
 
 
 def is_whole(cart: Cart) -> bool:

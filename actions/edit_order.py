@@ -21,6 +21,7 @@ from actions.delivery_place import keep_wish
 from actions.fallback import not_understood
 from actions.families import ask_which, settle_families
 from actions.fulfilment import take_terms
+from actions.left_cart import with_left_cart
 from actions.line_options import asked_now
 from actions.naming import example_product
 from actions.new_order import join_left_cart
@@ -51,6 +52,7 @@ class EditOrder(ShopAction):
     called = "action_edit_order"
 
     def act(self, turn: Turn) -> list[EventType]:
+        turn = with_left_cart(turn, is_change=True)
         cart = open_cart(turn)
         # Its delivery; what the shop cannot change itself, people do.
         if turn.says("where_or_when") and not turn.requested_lines():

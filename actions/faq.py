@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType
 
 from actions.cart import can_be_had, go_on, noted_cart, open_cart, reckon_cart
-from actions.delivery_areas import charge_in_words, say_delivery
+from actions.delivery_areas import charge_in_words, own_charge, say_delivery
 from actions.families import skus_of_families
 from actions.not_sold import say_what_is_missing
 from actions.notes import notes_now
@@ -67,7 +67,9 @@ def say_own_answer(turn: Turn, asked: str) -> None:
     topic, otherwise = (TOPICS | OWN_TOPICS)[asked]
     # A question of the owner's own names its topic.
     topic = turn.entity("topic") or topic
-    if answer := answers.find_answer(turn.session, topic, turn.language):
+    # What is set is truer than what a new shop says of it.
+    find = answers.find_own_answer if asked in FROM_ROWS else answers.find_answer
+    if answer := find(turn.session, topic, turn.language):
         turn.dispatcher.utter_message(text=answer)
     else:
         turn.say(otherwise)
@@ -99,16 +101,25 @@ class FaqPrice(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         is_of_products = bool(turn.requested_lines())
         is_of_delivery = not is_of_products and turn.says("of_delivery")
-        if is_of_delivery and say_delivery(turn):
+        if is_of_delivery:
+            say_charge(turn)
             return []
         charge = charge_in_words(turn)
         if lines := reckoned(turn):
             turn.say("utter_prices", lines=lines)
-        elif not (charge and is_of_delivery):
+        else:
             list_products(turn, "utter_prices", with_price)
         if charge and not is_of_products:
             turn.dispatcher.utter_message(text=charge)
         return []
+
+
+def say_charge(turn: Turn) -> None:
+    """What delivery costs, in the owner's words where they have any and there are no zones."""
+    if own := own_charge(turn):
+        turn.dispatcher.utter_message(text=own)
+    elif not say_delivery(turn):
+        say_own_answer(turn, "faq_delivery")
 
 
 def reckoned(turn: Turn) -> str:

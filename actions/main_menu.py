@@ -2,8 +2,10 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.closed import mention_closed
 from actions.journeys import finish_journey
 from actions.kept_cart import offer_kept_cart
+from actions.left_cart import mention_left_cart
 from actions.turn import ShopAction, Turn
 from shop.customers.profile import set_subscription
 from shop.steps import steps
@@ -23,6 +25,9 @@ class ShowMenu(ShopAction):
             return kept
         if not turn.show_menu(asked, page) and not turn.show_menu(menu_names.MAIN):
             turn.say("utter_no_menu")
+        if asked == menu_names.MAIN:
+            mention_closed(turn)
+            mention_left_cart(turn)
         return begin_menu(turn)
 
 
@@ -36,6 +41,7 @@ class Start(ShopAction):
             turn.say("utter_subscribed")
         if not turn.show_menu(menu_names.MAIN):
             turn.say("utter_no_menu")
+        mention_closed(turn)
         return begin_menu(turn)
 
 

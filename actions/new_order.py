@@ -20,6 +20,7 @@ from actions.closed import refuse_while_closed
 from actions.earlier_carts import abandoned_cart
 from actions.families import ask_which, resumed, settle_families
 from actions.kept_cart import offer_kept_cart
+from actions.left_cart import with_left_cart
 from actions.look import show_product
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
@@ -45,7 +46,7 @@ class NewOrder(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if found := (answer_search(turn) or show_product(turn)):
             return found
-        turn = resumed(turn) or settle_families(turn)
+        turn = resumed(turn) or settle_families(with_left_cart(turn))
         if asked := ask_which(turn, open_cart(turn)):
             return asked
         if not turn.requested_lines():

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from actions.closed import say_closed
 from actions.turn import Turn
+from shop.faq import answers
 from shop.language.moments import describe_clock, describe_date, describe_moment
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import DayHours, Hours, Schedule
@@ -19,8 +20,8 @@ _PAIR = 2
 def say_hours(turn: Turn) -> bool:
     """Says whether the shop is open now and the hours of the next seven days.
 
-    False where there are no hours at all: then the owner's own answer says them. A pause is said
-    in any case.
+    False where there are no hours at all: then the owner's own answer says them, else that it never
+    closes. A pause is said in any case.
     """
     settings, now = read_settings(turn.session), engine.now(turn.session)
     schedule = read_schedule(turn.session, settings, now)
@@ -34,7 +35,12 @@ def say_hours(turn: Turn) -> bool:
         turn.say("utter_order_ahead")
     if has_hours:
         turn.say("utter_week_hours", lines="\n".join(week_lines(turn, schedule, week)))
-    return has_hours
+    return has_hours or not (state.is_open or own_hours(turn))
+
+
+def own_hours(turn: Turn) -> str | None:
+    """The hours as the owner has written them."""
+    return answers.find_own_answer(turn.session, turn.entity("topic") or "hours", turn.language)
 
 
 def say_open(turn: Turn, state: OpeningState) -> None:

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.journeys import enter_step
+from actions.left_cart import mention_left_cart
 from actions.order_progress import (
     asks_for_order,
     is_how_long,
@@ -38,13 +39,18 @@ class TrackOrder(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         answered = turn.slot("order_id") if turn.step is steps.AWAITING_ORDER_ID else None
         order_id = turn.entity("order_id") or answered
+        if turn.cart and not is_how_long(turn):
+            mention_left_cart(turn)
         if order_id is None:
             return without_number(turn)
         order = find_order(turn.session, turn.customer, order_id)
         if order is None:
             turn.say("utter_order_not_found", order_number=order_id)
             return enter_step(steps.AWAITING_ORDER_ID)
-        return say_status(turn, order)
+        said = say_status(turn, order)
+        if not turn.cart:
+            mention_left_cart(turn)
+        return said
 
 
 def without_number(turn: Turn) -> list[EventType]:

@@ -50,7 +50,7 @@ def find_signs(
         *again,
         *find_note_links(text, notes, [*places, *(Place(one.start, one.end) for one in again)]),
         *find_sentences(text),
-        *find_answers(text, find_places(entities, "product")),
+        *find_answers(text, sorted({*find_places(entities, "product"), *_places(mentioned)})),
         *_time_answer(text),
     ]
 
@@ -59,6 +59,11 @@ def _time_answer(text: str) -> Iterator[Sign]:
     """The time of a message that is one where a time was asked for."""
     if (value := read_time_answer(text)) is not None:
         yield Sign("time_answer", 0, len(text), value=json.dumps(value))
+
+
+def _places(signs: Sequence[Sign]) -> list[Place]:
+    """Where these signs stand."""
+    return [Place(one.start, one.end) for one in signs]
 
 
 def _wishes(plain: str, entities: Sequence[Entity], notes: Sequence[Sign]) -> Iterator[Sign]:

@@ -14,6 +14,8 @@ from shop.language.word_files import read_patterns
 
 # nlu/words/*/wishes.yml says them in each language, phrases.yml the others.
 _WISHES = read_patterns("wishes", FOLDER)
+# What stands for a product that is gone, and how many products an answer names.
+_GONE, _MOST_NAMED = "gonething", 2
 _IN_PART: tuple[SignName, ...] = (
     "an_order",
     "asks_where",
@@ -33,22 +35,56 @@ _PHRASES: tuple[SignName, ...] = (
     "asks_menu",
 )
 # Answers about something that ran out; longer messages say something of their own.
-_ANSWERS: tuple[SignName, ...] = ("goes_without", "calls_off", "swaps_it", "takes_it")
+_ANSWERS: tuple[SignName, ...] = (
+    "goes_without",
+    "calls_off",
+    "swaps_it",
+    "takes_it",
+    "asks_why",
+)
 _LONGEST_ANSWER = 80
 
 
 def find_answers(text: str, products: Sequence[tuple[int, int]]) -> Iterator[Sign]:
     """What a short message wants done about something that ran out.
 
-    The one product that it names counts as "it": "tea instead", "without the coffee".
+    The one product that it names counts as "it": "tea instead", "without the coffee". Of two, one
+    is what is gone ("no coffee? tea then"): the sign stands where the other one does.
     """
-    if len(text) > _LONGEST_ANSWER or len(products) > 1:
+    if len(text) > _LONGEST_ANSWER or len(products) > _MOST_NAMED:
         return
-    whole = text
-    for start, end in products:
-        whole = f"{text[:start]} it {text[end:]}"
-    words = without_courtesies(normalise_keyword(whole))
-    yield from (Sign(name, 0, len(text)) for name in _ANSWERS if is_phrase(name, words))
+    if len(products) < _MOST_NAMED:
+        words = _words_with_it(text, *products, *[None] * (1 - len(products)))
+        rest = _without_lack(words)
+        for name in _ANSWERS:
+            is_it = name != "takes_it" or not products or "it" in rest.split()
+            if is_phrase(name, words) or (rest and is_it and is_phrase(name, rest)):
+                yield Sign(name, 0, len(text))
+        return
+    for taken in products:
+        gone = products[1] if taken == products[0] else products[0]
+        rest = _without_lack(_words_with_it(text, taken, gone))
+        if rest and _GONE not in rest.split() and is_phrase("takes_it", rest):
+            yield Sign("takes_it", *taken)
+
+
+def _words_with_it(
+    text: str, taken: tuple[int, int] | None, gone: tuple[int, int] | None = None
+) -> str:
+    """The words without courtesies, with "it" for a product and another word for what is gone."""
+    named = [(place, word) for place, word in ((taken, "it"), (gone, _GONE)) if place]
+    for (start, end), word in sorted(named, reverse=True):
+        text = f"{text[:start]} {word} {text[end:]}"
+    return without_courtesies(normalise_keyword(text))
+
+
+def _without_lack(words: str) -> str:
+    """What follows, or goes before, the words that something is not there; empty where none say
+    so: "if that is not there, it", "no problem, it"."""
+    found = find_phrase("lacks_it", words)
+    if not found or (found.start() and found.end() < len(words)):
+        return ""
+    return (words[: found.start()] + words[found.end() :]).strip()
 
 
 def find_sentences(text: str) -> Iterator[Sign]:

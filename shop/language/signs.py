@@ -92,6 +92,7 @@ SignName = Literal[
     "calls_off",
     "swaps_it",
     "takes_it",
+    "asks_why",
 ]
 
 

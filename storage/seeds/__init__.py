@@ -41,12 +41,20 @@ class ProductSeed:
 
 @dataclass(frozen=True)
 class AnswerSeed:
-    """A row of `faq_answers`; its place in the file is its position."""
+    """A row of `faq_answers`; its place in the file is its position.
+
+    formerly: what older versions gave new shops in its place; it may still stand in their tables.
+    """
 
     topic: str
     answer: str
     translations: dict[str, str]
     position: int
+    formerly: tuple[str, ...] = ()
+
+    def as_row(self) -> dict[str, Any]:
+        """What the table holds of it."""
+        return {name: value for name, value in asdict(self).items() if name != "formerly"}
 
 
 def seed_menus() -> list[MenuSeed]:
@@ -80,7 +88,7 @@ def apply_seeds(connection: Connection) -> None:
     for product in seed_products():
         _sow_one(connection, Product, product.sku, asdict(product))
     for answer in seed_answers():
-        _sow_one(connection, FaqAnswer, answer.topic, asdict(answer))
+        _sow_one(connection, FaqAnswer, answer.topic, answer.as_row())
 
 
 def _free_keywords(connection: Connection, menu: MenuSeed) -> list[str]:

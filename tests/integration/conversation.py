@@ -25,7 +25,6 @@ class Conversation:
         self.slots: dict[str, Any] = {}
         self.heard: list[dict[str, Any]] = []
         # What the customer said and which slots were set, as Rasa's tracker has it.
-        self.events: list[dict[str, Any]] = []
         self.said: dict[str, dict[str, Any]] = {}
         # What was said in words of the shop's own.
         self.texts: list[str] = []
@@ -86,20 +85,36 @@ class Conversation:
             self._run(action, latest)
 
     def _run(self, action: ShopAction, latest: dict[str, Any]) -> None:
-        if not self.heard or self.heard[-1]["parse_data"] is not latest:
-            self.heard.append({"event": "user", "text": latest["text"], "parse_data": latest})
-            self.events.append({**self.heard[-1], "timestamp": 1.0 + self.turns})
-        events = [{"event": "session_started", "timestamp": 1.0}, *self.events]
+        heard = [event for event in self.heard if event["event"] == "user"]
+        if not heard or heard[-1]["parse_data"] is not latest:
+            self.heard.append(
+                {
+                    "event": "user",
+                    "text": latest["text"],
+                    "parse_data": latest,
+                    "timestamp": 1.0 + self.turns,
+                }
+            )
+        events = [{"event": "session_started", "timestamp": 1.0}, *self.heard]
         tracker = Tracker(self.customer, self.slots, latest, events, False, None, {}, None)
         dispatcher = CollectingDispatcher()
         done = asyncio.run(action.run(dispatcher, tracker, {}))
         if any(each["event"] == "session_started" for each in done):
-            self.slots, self.events = {}, []
-        self.events += [
-            {**each, "timestamp": 1.0 + self.turns} for each in done if each["event"] == "slot"
-        ]
+            self.slots = {}
         set_now = {each["name"]: each["value"] for each in done if each["event"] == "slot"}
         self.slots = {**self.slots, **set_now}
+        at = 1.0 + self.turns
+        self.heard += [
+            {"event": "bot", "timestamp": at, "metadata": {"utter_action": each["response"]}}
+            for each in dispatcher.messages
+            if each["response"]
+        ]
+        kept = [each for each in done if each["event"] in ("session_started", "slot")]
+        # A session goes by the name that it began with.
+        self.heard += [
+            {**each, "timestamp": 1.0 if each["event"] == "session_started" else at}
+            for each in kept
+        ]
         self.texts += [each["text"] for each in dispatcher.messages if each["text"]]
         self.said |= {each["response"]: each for each in dispatcher.messages if each["response"]}
 

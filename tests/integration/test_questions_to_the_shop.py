@@ -118,9 +118,61 @@ def test_a_pause_is_told_with_its_note(
     assert "Too many orders." in talk.texts
 
 
-def test_without_hours_the_owners_answer_stays(talk: Conversation) -> None:
+def answers_with(session: Session, topic: str, words: str) -> None:
+    """The owner writes an answer of their own."""
+    session.execute(
+        text("UPDATE faq_answers SET answer = :words, translations = '{}' WHERE topic = :topic"),
+        {"words": words, "topic": topic},
+    )
+    session.commit()
+
+
+def test_without_hours_the_owners_answer_stays(session: Session, talk: Conversation) -> None:
+    answers_with(session, "hours", "From noon to midnight.")
     assert asks_hours(talk) == ""
-    assert talk.texts == ["🕘 We are open every day from 8 am to 10 pm."]
+    assert talk.texts == ["From noon to midnight."]
+
+
+# What older versions gave new shops may still stand in the table.
+OLD_SEEDS = {
+    "hours": "🕘 We are open every day from 8 am to 10 pm.",
+    "delivery_area": "🛵 We deliver up to 5 km around our shop, in about 40 minutes. Not sure? "
+    'Reply "person".',
+    "delivery_charge": "🛵 Delivery is free.",
+}
+
+
+@pytest.fixture(params=["as seeded", "seeded by an older version"])
+def new_shop(request: pytest.FixtureRequest, session: Session) -> None:
+    if request.param != "as seeded":
+        for topic, words in OLD_SEEDS.items():
+            answers_with(session, topic, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "said"),
+    [
+        ("are you open?", "en", "all day, every day"),
+        ("what time do you close", "en", "all day, every day"),
+        ("kab tak khule ho", "en", "all day, every day"),
+        ("आप कब खुलते हैं", "hi", "चौबीसों घंटे"),
+    ],
+)
+def test_without_hours_a_new_shop_never_closes(
+    talk: Conversation, new_shop: None, words: str, language: str, said: str
+) -> None:
+    talk.slots["language"] = language
+    assert said in asks_hours(talk, words)
+    assert talk.texts == []
+
+
+def test_a_paused_new_shop_does_not_say_that_it_never_closes(
+    session: Session, talk: Conversation, new_shop: None
+) -> None:
+    settle(session, paused_until=datetime.fromisoformat("9999-12-01 00:00+00:00"))
+    session.commit()
+    asks_hours(talk)
+    assert (list(talk.said), talk.texts) == (["utter_paused"], [])
 
 
 @pytest.mark.parametrize("words", ["when do you open?", "how long are you open", "kab khulega"])
@@ -174,9 +226,56 @@ def test_a_place_in_the_question_is_answered(
     assert all(each in answered(talk) for each in said)
 
 
-def test_without_zones_the_owners_answer_stays(talk: Conversation) -> None:
+def test_without_zones_the_owners_answer_stays(session: Session, talk: Conversation) -> None:
+    answers_with(session, "delivery_area", "We ride to Indiranagar.")
     talk.types("do you deliver?", FaqAnswer(), intent="faq_delivery")
-    assert "5 km" in talk.texts[0]
+    assert talk.texts == ["We ride to Indiranagar."]
+    talk.types("how much is delivery?", FaqPrice(), intent="faq_price")
+    assert talk.texts == ["We ride to Indiranagar."]
+    answers_with(session, "delivery_charge", "₹10 a kilometre.")
+    talk.types("how much is delivery?", FaqPrice(), intent="faq_price")
+    assert talk.texts == ["₹10 a kilometre."]
+
+
+ABOUT_DELIVERY = [
+    ("do you deliver?", "faq_delivery"),
+    ("which areas do you deliver to", "faq_delivery"),
+    ("ghar pe delivery karte ho kya", "faq_delivery"),
+    ("क्या आप डिलीवरी करते हैं", "faq_delivery"),
+    ("how much is delivery?", "faq_price"),
+    ("delivery charge kitna hai", "faq_price"),
+]
+
+
+@pytest.mark.parametrize(("words", "intent"), ABOUT_DELIVERY)
+def test_a_new_shop_that_does_not_deliver_says_so(
+    talk: Conversation, new_shop: None, words: str, intent: str
+) -> None:
+    talk.types(words, FaqAnswer() if "del" in intent else FaqPrice(), intent=intent)
+    assert list(talk.said) == ["utter_fulfilment_not_offered", "utter_pick_up_instead"]
+    assert talk.texts == []
+
+
+@pytest.mark.parametrize(("words", "intent"), ABOUT_DELIVERY)
+def test_a_new_shop_that_delivers_says_so(
+    session: Session, talk: Conversation, new_shop: None, words: str, intent: str
+) -> None:
+    settle(session, fulfilment=["pickup", "delivery"], minimum_order=200)
+    session.commit()
+    talk.types(words, FaqAnswer() if "del" in intent else FaqPrice(), intent=intent)
+    assert "Yes, we deliver (free delivery, orders from ₹200)." in answered(talk)
+    assert talk.texts == []
+
+
+@pytest.mark.parametrize("delivers_now", [False, True])
+def test_the_price_list_names_delivery_only_where_there_is_some(
+    session: Session, talk: Conversation, new_shop: None, delivers_now: bool
+) -> None:
+    settle(session, fulfilment=["pickup", "delivery"] if delivers_now else ["pickup"])
+    session.commit()
+    talk.types("price list please", FaqPrice(), intent="faq_price")
+    assert "utter_prices" in talk.said
+    assert talk.texts == (["🛵 Delivery is free."] if delivers_now else [])
 
 
 def test_zones_of_a_shop_that_does_not_deliver_now(
@@ -185,7 +284,7 @@ def test_zones_of_a_shop_that_does_not_deliver_now(
     settle(session, fulfilment=["pickup"])
     session.commit()
     talk.types("do you deliver?", FaqAnswer(), intent="faq_delivery")
-    assert list(talk.said) == ["utter_fulfilment_not_offered"]
+    assert list(talk.said) == ["utter_fulfilment_not_offered", "utter_pick_up_instead"]
 
 
 # How far an order is.

@@ -9,6 +9,11 @@ from sqlalchemy.orm import Session
 from actions.new_order import NewOrder
 from actions.shortages import AnswerShortage
 from actions.small_talk import Affirm
+from connectors.whatsapp.turn.shortage_words import read_answer
+from nlu.catalogue.live_catalogue import seed_catalogue
+from nlu.message_reading import read_message
+from nlu.said.said import find_signs
+from shop.language import signs
 from shop.orders.shortages import marking
 from storage.models import AuditEntry, Order, Shortage, UserProfile
 from tests.integration.conversation import Conversation
@@ -146,6 +151,52 @@ def test_an_open_cart_goes_on(talk: Conversation, session: Session) -> None:
     said = taps(talk, shortage.id, "without")
     assert list(said) == ["utter_shortage_without", "utter_order_summary"]
     assert talk.lines == {"tea": 3}
+
+
+def reads(session: Session, shortage: Shortage, words: str, intent: str = "") -> str | None:
+    """Which answer the words are."""
+    catalogue = seed_catalogue()
+    entities = read_message(words, catalogue).entities
+    said = [sign.as_json() for sign in find_signs(words, entities, catalogue.titles)]
+    parsed = {"entities": entities, signs.KEY: said, "intent": {"name": intent}}
+    return read_answer(session, shortage, parsed)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("coffee nahi hai to tea de do", "swap2"),
+        ("कॉफ़ी नहीं है तो चाय दे दो", "swap2"),
+        ("agar coffee khatam ho gayi to juice bhej do", "swap1"),
+        ("coffee ki jagah chai de dijiye", "swap2"),
+        ("कॉफ़ी की जगह जूस दे दो", "swap1"),
+        ("nahi hai to chai hi de do", "swap2"),
+        ("koi baat nahi chai de do", "swap2"),
+        ("फिर चाय दे दो", "swap2"),
+        ("if there is no coffee give me tea", "swap2"),
+        ("no coffee? juice then", "swap1"),
+        ("tea is fine", "swap2"),
+        ("चाय चलेगी", "swap2"),
+        ("coffee nahi hai to rehne do", "without"),
+        ("कॉफ़ी नहीं है तो रहने दो", "without"),
+        ("रहने दो", "without"),
+        ("ठीक है", "again"),
+        ("theek hai", "again"),
+        ("kya hua", "again"),
+        ("क्या हुआ?", "again"),
+        ("why?", "again"),
+        ("tea nahi hai to coffee de do", None),
+        ("coffee chahiye tea nahi", None),
+        ("coffee aur tea de do", None),
+        ("coffee nahi hai to samosa de do", None),
+        ("2 tea de do", None),
+        ("where is my order", None),
+    ],
+)
+def test_typed_answers(
+    talk: Conversation, session: Session, words: str, answer: str | None
+) -> None:
+    assert reads(session, marks(session, "juice", "tea"), words) == answer
 
 
 @pytest.mark.parametrize("said", ["", "x", ":", "1", "1:", "1:swap", "9" * 30 + ":without"])

@@ -96,7 +96,7 @@ def test_a_pause_is_told_with_its_note(shop: Shop, asha: Customer) -> None:
     asha.sees("we are not taking orders right now.", "The oven is being mended.", "I will keep")
     assert asha.orders() == []
     asha.types("are you open?")
-    asha.sees("not taking orders", "The oven is being mended.", "8 am to 10 pm")
+    asha.sees("not taking orders", "The oven is being mended.")
     asha.taps("Place Order")
     asha.sees("not taking orders", "The oven is being mended.", options=WAY_ON)
 

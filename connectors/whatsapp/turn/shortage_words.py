@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from connectors.whatsapp.turn import late
 from connectors.whatsapp.turn.turn import Turn
@@ -36,7 +37,7 @@ def answer_in_words(turn: Turn, parsed: Parsed) -> Parsed:
     if not (is_asked and typed and is_brief) or late.is_late(turn):
         return parsed
     shortage = _asked_last(turn)
-    answer = shortage and _answer_of(turn, shortage, parsed)
+    answer = shortage and read_answer(turn.unit.session, shortage, parsed)
     if not shortage or not answer:
         return parsed
     intent = {"name": INTENT, "confidence": 1.0}
@@ -65,25 +66,44 @@ def _asked_last(turn: Turn) -> Shortage | None:
     return shortage if shortage and shortage.state == "open" else None
 
 
-def _answer_of(turn: Turn, shortage: Shortage, parsed: Mapping[str, Any]) -> str | None:
+def read_answer(session: Session, shortage: Shortage, parsed: Mapping[str, Any]) -> str | None:
+    """Which answer the words are; "again" where they are none of them, None where they say
+    something of their own."""
     signs = Signs.of_message(parsed)
-    products = [one for one in parsed.get("entities", []) if one["entity"] in _THINGS]
-    if len(products) == 1 and products[0]["entity"] == "product":
-        return _answer_with(turn, products[0]["value"], shortage, signs)
-    if products:
+    things = [one for one in parsed.get("entities", []) if one["entity"] in _THINGS]
+    if any(one["entity"] != "product" for one in things):
         return None
+    if sku := _named(signs, things):
+        return _answer_with(session, sku, shortage, signs)
+    return None if things else _answer_without(shortage, signs, parsed)
+
+
+def _answer_without(shortage: Shortage, signs: Signs, parsed: Mapping[str, Any]) -> str | None:
+    """The answer in words that name no product."""
     if signs.has("goes_without"):
         return WITHOUT
     if signs.has("calls_off"):
         return CANCEL
     if signs.has("swaps_it"):
         return "swap1" if len(shortage.offered) == 1 else _AGAIN
-    return _AGAIN if parsed["intent"].get("name") in _NEITHER else None
+    is_unclear = signs.has("takes_it") or signs.has("asks_why")
+    return _AGAIN if is_unclear or parsed["intent"].get("name") in _NEITHER else None
 
 
-def _answer_with(turn: Turn, sku: str, shortage: Shortage, signs: Signs) -> str | None:
+def _named(signs: Signs, products: list[dict[str, Any]]) -> str | None:
+    """The product that the answer is about: the only one, or the one to be had where what is gone
+    is named beside it; None without one."""
+    named = [(one["start"], str(one["value"])) for one in products]
+    named += [(one.start, str(one.value)) for one in signs.named("mentioned")]
+    taken = signs.first("takes_it")
+    if len(named) == 1:
+        return named[0][1] if products or taken else None
+    return next((sku for at, sku in named if taken and taken.start <= at < taken.end), None)
+
+
+def _answer_with(session: Session, sku: str, shortage: Shortage, signs: Signs) -> str | None:
     """The answer in words that name one product: "tea instead", "without the coffee"."""
-    if sku == product_of(turn.unit.session, shortage):
+    if sku == product_of(session, shortage):
         return WITHOUT if signs.has("goes_without") or signs.has("calls_off") else None
     offered = [item["product"] for item in shortage.offered]
     if sku in offered and signs.has("takes_it"):

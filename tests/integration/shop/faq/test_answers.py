@@ -20,7 +20,7 @@ def test_a_new_shop_has_an_answer_to_each_question_in_both_languages(session: Se
         assert english
         assert hindi
         assert english != hindi
-    assert "8 am to 10 pm" in str(find_answer(session, "hours", "en"))
+    assert "all day" in str(find_answer(session, "hours", "en"))
 
 
 def test_the_owners_words_are_said(session: Session) -> None:

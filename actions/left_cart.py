@@ -1,0 +1,53 @@
+"""The cart that was left for something else: it waits for as long as a conversation lasts."""
+
+from copy import copy
+from dataclasses import replace
+
+from actions.cart import reckon_cart
+from actions.changes import said_of
+from actions.earlier_carts import abandoned_cart
+from actions.placed_order import open_order
+from actions.turn import Turn
+from shop.carts.change_phrases import speaks_of_a_change
+from shop.carts.lines import lines_of_items
+
+
+def mention_left_cart(turn: Turn) -> None:
+    """Says what waits, and how to go on with it; nothing where no cart is left."""
+    left = abandoned_cart(turn.tracker)
+    if not left:
+        return
+    cart = reckon_cart(turn, lines_of_items(left), left.get("notes"))
+    if cart.lines:
+        lines = "\n".join(f"{line.name} × {line.quantity}" for line in cart.lines)
+        turn.say("utter_cart_waits", lines=lines)
+
+
+def with_left_cart(turn: Turn, *, is_change: bool = False) -> Turn:
+    """The turn as if the cart that was left were open still, where the words add to it or change
+    it; "2 teas" is an order of its own.
+
+    is_change: the message as a whole was taken for a change.
+    """
+    if turn.cart or not turn.typed or turn.entity("order_id"):
+        return turn
+    left = abandoned_cart(turn.tracker)
+    if not left or not (is_change or changes_something(turn)) or shows_pending(turn):
+        return turn
+    tracker = copy(turn.tracker)
+    terms = left.pop("terms", None)
+    tracker.slots = {**tracker.slots, "cart": left, "terms": terms}
+    return replace(turn, tracker=tracker)
+
+
+def changes_something(turn: Turn) -> bool:
+    """Whether the words add to what is there, or change it: "add a juice", "2 more teas"."""
+    said = said_of(turn, [])
+    is_added = any(one.change == "add" for one in said) or turn.says("more")
+    return is_added or speaks_of_a_change(turn.signs, said)
+
+
+def shows_pending(turn: Turn) -> bool:
+    """Whether a placed order that can still be changed is what was spoken of last."""
+    order = open_order(turn) if turn.step.shows_order else None
+    return order is not None and order.status == "pending"

@@ -1,0 +1,160 @@
+"""A cart waits over every detour: it is named, it can be gone on with, added to and given up."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from actions.cancel_order import CancelOrder
+from actions.confirm_order import ConfirmOrder
+from actions.edit_order import EditOrder
+from actions.main_menu import ShowMenu
+from actions.new_order import NewOrder
+from actions.order_tracking import TrackOrder
+from actions.small_talk import Affirm
+from actions.turn import ShopAction
+from storage.models import UserProfile
+from tests.integration.conversation import Conversation
+from tests.integration.shop.orders.trading import settle
+
+Detour = Callable[[Conversation], None]
+GREETING = "Welcome! How can we help you today?"
+WAITS = "utter_cart_waits"
+
+
+@pytest.fixture
+def talk(session: Session) -> Conversation:
+    """Two coffees wait to be confirmed."""
+    customer = UserProfile(whatsapp_phone="919800000007")
+    session.add(customer)
+    session.commit()
+    talk = Conversation(str(customer.id))
+    talk.types("2 coffees", NewOrder(), intent="new_order")
+    return talk
+
+
+def greets(talk: Conversation, words: str = "hi") -> None:
+    talk.types(words, ShowMenu(), intent="greet")
+
+
+def tracks(talk: Conversation) -> None:
+    talk.taps("track_order", {}, TrackOrder())
+
+
+DETOURS = [greets, tracks]
+
+
+@pytest.mark.parametrize("words", ["hi", "hello", "namaste", "नमस्ते"])
+def test_a_greeting_names_what_waits(talk: Conversation, words: str) -> None:
+    greets(talk, words)
+    assert talk.texts == [GREETING]
+    assert talk.words(WAITS) == "Coffee × 2"
+    assert talk.slots.get("step") == "menu_shown"
+    assert not talk.slots.get("cart")
+
+
+def test_the_seed_greets_whoever_has_no_cart_in_its_own_words_alone(session: Session) -> None:
+    session.add(UserProfile(whatsapp_phone="919800000001"))
+    session.commit()
+    fresh = Conversation()
+    greets(fresh)
+    assert (fresh.texts, fresh.said) == ([GREETING], {})
+
+
+def test_track_order_names_what_waits(talk: Conversation) -> None:
+    tracks(talk)
+    assert talk.words(WAITS) == "Coffee × 2"
+    assert talk.slots["step"] == "awaiting_order_id"
+
+
+@pytest.mark.parametrize("detour", DETOURS)
+@pytest.mark.parametrize(("words", "action"), [("yes", Affirm()), ("confirm", ConfirmOrder())])
+def test_it_is_gone_on_with(
+    talk: Conversation, detour: Detour, words: str, action: ShopAction
+) -> None:
+    detour(talk)
+    talk.types(words, action, intent="affirm")
+    assert talk.lines == {"coffee": 2}
+    assert "utter_order_summary" in talk.said
+
+
+@pytest.mark.parametrize("detour", DETOURS)
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("add 1 juice", {"coffee": 2, "juice": 1}),
+        ("add a samosa too please", {"coffee": 2, "samosa": 1}),
+        ("aur 1 samosa", {"coffee": 2, "samosa": 1}),
+        ("ek chai aur jod do", {"coffee": 2, "tea": 1}),
+        ("एक समोसा और जोड़ दो", {"coffee": 2, "samosa": 1}),
+        ("3 teas", {"tea": 3}),
+    ],
+)
+def test_what_is_added_joins_it(
+    talk: Conversation, detour: Detour, words: str, lines: dict[str, int]
+) -> None:
+    detour(talk)
+    talk.types(words, NewOrder(), intent="new_order")
+    assert talk.lines == lines
+
+
+@pytest.mark.parametrize("detour", DETOURS)
+@pytest.mark.parametrize("words", ["make it 3 coffees", "coffee 3 kar do", "कॉफ़ी 3 कर दो"])
+def test_it_is_changed(talk: Conversation, detour: Detour, words: str) -> None:
+    detour(talk)
+    talk.types(words, EditOrder(), intent="edit_order")
+    assert talk.lines == {"coffee": 3}
+
+
+def test_it_is_given_up_from_the_menu(talk: Conversation) -> None:
+    greets(talk)
+    talk.types("cancel", CancelOrder(), intent="cancel_order")
+    assert "utter_cancelled" in talk.said
+    talk.types("yes", Affirm(), intent="affirm")
+    assert talk.lines == {}
+
+
+def test_leaving_the_tracking_does_not_give_it_up(talk: Conversation) -> None:
+    tracks(talk)
+    talk.types("cancel", CancelOrder(), intent="cancel_order")
+    assert "utter_left" in talk.said
+    greets(talk)
+    assert talk.words(WAITS) == "Coffee × 2"
+
+
+def test_what_is_placed_waits_no_more(talk: Conversation) -> None:
+    talk.types("yes", Affirm(), intent="affirm")
+    greets(talk)
+    assert talk.said == {}
+
+
+@pytest.mark.parametrize("detours", [[greets], [tracks], [greets, greets], [tracks, greets]])
+def test_how_it_was_wanted_waits_with_it(
+    session: Session, talk: Conversation, detours: list[Detour]
+) -> None:
+    settle(session, fulfilment=["pickup", "delivery"])
+    session.commit()
+    talk.types("deliver to flat 3, MG Road 560001", NewOrder(), intent="new_order")
+    address = talk.slots["terms"]["address"]
+    assert address["postcode"] == "560001"
+    for detour in detours:
+        detour(talk)
+    talk.types("yes", Affirm(), intent="affirm")
+    assert (talk.slots["terms"]["fulfilment"], talk.slots["terms"]["address"]) == (
+        "delivery",
+        address,
+    )
+    assert talk.slots["step"] == "confirmation"
+
+
+def test_a_pending_order_that_is_shown_is_what_is_changed(
+    session: Session, talk: Conversation
+) -> None:
+    talk.types("yes", Affirm(), intent="affirm")
+    number = session.scalars(text("SELECT order_id FROM orders")).one()
+    talk.types("5 teas", NewOrder(), intent="new_order")
+    talk.types(f"track {number}", TrackOrder(), intent="track_order")
+    assert talk.words(WAITS) == "Tea × 5"
+    talk.types("add a samosa to it", EditOrder(), intent="edit_order")
+    assert "utter_placed_changed" in talk.said

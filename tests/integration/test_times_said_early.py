@@ -1,0 +1,92 @@
+"""A time that is said before the way, the place or the product is known stays with the order."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+import storage.engine
+from actions.choose_time import ChooseTime
+from actions.fulfilment import ChooseFulfilment, GiveAddress
+from actions.new_order import NewOrder
+from storage.models import UserProfile
+from tests.integration.conversation import Conversation
+from tests.integration.shop.orders.trading import settle
+
+NOON = datetime.fromisoformat("2026-12-02 12:00+05:30")
+
+
+@pytest.fixture
+def talk(session: Session, monkeypatch: pytest.MonkeyPatch) -> Conversation:
+    """A customer, at noon, of a shop that never closes, delivers and takes orders ahead."""
+    monkeypatch.setattr(storage.engine, "now", lambda session: NOON)
+    customer = UserProfile(whatsapp_phone="919800000007")
+    session.add(customer)
+    settle(session, time_zone="Asia/Kolkata", fulfilment=["pickup", "delivery"])
+    settle(session, order_ahead_days=2)
+    session.commit()
+    return Conversation(str(customer.id))
+
+
+WISHES = [
+    ("kal subah 9 baje ke liye 3 chai aur 6 samose", "2026-12-03T09:"),
+    ("2 tea for tomorrow 9 am", "2026-12-03T09:"),
+    ("aaj shaam 6 baje 2 chai chahiye", "2026-12-02T18:"),
+    ("3 coffee for tomorrow 9:15 am", "2026-12-03T09:15"),
+    ("कल सुबह 9 बजे 4 समोसे चाहिए", "2026-12-03T09:"),
+    ("आज शाम 6 बजे दो चाय", "2026-12-02T18:"),
+    ("tomorrow at 9 in the morning 2 coffees please", "2026-12-03T09:"),
+]
+
+
+@pytest.mark.parametrize(("words", "due"), WISHES)
+def test_it_stays_when_the_way_is_asked(talk: Conversation, words: str, due: str) -> None:
+    talk.types(words, NewOrder(), intent="new_order")
+    assert talk.slots["step"] == "fulfilment_choice"
+    talk.types("pickup", ChooseFulfilment(), intent="choose_fulfilment")
+    assert talk.slots["step"] == "confirmation"
+    assert talk.slots["terms"]["due_at"].startswith(due)
+
+
+@pytest.mark.parametrize(("words", "due"), WISHES)
+def test_it_stays_when_the_way_and_the_place_are_asked(
+    talk: Conversation, words: str, due: str
+) -> None:
+    talk.types(words, NewOrder(), intent="new_order")
+    talk.types("delivery", ChooseFulfilment(), intent="choose_fulfilment")
+    assert talk.slots["step"] == "address_input", talk.said
+    talk.types("Flat 3, MG Road 560001", GiveAddress(), intent="give_address")
+    assert talk.slots["step"] == "confirmation"
+    assert talk.slots["terms"]["due_at"].startswith(due)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("tomorrow 10am", "2026-12-03T10:"),
+        ("kal subah 10 baje", "2026-12-03T10:"),
+        ("कल सुबह 10 बजे", "2026-12-03T10:"),
+    ],
+)
+def test_it_stays_when_the_product_comes_next(talk: Conversation, words: str, due: str) -> None:
+    talk.types(words, ChooseTime(), intent="choose_time")
+    talk.types("2 coffees", NewOrder(), intent="new_order")
+    talk.types("pickup", ChooseFulfilment(), intent="choose_fulfilment")
+    assert talk.slots["step"] == "confirmation"
+    assert talk.slots["terms"]["due_at"].startswith(due)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("coffee for tomorrow 9 am", "2026-12-03T09:"),
+        ("kal subah 9 baje coffee chahiye", "2026-12-03T09:"),
+        ("कल सुबह 9 बजे कॉफ़ी चाहिए", "2026-12-03T09:"),
+    ],
+)
+def test_it_stays_when_how_many_is_asked(talk: Conversation, words: str, due: str) -> None:
+    talk.types(words, NewOrder(), intent="new_order")
+    assert talk.slots["step"] == "quantity_input"
+    talk.types("2 coffees", NewOrder(), intent="new_order")
+    talk.types("pickup", ChooseFulfilment(), intent="choose_fulfilment")
+    assert talk.slots["terms"]["due_at"].startswith(due)
