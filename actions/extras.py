@@ -15,7 +15,7 @@ from shop.steps import steps
 def extras_choice(turn: Turn, cart: Cart) -> list[dict[str, str]]:
     """The way to other options, where one line of the cart can have some.
 
-    Of several such lines a tap could not say which it means; words can.
+    A button cannot tell several such lines apart, so it is offered only if there is one.
     """
     if find_extras(turn, cart) is None:
         return []

@@ -17,7 +17,7 @@ from shop.steps import steps
 from storage.models import Product
 
 Entity = Mapping[str, Any]
-# The message that named the family lies no further back, in messages of the customer.
+# How many earlier messages of the customer are searched for the one with the ambiguous name.
 FARTHEST = 6
 
 
@@ -33,8 +33,8 @@ def skus_of_families(turn: Turn) -> list[str]:
 
 
 def settle_families(turn: Turn) -> Turn:
-    """The turn with each family that has one product on offer as that product; a name that is sold
-    out is a family of the others that have its words."""
+    """The turn in which an ambiguous name with one available product is that product, and a
+    sold-out name is a choice of the others that match its words."""
     message = turn.tracker.latest_message
     aside = without_sold_out(turn, message)
     if aside is not message:
@@ -66,8 +66,8 @@ def named_so(turn: Turn, family: Entity) -> str:
 
 
 def resumed(turn: Turn) -> Turn | None:
-    """The message that named a family, with what was tapped in its place; None where the tap
-    answers no such question."""
+    """The earlier message, with the tapped product in place of the ambiguous name; None if the tap
+    does not answer that question."""
     if not turn.is_tap or turn.step is not steps.CATEGORY_SELECTION:
         return None
     heard = [event for event in turn.tracker.events if event["event"] == "user"]
@@ -114,8 +114,8 @@ def with_entities(turn: Turn, message: Mapping[str, Any], entities: Sequence[Ent
 
 
 def without_sold_out(turn: Turn, message: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The message with what is sold out as the products on offer that its words fit, too: "coffee"
-    as the Filter Coffee."""
+    """The message with each sold-out product replaced by the available products that match the same
+    words: "coffee" by the Filter Coffee."""
     entities, text = message.get("entities") or [], str(message.get("text") or "")
     typed = [one for one in entities if one["entity"] == "product" and "group" in one]
     known = catalogue.find_by_sku(turn.session, [one["value"] for one in typed]) if typed else {}

@@ -46,5 +46,5 @@ class Start(ShopAction):
 
 
 def begin_menu(turn: Turn) -> list[EventType]:
-    """A menu leaves whatever was open, so a new session begins: a turn costs more in a long one."""
+    """Ends the open journey and begins a new session: turns of long sessions are slower."""
     return [*finish_journey(turn), SlotSet("step", steps.MENU_SHOWN.name)]

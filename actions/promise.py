@@ -13,14 +13,15 @@ from storage.models import Order
 
 # What `utter_order_confirmed` promises.
 USUAL_MINUTES = 15
-# How an order is had, and the word for it at a time.
+# By way of fulfilment, the response that states the time.
 AT = {"pickup": "ready_at", "delivery": "delivered_at", "dine_in": "served_at"}
 
 
 def other_promise(turn: Turn, order: Order) -> str | None:
     """What is promised where it is not the 15 minutes that the confirmation says.
 
-    Other minutes; or the clock time where the shop is busy, brings it, or was asked for a time.
+    The shop's own minutes; a clock time if the shop is busy, the order is delivered, or the
+    customer chose a time.
     """
     settings = read_settings(turn.session)
     now = engine.now(turn.session).astimezone(shop_zone(settings))

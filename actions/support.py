@@ -6,7 +6,7 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.describing import read_description
+from actions.issue_description import read_description
 from actions.journeys import enter_step, finish_journey
 from actions.naming import customer_name, shop_name
 from actions.placed_order import open_order

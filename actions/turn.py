@@ -77,7 +77,7 @@ class Turn:
 
     @cached_property
     def signs(self) -> Signs:
-        """What the words say beside products and numbers; `says` asks for one."""
+        """Phrases found beside products and numbers ("more"); `says(name)` tests for one."""
         return tracker_reading.signs_of(self.tracker)
 
     def says(self, name: SignName) -> bool:
@@ -99,7 +99,7 @@ class Turn:
 
     @property
     def tapped(self) -> dict[str, Any] | None:
-        """The conversation in which we said what was tapped now; None where that is not known."""
+        """Data of the conversation that the tapped message belongs to; None if unknown."""
         return tracker_reading.tapped_conversation(self.tracker)
 
     @property
@@ -109,7 +109,7 @@ class Turn:
 
     @property
     def named(self) -> dict[str, Any]:
-        """The conversation in which we said what was tapped or quoted now; {} if unknown."""
+        """Data of the conversation that the tapped or quoted message belongs to; {} if unknown."""
         return self.tapped or tracker_reading.quoted(self.tracker) or {}
 
     @property
@@ -134,7 +134,7 @@ class Turn:
 
     @property
     def language(self) -> str | None:
-        """What the customer is spoken to in; None: what nothing else is known of, English."""
+        """The customer's language; None means English."""
         return self.slot("language")
 
     def slot(self, name: str) -> Any:

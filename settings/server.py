@@ -9,8 +9,8 @@ import uvicorn
 
 from settings import heartbeat
 
-# Seconds between two ticks, which keep the Date of the answers: uvicorn's own come ten times a
-# second, which was half of what a server at rest cost.
+# Seconds between two ticks, which keep the Date of the answers: uvicorn ticks ten times a
+# second, which was half the CPU time of an idle server.
 TICK = 1.0
 
 

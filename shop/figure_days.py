@@ -32,8 +32,7 @@ _CHAIN = text("""
     )
     SELECT begins, ends FROM chain ORDER BY begins
 """)
-# The same hour of days that are as long is summed: it has the same place on the shop's clock. Where
-# clocks change, days are longer or shorter.
+# Hours of days of equal length are summed by their position; days on which clocks change are apart.
 _SUMMED = text("""
     SELECT min(at) AS at, kind, name, sum(number)::bigint AS number, sum(amount) AS amount
     FROM day_figures JOIN figure_days USING (begins)
@@ -60,8 +59,8 @@ _MISSING = text("""
             SELECT FROM figure_slots AS done
             WHERE done.slot = series.slot AND is_done AND definition = :definition))
 """)
-# Held until the day is stored: whoever removes a half hour meanwhile waits, and then removes the
-# day. What somebody removes just now is not waited for, the day is summed in the next round.
+# Locks the half hours until the day is stored: a trigger that deletes one waits, then deletes the
+# day, too. What somebody removes just now is not waited for, the day is summed in the next round.
 _HOLD = text("""
     SELECT count(*) FROM (
         SELECT FROM figure_slots

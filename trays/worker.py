@@ -70,7 +70,7 @@ class Worker:
         self._pace = pace or Pace()
         channels = {lanes.notify_channel(direction): self.wake, **(calls or {})}
         self._worker_lock = WorkerLock(str(pool.conninfo), direction, channels, serves)
-        self._upkeep = LaneRecovery(
+        self._recovery = LaneRecovery(
             pool,
             self._worker_lock,
             {"direction": direction, "number": number},
@@ -79,7 +79,7 @@ class Worker:
             unknown_for=unknown_for,
             found=self.wake,
         )
-        self._claiming = Claiming(pool, direction, number, self._pace, self._upkeep.lose)
+        self._claiming = Claiming(pool, direction, number, self._pace, self._recovery.lose)
         self._desk = Desk(
             self._trip,
             rate or Rate(math.inf),
@@ -93,7 +93,7 @@ class Worker:
     async def __aenter__(self) -> Self:
         self._tasks = [
             asyncio.create_task(self._worker_lock.keep()),
-            asyncio.create_task(self._upkeep.keep()),
+            asyncio.create_task(self._recovery.keep()),
             asyncio.create_task(self._desk.serve()),
         ]
         return self
@@ -126,7 +126,7 @@ class Worker:
     def wake(self) -> None:
         """There may be a message: look now. `Waker` does the same across processes."""
         self._desk.wake()
-        self._upkeep.hasten()
+        self._recovery.hasten()
 
     def stop(self) -> None:
         """Stops claiming: `next` returns None. Claimed messages are still finished."""
@@ -208,7 +208,7 @@ class Worker:
         )
 
     def _put_down(self, claims: Sequence[Claim]) -> None:
-        self._upkeep.lose([claim.epoch for claim in claims])
+        self._recovery.lose([claim.epoch for claim in claims])
 
     def _complain(self, what: str, error: BaseException) -> None:
         log.warning("%s: %s failed: %s", self._direction, what, type(error).__name__)

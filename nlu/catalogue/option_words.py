@@ -1,6 +1,6 @@
 """Other words for options: "bada" is Large, "double cheese" is Extra cheese.
 
-The words stand in nlu/words/*/option_words.yml. What the shop calls an option goes first.
+The words stand in nlu/words/*/option_words.yml. The shop's own names of options take precedence.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""Whether one model is worse than another on the same messages, beyond noise."""
+"""Whether one model is worse than another on the same messages, beyond noise.
+
+`judge_model` in nlu/train.py refuses a new model by it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -29,7 +29,7 @@ def wanted_products(words: Sequence[str], products: Sequence[Mention]) -> list[M
     named = [product for product in products if _is_a_product(words, product, products)]
     named = [product for product in named if not _is_prepared(words, product)] or named
     kept = [product for product in named if not _is_refused(words, product, products)]
-    # Whoever declines or remembers all that they name speaks of it: "coffee nahi hai kya".
+    # If every product would be dropped, the message is about them: "coffee nahi hai kya".
     kept = [product for product in kept if not _is_left(words, product, products)] or kept
     return [product for product in kept if not _is_past(words, product)] or kept
 
@@ -99,7 +99,7 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
     earlier = words[max(0, product.first - 2) : product.first]
     after = words[product.last] if product.last < len(words) else ""
     whole = any(other.sku == product.sku and not other.weak for other in products)
-    is_part = _speaks(words[product.first]) and not _ends_name(after)  # a picture is no part
+    is_part = _speaks(words[product.first]) and not _ends_name(after)  # an emoji is no part
     if product.weak and (whole or is_part or _comes_with(words, product)):
         return False
     if _is_scooped(words, product) and not all(_is_scooped(words, one) for one in products):

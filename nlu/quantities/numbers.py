@@ -16,7 +16,7 @@ _MINUS, _ALTERNATIVE = words_of("minus"), words_of("alternative")
 _HALF, _A, _AN, _AND, _OF = map(words_of, ("half", "single_a", "a", "and", "of"))
 _HUNDRED, _DOZEN = 100, 12
 _BEYOND_COUNTING = 10**9
-PIECE = words_of("piece")  # one that has so many: "a 6 piece"
+PIECE = words_of("piece")  # a number before it is the size of a pack: "a 6 piece"
 _PAIRS, _ARTICLES = words_of("pair"), words_of("articles")
 
 # "do" is two or "give": a homograph. So is a typo that may be another word.
@@ -36,7 +36,7 @@ class Number(NamedTuple):
 
     @property
     def sure(self) -> bool:
-        """Whether it is a number without a product behind it, unlike "a" and "do"."""
+        """Whether it is a number even if no product follows; "a" and "do" are not."""
         return self.kind == "number"
 
 
@@ -147,7 +147,7 @@ def _next_step(words: Sequence[str], number: Number) -> Number | None:
 
 
 def _leaves_room(value: int, add: int) -> bool:
-    """Twenty takes a five, a hundred takes a twenty; "two three" are two numbers."""
+    """Whether `add` can follow `value` in one number: 20 and 5, 100 and 20; not 2 and 3."""
     if value % _HUNDRED in _TENS:
         return 0 < add < _TENS.step
     return value >= _HUNDRED and value % _HUNDRED == 0 and 0 < add < _HUNDRED

@@ -1,4 +1,4 @@
-"""Finds numbers that count from what is there: "add 2", "one less", "double it"."""
+"""Finds changes relative to the quantity in the cart: "add 2", "one less", "double it"."""
 
 from collections.abc import Iterator
 

@@ -26,8 +26,8 @@ AlertKind = Literal[
 class Alert(Base):
     """Something that needs somebody, until it is over (`closed_at`) or `seen_at`.
 
-    `subject` tells those of one kind apart: an order's or ticket's number, a template; nothing that
-    leads to a customer. `place` is the console's page for it. `pushes` counts how often phones were
+    `subject` identifies the alert within its kind: an order's or ticket's number, a template; no
+    personal data. `place` is the console's page for it. `pushes` counts how often phones were
     told; `told_at` is when the alarm phone was.
     """
 

@@ -43,7 +43,7 @@ class Figure(Base):
 
 
 class FigureDay(Base):
-    """A day of the shop whose half hours are all added up, and itself.
+    """A day of the shop whose half hours are all summed, and whose own sums are stored too.
 
     A trigger takes it out when one of its half hours is taken out.
     """
@@ -74,7 +74,7 @@ class DayFigure(Base):
 class Erasure(Dated, Base):
     """An erasure for its page: rows that went by table, and tables that mention the customer.
 
-    Whom it was about is kept nowhere. `looking` while the tables are read for mentions.
+    The customer's identity is not stored. In state `looking` the tables are still searched.
     """
 
     __tablename__ = "erasures"

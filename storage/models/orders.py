@@ -23,11 +23,11 @@ class Order(Dated, Base):
 
     `items` is a list of `{"product": sku, "quantity": n, ...}`, `total` is in rupees.
     `notes` is how it is to be made, in the customer's words: by sku, or "" of the whole order.
-    `cause_message_id` is the WhatsApp message that placed it: the same message never does twice.
-    `session` is the conversation that led to it, which never leads to two. `moved_at` is when its
+    `cause_message_id` is the WhatsApp message that placed it, `session` the conversation: each
+    places at most one order. `moved_at` is when its
     status last changed; a trigger keeps it.
     `address` is `{"text", "postcode", "latitude", "longitude"}`; `due_at` None means as soon as
-    possible; `total` includes `fee`. `accepted_at` is the placing where nobody has to accept.
+    possible; `total` includes `fee`. `accepted_at` equals `created_at` if nobody has to accept.
     `delivery_minutes` are those of the zone at the time, `stock_taken` what a cancellation gives
     back by sku, `reminded_at` when staff were last told that nobody has accepted it. `ready_at` is
     when it was ready first, or delivered without that; a trigger keeps it.
@@ -54,7 +54,7 @@ class Order(Dated, Base):
     status: Mapped[OrderStatus] = mapped_column(Text(), server_default=text("'pending'"))
     cause_message_id: Mapped[str | None] = mapped_column(unique=True)
     session: Mapped[str | None]
-    # NULL where nothing is said, not JSON's null: retention and searches have indexes of the rest.
+    # SQL's NULL, not JSON's null: the partial indexes have the rows that are not NULL.
     notes: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
     moved_at: Mapped[Now]
     fulfilment: Mapped[Fulfilment] = mapped_column(Text(), server_default=text("'pickup'"))
@@ -72,9 +72,9 @@ class Order(Dated, Base):
 
 
 class Ticket(Dated, Base):
-    """A customer's call for help; numbered like an order, one a message.
+    """A customer's call for help, with a random number as orders have; at most one for a message.
 
-    `taken_up_at` is when somebody first did something about it; a trigger of the log keeps it.
+    `taken_up_at` is when somebody first did something about it; a trigger on the log keeps it.
     `outcome` is how it ended: the answer where it `is_answered`, else why there is none.
     """
 

@@ -29,7 +29,7 @@ from shop.fulfilment.addresses import Address
 from shop.fulfilment.saved_addresses import own_addresses, remember_address
 from shop.fulfilment.slots import Wanted, free_days
 from shop.opening.reading import read_schedule, read_settings
-from shop.orders import upkeep
+from shop.orders import maintenance as orders
 from shop.orders.placing import place_order
 from shop.orders.quote import terms_of_last_order
 from shop.staff import logins, people
@@ -228,7 +228,7 @@ def test_what_trade_looks_up(shop, filled, customer):
         settings, now = read_settings(session), storage.engine.now(session)
         schedule = read_schedule(session, settings, now)
         assert free_days(session, settings, schedule, Wanted(now))
-        upkeep.keep_up(session)
+        orders.maintain_orders(session)
         buyer = session.get_one(UserProfile, customer)
         own_addresses(session, buyer)
         remember_address(session, buyer, Address("1 MG Road"))

@@ -109,7 +109,7 @@ def _echo(value: Json, message: Json) -> InboundMessage | None:
 
 
 def _from(sender: Sender, value: Json, message: Json) -> InboundMessage | None:
-    """The message, unless it can neither be told from others nor answered."""
+    """The message; None without a message id or without a sender."""
     message_id = _id(message)
     if not message_id or not (sender.phone or sender.user_id):
         return None

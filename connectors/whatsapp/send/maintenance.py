@@ -17,7 +17,7 @@ from connectors.whatsapp.send import alarms, media, notifier
 from settings import Settings
 from shop import figures
 from shop.alerts.account_state import store_account_state
-from shop.orders import upkeep
+from shop.orders import maintenance as orders
 from shop.whatsapp import bodies, notice_templates
 from storage import engine
 from trays import retention
@@ -81,9 +81,9 @@ async def run_maintenance(
         return TIDY_EVERY if added else None
 
     async def trade() -> None:
-        if not await is_there(connections, upkeep.TRADE_WAITS):
+        if not await is_there(connections, orders.TRADE_WAITS):
             return
-        if await in_a_thread(lambda: keep_up_trade() + alarms.raise_alarms(template)):
+        if await in_a_thread(lambda: maintain_trade() + alarms.raise_alarms(template)):
             sender.wake()
 
     await asyncio.gather(
@@ -111,10 +111,10 @@ async def delete_old(connections: Pool, configured: Settings) -> None:
         await retention.delete_unclear(connection, days_unclear(configured))
 
 
-def keep_up_trade() -> int:
+def maintain_trade() -> int:
     """Orders that nobody accepted, and daily stock; how much there was to do."""
     with engine.session() as session:
-        return upkeep.keep_up(session)
+        return orders.maintain_orders(session)
 
 
 def days_unclear(configured: Settings) -> float:
@@ -172,7 +172,7 @@ async def repeat_task(
         try:
             seconds = await act()
         except (*OUTAGES, DBAPIError) as error:
-            logger.warning("upkeep failed: %s", type(error).__name__)
+            logger.warning("maintenance failed: %s", type(error).__name__)
 
 
 async def rest_or_wake(seconds: float, rung: asyncio.Event | None) -> None:

@@ -16,12 +16,12 @@ from storage import engine
 from trays import turn_end
 from trays.messages import Fenced
 
-# A take-over by staff waits for this turn, or this turn for the take-over.
+# A turn and a take-over of the same customer by staff cannot overlap.
 _LOCK_CUSTOMER = """
     SELECT coalesce(handed_over_until > clock_timestamp(), false) FROM user_profiles
     WHERE id = %s FOR SHARE
 """
-# Limits the tags of a customer who comes from many ads.
+# A customer has at most 20 tags, however many ads they come from.
 _KEEP_TAG = """
     UPDATE user_profiles SET tags = array_append(tags, %(tag)s)
     WHERE id = %(id)s AND %(tag)s <> ALL (tags) AND cardinality(tags) < 20

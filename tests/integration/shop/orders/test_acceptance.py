@@ -10,11 +10,11 @@ from connectors.whatsapp.send import maintenance, notifier
 from shop.language.moments import describe_moment
 from shop.opening.reading import read_settings, shop_zone
 from shop.orders.acceptance import NoReason, accept_order, refuse_order
+from shop.orders.maintenance import restock
 from shop.orders.news import UNACCEPTED
 from shop.orders.order_status import NoWay
 from shop.orders.placing import place_order
 from shop.orders.unaccepted import settle_unaccepted
-from shop.orders.upkeep import restock
 from storage import engine as database
 from storage.models import Order, UserProfile
 from tests.integration.shop.orders.trading import (
@@ -133,7 +133,7 @@ def test_staff_are_reminded_again_and_again(session: Session, order: Order) -> N
 def test_what_nobody_accepts_is_cancelled_with_an_apology(session: Session, order: Order) -> None:
     settle(session, when_unaccepted="cancel")
     ages(session, order, 11)
-    assert maintenance.keep_up_trade() == 1
+    assert maintenance.maintain_trade() == 1
     session.refresh(order)
     assert (order.status, order.cancel_reason) == ("cancelled", UNACCEPTED)
     [told] = said(session)
@@ -178,8 +178,8 @@ def test_daily_stock_is_set_back_by_the_upkeep(session: Session) -> None:
     session.execute(text("UPDATE products SET stock_daily = 7, stock = 1 WHERE sku = 'tea'"))
     session.execute(text("UPDATE products SET restocked_at = now() - interval '3 days'"))
     session.commit()
-    assert maintenance.keep_up_trade() == 1
-    assert maintenance.keep_up_trade() == 0
+    assert maintenance.maintain_trade() == 1
+    assert maintenance.maintain_trade() == 0
     assert session.scalar(text("SELECT stock FROM products WHERE sku = 'tea'")) == 7
 
 

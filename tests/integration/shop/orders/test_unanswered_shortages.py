@@ -5,7 +5,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shop.carts.lines import RequestedLine
-from shop.orders import upkeep
+from shop.orders import maintenance as orders
 from shop.orders.placing import place_order
 from shop.orders.shortages import answering, marking
 from storage.models import Order, Ticket
@@ -26,7 +26,7 @@ def waits(session: Session, minutes: int) -> int:
         text("UPDATE shortages SET created_at = now() - :n * interval '1 minute'"), {"n": minutes}
     )
     session.commit()
-    return upkeep.keep_up(session)
+    return orders.maintain_orders(session)
 
 
 def test_silence_leads_to_a_person_once(session: Session, order: Order) -> None:

@@ -20,7 +20,7 @@ SELECT EXISTS (SELECT FROM orders WHERE accepted_at IS NULL AND status = 'pendin
 """
 
 
-def keep_up(session: Session) -> int:
+def maintain_orders(session: Session) -> int:
     """Settles orders that nobody accepted, questions that nobody answered, and daily stock.
 
     Returns how much there was to do.
