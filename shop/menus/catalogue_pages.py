@@ -41,6 +41,7 @@ def render_catalogue(
     rendered = pages.of(cache.current_menus(session))
     key = (language, tier, chosen)
     if key not in rendered:
+        catalogue.forget_products(session)  # It may be older than what is kept.
         whole = shown.render_menu(session, CATALOGUE, language, tier)
         no_menu: Rendered = (None, None)
         rendered[key] = by_category(session, whole, language, chosen) if whole else no_menu

@@ -10,6 +10,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from shop.products.catalogue import forget_products
+
 Made = TypeVar("Made")
 
 # Every change of a row, by whomever and also within this transaction, gives it a new xmin or
@@ -45,6 +47,8 @@ class KeptOffer(Generic[Made]):
         kept = self._kept.get(engine)
         if kept and kept[0] == mark:
             return kept[1]
+        # What this transaction has read may be older than the mark.
+        forget_products(session)
         made = self._make(session)
         self._kept[engine] = (mark, made)
         return made

@@ -66,8 +66,9 @@ def test_the_catalogue_and_a_search_read_no_product_twice(
 ) -> None:
     dishes = session.scalar(text("SELECT id FROM categories WHERE name = 'Dishes'"))
     for _ in range(2):
-        read.clear()
+        session.commit()
         session.expunge_all()
+        read.clear()
         cache.menus_cache(session).refresh()
         assert catalogue_rows(session, dishes)["Dish 7"] == "₹100"
         [found] = search_products(session, ["dish", "77"]).products
