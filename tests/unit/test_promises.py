@@ -58,7 +58,8 @@ def test_every_response_has_plain_text() -> None:
 def test_every_response_that_an_action_says_exists() -> None:
     code = "".join(path.read_text() for path in (ROOT / "actions").glob("*.py"))
     said = set(re.findall(r'"(utter_\w+)"', code))
-    assert said <= set(RESPONSES)
+    # Rasa's own name for what an event says is no response.
+    assert said - {"utter_action"} <= set(RESPONSES)
 
 
 def test_buttons_fit_into_one_message_of_whatsapp() -> None:
