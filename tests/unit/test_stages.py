@@ -52,7 +52,8 @@ def test_a_stage_waits_for_another(asleep: Path) -> None:
     late = f"sh -c 'sleep 0.3; touch {asleep}'"
     assert run(Stage(late), Stage(f"ls {asleep}", after=late)) == 0
     asleep.unlink()
-    assert run(Stage(late), Stage(f"ls {asleep}")) != 0
+    later = f"sh -c 'sleep 60; touch {asleep}'"
+    assert run(Stage(later), Stage(f"ls {asleep}")) != 0
 
 
 def test_the_first_failure_ends_the_rest(
