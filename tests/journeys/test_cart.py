@@ -96,7 +96,7 @@ def test_a_number_alone_asks_which_of_several_lines(asha: Customer) -> None:
     titles = [option["title"] for option in asha.last["options"]]
     assert {"✏️ Coffee × 2", "✏️ Tea × 1"} <= set(titles)
     asha.taps("✏️ Tea × 1")
-    asha.sees("How many Tea")
+    asha.sees("Tea: how many")
     asha.types("3")
     asha.sees("Coffee × 2 = ₹240", "Tea × 3 = ₹240", "₹480", options=SUMMARY)
 
@@ -115,7 +115,7 @@ def test_adding_something_by_taps(asha: Customer) -> None:
     asha.taps("➕ Add something")
     asha.sees("What would you like to order?")
     asha.taps("Samosa")
-    asha.sees("How many Samosa")
+    asha.sees("Samosa: how many")
     asha.taps("2")
     asha.sees("Coffee × 2 = ₹240", "Samosa × 2 = ₹80", "₹320", options=SUMMARY)
 
@@ -198,7 +198,7 @@ def test_every_line_of_a_long_cart_can_be_changed(asha: Customer, shelf: Shelf) 
     titles = [*first[:-1], *(option["title"] for option in asha.last["options"])]
     assert titles[3:] == [f"✏️ {name} × 2" for name in names]
     asha.taps("✏️ Sweet 11 × 2")
-    asha.sees("How many Sweet 11")
+    asha.sees("Sweet 11: how many")
     asha.types("3")
     asha.sees("Sweet 11 × 3", options=SUMMARY)
 

@@ -45,7 +45,7 @@ def test_a_hindi_customer_orders_tracks_and_cancels(asha: Customer) -> None:
     asha.sees(f"📦 ऑर्डर {number}", options=AGAIN)
 
     asha.types("ऑर्डर रद्द करो")
-    asha.sees(f"आपका ऑर्डर {number} रद्द कर दें?", options=["हाँ, रद्द करें", "ऑर्डर रखें"])
+    asha.sees(f"आपका ऑर्डर {number} रद्द कर दें?", options=["हाँ, रद्द करें", "नहीं, रद्द न करें"])
     asha.taps("हाँ, रद्द करें")
     asha.sees(f"❌ आपका ऑर्डर {number} रद्द कर दिया है।")
     assert asha.orders()[0]["status"] == "cancelled"

@@ -96,7 +96,7 @@ def test_no_to_how_many_leaves_the_order(asha: Customer, words: str) -> None:
 def test_no_to_how_many_of_one_more_leaves_the_rest(asha: Customer) -> None:
     says(asha, "2 coffees")
     asha.types("samosa")
-    asha.sees("How many Samosa")
+    asha.sees("Samosa: how many")
     says(asha, "no")
     assert lines(asha) == ["coffee 2"]
 
@@ -138,4 +138,4 @@ def chooses_a_line(customer: Customer) -> None:
     customer.taps("🔄 Edit")
     customer.sees(CHANGE)
     customer.taps("✏️ Coffee × 2")
-    customer.sees("How many Coffee")
+    customer.sees("Coffee: how many")

@@ -123,6 +123,6 @@ def test_the_menu_leaves_an_open_question(asha: Customer) -> None:
 @pytest.mark.parametrize("words", ["2 burgers", "do pizza aur ek pepsi bhejo"])
 def test_what_the_shop_does_not_sell(asha: Customer, words: str) -> None:
     asha.types(words)
-    asha.sees("couldn't find that", "What would you like to order?")
+    asha.sees("didn't get that", "What would you like to order?")
     asha.is_at("new_order", "category_selection")
     assert asha.orders() == []

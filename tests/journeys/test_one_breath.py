@@ -12,7 +12,7 @@ from settings import ROOT
 from tests.journeys.one_process import OneProcess, Person
 
 ORDERS = yaml.safe_load((ROOT / "tests/nlu/fresh_in_one_breath.yml").read_text("utf-8"))["orders"]
-FOR_NOW_ONLY = ("for now only", "अभी के लिए ही")
+FOR_NOW_ONLY = ("advance orders", "सिर्फ़ अभी के लिए")
 
 
 @pytest.fixture(scope="module")

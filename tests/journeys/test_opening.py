@@ -28,7 +28,7 @@ def test_a_cart_over_closing_time_is_kept_and_offered_again(shop: Shop, asha: Cu
     has_cart(asha)
     shop.closed_now()
     asha.taps("✅ Confirm Order")
-    asha.sees(CLOSED, "I will keep your order", "Coffee × 2 = ₹240")
+    asha.sees(CLOSED, "I will keep it for a day", "Coffee × 2 = ₹240")
     asha.is_nowhere()
     asha.types("yes")
     asha.next_bubble()
@@ -48,7 +48,7 @@ def test_a_cart_over_closing_time_is_kept_and_offered_again(shop: Shop, asha: Cu
 def test_a_kept_cart_comes_back_with_the_next_wish(shop: Shop, asha: Customer, words: str) -> None:
     shop.closed_now()
     asha.types("2 coffees")
-    asha.sees(CLOSED, "I will keep your order")
+    asha.sees(CLOSED, "I will keep it for a day")
     shop.opens_again()
     asha.types(words)
     asha.sees("We are open again", "Coffee × 2 = ₹240", options=SUMMARY)
@@ -58,7 +58,7 @@ def test_a_kept_cart_comes_back_with_the_next_wish(shop: Shop, asha: Customer, w
 def test_a_kept_cart_that_is_not_wanted_is_gone(shop: Shop, asha: Customer) -> None:
     shop.closed_now()
     asha.types("2 coffees")
-    asha.sees("I will keep your order")
+    asha.sees("I will keep it for a day")
     asha.taps("❌ Cancel")
     asha.sees("Nothing was ordered")
     shop.opens_again()

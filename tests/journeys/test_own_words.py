@@ -63,7 +63,7 @@ def test_what_was_not_understood_is_taught_in_the_console(stack: Stack, asha: Cu
     owner = Worker(stack.console, "owner")
     assert owner.log_in(CONSOLE_PASSWORD).status_code == 303
     asha.types("blorgwein")
-    asha.sees("did not get that")
+    asha.sees("didn't get that")
     query = "SELECT cause_id FROM unclear_messages WHERE text = 'blorgwein' AND taught IS NULL"
     [row] = stack.rows(query)
     lesson = f"/answers/unclear/{row['cause_id']}"

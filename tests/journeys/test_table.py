@@ -92,7 +92,7 @@ def test_in_hindi(seats: Shop, asha: Customer) -> None:
     asha.types("दो कॉफ़ी")
     asha.sees("ऑर्डर कैसे लेना चाहेंगे?", options=["🛍️ ख़ुद लेने आएँगे", "🍽️ यहीं खाएँगे"])
     asha.types("यहीं खाएंगे")
-    asha.sees("आप किस टेबल पर बैठे हैं?")
+    asha.sees("आप किस टेबल पर हैं?")
     asha.types("टेबल 5")
     asha.sees("Coffee × 2 = ₹240", "🍽️ टेबल 5")
     asha.taps("✅ ऑर्डर पक्का करें")

@@ -137,7 +137,7 @@ def test_what_nobody_accepts_is_cancelled_with_an_apology(session: Session, orde
     session.refresh(order)
     assert (order.status, order.cancel_reason) == ("cancelled", UNACCEPTED)
     [told] = said(session)
-    assert "not take your order in time" in told
+    assert "not accept your order in time" in told
 
 
 def test_only_opening_hours_count(session: Session, order: Order) -> None:
