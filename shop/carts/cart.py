@@ -134,8 +134,9 @@ class Cart:
         for requested in merged:
             product = known.get(requested.product)
             if product is None:
-                withdrawn.append(requested.told_name or requested.product)
-                missing.append(withdrawn[-1])
+                # A code that never was a product of ours has no name.
+                withdrawn += [requested.told_name] if requested.told_name else []
+                missing.append(requested.told_name or requested.product)
             elif not product.is_on_offer:
                 missing.append(product.name)
             else:

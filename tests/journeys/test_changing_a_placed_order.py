@@ -71,7 +71,7 @@ def test_what_is_being_prepared_cannot_be_cancelled(asha: Customer, number: str)
     asha.stack.rows("UPDATE orders SET status = 'preparing' WHERE order_id = %s", number)
     asha.sees("being prepared")
     asha.types("can I add a coffee")
-    asha.sees(number, "preparing", "TKT-")
+    asha.sees(number, "being prepared", "TKT-")
 
 
 def test_a_wish_without_a_change_goes_to_nobody(asha: Customer, number: str) -> None:

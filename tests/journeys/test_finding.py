@@ -69,7 +69,7 @@ def test_a_search_keeps_the_cart(reader: Customer) -> None:
     reader.sees("paneer", options=["Paneer Kathi Roll"])
     reader.is_at("new_order", "category_selection")
     reader.taps("Paneer Kathi Roll")
-    reader.sees("How many")
+    reader.sees("Paneer Kathi Roll: how many")
     reader.types("1")
     reader.sees("Tea × 2 = ₹160", "Paneer Kathi Roll × 1 = ₹130", "Is this correct?")
     reader.types("what's under 50?")
@@ -95,6 +95,6 @@ def test_packs_are_no_quantities_and_wishes_stay(reader: Customer) -> None:
 
 def test_what_is_left_is_told_and_can_be_taken(reader: Customer) -> None:
     reader.types("5 paneer kathi rolls and a pizza")
-    reader.sees("we don't have a pizza", "only 3 Paneer Kathi Roll left", "Roll × 3 = ₹390")
+    reader.sees("we don't have a pizza", "only 3 left of Paneer Kathi Roll", "Roll × 3 = ₹390")
     reader.taps("✅ Confirm Order")
     reader.sees("✅ Order Confirmed!")
