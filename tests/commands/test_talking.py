@@ -9,7 +9,7 @@ def test_shell(database_url: str) -> None:
     with Terminal("shell", "--port", str(free_port()), database_url=database_url) as terminal:
         terminal.shows("Bot loaded")
         terminal.types("goodbye")
-        terminal.shows("Goodbye!")
+        terminal.shows("Goodbye")
         terminal.types("/stop")
         assert terminal.ends() == 0
 
