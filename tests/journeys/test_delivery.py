@@ -85,7 +85,9 @@ def test_below_the_minimum_the_cart_stays(delivers: Shop, asha: Customer) -> Non
     asha.taps("🛵 Delivery")
     asha.sees("Where shall we bring your order?")
     asha.types(HOME)
-    asha.sees("please add items worth ₹60 more", options=["➕ Add something", "🔄 Edit", "❌ Cancel"])
+    asha.sees(
+        "please add items worth ₹60 more", options=["➕ Add something", "🔄 Edit", "❌ Cancel"]
+    )
     asha.is_at("new_order", "confirmation")
     asha.types("yes")
     asha.sees("please add items worth ₹60 more")

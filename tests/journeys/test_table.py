@@ -65,7 +65,7 @@ def test_a_question_at_the_table_is_answered(seats: Shop, asha: Customer) -> Non
     asha.types("we will eat here")
     asha.sees("Which table")
     asha.types("what are your hours")
-    asha.sees("8 am", "Which table")
+    asha.sees("all day", "Which table")
     asha.types("how long will it take?")
     asha.sees("About 15 minutes", "Which table")
     asha.types("12")
