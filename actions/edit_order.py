@@ -24,7 +24,6 @@ from actions.fulfilment import take_terms
 from actions.left_cart import with_left_cart
 from actions.line_options import asked_now
 from actions.naming import example_product
-from actions.new_order import join_left_cart
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now
 from actions.options import take_said
@@ -63,7 +62,7 @@ class EditOrder(ShopAction):
         if asked := ask_which(turn, cart):
             return asked
         if not cart.lines:
-            return join_left_cart(turn) or edit_placed(turn)
+            return edit_placed(turn)
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)

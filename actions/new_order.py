@@ -103,7 +103,7 @@ def lines_to_order(turn: Turn) -> list[RequestedLine]:
     Whoever is asked how many of one product and taps on another has changed their mind; who types
     names one after the other.
     """
-    before = lines_of_items(turn.cart or left_to_add_to(turn))
+    before = lines_of_items(turn.cart)
     said = said_of(turn, before)
     chosen = {one.product for one in said}
     unasked = [w for w in before if w.quantity is None and w.product not in chosen]
@@ -115,18 +115,6 @@ def lines_to_order(turn: Turn) -> list[RequestedLine]:
     for line in Cart.reckon(turn.session, left_out).lines:
         turn.say("utter_left_out", product=line.product_name)
     return [requested for requested in requested_lines if requested not in left_out]
-
-
-def left_to_add_to(turn: Turn) -> dict[str, Any]:
-    """The cart that was left for something else, where the words add to what is there: "add 1
-    juice" behind "where's my order"."""
-    return abandoned_cart(turn.tracker) if turn.typed and turn.says("added") else {}
-
-
-def join_left_cart(turn: Turn) -> list[EventType]:
-    """Adds what is named to the cart that was left for something else; nothing without one."""
-    left = left_to_add_to(turn) if turn.requested_lines() else {}
-    return go_on(turn, reckon_cart(turn, lines_to_order(turn), left.get("notes"))) if left else []
 
 
 class OrderAgain(ShopAction):

@@ -43,7 +43,6 @@ class WhatsApp(InputChannel):
     def __init__(self) -> None:
         self._settings = settings.load_settings()
         self._worker: Worker
-        self._model = ""
         # What is closed at the end, the last first.
         self._open = AsyncExitStack()
         self._pumping: asyncio.Task[None] | None = None
@@ -59,8 +58,7 @@ class WhatsApp(InputChannel):
         # A function: Sanic writes on it, which a method does not allow.
         async def health(_request: Request) -> HTTPResponse:
             works = self._is_working()
-            told = {"status": "ok" if works else "not working", "model": self._model}
-            return json(told, 200 if works else 503)
+            return json({"status": "ok" if works else "not working"}, 200 if works else 503)
 
         routes.add_route(health, "/")
         routes.listener("after_server_start")(self._start)
@@ -81,10 +79,10 @@ class WhatsApp(InputChannel):
         if agent.processor is None or not agent.is_ready():
             # Without a model, do not claim messages that other workers could answer.
             raise NoModel
-        self._model = agent.processor.model_filename.removesuffix(ENDING)
+        model = agent.processor.model_filename.removesuffix(ENDING)
         connections = await self._open.enter_async_context(pool(engine.database_url()))
         self._worker = await self._open.enter_async_context(
-            Worker(connections, "incoming", serves=self._model)
+            Worker(connections, "incoming", serves=model)
         )
         seen = ReadReceipts(GraphClient.configured(self._settings))
         self._open.callback(seen.close)

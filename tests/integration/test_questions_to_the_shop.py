@@ -263,7 +263,7 @@ def test_a_new_shop_that_delivers_says_so(
     settle(session, fulfilment=["pickup", "delivery"], minimum_order=200)
     session.commit()
     talk.types(words, FaqAnswer() if "del" in intent else FaqPrice(), intent=intent)
-    assert "Yes, we deliver (free delivery, orders from ₹200)." in answered(talk)
+    assert "Yes, we deliver (free delivery, minimum order ₹200)." in answered(talk)
     assert talk.texts == []
 
 

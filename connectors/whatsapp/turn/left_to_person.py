@@ -81,9 +81,10 @@ def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) 
 
 def is_sure_fact(parsed: Parsed) -> bool:
     """Whether a question was surely understood that needs no person: hours, a product's price."""
-    if parsed["understanding"]["band"] != "act":
+    # A keyword of the menu's comes without these.
+    if parsed.get("understanding", {}).get("band") != "act":
         return False
-    named = {entity["entity"] for entity in parsed["entities"]}
+    named = {entity["entity"] for entity in parsed.get("entities", [])}
     intent = parsed["intent"].get("name")
     return intent in _FACTS or (intent in _FACTS_OF_PRODUCT and "product" in named)
 
