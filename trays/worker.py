@@ -62,7 +62,6 @@ class Worker:
         longest: float = 600.0,
         unknown_for: float = 30.0,
         calls: dict[str, Callable[[], None]] | None = None,
-        label: str = "",
     ) -> None:
         self._pool = pool
         self._direction = direction

@@ -48,7 +48,16 @@ def place_options(
         own = [one for one in mentions if one not in shared]
         order, placed = place_options(words, order, numbers, own)
         return order, [*placed, *_shared_options(shared, own, order.lines, placed)]
-    order = _freed(order, mentions)
+    return _place_own(words, _freed(order, mentions), numbers, mentions)
+
+
+def _place_own(
+    words: Sequence[str],
+    order: ReadOrder,
+    numbers: Sequence[Number],
+    mentions: Sequence[OptionMention],
+) -> tuple[ReadOrder, list[SaidOption]]:
+    """The order with a line for each counted kind, and the options of each line."""
     used = {line.quantity.first for line in order.lines if line.quantity}
     free = [number for number in numbers if number.first not in used and (number.value or 0) > 0]
     parts = split_into_parts(words, mentions, free, order.lines, numbers)

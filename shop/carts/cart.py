@@ -23,6 +23,7 @@ from shop.products.options import (
     read_choices,
     vanished_options,
 )
+from storage.models import Product
 
 # More of one product than a shop's kitchen takes without a talk.
 MOST_OF_ONE = 100
@@ -156,20 +157,18 @@ class Cart:
                     )
                 )
         missed, gone_now = tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(vanished))
-        wanted = sum_lines((line.product, line.quantity) for line in lines)
-        short = {
-            sku: left
-            for sku, many in wanted.items()
-            if many and (left := known[sku].stock) is not None and many > left
-        }
-        return cls(
-            tuple(lines),
-            missed,
-            note,
-            vanished=gone_now,
-            short=short,
-            withdrawn=frozenset(withdrawn),
-        )
+        short, gone = find_short(lines, known), frozenset(withdrawn)
+        return cls(tuple(lines), missed, note, vanished=gone_now, short=short, withdrawn=gone)
+
+
+def find_short(lines: Iterable[CartLine], known: Mapping[str, Product]) -> dict[str, int]:
+    """How many are left, by sku, of each product of which more is wanted."""
+    wanted = sum_lines((line.product, line.quantity) for line in lines)
+    return {
+        sku: left
+        for sku, many in wanted.items()
+        if many and (left := known[sku].stock) is not None and many > left
+    }
 
 
 def sum_prices(options: Iterable[ChosenOption]) -> Decimal:
