@@ -157,8 +157,8 @@ class Cart:
                     )
                 )
         missed, gone_now = tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(vanished))
-        short, gone = find_short(lines, known), frozenset(withdrawn)
-        return cls(tuple(lines), missed, note, vanished=gone_now, short=short, withdrawn=gone)
+        short, no_more = find_short(lines, known), frozenset(withdrawn)
+        return cls(tuple(lines), missed, note, vanished=gone_now, short=short, withdrawn=no_more)
 
 
 def find_short(lines: Iterable[CartLine], known: Mapping[str, Product]) -> dict[str, int]:
