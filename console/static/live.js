@@ -55,7 +55,7 @@
   function ring(orders, calls) {
     const banner = document.getElementById("ring"), count = orders + calls;
     banner.hidden = !count;
-    const said = [...told(orders, words.order, words.orders), ...told(calls, words.call, words.calls)];
+    const said = [...told(orders, words.oneOrder, words.manyOrders), ...told(calls, words.oneCall, words.manyCalls)];
     banner.querySelector("[data-ring]").textContent = said.join(" · ");
     if (count && !ringing) { ringing = setInterval(strike, RING_EVERY); strike(); }
     if (!count) { clearInterval(ringing); ringing = null; }
