@@ -6,7 +6,7 @@ from actions.cart import go_on, open_cart, reckon_cart
 from actions.changes import changed_by, said_of
 from actions.earlier_carts import abandoned_cart
 from actions.journeys import enter_step, finish_journey
-from actions.placed_order import change_placed, open_order
+from actions.placed_order import change_placed, pending_order
 from actions.questions import ask_again, ask_before_cancelling
 from actions.turn import ShopAction, Turn
 from shop.carts import kept_carts
@@ -79,8 +79,7 @@ def cancel_kept(turn: Turn) -> list[EventType]:
     if not (is_kept and kept_carts.find_kept_cart(turn.session, turn.customer)):
         return []
     named = of_session(turn.session, turn.customer, turn.named.get("session"))
-    latest = next(iter(latest_orders(turn.session, turn.customer, most=1)), None)
-    if named or (means_placed(turn) and latest and latest.status == "pending"):
+    if named or (means_placed(turn) and pending_order(turn)):
         return []
     kept_carts.forget_kept_cart(turn.session, turn.customer)
     return give_up(turn)
@@ -91,8 +90,7 @@ def cancel_waiting(turn: Turn) -> list[EventType]:
     none, or where a placed order is meant."""
     if turn.cart or not turn.step.is_at_rest or not abandoned_cart(turn.tracker):
         return []
-    order = open_order(turn)
-    return [] if means_placed(turn) and order and order.status == "pending" else give_up(turn)
+    return [] if means_placed(turn) and pending_order(turn) else give_up(turn)
 
 
 def give_up(turn: Turn) -> list[EventType]:
@@ -140,9 +138,8 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
 
 def cancel_of_latest(turn: Turn) -> list[EventType]:
     """Takes named products off the order that waits ("cancel the sandwich"), else asks about it."""
-    order = open_order(turn)
-    is_pending = order is not None and order.status == "pending"
-    if order and is_pending and said_of(turn, changing.ordered_lines(order)):
+    order = pending_order(turn)
+    if order and said_of(turn, changing.ordered_lines(order)):
         return change_placed(turn, order)
     return cancel_latest(turn)
 

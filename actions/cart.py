@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rasa_sdk.events import EventType
 
-from actions.changes import noted_lines
+from actions.changes import changed_by, noted_lines, said_of
 from actions.closed import keep_while_closed, takes_orders
 from actions.extras import extras_choice
 from actions.line_options import ask_option, find_open_choice, with_usual_options
@@ -50,6 +50,11 @@ def reckon_cart(
     """
     before = turn.cart.get("notes") or notes or {}
     return Cart.reckon(turn.session, requested_lines, whole_note(turn, before.get(WHOLE, "")))
+
+
+def said_cart(turn: Turn) -> Cart:
+    """A cart of its own with what this message orders."""
+    return reckon_cart(turn, changed_by(turn, [], said_of(turn, [])))
 
 
 def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:

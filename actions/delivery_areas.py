@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from actions.cart import open_cart
+from actions.place_questions import say_pick_up_instead
 from actions.turn import Turn
 from shop.faq import answers
 from shop.fulfilment.addresses import Address
@@ -26,8 +27,7 @@ def say_delivery(turn: Turn) -> bool:
         return False
     if "delivery" not in settings.fulfilment:
         turn.say("utter_fulfilment_not_offered", way=turn.word("way_delivery"))
-        if "pickup" in settings.fulfilment:
-            turn.say("utter_pick_up_instead")
+        say_pick_up_instead(turn)
     elif not zones:
         minimum = settings.minimum_order
         turn.say("utter_delivers_anywhere", terms=terms_in_words(turn, minimum))
@@ -85,8 +85,7 @@ def say_place(turn: Turn, zones: Sequence[DeliveryZone], address: Address) -> bo
         turn.say("utter_delivered_there", address=address.text, lines=said)
     elif found.where == "outside":
         turn.say("utter_not_delivered_there", address=address.text)
-        if "pickup" in settings.fulfilment:
-            turn.say("utter_pick_up_instead")
+        say_pick_up_instead(turn)
     else:
         return False
     return True

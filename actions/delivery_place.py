@@ -6,6 +6,7 @@ from textwrap import shorten
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cart import go_on, open_cart
+from actions.place_questions import say_pick_up_instead
 from actions.placed_order import leave_to_staff, note_on_placed, open_order
 from actions.placed_terms import change_placed_terms
 from actions.support import take_issue
@@ -60,8 +61,7 @@ def say_place_kept(turn: Turn, *, delivers: bool) -> None:
     turn.say("utter_place_kept")
     if not delivers:
         turn.say("utter_place_not_brought")
-        if "pickup" in read_settings(turn.session).fulfilment:
-            turn.say("utter_pick_up_instead")
+        say_pick_up_instead(turn)
 
 
 def note_place(turn: Turn, order: Order, address: Address) -> list[EventType]:

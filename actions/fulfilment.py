@@ -7,8 +7,7 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.cart import go_on, open_cart, reckon_cart, show_catalogue
-from actions.changes import changed_by, said_of
+from actions.cart import go_on, open_cart, said_cart, show_catalogue
 from actions.leading_away import leads_away
 from actions.old_taps import is_of_other_conversation
 from actions.order_terms import enter_order_step
@@ -150,7 +149,7 @@ def take_terms(turn: Turn, terms: Terms) -> list[EventType]:
     if turn.is_tap:  # What was offered is over.
         return say_old_tap(turn)
     if turn.requested_lines():  # "4 samosas tomorrow at 10" is another order than the placed one.
-        return go_on(turn, reckon_cart(turn, changed_by(turn, [], said_of(turn, []))), terms)
+        return go_on(turn, said_cart(turn), terms)
     changed = change_placed_terms(turn, terms)
     return show_catalogue(turn, terms=terms) if changed is None else changed
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from actions.cart import reckon_cart
 from actions.changes import said_of
 from actions.earlier_carts import abandoned_cart
-from actions.placed_order import open_order
+from actions.placed_order import pending_order
 from actions.turn import Turn
 from shop.carts.change_phrases import speaks_of_a_change
 from shop.carts.lines import lines_of_items
@@ -49,5 +49,4 @@ def changes_something(turn: Turn) -> bool:
 
 def shows_pending(turn: Turn) -> bool:
     """Whether a placed order that can still be changed is what was spoken of last."""
-    order = open_order(turn) if turn.step.shows_order else None
-    return order is not None and order.status == "pending"
+    return turn.step.shows_order and pending_order(turn) is not None

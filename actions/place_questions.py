@@ -82,6 +82,12 @@ def term_choices(turn: Turn, terms: Terms) -> list[dict[str, str]]:
     ]
 
 
+def say_pick_up_instead(turn: Turn) -> None:
+    """Offers to fetch the order, where the shop lets it be fetched."""
+    if "pickup" in read_settings(turn.session).fulfilment:
+        turn.say("utter_pick_up_instead")
+
+
 def tap(title: str, intent: str, entity: str, value: str, more: str = "") -> dict[str, str]:
     """A button that says an intent with one entity; with `more` said of it, a row of a list."""
     described = {"description": more} if more else {}

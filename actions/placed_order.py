@@ -1,10 +1,8 @@
 """Changes without an open cart: they are about the placed order, if there is one."""
 
-from datetime import UTC, datetime, timedelta
-
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, reckon_cart, show_catalogue
+from actions.cart import go_on, said_cart, show_catalogue
 from actions.changes import changed_by, noted_lines, said_of
 from actions.journeys import enter_step
 from actions.not_sold import say_what_is_missing
@@ -17,15 +15,14 @@ from shop.carts.cart import MOST_OF_ONE, Cart
 from shop.carts.change_phrases import speaks_of_a_change
 from shop.carts.lines import RequestedLine
 from shop.carts.notes import WHOLE
+from shop.customers.conversations import LIFETIME
 from shop.orders import changing, order_status
 from shop.orders.order_checks import NotPlaceable, QuantityOutOfBounds
 from shop.orders.placing import find_order, latest_orders, of_session
 from shop.steps import steps
 from shop.support import tickets
+from storage import engine
 from storage.models import Order
-
-# As long as a cart lives in its conversation.
-SPOKEN_OF = timedelta(minutes=30)
 
 
 def edit_placed(turn: Turn) -> list[EventType]:
@@ -39,7 +36,7 @@ def edit_placed(turn: Turn) -> list[EventType]:
         turn.say("utter_old_tap")
         return ask_again(turn)
     if turn.requested_lines():
-        return go_on(turn, reckon_cart(turn, changed_by(turn, [], said_of(turn, []))))
+        return go_on(turn, said_cart(turn))
     say_note_of_what(turn)
     return show_catalogue(turn)
 
@@ -67,8 +64,8 @@ def change_just_placed(turn: Turn) -> list[EventType] | None:
     about it: "make the tea 3", "2 more juices", "coffee without sugar"; None: they are not."""
     if turn.cart or not turn.typed or not turn.step.is_at_rest:
         return None
-    order = open_order(turn)
-    if not order or order.status != "pending" or is_long_ago(order):
+    order = pending_order(turn)
+    if not order or is_long_ago(turn, order):
         return None
     return change_placed(turn, order) if speaks_of_lines(turn, order) else None
 
@@ -88,9 +85,10 @@ def speaks_of_lines(turn: Turn, order: Order) -> bool:
     return turn.says("makes_it") and places["product"] < places["quantity"]
 
 
-def is_long_ago(order: Order) -> bool:
-    """Whether nobody would speak of this order any more without naming it."""
-    return datetime.now(UTC) - order.created_at > SPOKEN_OF
+def is_long_ago(turn: Turn, order: Order) -> bool:
+    """Whether nobody would speak of this order any more without naming it: after as long as a cart
+    lives in its conversation."""
+    return engine.now(turn.session) - order.created_at > LIFETIME
 
 
 def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
@@ -156,6 +154,12 @@ def open_order(turn: Turn) -> Order | None:
     """The customer's last order, while it waits for somebody's hands."""
     latest = next(iter(latest_orders(turn.session, turn.customer, most=1)), None)
     return latest if latest and latest.status in order_status.OPEN else None
+
+
+def pending_order(turn: Turn) -> Order | None:
+    """The customer's last order, while it can be changed here."""
+    order = open_order(turn)
+    return order if order and order.status == "pending" else None
 
 
 def order_meant(turn: Turn) -> Order | None:
