@@ -4,11 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from connectors.decided import Parsed, decide_intent
 from shop.language.signs import Signs
 from shop.steps import steps
 from shop.steps.step import Step
-
-Parsed = dict[str, Any]
 
 INTENT = "choose_time"
 # What the same words were read as.
@@ -20,13 +19,6 @@ def as_time_answer(parsed: Mapping[str, Any], step: Step) -> Parsed:
     said = Signs.of_message(parsed).value("time_answer")
     if step is not steps.TIME_CHOICE or said is None:
         return dict(parsed)
-    intent = {"name": INTENT, "confidence": 1.0}
     time = {"entity": "time", "value": json.loads(said), "start": 0, "end": len(parsed["text"])}
     others = [one for one in parsed["entities"] if one["entity"] not in _OF_THE_TIME]
-    return {
-        **parsed,
-        "intent": intent,
-        "intent_ranking": [intent],
-        "entities": [*others, time],
-        "understanding": {"band": "act", "likely": []},
-    }
+    return decide_intent(parsed, INTENT, entities=[*others, time])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from connectors.decided import Parsed, decide_intent
 from connectors.whatsapp.api.contents import Choice, Content
 from connectors.whatsapp.api.received import read_received
 from connectors.whatsapp.turn import spoken_language
@@ -10,8 +11,6 @@ from shop.customers import conversations
 from shop.taps import meanings
 from storage import engine
 from trays.messages import Claim
-
-Parsed = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,4 @@ def apply_choice(parsed: Parsed, metadata: dict[str, Any] | None) -> Parsed:
     tapped = (metadata or {}).get("meant")
     if not tapped:
         return parsed
-    intent = {"name": tapped["intent"], "confidence": 1.0}
-    decided = {"intent": intent, "intent_ranking": [intent]}
-    return {**parsed, **decided, "understanding": {"band": "act", "likely": []}}
+    return decide_intent(parsed, tapped["intent"])

@@ -1,14 +1,11 @@
 """While a person is awaited, what is written is left to them; the bot does not go on guessing."""
 
-from typing import Any
-
+from connectors.decided import Parsed, decide_intent
 from connectors.whatsapp.turn.turn import Turn
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.word_files import read_patterns
 from shop.steps import steps
 from shop.support import tickets, waiting
-
-Parsed = dict[str, Any]
 
 LEFT = "for_a_person"
 # Small talk, questions and complaints. Orders, tracking, menus, consent and taps want the bot.
@@ -74,9 +71,7 @@ def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) 
         return parsed
     if is_sure_fact(parsed) or calls_first_person(turn, parsed):
         return parsed
-    intent = {"name": LEFT, "confidence": 1.0}
-    decided = {"intent": intent, "intent_ranking": [intent, parsed["intent"]]}
-    return {**parsed, **decided, "understanding": {"band": "act", "likely": []}}
+    return decide_intent(parsed, LEFT, parsed["intent"])
 
 
 def is_sure_fact(parsed: Parsed) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connectors.decided import Parsed, decide_intent
 from connectors.whatsapp.turn import late
 from connectors.whatsapp.turn.turn import Turn
 from shop.language.signs import Signs
@@ -15,8 +16,6 @@ from shop.orders.shortages.lines import product_of
 from shop.orders.shortages.question import CANCEL, WITHOUT
 from shop.support.waiting import UNSAID
 from storage.models import Shortage, WhatsappMessage
-
-Parsed = dict[str, Any]
 
 INTENT = "answer_shortage"
 _AGAIN = "again"
@@ -40,15 +39,8 @@ def answer_in_words(turn: Turn, parsed: Parsed) -> Parsed:
     answer = shortage and read_answer(turn.unit.session, shortage, parsed)
     if not shortage or not answer:
         return parsed
-    intent = {"name": INTENT, "confidence": 1.0}
     said = {"entity": "shortage", "value": f"{shortage.id}:{answer}", "start": 0, "end": 0}
-    return {
-        **parsed,
-        "intent": intent,
-        "intent_ranking": [intent],
-        "entities": [said],
-        "understanding": {"band": "act", "likely": []},
-    }
+    return decide_intent(parsed, INTENT, entities=[said])
 
 
 def _asked_last(turn: Turn) -> Shortage | None:
