@@ -8,20 +8,15 @@ from functools import cache
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
 import settings
 from nlu.database import url_at_hand
+from storage.row_marks import mark_of_rows
 
 SECONDS_BETWEEN_READS = 3.0
 _SECONDS_TO_CONNECT = 5
 _MILLISECONDS_TO_QUERY = 2000
 _SECONDS_FOR_THE_FIRST = 1.0
-
-# Every change of a row gives it a new xmin or another place (ctid).
-_FINGERPRINT = sql.SQL(
-    "(SELECT md5(string_agg(concat_ws(',', xmin, ctid), ' ' ORDER BY ctid)) FROM {})"
-)
 
 logger = logging.getLogger(__name__)
 
@@ -112,15 +107,10 @@ class BackgroundReader:
             self._connection = None
 
 
-def _query_of(parts: Sequence[_Part]) -> sql.Composed:
+def _query_of(parts: Sequence[_Part]) -> bytes:
     """One column a part: the fingerprints of its tables."""
-    columns = (
-        sql.SQL("ARRAY[{}]").format(
-            sql.SQL(", ").join(_FINGERPRINT.format(sql.Identifier(table)) for table in part.tables)
-        )
-        for part in parts
-    )
-    return sql.SQL("SELECT {}").format(sql.SQL(", ").join(columns))
+    columns = (f"ARRAY[{', '.join(map(mark_of_rows, part.tables))}]" for part in parts)
+    return f"SELECT {', '.join(columns)}".encode()
 
 
 @cache

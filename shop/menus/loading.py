@@ -15,18 +15,17 @@ from shop.taps.meanings import Meaning, opening_meaning, reply_meaning
 from shop.taps.menu_names import CATALOGUE, for_everybody, product_sku
 from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import Product, WorkflowTemplate, WorkflowTemplateVersion
+from storage.row_marks import mark_of_rows
 
 # How far back the last good version may lie.
 _VERSIONS = 50
 
-# Every change of a row by whomever gives it a new xmin or another place (ctid); triggers and
-# clocks, which SQL by hand may leave out or turn back, are not asked.
-_FINGERPRINT = text("""
+# Triggers and clocks, which SQL by hand may leave out or turn back, are not asked.
+_FINGERPRINT = text(f"""
     SELECT concat_ws(' ',
-        (SELECT md5(string_agg(concat_ws(',', id, xmin, ctid), ' ' ORDER BY id))
-         FROM workflow_templates),
+        {mark_of_rows("workflow_templates")},
         (SELECT md5(string_agg(concat_ws(',', sku, id), ' ' ORDER BY sku)) FROM products))
-""")
+""")  # noqa: S608 (names of ours)
 
 # Every id of every catalogue there ever was; a trigger has kept the present ones as versions, too.
 # What other menus list says nothing of what the owner took out of the catalogue, nor does what was

@@ -11,21 +11,12 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from shop.products.catalogue import forget_products
+from storage.row_marks import mark_of_rows
 
 Made = TypeVar("Made")
 
-# Every change of a row, by whomever and also within this transaction, gives it a new xmin or
-# another place (ctid).
-_MARK = text("""
-    SELECT concat_ws(' ',
-        (SELECT md5(string_agg(concat_ws(',', id, xmin, ctid), ' ' ORDER BY id)) FROM products),
-        (SELECT md5(string_agg(concat_ws(',', id, xmin, ctid), ' ' ORDER BY id)) FROM categories),
-        (SELECT md5(string_agg(concat_ws(',', id, xmin, ctid), ' ' ORDER BY id)) FROM options),
-        (SELECT md5(string_agg(concat_ws(',', id, xmin, ctid), ' ' ORDER BY id))
-            FROM option_groups),
-        (SELECT md5(string_agg(concat_ws(',', sku, group_id, xmin, ctid), ' '
-            ORDER BY sku, group_id)) FROM product_option_groups))
-""")
+_TABLES = ("products", "categories", "options", "option_groups", "product_option_groups")
+_MARK = text(f"SELECT concat_ws(' ', {', '.join(map(mark_of_rows, _TABLES))})")
 
 
 def offer_mark(session: Session) -> str:
