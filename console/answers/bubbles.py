@@ -11,7 +11,7 @@ from pathlib import Path
 from console.answers.samples import fill_samples, samples_of
 from console.pages import template_environment
 from settings import ROOT
-from shop.language.languages import name_of_language, served_languages
+from shop.language.languages import names_of_languages
 from shop.language.responses import Variation, language_of, responses_by_file
 
 PAGE = ROOT / "results" / "bubbles.html"
@@ -55,7 +55,7 @@ def render_bubbles() -> str:
         .get_template("answers/bubbles.html")
         .render(
             journeys=show_responses(),
-            languages={code: name_of_language(code) for code in served_languages()},
+            languages=names_of_languages(),
             style="\n".join(path.read_text(encoding="utf-8") for path in styles),
         )
     )

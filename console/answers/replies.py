@@ -11,7 +11,7 @@ from console.request_context import RequestContext
 from shop.faq import canned_replies
 from shop.faq.canned_replies import UnfitReply
 from shop.language import older_texts
-from shop.language.languages import name_of_language, served_languages
+from shop.language.languages import names_of_languages, served_languages
 from storage.models import CannedReply
 
 
@@ -25,7 +25,7 @@ def show_replies(
     values: dict[str, Any] = {
         "replies": replies,
         "older": {key: marked.get(subject, set()) for key, subject in subjects.items()},
-        "names": {code: name_of_language(code) for code in served_languages()},
+        "names": names_of_languages(),
         "most": canned_replies.MOST,
         "longest": canned_replies.LONGEST,
         "longest_name": canned_replies.LONGEST_NAME,
@@ -56,9 +56,8 @@ def save_reply(desk: RequestContext) -> Response:
         canned_replies.change_reply(desk.session, reply, desk.form.text("name"), words)
     except UnfitReply as unfit:
         return show_replies(desk, reply, str(unfit))
-    older_texts.mark_change(desk.session, subject_of(reply.id), before, reply.words)
-    for code in desk.form.texts("fits"):
-        older_texts.clear_mark(desk.session, subject_of(reply.id), code)
+    fitting = desk.form.texts("fits")
+    older_texts.mark_edit(desk.session, subject_of(reply.id), before, reply.words, fitting)
     desk.record("changed a reply", reply.name)
     return desk.go("/answers/replies", f"“{reply.name}” is saved.")
 

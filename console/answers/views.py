@@ -66,11 +66,8 @@ def save_answer(desk: RequestContext) -> Response:
         )
     except (editing.Unfit, editing.UnfitTopic) as unfit:
         return show_answers(desk, answer, str(unfit))
-    older_texts.mark_change(
-        desk.session, editing.subject_of(answer), said, editing.words_of(answer)
-    )
-    for code in form.texts("fits"):
-        older_texts.clear_mark(desk.session, editing.subject_of(answer), code)
+    subject, says = editing.subject_of(answer), editing.words_of(answer)
+    older_texts.mark_edit(desk.session, subject, said, says, form.texts("fits"))
     desk.record("changed the answer", answer.topic, before=before, after=answer.answer)
     return desk.go("/answers", f"{TITLES.get(answer.topic, answer.topic)} Saved.")
 

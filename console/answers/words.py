@@ -15,7 +15,7 @@ from console.request_context import RequestContext
 from shop.faq import response_editing
 from shop.faq.response_editing import Wording
 from shop.language import older_texts
-from shop.language.languages import name_of_language, served_languages
+from shop.language.languages import name_of_language, names_of_languages
 from storage.models import AuditEntry
 
 CHANGED = "changed the bot's words"
@@ -30,7 +30,7 @@ def show_list(desk: RequestContext) -> Response:
     marked = older_texts.read_older(desk.session, subjects.values())
     values: dict[str, Any] = {
         "older": {name: marked.get(subject, set()) for name, subject in subjects.items()},
-        "names": {code: name_of_language(code) for code in served_languages()},
+        "names": names_of_languages(),
         "asked": asked,
         "count": len(found),
         "journeys": [

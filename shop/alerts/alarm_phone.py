@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shop.alerts.raising import is_unseen
 from shop.opening.quiet_hours import is_quiet
 from shop.opening.reading import read_settings, shop_zone
 from shop.orders.alarms import Alarm, AlarmMessage, address_alarms
@@ -33,8 +34,7 @@ def due_alert_messages(session: Session, template: Template | None) -> list[Alar
         return []
     since = now - timedelta(minutes=settings.alert_again_minutes)
     unseen = select(Alert).where(
-        Alert.closed_at.is_(None),
-        Alert.seen_at.is_(None),
+        is_unseen(),
         Alert.told_at.is_(None),
         Alert.opened_at <= since,
         Alert.kind.in_(TOLD),

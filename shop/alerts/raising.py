@@ -51,7 +51,7 @@ def take_due(session: Session) -> list[Alert]:
     if is_quiet(settings, now):
         return []
     again = now - timedelta(minutes=settings.alert_again_minutes)
-    due = select(Alert).where(_is_open(), _is_due(again)).order_by(Alert.id).with_for_update()
+    due = select(Alert).where(is_unseen(), _is_due(again)).order_by(Alert.id).with_for_update()
     alerts = list(session.scalars(due.execution_options(populate_existing=True)))
     for alert in alerts:
         alert.pushes += 1
@@ -62,25 +62,25 @@ def take_due(session: Session) -> list[Alert]:
 
 def open_alerts(session: Session) -> Sequence[Alert]:
     """What needs somebody and was not seen, the oldest first."""
-    return session.scalars(select(Alert).where(_is_open()).order_by(Alert.opened_at)).all()
+    return session.scalars(select(Alert).where(is_unseen()).order_by(Alert.opened_at)).all()
 
 
 def recent_alerts(session: Session, most: int = 30) -> Sequence[Alert]:
     """What is seen or over, the latest first."""
     return session.scalars(
-        select(Alert).where(~_is_open()).order_by(Alert.id.desc()).limit(most)
+        select(Alert).where(~is_unseen()).order_by(Alert.id.desc()).limit(most)
     ).all()
 
 
 def count_troubles(session: Session) -> int:
     """How many open alerts are troubles of ours: orders and people have badges of their own."""
-    ours = select(func.count()).where(_is_open(), Alert.kind.not_in(BY_CUSTOMERS))
+    ours = select(func.count()).where(is_unseen(), Alert.kind.not_in(BY_CUSTOMERS))
     return session.scalar(ours) or 0
 
 
 def mark_seen(session: Session, somebody: Staff, alert_id: int | None = None) -> int:
     """Somebody looks after an alert, or after all: nobody is told of it again; how many."""
-    mine = update(Alert).where(_is_open())
+    mine = update(Alert).where(is_unseen())
     if alert_id is not None:
         mine = mine.where(Alert.id == alert_id)
     done = session.execute(
@@ -117,7 +117,8 @@ def _opened(standing: Sequence[Standing]) -> Insert:
     )
 
 
-def _is_open() -> ColumnElement[bool]:
+def is_unseen() -> ColumnElement[bool]:
+    """The SQL condition that an alert stands and nobody has looked at it."""
     return and_(Alert.closed_at.is_(None), Alert.seen_at.is_(None))
 
 

@@ -42,6 +42,11 @@ def name_of_language(code: str) -> str:
     return language.name if language else code
 
 
+def names_of_languages() -> dict[str, str]:
+    """The names of the languages by code; the default is the first."""
+    return {code: language.name for code, language in served_languages().items()}
+
+
 def written_in(text: str) -> str | None:
     """The code of the language that a text is clearly written in.
 

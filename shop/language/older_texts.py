@@ -4,7 +4,7 @@ Whoever changes a text in one language alone leaves the others behind: these are
 are changed, too, or somebody says that they still fit.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -21,6 +21,19 @@ def mark_change(
     for language in older - marked:
         session.merge(OlderText(subject=subject, language=language))
     for language in marked - older:
+        clear_mark(session, subject, language)
+
+
+def mark_edit(
+    session: Session,
+    subject: str,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    fitting: Iterable[str],
+) -> None:
+    """Marks what a form changed; in the languages of `fitting` the text fits as it stands."""
+    mark_change(session, subject, before, after)
+    for language in fitting:
         clear_mark(session, subject, language)
 
 
