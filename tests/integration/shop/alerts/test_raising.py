@@ -11,6 +11,7 @@ from shop.alerts import raising
 from shop.alerts.account_state import store_account_state
 from shop.alerts.current import Standing, find_current
 from shop.alerts.telling import word_notification
+from shop.orders.maintenance import TRADE_WAITS
 from shop.orders.placing import place_order
 from shop.orders.unseen_orders import mark_all_seen
 from shop.staff import people
@@ -220,6 +221,16 @@ def test_the_alarm_phone_is_told_once_of_what_nobody_has_seen(session):
     said = str(told_by_whatsapp(session))
     assert "New order ORD-1. Nobody has looked at it since" in said
     assert "Messages wait. Nobody has looked at it since" in said
+
+
+def test_the_sender_looks_while_an_alert_waits_for_the_alarm_phone(session):
+    """A trouble that leaves no order, ticket or question open."""
+    waits = text(TRADE_WAITS.decode())
+    assert not session.scalar(waits)
+    look(session, TROUBLE)
+    assert session.scalar(waits)
+    session.execute(text("UPDATE alerts SET told_at = now()"))
+    assert not session.scalar(waits)
 
 
 @pytest.mark.parametrize(
