@@ -9,7 +9,7 @@ from storage import seeds
 _HERE = Path(__file__).parent
 
 
-def hash_sources() -> str:
+def hash_reading() -> str:
     """A hash of the code and words of nlu that a model is made by, and of the seed catalogue."""
     files = sorted(path for path in list_sources() if path.is_relative_to(_HERE))
     files.append(seeds.DIRECTORY / "products.yml")

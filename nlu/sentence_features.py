@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.entities import reading_of
-from nlu.fingerprint import hash_sources
+from nlu.fingerprint import hash_reading
 from nlu.sentence.sentence_model import Array, SentenceModel, sentence_model
 from nlu.words.typos import english_words
 
@@ -59,7 +59,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     @staticmethod
     def fingerprint_addon(config: dict[str, Any]) -> str:
         """Trains anew when the words of normalising chat change."""
-        return hash_sources()
+        return hash_reading()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the vectors of all examples, many at a time."""

@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, unused-ignore]
 
 from nlu.entities import reading_of
-from nlu.fingerprint import hash_sources
+from nlu.fingerprint import hash_reading
 from nlu.intents.intent_model import OUT_OF_SCOPE, Inputs
 from nlu.intents.understanding import Guess, Understanding
 from nlu.recent import Recent
@@ -92,7 +92,7 @@ class BandedIntents(GraphComponent, IntentClassifier):
     @staticmethod
     def fingerprint_addon(config: dict[str, Any]) -> str:
         """Trains anew when anything the features come from changes."""
-        return hash_sources()
+        return hash_reading()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from all examples with an intent, and keeps the result with Rasa's model."""

@@ -11,8 +11,8 @@ from storage import engine
 from storage.models import Product
 
 # Whether anything waits that time alone may settle, or that the alarm's phone may have to be told
-# of (shop/orders/alarms.py, shop/alerts/alarm_phone.py): far cheaper than looking at each, every few
-# seconds.
+# of (shop/orders/alarms.py, shop/alerts/alarm_phone.py): far cheaper than looking at each, every
+# few seconds.
 TRADE_WAITS = b"""
 SELECT EXISTS (SELECT FROM orders WHERE accepted_at IS NULL AND status = 'pending')
     OR EXISTS (SELECT FROM shortages WHERE state = 'open')

@@ -31,11 +31,6 @@ def is_waiting() -> ColumnElement[bool]:
     return UserProfile.id.in_(waiting_customers())
 
 
-def count_waiting(session: Session) -> int:
-    """How many customers wait."""
-    return session.scalar(select(func.count()).select_from(waiting_customers().subquery())) or 0
-
-
 def waiting_customers() -> CompoundSelect[tuple[UUID]]:
     """The ids of waiting customers, searched among those with a hand-over or a call."""
     return union(_unanswered(), _callers())

@@ -30,7 +30,7 @@ def call_a_person(customer):
 
 def waits():
     with session() as opened:
-        return waiting.count_waiting(opened) == 1
+        return len(opened.execute(waiting.waiting_customers()).all()) == 1
 
 
 def test_with_the_bot_nobody_waits(meera):
