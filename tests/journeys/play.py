@@ -1,10 +1,13 @@
 """Customers as in a play: `asha.types("hi")`, `asha.sees("Welcome!")`, `asha.taps("Coffee")`."""
 
+import itertools
 from typing import Any
 
 from tests.journeys.stack import Stack, eventually
 
 PATIENCE = 60  # of a machine that is busy with something else, too
+NOT_UNDERSTOOD = "didn't get that"
+_NEWCOMERS = itertools.count(1)
 
 
 class Customer:
@@ -119,3 +122,18 @@ class Customer:
             seconds,
             sender,
         )
+
+
+def wait_until_understood(stack: Stack, words: str, answer: str | None = None) -> None:
+    """Waits until a newcomer who says `words` hears `answer`, or is understood at all.
+
+    Each says it once, because who is not understood three times is handed to a person.
+    """
+
+    def is_understood() -> bool:
+        newcomer = Customer(stack, f"Newcomer {next(_NEWCOMERS)}")
+        newcomer.types(words)
+        heard = newcomer.next_bubble()["text"]
+        return answer in heard if answer else NOT_UNDERSTOOD not in heard
+
+    eventually(is_understood)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.play import Customer
+from tests.journeys.play import Customer, wait_until_understood
 from tests.journeys.shop import Shop
 from tests.journeys.stack import Stack, eventually
 
@@ -14,12 +14,15 @@ BURGERS = {"veg_burger": "Veg Burger", "paneer_burger": "Paneer Burger", "egg_bu
 @pytest.fixture
 def burgers(stack: Stack, shop: Shop) -> Iterator[Stack]:
     """Three burgers and, with them, more than ten products in four categories."""
-    for sku, name in BURGERS.items():
-        shop.add("products", sku=sku, name=name, category="Burgers", price=90)
-    for number in range(1, 4):
-        shop.add(
-            "products", sku=f"cake_{number}", name=f"Cake {number}", category="Cakes", price=50
-        )
+    cakes = {f"cake_{number}": f"Cake {number}" for number in range(1, 4)}
+    products = [
+        {"sku": sku, "name": name, "category": "Burgers", "price": 90}
+        for sku, name in BURGERS.items()
+    ]
+    products += [
+        {"sku": sku, "name": name, "category": "Cakes", "price": 50} for sku, name in cakes.items()
+    ]
+    shop.add_all([("products", row) for row in products])
     yield stack
     stack.rows("DELETE FROM products WHERE category IN ('Burgers', 'Cakes')")
     stack.rows("DELETE FROM categories WHERE name IN ('Burgers', 'Cakes')")
@@ -28,12 +31,9 @@ def burgers(stack: Stack, shop: Shop) -> Iterator[Stack]:
 def test_which_burger_is_asked_and_what_else_was_said_stays(burgers: Stack, asha: Customer) -> None:
     asha.types("hi")
     asha.sees("Welcome!")
-
-    def is_understood() -> bool:
-        asha.types("2 burgers and a tea")
-        return "We have several" in asha.next_bubble()["text"]
-
-    eventually(is_understood)
+    wait_until_understood(burgers, "2 burgers and a tea", "We have several")
+    asha.types("2 burgers and a tea")
+    asha.sees("We have several")
     asha.taps("Paneer Burger")
     asha.sees("Paneer Burger × 2 = ₹180", "Tea × 1", "Is this correct?")
     asha.taps("✅ Confirm Order")

@@ -4,26 +4,32 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.play import Customer
+from tests.journeys.play import Customer, wait_until_understood
 from tests.journeys.shop import Shop
 from tests.journeys.stack import Stack, eventually
 
 OAT = {"group": "Milk", "name": "Oat milk", "price": 25}
 LARGE = {"group": "Size", "name": "Large", "price": 50}
+CAPPUCCINO = [
+    (
+        "products",
+        {"sku": "cappuccino", "name": "Cappuccino", "category": "Beverages", "price": 140},
+    ),
+    ("option_groups", {"id": 901, "name": "Size", "minimum": 1}),
+    ("option_groups", {"id": 902, "name": "Milk", "position": 1}),
+    ("options", {"id": 911, "group_id": 901, "name": "Small", "position": 1}),
+    ("options", {"id": 912, "group_id": 901, "name": "Large", "price": 50, "position": 2}),
+    ("options", {"id": 913, "group_id": 902, "name": "Oat milk", "price": 25}),
+    ("product_option_groups", {"sku": "cappuccino", "group_id": 901}),
+    ("product_option_groups", {"sku": "cappuccino", "group_id": 902}),
+]
 TABLES = ("product_option_groups", "options", "option_groups")
 
 
 @pytest.fixture
 def cappuccino(stack: Stack, shop: Shop) -> Iterator[Stack]:
     """A cappuccino in two sizes, with oat milk for who wants it."""
-    shop.add("products", sku="cappuccino", name="Cappuccino", category="Beverages", price=140)
-    shop.add("option_groups", id=901, name="Size", minimum=1)
-    shop.add("option_groups", id=902, name="Milk", position=1)
-    shop.add("options", id=911, group_id=901, name="Small", position=1)
-    shop.add("options", id=912, group_id=901, name="Large", price=50, position=2)
-    shop.add("options", id=913, group_id=902, name="Oat milk", price=25)
-    for group in (901, 902):
-        shop.add("product_option_groups", sku="cappuccino", group_id=group)
+    shop.add_all(CAPPUCCINO)
     yield stack
     for table in TABLES:
         stack.rows(f"DELETE FROM {table}")
@@ -31,15 +37,12 @@ def cappuccino(stack: Stack, shop: Shop) -> Iterator[Stack]:
 
 
 def is_known(customer: Customer, words: str) -> None:
-    """Waits until the product and its options are read: within five seconds."""
-
-    def is_understood() -> bool:
-        customer.types(words)
-        return "Cappuccino" in customer.next_bubble()["text"]
-
+    """The customer says it once the product and its options are read: within five seconds."""
+    wait_until_understood(customer.stack, words)
     customer.types("hi")
     customer.sees("Welcome!")
-    eventually(is_understood)
+    customer.types(words)
+    customer.sees("Cappuccino")
 
 
 def test_a_size_by_taps(cappuccino: Stack, asha: Customer) -> None:

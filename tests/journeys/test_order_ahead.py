@@ -108,7 +108,7 @@ def test_a_full_time_is_not_offered_and_not_placed(
 
 
 def test_without_order_ahead_a_time_is_answered(shop: Shop, asha: Customer) -> None:
-    asha.types("2 coffees at 5 pm")
+    asha.types("2 coffees tomorrow at 5 pm")
     asha.sees("we don't take advance orders", "at 5 pm", "Coffee × 2 = ₹240", options=SUMMARY)
     asha.taps("✅ Confirm Order")
     asha.sees("✅ Order Confirmed!", "ready in 15 minutes")

@@ -1,16 +1,14 @@
 """The owner's words: for a response, and as the answer to a question of the shop's own."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from tests.integration.console.people import Worker
-from tests.journeys.play import Customer
+from tests.journeys.play import Customer, wait_until_understood
 from tests.journeys.stack import CONSOLE_PASSWORD, Stack, eventually
 
 SUMMARY = "📋 Here it is:\n{lines}\n\nAll right?"
-LIVE_WITHIN = 10.0  # five, and five for a busy machine
 PARKING = "🅿️ Behind the shop, free for an hour."
 
 
@@ -44,7 +42,7 @@ def test_own_words_are_said_within_seconds_and_gone_again(own: Stack, asha: Cust
 def test_a_question_of_the_shops_own_is_understood_without_training(
     own: Stack, asha: Customer
 ) -> None:
-    time.sleep(LIVE_WITHIN)
+    wait_until_understood(own, "is parking available", PARKING)
     assert PARKING in answers(asha, "is parking available")
     assert PARKING in answers(asha, "do u have parking for a car?")
     # It is a question beside an open cart, which stays.
@@ -72,9 +70,12 @@ def test_what_was_not_understood_is_taught_in_the_console(stack: Stack, asha: Cu
     lesson = f"/answers/unclear/{row['cause_id']}"
     taught = owner.sends(f"{lesson}/product", word="blorgwein", product="coffee")
     assert taught.status_code == 303
-    eventually(lambda: "Coffee" in answers(asha, "2 blorgwein"))
+    wait_until_understood(stack, "2 blorgwein")
+    assert "Coffee × 2" in answers(asha, "2 blorgwein")
     asha.types("cancel")
     asha.next_bubble()
     assert owner.sends(f"{lesson}/back").status_code == 303
-    eventually(lambda: "Coffee" not in answers(asha, "blorgwein"))
+    wait_until_understood(stack, "blorgwein", "didn't get that")
+    asha.types("blorgwein")
+    asha.sees("didn't get that")
     stack.rows("DELETE FROM unclear_messages")

@@ -1,17 +1,14 @@
 """The room of products beside a customer: what an owner imports, chooses and deletes there."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.counter import log_in
-from tests.journeys.play import Customer
+from tests.journeys.play import Customer, wait_until_understood
 from tests.journeys.stack import Stack
 
-# What the console has changed is said to customers within so many seconds.
-LIVE_WITHIN = 8.0  # five, and three for a busy machine
 CHOICES = (
     "choice\tat least\tat most\toption\tprice\tother words\n"
     "Cone\t1\t1\tWaffle\t30\twafer\nCone\t1\t1\tPaper\t0\tplain cone\n"
@@ -57,7 +54,7 @@ def test_an_imported_table_is_sold_and_leaves_again(
 ) -> None:
     bring(counter, CHOICES, "2 lines")
     bring(counter, PRODUCTS, "2 lines")
-    time.sleep(LIVE_WITHIN)
+    wait_until_understood(asha.stack, "2 kulfi royale with waffle", "Kulfi Royale (Waffle)")
     asha.types("2 kulfi royale with waffle")
     asha.sees("Kulfi Royale (Waffle) × 2 = ₹2,160")
     ravi.types("one aam kulfi")
@@ -70,7 +67,6 @@ def test_an_imported_table_is_sold_and_leaves_again(
     counter.get_by_role("button", name="Delete Kulfi Royale").click()
     counter.get_by_role("dialog").get_by_role("button", name="Delete it").click()
     counter.get_by_text("Kulfi Royale is deleted.").wait_for()
-    time.sleep(LIVE_WITHIN)
     asha.taps("Confirm Order")
     assert "royale" in asha.sees("no longer sell")["text"].casefold()
     assert asha.orders() == []
@@ -88,7 +84,7 @@ def test_prices_and_stock_of_the_table_are_said_to_customers(
     counter.get_by_label("Left: Falooda").fill("2")
     counter.get_by_role("button", name="Save all").click()
     counter.get_by_text("Saved.").wait_for()
-    time.sleep(LIVE_WITHIN)
+    wait_until_understood(stack, "1 falooda", "Falooda × 1 = ₹95")
     asha.types("3 falooda")
     asha.sees("2")
     asha.types("2 falooda")

@@ -5,7 +5,6 @@ step of `conversation_state`, and what is said. tests/journeys/stories.py has th
 """
 
 import json
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
@@ -13,14 +12,12 @@ from typing import Any
 import pytest
 
 from shop.steps.steps import STEPS
-from tests.journeys.play import Customer
+from tests.journeys.play import Customer, wait_until_understood
 from tests.journeys.shop import Shop
 from tests.journeys.stack import Stack
 from tests.journeys.stories import Step, Story, Turn, read_stories
 
 AT_ONCE = 4
-# Seconds: every process knows a new product by then.
-KNOWN_AFTER = 5
 STORIES = read_stories()
 # Which of the two it is, each training decides anew; both get the same answer.
 NOT_UNDERSTOOD = {"nlu_fallback", "out_of_scope"}
@@ -201,10 +198,9 @@ def test_story(story: Story, stack: Stack, shop: Shop, played: dict[str, Future[
         shop.closed_now()
     added = [(table, row) for table, rows in story.rows.items() for row in rows]
     try:
-        for table, row in added:
-            shop.add(table, **row)
-        if "products" in story.rows:
-            time.sleep(KNOWN_AFTER)
+        shop.add_all(added)
+        for product in story.rows.get("products", []):
+            wait_until_understood(stack, product["name"])
         Actor(Customer(stack, story.name[:60]), story).plays()
     finally:
         sell_out(stack)

@@ -57,11 +57,17 @@ def test_every_cell(trading: OneProcess, cell: Cell) -> None:
     ],
 )
 @pytest.mark.parametrize(
-    "asked", [["2 coffees at 6 pm"], ["2 coffees", "at 6 pm"], ["2 juices, 6 pm", "TAP"]]
+    "asked",
+    [
+        ["2 coffees tomorrow at 6 pm"],
+        ["2 coffees", "tomorrow at 6 pm"],
+        ["2 juices, tomorrow 6 pm", "TAP"],
+    ],
 )
 def test_a_time_that_was_said_first_stands_in_the_summary(
     trading: OneProcess, asked: list[str], answers: list[dict[str, Any]]
 ) -> None:
+    """Said for tomorrow: today's six o'clock may be too near to deliver."""
     asha = Person(trading)
     for words in asked:
         plays(asha, {"taps": "Large ₹140"} if words == "TAP" else {"types": words})
