@@ -24,9 +24,14 @@ from shop.support import tickets
 from storage import engine
 from storage.models import Order
 
+# Behind all words of a message.
+_FAR = 10**9
+
 
 def edit_placed(turn: Turn) -> list[EventType]:
     """Changes the placed order as far as it can be; else says what is true of it, or starts one."""
+    if (changed := change_just_placed(turn)) is not None:
+        return changed
     order = order_meant(turn)
     if order and not turn.is_tap and order.status in order_status.OPEN:
         return change_placed(turn, order)
@@ -82,7 +87,7 @@ def speaks_of_lines(turn: Turn, order: Order) -> bool:
     if "quantity" not in places:
         return bool(notes_now(turn, changing.ordered_lines(order)))
     # "make me 2 teas" wants two; "make the tea 2" changes how many.
-    return turn.says("makes_it") and places["product"] < places["quantity"]
+    return turn.says("makes_it") and places.get("product", _FAR) < places["quantity"]
 
 
 def is_long_ago(turn: Turn, order: Order) -> bool:

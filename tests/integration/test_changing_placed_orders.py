@@ -80,6 +80,7 @@ def test_a_pending_order_is_changed(
     assert [entry.staff_name for entry in history] == [changing.CUSTOMER]
 
 
+@pytest.mark.parametrize("action", [NewOrder(), EditOrder()])
 @pytest.mark.parametrize(
     ("text", "left"),
     [
@@ -93,10 +94,10 @@ def test_a_pending_order_is_changed(
         ("coffee without sugar please", {"coffee without sugar": 2}),
     ],
 )
-def test_what_is_taken_for_a_new_order_changes_the_placed_one(
-    talk: Conversation, session: Session, text: str, left: dict[str, int]
+def test_what_could_begin_an_order_changes_the_placed_one(
+    talk: Conversation, session: Session, text: str, left: dict[str, int], action: ShopAction
 ) -> None:
-    talk.types(text, NewOrder())
+    talk.types(text, action)
     assert lines(order_of(session)) == left
     assert "utter_placed_changed" in talk.said
     assert not talk.lines
