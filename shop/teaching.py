@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from shop.faq import editing as answers
 from shop.language.keyword_forms import normalise_keyword
-from shop.menus.drafts import change_keywords
-from shop.products import editing as products
+from shop.menus.editing.drafts import change_keywords
+from shop.products.editing import product_editing as products
+from shop.products.editing.typed_values import read_words
 from shop.products.finding.search import nearest_products
-from shop.products.typed_values import read_words
 from storage.models import FaqAnswer, Product, UnclearMessage, UserProfile, WorkflowTemplate
 
 Kind = Literal["product", "question", "menu"]
@@ -70,7 +70,7 @@ def teach_product_word(session: Session, message: UnclearMessage, word: str, sku
 
     Raises:
         AlreadyKnown
-        shop.products.editing.Unfit: the word is another product's name or a menu's keyword.
+        Unfit: of a product: the word is another product's name or a menu's keyword.
     """
     product = products.find_product(session, sku)
     known = {normalise_keyword(each) for each in product.aliases} if product else set()
@@ -118,7 +118,7 @@ def teach_keyword(session: Session, message: UnclearMessage, menu: WorkflowTempl
 
     Raises:
         AlreadyKnown
-        shop.menus.drafts.Unfit: it opens another menu, or means a decision of the customer's.
+        Unfit: of a menu: it opens another menu, or means a decision of the customer's.
     """
     word = normalise_keyword(message.text)
     if word in map(normalise_keyword, menu.trigger_keywords):
@@ -145,7 +145,7 @@ def take_back(session: Session, message: UnclearMessage) -> Lesson | None:
     A topic of the owner's own whose only question it was is kept and answered no more.
 
     Raises:
-        shop.menus.drafts.Unfit: the menu has an error of another kind.
+        shop.menus.editing.drafts.Unfit: the menu has an error of another kind.
     """
     if message.taught is None:
         return None

@@ -20,7 +20,7 @@ class AdvisoryLock(IntEnum):
     WORKER = 7_263_002
     # shop/staff/login_limits.py: tries to log in are counted one after the other.
     LOGIN_ATTEMPTS = 7_263_003
-    # shop/menus/drafts.py: menus are published one after the other.
+    # shop/menus/editing/drafts.py: menus are published one after the other.
     MENU_PUBLICATION = 7_263_004
     # shop/menus/loading.py: who reads the menus writes what is wrong with them.
     MENU_LOADING = 7_263_005

@@ -16,9 +16,9 @@ from console.request_context import RequestContext
 from shop import teaching
 from shop.faq import editing as answers
 from shop.language.masking import mask_text
-from shop.menus import drafts
-from shop.products import editing as products
-from shop.products.fields import LONGEST_ALIAS
+from shop.menus.editing import drafts
+from shop.products.editing import product_editing as products
+from shop.products.editing.fields import LONGEST_ALIAS
 from shop.taps.menu_names import title_of_menu
 from shop.teaching import AlreadyKnown, Kind, Lesson
 from storage.models import FaqAnswer, UnclearMessage, WorkflowTemplate

@@ -54,7 +54,7 @@ def show_answers(
 def save_answer(desk: RequestContext) -> Response:
     """Saves one answer."""
     answer, form = _answer(desk), desk.form
-    before, said = answer.answer, editing.words_of(answer)
+    before, said = answer.answer, editing.answer_words(answer)
     kept = {code: text for code, text in answer.translations.items() if code not in _codes()}
     try:
         editing.change_answer(
@@ -66,7 +66,7 @@ def save_answer(desk: RequestContext) -> Response:
         )
     except (editing.Unfit, editing.UnfitTopic) as unfit:
         return show_answers(desk, answer, str(unfit))
-    subject, says = editing.subject_of(answer), editing.words_of(answer)
+    subject, says = editing.subject_of(answer), editing.answer_words(answer)
     older_texts.mark_edit(desk.session, subject, said, says, form.texts("fits"))
     desk.record("changed the answer", answer.topic, before=before, after=answer.answer)
     return desk.go("/answers", f"{TITLES.get(answer.topic, answer.topic)} Saved.")

@@ -100,7 +100,7 @@ def _reply(desk: RequestContext, customer: UserProfile) -> str:
 def _close_tickets(desk: RequestContext, customer: UserProfile, body: Body) -> list[str]:
     """Closes the customer's tickets that this answer is marked to close; returns their numbers."""
     closed = []
-    said = staff_messages.words_of(body)
+    said = staff_messages.written_words(body)
     for number in desk.form.texts("closes"):
         ticket = desk.session.get(Ticket, number)
         if ticket is None or ticket.customer_id != customer.id:

@@ -11,9 +11,9 @@ from console.menus import editor_view
 from console.menus.editor_view import EditConflict
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
-from shop.menus import drafts
-from shop.menus.differences import describe_differences
-from shop.menus.drafts import Overtaken, Unfit
+from shop.menus.editing import drafts
+from shop.menus.editing.differences import describe_differences
+from shop.menus.editing.drafts import Overtaken, Unfit
 from shop.menus.kinds import KINDS
 from shop.taps import menu_names
 from storage.models import MenuDraft, WorkflowTemplate

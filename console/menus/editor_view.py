@@ -8,16 +8,17 @@ from console.menus.fields import content_from, words_from
 from console.menus.operations import apply_operation
 from console.request_context import RequestContext
 from shop.language import languages
-from shop.menus import drafts, link_map, older_words, shown
+from shop.menus import link_map, shown
 from shop.menus import targets as menu_targets
-from shop.menus.differences import describe_differences
-from shop.menus.drafts import Content, Outdated
+from shop.menus.editing import drafts, older_words
+from shop.menus.editing.differences import describe_differences
+from shop.menus.editing.drafts import Content, Outdated
+from shop.menus.editing.preview import as_shown
+from shop.menus.editing.review import review_menu
 from shop.menus.kinds import waiting_options, waiting_parts
 from shop.menus.last_good_version import Interactive
-from shop.menus.preview import as_shown
-from shop.menus.review import review_menu
 from shop.menus.shape import shape_menu
-from shop.menus.translation import reword_menu, words_of
+from shop.menus.translation import reword_menu, translated_words
 from shop.taps import menu_names
 from shop.whatsapp import limits
 from shop.whatsapp.json_parts import as_mapping
@@ -90,7 +91,9 @@ def editor_values(desk: RequestContext, draft: MenuDraft, language: str) -> dict
     original = shape_menu(draft.menu_structure)
     structure = original
     if language:
-        structure = reword_menu(structure, words_of(draft.translations[language], structure))
+        structure = reword_menu(
+            structure, translated_words(draft.translations[language], structure)
+        )
     targets = menu_targets.target_groups(desk.session)
     return {
         "draft": draft,
@@ -100,7 +103,7 @@ def editor_values(desk: RequestContext, draft: MenuDraft, language: str) -> dict
         "languages": language_choices(draft),
         "older": older_words.older_fields(desk.session, draft.template_name, original),
         "own_code": languages.DEFAULT,
-        "original_words": words_of(original, original),
+        "original_words": translated_words(original, original),
         "own_language": language_name(languages.DEFAULT),
         "interactive": structure,
         "original": original,
@@ -153,7 +156,7 @@ def _content(desk: RequestContext, draft: MenuDraft, language: str, do: str) -> 
 def _followed(structure: Interactive, translated: Mapping[str, Any], do: str) -> Interactive:
     """A translation after its menu has changed; what waits comes back in it, too."""
     turned = apply_operation(dict(translated), do) if do.startswith("kind:") else translated
-    return _with_what_waits(reword_menu(structure, words_of(turned, structure)), turned)
+    return _with_what_waits(reword_menu(structure, translated_words(turned, structure)), turned)
 
 
 def _with_what_waits(said: Interactive, before: Any) -> Interactive:

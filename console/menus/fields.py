@@ -6,7 +6,7 @@ from typing import Any
 
 from console.forms import Form
 from shop.language import keyword_forms
-from shop.menus.drafts import Content, content_of
+from shop.menus.editing.drafts import Content, content_of
 from shop.menus.kinds import waiting_parts
 from shop.menus.last_good_version import Interactive
 from shop.taps.menu_names import menu_name

@@ -14,12 +14,13 @@ from console.menus import drawing
 from console.menus.editor import ROUTES as EDITOR
 from console.refusals import NotFound
 from console.request_context import RequestContext
-from shop.menus import drafts as menu_drafts
-from shop.menus import link_map, older_words, reports, shown, targets
-from shop.menus.differences import describe_differences
-from shop.menus.drafts import Unfit, content_of
-from shop.menus.preview import as_shown
-from shop.menus.review import has_errors, review_menu
+from shop.menus import link_map, reports, shown, targets
+from shop.menus.editing import drafts as menu_drafts
+from shop.menus.editing import older_words
+from shop.menus.editing.differences import describe_differences
+from shop.menus.editing.drafts import Unfit, content_of
+from shop.menus.editing.preview import as_shown
+from shop.menus.editing.review import has_errors, review_menu
 from shop.menus.shape import shape_menu
 from shop.taps import menu_names
 from storage.models import MenuDraft, Product, WorkflowTemplate, WorkflowTemplateVersion

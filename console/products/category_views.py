@@ -8,11 +8,11 @@ from starlette.routing import Route
 from console.authentication import staff_change, staff_page
 from console.menus.editor_view import language_name
 from console.request_context import RequestContext
-from shop.menus import product_rows
-from shop.products import categories
-from shop.products.categories import NotEmpty
-from shop.products.editing import Unfit
-from shop.products.fields import other_languages
+from shop.menus.editing import product_rows
+from shop.products.editing import categories
+from shop.products.editing.categories import NotEmpty
+from shop.products.editing.fields import other_languages
+from shop.products.editing.product_editing import Unfit
 from storage.models import Category
 
 _NEW = "new"

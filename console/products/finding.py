@@ -2,7 +2,7 @@
 
 from console.refusals import NotFound
 from console.request_context import RequestContext
-from shop.products import editing
+from shop.products.editing import product_editing
 from storage.models import Product
 
 
@@ -12,7 +12,7 @@ def find_product_of(desk: RequestContext) -> Product:
     Raises:
         NotFound
     """
-    product = editing.find_product(desk.session, desk.path("sku"))
+    product = product_editing.find_product(desk.session, desk.path("sku"))
     if product is None:
         raise NotFound("product")
     return product

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
-from shop.menus import product_rows
+from shop.menus.editing import product_rows
 from shop.products.sheets import (
     category_sheet,
     columns,

@@ -11,10 +11,10 @@ from console.authentication import staff_change, staff_page
 from console.forms import Form
 from console.refusals import NotFound
 from console.request_context import RequestContext
-from shop.products import attaching, option_editing
-from shop.products.editing import Unfit
+from shop.products.editing import attaching, option_editing
+from shop.products.editing.option_editing import GroupForm, OptionForm
+from shop.products.editing.product_editing import Unfit
 from shop.products.listing import in_order
-from shop.products.option_editing import GroupForm, OptionForm
 from shop.products.sheets.option_sheet import group_form
 from storage.models import OptionGroup, Product
 

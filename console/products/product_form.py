@@ -12,11 +12,11 @@ from console.menus.editor_view import language_name
 from console.products.finding import find_product_of
 from console.request_context import RequestContext
 from shop.menus import shown
-from shop.products import attaching, categories, editing, option_editing
-from shop.products.editing import Unfit
-from shop.products.fields import Problems, field_names, other_languages, spell_fields
-from shop.products.taken_words import TakenWords
-from shop.products.typed_values import Unreadable, read_price
+from shop.products.editing import attaching, categories, option_editing, product_editing
+from shop.products.editing.fields import Problems, field_names, other_languages, spell_fields
+from shop.products.editing.product_editing import Unfit
+from shop.products.editing.taken_words import TakenWords
+from shop.products.editing.typed_values import Unreadable, read_price
 from shop.taps import menu_names
 from storage.models import AuditEntry, OptionGroup, Product, WorkflowTemplate
 
@@ -37,7 +37,7 @@ def add_product_view(desk: RequestContext) -> Response:
     if _asks_about_zero(desk, typed, None):
         return _form(desk, None, typed, chosen, {"price": FOR_NOTHING})
     try:
-        product = editing.add_product(desk.session, typed, desk.form.text("sku"))
+        product = product_editing.add_product(desk.session, typed, desk.form.text("sku"))
     except Unfit as unfit:
         return _form(desk, None, typed, chosen, unfit.problems)
     attaching.attach_groups(desk.session, product.sku, chosen)
@@ -63,7 +63,7 @@ def save_product_view(desk: RequestContext) -> Response:
         typed = {**spell_fields(product, _FIELDS), **typed}
         return _form(desk, product, typed, chosen, {"price": FOR_NOTHING})
     try:
-        changed = editing.change_product(desk.session, product, typed)
+        changed = product_editing.change_product(desk.session, product, typed)
     except Unfit as unfit:
         typed = {**spell_fields(product, _FIELDS), **typed}
         return _form(desk, product, typed, chosen, unfit.problems)
@@ -83,7 +83,7 @@ def _asks_about_zero(desk: RequestContext, typed: dict[str, str], before: Decima
     return price == 0 and before != 0 and not desk.form.flag("for_nothing")
 
 
-def record_changes(desk: RequestContext, sku: str, changed: editing.Changed) -> None:
+def record_changes(desk: RequestContext, sku: str, changed: product_editing.Changed) -> None:
     """One line of the log for what was changed of a product."""
     before = {field: before for field, (before, _) in changed.items()}
     after = {field: after for field, (_, after) in changed.items()}
@@ -140,7 +140,7 @@ def _group_names(desk: RequestContext, chosen: list[int]) -> list[str]:
 
 def _shared(desk: RequestContext, product: Product) -> str:
     """That the bot will ask, where other products are called the same."""
-    words = TakenWords(desk.session, editing.all_products(desk.session))
+    words = TakenWords(desk.session, product_editing.all_products(desk.session))
     shared = words.shared(product.aliases, product.sku)
     found = "; ".join(f"“{word}” also means {other}" for word, other in shared[:3])
     return f"{found}: the bot asks which." if found else ""

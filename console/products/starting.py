@@ -10,7 +10,8 @@ from console.authentication import staff_change, staff_page
 from console.products.importing import import_products, make_plan
 from console.refusals import Refused
 from console.request_context import RequestContext
-from shop.products import categories, samples
+from shop.products import samples
+from shop.products.editing import categories
 from shop.products.sheets.option_sheet import OptionPlan, apply_options, plan_options
 from shop.products.sheets.product_plan import ProductPlan
 from shop.products.sheets.reading import read_sheet

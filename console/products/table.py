@@ -15,9 +15,10 @@ from starlette.routing import Route
 from console.authentication import staff_change, staff_page
 from console.products.product_form import record_changes
 from console.request_context import RequestContext
-from shop.products import categories, editing, listing
-from shop.products.editing import Changed, Unfit
-from shop.products.fields import NO, YES, Problems, spell_fields
+from shop.products import listing
+from shop.products.editing import categories, product_editing
+from shop.products.editing.fields import NO, YES, Problems, spell_fields
+from shop.products.editing.product_editing import Changed, Unfit
 from storage.models import Product
 
 COLUMNS = ("price", "stock", "category", "available")
@@ -86,7 +87,7 @@ def _change(desk: RequestContext, row: Row) -> Changed:
     if row.problems:
         return {}
     try:
-        return editing.change_product(desk.session, row.product, row.changed)
+        return product_editing.change_product(desk.session, row.product, row.changed)
     except Unfit as unfit:
         row.problems |= unfit.problems
         return {}
@@ -94,7 +95,7 @@ def _change(desk: RequestContext, row: Row) -> Changed:
 
 def _add(desk: RequestContext, row: Row) -> Product | None:
     try:
-        return editing.add_product(desk.session, row.typed)
+        return product_editing.add_product(desk.session, row.typed)
     except Unfit as unfit:
         row.problems |= unfit.problems
         return None

@@ -19,8 +19,9 @@ from console.products import (
 from console.products.finding import find_product_of
 from console.refusals import NotFound
 from console.request_context import RequestContext
-from shop.menus import product_rows
-from shop.products import categories, editing, listing, samples
+from shop.menus.editing import product_rows
+from shop.products import listing, samples
+from shop.products.editing import categories, product_editing
 from shop.taps.menu_names import title_of_menu
 
 
@@ -68,7 +69,7 @@ def shift_product_view(desk: RequestContext) -> Response:
 def place_product_view(desk: RequestContext) -> Response:
     """Before or after another product, where it was dropped."""
     product = find_product_of(desk)
-    beside = editing.find_product(desk.session, desk.form.text("beside"))
+    beside = product_editing.find_product(desk.session, desk.form.text("beside"))
     if beside is None:
         raise NotFound("product")
     if beside is not product:

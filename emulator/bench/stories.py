@@ -71,7 +71,7 @@ def write_story(name: str, turns: Sequence[tuple[Message, Json, list[Message]]])
     for message, turn, bubbles in turns:
         said.append(told(message, turn, bubbles))
         intent = turn["intent"]["name"]
-        steps.append({"user": _Literal(f"{words_of(turn)}\n"), "intent": intent})
+        steps.append({"user": _Literal(f"{turn_words(turn)}\n"), "intent": intent})
         steps += steps_after(turn, known)
     return {"story": name, "metadata": {"turns": said}, "steps": steps}
 
@@ -80,7 +80,7 @@ def told(message: Message, turn: Json, bubbles: Sequence[Message]) -> Json:
     """What `make test-stories` needs beside the steps: the first line of what is said."""
     lines = [line for bubble in bubbles for line in first_line(bubble)]
     entry: Json = {"says": lines[0] if len(lines) == 1 else lines} if lines else {"silent": True}
-    if words_of(turn).startswith("/") and message.type == "text":
+    if turn_words(turn).startswith("/") and message.type == "text":
         # Typed words that stood for a tap (a menu's keyword, "yes" to what was offered).
         entry["does"] = {"text": message.content["body"]}
     elif message.type not in ("text", "interactive", "button"):
@@ -93,7 +93,7 @@ def first_line(bubble: Message) -> list[str]:
     return [text.split("\n")[0]] if text else []
 
 
-def words_of(turn: Json) -> str:
+def turn_words(turn: Json) -> str:
     """What the customer said as Rasa's stories write it: marked words, or `/intent{...}`."""
     text, intent = turn["text"] or "", turn["intent"]["name"]
     likeliest = turn["ranking"][0]["name"] if turn["ranking"] else None

@@ -32,7 +32,7 @@ from nlu.catalogue.product_names import (
 from nlu.catalogue.vague_families import without_vague_families
 from nlu.words.ordinary_words import remember_vocabulary
 from nlu.words.pictures import rows_of
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.spelling import word_forms
 from nlu.words.tokens import Token, fold_word
 from nlu.words.vocabulary import load_vocabulary
@@ -52,7 +52,7 @@ class Sighting(NamedTuple):
     vague: list[Mention]
 
 
-(_AND,), (_WITH,), (_WITH_SHORT,) = map(words_of, ("plus_and", "with", "with_short"))
+(_AND,), (_WITH,), (_WITH_SHORT,) = map(word_set, ("plus_and", "with", "with_short"))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ The words stand in nlu/words/*/option_words.yml. The shop's own names of options
 from collections.abc import Iterator
 from functools import cache
 
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 
 _FILE = "option_words"
 SMALLEST, REGULAR, LARGEST = "size_small", "size_regular", "size_large"
@@ -19,7 +19,7 @@ Phrase = tuple[str, ...]
 
 def size_words(size: str) -> frozenset[str]:
     """The words for a size of `SIZES`."""
-    return words_of(size, _FILE)
+    return word_set(size, _FILE)
 
 
 @cache
@@ -30,7 +30,7 @@ def every_size_word() -> frozenset[str]:
 
 def words_beside_letters() -> frozenset[str]:
     """ "size": beside it a letter is a size."""
-    return words_of("beside_letter", _FILE)
+    return word_set("beside_letter", _FILE)
 
 
 def other_words(phrase: Phrase) -> Iterator[Phrase]:
@@ -39,8 +39,8 @@ def other_words(phrase: Phrase) -> Iterator[Phrase]:
         for size in SIZES:
             if phrase[0] in size_words(size):
                 yield from ((word,) for word in sorted(size_words(size)))
-    elif phrase and phrase[0] in words_of("more_of_it", _FILE):
-        yield from ((word, *phrase[1:]) for word in sorted(words_of("more_of_it", _FILE)))
+    elif phrase and phrase[0] in word_set("more_of_it", _FILE):
+        yield from ((word, *phrase[1:]) for word in sorted(word_set("more_of_it", _FILE)))
     if len(phrase) > 1:
         yield ("".join(phrase),)
 
@@ -56,4 +56,4 @@ def letters_of(phrase: Phrase) -> Iterator[str]:
     if len(phrase) == 1:
         for letters, size in _LETTERS.items():
             if phrase[0] in size_words(size):
-                yield from words_of(letters, _FILE)
+                yield from word_set(letters, _FILE)

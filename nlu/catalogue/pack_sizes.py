@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _FILE = "pack_sizes"
 
 
 def _words(name: str) -> frozenset[str]:
-    return words_of(name, _FILE)
+    return word_set(name, _FILE)
 
 
 # What one of each unit is, in the unit that it is compared in.

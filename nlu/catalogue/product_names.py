@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise, permutations, takewhile
 from typing import NamedTuple
 
 from nlu.catalogue.pack_sizes import without_form, without_sizes
-from nlu.words.small_words import phrases_of, words_of
+from nlu.words.small_words import phrases_of, word_set
 from nlu.words.spelling import word_forms
 from nlu.words.tokens import fold_word, split_tokens
 from nlu.words.vocabulary import load_vocabulary
@@ -20,9 +20,9 @@ _LETTERS = 2
 _TWO = 2
 _OF = tuple(link for (link,) in phrases_of("links_name"))
 # "Mango Shake with Ice Cream": who says ice cream does not mean this.
-(WITH,), (_PART_OF,) = words_of("with"), words_of("of")
+(WITH,), (_PART_OF,) = word_set("with"), word_set("of")
 _OF_SIZE = ((), *phrases_of("links_size"))
-(_AND,) = words_of("plus_and")
+(_AND,) = word_set("plus_and")
 _SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
 _REMEMBERED = 32768
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.pack_sizes import HOLDERS, UNITS
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
-_ARTICLES, _OF = words_of("a"), words_of("of")
+_ARTICLES, _OF = word_set("a"), word_set("of")
 
 
 def without_vague_families(

@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from nlu.fulfilment.address_signs import is_number, names_way, numbers_unit
 from nlu.fulfilment.address_words import AddressWords
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 
 SURE_LEAD, LEAD, WEAK_LEAD = 3.0, 2.0, 1.0
 _PHONE = 7
@@ -77,7 +77,7 @@ def _belongs(words: Sequence[str], at: int, known: AddressWords) -> bool:
         if behind in {".", ":", "#", "-"} and at + 2 < len(words):
             behind = words[at + 2]
         return is_number(behind) and (
-            word in words_of("number", "places") or (at > 0 and known.is_of_a_place(words[at - 1]))
+            word in word_set("number", "places") or (at > 0 and known.is_of_a_place(words[at - 1]))
         )
     if not known.is_of_a_place(word):
         return False

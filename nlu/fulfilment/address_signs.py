@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from nlu.fulfilment.address_words import AddressWords
 from nlu.words.ordinary_words import is_ordinary
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 
 _HOUSE = re.compile(
     r"(?!\d-\d$)#?\d{1,5}[a-z]?(?:[/\-]\d{1,5}[a-z]?|[/\-][a-z]){1,4}"  # "45/2", "14/b"
@@ -13,10 +13,10 @@ _HOUSE = re.compile(
     r"|[a-z]/\d{1,4}|#\d{1,5}[a-z]?"
 )
 _NUMBER = re.compile(r"#?\d{1,5}[a-z]?")
-_ORDINAL = re.compile(rf"\d{{1,3}}(?:{'|'.join(words_of('ordinal_endings', 'places'))})")
+_ORDINAL = re.compile(rf"\d{{1,3}}(?:{'|'.join(word_set('ordinal_endings', 'places'))})")
 _LETTER = re.compile(r"[a-z]\d{0,3}|\d{1,5}[a-z]?(?:[/\-]\w{1,5})*|[a-z]{1,2}[/\-]?\d{1,5}")
-_FEET, _MAIN = words_of("feet", "places"), words_of("main", "places")
-_ARTICLES = words_of("articles", "places")
+_FEET, _MAIN = word_set("feet", "places"), word_set("main", "places")
+_ARTICLES = word_set("articles", "places")
 _STRONG, _WEAK, _UNIT_WEAK = 2.0, 1.0, 1.3
 _HOUSE_NUMBER, _LEADING_NUMBER, _ENDING = 1.5, 0.5, 1.5
 _NEAR, _NEAR_FIRST, _NEAR_ANY, _NEAR_BEHIND = 1.5, 2.0, 0.5, 2.0

@@ -6,7 +6,7 @@ from typing import Any
 
 from nlu.fulfilment.said_words import Phrases, read_phrases, read_words
 from nlu.words import FOLDER
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from shop.language.word_files import read_entries
 
 FILE = "address_words"
@@ -56,7 +56,7 @@ class AddressWords:
     def begins_place(self) -> Words:
         """First words of phrases beside an address."""
         firsts = (phrases.first_words for phrases in (self.near, self.near_behind, self.leads_sure))
-        return frozenset[str]().union(*firsts) - self.stops | words_of("address", "places")
+        return frozenset[str]().union(*firsts) - self.stops | word_set("address", "places")
 
     @cached_property
     def of_places(self) -> Words:

@@ -18,7 +18,7 @@ from nlu.fulfilment.address_words import AddressWords, address_words
 from nlu.fulfilment.named_after import ordered_places
 from nlu.fulfilment.pins import Pin, find_pins
 from nlu.words.ordinary_words import is_ordinary
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _ENOUGH, _ENOUGH_FOR_A_QUESTION = 3.0, 5.0
@@ -28,7 +28,7 @@ _LEAST_SIGNS_LED = 0.5
 _MOST_REGIONS = 40
 _NEAR_WORDS = 3
 _PIN_DIGITS, _HALF_PIN = 6, 3
-_SAYS = {":", "-", "\n", *words_of("is", "places")}
+_SAYS = {":", "-", "\n", *word_set("is", "places")}
 
 
 class AddressFound(NamedTuple):
@@ -96,7 +96,7 @@ def is_question(words: Sequence[str]) -> bool:
 def _counts_two(words: Sequence[str], at: int) -> bool:
     """ "do coffee": two of them; "do you" asks."""
     behind = words[at + 1] if at + 1 < len(words) else ""
-    is_either = words[at] in words_of("gives_or_two")
+    is_either = words[at] in word_set("gives_or_two")
     return is_either and behind not in load_vocabulary().english_do_subjects
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from nlu.fulfilment.time_parts import Piece
 from nlu.fulfilment.time_words import TimeWords
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from shop.fulfilment.said_times import SaidTime
 
 _CLOCK = re.compile(r"(\d{1,2})(?:([:.])(\d{2}))?(am|pm)?")
@@ -53,7 +53,7 @@ def _named(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
     ends = _word(words, end) in known.oclock
     sure = (
         ends
-        or (words[at].isascii() and words[at] in words_of("parts_of_hour", "places"))
+        or (words[at].isascii() and words[at] in word_set("parts_of_hour", "places"))
         or ends_clock(words, end, known)
     )
     return (end + ends, *_clock(hour, minutes, None)) if sure else None

@@ -7,10 +7,10 @@ from datetime import date
 from nlu.fulfilment.clock_times import ends_clock
 from nlu.fulfilment.time_parts import Piece
 from nlu.fulfilment.time_words import TimeWords
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from shop.fulfilment.said_times import SaidTime
 
-_ENDINGS = "|".join(words_of("ordinal_endings", "places"))
+_ENDINGS = "|".join(word_set("ordinal_endings", "places"))
 _DAY = re.compile(rf"(\d{{1,2}})(?:{_ENDINGS})?")
 _ORDINAL = re.compile(rf"(\d{{1,2}})(?:{_ENDINGS})")
 _YEAR = re.compile(r"20\d\d")
@@ -50,7 +50,7 @@ def _was(words: Sequence[str], at: int, end: int, known: TimeWords) -> bool:
 
 
 def _date(words: Sequence[str], first: int, at: int, known: TimeWords) -> Piece | None:
-    if words[at] in words_of("the", "places") and at + 1 < len(words):
+    if words[at] in word_set("the", "places") and at + 1 < len(words):
         at += 1
     two, three = (*words[at + 1 : at + 3], "", "")[:2]
     if written := _WRITTEN.fullmatch(words[at]):
@@ -61,7 +61,7 @@ def _date(words: Sequence[str], first: int, at: int, known: TimeWords) -> Piece 
     if day := _DAY.fullmatch(words[at]):
         if two in known.ordinals and words[at].isdecimal():  # "5 th december"
             at, two, three = at + 1, three, words[at + 3] if at + 3 < len(words) else ""
-        if two in words_of("of", "places") and known.months.find([three], 0):
+        if two in word_set("of", "places") and known.months.find([three], 0):
             at, two = at + 1, three
         if month := known.months.find([two], 0):
             year = words[at + 2] if at + 2 < len(words) and _YEAR.fullmatch(words[at + 2]) else None

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from nlu.fulfilment.said_words import read_words
 from nlu.words import FOLDER
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 from shop.language.word_files import read_entries
 
 _FILE = "way_words"
 _NUMBER = re.compile(r"#?([a-z]{0,2}-?\d{1,3}[a-z]?)")
-_STUCK = re.compile(rf"(?:{'|'.join(words_of('table', 'places'))})-?(\d{{1,3}}[a-z]?)")
+_STUCK = re.compile(rf"(?:{'|'.join(word_set('table', 'places'))})-?(\d{{1,3}}[a-z]?)")
 _SHORT = re.compile(r"t-?\d{1,3}")
 _MOST_LINKS = 3
 

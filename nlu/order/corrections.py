@@ -6,16 +6,20 @@ from itertools import pairwise
 from nlu.catalogue.name_finder import Mention
 from nlu.order.order import OrderLine
 from nlu.quantities.numbers import Number
-from nlu.words.small_words import phrases_of, words_of
+from nlu.words.small_words import phrases_of, word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _AT_ONCE = 2  # so many words before a line, "no" takes the one before it back
 _NEAR = 3
 MAKES = phrases_of("makes")
 _SAYS_NO, _SECOND_THOUGHTS = phrases_of("says_no"), phrases_of("second_thoughts")
-_INSISTS, _WAS, _AMONG = words_of("insists"), words_of("was"), words_of("among")
-_CHANGES, _INTO, _OF = words_of("changes"), words_of("into"), words_of("of")
-_TAKES_NO_MORE = words_of("takes_no_more")
+_INSISTS, _WAS, _AMONG = (
+    word_set("insists"),
+    word_set("was"),
+    word_set("among"),
+)
+_CHANGES, _INTO, _OF = word_set("changes"), word_set("into"), word_set("of")
+_TAKES_NO_MORE = word_set("takes_no_more")
 
 
 def without_taken_off(

@@ -7,11 +7,11 @@ from nlu.order.not_sold import counts_another_thing
 from nlu.quantities.numbers import Number
 from nlu.quantities.pairing import Pairs, ends_phrase
 from nlu.words.ordinary_words import is_ordinary
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.tokens import NEW_LINE
 from nlu.words.vocabulary import load_vocabulary
 
-_OF, _ONES, _FOR = words_of("of"), words_of("ones"), words_of("for")
+_OF, _ONES, _FOR = word_set("of"), word_set("ones"), word_set("for")
 
 
 def with_left_over(

@@ -8,16 +8,20 @@ from nlu.order.order import TIMES, OrderLine
 from nlu.quantities.numbers import Number
 from nlu.quantities.pairing import ends_phrase
 from nlu.quantities.shares import is_share
-from nlu.words.small_words import phrases_of, words_of
+from nlu.words.small_words import phrases_of, word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _OF_THEM = phrases_of("of_them")
 _LONGEST_DESCRIPTION = 3
 _DO = phrases_of("does")
-_THEN, _ALTOGETHER, _SO = words_of("then"), words_of("altogether"), words_of("so")
-_CHANGES, _INTO, _IN = words_of("changes"), words_of("into"), words_of("in")
-_ONE, _ONES, _JOINS = words_of("one"), words_of("ones"), words_of("joins")
-_EXTRA = words_of("extra")
+_THEN, _ALTOGETHER, _SO = (
+    word_set("then"),
+    word_set("altogether"),
+    word_set("so"),
+)
+_CHANGES, _INTO, _IN = word_set("changes"), word_set("into"), word_set("in")
+_ONE, _ONES, _JOINS = word_set("one"), word_set("ones"), word_set("joins")
+_EXTRA = word_set("extra")
 
 
 def with_new_numbers(

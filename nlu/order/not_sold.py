@@ -8,14 +8,14 @@ from nlu.order.order import ReadOrder
 from nlu.quantities.numbers import Number, find_numbers
 from nlu.words.dishes import dishes, length_of
 from nlu.words.ordinary_words import is_ordinary
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import every_word, load_vocabulary
 
 _LONGEST_NAME = 3
 _SHORTEST = 3  # "give two as her friend is here"
-_PARTS = words_of("parts")  # one thing from another
-_OF = words_of("of")
-_WISHES = words_of("wishes")  # "gluten free bread" is how it shall be
+_PARTS = word_set("parts")  # one thing from another
+_OF = word_set("of")
+_WISHES = word_set("wishes")  # "gluten free bread" is how it shall be
 
 Span = tuple[int, int]
 

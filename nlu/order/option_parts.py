@@ -7,11 +7,11 @@ from nlu.catalogue.option_names import OptionMention
 from nlu.catalogue.option_words import every_size_word
 from nlu.order.order import TIMES, OrderLine
 from nlu.quantities.numbers import Number
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 
 # "one of them with oat milk"
 _FARTHEST = 3
-PARTS = words_of("parts")
+PARTS = word_set("parts")
 
 
 class OptionPart(NamedTuple):

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from nlu.catalogue.name_finder import Mention
 from nlu.quantities.numbers import Number
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 
 # "coffee x2"
-TIMES = frozenset({*words_of("times"), "×", "*"})
+TIMES = frozenset({*word_set("times"), "×", "*"})
 
 
 class OrderLine(NamedTuple):

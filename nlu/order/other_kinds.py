@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from nlu.catalogue.name_finder import Mention
 from nlu.order.order import OrderLine
 from nlu.words.dishes import dishes, length_of
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _LONGEST_KIND = 3
-_OF = words_of("makes_kind")
+_OF = word_set("makes_kind")
 
 Span = tuple[int, int]
 

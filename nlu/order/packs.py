@@ -16,10 +16,10 @@ from nlu.catalogue.pack_sizes import (
 )
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.quantities.numbers import Number
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
-_BETWEEN = words_of("between", "pack_sizes")
+_BETWEEN = word_set("between", "pack_sizes")
 _FARTHEST = 3
 # A pack of so few is often ordered by its name: "3 idli" are no plate and a half.
 _FEWEST_OF_A_PACK = 4

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from nlu.catalogue.name_finder import Mention
 from nlu.quantities.numbers import Number
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _FARTHEST = 2
-_OF = words_of("of")
+_OF = word_set("of")
 
 
 def without_vague_numbers(

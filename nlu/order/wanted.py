@@ -4,24 +4,33 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nlu.catalogue.name_finder import Mention
-from nlu.words.small_words import phrases_of, words_of
+from nlu.words.small_words import phrases_of, word_set
 from nlu.words.tokens import NEW_LINE
 from nlu.words.vocabulary import load_vocabulary
 
 _NEAR = 3
 _PAST = 6
-_BEHIND = words_of("behind_declined")  # Hindi says no behind what is declined
-_ALSO_NOT = words_of("or")
-_THE = words_of("takes_article")
-_PLACED = words_of("placed")  # "leave the tea at the gate"
-_GIVES_ANY = words_of("gives_any")
-_SERVED = words_of("served")  # with something else, or by themselves
-_PREPARES = words_of("prepares")
-_BUT = words_of("but")
+_BEHIND = word_set("behind_declined")  # Hindi says no behind what is declined
+_ALSO_NOT = word_set("or")
+_THE = word_set("takes_article")
+_PLACED = word_set("placed")  # "leave the tea at the gate"
+_GIVES_ANY = word_set("gives_any")
+_SERVED = word_set("served")  # with something else, or by themselves
+_PREPARES = word_set("prepares")
+_BUT = word_set("but")
 _MEANT = phrases_of("was_to")
-_SWAPPED, _INSTEAD_OF, _WAS = phrases_of("swapped"), words_of("instead_of"), words_of("was")
-_NOT, _ARTICLE, _NO, _OUT = words_of("not_the"), words_of("the"), words_of("no"), words_of("out")
-_EXTRA, _WITH, _OF = words_of("extra"), words_of("with"), words_of("of")
+_SWAPPED, _INSTEAD_OF, _WAS = (
+    phrases_of("swapped"),
+    word_set("instead_of"),
+    word_set("was"),
+)
+_NOT, _ARTICLE, _NO, _OUT = (
+    word_set("not_the"),
+    word_set("the"),
+    word_set("no"),
+    word_set("out"),
+)
+_EXTRA, _WITH, _OF = word_set("extra"), word_set("with"), word_set("of")
 
 
 def wanted_products(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:

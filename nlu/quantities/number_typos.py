@@ -6,7 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from nlu.words.ordinary_words import is_ordinary
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.spelling import sound_key
 from nlu.words.vocabulary import load_vocabulary
 
@@ -42,4 +42,4 @@ def _spelled() -> tuple[str, ...]:
     """Long enough words, and "one", which nobody confuses with anything."""
     numbers = load_vocabulary().numbers.items()
     short = {word for word, value in numbers if len(word) > _SHORTEST and 0 < value <= _LARGEST}
-    return tuple(sorted(short | words_of("one")))
+    return tuple(sorted(short | word_set("one")))

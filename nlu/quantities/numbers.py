@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from nlu.quantities.number_typos import number_typo
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _WHOLE = re.compile(r"([-−–]?)(\d{1,15}|\d{1,3}(?:,\d{2,3})+)(?:\.0+)?")
 _NOT_WHOLE = re.compile(r"[-−–]?\d*[.,]\d+|[1-3][/⁄][2-4]")
 _TENS = range(20, 100, 10)
 _HALVES = {"1/2", "1⁄2", ".5", "0.5"}
-_MINUS, _ALTERNATIVE = words_of("minus"), words_of("alternative")
-_HALF, _A, _AN, _AND, _OF = map(words_of, ("half", "single_a", "a", "and", "of"))
+_MINUS, _ALTERNATIVE = word_set("minus"), word_set("alternative")
+_HALF, _A, _AN, _AND, _OF = map(word_set, ("half", "single_a", "a", "and", "of"))
 _HUNDRED, _DOZEN = 100, 12
 _BEYOND_COUNTING = 10**9
-PIECE = words_of("piece")  # a number before it is the size of a pack: "a 6 piece"
-_PAIRS, _ARTICLES = words_of("pair"), words_of("articles")
+PIECE = word_set("piece")  # a number before it is the size of a pack: "a 6 piece"
+_PAIRS, _ARTICLES = word_set("pair"), word_set("articles")
 
 # "do" is two or "give": a homograph. So is a typo that may be another word.
 Kind = Literal["number", "article", "homograph"]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from nlu.catalogue.name_finder import Mention
 from nlu.quantities.numbers import Number
-from nlu.words.small_words import phrases_of, words_of
+from nlu.words.small_words import phrases_of, word_set
 from nlu.words.tokens import NEW_LINE
 from nlu.words.vocabulary import load_vocabulary
 
@@ -15,7 +15,7 @@ _LONGEST_TAIL = 3
 _SHORT = 3
 _TAKEN = "|"
 _AS_MANY = tuple(" ".join(way) for way in phrases_of("as_many"))
-_NO = words_of("short_number")
+_NO = word_set("short_number")
 _DESCRIBES = phrases_of("describes")  # "two without sugar teas"
 
 Pairs = dict[Mention, Number]

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from nlu.catalogue.name_finder import Mention
 from nlu.quantities.numbers import PIECE, Number, find_numbers
 from nlu.quantities.shares import sum_of_shares
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _TOO_LONG_TO_COUNT = 1_000_000
@@ -15,15 +15,15 @@ _SECOND = 2
 _SIGNS = "-−–"
 _LOOK_BACK = 4
 # "kam cheeni wali chai": what stands before these describes the product behind them.
-_OF = words_of("describes_product")
-_TO, _CHANGES, _AND, _X = map(words_of, ("to", "changes", "and_of_chat", "times"))
-_WITH, _ALONG, _PART_OF = map(words_of, ("with", "along", "of"))
+_OF = word_set("describes_product")
+_TO, _CHANGES, _AND, _X = map(word_set, ("to", "changes", "and_of_chat", "times"))
+_WITH, _ALONG, _PART_OF = map(word_set, ("with", "along", "of"))
 _GIVES_OR_TWO, _REPLACES, _OF_NUMBER = map(
-    words_of, ("gives_or_two", "replaces", "instead_of_number")
+    word_set, ("gives_or_two", "replaces", "instead_of_number")
 )
-_NO_NUMBER = words_of("short_number")
-_ONE, _THE, _ARTICLES = map(words_of, ("one", "the", "articles"))
-_HOLDERS = words_of("holder", "pack_sizes")
+_NO_NUMBER = word_set("short_number")
+_ONE, _THE, _ARTICLES = map(word_set, ("one", "the", "articles"))
+_HOLDERS = word_set("holder", "pack_sizes")
 
 
 def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[Number]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from nlu.catalogue.name_finder import Mention
 from nlu.quantities.numbers import Number
 from nlu.quantities.pairing import Pairs
-from nlu.words.small_words import words_of
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _LONGEST_WHO = 3
-_FOR, _JOINS = words_of("for"), words_of("shares_join")
+_FOR, _JOINS = word_set("for"), word_set("shares_join")
 
 
 def is_share(words: Sequence[str], first: int, last: int) -> bool:

@@ -8,7 +8,7 @@ from shop.language.word_files import read_ways
 
 
 @cache
-def words_of(name: str, file: str = "order") -> frozenset[str]:
+def word_set(name: str, file: str = "order") -> frozenset[str]:
     """An entry as a set of words."""
     return frozenset(fold_word(word) for word in read_ways(file, FOLDER)[name])
 

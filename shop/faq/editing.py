@@ -57,7 +57,7 @@ def subject_of(answer: FaqAnswer) -> str:
     return f"answer {answer.id}"
 
 
-def words_of(answer: FaqAnswer) -> dict[str, str]:
+def answer_words(answer: FaqAnswer) -> dict[str, str]:
     """An answer's words by language; empty where it has none in one."""
     said = {DEFAULT: answer.answer, **answer.translations}
     return {code: said.get(code, "") for code in [*served_languages(), *said]}

@@ -12,7 +12,7 @@ from shop.whatsapp.json_parts import as_mapping, as_sequence
 Words = Mapping[str, str]
 
 
-def words_of(translated: object, menu: Interactive) -> dict[str, str]:
+def translated_words(translated: object, menu: Interactive) -> dict[str, str]:
     """A translation's texts, by the fields of the original menu.
 
     Options are matched by target, so they may have moved since.

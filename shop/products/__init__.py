@@ -1,4 +1,4 @@
-"""What can be bought and at which price: the catalogue, its editing, money.
+"""What can be bought and at which price: the catalogue, stock, pictures, money.
 
 May import shop.taps, shop.support and shop.language.
 """

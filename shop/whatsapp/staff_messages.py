@@ -86,7 +86,7 @@ def template_message(
     return bodies.template_body(template, order.order_id, _checked(words, LONGEST_IN_TEMPLATE))
 
 
-def words_of(body: Body) -> str:
+def written_words(body: Body) -> str:
     """What a message of staff says; a picture without words is named as such."""
     content = body[body["type"]]
     if body["type"] == "template":

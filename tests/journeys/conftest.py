@@ -15,7 +15,7 @@ from tests.integration.conftest import (
 )
 from tests.journeys.one_process import OneProcess, opened
 from tests.journeys.play import Customer
-from tests.journeys.private_logs import assert_private, words_of
+from tests.journeys.private_logs import assert_private, said_words
 from tests.journeys.shop import Shop
 from tests.journeys.stack import Stack, running
 
@@ -40,7 +40,7 @@ def stack(
     logs = tmp_path_factory.mktemp("logs")
     with new_database(prepared_database) as url, running(url, logs, **ALLOWED) as started:
         yield started
-        words = words_of(started)
+        words = said_words(started)
     assert_private(logs, words)
 
 

@@ -8,7 +8,7 @@ from tests.journeys.stack import Stack
 LEAST = 15
 
 
-def words_of(stack: Stack) -> set[str]:
+def said_words(stack: Stack) -> set[str]:
     """Everything that customers wrote and read, line by line, and their numbers and names."""
     said = stack.rows("SELECT content FROM whatsapp_messages WHERE content IS NOT NULL")
     lines = {line.strip() for row in said for line in row["content"].splitlines()}

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from tests.journeys.play import Customer
-from tests.journeys.private_logs import assert_private, words_of
+from tests.journeys.private_logs import assert_private, said_words
 from tests.journeys.stack import eventually, running
 
 PATIENCE = 60
@@ -31,7 +31,7 @@ def test_errors_are_logged_without_the_words_that_led_to_them(
         talker.types("fluctuation of my account 4929117744")
         talker.next_bubble()
         assert requests.post(stack.webhook, data=talker.phone, timeout=10).status_code == 401
-        words = words_of(stack)
+        words = said_words(stack)
     assert {buyer.phone, talker.phone, "fluctuation of my account 4929117744"} <= words
     assert_private(logs, words | {"4929117733", "4929117744", "fluctuation"})
 

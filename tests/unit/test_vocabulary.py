@@ -90,7 +90,7 @@ PATTERNS_OF_CODE = {
 }
 # Named for what is said: "more", "instead".
 SIGNS = set(get_args(SignName))
-READERS = {"words_of", "phrases_of", "read_patterns", "read_ways", "read_words"}
+READERS = {"word_set", "phrases_of", "read_patterns", "read_ways", "read_words"}
 # Hindi words in Latin letters that are English ones, or parts of words.
 MEAN_SOMETHING_ELSE = {"ab", "band", "hi", "log", "main", "response", "sh", "ta", "te"}
 # Strings that are words of a word file as well, and here name something of ours.
@@ -214,7 +214,7 @@ def test_no_words_of_the_word_files(path: Path) -> None:
 
 
 def names_of_entries(tree: ast.Module) -> set[int]:
-    """Strings that name an entry of a word file: `words_of("of")`, `_SAID["total"]`."""
+    """Strings that name an entry of a word file: `word_set("of")`, `_SAID["total"]`."""
     asked = [
         node
         for node in ast.walk(tree)
@@ -225,7 +225,7 @@ def names_of_entries(tree: ast.Module) -> set[int]:
 
 
 def called_by(call: ast.Call) -> set[str]:
-    """The names of a call and of the functions it is given: `map(words_of, ...)`."""
+    """The names of a call and of the functions it is given: `map(word_set, ...)`."""
     named = (call.func, *call.args)
     return {each.id for each in named if isinstance(each, ast.Name)}
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from shop.products import categories
-from shop.products.fields import LONGEST_CATEGORY, other_languages
+from shop.products.editing import categories
+from shop.products.editing.fields import LONGEST_CATEGORY, other_languages
+from shop.products.editing.typed_values import one_line
 from shop.products.sheets.columns import heading
 from shop.products.sheets.planning import PlannedLine
 from shop.products.sheets.reading import Line, Sheet
-from shop.products.typed_values import one_line
 from storage.models import Category
 
 

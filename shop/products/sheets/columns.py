@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 import yaml
 
-from shop.products.fields import other_languages
-from shop.products.typed_values import one_line
+from shop.products.editing.fields import other_languages
+from shop.products.editing.typed_values import one_line
 
 Kind = Literal["products", "options", "categories"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

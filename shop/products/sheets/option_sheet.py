@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
-from shop.products import option_editing
-from shop.products.fields import NO, YES
-from shop.products.option_editing import GroupForm, OptionForm, read_option, rule_problems
+from shop.products.editing import option_editing
+from shop.products.editing.fields import NO, YES
+from shop.products.editing.option_editing import GroupForm, OptionForm, read_option, rule_problems
+from shop.products.editing.typed_values import Unreadable, one_line, read_count, spell_price
 from shop.products.sheets.columns import heading, read_answer
 from shop.products.sheets.labels import label_groups
 from shop.products.sheets.planning import PlannedLine
 from shop.products.sheets.reading import Line, Sheet
-from shop.products.typed_values import Unreadable, one_line, read_count, spell_price
 from storage.models import Option, OptionGroup
 
 _USUAL_RULE = {"minimum": 0, "maximum": 1}

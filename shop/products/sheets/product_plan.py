@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shop.products import attaching
-from shop.products.editing import last_position
-from shop.products.fields import write_values
+from shop.products.editing import attaching
+from shop.products.editing.fields import write_values
+from shop.products.editing.product_editing import last_position
 from shop.products.sheets.planning import PlannedLine
 from storage.models import Product
 

@@ -7,17 +7,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop.products import attaching, option_editing, samples
-from shop.products.categories import ordered_categories
-from shop.products.codes import code_from, free_code, taken_codes
-from shop.products.editing import word_problems
-from shop.products.fields import field_names, read_changes, spell_field, write_values
+from shop.products import samples
+from shop.products.editing import attaching, option_editing
+from shop.products.editing.categories import ordered_categories
+from shop.products.editing.codes import code_from, free_code, taken_codes
+from shop.products.editing.fields import field_names, read_changes, spell_field, write_values
+from shop.products.editing.product_editing import word_problems
+from shop.products.editing.taken_words import TakenWords, normalise_word
 from shop.products.sheets.columns import heading, read_answer
 from shop.products.sheets.labels import label_groups, read_labels, spell_labels
 from shop.products.sheets.planning import PlannedLine
 from shop.products.sheets.product_plan import PlannedProduct, ProductPlan
 from shop.products.sheets.reading import Line, Sheet
-from shop.products.taken_words import TakenWords, normalise_word
 from storage.models import Product
 
 # An empty cell of these leaves what is there; in others it takes it out.

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop.products import attaching, categories, option_editing
-from shop.products.fields import NO, YES, field_names, other_languages, spell_fields
+from shop.products.editing import attaching, categories, option_editing
+from shop.products.editing.fields import NO, YES, field_names, other_languages, spell_fields
+from shop.products.editing.typed_values import spell_price
 from shop.products.listing import in_order
 from shop.products.sheets.columns import Kind, heading
 from shop.products.sheets.labels import label_groups, spell_labels
 from shop.products.sheets.option_sheet import spell_rule
 from shop.products.sheets.reading import mark_formula
-from shop.products.typed_values import spell_price
 from storage.models import Product
 
 # Excel takes a file without it for one in the letters of its own country.

@@ -13,10 +13,11 @@ from connectors.whatsapp.messages import bubbles
 from connectors.whatsapp.messages.speech import Bubble
 from emulator.checks.interactive import check_interactive
 from emulator.fields import Node
-from shop.menus import cache, drafts
+from shop.menus import cache
 from shop.menus import shown as menu_shown
-from shop.menus.review import review_menu
-from shop.products import editing
+from shop.menus.editing import drafts
+from shop.menus.editing.review import review_menu
+from shop.products.editing import product_editing
 from storage.engine import session
 from storage.models import (
     AuditEntry,
@@ -340,7 +341,7 @@ def test_sold_out_products_are_hinted_at(asha):
 
 def test_a_price_that_is_written_otherwise_is_explained(asha):
     with session() as opened:
-        editing.find_product(opened, "coffee").price = 130
+        product_editing.find_product(opened, "coffee").price = 130
     hint = "Customers see “₹130 - Hot & Cold”: the price comes from Products."
     assert hint in html.unescape(asha.sees(begin(asha, "product_catalog")))
     assert "Customers see" not in asha.sees(begin(asha))

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from shop.carts.cart import Cart
 from shop.carts.lines import RequestedLine
 from shop.menus import shown as menu_shown
-from shop.products import catalogue, editing, listing
+from shop.products import catalogue, listing
+from shop.products.editing import product_editing
 from storage.engine import session
 from storage.models import AuditEntry, Product
 
@@ -57,14 +58,14 @@ def test_what_makes_no_sense_is_not_saved(asha, changes, said):
     assert answer.status_code == 422
     assert said in answer.text.replace("&#39;", "'")
     with session() as opened:
-        assert editing.find_product(opened, "coffee").price == 120
+        assert product_editing.find_product(opened, "coffee").price == 120
         assert not opened.scalars(select(AuditEntry).where(AuditEntry.subject == "coffee")).all()
 
 
 def test_a_new_product_is_sold_at_once(asha):
     asha.sends("/products", name="Filter Kaapi", price="60", aliases="filter", category="Beverages")
     with session() as opened:
-        product = editing.find_product(opened, "filter_kaapi")
+        product = product_editing.find_product(opened, "filter_kaapi")
         assert (product.price, product.aliases) == (60, ["filter"])
         assert list(catalogue.offered_products(opened))[-1] is product
 
@@ -84,7 +85,7 @@ def test_staff_may_mark_what_is_sold_out_but_not_change_prices(ravi):
     assert ravi.sends("/products", name="x", price="1").status_code == 403
     assert ravi.sends("/products/tea/shift", way="up").status_code == 403
     with session() as opened:
-        assert not editing.find_product(opened, "tea").is_available
+        assert not product_editing.find_product(opened, "tea").is_available
         assert "tea" not in str(menu_shown.render_menu(opened, "product_catalog"))
 
 
@@ -122,7 +123,7 @@ def test_a_row_is_put_beside_another(asha):
 def test_nobody_invents_a_code(asha, name, code):
     assert asha.sends("/products", name=name, price="20").status_code == 303
     with session() as opened:
-        assert editing.find_product(opened, code).name == name
+        assert product_editing.find_product(opened, code).name == name
 
 
 def test_another_one_at_once(asha):
@@ -145,12 +146,12 @@ def test_words_in_other_languages_and_a_short_name(asha):
     }
     asha.sends("/products/coffee", **coffee(**fields))
     with session() as opened:
-        product = editing.find_product(opened, "coffee")
+        product = product_editing.find_product(opened, "coffee")
         assert product.translations == {"hi": {"name": "कॉफ़ी", "description": "गरम"}}
         assert (product.short_name, product.stock_daily, product.stock) == ("Coffee", 20, 20)
     asha.sends("/products/coffee", **coffee(**{"name.hi": "", "description.hi": ""}))
     with session() as opened:
-        assert editing.find_product(opened, "coffee").translations == {}
+        assert product_editing.find_product(opened, "coffee").translations == {}
 
 
 def test_products_are_looked_for(asha):

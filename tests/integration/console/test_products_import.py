@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select, text
 
-from shop.products import attaching
+from shop.products.editing import attaching
 from storage.engine import session
 from storage.models import AuditEntry, Category, Option, OptionGroup, Product
 from tests.integration.shop.orders.trading import add_sizes

@@ -5,7 +5,7 @@ from sqlalchemy import select, text
 
 from shop.menus import cache, shown
 from shop.menus.last_good_version import options_of
-from shop.products import editing
+from shop.products.editing import product_editing
 from shop.products.samples import sample_products
 from storage.engine import session
 from storage.models import MenuProblem, Product, WorkflowTemplate
@@ -32,7 +32,7 @@ def test_a_deleted_product_leaves_its_menus_and_frees_its_words(asha):
         assert not opened.scalars(select(MenuProblem)).all()
     asha.sends("/products", name="Masala Tea", price="30", aliases="chai")
     with session() as opened:
-        assert editing.find_product(opened, "masala_tea").aliases == ["chai"]
+        assert product_editing.find_product(opened, "masala_tea").aliases == ["chai"]
 
 
 def test_a_deleted_code_can_be_sold_anew_and_is_in_the_catalogue(asha):

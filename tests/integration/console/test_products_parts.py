@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select, text
 
-from shop.products import attaching
+from shop.products.editing import attaching
 from storage.engine import session
 from storage.models import Category, KeptPicture, Option, OptionGroup, Product, WorkflowTemplate
 

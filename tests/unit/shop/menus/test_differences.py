@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.menus.differences import describe_differences
+from shop.menus.editing.differences import describe_differences
 from storage import seeds
 
 WORDS = "🛍️ What would you like to order?"

@@ -4,7 +4,7 @@ import pytest
 
 from connectors.whatsapp.messages.bubbles import build_bodies
 from connectors.whatsapp.messages.speech import Bubble
-from shop.menus.message_count import more_messages
+from shop.menus.editing.message_count import more_messages
 
 PICTURE = {"type": "image", "image": {"link": "https://shop.example/menu.jpg"}}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.menus.translation import reword_menu, words_of
+from shop.menus.translation import reword_menu, translated_words
 from shop.whatsapp.validation.interactive import find_problems
 from storage import seeds
 
@@ -18,7 +18,7 @@ TRANSLATED = [(name, code) for name, menu in MENUS.items() for code in menu.tran
 def test_the_seeds_translations_are_their_menus_with_other_words(name, code):
     menu = MENUS[name]
     translated = menu.translations[code]
-    words = words_of(translated, menu.menu_structure)
+    words = translated_words(translated, menu.menu_structure)
     assert reword_menu(menu.menu_structure, words) == translated
     assert find_problems(translated) == []
 
@@ -29,7 +29,7 @@ def test_a_translation_follows_its_menu():
     buttons = menu["action"]["buttons"]
     buttons.reverse()
     buttons[0]["reply"] = {"id": "talk_to_human", "title": "A person"}
-    followed = reword_menu(menu, words_of(hindi, menu))
+    followed = reword_menu(menu, translated_words(hindi, menu))
     options = [button["reply"] for button in followed["action"]["buttons"]]
     assert [option["id"] for option in options] == ["talk_to_human", "new_order", "track_order"]
     assert options[0]["title"] == "A person"
@@ -49,5 +49,5 @@ def test_what_is_not_said_stays_as_it_is():
 ), st.text(min_size=1)))  # fmt: skip
 def test_words_are_found_again(name, words):
     menu = MENUS[name].menu_structure
-    said = words_of(reword_menu(menu, words), menu)
+    said = translated_words(reword_menu(menu, words), menu)
     assert all(said[path] == text for path, text in words.items() if path in said)

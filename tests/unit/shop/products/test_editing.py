@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.products.codes import code_from, free_code, is_code
-from shop.products.typed_values import Unreadable, read_count, read_price, read_words
+from shop.products.editing.codes import code_from, free_code, is_code
+from shop.products.editing.typed_values import Unreadable, read_count, read_price, read_words
 
 
 @pytest.mark.parametrize(

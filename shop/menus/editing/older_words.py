@@ -11,7 +11,7 @@ from shop.language.languages import DEFAULT
 from shop.menus.last_good_version import Interactive
 from shop.menus.link_map import Menu, option_paths
 from shop.menus.shape import shape_menu
-from shop.menus.translation import words_of
+from shop.menus.translation import translated_words
 from shop.whatsapp.json_parts import as_mapping
 from storage.models import OlderText
 
@@ -23,8 +23,8 @@ def mark_published(session: Session, before: Menu | None, after: Menu) -> None:
     name, shape = after.template_name, shape_menu(after.menu_structure)
     if before is None:
         return
-    said = {code: words_of(each, shape) for code, each in _languages(before).items()}
-    says = {code: words_of(each, shape) for code, each in _languages(after).items()}
+    said = {code: translated_words(each, shape) for code, each in _languages(before).items()}
+    says = {code: translated_words(each, shape) for code, each in _languages(after).items()}
     for path, key in _fields(shape):
         was, now = ({c: w.get(path, "") for c, w in one.items()} for one in (said, says))
         subject = _subject(name, key)
@@ -69,7 +69,7 @@ def _translated(words: dict[str, str]) -> dict[str, str]:
 def _fields(shape: Interactive) -> Iterator[tuple[str, str]]:
     """Each field with words, and a key that stays when options move."""
     options = {path: str(option.get("id")) for path, option in option_paths(shape)}
-    for path in words_of(shape, shape):
+    for path in translated_words(shape, shape):
         option, _, part = path.rpartition(".")
         yield path, f"{options[option]}.{part}" if option in options else path
 

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, make_transient
 
-from shop.menus.differences import describe_differences
+from shop.menus.editing.differences import describe_differences
+from shop.menus.editing.older_words import mark_published
+from shop.menus.editing.review import Finding, has_errors, review_menu
 from shop.menus.kinds import as_kind, without_waiting_parts
 from shop.menus.last_good_version import Interactive
-from shop.menus.older_words import mark_published
-from shop.menus.review import Finding, has_errors, review_menu
 from shop.whatsapp.json_parts import as_mapping
 from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import (

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from shop.customers import consent
 from shop.language import keyword_forms
 from shop.menus import link_map, loading
+from shop.menus.editing.message_count import more_messages
 from shop.menus.kinds import KINDS
 from shop.menus.link_map import Menu, MenuMap
-from shop.menus.message_count import more_messages
 from shop.menus.shown import current_price
 from shop.products import catalogue
-from shop.products.taken_words import normalise_word
+from shop.products.editing.taken_words import normalise_word
 from shop.support.tickets import CATEGORIES
 from shop.taps.meanings import domain_intents
 from shop.taps.menu_names import for_everybody, product_sku, title_of_menu

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shop.language import languages
-from shop.products.typed_values import (
+from shop.products.editing.typed_values import (
     Unreadable,
     one_line,
     read_count,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shop.products.editing import Unfit
-from shop.products.fields import LONGEST_CATEGORY, other_languages
-from shop.products.typed_values import one_line
+from shop.products.editing.fields import LONGEST_CATEGORY, other_languages
+from shop.products.editing.product_editing import Unfit
+from shop.products.editing.typed_values import one_line
 from storage.models import Category, Product
 
 

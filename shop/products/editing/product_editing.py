@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shop.products.codes import free_code, is_code, taken_codes
-from shop.products.fields import (
+from shop.products.editing.codes import free_code, is_code, taken_codes
+from shop.products.editing.fields import (
     Problems,
     Typed,
     read_changes,
@@ -14,7 +14,7 @@ from shop.products.fields import (
     spell_fields,
     write_values,
 )
-from shop.products.taken_words import TakenWords
+from shop.products.editing.taken_words import TakenWords
 from storage.models import Product
 
 # By field, before and after, as it is spelled.

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shop.products.editing import Unfit
-from shop.products.fields import LONGEST_ALIAS, MOST_ALIASES
-from shop.products.typed_values import Unreadable, one_line, read_price, read_words
+from shop.products.editing.fields import LONGEST_ALIAS, MOST_ALIASES
+from shop.products.editing.product_editing import Unfit
+from shop.products.editing.typed_values import Unreadable, one_line, read_price, read_words
 from storage.models import Option, OptionGroup
 
 # What a button or a row of a list can show.

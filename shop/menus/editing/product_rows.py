@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from shop.menus.drafts import Content, content_of, put_menu
+from shop.menus.editing.drafts import Content, content_of, put_menu
 from shop.menus.last_good_version import Interactive, keep_options, options_of
 from shop.menus.link_map import option_paths
 from shop.menus.targets import row_description
