@@ -42,11 +42,12 @@ _ANNOUNCE = text("""
 _ANNOUNCED = text("""
     SELECT slot FROM figure_slots WHERE NOT is_done ORDER BY slot DESC LIMIT :most
 """)
-# Of a new shop's two months most half hours lie before its first message.
+# Of a new shop's two months most half hours lie before its first message, if there was one.
 _SKIP_EMPTY = text("""
     UPDATE figure_slots SET is_done = true, definition = :definition
     WHERE NOT is_done AND slot + interval '30 minutes' <= least(
-            (SELECT min(timestamp) FROM whatsapp_messages), (SELECT min(created_at) FROM orders))
+            now(), (SELECT min(timestamp) FROM whatsapp_messages),
+            (SELECT min(created_at) FROM orders))
         AND NOT EXISTS (SELECT FROM figures WHERE figures.slot = figure_slots.slot)
 """)
 _DONE = text("""

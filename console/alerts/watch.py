@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 # Seconds between two glances, and between two looks while nobody writes: a shop at rest costs
 # nothing. Orders and calls for a person begin with a message.
 EVERY = 5.0
-AT_REST = 30.0
+AT_REST = 60.0
 Sessions = Callable[[], AbstractContextManager[Session]]
 _Due = tuple[Notification, dict[int, Subscription], str]
 

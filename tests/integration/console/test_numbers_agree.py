@@ -215,3 +215,10 @@ def test_files_are_for_owners(ravi, asha):
     for table in TABLES:
         assert ravi.gets(f"/numbers/{table}.csv").status_code == 403
     assert asha.gets("/numbers/nothing.csv").status_code == 404
+
+
+def test_a_shop_without_a_message_has_nothing_to_sum(engine):
+    assert figures.add_up(session) == 0
+    assert figures.add_up(session) == 0
+    with session() as opened:
+        assert opened.scalar(text("SELECT count(*) FROM figure_slots WHERE NOT is_done")) == 0
