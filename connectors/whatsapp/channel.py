@@ -31,7 +31,7 @@ from trays.worker import Worker
 
 
 class NoModel(Exception):
-    """Rasa has no model that it could load, so that nothing can be answered."""
+    """Rasa has no model to load, so no message can be answered."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
@@ -68,8 +68,8 @@ class WhatsApp(InputChannel):
     def _is_working(self) -> bool:
         """Whether all tasks that claim and run turns are running.
 
-        A turn that hangs is given up by the pump itself, and an outage of the database is waited
-        for: neither would be mended by another process.
+        The pump itself gives up a turn that hangs and waits for an unavailable database: a new
+        process would help in neither case.
         """
         pumping = self._pumping
         return pumping is not None and not pumping.done() and self._worker.is_working

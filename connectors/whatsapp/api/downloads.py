@@ -38,7 +38,7 @@ _ERRORS = 400
 
 
 class ForeignAddress(Final):
-    """A file was said to lie where no file of WhatsApp's can."""
+    """The address of a file is not on one of WhatsApp's hosts."""
 
 
 class FileTooLarge(Final):
@@ -46,7 +46,7 @@ class FileTooLarge(Final):
 
 
 class Redirected(Final):
-    """An address of WhatsApp's leads on to somewhere else."""
+    """WhatsApp's address answered with a redirect."""
 
 
 def is_metas(address: str, api_url: str) -> bool:
@@ -76,7 +76,7 @@ def download(
     """The content at an address, of at most so many bytes.
 
     Raises:
-        FileTooLarge, Redirected: it is not to be had.
+        FileTooLarge, Redirected: the file was refused.
         SendError: the answer was a refusal, or took too long.
         requests.RequestException: there was no answer.
     """
