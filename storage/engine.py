@@ -20,8 +20,7 @@ from storage.keepalive import CLIENT_SIDE, SERVER_SIDE
 class MalformedUrl(ValueError):
     """DATABASE_URL is not a PostgreSQL URL: postgresql://user:password@host:port/name.
 
-    Special characters in it are %-escaped. libpq's own message is left out, since it quotes
-    passwords.
+    Special characters in it are %-escaped. libpq's own words are kept back: they quote passwords.
     """
 
     def __init__(self) -> None:

@@ -65,7 +65,8 @@ def refuse_pooler(plain: str) -> None:
 
     A pooler in transaction mode gives the server process of one connection to the next.
 
-    Raises: Pooled: such a pooler stands between.
+    Raises:
+        Pooled: such a pooler stands between.
     """
     options: dict[str, Any] = {**CLIENT_SIDE, "prepare_threshold": None}
     try:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 
 class UnitEnded(Exception):
-    """The unit of work has ended: nothing more may be read or written in it."""
+    """The work was given up or is over: nothing more may be read or written for it."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)

@@ -33,9 +33,9 @@ PATIENCE = 5.0
 
 
 class Unsettled(Exception):
-    """The body was not stored since its customers stayed locked: offer it again.
+    """The customers were in use for too long while their messages came: nothing is lost, try again.
 
-    Another transaction holds their rows, or their phone or user id kept changing.
+    Another transaction holds the customers' rows, or their phone or user id kept changing.
     """
 
     def __init__(self) -> None:

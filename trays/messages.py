@@ -92,7 +92,7 @@ class Claim:
 
 
 class Fenced(Exception):
-    """Another worker has the lane now: this turn must not be stored."""
+    """The lane went to another worker meanwhile: nothing of this turn may be kept."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)

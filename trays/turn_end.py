@@ -74,7 +74,8 @@ def queue_messages(
 ) -> int:
     """Queues messages to a customer in one round trip, at `position` and the following positions.
 
-    Returns: How many were not queued before.
+    Returns:
+        How many were not queued before.
     """
     values = {
         "customer_id": customer_id,

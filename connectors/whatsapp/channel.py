@@ -31,7 +31,7 @@ from trays.worker import Worker
 
 
 class NoModel(Exception):
-    """Rasa has no model to load, so no message can be answered."""
+    """Rasa has no model that it could load, so that nothing can be answered."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)

@@ -77,7 +77,8 @@ def delete_oldest(place: Place) -> None:
 def server_major(plain: str) -> int:
     """The major version of the server.
 
-    Raises: BackupFailed: the server does not answer.
+    Raises:
+        BackupFailed: the server does not answer.
     """
     try:
         with psycopg.connect(plain) as connection:

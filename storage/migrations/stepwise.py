@@ -31,7 +31,7 @@ ORDER BY xact_start LIMIT 1
 
 
 class TablesHeld(Exception):
-    """Another transaction holds a table that must change; the message names the oldest one."""
+    """Another transaction holds the tables that must change; the message says whose."""
 
 
 class NewerDatabase(Exception):

@@ -71,7 +71,7 @@ class OpeningHours(Base):
 
 
 class OpeningException(Base):
-    """Hours for one day that replace the weekly ones which start on it; without times: closed."""
+    """Other hours on one day, in the place of all weekly ones that start on it; none: closed."""
 
     __tablename__ = "opening_exceptions"
 

@@ -38,7 +38,7 @@ _ERRORS = 400
 
 
 class ForeignAddress(Final):
-    """The address of a file is not on one of WhatsApp's hosts."""
+    """A file was said to lie where no file of WhatsApp's can."""
 
 
 class FileTooLarge(Final):
@@ -46,7 +46,7 @@ class FileTooLarge(Final):
 
 
 class Redirected(Final):
-    """WhatsApp's address answered with a redirect."""
+    """An address of WhatsApp's leads on to somewhere else."""
 
 
 def is_metas(address: str, api_url: str) -> bool:

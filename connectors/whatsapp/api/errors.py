@@ -11,7 +11,7 @@ SendError
 
 
 class SendError(Exception):
-    """WhatsApp did not accept the message."""
+    """WhatsApp did not take it."""
 
     def __init__(self, detail: str = "", *, code: int | None = None) -> None:
         """`detail` and `code` are Meta's, or ours if Meta gave none; they hold no secrets."""
@@ -23,7 +23,7 @@ class SendError(Exception):
 
 
 class Retry(SendError):
-    """WhatsApp cannot accept the message now.
+    """WhatsApp cannot take it just now.
 
     after: seconds that WhatsApp asked us to wait; None if it named none.
     most_tries: how often to try in all; None means without limit.
@@ -60,7 +60,7 @@ class ThrottledPair(SendError):
 
 
 class NumberStopped(SendError):
-    """Our number may not send until somebody has fixed the cause.
+    """Our number may not send until somebody has put this right.
 
     pause: seconds after which one message tests whether it still may not.
     """
@@ -71,11 +71,11 @@ class NumberStopped(SendError):
 
 
 class OutcomeUnknown(SendError):
-    """The request was sent and no answer came: WhatsApp may have accepted the message.
+    """The message left and no answer came: it may have been sent.
 
     Sending it again at once could deliver it twice; a receipt with its callback data decides.
     """
 
 
 class Final(SendError):
-    """WhatsApp will never accept this message."""
+    """WhatsApp will never take this message."""

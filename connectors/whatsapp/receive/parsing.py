@@ -28,7 +28,8 @@ _Reader = Callable[[Json, Json], _T | None]
 def parse_webhook(raw: bytes) -> Webhook:
     """Parses a webhook's body.
 
-    Raises: ValueError, RecursionError: it is not valid JSON.
+    Raises:
+        ValueError, RecursionError: it is not valid JSON.
     """
     body = parse_json(raw)
     return Webhook.of(

@@ -86,7 +86,8 @@ class CustomerGone(Exception):
 def read_turn_start(connection: psycopg.Connection[Any], claim: Claim) -> TurnStart:
     """Reads all of it with one query, on a connection in autocommit mode.
 
-    Raises: CustomerGone: there is no such customer any more.
+    Raises:
+        CustomerGone: there is no such customer any more.
     """
     names = {
         "customer_id": claim.customer_id,

@@ -104,7 +104,8 @@ class _TurnRunner:
     async def turn(self, claim: Claim) -> None:
         """Reads what the turn needs, and handles it.
 
-        Raises: TurnFailed: nothing was saved.
+        Raises:
+            TurnFailed: nothing was saved.
         """
         try:
             turn = self._begin(claim)
