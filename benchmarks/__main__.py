@@ -33,7 +33,7 @@ SHORT = ("acknowledging", "turns")
 
 
 def main() -> int:
-    """With names of parts, or in the short form, nothing is kept."""
+    """Runs the benchmarks; with names of parts, or in the short form, it stores nothing."""
     everything = list(SHORT if running.is_short() else PARTS)
     wanted = sys.argv[1:] or everything
     machine, words, last = described(), *read_page()
@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def read_page() -> tuple[str, Kept]:
-    """The words above the tables, and the tables of the last run that was kept."""
+    """The text above the tables, and the tables of the last stored run."""
     words, _, figures = PAGE.read_text().partition(BEGIN)
     return words, kept.read(figures)
 
@@ -65,7 +65,7 @@ def measure(name: str) -> Iterable[Figure]:
 
 
 def compare(figures: list[Figure], last: Kept, machine: str) -> dict[Figure, str]:
-    """Marks on what got worse; none where the kept table is of another kind of machine."""
+    """Marks for figures that got worse; none if the stored table is of another kind of machine."""
     if last.comparable(machine):
         return last.marks(figures)
     print_progress(f"not compared with the kept table, which is of another machine: {last.machine}")
@@ -73,7 +73,7 @@ def compare(figures: list[Figure], last: Kept, machine: str) -> dict[Figure, str
 
 
 def end_as_by_ctrl_c(_signal: int, _frame: FrameType | None) -> None:
-    """So that SIGTERM, too, ends every process and removes every database."""
+    """Treats SIGTERM like Ctrl-C, so that processes are ended and databases removed."""
     os.kill(os.getpid(), signal.SIGINT)
 
 

@@ -19,7 +19,7 @@ BARE = "bare Sanic handler, one INSERT"
 
 @dataclass
 class Server:
-    """One of the two: its address, its process id and the postmaster's."""
+    """A server under test: its address, its process id and the postmaster's."""
 
     url: str
     pid: int
@@ -71,7 +71,7 @@ def measure_acknowledging() -> list[Figure]:
 
 
 async def compare(servers: list[Server]) -> list[Figure]:
-    """Both in turns, so that what else the machine does falls on both."""
+    """Measures both servers in turn, so that other load on the machine affects both."""
     for server in servers:  # everything is loaded, the customers are known
         await server.posting(FEW)(CUSTOMERS)()
     figures = await at_once(FEW, servers)
@@ -79,7 +79,7 @@ async def compare(servers: list[Server]) -> list[Figure]:
 
 
 async def at_once(count: int, servers: list[Server]) -> list[Figure]:
-    """The figures of so many webhooks under way at once."""
+    """The figures with this many webhooks under way at once."""
     for server in servers:
         server.times.clear()
     loads = ours, bare = [Load(each.posting(count), each.cpu) for each in servers]
@@ -106,6 +106,6 @@ async def at_once(count: int, servers: list[Server]) -> list[Figure]:
 
 
 def beside(servers: list[Server], percent: int) -> tuple[float, str, str, float]:
-    """Milliseconds of ours beside the bare one's."""
+    """A figure in milliseconds, ours beside the bare server's."""
     ours, bare = (percentile(server.times, percent) for server in servers)
     return ours, "ms", BARE, bare

@@ -1,6 +1,6 @@
-"""A bare `SKIP LOCKED` table, which the trays are measured beside: no order, no customers, doubles.
+"""A bare `SKIP LOCKED` table to compare the trays with: no order, no customers, duplicates.
 
-It stores, takes and marks as done with as few statements as that needs.
+It stores, claims and finishes messages with as few statements as possible.
 """
 
 import asyncio

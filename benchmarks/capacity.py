@@ -1,4 +1,4 @@
-"""What shops need, by arithmetic from CPU a turn and memory; docs/benchmarks.md explains it."""
+"""Calculates the hardware for shops from CPU a turn and memory; docs/benchmarks.md explains it."""
 
 import math
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ SCALED = ("Rasa workers", "receiver", "sender")
 
 @dataclass(frozen=True)
 class Demand:
-    """So many shops, each a number with a stack of its own, and the turns a second of each."""
+    """A number of shops, each with processes of its own, and the turns a second of each."""
 
     name: str
     shops: int
@@ -44,7 +44,7 @@ class Measured:
         return sum(cost for part, cost in self.cpu.items() if part != DRIVER)
 
     def cores(self, turns: float, cost: float) -> float:
-        """The cores that so many turns a second use at so many milliseconds each."""
+        """The cores for a rate of turns at some milliseconds of CPU each."""
         return turns * cost / 1000 / BUSY
 
     def processes(self, turns: float, part: str) -> int:

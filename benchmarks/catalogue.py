@@ -1,4 +1,4 @@
-"""What a large catalogue costs: reading a message, and making a changed catalogue ready."""
+"""Measures the cost of a large catalogue: reading a message, and preparing a changed catalogue."""
 
 import itertools
 import time
@@ -28,7 +28,7 @@ _DISHES = (
 
 
 def measure() -> Iterator[Figure]:
-    """The catalogues are asked in turn, so that a busy machine is busy for all of them."""
+    """Measures the catalogues in turn, so that other load on the machine affects all of them."""
     catalogues: dict[int, Catalogue] = {}
     for size in _SIZES:
         catalogues[size] = catalogue_of(size)

@@ -56,10 +56,10 @@ def signed(bot: Bot, customer: str, content: Content) -> bytes:
 
 
 async def pile_up(bot: Bot, rounds: list[list[bytes]], acknowledged: list[float]) -> None:
-    """Posts them as fast as they are acknowledged; returns with the last reply at the Graph.
+    """Posts messages as fast as they are acknowledged; returns when the last reply is sent.
 
-    A round holds one message of each customer, and is acknowledged before the next one begins:
-    posters that overtake each other would change what a customer says first.
+    A round holds one message of each customer, and is acknowledged before the next begins, so that
+    each customer's messages stay in order.
     """
     replies = bot.graph.count + sum(map(len, rounds))
     for requests in rounds:
@@ -68,7 +68,7 @@ async def pile_up(bot: Bot, rounds: list[list[bytes]], acknowledged: list[float]
 
 
 def stock_greetings(bot: Stock) -> Callable[[int], Run]:
-    """Each turn is a new sender's "hi", so many under way at once."""
+    """Each turn is a new sender's "hi"; AT_ONCE of them are under way at the same time."""
 
     def prepare(turns: int) -> Run:
         senders = iter([newcomer() for _ in range(turns)])
@@ -86,7 +86,7 @@ def stock_greetings(bot: Stock) -> Callable[[int], Run]:
 
 
 async def sampled(samples: int, *turns: Callable[[], Awaitable[float]]) -> list[list[float]]:
-    """Seconds of so many turns of each, one after the other, in turn."""
+    """The seconds of single turns, taken alternately from both bots."""
     times: list[list[float]] = [[] for _ in turns]
     for _ in range(samples):
         for taken, turn in zip(times, turns, strict=True):

@@ -1,4 +1,4 @@
-"""What was measured: a figure, what it stands beside, and how many times as much it is."""
+"""The measured figures, each with the figure that it is compared with and their ratio."""
 
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ NO_MARKS: Mapping["Figure", str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table; `ratio` is the figure divided by what it stands beside.
+    """One line of the table; `ratio` is the figure divided by the one that it is compared with.
 
     A unit that begins with "/" is a rate: more is better. Of everything else less is better.
     """
@@ -40,7 +40,7 @@ class Figure:
 
 
 def shown(value: float, unit: str) -> str:
-    """Three digits that say something, and the unit."""
+    """A number with three significant digits, and the unit."""
     digits = 0 if value >= 100 or isinstance(value, int) else 1 if value >= 10 else 2
     return f"{value:,.{digits}f}{'' if unit.startswith('/') else ' '}{unit}"
 

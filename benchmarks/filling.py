@@ -1,7 +1,7 @@
-"""A shop of any size, made up by the database itself: customers, messages, events, orders, ...
+"""Fills a database with a shop of any size by SQL: customers, messages, events, orders, ...
 
-Everything lies in the last 85 days, so that nothing of it is old enough to be pruned, and
-everything is settled but for what a shop of that size has to do at a time.
+All rows are of the last 85 days, so that retention deletes none. All work is finished, except for
+the amount that a shop of that size has open at a time.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage.migrations import apply_online, online
 
 @dataclass(frozen=True)
 class Size:
-    """How many customers; all else follows from it."""
+    """The number of customers; all other numbers follow from it."""
 
     customers: int
 
@@ -183,7 +183,7 @@ _SETTLE = (
 
 
 def fill(url: str, size: Size) -> None:
-    """Fills a prepared database; triggers and foreign keys stand still meanwhile."""
+    """Fills a prepared database, with triggers and foreign keys switched off."""
     values = {
         "customers": size.customers,
         "messages": size.messages,

@@ -1,4 +1,4 @@
-"""What everything costs with full tables, beside almost empty ones.
+"""Compares the cost of statements, loops and pages with full and with almost empty tables.
 
 `python -m benchmarks growth` fills two databases of one cluster, does the same things in both by
 turns, and prints milliseconds and how many times as long the full one takes. With
@@ -62,7 +62,7 @@ class Shop:
 
 
 def measure() -> list[Figure]:
-    """Full beside empty: medians of what is done in turns."""
+    """Medians with full and with almost empty tables, measured in turn."""
     size = Size(int(os.environ.get("GROWTH_CUSTOMERS", filling.USUAL.customers)))
     with database() as url, shop(url, size) as full, shop(_second(url), filling.SMALL) as empty:
         # Opened last: whoever waits for long loses the connection.

@@ -1,4 +1,4 @@
-"""The last table kept in docs/benchmarks.md, and which figures are worse than those in it."""
+"""Reads the last table stored in docs/benchmarks.md, and finds figures that got worse."""
 
 import re
 from collections.abc import Iterable
@@ -16,17 +16,17 @@ Key = tuple[str, str, str]  # what, beside what, unit
 
 @dataclass(frozen=True)
 class Kept:
-    """The machine's line, and what is compared of each row: its ratio, or the figure alone."""
+    """The machine's line, and each row's ratio, or its figure if it has no ratio."""
 
     machine: str = ""
     values: dict[Key, float] = field(default_factory=dict)
 
     def comparable(self, machine: str) -> bool:
-        """Whether both were taken on the same kind of machine; how busy it was is left out."""
+        """Whether both were measured on the same kind of machine, at any load."""
         return _kind(machine) == _kind(self.machine)
 
     def marks(self, figures: Iterable[Figure]) -> dict[Figure, str]:
-        """What the table says of each figure that is worse than the kept one by over a fifth."""
+        """The mark of each figure that is worse than the stored one by more than a fifth."""
         before = {figure: self.values.get(_key(figure)) for figure in figures}
         return {
             figure: f"**worse**, was {value:,.2f}"
@@ -36,19 +36,19 @@ class Kept:
 
 
 def is_worse(figure: Figure, before: float) -> bool:
-    """Whether it got worse by more than a fifth: for rates less is worse, else more."""
+    """Whether it got worse by more than a fifth; for rates, lower is worse."""
     now = compared(figure)
     better, worse = (now, before) if figure.is_rate else (before, now)
     return worse > better * FIFTH and worse - better > GRAIN
 
 
 def compared(figure: Figure) -> float:
-    """The ratio where it stands beside another, for the machine's mood falls on both."""
+    """The value to compare: the ratio if there is one, since other load affects both figures."""
     return figure.ours if figure.ratio is None else figure.ratio
 
 
 def read(page: str) -> Kept:
-    """What a page holds that `make bench` wrote; empty where there is no table."""
+    """The table of a page that `make bench` wrote; empty without one."""
     dated = _DATED.search(page)
     values = {}
     for line in page.splitlines():

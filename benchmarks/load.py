@@ -24,8 +24,8 @@ Run = Callable[[], Awaitable[None]]
 class Load:
     """One of the bots that are compared.
 
-    `prepare` makes the messages of so many turns and returns what sends them and waits for the
-    last reply: only that is measured. `cpu` says CPU seconds so far by part.
+    `prepare` makes the messages of some turns, and returns a function that sends them and waits for
+    the last reply; only that function is measured. `cpu` returns CPU seconds so far by part.
     """
 
     prepare: Callable[[int], Run]
@@ -50,7 +50,7 @@ class Load:
         return sum(cost for part, cost in self.milliseconds.items() if part != DRIVER)
 
     async def go_on(self, turns: int) -> None:
-        """One slice more."""
+        """Measures one more slice."""
         run = self.prepare(turns)
         before, began = self._cpu(), time.perf_counter()
         async with asyncio.timeout(300):
@@ -71,7 +71,7 @@ class Load:
 
 
 async def interleave(loads: Sequence[Load]) -> None:
-    """Ours, theirs, ours, theirs: what else the machine does falls on all of them."""
+    """Measures the bots in turn, so that other load on the machine affects all of them."""
     slices = []
     for load in loads:
         await load.go_on(WARM_UP)

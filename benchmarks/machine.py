@@ -87,11 +87,11 @@ def answers(url: str) -> bool:
 
 
 def free_port(in_a_row: int = 1) -> int:
-    """The first of so many ports that nobody uses now.
+    """The first free port of a range.
 
-    Below those that the kernel gives to connections: such a one may be taken while a process that
-    listened on it starts again. Each process looks at a place of its own, so that two that look at
-    the same time do not both take what neither uses yet.
+    The range is below the ports that the kernel gives to connections, which could take the port
+    while a process restarts. Each process begins at a place of its own, so that two do not choose
+    the same port at the same time.
     """
     while True:
         ports = [FIRST_PORT + place % PORTS for place in islice(_places, in_a_row)]

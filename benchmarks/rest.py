@@ -1,4 +1,4 @@
-"""A shop at rest: what it costs while nobody writes, and the memory it holds."""
+"""Measures a shop at rest: CPU, connections and memory while nobody writes."""
 
 import asyncio
 import time

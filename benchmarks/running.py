@@ -1,4 +1,4 @@
-"""How a run goes: how much of it is measured, on which event loop, and what it says meanwhile."""
+"""The conditions of a run: its size, its event loop, its progress messages."""
 
 import asyncio
 import os
@@ -20,7 +20,7 @@ def is_short() -> bool:
 
 
 def size(full: int, short: int) -> int:
-    """The one of two numbers of samples, turns or seconds that fits the form."""
+    """The number of samples, turns or seconds for the short or the full form."""
     return short if is_short() else full
 
 
@@ -31,5 +31,5 @@ def run_loop(main: Coroutine[Any, Any, Result]) -> Result:
 
 
 def print_progress(words: str) -> None:
-    """On the other stream than the tables."""
+    """Prints to stderr; the tables go to stdout."""
     print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""What order, uniqueness and receipts cost: the trays against a bare `SKIP LOCKED` table.
+"""Measures the cost of order, uniqueness and receipts: the trays against a bare SKIP LOCKED table.
 
 `python -m benchmarks.trays` runs for about half a minute on a PostgreSQL of its own and prints
 rates and ratios. The bare table keeps no order, knows no customers and drops no duplicates; it
@@ -44,7 +44,7 @@ WAKINGS = 200
 
 @dataclass
 class Measure:
-    """How many messages a second, ours and the bare table's."""
+    """Messages a second, ours and the bare table's."""
 
     what: str
     ours: float

@@ -1,4 +1,4 @@
-"""Turns of the whole bot: how soon, how many, at what cost, and beside a stock Rasa bot."""
+"""Measures turns of the whole bot and of a stock Rasa bot: delay, rate and cost."""
 
 import asyncio
 import statistics

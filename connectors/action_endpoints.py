@@ -1,7 +1,7 @@
 """Where Rasa's custom actions run: in this process, or on an action server that a `url` names.
 
 Newer Rasa versions take `actions_module` in endpoints.yml; this one gets it here. Rasa swallows
-whatever goes wrong in an action; within a turn it ends the turn instead, and nothing is saved.
+the errors of actions; within a turn an error ends the turn here, and nothing is saved.
 """
 
 import copy
@@ -46,16 +46,16 @@ class InProcessActions(EndpointConfig):
         self._domain: dict[str, Any] = {}
 
     def set_domain(self, domain: Domain) -> None:
-        """The domain that the actions are shown."""
+        """Sets the domain that the actions get."""
         self._domain = copy.deepcopy(domain.as_dict())
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
         """Runs the action that a call names; returns its events and responses.
 
-        An action gets copies of what Rasa holds, as from an action server.
+        An action gets copies of Rasa's objects, as it would on an action server.
 
         Raises:
-            TurnFailed: within a turn, for everything but a rejection.
+            TurnFailed: within a turn, for every error but a rejection.
             ClientResponseError: 400 when the action rejects its execution, 500 when it fails.
         """
         # Rasa adds the domain for forms all the same: copying it takes longer than the action.
@@ -81,7 +81,7 @@ class RemoteActions(EndpointConfig):
 
     @classmethod
     def like(cls, configured: EndpointConfig) -> "RemoteActions":
-        """The same address, token, headers and so on."""
+        """An endpoint with the same address, token, headers and so on."""
         made = cls()
         made.__dict__.update(configured.__dict__)
         return made
@@ -117,7 +117,7 @@ def load_actions(module: str) -> ActionExecutor:
 
 
 def action_endpoint(configured: EndpointConfig | None, domain: Domain) -> EndpointConfig | None:
-    """Our endpoint for what endpoints.yml says under `action_endpoint`."""
+    """The endpoint for the configuration under `action_endpoint` in endpoints.yml."""
     if configured is None or isinstance(configured, InProcessActions | RemoteActions):
         return configured
     if configured.url:
@@ -133,10 +133,10 @@ _ANSWER = Draft7Validator(RemoteAction.action_response_format_spec())
 
 
 def validate_answer(self: RemoteAction, result: dict[str, Any]) -> bool:
-    """What Rasa does to an action's answer, with the schema compiled once.
+    """Validates an action's answer as Rasa does, with the schema compiled once.
 
     Rasa's own `_validate_action_result` checks the schema itself at each call: half of a turn's
-    CPU time. What our own process made needs no check.
+    CPU time. Answers of our own process need no check.
 
     Raises:
         jsonschema.ValidationError: the answer is not in Rasa's format.

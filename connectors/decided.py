@@ -1,4 +1,4 @@
-"""What was understood of a message, where something else than the model decides its intent."""
+"""Sets a message's intent where our own rules decide it, not the model."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,9 +9,9 @@ Parsed = dict[str, Any]
 def decide_intent(
     parsed: Mapping[str, Any], name: str, *others: Mapping[str, Any], entities: Sequence[Any] = ()
 ) -> Parsed:
-    """What was parsed, with this intent for certain.
+    """The parsed message with this intent at full confidence.
 
-    others: what else stands in its ranking; entities: in the place of those that were read, if any.
+    others: the further intents of the ranking. entities: replace those that were read, if given.
     """
     intent = {"name": name, "confidence": 1.0}
     return {

@@ -50,8 +50,8 @@ def write_events(
 ) -> None:
     """Appends events to a conversation; also within a pipeline.
 
-    They are said to have happened at this time of the database's clock, in seconds since 1970, and
-    after each other: a clock that jumps in the middle of a turn changes nothing.
+    They get this time of the database's clock (seconds since 1970), each a little later than the
+    one before, so a clock that jumps in the middle of a turn changes nothing.
     """
     rows = [_as_row(event, at + place / 1e6) for place, event in enumerate(events)]
     if not rows:
@@ -61,7 +61,8 @@ def write_events(
 
 
 def decode_events(stored: Sequence[str], clock: float) -> list[EventData]:
-    """Stored events with their times on this machine's clock; `clock` is the database's now."""
+    """Stored events with their times on this machine's clock; `clock` is the database's current
+    time."""
     lag = round(clock - time.time())
     events = [json.loads(data) for data in stored]
     return [_at(event, event["timestamp"] - lag) for event in events] if lag else events

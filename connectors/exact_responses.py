@@ -1,4 +1,4 @@
-"""Rasa's responses with values filled in as they are written; endpoints.yml names it."""
+"""Rasa's response generator with values filled in exactly as written; endpoints.yml names it."""
 
 import logging
 from typing import Any
@@ -17,8 +17,8 @@ _FILLED = ("text", "image", "custom", "buttons", "attachment", "quick_replies")
 
 
 class ExactResponses(TemplatedNaturalLanguageGenerator):
-    """Chooses a variation as Rasa does, says it in the owner's words where there are any, and fills
-    it by shop/language/filling.py.
+    """Chooses a variation as Rasa does, takes the owner's words if there are any, and fills in
+    values with shop/language/filling.py.
     """
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
@@ -39,7 +39,7 @@ class ExactResponses(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any]:
         """The response with slots and keyword arguments filled in, these before slots.
 
-        Where a value is missing the response stays as it is, which Rasa does as well.
+        If a value is missing, the placeholders stay in the text, as with Rasa.
         """
         values = self._response_variables(filled_slots or {}, kwargs)
         try:

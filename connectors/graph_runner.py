@@ -17,7 +17,7 @@ Step = tuple[str, tuple[str, ...]]
 
 
 class SequentialGraphRunner(GraphRunner):
-    """The nodes that Rasa instantiated, each run after those that it needs."""
+    """Runs the nodes that Rasa instantiated, each after those that it needs."""
 
     def __init__(self, loaded: DaskGraphRunner) -> None:
         self._schema = loaded._graph_schema

@@ -1,4 +1,4 @@
-"""Rasa's message processor with our graph runner, our action endpoint and today's words.
+"""Rasa's message processor with our graph runner, our action endpoint and current responses.
 
 `install_processor` puts it where Rasa's agent looks for its processor. The tracker store calls it,
 so every command that reads endpoints.yml gets it (`rasa run`, `rasa shell`, REST), and so does a
@@ -25,7 +25,7 @@ from shop.steps.steps import find_step
 class ShopMessageProcessor(MessageProcessor):
     """Runs actions in this process where endpoints.yml names a module; runs the graph directly.
 
-    It says what data/responses says when it loads a model, not what it said at the training.
+    The responses are those of data/responses when the model is loaded, not when it was trained.
     """
 
     graph_runner: GraphRunner
@@ -42,14 +42,15 @@ class ShopMessageProcessor(MessageProcessor):
     async def _handle_message_with_tracker(
         self, message: UserMessage, tracker: DialogueStateTracker
     ) -> None:
-        """Logs the message; here the step is known that it may be an answer to."""
+        """Logs the message with the step that it may answer, which is known here."""
         parsed = message.parse_data or await self.parse_message(message, tracker)
         step = find_step(tracker.get_slot("step"))
         message.parse_data = as_time_answer(parsed, step)
         await super()._handle_message_with_tracker(message, tracker)
 
     def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
-        """Nothing: intents and entities are the model's own. Rasa builds a domain to find out."""
+        """Does nothing: intents and entities are the model's own, and Rasa would build a domain to
+        check."""
 
 
 def install_processor() -> None:

@@ -1,4 +1,4 @@
-"""Remembers which rules apply to a conversation: Rasa tries them all, three times in most turns.
+"""Remembers which rules apply to a conversation; Rasa tries all rules three times in most turns.
 
 Which rules apply depends on the last few states alone, as many as the longest rule has; these are
 the same in most turns. What a customer typed is no part of them, since no rule of ours names texts.

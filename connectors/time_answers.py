@@ -1,4 +1,4 @@
-"""Takes the answer to "when?" for a time, where the same words say something else elsewhere."""
+"""Reads an answer to "when?" as a time, also where the same words mean something else elsewhere."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,8 @@ _OF_THE_TIME = {"time", "quantity"}
 
 
 def as_time_answer(parsed: Mapping[str, Any], step: Step) -> Parsed:
-    """What was understood; as a time where one is asked for and the message consists of one."""
+    """The parsed message; with a time's intent if a time is asked for and the message is only a
+    time."""
     said = Signs.of_message(parsed).value("time_answer")
     if step is not steps.TIME_CHOICE or said is None:
         return dict(parsed)

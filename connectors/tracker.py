@@ -13,7 +13,7 @@ class ShopTracker(DialogueStateTracker):
     """
 
     def copy(self) -> "ShopTracker":
-        """The same state, to which other events can be applied."""
+        """A tracker in the same state; events applied to it do not change this one."""
         made = copy.copy(self)
         made.events = deque(self.events, self.events.maxlen)
         made.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}

@@ -16,40 +16,41 @@ OUT_OF_SCOPE = "out_of_scope"
 
 
 def record_unclear(session: Session, tracker: DialogueStateTracker, claim: Claim) -> None:
-    """Stores the message if it was not understood, and what an earlier one turned out to mean."""
+    """Stores the message if it was not understood, and the meaning that a tap gave to an earlier
+    one."""
     if not settings.load_settings().keep_unclear_messages:
         return
-    heard = heard_in(tracker, claim.message_id)
+    heard = message_of_turn(tracker, claim.message_id)
     if heard is None:
         return
     meant = heard.metadata.get("meant")
-    if not meant and not was_missed(tracker, heard):
+    if not meant and not was_not_understood(tracker, heard):
         return
     customer = session.get_one(UserProfile, claim.customer_id)
     if meant:
         unclear.settle_unclear(session, customer, meant["row"], meant["intent"])
     else:
         unclear.store_unclear(
-            session, customer, claim.row, str(heard.text), guess_in(heard.parse_data)
+            session, customer, claim.row, str(heard.text), likeliest_intent(heard.parse_data)
         )
 
 
-def heard_in(tracker: DialogueStateTracker, message_id: str) -> UserUttered | None:
+def message_of_turn(tracker: DialogueStateTracker, message_id: str) -> UserUttered | None:
     """The customer's message of this turn (the tracker's latest may belong to a new session)."""
     heard = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
     return next((event for event in heard if event.message_id == message_id), None)
 
 
-def was_missed(tracker: DialogueStateTracker, heard: UserUttered) -> bool:
-    """Whether the message was typed and answered with "not understood"."""
+def was_not_understood(tracker: DialogueStateTracker, heard: UserUttered) -> bool:
+    """Whether the message was typed and got the answer "not understood"."""
     missed = tracker.get_slot("misunderstood") or {}
     is_typed = bool(heard.text) and not str(heard.text).startswith("/")
     unsure = heard.intent_name in (FALLBACK, OUT_OF_SCOPE)
     return is_typed and unsure and missed.get("message") == heard.message_id
 
 
-def guess_in(parsed: Any) -> str:
-    """The likeliest intent of a message that was not acted on."""
+def likeliest_intent(parsed: Any) -> str:
+    """The likeliest intent of a message that was not understood."""
     ranking = [rank["name"] for rank in parsed.get("intent_ranking", [])]
     likely = (parsed.get("understanding") or {}).get("likely", [])
     return next((name for name in [*likely, *ranking] if name != FALLBACK), OUT_OF_SCOPE)

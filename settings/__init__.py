@@ -32,7 +32,7 @@ class SettingsError(Exception):
 def data_home() -> Path:
     """The directory for the data of all shops on this machine, outside the projects.
 
-    As root the server runs as another user, who cannot enter root's home.
+    For root it is /var/lib: the server then runs as another user, who cannot enter root's home.
     """
     if os.geteuid() == 0:
         return Path("/var/lib/ordering-assistant")
@@ -123,7 +123,8 @@ class Settings(BaseSettings):
     @field_validator("console_url")
     @classmethod
     def _address_of_a_host(cls, value: str | None) -> str | None:
-        """`https://Console.Example/` becomes `https://console.example`, as browsers say it."""
+        """Normalises an address as browsers send it: `https://Console.Example/` →
+        `https://console.example`."""
         if value is None:
             return None
         parts = urlsplit(value.strip().rstrip("/").lower())

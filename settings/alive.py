@@ -1,4 +1,4 @@
-"""`python -m settings.alive NAME`: whether one of the processes makes progress, asked once.
+"""`python -m settings.alive NAME`: checks once whether a process makes progress.
 
 For health checks of containers and scripts. NAME is the process's: webhook, console, rasa, rasa-2,
 sender, ... Ends with 0, or with 1 and one line.

@@ -37,6 +37,6 @@ def first_owner_link() -> str:
 
 
 def say(line: str, to: TextIO | None = None) -> None:
-    """Prints it; whoever listened and is gone, or a full disk, must not end what runs."""
+    """Prints a message; a closed terminal or a full disk must not end the processes."""
     with contextlib.suppress(OSError):
         print(line, file=to, flush=True)

@@ -2,9 +2,9 @@
 
     python settings/audit.py PIP_AUDIT
 
-Asks the sources that pip-audit knows, the first that answers; needs nothing but Python and that
-program. Ends with 0 when every vulnerability has a verdict in docs/security.md, with 1 when one has
-none, and with 2 when no source answers.
+Asks pip-audit's sources in turn until one answers; it needs only Python and pip-audit. Ends with 0
+if every vulnerability has a verdict in docs/security.md, with 1 if one has none, and with 2 if no
+source answers.
 """
 
 import json
@@ -34,7 +34,7 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Vulnerability:
-    """A known one: of which package, under which names, and where it is mended."""
+    """A known vulnerability: its package, its names, and the versions that fix it."""
 
     package: str
     version: str
@@ -42,7 +42,7 @@ class Vulnerability:
     mended_in: tuple[str, ...]
 
     def verdict(self, verdicts: str) -> str:
-        """The line of docs/security.md that names it; empty: none does."""
+        """The line of docs/security.md that names it; empty if none does."""
         for line in verdicts.splitlines():
             if any(re.search(rf"\b{re.escape(name)}\b", line) for name in self.names):
                 return line.strip("| ")
@@ -70,10 +70,10 @@ def pins() -> list[str]:
 
 
 def ask(program: str, source: str, pinned: Iterable[str]) -> list[Vulnerability]:
-    """What this source knows of these packages.
+    """The vulnerabilities of these packages that the source knows.
 
     Raises:
-        NoAnswer: it cannot be reached, or does not know them.
+        NoAnswer: the source cannot be reached, or does not know the packages.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(pinned))
@@ -120,7 +120,7 @@ def read_answer(answer: dict[str, Any]) -> list[Vulnerability]:
 
 
 def report(found: list[Vulnerability], verdicts: str) -> int:
-    """Prints each with our verdict; 0 where there is one for all."""
+    """Prints each vulnerability with our verdict; returns 0 if each has one."""
     without = 0
     for one in found:
         verdict = one.verdict(verdicts)

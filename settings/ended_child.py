@@ -1,4 +1,4 @@
-"""Tells when a child process ended, so that nobody has to look at all of them again and again."""
+"""Tells when a child process has ended, so that the supervisor need not poll all of them."""
 
 import os
 import select

@@ -1,4 +1,4 @@
-"""A process shows whoever watches it that its event loop makes progress.
+"""A process shows its supervisor or systemd that its event loop makes progress.
 
 The supervisor of `make run` sets HEARTBEAT_FILE: its time changes at every beat, so clocks do not
 matter. systemd sets NOTIFY_SOCKET (deploy/systemd) and kills a process that sends it nothing for
@@ -37,7 +37,7 @@ async def keep_beating(is_working: Callable[[], bool]) -> None:
 
 
 def _notify(address: str) -> None:
-    """One datagram; an address that begins with @ is an abstract one."""
+    """Sends systemd one datagram; an address that begins with @ is an abstract socket."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sending:
         sending.setblocking(False)
         sending.sendto(_ALIVE, "\0" + address[1:] if address.startswith("@") else address)

@@ -92,12 +92,12 @@ def provide_environment(kind: str, cache: Path) -> Path:
 
 
 def fingerprint(locks: tuple[str, ...]) -> str:
-    """Twelve characters that change with what any of the locks says."""
+    """Twelve characters that change with the content of any lock."""
     return hashlib.sha256(b"".join((ROOT / lock).read_bytes() for lock in locks)).hexdigest()[:12]
 
 
 def install_environment(environment: Path, locks: list[Path], cache: Path) -> None:
-    """Makes the environment from the locks; a half-made one is begun anew. Nothing is built."""
+    """Makes the environment from the locks; an unfinished one is made anew. Nothing is built."""
     print(f"Installing the environment into {environment} ...", file=sys.stderr, flush=True)
     shutil.rmtree(environment, ignore_errors=True)
     run_command(sys.executable, "-m", "venv", "--without-pip", str(environment))
@@ -112,7 +112,7 @@ def install_environment(environment: Path, locks: list[Path], cache: Path) -> No
 
 
 def install_uv(cache: Path) -> Path:
-    """The environment that holds uv and pip: uv is the wheel whose hash stands in its lock."""
+    """The environment that holds uv and pip; uv is the wheel with the hash in its lock."""
     tool = cache / f"uv-{fingerprint(LOCKS['uv'])}"
     if not (tool / "complete").exists():
         run_command(sys.executable, "-m", "venv", "--clear", str(tool))
@@ -136,10 +136,10 @@ def index_of_pip(tool: Path) -> dict[str, str]:
 
 
 def compile_all(environment: Path) -> None:
-    """Bytecode for every package: half a minute of one core, once.
+    """Compiles every package to bytecode: half a minute of one core, once.
 
-    Where PYTHONDONTWRITEBYTECODE is set, as in many containers, each process would else compile
-    anew what it imports: 3 s of its CPU for Rasa, 15 s for all that `make run` starts.
+    If PYTHONDONTWRITEBYTECODE is set, as in many containers, each process would otherwise compile
+    its imports again: 3 s of CPU for Rasa, 15 s for all processes of `make run`.
     """
     compiler = (str(environment / "bin" / "python"), "-m", "compileall", "-qq", "-j", "0")
     # Its status tells of templates and tests in packages that are no Python.
@@ -148,7 +148,7 @@ def compile_all(environment: Path) -> None:
 
 
 def add_modules(environment: Path, cache: Path) -> None:
-    """Every Python of the environment loads its .pth files, and with them our defaults."""
+    """Writes the .pth file by which every Python of the environment loads our defaults."""
     for name, text in (
         ("ordering_assistant_defaults.py", DEFAULTS.format(cache=str(cache))),
         ("ordering_assistant_defaults.pth", "import ordering_assistant_defaults\n"),

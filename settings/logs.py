@@ -50,10 +50,10 @@ class Logs:
         return os.fdopen(handle, "ab")
 
     def try_writing(self) -> None:
-        """Makes sure that the disk takes some lines.
+        """Makes sure that some lines can be written.
 
         Raises:
-            OSError: it does not.
+            OSError: they cannot.
         """
         with tempfile.TemporaryFile(dir=self.directory) as file:
             file.write(bytes(_BLOCK))
@@ -76,7 +76,7 @@ class Logs:
             self._delete_old(log)
 
     def _set_aside(self, log: Path) -> None:
-        """Copies it and empties it: the process goes on writing into the same file."""
+        """Copies the log and empties it, since the process goes on writing into the same file."""
         if not log.stat().st_size:
             return
         aside = log.with_name(f"{log.name}.{time.strftime('%Y%m%d-%H%M%S')}")

@@ -1,4 +1,4 @@
-"""The trained models in `models/`: which is used, whether one must be trained, which are damaged.
+"""The trained models in `models/`: finds the one in use, damaged ones, and whether to train.
 
 The newest is used, by Rasa's own commands as well. Its name says what it was trained on and whether
 `make train` has examined it (nlu/train.py):
@@ -50,7 +50,7 @@ class DamagedModel(Exception):
 def set_damaged_aside() -> None:
     """Renames damaged newest models, so that Rasa takes the one before.
 
-    Says so on stderr.
+    It reports each on stderr.
 
     Raises:
         DamagedModel: one could not be renamed.
@@ -73,7 +73,7 @@ def set_damaged_aside() -> None:
 
 
 def is_whole(model: Path) -> bool:
-    """Whether every byte of the archive can be read, and there is something in it."""
+    """Whether the whole archive can be read and is not empty."""
     try:
         with gzip.open(model) as content:
             while content.read(_PIECE):
@@ -85,7 +85,7 @@ def is_whole(model: Path) -> bool:
 
 
 def newest_model(directory: Path | None = None) -> Path | None:
-    """The model that Rasa would load out of a directory, by default `models/`; None without one."""
+    """The model that Rasa would load from a directory, by default `models/`; None without one."""
     return max((directory or MODELS).glob(f"*{ENDING}"), key=_changed, default=None)
 
 
@@ -96,30 +96,30 @@ def trained_on(model: Path) -> str | None:
 
 
 def has_passed(model: Path) -> bool:
-    """Whether `make train` has examined it and put it to use."""
+    """Whether `make train` has examined the model and accepted it."""
     return model.name.endswith(f"{PASSED}{ENDING}")
 
 
 def is_stale() -> bool:
-    """Whether there is no model, or the one in use was trained on anything else than is here."""
+    """Whether there is no model, or the one in use was trained on other sources than those here."""
     model = newest_model()
     return model is None or trained_on(model) != hash_sources()
 
 
 def must_train() -> bool:
-    """Whether `make run` trains: not where `make train` has refused a model of what is here, and
-    there is another one."""
+    """Whether `make run` must train; not if `make train` refused a model of these sources and an
+    older one exists."""
     return is_stale() and (newest_model() is None or not was_refused())
 
 
 def was_refused() -> bool:
-    """Whether `make train` has trained on what is here and did not put the model to use."""
+    """Whether `make train` has trained on these sources and refused the model."""
     candidate = newest_model(CANDIDATES)
     return candidate is not None and trained_on(candidate) == hash_sources()
 
 
 def warn_of_model() -> str | None:
-    """What should be said of the model in use: it is of other sources, or nobody examined it."""
+    """The warning about the model in use: it is of other sources, or was not examined."""
     model = newest_model()
     if model is None:
         return None
@@ -134,7 +134,7 @@ def warn_of_model() -> str | None:
 
 
 def hash_sources() -> str:
-    """A hash of what a model is trained on: the path and the content of every file."""
+    """A hash of the path and content of every file that a model is trained on."""
     digest = hashlib.sha256()
     for path in sorted(list_sources()):
         content = path.read_bytes()

@@ -1,4 +1,4 @@
-"""Which ports of this machine are free."""
+"""Finds out which ports of this machine are free."""
 
 import socket
 from collections.abc import Iterable
@@ -11,10 +11,10 @@ class PortTaken(Exception):
 
 
 def check_ports(serving: Iterable[Process]) -> None:
-    """Says which port is taken before anything is started on it.
+    """Checks the ports before any process starts.
 
     Raises:
-        PortTaken: the first that is.
+        PortTaken: names the first port that is taken.
     """
     for process in serving:
         if process.port is None:

@@ -1,4 +1,4 @@
-"""The processes that `make run` starts; ended in the opposite order."""
+"""The processes of `make run`, in the order of their start; they end in the opposite order."""
 
 import sys
 from collections.abc import Callable
@@ -19,7 +19,7 @@ class Process:
     """A process to start: its command, its health path, and what it needs.
 
     One without a port has a heartbeat file. `prepare` is called before each start, and gives the
-    arguments that are decided then.
+    further arguments.
     """
 
     name: str
@@ -73,7 +73,7 @@ def quick_processes(settings: Settings) -> list[Process]:
 
 
 def emulator_process(settings: Settings) -> Process:
-    """WhatsApp on one page, told where our webhook is and what both sides know."""
+    """The emulator, with the address of our webhook and the secrets that both sides know."""
     return Process(
         "emulator",
         _module("emulator"),

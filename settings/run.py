@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run_processes(configured: Settings, directory: Path) -> int:
-    """Starts everything and tends it until a signal comes; ends everything, whatever happens."""
+    """Starts all processes and watches them until a signal comes; ends them in any case."""
     logs = open_logs(directory)
     supervisor = Supervisor(logs)
     try:
@@ -68,7 +68,7 @@ def open_logs(directory: Path) -> Logs:
     """The log files.
 
     Raises:
-        CannotStart: nothing can be written there, or nothing more.
+        CannotStart: the directory cannot be written to, or the disk is full.
     """
     try:
         logs = Logs(directory)
@@ -82,7 +82,7 @@ def open_logs(directory: Path) -> Logs:
 
 
 def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) -> None:
-    """Brings everything up and says where it is. The webhook takes messages before all else.
+    """Starts all processes, the webhook first, and prints their addresses.
 
     Raises:
         CannotStart: the database is away, or the training failed and there is no other model.
@@ -118,10 +118,10 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
 
 
 def check_models_directory() -> None:
-    """Says before the training, which takes minutes, that its model could not be written.
+    """Checks before the training, which takes minutes, that a model can be written.
 
     Raises:
-        CannotStart: there is no model, or an old one, in a checkout that is read-only.
+        CannotStart: a model must be trained, and the checkout is read-only.
     """
     directory = models.MODELS if models.MODELS.exists() else ROOT
     if not os.access(directory, os.W_OK):
@@ -132,10 +132,10 @@ def check_models_directory() -> None:
 
 
 def train_model(supervisor: Supervisor, logs: Logs) -> None:
-    """Does what `make train` does. A model that it refuses leaves the one before in use.
+    """Trains as `make train` does; if it refuses the new model, the one before stays in use.
 
     Raises:
-        CannotStart: there is none before.
+        CannotStart: the training failed, and there is no model before.
     """
     say("Training the model (a few minutes); the webhook takes messages meanwhile ...")
     try:
@@ -154,9 +154,9 @@ def start_all(supervisor: Supervisor, what: Iterable[Process]) -> None:
 
 
 def call_command(supervisor: Supervisor, logs: Logs, name: str, *command: str) -> None:
-    """Runs a command to its end, its output in a log; whatever runs already is tended meanwhile.
+    """Runs a command to its end, with a log, while the running processes are watched.
 
-    It is ended with everything it started, should we be interrupted.
+    After an interruption it is ended with all that it started.
 
     Raises:
         CannotStart: it failed; the message holds the end of its output.
@@ -187,7 +187,7 @@ def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _deaf() -> None:
-    """A second Ctrl-C must not leave half of the processes behind."""
+    """Ignores further signals, so that a second Ctrl-C does not leave processes behind."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 

@@ -1,4 +1,4 @@
-"""uvicorn's server, which ends in good order and costs next to nothing while nobody asks it."""
+"""uvicorn's server with a clean end and little CPU time at rest."""
 
 import asyncio
 import contextlib
@@ -15,7 +15,7 @@ TICK = 1.0
 
 
 class Server(uvicorn.Server):
-    """Ends with exit code 0 on SIGTERM and SIGINT, once what is in hand is answered."""
+    """Ends with exit code 0 on SIGTERM and SIGINT, after answering the open requests."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -23,7 +23,7 @@ class Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """uvicorn's own raises the signal again in the end, which looks like a crash."""
+        """Replaces uvicorn's own, which raises the signal again at the end, as a crash would."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stop)
@@ -34,7 +34,7 @@ class Server(uvicorn.Server):
         self._is_ending.set()
 
     async def main_loop(self) -> None:
-        """Until `stop`."""
+        """Runs until `should_exit` is set."""
         # The tick 0 is one of those in which uvicorn writes the date.
         while not await self.on_tick(0):
             heartbeat.beat()

@@ -29,7 +29,7 @@ def siblings(directory: Path) -> list[Path]:
 
 
 def has_data(directory: Path) -> bool:
-    """Whether a PostgreSQL was ever made there (storage/embedded/cluster.py)."""
+    """Whether the directory holds a PostgreSQL cluster (storage/embedded/cluster.py)."""
     try:
         return (directory / "password").exists()
     except PermissionError:
@@ -37,7 +37,7 @@ def has_data(directory: Path) -> bool:
 
 
 def _changed(directory: Path) -> float:
-    """Each start and each process that attaches touches these."""
+    """The time of the last start or attachment, by the files that these touch."""
     files = (directory / name for name in ("log", "port", "password"))
     return max(file.stat().st_mtime for file in files if file.exists())
 

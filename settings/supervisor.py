@@ -1,4 +1,4 @@
-"""Keeps processes running: starts them, restarts what died or hangs, ends every one of them."""
+"""Keeps processes running: starts them, restarts those that died or hang, ends all of them."""
 
 import contextlib
 import ctypes
@@ -76,7 +76,8 @@ class Supervisor:
             time.sleep(0.05)
 
     def tend(self) -> None:
-        """Restarts what has died or hangs: at once after a long life, later and later otherwise."""
+        """Restarts processes that died or hang: at once after a long run, else after growing
+        pauses."""
         for one in self._running:
             now = time.monotonic()
             if one.restart_at is not None:
@@ -94,7 +95,7 @@ class Supervisor:
         self._logs.tend()
 
     def rest(self) -> None:
-        """Waits until it is time to tend again: a process ended, or a moment has passed."""
+        """Waits until a process has ended or a moment has passed."""
         is_busy = any(
             one.restart_at is not None or not one.watch.has_answered for one in self._running
         )
@@ -158,7 +159,7 @@ class Supervisor:
 
 
 def end_process(popen: subprocess.Popen[bytes]) -> None:
-    """Ends a process and what it started: kindly, and by force after a while."""
+    """Ends a process and its children: with SIGTERM, and after a while by force."""
     _signal(popen, signal.SIGTERM)
     # One that is stopped sees no other signal.
     _signal(popen, signal.SIGCONT)
@@ -170,7 +171,7 @@ def end_process(popen: subprocess.Popen[bytes]) -> None:
 
 
 def die_with_parent() -> None:
-    """Asks Linux for a SIGTERM when the supervisor is killed, so that nothing is left behind."""
+    """Asks Linux to send SIGTERM when the supervisor is killed, so that no process stays behind."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 

@@ -1,4 +1,4 @@
-"""The sums of the page Numbers by whole days of the shop, made of its half hours (figures.py).
+"""Sums the figures of the page Numbers by whole days, from their half hours (figures.py).
 
 A day keeps its messages and orders by the hour and everything else by the day. It is summed once
 all of its half hours are; a trigger removes it when one of them is removed. Its borders are kept

@@ -1,4 +1,4 @@
-"""What WhatsApp charges for a message: shop/tariffs.yml, with the day from which a price holds."""
+"""WhatsApp's prices of messages, from shop/tariffs.yml, each valid from a day on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

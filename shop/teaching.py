@@ -1,4 +1,4 @@
-"""Teaches the bot what a message means that it did not understand, at once and without training.
+"""Teaches the bot the meaning of a message that it did not understand, without training.
 
 The owner says what the words are: another word for a product, a question with an answer, or a
 keyword of a menu. The words are added there, and the messages of the same words leave the list
@@ -201,5 +201,5 @@ def _settle(session: Session, message: UnclearMessage, lesson: Lesson) -> Lesson
 
 
 def _form(text: object) -> ColumnElement[str]:
-    """The words by which messages count as the same, as the list of the console has them."""
+    """The normal form of a message; messages with the same form count as the same."""
     return func.lower(func.btrim(text))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 @unique
 class AdvisoryLock(IntEnum):
-    """What is locked, by whom."""
+    """The numbers of the locks; each comment names the file and the purpose."""
 
     # storage/prepare.py: one process migrates and seeds, the others wait for it.
     PREPARATION = 7_263_001

@@ -31,8 +31,8 @@ class MalformedUrl(ValueError):
 def database_url() -> str:
     """The database's URL as libpq writes it: DATABASE_URL, else the embedded PostgreSQL's.
 
-    The first call starts the embedded server when it does not run; it stops when the last
-    process that called this ends.
+    The first call starts the embedded server if it does not run; it stops when the last process
+    that called this ends.
     """
     configured = settings.load_settings()
     return configured.database_url or embedded.attach_cluster(configured.data_directory)
@@ -73,13 +73,14 @@ def sqlalchemy_url(plain: str) -> str:
 
 
 def _is_plain_host(host: str, port: str) -> bool:
-    """Whether both fit between `//` and the path; sockets and lists of hosts go into the query."""
+    """Whether host and port can stand before the path; sockets and lists of hosts go into the
+    query."""
     return bool(host) and host[0] not in "/@" and "," not in host + port
 
 
 @cache
 def engine() -> Engine:
-    """This process's engine; a connection that died in the pool is replaced unnoticed."""
+    """This process's engine; it replaces connections that died in the pool."""
     plain = database_url()
     # What the URL says itself counts.
     arguments = {key: value for key, value in CLIENT_SIDE.items() if key not in plain}
@@ -94,8 +95,8 @@ def engine() -> Engine:
 def hide_values(context: ExceptionContext) -> None:
     """Removes values from a database error before it can be logged.
 
-    PostgreSQL quotes the row that it refuses under DETAIL, parts of statements under CONTEXT, and
-    what it cannot read in the first line. `diag` of the driver's error keeps the rest.
+    PostgreSQL quotes a refused row under DETAIL, parts of statements under CONTEXT, and an
+    unreadable value in the first line. The driver's `diag` still has all of it.
     """
     refused = context.original_exception
     if not isinstance(refused, psycopg.Error):
@@ -110,12 +111,11 @@ def hide_values(context: ExceptionContext) -> None:
 
 
 def _set_up(connection: psycopg.Connection[Any], _record: object) -> None:
-    """Has the server notice dead connections soon, and compile no query.
+    """Sets the server's keepalive, and switches JIT off.
 
-    Compiling a query that PostgreSQL believes to be dear takes a third of a second.
-
-    JIT does not pay off: our slowest query takes 20 ms with 10,000 customers without it. Not
-    by an option of the connection, which poolers refuse.
+    JIT takes a third of a second for a query that PostgreSQL expects to be slow; without it our
+    slowest query takes 20 ms with 10,000 customers. These are statements, since poolers refuse
+    options in the connection.
     """
     connection.autocommit = True
     connection.execute(b"SET jit = off;" + SERVER_SIDE)
@@ -124,9 +124,9 @@ def _set_up(connection: psycopg.Connection[Any], _record: object) -> None:
 
 @contextmanager
 def session() -> Iterator[Session]:
-    """One transaction: commits when the block ends well, rolls back when it raises.
+    """Opens one transaction: commits at the end of the block, rolls back if it raises.
 
-    Within a unit of work it is the unit's, which its owner commits.
+    Within a unit of work it returns the unit's Session, which the unit's owner commits.
     """
     if unit := unit_of_work.current.get():
         yield unit.session
@@ -145,6 +145,6 @@ def driver(session: Session) -> psycopg.Connection[Any]:
 def now(session: Session) -> datetime:
     """The database's time, so that all machines agree on time limits.
 
-    Not `now()`, which is the start of the transaction.
+    It is the clock's time; SQL's `now()` is the start of the transaction.
     """
     return session.execute(select(func.clock_timestamp())).scalar_one()

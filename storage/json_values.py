@@ -1,7 +1,7 @@
-"""JSON as PostgreSQL can store it: the one place where text from outside is cleaned.
+"""Makes JSON storable in PostgreSQL: the one place where text from outside is cleaned.
 
-A webhook's body is cleaned when it is parsed, what is said when it is laid out; the trays clean
-whatever else they are handed, so that no message is refused for ever.
+A webhook's body is cleaned when it is parsed, a reply when it is laid out. The trays clean
+everything else that they store, so that no message is refused for ever.
 """
 
 import math
@@ -18,8 +18,8 @@ MAX_BITS = 1024
 def sanitise_json(value: object, depth: int = 0) -> object:
     """The same value without what PostgreSQL or JSON refuses.
 
-    Characters are left out; infinite and absurdly long numbers and whatever is nested deeper than
-    MAX_DEPTH become null.
+    Refused characters are left out. Infinite and very long numbers, and values nested deeper than
+    MAX_DEPTH, become null.
     """
     if isinstance(value, str):
         return REFUSED.sub("", value)

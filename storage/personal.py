@@ -1,8 +1,8 @@
-"""Every column that may hold what finds a customer, or a customer's words, media or address.
+"""Lists every column that may identify a customer or hold a customer's words, media or address.
 
-Retention (trays/retention.py) and erasure (shop/customers/personal_data.py) must do what stands
-here, and are written by hand; tests fill each of these columns and look. A new column of text, JSON
-or bytes stands here or among the harmless ones, else tests/unit/storage/test_personal.py fails.
+Retention (trays/retention.py) and erasure (shop/customers/personal_data.py) are written by hand and
+must follow this list; tests fill each of these columns and check. A new column of text, JSON or
+bytes must stand here or among the harmless ones, else tests/unit/storage/test_personal.py fails.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Erased = Literal["deleted", "emptied"]
 
 @dataclass(frozen=True)
 class Keeping:
-    """How long a column's values are kept, and how an erasure takes them out."""
+    """How long a column's values are kept, and how an erasure removes them."""
 
     kept: Kept
     erased: Erased

@@ -34,23 +34,23 @@ class Pooled(Unreachable):
 
 
 def prepare_database(plain: str, patience: float = PATIENCE, *, with_backup: bool = False) -> None:
-    """Migrates and seeds the database behind a libpq URL, then what has time.
+    """Migrates and seeds the database behind a libpq URL, then runs the steps of online.py.
 
     `with_backup` makes a backup before an older database is changed, unless a setting says no.
 
-    Any number of processes may do so at once: the first works, the others wait for it.
+    Any number of processes may do so at once: one does the work, the others wait for it.
 
     Raises:
         Unreachable: the database does not answer within `patience` seconds, or somebody holds
             its tables for as long, or the backup could not be made.
-        Pooled: it is behind a pooler that hands its connections on.
+        Pooled: it is behind a pooler in transaction mode.
     """
     engine = create_engine(sqlalchemy_url(plain), poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "handle_error", hide_values)
     wait_for_database(plain, patience)
     refuse_pooler(plain)
     try:
-        with upgrading.secured(plain, engine, _say) if with_backup else nullcontext():
+        with upgrading.backup_for_upgrade(plain, engine, _say) if with_backup else nullcontext():
             stepwise.upgrade(engine, seeds.apply_seeds, _say, patience)
     except stepwise.NewerDatabase as newer:
         _say(f"the database is newer ({newer}) than this program, which serves on: update it")
@@ -61,12 +61,12 @@ def prepare_database(plain: str, patience: float = PATIENCE, *, with_backup: boo
 
 
 def refuse_pooler(plain: str) -> None:
-    """Makes sure that a connection keeps its server: workers hold locks and listen on theirs.
+    """Makes sure that each connection has a server process of its own, for locks and LISTEN.
 
-    A pooler in transaction mode gives the one that the first has used to the second.
+    A pooler in transaction mode gives the server process of one connection to the next.
 
     Raises:
-        Pooled: it does not.
+        Pooled: such a pooler stands between.
     """
     options: dict[str, Any] = {**CLIENT_SIDE, "prepare_threshold": None}
     try:
@@ -82,7 +82,7 @@ def refuse_pooler(plain: str) -> None:
 
 
 def wait_for_database(plain: str, patience: float) -> None:
-    """Returns when the database takes a connection; says on stderr why it does not, once."""
+    """Waits until the database takes a connection; says once on stderr why it does not."""
     deadline = time.monotonic() + patience
     told = False
     while reason := _refusal(plain):
@@ -95,7 +95,7 @@ def wait_for_database(plain: str, patience: float) -> None:
 
 
 def _refusal(plain: str) -> str | None:
-    """Why the database refuses a connection; libpq's words name host and user, no password."""
+    """Why the database refuses a connection, in libpq's words, which hold no password."""
     try:
         psycopg.connect(plain, connect_timeout=CLIENT_SIDE["connect_timeout"]).close()
     except psycopg.OperationalError as error:

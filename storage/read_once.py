@@ -1,4 +1,4 @@
-"""What a transaction has read already: a turn asks for the same rows a dozen times."""
+"""Keeps what a transaction has read: a turn asks for the same rows a dozen times."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ _KEY = "read_once"
 
 
 def kept_reads(session: Session) -> dict[str, Any]:
-    """A place for what this transaction has read, by name; empty in a new transaction.
+    """The values that this transaction has read, by name; empty in a new transaction.
 
-    What is put into it before the transaction's first query is not kept.
+    Values put into it before the transaction's first query are lost.
     """
     current = session.get_transaction()
     if current is None:

@@ -1,8 +1,8 @@
-"""Tells whether rows of a table have changed, by whomever, without triggers and clocks."""
+"""Detects changed rows of a table without triggers or clocks."""
 
 
 def mark_of_rows(table: str) -> str:
-    """An SQL expression that differs as soon as a row of this table of ours does.
+    """An SQL expression whose value changes with every change of a row of this table.
 
     Every change of a row, also within a transaction, gives it a new xmin or another place (ctid).
     """

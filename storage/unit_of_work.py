@@ -19,7 +19,7 @@ class UnitEnded(Exception):
 
 
 class UnitOfWork:
-    """A Session of the owner's making, opened when somebody first needs it."""
+    """A Session that the owner's factory makes at its first use."""
 
     def __init__(self, make_session: Callable[[], Session]) -> None:
         self._make_session = make_session
@@ -28,7 +28,7 @@ class UnitOfWork:
 
     @property
     def session(self) -> Session:
-        """The Session that everybody shares.
+        """The Session of this unit of work.
 
         Raises:
             UnitEnded: `end` was called.
@@ -40,10 +40,11 @@ class UnitOfWork:
         return self._session
 
     def let_go(self) -> None:
-        """Ends a transaction that has only read, so that none stays open while nobody needs it.
+        """Ends a transaction that has only read, so that none stays open unused.
 
-        By COMMIT, not ROLLBACK: after that psycopg would prepare every statement of the next turns
-        anew, and the Session would read its rows again. What waits to be written keeps it open.
+        It commits, since after a ROLLBACK psycopg would prepare every statement anew and the
+        Session would read its rows again. Changes that are not written yet keep the transaction
+        open.
         """
         session = self._session
         if session is None or session.new or session.dirty or session.deleted:
@@ -57,11 +58,11 @@ class UnitOfWork:
         self.session.commit()
 
     def end(self) -> None:
-        """Refuses whatever comes later; safe to call from another thread than the work's."""
+        """Refuses all later use of the unit; may be called from another thread."""
         self._ended = True
 
     def close(self) -> None:
-        """Ends the work; what was not committed is rolled back."""
+        """Ends the unit; uncommitted changes are rolled back."""
         self._ended = True
         if self._session is not None:
             self._session.close()

@@ -35,7 +35,7 @@ PATIENCE = 5.0
 class Unsettled(Exception):
     """The customers were in use for too long while their messages came: nothing is lost, try again.
 
-    The customers are locked by somebody's transaction, or kept changing.
+    Another transaction holds the customers' rows, or their phone or user id kept changing.
     """
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Unsettled(Exception):
 
 
 def pause(tries: int) -> float:
-    """How many seconds to wait before the next try, after so many."""
+    """The seconds to wait after this many failed tries."""
     return min(0.1, 0.005 * 2 ** min(tries, 5)) * random.uniform(0.5, 1)  # noqa: S311
 
 
@@ -76,13 +76,13 @@ async def accept_messages(
 
 
 async def store(conn: Connection, bodies: Sequence[Body]) -> None:
-    """One transaction in one round trip for all of them; what is left stays in its body.
+    """Stores the bodies in one transaction and one round trip; what was not stored stays in them.
 
     A message that is in several bodies is stored and counted once. Messages whose customer is not
     known yet get a second transaction, which makes the customer.
 
     Raises:
-        psycopg.Error: nothing more of any body was stored; what was is not in it any more.
+        psycopg.Error: the bodies still hold what was not stored, and nothing else.
     """
     messages, owners = _messages(bodies)
     facts = receipts.fold_receipts([receipt for body in bodies for receipt in body.receipts])
@@ -109,9 +109,9 @@ async def _store_strangers(conn: Connection, bodies: Sequence[Body], strangers: 
 
 
 def _messages(bodies: Sequence[Body], only: set[str] | None = None) -> tuple[str, Owners]:
-    """The messages as one JSON list, each once, in the order of the bodies; "" where none is left.
+    """Returns the messages as one JSON list, each once, in the order of the bodies ("" if none).
 
-    Beside it, each one's id and the first body that brings it.
+    Returns also each message's id with the first body that holds it.
     """
     owners: dict[str, Body] = {}
     texts = []
@@ -124,7 +124,7 @@ def _messages(bodies: Sequence[Body], only: set[str] | None = None) -> tuple[str
 
 
 def _note_all(owners: Owners, outcomes: Rows) -> set[str]:
-    """Tells the bodies what became of their messages; returns the ids of those that are left."""
+    """Records the results in the bodies; returns the ids of the messages that were not stored."""
     left = set()
     for place, is_new, unsettled, is_left, _ in outcomes:
         message_id, body = owners[place - 1]
@@ -137,7 +137,8 @@ def _note_all(owners: Owners, outcomes: Rows) -> set[str]:
 
 @cache
 def _raw(query: bytes) -> bytes:
-    """As PostgreSQL takes it: psycopg would look for our names in so long a query each time."""
+    """Writes the query with PostgreSQL's own placeholders: psycopg would convert it at each
+    call."""
     return query.replace(b"%(messages)s", b"$1")
 
 
@@ -166,7 +167,7 @@ def _note(body: Body, message_id: str, *, is_new: bool, unsettled: bool) -> None
 
 
 async def follow_up(conn: Connection, body: Body) -> None:
-    """What is rare and may as well be done a moment later, or not at all if we die here."""
+    """Does the rare work that may come later, and may be lost if the process ends before it."""
     freed, body.freed = body.freed, []
     settling, body.settling = body.settling, []
     if freed:

@@ -1,4 +1,4 @@
-"""A webhook's body while it is being stored: what of it is not stored yet."""
+"""A webhook's body while it is being stored: the messages and receipts not stored yet."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -10,7 +10,8 @@ from trays.records import message_records
 
 
 class Row(NamedTuple):
-    """One message as JSON, from whom it is, and who that is from now on if it says so."""
+    """One message as JSON, with its sender, and the sender's new identity if the message tells
+    one."""
 
     text: str
     sender: Identity

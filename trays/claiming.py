@@ -23,8 +23,8 @@ class Sent:
 class Taken:
     """The result of one round trip.
 
-    due: in how many seconds a lane is ready again; None: nothing waits, or nobody asked.
-    kept: the rows of the sent messages that were kept; the others need a look of their own.
+    due: in how many seconds the next lane is ready; None if no message waits or none was asked for.
+    kept: the rows of the sent messages that were stored; the others are stored one by one.
     """
 
     claims: list[Claim] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Claiming:
 
     Args:
         number: our number (phone_number_id), whose pauses are respected.
-        lose: called with epochs whose lanes may be held in vain, since the answer was lost.
+        lose: called with the epochs of claims whose answer was lost; their lanes must be released.
     """
 
     def __init__(
@@ -105,7 +105,8 @@ class Claiming:
         return taken
 
     def _results(self, worker: int, results: Sequence[Sent]) -> dict[str, Any]:
-        """What is to be kept; an id that WhatsApp gave twice counts for the first message."""
+        """The results to store; an id that WhatsApp gave twice is stored for the first message
+        only."""
         sent = list({each.message_id: each for each in reversed(results)}.values())
         return {
             "worker": worker,

@@ -1,7 +1,7 @@
 """Finds the customer who sent a message (by user id, then by phone), and handles their changes.
 
-WhatsApp may leave out the phone or the user id, so one person can be here twice until a message
-brings both. All of this is rare, hence a transaction of its own after the messages were stored.
+WhatsApp may leave out the phone or the user id, so one person can have two rows until a message
+has both. This is rare, so it runs in a transaction of its own after the messages were stored.
 """
 
 from typing import Any, NamedTuple
@@ -17,7 +17,8 @@ Profile = dict[str, Any]
 
 
 class Identity(NamedTuple):
-    """What WhatsApp says of who it is; the user id counts for more than the phone."""
+    """A customer's user id and phone as WhatsApp gives them; the user id decides where both are
+    known."""
 
     phone: str | None
     user_id: str | None
@@ -29,8 +30,8 @@ class Identity(NamedTuple):
 async def settle_identity(conn: Connection, identity: Identity) -> None:
     """Makes sure that this user id and this phone belong to the same customer.
 
-    Whoever has the phone without a user id is the same person: both become one customer. Whoever
-    has it with another user id had it before: numbers are given to new people, orders are not.
+    A customer with this phone and no user id is the same person: the two are merged. A customer
+    with this phone and another user id had the number earlier and loses it, but keeps the orders.
     """
     async with conn.transaction():
         by_user, by_phone = await _find(conn, identity)
@@ -85,8 +86,8 @@ async def _write(conn: Connection, how: str, customer: UUID, identity: Identity)
 async def merge_customers(conn: Connection, *, keep: UUID, drop: UUID) -> None:
     """Merges two customers inside a transaction: everything of `drop` moves to `keep`.
 
-    A message of `drop` that is in hand is fenced and taken again in `keep`'s lane; what `drop`'s
-    conversation was in the middle of is forgotten.
+    A claimed message of `drop` is fenced and claimed again in `keep`'s lane; the open conversation
+    of `drop` is discarded.
     """
     both = {"keep": keep, "drop": drop}
     await conn.execute(query("close_lanes"), both)

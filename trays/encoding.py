@@ -1,4 +1,4 @@
-"""JSON on its way into PostgreSQL, which takes less than Python and WhatsApp do."""
+"""Encodes JSON for PostgreSQL, which accepts less than Python and WhatsApp do."""
 
 import json
 from typing import Any
@@ -16,7 +16,8 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=
 def dump_json(value: Any) -> str:
     """The value as text that `jsonb` accepts: no NUL, no lone surrogates, no NaN.
 
-    What cannot be kept is left out or null: one odd message must never hold up a whole body.
+    Values that PostgreSQL cannot store are left out or null, so that one odd message does not block
+    a whole body.
     """
     try:
         text = _ENCODER.encode(value)
@@ -33,10 +34,10 @@ def is_key(value: str) -> bool:
 
 
 def index_key(value: str | None) -> str | None:
-    """An id or number that goes into an index, cut to what fits there; blank counts as none."""
+    """An id or number cut to the length that an index holds; None if it is blank."""
     return value[:LONGEST_KEY] or None if value else None
 
 
 def bounded_count(value: int | None) -> int | None:
-    """A count that fits into a bigint, else none."""
+    """The count if it fits into a bigint, else None."""
     return value if value is not None and 0 <= value <= LARGEST else None

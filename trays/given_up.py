@@ -19,7 +19,7 @@ def receive_again(conn: Connection, row: int) -> bool:
     Effects of its earlier turns are not repeated, since they carry the message's id.
 
     Returns:
-        False when this is no dead letter, or not any more.
+        False if this is not a dead letter, or no longer one.
     """
     if conn.execute(query("revive"), {"row": row}).rowcount != 1:
         return False
@@ -31,7 +31,7 @@ def dismiss_failed(conn: Connection, row: int) -> bool:
     """Removes a failed message from the staff's list; its status stays.
 
     Returns:
-        False when nothing is wrong with it, or it was dismissed already.
+        False if it did not fail, or was dismissed already.
     """
     return conn.execute(query("dismiss"), {"row": row}).rowcount == 1
 

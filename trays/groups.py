@@ -19,7 +19,7 @@ OUTAGES = ("08", "53", "57", "58", "25")
 
 @dataclass
 class Outcome:
-    """What became of a group's bodies: stored, left for another try, or refused and why."""
+    """The result for each body of a group: stored, to be tried again, or refused with the error."""
 
     stored: list[Waiting] = field(default_factory=list)
     left: list[Waiting] = field(default_factory=list)
@@ -30,8 +30,7 @@ async def store_group(conn: Connection, group: Sequence[Waiting]) -> Outcome:
     """Stores the bodies together; if refused, splits them in halves to find the one at fault.
 
     Raises:
-        psycopg.OperationalError: the database is away; whatever was stored until then does no harm
-            when it is stored again.
+        psycopg.OperationalError: the database is away; storing the same bodies again is safe.
     """
     outcome = Outcome()
     await _store(conn, group, outcome)
@@ -67,7 +66,7 @@ def _in_order(group: Sequence[Waiting], outcome: Outcome) -> list[Waiting]:
 async def _store_apart(
     conn: Connection, group: Sequence[Waiting], error: Exception, outcome: Outcome
 ) -> None:
-    """Finds the body that was refused; the others of its group are stored."""
+    """Finds the body that PostgreSQL refuses, and stores the others of its group."""
     if len(group) > 1:
         middle = len(group) // 2
         await _store(conn, group[:middle], outcome)

@@ -33,10 +33,10 @@ AFTER_OUTAGE = 0.05
 
 
 class Intake:
-    """Accepts webhook bodies by a pool of connections, of which some may have died.
+    """Accepts webhook bodies over a pool of connections, some of which may be dead.
 
-    Bodies that come while a transaction is under way are stored together by the next one. Each
-    is answered for only after its own commit.
+    Bodies that arrive during a transaction are stored together by the next one. `accept` returns
+    for each body only after that body's commit.
     """
 
     def __init__(self, pool: Pool) -> None:
@@ -59,7 +59,8 @@ class Intake:
             How many messages were new.
 
         Raises:
-            psycopg.Error, Unsettled: nothing is promised; answer 5xx and WhatsApp sends it again.
+            psycopg.Error, Unsettled: the body may not be stored; answer 5xx and WhatsApp sends it
+                again.
         """
         body = Body(messages, receipts)
         if body.is_stored:
@@ -71,13 +72,13 @@ class Intake:
         return await waiting.stored
 
     def _go_on(self) -> None:
-        """Looks for something to start, once everybody who is about to say something has."""
+        """Starts a transaction if one is due, after the other tasks of this moment have run."""
         if not self._is_looking:
             self._is_looking = True
             asyncio.get_running_loop().call_soon(self._look)
 
     def _look(self) -> None:
-        """Starts what may be under way now."""
+        """Starts as many transactions as may run now."""
         self._is_looking = False
         if self._under_way[False] < MOST_GROUPS and not self._gathers():
             self._start_groups(MOST_GROUPS, alone=False)
@@ -85,7 +86,7 @@ class Intake:
             self._start_groups(MOST_ALONE, alone=True)
 
     def _gathers(self) -> bool:
-        """Whether to wait for more bodies: for a moment, or until the group under way is stored."""
+        """Whether to wait for more bodies: for a moment, or until the running group is stored."""
         waiting = len(self._queue) - self._in_hand
         if self._under_way[False]:
             return waiting < max(LEAST_SPLIT, self._last_size // 2)
@@ -123,7 +124,8 @@ class Intake:
         task.add_done_callback(self._tasks.discard)
 
     async def _store(self, group: list[Waiting], *, alone: bool) -> None:
-        """Stores a group, and whatever happens tells each of its senders, or tries it again."""
+        """Stores a group; afterwards each of its senders gets the result, or the body is tried
+        again."""
         try:
             self._settle(await self._store_surely(group))
         except Exception as error:
@@ -137,7 +139,7 @@ class Intake:
             self._go_on()
 
     async def _store_surely(self, group: list[Waiting]) -> Outcome:
-        """Tries again while connections turn out to be dead: storing twice does no harm."""
+        """Stores a group, and tries again while connections are dead: storing twice is safe."""
         loop = asyncio.get_running_loop()
         while True:
             patience = max(0.1, group[0].since + PATIENCE - loop.time())
@@ -154,7 +156,7 @@ class Intake:
             await asyncio.sleep(AFTER_OUTAGE)
 
     def _settle(self, outcome: Outcome) -> None:
-        """Tells the senders what became of their bodies; what is left is tried again."""
+        """Gives the senders their results; bodies that were not stored are tried again."""
         for each in outcome.stored:
             del self._queue[each]
             if each.body.wants_follow_up:
@@ -176,8 +178,11 @@ class Intake:
             loop.call_later(waiting.put_off(loop.time()), self._is_due, waiting)
 
     def _is_due(self, waiting: Waiting) -> None:
-        """Its pause is over: not asked of the clock again, which may be a fraction behind (uvloop
-        rounds its timers to milliseconds), for nobody would look a second time."""
+        """Marks a body as due when its pause has ended.
+
+        The clock is not compared again: uvloop rounds timers to milliseconds, so the clock may
+        still be a fraction behind, and no second timer would follow.
+        """
         waiting.not_before = 0.0
         self._go_on()
 
@@ -186,7 +191,8 @@ class Intake:
         waiting.fail(error)
 
     async def _follow_up(self, waiting: Waiting) -> None:
-        """Waits for locks, if it must, in nobody else's way."""
+        """Does the work that follows the commit; it may wait for locks, so it blocks no other
+        body."""
         try:
             async with self._following, self._pool.connection() as conn:
                 await follow_up(conn, waiting.body)

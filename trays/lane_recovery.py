@@ -24,14 +24,15 @@ QUIET = 2.0
 
 
 class LaneRecovery:
-    """Every worker recovers the lanes of all workers: one living worker is enough.
+    """Recovers the lanes of all workers; one living worker is enough.
 
     Args:
         scope: the direction, and the number of ours whose pauses are respected.
-        poll: seconds between looks; while all is quiet, and nobody says `hasten`, three times that.
+        poll: seconds between checks; three times that while all is quiet and `poll_soon` is not
+            called.
         longest: seconds after which a held lane is considered forgotten.
         unknown_for: seconds that the message of a dead sender waits for its receipt.
-        found: called when there is something to take.
+        found: called when there is a message to claim.
     """
 
     def __init__(
@@ -54,14 +55,15 @@ class LaneRecovery:
         self._found = found
         self._lost: dict[int, float] = {}
         self._remember_at = 0.0
-        self._hastened = asyncio.Event()
+        self._polls_soon = asyncio.Event()
 
-    def hasten(self) -> None:
-        """Something was put into a tray, so somebody may take it and die."""
-        self._hastened.set()
+    def poll_soon(self) -> None:
+        """Checks at the short interval again: a message was put into a tray, so a worker may hold
+        it."""
+        self._polls_soon.set()
 
     def lose(self, epochs: Sequence[int]) -> None:
-        """Notes claims of ours whose answer was lost or that nobody waits for."""
+        """Notes claims of this worker whose answer was lost or that no task waits for."""
         self._lost |= dict.fromkeys(epochs, time.monotonic())
 
     async def keep(self) -> None:
@@ -78,14 +80,15 @@ class LaneRecovery:
             await asyncio.sleep(self._poll)
 
     async def _rest(self) -> None:
-        """Until somebody says `hasten`, or for some seconds."""
-        self._hastened.clear()
+        """Waits for some seconds, or until `poll_soon` is called."""
+        self._polls_soon.clear()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(QUIET * self._poll):
-                await self._hastened.wait()
+                await self._polls_soon.wait()
 
     async def _look(self, conn: Connection) -> bool:
-        """Frees and wakes where that is due; whether nothing is held and nothing waits."""
+        """Frees and wakes lanes that are due; returns whether no lane is held and no message
+        waits."""
         row = await (await conn.execute(query("look"), self._scope)).fetchone()
         seconds, are_held = row or (None, False)
         is_quiet = seconds is None and not are_held and not self._lost

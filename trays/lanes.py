@@ -1,4 +1,4 @@
-"""Lanes after their message was claimed: given back for a retry, or released."""
+"""Gives back or releases the lane of a claimed message."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -45,7 +45,7 @@ async def give_back(
     have been sent; a receipt frees its lane sooner.
 
     Returns:
-        False when the lane was not ours any more; then nothing was changed.
+        False if another worker has the lane; then nothing was changed.
     """
     values = hold_lane(claim) | {
         "reason": reason,
@@ -60,9 +60,10 @@ async def give_back(
 
 
 async def wake_out_lanes(conn: Connection, freed: Sequence[tuple[Any, ...]]) -> None:
-    """Wakes outgoing lanes, now or in some seconds, whose first message turned out to be sent.
+    """Wakes outgoing lanes, at once or later, after a receipt showed that their first message was
+    sent.
 
-    `freed` are rows of the query `move_on`: customer, epoch and, where there are any, seconds.
+    `freed` are rows of the query `move_on`: customer, epoch and, for a later wake, the seconds.
     """
     rows = [(*each, None)[:3] for each in freed]
     customers, epochs, seconds = (list(column) for column in zip(*rows, strict=True))

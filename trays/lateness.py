@@ -1,4 +1,4 @@
-"""Whether messages get through: how long they wait, and whether any arrives."""
+"""Measures whether messages get through: how long they wait, and whether any was delivered."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from trays.queries import query
 
 
 def oldest_waiting(conn: psycopg.Connection[Any]) -> dict[str, float]:
-    """For how many seconds the oldest message has waited, by direction; not of empty trays."""
+    """The waiting time of the oldest message in seconds, by direction; empty trays are left out."""
     rows = conn.execute(query("oldest")).fetchall()
     return {str(direction): float(seconds) for direction, seconds in rows}
 
 
 def count_undelivered(conn: psycopg.Connection[Any]) -> int:
-    """To how many customers something was sent in the last half hour, if none of it arrived."""
+    """The customers written to in the last half hour if no message was delivered, else 0."""
     row = conn.execute(query("undelivered")).fetchone()
     return int(row[0]) if row and not row[1] else 0

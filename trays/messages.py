@@ -1,4 +1,4 @@
-"""What goes into the trays and what comes out of them."""
+"""The types of messages and receipts that the trays store and hand out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Incoming(NamedTuple):
 
     A frozen dataclass would take three times as long to make.
 
-    `moved_to_phone` and `moved_to_user_id` are set by a system message that says that the
-    customer has a new number: the customer stays the same.
+    `moved_to_phone` and `moved_to_user_id` are set by a system message about the customer's new
+    number; it stays the same customer.
     """
 
     message_id: str
@@ -42,7 +42,7 @@ class Incoming(NamedTuple):
 
 @dataclass(frozen=True)
 class Receipt:
-    """WhatsApp's word on a message of ours, such as sent or failed; trays/receipts.py knows them.
+    """WhatsApp's status of a message of ours, such as sent or failed (trays/receipts.py).
 
     `callback_data` is what we sent along as `biz_opaque_callback_data` (`Claim.callback_data`),
     `error` the first of the status's `errors`. `price_category` and `is_billable` say what
@@ -60,9 +60,9 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Claim:
-    """A message in hand: nobody else has one of this customer in this direction meanwhile.
+    """A claimed message; no other of this customer and direction can be claimed meanwhile.
 
-    `message_id` is empty on an outgoing message that WhatsApp has given none yet. `attempts`
+    `message_id` is empty on an outgoing message without an id from WhatsApp yet. `attempts`
     counts the earlier tries that failed through the message's own fault (or a crash), `tries`
     all of them.
     """
@@ -86,7 +86,8 @@ class Claim:
 
     @property
     def callback_data(self) -> str:
-        """What to send as `biz_opaque_callback_data`, so that receipts find the row."""
+        """The value to send as `biz_opaque_callback_data`; receipts bring it back and so find the
+        row."""
         return f"{CALLBACK}{self.row}"
 
 

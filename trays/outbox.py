@@ -10,9 +10,9 @@ from trays.retry import Pace
 async def mark_sent(
     conn: Connection, claim: Claim, message_id: str, pace: Pace | None = None
 ) -> bool:
-    """WhatsApp accepted the message and gave it an id; the customer's next one may be sent.
+    """Stores the id that WhatsApp gave the message; the customer's next one may be sent.
 
-    The id is stored even if the lane is not ours any more.
+    The id is stored even if another worker has the lane by now.
 
     Returns:
         False if another worker had the lane and may have sent the message again.
@@ -29,10 +29,10 @@ async def mark_sent(
 
 
 async def mark_failed(conn: Connection, claim: Claim, reason: str) -> bool:
-    """WhatsApp refuses this message for good; the customer's next one may be sent.
+    """Marks a message that WhatsApp refuses for good; the customer's next one may be sent.
 
     Returns:
-        False when another worker had the lane.
+        False if another worker had the lane.
     """
     async with one_trip(conn):
         released = await conn.execute(query("release"), release_values(claim))
@@ -41,7 +41,7 @@ async def mark_failed(conn: Connection, claim: Claim, reason: str) -> bool:
 
 
 async def pause_number(conn: Connection, number: str, seconds: float, reason: str) -> None:
-    """Pauses sending from this number for so long; messages stay in the tray."""
+    """Pauses sending from this number for some seconds; messages stay in the tray."""
     values = {"number": number, "seconds": seconds, "reason": reason}
     await conn.execute(query("pause"), values)
 

@@ -24,11 +24,11 @@ SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off
 
 
 def pool(url: str, size: int = 8, timeout: float = 5) -> Pool:
-    """A pool that is opened by `async with`; a plain libpq URL, no transaction-mode pooler behind.
+    """A pool of connections, opened by `async with`; the URL must not lead to a transaction pooler.
 
-    Who gets no connection within `timeout` seconds gets psycopg_pool.PoolTimeout. The pool's own
-    reconnecting waits twice as long each time, without bound; made to give up after five seconds
-    it leaves the next try to the next caller, so that nobody sleeps long after an outage ended.
+    A caller that gets no connection within `timeout` seconds gets psycopg_pool.PoolTimeout. The
+    pool doubles its pause before each reconnection, without bound. Here it gives up after five
+    seconds and the next caller tries again, so that no caller waits long after an outage has ended.
     """
     return AsyncConnectionPool(
         url,
@@ -50,10 +50,11 @@ async def _configure(conn: Connection) -> None:
 
 @asynccontextmanager
 async def one_trip(conn: Connection) -> AsyncIterator[None]:
-    """One transaction in one round trip: results are there when the block has ended.
+    """Runs the block's statements as one transaction in one round trip; results come at its end.
 
-    Without BEGIN and COMMIT, which psycopg waits for: PostgreSQL makes what stands between two
-    Syncs one transaction (https://www.postgresql.org/docs/current/libpq-pipeline-mode.html).
+    It sends no BEGIN and COMMIT, for which psycopg would wait: PostgreSQL runs all statements
+    between two Syncs as one transaction
+    (https://www.postgresql.org/docs/current/libpq-pipeline-mode.html).
     A connection that is not autocommit gets the same with more trips.
     """
     if conn.autocommit:

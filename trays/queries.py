@@ -1,4 +1,4 @@
-"""The SQL of the trays, by name; it lies in queries.sql, beside this file."""
+"""Reads the SQL of the trays, by name, from queries.sql."""
 
 import re
 from functools import cache
@@ -23,5 +23,5 @@ def _queries() -> dict[str, bytes]:
 
 
 def query(name: str) -> bytes:
-    """The named query, as psycopg takes it."""
+    """The query with this name, ready for psycopg."""
     return _queries()[name]

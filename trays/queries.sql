@@ -1,26 +1,26 @@
--- Each query stands under its name and what it does. Waiting messages are `received` (incoming),
--- `queued` and `unknown` (outgoing): the list must stay the one of the index
--- whatsapp_messages_waiting, or a lane's first message is sought through all its history.
+-- Each query stands under its name and description. Waiting messages are `received` (incoming),
+-- `queued` and `unknown` (outgoing). The list must stay that of the index
+-- whatsapp_messages_waiting, or finding a lane's first message reads all of its history.
 --
--- A lane's `ready_at` is also set while the lane is held, as a mark that something came meanwhile:
--- whoever releases it keeps the mark when their own look at the waiting messages, whose snapshot
--- may be older, finds none. At worst a lane is then claimed for nothing, never forgotten.
+-- `ready_at` is also set while a lane is held: it then marks that a message came meanwhile. The
+-- worker that releases the lane keeps the mark, since its own snapshot may be too old to see that
+-- message. At worst a lane is claimed for nothing; none is forgotten.
 
--- == Accepting a webhook body =====================================================================
+-- == Accepting a webhook body ====================================================================
 --
--- The order of locks, for everybody: a customer's lanes (by customer, then direction), then the
--- customer's row of user_profiles, then messages. A turn that updates user_profiles takes the lane
--- first. Accepting itself waits for none of these: it leaves out what is locked (SKIP LOCKED), so
--- that one customer's long turn never holds the webhooks of others and no order can deadlock with
--- it. Where it must wait (two at once insert the same newcomer), `lock_timeout` ends that.
+-- The common order of locks: a customer's lanes (by customer, then direction), then the customer's
+-- row of user_profiles, then messages. A turn that updates user_profiles locks the lane first.
+-- Accepting waits for none of these locks (SKIP LOCKED), so one customer's long turn never blocks
+-- the webhooks of others, and no deadlock is possible. It waits only if two transactions insert the
+-- same new customer; `lock_timeout` ends that.
 
--- take_in: stores the messages of many bodies that are new and whose customers are known, and says
--- what became of each
--- (`given` finds customers by user id first, then by phone; `owned` locks their lanes and themselves
--- before `stored` draws ids: so these are in commit order for each customer. Whose lane is taken
--- `is_left` for another try, whose customer or lane is not here yet `is_stranger` besides, and whose
--- phone or user id is news is `unsettled`. Each message id is there once. A lane's mark is set by
--- what `owned` read: the statement's own snapshot may be older than the lock.)
+-- take_in: stores the new messages of many bodies whose customers are known; returns the result for
+-- each message
+-- (`given` finds customers by user id first, then by phone. `owned` locks their lanes and rows
+-- before `stored` draws ids, so each customer's ids are in commit order. `is_left`: the lane is
+-- locked, try again. `is_stranger`: it has no customer or lane yet. `unsettled`: the phone or user
+-- id is new. Each message id is stored once. A lane is marked by what `owned` read, since the
+-- statement's snapshot may be older than the lock.)
 WITH given AS MATERIALIZED (
     SELECT given.*, coalesce(given.user_id, given.phone) IS NOT NULL AS is_someones,
         coalesce(
@@ -91,9 +91,9 @@ SELECT place, message_id IN (SELECT message_id FROM stored) AS is_new,
 FROM given CROSS JOIN LATERAL (SELECT is_news AND is_someones
     AND ((known).id IN (SELECT customer_id FROM owned)) IS NOT TRUE AS is_left) AS left_over;
 
--- meet: makes the customers of these messages who are not here yet, and the lanes of all of them
--- (Right before `take_in` in its transaction, which then counts and names them like everybody. Who
--- became known at the same time elsewhere is waited for, no longer than `lock_timeout`.)
+-- meet: inserts the new customers of these messages, and missing lanes
+-- (Runs right before `take_in` in its transaction, which then counts and names the customers. If
+-- another transaction inserts the same customer, it waits, but no longer than `lock_timeout`.)
 WITH given AS MATERIALIZED (
     SELECT given.*, coalesce(given.user_id, given.phone) AS called,
         coalesce(
@@ -122,12 +122,12 @@ SELECT customer_id, 'incoming' FROM given WHERE customer_id IS NOT NULL
 ORDER BY 1
 ON CONFLICT DO NOTHING;
 
--- move_on: moves our own messages forward by WhatsApp's receipts, in any order and repeated
--- (The times are the truth, the status follows from them: what arrived did not fail, whichever was
--- said last. What failed for a passing reason, named by `most` tries, is queued once more: it
--- `awaits` its next sending, with the time of the failure and the id that failed, and what is said
--- of another id is then said of the next sending. Returns whose waiting message was sent, or how
--- many seconds a failed one has to wait, and what is left because its row is taken.)
+-- move_on: updates our own messages by WhatsApp's receipts, in any order and repeated
+-- (The status follows from the times: a delivered message did not fail, whichever receipt came
+-- last. A message that failed for a passing reason (`most` tries) is queued once more: `awaits`
+-- keeps the time of the failure and the id that failed, and receipts with another id belong to the
+-- next sending. Returns the lanes whose first message turned out to be sent, the seconds that a
+-- failed one has to wait, and receipts that were left because the row is locked.)
 WITH given AS (
     SELECT * FROM jsonb_to_recordset(%(receipts)s::jsonb) AS given (
         message_id text, row bigint, sent_at timestamptz, delivered_at timestamptz,
@@ -203,11 +203,11 @@ WHERE lanes.direction = 'outgoing' AND (again OR status IN ('queued', 'unknown')
 UNION ALL
 SELECT NULL, NULL, NULL, message_id FROM matches WHERE (id IN (SELECT id FROM found)) IS NOT TRUE;
 
--- nudge: lets lanes go on whose first message turned out to be sent, or to be sent once more after
--- so many `seconds`
--- (If it is still in hand, its sender may be dead: without `held_since` the reaper knows that
--- nothing is uncertain any more. The epoch tells whether it still is that message. What is sent once
--- more counts against the customer's debt of silence, so that whoever has the lane keeps to it.)
+-- nudge: wakes lanes whose first message turned out to be sent, or must be sent again after some
+-- `seconds`
+-- (If the message is still claimed, its sender may be dead: without `held_since` the reaper knows
+-- that the outcome is certain. The epoch tells whether the lane still holds that message. Sending
+-- again counts against the customer's pace.)
 UPDATE lanes
 SET held_since = CASE WHEN freed.seconds IS NOT NULL THEN held_since END,
     not_before = CASE WHEN freed.seconds IS NULL THEN not_before
@@ -220,17 +220,17 @@ WHERE lanes.customer_id = freed.customer_id AND lanes.direction = 'outgoing'
     AND (freed.seconds IS NOT NULL
         OR lanes.epoch = freed.epoch AND (held_by IS NOT NULL OR ready_at > now()));
 
--- == Customers who change =========================================================================
+-- == Customers who change ========================================================================
 
--- lock_lanes: lets nobody take, release or add to the lanes of whoever has this user id or phone
--- (Before the customers themselves, as everybody does. Who waits for longer than this gives up
--- before PostgreSQL looks for deadlocks, which might end a turn or somebody's request instead.)
+-- lock_lanes: locks the lanes of the customers with this user id or phone
+-- (Taken before the customers' rows, in the common lock order. `lock_timeout` ends the waiting
+-- before PostgreSQL looks for deadlocks, which might end a turn or another request instead.)
 SELECT FROM set_config('lock_timeout', '500ms', true) AS patience, lanes WHERE customer_id IN (
     SELECT id FROM user_profiles WHERE user_id = %(user_id)s OR whatsapp_phone = %(phone)s)
 ORDER BY customer_id, direction
 FOR UPDATE OF lanes;
 
--- lock_customers: whoever has this user id or this phone
+-- lock_customers: locks the customers with this user id or this phone
 SELECT id, user_id, whatsapp_phone FROM user_profiles
 WHERE user_id = %(user_id)s OR whatsapp_phone = %(phone)s
 ORDER BY id
@@ -239,21 +239,22 @@ FOR UPDATE;
 -- drop_phone: takes a phone from a customer who has another user id than its present owner
 UPDATE user_profiles SET whatsapp_phone = NULL WHERE id = %(id)s;
 
--- set_identity: fills in or changes phone and user id, as far as they are given
+-- set_identity: sets the phone and user id that are given
 UPDATE user_profiles
 SET whatsapp_phone = coalesce(%(phone)s, whatsapp_phone), user_id = coalesce(%(user_id)s, user_id)
 WHERE id = %(id)s;
 
 -- move_identity: gives a customer a new phone, a new user id or both
--- (WhatsApp draws a new user id when somebody changes the number: the old one is void.)
+-- (WhatsApp gives a new user id when somebody changes the number; the old one is void.)
 UPDATE user_profiles
 SET whatsapp_phone = coalesce(%(phone)s, whatsapp_phone), user_id = %(user_id)s
 WHERE id = %(id)s;
 
--- close_lanes: fences whoever has a message of the customer in hand that goes
+-- close_lanes: fences workers that hold a message of the deleted customer
 DELETE FROM lanes WHERE customer_id = %(drop)s;
 
--- end_conversation: one active conversation a customer, and one cart that waits
+-- end_conversation: deletes the conversation of the customer who goes, and the cart and consents
+-- that the other has too
 WITH carts AS (
     DELETE FROM kept_carts WHERE customer_id = %(drop)s
         AND EXISTS (SELECT FROM kept_carts WHERE customer_id = %(keep)s)
@@ -268,19 +269,19 @@ SELECT conrelid::regclass::text, attname
 FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
 WHERE contype = 'f' AND confrelid = 'user_profiles'::regclass AND cardinality(conkey) = 1;
 
--- move_events: gives a customer what the bot remembers of the same person
--- (What is later than the beginning of the customer's own session goes before everything else,
--- in its order, to be no part of that session. Ids are positive integers until then.)
+-- move_events: moves Rasa's events to the customer who stays
+-- (Events later than the beginning of the customer's own session get ids below all others, in their
+-- order, so that they are no part of that session. Until then all ids are positive.)
 UPDATE events SET sender_id = %(keep)s::uuid::text,
     id = CASE WHEN id > (SELECT max(id) FROM events AS own
             WHERE own.sender_id = %(keep)s::uuid::text AND own.type_name = 'session_started')
         THEN id - 2147483648 ELSE id END
 WHERE sender_id = %(drop)s::uuid::text;
 
--- move_log: has the log speak of the customer who stays
+-- move_log: makes the audit log name the customer who stays
 UPDATE audit_log SET subject = %(keep)s::uuid::text WHERE subject = %(drop)s::uuid::text;
 
--- merge_profiles: adds up what is known of two customers; a wish to be left alone wins
+-- merge_profiles: adds up the profiles of two customers; an unsubscription wins
 UPDATE user_profiles AS keep
 SET display_name = coalesce(keep.display_name, other.display_name),
     profile_name = CASE WHEN keep.display_name IS NULL THEN other.profile_name
@@ -297,30 +298,30 @@ SET display_name = coalesce(keep.display_name, other.display_name),
 FROM user_profiles AS other
 WHERE keep.id = %(keep)s AND other.id = %(drop)s;
 
--- delete_customer: takes out the customer who is the same as another
+-- delete_customer: deletes the customer who was merged into another
 DELETE FROM user_profiles WHERE id = %(drop)s;
 
--- open_lanes: makes the lanes ready in which messages wait after a merge
+-- open_lanes: makes lanes with waiting messages ready after a merge
 INSERT INTO lanes (customer_id, direction, ready_at)
 SELECT DISTINCT customer_id, direction, now() FROM whatsapp_messages
 WHERE customer_id = %(keep)s AND status IN ('received', 'queued', 'unknown')
 ORDER BY direction
 ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
 
--- ring: wakes the listening workers; not worth waiting for the disk
+-- ring: notifies the listening workers; does not wait for the disk
 SELECT set_config('synchronous_commit', 'off', true), pg_notify(channel, '')
 FROM unnest(%(channels)s::text[]) AS channel;
 
--- == Claiming =====================================================================================
+-- == Claiming ====================================================================================
 
--- register: draws a number for a worker and holds its lock as long as the connection lives
+-- register: draws a number for a worker and locks it while the connection lives
 SELECT id, pg_advisory_lock(%(workers)s, id)
 FROM (SELECT nextval('worker_ids')::integer AS id OFFSET 0) AS drawn;
 
--- take_lanes: takes the lanes that have been ready for longest, unless our number is paused
--- (Each gets an epoch of its own, from `first` on. A crash of the database that forgets who had an
--- incoming message does no harm: the turn is then fenced. An outgoing one may be on its way to
--- WhatsApp, so that must be on disk.)
+-- take_lanes: claims the lanes that have been ready for longest, unless our number is paused
+-- (Each gets an epoch of its own, from `first` on. If a crash of the database loses the claim of an
+-- incoming message, its turn is fenced, so the claim need not be on disk. An outgoing message may
+-- already be on its way to WhatsApp, so its claim must be.)
 WITH ready AS MATERIALIZED (
     SELECT customer_id FROM lanes
     WHERE direction = %(direction)s AND held_by IS NULL
@@ -340,10 +341,10 @@ WHERE lanes.customer_id = placed.customer_id AND lanes.direction = %(direction)s
 RETURNING lanes.epoch, set_config('synchronous_commit', CASE lanes.direction
     WHEN 'incoming' THEN 'off' ELSE current_setting('synchronous_commit') END, true);
 
--- in_hand: the first waiting messages of the lanes just taken, as the fields of a Claim, behind the
--- seconds until the next lane will be ready, as far as is known now
--- (A statement of its own: its snapshot must be younger than the lanes' locks. There is always a
--- row, with nulls where nothing was taken.)
+-- in_hand: the first waiting messages of the lanes just claimed, as the fields of a Claim, after
+-- the seconds until the next lane is ready, as far as that is known
+-- (It is a statement of its own since its snapshot must be younger than the lanes' locks. There is
+-- always a row, with nulls if nothing was claimed.)
 SELECT due.seconds, claim.*
 FROM (SELECT extract(epoch FROM greatest(
     (SELECT min(ready_at) FROM lanes
@@ -373,15 +374,14 @@ LEFT JOIN (
 ) AS claim ON true
 ORDER BY claim.epoch;
 
--- look: what a worker at rest wants to know, in one glance: in how many seconds a lane will be
--- ready, and whether lanes are held that may have to be freed
+-- look: for a worker at rest: the seconds until a lane is ready, and whether any lane is held
 SELECT extract(epoch FROM greatest(
         (SELECT min(ready_at) FROM lanes
             WHERE direction = %(direction)s AND held_by IS NULL AND ready_at IS NOT NULL),
         (SELECT until FROM pauses WHERE number = %(number)s)) - now())::double precision,
     EXISTS (SELECT FROM lanes WHERE held_by IS NOT NULL);
 
--- put_down: leaves lanes that were taken without anything coming of it
+-- put_down: releases lanes that were claimed without a result
 UPDATE lanes
 SET held_by = NULL, held_since = NULL, attempts = greatest(attempts - 1, 0),
     ready_at = coalesce((
@@ -392,8 +392,9 @@ SET held_by = NULL, held_since = NULL, attempts = greatest(attempts - 1, 0),
         LIMIT 1), ready_at)
 WHERE held_by = %(worker)s AND epoch = ANY (%(epochs)s::bigint[]);
 
--- reap: frees the lanes of workers that are dead, or that have held them for too long
--- (What a dead sender did is not known: such a lane waits for a receipt, unless that has come.)
+-- reap: frees the lanes of workers that are dead or have held them for too long
+-- (Whether a dead sender sent its message is unknown: such a lane waits for a receipt, unless one
+-- has come.)
 WITH alive AS MATERIALIZED (
     SELECT objid::bigint AS worker FROM pg_locks
     WHERE locktype = 'advisory' AND classid = %(workers)s::oid AND objsubid = 2 AND granted
@@ -413,8 +414,8 @@ FROM dead
 WHERE lanes.customer_id = dead.customer_id AND lanes.direction = dead.direction
     AND lanes.held_by = dead.held_by AND lanes.epoch = dead.epoch;
 
--- remember: makes lanes ready in which messages wait that nobody put there by the way of the trays
--- (Staff who set a dead message to `received` again, or insert one that is `queued`.)
+-- remember: makes lanes ready whose messages were not put there by the trays
+-- (Staff may set a dead message to `received` again, or insert one that is `queued`.)
 INSERT INTO lanes (customer_id, direction, ready_at)
 SELECT DISTINCT customer_id, direction, now() FROM whatsapp_messages AS message
 WHERE status IN ('received', 'queued', 'unknown') AND customer_id IS NOT NULL
@@ -425,9 +426,10 @@ WHERE status IN ('received', 'queued', 'unknown') AND customer_id IS NOT NULL
 ORDER BY customer_id, direction
 ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
 
--- release: gives back a lane whose message could not be sent, ready when another one waits in it
--- (With a pace, one more message counts against the customer's debt of silence, and the next one
--- waits for it where the burst is used up.)
+-- release: gives back the lane of a message that was sent or has failed; it is ready if another
+-- waits
+-- (With a pace, one more message counts against the customer's pace, and the next one waits if the
+-- burst is used up.)
 UPDATE lanes
 SET held_by = NULL, held_since = NULL, attempts = 0, excused = 0,
     not_before = coalesce(greatest(not_before, clock_timestamp() - %(burst)s * interval '1 second')
@@ -445,7 +447,7 @@ FROM (SELECT (
 WHERE customer_id = %(customer_id)s AND direction = %(direction)s
     AND held_by = %(worker)s AND epoch = %(epoch)s;
 
--- give_back: returns a lane with its message still first in it, to be tried again later
+-- give_back: gives back a lane whose first message is to be tried again later
 WITH lane AS (
     UPDATE lanes
     SET held_by = NULL, held_since = NULL, excused = excused + %(excused)s,
@@ -460,18 +462,18 @@ SET attempts = greatest(message.attempts, lane.attempts), failure_reason = %(rea
 FROM lane WHERE message.id = %(row)s
 RETURNING message.status;
 
--- == Finishing a turn, inside the tracker store's transaction =====================================
+-- == Finishing a turn, inside the tracker store's transaction ====================================
 
--- lock_lane: lets nobody add to the in tray of the customer whose message is in hand, before this
--- transaction ends; no row where another worker has it by now
+-- lock_lane: locks the in lane of the customer whose message is claimed until this transaction
+-- ends; no row if another worker has the lane
 SELECT true FROM lanes
 WHERE customer_id = %(customer_id)s AND direction = 'incoming'
     AND held_by = %(worker)s AND epoch = %(epoch)s
 FOR UPDATE;
 
--- close: ends a turn: frees the lane, marks its message as done, queues what was said
--- (Nothing happens where the lane is another worker's by now. The lane to the customer is locked
--- before ids are drawn in it. Times are those of the clock: the transaction may be an old one.)
+-- close: ends a turn: frees the lane, marks the message as processed, queues the replies
+-- (Does nothing if another worker has the lane. The out lane is locked before ids are drawn in it.
+-- It takes the clock's times, since the transaction may be an old one.)
 WITH released AS (
     UPDATE lanes
     SET held_by = NULL, held_since = NULL, attempts = 0, excused = 0,
@@ -517,13 +519,14 @@ WITH released AS (
 )
 SELECT FROM released;
 
--- mark_outgoing_lane: locks the lane to a customer before ids are drawn in it, as ready
+-- mark_outgoing_lane: locks the out lane of a customer, as ready, before ids are drawn in it
 INSERT INTO lanes (customer_id, direction, ready_at)
 SELECT id, 'outgoing', clock_timestamp() FROM user_profiles WHERE id = %(customer_id)s
 ON CONFLICT (customer_id, direction) DO UPDATE
     SET ready_at = coalesce(lanes.ready_at, greatest(clock_timestamp(), lanes.not_before));
 
--- queue: puts messages to a customer into the out tray; what the cause has queued already stays
+-- queue: puts messages to a customer into the out tray, except those already queued for the same
+-- cause
 -- (The lane is locked, as ready, before ids are drawn in it.)
 WITH lane AS (
     INSERT INTO lanes (customer_id, direction, ready_at)
@@ -550,12 +553,12 @@ ORDER BY place
 ON CONFLICT (cause_id, position) DO NOTHING
 RETURNING id;
 
--- == Sending ======================================================================================
+-- == Sending =====================================================================================
 
--- sent_all: keeps the ids that WhatsApp gave and frees the lanes, each at its customer's pace
--- (Only where nothing is odd: the lane is still ours, nobody else has it or the message locked just
--- now, no receipt has said yet that it failed, no other row has the id. Returns these rows; the
--- others go one by one, by `release` and `sent`, where waiting holds nobody else up.)
+-- sent_all: stores the ids that WhatsApp gave and frees the lanes, each at its customer's pace
+-- (Only for plain cases: the lane is still ours, neither lane nor message is locked, no receipt
+-- says that it failed, no other row has the id. Returns these rows. The others are stored one by
+-- one with `release` and `sent`, so that waiting for a lock delays no other.)
 WITH given AS MATERIALIZED (
     SELECT * FROM unnest(%(customers)s::uuid[], %(epochs)s::bigint[], %(rows)s::bigint[],
         %(message_ids)s::text[]) AS given (customer_id, epoch, row, message_id)
@@ -599,10 +602,10 @@ WITH given AS MATERIALIZED (
 )
 SELECT row FROM ours;
 
--- sent: keeps the id that WhatsApp gave, whoever has the lane by now
--- (A receipt may have been faster. An id that another row has already is not WhatsApp's doing.
--- What was withdrawn while it was in hand has gone out all the same. What a receipt says has failed
--- under an earlier id is replaced by this one; what has failed under this id stays as it is.)
+-- sent: stores the id that WhatsApp gave, whichever worker has the lane by now
+-- (The receipt may have come first. An id that another row has already is not WhatsApp's doing. A
+-- message that was withdrawn while claimed has been sent all the same. A failure of an earlier id
+-- is replaced by this id; a failure of this id stays.)
 UPDATE whatsapp_messages AS message
 SET message_id = fresh.id,
     sent_at = CASE WHEN again THEN clock_timestamp() ELSE coalesce(sent_at, clock_timestamp()) END,
@@ -622,12 +625,12 @@ FROM (
 WHERE message.id = fresh.row
 RETURNING message.status;
 
--- fail: gives an outgoing message up, with the reason that staff will read
+-- fail: marks an outgoing message as failed, with the reason for staff
 UPDATE whatsapp_messages
 SET status = 'failed', failed_at = clock_timestamp(), failure_reason = %(reason)s
 WHERE id = %(row)s AND status IN ('queued', 'unknown');
 
--- pause: lets none of a number's messages go for so many seconds, at least
+-- pause: pauses a number for some seconds, at least
 INSERT INTO pauses (number, until, seconds, reason)
 VALUES (%(number)s, now() + %(seconds)s * interval '1 second', %(seconds)s, %(reason)s)
 ON CONFLICT (number) DO UPDATE
@@ -646,13 +649,13 @@ SET (until, seconds, reason) = (
         THEN least(pauses.seconds * 2, %(longest)s) ELSE 1 END AS seconds) AS longer)
 WHERE pauses.until <= now();
 
--- resume: lets a number send again at once
+-- resume: ends a number's pause
 DELETE FROM pauses WHERE number = %(number)s;
 
--- == Upkeep =======================================================================================
+-- == Retention and figures =======================================================================
 
--- prune: deletes finished messages that are older than so many days, some at a time, and the files
--- that came with them; says how many messages it were
+-- prune: deletes finished messages older than some days, in batches, with their files; returns the
+-- number of messages
 WITH gone AS (
     DELETE FROM whatsapp_messages WHERE id IN (
         SELECT id FROM whatsapp_messages
@@ -666,21 +669,21 @@ WITH gone AS (
 )
 SELECT count(*) FROM gone;
 
--- prune_files: deletes files that are older than so many days, some at a time
+-- prune_files: deletes files older than some days, in batches
 DELETE FROM media_files WHERE message_id IN (
     SELECT message_id FROM media_files
     WHERE created_at < now() - %(days)s * interval '1 day'
     ORDER BY created_at
     LIMIT %(most)s);
 
--- prune_tickets: empties what was written in tickets that are older than so many days
+-- prune_tickets: empties the texts of tickets older than some days
 UPDATE tickets SET description = '', outcome = '' WHERE ticket_id IN (
     SELECT ticket_id FROM tickets
     WHERE (description <> '' OR outcome <> '') AND created_at < now() - %(days)s * interval '1 day'
     ORDER BY created_at
     LIMIT %(most)s);
 
--- prune_orders: empties notes and addresses of orders that are older than so many days
+-- prune_orders: empties notes and addresses of orders older than some days
 UPDATE orders SET notes = NULL, address = NULL, table_number = NULL, cancel_reason = NULL
 WHERE order_id IN (
     SELECT order_id FROM orders
@@ -690,26 +693,27 @@ WHERE order_id IN (
     ORDER BY created_at
     LIMIT %(most)s);
 
--- prune_addresses: deletes addresses that were last used more than so many days ago
+-- prune_addresses: deletes addresses last used more than some days ago
 DELETE FROM customer_addresses WHERE id IN (
     SELECT id FROM customer_addresses
     WHERE last_used_at < now() - %(days)s * interval '1 day'
     ORDER BY last_used_at
     LIMIT %(most)s);
 
--- prune_consents: empties the words by which customers decided more than so many days ago
+-- prune_consents: empties the words of consents older than some days
 UPDATE consents SET words = NULL WHERE id IN (
     SELECT id FROM consents
     WHERE words IS NOT NULL AND given_at < now() - %(days)s * interval '1 day'
     ORDER BY given_at
     LIMIT %(most)s);
 
--- prune_kept_carts: deletes carts that nobody came back for within a day
+-- prune_kept_carts: deletes kept carts older than a day
 DELETE FROM kept_carts WHERE kept_at < now() - interval '1 day';
 
--- prune_events: deletes what the bot remembers and is older than so many days, some at a time
--- (A session that goes on stays whole. One that is over goes while no message of its customer is
--- in hand or waits; the lane is locked for that, since a turn counts on the events it has read.)
+-- prune_events: deletes Rasa's events older than some days, in batches
+-- (A session that goes on stays whole. One that is over is deleted only while no message of its
+-- customer is claimed or waits; the lane is locked for that, since a turn relies on the events that
+-- it has read.)
 WITH cutoff AS MATERIALIZED (
     SELECT extract(epoch FROM now() - %(days)s * interval '1 day')::double precision AS at
 ), old AS MATERIALIZED (
@@ -744,14 +748,14 @@ DELETE FROM events WHERE id IN (
     SELECT old.id FROM old JOIN senders USING (sender_id)
     WHERE old.id < began OR sender_id IN (SELECT sender_id FROM free));
 
--- forget: deletes what was kept for training and is older than so many days
--- (What is of somebody who wants to hear nothing is so old as soon as it is kept: a trigger.)
+-- forget: deletes messages kept for training that are older than some days
+-- (A trigger sets the time of a message of an unsubscribed customer so that it is deleted at once.)
 DELETE FROM unclear_messages WHERE created_at < now() - %(days)s * interval '1 day';
 
--- sweep: deletes conversations that are over because nothing was said for too long
+-- sweep: deletes conversations that have expired
 DELETE FROM conversation_state WHERE expires_at < now();
 
--- end_handovers: forgets who had conversations whose time is long up, if nothing waits for an answer
+-- end_handovers: ends hand-overs that expired long ago, if no message waits for an answer
 UPDATE user_profiles AS customer SET handed_over_until = NULL, handed_over_to = NULL
 WHERE handed_over_until < now() - interval '1 day' AND NOT coalesce((
     SELECT direction = 'incoming' AND message.created_at < customer.handed_over_until
@@ -760,7 +764,7 @@ WHERE handed_over_until < now() - interval '1 day' AND NOT coalesce((
     ORDER BY message.id DESC
     LIMIT 1), false);
 
--- depth: how many messages wait in each tray, since when, and how many lanes are in hand
+-- depth: how many messages wait in each tray, since when, and how many lanes are held
 SELECT direction.name AS direction, waiting.messages, waiting.oldest_seconds, waiting.lanes,
     (SELECT count(*) FROM lanes WHERE lanes.direction = direction.name AND held_by IS NOT NULL)
         AS in_hand,
@@ -775,8 +779,8 @@ CROSS JOIN LATERAL (
     WHERE message.customer_id IS NOT NULL AND message.direction = direction.name
         AND message.status IN ('received', 'queued', 'unknown')) AS waiting;
 
--- oldest: for how many seconds the oldest message of each tray has waited that could have left
--- (One that only keeps the pace to its customer could not; one that waits for its receipt has left.)
+-- oldest: the waiting time in seconds of the oldest message of each tray that could have left
+-- (Messages that wait for the customer's pace or for a receipt do not count.)
 SELECT waiting.direction, max(seconds)::double precision FROM (
     SELECT message.direction, extract(epoch FROM
         clock_timestamp() - greatest(message.created_at, lane.not_before)) AS seconds
@@ -785,30 +789,30 @@ SELECT waiting.direction, max(seconds)::double precision FROM (
         AND message.status <> 'unknown') AS waiting
 GROUP BY waiting.direction;
 
--- undelivered: to how many customers something was sent lately, and whether anything arrived
--- (A receipt comes within seconds; what was sent a moment ago is left out.)
+-- undelivered: how many customers were written to lately, and whether anything was delivered
+-- (A receipt comes within seconds; messages of the last three minutes are left out.)
 SELECT count(DISTINCT customer_id), coalesce(bool_or(delivered_at IS NOT NULL), false) FROM (
     SELECT direction, status, customer_id, created_at, delivered_at FROM whatsapp_messages
     ORDER BY id DESC LIMIT 300) AS newest
 WHERE direction = 'outgoing' AND status IN ('sent', 'delivered', 'read', 'failed')
     AND created_at BETWEEN now() - interval '30 minutes' AND now() - interval '3 minutes';
 
--- paused: which of our numbers may not send at present, for how long and why
+-- paused: our numbers that may not send now, for how long and why
 SELECT number, extract(epoch FROM until - now())::double precision AS seconds, reason
 FROM pauses WHERE until > now();
 
--- stopped: why nothing is sent at present; throttles of a few seconds are nothing to be mended
+-- stopped: why nothing is sent now; short throttles do not count
 SELECT reason FROM pauses WHERE until > now() AND seconds >= 30 ORDER BY until DESC LIMIT 1;
 
--- == Trying again, because somebody asks for it ===================================================
+-- == Retries and dismissals by staff =============================================================
 
--- apologised: makes room for the answer to a dead letter; its apology keeps a place of its own
+-- apologised: moves the apology for a dead letter aside, so that its answer can be queued
 UPDATE whatsapp_messages AS message SET position = taken.lowest - 1 - message.position
 FROM (SELECT least(min(position), 0) AS lowest FROM whatsapp_messages WHERE cause_id = %(row)s)
     AS taken
 WHERE cause_id = %(row)s AND position >= 0;
 
--- revive: puts a dead letter back to where it was in its lane, which becomes ready
+-- revive: puts a dead letter back at its place in its lane and makes the lane ready
 WITH lane AS (
     INSERT INTO lanes (customer_id, direction, ready_at)
     SELECT customer_id, 'incoming', now() FROM whatsapp_messages
@@ -822,7 +826,7 @@ SET status = 'received', attempts = 0, failed_at = NULL, failure_reason = NULL,
 FROM lane
 WHERE message.id = %(row)s AND message.customer_id = lane.customer_id AND message.status = 'dead';
 
--- dismiss: keeps that staff are done with a message that went wrong, once
+-- dismiss: marks a failed message as dismissed by staff, once
 UPDATE whatsapp_messages SET dismissed_at = now()
 WHERE id = %(row)s AND status IN ('dead', 'failed') AND dismissed_at IS NULL;
 
@@ -831,7 +835,7 @@ UPDATE whatsapp_messages SET status = 'retried'
 WHERE id = %(row)s AND direction = 'outgoing' AND status = 'failed' AND customer_id IS NOT NULL
 RETURNING customer_id;
 
--- repeat: queues a copy of a message; its cause stays with the first, as do late receipts
+-- repeat: queues a copy of a message; cause and late receipts stay with the first
 INSERT INTO whatsapp_messages (
     direction, status, customer_id, from_phone, to_phone, message_type, content, media_url,
     context_id, payload, said_in, written_by)

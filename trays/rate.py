@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 
 class Rate:
-    """Allows so many messages per second, evenly, after a small burst.
+    """Allows a number of messages per second, evenly, after a small burst.
 
     Meta counts incoming messages too (80 a second by default, docs/whatsapp.md). Several senders
     share the number's limit, each taking its part of it.
@@ -24,7 +24,7 @@ class Rate:
         self._due = clock() - self._credit
 
     def admit(self, most: int) -> int:
-        """How many of `most` may be sent now; they are counted as sent."""
+        """Returns how many of `most` messages may be sent now, and counts them as sent."""
         if not self._interval:
             return most
         now = self._clock()
@@ -36,9 +36,9 @@ class Rate:
         return admitted
 
     def refund(self, places: int) -> None:
-        """Gives back the places of admitted messages that were not sent."""
+        """Takes back the count of admitted messages that were not sent."""
         self._due -= places * self._interval
 
     def wait(self) -> float:
-        """In how many seconds the next one may be sent."""
+        """The seconds until the next message may be sent."""
         return max(0.0, self._due - self._clock())

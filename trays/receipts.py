@@ -47,7 +47,7 @@ def named_row(callback_data: str | None) -> int | None:
 
 
 def retry_plan(error: Json | None) -> dict[str, float]:
-    """How often and when to send it again; empty if that would not help."""
+    """When, and at most how often, to send it again; empty if sending again does not help."""
     code = str((error or {}).get("code", ""))
     known = REPORTED.get(int(code)) if code.isascii() and code.isdigit() else None
     if known is None:

@@ -12,7 +12,7 @@ from trays.messages import Incoming
 def message_records(messages: Sequence[Incoming]) -> list[tuple[int, dict[str, Any]]]:
     """One record a message, each id once, with the message's place in the body.
 
-    Phone and user id that one message of the body tells are filled in on the others.
+    If one message of the body has a sender's phone and user id, the sender's others get both.
     """
     known = [Identity(encoding.index_key(m.phone), encoding.index_key(m.user_id)) for m in messages]
     if len(messages) == 1:  # nearly always
@@ -49,7 +49,7 @@ def _record(message: Incoming, who: Identity) -> dict[str, Any]:
 
 
 def message_identifier(message: Incoming) -> str:
-    """The message's id; a digest of the message where that cannot be one, for it must have one."""
+    """The message's id, or a digest of the message if its id is missing or malformed."""
     if encoding.is_key(message.message_id):
         return message.message_id
     content = [message.message_id, message.phone, message.user_id, dict(message.payload)]

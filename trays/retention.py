@@ -1,4 +1,4 @@
-"""Upkeep and figures: what may go, and how much waits."""
+"""Retention and figures: deletes old data, counts waiting messages."""
 
 from dataclasses import dataclass
 
@@ -14,8 +14,8 @@ BATCH = 5_000
 
 @dataclass(frozen=True)
 class Depth:
-    """What one tray holds: waiting messages, of how many customers, the oldest one's age, and
-    how many are in hand or were given up."""
+    """The content of one tray: waiting messages, their customers (lanes), the oldest one's age, and
+    the numbers of claimed and given-up messages."""
 
     direction: Direction
     messages: int
@@ -27,7 +27,7 @@ class Depth:
 
 @dataclass(frozen=True)
 class Paused:
-    """A number of ours that may not send for some seconds more, and why."""
+    """A number of ours that may not send yet, for how many seconds, and why."""
 
     number: str
     seconds: float
@@ -35,10 +35,10 @@ class Paused:
 
 
 async def delete_finished(conn: Connection, days: float) -> int:
-    """Deletes what customers wrote and sent that is older than `days`, wherever it is kept.
+    """Deletes customers' words and files older than `days` from every table.
 
-    Returns how many messages it were. Customers and orders stay, for as long as nobody erases
-    them; storage/personal.py says of every column which it is.
+    Returns the number of deleted messages. Customers and orders stay until somebody erases them;
+    storage/personal.py lists the rule of every column.
     """
     deleted = 0
     while some := await _once(conn, query("prune"), days):
@@ -59,15 +59,16 @@ async def delete_finished(conn: Connection, days: float) -> int:
 
 
 async def delete_unclear(conn: Connection, days: float) -> int:
-    """Deletes what was kept for training and is older than `days`; returns how much it was."""
+    """Deletes messages kept for training that are older than `days`; returns their number."""
     async with conn.transaction():
         return (await conn.execute(query("forget"), {"days": days})).rowcount
 
 
 async def delete_expired(conn: Connection) -> int:
-    """Deletes conversations that have expired, and kept carts; returns how many conversations.
+    """Deletes expired conversations and kept carts; returns the number of conversations.
 
-    Conversations that a person had long ago, with nothing left to answer, are the bot's again.
+    A conversation that a person took over long ago, with nothing left to answer, goes back to the
+    bot.
     """
     async with conn.transaction():
         await conn.execute(query("end_handovers"))
@@ -84,7 +85,7 @@ async def tray_depth(conn: Connection) -> list[Depth]:
 
 
 async def paused_numbers(conn: Connection) -> list[Paused]:
-    """Which of our numbers are paused at present."""
+    """Our numbers that are paused now."""
     async with conn.transaction(), conn.cursor(row_factory=class_row(Paused)) as cursor:
         return await (await cursor.execute(query("paused"))).fetchall()
 

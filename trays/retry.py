@@ -1,4 +1,4 @@
-"""Retry delays, and how fast one customer may be written to, as values."""
+"""Retry delays, and the pace of messages to one customer, as values."""
 
 import random
 from dataclasses import dataclass
@@ -24,10 +24,11 @@ class Retry:
 
 @dataclass(frozen=True)
 class Pace:
-    """One message in so many seconds to one customer, after a burst that is borrowed.
+    """The pace to one customer: one message per interval, after a burst borrowed from later
+    intervals.
 
     Meta allows one in six seconds and bursts of 45 (docs/whatsapp.md). The burst here is shorter,
-    since WhatsApp may have taken messages that we do not know of.
+    since WhatsApp may have accepted messages without our knowing.
     """
 
     seconds: float = 6.0
@@ -35,7 +36,7 @@ class Pace:
 
     @property
     def credit(self) -> float:
-        """How many seconds of silence may be owed when one more is sent."""
+        """The largest debt, in seconds, at which one more message may be sent."""
         return self.seconds * (self.burst - 1)
 
 
@@ -52,7 +53,7 @@ CROWDED = Retry(first=1, longest=1024, factor=4)
 
 @dataclass(frozen=True)
 class Again:
-    """How often and when to resend a message that WhatsApp accepted and then failed."""
+    """When, and at most how often, to resend a message that WhatsApp accepted and then failed."""
 
     most: int
     retry: Retry

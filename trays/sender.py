@@ -18,8 +18,8 @@ STOPPED_FOR = 30.0
 class Sender(Worker):
     """Sends from one number, at its rate, to each customer in order and at the customer's pace.
 
-    The methods that record a result wait while the database is away, and return False if another
-    sender had the message meanwhile.
+    The methods that record a result wait while the database is away. They return False if another
+    sender has claimed the message meanwhile.
     """
 
     def __init__(
@@ -50,15 +50,15 @@ class Sender(Worker):
         self._unknown_for = unknown_for
 
     async def sent(self, claim: Claim, message_id: str) -> bool:
-        """WhatsApp accepted it and gave it this id."""
-        return await self._desk.keep(Sent(claim, message_id))
+        """Records that WhatsApp accepted the message under this id."""
+        return await self._batcher.keep(Sent(claim, message_id))
 
     async def failed(self, claim: Claim, reason: str) -> bool:
-        """WhatsApp refuses it for good; staff read the reason."""
+        """Records that WhatsApp refuses the message for good; staff read the reason."""
         return await self._surely(lambda conn: outbox.mark_failed(conn, claim, reason))
 
     async def unknown(self, claim: Claim, reason: str) -> bool:
-        """The request left and no answer came: waits for a receipt before it is sent again."""
+        """Records that no answer came: the message waits for a receipt before it is sent again."""
         return await self._surely(
             lambda conn: lanes.give_back(
                 conn, claim, reason, self._unknown_for, excused=True, unknown=True
@@ -66,11 +66,12 @@ class Sender(Worker):
         )
 
     async def crowded(self, claim: Claim, reason: str) -> bool:
-        """Too much for this customer (131056): 1, 4, 16, ... seconds, for this customer alone."""
+        """Holds this customer's messages for 1, 4, 16, ... seconds: too many were sent (131056)."""
         return await self.give_back(claim, reason, outage=True, delay=CROWDED.delay(claim.tries))
 
     async def throttled(self, claim: Claim, reason: str, least: float | None = None) -> bool:
-        """Too much for our number (130429, 4, 80007): all wait for 1, 2, 4, ... seconds.
+        """Holds all messages for 1, 2, 4, ... seconds: our number sends too fast (130429, 4,
+        80007).
 
         `least` is how many seconds WhatsApp asked us to wait.
         """
@@ -85,7 +86,7 @@ class Sender(Worker):
         return await self._surely(act)
 
     async def stopped(self, claim: Claim, reason: str, seconds: float = STOPPED_FOR) -> bool:
-        """Our number may not send (token, permission, policy): the tray is kept, all lanes wait."""
+        """Holds all messages: our number may not send (token, permission, policy)."""
 
         async def act(conn: Connection) -> bool:
             await outbox.pause_number(conn, self._number, seconds, reason)
@@ -94,12 +95,12 @@ class Sender(Worker):
         return await self._surely(act)
 
     async def resume(self) -> None:
-        """Resumes sending at once, whatever paused the number."""
+        """Resumes sending at once, for whatever reason the number was paused."""
         await self.retry_until_stored(lambda conn: outbox.resume_number(conn, self._number))
         self.wake()
 
     async def _surely(self, act: Callable[[Connection], Awaitable[bool]]) -> bool:
-        """As `retry_until_stored`, with a check for newly ready lanes after it."""
+        """Runs `retry_until_stored`, then checks for lanes that became ready."""
         is_ours = await self.retry_until_stored(act)
         self.wake()
         return is_ours

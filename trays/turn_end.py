@@ -1,7 +1,7 @@
-"""The end of a turn, inside the tracker store's own transaction, on its psycopg connection.
+"""Ends a turn inside the tracker store's transaction, on its psycopg connection.
 
-Everything here is synchronous and commits nothing: events, conversation, replies and "processed"
-are one commit. Call these last in it, since they lock lanes that `accept` wants.
+The functions are synchronous and commit nothing: events, conversation, replies and "processed" are
+one commit. Call them last in it, since they lock lanes that `accept` needs.
 """
 
 from collections.abc import Sequence
@@ -24,9 +24,8 @@ def finish_message(
 ) -> None:
     """Marks the message as processed, queues the replies, frees the lane for the next message.
 
-    `bodies` are Graph request bodies without `to`; `said_in` is the conversation that is kept with
-    them. Within a pipeline, whoever calls has locked the lane (`lock_lane`), since it is not known
-    yet whether the lane is theirs.
+    `bodies` are Graph request bodies without `to`; `said_in` is the conversation stored with them.
+    Within a pipeline the caller has locked the lane (`lock_lane`), since results come only later.
 
     Raises:
         Fenced: another worker has the lane; the whole transaction must be rolled back.
@@ -35,12 +34,12 @@ def finish_message(
 
 
 def lock_lane(conn: Connection, claim: Claim) -> psycopg.Cursor[Any]:
-    """Locks the lane of a message in hand; no row comes back where another worker has it."""
+    """Locks the lane of a claimed message; returns no row if another worker has the lane."""
     return conn.execute(query("lock_lane"), hold_lane(claim))
 
 
 def dead_letter(conn: Connection, claim: Claim, reason: str, bodies: Sequence[Json]) -> None:
-    """Makes a message a dead letter after too many tries: stores the reason, queues an apology.
+    """Makes a message a dead letter after too many tries; stores the reason and queues an apology.
 
     Raises:
         Fenced: as with `finish_message`.
@@ -61,7 +60,7 @@ def queue_reply(
     A turn's own replies have the positions 0, 1, ...; others take negative ones.
 
     Returns:
-        False when it was queued before, or nobody has this id.
+        False if it was queued before, or there is no such customer.
     """
     return queue_messages(conn, customer_id, [body], cause, position) == 1
 
@@ -73,7 +72,7 @@ def queue_messages(
     cause: int | None = None,
     position: int = -1,
 ) -> int:
-    """Queues messages to a customer in one round trip, at `position` and the ones behind it.
+    """Queues messages to a customer in one round trip, at `position` and the following positions.
 
     Returns:
         How many were not queued before.

@@ -1,4 +1,4 @@
-"""Webhook bodies that wait to be stored, and which of them go together."""
+"""Webhook bodies that wait to be stored, and the choice of those that share a transaction."""
 
 import asyncio
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ MOST_CHARACTERS = 1_000_000
 
 @dataclass(eq=False)
 class Waiting:
-    """A body, what its sender waits for, and when it may be tried (again), by the loop's clock.
+    """A body, its sender's future, and when it may be tried, by the event loop's clock.
 
-    `in_hand` while a transaction with it is under way; `alone` once it met something that others
-    must not wait for.
+    `in_hand` while a transaction with it runs; `alone` once it met a lock or a deadlock: it then
+    gets a transaction of its own.
     """
 
     body: Body
@@ -48,7 +48,7 @@ class Waiting:
         return now > self.since + PATIENCE
 
     def put_off(self, now: float) -> float:
-        """Leaves it for another try; returns in how many seconds."""
+        """Puts the body off for another try; returns in how many seconds."""
         self._look_who_writes()
         self.tries += 1
         delay = pause(self.tries)
@@ -56,7 +56,7 @@ class Waiting:
         return delay
 
     def fail(self, error: Exception) -> None:
-        """Tells the sender that nothing is promised."""
+        """Gives the sender the error: the body is not stored."""
         if not self.stored.done():
             self.stored.set_exception(error)
 
@@ -67,11 +67,11 @@ def lock_keys(senders: Iterable[Identity]) -> set[str]:
 
 
 def choose_messages(queue: Iterable[Waiting], now: float, *, alone: bool = False) -> list[Waiting]:
-    """The next bodies to store in one transaction, oldest first; or one that needs its own.
+    """The next bodies to store in one transaction, oldest first, or one that needs its own.
 
-    A customer's bodies never overtake each other: whoever has one in hand, or one that is put off,
-    waits. So does who is told of in two ways (phone alone, phone and user id) within one group,
-    since the second tells something about the first.
+    A customer's bodies never overtake each other: a body waits while an earlier one of the same
+    customer is being stored or was put off. It also waits if the group names the same customer in
+    another way (phone alone, phone with user id), since that may change who the customer is.
     """
     group: list[Waiting] = []
     blocked: set[str] = set()

@@ -1,4 +1,4 @@
-"""Wakes workers, in whatever process they are, once something was committed for them."""
+"""Notifies the workers of all processes after a message for them was committed."""
 
 import asyncio
 import logging
@@ -19,12 +19,12 @@ PAUSE, LONGEST_PAUSE = 0.005, 0.04
 
 
 class Waker:
-    """Rings for the workers of a direction: never waits, never fails.
+    """Notifies the workers of one direction; never waits, never fails.
 
-    NOTIFY takes a lock of the whole cluster until its commit is on disk; inside the accepting
-    transaction that makes accepting six times slower. So it is a transaction of its own that waits
-    for no disk, and rings that come while one is under way become a single one. If the bell is not
-    heard, the workers look by themselves within three seconds.
+    NOTIFY locks the whole cluster until its commit is on disk; inside the accepting transaction
+    that makes accepting six times slower. So it runs in a transaction of its own that does not wait
+    for the disk. Calls during a notification share the next one. If a notification is lost, the
+    workers look by themselves within three seconds.
     """
 
     def __init__(self, pool: Pool) -> None:
@@ -33,7 +33,7 @@ class Waker:
         self._ringing: asyncio.Task[None] | None = None
 
     def wake(self, direction: Direction) -> None:
-        """Something was put into this tray; call after the commit, in the event loop."""
+        """Wakes the workers after a message was put into this tray; call after the commit."""
         self._wanted.add(direction)
         if self._ringing is None or self._ringing.done():
             self._ringing = asyncio.get_running_loop().create_task(self._ring())
@@ -53,6 +53,6 @@ class Waker:
 
 
 def wake_workers(conn: psycopg.Connection[Any], direction: Direction) -> None:
-    """The same for synchronous callers, on a connection with no transaction open."""
+    """Notifies workers for synchronous callers, on a connection without an open transaction."""
     with conn.transaction():
         conn.execute(query("ring"), {"channels": [notify_channel(direction)]})

@@ -11,13 +11,13 @@ from typing import Self, TypeVar
 import psycopg
 
 from trays import lanes, outbox
+from trays.batching import RequestBatcher
 from trays.claiming import Claiming, Sent, Taken
 from trays.lane_recovery import LaneRecovery
 from trays.messages import Claim, Direction
 from trays.pools import Connection, Pool
 from trays.rate import Rate
 from trays.retry import OUTAGE, TURNS, Pace, Retry
-from trays.staff_requests import Desk
 from trays.worker_lock import WorkerLock
 
 log = logging.getLogger(__name__)
@@ -32,20 +32,20 @@ SHORTEST, LONGEST = 0.1, 2.0
 class Worker:
     """One direction's worker in this process, for any number of concurrent runners.
 
-    Used as `async with Worker(...) as worker`, each runner then calls `next` until it is None.
+    Use `async with Worker(...) as worker`; each runner then calls `next` until it returns None.
     It survives outages of the database; if it dies, other workers take over its messages.
 
     Args:
         pool: connections for short statements; not kept while a message is in hand.
         number: our number (phone_number_id), whose pauses are respected.
-        serves: what it answers with, shown to whoever asks the database for its workers.
-        rate: how fast messages may be taken; None: at once.
-        retry: when a message that is given back may be taken again.
+        serves: the model it answers with, shown in the database's list of connections.
+        rate: how fast messages may be claimed; None means without a limit.
+        retry: when a message that was given back may be claimed again.
         pace: how fast one customer may be written to.
         poll: seconds between looks for messages without a notification, and for dead workers.
         longest: seconds after which a held lane is considered forgotten.
         unknown_for: seconds that the message of a dead sender waits for its receipt.
-        calls: what else is listened for, by channel, and who is called then.
+        calls: callbacks for further notification channels, by channel.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Worker:
             found=self.wake,
         )
         self._claiming = Claiming(pool, direction, number, self._pace, self._recovery.lose)
-        self._desk = Desk(
+        self._batcher = RequestBatcher(
             self._trip,
             rate or Rate(math.inf),
             self._keep_alone,
@@ -93,7 +93,7 @@ class Worker:
         self._tasks = [
             asyncio.create_task(self._worker_lock.keep()),
             asyncio.create_task(self._recovery.keep()),
-            asyncio.create_task(self._desk.serve()),
+            asyncio.create_task(self._batcher.serve()),
         ]
         return self
 
@@ -123,29 +123,30 @@ class Worker:
         return bool(self._tasks) and not any(task.done() for task in self._tasks)
 
     def wake(self) -> None:
-        """There may be a message: look now. `Waker` does the same across processes."""
-        self._desk.wake()
-        self._recovery.hasten()
+        """Looks for messages now. `Waker` does the same across processes."""
+        self._batcher.wake()
+        self._recovery.poll_soon()
 
     def stop(self) -> None:
         """Stops claiming: `next` returns None. Claimed messages are still finished."""
-        self._desk.stop()
+        self._batcher.stop()
 
     async def next(self) -> Claim | None:
-        """Waits for a message and takes it; None once `stop` was called."""
-        claims = await self._desk.take(1)
+        """Waits for a message and claims it; None once `stop` was called."""
+        claims = await self._batcher.take(1)
         return claims[0] if claims else None
 
     async def take(self, most: int) -> list[Claim]:
-        """Waits for messages of different customers and takes at most so many.
+        """Waits for messages of different customers and claims at most `most`.
 
         Returns:
             At least one; none once `stop` was called.
         """
-        return await self._desk.take(most)
+        return await self._batcher.take(most)
 
     async def claim(self) -> Claim | None:
-        """Takes the first message of the customer who has waited longest; None if nobody waits."""
+        """Claims the first message of the customer who has waited longest; None if no message
+        waits."""
         if (worker := self._worker_lock.worker) is None:
             return None
         taken = await self._claiming.trip(worker, 1)
@@ -157,10 +158,10 @@ class Worker:
         """Returns a message for a retry after a growing delay, before the customer's next one.
 
         With `outage` the try does not count against the message. `reason` is for staff and must
-        hold no message text. Waits for the database for as long as that is away.
+        hold no message text. Waits while the database is away.
 
         Returns:
-            False when another worker had the lane already.
+            False if another worker had the lane already.
         """
         if delay is None:
             delay = (OUTAGE if outage else self._retry).delay(claim.tries)
@@ -184,7 +185,7 @@ class Worker:
             delay = min(delay * 2, LONGEST)
 
     async def _trip(self, most: int, sent: list[Sent]) -> Taken | None:
-        """The round trip for the desk: never fails, and waits while the database is away."""
+        """Makes the batcher's round trip; never fails, and waits while the database is away."""
         worker = self._worker_lock.worker
         most = most if worker is not None else 0
         if not most and not sent:

@@ -1,4 +1,4 @@
-"""A worker's own connection with its session lock: it shows the others that the worker lives."""
+"""A worker's own connection with its session lock, which shows other workers that it lives."""
 
 import asyncio
 import logging
@@ -25,11 +25,11 @@ class WorkerLock:
     """Keeps one connection with the worker's advisory lock and LISTEN, reconnecting as needed.
 
     `worker` is the number under which lanes are held, None while there is no connection. Every
-    connection draws a new number: what was held under the old one is released by recovery.
+    connection draws a new number: lanes held under the old one are released by recovery.
 
     Args:
         calls: callbacks by channel, for notifications and after each reconnection.
-        serves: the connection bears it in its name, behind a blank (connectors/.../health.py).
+        serves: part of the connection's name, after a blank (read by connectors/.../health.py).
     """
 
     def __init__(
@@ -68,10 +68,10 @@ class WorkerLock:
             await self._listen(conn)
 
     async def _listen(self, conn: psycopg.AsyncConnection[Any]) -> None:
-        """Calls until the connection is lost, and wakes for nothing else.
+        """Runs the callbacks for notifications until the connection is lost.
 
-        psycopg's own `notifies` looks ten times a second, which is most of what a worker at rest
-        would cost. A copy of the socket's number, since psycopg watches the number itself at times.
+        psycopg's own `notifies` polls ten times a second, most of the CPU of a worker at rest. The
+        socket is duplicated since psycopg itself watches the original number at times.
         """
         readable, loop = asyncio.Event(), asyncio.get_running_loop()
         socket = os.dup(conn.fileno())

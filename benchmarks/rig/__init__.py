@@ -1,4 +1,4 @@
-"""What is measured, and what stands around it: the bots, a bare handler, Meta's side, the costs.
+"""The parts of a measurement: the bots, a bare handler, Meta's side, the costs of processes.
 
 It imports the databases and processes of benchmarks/machine.py, and no measurement.
 """

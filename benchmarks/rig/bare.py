@@ -1,4 +1,4 @@
-"""The least that a webhook can do: one INSERT, then 200.
+"""The simplest webhook handler: one INSERT, then 200.
 
 `python -m benchmarks.rig.bare PORT URL` serves it.
 """

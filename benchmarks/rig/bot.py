@@ -22,7 +22,7 @@ from settings import ROOT
 
 @dataclass
 class Bot:
-    """Where it is; `says` and `answers` are what customers and WhatsApp do."""
+    """The running bot; `says` posts a customer's message, `answers` also waits for the reply."""
 
     url: str
     webhook: str
@@ -45,7 +45,8 @@ class Bot:
     async def turns(self, customer: str, contents: Sequence[Content]) -> list[float]:
         """Seconds from each message's acceptance to its turn's commit, one after the other.
 
-        From the database: after forty messages in a row the sender keeps WhatsApp's pace.
+        The times come from the database, since after forty messages the sender keeps WhatsApp's
+        pace.
         """
         async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
             for number, content in enumerate(contents, 1):

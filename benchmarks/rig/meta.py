@@ -1,4 +1,4 @@
-"""Meta's side, as little of it as measuring needs: signed webhooks, and a Graph that says yes."""
+"""A minimal Meta: signed webhooks, and a Graph API that accepts everything."""
 
 import asyncio
 import itertools

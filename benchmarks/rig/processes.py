@@ -1,4 +1,4 @@
-"""What the processes of a running stack cost: CPU seconds and memory, by the names of its parts."""
+"""Measures CPU seconds and memory of a running stack's processes, by the names of its parts."""
 
 import contextlib
 import os
@@ -54,7 +54,7 @@ class Stack:
 
 
 def tree(pid: int, cost: Callable[[int], float]) -> float:
-    """What this process and all that it started cost together."""
+    """The costs of this process and all its children together."""
     return sum(map(cost, [pid, *descendants(pid)]))
 
 
@@ -102,7 +102,8 @@ def spent(before: Costs, after: Costs) -> Costs:
 
 
 def _fields(pid: int) -> list[str]:
-    """The fields after the name, which may hold blanks; none once the process is gone."""
+    """The fields after the process's name, which may hold blanks; empty if the process has
+    ended."""
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return []

@@ -68,8 +68,8 @@ class WhatsApp(InputChannel):
     def _is_working(self) -> bool:
         """Whether all tasks that claim and run turns are running.
 
-        A turn that hangs is given up by the pump itself, and an outage of the database is waited
-        for: neither would be mended by another process.
+        The pump itself gives up a turn that hangs and waits for an unavailable database: a new
+        process would help in neither case.
         """
         pumping = self._pumping
         return pumping is not None and not pumping.done() and self._worker.is_working

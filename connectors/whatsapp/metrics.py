@@ -1,8 +1,8 @@
 """Metrics for Prometheus.
 
-Processes of one machine count together when PROMETHEUS_MULTIPROC_DIR is set, as `make run` does
-(https://prometheus.github.io/client_python/multiprocess/). Values measured at each
-scrape belong to no process: as a Gauge they would be kept for every process that was ever scraped.
+If PROMETHEUS_MULTIPROC_DIR is set, as `make run` does, the counters of all processes of a machine
+are added up (https://prometheus.github.io/client_python/multiprocess/). Values measured at each
+scrape are no Gauges, which would be kept for every process that was ever scraped.
 """
 
 import os
@@ -31,7 +31,7 @@ _HELD = b"SELECT count(*) FROM order_notices WHERE state IN ('waiting', 'held') 
 
 
 async def write_metrics(connection: psycopg.AsyncConnection) -> bytes:
-    """Everything in Prometheus' text format: our counters, and what is true now."""
+    """All metrics in Prometheus' text format: our counters and values measured now."""
     measured = CollectorRegistry()
     now = [*await _trays(connection), await _held(connection), await _paused(connection), _memory()]
     measured.register(Measured(now))
@@ -91,7 +91,7 @@ async def _paused(connection: psycopg.AsyncConnection) -> Metric:
 
 
 def _memory() -> Metric:
-    """Of each process that the supervisor started; none without a supervisor."""
+    """The memory of each process that the supervisor started; none without a supervisor."""
     memory = GaugeMetricFamily(
         "whatsapp_process_resident_memory_bytes",
         "Resident memory of each process",
@@ -105,7 +105,7 @@ def _memory() -> Metric:
 
 
 def _resident(file: Path) -> int:
-    """In bytes; 0 for a process that has ended, or where there is no /proc."""
+    """The resident memory in bytes; 0 if the process has ended or there is no /proc."""
     try:
         pages = Path(f"/proc/{int(file.read_text())}/statm").read_text().split()[1]
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The control API: what tests and the page do as customers, and as Meta on a bad day.
+"""The control API: by it tests and the page act as customers, and make Meta's side fail.
 
 JSON in, JSON out, under `/emulator`. A refusal is `{"error": "..."}` with a 4xx status. `{key}` is
 a customer's phone (digits, in any spelling) or business-scoped user id.
@@ -45,7 +45,7 @@ What a customer sees
     "section"?}], "content" (Meta's JSON), "context_id", "status", "statuses", "error",
     "reactions": {"shop": "👍"}, "time"}
 
-Meta on a bad day
+Failures on Meta's side
     POST   /faults       the next requests to the Graph API that would be accepted:
                          {"times": 1, "of": "messages"|"reads", "to": phone} and one of
                          {"code": 131056} refused (with "http": as that status), {"http": 500}

@@ -1,4 +1,4 @@
-"""Customers: adding them, what they do, what they see."""
+"""Handles requests about customers: adding them, their messages, their chat."""
 
 import time
 from typing import Any
@@ -12,8 +12,8 @@ from emulator.control.reading import (
     customer_of,
     emulator_of,
     json_of,
-    known_customer,
     number,
+    refuse_unknown_keys,
     seconds_to_wait,
 )
 from emulator.control.said import Saying
@@ -33,19 +33,21 @@ async def list_customers(request: Request) -> Response:
 
 async def add_customer(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
-    known_customer(given, "phone", "name", "user_id")
+    refuse_unknown_keys(given, "phone", "name", "user_id")
     phone = phone_digits(str(given["phone"])) if given.get("phone") else None
     if "phone" not in given and "user_id" not in given:
         phone = free_phone(emulator)
     for key in filter(None, (phone, given.get("user_id"))):
         if emulator.customers.find(str(key)):
             raise ControlError(f"there is a customer {key} already", 409)
-    customer = welcome(emulator, phone, given.get("name"), given.get("user_id"))
+    customer = make_customer(emulator, phone, given.get("name"), given.get("user_id"))
     return MetaResponse(customer.as_json(), 201)
 
 
-def welcome(emulator: Emulator, phone: str | None, name: Any, user_id: Any = None) -> Customer:
-    """Somebody new, with a name made of the last digits where none is given."""
+def make_customer(
+    emulator: Emulator, phone: str | None, name: Any, user_id: Any = None
+) -> Customer:
+    """Makes a customer, by default with a name made of the last digits."""
     user_id = str(user_id) if user_id else new_user_id()
     called = str(name) if name else f"Customer {(phone or user_id)[-4:]}"
     customer = emulator.customers.add(Customer(name=called, phone=phone, user_id=user_id))
@@ -66,7 +68,7 @@ async def show_customer(request: Request) -> Response:
 
 async def change_customer(request: Request) -> Response:
     emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
-    known_customer(given, "name", "online", "reads", "watching")
+    refuse_unknown_keys(given, "name", "online", "reads", "watching")
     customer.name = str(given.get("name", customer.name))
     for switch in ("online", "reads", "watching"):
         if switch in given:
@@ -77,9 +79,9 @@ async def change_customer(request: Request) -> Response:
 
 
 async def pass_time(request: Request) -> Response:
-    """Moves what happened into the past, so that no webhook bears a time to come."""
+    """Moves the customer's earlier events into the past, so that no webhook has a future time."""
     emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
-    known_customer(given, *SECONDS)
+    refuse_unknown_keys(given, *SECONDS)
     seconds = sum(number(given[unit], unit) * SECONDS[unit] for unit in given)
     if customer.last_wrote is not None:
         customer.last_wrote -= seconds
@@ -89,18 +91,18 @@ async def pass_time(request: Request) -> Response:
 
 
 async def change_number(request: Request) -> Response:
-    """A new number, a number that is shown for the first time, or one that is hidden again."""
+    """Changes, shows or hides the customer's number."""
     emulator, customer, given = emulator_of(request), customer_of(request), await json_of(request)
-    known_customer(given, "phone")
+    refuse_unknown_keys(given, "phone")
     if given.get("phone") is None:
         emulator.customers.hide_phone(customer)
     else:
-        move(emulator, customer, phone_digits(str(given["phone"])))
+        change_own_number(emulator, customer, phone_digits(str(given["phone"])))
     emulator.feed.publish("snapshot", emulator.snapshot())
     return MetaResponse(customer.as_json())
 
 
-def move(emulator: Emulator, customer: Customer, phone: str) -> None:
+def change_own_number(emulator: Emulator, customer: Customer, phone: str) -> None:
     """Changes the number. A system message tells the shop, unless it is the first number."""
     if not phone or emulator.customers.find(phone):
         raise ControlError("phone is a number that nobody has, or null")
@@ -111,21 +113,22 @@ def move(emulator: Emulator, customer: Customer, phone: str) -> None:
     emulator.customers.change_phone(customer, phone)
 
 
-async def do(request: Request) -> Response:
-    """One thing that the customer does; somebody unknown who writes becomes a customer."""
+async def act_as_customer(request: Request) -> Response:
+    """Sends one message of the customer; an unknown phone becomes a customer."""
     emulator, given = emulator_of(request), await json_of(request)
     key = request.path_params["key"]
     customer = emulator.customers.find(key)
     if customer is None:
         if not phone_digits(key):
             raise ControlError(f"no customer {key}", 404)
-        customer = welcome(emulator, phone_digits(key), given.get("name"))
+        customer = make_customer(emulator, phone_digits(key), given.get("name"))
     message = deliver_said(emulator, customer, Saying(emulator, customer, given).message())
     return MetaResponse({"id": message.id, "number": message.number}, 201)
 
 
 def deliver_said(emulator: Emulator, customer: Customer, made: Json) -> Message:
-    """Adds what every message has. A reaction and a system message are no bubbles."""
+    """Adds the fields that every message has, and delivers it; reactions and system messages are no
+    bubbles."""
     raw: Json = {"from": customer.phone} if customer.phone else {}
     raw |= {
         "from_user_id": customer.user_id,
@@ -137,7 +140,7 @@ def deliver_said(emulator: Emulator, customer: Customer, made: Json) -> Message:
 
 
 async def chat(request: Request) -> Response:
-    """The bubbles after a number; waits until there is one."""
+    """Answers with the bubbles after a number; waits until there is one."""
     customer = customer_of(request)
     query = request.query_params
     after, sender = number(query.get("after", 0), "after"), query.get("from")
@@ -145,7 +148,7 @@ async def chat(request: Request) -> Response:
     def found() -> list[Message]:
         return [m for m in customer.messages if m.number > after and sender in (None, m.sender)]
 
-    await until(request, customer, found)
+    await wait_until(request, customer, found)
     return MetaResponse(
         {
             "customer": customer.as_json(),
@@ -157,18 +160,18 @@ async def chat(request: Request) -> Response:
 
 
 async def show_message(request: Request) -> Response:
-    """One message; waits until it has come as far as asked."""
+    """Answers with one message; waits until it has the requested status."""
     emulator, customer = emulator_of(request), customer_of(request)
     kept = emulator.find_message(request.path_params["wamid"])
     if kept is None or kept[0].key != customer.key:
         raise ControlError("no such message", 404)
     status = request.query_params.get("status")
-    await until(request, kept[0], lambda: status is None or status in kept[1].statuses)
+    await wait_until(request, kept[0], lambda: status is None or status in kept[1].statuses)
     return MetaResponse(kept[1].as_json())
 
 
-async def until(request: Request, customer: Customer, found: Any) -> None:
-    """Waits as long as the request asks, or the emulator ends, for something to be found."""
+async def wait_until(request: Request, customer: Customer, found: Any) -> None:
+    """Waits until `found` is true, for as long as the request asks and the emulator runs."""
     ends = time.monotonic() + seconds_to_wait(request)
     feed = emulator_of(request).feed
     while not found() and not feed.closed and (left := ends - time.monotonic()) > 0:

@@ -1,4 +1,4 @@
-"""Reading control requests, and answering what is wrong with them."""
+"""Reads control requests, and answers errors in them."""
 
 import json
 from typing import Any
@@ -45,8 +45,8 @@ async def json_of(request: Request) -> Json:
     return found
 
 
-def known_customer(given: Json, *keys: str) -> None:
-    """A misspelled key must not pass in silence."""
+def refuse_unknown_keys(given: Json, *keys: str) -> None:
+    """Refuses keys other than these, so that a misspelled one is noticed."""
     unknown = sorted(set(given) - set(keys))
     if unknown:
         raise ControlError(f"unknown: {', '.join(unknown)}; known: {', '.join(keys)}")

@@ -1,11 +1,11 @@
-"""The log, templates, media, the whole state, and the way back to the start."""
+"""Handles requests about the log, templates, media, the whole state, and the reset."""
 
 from dataclasses import asdict
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from emulator.control.reading import ControlError, emulator_of, json_of, known_customer
+from emulator.control.reading import ControlError, emulator_of, json_of, refuse_unknown_keys
 from emulator.encoding import MetaResponse
 from emulator.feed import as_event
 from emulator.graph_templates import as_listed, change_status
@@ -28,7 +28,7 @@ async def list_requests(request: Request) -> Response:
 
 async def add_template(request: Request) -> Response:
     given = await json_of(request)
-    known_customer(given, "name", "language", "body", "buttons", "status", "category")
+    refuse_unknown_keys(given, "name", "language", "body", "buttons", "status", "category")
     try:
         template = Template(**given)
     except TypeError as error:
@@ -38,9 +38,9 @@ async def add_template(request: Request) -> Response:
 
 
 async def change_template(request: Request) -> Response:
-    """Meta pauses it, approves it, ...; the shop is told by webhook."""
+    """Changes a template's status (paused, approved, ...) and tells the shop by webhook."""
     given, emulator = await json_of(request), emulator_of(request)
-    known_customer(given, "name", "language", "status", "reason")
+    refuse_unknown_keys(given, "name", "language", "status", "reason")
     template = emulator.templates.named(str(given.get("name")), str(given.get("language")))
     if template is None or "status" not in given:
         raise ControlError("name and language of a template, and a status, are expected", 404)
@@ -49,7 +49,7 @@ async def change_template(request: Request) -> Response:
 
 
 async def change_account(request: Request) -> Response:
-    """How the number, the app and the token are at Meta."""
+    """Shows or changes the state of the number, the app and the token at Meta."""
     account = emulator_of(request).account
     try:
         account.change(await json_of(request))
@@ -66,7 +66,7 @@ async def upload(request: Request) -> Response:
 
 
 async def show_media(request: Request) -> Response:
-    """For the page: no token, as the phone holds its own pictures."""
+    """Serves a file to the page; no token is needed, since a phone has its own pictures."""
     media = emulator_of(request).media.get(request.path_params["media_id"])
     if media is None:
         raise ControlError("no such media", 404)
@@ -80,7 +80,7 @@ async def show_state(request: Request) -> Response:
 
 
 async def events(request: Request) -> Response:
-    """Begins with everything, so that a page that reconnects is right again at once."""
+    """Streams events; the first one holds the whole state, so that a page can reconnect."""
     emulator = emulator_of(request)
     stream = emulator.feed.listen(as_event("snapshot", emulator.snapshot()))
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}

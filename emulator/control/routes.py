@@ -17,7 +17,7 @@ def control_routes() -> Mount:
             Route("/customers/{key}", customers.change_customer, methods=["PATCH"]),
             Route("/customers/{key}/clock", customers.pass_time, methods=["POST"]),
             Route("/customers/{key}/number", customers.change_number, methods=["POST"]),
-            Route("/customers/{key}/messages", customers.do, methods=["POST"]),
+            Route("/customers/{key}/messages", customers.act_as_customer, methods=["POST"]),
             Route("/customers/{key}/messages/{wamid:path}", customers.show_message),
             Route("/customers/{key}/chat", customers.chat, methods=["GET"]),
             Route("/faults", trouble.list_faults, methods=["GET"]),

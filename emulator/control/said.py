@@ -6,7 +6,7 @@ from pathlib import Path
 
 from emulator.chat import Json, Message
 from emulator.config import SHOP_PHONE
-from emulator.control.reading import ControlError, known_customer
+from emulator.control.reading import ControlError, refuse_unknown_keys
 from emulator.control.taps import bubble_on, find_option, latest_bubble
 from emulator.customers import Customer
 from emulator.state import Emulator
@@ -24,7 +24,7 @@ MODIFIERS = ("on", "context", "quote", "caption", "filename", "name")
 
 
 class Saying:
-    """One thing that a customer does, and what it refers to."""
+    """One message of a customer, and the bubble that it refers to."""
 
     def __init__(self, emulator: Emulator, customer: Customer, given: Json) -> None:
         self.emulator = emulator
@@ -32,8 +32,8 @@ class Saying:
         self.given = given
 
     def message(self) -> Json:
-        """Meta's JSON, still without from, id and timestamp."""
-        known_customer(self.given, *KINDS, *MODIFIERS)
+        """Meta's JSON without from, id and timestamp."""
+        refuse_unknown_keys(self.given, *KINDS, *MODIFIERS)
         kinds = [kind for kind in KINDS if kind in self.given]
         if len(kinds) != 1:
             raise ControlError(f"exactly one of {', '.join(KINDS)} is expected")
@@ -90,13 +90,13 @@ class Saying:
         return self.media("document")
 
     def location(self) -> Json:
-        """The answer to a bubble that asks for the place points at that bubble."""
+        """A location; as an answer to a bubble that asks for one it refers to that bubble."""
         made: Json = {"type": "location", "location": self._object("location")}
         asked = self._asked_for("location_request_message")
         return made | ({"context": context(asked.id)} if asked else {})
 
     def contact(self) -> Json:
-        """One card; the answer to a bubble that asks for it says so."""
+        """One contact card; as an answer to a bubble that asks for it, it says so."""
         given = self._object("contact")
         name = str(given.get("name", self.customer.name))
         phone = str(given.get("phone") or self.customer.phone or "")
@@ -112,7 +112,7 @@ class Saying:
         return made
 
     def reaction(self) -> Json:
-        """Taken back, it has no emoji at all."""
+        """A reaction; one that is taken back has no emoji."""
         target = bubble_on(self.customer, self.given.get("on"))
         node = {"message_id": target.id}
         if self.given["reaction"]:
@@ -170,7 +170,7 @@ def context(message_id: str) -> Json:
 
 
 def reply_context(bubble: Message, option: Json) -> Json:
-    """What Meta makes of a tap: on a button, or on a row."""
+    """Meta's message for a tap on a button or on a row."""
     if bubble.content["type"] == "list":
         row = {key: option[key] for key in ("id", "title", "description") if key in option}
         return {"type": "list_reply", "list_reply": row}

@@ -1,4 +1,4 @@
-"""Finds the bubble and the option that somebody wants to tap."""
+"""Finds the bubble and the option for a tap."""
 
 from emulator.chat import Json, Message, options_of
 from emulator.control.reading import ControlError
@@ -6,7 +6,8 @@ from emulator.customers import Customer
 
 
 def find_option(customer: Customer, wanted: str, on: str | None) -> tuple[Message, Json]:
-    """The option of that bubble, or of the latest that has it: by id, by title, by its words."""
+    """The option of that bubble, or of the latest bubble that has it: by id, by title, by its
+    words."""
     bubbles = [bubble_on(customer, on)] if on else list(reversed(shown(customer)))
     for bubble in bubbles:
         for fits in (same_id, same_title, same_words):
@@ -26,7 +27,7 @@ def same_title(option: Json, wanted: str) -> bool:
 
 
 def same_words(option: Json, wanted: str) -> bool:
-    """ "confirm order" for "✅ Confirm Order"."""
+    """Whether two titles have the same words: "confirm order" and "✅ Confirm Order"."""
     words, asked = (
         "".join(c for c in each if c.isalnum() or c == " ").strip().casefold()
         for each in (option["title"], wanted)

@@ -1,4 +1,4 @@
-"""Meta on a bad day: faults of the Graph API, unusual webhooks, looser rules."""
+"""Handles requests for failures: faults of the Graph API, unusual webhooks, looser rules."""
 
 from dataclasses import asdict, fields
 
@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from emulator.chat import Json
 from emulator.config import Config
-from emulator.control.reading import ControlError, emulator_of, json_of, known_customer
+from emulator.control.reading import ControlError, emulator_of, json_of, refuse_unknown_keys
 from emulator.encoding import MetaResponse, encode_json
 from emulator.faults import Fault, Faults
 from emulator.payloads import change_payload, webhook_payload
@@ -19,7 +19,7 @@ KINDS = ("code", "http", "hang", "drop", "fail")
 
 async def add_fault(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
-    known_customer(given, *FAULT_KEYS)
+    refuse_unknown_keys(given, *FAULT_KEYS)
     kinds = {kind for kind in KINDS if kind in given}
     if len(kinds) != 1 and kinds != {"code", "http"}:
         raise ControlError(f"one of {', '.join(KINDS)} is expected, or code with http")
@@ -42,7 +42,7 @@ async def drop_faults(request: Request) -> Response:
 async def change_manner(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
     manner = emulator.courier.manner
-    known_customer(given, *asdict(manner))
+    refuse_unknown_keys(given, *asdict(manner))
     for name, value in given.items():
         kind = type(getattr(manner, name))
         if type(value) is not kind:
@@ -56,9 +56,9 @@ async def release(request: Request) -> Response:
 
 
 async def send_webhook(request: Request) -> Response:
-    """Whatever a test wants the shop to get, signed or forged."""
+    """Sends any webhook to the shop, signed or forged."""
     emulator, given = emulator_of(request), await json_of(request)
-    known_customer(given, "value", "field", "body", "raw", "signature")
+    refuse_unknown_keys(given, "value", "field", "body", "raw", "signature")
     if "raw" in given:
         raw = str(given["raw"]).encode("utf-8", "surrogatepass")
     elif "body" in given:
@@ -73,7 +73,7 @@ async def send_webhook(request: Request) -> Response:
 
 
 def own_change(config: Config, given: Json) -> Json:
-    """The shop's number is added to what the test gives."""
+    """The test's change, with the shop's number added."""
     return change_payload(config, given.get("value", {})) | {
         "field": given.get("field", "messages")
     }
@@ -81,7 +81,7 @@ def own_change(config: Config, given: Json) -> Json:
 
 async def shake_hands(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
-    known_customer(given, "verify_token", "mode")
+    refuse_unknown_keys(given, "verify_token", "mode")
     token = given.get("verify_token", emulator.config.verify_token)
     problem = await emulator.courier.wire.shake_hands(token, given.get("mode", "subscribe"))
     return MetaResponse({"problem": problem})
@@ -89,6 +89,6 @@ async def shake_hands(request: Request) -> Response:
 
 async def change_rules(request: Request) -> Response:
     emulator, given = emulator_of(request), await json_of(request)
-    known_customer(given, "pair_rate")
+    refuse_unknown_keys(given, "pair_rate")
     emulator.pair_rate.enforced = bool(given.get("pair_rate", emulator.pair_rate.enforced))
     return MetaResponse({"pair_rate": emulator.pair_rate.enforced})

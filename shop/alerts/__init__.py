@@ -1,9 +1,9 @@
-"""What needs somebody of the shop reaches one.
+"""Alerts: tells the staff of orders, people and problems that need attention.
 
-current.py      what needs somebody now, read from the tables
-raising.py      opens and closes alerts, and decides which are due to be told
+current.py reads from the tables what needs attention now
+raising.py opens and closes alerts, and decides which to send
 telling.py      words a message to phones
-alarm_phone.py  what nobody has seen, by WhatsApp
+alarm_phone.py sends unseen alerts by WhatsApp
 devices.py      the browsers that agreed, and the shop's key
 account_state.py  what Meta said of number and token
 """

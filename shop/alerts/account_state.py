@@ -20,5 +20,5 @@ def store_account_state(
 
 
 def read_account_state(session: Session, number: str) -> AccountState | None:
-    """None where Meta never said anything."""
+    """The stored state; None if Meta was never asked."""
     return session.get(AccountState, number)

@@ -1,4 +1,4 @@
-"""What nobody has seen is told to the shop's alarm phone, by WhatsApp: each once."""
+"""Sends each unseen alert once by WhatsApp to the shop's alarm phone."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -53,7 +53,7 @@ def due_alert_messages(session: Session, template: Template | None) -> list[Alar
 
 
 def make_test_message(session: Session, template: Template | None) -> Sequence[AlarmMessage]:
-    """A message that only tests the way; none where the phone cannot be told now."""
+    """A test message; None if the phone cannot be written to now."""
     moment = f"{engine.now(session):%H:%M:%S} UTC"
     words = f"🔔 This is a test of {moment}: alarms of the shop reach this phone."
     return address_alarms(session, [Alarm(f"Test {moment}", words)], template)

@@ -1,4 +1,4 @@
-"""What of the shop needs somebody now: each look says all of it again."""
+"""Finds what needs attention now; each call returns the complete list."""
 
 import hashlib
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ TOKEN_SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Standing:
-    """Something that needs somebody; `place` is the console's page for it."""
+    """Something that needs attention; `place` is the console's page for it."""
 
     kind: AlertKind
     subject: str
@@ -35,7 +35,7 @@ class Standing:
 
 
 def find_current(session: Session) -> Iterator[Standing]:
-    """Orders and people that wait, and what is wrong with templates, number and token."""
+    """Waiting orders and people, and problems of templates, number and token."""
     shop, now = read_settings(session), engine.now(session)
     yield from _new_orders(session, shop, now)
     yield from _waiting_people(session)
@@ -63,7 +63,7 @@ def _waiting_people(session: Session) -> Iterator[Standing]:
 
 
 def _templates(session: Session) -> Iterator[Standing]:
-    """The templates that notices use and Meta would not take now; a review is no trouble."""
+    """The templates that notices use and Meta would refuse now; a review is no problem."""
     default = bodies.notice_template()
     troubles = {
         choice.problem

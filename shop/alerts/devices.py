@@ -1,4 +1,4 @@
-"""The browsers that agreed to be told, and the key that their push services know us by."""
+"""The browsers that agreed to get alerts, and the key by which push services know us."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -26,9 +26,9 @@ def read_private_key(session: Session) -> str:
 def register_device(
     session: Session, login: StaffSession, subscription: Subscription, device: str
 ) -> bool:
-    """Tells this browser from now on; whether it is new.
+    """Registers this browser for alerts; returns whether it is new.
 
-    Whoever uses the browser now is told: the one before is not.
+    It then belongs to the person who uses it now.
 
     Raises:
         ValueError: no browser has such a subscription.
@@ -59,19 +59,19 @@ def list_devices(session: Session, somebody: Staff | None = None) -> Sequence[Pu
 
 
 def remove_device(session: Session, somebody: Staff, endpoint: str) -> bool:
-    """This browser of somebody's is not told any more; whether it was."""
+    """Removes a person's browser; returns whether it was registered."""
     mine = PushDevice.staff_id == somebody.id, PushDevice.endpoint == endpoint
     gone = session.execute(delete(PushDevice).where(*mine).returning(PushDevice.id))
     return gone.first() is not None
 
 
 def subscriptions(devices: Iterable[PushDevice]) -> dict[int, Subscription]:
-    """What is needed to send, by the device's id."""
+    """The push subscriptions by the device's id."""
     return {one.id: Subscription(one.endpoint, one.p256dh, one.auth) for one in devices}
 
 
 def store_results(session: Session, results: Mapping[int, Result]) -> None:
-    """Keeps how it went: a browser that its push service does not know any more goes."""
+    """Stores the results of sending; deletes browsers that their push service no longer knows."""
     by_result = {
         result: [key for key, found in results.items() if found == result]
         for result in set(results.values())

@@ -1,7 +1,7 @@
-"""Opens an alert for what needs somebody, closes it when that is over, and says which are due.
+"""Opens and closes alerts, and decides which are due to be sent.
 
-Nobody is told twice of the same thing, but for what nobody has seen: that is told again after
-`alert_again_minutes`, a few times, with more urgency, and to the alarm phone.
+Each alert is sent once. While nobody has seen it, it is sent again after `alert_again_minutes`, a
+few times, with more urgency, and to the alarm phone.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,13 +26,13 @@ KEPT = timedelta(days=7)
 
 
 def lock_alerts(session: Session) -> bool:
-    """Whether it is ours to compare and tell, until this transaction ends; others just rest."""
+    """Takes the alerts' lock until this transaction ends; False if another process holds it."""
     locked = text("SELECT pg_try_advisory_xact_lock(:key)")
     return bool(session.scalar(locked, {"key": AdvisoryLock.ALERTS.value}))
 
 
 def update_alerts(session: Session, standing: Iterable[Standing]) -> None:
-    """Opens what is new, closes what is over, forgets what was over a week ago."""
+    """Opens new alerts, closes those that are over, deletes those that ended a week ago."""
     found = {(one.kind, one.subject): one for one in standing}
     here = tuple_(Alert.kind, Alert.subject)
     over = update(Alert).where(Alert.closed_at.is_(None), here.not_in(list(found)))
@@ -43,9 +43,9 @@ def update_alerts(session: Session, standing: Iterable[Standing]) -> None:
 
 
 def take_due(session: Session) -> list[Alert]:
-    """The alerts that phones are to be told of now; they count as told from here on.
+    """The alerts to send to phones now, which then count as sent.
 
-    None in quiet hours: what still stands after them is due then.
+    In quiet hours there are none; those still open afterwards are due then.
     """
     settings, now = read_settings(session), engine.now(session)
     if is_quiet(settings, now):
@@ -61,12 +61,12 @@ def take_due(session: Session) -> list[Alert]:
 
 
 def open_alerts(session: Session) -> Sequence[Alert]:
-    """What needs somebody and was not seen, the oldest first."""
+    """The open alerts that were not seen, the oldest first."""
     return session.scalars(select(Alert).where(is_unseen()).order_by(Alert.opened_at)).all()
 
 
 def recent_alerts(session: Session, most: int = 30) -> Sequence[Alert]:
-    """What is seen or over, the latest first."""
+    """The alerts that were seen or are over, the latest first."""
     return session.scalars(
         select(Alert).where(~is_unseen()).order_by(Alert.id.desc()).limit(most)
     ).all()
@@ -79,7 +79,7 @@ def count_troubles(session: Session) -> int:
 
 
 def mark_seen(session: Session, somebody: Staff, alert_id: int | None = None) -> int:
-    """Somebody looks after an alert, or after all: nobody is told of it again; how many."""
+    """Marks one alert, or all, as seen, so that they are not sent again; returns how many."""
     mine = update(Alert).where(is_unseen())
     if alert_id is not None:
         mine = mine.where(Alert.id == alert_id)

@@ -1,4 +1,4 @@
-"""What phones are told: one message for all that is due at once."""
+"""Words the push messages: one for all alerts that are due at once."""
 
 import json
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ _MOST_WORDS = 4
 
 @dataclass(frozen=True)
 class Notification:
-    """What a phone shows. One with the same `tag` takes the place of the one before it."""
+    """A phone's notification; one with the same `tag` replaces the one before."""
 
     title: str
     body: str
@@ -26,7 +26,7 @@ class Notification:
 
 
 def word_notification(alerts: Sequence[Alert]) -> Notification:
-    """The message for some alerts; it leads to the place of the one, or to all of them."""
+    """The notification for some alerts; it opens the page of a single one, else the list."""
     first = alerts[0]
     is_again = any(alert.pushes > 1 for alert in alerts)
     if len(alerts) == 1:
@@ -43,7 +43,7 @@ def word_notification(alerts: Sequence[Alert]) -> Notification:
 
 
 def make_test_notification() -> Notification:
-    """What the test button sends."""
+    """The notification that the test button sends."""
     return Notification("This is a test", "Alerts reach this phone.", "/alerts", "test", False)
 
 

@@ -1,8 +1,7 @@
-"""The words by which customers decide about our messages and their data
-(shop/language/words/*/consent.yml).
+"""Recognises customers' decisions about our messages and their data: STOP, START, delete my data.
 
-They are read before Rasa, not by it: STOP must work, whatever a model makes of it. A sentence
-around them is Rasa's to understand.
+The words are in shop/language/words/*/consent.yml. They are read before Rasa, so that STOP works
+with any model. Rasa reads longer sentences that contain them.
 """
 
 from functools import cache
@@ -15,9 +14,9 @@ _AT_ONCE = read_words("courtesies")["at_once"]
 
 
 def consent_intent(text: str) -> str | None:
-    """`stop`, `start` or `delete_data`, where the whole message is one of their words.
+    """The intent `stop`, `start` or `delete_data`, if the whole message is one of its words.
 
-    Courtesies beside it change nothing: `Stop, thanks` is STOP, `don't stop` is not.
+    Courtesies are ignored: `Stop, thanks` is STOP, `don't stop` is not.
     """
     words = normalise_keyword(text)
     bare = " ".join(word for word in without_courtesies(words).split() if word not in _AT_ONCE)

@@ -1,4 +1,4 @@
-"""The picture of a conversation: `conversation_state` as one pure function of Rasa's slots."""
+"""Computes the picture of a conversation (`conversation_state`) from Rasa's slots."""
 
 import uuid
 from collections.abc import Mapping
@@ -25,9 +25,9 @@ LIFETIME = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Picture:
-    """Where a customer is (`flow`, `step`) and what the step needs to know (`context`).
+    """A customer's place in the conversation (`flow`, `step`) with the step's data (`context`).
 
-    asked: of which line and group an option is asked for (actions/line_options.py).
+    asked: the line and group for which an option is asked (actions/line_options.py).
     """
 
     flow: str
@@ -36,7 +36,7 @@ class Picture:
     asked: dict[str, int] | None = None
 
     def in_session(self, session_id: str) -> dict[str, Any]:
-        """As it is kept with what was said."""
+        """The picture as it is stored with our messages."""
         kept = {"session": session_id, **asdict(self)}
         return {name: value for name, value in kept.items() if value is not None}
 
@@ -57,7 +57,7 @@ def conversation_picture(slots: Mapping[str, Any]) -> Picture | None:
 def answered_by(
     session: Session, customer_id: uuid.UUID, message_id: str
 ) -> WhatsappMessage | None:
-    """The customer's message that a message of ours was the answer to."""
+    """The customer's message to which a message of ours was the answer."""
     answer = aliased(WhatsappMessage)
     return session.scalars(
         select(WhatsappMessage)
@@ -84,7 +84,7 @@ _WRITE = """
 def write_conversation(
     connection: psycopg.Connection[Any], customer_id: uuid.UUID, current: Picture | None
 ) -> None:
-    """Replaces the customer's row by this picture, or takes it away; also within a pipeline."""
+    """Replaces the customer's row by this picture, or deletes it; also works within a pipeline."""
     values = {"customer_id": customer_id}
     if current is None:
         connection.execute(_FORGET, values)
@@ -100,7 +100,7 @@ def _context(step: Step, slots: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cart(cart: Mapping[str, Any]) -> dict[str, Any]:
-    """A single line stands flat beside the total, several are listed under `items`."""
+    """The cart's part of the context: a single line beside the total, several under `items`."""
     items = cart.get("items", [])
     if len(items) != 1:
         return without_notes(cart)
@@ -109,7 +109,7 @@ def _cart(cart: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _with_terms(cart: Mapping[str, Any], terms: Mapping[str, Any]) -> dict[str, Any]:
-    """How, where and when beside what; the total is what the customer pays, fee included."""
+    """Adds the terms (how, where, when) to the cart; the total includes the fee."""
     fee = terms.get("fee") or 0
     total = {"total": cart["total"] + fee} if fee and "total" in cart else {}
     return {**cart, **{name: terms[name] for name in SHOWN_TERMS if name in terms}, **total}

@@ -1,4 +1,4 @@
-"""Tells a customer that the bot answers again."""
+"""Words the message that the bot answers again."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.models import UserProfile
 
 
 def back_message(customer: UserProfile, now: datetime) -> Body | None:
-    """What the customer is told; None where WhatsApp takes no free words, or they want none."""
+    """The message's body; None if the 24 hours are over or the customer wants no messages."""
     is_open = service_window.is_window_open(customer, now)
     if not is_open or customer.subscription == "unsubscribed":
         return None

@@ -1,4 +1,4 @@
-"""A person has a conversation: until it is handed back or the time is up, the bot is silent."""
+"""Hands a conversation to a person; until it is handed back or expires, the bot is silent."""
 
 from datetime import datetime, timedelta
 
@@ -21,10 +21,9 @@ _WITHDRAW = text("""
 def take_over(
     session: Session, customer: UserProfile, person: str, how_long: timedelta = UNTIL_BACK
 ) -> None:
-    """Gives the conversation to a person; the bot's queued words are withdrawn.
+    """Gives the conversation to a person; the bot's queued messages are withdrawn.
 
-    A turn that is under way finds out in its own commit (`lock_customer`), whichever of both comes
-    first.
+    A running turn notices it at its own commit (`lock_customer`).
     """
     lock_customer(session, customer)
     customer.handed_over_until = session.scalar(select(func.now() + how_long))
@@ -34,15 +33,15 @@ def take_over(
 
 
 def hand_back(session: Session, customer: UserProfile) -> None:
-    """The bot answers again."""
+    """Gives the conversation back to the bot."""
     lock_customer(session, customer)
     customer.handed_over_until = customer.handed_over_to = None
 
 
 def lock_customer(session: Session, customer: UserProfile) -> UserProfile:
-    """The customer as they are now; nobody changes them before this transaction ends.
+    """The customer's current row, locked until this transaction ends.
 
-    Their key stays free: whoever queues a message refers to it while they hold the lane.
+    The lock lets others refer to the row's key, as queueing a message does while it holds the lane.
     """
     session.refresh(customer, with_for_update={"key_share": True})
     return customer

@@ -97,7 +97,7 @@ def repeat_search(erasure: Erasure) -> None:
 
 
 def searched_tables(session: Session) -> list[str]:
-    """All tables, whoever made them."""
+    """All tables of the database, also those that other programs made."""
     return sorted(inspect(session.connection()).get_table_names())
 
 
@@ -116,7 +116,7 @@ def count_mentions(session: Session, name: str, signs: list[str]) -> int:
 
 
 def _limit(session: Session, seconds: float) -> None:
-    """Statements of this transaction are cancelled after so long; 0: never."""
+    """Sets the time limit of this transaction's statements; 0 means none."""
     milliseconds = max(int(seconds * 1000), 1) if seconds else 0
     limit = text("SELECT set_config('statement_timeout', :limit, true)")
     session.execute(limit, {"limit": str(milliseconds)})

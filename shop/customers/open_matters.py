@@ -1,6 +1,6 @@
-"""What is open for a customer: read in a turn's first query, so that none is looked for in vain.
+"""A customer's open matters, read in a turn's first query, so that later queries can be skipped.
 
-A new matter is a name and a line of READ_OPEN; whoever looks for one asks `may_be_open` first.
+A new matter needs a name and a line of READ_OPEN; code that queries one calls `may_be_open` first.
 """
 
 from collections.abc import Iterable
@@ -29,15 +29,15 @@ _KEY = "open_matters"
 
 
 def note_open_matters(session: Session, matters: Iterable[Matter]) -> None:
-    """Keeps with a turn's Session what was open when the turn began."""
+    """Stores in a turn's Session which matters were open when the turn began."""
     session.info[_KEY] = set(matters)
 
 
 def begin_matter(session: Session, matter: Matter) -> None:
-    """Notes that it is open from now on."""
+    """Notes that the matter is open from now on."""
     session.info.get(_KEY, set()).add(matter)
 
 
 def may_be_open(session: Session, matter: Matter) -> bool:
-    """False only where the turn's first query has not found it; outside turns nobody has looked."""
+    """False only if the turn's first query did not find the matter; outside turns always True."""
     return matter in session.info.get(_KEY, {matter})

@@ -1,7 +1,7 @@
-"""Everything that is known of one customer: handed out whole, or erased whole.
+"""Exports or erases all data of one customer.
 
-Orders stay for the books, without whom they were for. What somebody else wrote about the customer
-is theirs; it is looked for and said.
+Orders stay for the books, without the customer. Texts in which others mention the customer are not
+erased; they are searched for and reported.
 """
 
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class NotErased(Exception):
 
 @dataclass(frozen=True)
 class Erased:
-    """How many rows went, by table; and by which words others may still mention the customer."""
+    """The deleted rows by table, and the words by which others may still mention the customer."""
 
     gone: dict[str, int]
     signs: list[str]
@@ -62,7 +62,7 @@ class Erased:
 
 @dataclass(frozen=True)
 class _Who:
-    """By what a customer is found, also once the profile is gone."""
+    """The keys that find a customer, also after the profile is deleted."""
 
     id: UUID
     phone: str | None
@@ -74,14 +74,14 @@ class _Who:
 
 
 def count_rows(session: Session, customer: UserProfile) -> dict[str, int]:
-    """How many rows of each table are the customer's; tables without any are left out."""
+    """The number of the customer's rows by table; tables without any are left out."""
     return _counts(session, _who(customer))
 
 
 def export_personal_data(
     session: Session, customer: UserProfile
 ) -> dict[str, list[dict[str, Any]]]:
-    """Every row of the customer by table, every column of it, as JSON; files in base64."""
+    """All rows of the customer by table, with all columns, as JSON; files in base64."""
     return {
         source.name: list(session.scalars(_exported(source, theirs)))
         for source, theirs in _rows(_who(customer)).items()
@@ -89,9 +89,9 @@ def export_personal_data(
 
 
 def erase_personal_data(session: Session, customer: UserProfile) -> Erased:
-    """Takes the customer out of every table, by key, and looks whether they are.
+    """Erases the customer from every table, by key, and checks that no row is left.
 
-    A turn of the bot that is under way finds its lane gone and writes nothing any more.
+    A running turn finds its lane deleted and writes nothing more.
 
     Raises:
         NotErased: roll back.
@@ -107,7 +107,7 @@ def erase_personal_data(session: Session, customer: UserProfile) -> Erased:
 
 
 def _rows(who: _Who) -> dict[Any, ColumnElement[bool]]:
-    """Where a customer's data lies, and which rows are theirs."""
+    """The tables with a customer's data, and the conditions for the customer's rows."""
     phones = (WhatsappMessage.from_phone, WhatsappMessage.to_phone)
     messages = _own(who, WhatsappMessage.customer_id, *phones)
     orders = _own(who, Order.customer_id, Order.customer_phone)
@@ -132,7 +132,7 @@ def _rows(who: _Who) -> dict[Any, ColumnElement[bool]]:
 
 
 def _erase(session: Session, who: _Who) -> None:
-    """What is found by way of a message or ticket goes before it."""
+    """Erases the rows; those found through a message or ticket go before it."""
     theirs = _rows(who)
     own_tickets = select(Ticket.ticket_id).where(theirs[Ticket.__table__])
     session.execute(delete(TicketAssignment).where(TicketAssignment.ticket_id.in_(own_tickets)))
@@ -159,7 +159,8 @@ def _erase(session: Session, who: _Who) -> None:
 def _own(
     who: _Who, key: InstrumentedAttribute[UUID | None], *phones: InstrumentedAttribute[str | None]
 ) -> ColumnElement[bool]:
-    """Rows of the customer, and those without one that only know the phone number."""
+    """The condition for rows of the customer, and for rows without one that have the phone
+    number."""
     if who.phone is None:
         return key == who.id
     # One by one, each with its own index.

@@ -27,8 +27,8 @@ def set_subscription(
 ) -> bool:
     """Subscribes or unsubscribes; True if the message `cause` changed it, now or in an earlier try.
 
-    The decision is kept with its `words`; a second STOP, too, since it is about the orders
-    between the two.
+    The decision is stored with its `words`. A second STOP is stored too, since it also ends the
+    news of orders placed after the first.
 
     Deletes the training messages of a customer who unsubscribes.
     """

@@ -19,10 +19,10 @@ _DRAWN = 16
 def picture_message(
     session: Session, customer: UserProfile, content: bytes, caption: str, now: datetime
 ) -> Body:
-    """Keeps the picture and returns the body that sends it, with the caption under it if any.
+    """Stores the picture and returns the body that sends it, with the caption if any.
 
     Raises:
-        UnfitPicture: WhatsApp would not take it.
+        UnfitPicture: WhatsApp would refuse it.
         Unsent: the 24 hours are over, or the caption is too long.
     """
     staff_messages.check_window(customer, now)

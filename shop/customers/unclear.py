@@ -40,14 +40,14 @@ def settle_unclear(session: Session, customer: UserProfile, cause: int, intent: 
 
 
 def forget_unclear(session: Session, customer: UserProfile) -> None:
-    """Deletes what was kept of a customer."""
+    """Deletes the stored messages of a customer."""
     session.execute(delete(UnclearMessage).where(UnclearMessage.customer_id == customer.id))
 
 
 def to_label(session: Session, *, again: bool = False) -> list[UnclearMessage]:
-    """Messages not listed yet, or all; newest first, only of subscribed customers.
+    """The messages that were not listed yet, or all; newest first, only of subscribed customers.
 
-    What the owner has taught since is understood, and left out.
+    Messages that the owner has taught since are left out.
     """
     query = (
         select(UnclearMessage)

@@ -1,4 +1,4 @@
-"""Words of courtesy around what somebody wants: `Stop, thanks` says `stop`."""
+"""Removes words of courtesy around a wish: `Stop, thanks` → `stop`."""
 
 import re
 
@@ -11,7 +11,7 @@ _COURTESIES = read_words("courtesies")["courtesies"]
 
 
 def without_courtesies(text: str) -> str:
-    """The words without signs, and without those of courtesy at both ends and between."""
+    """The text's words without punctuation and without words of courtesy."""
     return " ".join(
         word for word in _WORD.findall(_THANKS.sub(" ", text)) if word not in _COURTESIES
     )

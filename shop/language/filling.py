@@ -1,7 +1,7 @@
-"""Fills values into the texts of responses: a value reaches the customer as it is written.
+"""Fills values into the texts of responses exactly as they are written.
 
 Rasa's own interpolation fails where a value holds `0[` ("Cola 500[ml]"): it then says the text with
-its placeholders, "{lines}". All texts are filled here instead (connectors/exact_responses.py).
+its placeholders, "{lines}". So all texts are filled here (connectors/exact_responses.py).
 """
 
 import re
@@ -13,7 +13,7 @@ _BRACES = re.compile(r"\{\{|\}\}|\{([^\n{}]+)\}")
 
 
 def fill_text(text: str, values: Mapping[str, Any]) -> str:
-    """The text with its placeholders filled in, each once; values are not looked into.
+    """The text with its placeholders filled in; placeholders inside values are left alone.
 
     Raises:
         KeyError: there is no value for a placeholder.
@@ -22,7 +22,7 @@ def fill_text(text: str, values: Mapping[str, Any]) -> str:
 
 
 def fill_all(response: Any, values: Mapping[str, Any]) -> Any:
-    """Every text within a response, such as the titles of its buttons.
+    """Fills in every text within a response, such as the titles of its buttons.
 
     Raises:
         KeyError: there is no value for a placeholder.

@@ -1,4 +1,4 @@
-"""What a customer is called in a message: their first name, else a greeting."""
+"""How a message addresses a customer: by first name, else with a greeting."""
 
 import unicodedata
 
@@ -11,7 +11,7 @@ _INSIDE = "'’.-"
 
 
 def address_customer(display_name: str | None, language: str | None) -> str:
-    """`Asha` for "Asha Verma 🌸"; `Hello` where the name on WhatsApp begins with no name."""
+    """`Asha` for "Asha Verma 🌸"; `Hello` if the name on WhatsApp does not begin with a name."""
     first = next(iter((display_name or "").split()), "").strip(_INSIDE)
     if 1 < len(first) <= _LONGEST and all(map(_is_of_name, first)):
         return format_response("utter_word_called", language, name=first)

@@ -1,4 +1,4 @@
-"""The languages that the shop speaks, and which one a customer writes (languages.yml)."""
+"""The languages that the shop speaks, and recognising the one of a text (languages.yml)."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ _WORD = re.compile(r"(?:\w|[\u0900-\u0963'])+")
 
 @dataclass(frozen=True)
 class Language:
-    """How a language is recognised, and its words for asking for it (languages.yml)."""
+    """How a language is recognised, and the words that ask for it (languages.yml)."""
 
     names: frozenset[str]
     words: frozenset[str]
@@ -37,7 +37,7 @@ class Language:
 
 
 def name_of_language(code: str) -> str:
-    """`hi` → `Hindi`; a code that is not served as it is."""
+    """The name of a language: `hi` → `Hindi`; an unknown code is returned as it is."""
     language = served_languages().get(code)
     return language.name if language else code
 
@@ -68,7 +68,7 @@ def written_in(text: str) -> str | None:
 def named_in(text: str) -> str | None:
     """The code of the language named in a text: `can we talk in hindi` → `hi`.
 
-    None for `I know no Hindi`, which does not say what is wanted instead.
+    None for `I know no Hindi`, which does not name the wanted language.
     """
     found = _words(text)
     named = [code for code, language in served_languages().items() if found & language.names]
@@ -101,5 +101,5 @@ def _words(text: str) -> set[str]:
 
 
 def _folded(text: str) -> str:
-    """The text in one case and, of letters with two encodings (ज़), in one of them."""
+    """The text in lower case and in one Unicode form (ज़ has two encodings)."""
     return unicodedata.normalize("NFC", text).casefold()

@@ -1,4 +1,4 @@
-"""Texts without what names a person or an order: numbers become zeros, addresses an example."""
+"""Masks data that identifies a person or an order: digits become zeros, addresses an example."""
 
 import re
 
@@ -26,7 +26,7 @@ _ANY_STREET = "(an address)"
 
 
 def mask_text(text: str) -> str:
-    """The text with such digits as 0, in its shape; what is counted ("2 coffees") stays."""
+    """The text with identifying digits as 0; counted numbers ("2 coffees") stay."""
     text = _ADDRESS.sub(_ANY_ADDRESS, _LINK.sub(_ANY_LINK, text))
     for pattern in (_CALLED, _NUMBER):
         text = pattern.sub(_zeros, text)
@@ -34,7 +34,7 @@ def mask_text(text: str) -> str:
 
 
 def _without_street(found: re.Match[str]) -> str:
-    """A street without any number may be a word of the shop's own: `flat white`."""
+    """Masks the street of an address; a street without a number stays, as in `flat white`."""
     return _ANY_STREET if _DIGIT.search(found[0]) else found[0]
 
 

@@ -1,4 +1,4 @@
-"""A moment in words, as a customer reads it on the shop's clock: `tomorrow at 5:30 PM`."""
+"""Formats a moment on the shop's clock for customers: `tomorrow at 5:30 PM`."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,7 @@
-"""Which texts are older than the same text in another language, so that somebody looks at them.
+"""Marks texts that are older than the same text in another language.
 
-Whoever changes a text in one language alone leaves the others behind: these are marked, until they
-are changed, too, or somebody says that they still fit.
+After a change in one language alone the other languages are marked, until they are changed too, or
+the owner says that they still fit.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -15,7 +15,8 @@ from storage.models import OlderText
 def mark_change(
     session: Session, subject: str, before: Mapping[str, str], after: Mapping[str, str]
 ) -> None:
-    """Marks and unmarks the languages of a text that was changed; `subject` names the text."""
+    """Marks the older languages of a changed text, and unmarks the changed one; `subject` names
+    it."""
     marked = read_older(session, [subject]).get(subject, set())
     older = older_after(marked, before, after)
     for language in older - marked:
@@ -31,7 +32,7 @@ def mark_edit(
     after: Mapping[str, str],
     fitting: Iterable[str],
 ) -> None:
-    """Marks what a form changed; in the languages of `fitting` the text fits as it stands."""
+    """Marks the texts that a form changed; in the languages of `fitting` the text still fits."""
     mark_change(session, subject, before, after)
     for language in fitting:
         clear_mark(session, subject, language)
@@ -40,10 +41,9 @@ def mark_edit(
 def older_after(
     marked: Collection[str], before: Mapping[str, str], after: Mapping[str, str]
 ) -> set[str]:
-    """The languages whose text is older now, of those that were marked and what has changed.
+    """The languages whose text is older now, by the earlier marks and by the change.
 
-    A text that was marked and is changed has caught up: it leaves nobody behind. Neither does one
-    that is new, or gone.
+    A change of a marked text marks no other language, and neither does a new or deleted text.
     """
     written = {code for code, text in after.items() if text.strip()}
     changed = {code for code in after if after[code] != before.get(code, "")}
@@ -63,6 +63,6 @@ def read_older(session: Session, subjects: Collection[str]) -> dict[str, set[str
 
 
 def clear_mark(session: Session, subject: str, language: str | None = None) -> None:
-    """The text fits as it stands: in one language, or in all of them."""
+    """Removes the mark, in one language or in all: the text still fits."""
     marks = delete(OlderText).where(OlderText.subject == subject)
     session.execute(marks if language is None else marks.where(OlderText.language == language))

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class OwnWords:
-    """The words of one database as last read; the old ones stay while it is away."""
+    """The owner's texts of one database as last read; they stay while the database is away."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -33,7 +33,8 @@ class OwnWords:
         self._words: Words = {}
 
     def current(self) -> Words:
-        """The words as of at most a few seconds ago: one caller reads, the others do not wait."""
+        """The owner's texts, at most a few seconds old: one caller reads, the others do not
+        wait."""
         is_old = time.monotonic() - self._asked_at > _FRESH_FOR
         if is_old and self._asking.acquire(blocking=False):
             try:
@@ -59,10 +60,10 @@ _used: list[OwnWords] = []
 
 
 def use_own_words(engine: Engine) -> None:
-    """From now on this process says responses in the words of this database."""
+    """Makes this process use the owner's texts of this database."""
     _used[:] = [OwnWords(engine)]
 
 
 def own_text(response: str, language: str) -> str | None:
-    """The owner's text; None where the response is said as its file has it."""
+    """The owner's text; None if the response has the text of its file."""
     return _used[0].current().get((response, language)) if _used else None

@@ -1,4 +1,4 @@
-"""Normalises a customer's text for reading: one character per sign, no invisible ones.
+"""Normalises a customer's text for reading: one encoding per character, no invisible ones.
 
 Phones, keyboards and copied web pages write the same words with different characters: full-width
 digits, curly apostrophes, unbreakable hyphens, marks of direction. Everything that reads a text
@@ -43,7 +43,7 @@ def reading_form(text: str) -> str:
 
 
 def reading_form_with_places(text: str) -> tuple[str, list[Place]]:
-    """The same, with the start and end in the original text for each character."""
+    """The normalised text, with each character's start and end in the original text."""
     if not _ODD.search(text):
         return text, [(at, at + 1) for at in range(len(text))]
     parts: list[str] = []
@@ -73,7 +73,7 @@ def without_accents(text: str) -> str:
 
 
 def _letters(text: str) -> Iterator[Place]:
-    """Where each character with the marks on it begins and ends."""
+    """The start and end of each character with its combining marks."""
     start = 0
     for at in range(1, len(text)):
         if not unicodedata.category(text[at]).startswith("M"):
@@ -83,7 +83,7 @@ def _letters(text: str) -> Iterator[Place]:
 
 
 def _form(text: str, start: int, end: int) -> str:
-    """How one character and its marks are read."""
+    """The normal form of one character with its marks."""
     letter = text[start]
     if letter == _JOINER:
         return letter if _is_between_pictures(text, start, end) else ""
@@ -96,7 +96,7 @@ def _form(text: str, start: int, end: int) -> str:
 
 
 def _sign(letter: str) -> str:
-    """A character without its marks, as it is read."""
+    """The normal form of a character without its marks."""
     if letter in _SIGNS:
         return _SIGNS[letter]
     category = unicodedata.category(letter)
@@ -114,7 +114,7 @@ def _sign(letter: str) -> str:
 
 
 def _is_variant(mark: str) -> bool:
-    """Whether a mark only chooses among the shapes of a letter."""
+    """Whether a mark only selects a letter's shape."""
     return mark in _SIGNS or "\ufe00" <= mark <= "\ufe0e" or "\U000e0100" <= mark <= "\U000e01ef"
 
 

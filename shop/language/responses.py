@@ -1,7 +1,7 @@
 """Reads data/responses: for texts that are sent without Rasa, and for each model that is loaded.
 
-What the owner says in other words is said in these (own_words.py). A language may have a file of
-its own, data/languages/<code>.yml, and there say as much as it can: the rest is said in English.
+The owner's texts replace those of the files (own_words.py). A language may have a file of its own,
+data/languages/<code>.yml, with some of the texts: the others are sent in English.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def response_exists(response: str) -> bool:
 
 
 def find_variation(response: str, language: str | None = None) -> Variation:
-    """The variation for a language; the one without a condition where there is none."""
+    """The variation for a language; without one, that without a condition."""
     variations = read_responses()[response]
     found = next(
         (each for each in variations if language in _languages(each)),
@@ -70,13 +70,13 @@ def _languages(variation: Variation) -> list[str]:
 
 @cache
 def read_responses() -> dict[str, list[Variation]]:
-    """The variations of each response, as the files had them when they were first asked for."""
+    """The variations of each response, as the files had them at the first call."""
     return {name: each for one in responses_by_file().values() for name, each in one.items()}
 
 
 @cache
 def responses_by_file() -> dict[str, dict[str, list[Variation]]]:
-    """The same by the names of the files, which are those of the journeys."""
+    """The responses by the name of their file, which is the journey's."""
     journeys = {
         path.stem: _read(path)["responses"]
         for path in sorted((ROOT / "data" / "responses").glob("*.yml"))
@@ -96,7 +96,7 @@ def partial_languages() -> list[str]:
 
 
 def missing_responses(code: str) -> list[str]:
-    """What is said in English, since the language has no words for it."""
+    """The responses that a language lacks, which are sent in English."""
     return [
         name
         for name, variations in read_responses().items()
@@ -105,9 +105,9 @@ def missing_responses(code: str) -> list[str]:
 
 
 def _in_language(code: str, original: Variation, said: str | dict[str, Any]) -> Variation:
-    """A variation as the file of a language says it: a text, or a text and its buttons' titles.
+    """A variation from a language's own file: a text, or a text with the titles of its buttons.
 
-    A button leads where the original's leads, in the same order.
+    The buttons have the payloads of the original's buttons, in the same order.
     """
     words = {"text": said} if isinstance(said, str) else said
     titles = words.get("buttons", [each["title"] for each in original.get("buttons", [])])

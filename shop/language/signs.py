@@ -1,9 +1,9 @@
-"""Signs: what the words of a message say beside its products and numbers: `instead`, `2 more`.
+"""Signs: the meaning of a message's words beside its products and numbers: `instead`, `2 more`.
 
-nlu/said finds them with the words of each language; actions and the shop look at nothing else of a
-sentence. They have the shape of entities, and travel beside these under the key `said`, as the
-classifier's `understanding` does: `rasa test` compares the entities of a sentence one by one, and
-signs overlap. One about a product stands right before or behind it.
+nlu/said finds them with the words of each language; actions and the shop read only entities and
+signs. A sign has the shape of an entity and travels under the key `said`, as the classifier's
+`understanding` does, and not among the entities: `rasa test` compares those one by one, and signs
+overlap. A sign about a product stands right before or behind it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -98,9 +98,9 @@ SignName = Literal[
 
 @dataclass(frozen=True)
 class Sign:
-    """Words that say something, from place to place; `number`: how many, where they say it.
+    """Words with a meaning, from `start` to `end`; `number` is the number that they state, if any.
 
-    value: what they name, where that is no number.
+    value: what the words name, if it is no number.
     """
 
     name: SignName
@@ -122,7 +122,7 @@ class Signs:
 
     @classmethod
     def of_message(cls, message: Mapping[str, Any]) -> "Signs":
-        """The signs of a message as Rasa parsed it; none where it was tapped."""
+        """The signs of a message as Rasa parsed it; a tap has none."""
         return cls(tuple(Sign(**one) for one in message.get(KEY) or ()))
 
     def named(self, name: SignName) -> Iterator[Sign]:
@@ -134,26 +134,26 @@ class Signs:
         return next(self.named(name), None)
 
     def has(self, name: SignName) -> bool:
-        """Whether the message says this anywhere."""
+        """Whether the message has a sign of this name."""
         return self.first(name) is not None
 
     def value(self, name: SignName) -> str | None:
-        """What the first sign of this name names."""
+        """The value of the first sign of this name."""
         found = self.first(name)
         return found.value if found else None
 
     def before(self, name: SignName, place: int, since: int = 0) -> Sign | None:
-        """The sign that ends at a place and begins no earlier than `since`."""
+        """The sign of this name that ends at a place and begins no earlier than `since`."""
         return next((o for o in self.named(name) if o.end == place and o.start >= since), None)
 
     def behind(self, name: SignName, place: int, until: int) -> Sign | None:
-        """The sign that begins at a place and ends no later than `until`."""
+        """The sign of this name that begins at a place and ends no later than `until`."""
         return next((o for o in self.named(name) if o.start == place and o.end <= until), None)
 
     def fills(self, name: SignName, start: int, end: int) -> bool:
-        """Whether the words between two places are this sign and no more."""
+        """Whether the words between two places are exactly this sign."""
         return any((one.start, one.end) == (start, end) for one in self.named(name))
 
     def has_between(self, name: SignName, start: int, end: int) -> bool:
-        """Whether the words from one place to another say this."""
+        """Whether there is a sign of this name between two places."""
         return any(start <= one.start and one.end <= end for one in self.named(name))

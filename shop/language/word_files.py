@@ -1,4 +1,4 @@
-"""What people say, by language: `<folder>/<language>/<file>.yml`, read into sets and patterns.
+"""Reads the words of each language, `<folder>/<language>/<file>.yml`, into sets and patterns.
 
 An entry is a name and either words, separated by blanks, or a list of ways to say it. In a list for
 `read_patterns` these are regular expressions, in which `{name}` stands for any way of another entry
@@ -22,7 +22,7 @@ _REFERENCE = re.compile(r"\{([a-z_]+)\}")
 
 @cache
 def read_entries(file: str, folder: Path = WORDS) -> dict[str, Any]:
-    """Each entry of a file as it is written, those of all languages in one."""
+    """Each entry of a file as it is written, with all languages joined."""
     entries: dict[str, Any] = {}
     for path in sorted(folder.glob(f"*/{file}.yml")):
         entries = _joined(entries, yaml.safe_load(path.read_text(encoding="utf-8")))
@@ -31,7 +31,7 @@ def read_entries(file: str, folder: Path = WORDS) -> dict[str, Any]:
 
 @cache
 def read_ways(file: str, folder: Path = WORDS) -> dict[str, tuple[str, ...]]:
-    """Each entry of a file, its words or patterns of all languages one behind the other."""
+    """Each entry of a file as a list of its words or patterns in all languages."""
     ways: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob(f"*/{file}.yml")):
         for name, said in yaml.safe_load(path.read_text(encoding="utf-8")).items():
@@ -63,7 +63,7 @@ def read_patterns(
 
 
 def _joined(one: Any, other: Any) -> Any:
-    """What two languages say of the same: words and lists one behind the other."""
+    """Joins an entry's words or lists of two languages."""
     match one, other:
         case dict(), dict():
             return {

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from shop.fulfilment import promises
@@ -12,6 +11,7 @@ from shop.orders import order_status
 from shop.orders.unaccepted import is_unaccepted
 from storage import engine
 from storage.models import Order, OrderSighting, ShopSettings, Staff
+from storage.sightings import record_sightings
 
 
 def is_open() -> ColumnElement[bool]:
@@ -59,11 +59,7 @@ def mark_all_seen(session: Session, somebody: Staff) -> list[str]:
     """Marks all orders to do as seen; returns their numbers."""
     new = is_new(read_settings(session), engine.now(session))
     orders = list(session.scalars(select(Order.order_id).where(new)))
-    if orders:
-        rows = [{"order_id": order, "staff_name": somebody.name} for order in orders]
-        kept = insert(OrderSighting).values(rows)
-        again = {"at": func.now(), "staff_name": kept.excluded.staff_name}
-        session.execute(kept.on_conflict_do_update(index_elements=["order_id"], set_=again))
+    record_sightings(session, OrderSighting, orders, somebody)
     return orders
 
 

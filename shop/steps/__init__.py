@@ -1,3 +1,3 @@
-"""Steps: where a conversation can stand, what each step asks, and what a yes, a no or another wish
+"""Steps: the places of a conversation, the question of each, and what a yes, a no or another wish
 does there. May import shop.taps.
 """

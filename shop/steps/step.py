@@ -1,4 +1,4 @@
-"""What can be said of a step (steps.py says it of each)."""
+"""The type of a step and its parts; steps.py has the steps."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -31,7 +31,7 @@ class No(Enum):
 
 @dataclass(frozen=True)
 class Form:
-    """The form of domain.yml that asks a question, and asks it again by itself."""
+    """The form of domain.yml that asks a question and repeats it by itself."""
 
     name: str
     slot: str
@@ -62,7 +62,7 @@ NOTHING_ASKED = Question("", hint="")
 
 @dataclass(frozen=True)
 class Step:
-    """Where a conversation stands."""
+    """A place in a conversation."""
 
     name: str
     flow: Flow
@@ -78,7 +78,7 @@ class Step:
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether nothing is asked here."""
+        """Whether this step asks nothing."""
         return self.question is NOTHING_ASKED
 
     @property
@@ -88,10 +88,10 @@ class Step:
 
     @property
     def is_beside_order(self) -> bool:
-        """Whether it asks for something that is no part of a new order."""
+        """Whether it asks for something outside a new order."""
         return not self.is_at_rest and self.flow is not NEW_ORDER
 
     @property
     def shows_order(self) -> bool:
-        """Whether it is about one order that was placed."""
+        """Whether it is about one placed order."""
         return "order_id" in self.shows

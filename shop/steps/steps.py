@@ -1,4 +1,4 @@
-"""Every step of a conversation, each said once.
+"""Every step of a conversation, each defined once.
 
 A new step is an entry here and in STEPS, its name among the values of domain.yml's slot `step`, the
 words of its question and its hint in data/responses, and the rule that leads to it. Where the words
@@ -221,5 +221,5 @@ SLOTS = tuple(
 
 
 def find_step(name: str | None) -> Step:
-    """The step of this name; NOWHERE for none, and for one that this version does not know."""
+    """The step of this name; NOWHERE for an empty or unknown name."""
     return STEPS.get(name or "", NOWHERE)

@@ -1,4 +1,4 @@
-"""Intents that are a wish of their own where a step asks for words."""
+"""Intents that count as a new wish while a step asks for free text."""
 
 # Where words are asked for, these intents are no answer, whatever stands around them ...
 WISHES = frozenset(

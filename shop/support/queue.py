@@ -10,12 +10,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select, union_all
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from shop.support import assignment, waiting
 from shop.support.assignment import Case
 from storage.models import Staff, Ticket, UserProfile, WaitingSighting
+from storage.sightings import record_sightings
 
 
 @dataclass
@@ -64,11 +64,7 @@ def count_unseen(session: Session) -> int:
 def mark_seen(session: Session, somebody: Staff) -> list[UUID]:
     """Marks everybody who waits as seen; returns who had not been."""
     unseen = list(session.scalars(_unseen()))
-    if unseen:
-        rows = [{"customer_id": customer, "staff_name": somebody.name} for customer in unseen]
-        kept = insert(WaitingSighting).values(rows)
-        again = {"at": func.now(), "staff_name": kept.excluded.staff_name}
-        session.execute(kept.on_conflict_do_update(index_elements=["customer_id"], set_=again))
+    record_sightings(session, WaitingSighting, unseen, somebody)
     return unseen
 
 

@@ -1,4 +1,4 @@
-"""What the id of a button or row means, and how menus are named.
+"""The meaning of a button's or row's id, and the names of menus.
 
-Asks no database. May import shop.support (the categories of issues).
+Uses no database. May import shop.support (the categories of issues).
 """

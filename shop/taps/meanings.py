@@ -106,7 +106,7 @@ def reply_meaning(reply_id: str, menus: Container[str], skus: Container[str]) ->
 
 
 def offered_id(intent: str, entities: Mapping[str, str]) -> str | None:
-    """The reply id of what one conversation offers; None for every other tap."""
+    """The reply id of an offer that belongs to one conversation; None for every other tap."""
     return next(
         (
             f"{prefix}:{entities[entity]}"
@@ -118,12 +118,12 @@ def offered_id(intent: str, entities: Mapping[str, str]) -> str | None:
 
 
 def more_id(key: str, page: int) -> str:
-    """The id of a row that leads to the page (from 1) of what the key names."""
+    """The id of a row that leads to a page (from 1) of the key's options."""
     return f"{_MORE}:{key}:{page}"
 
 
 def read_more_id(reply_id: str) -> tuple[str, int] | None:
-    """The key and the page that a reply id leads to; None for every other id."""
+    """The key and the page in the id of such a row; None for every other id."""
     found = _MORE_ID.fullmatch(reply_id)
     return (found["key"], int(found["page"])) if found else None
 
@@ -142,7 +142,7 @@ def meant_intent(reply_id: str) -> str | None:
 def _with_value(
     intent: str, value: str, menus: Container[str], skus: Container[str]
 ) -> Meaning | None:
-    """The intent with its one entity; a product or a menu must be one that the shop has."""
+    """The intent with its one entity; a product or menu must exist."""
     entity = ENTITY_OF[intent]
     if entity == "product":
         value = product_sku(value)
@@ -155,7 +155,7 @@ def _with_value(
 
 
 def _offered(prefix: str, value: str) -> Meaning | None:
-    """What one conversation offers; whether it was this one, the action looks at."""
+    """The meaning of an offer; the action checks that it is of this conversation."""
     if prefix not in OFFERED:
         return None
     intent, entity, pattern = OFFERED[prefix]
@@ -163,7 +163,8 @@ def _offered(prefix: str, value: str) -> Meaning | None:
 
 
 def _page(key: str, page: int, menus: Container[str]) -> Meaning | None:
-    """The row *More* of a long menu, or of what an intent offers: `more:product_catalog:2`."""
+    """The meaning of the row *More* of a long menu or an intent's options:
+    `more:product_catalog:2`."""
     if key in _PAGED:
         return Meaning(key, {"page": str(page)})
     if offered := _offered(*key.split(":", 1)) if ":" in key else None:

@@ -1,4 +1,4 @@
-"""Names of menus: those that the bot itself opens, and those of a customer tier."""
+"""Names of menus: those that the bot opens itself, and those of a customer tier."""
 
 import re
 
@@ -11,9 +11,7 @@ _TIER_MARK = "@"
 
 
 def product_sku(reply_id: str) -> str:
-    """The sku that a reply id may name: `coffee`, `prod_coffee` as some menus write it, or
-    `new_order:coffee`.
-    """
+    """The sku in a reply id: `coffee`, `prod_coffee` (in some menus) or `new_order:coffee`."""
     return reply_id.removeprefix("new_order:").removeprefix("prod_")
 
 

@@ -1,4 +1,4 @@
-"""Meta's limits and message bodies: what may be sent, when, and how it is made to fit.
+"""Meta's limits, message bodies, and rules of sending: templates, consent, the 24-hour window.
 
 Imports nothing else of the shop.
 """

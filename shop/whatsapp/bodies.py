@@ -18,7 +18,7 @@ class Template:
 
 
 def notice_template() -> Template | None:
-    """The template for news of orders, where one is set."""
+    """The template for news of orders in the settings, if one is set."""
     configured = settings.load_settings()
     if not configured.whatsapp_notice_template:
         return None
@@ -26,7 +26,7 @@ def notice_template() -> Template | None:
 
 
 def text_body(words: str) -> Body:
-    """Free words, for inside the 24 hours."""
+    """A text message, allowed inside the 24 hours."""
     return interactive_body("text", {"body": words})
 
 
@@ -43,7 +43,7 @@ def template_body(template: Template, *values: str) -> Body:
 
 
 def interactive_body(kind: str, content: Mapping[str, Any]) -> Body:
-    """What Meta wants around the content of every message."""
+    """Wraps a content in the fields that Meta requires of every message."""
     return {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",

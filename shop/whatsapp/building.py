@@ -1,7 +1,7 @@
 """Button and list messages from plain arguments, refused with the name of the limit they break.
 
-buttons("How can we help?", [("new_order", "Place Order"), ("support", "Get Support")])
-listing("What would you like?", "View", {"Drinks": [("coffee", "Coffee", "₹120")]})
+button_message("How can we help?", [("new_order", "Order"), ("support", "Get Support")])
+list_message("What would you like?", "View", {"Drinks": [("coffee", "Coffee", "₹120")]})
 """
 
 from collections.abc import Mapping, Sequence

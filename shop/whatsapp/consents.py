@@ -1,7 +1,7 @@
-"""What customers agreed to be written: the news of their orders, and offers, each by itself.
+"""Customers' consents to two kinds of messages: news of their orders, and offers.
 
-STOP ends both; START begins both again. WhatsApp's own menu speaks of offers alone. An order that
-a customer places after STOP is news that was asked for: it is told.
+STOP ends both, START begins both again. WhatsApp's own menu changes offers alone. For an order that
+a customer places after STOP the news is sent: the customer asked for it.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def record_consent(
     words: str | None = None,
     given_at: datetime | None = None,
 ) -> None:
-    """Keeps a decision, once for each `cause`; without `given_at` it is of now."""
+    """Stores a decision, once for each `cause`; `given_at` defaults to now."""
     for topic in topics:
         values: dict[str, Any] = {
             "customer_id": customer_id,
@@ -55,7 +55,7 @@ def read_consents(session: Session, customer: UserProfile) -> list[Consent]:
 
 
 def wants_offers(session: Session, customer: UserProfile) -> bool:
-    """Whether the customer may be sent offers; whoever said nothing has not been asked."""
+    """Whether the customer may be sent offers; without a decision, no."""
     query = select(Consent.wants).where(
         Consent.customer_id == customer.id, Consent.topic == "offers"
     )
@@ -64,7 +64,7 @@ def wants_offers(session: Session, customer: UserProfile) -> bool:
 
 
 def stopped_at(customer_id: InstrumentedAttribute[UUID]) -> ScalarSelect[datetime]:
-    """When the customer of a row last said STOP; NULL for one who is not known to have."""
+    """An SQL expression: when the row's customer last said STOP; NULL if never."""
     return (
         select(Consent.given_at)
         .where(Consent.customer_id == customer_id, Consent.topic == "news", ~Consent.wants)
@@ -75,14 +75,14 @@ def stopped_at(customer_id: InstrumentedAttribute[UUID]) -> ScalarSelect[datetim
 
 
 def is_news_welcome(customer: UserProfile, order: Order, stopped: datetime | None) -> bool:
-    """Whether the customer is told the news of this order; `stopped` is from `stopped_at`."""
+    """Whether the customer may get the news of this order; `stopped` comes from `stopped_at`."""
     if customer.subscription != "unsubscribed":
         return True
     return stopped is not None and order.created_at > stopped
 
 
 def read_stop(session: Session, customer: UserProfile) -> datetime | None:
-    """When this customer last said STOP."""
+    """When this customer last said STOP; None if never."""
     query = select(Consent.given_at).where(
         Consent.customer_id == customer.id, Consent.topic == "news", ~Consent.wants
     )

@@ -28,7 +28,7 @@ def cut_text(text: str, limit: Limit) -> str:
 
 
 def fit_lines(lines: Sequence[str], more: str) -> str:
-    """The lines below each other, long ones cut; `more` stands for those that do not fit."""
+    """The lines joined, long ones cut; `more` replaces the lines that do not fit."""
     most = Limit("LINE", 1, max(_SHORTEST_LINE, _ALL_LINES // max(len(lines), 1) - 1))
     shown: list[str] = []
     room = _ALL_LINES
@@ -91,7 +91,8 @@ def _units(text: str, maximum: int) -> int:
 
 
 def _splits_a_sign(text: str, at: int) -> bool:
-    """Whether a position is inside one visible character: accents, families, flags, conjuncts."""
+    """Whether a position is inside one visible character: an accent, a flag, a conjunct or the
+    like."""
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]

@@ -1,4 +1,4 @@
-"""Reads JSON that may be anything: a part that has not its shape counts as an empty one."""
+"""Reads arbitrary JSON: a part of the wrong type counts as empty."""
 
 from collections.abc import Mapping
 from typing import Any

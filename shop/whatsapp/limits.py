@@ -34,7 +34,7 @@ def text_length(text: str) -> int:
 
 @dataclass(frozen=True)
 class Limit:
-    """How many characters, or things, a part of a message may have."""
+    """The number of characters or elements that a part of a message may have."""
 
     name: str
     minimum: int

@@ -1,7 +1,7 @@
-"""Which template each notice uses, and whether Meta would take it: decided before it is sent.
+"""Chooses the template of each notice, and checks before sending whether Meta would accept it.
 
-Error 132000 (another number of parameters), 132001 (no such template) and 132015 (paused) are so
-found here, where a person can be told, and not at Meta.
+So the reasons of the errors 132000 (another number of parameters), 132001 (no such template) and
+132015 (paused) are found here, where staff can see them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ _DRAFTS = Path(__file__).with_name("notice_drafts.yml")
 
 @dataclass(frozen=True)
 class Choice:
-    """The template for a notice; else `problem` says why there is none that can be sent."""
+    """The template for a notice, or in `problem` the reason why none can be sent."""
 
     template: Template | None
     problem: str = ""
@@ -42,8 +42,8 @@ def choose_template(
 ) -> Choice:
     """The template that is chosen for the notice, else the `default` of the settings.
 
-    In the customer's language where Meta has approved it in that, else in another. One that was
-    never listed from Meta is trusted where the settings name it.
+    It is in the customer's language if Meta has approved that, else in another. A template that was
+    never listed from Meta is trusted if the settings name it.
     """
     chosen = session.get(NoticeTemplate, notice)
     name = chosen.template if chosen else default.name if default else None
@@ -62,7 +62,7 @@ def choose_template(
 
 
 def why_unusable(template: MessageTemplate) -> str | None:
-    """Why a notice cannot be sent by this template; None where it can."""
+    """Why a notice cannot be sent by this template; None if it can."""
     if template.status != APPROVED:
         reason = f" ({template.reason.replace('_', ' ').lower()})" if template.reason else ""
         return f"Meta says {template.status.replace('_', ' ').lower()}{reason}"
@@ -79,7 +79,7 @@ def read_choices(session: Session) -> dict[Notice, str]:
 
 
 def set_choice(session: Session, notice: Notice, template: str | None) -> None:
-    """Chooses a template for a notice; None: the one of the settings again."""
+    """Chooses a template for a notice; None means that of the settings."""
     session.execute(delete(NoticeTemplate).where(NoticeTemplate.notice == notice))
     if template:
         session.add(NoticeTemplate(notice=notice, template=template))
@@ -87,9 +87,9 @@ def set_choice(session: Session, notice: Notice, template: str | None) -> None:
 
 
 def release_held_news(session: Session) -> None:
-    """Has held news looked at again, since a template may fit now; what is older than a day stays.
+    """Releases held news of the last day, since a template may fit now.
 
-    Without it they would wait until their customers write.
+    Otherwise held news waits until the customer writes.
     """
     recent = OrderNotice.updated_at > func.now() - NEWS_LASTS
     held = update(OrderNotice).where(OrderNotice.state == "held", recent)
@@ -103,7 +103,7 @@ def read_templates(session: Session) -> list[MessageTemplate]:
 
 
 def store_templates(session: Session, listed: Iterable[MetaTemplate]) -> int:
-    """Keeps what Meta has listed, and forgets what it has not; returns how many there are."""
+    """Replaces the stored templates by those that Meta has listed; returns their number."""
     rows = [vars(template) for template in listed]
     keys = [(row["name"], row["language"]) for row in rows]
     here = tuple_(MessageTemplate.name, MessageTemplate.language)
@@ -118,7 +118,7 @@ def store_templates(session: Session, listed: Iterable[MetaTemplate]) -> int:
 def change_status(
     session: Session, name: str, language: str, event: str, reason: str | None
 ) -> None:
-    """What a webhook of Meta's says of a template; of one that was never listed: nothing."""
+    """Stores the status of a template from Meta's webhook, if the template is known."""
     template = session.get(MessageTemplate, (name, language))
     if template:
         template.status = STATUS_OF_EVENT.get(event, event)
@@ -129,7 +129,7 @@ def change_status(
 
 @cache
 def our_drafts() -> dict[Notice, list[Draft]]:
-    """The templates that we can make at Meta, by notice, one for each language."""
+    """The templates that we can create at Meta, by notice, one for each language."""
     written = yaml.safe_load(_DRAFTS.read_text(encoding="utf-8"))
     return {
         notice: [
@@ -146,7 +146,7 @@ def _variants(session: Session, name: str) -> list[MessageTemplate]:
 
 
 def _best_language(offered: Sequence[str], wanted: Sequence[str | None]) -> str:
-    """The first language that is wanted and offered, exactly or as `en` in `en_US`."""
+    """The first wanted language that is offered, exactly or as `en` in `en_US`."""
     for code in filter(None, wanted):
         for one in offered:
             if one == code or one.partition("_")[0] == code.partition("_")[0]:

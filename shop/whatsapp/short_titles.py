@@ -1,4 +1,4 @@
-"""Shortens titles that stand side by side, so that no two of them look the same."""
+"""Shortens the titles of one list so that no two of them look the same."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ _SHORTEST_BEGINNING = 6
 
 
 def cut_apart(titles: Sequence[str], limit: Limit) -> list[str]:
-    """Each title within the limit; of those that begin alike, with what differs between them:
-    "Chicken Tikka… Large". The same title twice is numbered.
+    """Each title within the limit. Titles that begin alike keep the part that differs: "Chicken
+    Tikka… Large". Equal titles are numbered.
     """
     cut = [cut_text(title, limit) for title in titles]
     alike: dict[str, list[str]] = {}
@@ -47,7 +47,7 @@ def _are_same(words: Sequence[str]) -> bool:
 
 
 def _numbered(titles: Sequence[str], limit: Limit) -> list[str]:
-    """Titles that are the same all the same, with a number behind the second and later ones."""
+    """Adds a number to the second and later ones of titles that are still equal."""
     so_far: Counter[str] = Counter()
     taken = set(titles)
     numbered = []

@@ -1,4 +1,4 @@
-"""What a person of the shop writes to a customer: freely inside the 24 hours, else by template."""
+"""Messages of staff to a customer: any text inside the 24 hours, else by template."""
 
 from datetime import datetime
 
@@ -41,7 +41,7 @@ class Unwelcome(Unsent):
 
 
 def free_message(customer: UserProfile, words: str, now: datetime) -> Body:
-    """The body for the words as they are.
+    """The body of a text message.
 
     Raises:
         Unsent
@@ -51,13 +51,13 @@ def free_message(customer: UserProfile, words: str, now: datetime) -> Body:
 
 
 def check_window(customer: UserProfile, now: datetime) -> None:
-    """Raises WindowClosed where WhatsApp takes only templates for the customer."""
+    """Raises WindowClosed if WhatsApp accepts only templates for the customer now."""
     if not service_window.is_window_open(customer, now):
         raise WindowClosed
 
 
 def checked_caption(words: str) -> str:
-    """What stands under a picture; may be empty.
+    """A picture's caption, checked; may be empty.
 
     Raises:
         Unsent
@@ -72,7 +72,7 @@ def template_message(
     *,
     is_welcome: bool,
 ) -> Body:
-    """The body for the words as news of one of the customer's orders, by the approved template.
+    """The body that sends the words as news of one of the customer's orders, by template.
 
     `is_welcome` is what `consents.is_news_welcome` says.
 
@@ -87,7 +87,7 @@ def template_message(
 
 
 def written_words(body: Body) -> str:
-    """What a message of staff says; a picture without words is named as such."""
+    """The text of a message of staff; a picture without a caption is named as such."""
     content = body[body["type"]]
     if body["type"] == "template":
         return str(content["components"][0]["parameters"][-1]["text"])

@@ -1,4 +1,4 @@
-"""Encrypts and decrypts with GnuPG and a passphrase, so that no program of ours is needed to read.
+"""Encrypts and decrypts with GnuPG and a passphrase, so that gpg alone can read a backup.
 
 By hand: gpg --decrypt FILE > FILE.dump
 """
@@ -33,7 +33,7 @@ def decrypting(key: str, file: Path, target: IO[bytes] | int) -> Iterator[subpro
 
 
 def check_key(key: str, file: Path) -> None:
-    """Decrypts the whole file once, to nowhere: gpg finds a change at the very end.
+    """Decrypts the whole file once and drops the result: gpg detects damage only at the very end.
 
     Raises:
         BackupFailed: the key is wrong, or the file is damaged.
@@ -75,7 +75,7 @@ def _gpg(
 
 
 def _end_agent(home: str) -> None:
-    """gpg starts an agent in its home, which would go on for some time."""
+    """Ends the agent that gpg has started in its home, which would keep running."""
     if program := shutil.which("gpgconf"):
         subprocess.run(
             (program, "--homedir", home, "--kill", "all"), check=False, capture_output=True

@@ -38,7 +38,7 @@ class Place:
 def make_backup(plain: str, place: Place) -> Path:
     """Writes the database behind a libpq URL into a new file and deletes the oldest ones.
 
-    A file that bears a backup's name is whole: until then it has another.
+    The file has another name until it is complete, so a file with a backup's name is whole.
 
     Raises:
         BackupFailed: it could not be made; nothing older was deleted.
@@ -78,7 +78,7 @@ def server_major(plain: str) -> int:
     """The major version of the server.
 
     Raises:
-        BackupFailed: it does not answer.
+        BackupFailed: the server does not answer.
     """
     try:
         with psycopg.connect(plain) as connection:
@@ -88,7 +88,7 @@ def server_major(plain: str) -> int:
 
 
 def _dump(plain: str, file: IO[bytes], key: str | None) -> None:
-    """pg_dump's custom format, through gpg when there is a key."""
+    """Runs pg_dump in its custom format, through gpg if there is a key."""
     program = find_program("pg_dump", server_major(plain))
     where, environment = connection_options(plain)
     options = (f"--lock-wait-timeout={_LOCK_MILLISECONDS}", "--no-owner", "--no-privileges")
@@ -116,7 +116,7 @@ def _dump(plain: str, file: IO[bytes], key: str | None) -> None:
 
 
 def _publish(draft: Path, place: Place) -> Path:
-    """Gives the draft its name: the time in UTC to the microsecond, so that names sort and differ.
+    """Gives the file its name: the time in UTC to the microsecond, so that names sort and differ.
 
     The file's mode is 0600 from its beginning.
     """

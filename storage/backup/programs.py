@@ -21,7 +21,7 @@ def find_program(name: str, server: int) -> Path:
     know.
 
     Raises:
-        BackupFailed: there is none; the message names the versions that were found.
+        BackupFailed: no program fits; the message names the versions that were found.
     """
     found = {major: path for path in _candidates(name) if (major := _major(path))}
     fitting = [major for major in found if major >= server]
@@ -37,7 +37,8 @@ def find_program(name: str, server: int) -> Path:
 def connection_options(plain: str) -> tuple[str, dict[str, str]]:
     """A libpq string without the password, and an environment with it.
 
-    Every user of the machine can read the arguments of a process, only its own its environment.
+    Every user of the machine can read a process's arguments; only its own user can read its
+    environment.
     """
     parts = conninfo_to_dict(plain)
     password = parts.pop("password", None)
@@ -46,9 +47,9 @@ def connection_options(plain: str) -> tuple[str, dict[str, str]]:
 
 
 def _candidates(name: str) -> Iterator[Path]:
-    """The wheel's programs, then the installed ones: of one version, the last is taken.
+    """The wheel's programs, then the installed ones; of one version, the last counts.
 
-    What PATH has may be Debian's wrapper, which chooses a version by itself.
+    The program on PATH may be Debian's wrapper, which chooses a version by itself.
     """
     spec = importlib.util.find_spec(WHEEL_PACKAGE)
     for place in (spec and spec.submodule_search_locations) or []:

@@ -25,7 +25,7 @@ SELECT NOT EXISTS (
 
 
 def restore_backup(plain: str, file: Path, key: str | None) -> None:
-    """All or nothing: an interrupted restore leaves the database empty.
+    """Restores all or nothing: after an interrupted restore the database is empty.
 
     Raises:
         BackupFailed: the file cannot be read, the database is not empty or refuses something.
@@ -53,7 +53,7 @@ def check_file(file: Path, key: str | None) -> None:
     """Makes sure that the file is a backup that can be read to its end.
 
     Raises:
-        BackupFailed: it is none, encrypted without a key, or damaged.
+        BackupFailed: it is no backup, encrypted without a key, or damaged.
     """
     try:
         with file.open("rb") as opened:

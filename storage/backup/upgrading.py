@@ -16,11 +16,10 @@ _PAUSE = 0.5  # seconds
 
 
 @contextmanager
-def secured(plain: str, engine: Engine, say: Callable[[str], None]) -> Iterator[None]:
-    """Makes a backup if migrations are missing; whoever else starts waits until the block ends.
+def backup_for_upgrade(plain: str, engine: Engine, say: Callable[[str], None]) -> Iterator[None]:
+    """Makes a backup if migrations are missing; other processes wait until the block ends.
 
-    Does nothing for a new database, for one that is up to date, or if BACKUP_BEFORE_UPGRADE says
-    so.
+    Does nothing for a new database, for one that is up to date, or if BACKUP_BEFORE_UPGRADE is off.
 
     Raises:
         BackupFailed: the backup could not be made; nothing was migrated.
@@ -51,10 +50,10 @@ def is_behind(connection: Connection) -> bool:
 
 
 def wait_for_turn(connection: Connection) -> None:
-    """Returns with the lock.
+    """Takes the lock of upgrades by asking for it repeatedly.
 
-    It asks again and again: a statement that waits inside PostgreSQL for as long as a backup takes
-    would hold up CREATE INDEX CONCURRENTLY.
+    A statement that waited inside PostgreSQL while another process makes its backup would block
+    CREATE INDEX CONCURRENTLY.
     """
     locked = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=AdvisoryLock.UPGRADE.value)
     while not connection.scalar(locked):

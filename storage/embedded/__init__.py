@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: runs while somebody needs it, on this machine, for this project.
+"""The embedded PostgreSQL of this checkout, which runs while a process is attached to it.
 
 An attached process holds a shared lock on a file. A process that detaches tries to get the lock
 exclusively; if it does, it was the last one and stops the server. A killed process leaves the

@@ -3,7 +3,7 @@
 Without a directory it is the configured one.
 
 A server that dies is started again at once, on the same port. SIGTERM and SIGINT end the keeper,
-and the server too when nobody else is attached.
+and also the server if no other process is attached.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ PAUSE = 1.0  # seconds before another try when the server cannot be started
 
 
 def keep_running(directory: Path) -> None:
-    """Never returns: attaches, sleeps until the server's connection ends, starts it again."""
+    """Attaches, waits until the server ends, and starts it again, for ever."""
     attach_cluster(directory)
     say(f"ready in {directory}")
     while True:
@@ -38,7 +38,7 @@ def keep_running(directory: Path) -> None:
 
 
 def watch(url: str) -> None:
-    """Returns when the server ends this connection: it costs next to nothing and tells at once."""
+    """Keeps a connection open and returns when the server ends it: cheap, and noticed at once."""
     heartbeat.beat()
     try:
         with psycopg.connect(url, autocommit=True, application_name="keeper") as connection:
@@ -49,7 +49,7 @@ def watch(url: str) -> None:
 
 
 def say(message: str) -> None:
-    """To the log, if its disk takes it: the server goes on in any case."""
+    """Writes to the log; a full disk is ignored, so that the server goes on."""
     with contextlib.suppress(OSError):
         print(f"PostgreSQL: {message}", file=sys.stderr, flush=True)
 

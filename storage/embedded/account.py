@@ -27,8 +27,8 @@ class Account:
     def options(self) -> dict[str, Any]:
         """Keyword arguments that make `subprocess` start a server's program as this user.
 
-        The environment goes without PG* (PGDATA, PGPORT, ... speak to other servers), and the
-        programs speak English: their last words end up in our messages.
+        The environment has no PG* variables (PGDATA, PGPORT, ... may belong to other servers). The
+        programs run in English, since our messages quote them.
         """
         environment = {key: value for key, value in os.environ.items() if key[:2] != "PG"}
         options: dict[str, Any] = {
@@ -42,12 +42,12 @@ class Account:
         return options
 
     def own(self, path: Path) -> None:
-        """Hands a file or directory over to this user."""
+        """Makes this user the owner of a file or directory."""
         if self.switch:
             os.chown(path, self.uid, self.gid)
 
     def can_enter(self, directory: Path) -> bool:
-        """Whether this user gets into a directory, through all that lie above it."""
+        """Whether this user can enter a directory and all directories above it."""
         try:
             return self.run("/bin/sh", "-c", 'cd "$1"', "sh", directory).returncode == 0
         except (PermissionError, subprocess.SubprocessError) as error:

@@ -41,11 +41,10 @@ class Binaries:
 def find_binaries(major: int | None, account: Account, shelter: Path) -> Binaries:
     """The first programs that `account` can run, of version `major` if one is asked for.
 
-    The wheel may lie where only its installer gets (root's home): then it is copied into
-    `shelter` once.
+    If only its installer can reach the wheel (in root's home), it is copied into `shelter` once.
 
     Raises:
-        EmbeddedError: there are none; the message names the versions that were found.
+        EmbeddedError: no programs fit; the message names the versions that were found.
     """
     seen: list[str] = []
     for found in chain(_installed(account), _from_wheel(account, shelter, major)):
@@ -75,7 +74,7 @@ def _number(path: Path) -> int:
 
 
 def _from_wheel(account: Account, shelter: Path, major: int | None) -> Iterator[Binaries]:
-    """The wheel's installations, newest first; it is looked up, never imported."""
+    """The wheel's installations, newest first; the package is found without importing it."""
     spec = importlib.util.find_spec(WHEEL_PACKAGE)
     for place in (spec and spec.submodule_search_locations) or []:
         for installation in sorted(Path(place).glob("pginstall*"), reverse=True):
@@ -88,7 +87,7 @@ def _from_wheel(account: Account, shelter: Path, major: int | None) -> Iterator[
 
 
 def _examine(place: Path, account: Account) -> Binaries | None:
-    """What lies in `place`, if it is complete and `account` can run it."""
+    """The programs in `place`, if they are complete and `account` can run them."""
     try:
         answers = [account.run(place / name, "--version") for name in ("initdb", "postgres")]
     except (OSError, subprocess.SubprocessError):

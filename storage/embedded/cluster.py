@@ -1,4 +1,4 @@
-"""One cluster in one directory: whether it answers, starting and stopping it.
+"""One cluster in one directory: checks, starts and stops its server.
 
 Layout of the directory:
     cluster/            the data, owned by whom the server runs as
@@ -40,7 +40,7 @@ class Cluster:
         self._port = directory / "port"
 
     def make_directory(self) -> None:
-        """Makes the directory and what is missing above it; what exists keeps its rights."""
+        """Makes the directory and its missing parents; existing directories keep their rights."""
         missing = [path for path in (self.directory, *self.directory.parents) if not path.exists()]
         # As root the server's user must get through; its data has mode 0700 of its own.
         mode = 0o755 if os.geteuid() == 0 else 0o700
@@ -69,9 +69,9 @@ class Cluster:
         return True
 
     def ensure(self) -> None:
-        """Returns when the server answers; initialises and starts it when it does not.
+        """Initialises and starts the server if it does not answer; returns when it does.
 
-        Any number of processes may call this at once: one works, the others wait for it.
+        Any number of processes may call this at once: one does the work, the others wait for it.
         """
         with self._starting():
             lock = self._wait()
@@ -93,7 +93,8 @@ class Cluster:
             os.close(lock)
 
     def _wait(self) -> int | None:
-        """None once the server answers, or the running lock if none of its processes lives."""
+        """Waits for the server; returns None once it answers, or the running lock if it has
+        died."""
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             if (lock := self._running_lock()) is not None:
@@ -129,7 +130,7 @@ class Cluster:
         )
 
     def _binaries(self, account: Account) -> Binaries:
-        """The programs that fit the data, which they make first if there is none."""
+        """The programs that fit the data; without data they make a new cluster first."""
         if account.switch and not account.can_enter(self.directory):
             raise EmbeddedError(
                 f"PostgreSQL refuses to run as root, and user {account.uid}, as whom it would "
@@ -149,9 +150,9 @@ class Cluster:
             yield
 
     def _running_lock(self) -> int | None:
-        """The descriptor of the lock that every process of a server inherits; None: one lives.
+        """The lock that every process of a server inherits; None if such a process lives.
 
-        Unlike a pid it cannot belong to somebody else by now, and no zombie holds it.
+        Unlike a pid it cannot have passed to another program, and no zombie holds it.
         """
         lock = os.open(self.directory / "running.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:

@@ -1,4 +1,4 @@
-"""Creates a new cluster: complete under its final name, or not at all."""
+"""Creates a new cluster, which gets its final name only when it is complete."""
 
 import secrets
 import shutil
@@ -26,8 +26,8 @@ def initialise_cluster(
 ) -> None:
     """Makes a cluster in `data` and writes its superuser's password into `password_file`.
 
-    The work is done in a sibling that gets the name at the end. What is in the way under that
-    name is set aside, never deleted.
+    It works in a sibling directory, which gets the final name at the end. Anything that has that
+    name already is renamed, never deleted.
 
     Raises:
         EmbeddedError: `initdb` failed; the message has its last words.
@@ -44,7 +44,7 @@ def initialise_cluster(
 
 
 def remove_drafts(directory: Path) -> None:
-    """Removes what starters that were killed left behind, as far as their `initdb` has ended."""
+    """Removes unfinished clusters of killed processes whose `initdb` has ended."""
     for draft in directory.glob(f"{DRAFT}*"):
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -68,7 +68,7 @@ def _initdb(draft: Path, password: str, binaries: Binaries, account: Account) ->
 
 
 def _locales(major: int) -> list[list[str]]:
-    """How to say that text sorts by code point and every letter is one, best way first."""
+    """The options of `initdb` by which text sorts by code point in UTF-8, the best first."""
     if major >= BUILTIN_LOCALES:
         return [["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]]
     return [["--locale=C.UTF-8"], ["--locale=C"]]

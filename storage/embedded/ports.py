@@ -11,13 +11,13 @@ FIRST, COUNT = 20000, 10000
 
 
 def read_port(file: Path) -> int | None:
-    """The port that was kept, or None."""
+    """The stored port, or None."""
     text = file.read_text() if file.exists() else ""
     return int(text) if text.isdecimal() else None
 
 
 def keep_port(file: Path) -> int:
-    """The kept port if nobody else listens there, else a new one, kept from now on."""
+    """The stored port if no other program listens there, else a new one, which is stored."""
     port = read_port(file)
     while port is None or not is_free(port):
         port = FIRST + secrets.randbelow(COUNT)

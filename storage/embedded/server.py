@@ -1,4 +1,4 @@
-"""The server's processes: starting them away from ours, and what they leave behind."""
+"""Starts the server's processes apart from ours, and handles the files that they leave."""
 
 import os
 import subprocess
@@ -28,10 +28,10 @@ SETTINGS = (
 def spawn_server(
     postgres: Path, data: Path, *, port: int, log: Path, lock: int, account: Account
 ) -> None:
-    """Starts a server that outlives this process and no Ctrl-C of its terminal reaches.
+    """Starts a server that outlives this process and gets no Ctrl-C of its terminal.
 
-    The shell between is gone at once: so the server's parent is init, which reaps it, and the
-    server is never a zombie that PostgreSQL takes for a living one. It inherits `lock`.
+    The shell that starts it ends at once, so init becomes the server's parent and reaps it: a dead
+    server is never a zombie, which PostgreSQL would take for a living one. It inherits `lock`.
     """
     if log.exists() and log.stat().st_size > LONGEST_LOG:
         log.replace(log.with_suffix(".1"))
@@ -50,7 +50,7 @@ def spawn_server(
 
 
 def postmaster_pid(data: Path) -> int:
-    """The pid that the last server in `data` wrote down, or 0."""
+    """The pid in the pid file of the last server in `data`, or 0."""
     try:
         first = (data / "postmaster.pid").read_text().partition("\n")[0]
     except FileNotFoundError:
@@ -61,7 +61,7 @@ def postmaster_pid(data: Path) -> int:
 def works_in(pid: int, data: Path) -> bool:
     """Whether the process `pid` works in the directory `data`, as servers do.
 
-    Where there is no /proc every pid is believed.
+    Without /proc the answer is always yes.
     """
     if not Path("/proc/self/cwd").exists():
         return True
@@ -74,8 +74,8 @@ def works_in(pid: int, data: Path) -> bool:
 def drop_stale_pid(data: Path) -> None:
     """Removes the pid file of a dead server whose pid now belongs to another process or a zombie.
 
-    PostgreSQL would believe it and refuse to start. Only for who holds the running lock: then no
-    process of a server of ours lives.
+    PostgreSQL would trust it and refuse to start. The caller holds the running lock, so no process
+    of our server lives.
     """
     pid = postmaster_pid(data)
     if pid and not works_in(pid, data):

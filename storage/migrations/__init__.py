@@ -1,18 +1,17 @@
-"""The database's history; `upgrade` brings a connection's database to its end.
+"""The database's migrations; `upgrade` runs those that are missing.
 
-For authors of migrations. Shops are open while they run: other machines go on serving with the
-program of before, on tables of any size.
+For authors of migrations. Shops are open while they run: other machines serve with the version
+before, on tables of any size.
 
 - A migration is one transaction, takes no time on a big table and does one thing. It may add
   tables, nullable columns or columns with a constant default, functions and triggers, and change
   constraints that need no look at the rows (`NOT VALID`).
 - No index on a table that grows, no filling of old rows, no `VALIDATE CONSTRAINT` here: they stand
-  in online.py, where an index is made `CONCURRENTLY` and rows are filled some hundred at a time.
-- A lock on a table is waited for `LOCK_TIMEOUT`, no longer, since everybody else waits behind us.
-  Then the transaction is given up and tried again (stepwise.py). So it touches as few tables as
-  can be, and what it locks first is what is most in use.
-- The program of before must work on the new tables, and the new one while online.py is at work: a
-  column goes, or is renamed, two releases after the last use of it.
+  in online.py, where an index is made `CONCURRENTLY` and rows are filled a thousand at a time.
+- It waits for a table's lock for `LOCK_TIMEOUT` at most, since everybody else waits behind it. Then
+it is rolled back and tried again (stepwise.py). So it touches as few tables as possible, and locks
+the most used one first. - The version before must work on the new tables, and the new version while
+online.py runs: a column is dropped or renamed two releases after its last use.
 - No `down`: the way back is a backup.
 """
 
@@ -30,7 +29,7 @@ LOCK_TIMEOUT = "2s"
 
 
 def configuration(connection: Connection) -> Config:
-    """Alembic's configuration for this connection: no ini file, whose `%` and paths bite."""
+    """Alembic's configuration for this connection; an ini file would need escaped `%` and paths."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(DIRECTORY).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -40,7 +39,7 @@ def configuration(connection: Connection) -> Config:
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Runs the missing migrations inside the connection's transaction: all or none.
 
-    A table that somebody holds for long is not waited for: PostgreSQL's LockNotAvailable.
+    Raises PostgreSQL's LockNotAvailable if a table stays locked.
     """
     limit = text("SELECT set_config('lock_timeout', :time, true)")
     connection.execute(limit, {"time": LOCK_TIMEOUT})
@@ -50,8 +49,8 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 def has_model(
     item: SchemaItem, name: str | None, kind: str, reflected: bool, model: SchemaItem | None
 ) -> bool:
-    """Alembic's `include_object`: what the trays add (lanes, indexes) has no model to compare, and
-    neither has what is about to go.
+    """Alembic's `include_object`: leaves out objects without a model, such as the trays' lanes and
+    indexes, and columns that will be dropped.
     """
     if isinstance(item, Column) and f"{item.table.name}.{item.name}" in LEAVING:
         return False

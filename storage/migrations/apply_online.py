@@ -1,8 +1,8 @@
-"""Does the steps of online.py that are missing, each by itself, without stopping anybody.
+"""Runs the missing steps of online.py, each by itself, without blocking anybody.
 
-Whatever was interrupted is done at the next start; what is done costs one look. Whoever holds a row
-or an old snapshot for long (a backup) is waited for a minute in all, then the rest is for the next
-start.
+An interrupted step is done at the next start; a finished one costs one query. If a transaction
+holds a row or an old snapshot for long (a backup), the steps wait for a minute in all, and the rest
+is left to the next start.
 """
 
 import sys
@@ -25,9 +25,9 @@ PATIENCE = 60.0  # seconds of waiting for others, for all steps together
 
 
 def run(engine: Engine, patience: float = PATIENCE) -> None:
-    """Does the steps that are missing; whoever finds another at it leaves it to them.
+    """Runs the missing steps, unless another process is running them.
 
-    A step that cannot be done is said on stderr: without an index the shop is slower, not wrong.
+    A step that fails is reported on stderr: without an index the shop is slower, not wrong.
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         missing = missing_steps(connection)
@@ -44,7 +44,8 @@ def run(engine: Engine, patience: float = PATIENCE) -> None:
 
 
 def _do_all(connection: Connection, missing: Iterable[Index | Filling], patience: float) -> None:
-    """One after the other; what others hold up is tried again until `patience` is used up."""
+    """Runs the steps one after the other; a blocked one is tried again until `patience` is used
+    up."""
     for step in missing:
         while True:
             began = time.monotonic()

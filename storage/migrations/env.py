@@ -1,4 +1,5 @@
-"""Alembic's way in: with a connection from `storage.migrations`, else from its command line."""
+"""Alembic's entry point: with a connection from `storage.migrations`, else from its command
+line."""
 
 from alembic import context
 from sqlalchemy import Connection

@@ -1,4 +1,4 @@
-"""What a big table gets beside its migrations, while the shop goes on: old rows filled, indexes.
+"""The steps for big tables that run beside the migrations: indexes, and filling old rows.
 
 `apply_online.py` does these steps after the migrations. To add one: put it at the end of STEPS. The
 statement of a Filling finds its rows by an index or among the newest, changes a thousand at most,
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Index:
-    """An index by its name: on what, and in place of which older one."""
+    """An index: its name, its definition, and the older one that it replaces."""
 
     name: str
     on: str

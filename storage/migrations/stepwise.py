@@ -1,7 +1,7 @@
 """Brings a database that is in use to the newest tables: one migration a transaction, with retries.
 
-Whoever holds a table for long (a backup, a forgotten psql) is never waited for with others behind
-us: the transaction is given up, and tried again after a pause in which everybody else goes on.
+If another transaction holds a table for long (a backup, a forgotten psql), the migration is rolled
+back and tried again after a pause, so that others do not queue behind it.
 """
 
 import random
@@ -49,8 +49,8 @@ def upgrade(
     Any number of processes may do so at once: they take turns.
 
     Raises:
-        TablesHeld: after `patience` seconds somebody still holds a table.
-        NewerDatabase: the database knows a migration that we do not.
+        TablesHeld: a table is still locked after `patience` seconds.
+        NewerDatabase: the database has a migration that this program does not know.
     """
     deadline = time.monotonic() + patience
     said = False
@@ -78,13 +78,13 @@ def newest_revision() -> str:
 
 
 def oldest_transaction(engine: Engine) -> str:
-    """Whose it is and since when, for a message: very likely who is in the way."""
+    """The oldest transaction, in words for a message: its process and its start."""
     with engine.connect() as connection:
         return str(connection.scalar(text(_OLDEST)) or "over by now")
 
 
 def _take_step(engine: Engine, finish: Callable[[Connection], None]) -> bool:
-    """Runs the next migration in a transaction of its own; whether it was the end of them."""
+    """Runs the next migration in a transaction of its own; True if none is left."""
     with engine.begin() as connection:
         lock_until_commit(connection, AdvisoryLock.PREPARATION)
         revision = next_revision(connection)
@@ -96,7 +96,7 @@ def _take_step(engine: Engine, finish: Callable[[Connection], None]) -> bool:
 
 
 def next_revision(connection: Connection) -> str | None:
-    """What to migrate to next; None at the end. Nobody uses an empty database: all at once."""
+    """The next revision; None at the end, and all at once for an empty database."""
     scripts = ScriptDirectory.from_config(migrations.configuration(connection))
     oldest_first = [script.revision for script in scripts.walk_revisions()][::-1]
     done = MigrationContext.configure(connection).get_current_heads()

@@ -1,4 +1,4 @@
-"""What orders do by themselves since migration 0021, whoever moves them."""
+"""The triggers of orders since migration 0021, which also serve changes by SQL."""
 
 # An order that was accepted as it was placed has `accepted_at` = `created_at`: taking its
 # confirmation back takes no promise back.

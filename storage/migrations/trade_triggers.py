@@ -1,4 +1,4 @@
-"""What the tables of migration 0021 do by themselves, whoever writes them."""
+"""The triggers of the tables of migration 0021, which also serve changes by SQL."""
 
 from storage.migrations.trade_order_triggers import ACCEPTANCE, CANCELLATION
 
@@ -98,5 +98,5 @@ CREATE TRIGGER rename_sku AFTER UPDATE OF sku ON products
 
 
 def statements(time_zone: str) -> tuple[str, ...]:
-    """All of it; `time_zone` is that of a settings row that has to be made again."""
+    """All statements; `time_zone` is for a settings row that has to be made again."""
     return (SETTINGS.replace("{time_zone}", time_zone), CATALOGUE, ACCEPTANCE, CANCELLATION)

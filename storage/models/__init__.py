@@ -1,4 +1,4 @@
-"""The tables, as SQLAlchemy models; the migrations make them, a test keeps both alike."""
+"""The tables as SQLAlchemy models; the migrations make them, and a test compares both."""
 
 from storage.models.alerts import AccountState, Alert, AlertKind, PushDevice, PushKey
 from storage.models.answers import CannedReply, FaqAnswer, OlderText, ResponseText

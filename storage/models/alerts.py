@@ -1,4 +1,4 @@
-"""What needs somebody of the shop now, and the phones that are told of it."""
+"""Alerts for the staff, and the browsers that get them."""
 
 from datetime import datetime
 from typing import Literal
@@ -24,7 +24,7 @@ AlertKind = Literal[
 
 
 class Alert(Base):
-    """Something that needs somebody, until it is over (`closed_at`) or `seen_at`.
+    """Something that needs a person, until it is over (`closed_at`) or was seen (`seen_at`).
 
     `subject` identifies the alert within its kind: an order's or ticket's number, a template; no
     personal data. `place` is the console's page for it. `pushes` counts how often phones were
@@ -49,7 +49,7 @@ class Alert(Base):
 
 
 class PushDevice(Base):
-    """A browser that agreed to be told; `login` is the hash of the session it agreed in."""
+    """A browser that agreed to get alerts; `login` is the hash of the session it agreed in."""
 
     __tablename__ = "push_devices"
 
@@ -70,8 +70,8 @@ class PushDevice(Base):
 class PushKey(Base):
     """The one private key that push services know the shop by; made at its first use.
 
-    In the database like the secrets of second factors, since every machine needs the same one, and
-    phones that agreed to another would not hear of us again.
+    It is kept in the database, since every machine needs the same one: browsers accept alerts only
+    under the key with which they agreed.
     """
 
     __tablename__ = "push_keys"

@@ -6,10 +6,10 @@ from storage.models.base import Base, Dated, JsonObject, Now, NumberKey, Texts, 
 
 
 class FaqAnswer(Dated, Base):
-    """What is said to a question about a topic: `hours`, `delivery_area`, `address`.
+    """The answer to questions about a topic: `hours`, `delivery_area`, `address`.
 
     `translations` holds the answer's text by language code (`{"hi": "..."}`). `questions` are
-    examples of what customers ask; they are what tells a topic of the owner's own.
+    examples of what customers ask; only topics of the owner's own have them.
     """
 
     __tablename__ = "faq_answers"
@@ -24,7 +24,7 @@ class FaqAnswer(Dated, Base):
 
 
 class CannedReply(Dated, Base):
-    """A reply that staff have at hand; `words` holds its text by language code."""
+    """A canned reply for staff; `words` holds its text by language code."""
 
     __tablename__ = "canned_replies"
 
@@ -34,7 +34,7 @@ class CannedReply(Dated, Base):
 
 
 class OlderText(Base):
-    """A text that is older than the same in another language, which changed `since`.
+    """A text that is older than its version in another language, which changed at `since`.
 
     `subject` names the text: `answer 3`, `response utter_sorry`, `reply 5`
     (shop/language/older_texts.py).
@@ -48,7 +48,7 @@ class OlderText(Base):
 
 
 class ResponseText(Dated, Base):
-    """What a response of data/responses says in a language, in place of what the file says."""
+    """The owner's text of a response in a language, which replaces that of data/responses."""
 
     __tablename__ = "response_texts"
 

@@ -45,7 +45,8 @@ class Base(DeclarativeBase):
 
 
 class Dated:
-    """When a row was made and last changed; a trigger keeps `updated_at`, by-hand SQL included."""
+    """When a row was made and last changed; a trigger sets `updated_at`, also for changes by
+    SQL."""
 
     created_at: Mapped[Now]
     updated_at: Mapped[Now]

@@ -16,8 +16,8 @@ class UserProfile(Dated, Base):
     """A customer; `id` is the key everywhere and Rasa's sender id.
 
     `whatsapp_phone` holds digits without `+`. It and `user_id` (WhatsApp's business-scoped id)
-    may each be missing: WhatsApp sends either or both. `display_name` follows `profile_name`, what
-    WhatsApp calls the customer, until people set another.
+    may each be missing: WhatsApp sends either or both. `display_name` follows `profile_name`, the
+    name on WhatsApp, until staff set another.
     """
 
     __tablename__ = "user_profiles"

@@ -15,7 +15,7 @@ ErasureState = Literal["looking", "done"]
 class FigureSlot(Base):
     """A half hour whose figures are added up, or will be in the next round.
 
-    A trigger takes it out when one of its orders changes. `definition` is that of the figures
+    A trigger deletes it when one of its orders changes. `definition` is that of the figures
     (shop/figures.py); older sums are made again.
     """
 
@@ -27,7 +27,7 @@ class FigureSlot(Base):
 
 
 class Figure(Base):
-    """What was counted (`number`) and summed (`amount`) of a kind, by name, in a half hour.
+    """The count (`number`) and sum (`amount`) of a kind and name in a half hour.
 
     `at` is the quarter of an hour where the kind needs it, else the half hour.
     """
@@ -45,7 +45,7 @@ class Figure(Base):
 class FigureDay(Base):
     """A day of the shop whose half hours are all summed, and whose own sums are stored too.
 
-    A trigger takes it out when one of its half hours is taken out.
+    A trigger deletes it when one of its half hours is deleted.
     """
 
     __tablename__ = "figure_days"
@@ -56,8 +56,7 @@ class FigureDay(Base):
 
 
 class DayFigure(Base):
-    """What was counted and summed of a kind, by name, on a day; `at` is the hour of
-    messages and orders."""
+    """The count and sum of a kind and name on a day; for messages and orders `at` is the hour."""
 
     __tablename__ = "day_figures"
 
@@ -72,7 +71,7 @@ class DayFigure(Base):
 
 
 class Erasure(Dated, Base):
-    """An erasure for its page: rows that went by table, and tables that mention the customer.
+    """The result of an erasure: deleted rows by table, and tables that mention the customer.
 
     The customer's identity is not stored. In state `looking` the tables are still searched.
     """

@@ -1,4 +1,4 @@
-"""Templates as Meta has them, and what customers agreed to be written."""
+"""Templates as Meta has them, and the messages that customers agreed to."""
 
 from typing import Literal
 from uuid import UUID
@@ -42,9 +42,10 @@ class NoticeTemplate(Base):
 
 
 class Consent(Base):
-    """What a customer said about being written to: the newest row of a topic counts.
+    """A customer's decision about our messages; the newest row of a topic counts.
 
-    way: `message` or `whatsapp` (its own menu). cause: what a second delivery of it has in common.
+    way: `message` or `whatsapp` (its own menu). cause: identifies the decision, so that a second
+        delivery of it is ignored.
     """
 
     __tablename__ = "consents"

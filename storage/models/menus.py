@@ -1,4 +1,4 @@
-"""Menus as they are sent, and every version that they ever had."""
+"""Menus as they are sent, with all their versions."""
 
 from typing import Literal
 from uuid import UUID
@@ -71,8 +71,8 @@ class WorkflowTemplateVersion(Base):
 class MenuProblem(Base):
     """Why an active menu is not shown as written; deleted when it is fixed.
 
-    `version` is the one that is wrong; `is_shown` says whether an older one stands in for it, or
-    what of it can be shown. Written by whatever process reads the menus (shop/menus/reports.py).
+    `version` is the faulty one; `is_shown` says whether an older version, or the valid part of this
+    one, is shown instead. Each process that reads the menus writes it (shop/menus/reports.py).
     """
 
     __tablename__ = "menu_problems"

@@ -1,4 +1,4 @@
-"""What the customers of orders are told, and media that are kept."""
+"""News of orders for their customers, and customers' media files."""
 
 from typing import Literal
 from uuid import UUID
@@ -12,13 +12,14 @@ NoticeState = Literal["waiting", "held", "queued", "dropped"]
 
 
 class OrderNotice(Dated, Base):
-    """News of an order whose status changed: shop/orders/news.py writes it where staff moved it.
+    """News of an order whose status changed; shop/orders/news.py writes it when staff move the
+    order.
 
-    A change by SQL has it from the trigger `order_moved_by_sql`.
+    After a change by SQL the trigger `order_moved_by_sql` writes it.
 
-    `waiting` until somebody looks at it; `held` while WhatsApp would not take it, `dropped` when
-    it is not to be sent at all (`reason` says why), `queued` once it lies in the out tray.
-    `not_before` leaves time to undo what was done in the console.
+    `waiting` until the sender's process looks at it; `held` while WhatsApp would not take it;
+    `dropped` if it will not be sent (`reason` says why); `queued` once it is in the out tray.
+    `not_before` leaves time to undo a move in the console.
     """
 
     __tablename__ = "order_notices"
@@ -38,9 +39,9 @@ class OrderNotice(Dated, Base):
 class MediaFile(Dated, Base):
     """A customer's picture, voice or document, fetched before WhatsApp forgets it.
 
-    A row without `content` is one to fetch: a trigger makes it with the ticket of its message.
-    Another fills in `customer_id`, whose file it is. `problem` says why it could not be fetched
-    in `attempts` tries.
+    A row without `content` is still to be fetched; a trigger inserts it with the message's ticket.
+    Another trigger fills in `customer_id`, the file's owner. `problem` says why it could not be
+    fetched in `attempts` tries.
     """
 
     __tablename__ = "media_files"

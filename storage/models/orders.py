@@ -22,15 +22,15 @@ class Order(Dated, Base):
     """An order; `order_id` is the number that customers see, drawn at random by the database.
 
     `items` is a list of `{"product": sku, "quantity": n, ...}`, `total` is in rupees.
-    `notes` is how it is to be made, in the customer's words: by sku, or "" of the whole order.
+    `notes` holds the customer's wishes in their words: by sku, or under "" for the whole order.
     `cause_message_id` is the WhatsApp message that placed it, `session` the conversation: each
     places at most one order. `moved_at` is when its
     status last changed; a trigger keeps it.
     `address` is `{"text", "postcode", "latitude", "longitude"}`; `due_at` None means as soon as
     possible; `total` includes `fee`. `accepted_at` equals `created_at` if nobody has to accept.
     `delivery_minutes` are those of the zone at the time, `stock_taken` what a cancellation gives
-    back by sku, `reminded_at` when staff were last told that nobody has accepted it. `ready_at` is
-    when it was ready first, or delivered without that; a trigger keeps it.
+    back by sku, `reminded_at` when staff were last reminded that nobody has accepted it. `ready_at`
+    is when it first was ready, or delivered if it never was; a trigger sets it.
     """
 
     __tablename__ = "orders"
@@ -72,10 +72,10 @@ class Order(Dated, Base):
 
 
 class Ticket(Dated, Base):
-    """A customer's call for help, with a random number as orders have; at most one for a message.
+    """A customer's request for help, with a random number like an order's; one per message at most.
 
-    `taken_up_at` is when somebody first did something about it; a trigger on the log keeps it.
-    `outcome` is how it ended: the answer where it `is_answered`, else why there is none.
+    `taken_up_at` is when staff first did something about it; a trigger on the audit log sets it.
+    `outcome` is how it ended: the answer if it `is_answered`, else the reason why there is none.
     """
 
     __tablename__ = "tickets"

@@ -9,7 +9,8 @@ from storage.models.base import Base, Now
 class KeptPicture(Base):
     """A picture in JPEG or PNG; `name` is made of its content, so that it never changes.
 
-    `products.image` names one. One that nothing names is deleted (shop/products/pictures.py).
+    `products.image` holds the name. Pictures that no product names are deleted
+    (shop/products/pictures.py).
     """
 
     __tablename__ = "kept_pictures"

@@ -1,4 +1,4 @@
-"""What the shop sells, and how it can be had."""
+"""Products, categories and options."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -37,9 +37,9 @@ class Product(Dated, Base):
     """A product; `sku` is the entity's value in free text and the reply's id in a menu.
 
     `price` is in rupees; `aliases` are other words for the product, in any script;
-    `emoji` stands before its name where the bot speaks of it. `category` is the name of one;
+    `emoji` is shown before its name. `category` is the name of one;
     a trigger makes it when it is missing. `stock` None is not counted; `stock_daily` is what it
-    is set back to at a day's first opening, `restocked_at` when that was done last.
+    is reset to at a day's first opening, `restocked_at` the time of the last reset.
     """
 
     __tablename__ = "products"
@@ -70,7 +70,8 @@ class Product(Dated, Base):
 
     @hybrid_property
     def is_on_offer(self) -> bool:
-        """Whether it can be had now: available, in stock, with an option of what is required."""
+        """Whether it can be ordered now: available, in stock, with options for each required
+        choice."""
         return self.is_available and self.stock != 0 and not self.lacks_options
 
     @is_on_offer.inplace.expression
@@ -81,7 +82,7 @@ class Product(Dated, Base):
 
 
 class Category(Base):
-    """A family of products, in the owner's order; a new name renames it at its products."""
+    """A category of products, in the owner's order; renaming it renames it at its products."""
 
     __tablename__ = "categories"
 
@@ -121,7 +122,8 @@ class Option(Base):
 
 
 class ProductOptionGroup(Base):
-    """That a product comes with a group of options; no key to products, who may be replaced."""
+    """Connects a product with a group of options; no foreign key, since SQL may replace all
+    products."""
 
     __tablename__ = "product_option_groups"
 

@@ -1,4 +1,4 @@
-"""How the shop trades: its settings, its hours, and where it delivers (docs/trading.md)."""
+"""The shop's settings, its hours, and the zones to which it delivers (docs/trading.md)."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,7 +17,7 @@ WhenUnaccepted = Literal["remind", "cancel"]
 
 
 class ShopSettings(Dated, Base):
-    """The one row that says how the shop trades; it is always there."""
+    """The shop's settings: exactly one row."""
 
     __tablename__ = "shop_settings"
     __table_args__ = (
@@ -83,7 +83,7 @@ class OpeningException(Base):
 
 
 class DeliveryZone(Base):
-    """Where the shop brings orders to, by PIN codes (`560001`, `5600*`) or around a point."""
+    """An area to which the shop delivers, by PIN codes (`560001`, `5600*`) or around a point."""
 
     __tablename__ = "delivery_zones"
 

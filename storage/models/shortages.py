@@ -1,4 +1,4 @@
-"""What ran out of an order that was placed, and what its customer was asked about it."""
+"""Lines of placed orders that ran out, and the questions to their customers."""
 
 from datetime import datetime
 from typing import Literal
@@ -12,15 +12,15 @@ ShortageState = Literal["open", "without", "swapped", "cancelled", "found", "out
 
 
 class Shortage(Dated, Base):
-    """A line of a placed order that the shop has not got (docs/trading.md).
+    """A line of a placed order that the shop cannot supply (docs/trading.md).
 
     `line` is its key (`coffee`, `coffee#2`) among `items`, which are the order's as the customer
     was asked: an answer belongs to that version of the order. `offered` are the items that may
-    take its place, in the order of their taps, at the prices that the customer was told; in the end
-    the one that was chosen.
+    replace it, in the order of their taps, at the prices that the customer was told; finally the
+    one that was chosen.
 
     `open` until the customer answers; `found` where staff took the question back, `outdated` where
-    the order changed before an answer came. `put_back` is what staff taking it back undoes,
+    the order changed before an answer came. `put_back` is what is restored if staff take it back,
     `notice_id` the latest notice about it, `ticket_id` the call for a person after a silence.
 
     No reference to orders, so that `TRUNCATE orders` by hand still works.

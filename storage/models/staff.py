@@ -30,9 +30,9 @@ Role = Literal["owner", "staff"]
 
 
 class Staff(Dated, Base):
-    """Somebody who works in the console; no `password_hash`: has not chosen a password yet.
+    """A person who works in the console; without `password_hash` they have not chosen one yet.
 
-    `language` is the console's for them; null: English.
+    `language` is their language of the console; null means English.
     `second_factor` is the secret that the phone's app shares with us, in force once
     `second_factor_since` is set; `second_factor_step` is the time step of the last code taken.
     """
@@ -57,7 +57,7 @@ Index("staff_lower_name_key", func.lower(Staff.name), unique=True)
 
 
 class StaffSession(Base):
-    """One login on one device. Only the token's hash is stored, so the table is useless to a thief.
+    """One login on one device. Only the token's hash is stored, so a thief cannot use the table.
 
     `notice` is what the next page says about the change that was just made. One that
     `awaits_code` opens nothing but the page that asks for the second factor.
@@ -90,7 +90,7 @@ class StaffLink(Base):
 
 
 class LoginAttempt(Base):
-    """A login that has not succeeded (yet): what the rate limit counts."""
+    """A login that has not succeeded (yet); the rate limit counts these rows."""
 
     __tablename__ = "login_attempts"
 
@@ -101,7 +101,7 @@ class LoginAttempt(Base):
 
 
 class LoginPlace(Base):
-    """An address from which somebody has logged in: others' failed tries do not close it."""
+    """An address from which somebody has logged in; failures from elsewhere do not lock it out."""
 
     __tablename__ = "login_places"
 
@@ -131,8 +131,8 @@ class AuditEntry(Base):
 class MenuDraft(Dated, Base):
     """A menu that is being edited; `template_id` is null while it was never published.
 
-    `based_on` is the version that the draft began from, `revision` counts its own changes, so
-    that neither a publication nor two editors overwrite each other unseen.
+    `based_on` is the version that the draft began from, `revision` counts its changes; by these a
+    publication or another editor's change is noticed and not overwritten.
     """
 
     __tablename__ = "menu_drafts"

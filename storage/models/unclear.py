@@ -11,11 +11,11 @@ from storage.models.base import Base, Dated, Json
 
 
 class UnclearMessage(Dated, Base):
-    """A message that was not understood, once; kept only where the shop's setting says so.
+    """A message that was not understood; stored only if KEEP_UNCLEAR_MESSAGES says so.
 
     `cause_id` is the row of the incoming message. Its `text` is masked (shop/language/masking.py),
     `guess` the likeliest intent, `meant` the one that the customer tapped in "Did you mean",
-    `listed_at` when it was written to a file to label, `taught` what the owner made of it since
+    `listed_at` when it was written to a file to label, `taught` what the owner taught from it
     (shop/teaching.py).
     """
 

@@ -7,7 +7,7 @@ from storage.models.base import Base, Now
 
 
 class UploadedPicture(Base):
-    """The id under which WhatsApp has a picture, for the number that uploaded it."""
+    """WhatsApp's id of a picture, for the number that uploaded it."""
 
     __tablename__ = "uploaded_pictures"
 

@@ -1,4 +1,4 @@
-"""The initial data of a new shop: readable without a database, applied once to one."""
+"""The initial data of a new shop; it can be read without a database, and is applied once."""
 
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
@@ -43,7 +43,7 @@ class ProductSeed:
 class AnswerSeed:
     """A row of `faq_answers`; its place in the file is its position.
 
-    formerly: what older versions gave new shops in its place; it may still stand in their tables.
+    formerly: the texts of older versions, which shops may still have in their tables.
     """
 
     topic: str
@@ -80,7 +80,7 @@ def apply_seeds(connection: Connection) -> None:
     """Applies each seed once.
 
     A row that the owner made under the same name stays as it is, and one that the owner deleted
-    stays deleted: what counts is whether the seed was ever applied, not whether its row is there.
+    stays deleted: `seeds_applied` decides, not whether the row exists.
     """
     for menu in seed_menus():
         free = {"trigger_keywords": _free_keywords(connection, menu)}

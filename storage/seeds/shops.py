@@ -30,7 +30,7 @@ class OptionSeed:
 
 @dataclass(frozen=True)
 class ShopSeed:
-    """The products of a kind of shop, the options that there are, and the groups of each sku."""
+    """The products of a kind of shop, its options, and the option groups of each sku."""
 
     products: tuple[ProductSeed, ...]
     options: tuple[OptionSeed, ...]
@@ -57,13 +57,12 @@ def read_shop(kind: str) -> ShopSeed:
 
 
 def read_tables(kind: str) -> tuple[str, str]:
-    """The tables of a kind of shop as text, as somebody would upload them: its options, empty where
-    it has none, and its products."""
+    """The option table (empty without options) and the product table of a kind of shop, as text."""
     return _text(kind + _OPTIONS), _text(kind)
 
 
 def _rows(name: str) -> Iterator[Row]:
-    """The rows of a table; none where there is no such file."""
+    """The rows of a table; empty without such a file."""
     yield from csv.DictReader(_text(name).splitlines())
 
 

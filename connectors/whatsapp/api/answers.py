@@ -58,7 +58,8 @@ class Endpoint:
 
     @property
     def is_beside_us(self) -> bool:
-        """Whether the address is on this machine: the machine's proxies must not be used for it."""
+        """Whether the address is on this machine, so that the machine's proxies must not be
+        used."""
         host = urlsplit(self.api_url).hostname or ""
         try:
             return ip_address(host).is_loopback
@@ -83,7 +84,7 @@ def message_request(
 
 
 def read_request(message_id: str, typing: bool) -> Json:
-    """The request that shows a customer's message as read, and that an answer is being made."""
+    """The request that shows a customer's message as read, with the typing indicator if wanted."""
     read = {"messaging_product": "whatsapp", "status": "read", "message_id": message_id}
     return {**read, "typing_indicator": {"type": "text"}} if typing else read
 
@@ -110,7 +111,7 @@ def given_id(answer: Json) -> str:
 
 
 def parse_answer(content: bytes) -> object:
-    """The JSON that an answer holds; None without any."""
+    """The JSON of an answer; None if it holds none."""
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
@@ -118,7 +119,7 @@ def parse_answer(content: bytes) -> object:
 
 
 def _address(to_phone: str | None, user_id: str | None) -> dict[str, str]:
-    """With a plus: otherwise Meta may add the business's own country code."""
+    """The phone number with a plus: without it Meta may add the business's own country code."""
     if to_phone:
         return {"to": f"+{to_phone.lstrip('+')}"}
     if user_id:

@@ -1,7 +1,7 @@
-"""The contents of messages as JSON, and back.
+"""Converts the contents of messages to JSON and back.
 
-The names of the kinds and of their fields are stored with messages. One that is renamed is no
-longer read from older messages, which are parsed again then (received.py).
+The names of the kinds and fields are stored with messages. After a rename, older messages cannot be
+read this way any more and are parsed again (received.py).
 """
 
 from collections.abc import Callable, Mapping
@@ -37,7 +37,7 @@ def dump_content(content: Content) -> dict[str, Any]:
 
 
 def load_content(kept: Mapping[str, Any]) -> Content:
-    """The content that `dump_content` wrote.
+    """Reads the content that `dump_content` wrote.
 
     Raises:
         KeyError, TypeError: another release wrote it, with other kinds or fields.

@@ -1,6 +1,6 @@
 """The contents of customers' messages, one type for each kind of webhook message.
 
-`summary` is the message in words, for the record and for staff.
+`summary` is the message as text, for the record and for staff.
 """
 
 from collections.abc import Mapping
@@ -72,7 +72,7 @@ class CallPermission:
 
 @dataclass(frozen=True)
 class Media:
-    """Picture, video, document, sound or sticker; `id` downloads for seven days."""
+    """Picture, video, document, sound or sticker; it can be downloaded by `id` for seven days."""
 
     kind: str
     id: str | None
@@ -167,7 +167,7 @@ class CatalogueOrder:
 
 @dataclass(frozen=True)
 class SystemNote:
-    """A notice by WhatsApp about the customer, who wrote nothing.
+    """A notice by WhatsApp about the customer; the customer wrote nothing.
 
     `kind`: user_changed_number, user_changed_user_id, customer_identity_changed, ...
     `phone` and `user_id` are the new ones.
@@ -197,7 +197,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Revoke:
-    """An earlier message was deleted, which is named where WhatsApp says so."""
+    """An earlier message was deleted; it is named if WhatsApp says which."""
 
     original_message_id: str | None
 

@@ -76,7 +76,7 @@ def download(
     """The content at an address, of at most so many bytes.
 
     Raises:
-        FileTooLarge, Redirected: it is not to be had.
+        FileTooLarge, Redirected: the file was refused.
         SendError: the answer was a refusal, or took too long.
         requests.RequestException: there was no answer.
     """

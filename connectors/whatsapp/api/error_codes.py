@@ -1,4 +1,4 @@
-"""What an error of the Graph API means for the message (docs/whatsapp.md, Errors).
+"""Decides what an error of the Graph API means for the message (docs/whatsapp.md, Errors).
 
 Only Meta's code decides: the HTTP statuses are unreliable and no longer documented. They are used
 only if an answer has no code.
@@ -70,7 +70,7 @@ def refusal_error(status: int, headers: Mapping[str, str], answer: object) -> Se
 
 
 def _of_everybody(code: int, error: Json, after: float | None) -> SendError | None:
-    """The exception if no message of our number can be sent; else None."""
+    """The exception if our number can send no message at all; else None."""
     not_visible = (code, fields.read_integer(error, "error_subcode")) == (100, NOT_VISIBLE)
     if code in STOPPED or not_visible:
         return NumberStopped(_detail(error), code=code, pause=LONG_PAUSE.get(code, 30.0))
@@ -80,7 +80,7 @@ def _of_everybody(code: int, error: Json, after: float | None) -> SendError | No
 
 
 def _of_one(code: int, error: Json, after: float | None, status: int) -> SendError:
-    """The exception for an error of this message, this customer, or WhatsApp itself."""
+    """The exception for an error of this message, of this customer or of WhatsApp itself."""
     detail = _detail(error)
     if code == THROTTLED_PAIR:
         return ThrottledPair(detail, code=code)

@@ -14,7 +14,7 @@ class SendError(Exception):
     """WhatsApp did not take it."""
 
     def __init__(self, detail: str = "", *, code: int | None = None) -> None:
-        """`detail` and `code` are Meta's, or ours where Meta did not speak; no secrets in them."""
+        """`detail` and `code` are Meta's, or ours if Meta gave none; they hold no secrets."""
         said = " ".join(str(part) for part in (code, detail) if part not in (None, ""))
         summary = str(self.__doc__).partition("\n")[0]
         super().__init__(f"{summary} ({said})" if said else summary)
@@ -25,8 +25,8 @@ class SendError(Exception):
 class Retry(SendError):
     """WhatsApp cannot take it just now.
 
-    after: seconds that WhatsApp asked us to wait; None where it left that to us.
-    most_tries: how often it is worth trying in all; None where waiting is all it takes.
+    after: seconds that WhatsApp asked us to wait; None if it named none.
+    most_tries: how often to try in all; None means without limit.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Retry(SendError):
 class ThrottledNumber(SendError):
     """Our number sends too much.
 
-    after: seconds that WhatsApp asked us to wait; None where it left that to us.
+    after: seconds that WhatsApp asked us to wait; None if it named none.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class ThrottledPair(SendError):
 class NumberStopped(SendError):
     """Our number may not send until somebody has put this right.
 
-    pause: seconds after which one message may try again whether it still holds.
+    pause: seconds after which one message tests whether it still may not.
     """
 
     def __init__(self, detail: str = "", *, code: int | None = None, pause: float = 30.0) -> None:
@@ -73,7 +73,7 @@ class NumberStopped(SendError):
 class OutcomeUnknown(SendError):
     """The message left and no answer came: it may have been sent.
 
-    Sent again at once it could arrive twice; a receipt with its callback data tells.
+    Sending it again at once could deliver it twice; a receipt with its callback data decides.
     """
 
 

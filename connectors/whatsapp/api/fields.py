@@ -1,6 +1,6 @@
 """Reads single fields of an arbitrary JSON value; never raises.
 
-Missing, empty and wrongly typed fields all give None, {} or ().
+Missing, empty and wrongly typed fields give None, {} or ().
 """
 
 import math

@@ -31,7 +31,8 @@ MOST_CONNECTIONS = 32
 
 
 class Bearer(AuthBase):
-    """The access token. As an `auth` of requests no netrc of the machine takes its place."""
+    """Sends the access token, as an `auth` of requests, so that no netrc of the machine replaces
+    it."""
 
     def __init__(self, bearer: str) -> None:
         self._bearer = bearer
@@ -75,7 +76,7 @@ class GraphClient:
         Args:
             to_phone: digits, with the country's code.
             user_id: the business-scoped user id of a customer without a known phone.
-            callback_data: comes back with every receipt of the message.
+            callback_data: WhatsApp returns it with every receipt of the message.
 
         Returns:
             The id that WhatsApp gave the message.
@@ -176,7 +177,7 @@ def _session(to: Endpoint) -> requests.Session:
 
 
 def _trouble(error: requests.RequestException) -> SendError:
-    """The exception for a failed request: it depends on whether the message may have been sent."""
+    """The exception for a failed request, by whether the message may have been sent."""
     kind = type(error).__name__
     if isinstance(error, ValueError):
         # requests' own kinds for addresses and headers that make no request at all.

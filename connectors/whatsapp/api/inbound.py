@@ -1,6 +1,7 @@
 """Typed contents of a webhook: messages, statuses of our messages, and the rest.
 
-What every webhook holds is a NamedTuple: a frozen dataclass takes three times as long to make.
+The types that every webhook needs are NamedTuples: frozen dataclasses take three times as long to
+make.
 """
 
 from collections.abc import Sequence
@@ -39,9 +40,9 @@ class InboundMessage(NamedTuple):
 
 @dataclass(frozen=True)
 class Status:
-    """What became of a message of ours: sent, delivered, read, played, failed, or older words.
+    """The status of a message of ours: sent, delivered, read, played, failed, or older names.
 
-    One of them says whether WhatsApp charges for it, and as what (`price_category`).
+    One status of each message says whether WhatsApp charges for it, and as what (`price_category`).
     """
 
     message_id: str
@@ -66,7 +67,7 @@ class Preference:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that WhatsApp could not hand on, said beside the messages."""
+    """An error that a webhook reports beside the messages."""
 
     phone_number_id: str | None
     code: int
@@ -84,10 +85,10 @@ class TemplateStatus:
 
 
 class Webhook(NamedTuple):
-    """All that one POST said, in its order.
+    """The content of one POST, in its order.
 
-    `echoes` are what the shop's own people typed on the phone, with the customer as `sender`;
-    `notices` name the fields that are for operations; `dropped` counts what could not be used.
+    `echoes` are messages that staff typed on the phone, with the customer as `sender`; `notices`
+    name the fields that only operators need; `dropped` counts unusable parts.
     """
 
     messages: tuple[InboundMessage, ...] = ()
@@ -101,7 +102,7 @@ class Webhook(NamedTuple):
 
     @classmethod
     def of(cls, parts: Sequence["Webhook"]) -> "Webhook":
-        """The parts of one POST as one, in their order."""
+        """Joins the parts of one POST, in their order."""
         if len(parts) == 1:
             return parts[0]
         return cls(

@@ -1,7 +1,7 @@
 """What a message says to the bot: parsed when it is accepted, stored with it, read by its turn.
 
-The payload of an incoming message is what Meta sent and, under `parsed`, what the receiver read in
-it. What Meta sent stays beside it: workers of another release read it (docs/decisions/0015).
+The payload of an incoming message holds Meta's JSON and, under `parsed`, what the receiver read
+from it. Meta's JSON is kept since workers of another release read that (docs/decisions/0015).
 """
 
 from typing import Any, NamedTuple
@@ -16,10 +16,10 @@ _LONGEST_TAG = 80
 
 
 class Received(NamedTuple):
-    """What counts of a message for its turn.
+    """The parts of a message that its turn uses.
 
-    group_id: of a message to a group. referral: where an ad or a post brought the customer from, as
-    a tag: "ad: Chai". product: the catalogue's id of the product that the message refers to.
+    group_id: the group that it was sent to. referral: the ad or post that the customer came from,
+        as a tag: "ad: Chai". product: the catalogue's id of the product that the message refers to.
     """
 
     content: Content
@@ -29,7 +29,7 @@ class Received(NamedTuple):
 
 
 def parse_received(message: Json) -> Received:
-    """What a message says, as Meta sent it."""
+    """Parses a message as Meta sent it."""
     product = fields.read_text(message, "context", "referred_product", "product_retailer_id")
     return Received(
         content=message_parsing.parse_content(message),
@@ -40,15 +40,15 @@ def parse_received(message: Json) -> Received:
 
 
 def add_parsed(message: Json, received: Received) -> dict[str, Any]:
-    """The payload to store: the message with what was read in it."""
+    """The payload to store: Meta's message with the parsed parts."""
     said = {name: value for name, value in received._asdict().items() if value is not None}
     return {**message, PARSED: {**said, "content": dump_content(received.content)}}
 
 
 def read_received(payload: Json) -> Received:
-    """What the receiver read in a message that is stored.
+    """Reads the parsed parts of a stored message.
 
-    A message that another release has stored, without this or in another form, is parsed now.
+    A message that another release stored without them, or in another form, is parsed now.
     """
     kept: dict[str, Any] = {**fields.read_mapping(payload, PARSED)}
     try:

@@ -10,7 +10,7 @@ def parse_json(raw: bytes) -> object:
     """The storable value of a JSON text.
 
     Raises:
-        ValueError, RecursionError: it is none.
+        ValueError, RecursionError: the text is not valid JSON.
     """
     text = _decode(raw)
     value: object = _DECODER.decode(text)

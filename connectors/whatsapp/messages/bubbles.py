@@ -1,9 +1,9 @@
 """Combines the replies of a turn into as few WhatsApp messages as possible: mostly one.
 
-    bodies([Bubble("Hello"), Bubble("What next?", options=[Option("support", "Get Support")])])
+    build_bodies([Bubble("Hello"), Bubble("And now?", options=[Option("support", "Get Support")])])
 
-gives the bodies for the Graph API, without `to`. The result always keeps
-Meta's limits and loses no words: what does not fit goes into a text message before.
+returns the bodies for the Graph API, without `to`. They always keep Meta's limits and all words:
+words that do not fit go into a text message before.
 """
 
 import logging
@@ -41,7 +41,7 @@ def _bodies(card: Card) -> Iterator[Body]:
 
 
 def _plain(card: Card) -> Iterator[Body]:
-    """A text, a picture with its words below, or both apart when the words are many."""
+    """A text, a picture with its words as caption, or both apart if the words are too long."""
     if card.media and limits.CAPTION.fits(card.words):
         yield _picture(card.media, card.words)
         return
@@ -51,7 +51,7 @@ def _plain(card: Card) -> Iterator[Body]:
 
 
 def _offer(card: Card, layout: Layout) -> Iterator[Body]:
-    """Words with something to tap on below."""
+    """Words with options to tap on."""
     # A list shows no picture, and beside a picture there is no line above.
     on_top = card.media if layout.kind == "button" else None
     if card.media and not on_top:
@@ -74,7 +74,7 @@ def _offer(card: Card, layout: Layout) -> Iterator[Body]:
 
 
 def _special(card: Card, menu: Json) -> Iterator[Body]:
-    """A Flow, a link, ...: as it was written, with the words of the turn as its text."""
+    """A Flow, link or the like as it was written, with the words of the turn as its text."""
     before, text = split_ending(card.words, limits.INTERACTIVE_BODY.maximum)
     whole = {**menu, "body": {"text": text}} if text else dict(menu)
     if card.media:
@@ -90,7 +90,7 @@ def _special(card: Card, menu: Json) -> Iterator[Body]:
 
 
 def _label(text: str | None, limit: Limit) -> str | None:
-    """The text as a line above or below, if it can be one."""
+    """The text as a header or footer, if it fits."""
     line = (text or "").strip()
     return line if line and "\n" not in line and limit.fits(line) else None
 

@@ -1,4 +1,4 @@
-"""Brings bubbles into one form (`Card`), whether written as options or as a menu; merges cards."""
+"""Converts bubbles, with options or with a menu, to cards (`Card`), and merges cards."""
 
 import logging
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ MEDIA_HEADERS = ("image", "video", "document")
 
 @dataclass(frozen=True)
 class Pages:
-    """How more than ten options are reached: see `Bubble`."""
+    """How a customer reaches more than ten options: see `Bubble`."""
 
     key: str | None
     title: str
@@ -116,7 +116,7 @@ def _options(action: Json) -> tuple[Option, ...]:
 
 
 def _media(header: Json) -> Json | None:
-    """The header, if it shows something that WhatsApp can fetch."""
+    """The header, if it shows media that WhatsApp can fetch."""
     kind = fields.read_text(header, "type") or ""
     node = fields.read_mapping(header, kind)
     link, media_id = fields.read_text(node, "link"), fields.read_text(node, "id")
@@ -132,7 +132,7 @@ def _media(header: Json) -> Json | None:
 def merge_cards(cards: Sequence[Card]) -> list[Card]:
     """As few cards as possible: one, and one more for each picture after the first.
 
-    The words are joined in their order; of several sets of options the last one counts.
+    The words are joined in their order; of several sets of options the last is used.
     """
     if not cards:
         return []
@@ -148,5 +148,5 @@ def merge_cards(cards: Sequence[Card]) -> list[Card]:
 
 
 def _only(chief: Card, media: Json) -> Card:
-    """A card of nothing but a picture."""
+    """A card with only a picture."""
     return replace(chief, text="", options=(), header=None, footer=None, media=media, other=None)

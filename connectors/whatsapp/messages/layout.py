@@ -41,7 +41,7 @@ def lay_out(card: Card) -> Layout:
 
 
 def _usable(options: Iterable[Option]) -> tuple[list[Option], tuple[str, ...]]:
-    """The options that can be tapped, each id once, and the titles of those that cannot."""
+    """The options with valid ids, each id once, and the titles of the others."""
     usable: dict[str, Option] = {}
     lost = []
     for option in options:
@@ -64,7 +64,7 @@ def _tidy(option: Option) -> Option:
 
 
 def _line(text: str | None) -> str:
-    """The text on one line: labels have no line breaks."""
+    """The text on one line, since labels have no line breaks."""
     return " ".join((text or "").split())
 
 
@@ -84,7 +84,7 @@ def _buttons(options: Iterable[Option]) -> Action:
 
 
 def _lists(options: list[Option], label: str, pages: Pages) -> Iterable[Action]:
-    """One list, with a row that leads on where there are too many; without a key, several."""
+    """One list, with a row to the next page if there are too many; without a key, several lists."""
     most = limits.ROWS.maximum
     ordered = [
         row for rows in _sections(_with_short_titles(options), label).values() for row in rows
@@ -99,7 +99,7 @@ def _lists(options: list[Option], label: str, pages: Pages) -> Iterable[Action]:
 
 
 def _page(options: list[Option], label: str, pages: Pages) -> list[Option] | None:
-    """The options of the page and the row that leads on; None when no such row can be made."""
+    """The options of the page and the row to the next page; None if no such row can be made."""
     key, room = (pages.key or "").strip(), limits.ROWS.maximum - 1
     if not key:
         return None
@@ -124,7 +124,7 @@ def _list(options: Sequence[Option], label: str) -> Action:
 
 
 def _sections(options: Iterable[Option], label: str) -> dict[str, list[Option]]:
-    """The options by the title that their section is shown under."""
+    """The options by the title of their section."""
     sections: dict[str, list[Option]] = {}
     for option in options:
         title = cut_text(option.section or label, limits.SECTION_TITLE)
@@ -133,7 +133,7 @@ def _sections(options: Iterable[Option], label: str) -> dict[str, list[Option]]:
 
 
 def _with_short_titles(options: Sequence[Option]) -> list[Option]:
-    """The options with titles that fit, no two alike; what was cut is said in full below."""
+    """The options with titles that fit, no two alike; descriptions give cut titles in full."""
     titles = cut_apart([option.title for option in options], limits.ROW_TITLE)
     return [
         option

@@ -14,7 +14,7 @@ REFUSES_THE_FORM = {100, 131008, 131009, 131051}
 def as_text(body: Mapping[str, Any]) -> dict[str, Any] | None:
     """The Graph request body with the words and the titles of what could be tapped.
 
-    None where it is no interactive message. What can be tapped can be typed, too.
+    None if it is not an interactive message. Customers may type what they could tap.
     """
     if body.get("type") != "interactive":
         return None

@@ -23,7 +23,7 @@ class Bubble:
 
     text: the words.
     options: up to three short ones become buttons, else a list.
-    list_button: what opens the list, and the title of sections that have none.
+    list_button: the button that opens the list, and the title of sections without one.
     header, footer: a line above and below the options.
     image: the address of a picture.
     interactive: a whole menu as Meta's `interactive` object, instead of options, list_button,

@@ -1,6 +1,6 @@
-"""Turns what a webhook said into what the trays take in.
+"""Converts a parsed webhook to the messages and receipts of the trays.
 
-The trays decide what is here already (trays/accept.py) and what a status says (trays/receipts.py).
+The trays recognise duplicates (trays/accept.py) and interpret statuses (trays/receipts.py).
 """
 
 import logging
@@ -20,7 +20,7 @@ OLDEST = timedelta(days=8)
 
 
 class _Addressed(Protocol):
-    """Something that reached one of the business's numbers."""
+    """A part of a webhook that names one of the business's numbers."""
 
     @property
     def phone_number_id(self) -> str | None: ...
@@ -44,19 +44,20 @@ def echoed_messages(webhook: Webhook, phone_number_id: str) -> list[InboundMessa
 
 
 def given_preferences(webhook: Webhook, phone_number_id: str) -> list[Preference]:
-    """What customers chose in WhatsApp's own menu about our number."""
+    """The customers' choices in WhatsApp's own menu about our number."""
     return list(is_our_number(webhook.preferences, phone_number_id))
 
 
 def status_receipts(webhook: Webhook, phone_number_id: str) -> list[Receipt]:
-    """What became of the messages of our number."""
+    """The statuses of our number's messages."""
     if not webhook.statuses:
         return []
     return [_receipt(status) for status in is_our_number(webhook.statuses, phone_number_id)]
 
 
 def is_our_number(items: Iterable[_A], phone_number_id: str) -> Iterator[_A]:
-    """One webhook may serve several numbers; where none is named it must be ours."""
+    """Whether it is for our number: a webhook may serve several numbers; without a name it is
+    ours."""
     return (item for item in items if item.phone_number_id in (None, phone_number_id))
 
 
@@ -93,7 +94,7 @@ def _incoming(message: InboundMessage) -> Incoming:
 
 
 def _moved(content: Content) -> SystemNote | None:
-    """The note that says that a customer has a new number or user id."""
+    """The system message by which a customer gets a new number or user id."""
     if isinstance(content, SystemNote) and content.kind.startswith("user_changed_"):
         return content
     return None

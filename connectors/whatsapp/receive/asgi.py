@@ -95,11 +95,11 @@ class Application:
         return await handler(Request(scope["query_string"], headers, body))
 
     async def _body(self, headers: list[tuple[bytes, bytes]], receive: Receive) -> bytes:
-        """The whole body, whether its length was told or not.
+        """The whole body, with or without a Content-Length.
 
         Raises:
-            Refused: 413 for more than MAX_BODY, 503 where too much is unfinished already.
-            Disconnected: it will never be complete.
+            Refused: 413 for more than MAX_BODY, 503 if too many bytes of bodies are unfinished.
+            Disconnected: the sender has left.
         """
         if _told_length(headers) > MAX_BODY:
             raise Refused(413)
@@ -122,7 +122,7 @@ class Application:
 
 
 def _told_length(headers: list[tuple[bytes, bytes]]) -> int:
-    """The Content-Length, which uvicorn's parser has found to be a number; 0 without one."""
+    """The Content-Length, which uvicorn's parser has checked to be a number; 0 without one."""
     return next((int(value) for key, value in headers if key == b"content-length"), 0)
 
 

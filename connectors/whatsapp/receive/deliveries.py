@@ -47,11 +47,11 @@ class Secrets:
 
 @dataclass(frozen=True)
 class Receiving:
-    """The secrets, our number, and the functions that store messages, receipts and echoes, and
-    `note` what customers chose in WhatsApp's menu and how our templates are.
+    """The secrets, our number, and the functions that store the parts of a webhook.
 
-    `accept` stores messages and receipts durably and returns only then; what it raises makes Meta
-    deliver again. Messages to other numbers than `phone_number_id` are acknowledged and ignored.
+    `accept` returns when messages and receipts are stored durably; if it raises, Meta delivers
+    again. `note` stores customers' choices in WhatsApp's menu, and the statuses of our templates.
+    Messages to other numbers than `phone_number_id` are acknowledged and ignored.
     """
 
     secrets: Secrets
@@ -113,7 +113,7 @@ async def _store(to: Receiving, webhook: Webhook) -> int:
 
 
 def _note(webhook: Webhook) -> None:
-    """Logs what is acknowledged but not stored."""
+    """Logs the parts that are acknowledged but not stored."""
     if webhook.dropped:
         logger.warning("dropped %d entries of a webhook without id or sender", webhook.dropped)
     for problem in webhook.problems:

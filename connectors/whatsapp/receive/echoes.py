@@ -1,4 +1,4 @@
-"""Stores what staff typed on the phone, and hands the conversation over to them."""
+"""Stores messages that staff typed on the phone, and hands the conversation over to them."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ PERSON = "the shop's phone"
 
 
 def store_echoes(echoes: Sequence[InboundMessage]) -> None:
-    """Stores each echo once, as sent by us, and hands its customer over."""
+    """Stores each echo once, as a message of ours, and hands the conversation over."""
     with engine.session() as session:
         for echo in echoes:
             customer = find_or_make_customer(session, echo.sender)

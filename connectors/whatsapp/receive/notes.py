@@ -1,4 +1,4 @@
-"""Stores what customers chose in WhatsApp's own menu, and how our templates are at Meta."""
+"""Stores customers' choices in WhatsApp's own menu, and the statuses of our templates."""
 
 from collections.abc import Sequence
 

@@ -1,6 +1,6 @@
 """Parses the body of a webhook: every entry, every change, everything in it.
 
-Any JSON value at all is a valid argument; what makes no sense is left out and counted.
+Any JSON value is a valid argument; parts that make no sense are left out and counted.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,10 +26,10 @@ _Reader = Callable[[Json, Json], _T | None]
 
 
 def parse_webhook(raw: bytes) -> Webhook:
-    """What a webhook's body says.
+    """Parses a webhook's body.
 
     Raises:
-        ValueError, RecursionError: it is no JSON.
+        ValueError, RecursionError: it is not valid JSON.
     """
     body = parse_json(raw)
     return Webhook.of(
@@ -48,7 +48,7 @@ def _changes(body: object) -> Iterator[tuple[str, Json]]:
 
 
 def _spoken(_field: str, value: Json) -> Webhook:
-    """A change of `messages`: with any of messages, statuses and errors in it."""
+    """A change of the field `messages`, with its messages, statuses and errors."""
     messages, lost = _read(value, "messages", _message)
     statuses, unknown = _read(value, "statuses", _status)
     problems, _ = _read(value, "errors", _problem)
@@ -66,7 +66,7 @@ def _preferred(_field: str, value: Json) -> Webhook:
 
 
 def _reviewed(_field: str, value: Json) -> Webhook:
-    """A message template has another status."""
+    """A change of a message template's status."""
     name, language, event, reason = (
         fields.read_text(value, key)
         for key in ("message_template_name", "message_template_language", "event", "reason")
@@ -89,7 +89,7 @@ _CHANGES: dict[str, Callable[[str, Json], Webhook]] = {
 
 
 def _read(value: Json, key: str, reader: _Reader[_T]) -> tuple[tuple[_T, ...], int]:
-    """Everything in the list under the key that makes sense, and how many did not."""
+    """The usable elements of the list under the key, and the number of the others."""
     listed = value.get(key)
     if not listed or not isinstance(listed, list):
         return (), 0
@@ -103,7 +103,7 @@ def _message(value: Json, message: Json) -> InboundMessage | None:
 
 
 def _echo(value: Json, message: Json) -> InboundMessage | None:
-    """What the shop's people wrote by hand: the customer is the one it went to."""
+    """A message that staff typed on the phone; the customer is its recipient."""
     phone, user_id = fields.read_phone(message, "to"), fields.read_user_id(message, "to_user_id")
     return _from(Sender(phone, user_id), value, message)
 
@@ -127,7 +127,7 @@ def _from(sender: Sender, value: Json, message: Json) -> InboundMessage | None:
 
 
 def _sender(value: Json, message: Json) -> Sender:
-    """Who wrote it: by phone, by user id, or both where the contacts beside it tell the other."""
+    """The sender by phone or user id; both if the contacts beside the message name the other."""
     phone, user_id = (
         fields.read_phone(message, "from"),
         fields.read_user_id(message, "from_user_id"),

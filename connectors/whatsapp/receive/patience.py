@@ -1,6 +1,6 @@
-"""A bound on how long many tasks may take, with one timer for all of them.
+"""A timeout for many tasks, with one timer for all of them.
 
-`asyncio.timeout` makes and cancels a timer each time, a thirtieth of what a webhook costs.
+`asyncio.timeout` makes and cancels a timer each time, a thirtieth of a webhook's CPU time.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ Task = asyncio.Task[Any]
 class Patience:
     """`with patience:` raises TimeoutError in a task that stays inside for so many seconds.
 
-    One object is for one event loop; a task enters it once at a time.
+    An object belongs to one event loop; a task may enter it only once at a time.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -46,7 +46,7 @@ class Patience:
             raise TimeoutError from error
 
     def _look(self) -> None:
-        """Ends who is late, and comes back for the next one."""
+        """Cancels the tasks that are late, and sets the timer for the next one."""
         loop, self._timer = asyncio.get_running_loop(), None
         now = loop.time()
         for task, end in list(self._ends.items()):

@@ -41,8 +41,8 @@ _SIGNATURE = HEADER.lower().encode()
 
 
 def receiver_routes(receiving: Receiving, connections: Pool) -> Routes:
-    """The webhook under /webhooks/whatsapp, whose root says that this process lives; /health
-    says whether customers get answers, /ready whether messages can be stored; /metrics.
+    """The routes: the webhook under /webhooks/whatsapp, whose root shows that this process lives;
+    /health (do customers get answers?), /ready (can messages be stored?) and /metrics.
     """
 
     async def handshake(request: Request) -> Answer:
@@ -89,7 +89,7 @@ async def _health(connections: Pool) -> Answer:
 
 
 async def _ready(connections: Pool) -> Answer:
-    """200 while messages can be stored, so a proxy may send them here."""
+    """200 while messages can be stored, so that a proxy may send them here."""
     try:
         async with asyncio.timeout(HEALTH_SECONDS), connections.connection() as connection:
             await connection.execute(b"SELECT 1")
@@ -109,7 +109,7 @@ async def _metrics(connections: Pool) -> Answer:
 
 
 async def serve_webhook(configured: settings.Settings, listening: socket.socket) -> None:
-    """Serves until a signal comes; messages in hand at the end still have their connections."""
+    """Serves until a signal comes; the requests that are open then are still answered."""
     connections = pool(engine.database_url())
     # The database may be away: messages are then refused with 503 until it is back.
     await connections.open(wait=False)

@@ -19,10 +19,11 @@ GRACE_SECONDS = 10
 
 
 class Protocol(HttpToolsProtocol):
-    """uvicorn's own, which would wait for ever for the rest of a request.
+    """uvicorn's HTTP protocol with a time limit on requests; uvicorn waits for ever for the rest of
+    one.
 
-    One timer looks at a connection every `REQUEST_SECONDS` at most: most requests are here as a
-    whole at once, and none of them sets or cancels a timer.
+    One timer checks a connection every `REQUEST_SECONDS` at most. Most requests arrive whole, so no
+    request sets or cancels a timer.
     """
 
     _patience: TimerHandle | None = None
@@ -57,7 +58,7 @@ class Protocol(HttpToolsProtocol):
         self._patience = self.loop.call_later(seconds, self._look)
 
     def _look(self) -> None:
-        """Closes the connection if the request that is under way has taken too long."""
+        """Closes the connection if its request has taken too long."""
         self._patience = None
         left = self._began + REQUEST_SECONDS - self.loop.time()
         if self._is_inside and left > 0:
@@ -90,5 +91,5 @@ def configuration(app: Application) -> uvicorn.Config:
 
 
 async def serve(app: Application, listening: socket.socket) -> None:
-    """Returns once a signal has come and every request is answered."""
+    """Serves until a signal comes; returns when every request is answered."""
     await Server(configuration(app)).serve([listening])

@@ -1,4 +1,4 @@
-"""Queues what the shop's alarm phone is told, each once."""
+"""Queues the messages to the shop's alarm phone, each once."""
 
 import psycopg
 
@@ -10,8 +10,8 @@ from trays import turn_end
 
 
 def raise_alarms(template: Template | None) -> int:
-    """Queues a message for each order or person that has waited too long, and for each alert that
-    nobody has seen; returns how many."""
+    """Queues a message for each order or person that has waited too long and each unseen alert;
+    returns how many."""
     with engine.session() as session:
         messages = due_alarms(session, template) + due_alert_messages(session, template)
         session.flush()

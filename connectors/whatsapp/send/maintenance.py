@@ -1,8 +1,7 @@
-"""What is done beside sending, in the sender's process: news of orders, media, tidying up.
+"""The sender's process's work beside sending: news of orders, media, retention, alarms.
 
-A shop at rest costs next to nothing here: the database rings when an order moved or a ticket was
-opened (storage/migrations/versions/0017_rings.py), and what is looked at without a ring is looked
-at rarely.
+A shop at rest costs little CPU here: the database notifies this process when an order moved or a
+ticket was opened (storage/migrations/versions/0017_rings.py), and everything else is polled rarely.
 """
 
 import asyncio
@@ -30,7 +29,7 @@ from whatsapp_account.graph import Graph, GraphTrouble
 
 logger = logging.getLogger(__name__)
 
-# Seconds between looks. Held news waits for its customer to write, which rings for nobody.
+# Seconds between looks. Held news waits for its customer to write, which sends no notification.
 NOTICES_EVERY = 5.0
 MEDIA_EVERY = 60.0
 TIDY_EVERY = 60.0
@@ -45,8 +44,8 @@ SOON = 1.0
 MEDIA_SOON = 5.0
 
 
-class Rings:
-    """What the database rings for, by channel; each of them ends a rest."""
+class Notifications:
+    """The database's notifications by channel; each of them ends a task's pause."""
 
     def __init__(self) -> None:
         self.notices, self.tickets = asyncio.Event(), asyncio.Event()
@@ -57,9 +56,13 @@ class Rings:
 
 
 async def run_maintenance(
-    configured: Settings, connections: Pool, graph: GraphClient, sender: Sender, rings: Rings
+    configured: Settings,
+    connections: Pool,
+    graph: GraphClient,
+    sender: Sender,
+    events: Notifications,
 ) -> None:
-    """Runs until it is cancelled; an outage of the database is waited for."""
+    """Runs until it is cancelled; waits while the database is away."""
     template = bodies.notice_template()
 
     async def news() -> float | None:
@@ -67,44 +70,44 @@ async def run_maintenance(
             seconds = await notifier.next_due(connection)
         if seconds is None or seconds > 0:
             return seconds
-        if await in_a_thread(lambda: notifier.notify_customers(template)):
+        if await run_in_thread(lambda: notifier.notify_customers(template)):
             sender.wake()
         return SOON
 
     async def files() -> float | None:
-        if not await is_there(connections, media.FILES_WAIT):
+        if not await is_true(connections, media.FILES_WAIT):
             return None
-        return MEDIA_SOON if await in_a_thread(lambda: media.fetch_media(graph)) else None
+        return MEDIA_SOON if await run_in_thread(lambda: media.fetch_media(graph)) else None
 
     async def numbers() -> float | None:
-        added = await in_a_thread(lambda: figures.add_up(engine.session))
+        added = await run_in_thread(lambda: figures.add_up(engine.session))
         return TIDY_EVERY if added else None
 
     async def trade() -> None:
-        if not await is_there(connections, orders.TRADE_WAITS):
+        if not await is_true(connections, orders.TRADE_WAITS):
             return
-        if await in_a_thread(lambda: maintain_trade() + alarms.raise_alarms(template)):
+        if await run_in_thread(lambda: maintain_trade() + alarms.raise_alarms(template)):
             sender.wake()
 
     await asyncio.gather(
-        repeat_task(news, NOTICES_EVERY, rings.notices),
-        repeat_task(files, MEDIA_EVERY, rings.tickets),
+        repeat_task(news, NOTICES_EVERY, events.notices),
+        repeat_task(files, MEDIA_EVERY, events.tickets),
         repeat_task(partial(delete_old, connections, configured), TIDY_EVERY),
         repeat_task(numbers, FIGURES_EVERY, at_once=True),
         repeat_task(trade, TRADE_EVERY),
-        repeat_task(partial(look_at_templates, configured), TEMPLATES_EVERY, at_once=True),
+        repeat_task(partial(refresh_templates, configured), TEMPLATES_EVERY, at_once=True),
     )
 
 
-async def is_there(connections: Pool, question: bytes) -> bool:
-    """The answer to a question of yes or no, on a connection that is open anyway."""
+async def is_true(connections: Pool, question: bytes) -> bool:
+    """The boolean result of a query, on a connection that is open anyway."""
     async with connections.connection() as connection:
         row = await (await connection.execute(question)).fetchone()
     return bool(row and row[0])
 
 
 async def delete_old(connections: Pool, configured: Settings) -> None:
-    """Deletes what has been kept for long enough."""
+    """Deletes the data whose retention has ended."""
     async with connections.connection() as connection:
         await retention.delete_expired(connection)
         await retention.delete_finished(connection, configured.keep_messages_days)
@@ -112,26 +115,26 @@ async def delete_old(connections: Pool, configured: Settings) -> None:
 
 
 def maintain_trade() -> int:
-    """Orders that nobody accepted, and daily stock; how much there was to do."""
+    """Handles orders that nobody accepted, and daily stock; returns how much there was to do."""
     with engine.session() as session:
         return orders.maintain_orders(session)
 
 
 def days_unclear(configured: Settings) -> float:
-    """How long what was not understood is kept: as long as the messages, or not at all."""
+    """The days for which unclear messages are kept: those of all messages, or 0."""
     return configured.keep_messages_days if configured.keep_unclear_messages else 0
 
 
-async def look_at_templates(configured: Settings) -> float | None:
-    """Lists them; says when to try again where Meta did not tell."""
+async def refresh_templates(configured: Settings) -> float | None:
+    """Reads templates, number and token from Meta; without an answer returns when to try again."""
     listed = await asyncio.to_thread(list_templates, configured)
     return None if listed else TEMPLATES_AGAIN
 
 
 def list_templates(configured: Settings) -> bool:
-    """Keeps how the templates, the number and the token are at Meta; whether Meta told.
+    """Stores the state of templates, number and token at Meta; returns whether Meta answered.
 
-    Without the right to manage the account, or without an answer, what is known stays.
+    Without an answer, or without the right to manage the account, the stored state stays.
     """
     graph = Graph.configured(configured)
     try:
@@ -149,8 +152,9 @@ def list_templates(configured: Settings) -> bool:
     return True
 
 
-async def in_a_thread(act: Callable[[], int]) -> int:
-    """How much it found to do; where that was nothing, its connections are closed for now."""
+async def run_in_thread(act: Callable[[], int]) -> int:
+    """Runs a task in a thread and returns how much it did; after nothing its connections are
+    closed."""
     found = await asyncio.to_thread(act)
     if not found:
         engine.engine().dispose()
@@ -160,14 +164,15 @@ async def in_a_thread(act: Callable[[], int]) -> int:
 async def repeat_task(
     act: Callable[[], Awaitable[float | None]],
     every: float,
-    rung: asyncio.Event | None = None,
+    event: asyncio.Event | None = None,
     *,
     at_once: bool = False,
 ) -> None:
-    """Acts when it is `rung` for, after as many seconds as it said, and after `every` at most."""
+    """Repeats the task when it is notified, after the seconds that it returned, after `every` at
+    most."""
     seconds: float | None = SOON if at_once else None
     while True:
-        await rest_or_wake(every if seconds is None else min(every, seconds), rung)
+        await wait_or_wake(every if seconds is None else min(every, seconds), event)
         seconds = None
         try:
             seconds = await act()
@@ -175,14 +180,14 @@ async def repeat_task(
             logger.warning("maintenance failed: %s", type(error).__name__)
 
 
-async def rest_or_wake(seconds: float, rung: asyncio.Event | None) -> None:
-    """So many seconds, or until it is rung."""
-    if rung is None:
+async def wait_or_wake(seconds: float, event: asyncio.Event | None) -> None:
+    """Waits for some seconds, or until a notification comes."""
+    if event is None:
         await asyncio.sleep(seconds)
         return
     try:
         async with asyncio.timeout(seconds):
-            await rung.wait()
-        rung.clear()
+            await event.wait()
+        event.clear()
     except TimeoutError:
         pass

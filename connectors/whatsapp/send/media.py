@@ -34,7 +34,7 @@ class QuotaUsedUp(Final):
 
 
 def fetch_media(graph: GraphClient) -> int:
-    """Fetches the media that are not kept yet; returns how many were wanted."""
+    """Fetches the media that are not stored yet; returns how many were missing."""
     with engine.session() as session:
         wanted = [
             (row.message_id, row.customer_id, read_received(row.payload).content)
@@ -57,7 +57,7 @@ def _missing(session: Session) -> list[WhatsappMessage]:
 
 
 def _check_quota(customer_id: UUID | None) -> None:
-    """Raises QuotaUsedUp where enough of the customer's files were kept within a day."""
+    """Raises QuotaUsedUp if the customer's files of the last day reach the quota."""
     kept = select(
         func.count(), func.coalesce(func.sum(func.octet_length(MediaFile.content)), 0)
     ).where(

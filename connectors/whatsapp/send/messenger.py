@@ -30,7 +30,7 @@ NO_CONNECTION = (
 
 
 class Messenger:
-    """Sends from one phone number, in one event loop; its connections are kept."""
+    """Sends from one phone number, in one event loop; it keeps its connections open."""
 
     def __init__(self, endpoint: Endpoint, *, most_connections: int = 100) -> None:
         self._endpoint = endpoint
@@ -78,7 +78,8 @@ class Messenger:
         return answers.accept_answer(response.status, response.headers, content)
 
     def _session(self) -> aiohttp.ClientSession:
-        """Made at the first request, since it belongs to the event loop that is running then."""
+        """The HTTP session, made at the first request, since it belongs to the running event
+        loop."""
         if self._made is None:
             connect, answer = self._endpoint.timeouts
             self._made = aiohttp.ClientSession(
@@ -94,7 +95,7 @@ class Messenger:
         return self._made
 
     def _proxy_of_the_machine(self) -> str | None:
-        """The environment's, as `requests` reads it; a netrc has no say."""
+        """The environment's proxy, as `requests` reads it; a netrc is ignored."""
         if self._endpoint.is_beside_us:
             return None
         url = self._endpoint.messages_url
@@ -103,7 +104,7 @@ class Messenger:
 
 
 def _trouble(error: Exception) -> SendError:
-    """The exception for a failed request: it depends on whether the message may have been sent."""
+    """The exception for a failed request, by whether the message may have been sent."""
     kind = type(error).__name__
     if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
         return NumberStopped(f"the API's address or token is malformed: {kind}")

@@ -32,7 +32,7 @@ FROM (
 
 
 async def next_due(connection: psycopg.AsyncConnection[Any]) -> float | None:
-    """In how many seconds the next notice is due; None without one."""
+    """The seconds until the next notice is due; None without one."""
     row = await (await connection.execute(NEXT_DUE)).fetchone()
     return row[0] if row else None
 
@@ -68,7 +68,7 @@ def _decide(
 
 
 def _choice(session: Session, due: news.Due, template: Template | None) -> Choice:
-    """The template for a notice that would need one."""
+    """The template for a notice outside the 24 hours."""
     kind: Notice = "acceptance" if due.notice.status == "confirmed" else "order_news"
     language = due.customer.language if due.customer else None
     return choose_template(session, kind, template, language)

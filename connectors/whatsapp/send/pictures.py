@@ -25,7 +25,7 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture to upload. A product's is sent again and again; one by staff once."""
+    """A picture to upload: a product's, which is sent often, or one by staff, sent once."""
 
     content: bytes
     media_type: str
@@ -46,7 +46,7 @@ class PictureMessenger(Messenger):
         body: Json,
         callback_data: str | None = None,
     ) -> str:
-        """Sends a message; without its picture where WhatsApp takes that for none.
+        """Sends a message, without its picture if WhatsApp refuses that.
 
         Raises:
             SendError: as Messenger.send; also where a picture could not be uploaded yet.
@@ -66,8 +66,8 @@ class PictureMessenger(Messenger):
             return await super().send(to_phone, user_id, without_picture(body), callback_data)
 
     def _uploaded(self, name: str) -> str | None:
-        """WhatsApp's id of a picture, which is uploaded where it has none; None where it is gone,
-        or refused."""
+        """WhatsApp's id of a picture, after an upload if it has none; None if it is deleted or
+        refused."""
         number = self._graph.endpoint.phone_number_id
         with engine.session() as session:
             known = picture_uploads.find_upload(session, name, number)
@@ -86,7 +86,7 @@ class PictureMessenger(Messenger):
 
 
 def _read_picture(session: Session, name: str) -> Picture | None:
-    """The picture of this name: a product's, or one that staff send to a customer."""
+    """The picture with this name: a product's, or one that staff send to a customer."""
     if kept := session.get(KeptPicture, name):
         return Picture(kept.content, kept.media_type, is_products=True)
     file = session.get(MediaFile, name)
@@ -96,7 +96,7 @@ def _read_picture(session: Session, name: str) -> Picture | None:
 
 
 def picture_in(body: Json) -> str | None:
-    """The name of the shop's picture that a message shows; None where it shows none."""
+    """The name of the shop's picture in a message; None without one."""
     node = _image(body)
     media_id = node.get("id") if node else None
     return picture_uploads.name_of_picture(media_id) if isinstance(media_id, str) else None
@@ -112,7 +112,7 @@ def with_media_id(body: Json, media_id: str) -> Body:
 
 
 def without_picture(body: Json) -> Body:
-    """The message without its picture; of a picture alone its caption is left."""
+    """The message without its picture; a picture message becomes its caption."""
     left: Body = dict(body)
     if left.get("type") == "image":
         return text_body(str(left["image"].get("caption") or "🖼️"))

@@ -21,7 +21,7 @@ TIMEOUTS = (3.0, 5.0)
 class ReadReceipts:
     """Marks messages as read, with the typing indicator; failures are ignored.
 
-    Used in a running event loop, on connections that are kept. `graph` says where.
+    Used in a running event loop, on connections that stay open. `graph` is the API's endpoint.
     """
 
     def __init__(self, graph: GraphClient) -> None:
@@ -35,7 +35,7 @@ class ReadReceipts:
             self._start(self._mark(message_id))
 
     def close(self) -> None:
-        """Waits for nobody; the connections are closed as soon as the event loop comes to it."""
+        """Closes the connections when the event loop next runs; does not wait."""
         for task in self._waiting:
             task.cancel()
         self._start(self._messenger.close())

@@ -94,7 +94,7 @@ async def send_message(messenger: Messenger, claim: Claim) -> str:
 
 
 async def store_failure(sender: Sender, claim: Claim, error: errors.SendError) -> None:
-    """Records a message that was not, or perhaps not, sent, by the kind of its error."""
+    """Records a failed or uncertain send, by the kind of its error."""
     reason = str(error)
     match error:
         case errors.OutcomeUnknown():
@@ -112,7 +112,7 @@ async def store_failure(sender: Sender, claim: Claim, error: errors.SendError) -
 
 
 def may_retry(claim: Claim, most_tries: int | None) -> bool:
-    """Whether the try that just failed was not the last one."""
+    """Whether another try is allowed after the one that just failed."""
     return most_tries is None or claim.attempts + 1 < most_tries
 
 
@@ -122,20 +122,20 @@ async def main() -> None:
     use_own_words(engine.engine())
     graph = GraphClient.configured(configured)
     messenger = PictureMessenger(Endpoint.configured(configured), graph, most_connections=AT_ONCE)
-    rings = maintenance.Rings()
+    events = maintenance.Notifications()
     async with (
         pool(engine.database_url()) as connections,
         Sender(
             connections,
             configured.whatsapp_phone_number_id,
             per_second=configured.messages_per_second,
-            calls=rings.by_channel,
+            calls=events.by_channel,
         ) as sender,
     ):
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, sender.stop)
         beside = asyncio.create_task(
-            maintenance.run_maintenance(configured, connections, graph, sender, rings)
+            maintenance.run_maintenance(configured, connections, graph, sender, events)
         )
         beating = asyncio.create_task(
             heartbeat.keep_beating(lambda: sender.is_working and not beside.done())

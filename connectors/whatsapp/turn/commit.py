@@ -1,4 +1,4 @@
-"""Ends a turn: writes everything it caused in one commit."""
+"""Ends a turn: writes all its results in one commit."""
 
 from itertools import islice
 from typing import Any
@@ -32,9 +32,9 @@ _KEEP_LANGUAGE = "UPDATE user_profiles SET language = %s WHERE id = %s"
 def commit_turn(tracker: DialogueStateTracker, turn: Turn) -> None:
     """Writes the tracker's new events, the conversation, the replies and "processed"; commits.
 
-    What the turn's actions wrote is in the same transaction. Two round trips: the first locks the
-    lane, then the customer, in the common lock order (trays/queries.sql), and writes what does not
-    depend on who has the conversation; the second queues the bot's words, unless a person has it.
+    The actions wrote in the same transaction. Two round trips: the first locks the lane, then the
+    customer, in the common lock order (trays/queries.sql), and writes everything but the replies;
+    the second queues the replies, unless a person has the conversation.
 
     Raises:
         Fenced: another worker has the message; nothing is committed.
@@ -68,7 +68,7 @@ def commit_turn(tracker: DialogueStateTracker, turn: Turn) -> None:
 
 
 def said_in(tracker: DialogueStateTracker, current: conversations.Picture | None) -> dict[str, Any]:
-    """The conversation as it stands; its session is named by the time at which it started."""
+    """The current state of the conversation; its session is named by its start time."""
     started = [event for event in tracker.events if isinstance(event, SessionStarted)]
     session_id = str(started[-1].timestamp) if started else ""
     return (current or conversations.NOWHERE).in_session(session_id)

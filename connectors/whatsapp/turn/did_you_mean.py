@@ -15,7 +15,8 @@ from trays.messages import Claim
 
 @dataclass(frozen=True)
 class ChosenIntent:
-    """What was meant by the words of an earlier message: its row, and the product it refers to."""
+    """The intent chosen for an earlier message, that message's row, and the product it refers
+    to."""
 
     intent: str
     words: str
@@ -28,7 +29,8 @@ class ChosenIntent:
 
 
 def chosen_intent(claim: Claim, content: Content) -> ChosenIntent | None:
-    """The choice of a tap on "Did you mean"; None for other messages, or if the words are gone."""
+    """The choice of a tap on "Did you mean"; None for other messages, or if the message is
+    deleted."""
     intent = meanings.meant_intent(content.id) if isinstance(content, Choice) else None
     if intent is None or claim.context_id is None:
         return None
@@ -42,9 +44,9 @@ def chosen_intent(claim: Claim, content: Content) -> ChosenIntent | None:
 
 
 def apply_choice(parsed: Parsed, metadata: dict[str, Any] | None) -> Parsed:
-    """What was understood of the words, with the intent that was tapped where one was.
+    """The parsed words, with the tapped intent if there is a choice.
 
-    The entities stay: what was tapped is done with the words as they were typed.
+    The entities stay: the intent is applied to the words as they were typed.
     """
     tapped = (metadata or {}).get("meant")
     if not tapped:

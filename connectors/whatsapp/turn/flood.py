@@ -14,7 +14,8 @@ from shop.language.responses import format_response
 
 
 def is_one_too_many(turn: Turn) -> bool:
-    """Whether the customer is over the limit of this minute; STOP and the like are exempt."""
+    """Whether the customer is over the limit of this minute; STOP and other decisions are
+    exempt."""
     if _too_many(turn) < 0:
         return False
     content = turn.received.content
@@ -22,8 +23,8 @@ def is_one_too_many(turn: Turn) -> bool:
     return not consent.consent_intent(words)
 
 
-def word_for_many(turn: Turn) -> list[Bubble]:
-    """The answer to the first message over the limit in a minute; empty for others."""
+def flood_reply(turn: Turn) -> list[Bubble]:
+    """The reply to the first message over the limit in a minute; empty for others."""
     if _too_many(turn) != 0 or turn.start.is_with_person or turn.received.group_id:
         return []
     return [Bubble(format_response("utter_too_many_messages", turn.language))]

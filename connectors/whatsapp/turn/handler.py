@@ -13,7 +13,7 @@ from connectors.whatsapp.messages.speech import Bubble
 from connectors.whatsapp.send.read_receipts import ReadReceipts
 from connectors.whatsapp.turn import late, product_question, referral, spoken_language
 from connectors.whatsapp.turn.did_you_mean import apply_choice, chosen_intent
-from connectors.whatsapp.turn.flood import is_one_too_many, word_for_many
+from connectors.whatsapp.turn.flood import flood_reply, is_one_too_many
 from connectors.whatsapp.turn.left_to_person import leave_to_person
 from connectors.whatsapp.turn.output import WhatsAppOutput
 from connectors.whatsapp.turn.rasa_input import RasaInput, RasaInputs, disarm_text
@@ -45,11 +45,11 @@ class TurnHandler:
         with failing_the_turn():
             message = self._message(turn)
             if message is None:
-                finish_without_rasa(turn, word_for_many(turn))
+                finish_without_rasa(turn, flood_reply(turn))
                 return
             self._server.call_soon_threadsafe(self._seen.show, turn.claim.message_id)
             await self._understand(turn, message)
-            turn.said += late.word_for_late(turn)
+            turn.said += late.late_notice(turn)
             # Ends the read transaction, so that none is open while Rasa works.
             turn.unit.let_go()
         await self._agent.handle_message(message)
@@ -57,7 +57,7 @@ class TurnHandler:
             raise TurnFailed("the turn was not committed", outage=not self._agent.is_ready())
 
     def _message(self, turn: Turn) -> UserMessage | None:
-        """The message for Rasa; None if no answer is due."""
+        """The message for Rasa; None if it needs no answer."""
         claim = turn.claim
         # Group messages are not for the bot; staff answer in conversations they have taken over.
         if turn.received.group_id or turn.start.is_with_person or is_one_too_many(turn):
@@ -105,8 +105,8 @@ async def parse_words(
 ) -> Any:
     """Rasa's parse of a message, including the product that it refers to.
 
-    Of what is decided without Rasa only what the words beside it say, where that may count: of a
-    catalogue's cart, and where the customer is asked about something that ran out (`is_asked`).
+    Of a message that is decided without Rasa only the signs are read, if it is a cart of the
+    catalogue or the customer is asked about something that ran out (`is_asked`).
     """
     is_cart = (message.metadata or {}).get("type", "order") == "order"
     if message.parse_data and not (is_cart or is_asked):

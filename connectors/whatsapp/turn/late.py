@@ -13,8 +13,8 @@ def is_late(turn: Turn) -> bool:
     return turn.start.late_by > _HOUR
 
 
-def word_for_late(turn: Turn) -> list[Bubble]:
-    """What is said before the answer to a late message; empty for other messages."""
+def late_notice(turn: Turn) -> list[Bubble]:
+    """The text before the answer to a late message; empty for other messages."""
     if not is_late(turn):
         return []
     when = how_long_ago(turn.start.late_by, turn.language)

@@ -1,4 +1,4 @@
-"""While a person is awaited, what is written is left to them; the bot does not go on guessing."""
+"""While a customer waits for a person, the bot leaves unclear messages to that person."""
 
 from connectors.decided import Parsed, decide_intent
 from connectors.whatsapp.turn.turn import Turn
@@ -51,15 +51,15 @@ _UNREADABLE = "/unreadable"
 
 
 def is_call(turn: Turn) -> bool:
-    """Whether a customer typed "hello?", which is a keyword of the menu's, too."""
+    """Whether a customer typed "hello?", which is also a keyword of the menu."""
     typed = turn.claim.content if turn.claim.message_type == "text" else None
     return bool(typed and _CALLS.fullmatch(normalise_keyword(typed)))
 
 
 def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) -> Parsed:
-    """What was understood; as words for the person who is awaited, where they are that.
+    """The parsed message; marked as words for the awaited person where it is meant for them.
 
-    was_tapped: whether a tap on "Did you mean" said what was meant.
+    was_tapped: whether the intent comes from a tap on "Did you mean".
     """
     is_said = text == _UNREADABLE or is_call(turn)
     is_command = was_tapped or (text.startswith("/") and not is_said)
@@ -75,7 +75,7 @@ def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) 
 
 
 def is_sure_fact(parsed: Parsed) -> bool:
-    """Whether a question was surely understood that needs no person: hours, a product's price."""
+    """Whether it is surely a question that needs no person: hours, a product's price."""
     # A keyword of the menu's comes without these.
     if parsed.get("understanding", {}).get("band") != "act":
         return False
@@ -85,7 +85,7 @@ def is_sure_fact(parsed: Parsed) -> bool:
 
 
 def calls_first_person(turn: Turn, parsed: Parsed) -> bool:
-    """Whether a person is asked for while only a complaint waits: that calls one."""
+    """Whether the customer asks for a person while only a complaint waits: that calls one."""
     if parsed["intent"].get("name") != "talk_to_human":
         return False
     ticket = waiting.awaited_ticket(turn.unit.session, turn.claim.customer_id)

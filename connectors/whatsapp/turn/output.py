@@ -21,7 +21,7 @@ class WhatsAppOutput(OutputChannel):
         return "whatsapp"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """One response of Rasa, whole: text, buttons, image, or a menu under `custom`."""
+        """Adds one response of Rasa: text, buttons, image, or a menu under `custom`."""
         menu = message.get("custom") or {}
         interactive = menu.get("interactive")
         # A list names its own button; buttons that become a list do not.
@@ -47,6 +47,7 @@ class WhatsAppOutput(OutputChannel):
 
 
 def button_option(button: dict[str, Any]) -> Option:
-    """A button of a response: its payload becomes the reply's id; a described one is a row."""
+    """A response's button as an option: its payload becomes the reply id; with a description it is
+    a row."""
     reply_id = reply_ids.of_payload(button["payload"])
     return Option(id=reply_id, title=button["title"], description=button.get("description"))

@@ -14,7 +14,7 @@ APART = frozenset({"deny", "thank", "goodbye", "stop", "greet", *_SHOP, *_PLACED
 
 
 def referred_product(named: str | None) -> dict[str, str] | None:
-    """The product with this id of WhatsApp's catalogue: {sku, name}; None where it is not ours."""
+    """The product with this id of WhatsApp's catalogue: {sku, name}; None if we do not have it."""
     if not named:
         return None
     sku = menu_names.product_sku(named)
@@ -26,7 +26,7 @@ def referred_product(named: str | None) -> dict[str, str] | None:
 def add_product_name(text: str, parsed: dict[str, Any], product: dict[str, str]) -> str | None:
     """The text with the product's name in front, to be parsed again.
 
-    None if the name would change nothing: a product is named, or the text is about none. The name
+    None if the name would change nothing: the text names a product, or is about none. The name
     goes first, since at the end it could be read with the last word ("this too coffee").
     """
     named = any(entity["entity"] in ("product", "candidates") for entity in parsed["entities"])

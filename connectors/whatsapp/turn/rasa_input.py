@@ -39,20 +39,20 @@ _COMMAND = re.compile(r"[\s/]*/\s*\w+\s*(\{.*)?", re.DOTALL)
 
 @dataclass(frozen=True)
 class RasaInput:
-    """What to hand to Rasa: text to be understood, or parsed data where a text cannot say it."""
+    """Rasa's input: text to be parsed, or parsed data for what a text cannot express."""
 
     text: str
     parsed: dict[str, Any] | None = None
 
 
 class RasaInputs:
-    """Reads messages as this shop's menus define them."""
+    """Converts messages to Rasa's input, by this shop's menus and keywords."""
 
     def __init__(self, keywords: Keywords) -> None:
         self._keywords = keywords
 
     def input_of(self, content: Content) -> RasaInput | None:  # noqa: PLR0911 (one line a kind)
-        """The meaning of a message; None where no answer is due.
+        """Rasa's input for a message; None if it needs no answer.
 
         Only taps and keywords become `/intent{...}`; what a customer types never does.
         """
@@ -96,25 +96,25 @@ class RasaInputs:
 
 
 def disarm_text(typed: str) -> str:
-    """Typed text that Rasa cannot take for `/intent{...}`, which it obeys after blanks too.
+    """Typed text changed so that Rasa does not take it for `/intent{...}`, also after blanks.
 
-    In the form in which it is read, first of all: an unseen sign before a slash must not hide it.
-    No longer than WhatsApp lets anybody type.
+    The text is normalised first, since an invisible character before a slash must not hide it, and
+    cut to the length that WhatsApp allows.
     """
     return re.sub(r"^[\s/]+", "", reading_form(typed)[: TEXT_BODY.maximum]) or "?"
 
 
 def tap_meaning(reply_id: str) -> RasaInput | None:
-    """The meaning of a tap; None when its id leads nowhere (any more)."""
+    """The meaning of a tap; None if its id leads nowhere."""
     with engine.session() as session:
         meaning = reply_ids.resolve_reply_id(session, reply_id)
     return RasaInput(meaning.as_text()) if meaning else None
 
 
 def catalogue_order(sent: CatalogueOrder) -> RasaInput:
-    """A cart of WhatsApp's own catalogue: its items, to be reckoned at our prices.
+    """A cart of WhatsApp's own catalogue: its items, to be priced at our prices.
 
-    What nobody can order is just that, however many noughts it has.
+    A quantity above the limit is cut to one above it.
     """
     entities = []
     for group, item in enumerate(sent.items[:MOST_ITEMS], start=1):
@@ -128,7 +128,7 @@ def catalogue_order(sent: CatalogueOrder) -> RasaInput:
 
 
 def place_entity(sent: Location) -> RasaInput:
-    """A place on the map, as the entity `place_entity`."""
+    """A place on the map, as Rasa's entity."""
     value = {
         "latitude": sent.latitude,
         "longitude": sent.longitude,
@@ -140,7 +140,7 @@ def place_entity(sent: Location) -> RasaInput:
 
 
 def parse_data(intent: str, text: str, entities: list[dict[str, Any]]) -> RasaInput:
-    """What was understood already, in the shape of Rasa's NLU."""
+    """Decided intent and entities, in the shape of Rasa's NLU."""
     understood = {"name": intent, "confidence": 1.0}
     data = {
         "text": text,

@@ -19,7 +19,7 @@ _OPENINGS = frozenset({
 
 
 def opens_catalogue(turn: Turn, parsed: dict[str, Any]) -> bool:
-    """Whether a message from an ad begins a conversation and asks nothing definite."""
+    """Whether a message from an ad begins a conversation and asks nothing in particular."""
     if turn.start.is_under_way or not turn.received.referral:
         return False
     if any(_is_definite(entity) for entity in parsed["entities"]):

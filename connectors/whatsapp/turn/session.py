@@ -22,7 +22,7 @@ class TurnSession(Session):
     """
 
     def __init__(self, connection: Connection, claim: Claim, start: TurnStart) -> None:
-        """`start` is what the turn has read: the customer's row, and what is open for them."""
+        """`start` is what the turn has read: the customer's row and open matters."""
         super().__init__(connection, expire_on_commit=False)
         self._claim = claim
         self._is_locked = False
@@ -33,7 +33,7 @@ class TurnSession(Session):
         self.add(self._customer)
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
-        """Writes what has changed, as Session does."""
+        """Writes changes as Session does, after locking the lane if the customer changes."""
         if not self._is_locked and any(isinstance(row, UserProfile) for row in self.dirty):
             self._is_locked = True
             turn_end.lock_lane(engine.driver(self), self._claim)

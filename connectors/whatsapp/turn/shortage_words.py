@@ -1,4 +1,4 @@
-"""Typed answers to the question about what ran out, while it is the last thing that we said."""
+"""Reads typed answers to the question about what ran out, while it is our last message."""
 
 import json
 import re
@@ -29,7 +29,7 @@ _THINGS = ("product", "candidates", "quantity")
 
 
 def answer_in_words(turn: Turn, parsed: Parsed) -> Parsed:
-    """What was understood; as an answer to the question, where the words are one."""
+    """The parsed message; as an answer to the question if its words are one."""
     typed = turn.claim.content if turn.claim.message_type == "text" else None
     is_brief = typed and len(typed.split()) <= _MOST_WORDS
     is_asked = "shortage" in turn.start.open_matters
@@ -44,7 +44,7 @@ def answer_in_words(turn: Turn, parsed: Parsed) -> Parsed:
 
 
 def _asked_last(turn: Turn) -> Shortage | None:
-    """The open question that our last message to the customer asks."""
+    """The open question in our last message to the customer."""
     message = WhatsappMessage
     query = select(message.payload).where(
         message.customer_id == turn.claim.customer_id,
@@ -59,8 +59,8 @@ def _asked_last(turn: Turn) -> Shortage | None:
 
 
 def read_answer(session: Session, shortage: Shortage, parsed: Mapping[str, Any]) -> str | None:
-    """Which answer the words are; "again" where they are none of them, None where they say
-    something of their own."""
+    """The answer that the words give; "again" if they are unclear, None if they mean something
+    else."""
     signs = Signs.of_message(parsed)
     things = [one for one in parsed.get("entities", []) if one["entity"] in _THINGS]
     if any(one["entity"] != "product" for one in things):
@@ -83,8 +83,8 @@ def _answer_without(shortage: Shortage, signs: Signs, parsed: Mapping[str, Any])
 
 
 def _named(signs: Signs, products: list[dict[str, Any]]) -> str | None:
-    """The product that the answer is about: the only one, or the one to be had where what is gone
-    is named beside it; None without one."""
+    """The product that the answer names: the only one, or the one beside the product that ran out;
+    None without one."""
     named = [(one["start"], str(one["value"])) for one in products]
     named += [(one.start, str(one.value)) for one in signs.named("mentioned")]
     taken = signs.first("takes_it")

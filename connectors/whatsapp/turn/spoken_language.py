@@ -1,8 +1,8 @@
 """Decides the language of a turn: the one the customer writes, else the previous one.
 
 Every message carries it to Rasa as the entity `spoken`, which fills the slot `language`, so a new
-session has it from its first answer. It is decided here and not in nlu, since it depends on what
-the customer wrote before, and answers that need no Rasa are said in it, too.
+session has it from its first answer. It is decided here and not in nlu, since it depends on earlier
+messages of the customer, and replies without Rasa use it too.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ ASKED = "change_language"
 
 
 def detect_language(turn: Turn, content: Content) -> None:
-    """Stores in the turn which language the customer writes, if it has changed."""
+    """Stores the customer's language in the turn, if it has changed."""
     written = languages.written_in(typed_words(content))
     turn.written = written if written != (turn.language or languages.DEFAULT) else None
 
@@ -36,7 +36,7 @@ def add_language(turn: Turn, parsed: Parsed) -> Parsed:
 
 
 def typed_words(content: Content) -> str:
-    """The words that the customer wrote themselves; a tap has none."""
+    """The words that the customer typed; a tap has none."""
     match content:
         case Text(body=words) | Media(caption=str(words)):
             return words

@@ -56,12 +56,11 @@ class TurnStart:
     is_with_person: a person has the conversation; the turn's commit asks once more.
     is_under_way: there is a row of `conversation_state` that has not expired.
     open_matters: what is open for the customer (shop/customers/open_matters.py).
-    named: the conversation in which we said what was tapped or quoted; None if nothing was, or
-        unknown.
+    named: the conversation of our message that was tapped or quoted; None if there is none.
     late_by: how many seconds after it was written the message was accepted, by the clocks of
         WhatsApp and of the database.
-    same_minute: how many messages of the customer that were accepted before it in the same minute
-        the bot has answered, as far back as the flood's bound makes worth while.
+    same_minute: how many messages of the customer, accepted earlier in the same minute, the bot has
+        answered; counted only as far as the flood limit needs.
     events: the newest session of Rasa's events, on this machine's clock.
     clock: the database's clock, in seconds since 1970.
     """
@@ -85,10 +84,10 @@ class CustomerGone(Exception):
 
 
 def read_turn_start(connection: psycopg.Connection[Any], claim: Claim) -> TurnStart:
-    """Reads it on a connection in autocommit mode.
+    """Reads all of it with one query, on a connection in autocommit mode.
 
     Raises:
-        CustomerGone: nobody has this id any more.
+        CustomerGone: there is no such customer any more.
     """
     names = {
         "customer_id": claim.customer_id,

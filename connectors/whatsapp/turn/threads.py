@@ -45,7 +45,7 @@ _END_BACKEND = "SELECT pg_terminate_backend(%s)"
 
 
 class TurnThread:
-    """One thread. `run` hands it a message and waits until the turn is committed or failed."""
+    """One thread. `run` gives it a message and waits until the turn is committed or has failed."""
 
     hanging = 0
 
@@ -63,7 +63,7 @@ class TurnThread:
         """Runs one turn.
 
         Raises:
-            TurnFailed: nothing of it was saved, or it took longer than TURN_SECONDS.
+            TurnFailed: nothing was saved; it failed or took longer than TURN_SECONDS.
         """
         done: Future[None] = Future()
         self._work.put((claim, done))
@@ -77,7 +77,7 @@ class TurnThread:
         running.result()
 
     def close(self) -> None:
-        """Ends the thread after what it is at."""
+        """Ends the thread after its current turn."""
         self._work.put(None)
 
     async def _give_up(self, claim: Claim) -> None:
@@ -93,7 +93,7 @@ class TurnThread:
 
 
 class _TurnRunner:
-    """What one thread works with."""
+    """The event loop and the database connection of one thread."""
 
     def __init__(self, handle: Handle) -> None:
         self._handle = handle
@@ -105,7 +105,7 @@ class _TurnRunner:
         """Reads what the turn needs, and handles it.
 
         Raises:
-            TurnFailed: nothing of it was saved.
+            TurnFailed: nothing was saved.
         """
         try:
             turn = self._begin(claim)
@@ -168,7 +168,7 @@ class _TurnRunner:
                 logger.info("a broken connection could not be closed")
 
     def abandon(self) -> None:
-        """Lets nothing of the turn be committed any more; called from another thread."""
+        """Prevents any later commit of the turn; called from another thread."""
         self.is_abandoned = True
         if self._unit:
             self._unit.end()
@@ -186,7 +186,7 @@ class _TurnRunner:
 def _next(
     work: "SimpleQueue[tuple[Claim, Future[None]] | None]", runner: _TurnRunner
 ) -> tuple[Claim, Future[None]] | None:
-    """What is to be done next; while nobody writes, no connection is kept for it."""
+    """The next message; while none comes, the thread's connection is closed."""
     try:
         return work.get(timeout=IDLE_SECONDS)
     except Empty:

@@ -27,8 +27,8 @@ _SERVER_TROUBLE = ("08", "53", "57P")
 class TurnFailed(BaseException):
     """The turn cannot be finished now; nothing of it is saved, and it will be tried again.
 
-    A BaseException, since Rasa swallows every Exception of tracker stores and actions and goes on
-    with a wrong state. An `outage` is not the message's fault: it does not count as a try.
+    It is a BaseException, since Rasa swallows every Exception of tracker stores and actions and
+    goes on with a wrong state. An `outage` is not the message's fault and does not count as a try.
     """
 
     def __init__(self, reason: str, outage: bool = False) -> None:
@@ -38,13 +38,13 @@ class TurnFailed(BaseException):
 
 @dataclass
 class Turn:
-    """The claimed message, what was said so far, and whether it is committed.
+    """The claimed message, the replies so far, and whether it is committed.
 
-    unit: the one transaction of the turn.
+    unit: the turn's transaction.
     start: what was read at its beginning.
-    language: what the customer is answered in; None means English.
-    written: the language that they were seen to write, to be remembered with the commit.
-    tag: what is added to the customer's tags with the commit.
+    language: the language of the replies; None means English.
+    written: the language that the customer wrote, stored with the commit.
+    tag: a tag that the commit adds to the customer.
     """
 
     claim: Claim
@@ -68,8 +68,8 @@ current: ContextVar[Turn | None] = ContextVar("turn", default=None)
 def is_outage(error: Exception) -> bool:
     """Whether the database is unavailable; then the message is not at fault.
 
-    Its own refusals (a deadlock, a cancelled query, a violated constraint) are none, and neither is
-    an action's ConnectionError or TimeoutError, whatever it talked to.
+    A deadlock, a cancelled query and a violated constraint are no outages. Neither is an action's
+    ConnectionError or TimeoutError.
     """
     cause = error.orig if isinstance(error, DBAPIError) else error
     if not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):

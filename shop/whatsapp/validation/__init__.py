@@ -1,4 +1,4 @@
-"""The one validator of interactive messages: Meta's limits and rules, for whoever writes or sends.
+"""The validator of interactive messages by Meta's limits and rules, for editors and sender alike.
 
-It imports the limits and shapes of shop/whatsapp alone.
+It imports only the limits and shapes of shop/whatsapp.
 """

@@ -1,7 +1,7 @@
-"""Holds an `interactive` object, whoever wrote it, against Meta's rules before Meta does.
+"""Checks an `interactive` object by Meta's rules before it is sent.
 
-The console's editor and the publisher show everything that `find_problems` finds. Whatever is sent,
-or stands in the table, is judged by `find_refusals`, which passes over what we mend on the way.
+The console's editor and the publisher show all results of `find_problems`. Messages to send, and
+the rows of the table, are judged by `find_refusals`, which ignores what the layout repairs anyway.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -29,15 +29,15 @@ _WITHOUT_FRAME = ("location_request_message", "request_contact_info")
 
 
 def find_problems(interactive: object) -> list[Problem]:
-    """Everything that is wrong with an `interactive` object of any type, whatever JSON it is."""
+    """All problems of an `interactive` object of any type; it may be any JSON."""
     return list(_problems(as_mapping(interactive)))
 
 
 def find_refusals(interactive: object, *, counts: bool = True) -> Iterator[Problem]:
-    """The problems that would keep the message from arriving.
+    """The problems for which Meta would refuse the message.
 
-    Unknown keys of buttons and lists would not: they are left out when these are laid out. Without
-    `counts` neither would more options than one message takes: they become a list, or pages of one.
+    Unknown keys of buttons and lists do not count: the layout leaves them out. Without `counts` too
+    many options do not count either: they become a list, or pages of one.
     """
     message = as_mapping(interactive)
     for problem in _problems(message):
@@ -48,7 +48,7 @@ def find_refusals(interactive: object, *, counts: bool = True) -> Iterator[Probl
 
 
 def validate_interactive(interactive: object) -> None:
-    """Refuses what would not arrive.
+    """Raises if Meta would refuse the message.
 
     Raises:
         InteractiveRefused: says what is wrong; a LimitExceeded names the limit.

@@ -1,4 +1,4 @@
-"""The actions of messages with options to tap on: reply buttons, and lists with rows."""
+"""Checks the actions of messages with options: reply buttons, and lists with rows."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ from shop.whatsapp.validation.rules import (
 
 
 def check_buttons(action: Json) -> Iterator[Problem]:
-    """One to three buttons; there may be more, which are sent as a list."""
+    """Checks one to three buttons; more are sent as a list."""
     yield from check_known_keys(action, "buttons", "buttons")
     yield from check_some(action.get("buttons"), "buttons", "At least one button.", limits.BUTTONS)
     buttons = [as_mapping(button) for button in as_sequence(action.get("buttons"))]
@@ -40,7 +40,7 @@ def check_buttons(action: Json) -> Iterator[Problem]:
 
 
 def check_list(action: Json) -> Iterator[Problem]:
-    """Up to ten rows in sections; there may be more, which are sent as pages."""
+    """Checks up to ten rows in sections; more are sent as pages."""
     yield from check_known_keys(action, "list_button", "button", "sections")
     yield from check_text(action, "button", "list_button", "The button", limits.LIST_BUTTON)
     given = action.get("sections")
@@ -60,7 +60,7 @@ def check_list(action: Json) -> Iterator[Problem]:
 
 
 def _check_section(section: Json, place: str, *, is_only_one: bool) -> Iterator[Problem]:
-    """A section's own parts; the only one needs no title."""
+    """Checks a section's own parts; a single section needs no title."""
     yield from check_known_keys(section, place, "title", "rows")
     if "title" in section or not is_only_one:
         yield from check_text(section, "title", place, "The section", limits.SECTION_TITLE)

@@ -1,4 +1,4 @@
-"""What the validator returns: what is wrong, where, and which limit is broken."""
+"""The validator's result: the problem, its place, and the limit that is broken."""
 
 from dataclasses import dataclass
 from typing import Literal

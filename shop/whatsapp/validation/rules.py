@@ -1,4 +1,4 @@
-"""The single rules that the checks of messages are made of; each yields the problems it finds."""
+"""Single rules for the checks of messages; each yields the problems that it finds."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from shop.whatsapp.validation.problems import Problem
 
 
 def check_text(node: Json, key: str, place: str, what: str, limit: Limit) -> Iterator[Problem]:
-    """A text that must be there, say something, and not be too long; `what` begins a sentence."""
+    """Checks a required text: not blank, not too long; `what` begins the sentence for staff."""
     value = node.get(key)
     if not isinstance(value, str):
         yield Problem(place, "missing", f"{what} is empty.", limit)
@@ -21,7 +21,7 @@ def check_text(node: Json, key: str, place: str, what: str, limit: Limit) -> Ite
 
 
 def check_reply_id(node: Json, place: str, limit: Limit) -> Iterator[Problem]:
-    """What a tap sends back."""
+    """Checks a reply id."""
     value, at = node.get("id"), f"{place}.id"
     message = f"At most {limit.maximum} characters, no blanks around them."
     if not isinstance(value, str):
@@ -35,7 +35,7 @@ def check_reply_id(node: Json, place: str, limit: Limit) -> Iterator[Problem]:
 
 
 def check_some(given: object, place: str, message: str, limit: Limit) -> Iterator[Problem]:
-    """A list that must hold something."""
+    """Checks a list that must not be empty."""
     if not isinstance(given, list):
         yield Problem(place, "missing", message, limit)
     elif not given:
@@ -43,7 +43,7 @@ def check_some(given: object, place: str, message: str, limit: Limit) -> Iterato
 
 
 def check_repeated(nodes: Iterable[tuple[str, Json]], key: str, message: str) -> Iterator[Problem]:
-    """A problem at each node that says again what one before it said."""
+    """Yields a problem at each node that repeats an earlier one's value."""
     seen: set[str] = set()
     for place, node in nodes:
         value = node.get(key)
@@ -54,19 +54,19 @@ def check_repeated(nodes: Iterable[tuple[str, Json]], key: str, message: str) ->
 
 
 def check_known_keys(node: Json, place: str, *keys: str) -> Iterator[Problem]:
-    """WhatsApp refuses what it does not know, a misspelled key above all."""
+    """Yields a problem for each unknown key, such as a misspelled one: WhatsApp refuses these."""
     for key in sorted(set(node) - set(keys)):
         yield Problem(place, "unknown", f"WhatsApp does not know “{key}” here.")
 
 
 def check_one_of(node: Json, key: str, place: str, *choices: str) -> Iterator[Problem]:
-    """An optional part that has one of few values."""
+    """Checks an optional part that may have only certain values."""
     if key in node and node[key] not in choices:
         yield Problem(place, "wrong", f"{key} is one of {' or '.join(choices)}.")
 
 
 def is_address(value: object) -> bool:
-    """Whether this can be an address of the web: something behind http(s)://, no blanks."""
+    """Whether this can be a web address: http(s):// with something after it, no blanks."""
     if not isinstance(value, str) or not value.startswith(("https://", "http://")):
         return False
     return bool(value.partition("://")[2]) and value == "".join(value.split())

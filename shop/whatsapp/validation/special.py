@@ -1,4 +1,4 @@
-"""The actions of messages that are sent as they are written: Flows, links, and what we ask for."""
+"""Checks the actions of messages that are sent as written: Flows, links, requests."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -21,7 +21,7 @@ _FLOW_KEYS = (
 
 
 def check_link(action: Json) -> Iterator[Problem]:
-    """A button that opens a web page."""
+    """Checks a button that opens a web page."""
     yield from _check_name(action, "cta_url", "name", "parameters")
     given = as_mapping(action.get("parameters"))
     yield from check_known_keys(given, "link_url", "display_text", "url")
@@ -32,7 +32,7 @@ def check_link(action: Json) -> Iterator[Problem]:
 
 
 def check_flow(action: Json) -> Iterator[Problem]:
-    """A button that opens a Flow: a form of Meta's, made there and named here."""
+    """Checks a button that opens a Flow, a form made at Meta and named here."""
     yield from check_known_keys(action, "flow_id", "name", "parameters")
     given = as_mapping(action.get("parameters"))
     yield from check_known_keys(given, "flow_id", *_FLOW_KEYS)
@@ -55,7 +55,7 @@ def check_flow(action: Json) -> Iterator[Problem]:
 
 
 def check_request(name: str) -> Callable[[Json], Iterator[Problem]]:
-    """A question that WhatsApp's own button answers: for a place, for a phone number."""
+    """Checks a request that WhatsApp's own button answers: for a location, for a phone number."""
 
     def check(action: Json) -> Iterator[Problem]:
         yield from _check_name(action, name, "name")

@@ -1,9 +1,10 @@
-"""Embedded clusters in directories of their own, and processes that attach to them."""
+"""Embedded clusters in directories of their own, processes that attach to them, and plain SQL."""
 
 import os
 import pwd
 
 import pytest
+from sqlalchemy import text
 
 from tests.integration.storage.attaching import Attacher, new_place
 
@@ -39,3 +40,16 @@ def attach(place):
     yield start
     for attacher in started:
         attacher.dies()
+
+
+@pytest.fixture
+def plain_sql(session):
+    """Runs SQL as an outside tool would; each statement commits."""
+
+    def run(statement, **values):
+        result = session.execute(text(statement), values)
+        rows = result.mappings().all() if result.returns_rows else []
+        session.commit()
+        return rows
+
+    return run

@@ -50,17 +50,10 @@ INSERTS = {
 
 
 @pytest.fixture
-def sql(session):
-    """Runs SQL as an outside tool would; each statement commits."""
-
-    def run(statement, **values):
-        result = session.execute(text(statement), values)
-        rows = result.mappings().all() if result.returns_rows else []
-        session.commit()
-        return rows
-
-    run(f"INSERT INTO user_profiles (whatsapp_phone) VALUES ('{PHONE}')")
-    return run
+def sql(plain_sql):
+    """Runs SQL in a database with a customer."""
+    plain_sql(f"INSERT INTO user_profiles (whatsapp_phone) VALUES ('{PHONE}')")
+    return plain_sql
 
 
 @pytest.mark.parametrize("table", INSERTS)

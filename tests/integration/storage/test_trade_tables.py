@@ -3,25 +3,17 @@
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 GROUP = "(SELECT id FROM option_groups LIMIT 1)"
 
 
 @pytest.fixture
-def sql(session):
-    """Runs SQL as an outside tool would; each statement commits."""
-
-    def run(statement, **values):
-        result = session.execute(text(statement), values)
-        rows = result.mappings().all() if result.returns_rows else []
-        session.commit()
-        return rows
-
-    run("INSERT INTO user_profiles (whatsapp_phone) VALUES ('919876500001')")
-    run("INSERT INTO option_groups (name) VALUES ('Size')")
-    return run
+def sql(plain_sql):
+    """Runs SQL in a database with a customer and a group of options."""
+    plain_sql("INSERT INTO user_profiles (whatsapp_phone) VALUES ('919876500001')")
+    plain_sql("INSERT INTO option_groups (name) VALUES ('Size')")
+    return plain_sql
 
 
 def one(sql, statement):

@@ -29,7 +29,7 @@ def turns(database_url):
 
         async def handle(turn):
             seen.append(look(turn))
-            finish_without_rasa(turn, answer(turn) or flood.word_for_many(turn))
+            finish_without_rasa(turn, answer(turn) or flood.flood_reply(turn))
 
         async def running():
             async with pool(database_url) as connections, Worker(connections, "incoming") as worker:
@@ -66,7 +66,7 @@ def typed(words, phone="911", written=None):
 def test_a_late_message_is_told_when_it_was_written(turns, ago, english, hindi) -> None:
     written = datetime.now(UTC) - ago
     [(is_late, words)] = turns(
-        lambda turn: (late.is_late(turn), late.word_for_late(turn)), [typed("yes", written=written)]
+        lambda turn: (late.is_late(turn), late.late_notice(turn)), [typed("yes", written=written)]
     )
     assert is_late
     assert words[0].text == (
@@ -79,7 +79,7 @@ def test_a_late_message_is_told_when_it_was_written(turns, ago, english, hindi) 
 def test_a_message_in_time_is_not(turns, ago) -> None:
     """Nor one from a phone, or a machine, whose clock is ahead."""
     written = datetime.now(UTC) - ago
-    [words] = turns(late.word_for_late, [typed("yes", written=written)])
+    [words] = turns(late.late_notice, [typed("yes", written=written)])
     assert words == []
 
 

@@ -17,7 +17,7 @@ Trip = Callable[[int, list[Sent]], Awaitable[Taken | None]]
 
 @dataclass
 class _Want:
-    """A task that waits for messages, at most so many."""
+    """A task that waits for messages; it takes at most `most`."""
 
     most: int
     claims: "asyncio.Future[list[Claim]]"
@@ -32,17 +32,17 @@ class _Result:
 
 
 @dataclass
-class Desk:
-    """Makes one round trip after the other while there are requests; those that arrive meanwhile
-    share the next one.
+class RequestBatcher:
+    """Makes one round trip after the other while there are requests; requests that arrive during
+    one share the next.
 
     Args:
-        trip: keeps what was sent and takes at most so many messages; None for want of a database.
-        rate: how fast messages may be taken.
-        aside: keeps one sent message that the round trip had to leave out.
-        lose: told what was taken for somebody who does not wait any more.
-        looks_again: whether a task that comes back has made something ready that no result tells
-            of, as a turn does by its commit: then it is looked for at once.
+        trip: stores results and claims messages in one round trip; None if the database is away.
+        rate: how fast messages may be claimed.
+        aside: stores one result that the round trip had to leave out.
+        lose: called with claims whose task has stopped waiting.
+        looks_again: whether a finished task may have made a lane ready without telling the batcher,
+            as a turn does by its commit: then it looks for messages at once.
     """
 
     trip: Trip
@@ -58,7 +58,7 @@ class Desk:
     _asides: "set[asyncio.Task[None]]" = field(default_factory=set)
 
     def wake(self) -> None:
-        """There may be something to claim: look now."""
+        """Looks now: there may be a message to claim."""
         self._look_at = 0.0
         self._called.set()
 
@@ -85,7 +85,7 @@ class Desk:
             raise
 
     async def keep(self, sent: Sent) -> bool:
-        """Returns once the result is on disk; False if another worker had the lane."""
+        """Returns when the result is stored; False if another worker had the lane."""
         result = _Result(sent, asyncio.get_running_loop().create_future())
         self._results.append(result)
         self._called.set()
@@ -118,7 +118,8 @@ class Desk:
                 pass
 
     def _dismiss(self) -> None:
-        """Removes tasks that stopped waiting, and releases those that wait in vain."""
+        """Removes tasks that stopped waiting, and ends the waiting of those that get nothing
+        more."""
         self._wants = deque(want for want in self._wants if not want.claims.done())
         while self.stopped and self._wants:
             self._wants.popleft().claims.set_result([])
@@ -140,7 +141,7 @@ class Desk:
             self._settle(result, result.sent.claim.row in taken.kept)
 
     def _look_again(self, taken: Taken, most: int) -> None:
-        """Looks again at once if there may be more, else when the next lane is ready."""
+        """Looks again at once if more messages may be ready, else when the next lane is."""
         if most and len(taken.claims) == most:
             self._look_at = 0.0
         elif taken.due is not None:
