@@ -96,7 +96,7 @@ def format_phone(digits: str | None) -> str:
 
 def format_count(count: int, one: str, many: str | None = None) -> str:
     """`1 order`, `2 orders`."""
-    return f"{group_digits(count)} {one if count == 1 else many or one + 's'}"
+    return f"{group_digits(count)} {say(one if count == 1 else many or one + 's')}"
 
 
 # What staff call the status of an order; the others are called as the tables have them.
