@@ -114,6 +114,7 @@ async def render_refusal(request: Request, refused: Refused) -> Response:
         with contextlib.suppress(SQLAlchemyError):
             if page := await run_in_threadpool(_refused_inside, request, refused):
                 return page
+    translation.use_language(request.cookies.get(translation.COOKIE))
     return Page("templates/refused.html", refused.status, refused=refused).render_now()
 
 
