@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -114,6 +114,7 @@ async def render_refusal(request: Request, refused: Refused) -> Response:
         with contextlib.suppress(SQLAlchemyError):
             if page := await run_in_threadpool(_refused_inside, request, refused):
                 return page
+    translation.use_language(request.cookies.get(translation.COOKIE))
     return Page("templates/refused.html", refused.status, refused=refused).render_now()
 
 
@@ -165,9 +166,16 @@ def to_login(request: Request, form: Form) -> Response:
         return Response(status_code=401)
     if request.method == "POST" and (page := request.app.state.ask_to_log_in(request, form)):
         return page
-    wanted = request.url.path if request.method == "GET" else "/"
+    wanted = request.url.path if request.method == "GET" else _page_before(request)
     query = f"?next={quote(wanted)}" if wanted != "/" else ""
     return RedirectResponse(f"/login{query}", status_code=303)
+
+
+def _page_before(request: Request) -> str:
+    """The page of ours that a form without fields, such as a picture alone, was sent from."""
+    before = urlsplit(request.headers.get("referer", ""))
+    is_here = is_ours(request, f"{before.scheme}://{before.netloc}")
+    return (before.path or "/") if is_here else "/"
 
 
 def _log_without_contents(request: Request, error: BaseException) -> None:

@@ -1,5 +1,6 @@
 """Words for the details of the audit log."""
 
+from console.translation import say
 from console.wording import format_detail, format_status
 
 _TABLES = {
@@ -30,7 +31,7 @@ _FIELDS = {"is_active": "can log in"}
 
 def table_title(name: str) -> str:
     """What a table holds: `order_notices` → `News of orders`."""
-    return _TABLES.get(name, name.replace("_", " "))
+    return say(_TABLES.get(name, name.replace("_", " ")))
 
 
 def spell_change(details: dict[str, object]) -> str:
@@ -49,15 +50,15 @@ def _detail(key: str, value: object) -> str:
         value = ", ".join(
             f"{table_title(name)}: {format_detail(one)}" for name, one in value.items()
         )
-    return f"{_BEFORE_IT.get(key, key.replace('_', ' '))} {format_detail(value)}".strip()
+    return f"{say(_BEFORE_IT.get(key, key.replace('_', ' ')))} {format_detail(value)}".strip()
 
 
 def _change(before: object, after: object) -> str:
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return f"from {_state(before)} to {_state(after)}"
+        return say("from {before} to {after}", before=_state(before), after=_state(after))
     changed = [key for key in before if before[key] != after.get(key)]
     return ", ".join(
-        f"{_FIELDS.get(key, key)} {_change(_value(before[key]), _value(after.get(key)))}"
+        f"{say(_FIELDS.get(key, key))} {_change(_value(before[key]), _value(after.get(key)))}"
         for key in changed
     )
 
@@ -68,4 +69,4 @@ def _state(one: object) -> str:
 
 
 def _value(one: object) -> object:
-    return "nothing" if one == "" else one
+    return say("nothing") if one == "" else one

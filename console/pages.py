@@ -38,7 +38,8 @@ def template_environment() -> Environment:
     )
     made.globals["version"] = product.VERSION
     made.filters.update(
-        menu_title=menu_names.title_of_menu,
+        menu_title=lambda name: translation.say(menu_names.title_of_menu(name)),
+        translated=translation.say,
         table_name=log_words.table_title,
         spelled=log_words.spell_change,
         rich=render_rich_text,
@@ -54,7 +55,7 @@ def template_environment() -> Environment:
         said=wording.format_detail,
         status_name=wording.format_status,
         kind_name=wording.format_kind,
-        language=languages.name_of_language,
+        language=lambda code: translation.say(languages.name_of_language(code)),
         whole=wording.format_whole,
         seconds=wording.format_seconds,
         browser=wording.browser_name,

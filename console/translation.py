@@ -2,9 +2,14 @@
 
 English stands in the templates and in the code, as `_("...")` and `say("...")`; a file of `words/`
 has the same phrases in another language. A phrase that it lacks is said in English.
+
+Rooms below the console (shop/, doctor/) know no language of whoever reads: they raise and return
+English sentences with names and numbers in them. `sentences` of a words file has those, by their
+English form: "{name} is deleted." is found again in "Tea is deleted.".
 """
 
 import json
+import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -27,11 +32,23 @@ class Words:
     """A language: what it is called in itself, and its phrases by the English ones.
 
     `scripts` are the phrases that the files of static/ say; the English file lists them.
+    `sentences` are phrases with values that others have filled in before we see them.
     """
 
     name: str
     phrases: Mapping[str, str]
     scripts: tuple[str, ...]
+    sentences: tuple[tuple[re.Pattern[str], str], ...]
+
+    def translate(self, phrase: str) -> str:
+        """The phrase in this language; as it is where the language lacks it."""
+        if phrase in self.phrases:
+            return self.phrases[phrase]
+        for form, said in self.sentences:
+            if found := form.fullmatch(phrase):
+                values = {name: self.translate(value) for name, value in found.groupdict().items()}
+                return said.format(**values)
+        return phrase
 
 
 @cache
@@ -53,7 +70,7 @@ def spoken_language() -> str:
 
 def say(phrase: str, **values: object) -> str:
     """The phrase in the language of this request, with its values, as plain text."""
-    said = known_languages()[_language.get()].phrases.get(phrase, phrase)
+    said = known_languages()[_language.get()].translate(phrase)
     return said.format(**values) if values else said
 
 
@@ -69,4 +86,18 @@ def words_of_scripts() -> str:
 
 def _read(path: Path) -> Words:
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Words(content["name"], content.get("phrases", {}), tuple(content.get("scripts", ())))
+    sentences = content.get("sentences", {})
+    return Words(
+        content["name"],
+        content.get("phrases", {}),
+        tuple(content.get("scripts", ())),
+        tuple((_form_of(english), said) for english, said in sentences.items()),
+    )
+
+
+def _form_of(english: str) -> re.Pattern[str]:
+    """What finds `{name} is deleted.` in "Tea is deleted."."""
+    parts = re.split(r"\{(\w+)\}", english)
+    for place, part in enumerate(parts):
+        parts[place] = f"(?P<{part}>.+?)" if place % 2 else re.escape(part)
+    return re.compile("".join(parts), re.DOTALL)

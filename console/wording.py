@@ -88,7 +88,7 @@ def format_day(when: datetime) -> str:
 def format_phone(digits: str | None) -> str:
     """`919800000001` → `+91 98000 00001`; other countries' numbers just get their plus."""
     if not digits:
-        return "no number"
+        return say("no number")
     if indian := re.fullmatch(r"91(\d{5})(\d{5})", digits):
         return f"+91 {indian[1]} {indian[2]}"
     return f"+{digits}"
@@ -96,7 +96,7 @@ def format_phone(digits: str | None) -> str:
 
 def format_count(count: int, one: str, many: str | None = None) -> str:
     """`1 order`, `2 orders`."""
-    return f"{group_digits(count)} {one if count == 1 else many or one + 's'}"
+    return f"{group_digits(count)} {say(one if count == 1 else many or one + 's')}"
 
 
 # What staff call the status of an order; the others are called as the tables have them.
@@ -129,7 +129,7 @@ def format_detail(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(format_detail(one) for one in value)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     return "–" if value is None else str(value)
 
 
@@ -142,7 +142,7 @@ def browser_name(agent: str) -> str:
     """`Chrome, Android`: enough to recognise one's own devices."""
     name = next((said for sign, said in _BROWSERS.items() if sign in agent), "Safari")
     system = next((one for one in _SYSTEMS if one in agent), "")
-    return f"{name}, {system}" if system else "Another device"
+    return f"{name}, {system}" if system else say("Another device")
 
 
 def format_whole(figure: float | Decimal) -> str:
@@ -155,9 +155,12 @@ def format_seconds(figure: float | Decimal | None) -> str:
     if figure is None:
         return "–"
     if figure < _MINUTE:
-        return f"{figure:.0f} s" if figure >= 10 else f"{figure:.1f} s"  # noqa: PLR2004
+        written = f"{figure:.0f}" if figure >= 10 else f"{figure:.1f}"  # noqa: PLR2004
+        return f"{written} {say('s')}"
     minutes = float(figure) / _MINUTE
-    return f"{minutes:.0f} min" if minutes < _MINUTE else f"{minutes / _MINUTE:.1f} h"
+    if minutes < _MINUTE:
+        return f"{minutes:.0f} {say('min')}"
+    return f"{minutes / _MINUTE:.1f} {say('h')}"
 
 
 def format_plain_rupees(amount: Decimal) -> str:

@@ -12,6 +12,7 @@ from console.numbers.exporting import WEEKDAYS, export_numbers
 from console.numbers.period import Period, read_period
 from console.numbers.reading import PERIODS
 from console.request_context import RequestContext
+from console.translation import say
 from console.wording import format_whole
 from shop.products.money import format_rupees, group_digits
 
@@ -45,7 +46,7 @@ def _by_time(desk: RequestContext, period: Period) -> dict[str, Any]:
     amounts, orders = reading.by_day(desk.session, period.begin)
     ordered = sales.sum_hours(period.found(desk))
     hour_labels = [f"{hour:02}" for hour in range(24)]
-    labels = [f"{day.day} {day:%b}" for day in reading.days_of(period.begin)]
+    labels = [f"{day.day} {say(f'{day:%b}')}" for day in reading.days_of(period.begin)]
     by_weekday = [
         reading.Series(day[:3], [Decimal(count) for count in counts])
         for day, counts in zip(WEEKDAYS, ordered, strict=True)
@@ -55,7 +56,7 @@ def _by_time(desk: RequestContext, period: Period) -> dict[str, Any]:
         "hour_labels": hour_labels,
         "hours_chart": charts.both_charts(hour_labels, messages, _count, charts.WIDE),
         "by_weekday": by_weekday,
-        "hour_maps": charts.both_hour_maps(ordered, WEEKDAYS),
+        "hour_maps": charts.both_hour_maps(ordered, [say(day) for day in WEEKDAYS]),
         "labels": labels,
         "sales": amounts,
         "orders": orders,

@@ -11,6 +11,7 @@ from console.authentication import staff_change, staff_page
 from console.orders.entry import place_entry, read_caller, read_cart
 from console.orders.entry_problems import Problems, UnfitEntry
 from console.request_context import RequestContext
+from console.translation import say
 from shop.fulfilment.slots import Wanted, free_slots, order_days
 from shop.opening.reading import read_schedule, read_settings
 from shop.products.catalogue import offered_products
@@ -104,7 +105,7 @@ def _slots(desk: RequestContext) -> list[tuple[str, list[tuple[str, str]]]]:
         slots = free_slots(desk.session, settings, schedule, day, Wanted(now))
         times = [(slot.start.isoformat(), f"{slot.start:%H:%M}") for slot in slots]
         if times:
-            found.append((f"{day:%A}, {day.day} {day:%b}", times))
+            found.append((f"{say(f'{day:%A}')}, {day.day} {say(f'{day:%b}')}", times))
     return found
 
 

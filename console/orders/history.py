@@ -66,7 +66,7 @@ def undelivered_notices(session: Session, status: Mapping[str, str]) -> dict[str
         func.coalesce(OrderNotice.reason, "") != order_news.KNOWN,
     )
     return {
-        notice.order_id: notice.reason or "no reason known"
+        notice.order_id: say(notice.reason or "no reason known")
         for notice in session.scalars(kept.order_by(OrderNotice.id))
         if notice.status == status[notice.order_id]
     }
@@ -84,10 +84,10 @@ def describe_change(entry: AuditEntry) -> str:
     if "after" in entry.details:
         before, after = (format_status(str(entry.details.get(key))) for key in ("before", "after"))
         return say(f"{entry.action} it from {{before}} to {{after}}", before=before, after=after)
-    return f"{entry.action} {entry.details.get('line', 'it')}"
+    return f"{say(entry.action)} {entry.details.get('line', '')}".strip()
 
 
 def _told(notice: OrderNotice) -> str:
     said = _OF_STATUS.get(notice.status, _SAID)
     status = format_status(notice.status)
-    return said[notice.state].format(status=status, reason=notice.reason or "unknown")
+    return say(said[notice.state], status=status, reason=say(notice.reason or "no reason known"))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from console.translation import say
 from shop.opening import switch
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.state import FOREVER_YEAR, opening_state
@@ -57,5 +58,7 @@ def _said(moment: datetime | None, now: datetime) -> str | None:
     if moment is None:
         return None
     days = (moment.date() - now.date()).days
-    day = "" if days == 0 else f"{moment:%a} " if days < _WEEK else f"{moment.day} {moment:%b} "
-    return f"{day}{moment:%H:%M}"
+    if days == 0:
+        return f"{moment:%H:%M}"
+    day = say(f"{moment:%a}") if days < _WEEK else f"{moment.day} {say(f'{moment:%b}')}"
+    return f"{day} {moment:%H:%M}"

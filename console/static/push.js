@@ -62,8 +62,8 @@
         location.reload();
         return;
       }
-    } catch (error) {
-      toast(`This browser could not be reached: ${error.message}`, true);
+    } catch {
+      toast(say("This browser could not be reached."), true);
     }
     button.disabled = false;
     await show();

@@ -36,7 +36,7 @@ def kept(order):
 
 def card_of(page, order):
     found = re.search(
-        rf'<article class="order([^"]*)"[^>]*data-order="{order}".*?</article>', page, re.S
+        rf'<div class="order([^"]*)"[^>]*data-order="{order}".*?</footer>', page, re.S
     )
     assert found, f"{order} is not on the board"
     return found[1].split(), found[0]

@@ -123,3 +123,53 @@ def test_a_kept_form_that_makes_no_sense_is_left_out(asha, kept):
     fields = {**hidden_fields(page), "kept": kept, "name": "Asha", "password": PASSWORD}
     answer = asha.http.post(asha.console + "/login", data=fields, allow_redirects=False)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+
+
+# A form of each room: where it is sent, what is typed in it, and what is stored then.
+FORMS = {
+    "product": ("/products/coffee", {"name": "Filter coffee", "price": "130"}),
+    "new product": ("/products", {"name": "Lassi", "price": "60", "aliases": "lassi\nchaas"}),
+    "shop": ("/shop/zones", {"name": "Saket", "postcodes": "110017, 110030", "minutes": "40"}),
+    "reply": ("/answers/replies", {"name": "Late", "in.en": "Sorry, late", "in.hi": "देर है"}),
+    "order": ("/orders/new", {"many.coffee": "2", "name": "Meera Iyer", "note": "less sugar"}),
+    "team": ("/team", {"name": "Ravi Kumar", "role": "staff"}),
+}
+
+
+@pytest.mark.parametrize("room", FORMS)
+def test_each_form_comes_back_with_every_field(asha, room):
+    path, typed = FORMS[room]
+    end_logins()
+    sent = asha.http.post(asha.console + path, data={**typed, "csrf": "old"})
+    assert sent.status_code == 401
+    kept = send(asha, "/login", hidden_fields(sent.text), name="Asha", password=PASSWORD)
+    fields = hidden_fields(kept.text)
+    assert {name: fields.get(name) for name in typed} == typed
+    again = asha.http.post(asha.console + path, data=fields, allow_redirects=False)
+    assert again.status_code in (200, 303), again.text
+
+
+def test_what_was_written_beside_a_picture_comes_back(asha, meera):
+    path = f"/inbox/{meera}/answer"
+    end_logins()
+    sent = asha.http.post(
+        asha.console + path,
+        data={"words": "Our menu, with prices", "csrf": "old"},
+        files={"picture": ("menu.png", b"\x89PNG", "image/png")},
+    )
+    kept = send(asha, "/login", hidden_fields(sent.text), name="Asha", password=PASSWORD)
+    assert "has to be chosen again" in kept.text
+    asha.http.post(asha.console + path, data=hidden_fields(kept.text))
+    assert "Our menu, with prices" in asha.sees(f"/inbox/{meera}")
+
+
+def test_who_sent_a_picture_alone_comes_back_to_its_page(asha):
+    end_logins()
+    page = "/products/coffee"
+    sent = asha.http.post(
+        asha.console + page + "/picture",
+        files={"picture": ("coffee.png", b"\x89PNG", "image/png")},
+        headers={"Referer": asha.console + page},
+        allow_redirects=False,
+    )
+    assert sent.headers["Location"] == "/login?next=/products/coffee"

@@ -19,19 +19,27 @@ OTHERS = [code for code in translation.known_languages() if code != translation.
 JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 TAG = rf"<(?:[^<>{{]|{JINJA}|\{{)*?>"
 SAID = re.compile(r"""\b_(?:html)?\(\s*(?:"([^"]*)"|'([^']*)')""")
+COUNTED = re.compile(r'plural\("([^"]*)"(?:, "([^"]*)")?\)')
 SAID_IN_CODE = re.compile(r"\bsay\(\s*\"([^\"]*)\"")
 SPOKEN_ATTRIBUTE = re.compile(r'(?:aria-label|title|placeholder|alt|data-confirm)="([^"]*)"')
 
 
 def phrases_of(path):
-    return {double or single for double, single in SAID.findall(path.read_text())}
+    source = path.read_text()
+    said = {double or single for double, single in SAID.findall(source)}
+    # What is counted: one of it, and several.
+    for one, many in COUNTED.findall(source):
+        said |= {one, many or one + "s"}
+    return said
 
 
 def bare_words(source):
     """What a template says outside of `_()`."""
     source = re.sub(r"\{% block body %\}.*?\{% endblock %\}", "", source)  # a class
     left = re.sub(rf"(?s){JINJA}", "", "".join(SPOKEN_ATTRIBUTE.findall(source)))
-    return re.findall(r"[A-Za-z]{2,}", left + re.sub(rf"(?s){TAG}|{JINJA}", " ", source))
+    shown = re.sub(rf"(?s){TAG}|{JINJA}", " ", source)
+    shown = re.sub(r'[\w-]+="[^"]*"', " ", shown)  # what a macro puts into a tag
+    return re.findall(r"[A-Za-z]{2,}", left + shown)
 
 
 @pytest.fixture(autouse=True)
