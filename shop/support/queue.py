@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from shop.support import assignment, waiting
 from shop.support.assignment import Case
-from storage.models import Staff, Ticket, UserProfile, WaitingSighting
+from storage.models import Staff, UserProfile, WaitingSighting
 
 
 @dataclass
