@@ -30,6 +30,11 @@ class Entry:
     cases: list[Case] = field(default_factory=list)
 
     @property
+    def asked(self) -> str:
+        """What the customer's newest ticket says; the bot's answer to it is no news."""
+        return self.cases[-1].ticket.description or "" if self.cases else ""
+
+    @property
     def since(self) -> datetime:
         """When the oldest thing in it began."""
         opened = [case.ticket.created_at for case in self.cases]
