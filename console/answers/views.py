@@ -9,8 +9,10 @@ from starlette.routing import Route
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
-from shop.faq import editing
+from shop.faq import answers, editing
+from shop.fulfilment.zones import read_zones
 from shop.language import languages, older_texts
+from shop.opening import editing as opening_editing
 from storage.models import FaqAnswer
 
 TITLES = {
@@ -29,13 +31,14 @@ def show_answers(
 
     A problem of no answer is one of the new topic.
     """
-    answers = editing.list_answers(desk.session)
-    marked = older_texts.read_older(desk.session, [editing.subject_of(each) for each in answers])
+    listed = editing.list_answers(desk.session)
+    marked = older_texts.read_older(desk.session, [editing.subject_of(each) for each in listed])
     values: dict[str, Any] = {
-        "answers": answers,
-        "said": {each.id: _by_language(each.answer, each.translations) for each in answers},
-        "older": {each.id: marked.get(editing.subject_of(each), set()) for each in answers},
+        "answers": listed,
+        "said": {each.id: _by_language(each.answer, each.translations) for each in listed},
+        "older": {each.id: marked.get(editing.subject_of(each), set()) for each in listed},
         "titles": TITLES,
+        "told_by": {each.topic: _told_by(desk, each) for each in listed},
         "built_in": editing.BUILT_IN,
         "names": {code: languages.name_of_language(code) for code in _all_codes()},
         "default": languages.DEFAULT,
@@ -103,6 +106,20 @@ def remove_topic(desk: RequestContext) -> Response:
 def other_languages() -> dict[str, str]:
     """The languages beside English that an answer may be translated into, by code."""
     return {code: languages.name_of_language(code) for code in _codes()}
+
+
+def _told_by(desk: RequestContext, answer: FaqAnswer) -> str:
+    """The part of the room Shop that customers are told instead of these words; empty: none.
+
+    What a new shop says of its hours and its delivery is never said (actions/faq.py).
+    """
+    if answer.topic == "hours":
+        is_set = any(opening_editing.read_week(desk.session).values())
+        return "hours" if is_set or answers.is_of_new_shop(answer.answer) else ""
+    if answer.topic in ("delivery_area", "delivery_charge"):
+        is_set = bool(read_zones(desk.session))
+        return "zones" if is_set or answers.is_of_new_shop(answer.answer) else ""
+    return ""
 
 
 def _answer(desk: RequestContext) -> FaqAnswer:

@@ -42,6 +42,7 @@ def send_answer(desk: RequestContext) -> Response:
     turn_end.queue_reply(engine.driver(desk.session), customer.id, body)
     handover.take_over(desk.session, customer, desk.staff.name)
     desk.record("answered", str(customer.id), by=body["type"])
+    assignment.take_up_tickets(desk.session, customer.id, desk.staff)
     closed = _close_tickets(desk, customer, body)
     return _waking(desk, _sent(desk, customer, closed))
 

@@ -107,7 +107,7 @@ def _walk_back(session: Session, wanted: str, newest: int) -> list[UUID]:
 def _some(only: str) -> Select[tuple[UUID]] | Select[tuple[UUID | None]] | None:
     """The customers of the filter; None for all."""
     if only == "waiting":
-        return select(waiting.waiting_customers().subquery().c.id)
+        return waiting.waiting_customers()
     if only == "person":
         return select(UserProfile.id).where(UserProfile.handed_over_until > func.now())
     if only == "tickets":

@@ -12,6 +12,8 @@ HEIGHT = 210
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 6, 12, 26
 _LINES = 4
 _LABEL_WIDTH = 46
+# A letter at the axis, so that ₹2,00,000 finds its room.
+_LETTER = 8
 _ROW, _HOUR_WIDTH = 30, 24
 
 
@@ -61,21 +63,22 @@ def bar_chart(
     top = round_ceiling(
         max((figure for one in series for figure in one.figures), default=Decimal(0))
     )
-    room = (width - _LEFT - _RIGHT) / max(len(labels), 1)
+    left = max(_LEFT, _LETTER * max(len(said(top * part / _LINES)) for part in range(1 + _LINES)))
+    room = (width - left - _RIGHT) / max(len(labels), 1)
     broad = min(room * 0.8 / max(len(series), 1), 46)
     drawn = []
     for number, one in enumerate(series):
         for place, figure in enumerate(one.figures):
-            x = _LEFT + room * (place + 0.5) + broad * (number - len(series) / 2)
+            x = left + room * (place + 0.5) + broad * (number - len(series) / 2)
             words = f"{labels[place]}: {one.name} {said(figure)}"
             drawn.append(_bar(x, broad, figure / top, number, words))
     every = max(1, -int(-_LABEL_WIDTH // room))
     marks = [
-        Mark(_LEFT + room * (place + 0.5), HEIGHT - 8, label)
+        Mark(left + room * (place + 0.5), HEIGHT - 8, label)
         for place, label in enumerate(labels)
         if place % every == 0
     ]
-    return Chart(drawn, marks, _grid(top, said), width)
+    return Chart(drawn, marks, _grid(top, said, left), width)
 
 
 def round_ceiling(figure: Decimal) -> Decimal:
@@ -161,9 +164,9 @@ def _bar(x: float, width: float, part: Decimal, series: int, said: str) -> Bar:
     return Bar(round(x, 1), y, round(width, 1), height, series, said)
 
 
-def _grid(top: Decimal, said: Callable[[Decimal], str]) -> list[Mark]:
+def _grid(top: Decimal, said: Callable[[Decimal], str], left: int) -> list[Mark]:
     return [
-        Mark(_LEFT, HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * line / _LINES,
+        Mark(left, HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * line / _LINES,
              said(top * line / _LINES))
         for line in range(_LINES + 1)
     ]  # fmt: skip

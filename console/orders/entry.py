@@ -22,11 +22,9 @@ from shop.orders.order_checks import NotPlaceable
 from shop.orders.placing import place_order
 from shop.orders.quote import quote_order
 from shop.products.options import Choices, Options, read_choices
+from shop.whatsapp.phone_numbers import read_phone
 from storage.models import Order, Product, UserProfile
 
-_NATIONAL = re.compile(r"[6-9][0-9]{9}")
-_COUNTRY = "91"
-_INTERNATIONAL = re.compile(r"[1-9][0-9]{7,14}")
 # As maps show a point: `12.97160, 77.59460`.
 _POINT = re.compile(r"(-?[0-9]{1,2}\.[0-9]+)\s*,\s*(-?[0-9]{1,3}\.[0-9]+)")
 
@@ -45,12 +43,12 @@ def read_caller(form: Form) -> Caller:
     Raises:
         UnfitEntry: the number is none.
     """
-    typed = "".join(sign for sign in form.text("phone") if sign.isdigit()).lstrip("0")
-    if _NATIONAL.fullmatch(typed):
-        typed = _COUNTRY + typed
-    if (typed or form.text("phone")) and not _INTERNATIONAL.fullmatch(typed):
-        raise UnfitEntry({"phone": "A phone number, such as 98000 00001."})
-    return Caller(" ".join(form.text("name").split()), typed or None)
+    typed = form.text("phone")
+    try:
+        phone = read_phone(typed) if typed else None
+    except ValueError:
+        raise UnfitEntry({"phone": "A phone number, such as 98000 00001."}) from None
+    return Caller(" ".join(form.text("name").split()), phone)
 
 
 def read_cart(session: Session, form: Form, products: Sequence[Product], note: str) -> Cart:

@@ -55,6 +55,8 @@ def save_group_view(desk: RequestContext) -> Response:
             return _editor(desk, group, _with_moved(form, place, by), skus)
     if desk.form.flag("more"):
         return _editor(desk, group, form, skus)
+    if not desk.form.text("rule"):
+        return _editor(desk, group, form, skus, {"rule": "How many? Choose one of these."})
     try:
         saved = option_editing.save_group(desk.session, group, form)
     except Unfit as unfit:
@@ -128,7 +130,8 @@ def _editor(
     values: dict[str, Any] = {
         "group": group,
         "form": form,
-        "rule": desk.form.text("rule") or _rule_of(form),
+        # Of a new one the owner says it: a size that is not asked for is a mistake seen too late.
+        "rule": desk.form.text("rule") or (_rule_of(form) if group else ""),
         "rows": [*form.options, *(OptionForm("") for _ in range(BLANK_ROWS))],
         "skus": skus,
         "products": desk.session.scalars(in_order(select(Product))).all(),

@@ -19,6 +19,7 @@ from storage.models import DeliveryZone, OpeningException
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Stretches of one day that the form has room for.
 STRETCHES = 3
+NO_STRETCH = Stretch("", "")
 FIELDS = (
     "shop_name",
     "time_zone",
@@ -84,17 +85,20 @@ def save_settings_view(desk: RequestContext) -> Response:
 
 def save_hours_view(desk: RequestContext) -> Response:
     """The hours of the week."""
-    form, week = desk.form, {}
-    if form.text("always") != "yes":
-        week = {
-            day: [
-                Stretch(form.text(f"opens.{day}.{one}"), form.text(f"closes.{day}.{one}"))
-                for one in range(STRETCHES)
-            ]
-            for day in editing.WEEKDAYS
-        }
-        if not any(one.opens or one.closes for stretches in week.values() for one in stretches):
-            return show_shop(desk, "hours", {"week": "Name hours for at least one day."})
+    typed = {
+        day: [
+            Stretch(desk.form.text(f"opens.{day}.{one}"), desk.form.text(f"closes.{day}.{one}"))
+            for one in range(STRETCHES)
+        ]
+        for day in editing.WEEKDAYS
+    }
+    week = {day: [one for one in some if one != NO_STRETCH] for day, some in typed.items()}
+    is_always = desk.form.text("always") == "yes"
+    if is_always and any(week.values()) and week != editing.read_week(desk.session):
+        return show_shop(desk, "hours", {"week": "Choose: always open, or the hours you typed."})
+    if not is_always and not any(week.values()):
+        return show_shop(desk, "hours", {"week": "Name hours for at least one day."})
+    week = {} if is_always else week
     try:
         editing.save_week(desk.session, week)
     except Unfit as unfit:

@@ -29,6 +29,26 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.target.id === "toast") fade();
 });
 
+// Who types in <... data-ticks="always no"> has chosen that radio button of the form.
+document.addEventListener("input", (event) => {
+  const part = event.target.closest("[data-ticks]");
+  if (!part) return;
+  const [name, value] = part.dataset.ticks.split(" ");
+  part.closest("form").querySelector(`[name="${name}"][value="${value}"]`).checked = true;
+});
+// The week: Monday's hours on all days.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-same-hours]");
+  if (!button) return;
+  const fields = button.form.elements;
+  for (const field of button.form.querySelectorAll('[name^="opens."], [name^="closes."]')) {
+    const [what, , one] = field.name.split(".");
+    field.value = fields[`${what}.1.${one}`]?.value ?? "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
+for (const button of document.querySelectorAll("[data-same-hours]")) button.hidden = false;
+
 // <time data-until="..."> counts down by the minute.
 function countDown() {
   for (const clock of document.querySelectorAll("time[data-until]")) {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import settings
@@ -14,7 +14,7 @@ from shop.opening.reading import read_settings
 from shop.orders.alarms import find_overdue
 from shop.orders.unseen_orders import is_new
 from shop.products.money import format_rupees
-from shop.support.waiting import waiting_customers
+from shop.support.waiting import each_wait
 from shop.whatsapp import bodies, notice_templates
 from storage import engine
 from storage.models import AlertKind, Order, ShopSettings
@@ -55,10 +55,16 @@ def _new_orders(session: Session, shop: ShopSettings, now: datetime) -> Iterator
 
 def _waiting_people(session: Session) -> Iterator[Standing]:
     """Told apart by a digest: an alert must not lead to a customer who was erased since."""
-    waiting = waiting_customers().subquery()
-    for key in session.scalars(select(waiting.c.id).limit(MOST)):
-        digest = hashlib.sha256(key.bytes).hexdigest()[:16]
+    each = each_wait()
+    waits = (
+        select(each.c.customer_id, func.min(each.c.ticket_id))
+        .group_by(each.c.customer_id)
+        .order_by(func.min(each.c.since))
+    )
+    for customer_id, ticket_id in session.execute(waits.limit(MOST)):
+        digest = hashlib.sha256(customer_id.bytes).hexdigest()[:16]
         words = "A customer waits for a person’s answer"
+        words += f": {ticket_id}" if ticket_id else ""
         yield Standing("person_waiting", digest, words, "/inbox")
 
 

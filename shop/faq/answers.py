@@ -28,6 +28,11 @@ def find_own_answer(session: Session, topic: str, language: str | None = None) -
     return None if words in _words_of_new_shops() else words
 
 
+def is_of_new_shop(words: str) -> bool:
+    """Whether a new shop says, or once said, these words."""
+    return words.strip() in _words_of_new_shops()
+
+
 @lru_cache(maxsize=1)
 def _words_of_new_shops() -> frozenset[str]:
     """All that a new shop says, or once said, to common questions."""

@@ -12,7 +12,9 @@ from storage.models import DeliveryZone
 
 LONGEST_NAME = 40
 MOST_MINUTES = 1440
-_POSTCODE = re.compile(r"[A-Z0-9]{1,12}\*?|\*")
+_POSTCODE = re.compile(r"(?!\d{10})[A-Z0-9]{1,12}\*?|\*")
+# `560038 560008`, `5600* 560034`: no country's postcode is six digits and more after them.
+_PIN_BESIDE_PIN = re.compile(r"(?<=\d{6})\s+(?=\d)|(?<=\*)\s+(?=\w)")
 _WHERE = {"latitude": 90, "longitude": 180, "radius_km": 500}
 
 
@@ -59,8 +61,9 @@ def _read(form: Mapping[str, str], problems: dict[str, str]) -> dict[str, Any]:
 
 
 def read_postcodes(written: str, problems: dict[str, str]) -> list[str]:
-    """`560001, 560 002, 5600*`: PIN codes, or how they begin."""
-    parts = [re.sub(r"[\s-]", "", part).upper() for part in re.split(r"[,;\n]", written)]
+    """`560001, 560 002, 5600*`: PIN codes, or how they begin; blanks part whole PIN codes too."""
+    apart = _PIN_BESIDE_PIN.sub(",", written)
+    parts = [re.sub(r"[\s-]", "", part).upper() for part in re.split(r"[,;\n]", apart)]
     found = list(dict.fromkeys(part for part in parts if part))
     if wrong := [part for part in found if not _POSTCODE.fullmatch(part)]:
         problems["postcodes"] = f"This is no PIN code: {wrong[0]}. Write 560001, or 5600* for all."

@@ -12,13 +12,13 @@ from zoneinfo import available_timezones
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from shop.whatsapp.phone_numbers import read_phone
 from storage.models import Fulfilment, OpeningException, OpeningHours, ShopSettings
 
 WEEKDAYS = range(1, 8)
 WAYS: tuple[Fulfilment, ...] = get_args(Fulfilment)
 LONGEST_NAME = 60
 LONGEST_NOTE = 200
-_PHONE = re.compile(r"[0-9]{8,15}")
 # By column: the least and the most.
 BOUNDS = {
     "preparation_minutes": (0, 1440),
@@ -134,16 +134,18 @@ def _read_settings(form: SettingsForm, problems: dict[str, str]) -> dict[str, An
     ways = [way for way in WAYS if way in form.ways]
     if not ways:
         problems["fulfilment"] = "Customers need at least one way to get their order."
-    phone = re.sub(r"[\s+()-]", "", values["alarm_phone"])
-    if phone and not _PHONE.fullmatch(phone):
-        problems["alarm_phone"] = "A phone number with its country code, such as +91 98000 00001."
+    phone = None
+    try:
+        phone = read_phone(values["alarm_phone"]) if values["alarm_phone"].strip() else None
+    except ValueError:
+        problems["alarm_phone"] = "A phone number, such as 98000 00001 or +44 7700 900123."
     numbers = {column: _whole(values[column], column, problems) for column in BOUNDS}
     capacity = values["slot_capacity"]
     return {
         "shop_name": name,
         "time_zone": values["time_zone"],
         "fulfilment": ways,
-        "alarm_phone": phone or None,
+        "alarm_phone": phone,
         "accepts_orders": "by_staff" if values["accepts_orders"] == "by_staff" else "automatically",
         "when_unaccepted": "cancel" if values["when_unaccepted"] == "cancel" else "remind",
         **numbers,

@@ -14,7 +14,7 @@ from shop.opening.quiet_hours import is_quiet
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import Schedule
 from shop.orders.unaccepted import is_unaccepted, waited
-from shop.support.waiting import calls_for_person
+from shop.support.waiting import unanswered_tickets
 from shop.whatsapp import bodies, notice_templates, service_window
 from shop.whatsapp.bodies import Body, Template
 from storage import engine
@@ -110,7 +110,7 @@ def find_overdue(session: Session, settings: ShopSettings, now: datetime) -> Ite
             if minutes := _minutes_over(settings, schedule, order.created_at, now):
                 words = _words("utter_alarm_order", order.order_id, minutes)
                 yield Alarm(order.order_id, words, is_order=True)
-    for ticket in session.scalars(calls_for_person(now - _LONGEST).limit(MOST)):
+    for ticket in session.scalars(unanswered_tickets(now - _LONGEST).limit(MOST)):
         if minutes := _minutes_over(settings, schedule, ticket.created_at, now):
             words = _words("utter_alarm_person", ticket.ticket_id, minutes)
             yield Alarm(ticket.ticket_id, words)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from shop.support import waiting
+from shop.support import tickets, waiting
 from storage.models import Staff, Ticket, TicketAssignment, UserProfile
 
 STATUSES = ("open", "working", "closed")
@@ -92,6 +92,17 @@ def assign_ticket(session: Session, ticket: Ticket, somebody: Staff | None) -> N
     )
     if ticket.status == "open":
         ticket.status = "working"
+
+
+def take_up_tickets(session: Session, customer: UUID, somebody: Staff) -> None:
+    """Gives the customer's tickets that nobody works on to whoever has answered.
+
+    A request to delete data is not done with an answer.
+    """
+    mine = Ticket.customer_id == customer, Ticket.category != tickets.DELETION
+    for ticket in session.scalars(select(Ticket).where(*mine, Ticket.status == "open")):
+        if session.get(TicketAssignment, ticket.ticket_id) is None:
+            assign_ticket(session, ticket, somebody)
 
 
 def close_ticket(ticket: Ticket, outcome: str, *, is_answered: bool) -> str:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select, union_all
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from shop.support import assignment, waiting
 from shop.support.assignment import Case
-from storage.models import Staff, Ticket, UserProfile, WaitingSighting
+from storage.models import Staff, UserProfile, WaitingSighting
 from storage.sightings import record_sightings
 
 
@@ -28,6 +28,11 @@ class Entry:
     customer: UserProfile | None
     waits_since: datetime | None = None
     cases: list[Case] = field(default_factory=list)
+
+    @property
+    def asked(self) -> str:
+        """What the customer's newest ticket says; the bot's answer to it is no news."""
+        return self.cases[-1].ticket.description or "" if self.cases else ""
 
     @property
     def since(self) -> datetime:
@@ -75,34 +80,19 @@ def customers_of(entries: Iterable[Entry]) -> set[UUID]:
 
 def _waits() -> Select[tuple[UUID, datetime]]:
     """Who waits, and since when: a ticket without an answer, or words to a person without one."""
-    each = _each_wait()
+    each = waiting.each_wait()
     return select(each.c.customer_id, func.min(each.c.since)).group_by(each.c.customer_id)
 
 
 def _unseen() -> Select[tuple[UUID]]:
     """Who began to wait after they were last seen waiting, or never were."""
-    each = _each_wait()
+    each = waiting.each_wait()
     seen = WaitingSighting.customer_id == each.c.customer_id
     return (
         select(each.c.customer_id)
         .outerjoin(WaitingSighting, seen)
         .where(or_(WaitingSighting.at.is_(None), WaitingSighting.at < each.c.since))
         .distinct()
-    )
-
-
-def _each_wait() -> Subquery:
-    """Each ticket without an answer, and the first words to a person since one: whose, and when."""
-    opened = select(Ticket.customer_id, Ticket.created_at.label("since")).where(_is_unanswered())
-    return union_all(opened, waiting.unanswered_since()).subquery()
-
-
-def _is_unanswered() -> ColumnElement[bool]:
-    """The SQL condition that a customer's ticket is open and nobody has written to them since."""
-    return (
-        waiting.is_unclosed()
-        & Ticket.customer_id.is_not(None)
-        & ~waiting.answered_since_ticket().exists()
     )
 
 

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
+    Subquery,
     and_,
     func,
     literal_column,
+    null,
     select,
-    union,
+    union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -31,9 +32,22 @@ def is_waiting() -> ColumnElement[bool]:
     return UserProfile.id.in_(waiting_customers())
 
 
-def waiting_customers() -> CompoundSelect[tuple[UUID]]:
-    """The ids of waiting customers, searched among those with a hand-over or a call."""
-    return union(_unanswered(), _callers())
+def waiting_customers() -> Select[tuple[UUID]]:
+    """The ids of waiting customers: this is the only definition of who waits."""
+    each = each_wait()
+    return select(each.c.customer_id).distinct()
+
+
+def each_wait() -> Subquery:
+    """What waits for a person's answer: whose it is, since when, and the ticket if it is one.
+
+    Each ticket of a customer without an answer, and the first words to a person without one.
+    """
+    opened = select(Ticket.customer_id, Ticket.created_at.label("since"), Ticket.ticket_id).where(
+        _is_unanswered()
+    )
+    wrote = unanswered_since().add_columns(null().label("ticket_id"))
+    return union_all(opened, wrote).subquery()
 
 
 def has_conversation(session: Session, customer_id: UUID, awaited: str) -> bool:
@@ -138,24 +152,15 @@ def _unanswered() -> Select[tuple[UUID]]:
     return select(UserProfile.id).where(had, last.correlate(UserProfile).scalar_subquery())
 
 
-def _callers() -> Select[tuple[UUID]]:
-    """Customers who asked for a person, and got no answer since."""
-    return select(Ticket.customer_id.label("id")).where(_is_call())  # type: ignore[return-value]
+def unanswered_tickets(since: datetime) -> Select[tuple[Ticket]]:
+    """Customers' tickets since then that nobody has answered, the oldest first."""
+    query = select(Ticket).where(_is_unanswered(), Ticket.created_at > since)
+    return query.order_by(Ticket.created_at)
 
 
-def calls_for_person(since: datetime) -> Select[tuple[Ticket]]:
-    """The calls for a person since then that nobody has answered, the oldest first."""
-    return select(Ticket).where(_is_call(), Ticket.created_at > since).order_by(Ticket.created_at)
-
-
-def _is_call() -> ColumnElement[bool]:
-    """The SQL condition that a ticket calls a person who has not answered yet."""
-    return and_(
-        is_unclosed(),
-        Ticket.category == tickets.PERSON,
-        Ticket.customer_id.is_not(None),
-        ~answered_since_ticket().exists(),
-    )
+def _is_unanswered() -> ColumnElement[bool]:
+    """The SQL condition that a customer's ticket is open and nobody has written to them since."""
+    return and_(is_unclosed(), Ticket.customer_id.is_not(None), ~answered_since_ticket().exists())
 
 
 def is_unclosed() -> ColumnElement[bool]:

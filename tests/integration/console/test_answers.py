@@ -1,11 +1,13 @@
 """Answers to common questions are the owner's words, at once."""
 
+from datetime import time
+
 import pytest
 from sqlalchemy import select
 
 from shop.faq import answers, editing
 from storage.engine import session
-from storage.models import AuditEntry, FaqAnswer
+from storage.models import AuditEntry, FaqAnswer, OpeningHours
 
 
 def key(topic="hours"):
@@ -49,6 +51,24 @@ def test_what_does_not_fit_is_not_saved_and_not_lost(asha, words):
     assert answer.status_code == 422
     assert words.get("in.hi", words["answer"]).strip() in answer.text
     assert said() == before
+
+
+def told_by_shop(page, topic):
+    card = page.split(f'id="answer-{key(topic)}"')[1].split("</section>")[0]
+    return "Customers are told what stands in" in card
+
+
+def test_words_that_nobody_hears_say_so(asha):
+    page = asha.sees("/answers")
+    assert told_by_shop(page, "hours")
+    assert told_by_shop(page, "delivery_area")
+    assert not told_by_shop(page, "address")
+    # Words of the owner's own are said, until hours are set.
+    asha.sends(f"/answers/{key()}", answer="From 9 to 9.", is_active="on")
+    assert not told_by_shop(asha.sees("/answers"), "hours")
+    with session() as opened:
+        opened.add(OpeningHours(weekday=1, opens=time(9), closes=time(21)))
+    assert told_by_shop(asha.sees("/answers"), "hours")
 
 
 def test_answers_are_for_owners(ravi, asha):

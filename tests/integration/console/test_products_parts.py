@@ -81,6 +81,7 @@ def test_options_keep_their_ids_when_they_are_changed_and_moved(asha):
         ({"name.1": "small"}, "option.1.name", "stands here twice"),
         ({"name.1": "x" * 25}, "option.1.name", "24 characters at most"),
         ({"usual.1": "yes"}, "rule", "2 options are marked as usual"),
+        ({"rule": ""}, "rule", "How many? Choose one of these."),
         ({"rule": "other", "minimum": "3", "maximum": "3"}, "rule", "only 2 options"),
         ({"rule": "several", "several_maximum": "0"}, "rule", "The most is 1 or more"),
         ({"name.0": "", "name.1": "", "price.1": ""}, "options", "at least one option"),

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from shop.customers import handover
-from shop.support import queue, tickets
+from shop.support import assignment, queue, tickets
 from storage.engine import session
 from storage.models import (
     AuditEntry,
@@ -104,6 +104,27 @@ def test_who_is_answered_comes_behind_until_the_ticket_is_closed(ravi, waiting, 
     with session() as opened:
         opened.query(Ticket).update({"created_at": datetime.now(UTC) - timedelta(hours=3)})
     assert queued() == [("Asif", True), ("Meera", False)]
+
+
+def test_who_answers_looks_after_the_tickets_that_are_nobodys(ravi, asha, meera):
+    number, other = open_ticket(meera), open_ticket(meera, category=tickets.DELETION)
+    ravi.sends(f"/inbox/{meera}/answer", words="We look into it")
+    with session() as opened:
+        found = {case.ticket.ticket_id: case for case in assignment.list_cases(opened)}
+        assert (found[number].assignee.name, found[number].ticket.status) == ("Ravi", "working")
+        assert (found[other].assignee, found[other].ticket.status) == (None, "open")
+    asha.sends(f"/inbox/{meera}/answer", words="I look, too", had="Ravi")
+    with session() as opened:
+        [case] = assignment.list_cases(opened, "working")
+        assert case.assignee.name == "Ravi"
+
+
+def test_the_queue_says_what_the_customer_wrote_and_not_the_bot(ravi, meera):
+    open_ticket(meera, words="The samosas were cold")
+    say(meera, "We are sorry. Ticket number: TKT-1", direction="outgoing", status="sent")
+    row = ravi.sees("/inbox/talks").split(f'id="queue-{meera}"')[1].split("</a>")[0]
+    assert "The samosas were cold" in row
+    assert "We are sorry" not in row
 
 
 def test_the_answer_closes_the_ticket_and_stays_with_it(ravi, meera):

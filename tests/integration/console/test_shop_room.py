@@ -4,6 +4,7 @@ from datetime import time
 from decimal import Decimal
 
 import pytest
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 import storage.engine
@@ -17,7 +18,7 @@ SETTINGS = {
     "time_zone": "Asia/Kolkata",
     "accepts_orders": "by_staff",
     "when_unaccepted": "cancel",
-    "alarm_phone": "+91 98000 00001",
+    "alarm_phone": "98000 00001",
     "preparation_minutes": "20",
     "accept_within_minutes": "5",
     "order_ahead_days": "2",
@@ -93,6 +94,52 @@ def test_hours_with_a_break_and_past_midnight(asha: Worker) -> None:
     asha.sends("/shop/hours", "/shop", always="yes")
     with storage.engine.session() as opened:
         assert opened.scalars(select(OpeningHours)).all() == []
+
+
+def test_hours_typed_while_always_open_is_ticked_are_not_lost(asha: Worker) -> None:
+    hours = {"opens.1.0": "09:00", "closes.1.0": "13:00"}
+    answer = asha.sends("/shop/hours", "/shop", always="yes", **hours)
+    assert answer.status_code == 422
+    assert "Choose: always open, or the hours you typed." in answer.text
+    assert 'value="13:00"' in answer.text
+    assert asha.sends("/shop/hours", "/shop", always="no", **hours).status_code == 303
+    # The hours that stand there may be left for always open.
+    assert asha.sends("/shop/hours", "/shop", always="yes", **hours).status_code == 303
+    with storage.engine.session() as opened:
+        assert opened.scalars(select(OpeningHours)).all() == []
+
+
+def test_typing_hours_chooses_them_and_monday_may_stand_for_all_days(page: Page) -> None:
+    page.goto("/shop")
+    page.get_by_label("Monday: opens").first.fill("08:00")
+    page.get_by_label("Monday: closes").first.fill("21:30")
+    page.get_by_role("button", name="Monday’s hours on all days").click()
+    page.get_by_role("button", name="Save the hours").click()
+    expect(page.get_by_text("The hours are saved.")).to_be_visible()
+    with storage.engine.session() as opened:
+        rows = opened.scalars(select(OpeningHours).order_by(OpeningHours.weekday)).all()
+        assert [(row.weekday, row.closes) for row in rows] == [
+            (day, time(21, 30)) for day in range(1, 8)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("560038; 560008 560034", ["560038", "560008", "560034"]),
+        ("560 001, sw1a 1aa", ["560001", "SW1A1AA"]),
+        ("5600* 5601*\n560200", ["5600*", "5601*", "560200"]),
+    ],
+)
+def test_pin_codes_may_stand_beside_each_other(asha: Worker, written: str, kept: list[str]) -> None:
+    assert asha.sends("/shop/zones", "/shop", **{**ZONE, "postcodes": written}).status_code == 303
+    with storage.engine.session() as opened:
+        assert opened.scalars(select(DeliveryZone.postcodes)).one() == kept
+
+
+def test_two_pin_codes_in_one_are_refused(asha: Worker) -> None:
+    answer = asha.sends("/shop/zones", "/shop", **{**ZONE, "postcodes": "560 001 560 002"})
+    assert "This is no PIN code: 560001560002" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,13 @@ def test_the_list_marks_them_and_finds_them(ravi, meera):
     assert "Meera" in ravi.sees("/inbox/talks?only=waiting")
 
 
+def test_a_complaint_waits_as_a_call_does(ravi, meera):
+    with session() as opened:
+        opened.add(Ticket(customer_id=meera, category="supp_other", description="Cold coffee"))
+    assert waits()
+    assert "Meera" in ravi.sees("/inbox/talks?only=waiting&q=Meera")
+
+
 def test_the_tabs_add_up_to_the_badge(ravi, meera):
     call_a_person(meera)
     say(meera, "Never understood", status="dead")

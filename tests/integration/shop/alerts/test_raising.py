@@ -18,7 +18,7 @@ from shop.staff import people
 from shop.support import tickets
 from shop.whatsapp.bodies import Template
 from storage import engine as database
-from storage.models import Alert
+from storage.models import Alert, WhatsappMessage
 from tests.integration.shop.orders.trading import cart_of, settle, somebody
 
 ORDER = Standing("new_order", "ORD-1", "New order ORD-1", "/orders/ORD-1")
@@ -156,6 +156,21 @@ def test_orders_and_people_need_somebody_until_they_are_looked_after(session):
     session.commit()
     assert kinds(session) == ["waits_too_long"]
     session.execute(text("UPDATE orders SET status = 'confirmed'"))
+    session.commit()
+    assert kinds(session) == []
+
+
+def test_a_complaint_needs_somebody_until_it_is_answered(session):
+    meera = somebody(session)
+    ticket = tickets.open_ticket(session, meera, "supp_delivery", "cold", "wamid.7")
+    session.commit()
+    [alert] = find_current(session)
+    assert (alert.kind, alert.place) == ("person_waiting", "/inbox")
+    assert alert.words.endswith(ticket.ticket_id)
+    answer = WhatsappMessage(
+        customer_id=meera.id, direction="outgoing", content="New ones come", written_by="Asha"
+    )
+    session.add(answer)
     session.commit()
     assert kinds(session) == []
 

@@ -83,9 +83,10 @@ def test_without_a_template_it_is_held_until_the_phone_writes(
     assert raise_alarms(None) == 1
 
 
-def test_a_person_who_waits_is_told(session: Session, owner: UserProfile) -> None:
+@pytest.mark.parametrize("category", [tickets.PERSON, "supp_delivery"])
+def test_a_person_who_waits_is_told(session: Session, owner: UserProfile, category: str) -> None:
     settle(session, alarm_phone=OWNER)
-    ticket = tickets.call_person(session, somebody(session), "help", "wamid.7")
+    ticket = tickets.open_ticket(session, somebody(session), category, "help", "wamid.7")
     session.commit()
     assert raise_alarms(None) == 0
     ages(session, "tickets", 12)
@@ -93,7 +94,7 @@ def test_a_person_who_waits_is_told(session: Session, owner: UserProfile) -> Non
     assert raise_alarms(None) == 0
     [message] = told(session)
     assert message["text"]["body"] == (
-        f"⏰ A customer has waited 12 minutes to talk to somebody: ticket {ticket.ticket_id}."
+        f"⏰ A customer has waited 12 minutes for an answer: ticket {ticket.ticket_id}."
     )
 
 
