@@ -42,7 +42,8 @@ def changed_by_options(
     part = next(iter(counted.values()), None)
     if number_change(turn.signs) == "remove":
         few = turn.signs.first("fewer") or turn.signs.first("part")
-        many = few.number if few and few.number else part and part["quantity"]
+        many = int(part["quantity"]) if part else None
+        many = few.number if few and few.number else many
         return take_options_off(lines, said, needed_of(choices, lines, said), many)
     if not part:
         return change_named_lines(lines, said)

@@ -123,9 +123,9 @@ def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
 
 def lines_said(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] | None:
     """The order's lines after what was said; None where nothing of them was."""
-    if after := lines_with_options(turn, before):
-        after = noted_lines(turn, after, before)
-        return None if after == before else after
+    if chosen := lines_with_options(turn, before):
+        chosen = noted_lines(turn, chosen, before)
+        return None if chosen == before else chosen
     said = said_of(turn, before)
     if not said and not any(one.many for one in notes_now(turn, before)):
         after = lines_after_number(turn, before)
