@@ -180,15 +180,16 @@ def read_address(tracker: Tracker) -> Address | None:
     place = next(tracker.get_latest_entity_values("place"), None)
     if place:
         return Address.from_pin(place)
-    said = Address.from_json(next(tracker.get_latest_entity_values("address"), None))
-    if said:
-        return said
     words = tracker.latest_message.get("text") or ""
     before = Address.from_json((tracker.get_slot("terms") or {}).get("address"))
-    if postcode_in(words) and not any(map(str.isalpha, words)):
+    said = Address.from_json(next(tracker.get_latest_entity_values("address"), None))
+    if said is None and postcode_in(words) and not any(map(str.isalpha, words)):
         return with_postcode(before, words) if before else Address.from_words(words)
-    is_else = leads_away(tracker, steps.ADDRESS_INPUT.question)
-    return None if is_else else Address.from_words(words)
+    if said is None and not leads_away(tracker, steps.ADDRESS_INPUT.question):
+        said = Address.from_words(words)
+    # Where its PIN code was asked for, a landmark is no other address.
+    is_open = before is not None and before.postcode is None
+    return (before.with_more(said) if before and said and is_open else None) or said
 
 
 def read_table(tracker: Tracker) -> str | None:
