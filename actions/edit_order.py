@@ -18,6 +18,7 @@ from actions.cart import (
 )
 from actions.changes import changed_by, said_of
 from actions.delivery_place import keep_wish
+from actions.earlier_carts import forget_left
 from actions.fallback import not_understood
 from actions.families import ask_which, settle_families
 from actions.fulfilment import take_terms
@@ -119,7 +120,8 @@ class RemoveItem(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         named = [RequestedLine(requested.product) for requested in turn.requested_lines()]
         left = apply_changes(open_cart(turn).requested_lines(), "remove", named)
-        return go_on(turn, reckon_cart(turn, left))
+        went_on = go_on(turn, reckon_cart(turn, left))
+        return went_on if left else [*went_on, *forget_left()]
 
 
 def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
@@ -154,6 +156,7 @@ def change_cart(turn: Turn, cart: Cart, said: list[Said]) -> list[EventType]:
     after = reckon_cart(turn, changed_by(turn, cart.requested_lines(), said))
     if cart.lines and not after.lines:
         turn.say("utter_cart_empty")
+        return [*go_on(turn, after), *forget_left()]
     if is_first_choice(after) and not is_other_kind:
         praise_choice(turn, after.lines[0])
     return go_on(turn, after)

@@ -128,7 +128,7 @@ def more_of_address(turn: Turn, terms: Terms, said: Address) -> Address | None:
     if known is None or terms.asks_other:
         return None
     is_refused = turn.step is steps.ADDRESS_INPUT and (known.postcode or known.has_point)
-    is_another = any(map(turn.says, ("instead", "where_to", "where_to_go")))
+    is_another = turn.says("instead") or turn.says("where_to") or turn.says("where_to_go")
     entities = turn.tracker.latest_message.get("entities", [])
     place = next((one for one in entities if one["entity"] == "address"), None)
     names_it = place and any(
