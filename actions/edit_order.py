@@ -4,6 +4,7 @@ from textwrap import shorten
 
 from rasa_sdk.events import EventType
 
+from actions.asked_product import order_what_was_asked
 from actions.cancel_order import give_up
 from actions.cart import (
     ask_quantity,
@@ -60,8 +61,8 @@ class EditOrder(ShopAction):
             says_terms = terms != kept_terms(turn) or turn.entity("time")
             return take_terms(turn, terms) if says_terms else keep_wish(turn, cart)
         turn = settle_families(turn)
-        if asked := ask_which(turn, cart):
-            return asked
+        if found := (order_what_was_asked(turn) or ask_which(turn, cart)):
+            return found
         if not cart.lines:
             return edit_placed(turn)
         if turn.is_old_tap:
@@ -85,6 +86,8 @@ class ChangeQuantity(ShopAction):
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
+        if found := order_what_was_asked(turn):
+            return found
         if is_of_part(turn):
             return go_on(turn, noted_cart(turn))
         counts = cart.lines and names_number(turn, cart)

@@ -6,6 +6,7 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.asked_product import order_what_was_asked
 from actions.cart import (
     go_on,
     is_first_choice,
@@ -51,7 +52,8 @@ class NewOrder(ShopAction):
         if asked := ask_which(turn, open_cart(turn)):
             return asked
         if not turn.requested_lines():
-            return go_on_with_cart(turn) or change_options_placed(turn) or offer_catalogue(turn)
+            found = order_what_was_asked(turn) or go_on_with_cart(turn)
+            return found or change_options_placed(turn) or offer_catalogue(turn)
         if (changed := change_just_placed(turn)) is not None:
             return changed
         is_other_kind = say_what_is_not_sold(turn)

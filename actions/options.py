@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
+from actions.asked_product import order_what_was_asked
 from actions.cart import go_on, open_cart, reckon_cart, show_catalogue
 from actions.changes import noted_lines
 from actions.extras import offer_extras
@@ -37,7 +38,8 @@ class ChooseOption(ShopAction):
         cart = open_cart(turn)
         chosen = str(turn.entity("option") or "")
         if not turn.is_tap:
-            done = take_said(turn, cart) or change_options_placed(turn)
+            done = order_what_was_asked(turn) or take_said(turn, cart)
+            done = done or change_options_placed(turn)
             return done or show_or_go_on(turn, cart)
         if is_of_other_conversation(turn.tracker) or not cart.lines:
             return say_old_tap(turn)
