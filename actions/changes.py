@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from actions.earlier_carts import cart_before
 from actions.notes import notes_now
-from actions.said_options import with_said_options
+from actions.said_options import with_said_options, without_said_options
 from actions.turn import Turn
 from shop.carts.cart_changes import (
     Said,
@@ -17,6 +17,7 @@ from shop.carts.cart_changes import (
 from shop.carts.change_phrases import is_choice, loose_number, read_changes
 from shop.carts.lines import RequestedLine, lines_of_items
 from shop.carts.mentions import Mention
+from shop.products.options import join_options
 
 
 def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
@@ -29,6 +30,7 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
     said = read_changes(turn.signs, before, mentions_products(turn, before))
     if not before and turn.entity("address"):
         said = [as_brought(one) for one in said]
+    said = [each for one in said for each in as_made(turn, before, one)]
     noted = notes_now(turn, before)
     if not noted:
         return said
@@ -50,6 +52,38 @@ def as_brought(one: Said) -> Said:
     "drop 2 coffees at flat 4" wants them brought."""
     is_wanted = one.change == "remove" and one.quantity is not None
     return replace(one, change="set") if is_wanted else one
+
+
+def as_made(turn: Turn, before: Sequence[RequestedLine], one: Said) -> list[Said]:
+    """What is said of options as a change of what is there: "add oat milk to the latte" adds no
+    latte, "oat milk in one of the lattes" is of one of those that are there."""
+    there = [line for line in before if line.product == one.product]
+    if not (there and one.options) or one.change not in ("add", "set"):
+        return [one]
+    part = turn.signs.first("part")
+    whole = [line for line in there if part and (line.quantity or 0) >= (part.number or 1)]
+    if part and whole and one.quantity == part.number:
+        line = max(whole, key=lambda each: (each.quantity or 0) > (part.number or 1))
+        options = join_options(line.options, one.options)
+        gone = Said(one.product, one.quantity, "remove", line.note, line.options)
+        return [gone, Said(one.product, one.quantity, "instead", line.note or one.note, options)]
+    is_extra = one.change == "add" and one.quantity is None and is_put_in(turn, one.product)
+    return [replace(one, change="set")] if is_extra else [one]
+
+
+def is_put_in(turn: Turn, product: str) -> bool:
+    """Whether options are put into a product that is there: "add oat milk to the latte", "latte
+    mein oat milk daal do"; "add an oat milk latte" wants one more."""
+    entities = turn.tracker.latest_message.get("entities", [])
+    named = next((e for e in entities if (e["entity"], e["value"]) == ("product", product)), None)
+    group = named and named.get("group")
+    options = [e for e in entities if e["entity"] == "option" and e.get("group") == group]
+    if named is None or not options:
+        return False
+    first = min(options, key=lambda each: int(each["start"]))
+    if first["start"] > named["start"]:
+        return any(sign.start >= first["end"] for sign in turn.signs.named("added"))
+    return bool(without_said_options(turn)[first["end"] : named["start"]].strip())
 
 
 def changed_by(turn: Turn, before: list[RequestedLine], said: list[Said]) -> list[RequestedLine]:

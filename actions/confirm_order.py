@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from actions.cart import go_on, noted_cart, open_cart, reckon_cart
 from actions.earlier_carts import abandoned_cart
 from actions.journeys import finish_journey
-from actions.kept_cart import offer_kept_cart
+from actions.kept_cart import offer_kept_cart, say_still_kept
 from actions.naming import shop_name
 from actions.promise import other_promise
 from actions.quantities import lines_after_number, set_quantity
@@ -45,6 +45,8 @@ class ConfirmOrder(ShopAction):
             return confirm_cart(turn)
         if turn.step.has_whole_cart and turn.cart:
             return go_on(turn, open_cart(turn))
+        if turn.cart:  # A size or a number is still to be said.
+            return ask_again(turn)
         return reopen_left(turn) or nothing_to_confirm(turn)
 
 
@@ -151,7 +153,8 @@ def reopen_left(turn: Turn) -> list[EventType]:
     """The cart that was left for something else comes back; nothing where there is none."""
     if turn.cart:
         return []
-    return reopen_cart(turn, abandoned_cart(turn.tracker)) or offer_kept_cart(turn)
+    left = reopen_cart(turn, abandoned_cart(turn.tracker))
+    return left or offer_kept_cart(turn) or say_still_kept(turn)
 
 
 def reopen_cart(turn: Turn, cart: dict[str, Any]) -> list[EventType]:

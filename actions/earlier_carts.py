@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
 
 from shop.customers.conversations import LIFETIME
 
@@ -26,6 +27,8 @@ def abandoned_cart(tracker: Tracker) -> Cart:
     terms: list[Any] = []
     for event in _latest_first(tracker, "cart", "terms", "abandoned_cart"):
         value = event["value"]
+        if event["name"] == "abandoned_cart" and not value:  # Emptied line by line.
+            return {}
         if event["name"] == "terms":
             terms.append(value)
         elif value and is_whole(value):
@@ -44,6 +47,11 @@ def _with_terms(tracker: Tracker, event: dict[str, Any], later: list[Any]) -> Ca
     before = (e["value"] for e in _latest_first(tracker, "terms") if e["value"])
     terms = later[-1] if later else next(before, None)
     return {**event["value"], **({"terms": terms} if terms else {})}
+
+
+def forget_left() -> list[EventType]:
+    """What the customer emptied line by line is not left: it does not come back with a yes."""
+    return [SlotSet("abandoned_cart", None)]
 
 
 def is_whole(cart: Cart) -> bool:

@@ -4,6 +4,7 @@ from textwrap import shorten
 
 from rasa_sdk.events import EventType
 
+from actions.asked_product import order_what_was_asked
 from actions.cancel_order import give_up
 from actions.cart import (
     ask_quantity,
@@ -18,6 +19,7 @@ from actions.cart import (
 )
 from actions.changes import changed_by, said_of
 from actions.delivery_place import keep_wish
+from actions.earlier_carts import forget_left
 from actions.fallback import not_understood
 from actions.families import ask_which, settle_families
 from actions.fulfilment import take_terms
@@ -59,8 +61,8 @@ class EditOrder(ShopAction):
             says_terms = terms != kept_terms(turn) or turn.entity("time")
             return take_terms(turn, terms) if says_terms else keep_wish(turn, cart)
         turn = settle_families(turn)
-        if asked := ask_which(turn, cart):
-            return asked
+        if found := (order_what_was_asked(turn) or ask_which(turn, cart)):
+            return found
         if not cart.lines:
             return edit_placed(turn)
         if turn.is_old_tap:
@@ -84,6 +86,8 @@ class ChangeQuantity(ShopAction):
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
+        if found := order_what_was_asked(turn):
+            return found
         if is_of_part(turn):
             return go_on(turn, noted_cart(turn))
         counts = cart.lines and names_number(turn, cart)
@@ -119,7 +123,8 @@ class RemoveItem(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         named = [RequestedLine(requested.product) for requested in turn.requested_lines()]
         left = apply_changes(open_cart(turn).requested_lines(), "remove", named)
-        return go_on(turn, reckon_cart(turn, left))
+        went_on = go_on(turn, reckon_cart(turn, left))
+        return went_on if left else [*went_on, *forget_left()]
 
 
 def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
@@ -154,6 +159,7 @@ def change_cart(turn: Turn, cart: Cart, said: list[Said]) -> list[EventType]:
     after = reckon_cart(turn, changed_by(turn, cart.requested_lines(), said))
     if cart.lines and not after.lines:
         turn.say("utter_cart_empty")
+        return [*go_on(turn, after), *forget_left()]
     if is_first_choice(after) and not is_other_kind:
         praise_choice(turn, after.lines[0])
     return go_on(turn, after)

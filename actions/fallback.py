@@ -8,6 +8,8 @@ from actions.cart import go_on, noted_cart, open_cart, reckon_cart, show_catalog
 from actions.changes import changed_by, said_of
 from actions.guesses import Guess, guess_intents, likely_intents, none_of_these
 from actions.naming import example_product, shop_name
+from actions.options import take_said
+from actions.placed_options import change_options_placed
 from actions.quantities import answered_in_passing, set_quantity
 from actions.questions import ask_again
 from actions.support import take_issue
@@ -33,7 +35,9 @@ class Fallback(ShopAction):
             return ask_again(turn)
         if turn.step is steps.ISSUE_SELECTION and (issue := likely_issue(turn)):
             return take_issue(turn, issue)
-        return plain_change(turn) or plain_number(turn) or not_understood(turn)
+        return (
+            plain_change(turn) or plain_number(turn) or plain_options(turn) or not_understood(turn)
+        )
 
 
 def plain_change(turn: Turn) -> list[EventType]:
@@ -62,6 +66,14 @@ def plain_number(turn: Turn) -> list[EventType]:
         return set_quantity(turn, cart)
     noted = noted_cart(turn)
     return go_on(turn, noted) if noted.notes != cart.notes else []
+
+
+def plain_options(turn: Turn) -> list[EventType]:
+    """ "add oat milk", "actually large": options of what is on the cart, or was just ordered, are
+    clear in a few words."""
+    if len(turn.typed.split()) > MOST_WORDS_OF_AN_ANSWER or turn.typed.rstrip().endswith("?"):
+        return []
+    return take_said(turn, open_cart(turn)) or change_options_placed(turn)
 
 
 def not_understood(turn: Turn) -> list[EventType]:

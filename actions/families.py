@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 
 from actions.order_terms import enter_order_step
 from actions.product_taps import product_taps
-from actions.terms import open_terms
+from actions.terms import Terms, open_terms
 from actions.turn import Turn
 from shop.carts.cart import Cart
 from shop.products import catalogue
@@ -68,21 +68,56 @@ def named_so(turn: Turn, family: Entity) -> str:
 def resumed(turn: Turn) -> Turn | None:
     """The earlier message, with the tapped product in place of the ambiguous name; None if the tap
     does not answer that question."""
-    if not turn.is_tap or turn.step is not steps.CATEGORY_SELECTION:
+    if not turn.is_tap:
         return None
-    heard = [event for event in turn.tracker.events if event["event"] == "user"]
-    tapped = [str(turn.entity("product"))]
-    for event in reversed(heard[:-1][-FARTHEST:]):
+    tapped = str(turn.entity("product"))
+    asked, known = open_question(turn)
+    chosen = [_chosen(one, [tapped, *known]) for one in families_in(asked.get("entities") or [])]
+    return with_message(turn, asked, chosen) if any(chosen) else None
+
+
+def ask_which_again(turn: Turn, cart: Cart, terms: Terms) -> list[EventType] | None:
+    """Asks again which product of a family is meant, where that is open and the message does not
+    say it: "pickup", an address. What was said is kept with the question."""
+    if turn.requested_lines():
+        return None
+    asked, known = open_question(turn)
+    chosen = [_chosen(one, known) for one in families_in(asked.get("entities") or [])]
+    if not chosen or all(chosen):
+        return None
+    then = with_message(turn, asked, chosen)
+    then.tracker.slots = {**turn.tracker.slots, "terms": terms.as_slot()}
+    return ask_which(then, cart)
+
+
+def open_question(turn: Turn) -> tuple[Mapping[str, Any], list[str]]:
+    """The message of this conversation whose families were asked about, and the products that were
+    chosen since; an empty one where the open question is none about a family."""
+    known: list[str] = []
+    if turn.step is not steps.CATEGORY_SELECTION:
+        return {}, known
+    for event in heard_before(turn):
         parsed = without_sold_out(turn, event.get("parse_data") or {})
         entities = parsed.get("entities") or []
-        if found := families_in(entities):
-            chosen = [_chosen(one, tapped) for one in found]
-            return with_message(turn, parsed, chosen) if any(chosen) else None
-        products = [one["value"] for one in entities if one["entity"] == "product"]
-        if not str(parsed.get("text") or event.get("text") or "").startswith("/"):
-            return None
-        tapped += map(str, products)
-    return None
+        if families_in(entities):
+            return parsed, known
+        products = [str(one["value"]) for one in entities if one["entity"] == "product"]
+        is_tap = str(parsed.get("text") or event.get("text") or "").startswith("/")
+        if products and not is_tap:
+            return {}, known
+        known += products
+    return {}, known
+
+
+def heard_before(turn: Turn) -> list[Mapping[str, Any]]:
+    """The last messages of this conversation before this one, the latest first."""
+    found: list[Mapping[str, Any]] = []
+    for event in reversed(turn.tracker.events):
+        if event["event"] == "session_started":
+            break
+        if event["event"] == "user":
+            found.append(event)
+    return found[1 : FARTHEST + 1]
 
 
 def with_message(turn: Turn, message: Mapping[str, Any], chosen: Sequence[str | None]) -> Turn:

@@ -8,7 +8,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.cart import go_on, open_cart, said_cart, show_catalogue
+from actions.families import ask_which_again
 from actions.leading_away import leads_away
+from actions.left_cart import with_left_cart
 from actions.old_taps import is_of_other_conversation
 from actions.order_terms import enter_order_step
 from actions.place_questions import ask_for_place, say_ways
@@ -40,7 +42,9 @@ class ChooseFulfilment(ShopAction):
         if turn.entity("fulfilment") is None and turn.cart:
             say_ways(turn)
             return enter_order_step(steps.FULFILMENT_CHOICE, open_cart(turn), open_terms(turn))
-        if turn.entity("fulfilment") == "pickup" and not turn.cart:
+        turn = with_left_cart(turn, is_change=True)
+        is_choosing = turn.step is steps.CATEGORY_SELECTION
+        if turn.entity("fulfilment") == "pickup" and not (turn.cart or is_choosing):
             return say_where_to_fetch(turn)
         return take_terms(turn, open_terms(turn))
 
@@ -144,6 +148,8 @@ class ValidateTable(FormValidationAction):
 def take_terms(turn: Turn, terms: Terms) -> list[EventType]:
     """Goes on with the open cart; else changes the order that was placed; else starts one."""
     cart = open_cart(turn)
+    if asked := ask_which_again(turn, cart, terms):
+        return asked
     if cart.lines:
         return go_on(turn, cart, terms)
     if turn.is_tap:  # What was offered is over.
@@ -180,15 +186,16 @@ def read_address(tracker: Tracker) -> Address | None:
     place = next(tracker.get_latest_entity_values("place"), None)
     if place:
         return Address.from_pin(place)
-    said = Address.from_json(next(tracker.get_latest_entity_values("address"), None))
-    if said:
-        return said
     words = tracker.latest_message.get("text") or ""
     before = Address.from_json((tracker.get_slot("terms") or {}).get("address"))
-    if postcode_in(words) and not any(map(str.isalpha, words)):
+    said = Address.from_json(next(tracker.get_latest_entity_values("address"), None))
+    if said is None and postcode_in(words) and not any(map(str.isalpha, words)):
         return with_postcode(before, words) if before else Address.from_words(words)
-    is_else = leads_away(tracker, steps.ADDRESS_INPUT.question)
-    return None if is_else else Address.from_words(words)
+    if said is None and not leads_away(tracker, steps.ADDRESS_INPUT.question):
+        said = Address.from_words(words)
+    # Where its PIN code was asked for, a landmark is no other address.
+    is_open = before is not None and before.postcode is None
+    return (before.with_more(said) if before and said and is_open else None) or said
 
 
 def read_table(tracker: Tracker) -> str | None:

@@ -3,7 +3,7 @@
 from rasa_sdk.events import EventType
 
 from actions.cart import go_on, reckon_cart
-from actions.closed import takes_orders
+from actions.closed import keep_while_closed, takes_orders
 from actions.terms import Terms
 from actions.turn import Turn
 from shop.carts import kept_carts
@@ -26,3 +26,15 @@ def offer_kept_cart(turn: Turn) -> list[EventType]:
         return []
     turn.say("utter_kept_cart_offered")
     return go_on(turn, cart, terms)
+
+
+def say_still_kept(turn: Turn) -> list[EventType]:
+    """That the kept cart waits for the shop to open, to a yes in between; nothing without one."""
+    if not may_be_open(turn.session, "kept_cart"):
+        return []
+    kept = kept_carts.find_kept_cart(turn.session, turn.customer)
+    state = read_opening_state(turn.session)
+    if kept is None or takes_orders(turn, state):
+        return []
+    cart = reckon_cart(turn, lines_of_items(kept.cart), kept.cart.get("notes"))
+    return keep_while_closed(turn, state, cart, Terms.from_slot(kept.terms)) if cart.lines else []

@@ -6,6 +6,7 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.asked_product import order_what_was_asked
 from actions.cart import (
     go_on,
     is_first_choice,
@@ -26,6 +27,7 @@ from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
 from actions.old_taps import is_old_tap
 from actions.options import take_said
+from actions.placed_options import change_options_placed
 from actions.placed_order import change_just_placed
 from actions.quantities import answered_in_passing, set_quantity
 from actions.search import answer_search
@@ -50,7 +52,8 @@ class NewOrder(ShopAction):
         if asked := ask_which(turn, open_cart(turn)):
             return asked
         if not turn.requested_lines():
-            return go_on_with_cart(turn) or offer_catalogue(turn)
+            found = order_what_was_asked(turn) or go_on_with_cart(turn)
+            return found or change_options_placed(turn) or offer_catalogue(turn)
         if (changed := change_just_placed(turn)) is not None:
             return changed
         is_other_kind = say_what_is_not_sold(turn)

@@ -1,5 +1,6 @@
 """Reads preparation notes from a message and merges them into the order's notes."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from textwrap import shorten
@@ -23,6 +24,8 @@ from shop.products import catalogue
 # Messages of an order; elsewhere an unread word is no wish.
 OF_ORDER = {"new_order", "edit_order"}
 UNREAD = {"unread_wish", "allergy", "pack_size"}
+_PHONE = re.compile(r"(?<!\d)(?:\+?91[ -]?)?[6-9]\d{4}[ -]?\d{5}(?!\d)")
+_PART_ENDS = ","
 
 
 def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list[Noted]:
@@ -124,14 +127,26 @@ def whole_note(turn: Turn, before: str, lines: Sequence[RequestedLine] | None = 
 
 
 def place_said(turn: Turn) -> str:
-    """The words that say where an order is to go, which people read: `deliver to flat 3`; none
-    where their address becomes the order's own."""
-    if not turn.typed or turn.typed.rstrip().endswith("?") or is_address_taken(turn):
+    """The words that say where an order is to go, which people read: `deliver to flat 3`; where
+    their address becomes the order's own, only whom to call there."""
+    if not turn.typed or turn.typed.rstrip().endswith("?"):
         return ""
+    if is_address_taken(turn):
+        return contact_said(turn)
     if turn.says("where_to"):
         return shorten(turn.typed, LONGEST)
     goes = turn.signs.first("where_to_go")
     return shorten(turn.typed[goes.start : goes.end], LONGEST) if goes else ""
+
+
+def contact_said(turn: Turn) -> str:
+    """The words with a phone number beside an address: `contact Rahul 9876543210`."""
+    words = turn.typed
+    for one in turn.tracker.latest_message.get("entities", []):
+        blank = _PART_ENDS * (one["end"] - one["start"])
+        words = words[: one["start"]] + blank + words[one["end"] :]
+    parts = (part.strip() for part in re.split(f"[{_PART_ENDS}\n;]", words))
+    return shorten(next((part for part in parts if _PHONE.search(part)), ""), LONGEST)
 
 
 def is_address_taken(turn: Turn) -> bool:

@@ -1,11 +1,12 @@
 """Choosing an option of a line: a size, an extra."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType
 
+from actions.asked_product import order_what_was_asked
 from actions.cart import go_on, open_cart, reckon_cart, show_catalogue
 from actions.changes import noted_lines
 from actions.extras import offer_extras
@@ -19,7 +20,8 @@ from actions.line_options import (
     asked_now,
 )
 from actions.old_taps import is_of_other_conversation
-from actions.said_options import Entity, said_without_product, with_spoken
+from actions.option_changes import lines_with_options
+from actions.placed_options import change_options_placed
 from actions.turn import ShopAction, Turn
 from shop.carts.cart import Cart, CartLine
 from shop.carts.lines import RequestedLine
@@ -36,7 +38,9 @@ class ChooseOption(ShopAction):
         cart = open_cart(turn)
         chosen = str(turn.entity("option") or "")
         if not turn.is_tap:
-            return take_said(turn, cart) or show_or_go_on(turn, cart)
+            done = order_what_was_asked(turn) or take_said(turn, cart)
+            done = done or change_options_placed(turn)
+            return done or show_or_go_on(turn, cart)
         if is_of_other_conversation(turn.tracker) or not cart.lines:
             return say_old_tap(turn)
         if not chosen.isdecimal():
@@ -47,36 +51,8 @@ class ChooseOption(ShopAction):
 def take_said(turn: Turn, cart: Cart) -> list[EventType]:
     """Does what a message without a product says of options: `large`, `one small one large`;
     nothing where it says none, or none that a line of the cart can have."""
-    spoken = said_without_product(turn)
-    if not (spoken and cart.lines):
-        return []
-    choices = read_choices(turn.session, [line.product for line in cart.lines])
-    asked = asked_now(turn)
-    places = list(range(len(cart.lines)))
-    order = [asked.line, *places] if asked and asked.line in places else places[::-1]
-    lines = cart.requested_lines()
-    at = next((at for at in order if with_spoken(choices, lines[at], spoken, turn)), None)
-    if at is None:
-        return []
-    if counted := count_named_line(turn, choices, lines, spoken):
-        return go_on(turn, reckon_cart(turn, counted))
-    lines[at : at + 1] = with_spoken(choices, lines[at], spoken, turn)
-    return go_on(turn, reckon_cart(turn, noted_lines(turn, lines)))
-
-
-def count_named_line(
-    turn: Turn, choices: ChoicesOf, lines: list[RequestedLine], spoken: Sequence[Entity]
-) -> list[RequestedLine]:
-    """The lines with another number for the one that its options name: `make the large one 2`;
-    nothing where no number is said, or no line has just these."""
-    number = turn.entity("quantity")
-    if not number:
-        return []
-    for at, line in enumerate(lines):
-        same = next(iter(with_spoken(choices, line, spoken, turn)), None)
-        if same and set(same.options) == set(line.options):
-            return [*lines[:at], replace(line, quantity=int(number)), *lines[at + 1 :]]
-    return []
+    after = lines_with_options(turn, cart.requested_lines(), asked_now(turn))
+    return go_on(turn, reckon_cart(turn, noted_lines(turn, after))) if after else []
 
 
 def show_or_go_on(turn: Turn, cart: Cart) -> list[EventType]:

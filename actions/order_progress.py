@@ -54,7 +54,10 @@ def say_status(turn: Turn, order: Order) -> list[EventType]:
     values = status_values(turn, order)
     news = [line for line in (progress_line(turn, order), promise_line(turn, order)) if line]
     lines = "\n".join([*news, "", values["lines"]]) if news else values["lines"]
-    turn.say(f"utter_status_{order.status}", **{**values, "lines": lines})
+    by_staff = read_settings(turn.session).accepts_orders == "by_staff"
+    is_open = by_staff and order.status == "pending" and order.accepted_at is None
+    status = "unaccepted" if is_open else order.status
+    turn.say(f"utter_status_{status}", **{**values, "lines": lines})
     return enter_step(steps.SHOWING_STATUS, order_id=order.order_id)
 
 

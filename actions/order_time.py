@@ -19,6 +19,9 @@ from shop.opening.state import OpeningState, opening_state
 from storage import engine
 from storage.models import ShopSettings
 
+# "In half an hour" is said roughly; what is further from it is told.
+A_WHILE = timedelta(minutes=10)
+
 
 @dataclass(frozen=True)
 class Times:
@@ -85,11 +88,11 @@ def is_another_time(
     times: Times, start: datetime, wanted: datetime, said: dict[str, Any] | None
 ) -> bool:
     """Whether a time is not what was said: of the clock any other, of so many minutes from now one
-    that is not the next; a day or a part of one has no time."""
+    that is more than a while away; a day or a part of one has no time."""
     if not said or start == wanted:
         return False
     if said.get("in_minutes"):
-        return abs(start - wanted) >= timedelta(minutes=times.settings.slot_minutes)
+        return abs(start - wanted) > A_WHILE
     return bool(said.get("clock"))
 
 

@@ -7,6 +7,7 @@ from actions.changes import changed_by, noted_lines, said_of
 from actions.journeys import enter_step
 from actions.not_sold import say_what_is_missing
 from actions.notes import notes_now, say_note_of_what, whole_note
+from actions.option_changes import lines_with_options
 from actions.quantities import lines_after_number
 from actions.questions import ask_again, ask_before_cancelling
 from actions.summary import placed_lines
@@ -79,6 +80,8 @@ def speaks_of_lines(turn: Turn, order: Order) -> bool:
     """Whether the words count or note what is on the order; or want more beside it."""
     if turn.says("more"):
         return True
+    if lines_with_options(turn, changing.ordered_lines(order)):
+        return True
     entities = turn.tracker.latest_message.get("entities", [])
     places = {each["entity"]: each["start"] for each in entities}
     there = {item["product"] for item in order.items}
@@ -120,6 +123,9 @@ def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
 
 def lines_said(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] | None:
     """The order's lines after what was said; None where nothing of them was."""
+    if chosen := lines_with_options(turn, before):
+        chosen = noted_lines(turn, chosen, before)
+        return None if chosen == before else chosen
     said = said_of(turn, before)
     if not said and not any(one.many for one in notes_now(turn, before)):
         after = lines_after_number(turn, before)

@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType
 
 from actions.cart import go_on, offer_choices, reckon_cart
 from actions.changes import noted_lines
+from actions.earlier_carts import forget_left
 from actions.notes import notes_now
 from actions.turn import Turn
 from shop.carts.amounts import amount_after, is_relative
@@ -23,6 +24,7 @@ def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
     after = lines_after_number(turn, cart.requested_lines()) or []
     if not after:
         turn.say("utter_cart_empty")
+        return [*go_on(turn, reckon_cart(turn, [])), *forget_left()]
     return go_on(turn, reckon_cart(turn, noted_lines(turn, after)))
 
 

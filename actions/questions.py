@@ -5,6 +5,7 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.cart import go_on, offer_choices, open_cart, show_catalogue
+from actions.families import ask_which_again
 from actions.journeys import enter_step
 from actions.line_options import ask_same_option
 from actions.naming import example_product
@@ -45,6 +46,11 @@ def leave_open(turn: Turn) -> list[EventType]:
 def ask_what_next(turn: Turn) -> list[EventType]:
     turn.say("utter_anything_else", product=example_product(turn))
     return []
+
+
+def ask_which_product(turn: Turn) -> list[EventType]:
+    """Which product of a family is meant, where that is open; else what is to be ordered."""
+    return ask_which_again(turn, open_cart(turn), kept_terms(turn)) or show_catalogue(turn)
 
 
 def ask_whether_correct(turn: Turn) -> list[EventType]:
@@ -92,7 +98,7 @@ def ask_before_cancelling(turn: Turn, order: Order) -> list[EventType]:
 
 # These take values, or change what is kept; any other question is asked in its own words.
 QUESTIONS: dict[Step, Callable[[Turn], list[EventType]]] = {
-    steps.CATEGORY_SELECTION: show_catalogue,
+    steps.CATEGORY_SELECTION: ask_which_product,
     steps.FULFILMENT_CHOICE: ask_how,
     steps.TIME_CHOICE: ask_when,
     steps.OPTIONS_INPUT: ask_which_option,

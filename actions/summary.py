@@ -83,7 +83,7 @@ def terms_lines(turn: Turn, terms: Terms) -> list[str]:
     if terms.fulfilment == "pickup":
         lines.append(turn.word("terms_pickup"))
     if terms.fulfilment == "delivery" and terms.address:
-        lines.append(turn.word("terms_delivery", address=terms.address.text))
+        lines.append(turn.word("terms_delivery", address=terms.address.in_full))
     if terms.fulfilment == "dine_in" and terms.table_number:
         lines.append(turn.word("terms_dine_in", table=terms.table_number))
     if terms.due_at:

@@ -11,6 +11,7 @@ from actions.turn import Turn
 from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.postcodes import postcode_in
+from shop.steps import steps
 from storage import engine
 
 # Of a message with another wish, such as a question, nothing belongs to the order.
@@ -39,6 +40,7 @@ class Terms(OrderTerms):
     offered beside that question. asks_time: the customer wishes to
     choose a time. day: the day whose times are offered, as ISO text. said_time: the time that was
     said before there was everything that it depends on, with the moment when (`heard_at`).
+    said_postcode: a PIN code that was said before its address.
     """
 
     asks_other: bool = False
@@ -46,6 +48,7 @@ class Terms(OrderTerms):
     asks_time: bool = False
     day: str | None = None
     said_time: dict[str, Any] | None = None
+    said_postcode: str | None = None
 
     def as_slot(self) -> dict[str, Any] | None:
         """As the slot `terms` keeps it; conversation_state shows the same."""
@@ -55,6 +58,7 @@ class Terms(OrderTerms):
             "asks_time": self.asks_time,
             "day": self.day,
             "said_time": self.said_time,
+            "said_postcode": self.said_postcode,
         }
         asked = {name: value for name, value in open_questions.items() if value}
         return {**self.as_json(), **asked} or None
@@ -69,6 +73,7 @@ class Terms(OrderTerms):
             asks_time=bool(kept.get("asks_time")),
             day=kept.get("day"),
             said_time=kept.get("said_time"),
+            said_postcode=kept.get("said_postcode"),
         )
 
     def for_order(self) -> OrderTerms:
@@ -82,9 +87,12 @@ class Terms(OrderTerms):
         )
 
     def to(self, address: Address | None) -> Self:
-        """Delivered to this address; None: to one that is still to be asked for."""
+        """Delivered to this address, with the PIN code that was said before it where it has none;
+        None: to one that is still to be asked for."""
+        if address and self.said_postcode and not (address.postcode or address.has_point):
+            address = replace(address, postcode=self.said_postcode)
         known = replace(self, fulfilment="delivery", address=address, offers_own=False)
-        return replace(known, asks_other=address is None)
+        return replace(known, asks_other=address is None, said_postcode=None)
 
     def at(self, due_at: datetime | None) -> Self:
         """With this time; None: as soon as possible."""
@@ -105,10 +113,28 @@ def with_said(turn: Turn, terms: Terms) -> Terms:
     if table := turn.entity("table_number"):
         terms = replace(terms, fulfilment="dine_in", table_number=str(table))
     if said := Address.from_json(turn.entity("address")):
-        terms = terms.to(said)
+        terms = terms.to(more_of_address(turn, terms, said) or said)
+    elif turn.typed and not terms.address and (postcode := postcode_in(turn.typed)):
+        terms = replace(terms, said_postcode=postcode)
     if turn.typed and (time := turn.entity("time")):
         terms = replace(terms, said_time={**time, "heard_at": engine.now(turn.session).isoformat()})
     return terms
+
+
+def more_of_address(turn: Turn, terms: Terms, said: Address) -> Address | None:
+    """The known address with what is said beside it: its PIN code, a landmark; None where another
+    one is meant, as where nobody delivers to the known one."""
+    known = terms.address
+    if known is None or terms.asks_other:
+        return None
+    is_refused = turn.step is steps.ADDRESS_INPUT and (known.postcode or known.has_point)
+    is_another = turn.says("instead") or turn.says("where_to") or turn.says("where_to_go")
+    entities = turn.tracker.latest_message.get("entities", [])
+    place = next((one for one in entities if one["entity"] == "address"), None)
+    names_it = place and any(
+        sign.end <= place["start"] for sign in turn.signs.named("where_or_when")
+    )
+    return None if is_refused or is_another or names_it else known.with_more(said)
 
 
 def kept_terms(turn: Turn) -> Terms:

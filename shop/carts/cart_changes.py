@@ -7,12 +7,12 @@ from typing import Literal
 
 from shop.carts.lines import LineKey, RequestedLine, merge_lines, sum_lines
 from shop.carts.notes import Noted, contradicts, join_words
+from shop.carts.option_changes import find_named
 from shop.products.options import (
     Options,
     exclude_each_other,
     has_options,
     join_options,
-    part_exchanged,
 )
 
 # `instead`: in the place of what is taken away, beside what is on the cart of it already.
@@ -183,9 +183,9 @@ def _set(lines: Lines, one: Said) -> None:
 
 def _set_options(lines: Lines, mine: Sequence[int], one: Said) -> None:
     """ "make the tea small" changes all of it, "2 small teas" beside large ones are others."""
-    old, new = part_exchanged(one.options)
-    if old:  # "make the small tea large"
-        mine = [at for at in mine if has_options(lines[at].options, old)] or mine
+    named, new = find_named([lines[at].options for at in mine], one.options)
+    if named and (one.quantity is None or new != one.options):
+        mine = [mine[at] for at in named]  # "make the small tea large", "oat milk in the large tea"
         one = replace(one, options=new)
     fitting = [at for at in mine if not exclude_each_other(lines[at].options, one.options)]
     if one.quantity is None:

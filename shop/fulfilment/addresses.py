@@ -1,10 +1,13 @@
 """An address of a customer, as it travels in a conversation and lies with an order."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from shop.fulfilment.postcodes import postcode_in
+
+# More words than these are an address of their own.
+_MOST_MORE = 7
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,26 @@ class Address:
     @property
     def has_point(self) -> bool:
         return self.latitude is not None and self.longitude is not None
+
+    @property
+    def in_full(self) -> str:
+        """The words with the PIN code, as people are told where an order goes."""
+        is_known = self.postcode is None or postcode_in(self.text) == self.postcode
+        return self.text if is_known else f"{self.text}, {self.postcode}"
+
+    def with_more(self, said: "Address") -> "Address | None":
+        """This address with what was said behind it: the PIN code that was missing, with a few
+        words ("pin 560071", "Domlur 560071"), or words without any number ("opposite the bank");
+        None where `said` is another address.
+        """
+        more = said.text.split()
+        if said.has_point or len(more) > _MOST_MORE:
+            return None
+        if said.postcode and self.postcode is None:
+            return replace(self, text=f"{self.text}, {said.text}", postcode=said.postcode)
+        if said.postcode or any(letter.isdecimal() for letter in said.text):
+            return None
+        return replace(self, text=f"{self.text}, {said.text}")
 
     def as_json(self) -> dict[str, Any]:
         """`{"text", "postcode", "latitude", "longitude"}`, without what is not known."""

@@ -50,16 +50,24 @@ class Verdict:
     reasons: tuple[str, ...] = ()
 
 
-def judge_menu(written: Written, leads: Leads, history: Callable[[], Iterable[Written]]) -> Verdict:
+def judge_menu(
+    written: Written,
+    leads: Leads,
+    history: Callable[[], Iterable[Written]],
+    *,
+    fills_itself: bool = False,
+) -> Verdict:
     """The menu as it is shown.
 
     history: its versions from the oldest, called only if it cannot be shown as written; the last
     valid one is used. New dead links make a version invalid; old dead links are removed.
+    fills_itself: whether it gets rows of its own, as the catalogue does of new products; then it is
+    shown without any row of those that are written, too.
     """
     reasons = tuple(_reasons(written, leads))
     menu = _sound(written)
     if menu is None or _dead_ends(menu.menu_structure, leads):
-        menu = _last_fit([*history(), written], leads)
+        menu = _last_fit([*history(), written], leads) or (menu if fills_itself else None)
     return Verdict(menu and _without_dead_ends(menu, leads), reasons)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from actions.cancel_order import CancelOrder
 from actions.confirm_order import ConfirmOrder
 from actions.edit_order import EditOrder
+from actions.fulfilment import ChooseFulfilment
 from actions.main_menu import ShowMenu
 from actions.new_order import NewOrder
 from actions.order_tracking import TrackOrder
@@ -16,7 +17,7 @@ from actions.small_talk import Affirm
 from actions.turn import ShopAction
 from storage.models import UserProfile
 from tests.integration.conversation import Conversation
-from tests.integration.shop.orders.trading import settle
+from tests.integration.shop.orders.trading import add_sizes, settle
 
 Detour = Callable[[Conversation], None]
 GREETING = "Welcome! How can we help you today?"
@@ -158,3 +159,46 @@ def test_a_pending_order_that_is_shown_is_what_is_changed(
     assert talk.words(WAITS) == "Tea × 5"
     talk.types("add a samosa to it", EditOrder(), intent="edit_order")
     assert "utter_placed_changed" in talk.said
+
+
+def test_a_way_said_meanwhile_goes_on_with_the_cart(talk: Conversation, session: Session) -> None:
+    settle(session, fulfilment=["pickup", "delivery"])
+    session.commit()
+    tracks(talk)
+    talk.types("pickup", ChooseFulfilment(), intent="choose_fulfilment")
+    assert talk.lines == {"coffee": 2}
+    assert talk.slots["step"] == "confirmation"
+    assert talk.slots["terms"]["fulfilment"] == "pickup"
+
+
+@pytest.mark.parametrize("action", [Affirm, ConfirmOrder])
+def test_what_was_emptied_does_not_come_back(talk: Conversation, action: type[ShopAction]) -> None:
+    talk.types("remove the coffee", EditOrder(), intent="edit_order")
+    assert "utter_cart_empty" in talk.said
+    talk.types("checkout", action(), intent="confirm_order")
+    assert "utter_cart_reopened" not in talk.said
+    assert talk.lines == {}
+
+
+def test_a_confirmation_of_what_is_still_asked_asks_again(session: Session) -> None:
+    add_sizes(session, "coffee")
+    session.add(UserProfile(whatsapp_phone="919800000001"))
+    session.commit()
+    asked = Conversation()
+    asked.types("2 coffees", NewOrder(), intent="new_order")
+    asked.types("ok place it", ConfirmOrder(), intent="confirm_order")
+    assert [*asked.said] == ["utter_ask_option"]
+    assert asked.lines == {"coffee": 2}
+
+
+@pytest.mark.parametrize("action", [Affirm, ConfirmOrder])
+def test_a_yes_while_closed_says_that_the_cart_is_kept(
+    talk: Conversation, session: Session, action: type[ShopAction]
+) -> None:
+    session.execute(text("UPDATE shop_settings SET paused_until = now() + interval '2 hours'"))
+    session.commit()
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    assert "utter_kept_while_closed" in talk.said
+    talk.types("confirm", action(), intent="confirm_order")
+    assert talk.words("utter_kept_while_closed") == "Coffee × 2 = ₹240"
+    assert session.scalar(text("SELECT count(*) FROM orders")) == 0

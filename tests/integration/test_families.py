@@ -6,11 +6,15 @@ from sqlalchemy.orm import Session
 
 from actions.edit_order import EditOrder
 from actions.faq import FaqPrice
+from actions.fulfilment import ChooseFulfilment, GiveAddress
+from actions.main_menu import ShowMenu
 from actions.new_order import NewOrder
+from actions.small_talk import Affirm
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.catalogue.product_names import Product
 from tests.integration.conversation import Conversation
+from tests.integration.shop.orders.trading import settle
 
 SUMMARY = "utter_order_summary"
 ASKED = "utter_which_product"
@@ -82,3 +86,44 @@ def test_the_price_of_a_family_is_told_of_each(talk: Conversation) -> None:
     [said] = talk.said.values()
     assert "Veg Burger" in str(said)
     assert "Chicken Burger" in str(said)
+
+
+@pytest.fixture
+def with_ways(talk: Conversation, session: Session) -> Conversation:
+    settle(session, fulfilment=["pickup", "delivery"])
+    session.commit()
+    return talk
+
+
+def test_a_way_said_meanwhile_is_kept_and_the_rest_too(with_ways: Conversation) -> None:
+    talk = with_ways
+    talk.types("2 burgers and 3 teas", NewOrder(), intent="new_order")
+    talk.types("pickup", ChooseFulfilment(), intent="choose_fulfilment")
+    assert talk.said[ASKED]["thing"] == "burgers"
+    talk.types("yes", Affirm(), intent="affirm")
+    assert talk.said[ASKED]["thing"] == "burgers"
+    taps(talk, "veg_burger")
+    assert talk.lines == {"veg_burger": 2, "tea": 3}
+    assert talk.slots["terms"]["fulfilment"] == "pickup"
+    assert talk.slots["step"] == "confirmation"
+
+
+def test_an_address_said_meanwhile_is_kept(with_ways: Conversation) -> None:
+    talk = with_ways
+    talk.types("2 burgers and 3 rolls", NewOrder(), intent="new_order")
+    taps(talk, "veg_burger")
+    talk.types("flat 3, MG Road 560001", GiveAddress(), intent="give_address")
+    assert talk.said[ASKED]["thing"] == "rolls"
+    taps(talk, "egg_roll")
+    assert talk.lines == {"veg_burger": 2, "egg_roll": 3}
+    assert talk.slots["terms"]["address"]["postcode"] == "560001"
+
+
+def test_of_another_conversation_nothing_is_asked_again(with_ways: Conversation) -> None:
+    talk = with_ways
+    talk.types("2 burgers", NewOrder(), intent="new_order")
+    talk.types("menu", ShowMenu(), intent="show_menu")
+    talk.taps("new_order", {}, NewOrder())
+    talk.types("pickup", ChooseFulfilment(), intent="choose_fulfilment")
+    assert ASKED not in talk.said
+    assert talk.slots["terms"]["fulfilment"] == "pickup"

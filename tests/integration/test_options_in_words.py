@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 
 from actions.confirm_order import ConfirmOrder
 from actions.edit_order import EditOrder
+from actions.fallback import Fallback
 from actions.new_order import NewOrder
 from actions.options import ChooseOption
+from actions.turn import ShopAction
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.catalogue.option_names import NamedOption
@@ -137,3 +139,71 @@ def test_a_number_for_the_line_that_its_option_names(talk: Conversation) -> None
     talk.types("one small and one large coffee", NewOrder(), intent="new_order")
     talk.types("make the large one 3", EditOrder(), intent="edit_order")
     assert summary(talk) == {SMALL: 1, LARGE: 3}
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("remove the small one", {LARGE: 1}),
+        ("remove the large one", {SMALL: 1}),
+        ("make the small one large too", {LARGE: 2}),
+        ("make both large", {LARGE: 2}),
+        ("oat in the large one", {SMALL: 1, "Coffee (Large, Oat)": 1}),
+        ("add oat to the large one", {SMALL: 1, "Coffee (Large, Oat)": 1}),
+        ("add oat to the large coffee", {SMALL: 1, "Coffee (Large, Oat)": 1}),
+        ("add oat to the coffee", {"Coffee (Small, Oat)": 1, "Coffee (Large, Oat)": 1}),
+        ("one more large", {SMALL: 1, LARGE: 2}),
+        ("add a large coffee with oat", {SMALL: 1, LARGE: 1, "Coffee (Large, Oat)": 1}),
+    ],
+)
+def test_one_of_two_cups_is_changed(talk: Conversation, words: str, lines: dict[str, int]) -> None:
+    talk.types("one small and one large coffee", NewOrder(), intent="new_order")
+    talk.types(words, EditOrder(), intent="edit_order")
+    assert summary(talk) == lines
+
+
+def test_another_kind_comes_beside_the_first(talk: Conversation) -> None:
+    talk.types("1 large coffee", NewOrder(), intent="new_order")
+    talk.types("and a small one too", NewOrder(), intent="new_order")
+    assert summary(talk) == {LARGE: 1, SMALL: 1}
+
+
+def test_an_extra_goes_and_its_cup_stays(talk: Conversation) -> None:
+    talk.types("2 large coffees with oat", NewOrder(), intent="new_order")
+    talk.types("remove the oat", EditOrder(), intent="edit_order")
+    assert summary(talk) == {LARGE: 2}
+
+
+def test_an_extra_in_one_of_several(talk: Conversation) -> None:
+    talk.types("3 large coffees", NewOrder(), intent="new_order")
+    talk.types("oat in one of the coffees", EditOrder(), intent="edit_order")
+    assert summary(talk) == {LARGE: 2, "Coffee (Large, Oat)": 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ("make it large", ["Large"]),
+        ("add oat", ["Small", "Oat"]),
+        ("actually large with oat", ["Large", "Oat"]),
+    ],
+)
+@pytest.mark.parametrize("action", [NewOrder, EditOrder, ChooseOption, Fallback])
+def test_the_options_of_the_order_just_placed(
+    talk: Conversation, session: Session, words: str, options: list[str], action: type[ShopAction]
+) -> None:
+    talk.types("1 small coffee", NewOrder(), intent="new_order")
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    talk.types(words, action(), intent="new_order")
+    assert "utter_placed_changed" in talk.said
+    [order] = session.execute(text("SELECT items FROM orders")).all()
+    assert [one["name"] for one in order.items[0]["options"]] == options
+
+
+def test_options_of_an_order_under_way_go_to_staff(talk: Conversation, session: Session) -> None:
+    talk.types("2 small coffees", NewOrder(), intent="new_order")
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    session.execute(text("UPDATE orders SET status = 'confirmed'"))
+    session.commit()
+    talk.types("make one of them large", NewOrder(), intent="new_order")
+    assert "utter_change_to_staff" in talk.said

@@ -7,11 +7,13 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import storage.engine
+from actions.edit_order import ChangeQuantity, EditOrder
 from actions.faq import FaqAnswer, FaqPrice
 from actions.fulfilment import GiveAddress
 from actions.new_order import NewOrder
 from actions.order_tracking import TrackOrder
 from actions.small_talk import Affirm
+from actions.turn import ShopAction
 from shop.language.responses import format_response
 from storage.models import UserProfile
 from tests.integration.conversation import Conversation
@@ -300,6 +302,20 @@ def where_is_it(talk: Conversation, words: str = "where is it?") -> str:
     return answered(talk)
 
 
+def test_what_staff_have_still_to_accept_promises_nothing(
+    session: Session, talk: Conversation
+) -> None:
+    settle(session, accepts_orders="by_staff")
+    session.commit()
+    orders(talk)
+    said = where_is_it(talk)
+    assert "I'll tell you as soon as it is accepted" in said
+    assert "begin soon" not in said
+    session.execute(text("UPDATE orders SET status = 'confirmed'"))
+    session.commit()
+    assert "We have accepted it" in where_is_it(talk)
+
+
 def test_one_open_order_is_told_without_its_number(
     session: Session, talk: Conversation, at: object
 ) -> None:
@@ -376,3 +392,42 @@ def test_how_long_at_the_question_how_many(session: Session, talk: Conversation)
     assert where_is_it(talk, "how long does it take") == "⏱️ About 25 minutes once you confirm."
     assert talk.slots["step"] == "quantity_input"
     assert talk.lines == {"coffee": None}
+
+
+# An order of what was asked about.
+
+
+@pytest.mark.parametrize(
+    ("words", "action", "lines"),
+    [
+        ("ok add one", ChangeQuantity(), {"tea": 1, "samosa": 1}),
+        ("2 please", ChangeQuantity(), {"tea": 1, "samosa": 2}),
+        ("give me 2", NewOrder(), {"tea": 1, "samosa": 2}),
+        ("give me 2", EditOrder(), {"tea": 1, "samosa": 2}),
+        ("make it 2", ChangeQuantity(), {"tea": 2}),
+        ("one less", ChangeQuantity(), {}),
+        ("2 coffees", NewOrder(), {"tea": 1, "coffee": 2}),
+    ],
+)
+def test_a_number_is_of_what_was_asked_about(
+    talk: Conversation, words: str, action: ShopAction, lines: dict[str, int]
+) -> None:
+    talk.types("a tea", NewOrder(), intent="new_order")
+    talk.types("1", ChangeQuantity(), intent="inform_quantity")
+    talk.types("how much is the samosa?", FaqPrice(), intent="faq_price")
+    talk.types(words, action, intent="inform_quantity")
+    assert talk.lines == lines
+
+
+def test_a_number_without_a_cart_is_of_what_was_asked_about(talk: Conversation) -> None:
+    talk.types("what is in the samosa?", FaqPrice(), intent="faq_ingredients")
+    talk.types("ok one please", ChangeQuantity(), intent="inform_quantity")
+    assert talk.lines == {"samosa": 1}
+
+
+def test_after_something_else_a_number_is_of_the_cart(talk: Conversation) -> None:
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    talk.types("how much is the samosa?", FaqPrice(), intent="faq_price")
+    talk.types("are you open?", FaqAnswer(), intent="faq_hours")
+    talk.types("one more", ChangeQuantity(), intent="inform_quantity")
+    assert talk.lines == {"tea": 3}

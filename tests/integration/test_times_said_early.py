@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import storage.engine
@@ -90,3 +91,20 @@ def test_it_stays_when_how_many_is_asked(talk: Conversation, words: str, due: st
     talk.types("2 coffees", NewOrder(), intent="new_order")
     talk.types("pickup", ChooseFulfilment(), intent="choose_fulfilment")
     assert talk.slots["terms"]["due_at"].startswith(due)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [("2 teas in an hour", True), ("2 teas in 75 minutes", False), ("2 teas in 70 minutes", False)],
+)
+def test_a_time_that_is_a_while_later_is_told(
+    talk: Conversation, session: Session, words: str, is_told: bool
+) -> None:
+    settle(session, fulfilment=["pickup"], slot_minutes=60, preparation_minutes=15)
+    session.execute(
+        text("INSERT INTO opening_hours (weekday, opens, closes) VALUES (3, '08:00', '22:00')")
+    )
+    session.commit()
+    talk.types(words, NewOrder(), intent="new_order")
+    assert talk.slots["terms"]["due_at"].startswith("2026-12-02T13:15")
+    assert ("utter_nearest_time" in talk.said) is is_told

@@ -1,7 +1,7 @@
 """Menus as customers see them, and what their taps mean."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from shop.menus import cache, keywords, last_good_version
@@ -18,6 +18,15 @@ BUTTONS = {
             {"type": "reply", "reply": {"id": "new_order:coffee", "title": "Coffee ₹100"}},
             {"type": "reply", "reply": {"id": "new_order:tea", "title": "Tea ₹70"}},
         ]
+    },
+}
+
+ONE_ROW = {
+    "type": "list",
+    "body": {"text": "What would you like?"},
+    "action": {
+        "button": "View",
+        "sections": [{"title": "Pizzas", "rows": [{"id": "margherita", "title": "Margherita"}]}],
     },
 }
 
@@ -113,3 +122,18 @@ def test_a_new_product_ends_the_section_of_its_category_in_every_language(sessio
         ]
         assert [section["title"] for section in sections][::2] == [drinks, "Breakfast"]
         assert sections[0]["rows"][-1]["id"] == "lassi"
+
+
+def test_a_catalogue_of_products_that_are_all_gone_shows_the_new_ones(session: Session) -> None:
+    session.execute(text("DELETE FROM products"))
+    session.execute(
+        text("INSERT INTO products (sku, name, category, price) VALUES ('atta', 'Atta', 'F', 9)")
+    )
+    session.execute(
+        update(WorkflowTemplate)
+        .where(WorkflowTemplate.template_name == "product_catalog")
+        .values(menu_structure=ONE_ROW, translations={})
+    )
+    session.commit()
+    cache.menus_cache(session).refresh()
+    assert [*rows(session)] == ["atta"]

@@ -1,0 +1,94 @@
+"""An address that comes in parts: its PIN code before or behind it, a landmark, whom to call."""
+
+import pytest
+from rasa_sdk import Tracker
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from actions.confirm_order import ConfirmOrder
+from actions.edit_order import EditOrder
+from actions.fulfilment import ChooseFulfilment, GiveAddress, TakeAddress, read_address
+from actions.new_order import NewOrder
+from nlu.message_reading import read_message
+from storage.models import UserProfile
+from tests.integration.conversation import Conversation
+from tests.integration.shop.orders.trading import add_zone, settle
+
+HOME = {"text": "behind the big bazaar in domlur"}
+
+
+@pytest.fixture
+def talk(session: Session) -> Conversation:
+    customer = UserProfile(whatsapp_phone="919800000007")
+    session.add(customer)
+    settle(session, fulfilment=["pickup", "delivery"])
+    add_zone(session, name="City", postcodes=["5600*"], fee=30)
+    session.commit()
+    return Conversation(str(customer.id))
+
+
+def answered(talk: Conversation, words: str, known: dict[str, str] | None) -> dict[str, str]:
+    """What the question for an address takes from an answer, where this is known of it."""
+    entities = read_message(words, talk.catalogue).entities
+    latest = {"text": words, "intent": {"name": "give_address"}, "entities": entities}
+    slots = {"terms": {"fulfilment": "delivery", "address": known}, "step": "address_input"}
+    found = read_address(Tracker("1", slots, latest, [], False, None, {}, None))
+    return found.as_json() if found else {}
+
+
+@pytest.mark.parametrize("words", ["560071", "560 071", "pin 560071", "Domlur 560071"])
+def test_a_pin_code_completes_the_address(talk: Conversation, words: str) -> None:
+    said = answered(talk, words, HOME)
+    assert said["postcode"] == "560071"
+    assert said["text"].startswith(HOME["text"])
+
+
+def test_another_address_with_its_pin_code_is_another(talk: Conversation) -> None:
+    said = answered(talk, "no, to flat 9, 14 1st cross road, koramangala 560034", HOME)
+    assert said["postcode"] == "560034"
+    assert "bazaar" not in said["text"]
+
+
+def test_a_landmark_stands_behind_the_address(talk: Conversation) -> None:
+    said = answered(talk, "opposite HDFC bank", HOME)
+    assert said["text"] == f"{HOME['text']}, opposite HDFC bank"
+
+
+def test_where_nobody_delivers_another_address_is_taken(talk: Conversation) -> None:
+    said = answered(talk, "opposite HDFC bank", {"text": "Chennai", "postcode": "600003"})
+    assert said["text"] == "opposite HDFC bank"
+
+
+def test_a_landmark_at_the_summary_and_its_pin_code(talk: Conversation, session: Session) -> None:
+    talk.types("2 teas delivered to flat 3, MG Road 560001", NewOrder(), intent="new_order")
+    talk.types("add landmark: opposite to HDFC bank", EditOrder(), intent="edit_order")
+    assert talk.slots["step"] == "confirmation"
+    said = talk.slots["terms"]["address"]
+    assert said["text"] == "flat 3, MG Road 560001, landmark: opposite to HDFC bank"
+    assert said["postcode"] == "560001"
+
+
+def test_a_pin_code_said_first_is_not_asked(talk: Conversation) -> None:
+    talk.types("2 teas delivery 560034", NewOrder(), intent="new_order")
+    assert talk.slots["step"] == "address_input"
+    talk.types("flat 9, 80 feet road koramangala", GiveAddress(), intent="give_address")
+    assert talk.slots["step"] == "confirmation"
+    assert "flat 9, 80 feet road koramangala, 560034" in talk.words("utter_order_summary")
+
+
+def test_a_pin_code_said_before_the_way(talk: Conversation) -> None:
+    talk.types("2 teas 560034", NewOrder(), intent="new_order")
+    talk.types("delivery", ChooseFulfilment(), intent="choose_fulfilment")
+    talk.slots["address"] = {"text": "flat 9, 80 feet road"}
+    talk.types("flat 9, 80 feet road", TakeAddress(), intent="give_address")
+    assert talk.slots["terms"]["address"]["postcode"] == "560034"
+
+
+def test_whom_to_call_stands_with_the_order(talk: Conversation, session: Session) -> None:
+    words = "2 teas to Tower B, 4th floor, Tech Park road 560045, contact Rahul 98765 43210"
+    talk.types(words, NewOrder(), intent="new_order")
+    assert "📝 contact Rahul 98765 43210" in talk.words("utter_order_summary")
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    [order] = session.execute(text("SELECT notes, address FROM orders")).all()
+    assert "98765 43210" in str(order.notes)
+    assert "98765" not in order.address["text"]
