@@ -376,3 +376,16 @@ def test_how_long_at_the_question_how_many(session: Session, talk: Conversation)
     assert where_is_it(talk, "how long does it take") == "⏱️ About 25 minutes once you confirm."
     assert talk.slots["step"] == "quantity_input"
     assert talk.lines == {"coffee": None}
+
+
+@pytest.mark.parametrize(
+    ("words", "response"),
+    [
+        ("are you a robot", "utter_who_answers"),
+        ("what data do you have about me", "utter_what_is_kept"),
+        ("do you have wifi", "utter_ask_our_team"),
+    ],
+)
+def test_who_answers_and_what_is_kept(talk: Conversation, words: str, response: str) -> None:
+    talk.types(words, FaqAnswer(), intent="faq_shop")
+    assert list(talk.said) == [response]
