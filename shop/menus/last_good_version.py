@@ -50,16 +50,23 @@ class Verdict:
     reasons: tuple[str, ...] = ()
 
 
-def judge_menu(written: Written, leads: Leads, history: Callable[[], Iterable[Written]]) -> Verdict:
+def judge_menu(
+    written: Written,
+    leads: Leads,
+    history: Callable[[], Iterable[Written]],
+    *,
+    fills_itself: bool = False,
+) -> Verdict:
     """The menu as it is shown.
 
     history: its versions from the oldest, called only if it cannot be shown as written; the last
     valid one is used. New dead links make a version invalid; old dead links are removed.
+    fills_itself: products are appended to it, so that none of its own options need be left.
     """
     reasons = tuple(_reasons(written, leads))
     menu = _sound(written)
     if menu is None or _dead_ends(menu.menu_structure, leads):
-        menu = _last_fit([*history(), written], leads)
+        menu = _last_fit([*history(), written], leads, fills_itself=fills_itself)
     return Verdict(menu and _without_dead_ends(menu, leads), reasons)
 
 
@@ -99,12 +106,13 @@ def add_row(interactive: Interactive, section: str, row: dict[str, str]) -> None
     last["rows"].append(row)
 
 
-def _last_fit(versions: Iterable[Written], leads: Leads) -> Menu | None:
+def _last_fit(versions: Iterable[Written], leads: Leads, *, fills_itself: bool) -> Menu | None:
     last = None
     for menu in filter(None, map(_sound, versions)):
         dead = _dead_ends(menu.menu_structure, leads)
         if last is None:
-            last = menu if len(dead) < len(options_of(menu.menu_structure)) or not dead else None
+            is_left = len(dead) < len(options_of(menu.menu_structure)) or not dead
+            last = menu if is_left or fills_itself else None
         elif dead <= _dead_ends(last.menu_structure, leads):
             last = menu
     return last

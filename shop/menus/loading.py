@@ -84,7 +84,15 @@ def load_menus(session: Session) -> Menus:
     def leads(reply_id: str) -> bool:
         return reply_meaning(reply_id, names, skus) is not None
 
-    judged = {row: judge_menu(row, leads, partial(_history, session, row)) for row in rows}
+    judged = {
+        row: judge_menu(
+            row,
+            leads,
+            partial(_history, session, row),
+            fills_itself=for_everybody(row.template_name) == CATALOGUE,
+        )
+        for row in rows
+    }
     verdicts = _without_taken_keywords(judged)
     reports.store_problems(session, verdicts)
     menus = {row.template_name: verdict.menu for row, verdict in verdicts.items() if verdict.menu}
