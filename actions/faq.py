@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from actions.cart import can_be_had, go_on, noted_cart, open_cart, reckon_cart
 from actions.delivery_areas import charge_in_words, own_charge, say_delivery
 from actions.families import skus_of_families
+from actions.naming import shop_name
 from actions.not_sold import say_what_is_missing
 from actions.notes import notes_now
 from actions.opening_hours import say_hours
@@ -21,6 +22,7 @@ from actions.turn import ShopAction, Turn
 from shop.carts.cart import Cart
 from shop.carts.lines import RequestedLine
 from shop.faq import answers
+from shop.language.signs import SignName
 from shop.orders.placing import latest_orders
 from shop.products import catalogue
 from shop.products.money import format_rupees
@@ -38,6 +40,11 @@ TOPICS = {
 }
 # ... and none to these, which differ from shop to shop.
 OWN_TOPICS = {"faq_shop": ("facilities", "utter_ask_our_team")}
+# Who answers here, and what is kept of whoever asks.
+ABOUT_US: dict[SignName, str] = {
+    "asks_robot": "utter_who_answers",
+    "asks_data": "utter_what_is_kept",
+}
 # These the shop's own rows answer where there are any.
 FROM_ROWS = {"faq_hours": say_hours, "faq_delivery": say_delivery}
 SEVERAL = 2
@@ -65,6 +72,9 @@ class FaqAnswer(ShopAction):
 def say_own_answer(turn: Turn, asked: str) -> None:
     """What the owner's table says to a question; without an answer in it, the response for that."""
     topic, otherwise = (TOPICS | OWN_TOPICS)[asked]
+    if said := next((name for name in ABOUT_US if turn.says(name)), None):
+        turn.say(ABOUT_US[said], shop_name=shop_name(turn))
+        return
     # A question of the owner's own names its topic.
     topic = turn.entity("topic") or topic
     # What is set is truer than what a new shop says of it.

@@ -1,6 +1,7 @@
 """Looking for products by a word or a price: a list with taps, or the nearest that there is."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -15,11 +16,14 @@ from shop.products.money import format_rupees
 from shop.steps import steps
 from shop.whatsapp.limits import ROWS
 
+# Of what was looked for, in a reply's id.
+LONGEST_WORDS = 120
+
 
 def answer_search(turn: Turn) -> list[EventType] | None:
-    """Shows what fits a search; None where the message looks for nothing."""
-    wanted = turn.entity("search")
-    if not isinstance(wanted, Mapping) or turn.is_tap:
+    """Shows what fits a search, or its next page; None where the message looks for nothing."""
+    wanted = wanted_of(turn)
+    if wanted is None:
         return None
     found = search_products(
         turn.session, wanted["words"], wanted["most"], by_price=bool(wanted["cheapest"])
@@ -28,13 +32,40 @@ def answer_search(turn: Turn) -> list[EventType] | None:
     if not (found.products or found.nearest):
         turn.say("utter_nothing_found", thing=thing)
         return show_catalogue(turn)
-    shown = (found.products or found.nearest)[: ROWS.maximum]
-    if len(shown) < len(found.products):
+    page = int(turn.entity("page") or 1)
+    pages = {"name": key_of(wanted), "page": page} if turn.on_whatsapp else None
+    # One page more than is shown, so that a row leads on.
+    most = ROWS.maximum * (page + 1 if pages else 1)
+    shown = (found.products or found.nearest)[:most]
+    if len(shown) < len(found.products) and not pages:
         first = turn.word("search_first", shown=str(len(shown)), many=str(len(found.products)))
         thing = ", ".join(filter(None, [thing, first]))
-    response = "utter_found" if found.products else "utter_found_nearest"
-    turn.dispatcher.utter_message(response=response, thing=thing, buttons=product_taps(turn, shown))
+    turn.dispatcher.utter_message(
+        response="utter_found" if found.products else "utter_found_nearest",
+        thing=thing,
+        buttons=product_taps(turn, shown),
+        json_message=pages,
+    )
     return keep_cart(turn)
+
+
+def wanted_of(turn: Turn) -> dict[str, Any] | None:
+    """What is looked for, by words or by the row that leads on; None where nothing is."""
+    wanted = turn.entity("search")
+    if turn.is_tap and isinstance(wanted, str):
+        most, cheapest, words = wanted.split("/", 2)
+        return {
+            "words": words.split(),
+            "most": int(most) or None,
+            "cheapest": cheapest == "1",
+        }
+    return dict(wanted) if isinstance(wanted, Mapping) and not turn.is_tap else None
+
+
+def key_of(wanted: Mapping[str, Any]) -> str:
+    """The search as the key of its next pages: `search:100/0/cold coffee`."""
+    words = shorten(" ".join(wanted["words"]), LONGEST_WORDS, placeholder="")
+    return f"search:{wanted['most'] or 0}/{int(bool(wanted['cheapest']))}/{words}"
 
 
 def in_words(turn: Turn, wanted: Mapping[str, Any]) -> str:

@@ -18,12 +18,17 @@ _LATEST_BARE = 22
 def read_clock(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
     """The clock time that begins at a word, with the words before and behind that belong to it."""
     first = at
-    while at < len(words) and at - first < 3 and words[at] in known.at | known.for_clock:  # noqa: PLR2004
+    leads = known.at | known.for_clock
+    if is_named(words, at, known):
+        leads |= known.time_names | known.to_time
+    while at < len(words) and at - first < 3 and words[at] in leads:  # noqa: PLR2004
         at += 1
     if at == len(words):
         return None
     before = words[at - 1] if at > first else ""
     read = _named(words, at, known) or _number(words, at, before, known)
+    if not read and is_named(words, first, known):
+        read = _set_to(words, at, known)
     if not read:
         return None
     end, clock, half = read
@@ -33,6 +38,24 @@ def read_clock(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
 
 
 _Read = tuple[int, str, str | None]
+
+
+def is_named(words: Sequence[str], at: int, known: TimeWords) -> bool:
+    """Whether the time is named there: "time 11 kar do", not "this time 2"."""
+    if _word(words, at) not in known.time_names:
+        return False
+    return _word(words, at - 1) not in known.no_time_names
+
+
+def _set_to(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
+    """The bare hour behind the name of the time: "time 11", "timing ko 7 kar do"."""
+    match = _CLOCK.fullmatch(_word(words, at))
+    hour = int(match[1]) if match else known.numbers.get(_word(words, at))
+    minute = int(match[3] or 0) if match else 0
+    ends = _word(words, at + 1) in known.sets_time or ends_clock(words, at + 1, known)
+    if hour is None or not 0 < hour <= _LATEST_BARE or minute >= _HOUR or not ends:
+        return None
+    return at + 1, f"{hour:02}:{minute:02}", None
 
 
 def _named(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:

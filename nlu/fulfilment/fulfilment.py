@@ -67,7 +67,7 @@ def read_fulfilment(text: str, find_products: Callable[[], Iterable[Span]]) -> F
     ways = find_ways(words, taken)
     taken |= _places(ways)
     time = find_time(text, said, taken, lambda: _places(_in_words(said, find_products())))
-    taken |= _places(time.spans if time else [])
+    taken |= _places(time.all_spans if time else [])
     address = None
     if may_hold_address(words):
         address = find_address(words, taken, _in_words(said, find_products()))
@@ -123,7 +123,7 @@ class _Found(NamedTuple):
 
     def blots(self) -> list[Blot]:
         """What the order's reading leaves out; of an address also the words that lead to it."""
-        spans = [*(self.time.spans if self.time else []), *(_ends(way) for way in self.ways)]
+        spans = [*(self.time.all_spans if self.time else []), *(_ends(way) for way in self.ways)]
         blots = [self._blot(span) for span in spans]
         if self.table:
             blots.append(self._blot((self.table.first, self.table.last)))
@@ -140,7 +140,7 @@ class _Found(NamedTuple):
         if "?" in words or is_question(words) or self.words[0] in address_words().asks_first:
             return None
         held = _places([each for each in (self.table, self.address) if each])
-        held |= _places([*self.ways, *(self.time.spans if self.time else [])])
+        held |= _places([*self.ways, *(self.time.all_spans if self.time else [])])
         if self.address and self.address.pin:
             held.update(range(*self.address.pin))
         kind = self._chief()
@@ -178,4 +178,5 @@ def _silent_words(kind: FulfilmentAlone | None) -> frozenset[str]:
     silent = read_words(entries["silent"])
     if kind == "address":
         return silent | address_words().silent
-    return silent | read_words(entries["silent_table"]) if kind == "table" else silent
+    own = entries.get(f"silent_{kind}")
+    return silent | read_words(own) if own else silent

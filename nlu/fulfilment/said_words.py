@@ -14,7 +14,11 @@ _LONGEST_WORD = 40
 # What comes behind is not read: nobody says where and when in so many words.
 _MOST_WORDS = 400
 
+# Between two parts of a sentence.
+COMMAS = {",", "-", "\n", "(", ";"}
+
 Phrase = tuple[str, ...]
+Span = tuple[int, int]
 
 
 class Said(NamedTuple):

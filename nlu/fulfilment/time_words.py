@@ -44,6 +44,10 @@ class TimeWords:
     greets: Words
     before_part: Words
     after_part: Words
+    time_names: Words
+    no_time_names: Words
+    to_time: Words
+    sets_time: Words
     at: Words
     for_clock: Words
     around: Words

@@ -5,24 +5,31 @@ from typing import Any, NamedTuple
 
 from nlu.fulfilment.clock_times import bare_hour, read_clock
 from nlu.fulfilment.dates import read_day
+from nlu.fulfilment.denied_times import denied_hours, is_denied, with_denial
 from nlu.fulfilment.durations import read_duration
-from nlu.fulfilment.said_words import Said
+from nlu.fulfilment.said_words import COMMAS, Said, Span
 from nlu.fulfilment.time_parts import Piece, join_pieces
 from nlu.fulfilment.time_words import TimeWords, time_words
 from shop.fulfilment.said_times import SaidTime
 
 _MOST_BETWEEN = 3
 _FEW_WORDS = 4
-_COMMAS = {",", "-", "\n", "(", ";"}
-
-Span = tuple[int, int]
 
 
 class TimeFound(NamedTuple):
-    """What a message says of a time, and the words (first to last, exclusive) that say it."""
+    """What a message says of a time, and the words (first to last, exclusive) that say it.
+
+    denied: words that say which time it shall not be.
+    """
 
     value: dict[str, Any]
     spans: list[Span]
+    denied: list[Span]
+
+    @property
+    def all_spans(self) -> list[Span]:
+        """All words that speak of a time."""
+        return [*self.spans, *self.denied]
 
 
 def find_time(
@@ -40,8 +47,8 @@ def find_time(
     known = time_words()
     if known.signs_of_time.isdisjoint(words) and not any(map(_has_digit, words)):
         return None
-    pieces = _pieces(words, known, taken)
-    pieces = [each for each in pieces if not _is_denied(words, each, known)]
+    found = _pieces(words, known, taken)
+    pieces = [each for each in found if not is_denied(words, each, known)]
     pieces = pieces or _behind_order(words, known, taken, ordered)
     if not pieces:
         return None
@@ -50,7 +57,9 @@ def find_time(
     read = join_pieces(pieces)
     if read == SaidTime(day="today"):  # "what is there today", "aaj garmi hai": says no time
         return None
-    return TimeFound({"text": " ".join(parts), **read.as_value()}, spans)
+    denied = [with_denial(words, each, known) for each in found if each not in pieces]
+    denied += denied_hours(words, pieces, known)
+    return TimeFound({"text": " ".join(parts), **read.as_value()}, spans, denied)
 
 
 def _has_digit(word: str) -> bool:
@@ -84,7 +93,7 @@ def _behind_order(
         piece = _bare(words, at, known)
         if piece and all(word in known.follows for word in _speaking(words[piece.last :])):
             before = at - 1
-            while before >= 0 and (words[before] in known.follows or words[before] in _COMMAS):
+            while before >= 0 and (words[before] in known.follows or words[before] in COMMAS):
                 before -= 1
             # "10 min" alone asks for time; "half an hour" tells one.
             alone = before < 0 and bool(known.amounts.find(words, at))
@@ -148,13 +157,6 @@ def _now(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
     if not found and len(words) <= _FEW_WORDS:
         found = known.now_alone.find(words, at)
     return Piece(at, found[0], SaidTime(now=True)) if found else None
-
-
-def _is_denied(words: Sequence[str], piece: Piece, known: TimeWords) -> bool:
-    """ "not 5 pm", "5 baje nahi" """
-    before = words[piece.first - 1] if piece.first else ""
-    behind = words[piece.last] if piece.last < len(words) else ""
-    return before in known.not_before or behind in known.not_after
 
 
 def _joined(words: Sequence[str], pieces: Sequence[Piece], known: TimeWords) -> list[Span]:

@@ -78,6 +78,11 @@ def _in_part(words: str) -> str | None:
 
 _BY_PHRASE = {
     "in_vain": "complain",
+    "hurries": "track_order",
+    "asks_of_us": "edit_order",
+    "someone_fetches": "edit_order",
+    "asks_robot": "faq_shop",
+    "asks_data": "faq_shop",
     "clears_all": "cancel_order",
     "closes_ticket": "track_ticket",
     "so_far": "ask_total",

@@ -9,12 +9,14 @@ from nlu.said.amounts import find_amounts
 from nlu.said.changes import Place, find_changes
 from nlu.said.mentioned import find_mentioned, find_named_again
 from nlu.said.notes import find_note_links, find_notes_in, without_notes
-from nlu.said.sentences import find_answers, find_sentences
-from nlu.said.unread_wishes import find_wishes
+from nlu.said.sentences import find_answers, find_sentences, says_only
+from nlu.said.unread_wishes import find_wishes, wish_of
 from shop.language.signs import Sign
 
 Entity = Mapping[str, Any]
 _PRODUCTS = ("product", "candidates")
+# Sentences that are a wish as they stand.
+_WISHES = ("asks_of_us", "someone_fetches", "hurries")
 
 
 def find_signs(
@@ -34,6 +36,8 @@ def find_signs(
     plain = without_options(text, entities)
     notes = list(find_notes_in(text, plain))
     wishes = list(_wishes(plain, entities, notes))
+    if not (around or notes) and any(says_only(name, text) for name in _WISHES):
+        wishes = [wish_of(text)]
     # "Less sugar" takes no tea away, "extra cheese" adds no sandwich.
     called = [(one["start"], one["end"]) for one in entities if one["entity"] in _PRODUCTS]
     called += [(one.start, one.end) for one in mentioned]

@@ -1,6 +1,6 @@
 """Finds what a whole sentence asks, answers or tells beside ordering."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nlu.said.complaints import tells_what_happened
 from nlu.said.order_numbers import order_number_in
@@ -34,6 +34,13 @@ _PHRASES: tuple[SignName, ...] = (
     "closes_ticket",
     "asks_menu",
 )
+# These only as whole sentences, but for courtesies.
+_WHOLE: Mapping[str, SignName] = {
+    "gives_up": "gives_up",
+    "hurries": "how_long",
+    "asks_robot": "asks_robot",
+    "asks_data": "asks_data",
+}
 # Answers about something that ran out; longer messages say something of their own.
 _ANSWERS: tuple[SignName, ...] = (
     "goes_without",
@@ -87,6 +94,11 @@ def _without_lack(words: str) -> str:
     return (words[: found.start()] + words[found.end() :]).strip()
 
 
+def says_only(name: str, text: str) -> bool:
+    """Whether a text says this and nothing else, but for courtesies."""
+    return is_phrase(name, text) or is_phrase(name, without_courtesies(normalise_keyword(text)))
+
+
 def find_sentences(text: str) -> Iterator[Sign]:
     """The signs that a message shows as a whole."""
     end = len(text)
@@ -98,8 +110,7 @@ def find_sentences(text: str) -> Iterator[Sign]:
         yield Sign("where_to", 0, end)
     if goes := find_phrase("where_to_go", text):
         yield Sign("where_to_go", max(0, end - len(goes[0])), end)
-    if is_phrase("gives_up", without_courtesies(normalise_keyword(text))):
-        yield Sign("gives_up", 0, end)
+    yield from (Sign(sign, 0, end) for name, sign in _WHOLE.items() if says_only(name, text))
     if tells_what_happened(text):
         yield Sign("tells_what_happened", 0, end)
     if number := order_number_in(text):

@@ -38,6 +38,11 @@ def find_wishes(text: str, taken: Iterable[Span], has_product: bool) -> Iterator
             yield Sign("unread_wish", *span, value=words)
 
 
+def wish_of(text: str) -> Sign:
+    """A message that is a wish as it stands."""
+    return Sign("unread_wish", 0, len(text), value=shorten(text, LONGEST))
+
+
 def find_unread_wishes(text: str, taken: Iterable[Span], has_product: bool) -> list[Span]:
     """Where a message says how it is to be made, in words that nothing else has read.
 

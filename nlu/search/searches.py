@@ -8,6 +8,7 @@ from typing import Any
 
 from nlu.quantities.numbers import find_numbers
 from nlu.words import FOLDER
+from nlu.words.dishes import dishes, length_of
 from nlu.words.tokens import fold_word
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.word_files import read_patterns, read_words
@@ -20,6 +21,10 @@ _MOST_WORDS, _LONGEST = 14, 160
 _LONGEST_NUMBER = 4  # in words
 _SAID = read_patterns("search", FOLDER)
 _SILENT = frozenset(map(fold_word, read_words("search", FOLDER)["silent"]))
+# Beside a dish these ask for it.
+_ABOUT = frozenset(map(fold_word, read_words("search", FOLDER)["asks_about"]))
+# What is inside of something is another question.
+_INSIDE = frozenset(map(fold_word, read_words("search", FOLDER)["inside"]))
 _WORD = re.compile(r"(?:\w|[\u0900-\u0963'])+")
 _NUMBER = re.compile(r"\d{1,6}(?!\d)|(?:[^\W\d_]|[\u0900-\u0963])+")
 
@@ -58,7 +63,11 @@ def find_search(text: str, names_product: bool, known: Container[str]) -> Search
         content = _content(_SAID["cheapest"].sub(" ", rest))
         fits = not names_product and all(map(is_known, content))
         return Search(tuple(content), most, is_cheapest) if fits else None
-    return next(_by_words(words, names_product, is_known), None)
+    found = next(_by_words(words, names_product, is_known), None)
+    if found or names_product:
+        return found
+    dish = _dish_alone(words)
+    return Search(tuple(dish)) if any(word not in known for word in dish) else None
 
 
 def _by_words(words: str, names_product: bool, is_known: Callable[[str], bool]) -> Iterator[Search]:
@@ -74,6 +83,19 @@ def _by_words(words: str, names_product: bool, is_known: Callable[[str], bool]) 
     asked = _content(_thing("asks_for", words))
     if asked and all(map(is_known, asked)):
         yield Search(tuple(asked))
+
+
+def _dish_alone(words: str) -> list[str]:
+    """What a message asks for or orders, with or without a number, if that is a dish or a thing of
+    other shops and nothing else: "do you have pizza", "ghee hai kya", "agarbatti 2"."""
+    folded = [fold_word(word) for word in _WORD.findall(words)]
+    counted = {at for one in find_numbers(folded) for at in range(one.first, one.last)}
+    left = [
+        word
+        for at, word in enumerate(folded)
+        if at not in counted and word not in (_SILENT | _ABOUT) - _INSIDE and not word.isdigit()
+    ]
+    return left if left and length_of(dishes().dishes, left, 0) == len(left) else []
 
 
 def _thing(form: str, words: str) -> str:

@@ -85,6 +85,8 @@ SignName = Literal[
     "gives_up",
     "closes_ticket",
     "asks_menu",
+    "asks_robot",
+    "asks_data",
     "happened",
     "tells_what_happened",
     # What to do about something that ran out; with the one product that they name left out.

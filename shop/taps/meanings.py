@@ -45,6 +45,8 @@ _MORE_ID = re.compile(rf"{_MORE}:(?P<key>.+):(?P<page>[0-9]{{1,4}})", re.ASCII |
 _DATE = r"\d{4}-\d{2}-\d{2}"
 OFFERED = {
     "category": ("new_order", "category", re.compile(r"[0-9]{1,9}")),
+    # More of what a search found: most rupees or 0, whether the cheapest first, and the words.
+    "search": ("new_order", "search", re.compile(r"[0-9]{1,6}/[01]/[^/:]{0,120}")),
     "option": ("choose_option", "option", re.compile(r"done|[0-9]{1,9}")),
     "fulfilment": ("choose_fulfilment", "fulfilment", re.compile(r"pickup|delivery|dine_in")),
     "address": ("choose_address", "address_id", re.compile(r"new|[0-9A-Za-z-]{1,40}")),

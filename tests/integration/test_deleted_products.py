@@ -59,3 +59,15 @@ def test_of_nothing_else_the_catalogue_is_shown(session: Session) -> None:
     talk.types("yes", ConfirmOrder(), intent="confirm_order")
     assert talk.said[GONE]["products"] == "Coffee"
     assert talk.slots["step"] == "category_selection"
+
+
+def test_where_all_that_the_catalogue_listed_is_gone_it_shows_what_there_is(
+    session: Session,
+) -> None:
+    session.execute(text("DELETE FROM products"))
+    session.execute(text("INSERT INTO products (sku, name, price) VALUES ('dal', 'Toor Dal', 85)"))
+    session.commit()
+    talk = Conversation()
+    talk.types("i want to order", NewOrder(), intent="new_order")
+    assert "utter_no_menu" not in talk.said
+    assert talk.texts == ["🛍️ What would you like to order?"]

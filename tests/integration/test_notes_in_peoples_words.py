@@ -234,3 +234,15 @@ def test_who_asks_what_there_is_sees_what_there_is(words: str) -> None:
     talk.types(words, ShowMenu(), intent="show_menu")
     asked = any("would you like to order" in each for each in talk.texts)
     assert asked == (words != "menu")
+
+
+@pytest.mark.parametrize(
+    "wish",
+    ["pls ring bell twice", "plastic bag mat dena", "mera ladka lene aayega", "thoda jaldi"],
+)
+def test_a_wish_for_staff_stands_on_the_order(wish: str) -> None:
+    talk = Conversation()
+    talk.types("2 coffees and a samosa", NewOrder())
+    talk.types(wish, EditOrder(), intent="edit_order")
+    assert f"📝 {wish}" in talk.words("utter_order_summary")
+    assert talk.lines == {"coffee": 2, "samosa": 1}

@@ -431,3 +431,16 @@ def test_after_something_else_a_number_is_of_the_cart(talk: Conversation) -> Non
     talk.types("are you open?", FaqAnswer(), intent="faq_hours")
     talk.types("one more", ChangeQuantity(), intent="inform_quantity")
     assert talk.lines == {"tea": 3}
+
+
+@pytest.mark.parametrize(
+    ("words", "response"),
+    [
+        ("are you a robot", "utter_who_answers"),
+        ("what data do you have about me", "utter_what_is_kept"),
+        ("do you have wifi", "utter_ask_our_team"),
+    ],
+)
+def test_who_answers_and_what_is_kept(talk: Conversation, words: str, response: str) -> None:
+    talk.types(words, FaqAnswer(), intent="faq_shop")
+    assert list(talk.said) == [response]

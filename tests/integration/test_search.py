@@ -7,10 +7,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from actions.new_order import NewOrder
+from actions.turn import Turn
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.catalogue.product_names import Product
 from shop.products.finding.search import search_products
+from shop.taps.meanings import Meaning, reply_meaning
 from tests.integration.conversation import Conversation
 
 # sku: name, category, description, price
@@ -130,3 +132,28 @@ def test_translated_names_are_found(session: Session) -> None:
     session.commit()
     assert [one.sku for one in search_products(session, ["गुलाब"]).products] == ["tea"]
     assert search_products(session, [], most=40).products[0].price == Decimal(40)
+
+
+def test_what_is_asked_for_and_not_sold_is_named(talk: Conversation) -> None:
+    for words in ("do you have pizza", "ghee hai kya", "agarbatti 2"):
+        asks(talk, words)
+        assert talk.said["utter_nothing_found"]["thing"] in words
+    assert asks(talk, "what about rolls") == ["Paneer Tikka Roll", "Chicken Roll"]
+
+
+def test_a_long_list_has_pages(
+    session: Session, talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.execute(text("""
+        INSERT INTO products (sku, name, price, category, description)
+        SELECT 'ice-' || n, 'Ice ' || n, 20, 'Ices', 'Iced' FROM generate_series(1, 12) AS n
+    """))  # fmt: skip
+    session.commit()
+    monkeypatch.setattr(Turn, "on_whatsapp", True)
+    assert len(asks(talk, "something iced under 20")) == 12
+    search = "20/0/iced"
+    assert talk.said["utter_found"]["custom"] == {"name": f"search:{search}", "page": 1}
+    meant = reply_meaning(f"more:search:{search}:2", (), ())
+    assert meant == Meaning("new_order", {"search": search, "page": "2"})
+    talk.taps(meant.intent, meant.entities, NewOrder())
+    assert talk.said["utter_found"]["custom"] == {"name": f"search:{search}", "page": 2}

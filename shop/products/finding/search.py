@@ -160,16 +160,21 @@ def _alike(word: str) -> frozenset[str]:
 
 
 def _score(texts: Texts, wanted: frozenset[str]) -> int:
-    """What the best place counts where one of the words stands, or a longer one begins so."""
+    """What the best place counts where one of the words stands, or a longer one begins or ends so:
+    a cheesecake is a cake."""
     long = tuple(word for word in wanted if len(word) >= _SHORTEST_BEGINNING)
     return max(
         (
             count
             for count, words in texts
-            if not wanted.isdisjoint(words) or (long and any(one.startswith(long) for one in words))
+            if not wanted.isdisjoint(words) or any(_has_edge(one, long) for one in words)
         ),
         default=0,
     )
+
+
+def _has_edge(word: str, edges: tuple[str, ...]) -> bool:
+    return word.startswith(edges) or word.endswith(edges)
 
 
 def _nearest(

@@ -31,6 +31,9 @@ def values(text: str) -> dict[str, Any]:
         ("no delivery, pickup", "pickup"),
         ("pickup instead of delivery", "pickup"),
         ("dine in", "dine_in"),
+        ("mera ladka lene aayega", "pickup"),
+        ("khud aa jaunga", "pickup"),
+        ("will come myself at 6", "pickup"),
         ("yahin khaunga", "dine_in"),
         ("table pe", "dine_in"),
     ],
@@ -67,6 +70,31 @@ def test_tables(text: str, table: str) -> None:
 @pytest.mark.parametrize("text", ["table for 4", "table 4 people", "a table please"])
 def test_no_table_is_named(text: str) -> None:
     assert "table_number" not in values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("time 9:30 kar do", "09:30"),
+        ("time 11 kar do", "11:00"),
+        ("timing 5.30 kardo", "05:30"),
+        ("change the time to 7", "07:00"),
+        ("delivery time 8 baje rakho", "08:00"),
+        ("समय 6 कर दो", "06:00"),
+        ("10 nahi 10:30", "10:30"),
+        ("not 10, 10:30", "10:30"),
+        ("5 pm nahi 6 pm", "18:00"),
+    ],
+)
+def test_another_time_and_nothing_else(text: str, clock: str) -> None:
+    reading = read(text)
+    assert [(one["entity"], one["value"]["clock"]) for one in reading.entities] == [("time", clock)]
+    assert reading.alone == "time"
+
+
+@pytest.mark.parametrize("text", ["this time 2 coffees", "how much time", "first time 3 teas"])
+def test_a_time_that_is_not_named(text: str) -> None:
+    assert "time" not in values(text)
 
 
 @pytest.mark.parametrize(
