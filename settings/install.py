@@ -33,6 +33,8 @@ PACKAGES = Path("lib", "python3.11", "site-packages")
 DEFAULTS = '''"""Defaults of the ordering assistant's environment, by settings/install.py."""
 import hashlib
 import os
+import sys
+import warnings
 
 _project = hashlib.sha256(os.getcwd().encode()).hexdigest()[:12]
 # Inside the project, `rasa test` would walk Rasa's cache and take it for stories.
@@ -43,6 +45,19 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("TQDM_DISABLE", "1")
 # Rasa's action server would listen on every interface.
 os.environ.setdefault("SANIC_HOST", "127.0.0.1")
+
+# Importing sanic makes every deprecation shown, and no filter that is set before outlives that.
+_show = warnings.showwarning
+
+
+def _show_what_concerns_us(message, category, filename, *more):
+    """Leaves out what packages say to packages; what Rasa says of our data is a UserWarning."""
+    outdated = issubclass(category, DeprecationWarning) and filename.startswith(sys.prefix)
+    if not outdated and "pkg_resources is deprecated" not in str(message):
+        _show(message, category, filename, *more)
+
+
+warnings.showwarning = _show_what_concerns_us
 '''
 
 # Rasa names models with a package that is published as source only, and nothing is built here.

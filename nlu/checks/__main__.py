@@ -5,10 +5,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from nlu.checks.conflicts import find_conflicts
 from nlu.checks.leaks import SPLITS, find_leaks, read_texts, report_leaks
-from nlu.checks.lines import read_lines, training_lines
-from nlu.sentence.sentence_model import sentence_model
+from nlu.checks.lines import training_lines
+from nlu.checks.new_lines import check_new_lines
 from shop.language.languages import name_of_language
 from shop.language.responses import missing_responses, read_responses
 
@@ -19,13 +18,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--leaks", type=Path, metavar="SPLIT", help=f"list them, of one of {SPLITS}"
     )
-    parser.add_argument("--new", type=Path, help="a Rasa NLU file of lines to be added")
+    parser.add_argument(
+        "--new", type=Path, nargs="+", metavar="FILE", help="Rasa NLU files with lines to be added"
+    )
     parser.add_argument("--language", metavar="CODE", help="what is not said in this language")
     options = parser.parse_args(arguments)
     if options.language:
         return list_missing(options.language)
     if options.new:
-        return check_new_lines(options.new)
+        return check_new_lines(options.new, training_lines())
     if options.leaks:
         for leak in find_leaks(read_texts(options.leaks), training_lines()):
             print(f"{leak.kind:12}{leak.message!r:60} {leak.line.intent}: {leak.line.text!r}")
@@ -33,16 +34,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("Messages of the splits that stand in the training data:")
     print(*report_leaks(), sep="\n")
     return 0
-
-
-def check_new_lines(file: Path) -> int:
-    """Says which lines of a file are near another intent, the worst first; 1 if any is."""
-    known = [line for line in training_lines() if line.file != file.name]
-    new = read_lines(file)
-    conflicts = find_conflicts(new, [*known, *new], sentence_model().vectors)
-    print(*conflicts, sep="\n")
-    print(f"{len(conflicts)} lines of {file.name} are nearer to another intent than to their own.")
-    return int(bool(conflicts))
 
 
 def list_missing(code: str) -> int:

@@ -40,10 +40,14 @@ def training_lines(directory: Path = _NLU) -> list[Line]:
 
 def read_lines(file: Path) -> list[Line]:
     """The examples of a Rasa NLU file."""
-    entries = yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]
+    return parse_lines(file.read_text(encoding="utf-8"), file.name)
+
+
+def parse_lines(text: str, name: str) -> list[Line]:
+    """The examples of a Rasa NLU file's text; `name` is the file's."""
     return [
-        Line(_ANNOTATED.sub(r"\1", example[len(_BULLET) :]), entry["intent"], file.name)
-        for entry in entries
+        Line(_ANNOTATED.sub(r"\1", example[len(_BULLET) :]), entry["intent"], name)
+        for entry in yaml.safe_load(text)["nlu"]
         if "intent" in entry
         for example in entry["examples"].splitlines()
         if example.startswith(_BULLET)

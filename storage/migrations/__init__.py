@@ -15,6 +15,7 @@ online.py runs: a column is dropped or renamed two releases after its last use.
 - No `down`: the way back is a backup.
 """
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -26,6 +27,9 @@ from sqlalchemy.schema import SchemaItem
 LEAVING = {"orders.delivery_place"}
 DIRECTORY = Path(__file__).parent
 LOCK_TIMEOUT = "2s"
+
+# Rasa's commands show what is said at INFO: a line for each migration before the answer asked for.
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def configuration(connection: Connection) -> Config:

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -83,3 +84,27 @@ def test_uv_takes_the_index_that_pip_is_configured_for(tmp_path: Path, monkeypat
     assert install.index_of_pip(tmp_path) == {"UV_DEFAULT_INDEX": "https://packages.example/simple"}
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://other.example/simple")
     assert install.index_of_pip(tmp_path) == {}
+
+
+SAYS = """
+import sys, warnings
+import ordering_assistant_defaults
+warnings.simplefilter("always")  # as sanic and Rasa ask for it
+library = sys.prefix + "/lib/library.py"
+warnings.warn_explicit("an old name", DeprecationWarning, library, 1)
+warnings.warn_explicit("pkg_resources is deprecated as an API", UserWarning, library, 1)
+warnings.warn_explicit("an intent has no examples", UserWarning, library, 1)
+warnings.warn_explicit("an old name of ours", DeprecationWarning, "/shop/actions.py", 1)
+"""
+
+
+def test_only_warnings_that_a_trainer_can_mend_are_shown(tmp_path: Path) -> None:
+    module = tmp_path / "ordering_assistant_defaults.py"
+    module.write_text(install.DEFAULTS.format(cache=str(tmp_path)))
+    # Without the environment's own .pth, which holds these defaults already.
+    command = [sys.executable, "-S", "-c", SAYS]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert re.findall(r"Warning: (.*)", done.stderr) == [
+        "an intent has no examples",
+        "an old name of ours",
+    ]

@@ -1,11 +1,21 @@
 """`make check-data` says what it found, and fails on lines that contradict others."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from nlu.checks.__main__ import main
+from nlu.checks.leaks import SPLITS, read_texts
+from nlu.checks.lines import Line
+from nlu.checks.new_lines import check_new_lines, leaking_lines
 
+TEST = SPLITS / "test_messages.yml"
+DATA = [
+    Line("what time do you open", "faq_hours", "faq.yml"),
+    Line("is card payment possible", "faq_payment", "faq.yml"),
+    Line("where is my order", "track_order", "order_tracking.yml"),
+]
 LEAKY = "messages: [{text: hello}, {text: xylophone of the moon}]"
 
 
@@ -17,3 +27,44 @@ def test_leaks_of_a_split_are_listed(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "exact" in said
     assert "greet" in said
     assert "xylophone" not in said
+
+
+def test_only_lines_that_the_last_commit_has_not_are_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_lines(tmp_path, "order_tracking", "track_order", "can i pay by card")
+    commit_all(tmp_path)
+    assert check_new_lines([file], DATA) == 0
+    assert "all are in the last commit" in capsys.readouterr().out
+
+    write_lines(tmp_path, file.stem, "track_order", "can i pay by card", "when do you open")
+    talk = write_lines(tmp_path, "talk", "out_of_scope", "xylophone of the moon", "Place order!")
+    assert check_new_lines([file, talk], DATA) == 1
+    said = capsys.readouterr().out
+    assert "(own intent " in said
+    assert "'when do you open' as track_order" in said
+    assert "'can i pay by card' as" not in said
+    assert "3 new lines of order_tracking.yml, talk.yml" in said
+
+
+def test_a_line_that_gives_a_message_of_the_test_away_is_named() -> None:
+    [message] = [text for text in read_texts(TEST) if text == "my Swiggy order has not come"]
+    new = Line(message.upper(), "out_of_scope", "new.yml")
+    [leak] = leaking_lines([new], [])
+    assert (leak.line, leak.kind) == (new, "normalised")
+    assert leaking_lines([new], [Line(message, "out_of_scope", "old.yml")]) == []
+
+
+def write_lines(directory: Path, name: str, intent: str, *lines: str) -> Path:
+    """An NLU file of one intent."""
+    file = directory / f"{name}.yml"
+    examples = "".join(f"    - {line}\n" for line in lines)
+    file.write_text(f"nlu:\n- intent: {intent}\n  examples: |\n{examples}")
+    return file
+
+
+def commit_all(directory: Path) -> None:
+    """A repository whose last commit has every file of the directory."""
+    who = ("-c", "user.name=Asha", "-c", "user.email=asha@example.com")
+    for command in (("init",), ("add", "."), (*who, "commit", "-m", "lines")):
+        subprocess.run(["git", *command], cwd=directory, check=True, capture_output=True)
