@@ -1,4 +1,4 @@
-"""How, where and when an order is wanted, as this conversation knows it."""
+"""The terms of an order in this conversation: way, place, time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -92,7 +92,7 @@ class Terms(OrderTerms):
 
 
 def open_terms(turn: Turn) -> Terms:
-    """What was known before, with what this message says of it."""
+    """The terms before this message, with those of this message."""
     return with_said(turn, kept_terms(turn))
 
 
@@ -112,7 +112,7 @@ def with_said(turn: Turn, terms: Terms) -> Terms:
 
 
 def kept_terms(turn: Turn) -> Terms:
-    """What was known before this message."""
+    """The terms before this message."""
     return Terms.from_slot(turn.slot("terms"))
 
 
