@@ -21,7 +21,7 @@ OVER = ("delivered", "cancelled")
 
 
 class CancelOrder(ShopAction):
-    """Leaves what is open; where nothing is, offers to cancel the order that was placed."""
+    """Cancels the open cart or question; without one, offers to cancel the placed order."""
 
     called = "action_cancel_order"
 
@@ -43,7 +43,7 @@ class CancelOrder(ShopAction):
 
 
 class KeepOrder(ShopAction):
-    """The placed order is not to be cancelled after all."""
+    """Keeps the placed order after all."""
 
     called = "action_keep_order"
 
@@ -106,7 +106,7 @@ def keep_order(turn: Turn) -> list[EventType]:
 
 
 def old_cancel(turn: Turn) -> list[EventType]:
-    """Cancel on a message of another time changes nothing."""
+    """Answers an old Cancel button; nothing changes."""
     placed = of_session(turn.session, turn.customer, turn.named.get("session"))
     if placed and placed.status == "pending":
         return ask_before_cancelling(turn, placed)

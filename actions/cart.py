@@ -53,15 +53,15 @@ def reckon_cart(
 
 
 def said_cart(turn: Turn) -> Cart:
-    """A cart of its own with what this message orders."""
+    """A new cart with the products of this message."""
     return reckon_cart(turn, changed_by(turn, [], said_of(turn, [])))
 
 
 def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:
-    """Where a cart leads: to the catalogue, to the question which option, how many, how, where or
-    when, or to the summary.
+    """Shows the next question of a cart (option, quantity, way, place, time), the catalogue or the
+    summary.
 
-    terms: those that are open, with what this message says, where not given.
+    terms: by default the open terms with those of this message.
     """
     terms = terms or open_terms(turn)
     say_what_is_missing(turn, cart)
@@ -154,7 +154,7 @@ def offer_choices(
 
 
 def is_first_choice(cart: Cart) -> bool:
-    """Whether one product was chosen and nothing else."""
+    """Whether the message chooses one product and says nothing else."""
     return len(cart.lines) == 1 and cart.unasked is not None
 
 

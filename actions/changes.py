@@ -21,7 +21,7 @@ from shop.products.options import join_options
 
 
 def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
-    """What was said of each product; a tap and a cart of WhatsApp's mean it as it stands."""
+    """The changes for each product; a tap and a cart of WhatsApp's add products as they are."""
     if turn.is_tap or turn.kind == "order":
         return merge_changes(
             Said(requested.product, requested.quantity, "set")
@@ -148,7 +148,7 @@ def mentions_products(turn: Turn, before: list[RequestedLine]) -> list[Mention]:
 
 
 def requested_changes(turn: Turn, before: Sequence[RequestedLine]) -> list[Mention]:
-    """The lines of the order as the reading has them, each from its first word to its last."""
+    """The order's lines in the message, each from its first word to its last."""
     entities = turn.tracker.latest_message.get("entities", [])
     noted = [one for one in notes_now(turn, before) if one.many is None]
     found: list[Mention] = []

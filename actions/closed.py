@@ -1,4 +1,4 @@
-"""What is said while the shop takes no orders, and the cart that waits for it meanwhile."""
+"""Replies while the shop takes no orders, and keeps the cart meanwhile."""
 
 from datetime import datetime
 
@@ -31,9 +31,9 @@ def keep_while_closed(turn: Turn, state: OpeningState, cart: Cart, terms: Terms)
 
 
 def refuse_while_closed(turn: Turn) -> list[EventType] | None:
-    """What is said to a wish to order while none can be taken; None while one can.
+    """Refuses a new order while the shop takes none; None while it takes orders.
 
-    Where the shop takes orders ahead, that it is closed is said and the way goes on.
+    If the shop takes orders ahead, it only says that it is closed, and ordering goes on.
     """
     state = read_opening_state(turn.session)
     if state.is_open:

@@ -34,7 +34,7 @@ SURE_ENOUGH_TO_PLACE = 0.75
 
 
 class ConfirmOrder(ShopAction):
-    """Places the order just as the customer was told it, once."""
+    """Places the order exactly as its summary said, once."""
 
     called = "action_confirm_order"
 
@@ -51,7 +51,7 @@ class ConfirmOrder(ShopAction):
 
 
 def confirm_cart(turn: Turn) -> list[EventType]:
-    """Places the open cart, or shows it once more where it is not what was told."""
+    """Places the open cart, or shows it again if it differs from the summary."""
     if placed := caused_by(turn.session, turn.cause):
         # This turn was run before and not finished: the same words again.
         return say_order_placed(turn, placed)
@@ -69,7 +69,7 @@ def confirm_cart(turn: Turn) -> list[EventType]:
 
 
 def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
-    """Places it; where it cannot be, says what can."""
+    """Places the cart; if that is refused, says what is possible."""
     terms = kept_terms(turn)
     try:
         placed = place_order(
@@ -90,7 +90,7 @@ def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
 
 
 def say_refusal(turn: Turn, refusal: NotPlaceable) -> None:
-    """What changed since the summary, where the next question does not say it by itself."""
+    """Says what has changed since the summary, unless the next question says it."""
     match refusal:
         case FeeChanged() | WayNotOffered():
             turn.say("utter_terms_changed")
@@ -136,7 +136,7 @@ def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
 
 
 def old_confirm(turn: Turn) -> list[EventType]:
-    """Confirm on a message of another time: what is true now, and the way on."""
+    """Answers an old Confirm button with the current state and ways to go on."""
     then = turn.named
     placed = of_session(turn.session, turn.customer, then["session"])
     now = open_cart(turn)

@@ -12,7 +12,7 @@ Cart = dict[str, Any]
 
 
 def cart_before(tracker: Tracker) -> Cart:
-    """The cart as it was before the open question how many; empty where it began with that."""
+    """The cart as it was before the open question for a quantity; empty if it began with that."""
     carts = (event["value"] for event in _latest_first(tracker, "cart"))
     return next((cart or {} for cart in carts if not cart or is_whole(cart)), {})
 

@@ -1,4 +1,4 @@
-"""A name that fits several products: which is meant is asked, and what else was said is kept."""
+"""Asks which product is meant by a name that fits several, and keeps the rest of the message."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy

@@ -1,4 +1,4 @@
-"""The answers to how an order is wanted and where it goes: a way, an address, a table."""
+"""Takes the answers about the way, the address and the table of an order."""
 
 from dataclasses import replace
 from typing import Any
@@ -76,7 +76,7 @@ class InformTable(ShopAction):
 
 
 class TakeAddress(ShopAction):
-    """The address is known: goes on."""
+    """Goes on after the address is known."""
 
     called = "action_take_address"
 
@@ -85,7 +85,7 @@ class TakeAddress(ShopAction):
 
 
 class TakeTable(ShopAction):
-    """The table is known: goes on."""
+    """Goes on after the table is known."""
 
     called = "action_take_table"
 

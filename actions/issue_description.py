@@ -1,4 +1,4 @@
-"""Takes what happened: a customer's words or picture, for a ticket."""
+"""Reads a customer's words or picture as the description of a ticket."""
 
 from rasa_sdk import Tracker
 
@@ -10,7 +10,7 @@ MEDIA = {"image", "video", "audio", "voice", "document"}
 
 
 def read_description(tracker: Tracker) -> str | None:
-    """What happened, in words or as a picture; None where the message leads away."""
+    """The description, from words or a picture; None if the message is another wish."""
     kind = (tracker.latest_message.get("metadata") or {}).get("type")
     if tracker.get_intent_of_latest_message() == "unreadable" and kind in MEDIA:
         return f"({kind})"

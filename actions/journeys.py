@@ -1,4 +1,4 @@
-"""Where a conversation goes: to a step, out of a form, to the end of a journey."""
+"""Moves a conversation: to a step, out of a form, to the end of a journey."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ from shop.steps.step import Step
 
 
 def leave_form() -> Events:
-    """A form that is open asks again after any other action, unless it is left."""
+    """The events that leave an open form, which would ask again after any other action."""
     return [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
 def finish_journey(turn: Turn, *, forget: bool = False) -> Events:
-    """Ends the journey: a new session, in which only the language is known, and the cart that was
-    left; none where it is done with (`forget`)."""
+    """Ends the journey with a new session that keeps only the language and the abandoned cart;
+    `forget` drops the cart."""
     known = {
         "language": turn.language,
         "abandoned_cart": None if forget else abandoned_cart(turn.tracker),
@@ -26,7 +26,7 @@ def finish_journey(turn: Turn, *, forget: bool = False) -> Events:
 
 
 def enter_step(step: Step, **slots: Any) -> Events:
-    """Goes to a step: whatever was open is left, slots not named are forgotten."""
+    """Goes to a step; leaves an open form, and empties the slots that are not named."""
     kept = dict.fromkeys(steps.SLOTS)
     return [
         *leave_form(),

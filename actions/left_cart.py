@@ -1,4 +1,4 @@
-"""The cart that was left for something else: it waits for as long as a conversation lasts."""
+"""The abandoned cart, which is kept as long as the conversation lasts."""
 
 from copy import copy
 from dataclasses import replace
@@ -13,7 +13,7 @@ from shop.carts.lines import lines_of_items
 
 
 def mention_left_cart(turn: Turn) -> None:
-    """Says what waits, and how to go on with it; nothing where no cart is left."""
+    """Mentions the abandoned cart and how to go on with it; nothing without one."""
     left = abandoned_cart(turn.tracker)
     if not left:
         return

@@ -31,7 +31,7 @@ DONE = "done"
 
 @dataclass(frozen=True)
 class Asked:
-    """Of which line (its place in the cart) and which group an option is asked for."""
+    """The line (by its place in the cart) and the group for which an option is asked."""
 
     line: int
     group: int

@@ -32,7 +32,7 @@ class ShowMenu(ShopAction):
 
 
 class Start(ShopAction):
-    """START: a customer who had said STOP is served again; everyone gets the menu."""
+    """START: subscribes a customer who had said STOP; everyone gets the menu."""
 
     called = "action_start"
 

@@ -1,4 +1,4 @@
-"""Names that are put into sentences: the shop's, the customer's, and one of its own products.
+"""The names for sentences: the shop's, the customer's, and a product's as an example.
 
 "2 Coffee" means nothing in a pharmacy.
 """
@@ -16,7 +16,7 @@ def shop_name(turn: Turn) -> str:
 
 
 def customer_name(turn: Turn) -> str:
-    """What the customer is called in a message; a greeting where that is not known."""
+    """The customer's first name; a greeting if it is not known."""
     customer = turn.customer
     return address_customer(customer.display_name if customer else None, turn.language)
 

@@ -78,7 +78,7 @@ def go_on_with_cart(turn: Turn) -> list[EventType]:
 
 
 def offer_catalogue(turn: Turn) -> list[EventType]:
-    """A wish to order that names nothing of ours: the catalogue, unless it is to be as before."""
+    """Answers a wish to order without a product: the catalogue, or the last order if asked for."""
     if turn.says("again"):
         return order_again(turn)
     if turn.typed and turn.entity("quantity") is not None:
@@ -101,10 +101,10 @@ def waiting_cart(turn: Turn) -> Cart | None:
 
 
 def lines_to_order(turn: Turn) -> list[RequestedLine]:
-    """What was named now, together with the cart that is open.
+    """The products of this message together with the open cart.
 
-    Whoever is asked how many of one product and taps on another has changed their mind; who types
-    names one after the other.
+    A customer who is asked for one product's quantity and taps on another, or types one name after
+    the other, has changed their mind.
     """
     before = lines_of_items(turn.cart)
     said = said_of(turn, before)
@@ -121,7 +121,7 @@ def lines_to_order(turn: Turn) -> list[RequestedLine]:
 
 
 class OrderAgain(ShopAction):
-    """Puts what was ordered last on a cart, at today's prices."""
+    """Puts the last order's products on a cart, at today's prices."""
 
     called = "action_order_again"
 
@@ -185,7 +185,7 @@ class AskQuantity(ShopAction):
 
 
 class OrderSummary(ShopAction):
-    """The quantity is known: says the cart, or asks for the next line's."""
+    """After a quantity is known: shows the cart, or asks for the next line's quantity."""
 
     called = "action_order_summary"
 

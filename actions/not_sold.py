@@ -1,4 +1,4 @@
-"""Says which requested things the shop does not sell."""
+"""Says which requested products the shop does not sell."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""How far an order is: its status, its way so far, and what is promised."""
+"""Tells an order's status, its steps so far, and its promised time."""
 
 from rasa_sdk.events import EventType
 
@@ -23,7 +23,7 @@ DONE, AHEAD, UNDER_WAY = "✅", "▫️", "⏳"
 
 
 def is_how_long(turn: Turn) -> bool:
-    """Whether it is asked how long an order takes; the shop's hours are something else."""
+    """Whether the message asks how long an order takes, and not for the shop's hours."""
     return turn.says("how_long") and not turn.says("opening")
 
 
@@ -43,7 +43,7 @@ def asks_for_order(turn: Turn) -> bool:
 
 
 def only_open_order(turn: Turn) -> Order | None:
-    """The customer's open order, where there is just one."""
+    """The customer's open order, if there is exactly one."""
     customer = turn.customer
     orders = unfinished_orders(turn.session, customer) if customer else []
     return orders[0] if len(orders) == 1 else None
@@ -124,7 +124,7 @@ def promise_line(turn: Turn, order: Order) -> str:
 
 
 def reason_line(turn: Turn, order: Order) -> str:
-    """Why the shop cancelled it; nothing where nobody said so."""
+    """Why the shop cancelled it; empty without a reason."""
     if order.cancel_reason == UNACCEPTED:
         return turn.word("reason_unaccepted")
     return turn.word("reason", reason=order.cancel_reason) if order.cancel_reason else ""

@@ -1,4 +1,4 @@
-"""What is still to be known of how, where and when, asked in this order; then the summary."""
+"""Asks for missing terms (way, place, time) in a fixed order, then shows the summary."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -23,7 +23,7 @@ from storage.models import ShopSettings
 
 
 def settle_terms(turn: Turn, cart: Cart, terms: Terms) -> list[EventType]:
-    """Asks the first thing that is not known yet; once everything is, says the summary."""
+    """Asks for the first missing term; shows the summary once none is missing."""
     settings = read_settings(turn.session)
     terms = with_last_terms(turn, settings, with_offered_way(turn, settings, terms))
     if terms.fulfilment is None and len(settings.fulfilment) > 1:
@@ -82,7 +82,8 @@ def with_offered_way(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
 
 
 def with_last_terms(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
-    """With what needs no question: the shop's only way, and what was chosen last time."""
+    """The terms with values that need no question: the shop's only way, the customer's last
+    choice."""
     if terms.fulfilment is None and len(settings.fulfilment) == 1:
         [only] = settings.fulfilment
         if only == "pickup":  # Nothing is said of it, whatever it was last time.

@@ -47,7 +47,7 @@ class Times:
 
 
 def read_times(turn: Turn, terms: Terms, delivery: Delivery | None) -> Times:
-    """What is true of the shop's hours at this moment."""
+    """The times that can be offered now."""
     settings, now = read_settings(turn.session), engine.now(turn.session)
     schedule = read_schedule(turn.session, settings, now)
     wanted = Wanted(now, terms.fulfilment or "pickup", delivery.minutes if delivery else None)
@@ -125,7 +125,7 @@ def moment_said(times: Times, terms: Terms, said: dict[str, Any]) -> datetime | 
 
 
 def heard_at(times: Times, said: dict[str, Any]) -> datetime:
-    """When a time was said: "in 20 minutes" counts from then."""
+    """The moment when a time was said: "in 20 minutes" counts from then."""
     before = said.get("heard_at")
     return datetime.fromisoformat(before) if before else times.state.now
 

@@ -1,4 +1,4 @@
-"""Where an order goes: the question, and what is missing of an address that was given."""
+"""Asks where an order goes, or for a missing part of the address."""
 
 from collections.abc import Sequence
 
@@ -46,7 +46,8 @@ def ask_for_address(turn: Turn, known: Sequence[CustomerAddress]) -> None:
 
 
 def say_outside(turn: Turn, address: Address) -> None:
-    """Nobody delivers there: pick-up is the way on, where the shop has it, or another address."""
+    """Says that the shop does not deliver there; offers pick-up, if the shop has it, or another
+    address."""
     ways = [way for way in read_settings(turn.session).fulfilment if way != "delivery"]
     buttons = [
         *(tap(turn.word(f"way_{way}"), "choose_fulfilment", "fulfilment", way) for way in ways[:1]),
@@ -59,7 +60,7 @@ def say_outside(turn: Turn, address: Address) -> None:
 
 
 def say_ways(turn: Turn) -> None:
-    """Offers the ways that the shop has."""
+    """Offers the shop's ways."""
     buttons = [
         tap(turn.word(f"way_{way}"), "choose_fulfilment", "fulfilment", way)
         for way in read_settings(turn.session).fulfilment

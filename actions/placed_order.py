@@ -136,7 +136,7 @@ def lines_said(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] |
 
 
 def leave_to_staff(turn: Turn, order: Order) -> list[EventType]:
-    """The kitchen has it: the wish goes to the shop's people, with the order's number."""
+    """Hands the wish to the staff with the order's number, since the kitchen has begun."""
     ticket = tickets.call_person(
         turn.session, turn.customer, f"{order.order_id}: {turn.typed}", turn.cause
     )
@@ -162,13 +162,13 @@ def note_on_placed(turn: Turn, order: Order, words: str) -> list[EventType]:
 
 
 def open_order(turn: Turn) -> Order | None:
-    """The customer's last order, while it waits for somebody's hands."""
+    """The customer's last order, if it is unfinished."""
     latest = next(iter(latest_orders(turn.session, turn.customer, most=1)), None)
     return latest if latest and latest.status in order_status.OPEN else None
 
 
 def pending_order(turn: Turn) -> Order | None:
-    """The customer's last order, while it can be changed here."""
+    """The customer's last order, if it is still pending."""
     order = open_order(turn)
     return order if order and order.status == "pending" else None
 
@@ -196,7 +196,7 @@ def speaks_of_placed(turn: Turn) -> bool:
 
 
 def say_placed(turn: Turn, order: Order) -> list[EventType]:
-    """What became of the order, and the ways on."""
+    """Tells the order's current state, and offers ways to go on."""
     words = {"order_number": order.order_id, "status": turn.word(order.status)}
     if order.status not in order_status.OPEN:
         turn.say("utter_already_placed", **words)

@@ -1,4 +1,4 @@
-"""What is promised of an order that is placed, in the customer's words."""
+"""Words the promised time of a placed order."""
 
 from actions.closed import moment_in_words
 from actions.place_questions import find_delivery

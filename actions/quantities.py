@@ -1,4 +1,4 @@
-"""A number alone, or beside a note: what it makes of what is on the cart."""
+"""Applies a number without a product to the cart, alone or beside a note."""
 
 from rasa_sdk.events import EventType
 

@@ -78,6 +78,6 @@ def in_words(turn: Turn, wanted: Mapping[str, Any]) -> str:
 
 
 def keep_cart(turn: Turn) -> list[EventType]:
-    """What has a number stays on the cart; a tap on what was found joins it."""
+    """Keeps the cart's lines with a quantity; a tap on a found product adds to them."""
     lines = [line for line in open_cart(turn).requested_lines() if line.quantity is not None]
     return enter_order_step(steps.CATEGORY_SELECTION, reckon_cart(turn, lines), open_terms(turn))

@@ -49,7 +49,7 @@ def is_question_number(said: str) -> bool:
 
 
 def answer_question(turn: Turn, shortage: Shortage, order: Order, answer: str) -> None:
-    """Does what was answered and says it."""
+    """Carries out the answer and confirms it."""
     line = short_line(turn.session, shortage, order)
     before = lines_in_words(turn.session, order)
     try:
@@ -119,7 +119,7 @@ def ask_anew(turn: Turn, shortage: Shortage, order: Order, why: str) -> None:
 def turn_to_last_question(
     turn: Turn, shortage: Shortage, order: Order, line: PlacedLine | None
 ) -> None:
-    """Nothing would be left: asks whether to cancel, with what could be had instead."""
+    """Asks whether to cancel, since no line would be left; offers the replacements too."""
     if line is None:
         say_what_is_true(turn, order)
         return
@@ -141,7 +141,7 @@ def say_question(turn: Turn, question: Question) -> None:
 
 
 def say_what_is_true(turn: Turn, order: Order) -> None:
-    """Nothing has changed by this tap: how the order stands."""
+    """Tells the order's status after a tap that changed nothing."""
     values = status_values(turn, order)
     turn.say("utter_shortage_over", **values, status=turn.word(order.status))
 

@@ -85,7 +85,7 @@ def want_nothing_more(turn: Turn) -> list[EventType]:
 
 
 def leave_cart(turn: Turn) -> list[EventType]:
-    """Nothing is wanted after all: nothing was ordered, and nothing is kept."""
+    """Drops the cart and says that nothing was ordered."""
     turn.say("utter_left_cart")
     return finish_journey(turn, forget=True)
 
@@ -103,7 +103,7 @@ def leave_order(turn: Turn) -> list[EventType]:
 
 
 def leave_tracking(turn: Turn) -> list[EventType]:
-    """Without its number an order can still be found by tapping on it."""
+    """Offers the orders as taps, since the customer does not know the number."""
     if not turn.customer or not latest_orders(turn.session, turn.customer, most=1):
         return leave_order(turn)
     turn.dispatcher.utter_message(response="utter_your_orders", buttons=recent_orders(turn))
@@ -131,7 +131,7 @@ ANSWERS_NO: dict[No, Act] = {
 
 
 class Goodbye(ShopAction):
-    """Takes leave; whoever believes to have ordered is told that they have not."""
+    """Says goodbye; a customer with an open cart is told that nothing was ordered."""
 
     called = "action_goodbye"
 

@@ -34,7 +34,7 @@ class Support(ShopAction):
 
 
 class SupportIssue(ShopAction):
-    """The kind of issue is known; support_form asks what happened, unless it was said."""
+    """Takes the kind of issue; support_form asks what happened, unless it was said."""
 
     called = "action_support_issue"
 
@@ -103,7 +103,7 @@ def open_issue_ticket(turn: Turn, category: str, description: str) -> list[Event
 
 
 class Complain(ShopAction):
-    """Somebody is angry: says sorry, calls a person, and says how far the open order is."""
+    """Answers an angry message: apologises, calls a person, and tells the open order's status."""
 
     called = "action_complain"
 
@@ -120,7 +120,7 @@ class Complain(ShopAction):
 
 
 class LeaveToPerson(ShopAction):
-    """The shop's people are awaited: says so once, then leaves what is written to them."""
+    """Says once that a person will answer, then leaves the messages to the staff."""
 
     called = "action_leave_to_person"
 
@@ -154,7 +154,7 @@ def add_to_awaited(turn: Turn) -> Ticket | None:
 
 
 class TalkToHuman(ShopAction):
-    """Opens a ticket for the staff: a person is asked for."""
+    """Opens a ticket that asks for a person."""
 
     called = "action_talk_to_human"
 

@@ -1,4 +1,4 @@
-"""How, where and when an order is wanted, as this conversation knows it."""
+"""The terms of an order in this conversation: way, place, time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -100,7 +100,7 @@ class Terms(OrderTerms):
 
 
 def open_terms(turn: Turn) -> Terms:
-    """What was known before, with what this message says of it."""
+    """The terms before this message, with those of this message."""
     return with_said(turn, kept_terms(turn))
 
 
@@ -138,7 +138,7 @@ def more_of_address(turn: Turn, terms: Terms, said: Address) -> Address | None:
 
 
 def kept_terms(turn: Turn) -> Terms:
-    """What was known before this message."""
+    """The terms before this message."""
     return Terms.from_slot(turn.slot("terms"))
 
 

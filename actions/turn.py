@@ -1,4 +1,4 @@
-"""What an action gets: the customer, the message, and a database Session."""
+"""The argument of an action: the customer, the message, and a database Session."""
 
 import asyncio
 from abc import ABC, abstractmethod
@@ -32,7 +32,7 @@ Result = TypeVar("Result")
 
 @dataclass
 class Turn:
-    """What an action needs to know and to say; made anew for every call."""
+    """The message, its customer and the means to reply; made anew for every action."""
 
     session: Session
     dispatcher: CollectingDispatcher
@@ -85,7 +85,7 @@ class Turn:
 
     @property
     def kind(self) -> str | None:
-        """What WhatsApp calls the message: text, order, image, ..."""
+        """WhatsApp's type of the message: text, order, image, ..."""
         return (self.tracker.latest_message.get("metadata") or {}).get("type")
 
     @property
@@ -211,7 +211,7 @@ class Turn:
         self.dispatcher.utter_message(json_message={"interactive": interactive})
 
     def payload(self, reply_id: str) -> str:
-        """What a tap on this id says to Rasa."""
+        """The text that a tap on this id sends to Rasa."""
         meaning = reply_ids.resolve_reply_id(self.session, reply_id)
         return meaning.as_text() if meaning else reply_id
 
@@ -240,7 +240,7 @@ class ShopAction(Action, ABC):
 
     @abstractmethod
     def act(self, turn: Turn) -> Sequence[EventType]:
-        """Does it, says it, and returns Rasa's events."""
+        """Carries out the action, adds its replies, and returns Rasa's events."""
 
 
 async def run_blocking(function: Callable[..., Result], *arguments: Any) -> Result:

@@ -23,7 +23,7 @@ class Wait(ShopAction):
 
 
 class Later(ShopAction):
-    """Keeps what waits, and says so; a question that is about nothing kept is left."""
+    """Keeps the cart, or the open question about a line, and says so; else acts as a no."""
 
     called = "action_later"
 
@@ -53,7 +53,7 @@ def says_when(turn: Turn) -> bool:
 
 
 class ThatIsAll(ShopAction):
-    """Nothing more is wanted: what was chosen is told, to be confirmed."""
+    """Nothing more is wanted: shows the summary of the chosen products, to be confirmed."""
 
     called = "action_that_is_all"
 
@@ -65,7 +65,7 @@ class ThatIsAll(ShopAction):
 
 
 class NoneOfThese(ShopAction):
-    """Nothing of what is offered: at the catalogue a way on, elsewhere a no."""
+    """None of the offers: at the catalogue offers other ways, elsewhere acts as a no."""
 
     called = "action_none_of_these"
 

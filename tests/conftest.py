@@ -4,6 +4,7 @@
 import sanic.app  # noqa: F401
 from hypothesis import settings
 
-# One commit has one verdict. To look further: pytest --hypothesis-profile=default
-settings.register_profile("repeatable", derandomize=True, database=None)
+# One commit has one verdict, on slow machines too. To look further:
+# pytest --hypothesis-profile=default
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 settings.load_profile("repeatable")

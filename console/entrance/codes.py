@@ -59,7 +59,7 @@ def _take(session: Session, step: Doorstep, awaiting: str | None) -> str | None:
 def let_in(session: Session, somebody: Staff, step: Doorstep) -> str:
     """Begins the session and forgets the failed tries from this address."""
     login_limits.forgive_tries(session, somebody.name, step.address)
-    login_limits.remember(session, somebody, step.address)
+    login_limits.remember_address(session, somebody, step.address)
     audit.record_change(session, somebody, "logged in")
     return logins.begin_session(session, somebody, step.device, step.address)
 

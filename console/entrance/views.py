@@ -35,7 +35,7 @@ def log_in(step: Doorstep) -> Response:
     try:
         with step.sessions() as session:
             login_limits.admit_login(session, name, step.address)
-            known = logins.known(session, name)
+            known = logins.find_account(session, name)
     except login_limits.TooManyTries as too_many:
         return codes.wait(login_page(step, 429, f"{too_many} ({too_many.seconds} s)"), too_many)
     fits = passwords.password_matches(_password(step), known.password_hash if known else None)
@@ -47,7 +47,7 @@ def _begin(step: Doorstep, name: str, known: logins.Known | None) -> Response | 
     """Logs in, or redirects to the second factor; None if the password was wrong."""
     wanted = codes.inside_path(step.form.text("next"))
     with step.sessions() as session:
-        somebody = logins.still(session, known) if known else None
+        somebody = logins.recheck_account(session, known) if known else None
         if somebody is None:
             _record_failure(session, name, step.address)
             return None

@@ -17,7 +17,7 @@ def show_team(desk: RequestContext, problem: str = "", name: str = "") -> Respon
     """Everybody, with how many devices they are logged in on."""
     values = {
         "everybody": people.list_staff(desk.session),
-        "devices": logins.counts(desk.session),
+        "devices": logins.count_sessions(desk.session),
         "problem": problem,
         "name": name,
     }

@@ -1,3 +1,3 @@
-"""Carts: what a customer is about to order, its lines, notes and terms, how sentences change it,
-and carts that are kept. May import shop.fulfilment, shop.products and shop.language.
+"""Carts: the lines, notes and terms of an order before it is placed, how sentences change them, and
+carts that are kept. May import shop.fulfilment, shop.products and shop.language.
 """

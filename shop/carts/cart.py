@@ -1,7 +1,7 @@
-"""The cart: what a customer is about to order, reckoned at the catalogue's prices.
+"""The cart of a customer, calculated at the catalogue's prices.
 
-It travels as JSON (Rasa slot, `conversation_state.context`, `orders.items`); the prices in it are
-what the customer was told and are reckoned again from `products` whenever they matter.
+It is stored as JSON (Rasa slot, `conversation_state.context`, `orders.items`). The prices in it are
+those that the customer was told; they are calculated again from `products` whenever they matter.
 """
 
 from collections.abc import Iterable, Mapping
@@ -43,7 +43,7 @@ class CartLine:
 
     @property
     def key(self) -> LineKey:
-        """What tells the lines of an order apart."""
+        """The key that distinguishes the lines of an order."""
         return self.product, self.note, self.options
 
     @property
@@ -83,14 +83,14 @@ class Cart:
 
     @property
     def notes(self) -> Notes:
-        """How it is to be made: by the key of each line, and of the whole order."""
+        """The notes by the key of each line, and under "" for the whole order."""
         keys = line_keys(line.product for line in self.lines)
         noted = {key: line.note for key, line in zip(keys, self.lines, strict=True) if line.note}
         return noted | ({WHOLE: self.note} if self.note else {})
 
     @property
     def goods(self) -> Decimal:
-        """What the lines come to."""
+        """The price of all lines."""
         return sum((line.total for line in self.lines), Decimal(0))
 
     @property
@@ -162,7 +162,7 @@ class Cart:
 
 
 def find_short(lines: Iterable[CartLine], known: Mapping[str, Product]) -> dict[str, int]:
-    """How many are left, by sku, of each product of which more is wanted."""
+    """The stock left, by sku, of each product of which more is wanted."""
     wanted = sum_lines((line.product, line.quantity) for line in lines)
     return {
         sku: left
@@ -177,7 +177,7 @@ def sum_prices(options: Iterable[ChosenOption]) -> Decimal:
 
 
 def without_notes(cart: Mapping[str, Any]) -> dict[str, Any]:
-    """A cart's JSON as far as it says what is to be paid."""
+    """The items and the total of a cart's JSON, without its notes."""
     return {key: cart[key] for key in ("items", "total") if key in cart}
 
 

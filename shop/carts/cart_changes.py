@@ -1,4 +1,4 @@
-"""What becomes of a cart when something is added, taken away, set, or takes another's place."""
+"""Changes a cart: adds, removes, sets and replaces products."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ Lines = list[RequestedLine]
 
 @dataclass(frozen=True)
 class Said:
-    """What was said of one product, and how that is to be made."""
+    """One change of a product, with its notes and options."""
 
     product: str
     quantity: int | None
@@ -123,7 +123,7 @@ def _as_line(one: Said) -> RequestedLine:
 
 
 def _lines_of(lines: Lines, product: str) -> list[int]:
-    """The places of a product's lines."""
+    """The indexes of a product's lines."""
     return [at for at, line in enumerate(lines) if line.product == product]
 
 

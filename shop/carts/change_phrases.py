@@ -1,6 +1,6 @@
-"""How a sentence wants to change the cart, product by product: `no coffee, 2 teas instead`.
+"""Reads from a sentence how it changes the cart, product by product: `no coffee, 2 teas instead`.
 
-Its words were read before (nlu/said): here it is products and signs, from place to place.
+Its words were read before (nlu/said): the input here is products and signs with their positions.
 """
 
 from collections.abc import Collection, Sequence
@@ -50,7 +50,7 @@ def loose_number(signs: Signs, mentions: Sequence[Mention]) -> int | None:
 def read_changes(
     signs: Signs, before: Sequence[RequestedLine], mentions: Sequence[Mention]
 ) -> list[Said]:
-    """What is said of each product, in the order of the words."""
+    """The change for each product, in the order of the words."""
     if swapped := _part_exchanged(signs, before, mentions):
         return swapped
     said = merge_changes(_exchanged(signs, mentions) or _one_by_one(signs, mentions))

@@ -1,4 +1,4 @@
-"""What the notes of a line speak of: of two about the same thing the newer one holds.
+"""Finds the subjects of notes: of two notes on the same subject the newer one counts.
 
 These words are compared with notes that are kept, not with a message: which note gives way depends
 on the cart, so it is decided here and not where messages are read (nlu/said).
@@ -14,7 +14,7 @@ _WORD = re.compile(r"(?:\w|[\u0900-\u0963'])+")
 
 
 def aspects_of(note: str) -> frozenset[str]:
-    """What a note speaks of: `warmth` in "hot", `sweetness` and `milk` in "no sugar or milk"."""
+    """The subjects of a note: `warmth` in "hot", `sweetness` and `milk` in "no sugar or milk"."""
     known = _aspect_of()
     return frozenset(known[word] for word in _WORD.findall(note.casefold()) if word in known)
 

@@ -1,4 +1,4 @@
-"""How, where and when an order is to be had; travels as JSON beside the lines of its cart."""
+"""The terms of an order (way, place, time), stored as JSON beside the lines of its cart."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ WAYS: tuple[Fulfilment, ...] = get_args(Fulfilment)
 
 @dataclass(frozen=True)
 class OrderTerms:
-    """What is known so far; `fulfilment` None: not said yet, or the shop's only way.
+    """The terms known so far; `fulfilment` None: not said yet, or the shop's only way.
 
     `fee` is what the customer was told; the placing holds it against the zones. `due_at` None
     means as soon as possible.

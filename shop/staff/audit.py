@@ -23,7 +23,7 @@ def act_as(session: Session, staff: Staff) -> None:
 
 @contextmanager
 def acting_as_bot(session: Session, staff: Staff) -> Iterator[None]:
-    """What is written meanwhile is the bot's, not the person's who makes the change."""
+    """Changes within the block count as the bot's, not as the acting person's."""
     session.execute(select(func.set_config("shop.staff", "", True)))
     yield
     act_as(session, staff)
@@ -32,7 +32,7 @@ def acting_as_bot(session: Session, staff: Staff) -> Iterator[None]:
 def record_change(
     session: Session, staff: Staff | None, action: str, subject: str = "", **details: Any
 ) -> AuditEntry:
-    """Writes one line: `action` is a verb like `order moved`, `subject` the thing's own name.
+    """Writes one line: `action` is like `order moved`, `subject` the changed thing's name.
 
     Without `staff`: somebody who is not logged in. `details` are JSON values, such as what
     was there before and after.

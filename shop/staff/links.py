@@ -38,7 +38,7 @@ def draw_staff_link(session: Session, somebody: Staff | None) -> str:
 
 
 def link_owner(session: Session, token: str) -> Staff | None:
-    """Whom the link is for; None where it makes the first owner.
+    """The person whom the link is for; None if it makes the first owner.
 
     Raises:
         LinkVoid
@@ -50,7 +50,7 @@ def link_owner(session: Session, token: str) -> Staff | None:
 def use_staff_link(session: Session, token: str, name: str, password_hash: str) -> Staff:
     """Sets the password by the link and uses it up; `name` counts for the first owner alone.
 
-    The second factor ends, too: who has lost the phone comes in again by such a link.
+    It also ends the second factor, so that somebody who has lost the phone can log in again.
 
     Raises:
         LinkVoid, staff.UnfitName

@@ -1,4 +1,4 @@
-"""How often somebody may try to log in. Kept in the database: restarts and processes share it."""
+"""Limits on tries to log in, kept in the database, so that restarts and processes share them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +18,7 @@ _LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class Limit:
-    """So many failed tries within this time; the next one waits until the first is that old."""
+    """The allowed failed tries within a time; the next one waits until the first is that old."""
 
     most: int
     within: timedelta
@@ -78,7 +78,7 @@ def forgive_tries(session: Session, name: str, address: str) -> None:
     )
 
 
-def remember(session: Session, somebody: Staff, address: str) -> None:
+def remember_address(session: Session, somebody: Staff, address: str) -> None:
     """Stores a successful login's address; others' failures do not lock it out."""
     session.execute(delete(LoginPlace).where(LoginPlace.last_login_at < func.now() - PLACES_KEPT))
     place = insert(LoginPlace).values(staff_id=somebody.id, address=_place(address))
@@ -90,7 +90,7 @@ def remember(session: Session, somebody: Staff, address: str) -> None:
 
 
 def _pause(session: Session, name: str) -> int:
-    """For how many more seconds this name waits, from wherever it is tried; 0: for none."""
+    """The seconds that this name must still wait, from any address; 0 means none."""
     since = func.extract("epoch", func.now() - func.max(LoginAttempt.at))
     failures, passed = session.execute(
         select(func.count(), since).where(LoginAttempt.name == name)
@@ -104,7 +104,7 @@ def _pause(session: Session, name: str) -> int:
 
 
 def _has_logged_in(session: Session, name: str, address: str) -> bool:
-    """Whether this is an address from which the name's owner came in before."""
+    """Whether the name's owner has logged in from this address before."""
     query = select(LoginPlace).join(Staff, Staff.id == LoginPlace.staff_id)
     place = query.where(func.lower(Staff.name) == func.lower(name), LoginPlace.address == address)
     recent = LoginPlace.last_login_at > func.now() - PLACES_KEPT

@@ -23,22 +23,22 @@ _LONGEST_DEVICE = 200
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody who may log in, and the hash that their password is compared with."""
+    """An account that may log in, with the hash of its password."""
 
     staff_id: UUID
     password_hash: str | None
 
 
-def known(session: Session, name: str) -> Known | None:
-    """The account of this name. Compare the password after this transaction has ended."""
+def find_account(session: Session, name: str) -> Known | None:
+    """The account of this name; compare the password after this transaction has ended."""
     somebody = people.find_staff(session, name.strip())
     if somebody is None or not somebody.is_active:
         return None
     return Known(somebody.id, somebody.password_hash)
 
 
-def still(session: Session, before: Known) -> Staff | None:
-    """The same account after comparing; None if its password was changed meanwhile."""
+def recheck_account(session: Session, before: Known) -> Staff | None:
+    """The account again after the comparison; None if its password was changed meanwhile."""
     somebody = session.get(Staff, before.staff_id, with_for_update=True, populate_existing=True)
     if somebody is None or not somebody.is_active:
         return None
@@ -75,9 +75,9 @@ def begin_session(
 
 
 def find_session(session: Session, token: str | None, *, touch: bool = True) -> StaffSession | None:
-    """The session that a cookie's token opens, while it lasts and its owner works here.
+    """The session of a cookie's token, if it has not ended and its owner still works here.
 
-    `touch` keeps it from becoming idle; automatic requests of a page must not use it.
+    `touch` renews its idle time; automatic requests of a page must not use it.
     """
     if not token:
         return None
@@ -96,7 +96,7 @@ def find_session(session: Session, token: str | None, *, touch: bool = True) -> 
 
 
 def find_awaiting(session: Session, token: str | None) -> StaffSession | None:
-    """The login that waits for its second factor; its owner's row is locked."""
+    """The login that waits for its second factor, with its owner's row locked."""
     if not token:
         return None
     query = select(StaffSession).where(
@@ -117,8 +117,8 @@ def logins_of(session: Session, somebody: Staff) -> Sequence[StaffSession]:
     return session.scalars(query.order_by(StaffSession.last_seen_at.desc())).all()
 
 
-def counts(session: Session) -> dict[UUID, int]:
-    """How many sessions each has open now."""
+def count_sessions(session: Session) -> dict[UUID, int]:
+    """The number of open sessions of each person."""
     query = select(StaffSession.staff_id, func.count()).join(Staff).where(*_open())
     return dict(session.execute(query.group_by(StaffSession.staff_id)).tuples().all())
 

@@ -17,7 +17,7 @@ LONGEST = 256
 
 
 class Cost(NamedTuple):
-    """How dear one try is: 128 * n * r bytes of memory, p times the work."""
+    """The cost of one try: 128 * n * r bytes of memory, p times the work."""
 
     n: int = 2**15
     r: int = 8
@@ -70,7 +70,7 @@ def hash_password(password: str, cost: Cost | None = None) -> str:
 
 
 def password_matches(password: str, stored: str | None) -> bool:
-    """Whether this is the password; takes as long where there is none to compare with.
+    """Whether this is the password; takes the same time if there is none to compare with.
 
     Raises:
         TooManyAtOnce

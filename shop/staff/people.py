@@ -26,29 +26,29 @@ class LastOwner(Exception):
 
 
 def list_staff(session: Session) -> Sequence[Staff]:
-    """All who ever worked here, those who still do first."""
+    """All people who ever worked here, those who still do first."""
     order = (Staff.is_active.desc(), Staff.role, func.lower(Staff.name))
     return session.scalars(select(Staff).order_by(*order)).all()
 
 
 def nobody_yet(session: Session) -> bool:
-    """Whether the first owner is still to be made."""
+    """Whether there is no owner yet."""
     return not session.scalar(select(exists().where(Staff.password_hash.is_not(None))))
 
 
 def any_owner(session: Session) -> Staff | None:
-    """The owner who has been here longest; None before the first one came in."""
+    """The owner who has been here longest; None before the first one."""
     owners = select(Staff).where(Staff.role == "owner", Staff.password_hash.is_not(None))
     return session.scalars(owners.where(Staff.is_active).order_by(Staff.created_at)).first()
 
 
 def find_staff(session: Session, name: str) -> Staff | None:
-    """Who logs in with this name; upper and lower case do not count."""
+    """The person with this name, in upper or lower case."""
     return session.scalars(select(Staff).where(func.lower(Staff.name) == func.lower(name))).first()
 
 
 def add_staff(session: Session, name: str, role: Role, password_hash: str | None = None) -> Staff:
-    """Takes somebody on; without a password they choose one by a link of `shop.staff.links`.
+    """Adds a person; without a password they choose one by a link of `shop.staff.links`.
 
     `password_hash` is of `passwords.hash_password`, which takes long: call it before the
     transaction.
@@ -66,7 +66,7 @@ def add_staff(session: Session, name: str, role: Role, password_hash: str | None
 
 
 def add_first_owner(session: Session, name: str, password_hash: str) -> Staff | None:
-    """Makes the first owner; None where somebody else did so while the password was hashed."""
+    """Makes the first owner; None if another was made while the password was hashed."""
     lock_until_commit(session, AdvisoryLock.FIRST_OWNER)
     return add_staff(session, name, "owner", password_hash) if nobody_yet(session) else None
 
@@ -78,7 +78,7 @@ def set_password(session: Session, somebody: Staff, password_hash: str) -> None:
 
 
 def change_staff(session: Session, somebody: Staff, role: Role, *, is_active: bool) -> None:
-    """Sets what somebody may do; who no longer works here is logged out everywhere at once.
+    """Changes somebody's role or employment; a person who leaves is logged out everywhere at once.
 
     Raises:
         LastOwner
