@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console import conflicts
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
@@ -36,6 +37,7 @@ def show_answers(
     values: dict[str, Any] = {
         "answers": listed,
         "said": {each.id: _by_language(each.answer, each.translations) for each in listed},
+        "opened_with": {each.id: _fields_of(each) for each in listed},
         "older": {each.id: marked.get(editing.subject_of(each), set()) for each in listed},
         "titles": TITLES,
         "told_by": {each.topic: _told_by(desk, each) for each in listed},
@@ -57,15 +59,21 @@ def show_answers(
 def save_answer(desk: RequestContext) -> Response:
     """Saves one answer."""
     answer, form = _answer(desk), desk.form
+    desk.session.refresh(answer, with_for_update=True)
     before, said = answer.answer, editing.answer_words(answer)
     kept = {code: text for code, text in answer.translations.items() if code not in _codes()}
+    now = _fields_of(answer)
+    typed = {name: form.text(name) for name in now}
+    if taken := conflicts.find_conflicts(form, now, typed):
+        return show_answers(desk, answer, " ".join(taken.values()))
+    typed = conflicts.join_edits(form, now, typed)
     try:
         editing.change_answer(
             answer,
-            form.text("answer"),
-            kept | _typed_translations(desk),
+            typed["answer"],
+            kept | {code: typed[f"in.{code}"] for code in _codes()},
             is_active=form.flag("is_active"),
-            questions=_typed_questions(desk),
+            questions=typed["questions"].splitlines(),
         )
     except (editing.Unfit, editing.UnfitTopic) as unfit:
         return show_answers(desk, answer, str(unfit))
@@ -135,6 +143,12 @@ def _typed_questions(desk: RequestContext) -> list[str]:
 
 def _typed_translations(desk: RequestContext) -> dict[str, str]:
     return {code: desk.form.text(f"in.{code}") for code in _codes()}
+
+
+def _fields_of(answer: FaqAnswer) -> dict[str, str]:
+    """What its form holds, by field."""
+    words = {f"in.{code}": answer.translations.get(code, "") for code in _codes()}
+    return {"answer": answer.answer, "questions": "\n".join(answer.questions), **words}
 
 
 def _by_language(words: str, translations: Mapping[str, str]) -> dict[str, str]:

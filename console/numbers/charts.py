@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from console.numbers.reading import Funnel, Series
+from console.translation import say
 
 # As wide as the page, as half of it, and as a phone: there letters keep their size, too.
 WIDE, NARROW, PHONE = 1120, 500, 330
@@ -132,7 +133,7 @@ def _hour_map(
         Cell(
             round(_LEFT + broad * place + 1, 1), row * _ROW + 1, round(broad - 2, 1), _ROW - 2,
             round(day[hour] / busiest, 3),
-            f"{weekdays[row]} {hour:02}:00: {day[hour]}",
+            f"{say(weekdays[row])} {hour:02}:00: {day[hour]}",
         )
         for row, day in enumerate(hours)
         for place, hour in enumerate(shown)
@@ -144,7 +145,7 @@ def _hour_map(
         for place, hour in enumerate(shown)
         if place % every == 0
     ]
-    days = [Mark(_LEFT - 8, row * _ROW + 20, day[:3]) for row, day in enumerate(weekdays)]
+    days = [Mark(_LEFT - 8, row * _ROW + 20, say(day[:3])) for row, day in enumerate(weekdays)]
     return HourMap(cells, labels, days, width, bottom + 22)
 
 

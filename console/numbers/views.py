@@ -56,7 +56,7 @@ def _by_time(desk: RequestContext, period: Period) -> dict[str, Any]:
         "hour_labels": hour_labels,
         "hours_chart": charts.both_charts(hour_labels, messages, _count, charts.WIDE),
         "by_weekday": by_weekday,
-        "hour_maps": charts.both_hour_maps(ordered, [say(day) for day in WEEKDAYS]),
+        "hour_maps": charts.both_hour_maps(ordered, WEEKDAYS),
         "labels": labels,
         "sales": amounts,
         "orders": orders,

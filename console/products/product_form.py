@@ -7,6 +7,7 @@ from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console import conflicts
 from console.authentication import staff_change, staff_page
 from console.menus.editor_view import language_name
 from console.products.finding import find_product_of
@@ -59,14 +60,16 @@ def save_product_view(desk: RequestContext) -> Response:
     """Changes what was changed."""
     product, typed, chosen = find_product_of(desk), _typed(desk), _chosen_groups(desk)
     desk.session.refresh(product, with_for_update={"key_share": True})
+    now = spell_fields(product, _FIELDS)
+    if taken := conflicts.find_conflicts(desk.form, now, typed):
+        return _form(desk, product, {**now, **typed}, chosen, taken)
+    typed = conflicts.join_edits(desk.form, now, typed)
     if _asks_about_zero(desk, typed, product.price):
-        typed = {**spell_fields(product, _FIELDS), **typed}
-        return _form(desk, product, typed, chosen, {"price": FOR_NOTHING})
+        return _form(desk, product, {**now, **typed}, chosen, {"price": FOR_NOTHING})
     try:
         changed = product_editing.change_product(desk.session, product, typed)
     except Unfit as unfit:
-        typed = {**spell_fields(product, _FIELDS), **typed}
-        return _form(desk, product, typed, chosen, unfit.problems)
+        return _form(desk, product, {**now, **typed}, chosen, unfit.problems)
     if desk.form.flag("groups") and attaching.attach_groups(desk.session, product.sku, chosen):
         changed["choices"] = ("", ", ".join(_group_names(desk, chosen)))
     record_changes(desk, product.sku, changed)
@@ -103,6 +106,7 @@ def _form(
     values: dict[str, Any] = {
         "product": product,
         "typed": typed,
+        "opened_with": spell_fields(product, _FIELDS) if product else {},
         "sku": desk.form.text("sku"),
         "problems": problems or {},
         "for_nothing": (problems or {}).get("price") == FOR_NOTHING,

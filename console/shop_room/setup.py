@@ -11,6 +11,7 @@ from console.authentication import staff_page
 from console.qr_codes import draw_qr
 from console.request_context import RequestContext
 from console.shop_room.whatsapp_link import link_to_shop, read_shop_phone
+from console.translation import say
 from console.wording import format_count
 from shop.fulfilment.zones import read_zones
 from shop.opening.reading import read_settings
@@ -75,7 +76,7 @@ def _hours(session: Session) -> SetupStep:
 
 def _ways(session: Session, settings: ShopSettings) -> SetupStep:
     ways = {"pickup": "pick-up", "delivery": "delivery", "dine_in": "at a table"}
-    offered = ", ".join(ways[way] for way in ways if way in settings.fulfilment)
+    offered = ", ".join(say(ways[way]) for way in ways if way in settings.fulfilment)
     links = [("Choose the ways", "/shop")]
     said, is_done = f"You offer: {offered}.", True
     if "delivery" in settings.fulfilment:

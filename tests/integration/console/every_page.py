@@ -46,7 +46,7 @@ NO_PAGES = {
     "/numbers/{table}.csv",
     "/products/export/{kind}",
     "/products/pictures/{name}",
-    # Where an erasure stands, while it is under way: tests/integration/console/test_personal_data.py.
+    # An erasure that is under way: tests/integration/console/test_personal_data.py.
     "/customers/erasures/{erasure_id}",
 }
 

@@ -3,7 +3,6 @@
 import html
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from storage.engine import session
@@ -19,7 +18,8 @@ CHECKS = """() => {
   const named = (e) => e.textContent.trim() || e.ariaLabel || e.querySelector("[aria-label]");
   const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
   const wide = document.documentElement.scrollWidth;
-  const h1 = every("h1"), levels = every("main h2, main h3, main h4").map((e) => Number(e.localName[1]));
+  const h1 = every("h1");
+  const levels = every("main h2, main h3, main h4").map((e) => Number(e.localName[1]));
   const oneLine = 1.5 * parseFloat(getComputedStyle(h1[0]).lineHeight);
   const isBroken = !h1[0].textContent.trim().includes(" ") && h1[0].offsetHeight > oneLine;
   const fields = every("input:not([type=hidden]), select, textarea");
@@ -45,17 +45,17 @@ CHECKS = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_page_can_be_read_and_used_by_everybody(page, width, height):
-    """Labels, names, one heading, no script from a customer's name, nothing wider than the screen."""
-    page.set_viewport_size({"width": width, "height": height})
+def test_every_page_can_be_read_and_used_by_everybody(page):
+    """Labels, names, one heading, nothing wider than the screen, no script from a customer."""
     dialogs = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     wrong = {}
     for path in addresses(fill_shop(EVIL, EVIL * 3)):
         page.goto(path)
-        if found := page.evaluate(CHECKS):
-            wrong[path] = found
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            if found := page.evaluate(CHECKS):
+                wrong[path, width] = found
     assert wrong == {}
     assert dialogs == []
 
@@ -79,11 +79,16 @@ def test_nothing_is_offered_that_needs_a_script_where_there_is_none(chromium, co
 # Names of things, and what the shop itself has written: menus, products, the bot's own sentences.
 NAMES = re.compile(
     r"WhatsApp|Meta|Counter|Meera|Iyer|Asha|Coffee|Google Sheets|Google Authenticator|CSV UTF-8"
-    r"|Excel|1Password|Aegis|Add to home screen|Asia/Kolkata|Weekend offers|Table 4|JPEG|PNG"
+    r"|masala tea|Excel|1Password|Aegis|Add to home screen|Asia/Kolkata|Weekend offers"
+    r"|Table 4|JPEG|PNG",
+    re.IGNORECASE,
 )
-# What customers are told in English stands there in English; what the machine is examined for is
-# read by whoever has set it up.
-QUOTES = ("/answers/words", "/answers/words/", "/going-live", "/products/start", "/products/import")
+# Pages that quote what customers read in English, or whose words name columns and goods.
+QUOTES = ("/answers/words", "/going-live", "/products/start", "/products/import")
+
+
+UNSEEN = re.compile(r"(?s)<(script|style|textarea|svg|option|head)\b.*?</\1>")
+ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
 
 
 def test_every_page_speaks_hindi(asha):
@@ -110,30 +115,12 @@ def test_every_page_speaks_hindi(asha):
     assert english == {}
 
 
-def focused(page):
-    return page.evaluate(
-        "(document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).trim()"
-    )
-
-
 def test_focus_stays_where_a_form_loads_the_page_anew(page):
     page.goto("/answers")
-    save = page.locator("#answer-1, section.card[id^=answer]").first.get_by_role(
-        "button", name="Save"
-    )
+    save = page.locator("section[id^=answer]").first.get_by_role("button", name="Save")
     save.press("Enter")
     page.get_by_text("Saved.").wait_for()
     expect(save).to_be_focused()
-    page.goto("/products/options/new")
-    page.get_by_label("What is chosen").fill("Size")
-    for place, name in enumerate(("Small", "Large")):
-        page.locator(f"[name='name.{place}']").fill(name)
-    down = page.locator("button[name=down]")
-    if down.count():
-        down.first.press("Enter")
-        expect(
-            page.locator("button[name=up][value='1'], button[name=down][value='1']").first
-        ).to_be_focused()
 
 
 def test_focus_goes_on_beside_what_was_taken_away(page):
@@ -147,8 +134,11 @@ def test_focus_goes_on_beside_what_was_taken_away(page):
 
 def test_a_product_is_moved_to_its_end_by_keyboard(page):
     page.goto("/products")
+    names = page.locator(".ware h3")
     page.locator("#down-coffee").press("Enter")
+    expect(names.nth(1)).to_contain_text("Coffee")
     expect(page.locator("#down-coffee")).to_be_focused()
     page.locator("#down-coffee").press("Enter")
+    expect(names.nth(2)).to_contain_text("Coffee")
     expect(page.locator("#down-coffee")).to_be_disabled()
     expect(page.locator("#up-coffee")).to_be_focused()

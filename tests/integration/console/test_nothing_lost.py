@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from shop.staff import second_factor
 from storage.engine import session
-from storage.models import FaqAnswer, Staff, StaffSession
+from storage.models import FaqAnswer, Product, Staff, StaffSession
 from tests.integration.console.people import PASSWORD
 
 
@@ -173,3 +173,43 @@ def test_who_sent_a_picture_alone_comes_back_to_its_page(asha):
         allow_redirects=False,
     )
     assert sent.headers["Location"] == "/login?next=/products/coffee"
+
+
+def opened_form(worker, path, action):
+    """The fields of a form as somebody has it before them."""
+    page = worker.sees(path)
+    form = re.search(rf'<form method="post" action="{action}".*?</form>', page, re.S)[0]
+    found = re.findall(r'<input [^>]*?name="([^"]+)" value="([^"]*)"', form)
+    found += re.findall(r'<textarea name="([^"]+)"[^>]*>([^<]*)', form)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def test_two_who_change_one_answer_see_both(asha, hire):
+    path = f"/answers/{number_of('hours')}"
+    meena = hire("Meena", "owner")
+    mine, theirs = (opened_form(one, "/answers", path) for one in (asha, meena))
+    asha.sends(path, **{**mine, "csrf": asha.csrf(), "answer": "From 9 to 9"})
+    late = meena.sends(path, **{**theirs, "csrf": meena.csrf(), "answer": "From 8 to 8"})
+    assert late.status_code == 422
+    assert "From 9 to 9" in late.text
+    assert "From 8 to 8" in late.text
+    assert answers()["hours"] == "From 9 to 9"
+    again = {**theirs, "csrf": meena.csrf(), "answer": "From 8 to 8", "was.answer": "From 9 to 9"}
+    assert meena.sends(path, **again).status_code == 303
+    assert answers()["hours"] == "From 8 to 8"
+
+
+def test_two_who_change_one_product_keep_both_changes(asha, hire):
+    path, meena = "/products/coffee", hire("Meena", "owner")
+    mine, theirs = opened_form(asha, path, path), opened_form(meena, path, path)
+    assert asha.sends(path, **{**mine, "csrf": asha.csrf(), "price": "130"}).status_code == 303
+    theirs = {**theirs, "csrf": meena.csrf(), "description": "Filter coffee"}
+    assert meena.sends(path, **theirs).status_code == 303
+    with session() as opened:
+        coffee = opened.scalars(select(Product).where(Product.sku == "coffee")).one()
+        assert (coffee.price, coffee.description) == (130, "Filter coffee")
+    clash = {**theirs, "csrf": meena.csrf(), "price": "140"}
+    late = meena.sends(path, **clash)
+    assert late.status_code == 422
+    assert "It is 130 meanwhile" in late.text
+    assert 'value="140"' in late.text

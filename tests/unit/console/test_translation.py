@@ -1,6 +1,7 @@
 """Both languages or neither: what the counter's pages say stands in the words file as well."""
 
 import re
+from collections import Counter
 
 import pytest
 import yaml
@@ -97,3 +98,38 @@ def test_what_comes_into_html_is_escaped():
 def test_the_list_of_english_pages_names_pages_that_are_there():
     for name in WORDS["only_english"]:
         assert (CONSOLE / name).exists(), name
+
+
+@pytest.fixture(params=OTHERS)
+def words_file(request):
+    return CONSOLE / f"words/{request.param}.yml"
+
+
+def test_no_phrase_stands_twice(words_file):
+    phrases, sentences = words_file.read_text().split("\nsentences:\n")
+    for part in (phrases, sentences):
+        keys = Counter(re.findall(r"(?m)^  (\".*?\"|'.*?'): ", part))
+        assert keys
+        assert [key for key, many in keys.items() if many > 1] == []
+
+
+def test_what_others_have_put_together_is_said_with_its_values():
+    translation.use_language("hi")
+    assert translation.say("Tea is deleted.") == "Tea हटा दिया।"
+    assert translation.say("Monday: saved.") == "सोमवार: सेव हुआ।"
+    assert translation.say("Nobody says {this}") == "Nobody says {this}"
+
+
+def test_no_sentence_is_taken_for_another_one(words_file):
+    """Each is found by its own form, not by one that stands above it."""
+    words = translation.known_languages()[words_file.stem]
+    sentences = yaml.safe_load(words_file.read_text())["sentences"]
+    taken = {}
+    for english, (form, said) in zip(sentences, words.sentences, strict=True):
+        names = re.findall(r"\{(\w+)\}", english)
+        assert set(re.findall(r"\{(\w+)\}", said)) <= set(names), english
+        sample = english.format(**dict.fromkeys(names, "12"))
+        first = next(form for form, _ in words.sentences if form.fullmatch(sample))
+        if first is not form:
+            taken[english] = first.pattern
+    assert taken == {}
