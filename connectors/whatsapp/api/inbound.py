@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from connectors.whatsapp.api.received import Received
+from shop.alerts.account_notices import AccountChange
 
 
 class Sender(NamedTuple):
@@ -87,7 +88,8 @@ class Webhook(NamedTuple):
     """All that one POST said, in its order.
 
     `echoes` are what the shop's own people typed on the phone, with the customer as `sender`;
-    `notices` name the fields that are for operations; `dropped` counts what could not be used.
+    `account` is what Meta tells of number and account; `notices` name the fields that are logged;
+    `dropped` counts what could not be used.
     """
 
     messages: tuple[InboundMessage, ...] = ()
@@ -96,6 +98,7 @@ class Webhook(NamedTuple):
     preferences: tuple[Preference, ...] = ()
     templates: tuple[TemplateStatus, ...] = ()
     problems: tuple[Problem, ...] = ()
+    account: tuple[AccountChange, ...] = ()
     notices: tuple[str, ...] = ()
     dropped: int = 0
 
@@ -111,6 +114,7 @@ class Webhook(NamedTuple):
             preferences=tuple(each for part in parts for each in part.preferences),
             templates=tuple(each for part in parts for each in part.templates),
             problems=tuple(each for part in parts for each in part.problems),
+            account=tuple(each for part in parts for each in part.account),
             notices=tuple(each for part in parts for each in part.notices),
             dropped=sum(part.dropped for part in parts),
         )
