@@ -14,6 +14,7 @@ from doctor.backups import examine_backups
 from doctor.database import examine_database, has_database
 from doctor.findings import ACCOUNT, DATABASE, MACHINE, TEMPLATES, Finding, Point
 from doctor.machine import examine_clock, examine_machine
+from doctor.notices import examine_notices
 from doctor.templates import examine_templates
 from doctor.token import examine_token, explain_no_token
 from doctor.webhook import examine_webhook
@@ -54,9 +55,11 @@ def examine_whatsapp(settings: Settings) -> Iterator[Finding]:
         account = read_account(graph, settings)
     except GraphTrouble as error:
         yield examine_clock(graph.clock_lead)
+        yield from examine_notices(settings)
         yield explain_no_token(error, settings)
         return
     yield examine_clock(graph.clock_lead)
+    yield from examine_notices(settings)
     yield from examine_token(account.token, account.account_id)
     if not account.token.is_valid:
         return

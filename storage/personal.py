@@ -75,6 +75,7 @@ PERSONAL: dict[str, Keeping] = {
 
 # Tables that know no customers: the shop's own words, staff, figures.
 HARMLESS_TABLES = {
+    "account_notices",  # what Meta says of our own number
     "account_states",  # our own number
     "alerts",  # numbers of orders and tickets, words of ours
     "canned_replies",  # the shop's own words

@@ -23,6 +23,7 @@ TOLD: tuple[AlertKind, ...] = (
     "nothing_delivered",
     "template_trouble",
     "quality_down",
+    "account_trouble",
     "token_trouble",
 )
 

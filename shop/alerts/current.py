@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import settings
+from shop.alerts.account_notices import read_account_notices
 from shop.alerts.account_state import read_account_state
 from shop.opening.reading import read_settings
 from shop.orders.alarms import find_overdue
@@ -83,10 +84,15 @@ def _templates(session: Session) -> Iterator[Standing]:
 
 
 def _account(session: Session, now: datetime) -> Iterator[Standing]:
+    told = read_account_notices(session)
+    for notice in told:
+        kind: AlertKind = "quality_down" if notice.kind == "quality" else "account_trouble"
+        subject = f"{notice.phone} {notice.kind}".strip()
+        yield Standing(kind, subject, notice.words, "/going-live")
     state = read_account_state(session, settings.load_settings().whatsapp_phone_number_id)
     if state is None:
         return
-    if state.quality == "RED":
+    if state.quality == "RED" and not any(notice.kind == "quality" for notice in told):
         words = "Customers block or report the number: its quality at Meta is low"
         yield Standing("quality_down", "", words, "/going-live")
     ends = state.token_expires_at

@@ -1,6 +1,14 @@
 """The tables as SQLAlchemy models; the migrations make them, and a test compares both."""
 
-from storage.models.alerts import AccountState, Alert, AlertKind, PushDevice, PushKey
+from storage.models.alerts import (
+    AccountNotice,
+    AccountState,
+    Alert,
+    AlertKind,
+    NoticeKind,
+    PushDevice,
+    PushKey,
+)
 from storage.models.answers import CannedReply, FaqAnswer, OlderText, ResponseText
 from storage.models.base import Base
 from storage.models.customers import ConversationState, KeptCart, Subscription, UserProfile
@@ -63,6 +71,7 @@ from storage.models.uploads import UploadedPicture
 
 __all__ = [
     "Acceptance",
+    "AccountNotice",
     "AccountState",
     "Alert",
     "AlertKind",
@@ -93,6 +102,7 @@ __all__ = [
     "MenuProblem",
     "MessageTemplate",
     "Notice",
+    "NoticeKind",
     "NoticeState",
     "NoticeTemplate",
     "OlderText",

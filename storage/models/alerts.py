@@ -19,8 +19,12 @@ AlertKind = Literal[
     "number_stopped",
     "template_trouble",
     "quality_down",
+    "account_trouble",
     "token_trouble",
 ]
+
+# What Meta tells of the account by webhook.
+NoticeKind = Literal["quality", "limit", "violation", "restriction", "ban"]
 
 
 class Alert(Base):
@@ -91,3 +95,15 @@ class AccountState(Base):
     quality: Mapped[EmptyText]
     token_expires_at: Mapped[datetime | None]
     looked_at: Mapped[Now]
+
+
+class AccountNotice(Base):
+    """A trouble that Meta told of by webhook: one of a number and kind, until its time is over."""
+
+    __tablename__ = "account_notices"
+
+    phone: Mapped[EmptyText] = mapped_column(primary_key=True)
+    kind: Mapped[NoticeKind] = mapped_column(Text(), primary_key=True)
+    words: Mapped[str]
+    given_at: Mapped[Now]
+    until: Mapped[datetime]

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from connectors.whatsapp.api.received import Received
+from shop.alerts.account_notices import AccountChange
 
 
 class Sender(NamedTuple):
@@ -87,8 +88,9 @@ class TemplateStatus:
 class Webhook(NamedTuple):
     """The content of one POST, in its order.
 
-    `echoes` are messages that staff typed on the phone, with the customer as `sender`; `notices`
-    name the fields that only operators need; `dropped` counts unusable parts.
+    `echoes` are messages that staff typed on the phone, with the customer as `sender`; `account` is
+    what Meta says about the number and the account; `notices` name the fields that are only
+    logged; `dropped` counts unusable parts.
     """
 
     messages: tuple[InboundMessage, ...] = ()
@@ -97,6 +99,7 @@ class Webhook(NamedTuple):
     preferences: tuple[Preference, ...] = ()
     templates: tuple[TemplateStatus, ...] = ()
     problems: tuple[Problem, ...] = ()
+    account: tuple[AccountChange, ...] = ()
     notices: tuple[str, ...] = ()
     dropped: int = 0
 
@@ -112,6 +115,7 @@ class Webhook(NamedTuple):
             preferences=tuple(each for part in parts for each in part.preferences),
             templates=tuple(each for part in parts for each in part.templates),
             problems=tuple(each for part in parts for each in part.problems),
+            account=tuple(each for part in parts for each in part.account),
             notices=tuple(each for part in parts for each in part.notices),
             dropped=sum(part.dropped for part in parts),
         )

@@ -25,13 +25,14 @@ from connectors.whatsapp.receive.accepting import (
 from connectors.whatsapp.receive.parsing import parse_webhook
 from connectors.whatsapp.receive.patience import Patience
 from connectors.whatsapp.receive.signature import verify_signature
+from shop.alerts.account_notices import AccountChange
 from trays.messages import Incoming, Receipt
 
 logger = logging.getLogger(__name__)
 
 Accept = Callable[[Sequence[Incoming], Sequence[Receipt]], Awaitable[object]]
 Echo = Callable[[Sequence[InboundMessage]], None]
-Note = Callable[[Sequence[Preference], Sequence[TemplateStatus]], None]
+Note = Callable[[Sequence[Preference], Sequence[TemplateStatus], Sequence[AccountChange]], None]
 
 # Meta stops waiting for an answer sooner than this, and delivers again.
 ACCEPT_SECONDS = 10
@@ -50,7 +51,7 @@ class Receiving:
     """The secrets, our number, and the functions that store the parts of a webhook.
 
     `accept` returns when messages and receipts are stored durably; if it raises, Meta delivers
-    again. `note` stores customers' choices in WhatsApp's menu, and the statuses of our templates.
+    again. `note` stores customers' choices in WhatsApp's menu, and how our templates and account are.
     Messages to other numbers than `phone_number_id` are acknowledged and ignored.
     """
 
@@ -58,7 +59,7 @@ class Receiving:
     phone_number_id: str
     accept: Accept
     echo: Echo
-    note: Note = lambda _preferences, _templates: None
+    note: Note = lambda _preferences, _templates, _account: None
     patience: Patience = field(default_factory=lambda: Patience(ACCEPT_SECONDS))
 
 
@@ -92,7 +93,8 @@ async def _store(to: Receiving, webhook: Webhook) -> int:
     )
     echoes = echoed_messages(webhook, to.phone_number_id)
     preferences = given_preferences(webhook, to.phone_number_id)
-    if not any((messages, news, echoes, preferences, webhook.templates)):
+    noted = (preferences, webhook.templates, webhook.account)
+    if not any((messages, news, echoes, *noted)):
         return 200
     try:
         with to.patience:
@@ -100,8 +102,8 @@ async def _store(to: Receiving, webhook: Webhook) -> int:
                 await to.accept(messages, news)
             if echoes:
                 await asyncio.to_thread(to.echo, echoes)
-            if preferences or webhook.templates:
-                await asyncio.to_thread(to.note, preferences, webhook.templates)
+            if any(noted):
+                await asyncio.to_thread(to.note, *noted)
     except Exception as error:
         # Its message may hold what a customer wrote: a database quotes the row it refuses.
         logger.error(

@@ -1,9 +1,10 @@
-"""Stores customers' choices in WhatsApp's own menu, and the statuses of our templates."""
+"""Stores customers' choices in WhatsApp's own menu, and how our templates and account are."""
 
 from collections.abc import Sequence
 
 from connectors.whatsapp.api.inbound import Preference, TemplateStatus
 from connectors.whatsapp.receive.echoes import find_or_make_customer
+from shop.alerts.account_notices import AccountChange, store_account_change
 from shop.whatsapp import consents, notice_templates
 from storage import engine
 
@@ -11,7 +12,11 @@ from storage import engine
 RESUME = "resume"
 
 
-def store_notes(preferences: Sequence[Preference], templates: Sequence[TemplateStatus]) -> None:
+def store_notes(
+    preferences: Sequence[Preference],
+    templates: Sequence[TemplateStatus],
+    account: Sequence[AccountChange],
+) -> None:
     """Keeps all of it in one transaction; a second delivery changes nothing."""
     with engine.session() as session:
         for preference in preferences:
@@ -29,3 +34,5 @@ def store_notes(preferences: Sequence[Preference], templates: Sequence[TemplateS
             notice_templates.change_status(
                 session, template.name, template.language, template.event, template.reason
             )
+        for change in account:
+            store_account_change(session, change)

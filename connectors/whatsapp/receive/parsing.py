@@ -19,6 +19,7 @@ from connectors.whatsapp.api.inbound import (
 )
 from connectors.whatsapp.api.received import parse_received
 from connectors.whatsapp.api.sanitise import parse_json
+from connectors.whatsapp.receive.account_changes import parse_account, parse_quality
 from trays import encoding
 
 _T = TypeVar("_T")
@@ -85,6 +86,8 @@ _CHANGES: dict[str, Callable[[str, Json], Webhook]] = {
     "smb_message_echoes": _echoed,
     "user_preferences": _preferred,
     "message_template_status_update": _reviewed,
+    "phone_number_quality_update": parse_quality,
+    "account_update": parse_account,
 }
 
 

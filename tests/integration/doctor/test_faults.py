@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from connectors.whatsapp.receive.account_changes import parse_account, parse_quality
+from connectors.whatsapp.receive.notes import store_notes
 from doctor.mending import NotMended, mend
 from tests.integration.doctor.conftest import TEMPLATE
 
@@ -130,6 +132,32 @@ def test_a_wrong_verify_token_is_told_from_an_address_that_is_away(meta):
     assert found["Address"].state == "fine"
     assert found["Verify token"].state == "trouble"
     assert "WHATSAPP_VERIFY_TOKEN" in found["Verify token"].words
+
+
+@pytest.mark.parametrize(
+    ("event", "state", "words", "cure"),
+    [
+        ({"event": "FLAGGED"}, "trouble", "quality as low", "Write less"),
+        ({"event": "DOWNGRADE", "current_limit": "TIER_250"}, "look", "now tier 250", "rises"),
+        (
+            {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": "ADULT"}},
+            "trouble",
+            "a policy: adult",
+            "review",
+        ),
+        ({"ban_info": {"waba_ban_state": "DISABLE"}}, "trouble", "has disabled", "at once"),
+    ],
+)
+def test_what_meta_told_by_webhook_is_named(look, event, state, words, cure):
+    assert look()["Notices from Meta"].state == "fine"
+    parse = parse_quality if event.get("event") in ("FLAGGED", "DOWNGRADE") else parse_account
+    store_notes((), (), parse("a field", {"event": "DISABLED_UPDATE", **event}).account)
+    finding = look()["Notices from Meta"]
+    assert finding.state == state
+    assert words in finding.words
+    assert cure in finding.cure
+    # Also where the token is void, as it may be after a ban.
+    assert look(whatsapp_access_token="x")["Notices from Meta"].state == state
 
 
 @pytest.mark.parametrize(

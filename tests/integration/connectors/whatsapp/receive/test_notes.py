@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import time
 
+import pytest
 from sqlalchemy import select
 
 from connectors.whatsapp.receive.deliveries import Receiving, Secrets, accept_delivery
 from connectors.whatsapp.receive.notes import store_notes
 from connectors.whatsapp.receive.signature import sign_body
+from shop.alerts.current import find_current
 from shop.whatsapp.notice_templates import store_templates
 from storage.engine import session as transaction
 from storage.models import Consent, MessageTemplate, UserProfile
@@ -63,3 +66,56 @@ def test_a_template_is_paused_and_approved_again(engine):
         assert deliver("message_template_status_update", value) == 200
         with transaction() as opened:
             assert opened.scalars(select(MessageTemplate.status)).all() == [event]
+
+
+def quality(event, **more):
+    return {"event": event, "display_phone_number": "+91 11 4000 0100", **more}
+
+
+def ban(state):
+    return {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": state}}
+
+
+def restriction(days):
+    ends = int(time.time()) + days * 86_400
+    listed = [{"restriction_type": "RESTRICTED_X", "expiration": ends}]
+    return {"event": "ACCOUNT_RESTRICTION", "restriction_info": listed}
+
+
+QUALITY, ACCOUNT = "phone_number_quality_update", "account_update"
+
+
+@pytest.mark.parametrize(
+    ("deliveries", "expected"),
+    [
+        ([(QUALITY, quality("FLAGGED"))] * 2, [("quality_down", "911140000100 quality")]),
+        ([(QUALITY, quality("FLAGGED")), (QUALITY, quality("UNFLAGGED"))], []),
+        ([(QUALITY, quality("DOWNGRADE", current_limit="TIER_250"))],
+         [("account_trouble", "911140000100 limit")]),
+        ([(QUALITY, quality("DOWNGRADE")), (QUALITY, quality("UPGRADE"))], []),
+        ([(ACCOUNT, {"event": "ACCOUNT_VIOLATION"})], [("account_trouble", "violation")]),
+        ([(ACCOUNT, restriction(2))], [("account_trouble", "restriction")]),
+        ([(ACCOUNT, restriction(-1))], []),
+        ([(ACCOUNT, ban("DISABLE")), (ACCOUNT, {"event": "ACCOUNT_VIOLATION"}),
+          (ACCOUNT, ban("REINSTATE"))], []),
+        ([(ACCOUNT, {"event": "VERIFIED_ACCOUNT"})], []),
+    ],
+)  # fmt: skip
+def test_what_meta_tells_of_the_account_needs_somebody(engine, deliveries, expected):
+    for field, value in deliveries:
+        assert deliver(field, value) == 200
+    with transaction() as opened:
+        found = [(one.kind, one.subject) for one in find_current(opened)]
+    assert found == expected
+
+
+def test_it_is_told_in_words(engine):
+    deliver(QUALITY, quality("FLAGGED"))
+    deliver(QUALITY, quality("DOWNGRADE", current_limit="TIER_250"))
+    deliver(ACCOUNT, ban("SCHEDULE_FOR_DISABLE"))
+    with transaction() as opened:
+        assert {one.words for one in find_current(opened)} == {
+            "Customers block or report +911140000100: Meta rates its quality as low",
+            "Meta has lowered the messaging limit of +911140000100, now tier 250",
+            "Meta will disable the WhatsApp account",
+        }

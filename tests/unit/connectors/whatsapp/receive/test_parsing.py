@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from connectors.whatsapp.api.contents import Unsupported
 from connectors.whatsapp.api.inbound import Sender, Webhook
 from connectors.whatsapp.api.sanitise import parse_json
+from shop.alerts.account_notices import AccountChange
 from storage.json_values import sanitise_json
 from tests.cpu import cpu_seconds
 from tests.unit.connectors.whatsapp.shapes import (
@@ -182,8 +183,48 @@ def test_preferences():
 
 
 def test_other_fields_are_noted():
-    webhook = parsed(body({"event": "VERIFIED_ACCOUNT"}, field="account_update"))
-    assert webhook == Webhook(notices=("account_update",))
+    webhook = parsed(body({"event": "PIN_CHANGED"}, field="security"))
+    assert webhook == Webhook(notices=("security",))
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "expected"),
+    [
+        ("phone_number_quality_update",
+         {"event": "FLAGGED", "display_phone_number": "+1 555 078 3881",
+          "current_limit": "TIER_250"},
+         AccountChange("FLAGGED", "15550783881", ("TIER_250",))),
+        ("account_update", {"event": "VERIFIED_ACCOUNT", "phone_number": "15550783881"},
+         AccountChange("VERIFIED_ACCOUNT")),
+        ("account_update",
+         {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": "ADULT"}},
+         AccountChange("ACCOUNT_VIOLATION", details=("ADULT",))),
+        ("account_update",
+         {"event": "ACCOUNT_RESTRICTION", "restriction_info": [
+             {"restriction_type": "RESTRICTED_ADD_PHONE_NUMBER_ACTION", "expiration": 1760000000},
+             {"restriction_type": "RESTRICTED_BIZ_INITIATED_MESSAGING", "expiration": 1760003600}]},
+         AccountChange(
+             "ACCOUNT_RESTRICTION",
+             details=("RESTRICTED_ADD_PHONE_NUMBER_ACTION", "RESTRICTED_BIZ_INITIATED_MESSAGING"),
+             until=datetime.fromtimestamp(1760003600, UTC))),
+        ("account_update",
+         {"event": "ACCOUNT_RESTRICTION", "restriction_info": [
+             {"restriction_type": "A", "expiration": 1760000000}, {"restriction_type": "B"}]},
+         AccountChange("ACCOUNT_RESTRICTION", details=("A", "B"))),
+        ("account_update",
+         {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "SCHEDULE_FOR_DISABLE",
+                                                   "waba_ban_date": "May 15, 2027"}},
+         AccountChange("SCHEDULE_FOR_DISABLE", details=("May 15, 2027",))),
+    ],
+)  # fmt: skip
+def test_what_meta_tells_of_the_account(field, written, expected):
+    assert parsed(body(written, field=field)) == Webhook(account=(expected,), notices=(field,))
+
+
+@pytest.mark.parametrize("field", ["phone_number_quality_update", "account_update"])
+@pytest.mark.parametrize("written", [{}, {"event": None}, {"event": {"a": 1}}])
+def test_a_change_of_the_account_without_an_event_is_dropped(field, written):
+    assert parsed(body(written, field=field)) == Webhook(dropped=1)
 
 
 def test_what_postgresql_refuses_is_taken_out():

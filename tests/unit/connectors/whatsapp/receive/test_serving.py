@@ -30,7 +30,11 @@ def address(monkeypatch):
 
 def ask(connection, path):
     connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    return connection.recv(65536)
+    answer = b""
+    # It may arrive in pieces, of which the last is an empty chunk.
+    while not answer.endswith(b"0\r\n\r\n") and (piece := connection.recv(65536)):
+        answer += piece
+    return answer
 
 
 def test_a_kept_connection_is_used_for_longer_than_one_request_may_take(address):
