@@ -1,6 +1,6 @@
 """The templates of notices: listed from Meta, ours made there, one chosen for each notice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from starlette.responses import Response
@@ -30,12 +30,17 @@ def template_values(desk: RequestContext) -> dict[str, Any]:
     return {
         "notices": [(notice, NAMES[notice], choices.get(notice, "")) for notice in NOTICES],
         "default": settings.load_settings().whatsapp_notice_template,
-        "names": sorted({template.name for template in known} | set(choices.values())),
+        "names": sorted(_usable_names(known) | set(choices.values())),
         "known": [(template, why_unusable(template)) for template in known],
         "made": _made(known),
         "drafts": our_drafts(),
         "listed_at": max((template.listed_at for template in known), default=None),
     }
+
+
+def _usable_names(known: Iterable[MessageTemplate]) -> set[str]:
+    """The templates that notices can use, now or once Meta has reviewed them."""
+    return {one.name for one in known if one.status == "PENDING" or not why_unusable(one)}
 
 
 def list_again(desk: RequestContext) -> Interlude:

@@ -1,9 +1,9 @@
-"""Finds messages by words in them, among the newest of all conversations."""
+"""Finds messages by words in them: what people wrote by an index, the bot's among the newest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
 from sqlalchemy.orm import Session, defer
 
 from storage.models import UserProfile, WhatsappMessage
@@ -11,8 +11,14 @@ from storage.models import UserProfile, WhatsappMessage
 # Fewer letters stand in almost every message.
 FEWEST_LETTERS = 3
 MOST_FOUND = 20
-# A search looks at so many messages; there is no index of their words.
-NEWEST = 50_000
+# So many of the newest are read without the index: words that stand in many messages are found
+# there, and so are parts of words and what the bot said.
+NEWEST = 5_000
+# Of older messages with rarer words.
+MOST_OLDER = 2_000
+# As the index `whatsapp_messages_words` says it (storage/migrations/online.py).
+_BY_PEOPLE = text("(direction = 'incoming' OR written_by IS NOT NULL)")
+_SIMPLE = text("'simple'")
 _BEFORE, _AFTER = 24, 60
 
 
@@ -26,28 +32,58 @@ class Hit:
 
     @property
     def excerpt(self) -> tuple[str, str, str]:
-        """What stands before the words, the words as they were written, and what follows."""
-        text = " ".join((self.message.content or "").split())
-        at = text.casefold().find(self.wanted.casefold())
-        if at < 0:
-            return text[: _BEFORE + _AFTER], "", ""
-        end = at + len(self.wanted)
+        """What stands before the words, the words as they were written, and what follows.
+
+        Words that do not stand together: the longest of them.
+        """
+        said = " ".join((self.message.content or "").split())
+        looked_for = [self.wanted, *sorted(self.wanted.split(), key=len, reverse=True)]
+        found = next((one for one in looked_for if one.casefold() in said.casefold()), None)
+        if found is None:
+            return said[: _BEFORE + _AFTER], "", ""
+        at = said.casefold().find(found.casefold())
+        end = at + len(found)
         cut = "…" if at > _BEFORE else ""
-        return cut + text[max(0, at - _BEFORE) : at], text[at:end], text[end : end + _AFTER]
+        return cut + said[max(0, at - _BEFORE) : at], said[at:end], said[end : end + _AFTER]
 
 
 def search_words(session: Session, wanted: str) -> Sequence[Hit]:
-    """The newest messages that hold these words, in any case."""
-    wanted = " ".join(wanted.split())
+    """The newest messages that hold all these words, in any case and order."""
+    words = wanted.split()
+    wanted = " ".join(words)
     if len(wanted) < FEWEST_LETTERS:
         return []
+    holds = and_(*(WhatsappMessage.content.icontains(word, autoescape=True) for word in words))
     newest = select(func.max(WhatsappMessage.id) - NEWEST).scalar_subquery()
+    found = _read_hits(session, and_(holds, WhatsappMessage.id > newest), wanted)
+    if len(found) < MOST_FOUND:
+        either = or_(
+            WhatsappMessage.id.in_(older_messages(words)),
+            WhatsappMessage.id.in_([hit.message.id for hit in found]),
+        )
+        found = _read_hits(session, either, wanted)
+    return found
+
+
+def older_messages(words: Sequence[str]) -> Select[tuple[int]]:
+    """Messages of people that hold all these words, by the index: some, where there are many."""
+    query = select(WhatsappMessage.id).where(_BY_PEOPLE, _matches_index(words))
+    return query.limit(MOST_OLDER)
+
+
+def _matches_index(words: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that each of the words begins one of the message's."""
+    plain = (word.replace("'", " ").replace("\\", " ") for word in words)
+    query = " & ".join(f"'{word}':*" for word in plain)
+    said = func.to_tsvector(_SIMPLE, WhatsappMessage.content)
+    return said.op("@@", is_comparison=True)(func.to_tsquery(_SIMPLE, query))
+
+
+def _read_hits(session: Session, which: ColumnElement[bool], wanted: str) -> list[Hit]:
     query = (
         select(WhatsappMessage, UserProfile)
         .join(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
-        .where(
-            WhatsappMessage.id > newest, WhatsappMessage.content.icontains(wanted, autoescape=True)
-        )
+        .where(which)
         .order_by(WhatsappMessage.id.desc())
         .limit(MOST_FOUND)
         .options(defer(WhatsappMessage.payload))

@@ -76,6 +76,7 @@ def show_menu(desk: RequestContext) -> Response:
         "problem": problem,
         "shown": _shown(desk, template, stands_in=problem is not None) if template else None,
         "findings": review_menu(desk.session, template) if template else [],
+        "older": older_words.older_languages(desk.session).get(name, set()),
         "leading": link_map.leading_to(drawn, name),
         "built_in": _OPENED,
         "node": drawn.get(name),

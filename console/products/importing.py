@@ -28,6 +28,8 @@ from storage.models import Product
 Plan = ProductPlan | OptionPlan | CategoryPlan
 # Five thousand lines of products, with their words in two languages.
 _LARGEST_SHEET = 4 * 1024 * 1024
+# What the log calls a table.
+_KINDS = {"products": "products", "options": "choices", "categories": "categories"}
 # Lines of one kind that the preview shows.
 SHOWN = 200
 
@@ -118,7 +120,7 @@ def _apply(desk: RequestContext, sheet: Sheet, plan: Plan) -> Response:
         option_sheet.apply_options(desk.session, plan)
     else:
         category_sheet.apply_categories(desk.session, plan)
-    desk.record(f"imported {sheet.kind}", "products", **vars(counts))
+    desk.record("imported a table of", _KINDS[sheet.kind], **vars(counts))
     return desk.go(_room_of(sheet), said)
 
 

@@ -31,10 +31,10 @@ def keep_picture_view(desk: RequestContext) -> Response:
     if not content:
         return show_product(desk, "Choose a picture first.")
     try:
-        kept = pictures.keep_picture(desk.session, product, content)
+        pictures.keep_picture(desk.session, product, content)
     except UnfitPicture as unfit:
         return show_product(desk, str(unfit))
-    desk.record("changed the picture", product.sku, picture=kept.name)
+    desk.record("changed the picture", product.sku)
     return desk.go(f"/products/{product.sku}", "The picture is saved.")
 
 

@@ -177,4 +177,11 @@ STEPS: tuple[Index | Filling, ...] = (
     ),
     # The numbers: reasons of cancellations are read from the orders themselves.
     Index("orders_cancelled", "orders (created_at) WHERE status = 'cancelled'"),
+    # The inbox's search for words of people. The bot's own are many, long and nobody's question;
+    # the parts of three characters of above would cost three times what the row itself does.
+    Index(
+        "whatsapp_messages_words",
+        "whatsapp_messages USING gin (to_tsvector('simple', content)) "
+        "WHERE direction = 'incoming' OR written_by IS NOT NULL",
+    ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,9 @@ from shop.products.sheets.reading import Line, Sheet
 from storage.models import Option, OptionGroup
 
 _USUAL_RULE = {"minimum": 0, "maximum": 1}
+_RULE_NOTE = "Customers take {rule} of this choice."
+# What a table calls the values of an option that it does not call as we do.
+_CALLED = {"is_default": "usual", "is_available": "available"}
 
 
 @dataclass
@@ -112,6 +116,7 @@ def _take_line(planned: PlannedGroup, line: Line, own: PlannedLine) -> None:
     own.problems += [f"{column.capitalize()}: {why}" for column, why in problems.items()]
     if before is None:
         own.state = "new"
+        own.changes |= _values_of(option, own)
     else:
         own.changes |= _option_changes(before, option)
     options = [option if one is before else one for one in form.options]
@@ -159,13 +164,22 @@ def _option_of(line: Line, before: OptionForm, own: PlannedLine) -> OptionForm:
     )
 
 
+def _values_of(option: OptionForm, own: PlannedLine) -> dict[str, tuple[str, str]]:
+    """What a new option is like, beside what its title says."""
+    if own.problems:
+        return {}
+    values = {column: _spell(value) for column, value in read_option(option)[0].items()}
+    del values["name"]
+    return {_CALLED.get(column, column): ("", said) for column, said in values.items() if said}
+
+
 def _option_changes(before: OptionForm, after: OptionForm) -> dict[str, tuple[str, str]]:
     """The columns whose values differ, as they are spelled."""
     if before == after:
         return {}
     then, now = (read_option(form)[0] for form in (before, after))
     return {
-        column: (_spell(then[column]), _spell(now[column]))
+        _CALLED.get(column, column): (_spell(then[column]), _spell(now[column]))
         for column in then
         if then[column] != now[column]
     }
@@ -174,6 +188,8 @@ def _option_changes(before: OptionForm, after: OptionForm) -> dict[str, tuple[st
 def _spell(value: object) -> str:
     if isinstance(value, bool):
         return YES if value else NO
+    if isinstance(value, Decimal):
+        return spell_price(value)
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
@@ -183,6 +199,8 @@ def _judge(planned: PlannedGroup) -> None:
     reasons = list(rule_problems(form.minimum, form.maximum, form.options).values())
     if planned.group is None and len(form.name) > option_editing.LONGEST_GROUP:
         reasons.append(f"The name has more than {option_editing.LONGEST_GROUP} characters.")
+    if planned.group is None:
+        planned.lines[0].notes.append(_RULE_NOTE.format(rule=_spell_rule(form)))
     wrong = [line.number for line in planned.lines if line.problems]
     for line in planned.lines:
         is_new = line.state == "new"
@@ -191,6 +209,15 @@ def _judge(planned: PlannedGroup) -> None:
             if wrong and not reasons:
                 line.problems.append(f"Line {wrong[0]} of the same choice is wrong.")
         line.settle(is_new=is_new)
+
+
+def _spell_rule(form: GroupForm) -> str:
+    """How many may be chosen, in words: `one or none`, `exactly 1`, `1 to 3`."""
+    if form.minimum == form.maximum:
+        return f"exactly {form.minimum}"
+    if (form.minimum, form.maximum) == (0, 1):
+        return "one or none"
+    return f"{form.minimum} to {form.maximum}"
 
 
 def spell_rule(group: OptionGroup) -> Mapping[str, str]:

@@ -126,6 +126,8 @@ class _Planner:
         ]
         planned.values = values
         own.changes = dict(_changes(product, values))
+        if values.get("price") == 0 and (product is None or product.price):
+            own.notes.append("₹0: customers get it for nothing.")
         self._read_groups(planned, line)
         if own.problems or (product and not {"name", "aliases"} & values.keys()):
             return

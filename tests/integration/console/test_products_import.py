@@ -184,12 +184,35 @@ def test_codes_of_other_programs_stay_the_same_product(asha):
     assert tally(look(asha, table.replace("40", "45"))) == [0, 1, 1, 0]
 
 
+def test_an_option_is_sold_out_and_usual_by_a_table(asha):
+    take_over(asha, "choice,option,price\nMilk,Oat,30\nMilk,Soy,20\n")
+    page = look(asha, "choice,option,available,usual\nMilk,Oat,no,\nMilk,Soy,,yes\n")
+    assert tally(page) == [0, 2, 0, 0]
+    assert "available: <del>yes</del> → <ins>no</ins>" in page
+    assert "usual: <del>no</del> → <ins>yes</ins>" in page
+    take_over(asha, "choice,option,available,usual\nMilk,Oat,no,\nMilk,Soy,,yes\n")
+    with session() as opened:
+        found = opened.execute(select(Option.name, Option.is_available, Option.is_default)).all()
+    assert sorted(found) == [("Oat", False, False), ("Soy", True, True)]
+
+
+def test_what_costs_nothing_is_said_before_it_is_taken_over(asha):
+    nothing = "₹0: customers get it for nothing."
+    assert nothing in look(asha, "name,price\nCoffee,0\n")
+    assert nothing in look(asha, "name,price\nWater,0\n")
+    assert nothing not in look(asha, "name,price\nWater,5\n")
+
+
 def test_choices_come_with_products(asha):
     options = (
         "choice,at least,at most,option,price,usual,other words\n"
         "Size,1,1,Small,0,yes,chota\nSize,1,1,Large,50,,bada\nMilk,0,2,Oat,30,,\n"
     )
-    assert tally(look(asha, options)) == [3, 0, 0, 0]
+    page = look(asha, options)
+    assert tally(page) == [3, 0, 0, 0]
+    assert "price <b>50</b>" in page
+    assert "Customers take exactly 1 of this choice." in page
+    assert "Customers take 0 to 2 of this choice." in page
     assert take_over(asha, options).headers["Location"] == "/products/options"
     take_over(asha, "code,choices\ncoffee,Size; Milk\ntea,size\n")
     with session() as opened:
@@ -261,7 +284,7 @@ def test_the_log_says_what_was_imported(asha):
     with session() as opened:
         lines = opened.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
         details = {line.action: line.details for line in lines}
-    assert details["imported products"] == {"new": 1, "changed": 1, "same": 0, "wrong": 0}
+    assert details["imported a table of"] == {"new": 1, "changed": 1, "same": 0, "wrong": 0}
     assert details["changed the product"]["before"] == {"price": "120"}
 
 

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import text
 
+from console.inbox import word_search
 from shop.customers import handover
 from shop.support import assignment, queue, tickets
 from storage.engine import session
@@ -309,6 +311,34 @@ def test_messages_are_found_by_their_words_and_shown_where_they_were_said(ravi, 
     assert f'id="m-{found}"' in around
     assert "number 099" in around
     assert "Messages with" not in ravi.sees("/inbox/talks?q=pe")
+
+
+def hits(wanted):
+    with session() as opened:
+        return [hit.message.content for hit in word_search.search_words(opened, wanted)]
+
+
+def test_words_are_found_in_any_order_and_long_ago(meera, monkeypatch):
+    monkeypatch.setattr(word_search, "NEWEST", 1)
+    say(meera, "My samosa was cold, don't send it again")
+    say(meera, "समोसे ठंडे थे")
+    say(meera, "A cold samosa: we are sorry", direction="outgoing", status="sent")
+    say(meera, "Cold samosas? Never!", direction="outgoing", status="sent", written_by="Ravi")
+    say(meera, "Something else")
+    both = ["Cold samosas? Never!", "My samosa was cold, don't send it again"]
+    assert hits("samosa cold") == hits("COLD sam") == both
+    assert hits("don't samosa") == both[1:]
+    assert hits("समोसे") == ["समोसे ठंडे थे"]
+    assert hits("'':* & \\ !!") == hits("samosa warm") == []
+
+
+def test_older_words_are_found_by_the_index(meera):
+    with session() as opened:
+        older = word_search.older_messages(["samosa", "cold"])
+        text_of = str(older.compile(opened.connection(), compile_kwargs={"literal_binds": True}))
+        opened.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = opened.execute(text("EXPLAIN " + text_of.replace(":", "\\:"))).scalars()
+        assert "whatsapp_messages_words" in "".join(plan)
 
 
 def test_a_customer_is_told_that_the_bot_answers_again(ravi, meera):
