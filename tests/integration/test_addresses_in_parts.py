@@ -92,3 +92,13 @@ def test_whom_to_call_stands_with_the_order(talk: Conversation, session: Session
     [order] = session.execute(text("SELECT notes, address FROM orders")).all()
     assert "98765 43210" in str(order.notes)
     assert "98765" not in order.address["text"]
+
+
+def test_a_landmark_after_placing(talk: Conversation, session: Session) -> None:
+    talk.types("2 teas delivered to flat 3, MG Road 560001", NewOrder(), intent="new_order")
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    talk.types("near the big gate", GiveAddress(), intent="give_address")
+    assert "utter_placed_changed" in talk.said
+    [order] = session.execute(text("SELECT address, total FROM orders")).all()
+    assert order.address["text"] == "flat 3, MG Road 560001, near the big gate"
+    assert order.address["postcode"] == "560001"
