@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from actions.confirm_order import ConfirmOrder
-from actions.edit_order import EditOrder
+from actions.edit_order import ChangeQuantity, EditOrder
 from actions.fulfilment import ChooseFulfilment, GiveAddress, TakeAddress, read_address
 from actions.new_order import NewOrder
 from nlu.message_reading import read_message
@@ -102,3 +102,12 @@ def test_a_landmark_after_placing(talk: Conversation, session: Session) -> None:
     [order] = session.execute(text("SELECT address, total FROM orders")).all()
     assert order.address["text"] == "flat 3, MG Road 560001, near the big gate"
     assert order.address["postcode"] == "560001"
+
+
+@pytest.mark.parametrize("words", ["delivery 560034", "560034"])
+def test_a_pin_code_is_no_number_of_a_product(talk: Conversation, words: str) -> None:
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    talk.types(words, ChangeQuantity(), intent="inform_quantity")
+    assert "utter_quantity_out_of_bounds" not in talk.said
+    assert talk.lines == {"tea": 2}
+    assert talk.slots["terms"]["said_postcode"] == "560034"
