@@ -42,6 +42,7 @@ from shop.carts.cart import MOST_OF_ONE, Cart
 from shop.carts.cart_changes import Said, apply_changes, with_quantity
 from shop.carts.change_phrases import number_change
 from shop.carts.lines import RequestedLine, line_keys
+from shop.fulfilment.postcodes import postcode_in
 
 # Of "half a dozen" and the like, said back.
 _LONGEST_NUMBER = 40
@@ -86,7 +87,7 @@ class ChangeQuantity(ShopAction):
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
-        if found := order_what_was_asked(turn):
+        if found := (order_what_was_asked(turn) or take_postcode(turn, cart)):
             return found
         if is_of_part(turn):
             return go_on(turn, noted_cart(turn))
@@ -96,6 +97,12 @@ class ChangeQuantity(ShopAction):
         if counts:
             return set_quantity(turn, cart)
         return take_loose_number(turn, cart)
+
+
+def take_postcode(turn: Turn, cart: Cart) -> list[EventType]:
+    """A PIN code while an order is open: six digits are no number of teas; else nothing."""
+    is_one = cart.lines and turn.typed and turn.step.has_whole_cart and postcode_in(turn.typed)
+    return take_terms(turn, open_terms(turn)) if is_one else []
 
 
 def take_loose_number(turn: Turn, cart: Cart) -> list[EventType]:

@@ -35,9 +35,9 @@ class Fallback(ShopAction):
             return ask_again(turn)
         if turn.step is steps.ISSUE_SELECTION and (issue := likely_issue(turn)):
             return take_issue(turn, issue)
-        return (
-            plain_change(turn) or plain_number(turn) or plain_options(turn) or not_understood(turn)
-        )
+        done = plain_change(turn) or plain_number(turn)
+        chosen = done or plain_options(turn)
+        return not_understood(turn) if chosen is None else chosen
 
 
 def plain_change(turn: Turn) -> list[EventType]:
@@ -68,11 +68,11 @@ def plain_number(turn: Turn) -> list[EventType]:
     return go_on(turn, noted) if noted.notes != cart.notes else []
 
 
-def plain_options(turn: Turn) -> list[EventType]:
+def plain_options(turn: Turn) -> list[EventType] | None:
     """ "add oat milk", "actually large": options of what is on the cart, or was just ordered, are
     clear in a few words."""
     if len(turn.typed.split()) > MOST_WORDS_OF_AN_ANSWER or turn.typed.rstrip().endswith("?"):
-        return []
+        return None
     return take_said(turn, open_cart(turn)) or change_options_placed(turn)
 
 

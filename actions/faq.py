@@ -4,29 +4,24 @@ from collections.abc import Callable
 
 from rasa_sdk.events import EventType
 
-from actions.cart import can_be_had, go_on, noted_cart, open_cart, reckon_cart
+from actions.cart import go_on, noted_cart, open_cart, reckon_cart
 from actions.delivery_areas import charge_in_words, own_charge, say_delivery
 from actions.families import skus_of_families
 from actions.naming import shop_name
-from actions.not_sold import say_what_is_missing
 from actions.notes import notes_now
 from actions.opening_hours import say_hours
 from actions.order_progress import is_how_long, status_values
 from actions.placed_order import open_order
+from actions.prices import price_with_options, prices_by_size, reckoned, with_price
 from actions.promise import say_minutes
 from actions.quantities import answered_in_passing
 from actions.questions import ask_again
 from actions.spoken_of import spoken_of
-from actions.summary import lines_of
 from actions.turn import ShopAction, Turn
-from shop.carts.cart import Cart
-from shop.carts.lines import RequestedLine
 from shop.faq import answers
 from shop.language.signs import SignName
 from shop.orders.placing import latest_orders
 from shop.products import catalogue
-from shop.products.money import format_rupees
-from shop.steps import steps
 from shop.whatsapp.fitting import fit_lines
 from storage.models import Product
 
@@ -47,7 +42,6 @@ ABOUT_US: dict[SignName, str] = {
 }
 # These the shop's own rows answer where there are any.
 FROM_ROWS = {"faq_hours": say_hours, "faq_delivery": say_delivery}
-SEVERAL = 2
 
 
 class FaqAnswer(ShopAction):
@@ -115,10 +109,10 @@ class FaqPrice(ShopAction):
             say_charge(turn)
             return []
         charge = charge_in_words(turn)
-        if lines := reckoned(turn):
+        if lines := (price_with_options(turn) or reckoned(turn)):
             turn.say("utter_prices", lines=lines)
         else:
-            list_products(turn, "utter_prices", with_price)
+            list_products(turn, "utter_prices", prices_by_size(turn))
         if charge and not is_of_products:
             turn.dispatcher.utter_message(text=charge)
         return []
@@ -130,24 +124,6 @@ def say_charge(turn: Turn) -> None:
         turn.dispatcher.utter_message(text=own)
     elif not say_delivery(turn):
         say_own_answer(turn, "faq_delivery")
-
-
-def reckoned(turn: Turn) -> str:
-    """What so many of the named products cost together, line by line; a number alone counts the
-    product whose number we asked for. Empty where one of one product is asked about, or none."""
-    requested_lines = turn.requested_lines()
-    open_one = open_cart(turn).unasked if turn.step is steps.QUANTITY_INPUT else None
-    if not requested_lines and open_one and (number := turn.entity("quantity")):
-        requested_lines = [RequestedLine(open_one.product, int(number))]
-    if sum(requested.quantity or 0 for requested in requested_lines) < SEVERAL or not all(
-        map(can_be_had, requested_lines)
-    ):
-        return ""
-    cart = Cart.reckon(
-        turn.session, [RequestedLine(w.product, w.quantity or 1) for w in requested_lines]
-    )
-    say_what_is_missing(turn, cart)
-    return lines_of(turn, [line.said() for line in cart.lines], cart.total, [])
 
 
 class FaqIngredients(ShopAction):
@@ -183,10 +159,6 @@ def list_products(turn: Turn, response: str, line: Callable[[Product], str]) -> 
         turn.say(response, lines=lines)
     elif not turn.requested_lines():
         turn.say("utter_sold_out")
-
-
-def with_price(product: Product) -> str:
-    return f"{product.emoji} {product.name} - {format_rupees(product.price)}"
 
 
 def with_description(product: Product) -> str:

@@ -53,7 +53,8 @@ class NewOrder(ShopAction):
             return asked
         if not turn.requested_lines():
             found = order_what_was_asked(turn) or go_on_with_cart(turn)
-            return found or change_options_placed(turn) or offer_catalogue(turn)
+            changed = None if found else change_options_placed(turn)
+            return changed if changed is not None else found or offer_catalogue(turn)
         if (changed := change_just_placed(turn)) is not None:
             return changed
         is_other_kind = say_what_is_not_sold(turn)

@@ -1,6 +1,5 @@
 """Reads preparation notes from a message and merges them into the order's notes."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from textwrap import shorten
@@ -17,6 +16,7 @@ from shop.carts.notes import (
     find_notes,
     join_words,
 )
+from shop.fulfilment.contacts import contact_in
 from shop.language.signs import Sign
 from shop.opening.reading import read_settings
 from shop.products import catalogue
@@ -24,8 +24,6 @@ from shop.products import catalogue
 # Messages of an order; elsewhere an unread word is no wish.
 OF_ORDER = {"new_order", "edit_order"}
 UNREAD = {"unread_wish", "allergy", "pack_size"}
-_PHONE = re.compile(r"(?<!\d)(?:\+?91[ -]?)?[6-9]\d{4}[ -]?\d{5}(?!\d)")
-_PART_ENDS = ","
 
 
 def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list[Noted]:
@@ -143,10 +141,8 @@ def contact_said(turn: Turn) -> str:
     """The words with a phone number beside an address: `contact Rahul 9876543210`."""
     words = turn.typed
     for one in turn.tracker.latest_message.get("entities", []):
-        blank = _PART_ENDS * (one["end"] - one["start"])
-        words = words[: one["start"]] + blank + words[one["end"] :]
-    parts = (part.strip() for part in re.split(f"[{_PART_ENDS}\n;]", words))
-    return shorten(next((part for part in parts if _PHONE.search(part)), ""), LONGEST)
+        words = words[: one["start"]] + "," * (one["end"] - one["start"]) + words[one["end"] :]
+    return shorten(contact_in(words), LONGEST)
 
 
 def is_address_taken(turn: Turn) -> bool:

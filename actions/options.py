@@ -38,9 +38,9 @@ class ChooseOption(ShopAction):
         cart = open_cart(turn)
         chosen = str(turn.entity("option") or "")
         if not turn.is_tap:
-            done = order_what_was_asked(turn) or take_said(turn, cart)
-            done = done or change_options_placed(turn)
-            return done or show_or_go_on(turn, cart)
+            found = order_what_was_asked(turn) or take_said(turn, cart)
+            changed = None if found else change_options_placed(turn)
+            return changed if changed is not None else found or show_or_go_on(turn, cart)
         if is_of_other_conversation(turn.tracker) or not cart.lines:
             return say_old_tap(turn)
         if not chosen.isdecimal():

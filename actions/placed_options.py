@@ -8,16 +8,13 @@ from actions.turn import Turn
 from shop.orders import changing
 
 
-def change_options_placed(turn: Turn) -> list[EventType]:
+def change_options_placed(turn: Turn) -> list[EventType] | None:
     """Changes the options of the order that was placed a moment ago, or leaves that to staff once
-    they have begun; nothing where the words name none of it."""
+    they have begun; None where the words name none of it."""
     if turn.cart or not turn.typed or not turn.step.is_at_rest:
-        return []
+        return None
     order = open_order(turn)
     if not order or is_long_ago(turn, order):
-        return []
-    return (
-        change_placed(turn, order)
-        if lines_with_options(turn, changing.ordered_lines(order))
-        else []
-    )
+        return None
+    is_named = lines_with_options(turn, changing.ordered_lines(order))
+    return change_placed(turn, order) if is_named else None

@@ -14,7 +14,7 @@ from actions.summary import placed_lines
 from actions.turn import Turn
 from shop.carts.cart import MOST_OF_ONE, Cart
 from shop.carts.change_phrases import speaks_of_a_change
-from shop.carts.lines import RequestedLine
+from shop.carts.lines import RequestedLine, price_key
 from shop.carts.notes import WHOLE
 from shop.customers.conversations import LIFETIME
 from shop.orders import changing, order_status
@@ -101,7 +101,7 @@ def is_long_ago(turn: Turn, order: Order) -> bool:
 
 def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
     """Gives the locked order this cart and says it; says why where it cannot be had."""
-    prices = {item["product"]: item["price"] for item in order.items}
+    prices = {price_key(item): item["price"] for item in order.items}
     say_what_is_missing(turn, cart)
     if cart.missing:
         return say_placed(turn, order)
@@ -114,7 +114,7 @@ def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
         return say_placed(turn, order)
     except NotPlaceable:
         return leave_to_staff(turn, order)
-    if any(prices.get(item["product"], item["price"]) != item["price"] for item in order.items):
+    if any(prices.get(price_key(item), item["price"]) != item["price"] for item in order.items):
         turn.say("utter_order_changed")
     lines = placed_lines(turn, order)
     turn.say("utter_placed_changed", order_number=order.order_id, lines=lines)

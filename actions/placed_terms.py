@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from actions.order_time import read_times, take_said_time
 from actions.place_questions import find_delivery, say_outside
 from actions.placed_order import leave_to_staff, open_order, say_placed, write_change
-from actions.terms import Terms
+from actions.terms import Terms, more_of_address
 from actions.turn import Turn
 from shop.carts.cart import Cart
 from shop.carts.notes import WHOLE
@@ -33,6 +33,10 @@ def change_placed_terms(turn: Turn, terms: Terms) -> list[EventType] | None:
         return leave_to_staff(turn, order)
     note = (order.notes or {}).get(WHOLE, "")
     cart = changing.ordered_cart(turn.session, order, changing.ordered_lines(order), note)
+    known = Address.from_json(order.address)
+    if known and terms.address:
+        more = more_of_address(turn, Terms(address=known), terms.address)
+        terms = replace(terms, address=more or terms.address)
     wanted = merge_terms(order, terms)
     if wanted.fulfilment != "delivery":
         return change_terms(turn, order, cart, wanted, None)

@@ -110,3 +110,8 @@ def lines_of_items(cart: Mapping[str, Any] | None) -> list[RequestedLine]:
 def options_of_item(item: Mapping[str, Any]) -> Options:
     """The options of a line in a cart's JSON."""
     return tuple(ChosenOption.from_json(option) for option in item.get("options", ()))
+
+
+def price_key(item: Mapping[str, Any]) -> tuple[str, Options]:
+    """What the price of an item belongs to: the product with its options."""
+    return item["product"], options_of_item(item)

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from actions.confirm_order import ConfirmOrder
-from actions.edit_order import EditOrder
+from actions.edit_order import ChangeQuantity, EditOrder
 from actions.fulfilment import ChooseFulfilment, GiveAddress, TakeAddress, read_address
 from actions.new_order import NewOrder
 from nlu.message_reading import read_message
@@ -92,3 +92,22 @@ def test_whom_to_call_stands_with_the_order(talk: Conversation, session: Session
     [order] = session.execute(text("SELECT notes, address FROM orders")).all()
     assert "98765 43210" in str(order.notes)
     assert "98765" not in order.address["text"]
+
+
+def test_a_landmark_after_placing(talk: Conversation, session: Session) -> None:
+    talk.types("2 teas delivered to flat 3, MG Road 560001", NewOrder(), intent="new_order")
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    talk.types("near the big gate", GiveAddress(), intent="give_address")
+    assert "utter_placed_changed" in talk.said
+    [order] = session.execute(text("SELECT address, total FROM orders")).all()
+    assert order.address["text"] == "flat 3, MG Road 560001, near the big gate"
+    assert order.address["postcode"] == "560001"
+
+
+@pytest.mark.parametrize("words", ["delivery 560034", "560034"])
+def test_a_pin_code_is_no_number_of_a_product(talk: Conversation, words: str) -> None:
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    talk.types(words, ChangeQuantity(), intent="inform_quantity")
+    assert "utter_quantity_out_of_bounds" not in talk.said
+    assert talk.lines == {"tea": 2}
+    assert talk.slots["terms"]["said_postcode"] == "560034"

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from actions.confirm_order import ConfirmOrder
 from actions.edit_order import EditOrder
 from actions.fallback import Fallback
+from actions.faq import FaqPrice
 from actions.new_order import NewOrder
 from actions.options import ChooseOption
 from actions.turn import ShopAction
@@ -195,7 +196,8 @@ def test_the_options_of_the_order_just_placed(
     talk.types("1 small coffee", NewOrder(), intent="new_order")
     talk.types("yes", ConfirmOrder(), intent="confirm_order")
     talk.types(words, action(), intent="new_order")
-    assert "utter_placed_changed" in talk.said
+    assert [*talk.said] == ["utter_placed_changed"]
+    assert not talk.slots.get("step")
     [order] = session.execute(text("SELECT items FROM orders")).all()
     assert [one["name"] for one in order.items[0]["options"]] == options
 
@@ -207,3 +209,17 @@ def test_options_of_an_order_under_way_go_to_staff(talk: Conversation, session: 
     session.commit()
     talk.types("make one of them large", NewOrder(), intent="new_order")
     assert "utter_change_to_staff" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("words", "prices"),
+    [
+        ("how much is a coffee?", "Coffee - Small ₹120 · Large ₹150.50"),
+        ("how much is a large coffee?", "Coffee (Large) × 1 = ₹150.50"),
+        ("price of a large coffee with oat?", "Coffee (Large, Oat) × 1 = ₹175.50"),
+        ("how much are 2 small coffees?", "Coffee (Small) × 2 = ₹240"),
+    ],
+)
+def test_a_price_is_that_of_the_size(talk: Conversation, words: str, prices: str) -> None:
+    talk.types(words, FaqPrice(), intent="faq_price")
+    assert prices in talk.words("utter_prices")

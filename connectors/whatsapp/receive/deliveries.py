@@ -51,7 +51,8 @@ class Receiving:
     """The secrets, our number, and the functions that store the parts of a webhook.
 
     `accept` returns when messages and receipts are stored durably; if it raises, Meta delivers
-    again. `note` stores customers' choices in WhatsApp's menu, and how our templates and account are.
+    again. `note` stores customers' choices in WhatsApp's menu, and how our templates and account
+    are.
     Messages to other numbers than `phone_number_id` are acknowledged and ignored.
     """
 

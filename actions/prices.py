@@ -1,0 +1,70 @@
+"""What products cost, in answer to a question: with sizes and extras, by size, of so many."""
+
+from collections.abc import Callable
+
+from actions.cart import can_be_had, open_cart
+from actions.changes import requested_changes
+from actions.line_options import with_usual_options
+from actions.not_sold import say_what_is_missing
+from actions.summary import lines_of
+from actions.turn import Turn
+from shop.carts.cart import Cart
+from shop.carts.lines import RequestedLine
+from shop.products.money import format_rupees
+from shop.products.options import open_choice, read_choices
+from shop.steps import steps
+from storage.models import Product
+
+SEVERAL = 2
+
+
+def price_with_options(turn: Turn) -> str:
+    """What the named products cost with the options that were named, line by line; empty where none
+    was, or a size is still to be chosen."""
+    named = requested_changes(turn, [])
+    lines = [RequestedLine(one.product, one.quantity or 1, "", one.options) for one in named]
+    if not any(line.options for line in lines) or not all(map(can_be_had, lines)):
+        return ""
+    choices = read_choices(turn.session, [line.product for line in lines])
+    lines = with_usual_options(choices, lines)
+    if any(open_choice(choices.get(line.product, ()), line.options) for line in lines):
+        return ""
+    cart = Cart.reckon(turn.session, lines)
+    say_what_is_missing(turn, cart)
+    return lines_of(turn, [line.said() for line in cart.lines], cart.total, [])
+
+
+def prices_by_size(turn: Turn) -> Callable[[Product], str]:
+    """How a product's price is written: of one that was named and has sizes, each of them."""
+    choices = read_choices(turn.session, [line.product for line in turn.requested_lines()])
+
+    def write_price(product: Product) -> str:
+        size = open_choice(choices.get(product.sku, ()), ())
+        if size is None or size.maximum != 1 or any(one.is_default for one in size.options):
+            return with_price(product)
+        each = (f"{o.name} {format_rupees(product.price + o.price)}" for o in size.available)
+        return f"{product.emoji} {product.name} - {' · '.join(each)}"
+
+    return write_price
+
+
+def reckoned(turn: Turn) -> str:
+    """What so many of the named products cost together, line by line; a number alone counts the
+    product whose number we asked for. Empty where one of one product is asked about, or none."""
+    requested_lines = turn.requested_lines()
+    open_one = open_cart(turn).unasked if turn.step is steps.QUANTITY_INPUT else None
+    if not requested_lines and open_one and (number := turn.entity("quantity")):
+        requested_lines = [RequestedLine(open_one.product, int(number))]
+    if sum(requested.quantity or 0 for requested in requested_lines) < SEVERAL or not all(
+        map(can_be_had, requested_lines)
+    ):
+        return ""
+    cart = Cart.reckon(
+        turn.session, [RequestedLine(w.product, w.quantity or 1) for w in requested_lines]
+    )
+    say_what_is_missing(turn, cart)
+    return lines_of(turn, [line.said() for line in cart.lines], cart.total, [])
+
+
+def with_price(product: Product) -> str:
+    return f"{product.emoji} {product.name} - {format_rupees(product.price)}"
