@@ -8,12 +8,16 @@ import yaml
 
 from shop.language.filling import fill_text
 
+_ENGLISH = "en"
 _FILE = Path(__file__).with_name("samples.yml")
 
 
 def fill_samples(response: str, language: str, text: str) -> str:
-    """The text with the samples for this response; as it is where it cannot be filled."""
-    values = {**_read()["values"].get(language, {}), **samples_of(response, language)}
+    """The text with the samples for this response; as it is where it cannot be filled.
+
+    A language without samples of its own gets the English ones.
+    """
+    values = {**_values_of(language), **samples_of(response, language)}
     try:
         return fill_text(text, values)
     except KeyError:
@@ -22,7 +26,13 @@ def fill_samples(response: str, language: str, text: str) -> str:
 
 def samples_of(response: str, language: str) -> dict[str, Any]:
     """The samples of this response alone; `buttons` are the titles that a program adds."""
-    return dict(_read()["responses"].get(response, {}).get(language, {}))
+    samples = _read()["responses"].get(response, {})
+    return dict(samples.get(language, samples.get(_ENGLISH, {})))
+
+
+def _values_of(language: str) -> dict[str, Any]:
+    values = _read()["values"]
+    return dict(values.get(language, values[_ENGLISH]))
 
 
 @cache

@@ -34,6 +34,7 @@ function takeSnapshot(state) {
   log.replace(state.log);
   takeLink(state.link);
   bench.replace(customers, state);
+  bench.follow(current);
   drawPeople();
   phones.forEach((phone) => phone.toBottom());
 }
@@ -100,6 +101,7 @@ function choose(key) {
   }
   current = opened.includes(key) ? key : opened[opened.length - 1];
   customers.get(key).unread = 0;
+  bench.follow(current);
   history.replaceState(null, "", `#${opened.map(encodeURIComponent).join(",")}`);
   drawPeople();
   const phone = phones.get(current);

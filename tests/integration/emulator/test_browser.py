@@ -195,3 +195,15 @@ def test_the_page_finds_back_after_a_restart(browser, shop):
     finally:
         again.terminate()
         again.wait(5)
+
+
+def test_the_test_bench_looks_at_the_phone_that_is_shown(page):
+    page.get_by_role("button", name="Test bench").click()
+    looked_at = page.locator(".bench-customer")
+    expect(looked_at).to_have_value(ASHA)
+    page.get_by_label("Customers").get_by_role("button", name="Asha").click()
+    expect(of(page)).to_have_count(0)
+    expect(looked_at).to_have_value(RAVI)
+    page.reload()
+    page.get_by_role("button", name="Test bench").click()
+    expect(looked_at).to_have_value(RAVI)

@@ -44,6 +44,11 @@ export class Bench {
     if (message.customer === this.key) this.xray.message(message);
   }
 
+  /** Another phone was chosen: it is looked at, but while somebody is recorded. */
+  follow(key) {
+    if (key !== this.key && !this.xray.recorder.isOn) this.#lookAt(key);
+  }
+
   traffic(entry) {
     this.requests.add(entry);
   }
