@@ -30,7 +30,11 @@ async function open(path) {
   const url = new URL(path, self.location.origin);
   if (url.origin !== self.location.origin) return;
   const [window] = await self.clients.matchAll({ type: "window" });
-  if (!window) return self.clients.openWindow(url.href);
-  await window.focus();
-  await window.navigate(url.href).catch(() => self.clients.openWindow(url.href));
+  try {
+    // Neither is there for every window: one that is closing, or that another worker serves.
+    await window.focus();
+    await window.navigate(url.href);
+  } catch {
+    await self.clients.openWindow(url.href);
+  }
 }

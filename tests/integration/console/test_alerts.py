@@ -289,6 +289,22 @@ def test_a_look_that_fails_is_not_the_last(console, ours, monkeypatch):
     running.join()
 
 
+# The page's policy forbids what `wait_for_function` does, so the page waits by itself.
+CONTROLLED = """async () => {
+  await navigator.serviceWorker.ready;
+  while (!navigator.serviceWorker.controller) await new Promise((done) => setTimeout(done, 50));
+}"""
+AGREED = """async () => {
+  while (!sessionStorage.getItem("push-told")) await new Promise((done) => setTimeout(done, 50));
+}"""
+SHOWN = """async () => {
+  const registration = await navigator.serviceWorker.ready;
+  while (!(await registration.getNotifications()).length) {
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}"""
+
+
 def shown(page):
     """The notifications that the phone shows."""
     return page.evaluate("""async () => {
@@ -325,9 +341,10 @@ def test_a_phone_with_its_tab_closed_shows_what_was_pushed(page, console, phone,
         session.execute(text("DELETE FROM push_devices"))
     page.evaluate("sessionStorage.clear()")
     page.goto("/orders")
+    page.evaluate(AGREED)
     page.goto("/alerts")
     page.get_by_text("It is told of alerts").wait_for()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(CONTROLLED)
 
     page.goto("about:blank")
     order = order_something()
@@ -346,9 +363,7 @@ def test_a_phone_with_its_tab_closed_shows_what_was_pushed(page, console, phone,
         },
     )
     other.goto(f"{console}/orders")
-    other.wait_for_function(
-        "async () => (await (await navigator.serviceWorker.ready).getNotifications()).length"
-    )
+    other.evaluate(SHOWN)
     [seen] = shown(other)
     assert order in seen["title"]
     assert seen["path"] == f"/orders/{order}"
@@ -356,7 +371,7 @@ def test_a_phone_with_its_tab_closed_shows_what_was_pushed(page, console, phone,
 
 def test_it_can_be_installed(page, console):
     page.goto("/orders")
-    page.wait_for_function("async () => Boolean(await navigator.serviceWorker.getRegistration())")
+    page.evaluate("async () => Boolean(await navigator.serviceWorker.ready)")
     devtools = page.context.new_cdp_session(page)
     manifest = devtools.send("Page.getAppManifest")
     assert manifest["errors"] == []

@@ -1,0 +1,92 @@
+"""A tap on a notification leads to what it is about: in the open window, else in a new one.
+
+DevTools deliver the push, and the worker is handed the tap. A browser lets a worker bring windows
+to the front only after a real tap, so this alone is noted instead of done.
+"""
+
+import json
+
+import pytest
+
+NOTED = """() => {
+  self.noted = [];
+  WindowClient.prototype.focus = async function () { self.noted.push("focus"); return this; };
+  self.clients.openWindow = async (url) => { self.noted.push(url); return null; };
+}"""
+# An event that no tap caused may not be waited for, so its work is awaited here.
+TAP = """async () => {
+  const [notification] = await self.registration.getNotifications();
+  const event = new NotificationEvent("notificationclick", { notification });
+  let work;
+  event.waitUntil = (promise) => { work = promise; };
+  self.dispatchEvent(event);
+  await work.catch((error) => self.noted.push(String(error)));
+  return { noted: self.noted, left: (await self.registration.getNotifications()).length };
+}"""
+# The page's policy forbids what `wait_for_function` does, so pages and workers wait by themselves.
+CONTROLLED = """async () => {
+  await navigator.serviceWorker.ready;
+  while (!navigator.serviceWorker.controller) await new Promise((done) => setTimeout(done, 50));
+}"""
+SHOWN = """async () => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await self.registration.getNotifications()).length) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
+}"""
+TRIES = 12
+
+
+@pytest.fixture
+def worker(page, console):
+    """The service worker of a console that is open at its board."""
+    page.context.grant_permissions(["notifications"], origin=console)
+    page.goto("/orders")
+    page.evaluate(CONTROLLED)
+    [running] = page.context.service_workers
+    running.evaluate(NOTED)
+    return running
+
+
+def push(page, worker, console, path):
+    """Delivers a notification about a page until it is shown: DevTools may lose one."""
+    tools, registered = page.context.new_cdp_session(page), []
+    tools.on("ServiceWorker.workerRegistrationUpdated",
+             lambda said: registered.extend(said["registrations"]))  # fmt: skip
+    tools.send("ServiceWorker.enable")
+    page.evaluate(CONTROLLED)
+    told = {"title": "Something", "body": "Tap.", "path": path, "tag": "a", "is_urgent": False}
+    given = {"origin": console, "registrationId": registered[-1]["registrationId"]}
+    for _ in range(TRIES):
+        tools.send("ServiceWorker.deliverPushMessage", {**given, "data": json.dumps(told)})
+        if worker.evaluate(SHOWN):
+            return
+    pytest.fail("it is not shown")
+
+
+def test_the_open_window_goes_there(page, console, worker):
+    push(page, worker, console, "/inbox")
+    assert worker.evaluate(TAP) == {"noted": ["focus"], "left": 0}
+    page.wait_for_url(f"{console}/inbox")
+
+
+def test_a_new_window_opens_where_there_is_none(page, console, worker):
+    push(page, worker, console, "/orders/ORD-1")
+    page.goto("about:blank")
+    assert worker.evaluate(TAP) == {"noted": [f"{console}/orders/ORD-1"], "left": 0}
+
+
+def test_where_the_window_cannot_come_to_the_front_a_new_one_opens(page, console, worker):
+    worker.evaluate("""() => {
+      WindowClient.prototype.focus = async () => { throw new TypeError("not now"); };
+    }""")
+    push(page, worker, console, "/inbox")
+    assert worker.evaluate(TAP) == {"noted": [f"{console}/inbox"], "left": 0}
+
+
+@pytest.mark.parametrize("path", ["https://elsewhere.example/", "//elsewhere.example/x"])
+def test_no_other_place_is_opened(page, console, worker, path):
+    push(page, worker, console, path)
+    assert worker.evaluate(TAP) == {"noted": [], "left": 0}
+    assert page.url == f"{console}/orders"
