@@ -120,6 +120,7 @@ NAMES_OF_CODE = {
     "nlu/words/small_words.py": {"order"},
     "nlu/words/spelling.py": {"au", "es", "hi", "is", "ph", "us"},
     "nlu/words/transliterate.py": {"hi"},
+    "shop/alerts/account_notices.py": {"ban"},
 }
 
 
