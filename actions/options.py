@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -19,10 +20,12 @@ from actions.line_options import (
     asked_now,
 )
 from actions.old_taps import is_of_other_conversation
+from actions.option_changes import change_by_options, refused_options
 from actions.said_options import Entity, said_without_product, with_spoken
 from actions.turn import ShopAction, Turn
 from shop.carts.cart import Cart, CartLine
 from shop.carts.lines import RequestedLine
+from shop.carts.notes import LONGEST, join_words
 from shop.products.options import Choice, OfferedOption, Options, read_choices
 from storage.models import Option
 
@@ -58,6 +61,13 @@ def take_said(turn: Turn, cart: Cart) -> list[EventType]:
     at = next((at for at in order if with_spoken(choices, lines[at], spoken, turn)), None)
     if at is None:
         return []
+    changed = change_by_options(turn, choices, lines, spoken)
+    if changed is not None:
+        return go_on(turn, reckon_cart(turn, noted_lines(turn, changed)))
+    if refused_options(turn, spoken):  # Nothing has it: so it is to stay.
+        note = join_words(lines[at].note, shorten(turn.typed, LONGEST))
+        lines[at] = replace(lines[at], note=note)
+        return go_on(turn, reckon_cart(turn, lines))
     if counted := count_named_line(turn, choices, lines, spoken):
         return go_on(turn, reckon_cart(turn, counted))
     lines[at : at + 1] = with_spoken(choices, lines[at], spoken, turn)

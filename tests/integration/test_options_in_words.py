@@ -137,3 +137,33 @@ def test_a_number_for_the_line_that_its_option_names(talk: Conversation) -> None
     talk.types("one small and one large coffee", NewOrder(), intent="new_order")
     talk.types("make the large one 3", EditOrder(), intent="edit_order")
     assert summary(talk) == {SMALL: 1, LARGE: 3}
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("make the small one large", {LARGE: 2}),
+        ("small wale me oat daal do", {"Coffee (Small, Oat)": 1, LARGE: 1}),
+        ("small wala hata do", {LARGE: 1}),
+        ("remove the large one", {SMALL: 1}),
+    ],
+)
+def test_the_line_that_an_option_names(
+    talk: Conversation, words: str, lines: dict[str, int]
+) -> None:
+    talk.types("one small and one large coffee", NewOrder(), intent="new_order")
+    talk.types(words, ChooseOption(), intent="choose_option")
+    assert summary(talk) == lines
+
+
+@pytest.mark.parametrize("words", ["remove oat", "no oat", "oat hata do", "actually no oat please"])
+def test_an_extra_is_taken_off(talk: Conversation, words: str) -> None:
+    talk.types("2 large coffees with oat", NewOrder(), intent="new_order")
+    talk.types(words, ChooseOption(), intent="choose_option")
+    assert summary(talk) == {LARGE: 2}
+
+
+def test_an_extra_that_nothing_has_is_noted_as_not_wanted(talk: Conversation) -> None:
+    talk.types("2 large coffees", NewOrder(), intent="new_order")
+    talk.types("no oat", ChooseOption(), intent="choose_option")
+    assert "📝 no oat" in talk.words(SUMMARY)

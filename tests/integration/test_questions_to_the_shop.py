@@ -7,11 +7,13 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import storage.engine
+from actions.fallback import Fallback
 from actions.faq import FaqAnswer, FaqPrice
 from actions.fulfilment import GiveAddress
 from actions.new_order import NewOrder
 from actions.order_tracking import TrackOrder
 from actions.small_talk import Affirm
+from actions.turn import ShopAction
 from shop.language.responses import format_response
 from storage.models import UserProfile
 from tests.integration.conversation import Conversation
@@ -379,13 +381,16 @@ def test_how_long_at_the_question_how_many(session: Session, talk: Conversation)
 
 
 @pytest.mark.parametrize(
-    ("words", "response"),
+    ("words", "action", "response"),
     [
-        ("are you a robot", "utter_who_answers"),
-        ("what data do you have about me", "utter_what_is_kept"),
-        ("do you have wifi", "utter_ask_our_team"),
+        ("are you a robot", Fallback(), "utter_who_answers"),
+        ("what data do you have about me", FaqAnswer(), "utter_what_is_kept"),
+        ("do you have wifi", FaqAnswer(), "utter_ask_our_team"),
+        ("do you have pizza", Fallback(), "utter_nothing_found"),
     ],
 )
-def test_who_answers_and_what_is_kept(talk: Conversation, words: str, response: str) -> None:
-    talk.types(words, FaqAnswer(), intent="faq_shop")
-    assert list(talk.said) == [response]
+def test_who_answers_and_what_is_kept(
+    talk: Conversation, words: str, action: ShopAction, response: str
+) -> None:
+    talk.types(words, action, intent="faq_shop")
+    assert next(iter(talk.said)) == response
