@@ -25,7 +25,7 @@ from nlu.order.order_entities import (
     order_id_entity,
     quantity_entities,
 )
-from nlu.order.order_ids import OrderId, find_order_ids
+from nlu.order.order_ids import OrderId, blot_out_order_ids, find_order_ids
 from nlu.order.order_lines import read_order
 from nlu.order.order_options import SaidOption, place_options
 from nlu.order.other_kinds import find_other_kinds
@@ -108,7 +108,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     said = read_fulfilment(text, lambda: _find_products(text, catalogue))
     rest = said.blot_out(text)
     order_ids = find_order_ids(rest)
-    tokens = split_tokens(_blot_out(rest, order_ids))
+    tokens = split_tokens(blot_out_order_ids(rest, order_ids, _BLOT))
     words = without_cuts(folded_words(tokens))
     named, spelled, families, vague = catalogue.look(tokens)
     words, products = readable_words(words, named)
@@ -233,15 +233,6 @@ def _alone(
 
 def _only(words: Sequence[str], silent: Words) -> bool:
     return all(word in silent for word in words if any(letter.isalnum() for letter in word))
-
-
-def _blot_out(text: str, order_ids: Sequence[OrderId]) -> str:
-    """The text with order numbers masked, at the same length, so that they count nothing."""
-    parts, done = [], 0
-    for order_id in order_ids:
-        parts += [text[done : order_id.start], _BLOT * (order_id.end - order_id.start)]
-        done = order_id.end
-    return "".join([*parts, text[done:]])
 
 
 def _legible(tokens: Sequence[Token], spelled: Sequence[str], said: Fulfilment) -> str:
