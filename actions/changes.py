@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.earlier_carts import cart_before
 from actions.notes import notes_now
+from actions.other_packs import as_other_pack
 from actions.said_options import with_said_options, without_said_options
 from actions.turn import Turn
 from shop.carts.cart_changes import (
@@ -28,6 +29,7 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
             for requested in turn.requested_lines()
         )
     said = read_changes(turn.signs, before, mentions_products(turn, before))
+    said = as_other_pack(turn, before, said)
     if not before and turn.entity("address"):
         said = [as_brought(one) for one in said]
     said = [each for one in said for each in as_made(turn, before, one)]

@@ -7,10 +7,12 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from actions.order_terms import enter_order_step
+from actions.other_packs import name_without_size
 from actions.product_taps import product_taps
 from actions.terms import Terms, open_terms
 from actions.turn import Turn
 from shop.carts.cart import Cart
+from shop.carts.lines import lines_of_items
 from shop.products import catalogue
 from shop.products.finding.search import fitting_products
 from shop.steps import steps
@@ -19,6 +21,8 @@ from storage.models import Product
 Entity = Mapping[str, Any]
 # How many earlier messages of the customer are searched for the one with the ambiguous name.
 FARTHEST = 6
+# Behind all words of a message.
+FAR = 10**9
 
 
 def families_in(entities: Sequence[Entity]) -> list[Entity]:
@@ -42,8 +46,31 @@ def settle_families(turn: Turn) -> Turn:
     chosen: list[str | None] = []
     for one in families_in(turn.tracker.latest_message.get("entities", [])):
         offered = offered_of(turn, one)
+        if speaks_of_the_cart(turn, one):
+            offered = on_the_cart(turn, offered) or offered
         chosen.append(offered[0].sku if len(offered) == 1 else None)
     return with_message(turn, turn.tracker.latest_message, chosen) if any(chosen) else turn
+
+
+def speaks_of_the_cart(turn: Turn, family: Entity) -> bool:
+    """Whether the words around a name want something of the cart otherwise, or off it: "make the
+    pizza large", "butter rehne do"."""
+    start, end = family["start"], family["end"]
+    if turn.signs.before("refused_before", start) or turn.signs.behind("refused_behind", end, FAR):
+        return True
+    entities = turn.tracker.latest_message.get("entities", [])
+    own = [one for one in entities if one.get("group") == family.get("group")]
+    numbers = [one["value"] for one in own if one["entity"] == "quantity"]
+    return turn.says("is_made") and numbers in ([], [1])  # A size says that it is one.
+
+
+def on_the_cart(turn: Turn, offered: Sequence[Product]) -> list[Product]:
+    """Those that are on the cart; else those of which another pack is."""
+    skus = {line.product for line in lines_of_items(turn.cart)}
+    known = catalogue.find_by_sku(turn.session, skus) if skus else {}
+    names = {name_without_size(product.name) for product in known.values()}
+    there = [one for one in offered if one.sku in skus]
+    return there or [one for one in offered if name_without_size(one.name) in names]
 
 
 def ask_which(turn: Turn, cart: Cart) -> list[EventType] | None:

@@ -19,7 +19,6 @@ from actions.questions import ask_again
 from actions.spoken_of import spoken_of
 from actions.turn import ShopAction, Turn
 from shop.faq import answers
-from shop.language.signs import SignName
 from shop.orders.placing import latest_orders
 from shop.products import catalogue
 from shop.whatsapp.fitting import fit_lines
@@ -35,11 +34,6 @@ TOPICS = {
 }
 # ... and none to these, which differ from shop to shop.
 OWN_TOPICS = {"faq_shop": ("facilities", "utter_ask_our_team")}
-# Who answers here, and what is kept of whoever asks.
-ABOUT_US: dict[SignName, str] = {
-    "asks_robot": "utter_who_answers",
-    "asks_data": "utter_what_is_kept",
-}
 # These the shop's own rows answer where there are any.
 FROM_ROWS = {"faq_hours": say_hours, "faq_delivery": say_delivery}
 
@@ -66,8 +60,8 @@ class FaqAnswer(ShopAction):
 def say_own_answer(turn: Turn, asked: str) -> None:
     """What the owner's table says to a question; without an answer in it, the response for that."""
     topic, otherwise = (TOPICS | OWN_TOPICS)[asked]
-    if said := next((name for name in ABOUT_US if turn.says(name)), None):
-        turn.say(ABOUT_US[said], shop_name=shop_name(turn))
+    if turn.says("asks_data"):
+        turn.say("utter_what_is_kept", shop_name=shop_name(turn))
         return
     # A question of the owner's own names its topic.
     topic = turn.entity("topic") or topic

@@ -1,15 +1,20 @@
-"""Options that were said without a product, as a change: "remove the small one"."""
+"""Options that were said without a product, as a change: "remove the small one", "no olives"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from textwrap import shorten
 
 from actions.line_options import Asked, ChoicesOf
 from actions.said_options import Entity, find_chosen, said_without_product, with_spoken
 from actions.turn import Turn
 from shop.carts.change_phrases import number_change
 from shop.carts.lines import RequestedLine
+from shop.carts.notes import LONGEST, join_words
 from shop.carts.option_changes import add_of_other_kind, change_named_lines, take_options_off
-from shop.products.options import Options, read_choices
+from shop.products.options import Options, has_options, join_options, read_choices
+
+# Behind all words of a message.
+_FAR = 10**9
 
 
 def lines_with_options(
@@ -24,10 +29,15 @@ def lines_with_options(
     if not (spoken and lines):
         return []
     choices = read_choices(turn.session, [line.product for line in lines])
+    refused = refused_options(turn, spoken)
+    if refused and number_change(turn.signs) != "remove":
+        return without_refused(turn, choices, lines, spoken, asked)
     if asked is None or number_change(turn.signs) == "remove":
         after = changed_by_options(turn, choices, lines, spoken)
         if after is not None:
             return after
+    if (after := with_wanted_on_named(turn, choices, lines, spoken)) is not None:
+        return after
     counted = count_named_line(turn, choices, lines, spoken)
     return counted or with_options_on_line(turn, choices, lines, spoken, asked)
 
@@ -113,3 +123,86 @@ def needed_of(
         )
         for line, options in zip(lines, said, strict=True)
     ]
+
+
+def refused_options(turn: Turn, spoken: Sequence[Entity]) -> list[Entity]:
+    """The options that are not wanted: `no oat milk`, `medium wala hata do`."""
+    return [
+        one
+        for one in spoken
+        if turn.signs.before("refused_before", one["start"])
+        or turn.signs.behind("refused_behind", one["end"], _FAR)
+    ]
+
+
+def without_refused(
+    turn: Turn,
+    choices: ChoicesOf,
+    lines: list[RequestedLine],
+    spoken: Sequence[Entity],
+    asked: Asked | None,
+) -> list[RequestedLine]:
+    """The lines without the options that are refused; where none has them, a note says so."""
+    refused = refused_options(turn, spoken)
+    if len(refused) == len(spoken):
+        changed = [_without(turn, choices, line, refused) for line in lines]
+        if changed != [*lines]:
+            return [line for line in changed if line]
+    order = [asked.line, *range(len(lines))] if asked else range(len(lines))[::-1]
+    at = next((at for at in order if with_spoken(choices, lines[at], spoken, turn)), None)
+    if at is None:
+        return []
+    note = join_words(lines[at].note, shorten(turn.typed, LONGEST))
+    return [*lines[:at], replace(lines[at], note=note), *lines[at + 1 :]]
+
+
+def with_wanted_on_named(
+    turn: Turn, choices: ChoicesOf, lines: Sequence[RequestedLine], spoken: Sequence[Entity]
+) -> list[RequestedLine] | None:
+    """The lines where some options name a line and others are wanted on it: `the small one large`;
+    None where the words do not, or there is no such line."""
+    naming = [one for one in spoken if turn.signs.behind("of_kind", one["end"], _FAR)]
+    wanted = [one for one in spoken if one not in naming]
+    if not (naming and wanted):
+        return None
+    changed = [_with_wanted(turn, choices, line, naming, wanted) for line in lines]
+    return None if changed == [*lines] else changed
+
+
+def _with_wanted(
+    turn: Turn,
+    choices: ChoicesOf,
+    line: RequestedLine,
+    naming: Sequence[Entity],
+    wanted: Sequence[Entity],
+) -> RequestedLine:
+    """The line with other options, where it is the one that is named by what it has."""
+    new = _chosen(turn, choices, line, wanted)
+    own = _chosen(turn, choices, line, naming)
+    if not new or not own or not has_options(line.options, own):
+        return line
+    return replace(line, options=join_options(line.options, new))
+
+
+def _without(
+    turn: Turn, choices: ChoicesOf, line: RequestedLine, refused: Sequence[Entity]
+) -> RequestedLine | None:
+    """The line without these options; None where a choice of them must be made: it goes."""
+    own = _chosen(turn, choices, line, refused)
+    if not own or not has_options(line.options, own):
+        return line
+    groups = {one.group for one in own}
+    offered = choices.get(line.product, ())
+    if any(choice.minimum > 0 for choice in offered if choice.name in groups):
+        return None
+    names = {(one.group, one.name) for one in own}
+    left = tuple(one for one in line.options if (one.group, one.name) not in names)
+    return replace(line, options=left)
+
+
+def _chosen(
+    turn: Turn, choices: ChoicesOf, line: RequestedLine, spoken: Sequence[Entity]
+) -> Options:
+    """These options as the line's product has them; none where it lacks one of them."""
+    found = [find_chosen(choices, line.product, one["value"], turn) for one in spoken]
+    return tuple(one for one in found if one) if all(found) else ()

@@ -1,5 +1,7 @@
 """Applies a number without a product to the cart, alone or beside a note."""
 
+from dataclasses import replace
+
 from rasa_sdk.events import EventType
 
 from actions.cart import go_on, offer_choices, reckon_cart
@@ -16,7 +18,10 @@ from shop.steps import steps
 
 
 def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
-    """Gives the one line the number that was said, or so many more or less."""
+    """Gives the one line the number that was said, or so many more or less; "make both 2" each."""
+    if each := turn.signs.first("of_each"):
+        lines = [replace(line, quantity=each.number) for line in cart.requested_lines()]
+        return go_on(turn, reckon_cart(turn, noted_lines(turn, lines)))
     if len({line.product for line in cart.lines}) != 1:
         # "2 more" is no number of one of them.
         number = None if is_relative(turn.signs) else turn.entity("quantity")
@@ -30,7 +35,7 @@ def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
 
 def names_number(turn: Turn, cart: Cart) -> bool:
     """Whether a number is said, of several products or of the one: "3", "one less", "double it"."""
-    if turn.entity("quantity") is not None:
+    if turn.entity("quantity") is not None or turn.says("of_each"):
         return True
     return lines_after_number(turn, cart.requested_lines()) is not None
 

@@ -8,9 +8,11 @@ from typing import Literal
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import without_options
+from nlu.catalogue.option_words import words_around
 from nlu.catalogue.stand_ins import with_stand_ins
 from nlu.fulfilment.fulfilment import Fulfilment, FulfilmentAlone, read_fulfilment
 from nlu.message_words import folded_words, readable_words
+from nlu.order.cuts import without_cuts
 from nlu.order.not_sold import find_not_sold
 from nlu.order.numbered_lists import find_list_numbers, without_list_numbers
 from nlu.order.order import ReadOrder
@@ -23,7 +25,7 @@ from nlu.order.order_entities import (
     order_id_entity,
     quantity_entities,
 )
-from nlu.order.order_ids import OrderId, find_order_ids
+from nlu.order.order_ids import OrderId, blot_out_order_ids, find_order_ids
 from nlu.order.order_lines import read_order
 from nlu.order.order_options import SaidOption, place_options
 from nlu.order.other_kinds import find_other_kinds
@@ -42,7 +44,8 @@ _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile("\ue000+|\ue001+|\ue002+")
 _ANY_ORDER_ID = "ORD-12345"
 
-Alone = Literal["number", "order_id", "product", "option", "search", "look"] | FulfilmentAlone
+_ByItself = Literal["number", "order_id", "product", "option", "search", "elsewhere", "look"]
+Alone = _ByItself | FulfilmentAlone
 
 
 @dataclass(frozen=True)
@@ -97,15 +100,16 @@ def _searching(reading: Reading, text: str, catalogue: Catalogue) -> Reading:
         return reading
     entity = entity_of(0, len(text.rstrip()), found.kind, found.value)
     kept = reading.entities if found.kind == "look" else []
-    return replace(reading, entities=[*kept, entity], alone=found.kind)
+    alone: Alone = "elsewhere" if found.is_elsewhere else found.kind
+    return replace(reading, entities=[*kept, entity], alone=alone)
 
 
 def _read(text: str, catalogue: Catalogue) -> Reading:
     said = read_fulfilment(text, lambda: _find_products(text, catalogue))
     rest = said.blot_out(text)
     order_ids = find_order_ids(rest)
-    tokens = split_tokens(_blot_out(rest, order_ids))
-    words = folded_words(tokens)
+    tokens = split_tokens(blot_out_order_ids(rest, order_ids, _BLOT))
+    words = without_cuts(folded_words(tokens))
     named, spelled, families, vague = catalogue.look(tokens)
     words, products = readable_words(words, named)
     read = read_packs(words, products, families, catalogue.pack_sizes)
@@ -198,7 +202,7 @@ def _options_alone(words: Sequence[str], options: Sequence[SaidOption]) -> Alone
     spans += [(one.first, one.last) for one in find_numbers(words)]
     said = {at for first, last in spans for at in range(first, last)}
     rest = [word for at, word in enumerate(words) if at not in said]
-    return "option" if _only(rest, known.separators | known.courtesy) else None
+    return "option" if _only(rest, known.separators | known.courtesy | words_around()) else None
 
 
 def _find_products(text: str, catalogue: Catalogue) -> list[tuple[int, int]]:
@@ -229,15 +233,6 @@ def _alone(
 
 def _only(words: Sequence[str], silent: Words) -> bool:
     return all(word in silent for word in words if any(letter.isalnum() for letter in word))
-
-
-def _blot_out(text: str, order_ids: Sequence[OrderId]) -> str:
-    """The text with order numbers masked, at the same length, so that they count nothing."""
-    parts, done = [], 0
-    for order_id in order_ids:
-        parts += [text[done : order_id.start], _BLOT * (order_id.end - order_id.start)]
-        done = order_id.end
-    return "".join([*parts, text[done:]])
 
 
 def _legible(tokens: Sequence[Token], spelled: Sequence[str], said: Fulfilment) -> str:

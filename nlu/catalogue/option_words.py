@@ -33,6 +33,11 @@ def words_beside_letters() -> frozenset[str]:
     return word_set("beside_letter", _FILE)
 
 
+def words_around() -> frozenset[str]:
+    """Words that only say what is to happen with an option: "remove extra cheese"."""
+    return word_set("around_options", _FILE)
+
+
 def other_words(phrase: Phrase) -> Iterator[Phrase]:
     """What an option of this name is called, too."""
     if len(phrase) == 1:

@@ -101,6 +101,8 @@ class CertainIntents(GraphComponent, IntentClassifier):
             return _INGREDIENTS if guessed in {*_UNSURE, _INGREDIENTS, _BY_COUNTED} else None
         if guessed == _INGREDIENTS and names_product and _wants_it_so(text):
             return _BY_COUNTED
+        if reading.alone == "elsewhere":  # What is beyond us stays so: the fallback names it.
+            return None if guessed in _UNSURE else _BY_COUNTED
         if reading.alone:
             return _BY_ALONE[reading.alone]
         acts = guessed not in _UNSURE

@@ -79,9 +79,10 @@ def _in_part(words: str) -> str | None:
 _BY_PHRASE = {
     "in_vain": "complain",
     "hurries": "track_order",
+    "of_each": "inform_quantity",
     "asks_of_us": "edit_order",
     "someone_fetches": "edit_order",
-    "asks_robot": "faq_shop",
+    "asks_robot": "out_of_scope",
     "asks_data": "faq_shop",
     "clears_all": "cancel_order",
     "closes_ticket": "track_ticket",

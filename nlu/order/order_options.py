@@ -40,7 +40,8 @@ def place_options(
 ) -> tuple[ReadOrder, list[SaidOption]]:
     """The order, with a line for each counted kind of a product that is named once ("one small and
     one large tea"), and its options; what stands with a `vague` name is said of all behind it."""
-    mentions = [one for one in mentions if not _is_refused(words, one)]
+    if order.lines:  # Alone, it may take an option off the cart.
+        mentions = [one for one in mentions if not _is_refused(words, one)]
     if not mentions:
         return order, []
     shared = [one for one in mentions if any(_is_beside(one, name) for name in vague)]

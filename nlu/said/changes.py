@@ -71,6 +71,10 @@ def _around(text: str, since: int, place: Place, until: int) -> Iterator[Sign]:
     for name in _BEHIND:
         if found := _SAID[name].match(behind):
             yield Sign(name, place.end, place.end + found.end())
+    is_the = _SAID["ends_with_the"].search(before)
+    kind = _SAID["kind_behind_the" if is_the else "kind_behind"].match(behind)
+    if kind := kind or _SAID["kind_behind"].match(behind):
+        yield Sign("of_kind", place.end, place.end + kind.end())
     if clause := _CLAUSE_ENDS.search(text, place.end):
         yield Sign("clause", place.end, clause.start())
     if since < place.start and _JOINS.match(before):

@@ -15,6 +15,7 @@ from shop.language.signs import Sign
 
 Entity = Mapping[str, Any]
 _PRODUCTS = ("product", "candidates")
+_AROUND_OPTIONS = {"refused_before", "refused_behind", "of_kind"}
 # Sentences that are a wish as they stand.
 _WISHES = ("asks_of_us", "someone_fetches", "hurries")
 
@@ -43,6 +44,8 @@ def find_signs(
     called += [(one.start, one.end) for one in mentioned]
     bare = without_notes(text, [*notes, *wishes], called)
     changes = list(find_changes(bare, sorted(around)))
+    if not around:  # "Remove extra cheese", "make the small one large".
+        changes += _around_options(bare, entities)
     halved = [one for one in changes if one.name == "half_of"]
     wishes = [one for one in wishes if not any(o.start <= one.start < o.end for o in halved)]
     return [
@@ -57,6 +60,13 @@ def find_signs(
         *find_answers(text, sorted({*find_places(entities, "product"), *_places(mentioned)})),
         *_time_answer(text),
     ]
+
+
+def _around_options(text: str, entities: Sequence[Entity]) -> Iterator[Sign]:
+    """The signs right before and behind options where no product is named."""
+    places = [(one["start"], one["end"]) for one in entities if one["entity"] == "option"]
+    found = find_changes(text, sorted({Place(*each) for each in places})) if places else ()
+    return (sign for sign in found if sign.name in _AROUND_OPTIONS)
 
 
 def _time_answer(text: str) -> Iterator[Sign]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from nlu.said.complaints import tells_what_happened
 from nlu.said.order_numbers import order_number_in
 from nlu.words import FOLDER
-from nlu.words.phrases import find_phrase, is_phrase
+from nlu.words.phrases import find_phrase, is_phrase, number_in
 from shop.language import languages
 from shop.language.courtesies import without_courtesies
 from shop.language.keyword_forms import normalise_keyword
@@ -108,6 +108,8 @@ def find_sentences(text: str) -> Iterator[Sign]:
     yield from (Sign(name, 0, end) for name in _PHRASES if find_phrase(name, text))
     if is_phrase("where_to", text):
         yield Sign("where_to", 0, end)
+    if says_only("of_each", text) and (each := find_phrase("of_each", text)):
+        yield Sign("of_each", 0, end, number_in(each))
     if goes := find_phrase("where_to_go", text):
         yield Sign("where_to_go", max(0, end - len(goes[0])), end)
     yield from (Sign(sign, 0, end) for name, sign in _WHOLE.items() if says_only(name, text))

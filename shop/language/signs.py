@@ -23,6 +23,8 @@ SignName = Literal[
     "exchanged_for",
     "into_behind",
     "one_of",
+    # Behind an option: it names the line that is meant ("the small one").
+    "of_kind",
     # Words that only join two products; the clause that a product begins.
     "joins",
     "clause",
@@ -44,6 +46,7 @@ SignName = Literal[
     "counts_down",
     "loose_number",
     "part",
+    "of_each",
     # What becomes of the cart: another thing instead, this alone, all anew.
     "instead",
     "only",

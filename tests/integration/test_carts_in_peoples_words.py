@@ -168,3 +168,11 @@ def test_two_lines_of_a_product_have_one_bound(talk: Conversation) -> None:
     talk.types("add 60 cold coffees", EditOrder())
     assert "utter_quantity_out_of_bounds" in talk.said
     assert talk.lines == {"coffee": 60, "coffee cold": None}
+
+
+@pytest.mark.parametrize("words", ["dono do do kar do", "make both 2", "2 of each"])
+def test_so_many_of_each(words: str) -> None:
+    talk = Conversation()
+    talk.types("a coffee and a tea", NewOrder())
+    talk.types(words, ChangeQuantity(), intent="inform_quantity")
+    assert talk.lines == {"coffee": 2, "tea": 2}

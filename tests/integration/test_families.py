@@ -127,3 +127,25 @@ def test_of_another_conversation_nothing_is_asked_again(with_ways: Conversation)
     talk.types("pickup", ChooseFulfilment(), intent="choose_fulfilment")
     assert ASKED not in talk.said
     assert talk.slots["terms"]["fulfilment"] == "pickup"
+
+
+def test_a_name_that_fits_several_means_the_one_on_the_cart(talk: Conversation) -> None:
+    talk.types("2 chicken burgers and a tea", NewOrder(), intent="new_order")
+    talk.types("burger rehne do", EditOrder(), intent="edit_order")
+    assert talk.lines == {"tea": 1}
+
+
+def test_another_pack_comes_in_the_place_of_the_one_on_the_cart(session: Session) -> None:
+    session.execute(
+        text("""
+        INSERT INTO products (sku, name, price)
+        VALUES ('atta_5', 'Aashirvaad Atta 5 kg', 285), ('atta_10', 'Aashirvaad Atta 10 kg', 545)
+    """)
+    )
+    session.commit()
+    packs = [Product("atta_5", "Aashirvaad Atta 5 kg"), Product("atta_10", "Aashirvaad Atta 10 kg")]
+    talk = Conversation(catalogue=Catalogue((*seed_catalogue().products, *packs)))
+    talk.types("atta 5 kg 2 packet aur ek chai", NewOrder(), intent="new_order")
+    assert talk.lines == {"atta_5": 2, "tea": 1}
+    talk.types("atta 10 kg wala kar do", NewOrder(), intent="new_order")
+    assert talk.lines == {"tea": 1, "atta_10": 2}

@@ -223,3 +223,33 @@ def test_options_of_an_order_under_way_go_to_staff(talk: Conversation, session: 
 def test_a_price_is_that_of_the_size(talk: Conversation, words: str, prices: str) -> None:
     talk.types(words, FaqPrice(), intent="faq_price")
     assert prices in talk.words("utter_prices")
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("make the small one large", {LARGE: 2}),
+        ("small wale me oat daal do", {"Coffee (Small, Oat)": 1, LARGE: 1}),
+        ("small wala hata do", {LARGE: 1}),
+        ("remove the large one", {SMALL: 1}),
+    ],
+)
+def test_the_line_that_an_option_names(
+    talk: Conversation, words: str, lines: dict[str, int]
+) -> None:
+    talk.types("one small and one large coffee", NewOrder(), intent="new_order")
+    talk.types(words, ChooseOption(), intent="choose_option")
+    assert summary(talk) == lines
+
+
+@pytest.mark.parametrize("words", ["remove oat", "no oat", "oat hata do", "actually no oat please"])
+def test_an_extra_is_taken_off(talk: Conversation, words: str) -> None:
+    talk.types("2 large coffees with oat", NewOrder(), intent="new_order")
+    talk.types(words, ChooseOption(), intent="choose_option")
+    assert summary(talk) == {LARGE: 2}
+
+
+def test_an_extra_that_nothing_has_is_noted_as_not_wanted(talk: Conversation) -> None:
+    talk.types("2 large coffees", NewOrder(), intent="new_order")
+    talk.types("no oat", ChooseOption(), intent="choose_option")
+    assert "📝 no oat" in talk.words(SUMMARY)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 import storage.engine
 from actions.edit_order import ChangeQuantity, EditOrder
+from actions.fallback import Fallback
 from actions.faq import FaqAnswer, FaqPrice
 from actions.fulfilment import GiveAddress
 from actions.new_order import NewOrder
@@ -434,13 +435,16 @@ def test_after_something_else_a_number_is_of_the_cart(talk: Conversation) -> Non
 
 
 @pytest.mark.parametrize(
-    ("words", "response"),
+    ("words", "action", "response"),
     [
-        ("are you a robot", "utter_who_answers"),
-        ("what data do you have about me", "utter_what_is_kept"),
-        ("do you have wifi", "utter_ask_our_team"),
+        ("are you a robot", Fallback(), "utter_who_answers"),
+        ("what data do you have about me", FaqAnswer(), "utter_what_is_kept"),
+        ("do you have wifi", FaqAnswer(), "utter_ask_our_team"),
+        ("do you have pizza", Fallback(), "utter_nothing_found"),
     ],
 )
-def test_who_answers_and_what_is_kept(talk: Conversation, words: str, response: str) -> None:
-    talk.types(words, FaqAnswer(), intent="faq_shop")
-    assert list(talk.said) == [response]
+def test_who_answers_and_what_is_kept(
+    talk: Conversation, words: str, action: ShopAction, response: str
+) -> None:
+    talk.types(words, action, intent="faq_shop")
+    assert next(iter(talk.said)) == response

@@ -6,6 +6,14 @@ from nlu.intents.certain_words import intent_of_talk
 from nlu.intents.negation_guard import is_doubtful
 
 SAID: dict[str | None, list[str]] = {
+    "inform_quantity": ["make both 2", "dono do do kar do", "2 of each", "दोनों दो दो कर दो"],
+    "out_of_scope": [
+        "are you a robot",
+        "is this a bot or a human?",
+        "am i talking to a real person",
+        "kya tum robot ho",
+        "क्या आप रोबोट हैं",
+    ],
     "cancel_order": [
         "clear everything",
         "please clear everything",
@@ -151,11 +159,6 @@ SAID: dict[str | None, list[str]] = {
         "receipt please",
     ],
     "faq_shop": [
-        "are you a robot",
-        "is this a bot or a human?",
-        "am i talking to a real person",
-        "kya tum robot ho",
-        "क्या आप रोबोट हैं",
         "what data do you have about me",
         "do you store my number",
         "mera data kahan save hota hai",

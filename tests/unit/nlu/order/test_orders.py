@@ -45,3 +45,18 @@ def test_our_products(text: str, expected: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), OTHER["orders"].items())
 def test_products_of_another_shop(text: str, expected: str) -> None:
     assert lines(text, OTHER_SHOP) == sorted(filter(None, expected.split(", ")))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("sandwich cut in 4 pieces please", None),
+        ("2 sandwiches cut into 4 pieces", 2),
+        ("sandwich ke 4 tukde kar dena", None),
+        ("sandwich 4 pieces", 4),
+    ],
+)
+def test_how_often_something_is_cut_counts_nothing(text: str, number: int | None) -> None:
+    entities = read_message(text, seed_catalogue()).entities
+    numbers = [each["value"] for each in entities if each["entity"] == "quantity"]
+    assert numbers == ([number] if number else [])

@@ -1,0 +1,39 @@
+"""Another pack of what is on the cart: `atta 10 kg wala kar do`, `make the butter 500 g`."""
+
+import re
+from collections.abc import Sequence
+
+from actions.turn import Turn
+from shop.carts.cart_changes import Said
+from shop.carts.lines import RequestedLine
+from shop.products import catalogue
+
+# "5 kg", "500g", "1.5 L"
+_SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:[^\W\d_]|[\u0900-\u0963])*")
+
+
+def name_without_size(name: str) -> str:
+    """`Aashirvaad Atta 5 kg` and `Aashirvaad Atta 10 kg` are both `aashirvaad atta`."""
+    return " ".join(_SIZE.sub(" ", name).casefold().split())
+
+
+def as_other_pack(turn: Turn, before: Sequence[RequestedLine], said: list[Said]) -> list[Said]:
+    """What was said, where it only makes another pack of the one on the cart: that one goes, and
+    the other comes in its number."""
+    if len(said) != 1 or not turn.says("is_made"):
+        return said
+    [new] = said
+    if new.change != "set" or new.quantity not in (None, 1):  # Its size says that it is one.
+        return said
+    skus = [line.product for line in before]
+    if new.product in skus:
+        return said
+    known = catalogue.find_by_sku(turn.session, [new.product, *skus])
+    names = {sku: name_without_size(product.name) for sku, product in known.items()}
+    old = {sku for sku in skus if sku in names and names[sku] == names.get(new.product)}
+    if len(old) != 1:
+        return said
+    return [
+        Said(old.pop(), None, "remove"),
+        Said(new.product, None, "instead", new.note, new.options),
+    ]
