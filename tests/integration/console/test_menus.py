@@ -353,7 +353,7 @@ def test_a_product_that_no_menu_names_is_told_of(asha):
     assert '<span class="chip">Dosa</span>' in asha.sees("/menus")
     page = asha.sees("/menus/product_catalog")
     assert "Dosa ₹90" in page[: page.index('aria-label="Preview"')]
-    assert "At the end by itself" in asha.sees(begin(asha, "product_catalog"))
+    assert "At the end, by the bot itself" in asha.sees(begin(asha, "product_catalog"))
     assert 'href="/menus/product_catalog">the catalogue' in asha.sees("/products/dosa")
 
 
@@ -399,7 +399,9 @@ def test_looking_at_another_kind_loses_no_button_and_no_translation(asha):
     for kind in ("list", "flow"):
         save(asha, draft, do=f"kind:{kind}")
     page = html.unescape(asha.sees(draft))
-    assert "“Track Order”, “Place Order”, “Get Support” wait in this draft" in page
+    assert "Kept in this draft until you publish: “Track Order”, “Place Order”" in html.unescape(
+        page
+    )
     save(asha, draft, flow_cta="Open")
     save(asha, draft, do="kind:button")
     assert publish(asha, draft, body="Namaste!").status_code == 303
