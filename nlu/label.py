@@ -116,11 +116,16 @@ def label_document(lines: Sequence[ToLabel]) -> str:
 def format_result(lines: Sequence[ToLabel], path: Path | None) -> str:
     """What the command prints."""
     if path is None:
-        return "Nothing to label: what was not understood is listed already, or was not kept."
+        return (
+            "Nothing to label: what was not understood is an example in data/nlu, is listed "
+            "already (python -m nlu.label --all lists it again), or was not kept "
+            "(KEEP_UNCLEAR_MESSAGES)."
+        )
     meant = sum(line.is_meant for line in lines)
     return (
         f"{len(lines)} to label, {meant} of them by the customers: {path.relative_to(ROOT)}\n"
-        "Correct it, move it to data/nlu, then: make train"
+        f"Correct it, move it to data/nlu, then: make check-data NEW=data/nlu/{path.name}, "
+        "make train"
     )
 
 

@@ -45,7 +45,7 @@ def connection_string(given: str) -> str:
     if "://" in given or "=" in given:
         return given
     password, port = ((Path(given) / name).read_text().strip() for name in ("password", "port"))
-    return f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
+    return f"postgresql://shop:{password}@127.0.0.1:{port}/postgres"
 
 
 class Shop:

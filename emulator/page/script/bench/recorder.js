@@ -62,6 +62,7 @@ export class Recorder {
   async #save() {
     const name = this.form.elements.name.value.trim() || `${this.of.info.name} on the phone`;
     this.result.hidden = false;
+    this.note.classList.remove("wrong");
     try {
       const text = await api.story(this.of.info.key, this.since, name);
       const file = `test_${name.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "") || "recorded"}.yml`;
@@ -73,6 +74,7 @@ export class Recorder {
       this.#end();
     } catch (error) {
       this.note.textContent = `Not saved: ${error.message}`;
+      this.note.classList.add("wrong");
       this.text.hidden = true;
     }
   }

@@ -91,7 +91,9 @@ def test_the_command_lists_each_message_once(session, asha, tmp_path, monkeypatc
     [path] = (tmp_path / "to_label").iterdir()
     assert mask_text("qwx 9876543210 zzpf") in path.read_text()
     assert label.main([]) == 0
-    assert "Nothing to label" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Nothing to label" in said
+    assert "is an example in data/nlu" in said
     assert label.main(["--all"]) == 0
     assert len(list((tmp_path / "to_label").iterdir())) == 2
 
