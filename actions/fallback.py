@@ -10,7 +10,6 @@ from actions.guesses import Guess, guess_intents, likely_intents, none_of_these
 from actions.naming import example_product, shop_name
 from actions.quantities import answered_in_passing, set_quantity
 from actions.questions import ask_again
-from actions.search import answer_search
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn
 from shop.carts.amounts import is_relative
@@ -37,9 +36,7 @@ class Fallback(ShopAction):
         if turn.says("asks_robot"):
             turn.say("utter_who_answers", shop_name=shop_name(turn))
             return ask_again(turn)
-        return (
-            answer_search(turn) or plain_change(turn) or plain_number(turn) or not_understood(turn)
-        )
+        return plain_change(turn) or plain_number(turn) or not_understood(turn)
 
 
 def plain_change(turn: Turn) -> list[EventType]:

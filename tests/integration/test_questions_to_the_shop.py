@@ -386,7 +386,6 @@ def test_how_long_at_the_question_how_many(session: Session, talk: Conversation)
         ("are you a robot", Fallback(), "utter_who_answers"),
         ("what data do you have about me", FaqAnswer(), "utter_what_is_kept"),
         ("do you have wifi", FaqAnswer(), "utter_ask_our_team"),
-        ("do you have pizza", Fallback(), "utter_nothing_found"),
     ],
 )
 def test_who_answers_and_what_is_kept(
