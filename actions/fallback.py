@@ -12,7 +12,6 @@ from actions.options import take_said
 from actions.placed_options import change_options_placed
 from actions.quantities import answered_in_passing, set_quantity
 from actions.questions import ask_again
-from actions.search import answer_search
 from actions.support import take_issue
 from actions.turn import ShopAction, Turn
 from shop.carts.amounts import is_relative
@@ -39,7 +38,7 @@ class Fallback(ShopAction):
         if turn.says("asks_robot"):
             turn.say("utter_who_answers", shop_name=shop_name(turn))
             return ask_again(turn)
-        done = answer_search(turn) or plain_change(turn) or plain_number(turn)
+        done = plain_change(turn) or plain_number(turn)
         chosen = done or plain_options(turn)
         return not_understood(turn) if chosen is None else chosen
 

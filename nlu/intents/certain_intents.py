@@ -31,6 +31,7 @@ _BY_ALONE = {
     "product": "new_order",
     "option": "choose_option",
     "search": "new_order",
+    "elsewhere": "new_order",
     "look": "new_order",
     "address": "give_address",
     "table": "inform_table",
@@ -101,8 +102,6 @@ class CertainIntents(GraphComponent, IntentClassifier):
             return _INGREDIENTS if guessed in {*_UNSURE, _INGREDIENTS, _BY_COUNTED} else None
         if guessed == _INGREDIENTS and names_product and _wants_it_so(text):
             return _BY_COUNTED
-        if reading.alone == "elsewhere":  # What is beyond us stays so: the fallback names it.
-            return None if guessed in _UNSURE else _BY_COUNTED
         if reading.alone:
             return _BY_ALONE[reading.alone]
         acts = guessed not in _UNSURE

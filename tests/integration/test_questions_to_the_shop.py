@@ -440,7 +440,6 @@ def test_after_something_else_a_number_is_of_the_cart(talk: Conversation) -> Non
         ("are you a robot", Fallback(), "utter_who_answers"),
         ("what data do you have about me", FaqAnswer(), "utter_what_is_kept"),
         ("do you have wifi", FaqAnswer(), "utter_ask_our_team"),
-        ("do you have pizza", Fallback(), "utter_nothing_found"),
     ],
 )
 def test_who_answers_and_what_is_kept(
