@@ -7,7 +7,6 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from actions.order_terms import enter_order_step
-from actions.other_packs import name_without_size
 from actions.product_taps import product_taps
 from actions.terms import Terms, open_terms
 from actions.turn import Turn
@@ -15,6 +14,7 @@ from shop.carts.cart import Cart
 from shop.carts.lines import lines_of_items
 from shop.products import catalogue
 from shop.products.finding.search import fitting_products
+from shop.products.pack_names import name_without_size
 from shop.steps import steps
 from storage.models import Product
 

@@ -1,20 +1,12 @@
 """Another pack of what is on the cart: `atta 10 kg wala kar do`, `make the butter 500 g`."""
 
-import re
 from collections.abc import Sequence
 
 from actions.turn import Turn
 from shop.carts.cart_changes import Said
 from shop.carts.lines import RequestedLine
 from shop.products import catalogue
-
-# "5 kg", "500g", "1.5 L"
-_SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:[^\W\d_]|[\u0900-\u0963])*")
-
-
-def name_without_size(name: str) -> str:
-    """`Aashirvaad Atta 5 kg` and `Aashirvaad Atta 10 kg` are both `aashirvaad atta`."""
-    return " ".join(_SIZE.sub(" ", name).casefold().split())
+from shop.products.pack_names import name_without_size
 
 
 def as_other_pack(turn: Turn, before: Sequence[RequestedLine], said: list[Said]) -> list[Said]:

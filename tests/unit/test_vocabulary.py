@@ -102,7 +102,9 @@ NAMES_OF_CODE = {
     "nlu/fulfilment/time_parts.py": {"am", "morning", "night", "noon", "pm"},
     "nlu/fulfilment/ways.py": {"none"},
     "nlu/fulfilment/times.py": {"today"},
-    "nlu/fulfilment/time_words.py": {"days", "hours", "minutes", "months", "now", "oclock"},
+    "nlu/fulfilment/time_words.py": {
+        *("days", "halves", "hours", "minutes", "months", "now", "oclock", "parts"),
+    },
     "nlu/catalogue/beside_words.py": {"ed"},
     "nlu/catalogue/live_catalogue.py": {"options"},
     "nlu/catalogue/pack_sizes.py": {"count"},
