@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.integration.console.test_accessibility import CHECKS
 from tests.integration.console.test_orders import place, status_of
-from tests.integration.console.test_promises import CHECKS
 
 SCROLLED = """() => [document.querySelector('.columns').scrollLeft,
   ...[...document.querySelectorAll('.cards')].map((list) => list.scrollTop)]"""
