@@ -43,6 +43,7 @@ from shop.carts.cart_changes import Said, apply_changes, with_quantity
 from shop.carts.change_phrases import number_change
 from shop.carts.lines import RequestedLine, line_keys
 from shop.fulfilment.postcodes import postcode_in
+from shop.opening.reading import read_settings
 
 # Of "half a dozen" and the like, said back.
 _LONGEST_NUMBER = 40
@@ -100,9 +101,11 @@ class ChangeQuantity(ShopAction):
 
 
 def take_postcode(turn: Turn, cart: Cart) -> list[EventType]:
-    """A PIN code while an order is open: six digits are no number of teas; else nothing."""
+    """A PIN code while an order is open, where the shop delivers; else nothing."""
     is_one = cart.lines and turn.typed and turn.step.has_whole_cart and postcode_in(turn.typed)
-    return take_terms(turn, open_terms(turn)) if is_one else []
+    if not is_one or "delivery" not in read_settings(turn.session).fulfilment:
+        return []
+    return take_terms(turn, open_terms(turn))
 
 
 def take_loose_number(turn: Turn, cart: Cart) -> list[EventType]:

@@ -13,7 +13,7 @@ from nlu.catalogue.stand_ins import with_stand_ins
 from nlu.fulfilment.fulfilment import Fulfilment, FulfilmentAlone, read_fulfilment
 from nlu.message_words import folded_words, readable_words
 from nlu.order.cuts import without_cuts
-from nlu.order.not_sold import find_not_sold
+from nlu.order.not_sold import find_not_sold, without_counts_of
 from nlu.order.numbered_lists import find_list_numbers, without_list_numbers
 from nlu.order.order import ReadOrder
 from nlu.order.order_entities import (
@@ -129,12 +129,13 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
         alone := _read_beside_products(text, tokens, words, order, options=options, said=said)
     ):
         return alone
-    entities = [order_id_entity(order_id) for order_id in order_ids]
-    entities += order_entities(tokens, order, families)
-    entities += fulfilment_entities(said) + option_entities(tokens, options)
     not_sold = find_not_sold(
         words, products, numbers, order, catalogue.words, described=catalogue.topics
     )
+    order = without_counts_of(order, not_sold)
+    entities = [order_id_entity(order_id) for order_id in order_ids]
+    entities += order_entities(tokens, order, families)
+    entities += fulfilment_entities(said) + option_entities(tokens, options)
     entities += _named_beside(text, tokens, not_sold, find_other_kinds(words, order.lines))
     return Reading(
         _legible(tokens, with_stand_ins(spelled, _meant(products, order)), said),

@@ -29,6 +29,7 @@ _UNITS = {
     **dict.fromkeys(_words("unit_milligram"), (MILLIGRAM, 1)),
 }
 UNITS = frozenset(_UNITS)
+MEASURES = frozenset(unit for unit, (kind, _) in _UNITS.items() if kind in (GRAM, MILLILITRE))
 _FRACTIONS = {
     **dict.fromkeys(_words("a_half"), Fraction(1, 2)),
     **dict.fromkeys(_words("a_quarter"), Fraction(1, 4)),

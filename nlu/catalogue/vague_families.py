@@ -27,13 +27,17 @@ def without_vague_families(
 
 
 def _is_counted(words: Sequence[str], mention: Mention) -> bool:
-    """Whether a number, an article or a size stands before it, or nothing, or it is one more thing
-    of a list; "a scoop of" is a measure."""
+    """Whether a number, an article or a size stands before it ("3 packets of milk"), or nothing,
+    or it is one more thing of a list; "a scoop of" is a measure."""
     if words[mention.last : mention.last + 1] and words[mention.last] in _OF:
         return False
-    before = words[mention.first - 1] if mention.first else ""
+    first = mention.first
+    if first > 1 and words[first - 1] in _OF and words[first - 2] in UNITS | HOLDERS:
+        first -= 1
+    before = words[first - 1] if first else ""
     known = load_vocabulary()
     is_number = before.isdigit() or before in known.numbers or before in UNITS | HOLDERS
     behind = words[mention.last] if mention.last < len(words) else ","
-    is_listed = before in known.separators and (behind in known.borders or behind.isdigit())
+    is_number_behind = behind.isdigit() or behind in known.numbers or behind in known.fractions
+    is_listed = before in known.separators and (behind in known.borders or is_number_behind)
     return not before or is_number or before in _ARTICLES or is_listed

@@ -45,6 +45,7 @@ _BY_COUNTED = "new_order"
 _PLACE, _WHERE, _WHEN = "share_location", "give_address", "choose_time"
 _FETCHES, _HOW = "faq_location", "choose_fulfilment"
 _INGREDIENTS = "faq_ingredients"
+_COMPLAINS = "support_"
 _UNSURE = {FALLBACK, _OUT_OF_SCOPE, None}
 
 
@@ -104,6 +105,8 @@ class CertainIntents(GraphComponent, IntentClassifier):
             return _BY_COUNTED
         if reading.alone:
             return _BY_ALONE[reading.alone]
+        if str(guessed).startswith(_COMPLAINS) and _begins_an_order(reading):
+            return _BY_COUNTED
         acts = guessed not in _UNSURE
         stands_out = self._stands_out(message.get(INTENT_RANKING_KEY) or [])
         return _BY_COUNTED if reading.counted and not acts and not stands_out else None
@@ -115,6 +118,14 @@ class CertainIntents(GraphComponent, IntentClassifier):
         if not ours or ours[0][INTENT_NAME_KEY] == _BY_COUNTED:
             return False
         return bool(ours[0][PREDICTED_CONFIDENCE_KEY] >= self._sure * total)
+
+
+def _begins_an_order(reading: Reading) -> bool:
+    """Whether it begins with a counted product and says how or where it goes, whatever is wished
+    besides: "2 burgers deliver to 33 CMH road, call me when you reach"."""
+    said = {entity["entity"] for entity in reading.entities}
+    is_first = bool(reading.entities) and reading.entities[0]["start"] == 0
+    return reading.counted and is_first and not said.isdisjoint({"address", "fulfilment"})
 
 
 def _wants_it_so(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 
 from nlu.catalogue.name_finder import Mention
-from nlu.catalogue.pack_sizes import HOLDERS, UNITS
+from nlu.catalogue.pack_sizes import HOLDERS, MEASURES, UNITS
 from nlu.order.order import ReadOrder
 from nlu.quantities.numbers import Number, find_numbers
 from nlu.words.dishes import dishes, length_of
@@ -62,6 +62,17 @@ def find_not_sold(
     return sorted({*found, *bare} - {*kinds, *wishes})
 
 
+def without_counts_of(order: ReadOrder, spans: Sequence[Span]) -> ReadOrder:
+    """The order without numbers that count what is not sold: "coke and 3 kg chicken"."""
+    lines = [
+        line._replace(quantity=None)
+        if line.quantity and any(first <= line.quantity.first < last for first, last in spans)
+        else line
+        for line in order.lines
+    ]
+    return order._replace(lines=lines)
+
+
 def counts_another_thing(words: Sequence[str], number: Number) -> bool:
     """Whether a number that a product could have counts something else: "coffee and 2 vada pav"."""
     thing = _thing(words, number.last, set())
@@ -96,14 +107,15 @@ def _measured_things(
     words: Sequence[str], numbers: Sequence[Number], taken: set[int], ends: Container[int]
 ) -> list[Span]:
     """ "ghee 1 kg", "1 strip of allegra": words of no dictionary with the size or pack they come
-    in."""
+    in; "1 kg chicken": any noun behind its weight."""
     spans: list[Span] = []
     for number in numbers:
         held = number.last + (words[number.last : number.last + 1] != [])
-        if words[number.last : held] and words[number.last] in HOLDERS:
+        if words[number.last : held] and words[number.last] in MEASURES | HOLDERS:
             held += words[held : held + 1] != [] and words[held] in _OF
             thing = _thing(words, held, taken)
-            if thing and _is_unheard(thing) and _is_listed(words, number.first, ends):
+            is_thing = bool(thing) and (_is_unheard(thing) or words[number.last] in MEASURES)
+            if is_thing and _is_listed(words, number.first, ends):
                 spans.append((number.first, held + len(thing)))
     for said in find_numbers(words):
         first = said.first

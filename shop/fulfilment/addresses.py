@@ -6,8 +6,8 @@ from typing import Any, Self
 
 from shop.fulfilment.postcodes import postcode_in
 
-# More words than these are an address of their own.
-_MOST_MORE = 7
+# More words than these are an address of their own; more numbers, too: the PIN code may be in two.
+_MOST_MORE, _MOST_NUMBERS = 7, 2
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,16 @@ class Address:
     def with_more(self, said: "Address") -> "Address | None":
         """This address with what was said behind it: the PIN code that was missing, with a few
         words ("pin 560071", "Domlur 560071"), or words without any number ("opposite the bank");
-        None where `said` is another address.
+        None where `said` is another address, with numbers of its own ("flat 9, 45 Park Street").
         """
         more = said.text.split()
+        numbers = [word.strip(",.") for word in more if word.strip(",.").isdecimal()]
         if said.has_point or len(more) > _MOST_MORE:
             return None
         if said.postcode and self.postcode is None:
+            is_house = more[0] in numbers and not said.postcode.startswith(more[0])
+            if len(numbers) > _MOST_NUMBERS or is_house:
+                return None
             return replace(self, text=f"{self.text}, {said.text}", postcode=said.postcode)
         if said.postcode or any(letter.isdecimal() for letter in said.text):
             return None

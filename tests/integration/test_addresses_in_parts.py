@@ -43,8 +43,16 @@ def test_a_pin_code_completes_the_address(talk: Conversation, words: str) -> Non
     assert said["text"].startswith(HOME["text"])
 
 
-def test_another_address_with_its_pin_code_is_another(talk: Conversation) -> None:
-    said = answered(talk, "no, to flat 9, 14 1st cross road, koramangala 560034", HOME)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no, to flat 9, 14 1st cross road, koramangala 560034",
+        "flat 9, 45 Park Street, Bengaluru 560034",
+        "45 Park Street 560034",
+    ],
+)
+def test_another_address_with_its_pin_code_is_another(talk: Conversation, words: str) -> None:
+    said = answered(talk, words, HOME)
     assert said["postcode"] == "560034"
     assert "bazaar" not in said["text"]
 

@@ -55,7 +55,7 @@ def test_what_does_not_fit_is_not_saved_and_not_lost(asha, words):
 
 def told_by_shop(page, topic):
     card = page.split(f'id="answer-{key(topic)}"')[1].split("</section>")[0]
-    return "Customers are told what stands in" in card
+    return "Customers are told, in their language, what Shop has" in card
 
 
 def test_words_that_nobody_hears_say_so(asha):

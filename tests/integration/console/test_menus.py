@@ -471,7 +471,7 @@ def marks(owner, draft):
 def test_what_is_changed_in_one_language_is_older_in_the_other(asha):
     publish(asha, begin(asha), body="Welcome back!")
     assert "Hindi is older" in asha.sees("/menus")
-    assert "The Hindi words are older" in asha.sees("/menus/main_menu")
+    assert "The texts in Hindi are older" in asha.sees("/menus/main_menu")
     draft = begin(asha)
     assert "Hindi · older" in asha.sees(draft)
     assert marks(asha, draft) == 1

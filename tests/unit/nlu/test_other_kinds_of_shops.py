@@ -10,6 +10,9 @@ from storage.seeds.shops import read_shop, shop_kinds
 # How many of the 60 are read wholly right; docs/understanding.md has the first figures.
 RIGHT = {"grocer": 60, "pharmacy": 58, "pizzeria": 54}
 STRANGERS_RIGHT = {"grocer": 57, "pharmacy": 58, "pizzeria": 54}
+MILK = ["milk_500", "milk_1"]
+SOME_MILK = [("candidates", MILK)]
+COKE = [("product", "coke")]
 
 
 @pytest.mark.parametrize("kind", shop_kinds())
@@ -44,3 +47,29 @@ def test_products_name_groups_that_there_are(kind: str) -> None:
     known = {option.group for option in shop.options}
     assert {group for groups in shop.groups.values() for group in groups} == known
     assert all(product.price > 0 and product.category for product in shop.products)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "2 dozen eggs and 3 packets of milk",
+            [("quantity", 4), ("product", "eggs_6"), ("quantity", 3), ("candidates", MILK)],
+        ),
+        ("2 coke and a packet of milk", [("quantity", 2), *COKE, ("quantity", 1), *SOME_MILK]),
+        (
+            "1 kg chicken, 1kg sugar",
+            [("not_sold", "1 kg chicken"), ("product", "sugar_1")],
+        ),
+        ("coke and 3 kg chicken", [*COKE, ("not_sold", "3 kg chicken")]),
+        (
+            "chawal basmati 5 kilo aur toor dal aadha kilo",
+            [("product", "basmati_1"), ("quantity", 5), ("product", "toor_500"), ("quantity", 1)],
+        ),
+    ],
+)
+def test_what_is_counted_beside_another_thing_is_not_lost(
+    text: str, said: list[tuple[str, object]]
+) -> None:
+    entities = read_message(text, shop_catalogue("grocer")).entities
+    assert [(each["entity"], each["value"]) for each in entities] == said

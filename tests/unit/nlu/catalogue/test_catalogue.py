@@ -61,7 +61,8 @@ def test_a_name_goes_before_another_products_alias() -> None:
 
 
 def test_no_products_at_all() -> None:
-    assert read_message("two coffees", Catalogue(())).entities[0]["value"] == 2
+    [found] = read_message("two coffees", Catalogue(())).entities
+    assert (found["entity"], found["value"]["words"]) == ("search", ["coffees"])
 
 
 def test_an_emoji_that_two_products_share_is_none_of_them() -> None:

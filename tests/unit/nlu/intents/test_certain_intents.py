@@ -39,6 +39,13 @@ def test_words_about_place_and_time(text: str, intent: str) -> None:
         ("is there a sandwich without onion", "faq_ingredients", None),
         ("sandwich without onion?", "faq_ingredients", None),
         ("the tea was too sweet", "support_other", None),
+        (
+            "2 samosas deliver to 33 CMH road 560038, don't ring the bell",
+            "support_delivery",
+            "new_order",
+        ),
+        ("where are my 2 samosas to 33 CMH road 560038", "support_delivery", None),
+        ("2 samosas were cold", "support_quality", None),
     ],
 )
 def test_of_what_kind_and_how(text: str, guessed: str | None, intent: str | None) -> None:
