@@ -1,6 +1,7 @@
 """Renders templates. A page's template is beside the code that fills it."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,29 @@ from shop.taps import menu_names
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+_FILTERS: dict[str, Callable[..., object]] = {
+    "menu_title": lambda name: translation.say(menu_names.title_of_menu(name)),
+    "translated": translation.say,
+    "table_name": log_words.table_title,
+    "spelled": log_words.spell_change,
+    "rich": render_rich_text,
+    "rupees": format_rupees,
+    "plain_rupees": wording.format_plain_rupees,
+    "ago": wording.format_ago,
+    "clock": wording.format_clock,
+    "left": wording.format_left,
+    "moment": wording.format_moment,
+    "day": wording.format_day,
+    "phone": wording.format_phone,
+    "plural": wording.format_count,
+    "said": wording.format_detail,
+    "status_name": wording.format_status,
+    "kind_name": wording.format_kind,
+    "language": lambda code: translation.say(languages.name_of_language(code)),
+    "whole": wording.format_whole,
+    "seconds": wording.format_seconds,
+    "browser": wording.browser_name,
+}
 
 
 @cache
@@ -29,37 +53,15 @@ def template_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["asset"] = asset_url
     made.globals.update(
+        asset=asset_url,
+        version=product.VERSION,
         _=translation.say,
         _html=translation.say_html,
         spoken_language=translation.spoken_language,
         words_of_scripts=translation.words_of_scripts,
     )
-    made.globals["version"] = product.VERSION
-    made.filters.update(
-        menu_title=lambda name: translation.say(menu_names.title_of_menu(name)),
-        translated=translation.say,
-        table_name=log_words.table_title,
-        spelled=log_words.spell_change,
-        rich=render_rich_text,
-        rupees=format_rupees,
-        plain_rupees=wording.format_plain_rupees,
-        ago=wording.format_ago,
-        clock=wording.format_clock,
-        left=wording.format_left,
-        moment=wording.format_moment,
-        day=wording.format_day,
-        phone=wording.format_phone,
-        plural=wording.format_count,
-        said=wording.format_detail,
-        status_name=wording.format_status,
-        kind_name=wording.format_kind,
-        language=lambda code: translation.say(languages.name_of_language(code)),
-        whole=wording.format_whole,
-        seconds=wording.format_seconds,
-        browser=wording.browser_name,
-    )
+    made.filters.update(_FILTERS)
     return made
 
 

@@ -133,8 +133,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
         words, products, numbers, order, catalogue.words, described=catalogue.topics
     )
     order = without_counts_of(order, not_sold)
-    entities = [order_id_entity(order_id) for order_id in order_ids]
-    entities += order_entities(tokens, order, families)
+    entities = [*map(order_id_entity, order_ids), *order_entities(tokens, order, families)]
     entities += fulfilment_entities(said) + option_entities(tokens, options)
     entities += _named_beside(text, tokens, not_sold, find_other_kinds(words, order.lines))
     return Reading(

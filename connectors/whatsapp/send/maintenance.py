@@ -83,20 +83,24 @@ async def run_maintenance(
         added = await run_in_thread(lambda: figures.add_up(engine.session))
         return TIDY_EVERY if added else None
 
-    async def trade() -> None:
-        if not await is_true(connections, orders.TRADE_WAITS):
-            return
-        if await run_in_thread(lambda: maintain_trade() + alarms.raise_alarms(template)):
-            sender.wake()
-
     await asyncio.gather(
         repeat_task(news, NOTICES_EVERY, events.notices),
         repeat_task(files, MEDIA_EVERY, events.tickets),
         repeat_task(partial(delete_old, connections, configured), TIDY_EVERY),
         repeat_task(numbers, FIGURES_EVERY, at_once=True),
-        repeat_task(trade, TRADE_EVERY),
+        repeat_task(partial(look_after_trade, connections, sender, template), TRADE_EVERY),
         repeat_task(partial(refresh_templates, configured), TEMPLATES_EVERY, at_once=True),
     )
+
+
+async def look_after_trade(
+    connections: Pool, sender: Sender, template: bodies.Template | None
+) -> None:
+    """Does what is due of orders by the clock, and raises the alarm phone's alarms."""
+    if not await is_true(connections, orders.TRADE_WAITS):
+        return
+    if await run_in_thread(lambda: maintain_trade() + alarms.raise_alarms(template)):
+        sender.wake()
 
 
 async def is_true(connections: Pool, question: bytes) -> bool:
