@@ -50,7 +50,26 @@ def split_into_parts(
             parts[-1] = last._replace(mentions=(*last.mentions, one))
         else:
             parts.append(OptionPart((one,), None, nested=False))
-    return parts
+    return _with_named_again(parts)
+
+
+def _with_named_again(parts: Sequence[OptionPart]) -> list[OptionPart]:
+    """The parts, where options behind the name of a counted one are that one's: "one small one
+    large, the small one with oat milk"."""
+    placed: list[OptionPart] = []
+    for part in parts:
+        name = part.mentions[0]
+        same = [at for at, one in enumerate(placed) if one.number and _begins_with(one, name)]
+        if len(part.mentions) > 1 and same and part.number is None:
+            own = placed[same[0]]
+            placed[same[0]] = own._replace(mentions=own.mentions + part.mentions)
+        else:
+            placed.append(part)
+    return placed
+
+
+def _begins_with(part: OptionPart, name: OptionMention) -> bool:
+    return part.mentions[0].options == name.options
 
 
 def _is_times(words: Sequence[str], one: OptionMention, number: Number) -> bool:

@@ -43,6 +43,14 @@ def summary(talk: Conversation) -> dict[str, int]:
         ("2 large coffees with oat", {"Coffee (Large, Oat)": 2}),
         ("one small and one large coffee", {SMALL: 1, LARGE: 1}),
         ("two coffees, one small one large", {SMALL: 1, LARGE: 1}),
+        (
+            "2 coffees, one small one large, the small one with oat",
+            {"Coffee (Small, Oat)": 1, LARGE: 1},
+        ),
+        (
+            "two coffees: one small, one large, the large one with oat",
+            {SMALL: 1, "Coffee (Large, Oat)": 1},
+        ),
         ("two large coffees, one with oat", {LARGE: 1, "Coffee (Large, Oat)": 1}),
         ("3 large coffees and 2 teas", {LARGE: 3, "Tea": 2}),
         ("2 teas and a small coffee", {"Tea": 2, SMALL: 1}),
