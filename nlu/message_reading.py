@@ -13,6 +13,7 @@ from nlu.catalogue.stand_ins import with_stand_ins
 from nlu.fulfilment.fulfilment import Fulfilment, FulfilmentAlone, read_fulfilment
 from nlu.message_words import folded_words, readable_words
 from nlu.order.cuts import without_cuts
+from nlu.order.halves import without_halves
 from nlu.order.not_sold import find_not_sold, without_counts_of
 from nlu.order.numbered_lists import find_list_numbers, without_list_numbers
 from nlu.order.order import ReadOrder
@@ -111,7 +112,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     tokens = split_tokens(blot_out_order_ids(rest, order_ids, _BLOT))
     words = without_cuts(folded_words(tokens))
     named, spelled, families, vague = catalogue.look(tokens)
-    words, products = readable_words(words, named)
+    words, products = without_halves(*readable_words(words, named))
     read = read_packs(words, products, families, catalogue.pack_sizes)
     said_words, words, products, families = words, read.words, read.products, read.families
     unsized = ["" if word != said else word for word, said in zip(words, said_words, strict=True)]

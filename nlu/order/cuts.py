@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from nlu.words.small_words import word_set
-from nlu.words.vocabulary import load_vocabulary
 
 _CUTS, _PIECES = word_set("cuts"), word_set("pieces")
 _CUT_PIECES = word_set("cut_pieces")
@@ -11,19 +10,18 @@ _FARTHEST = 4
 
 
 def without_cuts(words: Sequence[str]) -> list[str]:
-    """The words with such a cut as words that only describe."""
+    """The words with such a cut left empty, so that they count nothing and name no option."""
     left = [*words]
     for at, word in enumerate(words):
         if word in _CUTS:
             behind = words[at + 1 : at + 1 + _FARTHEST]
             pieces = next((far for far, each in enumerate(behind) if each in _PIECES), None)
             if pieces is not None:
-                _describe(left, at, at + pieces + 2)
+                _empty(left, at, at + pieces + 2)
         elif word in _CUT_PIECES and at:
-            _describe(left, at - 1, at + 1)
+            _empty(left, at - 1, at + 1)
     return left
 
 
-def _describe(words: list[str], first: int, last: int) -> None:
-    describing = min(load_vocabulary().descriptions)
-    words[first:last] = [describing] * (last - first)
+def _empty(words: list[str], first: int, last: int) -> None:
+    words[first:last] = [""] * (last - first)

@@ -149,3 +149,17 @@ def test_another_pack_comes_in_the_place_of_the_one_on_the_cart(session: Session
     assert talk.lines == {"atta_5": 2, "tea": 1}
     talk.types("atta 10 kg wala kar do", NewOrder(), intent="new_order")
     assert talk.lines == {"tea": 1, "atta_10": 2}
+
+
+def test_halves_of_two_products_are_one_with_a_note(session: Session) -> None:
+    session.execute(
+        text("""
+         INSERT INTO products (sku, name, price)
+         VALUES ('margherita', 'Margherita Pizza', 249), ('farmhouse', 'Farmhouse Pizza', 329)
+     """)
+    )
+    session.commit()
+    pizzas = [Product("margherita", "Margherita Pizza"), Product("farmhouse", "Farmhouse Pizza")]
+    talk = Conversation(catalogue=Catalogue((*seed_catalogue().products, *pizzas)))
+    talk.types("half margherita half farmhouse", NewOrder(), intent="new_order")
+    assert talk.lines == {"margherita half margherita half farmhouse": None}

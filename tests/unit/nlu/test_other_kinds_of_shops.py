@@ -73,3 +73,21 @@ def test_what_is_counted_beside_another_thing_is_not_lost(
 ) -> None:
     entities = read_message(text, shop_catalogue("grocer")).entities
     assert [(each["entity"], each["value"]) for each in entities] == said
+
+
+LARGE = 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1 large half margherita and half farmhouse pizza", [1, LARGE, "margherita"]),
+        ("half margherita half farmhouse, large", ["margherita", LARGE]),
+        ("2 large margherita cut in 8 pieces and a coke", [2, LARGE, "margherita", 1, "coke"]),
+        ("1 margherita cut in 4 pieces", [1, "margherita"]),
+    ],
+)
+def test_how_a_pizza_is_made_chooses_no_option(text: str, said: list[object]) -> None:
+    assert [
+        each["value"] for each in read_message(text, shop_catalogue("pizzeria")).entities
+    ] == said
