@@ -12,6 +12,7 @@ from actions.terms import Terms, open_terms
 from actions.turn import Turn
 from shop.carts.cart import Cart
 from shop.carts.lines import lines_of_items
+from shop.carts.mentions import is_refused
 from shop.products import catalogue
 from shop.products.finding.search import fitting_products
 from shop.products.pack_names import name_without_size
@@ -21,8 +22,6 @@ from storage.models import Product
 Entity = Mapping[str, Any]
 # How many earlier messages of the customer are searched for the one with the ambiguous name.
 FARTHEST = 6
-# Behind all words of a message.
-FAR = 10**9
 
 
 def families_in(entities: Sequence[Entity]) -> list[Entity]:
@@ -55,8 +54,7 @@ def settle_families(turn: Turn) -> Turn:
 def speaks_of_the_cart(turn: Turn, family: Entity) -> bool:
     """Whether the words around a name want something of the cart otherwise, or off it: "make the
     pizza large", "butter rehne do"."""
-    start, end = family["start"], family["end"]
-    if turn.signs.before("refused_before", start) or turn.signs.behind("refused_behind", end, FAR):
+    if is_refused(turn.signs, family["start"], family["end"]):
         return True
     entities = turn.tracker.latest_message.get("entities", [])
     own = [one for one in entities if one.get("group") == family.get("group")]

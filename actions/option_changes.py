@@ -9,12 +9,10 @@ from actions.said_options import Entity, find_chosen, said_without_product, with
 from actions.turn import Turn
 from shop.carts.change_phrases import number_change
 from shop.carts.lines import RequestedLine
+from shop.carts.mentions import is_refused
 from shop.carts.notes import LONGEST, join_words
 from shop.carts.option_changes import add_of_other_kind, change_named_lines, take_options_off
 from shop.products.options import Options, has_options, join_options, read_choices
-
-# Behind all words of a message.
-_FAR = 10**9
 
 
 def lines_with_options(
@@ -29,10 +27,11 @@ def lines_with_options(
     if not (spoken and lines):
         return []
     choices = read_choices(turn.session, [line.product for line in lines])
-    refused = refused_options(turn, spoken)
-    if refused and number_change(turn.signs) != "remove":
-        return without_refused(turn, choices, lines, spoken, asked)
-    if asked is None or number_change(turn.signs) == "remove":
+    takes_off = number_change(turn.signs) == "remove"
+    refused = [one for one in spoken if is_refused(turn.signs, one["start"], one["end"])]
+    if refused and not takes_off:
+        return without_refused(turn, choices, lines, spoken, asked, is_all=refused == spoken)
+    if asked is None or takes_off:
         after = changed_by_options(turn, choices, lines, spoken)
         if after is not None:
             return after
@@ -78,7 +77,7 @@ def count_named_line(
     for at, line in enumerate(lines):
         same = next(iter(with_spoken(choices, line, spoken, turn)), None)
         if same and set(same.options) == set(line.options):
-            return [*lines[:at], replace(line, quantity=int(number)), *lines[at + 1 :]]
+            return _replaced(lines, at, replace(line, quantity=int(number)))
     return []
 
 
@@ -91,15 +90,24 @@ def with_options_on_line(
 ) -> list[RequestedLine]:
     """The lines with these options on the one that is asked about, else on the last of which they
     make something else; nothing where none can have them."""
-    places = list(range(len(lines)))
-    order = [asked.line, *places] if asked and asked.line in places else places[::-1]
+    order = _places(lines, asked)
     fitting = {at: new for at in order if (new := with_spoken(choices, lines[at], spoken, turn))}
     if not fitting:
         return []
     at = next(iter(fitting))
     if not (asked and asked.line == at):
         at = next((at for at, new in fitting.items() if new != [lines[at]]), at)
-    return [*lines[:at], *fitting[at], *lines[at + 1 :]]
+    return _replaced(lines, at, *fitting[at])
+
+
+def _places(lines: Sequence[RequestedLine], asked: Asked | None) -> list[int]:
+    """Where to look for the line that is meant: first at the one asked about, else at the last."""
+    places = list(range(len(lines)))
+    return [asked.line, *places] if asked and asked.line in places else places[::-1]
+
+
+def _replaced(lines: list[RequestedLine], at: int, *new: RequestedLine) -> list[RequestedLine]:
+    return [*lines[:at], *new, *lines[at + 1 :]]
 
 
 def options_said(
@@ -125,35 +133,37 @@ def needed_of(
     ]
 
 
-def refused_options(turn: Turn, spoken: Sequence[Entity]) -> list[Entity]:
-    """The options that are not wanted: `no oat milk`, `medium wala hata do`."""
-    return [
-        one
-        for one in spoken
-        if turn.signs.before("refused_before", one["start"])
-        or turn.signs.behind("refused_behind", one["end"], _FAR)
-    ]
-
-
 def without_refused(
     turn: Turn,
     choices: ChoicesOf,
     lines: list[RequestedLine],
     spoken: Sequence[Entity],
     asked: Asked | None,
+    *,
+    is_all: bool,
 ) -> list[RequestedLine]:
-    """The lines without the options that are refused; where none has them, a note says so."""
-    refused = refused_options(turn, spoken)
-    if len(refused) == len(spoken):
-        changed = [_without(turn, choices, line, refused) for line in lines]
-        if changed != [*lines]:
-            return [line for line in changed if line]
-    order = [asked.line, *range(len(lines))] if asked else range(len(lines))[::-1]
+    """The lines without the options that are refused: `no oat milk`; where none has them, a note
+    says so.
+
+    is_all: whether nothing else was said than what is refused.
+    """
+    if is_all:
+        said = [_chosen(turn, choices, line, spoken) for line in lines]
+        needed = needed_of(choices, lines, said)
+        # Where one is needed, its line goes, whatever comes with it.
+        said = [
+            (*must, *(one for one in own if one not in must))
+            for own, must in zip(said, needed, strict=True)
+        ]
+        changed = take_options_off(lines, said, needed, None)
+        if changed is not None:
+            return changed
+    order = _places(lines, asked)
     at = next((at for at in order if with_spoken(choices, lines[at], spoken, turn)), None)
     if at is None:
         return []
     note = join_words(lines[at].note, shorten(turn.typed, LONGEST))
-    return [*lines[:at], replace(lines[at], note=note), *lines[at + 1 :]]
+    return _replaced(lines, at, replace(lines[at], note=note))
 
 
 def with_wanted_on_named(
@@ -161,7 +171,7 @@ def with_wanted_on_named(
 ) -> list[RequestedLine] | None:
     """The lines where some options name a line and others are wanted on it: `the small one large`;
     None where the words do not, or there is no such line."""
-    naming = [one for one in spoken if turn.signs.behind("of_kind", one["end"], _FAR)]
+    naming = [one for one in spoken if turn.signs.behind("of_kind", one["end"])]
     wanted = [one for one in spoken if one not in naming]
     if not (naming and wanted):
         return None
@@ -182,22 +192,6 @@ def _with_wanted(
     if not new or not own or not has_options(line.options, own):
         return line
     return replace(line, options=join_options(line.options, new))
-
-
-def _without(
-    turn: Turn, choices: ChoicesOf, line: RequestedLine, refused: Sequence[Entity]
-) -> RequestedLine | None:
-    """The line without these options; None where a choice of them must be made: it goes."""
-    own = _chosen(turn, choices, line, refused)
-    if not own or not has_options(line.options, own):
-        return line
-    groups = {one.group for one in own}
-    offered = choices.get(line.product, ())
-    if any(choice.minimum > 0 for choice in offered if choice.name in groups):
-        return None
-    names = {(one.group, one.name) for one in own}
-    left = tuple(one for one in line.options if (one.group, one.name) not in names)
-    return replace(line, options=left)
 
 
 def _chosen(

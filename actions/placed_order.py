@@ -17,6 +17,7 @@ from shop.carts.change_phrases import speaks_of_a_change
 from shop.carts.lines import RequestedLine, price_key
 from shop.carts.notes import WHOLE
 from shop.customers.conversations import LIFETIME
+from shop.language.signs import END
 from shop.orders import changing, order_status
 from shop.orders.order_checks import NotPlaceable, QuantityOutOfBounds
 from shop.orders.placing import find_order, latest_orders, of_session
@@ -24,9 +25,6 @@ from shop.steps import steps
 from shop.support import tickets
 from storage import engine
 from storage.models import Order
-
-# Behind all words of a message.
-_FAR = 10**9
 
 
 def edit_placed(turn: Turn) -> list[EventType]:
@@ -90,7 +88,7 @@ def speaks_of_lines(turn: Turn, order: Order) -> bool:
     if "quantity" not in places:
         return bool(notes_now(turn, changing.ordered_lines(order)))
     # "make me 2 teas" wants two; "make the tea 2" changes how many.
-    return turn.says("makes_it") and places.get("product", _FAR) < places["quantity"]
+    return turn.says("makes_it") and places.get("product", END) < places["quantity"]
 
 
 def is_long_ago(turn: Turn, order: Order) -> bool:

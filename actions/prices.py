@@ -1,6 +1,6 @@
 """What products cost, in answer to a question: with sizes and extras, by size, of so many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from actions.cart import can_be_had, open_cart
 from actions.changes import requested_changes
@@ -29,9 +29,7 @@ def price_with_options(turn: Turn) -> str:
     lines = with_usual_options(choices, lines)
     if any(open_choice(choices.get(line.product, ()), line.options) for line in lines):
         return ""
-    cart = Cart.reckon(turn.session, lines)
-    say_what_is_missing(turn, cart)
-    return lines_of(turn, [line.said() for line in cart.lines], cart.total, [])
+    return _sum_up(turn, lines)
 
 
 def prices_by_size(turn: Turn) -> Callable[[Product], str]:
@@ -59,9 +57,12 @@ def reckoned(turn: Turn) -> str:
         map(can_be_had, requested_lines)
     ):
         return ""
-    cart = Cart.reckon(
-        turn.session, [RequestedLine(w.product, w.quantity or 1) for w in requested_lines]
-    )
+    return _sum_up(turn, [RequestedLine(one.product, one.quantity or 1) for one in requested_lines])
+
+
+def _sum_up(turn: Turn, lines: Sequence[RequestedLine]) -> str:
+    """What these lines and all of them together cost; says what cannot be had of them."""
+    cart = Cart.reckon(turn.session, lines)
     say_what_is_missing(turn, cart)
     return lines_of(turn, [line.said() for line in cart.lines], cart.total, [])
 

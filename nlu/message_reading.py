@@ -45,7 +45,7 @@ _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile("\ue000+|\ue001+|\ue002+")
 _ANY_ORDER_ID = "ORD-12345"
 
-_ByItself = Literal["number", "order_id", "product", "option", "search", "elsewhere", "look"]
+_ByItself = Literal["number", "order_id", "product", "option", "search", "look"]
 Alone = _ByItself | FulfilmentAlone
 
 
@@ -101,8 +101,7 @@ def _searching(reading: Reading, text: str, catalogue: Catalogue) -> Reading:
         return reading
     entity = entity_of(0, len(text.rstrip()), found.kind, found.value)
     kept = reading.entities if found.kind == "look" else []
-    alone: Alone = "elsewhere" if found.is_elsewhere else found.kind
-    return replace(reading, entities=[*kept, entity], alone=alone)
+    return replace(reading, entities=[*kept, entity], alone=found.kind)
 
 
 def _read(text: str, catalogue: Catalogue) -> Reading:

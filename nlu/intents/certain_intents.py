@@ -31,7 +31,6 @@ _BY_ALONE = {
     "product": "new_order",
     "option": "choose_option",
     "search": "new_order",
-    "elsewhere": "new_order",
     "look": "new_order",
     "address": "give_address",
     "table": "inform_table",

@@ -13,11 +13,7 @@ _AT_ONCE = 2  # so many words before a line, "no" takes the one before it back
 _NEAR = 3
 MAKES = phrases_of("makes")
 _SAYS_NO, _SECOND_THOUGHTS = phrases_of("says_no"), phrases_of("second_thoughts")
-_INSISTS, _WAS, _AMONG = (
-    word_set("insists"),
-    word_set("was"),
-    word_set("among"),
-)
+_INSISTS, _WAS, _AMONG = word_set("insists"), word_set("was"), word_set("among")
 _CHANGES, _INTO, _OF = word_set("changes"), word_set("into"), word_set("of")
 _TAKES_NO_MORE = word_set("takes_no_more")
 

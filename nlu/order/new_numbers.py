@@ -14,11 +14,7 @@ from nlu.words.vocabulary import load_vocabulary
 _OF_THEM = phrases_of("of_them")
 _LONGEST_DESCRIPTION = 3
 _DO = phrases_of("does")
-_THEN, _ALTOGETHER, _SO = (
-    word_set("then"),
-    word_set("altogether"),
-    word_set("so"),
-)
+_THEN, _ALTOGETHER, _SO = word_set("then"), word_set("altogether"), word_set("so")
 _CHANGES, _INTO, _IN = word_set("changes"), word_set("into"), word_set("in")
 _ONE, _ONES, _JOINS = word_set("one"), word_set("ones"), word_set("joins")
 _EXTRA = word_set("extra")

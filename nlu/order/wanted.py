@@ -19,17 +19,8 @@ _SERVED = word_set("served")  # with something else, or by themselves
 _PREPARES = word_set("prepares")
 _BUT = word_set("but")
 _MEANT = phrases_of("was_to")
-_SWAPPED, _INSTEAD_OF, _WAS = (
-    phrases_of("swapped"),
-    word_set("instead_of"),
-    word_set("was"),
-)
-_NOT, _ARTICLE, _NO, _OUT = (
-    word_set("not_the"),
-    word_set("the"),
-    word_set("no"),
-    word_set("out"),
-)
+_SWAPPED, _INSTEAD_OF, _WAS = phrases_of("swapped"), word_set("instead_of"), word_set("was")
+_NOT, _ARTICLE, _NO, _OUT = word_set("not_the"), word_set("the"), word_set("no"), word_set("out")
 _EXTRA, _WITH, _OF = word_set("extra"), word_set("with"), word_set("of")
 
 

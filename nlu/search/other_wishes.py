@@ -8,14 +8,10 @@ from nlu.search.searches import find_search
 
 
 class OtherWish(NamedTuple):
-    """`search`: what is looked for; `look`: that the one named product is to be shown.
-
-    is_elsewhere: whether only other shops are known to sell what is looked for.
-    """
+    """`search`: what is looked for; `look`: that the one named product is to be shown."""
 
     kind: Literal["search", "look"]
     value: Any
-    is_elsewhere: bool = False
 
 
 def find_other_wish(
@@ -28,5 +24,5 @@ def find_other_wish(
     named = [(one["start"], one["end"]) for one in entities if one["entity"] == "product"]
     search = None if is_counted else find_search(text, bool(named), known)
     if search is not None:
-        return OtherWish("search", search.as_value(), search.is_elsewhere)
+        return OtherWish("search", search.as_value())
     return OtherWish("look", value=True) if is_look(text, named) else None

@@ -31,15 +31,11 @@ _NUMBER = re.compile(r"\d{1,6}(?!\d)|(?:[^\W\d_]|[\u0900-\u0963])+")
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for: words that a product has, at most so many rupees, the cheapest first.
-
-    is_elsewhere: whether only other shops are known to sell it.
-    """
+    """What is looked for: words that a product has, at most so many rupees, the cheapest first."""
 
     words: tuple[str, ...] = ()
     most: int | None = None
     is_cheapest: bool = False
-    is_elsewhere: bool = False
 
     def as_value(self) -> dict[str, Any]:
         """The value of the entity `search`."""
@@ -71,8 +67,8 @@ def find_search(text: str, names_product: bool, known: Container[str]) -> Search
     if found or names_product:
         return found
     dish = _dish_alone(words)
-    is_elsewhere = any(word not in known for word in dish)
-    return Search(tuple(dish), is_elsewhere=True) if is_elsewhere else None
+    # What only other shops are known to sell is named by the answer.
+    return Search(tuple(dish)) if any(word not in known for word in dish) else None
 
 
 def _by_words(words: str, names_product: bool, is_known: Callable[[str], bool]) -> Iterator[Search]:

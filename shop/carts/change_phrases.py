@@ -8,11 +8,8 @@ from dataclasses import dataclass, replace
 
 from shop.carts.cart_changes import Change, Said, merge_changes
 from shop.carts.lines import RequestedLine
-from shop.carts.mentions import Mention, find_whole, multiply_named
-from shop.language.signs import Signs
-
-# Behind all words of a message.
-_FAR = 10**9
+from shop.carts.mentions import Mention, find_whole, is_refused, multiply_named
+from shop.language.signs import END, Signs
 
 
 @dataclass(frozen=True)
@@ -169,22 +166,21 @@ def _one_by_one(signs: Signs, mentions: Sequence[Mention]) -> list[Said]:
 
 def _words_around(mentions: Sequence[Mention]) -> list[_Around]:
     ends = [0, *(one.end for one in mentions)]
-    starts = [*(one.start for one in mentions[1:]), _FAR]
+    starts = [*(one.start for one in mentions[1:]), END]
     last = len(mentions) - 1
     return [_Around(one, ends[at], starts[at], at == last) for at, one in enumerate(mentions)]
 
 
 def _change(signs: Signs, around: _Around) -> Change:
     one, since, until = around.one, around.since, around.end_behind(signs)
-    refused = signs.before("refused_before", one.start, since)
-    refused = refused or signs.behind("refused_behind", one.end, until)
+    refused = is_refused(signs, one.start, one.end, since, until)
     fewer = signs.before("fewer_before", one.start, since)
     fewer = fewer or signs.behind("fewer_behind", one.end, until)
     if refused or (fewer and one.quantity):
         return "remove"
     # "and" before the first product adds it to the cart; later ones only to the sentence.
     is_joined = since > 0 and around.is_joined_before(signs)
-    clause = signs.behind("clause", one.end, _FAR)
+    clause = signs.behind("clause", one.end)
     places = (
         (one.start if is_joined else since, one.start),
         (one.start, one.end),

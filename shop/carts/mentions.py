@@ -6,11 +6,8 @@ from dataclasses import dataclass, replace
 
 from shop.carts.cart_changes import Said
 from shop.carts.lines import RequestedLine
-from shop.language.signs import SignName, Signs
+from shop.language.signs import END, SignName, Signs
 from shop.products.options import Options
-
-# Behind all words of a message.
-_FAR = 10**9
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,14 @@ def multiply_named(
 
 def _is_beside(signs: Signs, name: SignName, one: Mention) -> bool:
     """Whether a sign ends where a product begins, or begins where it ends."""
-    return bool(signs.before(name, one.start) or signs.behind(name, one.end, _FAR))
+    return bool(signs.before(name, one.start) or signs.behind(name, one.end))
+
+
+def is_refused(signs: Signs, start: int, end: int, since: int = 0, until: int = END) -> bool:
+    """Whether what stands between two places is not wanted: `no oat milk`, `tea hata do`; the words
+    for that begin no earlier than `since` and end no later than `until`."""
+    before = signs.before("refused_before", start, since)
+    return bool(before or signs.behind("refused_behind", end, until))
 
 
 def find_whole(signs: Signs, before: Sequence[Mention], part: Mention) -> Mention | None:

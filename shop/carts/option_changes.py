@@ -35,8 +35,8 @@ def take_options_off(
         if at not in meant:
             after.append(line)
         elif said[at][0] not in needed[at]:
-            gone = [one for one in said[at] if one not in needed[at]]
-            kept = tuple(one for one in line.options if one not in gone)
+            gone = tuple(one for one in said[at] if one not in needed[at])
+            kept = tuple(one for one in line.options if not has_options(gone, (one,)))
             after.append(replace(line, options=kept))
         elif left is not None:
             there = line.quantity or 0

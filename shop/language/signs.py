@@ -119,6 +119,10 @@ class Sign:
         return {name: each for name, each in asdict(self).items() if each is not None}
 
 
+# Behind all words of a message.
+END = 10**9
+
+
 @dataclass(frozen=True)
 class Signs:
     """The signs of one message, in the order in which they were found."""
@@ -151,7 +155,7 @@ class Signs:
         """The sign of this name that ends at a place and begins no earlier than `since`."""
         return next((o for o in self.named(name) if o.end == place and o.start >= since), None)
 
-    def behind(self, name: SignName, place: int, until: int) -> Sign | None:
+    def behind(self, name: SignName, place: int, until: int = END) -> Sign | None:
         """The sign of this name that begins at a place and ends no later than `until`."""
         return next((o for o in self.named(name) if o.start == place and o.end <= until), None)
 

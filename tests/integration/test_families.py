@@ -13,6 +13,7 @@ from actions.small_talk import Affirm
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.catalogue.product_names import Product
+from storage import models
 from tests.integration.conversation import Conversation
 from tests.integration.shop.orders.trading import settle
 
@@ -135,16 +136,16 @@ def test_a_name_that_fits_several_means_the_one_on_the_cart(talk: Conversation) 
     assert talk.lines == {"tea": 1}
 
 
-def test_another_pack_comes_in_the_place_of_the_one_on_the_cart(session: Session) -> None:
-    session.execute(
-        text("""
-        INSERT INTO products (sku, name, price)
-        VALUES ('atta_5', 'Aashirvaad Atta 5 kg', 285), ('atta_10', 'Aashirvaad Atta 10 kg', 545)
-    """)
-    )
+def talk_of(session: Session, *more: Product) -> Conversation:
+    """A conversation with a shop that sells these beside the seeds."""
+    session.add_all(models.Product(sku=one.sku, name=one.name, price=249) for one in more)
     session.commit()
+    return Conversation(catalogue=Catalogue((*seed_catalogue().products, *more)))
+
+
+def test_another_pack_comes_in_the_place_of_the_one_on_the_cart(session: Session) -> None:
     packs = [Product("atta_5", "Aashirvaad Atta 5 kg"), Product("atta_10", "Aashirvaad Atta 10 kg")]
-    talk = Conversation(catalogue=Catalogue((*seed_catalogue().products, *packs)))
+    talk = talk_of(session, *packs)
     talk.types("atta 5 kg 2 packet aur ek chai", NewOrder(), intent="new_order")
     assert talk.lines == {"atta_5": 2, "tea": 1}
     talk.types("atta 10 kg wala kar do", NewOrder(), intent="new_order")
@@ -152,14 +153,7 @@ def test_another_pack_comes_in_the_place_of_the_one_on_the_cart(session: Session
 
 
 def test_halves_of_two_products_are_one_with_a_note(session: Session) -> None:
-    session.execute(
-        text("""
-         INSERT INTO products (sku, name, price)
-         VALUES ('margherita', 'Margherita Pizza', 249), ('farmhouse', 'Farmhouse Pizza', 329)
-     """)
-    )
-    session.commit()
     pizzas = [Product("margherita", "Margherita Pizza"), Product("farmhouse", "Farmhouse Pizza")]
-    talk = Conversation(catalogue=Catalogue((*seed_catalogue().products, *pizzas)))
+    talk = talk_of(session, *pizzas)
     talk.types("half margherita half farmhouse", NewOrder(), intent="new_order")
     assert talk.lines == {"margherita half margherita half farmhouse": None}

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.products.editing.fields import LONGEST_CATEGORY, other_languages
+from shop.products.editing.positions import number_rows, shift_row
 from shop.products.editing.product_editing import Unfit
 from shop.products.editing.typed_values import one_line
 from storage.models import Category, Product
@@ -98,20 +99,14 @@ def delete_category(session: Session, category: Category) -> None:
 
 def shift_category(session: Session, category: Category, by: int) -> None:
     """Moves a category up (-1) or down (1)."""
-    order = list(ordered_categories(session))
-    here = order.index(category)
-    there = min(max(here + by, 0), len(order) - 1)
-    order.insert(there, order.pop(here))
-    for position, one in enumerate(order, start=1):
-        one.position = position
+    shift_row(ordered_categories(session), category, by)
 
 
 def place_categories(session: Session, names: Sequence[str]) -> None:
     """Puts the categories of these names in this order, behind all others."""
     order = {name: place for place, name in enumerate(names)}
     every = sorted(ordered_categories(session), key=lambda one: order.get(one.name, -1))
-    for position, one in enumerate(every, start=1):
-        one.position = position
+    number_rows(every)
 
 
 def delete_empty_categories(session: Session, names: Collection[str]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.products.editing.fields import LONGEST_ALIAS, MOST_ALIASES
+from shop.products.editing.positions import shift_row
 from shop.products.editing.product_editing import Unfit
 from shop.products.editing.typed_values import Unreadable, one_line, read_price, read_words
 from storage.models import Option, OptionGroup
@@ -80,12 +81,7 @@ def save_group(session: Session, group: OptionGroup | None, form: GroupForm) -> 
 
 def shift_group(session: Session, group: OptionGroup, by: int) -> None:
     """Moves a group up (-1) or down (1)."""
-    order = list(ordered_groups(session))
-    here = order.index(group)
-    there = min(max(here + by, 0), len(order) - 1)
-    order.insert(there, order.pop(here))
-    for position, one in enumerate(order, start=1):
-        one.position = position
+    shift_row(ordered_groups(session), group, by)
 
 
 def _own_options(session: Session, group: OptionGroup | None) -> dict[int | None, Option]:
