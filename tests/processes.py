@@ -3,14 +3,24 @@
 import contextlib
 from pathlib import Path
 
+# A process can end at any moment of a look at it, also between two calls of the system.
+_ENDED = (FileNotFoundError, ProcessLookupError)
+
 
 def descendants(pid: int) -> list[int]:
     """All processes that this one started, directly or not; those that end meanwhile left out."""
     found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in _read(task).split():
-            found += [int(child), *descendants(int(child))]
+    for child in children(pid):
+        found += [child, *descendants(child)]
     return found
+
+
+def children(pid: int) -> list[int]:
+    """The processes that this one started itself; none once it has ended."""
+    with contextlib.suppress(*_ENDED):
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(child) for task in tasks for child in _read(task / "children").split()]
+    return []
 
 
 def command_of(pid: int) -> str:
@@ -19,6 +29,6 @@ def command_of(pid: int) -> str:
 
 
 def _read(file: Path) -> str:
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+    with contextlib.suppress(*_ENDED):
         return file.read_text()
     return ""

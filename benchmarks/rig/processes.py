@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.processes import command_of, descendants
+from tests.processes import children, command_of, descendants
 
 TICKS = os.sysconf("SC_CLK_TCK")
 # What follows the name in /proc/PID/stat; proc_pid_stat(5) counts from 3.
@@ -56,11 +56,6 @@ class Stack:
 def tree(pid: int, cost: Callable[[int], float]) -> float:
     """The costs of this process and all its children together."""
     return sum(map(cost, [pid, *descendants(pid)]))
-
-
-def children(pid: int) -> list[int]:
-    """The processes that this one started itself."""
-    return [each for each in descendants(pid) if parent_of(each) == pid]
 
 
 def part_of(command: str) -> str:

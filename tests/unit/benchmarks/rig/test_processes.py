@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from benchmarks.rig.processes import Stack, children, cpu_of, memory_of, part_of, spent, tree
+from benchmarks.rig.processes import Stack, cpu_of, memory_of, part_of, spent, tree
+from tests.processes import children, descendants
 
 BURN = "import time\nwhile time.process_time() < 0.3: pass\n"
 # A parent whose first child has burnt CPU and ended, and whose second one only sleeps.
@@ -54,7 +55,7 @@ def test_a_process_that_is_gone_costs_nothing() -> None:
     ended.wait()
     assert cpu_of(ended.pid) == 0
     assert memory_of(ended.pid, "Pss") == 0
-    assert children(ended.pid) == []
+    assert children(ended.pid) == descendants(ended.pid) == []
 
 
 @pytest.mark.parametrize(
