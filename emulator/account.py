@@ -46,7 +46,7 @@ class Account:
     review: str = "approve"
 
     @classmethod
-    def of(cls, config: Config) -> "Account":
+    def from_config(cls, config: Config) -> "Account":
         """The account of an app whose webhook is where the shop serves it."""
         return cls(callback_url=config.webhook_url)
 

@@ -101,7 +101,7 @@ class Directory:
     def __iter__(self) -> Iterator[Customer]:
         return iter(self._customers)
 
-    def add(self, customer: Customer) -> Customer:
+    def add_customer(self, customer: Customer) -> Customer:
         self._customers.append(customer)
         self.index(customer)
         return customer
@@ -112,7 +112,7 @@ class Directory:
         if customer.phone:
             self._found[customer.phone] = customer
 
-    def find(self, key: str) -> Customer | None:
+    def find_customer(self, key: str) -> Customer | None:
         """By user id, or by phone in any spelling."""
         return self._found.get(key) or self._found.get(phone_digits(key))
 
@@ -132,7 +132,7 @@ class Directory:
         self._customers.clear()
         self._found.clear()
         for phone, name in SAMPLE_CUSTOMERS:
-            self.add(Customer(name=name, phone=phone))
+            self.add_customer(Customer(name=name, phone=phone))
 
 
 def phone_digits(key: str) -> str:

@@ -66,7 +66,7 @@ async def send(emulator: Emulator, body: Json, request: Request) -> Response:
 def find_recipient(emulator: Emulator, outgoing: Outgoing) -> Customer:
     """Whoever has this number; for a number that nobody has, somebody who is not on WhatsApp."""
     key = outgoing.phone or outgoing.user_id or ""
-    found = emulator.customers.find(key)
+    found = emulator.customers.find_customer(key)
     return found or Customer(name="", phone=outgoing.phone, user_id=outgoing.user_id or "")
 
 
@@ -99,7 +99,7 @@ def accept_message(
 
 def why_it_fails(emulator: Emulator, customer: Customer, message: Message) -> int | None:
     """The code of the failed status that will follow, if one will."""
-    if emulator.customers.find(customer.key) is None:
+    if emulator.customers.find_customer(customer.key) is None:
         return UNDELIVERABLE
     if message.type != "template" and not customer.window_is_open:
         return WINDOW_CLOSED
@@ -168,7 +168,7 @@ async def suffer_fault(fault: Fault, request: Request) -> Response:
 
 def note_refusal(emulator: Emulator, body: Json, error: GraphError) -> None:
     to = body.get("to") or body.get("recipient")
-    known = emulator.customers.find(to) if isinstance(to, str) else None
+    known = emulator.customers.find_customer(to) if isinstance(to, str) else None
     emulator.note(
         customer=known.key if known else str(to) if to else None,
         request=body,

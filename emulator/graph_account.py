@@ -36,17 +36,17 @@ async def answered(request: Request, answer: Answer) -> Response:
 async def debug_token(request: Request) -> Response:
     """GET /{version}/debug_token?input_token=: asked with the token itself."""
 
-    async def answer(emulator: Emulator, request: Request) -> Json:
+    async def respond(emulator: Emulator, request: Request) -> Json:
         check_authorisation(emulator, request, even_if_void=True)
         return {"data": emulator.account.token_fields()}
 
-    return await answered(request, answer)
+    return await answered(request, respond)
 
 
 async def subscribed_apps(request: Request) -> Response:
     """GET and POST /{version}/{account}/subscribed_apps."""
 
-    async def answer(emulator: Emulator, request: Request) -> Json:
+    async def respond(emulator: Emulator, request: Request) -> Json:
         check_account(emulator, request)
         account = emulator.account
         if request.method == "POST":
@@ -55,13 +55,13 @@ async def subscribed_apps(request: Request) -> Response:
         ours = {"id": APP, "name": SHOP_NAME, "link": f"{_LINK}{APP}"}
         return {"data": [{"whatsapp_business_api_data": ours}] if account.is_subscribed else []}
 
-    return await answered(request, answer)
+    return await answered(request, respond)
 
 
 async def subscriptions(request: Request) -> Response:
     """GET and POST /{version}/{app}/subscriptions, with the app's own token."""
 
-    async def answer(emulator: Emulator, request: Request) -> Json:
+    async def respond(emulator: Emulator, request: Request) -> Json:
         check_app(emulator, request)
         if request.method == "POST":
             return await subscribe(emulator, await read_body(request))
@@ -76,7 +76,7 @@ async def subscriptions(request: Request) -> Response:
         }
         return {"data": [found] if account.callback_url else []}
 
-    return await answered(request, answer)
+    return await answered(request, respond)
 
 
 async def subscribe(emulator: Emulator, body: Json) -> Json:

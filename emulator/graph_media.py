@@ -51,7 +51,7 @@ def stored_media(emulator: Emulator, form: dict[str, tuple[bytes, str]]) -> Medi
     media = Media(data, mime_type)
     if len(data) > most_bytes(media.plain_type):
         raise bad_value("The file is larger than its type allows")
-    return emulator.media.add(data, mime_type)
+    return emulator.media.add_media(data, mime_type)
 
 
 def most_bytes(plain_type: str) -> int:

@@ -25,13 +25,13 @@ VERDICTS = {"approve": ("APPROVED", "NONE"), "reject": ("REJECTED", "INVALID_FOR
 async def message_templates(request: Request) -> Response:
     """GET (a page at a time) and POST /{version}/{account}/message_templates."""
 
-    async def answer(emulator: Emulator, request: Request) -> Json:
+    async def respond(emulator: Emulator, request: Request) -> Json:
         check_account(emulator, request)
         if request.method == "POST":
-            return create(emulator, await read_body(request))
+            return create_template(emulator, await read_body(request))
         return page_of(emulator, request)
 
-    return await answered(request, answer)
+    return await answered(request, respond)
 
 
 def page_of(emulator: Emulator, request: Request) -> Json:
@@ -62,7 +62,7 @@ def as_listed(template: Template) -> Json:
     }
 
 
-def create(emulator: Emulator, body: Json) -> Json:
+def create_template(emulator: Emulator, body: Json) -> Json:
     """A new template, which waits for its review."""
     name, language, category = (body.get(key) for key in ("name", "language", "category"))
     if not isinstance(name, str) or not NAME.fullmatch(name):
@@ -73,7 +73,7 @@ def create(emulator: Emulator, body: Json) -> Json:
         raise refused(EXISTS, "Content in this language already exists")
     text = check_text(body.get("components"))
     template = Template(name, language, text, status="PENDING", category=str(category))
-    emulator.templates.add(template)
+    emulator.templates.add_template(template)
     emulator.start(review(emulator, template))
     return {"id": template.id, "status": template.status, "category": template.category}
 

@@ -52,7 +52,7 @@ class Log:
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)
 
-    def add(self, **what: Any) -> Entry:
+    def add_entry(self, **what: Any) -> Entry:
         """One more; `what` are the fields of an Entry but its number."""
         self._count += 1
         self._entries.append(Entry(number=self._count, **what))

@@ -58,7 +58,7 @@ class MediaStore:
         self._files: dict[str, Media] = {}
         self._links: dict[str, tuple[str, float]] = {}
 
-    def add(self, data: bytes, mime_type: str) -> Media:
+    def add_media(self, data: bytes, mime_type: str) -> Media:
         media = Media(data, mime_type)
         self._files[media.id] = media
         if len(self._files) > MOST_KEPT:

@@ -59,9 +59,9 @@ class Registry:
 
     def __init__(self) -> None:
         self._templates: dict[tuple[str, str], Template] = {}
-        self.add(HELLO_WORLD)
+        self.add_template(HELLO_WORLD)
 
-    def add(self, template: Template) -> None:
+    def add_template(self, template: Template) -> None:
         self._templates[template.name, template.language] = template
 
     def __iter__(self) -> Iterator[Template]:
@@ -70,11 +70,11 @@ class Registry:
     def has(self, name: str, language: str) -> bool:
         return (name, language) in self._templates
 
-    def named(self, name: str, language: str) -> Template | None:
+    def find_in_language(self, name: str, language: str) -> Template | None:
         """The template, whatever its status."""
         return self._templates.get((name, language))
 
-    def find(self, content: Json) -> Template:
+    def find_template(self, content: Json) -> Template:
         name, language = content["name"], content["language"]["code"]
         template = self._templates.get((name, language))
         if template and template.status in UNFIT_STATES:
@@ -87,13 +87,13 @@ class Registry:
 
     def check(self, content: Json) -> None:
         """Refuses parameters that do not fit the template."""
-        template = self.find(content)
+        template = self.find_template(content)
         check_body(template, parameters_of(content, "body"))
         check_buttons(template, content)
 
     def rendered(self, content: Json) -> Json:
         """The content with the words and options that the customer sees."""
-        template = self.find(content)
+        template = self.find_template(content)
         values = {
             parameter.get("parameter_name", str(index)): str(parameter.get("text", ""))
             for index, parameter in enumerate(parameters_of(content, "body"), 1)

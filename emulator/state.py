@@ -34,7 +34,7 @@ class Emulator:
         self.pair_rate = PairRate()
         self.media = MediaStore()
         self.templates = Registry()
-        self.account = Account.of(config)
+        self.account = Account.from_config(config)
         self.log = Log()
         self.traffic = Traffic(self.feed)
         self.handshake: str | None = "not tried yet"
@@ -102,7 +102,7 @@ class Emulator:
 
     def note(self, **what: Any) -> None:
         """Writes a Graph request down."""
-        self.feed.publish("log", self.log.add(**what).as_json())
+        self.feed.publish("log", self.log.add_entry(**what).as_json())
 
     def note_again(self, message: Message) -> None:
         """What was accepted has failed after all."""
@@ -167,7 +167,7 @@ class Emulator:
         self.faults = Faults()
         self.pair_rate.forget_messages()
         self.templates = Registry()
-        self.account = Account.of(self.config)
+        self.account = Account.from_config(self.config)
         self.media = MediaStore()
         self.log = Log()
         self.traffic.clear()

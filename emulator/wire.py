@@ -43,14 +43,14 @@ class Wire:
                 status = answer.status
                 return status
         finally:
-            self._traffic.add("webhook", "POST", self._url, raw, http=status, began=began)
+            self._traffic.add_exchange("webhook", "POST", self._url, raw, http=status, began=began)
 
     async def problem(self, raw: bytes) -> str | None:
         """Sends; gives None when the shop has accepted it, else what happened instead."""
         try:
             status = await self.post(raw)
         except PROBLEMS as error:
-            return named(error)
+            return name_error(error)
         return None if status == HTTP_OK else f"HTTP {status}"
 
     async def shake_hands(self, token: str, mode: str = "subscribe") -> str | None:
@@ -61,7 +61,7 @@ class Wire:
             async with self._open().get(self._url, params=query) as answer:
                 status, text = answer.status, await answer.text(errors="replace")
         except PROBLEMS as error:
-            return named(error)
+            return name_error(error)
         if status != HTTP_OK:
             return f"HTTP {status}"
         return None if text == challenge else "the answer is not the bare challenge"
@@ -82,7 +82,7 @@ class Wire:
         return self._session
 
 
-def named(error: BaseException) -> str:
+def name_error(error: BaseException) -> str:
     """A description for the page."""
     if isinstance(error, aiohttp.ClientConnectorError):
         return "no connection"

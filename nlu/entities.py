@@ -66,7 +66,7 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
         readings = self._readings_now()
         for message in messages:
             text = str(message.get(TEXT) or "")
-            reading, said = readings.of(text)
+            reading, said = readings.read_text(text)
             message.set(_READING, reading)
             # `rasa test nlu` compares entities token by token.
             message.set(TOKENS_NAMES[TEXT], [Token(text[s:e], s, e) for s, e in reading.tokens])
@@ -90,9 +90,9 @@ class _Readings:
         self.catalogue = catalogue
         self._recent: Recent[str, tuple[Reading, list[Json]]] = Recent(_REMEMBERED)
 
-    def of(self, text: str) -> tuple[Reading, list[Json]]:
+    def read_text(self, text: str) -> tuple[Reading, list[Json]]:
         """What is read in a text, and the signs of what else its words say."""
-        return self._recent.find(text, text, lambda: self._read(text))
+        return self._recent.find_or_make(text, text, lambda: self._read(text))
 
     def _read(self, text: str) -> tuple[Reading, list[Json]]:
         reading = read_message(text, self.catalogue)

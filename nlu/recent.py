@@ -19,7 +19,7 @@ class Recent(Generic[Key, Value]):
         self._kept: OrderedDict[Key, Value] = OrderedDict()
         self._lock = threading.Lock()
 
-    def find(self, key: Key, text: str, make: Callable[[], Value]) -> Value:
+    def find_or_make(self, key: Key, text: str, make: Callable[[], Value]) -> Value:
         """The cached result of a key, else a new one; results of long texts are not cached."""
         with self._lock:
             if key in self._kept:

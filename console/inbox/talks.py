@@ -85,7 +85,9 @@ def _search(session: Session, wanted: str) -> Sequence[Talk]:
     words = customer_search.words_in(wanted)
     found = _walk_back(session, wanted, NEWEST if words else MANY)
     if len(found) < MOST and words:
-        query = customer_search.named(words).where(customer_search.matches_customer(wanted))
+        query = customer_search.customers_named(words).where(
+            customer_search.matches_customer(wanted)
+        )
         named = list(session.scalars(query))
         found = named if len(named) < customer_search.MOST else _latest_of(session, wanted, named)
     return _read(session, UserProfile.id.in_(found))

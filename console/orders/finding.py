@@ -67,7 +67,7 @@ def candidate_orders(wanted: str) -> CompoundSelect[tuple[str]]:
         func.coalesce(Order.customer_phone, text("''"))
     )
     by_order = or_(*(func.search_parts(said).op("@>")(func.search_parts(w)) for w in words))
-    by_name = Order.customer_id.in_(customer_search.named(words))
+    by_name = Order.customer_id.in_(customer_search.customers_named(words))
     by_address = and_(Order.address.is_not(None), *_address_parts(wanted))
     return union(*(select(Order.order_id).where(one) for one in (by_order, by_name, by_address)))
 

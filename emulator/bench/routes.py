@@ -82,7 +82,7 @@ async def list_traffic(request: Request) -> Response:
 
 async def list_examples(request: Request) -> Response:
     emulator = emulator_of(request)
-    customer = emulator.customers.find(request.query_params.get("customer", ""))
+    customer = emulator.customers.find_customer(request.query_params.get("customer", ""))
     if customer is None:
         raise ControlError("?customer= names nobody", 404)
     return MetaResponse({"examples": webhook_examples(customer, latest_id(customer.messages))})

@@ -61,7 +61,7 @@ class Traffic:
     def clear(self) -> None:
         self._entries.clear()
 
-    def add(
+    def add_exchange(
         self,
         way: Literal["graph", "webhook"],
         method: str,
@@ -116,6 +116,6 @@ class NotesRequests:
             await self.app(scope, receive_and_keep, send_and_keep)
         finally:
             traffic: Traffic = scope["app"].state.emulator.traffic
-            traffic.add(
+            traffic.add_exchange(
                 "graph", scope["method"], scope["path"], bytes(body), http=status, began=began
             )

@@ -38,7 +38,7 @@ async def add_customer(request: Request) -> Response:
     if "phone" not in given and "user_id" not in given:
         phone = free_phone(emulator)
     for key in filter(None, (phone, given.get("user_id"))):
-        if emulator.customers.find(str(key)):
+        if emulator.customers.find_customer(str(key)):
             raise ControlError(f"there is a customer {key} already", 409)
     customer = make_customer(emulator, phone, given.get("name"), given.get("user_id"))
     return MetaResponse(customer.as_json(), 201)
@@ -50,14 +50,14 @@ def make_customer(
     """Makes a customer, by default with a name made of the last digits."""
     user_id = str(user_id) if user_id else new_user_id()
     called = str(name) if name else f"Customer {(phone or user_id)[-4:]}"
-    customer = emulator.customers.add(Customer(name=called, phone=phone, user_id=user_id))
+    customer = emulator.customers.add_customer(Customer(name=called, phone=phone, user_id=user_id))
     emulator.tell(customer)
     return customer
 
 
 def free_phone(emulator: Emulator) -> str:
     phone = FIRST_PHONE
-    while emulator.customers.find(str(phone)):
+    while emulator.customers.find_customer(str(phone)):
         phone += 1
     return str(phone)
 
@@ -104,7 +104,7 @@ async def change_number(request: Request) -> Response:
 
 def change_own_number(emulator: Emulator, customer: Customer, phone: str) -> None:
     """Changes the number. A system message tells the shop, unless it is the first number."""
-    if not phone or emulator.customers.find(phone):
+    if not phone or emulator.customers.find_customer(phone):
         raise ControlError("phone is a number that nobody has, or null")
     if customer.phone:
         words = f"User {customer.name} changed from {customer.phone} to {phone}"
@@ -117,7 +117,7 @@ async def act_as_customer(request: Request) -> Response:
     """Sends one message of the customer; an unknown phone becomes a customer."""
     emulator, given = emulator_of(request), await json_of(request)
     key = request.path_params["key"]
-    customer = emulator.customers.find(key)
+    customer = emulator.customers.find_customer(key)
     if customer is None:
         if not phone_digits(key):
             raise ControlError(f"no customer {key}", 404)

@@ -54,7 +54,7 @@ def refuse_unknown_keys(given: Json, *keys: str) -> None:
 
 def customer_of(request: Request) -> Customer:
     key = request.path_params["key"]
-    customer = emulator_of(request).customers.find(key)
+    customer = emulator_of(request).customers.find_customer(key)
     if customer is None:
         raise ControlError(f"no customer {key}", 404)
     return customer

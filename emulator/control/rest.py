@@ -16,7 +16,7 @@ HTTP_REFUSED = 400
 
 async def list_requests(request: Request) -> Response:
     emulator, query = emulator_of(request), request.query_params
-    customer = emulator.customers.find(query.get("customer", ""))
+    customer = emulator.customers.find_customer(query.get("customer", ""))
     entries = [
         entry
         for entry in emulator.log
@@ -33,7 +33,7 @@ async def add_template(request: Request) -> Response:
         template = Template(**given)
     except TypeError as error:
         raise ControlError(str(error)) from None
-    emulator_of(request).templates.add(template)
+    emulator_of(request).templates.add_template(template)
     return MetaResponse(given, 201)
 
 
@@ -41,7 +41,9 @@ async def change_template(request: Request) -> Response:
     """Changes a template's status (paused, approved, ...) and tells the shop by webhook."""
     given, emulator = await json_of(request), emulator_of(request)
     refuse_unknown_keys(given, "name", "language", "status", "reason")
-    template = emulator.templates.named(str(given.get("name")), str(given.get("language")))
+    template = emulator.templates.find_in_language(
+        str(given.get("name")), str(given.get("language"))
+    )
     if template is None or "status" not in given:
         raise ControlError("name and language of a template, and a status, are expected", 404)
     change_status(emulator, template, str(given["status"]), str(given.get("reason", "NONE")))
@@ -61,7 +63,7 @@ async def change_account(request: Request) -> Response:
 async def upload(request: Request) -> Response:
     data = await request.body()
     kind = request.headers.get("Content-Type", "application/octet-stream")
-    media = emulator_of(request).media.add(data, kind)
+    media = emulator_of(request).media.add_media(data, kind)
     return MetaResponse({"id": media.id}, 201)
 
 

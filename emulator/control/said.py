@@ -78,7 +78,7 @@ class Saying:
         media = (
             self.emulator.media.get(wanted)
             if isinstance(wanted, str)
-            else self.emulator.media.add(*read_sample(kind))
+            else self.emulator.media.add_media(*read_sample(kind))
         )
         if media is None:
             raise ControlError(f"no media {wanted}", 404)

@@ -11,7 +11,7 @@ from emulator.control.reading import ControlError, emulator_of, json_of, refuse_
 from emulator.encoding import MetaResponse, encode_json
 from emulator.faults import Fault, Faults
 from emulator.payloads import change_payload, webhook_payload
-from emulator.wire import PROBLEMS, named
+from emulator.wire import PROBLEMS, name_error
 
 FAULT_KEYS = tuple(each.name for each in fields(Fault))
 KINDS = ("code", "http", "hang", "drop", "fail")
@@ -24,7 +24,7 @@ async def add_fault(request: Request) -> Response:
     if len(kinds) != 1 and kinds != {"code", "http"}:
         raise ControlError(f"one of {', '.join(KINDS)} is expected, or code with http")
     if given.get("to"):
-        customer = emulator.customers.find(str(given["to"]))
+        customer = emulator.customers.find_customer(str(given["to"]))
         given["to"] = customer.key if customer else str(given["to"])
     emulator.faults.waiting.append(Fault(**given))
     return await list_faults(request)
@@ -68,7 +68,7 @@ async def send_webhook(request: Request) -> Response:
     try:
         status = await emulator.courier.wire.post(raw, given.get("signature"))
     except PROBLEMS as error:
-        return MetaResponse({"http": None, "problem": named(error)})
+        return MetaResponse({"http": None, "problem": name_error(error)})
     return MetaResponse({"http": status, "problem": None})
 
 

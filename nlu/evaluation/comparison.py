@@ -20,7 +20,7 @@ class Comparison:
     only_old: int
 
     @classmethod
-    def of(cls, new: Sequence[bool], old: Sequence[bool]) -> Self:
+    def compare_answers(cls, new: Sequence[bool], old: Sequence[bool]) -> Self:
         """Compares what each did right, message by message."""
         pairs = list(zip(new, old, strict=True))
         return cls(sum(n and not o for n, o in pairs), sum(o and not n for n, o in pairs))

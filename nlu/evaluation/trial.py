@@ -32,7 +32,7 @@ class Trial:
         """Message by message, which of the two did the right thing."""
         if self.before is None:
             return None
-        return Comparison.of(self._right(self.now), self._right(self.before))
+        return Comparison.compare_answers(self._right(self.now), self._right(self.before))
 
     def table(self) -> Iterator[tuple[str, str, str, str]]:
         """Name, figure now, figure before and meaning, line by line."""

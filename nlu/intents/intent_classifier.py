@@ -117,7 +117,7 @@ class BandedIntents(GraphComponent, IntentClassifier):
         """The model's prediction; it depends only on the normalised text and its reading."""
         reading = reading_of(message)
         key = (reading.legible, reading.signs)
-        return self._recent.find(key, key[0], lambda: learnt.guess(_inputs([message]))[0])
+        return self._recent.find_or_make(key, key[0], lambda: learnt.guess(_inputs([message]))[0])
 
 
 def _inputs(messages: Sequence[Message]) -> Inputs:

@@ -12,7 +12,7 @@ FEWEST_LETTERS = 3
 MOST = 2_000
 
 
-def named(words: Iterable[str]) -> Select[tuple[UUID]]:
+def customers_named(words: Iterable[str]) -> Select[tuple[UUID]]:
     """The ids of customers in whose name or number one of these words may stand."""
     said = func.coalesce(UserProfile.display_name, text("''")).op("||")(text("' '"))
     said = said.op("||")(func.coalesce(UserProfile.whatsapp_phone, text("''")))

@@ -38,7 +38,7 @@ def render_catalogue(
     categories, the one to open.
     """
     pages = _PAGES.current(session)
-    rendered = pages.of(cache.current_menus(session))
+    rendered = pages.rendered_of(cache.current_menus(session))
     key = (language, tier, chosen)
     if key not in rendered:
         catalogue.forget_products(session)  # It may be older than what is kept.
@@ -54,7 +54,7 @@ class _Pages:
     def __init__(self) -> None:
         self._kept: tuple[Menus | None, dict[PageKey, Rendered]] = (None, {})
 
-    def of(self, menus: Menus) -> dict[PageKey, Rendered]:
+    def rendered_of(self, menus: Menus) -> dict[PageKey, Rendered]:
         """What was rendered of these menus."""
         kept = self._kept
         if kept[0] is not menus:

@@ -104,7 +104,7 @@ class Webhook(NamedTuple):
     dropped: int = 0
 
     @classmethod
-    def of(cls, parts: Sequence["Webhook"]) -> "Webhook":
+    def join(cls, parts: Sequence["Webhook"]) -> "Webhook":
         """Joins the parts of one POST, in their order."""
         if len(parts) == 1:
             return parts[0]

@@ -33,7 +33,7 @@ def parse_webhook(raw: bytes) -> Webhook:
         ValueError, RecursionError: it is not valid JSON.
     """
     body = parse_json(raw)
-    return Webhook.of(
+    return Webhook.join(
         [_CHANGES.get(field, _noticed)(field, value) for field, value in _changes(body)]
     )
 

@@ -9,7 +9,7 @@ from emulator.message_templates import Registry, Template
 @pytest.fixture
 def registry() -> Registry:
     registry = Registry()
-    registry.add(
+    registry.add_template(
         Template(
             "order_ready",
             "en",
@@ -20,7 +20,7 @@ def registry() -> Registry:
             ],
         )
     )
-    registry.add(Template("named", "en", "Hello {{name}}"))
+    registry.add_template(Template("named", "en", "Hello {{name}}"))
     return registry
 
 

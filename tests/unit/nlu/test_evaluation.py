@@ -103,4 +103,4 @@ def test_intervals_are_wilsons() -> None:
 def test_worse_is_worse_beyond_noise(only_new: int, only_old: int, worse: bool) -> None:
     new = [True] * only_new + [False] * only_old
     old = [False] * only_new + [True] * only_old
-    assert Comparison.of(new, old).worse is worse
+    assert Comparison.compare_answers(new, old).worse is worse
