@@ -72,7 +72,7 @@ class Reading:
 
     @property
     def signs(self) -> tuple[bool, bool]:
-        """Inputs of the intent classifier: whether a product is named, and whether one is counted."""
+        """Inputs of the intent classifier: whether a product is named, and whether counted."""
         named = ("product", "candidates")
         return any(entity["entity"] in named for entity in self.entities), self.counted
 
