@@ -1,4 +1,4 @@
-"""Finds orders by number, phone, name or address: first the newest, then by trigram indexes.
+"""Finds orders by number, phone, name or address: first the newest, then by indexes.
 
 Frequent words are found among the newest orders without an index; for rare ones the index is fast.
 """
