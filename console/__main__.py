@@ -27,7 +27,7 @@ def main() -> int:
     except (settings.SettingsError, EmbeddedError, MalformedUrl, Unreachable) as error:
         print(f"console: {error}", file=sys.stderr)
         return 1
-    except DBAPIError as error:  # its words name no value: storage.engine sees to it
+    except DBAPIError as error:  # safe to print: storage.engine keeps values out of its message
         print(f"console: the database: {' '.join(str(error.orig).split())}", file=sys.stderr)
         return 1
     make_sender = sender_for(configured.console_url)

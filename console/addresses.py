@@ -9,12 +9,12 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-# Probes, tunnels, and proxies that do not pass the host on use one of these names.
+# Probes, tunnels, and proxies that do not pass on the Host header use one of these names.
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class AllowedHosts:
-    """Refuses requests for other host names (protection against DNS rebinding)."""
+    """Middleware that refuses requests for other host names (DNS rebinding)."""
 
     def __init__(self, app: ASGIApp, public_url: str | None) -> None:
         self._app = app
@@ -38,13 +38,13 @@ def is_ours(request: Request, origin: str) -> bool:
 
 
 def is_secure(request: Request) -> bool:
-    """Whether browsers reach us by TLS only, so that cookies may be Secure."""
+    """Whether browsers reach the console only by TLS, so that cookies may be Secure."""
     public: str | None = request.app.state.public_url
     return (public or "").startswith("https:") or request.url.scheme == "https"
 
 
 def link(request: Request, route: str, **parameters: str) -> str:
-    """A complete link to send to somebody."""
+    """An absolute URL of a route, to send to somebody."""
     public: str | None = request.app.state.public_url
     if public:
         return public + str(request.app.url_path_for(route, **parameters))

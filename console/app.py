@@ -1,4 +1,4 @@
-"""The application, wired in one place: pages, static files, database."""
+"""Builds the application: pages, static files, middleware."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -46,7 +46,7 @@ Sessions = Callable[[], AbstractContextManager[Session]]
 
 # The largest form is a menu with ten rows in a few languages.
 LARGEST_BODY = 256 * 1024
-# A board of 200 orders is a tenth as large then; a higher level takes longer and saves little.
+# A board of 200 orders shrinks to a tenth; a higher level takes longer and saves little.
 COMPRESSED = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 
 
@@ -65,8 +65,8 @@ def build_console(
 ) -> ASGIApp:
     """The console on a database; `sessions` opens one transaction, as `storage.engine.session`.
 
-    `public_url` is its public address, if that is not this machine's; `make_sender` reaches the
-    push services of browsers.
+    public_url: the public address, if it is not this machine's. make_sender: makes the sender that
+    reaches browsers' push services.
     """
     app = Starlette(
         routes=[*ROUTES, Mount("/static", Assets(directory=pages.STATIC))],
@@ -88,12 +88,12 @@ async def show_home(_request: Request) -> Response:
 
 
 async def show_alive(_request: Request) -> Response:
-    """For whoever watches this process: it answers, whatever the database does."""
+    """A liveness probe: it answers even if the database does not."""
     return Response()
 
 
 async def no_page(request: Request, error: Exception) -> Response:
-    """Unknown addresses, wrong methods, bodies that are too large."""
+    """The page for unknown addresses, wrong methods and bodies that are too large."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == HTTPStatus.NOT_FOUND:
         return await render_refusal(request, NotFound())

@@ -104,9 +104,9 @@ def check_origin(request: Request) -> None:
 
 
 async def render_refusal(request: Request, refused: Refused) -> Response:
-    """A line for htmx requests, else a page, with the navigation for logged-in staff.
+    """The refusal as a line for htmx requests, else as a page.
 
-    Does not look anybody up if the database may be the problem.
+    Logged-in staff get the navigation, too, unless the database may be the problem.
     """
     if "hx-request" in request.headers:
         return PlainTextResponse(refused.message, refused.status)
@@ -119,7 +119,7 @@ async def render_refusal(request: Request, refused: Refused) -> Response:
 
 
 def _refused_inside(request: Request, refused: Refused) -> Response | None:
-    """The page for somebody who is logged in; None for others."""
+    """The refusal's page with navigation for logged-in staff; None for others."""
     token = request.cookies.get(COOKIE, "")
     with request.app.state.sessions() as session:
         login = logins.find_session(session, token, touch=False)
@@ -134,7 +134,7 @@ def _refused_inside(request: Request, refused: Refused) -> Response | None:
 
 
 def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
-    """The view's answer to somebody who is logged in and has the role; its page is still empty."""
+    """The view's response for logged-in staff with the role; its page is not yet rendered."""
     if "\0" in request.url.path or "%00" in request.url.query:
         raise Refused(400, "This address makes no sense.")
     token = request.cookies.get(COOKIE, "")
@@ -160,7 +160,7 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
 def to_login(request: Request, form: Form) -> Response:
     """A redirect to the login page, and from there back to the wanted page.
 
-    A form that was sent is kept on the way; typed.js does so for those that htmx sends.
+    A form that was sent is kept meanwhile (entrance/kept.py); for htmx forms typed.js keeps it.
     """
     if "hx-request" in request.headers or "x-by-itself" in request.headers:
         return Response(status_code=401)
@@ -172,13 +172,13 @@ def to_login(request: Request, form: Form) -> Response:
 
 
 def _page_before(request: Request) -> str:
-    """The page of ours that a form without fields, such as a picture alone, was sent from."""
+    """Our page that the form was sent from; for forms without fields, such as only a picture."""
     before = urlsplit(request.headers.get("referer", ""))
     is_here = is_ours(request, f"{before.scheme}://{before.netloc}")
     return (before.path or "/") if is_here else "/"
 
 
 def _log_without_contents(request: Request, error: BaseException) -> None:
-    """Logs the place but not the message of an error: SQLAlchemy puts customers' data into it."""
+    """Logs where an error happened, without its message, which may hold customers' data."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s: %s\n%s", request.url.path, type(error).__name__, frames)

@@ -1,8 +1,8 @@
-"""Two people who change the same thing: nothing of either is lost, and both are seen.
+"""Merges edits of two people to the same thing, and reports conflicts.
 
-A form carries what its fields held when it was opened (`was` in templates/parts.html). Where only
-one of the two has changed a field, that change stands. Where both have, nothing is saved: the
-form comes back with what was typed, and beside it what the other one has saved meanwhile.
+A form also sends what its fields held when it was opened (`was` in templates/parts.html). If only
+one of the two has changed a field, that change is kept. If both have, nothing is saved: the form
+comes back with what was typed, and beside it what the other person has saved meanwhile.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,9 @@ PREFIX = "was."
 
 
 def join_edits(form: Form, now: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
-    """What to save of the fields that the form has: what was typed, else what stands there now."""
+    """The values to save, by field: what was typed, or the current value of untouched fields.
+
+    now: the saved values; typed: the form's values."""
     return {
         name: now[name] if name in now and _is_untouched(form, name, value) else value
         for name, value in typed.items()
@@ -22,7 +24,7 @@ def join_edits(form: Form, now: Mapping[str, str], typed: Mapping[str, str]) -> 
 
 
 def find_conflicts(form: Form, now: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
-    """By field that both have changed, differently: what the other one has saved."""
+    """The fields that both people changed differently, with a text that says the saved value."""
     return {
         name: say(
             "It is {value} meanwhile. Save again to change it.", value=now[name] or say("empty")
@@ -34,7 +36,7 @@ def find_conflicts(form: Form, now: Mapping[str, str], typed: Mapping[str, str])
 
 
 def _was_changed(form: Form, now: Mapping[str, str], name: str) -> bool:
-    """Whether somebody else has changed it since the form was opened."""
+    """Whether the saved value of a field has changed since the form was opened."""
     was = form.texts(PREFIX + name)
     return bool(was) and name in now and _same_lines(was[-1]) != _same_lines(now[name])
 
@@ -45,5 +47,5 @@ def _is_untouched(form: Form, name: str, value: str) -> bool:
 
 
 def _same_lines(text: str) -> list[str]:
-    """Blanks around lines, and empty lines at the end, come and go on their way."""
+    """The lines without blanks around them and empty lines at the end, which browsers change."""
     return [line.strip() for line in text.strip().splitlines()]

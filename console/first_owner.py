@@ -1,7 +1,7 @@
-"""The first owner: made from CONSOLE_PASSWORD, else by a one-time link.
+"""Creates the first owner, from CONSOLE_PASSWORD or by a one-time link.
 
-`python -m console.first_owner` prints that link, or nothing where somebody can already come in;
-with `--forgotten` it prints one by which an owner who forgot the password chooses another.
+`python -m console.first_owner` prints that link, or nothing if somebody can already log in. With
+`--forgotten` it prints a link by which an owner who forgot the password chooses a new one.
 """
 
 import argparse
@@ -48,7 +48,7 @@ def from_password(password: str | None) -> bool:
 
 
 def draw_link(configured: Settings) -> str | None:
-    """A link for the first owner, good for a day, the only one; None where there is an owner."""
+    """A link for the first owner, valid for a day; older ones end. None if there is an owner."""
     with session() as opened:
         if not people.nobody_yet(opened):
             return None
@@ -76,14 +76,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (settings.SettingsError, EmbeddedError, MalformedUrl) as error:
         print(f"console: {error}", file=sys.stderr)
         return 1
-    except DBAPIError as error:  # its words name no value: storage.engine sees to it
+    except DBAPIError as error:  # safe to print: storage.engine keeps values out of its message
         print(f"console: the database: {' '.join(str(error.orig).split())}", file=sys.stderr)
         return 1
     return 0
 
 
 def find_link(configured: Settings, *, forgotten: bool) -> str | None:
-    """The link to print; None where somebody can already come in, or CONSOLE_PASSWORD is set."""
+    """The link to print; None if somebody can already log in, or CONSOLE_PASSWORD is set."""
     if forgotten:
         return draw_link_again(configured)
     return None if from_password(configured.console_password) else draw_link(configured)

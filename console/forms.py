@@ -1,4 +1,4 @@
-"""The fields of a form, as text that can be stored."""
+"""Parses forms into text that PostgreSQL can store."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from email.message import Message
 from email.parser import HeaderParser
 from urllib.parse import parse_qsl
 
-# A choice may come with each of a thousand products.
+# A form may have a check box for each of a thousand products.
 MOST_FIELDS = 3000
 _MULTIPART = "multipart/form-data"
 
@@ -19,7 +19,7 @@ class Unreadable(ValueError):
 
 
 class Form:
-    """Fields by name; a name may come several times, as check boxes do. Files have bytes."""
+    """The fields and files of a form; a name may occur several times, as check boxes do."""
 
     def __init__(
         self, pairs: list[tuple[str, str]], files: Mapping[str, bytes] | None = None
@@ -29,10 +29,10 @@ class Form:
 
     @classmethod
     def parse(cls, body: bytes, content_type: str = "") -> "Form":
-        """Reads `application/x-www-form-urlencoded`, or `multipart/form-data` where a page uploads.
+        """Reads `application/x-www-form-urlencoded`, or `multipart/form-data` for uploads.
 
         Raises:
-            Unreadable
+            Unreadable: the form has too many fields.
         """
         if content_type.startswith(_MULTIPART):
             return cls(*_read_parts(body, content_type))
@@ -61,17 +61,17 @@ class Form:
         return any(key == name for key, _ in self._pairs)
 
     def file(self, name: str) -> bytes:
-        """What was uploaded; empty where nothing was."""
+        """The uploaded bytes; empty if nothing was uploaded."""
         return self._files.get(name, b"")
 
     def number(self, name: str) -> int | None:
-        """A whole number of up to nine digits; None where there is none."""
+        """A whole number of up to nine digits, or None."""
         written = self.text(name)
         return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else None
 
 
 def clean_text(text: str) -> str:
-    """Line ends as in Python, and no NUL, which PostgreSQL refuses."""
+    """The text with `\\n` as line ends, and without NUL, which PostgreSQL refuses."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 

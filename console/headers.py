@@ -6,7 +6,7 @@ What they do: https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# No inline scripts and nothing from other hosts: a script in a customer's name cannot run.
+# No inline scripts and nothing from other hosts, so that a script in a customer's name cannot run.
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -37,7 +37,7 @@ PRIVATE = "no-store"
 
 
 class SecurityHeaders:
-    """Wraps the whole application, the pages for errors included."""
+    """Middleware around the whole application, error pages included."""
 
     def __init__(self, app: ASGIApp, public_url: str | None = None) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""News for open pages, as an event stream or as a single answer."""
+"""Sends news to open pages, as an event stream or as a single response."""
 
 import asyncio
 import json
@@ -23,8 +23,8 @@ from shop.orders import unseen_orders
 from shop.staff import logins
 from shop.support import queue
 
-_LOOK_EVERY = 0.7  # seconds; what is new must be seen within two
-_REPEAT_EVERY = 10.0  # so that a dead connection is noticed, and a logout
+_LOOK_EVERY = 0.7  # seconds; news must arrive within two
+_REPEAT_EVERY = 10.0  # seconds; notices dead connections and logouts
 _NO_STATE = ""
 
 
@@ -34,7 +34,7 @@ def read_news(session: Session) -> dict[str, object]:
     return {
         "orders": unseen_orders.count_unseen_orders(session),
         "calls": queue.count_unseen(session),
-        # A ticket that waits is counted with its customer.
+        # Waiting tickets are counted once, with their customer.
         "inbox": to_do["waiting"] + to_do["troubles"],
         **to_do,
         "board": orders.board_mark(session),
@@ -52,7 +52,7 @@ class Newsroom:
         self._text = _NO_STATE
 
     async def now(self) -> str:
-        """The news; as they were before while the database does not answer."""
+        """The news as JSON; the previous ones while the database does not answer."""
         async with self._lock:
             if time.monotonic() - self._read_at > _LOOK_EVERY / 2:
                 with suppress(SQLAlchemyError):
@@ -67,7 +67,7 @@ class Newsroom:
 
 
 async def stream_news(request: Request) -> Response:
-    """Server-sent events, as long as the login lasts."""
+    """Streams the news as server-sent events until the session ends."""
     if not await run_in_threadpool(_is_inside, request):
         return PlainTextResponse("", 401)
     headers = {"X-Accel-Buffering": "no"}
@@ -88,7 +88,7 @@ async def _events(request: Request) -> AsyncIterator[str]:
 
 
 def show_now(desk: RequestContext) -> Response:
-    """The news once, for pages behind something that does not let streams through."""
+    """The news once, for pages behind a proxy that does not pass streams on."""
     return Response(json.dumps(read_news(desk.session)), media_type="application/json")
 
 

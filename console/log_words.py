@@ -1,4 +1,4 @@
-"""Words for the details of the audit log."""
+"""Describes the details of audit log entries in words."""
 
 from console.translation import say
 from console.wording import format_detail, format_status
@@ -30,12 +30,12 @@ _FIELDS = {"is_active": "can log in"}
 
 
 def table_title(name: str) -> str:
-    """What a table holds: `order_notices` → `News of orders`."""
+    """The title of a table's contents: `order_notices` → `News of orders`."""
     return say(_TABLES.get(name, name.replace("_", " ")))
 
 
 def spell_change(details: dict[str, object]) -> str:
-    """What is said of a change: `from new to confirmed`, `to version 1`."""
+    """A change in words: `from new to confirmed`, `to version 1`."""
     rest = {key: value for key, value in details.items() if key not in ("before", "after")}
     words = [_detail(key, value) for key, value in rest.items()]
     if "before" in details or "after" in details:
@@ -64,7 +64,7 @@ def _change(before: object, after: object) -> str:
 
 
 def _state(one: object) -> str:
-    """A value before or after a change; an order's status as staff call it."""
+    """A value before or after a change; a status of orders by the staff's name for it."""
     return format_status(one) if isinstance(one, str) else format_detail(one)
 
 

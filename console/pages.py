@@ -73,7 +73,7 @@ def asset_url(name: str) -> str:
 
 
 class Page(HTMLResponse):
-    """A page or a part of one. `render_now` writes its body, once no connection is held for it."""
+    """A page or a part of one. `render_now` writes its body after the transaction has ended."""
 
     def __init__(self, template: str, status: int = 200, /, **values: Any) -> None:
         super().__init__(status_code=status)
@@ -81,7 +81,7 @@ class Page(HTMLResponse):
         self._values = values
 
     def render_now(self) -> "Page":
-        """Fills the template in; may take as long as it likes."""
+        """Renders the template; no database connection is held meanwhile."""
         self.body = self.render(
             template_environment().get_template(self._template).render(self._values)
         )

@@ -22,7 +22,7 @@ from storage import engine
 from storage.models import Staff, StaffSession
 from trays.stopped import why_stopped
 
-# A bigint has 19 digits, not each of which it may have.
+# A bigint has up to 19 digits, but not every number of 19 digits fits.
 ROW_NUMBER = "[0-9]{1,18}"
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "console_theme"
@@ -30,7 +30,7 @@ SALT = 8
 
 
 class RowNumber(IntegerConvertor):
-    """What `{name:row}` stands for in our addresses: a longer number leads to no page."""
+    """The path convertor of `{name:row}`, the id of a row; longer numbers match no route."""
 
     regex = ROW_NUMBER
 
@@ -39,7 +39,7 @@ register_url_convertor("row", RowNumber())
 
 
 class Unrecorded(Exception):
-    """A change was made without a line for the audit log."""
+    """A view made a change without recording it in the audit log."""
 
 
 @dataclass
@@ -65,26 +65,26 @@ class RequestContext:
 
     @property
     def address(self) -> str:
-        """Where the request comes from."""
+        """The IP address that the request comes from."""
         return self.request.client.host if self.request.client else "unknown"
 
     @property
     def is_htmx(self) -> bool:
-        """Whether a part of the page is wanted instead of a page."""
+        """Whether htmx asks for a part of a page."""
         return "hx-request" in self.request.headers
 
     @property
     def csrf(self) -> str:
         """The CSRF token that every form must contain.
 
-        Another one on each page, since pages are compressed: what is the same on all of them could
-        be guessed from their sizes (https://breachattack.com).
+        It differs on each page, since pages are compressed: a constant token could be guessed from
+        their sizes (https://breachattack.com).
         """
         return self._csrf(self.salt)
 
     @property
     def login_mark(self) -> str:
-        """What tells a browser that this is another login; nothing can be done by it."""
+        """A mark by which the browser notices another login; it grants nothing."""
         return tokens.derive_token(self.token, "mark")[:SALT]
 
     def has_csrf(self) -> bool:
@@ -99,7 +99,7 @@ class RequestContext:
         return self.request.query_params.get(name, default).strip()
 
     def query_number(self, name: str) -> int | None:
-        """A whole number of the address, small enough for the database; else None."""
+        """A whole number in the URL's query that fits the database, else None."""
         written = self.query(name)
         return int(written) if re.fullmatch(ROW_NUMBER, written) else None
 
@@ -112,7 +112,7 @@ class RequestContext:
         self.recorded += 1
 
     def page(self, template: str, status: int = 200, /, **values: Any) -> Page:
-        """A complete page, with the notice of the change before it."""
+        """A complete page, with the notice that `go` left for it."""
         notice, self.login.notice = self.login.notice, None
         why = why_stopped(engine.driver(self.session))
         around = {
@@ -124,7 +124,7 @@ class RequestContext:
         return self.part(template, status, **around, **values)
 
     def part(self, template: str, status: int = 200, /, **values: Any) -> Page:
-        """A part of a page, for htmx to put in its place. It is rendered after the transaction."""
+        """A part of a page for htmx to insert. It is rendered after the transaction."""
         theme = self.request.cookies.get(THEME_COOKIE)
         return Page(
             template,
@@ -148,8 +148,8 @@ class RequestContext:
 class Interlude:
     """Returned by a view to do work without a connection and continue in a new transaction.
 
-    `work` takes long (hashing a password); `then` gets what it gave, and must look again at
-    whatever may have changed meanwhile.
+    work: takes long, such as hashing a password. then: gets the result of `work`, and must check
+    again whatever may have changed meanwhile.
     """
 
     work: Callable[[], Any]
@@ -157,7 +157,7 @@ class Interlude:
 
 
 def csrf_for(session_token: str, salt: str) -> str:
-    """The CSRF token that forms of this session contain, as RequestContext.csrf."""
+    """The CSRF token of a session with this salt; see RequestContext.csrf."""
     return salt + tokens.derive_token(session_token, f"csrf {salt}")
 
 

@@ -1,7 +1,7 @@
-"""One transaction around a view. No connection is held while a page is rendered or a view works.
+"""Runs a view in a transaction; no connection is held during rendering or an `Interlude`'s work.
 
-A pool has few connections: whoever holds one while hashing, calling out or rendering, or asks for
-a second one, makes everybody else wait.
+The pool has few connections. A request that holds one while it hashes, calls out or renders, or
+takes a second one, makes all others wait.
 """
 
 from collections.abc import Callable
@@ -17,12 +17,12 @@ from console.pages import Page
 from console.refusals import Broken, DoneButBroken
 from console.request_context import Interlude, RequestContext, View
 
-# Runs a view in a transaction of its own, for whoever is logged in.
+# Runs a view in a transaction of its own, for the logged-in staff member.
 Transaction = Callable[[View], Response | Interlude]
 
 
 def run_view(view: View, transaction: Transaction) -> Response:
-    """The view's answer, after as many transactions as it has interludes."""
+    """The view's response; each interlude is followed by a new transaction."""
     answer = transaction(view)
     while isinstance(answer, Interlude):
         worked = answer.work()
@@ -31,10 +31,10 @@ def run_view(view: View, transaction: Transaction) -> Response:
 
 
 def rendered(response: Response, *, changed: bool = False) -> Response:
-    """The answer with its page filled in; `changed`: what was asked for is done by now.
+    """The response with its page rendered; `changed`: the request's change is committed.
 
     Raises:
-        DoneButBroken: the change stays, its page cannot be shown.
+        DoneButBroken: the change is made, but its page cannot be rendered.
     """
     if not isinstance(response, Page):
         return response
@@ -45,15 +45,15 @@ def rendered(response: Response, *, changed: bool = False) -> Response:
 
 
 def keep_loaded(session: Session) -> None:
-    """Makes a session's objects readable after its end: a page is filled in only then.
+    """Makes a session's objects readable after its end, since pages are rendered only then.
 
-    What the database itself has changed (defaults, triggers) is read again while that is possible.
+    Values that the database has changed (defaults, triggers) are read again before.
     """
     session.expire_on_commit = False
     session.flush()
     for loaded in list(session.identity_map.values()):
         if expired := instance_state(loaded).expired_attributes:
-            # Somebody may have deleted the row; a page that needs it will say so.
+            # The row may have been deleted; a page that needs it will fail.
             with suppress(InvalidRequestError):
                 session.refresh(loaded, list(expired))
 

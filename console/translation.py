@@ -1,11 +1,11 @@
 """The console in the language that each person has chosen.
 
-English stands in the templates and in the code, as `_("...")` and `say("...")`; a file of `words/`
-has the same phrases in another language. A phrase that it lacks is said in English.
+Templates and code hold English phrases, as `_("...")` and `say("...")`; a file of `words/` has the
+same phrases in another language. Phrases that it lacks are shown in English.
 
-Rooms below the console (shop/, doctor/) know no language of whoever reads: they raise and return
-English sentences with names and numbers in them. `sentences` of a words file has those, by their
-English form: "{name} is deleted." is found again in "Tea is deleted.".
+Packages below the console (shop/, doctor/) do not know the reader's language: they raise and return
+English sentences with names and numbers filled in. `sentences` of a words file translates those by
+their English form: "{name} is deleted." is recognised in "Tea is deleted.".
 """
 
 import json
@@ -23,16 +23,16 @@ ENGLISH = "en"
 COOKIE = "console_language"
 _WORDS = Path(__file__).parent / "words"
 
-# Of the request that is served: each runs in a context of its own.
+# The language of the current request: each request runs in a context of its own.
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 @dataclass(frozen=True)
 class Words:
-    """A language: what it is called in itself, and its phrases by the English ones.
+    """A language: its name in itself, and its phrases by the English ones.
 
-    `scripts` are the phrases that the files of static/ say; the English file lists them.
-    `sentences` are phrases with values that others have filled in before we see them.
+    scripts: the phrases of the scripts in static/; the English file lists them.
+    sentences: sentences whose values are already filled in, by their English form.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Words:
     sentences: tuple[tuple[re.Pattern[str], str], ...]
 
     def translate(self, phrase: str) -> str:
-        """The phrase in this language; as it is where the language lacks it."""
+        """The phrase in this language, or in English if the language lacks it."""
         if phrase in self.phrases:
             return self.phrases[phrase]
         for form, said in self.sentences:
@@ -59,7 +59,7 @@ def known_languages() -> dict[str, Words]:
 
 
 def use_language(code: str | None) -> None:
-    """From here on this request speaks this language; English where it is not known."""
+    """Sets the language of this request; an unknown one means English."""
     _language.set(code if code in known_languages() else ENGLISH)
 
 
@@ -69,18 +69,18 @@ def spoken_language() -> str:
 
 
 def say(phrase: str, **values: object) -> str:
-    """The phrase in the language of this request, with its values, as plain text."""
+    """The phrase in the language of this request, with its values filled in, as plain text."""
     said = known_languages()[_language.get()].translate(phrase)
     return said.format(**values) if values else said
 
 
 def say_html(phrase: str, **values: object) -> Markup:
-    """The same for a phrase that holds HTML; its values are escaped."""
+    """The same for a phrase that contains HTML; its values are escaped."""
     return Markup(say(phrase)).format(**values)  # noqa: S704 (our own words)
 
 
 def words_of_scripts() -> str:
-    """What the scripts say, as JSON: the language's phrase by the English one."""
+    """The scripts' phrases as JSON: those of the language by the English ones."""
     return json.dumps({each: say(each) for each in known_languages()[ENGLISH].scripts})
 
 
@@ -96,7 +96,8 @@ def _read(path: Path) -> Words:
 
 
 def _form_of(english: str) -> re.Pattern[str]:
-    """What finds `{name} is deleted.` in "Tea is deleted."."""
+    """A pattern that matches a sentence's form with values: `{name} is deleted.` matches "Tea is
+    deleted."."""
     parts = re.split(r"\{(\w+)\}", english)
     for place, part in enumerate(parts):
         parts[place] = f"(?P<{part}>.+?)" if place % 2 else re.escape(part)

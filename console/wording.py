@@ -14,33 +14,33 @@ from shop.products.money import group_digits
 _MINUTE = 60
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
-# Of the request that is served: each runs in a context of its own.
+# The time zone of the current request: each request runs in a context of its own.
 _zone: ContextVar[ZoneInfo] = ContextVar("zone", default=FALLBACK_ZONE)
 
 
 def use_zone(zone: ZoneInfo) -> None:
-    """From here on the times of this request are those of this zone."""
+    """Sets the time zone of this request."""
     _zone.set(zone)
 
 
 def to_local(moment: datetime) -> datetime:
-    """The moment as the shop's clock shows it."""
+    """The moment in the shop's time zone."""
     return moment.astimezone(_zone.get())
 
 
 def local_now() -> datetime:
-    """This moment by the shop's clock."""
+    """Now, in the shop's time zone."""
     return to_local(datetime.now(UTC))
 
 
 def local_midnight(moment: datetime | None = None) -> datetime:
-    """When the day of this moment began in the shop."""
+    """The last midnight before a moment (now, if None) in the shop's time zone."""
     day = to_local(moment or local_now()).date()
     return to_local(moment_of(datetime.combine(day, time()), _zone.get()))
 
 
 def format_ago(moment: datetime | None) -> str:
-    """`local_now`, `12 min`, `3 h`, `2 days`: how long something has been so."""
+    """The time since a moment: `12 min`, `3 h`, `2 days`."""
     if moment is None:
         return say("never")
     passed = datetime.now(UTC) - moment
@@ -54,7 +54,7 @@ def format_ago(moment: datetime | None) -> str:
 
 
 def format_left(moment: datetime) -> str:
-    """`12 min left`, `2 h left`, `7 min late`: how far a promise is; console.js counts on."""
+    """The time until a promise: `12 min left`, `2 h left`, `7 min late`; console.js updates it."""
     minutes = int((moment - datetime.now(UTC)).total_seconds() // _MINUTE)
     word = say("late" if minutes < 0 else "left")
     far = -minutes if minutes < 0 else minutes
@@ -99,16 +99,16 @@ def format_count(count: int, one: str, many: str | None = None) -> str:
     return f"{group_digits(count)} {say(one if count == 1 else many or one + 's')}"
 
 
-# What staff call the status of an order; the others are called as the tables have them.
+# Statuses of orders that staff call otherwise than the tables do.
 _STATUSES = {"pending": "new"}
 
 
 def format_status(status: str) -> str:
-    """`pending` → `new`."""
+    """The staff's name of a status: `pending` → `new`."""
     return say(_STATUSES.get(status, status))
 
 
-# What a message is called that has no words.
+# The names of messages without text, by kind.
 _KINDS = {
     "image": "Picture", "sticker": "Sticker", "audio": "Voice message", "voice": "Voice message",
     "video": "Video", "document": "Document", "location": "Place", "contacts": "Contact",
@@ -118,12 +118,12 @@ _KINDS = {
 
 
 def format_kind(kind: str) -> str:
-    """`audio` → `Voice message`; WhatsApp's newer kinds are just messages."""
+    """`audio` → `Voice message`; an unknown kind is just a message."""
     return say(_KINDS.get(kind, "Message"))
 
 
 def format_detail(value: object) -> str:
-    """A detail of the audit log: lists and objects without brackets and quotes."""
+    """A detail of the audit log as text: lists and objects without brackets and quotes."""
     if isinstance(value, dict):
         return ", ".join(f"{key}: {format_detail(one)}" for key, one in value.items())
     if isinstance(value, list):
@@ -133,25 +133,25 @@ def format_detail(value: object) -> str:
     return "–" if value is None else str(value)
 
 
-# In this order: most of them claim to be several.
+# In this order, since most browsers also name others in their user agent.
 _BROWSERS = {"Firefox": "Firefox", "Edg": "Edge", "OPR": "Opera", "Chrome": "Chrome"}
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 
 
 def browser_name(agent: str) -> str:
-    """`Chrome, Android`: enough to recognise one's own devices."""
+    """A short name of a user agent, `Chrome, Android`, to recognise one's own devices."""
     name = next((said for sign, said in _BROWSERS.items() if sign in agent), "Safari")
     system = next((one for one in _SYSTEMS if one in agent), "")
     return f"{name}, {system}" if system else say("Another device")
 
 
 def format_whole(figure: float | Decimal) -> str:
-    """`1,234`, `12,34,567`: grouped as in India."""
+    """A whole number, grouped as in India: `1,234`, `12,34,567`."""
     return group_digits(round(figure))
 
 
 def format_seconds(figure: float | Decimal | None) -> str:
-    """`0.4 s`, `12 s`, `5 min`, `3 h`; a dash where nothing was measured."""
+    """`0.4 s`, `12 s`, `5 min`, `3 h`; a dash if nothing was measured."""
     if figure is None:
         return "–"
     if figure < _MINUTE:
@@ -164,5 +164,5 @@ def format_seconds(figure: float | Decimal | None) -> str:
 
 
 def format_plain_rupees(amount: Decimal) -> str:
-    """As it is typed into a form: `40`, `39.50`."""
+    """An amount as it is typed into a form: `40`, `39.50`."""
     return f"{amount:.2f}".removesuffix(".00")

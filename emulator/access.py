@@ -1,4 +1,4 @@
-"""Who may ask the Graph API, and where: the token, the version, the phone number id."""
+"""Checks requests to the Graph API: the token, the version, the phone number id."""
 
 import json
 import secrets
@@ -22,7 +22,9 @@ async def read_body(request: Request) -> Json:
 def check_authorisation(
     emulator: Emulator, request: Request, *, even_if_void: bool = False
 ) -> None:
-    """Comes first: without a token nothing is said about anything else."""
+    """Raises Meta's error if the token is missing or invalid. Runs before all other checks.
+
+    even_if_void: accepts our token also if the account says that it is invalid."""
     token = token_of(request)
     if not secrets.compare_digest(token.encode(), emulator.config.access_token.encode()):
         raise GraphError(
@@ -43,7 +45,7 @@ def token_of(request: Request) -> str:
 
 
 def check_path(emulator: Emulator, request: Request, node: str) -> None:
-    """The version that was agreed on, and a number that is ours."""
+    """Raises Meta's error unless the path has the configured version and our phone number id."""
     check_version(emulator, request)
     if node != emulator.config.phone_number_id:
         raise unknown_object(request.method, node)

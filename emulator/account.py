@@ -1,4 +1,4 @@
-"""The shop's account at Meta: the number, the app, the token. Tests change it to see it noticed."""
+"""The shop's account at Meta: the number, the app, the token. Tests change it to cause troubles."""
 
 from dataclasses import asdict, dataclass, field
 
@@ -20,11 +20,11 @@ FIELDS = [
 
 @dataclass
 class Account:
-    """Everything is as it should be until a test says otherwise.
+    """The state of the account; by default everything is fine.
 
-    problems: {"entity": "WABA", "state": "BLOCKED", "code", "words", "cure"}, as the health status
-    has them; with the state LIMITED the words are a remark. review: whether new templates are
-    `approve`d, `reject`ed or `wait`. funding: None: the token may not read it.
+    problems: {"entity": "WABA", "state": "BLOCKED", "code", "words", "cure"}, as in the health
+    status; with the state LIMITED the words are a remark. review: whether new templates are
+    `approve`d, `reject`ed or `wait`. funding: None if the token may not read it.
     """
 
     verified_name: str = SHOP_NAME
@@ -51,7 +51,11 @@ class Account:
         return cls(callback_url=config.webhook_url)
 
     def change(self, given: Json) -> None:
-        """Raises ValueError for what it does not know, or of another type."""
+        """Changes fields of the account.
+
+        Raises:
+            ValueError: a field is unknown, or its value has another type.
+        """
         for name, value in given.items():
             known = asdict(self).get(name, ...)
             if known is ...:
@@ -93,7 +97,7 @@ class Account:
         }
 
     def health(self, config: Config) -> Json:
-        """The worst of them all, and each by itself."""
+        """The health status: the worst state of all entities, and each entity's own."""
         ids = {
             "PHONE_NUMBER": config.phone_number_id,
             "WABA": BUSINESS_ACCOUNT,
@@ -121,7 +125,7 @@ class Account:
         return entity
 
     def token_fields(self) -> Json:
-        """What `/debug_token` says of the token."""
+        """The answer of `/debug_token` for the token."""
         return {
             "app_id": APP,
             "type": "SYSTEM_USER",

@@ -1,4 +1,4 @@
-"""What a phone shows: messages in order, with what can be tapped on them and how far they came."""
+"""The messages on a phone: their texts, what can be tapped on them, and their status."""
 
 import time
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ PROGRESS = ("accepted", "sent", "delivered", "read", "played")
 
 @dataclass(eq=False)
 class Message:
-    """One bubble. `content` is what stands under its type in Meta's JSON."""
+    """One bubble. `content` is the object under its type in Meta's JSON."""
 
     id: str
     sender: Sender
@@ -29,14 +29,14 @@ class Message:
 
     @property
     def status(self) -> str:
-        """The furthest it has come, or `failed`."""
+        """The latest status in PROGRESS, or `failed`."""
         if "failed" in self.statuses:
             return "failed"
         reached = [step for step in PROGRESS if step in self.statuses]
         return reached[-1] if reached else PROGRESS[0]
 
     def as_json(self) -> Json:
-        """As the page and the tests read it."""
+        """The message as JSON for the page and the tests."""
         return {
             "number": self.number,
             "id": self.id,
@@ -57,12 +57,12 @@ class Message:
         }
 
 
-# Where the words of a type stand; elsewhere they are a caption.
+# The key of a type's text; for other types it is `caption`.
 WORDS = {"text": "body", "button": "text", "template": "rendered"}
 
 
 def text_of(message: Message) -> str:
-    """The words that a person reads in the bubble itself."""
+    """The text of the bubble itself."""
     content = message.content
     if not isinstance(content, dict):
         return ""

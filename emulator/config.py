@@ -14,12 +14,12 @@ DEFAULT_VERSION = "v23.0"
 
 
 class SettingError(Exception):
-    """A setting without which the emulator cannot start, or one that makes no sense."""
+    """A required setting is missing, or a setting is invalid."""
 
 
 @dataclass(frozen=True)
 class Config:
-    """What the emulator and the shop must agree on."""
+    """The emulator's settings, on which it and the shop must agree."""
 
     phone_number_id: str
     access_token: str
@@ -28,12 +28,16 @@ class Config:
     port: int = DEFAULT_PORT
     webhook_url: str = DEFAULT_WEBHOOK_URL
     version: str = DEFAULT_VERSION
-    # Where the shop's data are, for the X-ray alone: a URL, or the embedded PostgreSQL's folder.
+    # The shop's database, only for the X-ray: a URL, or the folder of the embedded PostgreSQL.
     database: str = ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Config":
-        """Raises SettingError for the first variable that is missing or no number."""
+        """Reads the settings.
+
+        Raises:
+            SettingError: a variable is missing or no number; the message names the first.
+        """
         return cls(
             phone_number_id=_needed(environ, "WHATSAPP_PHONE_NUMBER_ID"),
             access_token=_needed(environ, "WHATSAPP_ACCESS_TOKEN"),
@@ -47,7 +51,7 @@ class Config:
 
     @property
     def major_version(self) -> int:
-        """23 for "v23.0": what the webhooks hold depends on it."""
+        """23 for "v23.0"; the content of webhooks depends on it."""
         return int(self.version.lstrip("v").split(".")[0])
 
 

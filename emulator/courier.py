@@ -1,4 +1,4 @@
-"""Sends webhooks to the shop in the configured manner."""
+"""Sends webhooks to the shop: in order by default, or doubled, shuffled, gathered or held back."""
 
 import asyncio
 import random
@@ -16,7 +16,7 @@ GATHER_SECONDS = 0.2
 
 @dataclass
 class Item:
-    """One change, the lane of its customer, and what to do when the shop has accepted it."""
+    """One change, its customer's lane, and what to call when the shop has accepted it."""
 
     lane: str
     change: Json
@@ -25,7 +25,7 @@ class Item:
 
 @dataclass
 class Manner:
-    """How webhooks are sent; the defaults are Meta on a good day."""
+    """How webhooks are sent; by default, as Meta does without any trouble."""
 
     duplicates: int = 0
     shuffle: bool = False
@@ -34,7 +34,7 @@ class Manner:
 
 
 class Courier:
-    """Sends one by one, or gathers, shuffles, doubles and holds back."""
+    """Sends changes one by one, or gathers, shuffles, doubles or holds them back."""
 
     def __init__(self, wire: Wire, changed: Callable[[], None]) -> None:
         self.manner = Manner()
@@ -45,7 +45,7 @@ class Courier:
 
     @property
     def waiting(self) -> int:
-        """How many have not been accepted yet."""
+        """The number of changes that the shop has not accepted yet."""
         return self.lanes.waiting + len(self._held) + len(self._gathered)
 
     def post(self, item: Item) -> None:
@@ -61,7 +61,7 @@ class Courier:
             self._dispatch([item], item.lane)
 
     def release(self) -> int:
-        """Sends what was held back; gives how many."""
+        """Sends the changes that were held back; returns their number."""
         self.manner.held = False
         held, self._held = self._held, []
         for item in held:
@@ -69,7 +69,7 @@ class Courier:
         return len(held)
 
     def forget(self) -> None:
-        """Drops everything that waits, and every unusual manner."""
+        """Drops all waiting changes, and resets the manner to the defaults."""
         self.manner = Manner()
         self._held.clear()
         self._gathered.clear()
@@ -86,7 +86,7 @@ class Courier:
             random.shuffle(items)
         size = max(1, self.manner.batch)
         for start in range(0, len(items), size):
-            # Shuffled ones have lanes of their own: they run side by side, in whatever order.
+            # Each shuffled batch has a lane of its own, so that they are delivered in any order.
             lane = f"gathered {start}" if self.manner.shuffle else "gathered"
             self._dispatch(items[start : start + size], lane)
 

@@ -11,14 +11,14 @@ from emulator.identifiers import new_number, new_user_id
 
 WINDOW_SECONDS = 24 * 3600
 TYPING_SECONDS = 25
-# What one phone remembers; an emulator that runs for weeks must not grow for ever.
+# The most messages that a phone keeps: an emulator that runs for weeks must not grow for ever.
 CHAT_LENGTH = 1000
 
 SAMPLE_CUSTOMERS = (("919800000001", "Asha"), ("919800000002", "Ravi"))
 
 
 class Signal:
-    """Wakes everybody who waits for the next change."""
+    """Wakes all tasks that wait for the next change."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -28,7 +28,7 @@ class Signal:
         event.set()
 
     async def wait(self, seconds: float | None) -> bool:
-        """True when it fired, False when the time was up."""
+        """Waits for the next change; returns False if the time is up first."""
         try:
             await asyncio.wait_for(self._event.wait(), seconds)
         except TimeoutError:
@@ -38,7 +38,7 @@ class Signal:
 
 @dataclass(eq=False)
 class Customer:
-    """One person's phone. `phone` is None for somebody who shows a user id alone."""
+    """One person's phone. `phone` is None for a customer who shows only a user id."""
 
     name: str
     phone: str | None
@@ -107,28 +107,28 @@ class Directory:
         return customer
 
     def index(self, customer: Customer) -> None:
-        """Makes the customer findable by what it is called now."""
+        """Makes the customer findable by the present phone and user id."""
         self._found[customer.user_id] = customer
         if customer.phone:
             self._found[customer.phone] = customer
 
     def find_customer(self, key: str) -> Customer | None:
-        """By user id, or by phone in any spelling."""
+        """The customer with a user id, or with a phone in any spelling; None if there is none."""
         return self._found.get(key) or self._found.get(phone_digits(key))
 
     def change_phone(self, customer: Customer, phone: str) -> None:
-        """The old number leads nowhere afterwards."""
+        """Changes the customer's number; the old one no longer finds anybody."""
         if customer.phone:
             del self._found[customer.phone]
         customer.phone = phone
         self.index(customer)
 
     def hide_phone(self, customer: Customer) -> None:
-        """The shop is no longer told the number, but what it sends there still arrives."""
+        """Hides the number from the shop; messages that the shop sends to it still arrive."""
         customer.phone = None
 
     def clear(self) -> None:
-        """Back to the customers that every emulator starts with."""
+        """Resets to the customers that every emulator starts with."""
         self._customers.clear()
         self._found.clear()
         for phone, name in SAMPLE_CUSTOMERS:
@@ -136,5 +136,5 @@ class Directory:
 
 
 def phone_digits(key: str) -> str:
-    """The digits of a phone number in any spelling; nothing for a user id."""
+    """The digits of a phone number in any spelling; "" for a user id."""
     return "" if re.search(r"[A-Za-z]", key) else re.sub(r"\D", "", key)

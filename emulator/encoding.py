@@ -1,4 +1,4 @@
-"""JSON in Meta's bytes, and the signature over exactly those bytes."""
+"""Encodes JSON byte for byte as Meta does, and signs the bytes."""
 
 import hashlib
 import hmac
@@ -11,7 +11,7 @@ from starlette.responses import Response
 def encode_json(value: Any) -> bytes:
     r"""Compact JSON with non-ASCII as \uXXXX and `/` as `\/`, as Meta writes it.
 
-    A slash can stand in JSON inside strings only, so that replacing it is safe.
+    In JSON a slash only occurs inside strings, so replacing it is safe.
     """
     return json.dumps(value, separators=(",", ":")).replace("/", "\\/").encode("ascii")
 

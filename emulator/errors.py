@@ -1,7 +1,7 @@
-"""What Meta answers when it refuses, and what its failed statuses say.
+"""Meta's errors: the answers to refused requests, and the errors of failed statuses.
 
-Codes, titles and HTTP statuses are those of Meta's published error table; where it has removed the
-HTTP column, the last published value.
+Codes, titles and HTTP statuses are those of Meta's published error table. Meta has removed the HTTP
+column for some codes; these have the last published value.
 """
 
 from typing import Any
@@ -118,7 +118,7 @@ class GraphError(Exception):
         super().__init__(f"{self.message} {self.details or ''}".strip())
 
     def body(self) -> dict[str, Any]:
-        """The JSON of the refusal."""
+        """The JSON body of the error."""
         error: dict[str, Any] = {"message": self.message, "type": self.kind, "code": self.code}
         if self.details:
             error["error_data"] = {"messaging_product": "whatsapp", "details": self.details}
@@ -128,17 +128,17 @@ class GraphError(Exception):
 
 
 def bad_parameter(sentence: str) -> GraphError:
-    """Code 100: the sentence that names the parameter is the message itself."""
+    """An error with code 100, whose message is the sentence that names the parameter."""
     return GraphError(BAD_PARAMETER, message=f"(#100) {sentence}")
 
 
 def bad_value(details: str) -> GraphError:
-    """Code 131009: a limit is exceeded; the details say which."""
+    """An error with code 131009, for a value beyond a limit; the details name the limit."""
     return GraphError(BAD_VALUE, details)
 
 
 def internal_failure(code: int, details: str | None = None) -> dict[str, Any]:
-    """One of the `errors[]` of a failed status."""
+    """An entry of `errors` in a failed status."""
     title = CATALOGUE.get(code, (400, "Something went wrong"))[1]
     said = details or DETAILS.get(code, title)
     return {

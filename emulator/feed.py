@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator
 from emulator.chat import Json
 from emulator.encoding import encode_json
 
-# A page that has not read this many events has gone; it reconnects and starts afresh.
+# A page with so many unread events is taken for gone; if it is not, it reconnects.
 MOST_UNREAD = 2000
 KEEP_ALIVE_SECONDS = 15.0
 
 
 class Feed:
-    """Everybody who listens."""
+    """All open pages that listen."""
 
     def __init__(self) -> None:
         self._queues: set[asyncio.Queue[bytes | None]] = set()
@@ -24,7 +24,7 @@ class Feed:
         return bool(self._queues)
 
     def publish(self, event: str, data: Json) -> None:
-        """Tells every open page; never waits."""
+        """Queues an event for every open page; never waits."""
         if self._queues:
             self._send(as_event(event, data))
 
@@ -34,7 +34,7 @@ class Feed:
         self._send(None)
 
     async def listen(self, first: bytes) -> AsyncIterator[bytes]:
-        """One page's stream: what there is now, then what changes."""
+        """The stream of one page: `first`, then each event."""
         queue: asyncio.Queue[bytes | None] = asyncio.Queue(MOST_UNREAD)
         self._queues.add(queue)
         try:

@@ -1,6 +1,6 @@
-"""Reading a request as strictly as Meta does: what is missing, of the wrong type or not known.
+"""Reads requests as strictly as Meta: reports fields that are missing, unknown or of another type.
 
-The sentences are Meta's own forms: `(#100) The parameter interactive['body']['text'] is required.`
+Error texts have Meta's form: `(#100) The parameter interactive['body']['text'] is required.`
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from emulator.errors import bad_parameter
 
 @dataclass(frozen=True)
 class Node:
-    """One JSON object of a request, and its path as Meta's sentences write it."""
+    """A JSON object of a request, and its path as Meta's error texts write it."""
 
     value: dict[str, Any]
     path: str = ""
@@ -21,7 +21,7 @@ class Node:
         return f"{self.path}['{key}']" if self.path else key
 
     def allow(self, *keys: str) -> None:
-        """Refuses any key but these."""
+        """Raises Meta's error if the object has other keys than these."""
         for key in self.value:
             if key not in keys:
                 raise bad_parameter(f'Unexpected key "{key}" on param "{self.path or "messages"}".')
@@ -30,20 +30,20 @@ class Node:
         return key in self.value
 
     def need(self, key: str) -> Any:
-        """The key's value; refuses its absence."""
+        """The value of a key; raises Meta's error if the key is missing."""
         if key not in self.value:
             raise bad_parameter(f"The parameter {self.at(key)} is required.")
         return self.value[key]
 
     def string(self, key: str) -> str:
-        """A string that must be there, empty or not."""
+        """A required string, which may be empty."""
         value = self.need(key)
         if not isinstance(value, str):
             raise bad_parameter(f"Param {self.at(key)} must be a string.")
         return value
 
     def word(self, key: str) -> str:
-        """A string that must be there and not be empty: Meta takes "" for absent."""
+        """A required string that is not empty: Meta treats "" as missing."""
         value = self.string(key)
         if not value:
             raise bad_parameter(f"The parameter {self.at(key)} is required.")
@@ -53,14 +53,14 @@ class Node:
         return self.string(key) if self.has(key) else None
 
     def boolean(self, key: str) -> bool:
-        """False when it is absent."""
+        """A boolean; False if the key is missing."""
         value = self.value.get(key, False)
         if not isinstance(value, bool):
             raise bad_parameter(f"Param {self.at(key)} must be a boolean.")
         return value
 
     def choice(self, key: str, *values: str) -> str:
-        """A string that must be one of these."""
+        """A required string that is one of these values."""
         value = self.string(key)
         if value not in values:
             known = ", ".join(values)
@@ -83,7 +83,7 @@ class Node:
         return value
 
     def objects(self, key: str) -> "list[Node]":
-        """An array of objects, each with its own path."""
+        """A required array of objects, each with its own path."""
         found = []
         for index, value in enumerate(self.array(key)):
             path = f"{self.at(key)}[{index}]"

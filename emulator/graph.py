@@ -1,4 +1,4 @@
-"""The Graph API as the shop sees it: sending, and marking as read."""
+"""The Graph API's endpoint for messages: sending, and marking as read."""
 
 import asyncio
 import time
@@ -47,7 +47,11 @@ async def messages(request: Request) -> Response:
 
 
 async def send(emulator: Emulator, body: Json, request: Request) -> Response:
-    """Accepts one message, or raises the refusal."""
+    """Accepts one message and answers it.
+
+    Raises:
+        GraphError: Meta would refuse the message.
+    """
     outgoing = check_message(body, sender=SHOP_PHONE)
     if outgoing.type == "template":
         emulator.templates.check(outgoing.content)
@@ -64,7 +68,7 @@ async def send(emulator: Emulator, body: Json, request: Request) -> Response:
 
 
 def find_recipient(emulator: Emulator, outgoing: Outgoing) -> Customer:
-    """Whoever has this number; for a number that nobody has, somebody who is not on WhatsApp."""
+    """The customer with this number; for an unknown number, one who is not on WhatsApp."""
     key = outgoing.phone or outgoing.user_id or ""
     found = emulator.customers.find_customer(key)
     return found or Customer(name="", phone=outgoing.phone, user_id=outgoing.user_id or "")
@@ -73,7 +77,9 @@ def find_recipient(emulator: Emulator, outgoing: Outgoing) -> Customer:
 def accept_message(
     emulator: Emulator, customer: Customer, outgoing: Outgoing, told_to_fail: int | None
 ) -> Message:
-    """From here on it is Meta's: it will arrive, or a failed status will say why not."""
+    """Accepts a message, which will arrive, or get a failed status.
+
+    told_to_fail: the code of a failed status that a test has requested."""
     content = outgoing.content
     if outgoing.type == "template":
         content = emulator.templates.rendered(content)
@@ -98,7 +104,7 @@ def accept_message(
 
 
 def why_it_fails(emulator: Emulator, customer: Customer, message: Message) -> int | None:
-    """The code of the failed status that will follow, if one will."""
+    """The code of the failed status that will follow, or None."""
     if emulator.customers.find_customer(customer.key) is None:
         return UNDELIVERABLE
     if message.type != "template" and not customer.window_is_open:
@@ -109,7 +115,9 @@ def why_it_fails(emulator: Emulator, customer: Customer, message: Message) -> in
 
 
 def put_on_phone(emulator: Emulator, customer: Customer, message: Message) -> None:
-    """A bubble, or a reaction on one; the end of typing. A phone that is off gets it later."""
+    """Shows a bubble, or a reaction on one, and ends the typing indicator.
+
+    A phone that is offline gets it later."""
     customer.typing_until = 0
     if message.type == "reaction":
         target = customer.message(message.content["message_id"])
@@ -125,7 +133,7 @@ def put_on_phone(emulator: Emulator, customer: Customer, message: Message) -> No
 
 
 def answer_request(outgoing: Outgoing, message: Message) -> Json:
-    """To a phone it names the phone, to a user id the user id."""
+    """The answer to an accepted message; it names the recipient as the request did."""
     contact = {"input": outgoing.input}
     contact |= {"wa_id": outgoing.phone} if outgoing.phone else {"user_id": outgoing.user_id or ""}
     return {
@@ -136,7 +144,7 @@ def answer_request(outgoing: Outgoing, message: Message) -> Json:
 
 
 async def mark_read(emulator: Emulator, body: Json, request: Request) -> Response:
-    """Two blue ticks on this message and those before it; perhaps `typing…`."""
+    """Marks this message and those before it as read; may show the typing indicator."""
     message_id, typing = check_receipt(body)
     found = emulator.find_message(message_id)
     if found is None or found[1].sender != "customer":
@@ -156,7 +164,7 @@ async def mark_read(emulator: Emulator, body: Json, request: Request) -> Respons
 
 
 async def suffer_fault(fault: Fault, request: Request) -> Response:
-    """What the shop gets instead of an answer."""
+    """Carries out a fault: the response in place of the answer."""
     if fault.code is not None:
         raise GraphError(fault.code, http=fault.http)
     if fault.http is not None:

@@ -1,4 +1,4 @@
-"""The Graph API about the account: its number, its token, its app and the app's webhook."""
+"""The Graph API's endpoints for the account: number, token, app, and the app's webhook."""
 
 import secrets
 from collections.abc import Awaitable, Callable
@@ -24,7 +24,7 @@ Answer = Callable[[Emulator, Request], Awaitable[Json]]
 
 
 async def answered(request: Request, answer: Answer) -> Response:
-    """The answer, or Meta's refusal of it."""
+    """The answer as a response, or Meta's error if it raises one."""
     emulator: Emulator = request.app.state.emulator
     try:
         check_version(emulator, request)
@@ -80,7 +80,7 @@ async def subscriptions(request: Request) -> Response:
 
 
 async def subscribe(emulator: Emulator, body: Json) -> Json:
-    """Takes the webhook's address and fields, after a handshake."""
+    """Stores the webhook's address and fields, after a handshake."""
     for name in ("object", "callback_url", "verify_token", "fields"):
         if not isinstance(body.get(name), str):
             raise bad_parameter(f"The parameter {name} is required.")
@@ -97,7 +97,7 @@ async def subscribe(emulator: Emulator, body: Json) -> Json:
 
 
 def check_account(emulator: Emulator, request: Request) -> None:
-    """Our account, and a token that may manage it."""
+    """Raises Meta's error unless the request names our account and its token may manage it."""
     check_authorisation(emulator, request)
     if request.path_params["node"] != BUSINESS_ACCOUNT:
         raise unknown_object(request.method, request.path_params["node"])
@@ -106,7 +106,7 @@ def check_account(emulator: Emulator, request: Request) -> None:
 
 
 def check_app(emulator: Emulator, request: Request) -> None:
-    """Our app, and its own token: its id and its secret."""
+    """Raises Meta's error unless the request names our app and has the app's token (id|secret)."""
     if request.path_params["node"] != APP:
         raise unknown_object(request.method, request.path_params["node"])
     wanted = f"{APP}|{emulator.config.app_secret}"
@@ -115,7 +115,7 @@ def check_app(emulator: Emulator, request: Request) -> None:
 
 
 def show_fields(request: Request, known: Json, kind: str) -> Json:
-    """The fields that were asked for; one that the node does not have is refused, with all."""
+    """The requested fields of a node; raises Meta's error if it lacks one of them."""
     asked = request.query_params.get("fields")
     names = asked.split(",") if asked else [n for n, value in known.items() if type(value) is str]
     for name in names:

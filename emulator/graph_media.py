@@ -28,7 +28,7 @@ async def upload(request: Request) -> Response:
 
 
 async def read_form(request: Request) -> dict[str, tuple[bytes, str]]:
-    """Field name: (bytes, type), of a multipart form; the standard library reads those as mail."""
+    """The fields of a multipart form: (bytes, type) by name; parsed by the library for mail."""
     kind = request.headers.get("Content-Type", "")
     raw = f"Content-Type: {kind}\r\n\r\n".encode("latin-1") + await request.body()
     form: dict[str, tuple[bytes, str]] = {}
@@ -41,7 +41,7 @@ async def read_form(request: Request) -> dict[str, tuple[bytes, str]]:
 
 
 def stored_media(emulator: Emulator, form: dict[str, tuple[bytes, str]]) -> Media:
-    """Keeps the file; refuses what no message could carry."""
+    """Stores the file; raises Meta's error if no message could have it."""
     if form.get("messaging_product", (b"", ""))[0] != b"whatsapp":
         raise bad_parameter("The parameter messaging_product is required.")
     if "file" not in form:
@@ -55,7 +55,7 @@ def stored_media(emulator: Emulator, form: dict[str, tuple[bytes, str]]) -> Medi
 
 
 def most_bytes(plain_type: str) -> int:
-    """Documents are what is nothing else."""
+    """The most bytes of a file of this type; other types count as documents."""
     for kinds, most in ACCEPTED.values():
         if plain_type in kinds:
             return most
@@ -108,7 +108,7 @@ async def remove_media(request: Request) -> Response:
 
 
 async def download_media(request: Request) -> Response:
-    """The bytes, for the token; 404 when the link has run out: ask for the id again."""
+    """The file's bytes; 404 if the link has expired, and the shop must ask for a new one."""
     emulator: Emulator = request.app.state.emulator
     try:
         check_authorisation(emulator, request)

@@ -1,4 +1,4 @@
-"""The Graph API's list of templates, and new ones; the review decides on these a moment later."""
+"""The Graph API's endpoints for templates: lists them, and creates new ones, which are reviewed."""
 
 import asyncio
 import re
@@ -35,7 +35,7 @@ async def message_templates(request: Request) -> Response:
 
 
 def page_of(emulator: Emulator, request: Request) -> Json:
-    """So many templates after the one that the cursor names."""
+    """A page of templates: those after the cursor, `limit` of them."""
     query = request.query_params
     first, most = int(query.get("after") or 0), int(query.get("limit") or 25)
     every = [as_listed(template) for template in emulator.templates]
@@ -63,7 +63,7 @@ def as_listed(template: Template) -> Json:
 
 
 def create_template(emulator: Emulator, body: Json) -> Json:
-    """A new template, which waits for its review."""
+    """Creates a template, which waits for its review."""
     name, language, category = (body.get(key) for key in ("name", "language", "category"))
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise bad_parameter("Param name must be lower-case letters, digits and underscores.")
@@ -79,7 +79,7 @@ def create_template(emulator: Emulator, body: Json) -> Json:
 
 
 def check_text(components: object) -> str:
-    """The body's text, as the review wants it: no parameter at an end, an example for each."""
+    """The body's text; raises Meta's error if a parameter is at an end or has no example."""
     listed = components if isinstance(components, list) else []
     bodies = [each for each in listed if isinstance(each, dict) and each.get("type") == "BODY"]
     text = bodies[0].get("text") if bodies else None
@@ -101,7 +101,7 @@ def refused(subcode: int, words: str) -> GraphError:
 
 
 async def review(emulator: Emulator, template: Template) -> None:
-    """Meta decides, and tells the shop."""
+    """Approves or rejects a template after a moment, and notifies the shop."""
     verdict = VERDICTS.get(emulator.account.review)
     if verdict:
         await asyncio.sleep(REVIEW_SECONDS)
@@ -109,7 +109,7 @@ async def review(emulator: Emulator, template: Template) -> None:
 
 
 def change_status(emulator: Emulator, template: Template, status: str, reason: str) -> None:
-    """The template has another status: the shop is told by webhook, if it subscribed to that."""
+    """Changes a template's status, and notifies the shop by webhook if it subscribed to that."""
     template.status, template.reason = status, reason
     if "message_template_status_update" in emulator.account.fields:
         change = template_payload(template.name, template.language, status, reason)

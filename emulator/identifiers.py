@@ -1,4 +1,4 @@
-"""Ids in the shapes that Meta gives them."""
+"""Makes ids in Meta's formats."""
 
 import base64
 import secrets
@@ -7,7 +7,7 @@ FBTRACE_BYTES = 8
 
 
 def new_message_id(party: str) -> str:
-    """A `wamid.`: base64 around the other party's number and 18 random hex digits."""
+    """A message id: `wamid.` and base64 of the other party's number and 18 random hex digits."""
     name = party.encode()[:100]
     serial = secrets.token_hex(9).upper().encode()
     raw = b"\x1c\x18" + bytes([len(name)]) + name + b"\x15\x02\x00\x11\x18\x12" + serial + b"\x00"

@@ -1,8 +1,8 @@
 """Delivers each webhook until it is answered with 200.
 
-Each customer's webhooks wait in a lane of their own. Within a lane they are tried in order, but
-none waits for another: a slow or refused one is overtaken. Meta tries for 7 days with falling
-frequency; here the pauses stay short, since somebody is waiting for the bot to start.
+Each customer's webhooks wait in a lane of their own. Within a lane they are tried in order, but a
+slow or refused one does not hold up the next. Meta retries for 7 days with growing pauses; here the
+pauses stay short, since a person is waiting for the bot to start.
 """
 
 import asyncio
@@ -14,14 +14,14 @@ from emulator.customers import Signal
 from emulator.wire import Wire
 
 PAUSES = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
-# How long the next of a lane waits for the answer to the one before it.
+# Seconds that a webhook waits for the answer to the previous one in its lane.
 PATIENCE_SECONDS = 0.3
 MOST_WAITING = 10_000
 
 
 @dataclass(eq=False)
 class Parcel:
-    """One POST that has not been accepted yet, and what to do when it is."""
+    """One POST that the shop has not accepted yet, and what to call when it has."""
 
     raw: bytes
     accepted: list[Callable[[], None]] = field(default_factory=list)
@@ -31,14 +31,14 @@ class Parcel:
 
 @dataclass
 class Lane:
-    """What waits for one customer, oldest first."""
+    """The waiting webhooks of one customer, oldest first."""
 
     waiting: list[Parcel] = field(default_factory=list)
     signal: Signal = field(default_factory=Signal)
 
 
 class Lanes:
-    """All lanes, and the tasks that empty them."""
+    """All lanes, and the tasks that send their webhooks."""
 
     def __init__(self, wire: Wire, changed: Callable[[], None]) -> None:
         self.last_problem: str | None = None
@@ -53,7 +53,7 @@ class Lanes:
         return sum(len(lane.waiting) for lane in self._lanes.values())
 
     def put(self, name: str, parcel: Parcel) -> None:
-        """Queues it, last in its lane; returns at once."""
+        """Queues a parcel at the end of its lane; returns at once."""
         if self.waiting >= MOST_WAITING:
             self.dropped += 1
             next(lane for lane in self._lanes.values() if lane.waiting).waiting.pop(0)
@@ -66,14 +66,14 @@ class Lanes:
             self.start(self._empty(name, self._lanes[name]))
 
     def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Runs it in the background, until it ends or `close` is called."""
+        """Runs a coroutine in the background, until it ends or `close` is called."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
     def forget(self) -> None:
-        """Drops everything that waits or is under way."""
+        """Drops all webhooks that wait or are being sent."""
         self.last_problem = None
         self.dropped = 0
         for task in self._tasks:
@@ -87,7 +87,7 @@ class Lanes:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _empty(self, name: str, lane: Lane) -> None:
-        """Lives as long as something waits in the lane."""
+        """Sends the lane's webhooks; ends when the lane is empty."""
         passes = 0
         while lane.waiting:
             for parcel in list(lane.waiting):
@@ -113,7 +113,7 @@ class Lanes:
             self._changed()
 
     def _wake_all(self) -> None:
-        """The bot is back: nobody waits for the rest of a pause."""
+        """Ends all pauses, since the bot answers again."""
         for lane in self._lanes.values():
             lane.signal.fire()
 

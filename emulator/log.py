@@ -1,4 +1,4 @@
-"""The log of Graph requests: what was asked and what came of it."""
+"""The log of requests to the Graph API, with their results."""
 
 import time
 from collections import deque
@@ -13,7 +13,7 @@ LENGTH = 500
 
 @dataclass
 class Entry:
-    """One request to the Graph API: what was asked and what came of it."""
+    """One request to the Graph API, with its result."""
 
     number: int
     customer: str | None
@@ -53,7 +53,7 @@ class Log:
         return iter(self._entries)
 
     def add_entry(self, **what: Any) -> Entry:
-        """One more; `what` are the fields of an Entry but its number."""
+        """Adds an entry; `what` are its fields without the number."""
         self._count += 1
         self._entries.append(Entry(number=self._count, **what))
         return self._entries[-1]

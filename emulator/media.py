@@ -1,4 +1,4 @@
-"""Media: what customers and the shop have uploaded, for as long as the emulator runs."""
+"""Stores the media that customers and the shop have uploaded, while the emulator runs."""
 
 import base64
 import hashlib
@@ -12,7 +12,7 @@ LINK_SECONDS = 300
 MOST_KEPT = 200
 MEGABYTE = 1024 * 1024
 
-# Type of message: (mime types, most bytes), as Meta's documentation has them.
+# For each type of message: (MIME types, most bytes), from Meta's documentation.
 ACCEPTED: dict[str, tuple[tuple[str, ...], int]] = {
     "image": (("image/jpeg", "image/png"), 5 * MEGABYTE),
     "video": (("video/mp4", "video/3gpp"), 16 * MEGABYTE),
@@ -39,11 +39,11 @@ class Media:
 
     @property
     def plain_type(self) -> str:
-        """Without parameters: `audio/ogg` for `audio/ogg; codecs=opus`."""
+        """The MIME type without parameters: `audio/ogg` for `audio/ogg; codecs=opus`."""
         return self.mime_type.partition(";")[0].strip()
 
     def as_inbound(self) -> Json:
-        """The node of a message that carries it; there the hash is in base64."""
+        """The JSON object for an inbound message with this file; its hash is in base64."""
         return {
             "mime_type": self.mime_type,
             "sha256": base64.b64encode(self.sha256).decode(),
@@ -72,7 +72,7 @@ class MediaStore:
         return self._files.pop(media_id, None) is not None
 
     def link(self, media: Media) -> str:
-        """A key under which the file can be fetched for a while."""
+        """A key for downloading the file, valid for five minutes."""
         key = new_number()
         self._links[key] = (media.id, time.monotonic() + LINK_SECONDS)
         if len(self._links) > MOST_KEPT:
@@ -80,13 +80,13 @@ class MediaStore:
         return key
 
     def behind(self, key: str) -> Media | None:
-        """The file behind a link that has not run out."""
+        """The file of a download key; None if the key has expired."""
         media_id, until = self._links.get(key, ("", 0.0))
         return self.get(media_id) if time.monotonic() < until else None
 
 
 def why_unusable(store: MediaStore, message: Message) -> bool:
-    """Whether a message of the shop's carries an id that is not ours or of the wrong kind."""
+    """Whether the shop's message has a media id that is unknown or of the wrong type."""
     if message.type not in ACCEPTED or "id" not in message.content:
         return False
     media = store.get(message.content["id"])

@@ -1,4 +1,4 @@
-"""The templates of this shop: registered through the control API, or made by the Graph API."""
+"""The shop's templates, created by the control API or by the Graph API."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from emulator.errors import (
 from emulator.identifiers import new_number
 
 PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-# More than four spaces in a row, a tab or a new line would tear the template's text apart.
+# A parameter must not have more than four spaces in a row, a tab or a new line.
 UNFIT = re.compile(r"[\n\t]| {5,}")
 
 UNFIT_STATES = {"PAUSED": TEMPLATE_PAUSED, "DISABLED": TEMPLATE_DISABLED}
@@ -28,7 +28,7 @@ UNFIT_STATES = {"PAUSED": TEMPLATE_PAUSED, "DISABLED": TEMPLATE_DISABLED}
 class Template:
     """One template. Buttons: {"type": "quick_reply" | "url" | ..., "text", "url"?}.
 
-    status: APPROVED, PENDING, REJECTED, PAUSED, DISABLED, as Meta names them.
+    status: APPROVED, PENDING, REJECTED, PAUSED or DISABLED, as at Meta.
     """
 
     name: str
@@ -86,13 +86,13 @@ class Registry:
         return template
 
     def check(self, content: Json) -> None:
-        """Refuses parameters that do not fit the template."""
+        """Raises Meta's error for parameters that do not fit the template."""
         template = self.find_template(content)
         check_body(template, parameters_of(content, "body"))
         check_buttons(template, content)
 
     def rendered(self, content: Json) -> Json:
-        """The content with the words and options that the customer sees."""
+        """The content with the text and options that the customer sees."""
         template = self.find_template(content)
         values = {
             parameter.get("parameter_name", str(index)): str(parameter.get("text", ""))
@@ -139,7 +139,7 @@ def check_parameter(place: str, parameter: Json) -> None:
 
 
 def check_buttons(template: Template, content: Json) -> None:
-    """A link with a placeholder, and a code to copy, need their parameter."""
+    """Raises Meta's error if a link with a placeholder, or a code to copy, has no parameter."""
     for index, button in enumerate(template.buttons):
         needs = PLACE.search(button.get("url", "")) or button["type"] == "copy_code"
         if needs and not button_parameters(content, index):
@@ -157,7 +157,7 @@ def button_parameters(content: Json, index: int) -> list[Json]:
 
 
 def payload_of(content: Json, index: int) -> str | None:
-    """What a tap on a quick reply brings back."""
+    """The payload that a tap on the quick reply at `index` sends back, or None."""
     for parameter in button_parameters(content, index):
         if parameter.get("type") == "payload":
             return str(parameter.get("payload"))

@@ -1,7 +1,8 @@
-"""How fast one customer may be written to: a debt that drains.
+"""Limits how fast the shop may write to one customer (Meta's pair rate limit).
 
-Meta allows one message in six seconds to the same user, and bursts of up to 45 that are borrowed
-from the time after them. What exactly happens in between is not published: this is a model.
+Meta allows one message in six seconds to the same user, and bursts of up to 45, after which the
+sender must pause for as long as these would have taken. Meta does not publish the exact algorithm:
+this is a model of it.
 """
 
 import time
@@ -14,7 +15,7 @@ MOST_DEBT = BURST * SECONDS_PER_MESSAGE
 
 @dataclass
 class Debt:
-    """Seconds of silence that are owed to one customer."""
+    """Seconds for which the shop must pause before it has caught up with one customer."""
 
     seconds: float = 0.0
     reckoned: float = 0.0
@@ -28,14 +29,14 @@ class Debt:
 
 
 class PairRate:
-    """The debts to all customers."""
+    """The debts by customer."""
 
     def __init__(self) -> None:
         self.enforced = True
         self._debts: dict[str, Debt] = {}
 
     def allows(self, key: str) -> bool:
-        """Whether one more may be sent now. A burst once used up must drain wholly."""
+        """Whether one more message may be sent now. A full burst must be paid off completely."""
         if not self.enforced:
             return True
         debt = self._debts.setdefault(key, Debt(reckoned=time.monotonic()))
@@ -45,13 +46,13 @@ class PairRate:
         return not debt.exhausted
 
     def count_message(self, key: str) -> None:
-        """One message was accepted."""
+        """Counts an accepted message."""
         debt = self._debts.setdefault(key, Debt(reckoned=time.monotonic()))
         debt.drain(time.monotonic())
         debt.seconds += SECONDS_PER_MESSAGE
 
     def pass_time(self, key: str, seconds: float) -> None:
-        """The clock of one customer was moved on."""
+        """Moves the clock of one customer on."""
         if key in self._debts:
             debt = self._debts[key]
             debt.reckoned -= seconds

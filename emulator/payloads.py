@@ -1,4 +1,4 @@
-"""The bodies of webhooks: what customers wrote and how far the shop's messages came."""
+"""Builds the bodies of webhooks: inbound messages, and statuses of the shop's messages."""
 
 import time
 from collections.abc import Sequence
@@ -7,13 +7,13 @@ from emulator.chat import Json, Message
 from emulator.config import BUSINESS_ACCOUNT, SHOP_PHONE, Config
 from emulator.customers import WINDOW_SECONDS, Customer
 
-# From this version on a status names its conversation only after an ad was clicked.
+# From this version on, a status has its conversation only if the customer came by an ad.
 VERSION_WITHOUT_CONVERSATION = 24
 CHANGES_PER_ENTRY = 2
 
 
 def webhook_payload(changes: Sequence[Json]) -> Json:
-    """One POST. Several changes are spread over several entries, as the receiver must expect."""
+    """The body of one POST; several changes are spread over entries, which Meta may do, too."""
     chunks = [
         list(changes[start : start + CHANGES_PER_ENTRY])
         for start in range(0, len(changes), CHANGES_PER_ENTRY)
@@ -40,7 +40,7 @@ def contact_payload(customer: Customer) -> Json:
 
 
 def inbound_payload(config: Config, customer: Customer, message: Json) -> Json:
-    """What the customer wrote; a system message comes without contacts."""
+    """The change for a customer's message; a system message has no contacts."""
     parts: Json = {"messages": [message]}
     if message.get("type") != "system":
         parts = {"contacts": [contact_payload(customer)]} | parts
@@ -48,14 +48,14 @@ def inbound_payload(config: Config, customer: Customer, message: Json) -> Json:
 
 
 def status_payload(config: Config, customer: Customer, message: Message, step: str) -> Json:
-    """One step of a message of the shop's."""
+    """The change for one status of the shop's message."""
     node: Json = {"id": message.id, "status": step, "timestamp": str(int(time.time()))}
     if customer.phone:
         node["recipient_id"] = customer.phone
     if message.callback_data is not None:
         node["biz_opaque_callback_data"] = message.callback_data
     if step == "failed":
-        # A failed one has no contacts, and names the user id only where it was sent to that.
+        # A failed status has no contacts, and the user id only if the message was sent to it.
         if not customer.phone:
             node["recipient_user_id"] = customer.user_id
         return change_payload(config, {"statuses": [node | {"errors": [message.error]}]})
@@ -68,7 +68,7 @@ def status_payload(config: Config, customer: Customer, message: Message, step: s
 
 
 def template_payload(name: str, language: str, event: str, reason: str) -> Json:
-    """A template has been approved, rejected, paused, ..."""
+    """The body that reports that a template was approved, rejected, paused, ..."""
     value = {
         "event": event,
         "message_template_id": 1689556908129832,
@@ -81,7 +81,7 @@ def template_payload(name: str, language: str, event: str, reason: str) -> Json:
 
 
 def _priced_step(message: Message) -> str:
-    """Beside `sent`, the price stands on delivered or on read, never on both."""
+    """The status that has the price beside `sent`: delivered or read, never both."""
     return "delivered" if "delivered" in message.statuses else "read"
 
 

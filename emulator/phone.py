@@ -12,7 +12,7 @@ from starlette.templating import Jinja2Templates
 from emulator.config import SHOP_NAME
 
 PAGE = Path(__file__).parent / "page"
-# Pictures may come from wherever the shop links to; everything else is ours.
+# Images may come from any host, since the shop links to them; everything else is from here.
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob: http: https:; media-src 'self' blob: http: "
     "https:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"

@@ -1,4 +1,4 @@
-"""The emulator as one web application, and the server that ends cleanly."""
+"""Builds the emulator's web application, and serves it."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ from emulator.encoding import MetaResponse
 from emulator.phone import phone_routes
 from emulator.state import Emulator
 
-# A bot takes some seconds to start; one that refuses need not be asked every second.
+# Seconds between tries. A bot takes some seconds to start; later, a try each ten seconds will do.
 HANDSHAKE_PAUSES = (*[1.0] * 30, 10.0)
 GRACE_SECONDS = 2
 BOTH = ["GET", "POST"]
@@ -43,7 +43,7 @@ def build_emulator(config: Config) -> Starlette:
 
     app = Starlette(
         routes=[*phone_routes(), control_routes(), *graph_routes()],
-        # A page from elsewhere must not steer the emulator under a name of its own.
+        # Only these host names, so that a foreign page cannot control it (DNS rebinding).
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
             Middleware(NotesRequests),
@@ -56,7 +56,7 @@ def build_emulator(config: Config) -> Starlette:
 
 
 def graph_routes() -> list[Route]:
-    """Meta's side; whatever else is asked for is an unknown path to it."""
+    """The routes of the Graph API; all other paths get Meta's error for an unknown path."""
     return [
         Route("/media/{key}", graph_media.download_media, methods=["GET"]),
         Route("/{version}/{node}/messages", graph.messages, methods=["POST"]),
@@ -81,14 +81,14 @@ async def unknown(request: Request) -> Response:
 
 
 class DropsConnections:
-    """Gives each request the means to break its own connection, as a network does."""
+    """Middleware by which a request can drop its connection, as a failing network would."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # uvicorn's `send` is a method of the object that holds the connection; so this must stand
-        # outside of everything that wraps it.
+        # uvicorn's `send` is a method of the object that has the connection, so this must be the
+        # outermost middleware.
         transport = getattr(getattr(send, "__self__", None), "transport", None)
         dropped = False
 
@@ -109,7 +109,7 @@ class DropsConnections:
 
 
 async def greet_visitor(emulator: Emulator) -> None:
-    """Meta's handshake, tried until the shop's side has started."""
+    """Tries Meta's handshake with the webhook until the shop has started."""
     for pause in itertools.chain(HANDSHAKE_PAUSES, itertools.repeat(HANDSHAKE_PAUSES[-1])):
         token = emulator.config.verify_token
         emulator.handshake = await emulator.courier.wire.shake_hands(token)
@@ -128,7 +128,7 @@ class Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """uvicorn's own raises the signal again in the end, which looks like a crash."""
+        """Replaces uvicorn's method, which raises the signal again at the end, as in a crash."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.request_exit)
@@ -148,7 +148,7 @@ def serve(config: Config) -> None:
         port=config.port,
         log_level="warning",
         access_log=False,
-        # No websockets here; and Sanic pins a release of that library that uvicorn cannot load.
+        # There are no websockets, and Sanic pins a version of them that uvicorn cannot import.
         ws="none",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

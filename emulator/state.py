@@ -1,4 +1,4 @@
-"""The state of a running emulator, and its listeners."""
+"""The state of a running emulator, and the notification of open pages."""
 
 import asyncio
 import time
@@ -24,7 +24,7 @@ IDS_REMEMBERED = 50_000
 
 
 class Emulator:
-    """One shop's number, its customers, and the way between them."""
+    """One shop's number, its customers, and the webhooks and messages between them."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -48,7 +48,7 @@ class Emulator:
     # -- what happens ------------------------------------------------------------------------
 
     def receive(self, customer: Customer, raw: Json, *, visible: bool = True) -> Message:
-        """The customer has sent this message: onto the screen, and to the shop."""
+        """Shows a message that the customer has sent, and delivers it to the shop."""
         quoted = raw.get("context")
         message = Message(
             id=str(raw["id"]),
@@ -72,13 +72,13 @@ class Emulator:
         return message
 
     def report(self, customer: Customer, message: Message, step: str) -> None:
-        """One of the shop's messages has come further: tell the shop."""
+        """Records a new status of the shop's message, and sends it to the shop."""
         self.advance(customer, message, step)
         change = status_payload(self.config, customer, message, step)
         self.courier.post(Item(f"{customer.key} statuses", change))
 
     def advance(self, customer: Customer, message: Message, step: str) -> None:
-        """Notes a step once."""
+        """Records a status, unless the message has it already."""
         if step not in message.statuses:
             message.statuses.append(step)
             self.touch(customer, message)
@@ -86,26 +86,26 @@ class Emulator:
     # -- who is told -------------------------------------------------------------------------
 
     def touch(self, customer: Customer, message: Message) -> None:
-        """A bubble is new or different."""
+        """Notifies open pages and waiting requests that a bubble is new or has changed."""
         if message.number:
             self.feed.publish("message", {"customer": customer.key} | message.as_json())
         customer.signal.fire()
 
     def tell(self, customer: Customer) -> None:
-        """A customer is new or different: its name, its state, whether the shop is typing."""
+        """Notifies open pages that a customer is new or has changed."""
         self.feed.publish("customer", customer.as_json())
         customer.signal.fire()
 
     def tell_link(self) -> None:
-        """The shop's webhook began or ceased to answer."""
+        """Notifies open pages that the shop's webhook has begun or ceased to answer."""
         self.feed.publish("link", self.link())
 
     def note(self, **what: Any) -> None:
-        """Writes a Graph request down."""
+        """Adds a request to the log, and notifies open pages."""
         self.feed.publish("log", self.log.add_entry(**what).as_json())
 
     def note_again(self, message: Message) -> None:
-        """What was accepted has failed after all."""
+        """Sends open pages the log's entry of a message that has failed after it was accepted."""
         entry = self.log.entry_of(message)
         if entry:
             self.feed.publish("log", entry.as_json())
@@ -118,11 +118,11 @@ class Emulator:
             del self._messages[next(iter(self._messages))]
 
     def find_message(self, message_id: str) -> tuple[Customer, Message] | None:
-        """Whose message this is."""
+        """The message with this id and its customer, or None."""
         return self._messages.get(message_id)
 
     def link(self) -> Json:
-        """How it stands with the shop's webhook."""
+        """The state of the shop's webhook, for the page."""
         return {
             "url": self.config.webhook_url,
             "problem": self.courier.lanes.last_problem,
@@ -132,7 +132,7 @@ class Emulator:
         }
 
     def snapshot(self) -> Json:
-        """Everything that the page shows."""
+        """The whole state, as the page shows it."""
         return {
             "shop": {"name": SHOP_NAME, "phone": SHOP_PHONE},
             "customers": [
@@ -148,7 +148,7 @@ class Emulator:
     # -- beginning and end -------------------------------------------------------------------
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Runs it in the background."""
+        """Runs a coroutine in the background."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -158,7 +158,7 @@ class Emulator:
             task.cancel()
 
     def reset(self) -> None:
-        """Back to how it was at the start; open pages start afresh."""
+        """Resets everything to the state at the start; open pages reload."""
         self.stop_work()
         self.courier.forget()
         for customer in self.customers:

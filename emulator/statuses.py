@@ -1,4 +1,4 @@
-"""What becomes of a message that was accepted: sent, delivered, read, or failed."""
+"""Moves accepted messages through their statuses: sent, delivered, read, or failed."""
 
 import asyncio
 import random
@@ -8,14 +8,14 @@ from emulator.customers import Customer
 from emulator.errors import internal_failure
 from emulator.state import Emulator
 
-# Seconds from one step to the next, give or take.
+# Seconds from one status to the next; varied at random.
 SENT_SECONDS = 0.05
 DELIVERED_SECONDS = 0.1
 READ_SECONDS = 0.25
 
 
 async def fail_message(emulator: Emulator, customer: Customer, message: Message, code: int) -> None:
-    """Accepted, and yet it never arrives."""
+    """Lets an accepted message fail with this code."""
     message.error = internal_failure(code)
     await _pause(SENT_SECONDS)
     emulator.report(customer, message, "failed")
@@ -23,7 +23,7 @@ async def fail_message(emulator: Emulator, customer: Customer, message: Message,
 
 
 async def travel(emulator: Emulator, customer: Customer, message: Message) -> None:
-    """From the shop to the customer's eyes, as far as the customer's phone allows."""
+    """Moves a message from sent to read, as far as the customer's phone allows."""
     await _pause(SENT_SECONDS)
     emulator.report(customer, message, "sent")
     if message.type != "reaction" and message not in customer.missed:
@@ -31,7 +31,7 @@ async def travel(emulator: Emulator, customer: Customer, message: Message) -> No
 
 
 async def arrive_at_phone(emulator: Emulator, customer: Customer, message: Message) -> None:
-    """Where the chat is open, Meta leaves `delivered` out."""
+    """Delivers a message; if the chat is open, Meta reports `read` without `delivered`."""
     if not (customer.watching and customer.reads):
         await _pause(DELIVERED_SECONDS)
         emulator.report(customer, message, "delivered")
@@ -45,7 +45,7 @@ async def be_read(emulator: Emulator, customer: Customer, message: Message) -> N
 
 
 def catch_up(emulator: Emulator, customer: Customer) -> None:
-    """The phone is online or looked at again: what waited arrives, what lay there is read."""
+    """After a phone is online or read again: delivers missed messages and reads unread ones."""
     if not customer.online:
         return
     for message in customer.messages:

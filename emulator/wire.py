@@ -1,4 +1,4 @@
-"""One POST to the shop's webhook, signed as Meta signs it."""
+"""Sends signed POST requests to the shop's webhook, as Meta does."""
 
 import random
 import time
@@ -9,16 +9,16 @@ from emulator.bench.traffic import Traffic
 from emulator.encoding import sign_payload
 
 ANSWER_SECONDS = 10.0
-# More at once than any bot should need; the others wait their turn.
+# The most requests at a time; the others wait.
 MOST_AT_ONCE = 64
-# Servers close an idle connection after about five seconds; a webhook must not run into that.
+# Idle connections are closed after this, before the server closes them (after about five seconds).
 IDLE_SECONDS = 2.0
 HTTP_OK = 200
 PROBLEMS = (aiohttp.ClientError, TimeoutError, OSError)
 
 
 class Wire:
-    """The way to one webhook."""
+    """The connection to one webhook."""
 
     def __init__(self, url: str, secret: str, traffic: Traffic) -> None:
         self._url = url
@@ -27,7 +27,7 @@ class Wire:
         self._session: aiohttp.ClientSession | None = None
 
     async def post(self, raw: bytes, signature: str | None = None) -> int:
-        """Sends exactly these bytes and gives the HTTP status; raises one of PROBLEMS."""
+        """Sends exactly these bytes and returns the HTTP status; raises one of PROBLEMS."""
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "facebookexternalua",
@@ -46,7 +46,7 @@ class Wire:
             self._traffic.add_exchange("webhook", "POST", self._url, raw, http=status, began=began)
 
     async def problem(self, raw: bytes) -> str | None:
-        """Sends; gives None when the shop has accepted it, else what happened instead."""
+        """Sends the bytes; returns None if the shop accepts them, else a text that says why not."""
         try:
             status = await self.post(raw)
         except PROBLEMS as error:
@@ -54,7 +54,7 @@ class Wire:
         return None if status == HTTP_OK else f"HTTP {status}"
 
     async def shake_hands(self, token: str, mode: str = "subscribe") -> str | None:
-        """Meta's GET before it trusts an address; gives what was wrong with the answer."""
+        """Sends Meta's verification request; returns None, or what was wrong with the answer."""
         challenge = str(random.randrange(10**9, 10**10))  # noqa: S311 (not a secret)
         query = {"hub.mode": mode, "hub.challenge": challenge, "hub.verify_token": token}
         try:
@@ -71,7 +71,7 @@ class Wire:
             await self._session.close()
 
     def _open(self) -> aiohttp.ClientSession:
-        """The session; it can only be made where an event loop runs."""
+        """The HTTP session, which is created on first use, since that needs an event loop."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=MOST_AT_ONCE, keepalive_timeout=IDLE_SECONDS),
@@ -83,7 +83,7 @@ class Wire:
 
 
 def name_error(error: BaseException) -> str:
-    """A description for the page."""
+    """A description of an error for the page."""
     if isinstance(error, aiohttp.ClientConnectorError):
         return "no connection"
     return "no answer" if isinstance(error, TimeoutError) else type(error).__name__

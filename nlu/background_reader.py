@@ -25,7 +25,7 @@ Connection = psycopg.Connection[Any]
 
 @dataclass(eq=False)
 class _Part:
-    """What is read by `read` when rows of these tables have changed since `fingerprint`."""
+    """Tables to watch: `read` is called when their rows no longer match `fingerprint`."""
 
     tables: Sequence[str]
     read: Callable[[Connection], None]
@@ -34,9 +34,9 @@ class _Part:
 
 
 class BackgroundReader:
-    """One thread that asks every few seconds, in one query, what has changed, and reads that.
+    """A thread that polls the database every few seconds and reads again what has changed.
 
-    name: of the thread, and of the connection where the database lists them.
+    name: names the thread and, as `application_name`, its connection.
     """
 
     def __init__(self, name: str) -> None:
@@ -46,9 +46,9 @@ class BackgroundReader:
         self._connection: Connection | None = None
 
     def follow(self, tables: Sequence[str], read: Callable[[Connection], None]) -> None:
-        """Calls `read` now and after each change; returns after the first time or a time limit.
+        """Calls `read` now and after each change; returns after the first call or a time limit.
 
-        What it raises is tried again a few seconds later.
+        If `read` raises, it is called again a few seconds later.
         """
         part = _Part(tables, read)
         self._parts.append(part)
@@ -73,17 +73,17 @@ class BackgroundReader:
     def _read_surely(self, parts: list[_Part]) -> None:
         try:
             self._read_changed(parts)
-        except psycopg.OperationalError:  # it was restarted, perhaps, and is there again
+        except psycopg.OperationalError:  # the server may have been restarted: connect anew
             self._close()
             self._read_changed(parts)
 
     def _read_changed(self, parts: list[_Part]) -> None:
-        """Nothing without a database."""
+        """Calls `read` of the parts that have changed; does nothing if no database runs."""
         self._connection = self._connection or self._connect()
         if self._connection is None:
             return
         row = self._connection.execute(_query_of(parts)).fetchone() or ()
-        # Fingerprints first: what changes from here on is seen the next time.
+        # The fingerprints are older than what is read: a change in between is read next time.
         for part, fingerprint in zip(parts, row, strict=True):
             if fingerprint != part.fingerprint:
                 part.read(self._connection)
@@ -108,7 +108,7 @@ class BackgroundReader:
 
 
 def _query_of(parts: Sequence[_Part]) -> bytes:
-    """One column a part: the fingerprints of its tables."""
+    """A query that returns one row, with one column per part: the fingerprint of its tables."""
     columns = (f"ARRAY[{', '.join(map(mark_of_rows, part.tables))}]" for part in parts)
     return f"SELECT {', '.join(columns)}".encode()
 

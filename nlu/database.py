@@ -7,8 +7,8 @@ from storage.embedded.cluster import Cluster
 def url_at_hand() -> str | None:
     """A libpq URL of the database; None if none runs.
 
-    The embedded server is used while it runs, but not started or kept running: the tracker store
-    does that, and `rasa train` needs no database.
+    The embedded server is used if it runs, but never started: the tracker store does that, and
+    `rasa train` needs no database.
     """
     configured = settings.load_settings()
     if configured.database_url:

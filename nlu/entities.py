@@ -31,14 +31,17 @@ _REMEMBERED = 2048
 
 
 def reading_of(message: Message) -> Reading:
-    """The reading of a message by CatalogueEntities; of an example, by the seed catalogue."""
+    """What CatalogueEntities read in a message; a training example is read by the seed catalogue.
+
+    An example has no reading yet: the component only runs on messages.
+    """
     reading: Reading | None = message.get(_READING)
     return reading or _reading_of_example(str(message.get(TEXT) or ""))
 
 
 @lru_cache(_EXAMPLES)
 def _reading_of_example(text: str) -> Reading:
-    """What the training asks for each example, for its vector and again for its intent."""
+    """Cached: the training reads each example for its vector and again for its intent."""
     return read_message(text, seed_catalogue())
 
 
@@ -62,7 +65,7 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
         return cls(live_catalogue())
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the entities, what else the words say, and the reading for later components."""
+        """Adds to each message its entities, signs of what else it says, and its reading."""
         readings = self._readings_now()
         for message in messages:
             text = str(message.get(TEXT) or "")
@@ -76,7 +79,7 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
         return messages
 
     def _readings_now(self) -> "_Readings":
-        """Those with the products there are now; what another thread makes of it is as good."""
+        """The readings with the current catalogue; two threads may build them at once, no harm."""
         catalogue, readings = self._catalogue.current(), self._readings
         if readings.catalogue is not catalogue:
             self._readings = readings = _Readings(catalogue)
@@ -84,14 +87,14 @@ class CatalogueEntities(GraphComponent, EntityExtractorMixin):
 
 
 class _Readings:
-    """The readings with one catalogue; they depend on the text and its products alone."""
+    """The cached readings with one catalogue; a reading depends only on text and catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._recent: Recent[str, tuple[Reading, list[Json]]] = Recent(_REMEMBERED)
 
     def read_text(self, text: str) -> tuple[Reading, list[Json]]:
-        """What is read in a text, and the signs of what else its words say."""
+        """The reading of a text, and the signs of what else it says."""
         return self._recent.find_or_make(text, text, lambda: self._read(text))
 
     def _read(self, text: str) -> tuple[Reading, list[Json]]:

@@ -1,6 +1,7 @@
-"""`make evaluate`: what a trained model understands, as figures, a page and a picture.
+"""`make evaluate`: measures what a trained model understands; writes figures, a page, a picture.
 
-Beside it stands the model that was in use before; status 1 if the newer one is worse beyond noise.
+It compares the model with the one that was in use before. The exit status is 1 if the newer one is
+worse beyond noise.
 """
 
 import argparse
@@ -29,7 +30,7 @@ class NothingToEvaluate(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Evaluates as the command line says; 1 if the model is worse than the other one."""
+    """Evaluates as the command line says; returns 1 if the model is worse than the older one."""
     options = _options(arguments)
     models = [options.model] if options.model else trained_models(MODELS)
     try:
@@ -48,10 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def evaluate_models(model: Path, before: Path | None, messages: Path = MESSAGES) -> Trial:
-    """Asks both, and prints the figures side by side.
+    """Asks both models, prints their figures side by side and returns their answers.
 
     Raises:
-        NotOfThisCode: the newer model does not fit the code; of an older one it is only said.
+        NotOfThisCode: the newer model does not fit the code; for the older one this is printed.
     """
     keep_to_seeds()
     expected = read_messages(messages)
@@ -63,7 +64,7 @@ def evaluate_models(model: Path, before: Path | None, messages: Path = MESSAGES)
 
 
 def trained_models(directory: Path) -> list[Path]:
-    """All models in a directory; the first is the one that `rasa run` would load."""
+    """All models in a directory, the newest first: that is the one that `rasa run` would load."""
     files = directory.glob("*.tar.gz")
     return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
 

@@ -1,8 +1,8 @@
-"""What was not understood, as a Rasa file to label: `python -m nlu.label` (make label).
+"""Writes messages that were not understood to a Rasa file for labelling: `make label`.
 
-Products that were misread are listed beside it (label_products.py).
+Products that were misread go to a second file (label_products.py).
 
-Nothing is trained from it before somebody has looked at it and moved it to data/nlu.
+Nothing is trained on the file until somebody has corrected it and moved it to data/nlu.
 """
 
 import argparse
@@ -35,7 +35,7 @@ _NO_MARKS = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")"})
 
 @dataclass(frozen=True)
 class ToLabel:
-    """A text once, however often it was written; `is_meant`: the intent is the customer's word."""
+    """A distinct text with its intent; `is_meant`: the customer chose the intent."""
 
     text: str
     intent: str
@@ -43,7 +43,7 @@ class ToLabel:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Writes the file and says where it is; 0, also when there is nothing to label."""
+    """Writes the file and prints its path; returns 0, also if there is nothing to label."""
     parser = argparse.ArgumentParser(prog="nlu.label", description=__doc__)
     parser.add_argument("--all", action="store_true", help="also what was listed before")
     again = parser.parse_args(arguments).all
@@ -66,13 +66,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def labelled_examples() -> set[str]:
-    """The texts that are labelled already."""
+    """The texts of data/nlu, as keys of `label_key`."""
     known = load_data(str(LABELLED)).training_examples
     return {label_key(str(example.get("text"))) for example in known}
 
 
 def distinct_texts(messages: Iterable[UnclearMessage], known: set[str]) -> list[ToLabel]:
-    """Each unknown text with one intent: the latest that was meant, else guessed."""
+    """Each text that is not in `known`, with one intent: the one chosen, or else the guess."""
     ordered = sorted(messages, key=lambda message: message.meant is None)
     texts: dict[str, ToLabel] = {}
     for message in ordered:
@@ -84,7 +84,7 @@ def distinct_texts(messages: Iterable[UnclearMessage], known: set[str]) -> list[
 
 
 def escape_text(text: str) -> str:
-    """The text as one line of an example that Rasa reads as it stands."""
+    """The text as one line, without the marks that have a meaning in Rasa's examples."""
     return " ".join("".join(filter(_is_seen, text.translate(_NO_MARKS))).split())
 
 
@@ -94,7 +94,7 @@ def label_key(text: str) -> str:
 
 
 def write_label_file(lines: Sequence[ToLabel], directory: Path) -> Path:
-    """A new file of Rasa's NLU format in the directory, which is made where it is missing."""
+    """Writes a new Rasa NLU file into the directory, which is created if missing."""
     directory.mkdir(exist_ok=True)
     path = directory / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S-%f}.yml"
     path.write_text(label_document(lines), encoding="utf-8")
@@ -102,7 +102,7 @@ def write_label_file(lines: Sequence[ToLabel], directory: Path) -> Path:
 
 
 def label_document(lines: Sequence[ToLabel]) -> str:
-    """The texts as Rasa's NLU data: first those that are sure, by intent, then the guesses."""
+    """The texts as Rasa NLU data: first those with a chosen intent, then the guesses."""
     parts = ['version: "3.1"', "nlu:"]
     for heading, is_meant in ((_MEANT, True), (_GUESSED, False)):
         group = [line for line in lines if line.is_meant is is_meant]
@@ -114,7 +114,7 @@ def label_document(lines: Sequence[ToLabel]) -> str:
 
 
 def format_result(lines: Sequence[ToLabel], path: Path | None) -> str:
-    """What the command prints."""
+    """The text that the command prints."""
     if path is None:
         return (
             "Nothing to label: what was not understood is an example in data/nlu, is listed "

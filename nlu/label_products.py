@@ -1,7 +1,7 @@
-"""Products that were misread, for `make label`: which words, what was read, what would mend it.
+"""Lists misread products for `make label`: the words, what was read, and a remedy.
 
-Read from Rasa's events, as long as they are kept: things that were ordered and are not sold, names
-that turned a product into another one, and orders that their customers corrected at once.
+They are found in Rasa's events, as long as these are kept: ordered things that are not sold, words
+that turned a product into another one, and orders that the customer corrected at once.
 """
 
 import json
@@ -22,11 +22,11 @@ from storage.models import Product
 
 _MOST_MESSAGES = 20_000
 _EXAMPLES = 3
-# How alike a name must be to be proposed; below it the thing is another one.
+# How alike a name must be (0 to 100) to be proposed as the product that was meant.
 _ALIKE = 75
 _NUMBER = re.compile(r"^\W*\d+\W*")
 _CORRECTS = {"edit_order", "remove_item", "deny"}
-# Each message beside what its customer wrote next; only of those who may be written to.
+# Each message, and the next one of the same customer; only of subscribed customers.
 _MESSAGES = text("""
     SELECT heard.data, lead(heard.data) OVER (PARTITION BY heard.sender_id ORDER BY heard.id)
     FROM (SELECT id, sender_id, data FROM events WHERE type_name = 'user'
@@ -39,7 +39,7 @@ _MESSAGES = text("""
 
 @dataclass
 class Misread:
-    """Words of customers that no product fits, and messages with them."""
+    """Words that no product fits, how often they were written, and examples of messages."""
 
     words: str
     reason: str
@@ -54,7 +54,7 @@ class Misread:
 
 
 def find_misread(session: Session) -> list[Misread]:
-    """What was misread, the most frequent first."""
+    """The misread words, the most frequent first."""
     names = product_names(session)
     found: dict[tuple[str, str], Misread] = {}
     for heard, following in session.execute(_MESSAGES, {"most": _MOST_MESSAGES}):
@@ -69,13 +69,15 @@ def find_misread(session: Session) -> list[Misread]:
 
 
 def product_names(session: Session) -> dict[str, str]:
-    """The product by each of its names."""
+    """The product's name by each of its names and aliases, in lower case."""
     rows = session.execute(select(Product.name, Product.aliases)).all()
     return {called.casefold(): name for name, aliases in rows for called in (name, *aliases)}
 
 
 def doubts(message: dict[str, Any], after: dict[str, Any] | None) -> list[tuple[str, str]]:
-    """The words that were misread in a message, each with the reason to think so."""
+    """The words of a message that were probably misread, each with the reason.
+
+    after: the customer's next message, as Rasa's event."""
     written = str(message["text"])
     if written.startswith("/"):
         return []
@@ -93,7 +95,7 @@ def doubts(message: dict[str, Any], after: dict[str, Any] | None) -> list[tuple[
 
 
 def is_correction(after: dict[str, Any] | None) -> bool:
-    """Whether the next message takes an order back in words; a tap may be a change of mind."""
+    """Whether the next message corrects the order in words; a tap may be a change of mind."""
     if after is None or str(after["text"]).startswith("/"):
         return False
     return after["parse_data"]["intent"]["name"] in _CORRECTS
@@ -114,7 +116,7 @@ def read_lines(message: dict[str, Any]) -> str:
 
 
 def remedy_for(words: str, reason: str, names: dict[str, str]) -> str:
-    """What would mend it, as a proposal."""
+    """A proposal for what to change, as text for the list."""
     if reason.startswith("corrected"):
         return "compare what was read: another word for a product, or a line of data/nlu"
     near = process.extractOne(words.casefold(), names.keys(), scorer=fuzz.WRatio)
@@ -127,7 +129,7 @@ def remedy_for(words: str, reason: str, names: dict[str, str]) -> str:
 
 
 def write_misread(found: Sequence[Misread], directory: Path) -> Path:
-    """A new file of text in the directory, which is made where it is missing."""
+    """Writes the list to a new text file in the directory, which is created if missing."""
     directory.mkdir(exist_ok=True)
     path = directory / f"products-{datetime.now().astimezone():%Y-%m-%d-%H%M%S-%f}.txt"
     path.write_text("\n".join(described(found)) + "\n", encoding="utf-8")
@@ -135,7 +137,7 @@ def write_misread(found: Sequence[Misread], directory: Path) -> Path:
 
 
 def described(found: Iterable[Misread]) -> Iterable[str]:
-    """Each with its words, its messages and the remedy."""
+    """The lines of the list: for each its words, its examples and the remedy."""
     for each in found:
         yield f'{each.times} × "{each.words}": {each.reason}'
         for message, read in each.examples:

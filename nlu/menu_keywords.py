@@ -1,4 +1,4 @@
-"""A Rasa importer that adds the keywords of menus to the training data, and takes words out."""
+"""A Rasa importer: adds the keywords of menus to the training data, leaves responses out."""
 
 import copy
 import logging
@@ -27,7 +27,7 @@ _TIMEOUT = {"connect_timeout": 3}
 
 logger = logging.getLogger(__name__)
 
-# The importer is all of ours that `rasa data validate` loads.
+# `rasa data validate` loads nothing else of ours, so the checks are installed here.
 install_validator()
 
 
@@ -37,8 +37,8 @@ class MenuKeywords(RasaFileImporter):
     The menus come from the database, or from the seeds if no database runs. A keyword that is
     already an example of any intent is skipped.
 
-    Rasa takes the responses of data/ for training data, so that a changed word would train the
-    intents again. Here they belong to the domain alone.
+    Rasa counts the responses of data/ as training data, so that a changed word would train the
+    intents again. Here they belong only to the domain.
     """
 
     def __init__(
@@ -57,10 +57,10 @@ class MenuKeywords(RasaFileImporter):
         domain: Domain = super().get_domain()
         return domain.merge(Domain.from_dict({"responses": words})) if words else domain
 
-    # The training asks twice, and reading YAML is a tenth of it.
+    # Training calls this twice, and reading the YAML is a tenth of its time.
     @cached_method  # type: ignore[untyped-decorator, unused-ignore]
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """The examples of the files and, beside them, the keywords; no responses."""
+        """The examples of the files and the keywords of menus, without responses."""
         written = copy.copy(self._written())
         of_domain = _domain_words(written.responses)
         written.responses = {k: v for k, v in written.responses.items() if k not in of_domain}
@@ -74,12 +74,12 @@ class MenuKeywords(RasaFileImporter):
 
     @cached_method  # type: ignore[untyped-decorator, unused-ignore]
     def _written(self) -> TrainingData:
-        # The language matters to none of the formats that Rasa still reads.
+        # None of the formats that Rasa still reads depends on the language.
         return super().get_nlu_data()
 
 
 def _domain_words(responses: dict[str, Any]) -> dict[str, Any]:
-    """The responses without those of Rasa's response selectors, which learn from their texts."""
+    """The responses without those of response selectors, which Rasa trains on their texts."""
     return {name: said for name, said in responses.items() if "/" not in name}
 
 

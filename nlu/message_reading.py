@@ -53,14 +53,15 @@ Alone = _ByItself | FulfilmentAlone
 class Reading:
     """The entities of a message as Rasa's extractors write them, in the order of the text.
 
-    `tokens` are the starts and ends of its words and signs.
-    `legible` is the text with misspelled products corrected, those that the training never saw
-    under another name, and one order number for all.
-    `product` has the sku as its value, `quantity` a whole number, `order_id` "ORD-" and digits;
-    `candidates` the skus that a line's name fits; `option` the id of an option of a line's product;
-    `not_sold` what is ordered beside them and not sold, in the customer's words; what belongs to
-    one line of an order shares a `group`. `alone` names what the message consists of, but for
-    courtesies; `count_pictures` says that it counts a product.
+    tokens: the start and end of each word and sign.
+    legible: the text for the classifier: misspelled products corrected, products that the training
+    never saw replaced by known ones, and every order number by the same one.
+    alone: the one kind of thing that the message consists of, courtesies aside.
+    counted: whether a line has a number.
+
+    Values of entities: `product` the sku, `quantity` a whole number, `order_id` "ORD-" and digits,
+    `candidates` the skus that a line's name fits, `option` the id of an option, `not_sold` a thing
+    that the shop does not sell, in the customer's words. Entities of one line share a `group`.
     """
 
     legible: str = ""
@@ -71,15 +72,15 @@ class Reading:
 
     @property
     def signs(self) -> tuple[bool, bool]:
-        """What the intent classifier makes use of: whether a product is named, and counted."""
+        """Inputs of the intent classifier: whether a product is named, and whether counted."""
         named = ("product", "candidates")
         return any(entity["entity"] in named for entity in self.entities), self.counted
 
 
 def read_message(text: str, catalogue: Catalogue) -> Reading:
-    """Reads a message with the products there are now.
+    """Reads a message with the current products.
 
-    Of one that names or counts more than anybody orders, what comes after that is not read.
+    Products and numbers beyond the limits of `readable_words` are not read.
     """
     catalogue.prepare()
     plain, typed = reading_form_with_places(text)
@@ -95,7 +96,7 @@ def read_message(text: str, catalogue: Catalogue) -> Reading:
 
 
 def _searching(reading: Reading, text: str, catalogue: Catalogue) -> Reading:
-    """The reading as a search, or as a look at a product, where the message is one."""
+    """The reading; as a search or a look at a product, if the message is one."""
     found = find_other_wish(text, reading.entities, catalogue.topics, is_counted=reading.counted)
     if found is None:
         return reading
@@ -155,7 +156,7 @@ def _read_beside_products(
     options: Sequence[SaidOption],
     said: Fulfilment,
 ) -> Reading | None:
-    """A message without products that names options, or a number alone; None for any other."""
+    """The reading of a message without products that names options or only a number, else None."""
     if options:
         entities = [*option_entities(tokens, options), *fulfilment_entities(said)]
         entities += quantity_entities(tokens, order.loose) if order.loose else []
@@ -169,12 +170,12 @@ def _read_beside_products(
 
 
 def _places(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Where each word stands in the text."""
+    """The start and end of each token that is not blank."""
     return [(token.start, token.end) for token in tokens if not token.text.isspace()]
 
 
 def _meant(products: Sequence[Mention], order: ReadOrder) -> list[Mention]:
-    """The products that are named for sure, or ordered."""
+    """The products that are ordered, or whose name is not weak."""
     ordered = {line.product for line in order.lines}
     return [product for product in products if not product.weak or product in ordered]
 
@@ -185,7 +186,10 @@ def _named_beside(
     not_sold: Iterable[tuple[int, int]],
     kinds: Iterable[tuple[int, int] | None],
 ) -> Iterator[Entity]:
-    """What is not sold, and of which line another kind was named than ours."""
+    """The entities of things that are not sold, and of lines that name another kind of a product.
+
+    kinds: for each line the words of the other kind, or None.
+    """
     for first, last in not_sold:
         start, end = tokens[first].start, tokens[last - 1].end
         yield entity_of(start, end, "not_sold", text[start:end])
@@ -196,7 +200,7 @@ def _named_beside(
 
 
 def _options_alone(words: Sequence[str], options: Sequence[SaidOption]) -> Alone | None:
-    """Whether a message without a product consists of options and their numbers."""
+    """`option` if a message without a product consists of options and their numbers, else None."""
     known = load_vocabulary()
     spans = [(one.first, one.last) for one in options]
     spans += [(one.first, one.last) for one in find_numbers(words)]
@@ -206,7 +210,7 @@ def _options_alone(words: Sequence[str], options: Sequence[SaidOption]) -> Alone
 
 
 def _find_products(text: str, catalogue: Catalogue) -> list[tuple[int, int]]:
-    """Where products are named, places with such a name among them."""
+    """The characters of product names, also within names of places ("Coffee Board Layout")."""
     tokens = split_tokens(text)
     mentions = catalogue.look(tokens).mentions
     return [(tokens[each.first].start, tokens[each.last - 1].end) for each in mentions]
@@ -218,7 +222,7 @@ def _alone(
     products: Sequence[Mention | SaidOption],
     order: ReadOrder,
 ) -> Alone | None:
-    """The single thing a message consists of, if any."""
+    """`order_id` or `product` if the message consists of nothing else, else None."""
     known = load_vocabulary()
     numbers = [line.quantity for line in order.lines if line.quantity]
     said = {at for first, last, *_ in (*products, *numbers) for at in range(first, last)}

@@ -1,4 +1,4 @@
-"""The words of a message as products and numbers are looked for in them, and how far."""
+"""Folds the words of a message for finding products and numbers, and limits how many are read."""
 
 from collections.abc import Sequence
 
@@ -8,20 +8,20 @@ from nlu.words import FOLDER
 from nlu.words.tokens import NEW_LINE, Token, fold_word
 from shop.language.word_files import read_ways
 
-# Where they stick to their number.
+# Units written without a blank behind their number, with the word for each: "12in".
 _UNITS = dict(way.split() for way in read_ways("units", FOLDER)["stuck"])
 _MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
 
 
 def folded_words(tokens: Sequence[Token]) -> list[str]:
-    """Each token's word as it is compared."""
+    """Each token's word, folded for comparison."""
     return [_word(tokens, at) for at in range(len(tokens))]
 
 
 def readable_words(words: list[str], products: list[Mention]) -> tuple[list[str], list[Mention]]:
-    """The words up to the limit on products and numbers, and the products in them.
+    """The words up to the limits on products and numbers, and the products in them.
 
-    Each product and number is compared with the others, so their number must be bounded.
+    Each product and number is compared with all others, so their number must be bounded.
     """
     ends = [each.first for each in products[_MOST_PRODUCTS : _MOST_PRODUCTS + 1]]
     if len(words) > _MOST_NUMBERS:
@@ -32,7 +32,7 @@ def readable_words(words: list[str], products: list[Mention]) -> tuple[list[str]
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
-    """The word as it is compared; the "in" of "12in" is inches."""
+    """A token's word, folded; the "in" of "12in" becomes the word for inches."""
     token = tokens[at]
     if token.text.isspace():
         return NEW_LINE

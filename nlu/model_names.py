@@ -1,7 +1,7 @@
-"""Names each new model by what it is trained on, and says what nobody has examined.
+"""Names each new model by the hash of its sources, and warns of models that were not examined.
 
-Rasa names a model by the time and a word at random; here the word is the hash of the project's
-sources (settings/models.py). A training on other files than the project's has a random one still.
+Rasa names a model by the time and a random word. Here the word is the hash of the project's sources
+(settings/models.py). A model trained on other files still has a random word.
 """
 
 import atexit
@@ -17,11 +17,11 @@ _PROJECT = {ROOT / name for name in ("config.yml", "domain.yml", "data")}
 
 
 def name_by_sources(*paths: str | Sequence[str] | None) -> None:
-    """From now on a training in this process names its model by the project's sources.
+    """Makes Rasa name the models that it trains in this process by the project's sources.
 
     Args:
-        paths: what Rasa reads: configuration, domain, data. If it is not the project's, nothing
-            changes.
+        paths: the configuration, domain and data that Rasa reads. If they are not the project's,
+            nothing changes.
     """
     given = [[path] if isinstance(path, str) else path or () for path in paths]
     if {Path(path).resolve() for each in given for path in each} == _PROJECT:
@@ -29,14 +29,14 @@ def name_by_sources(*paths: str | Sequence[str] | None) -> None:
 
 
 def _name_model() -> str:
-    """The end of the name of a model that is trained now."""
+    """The last part of a model's name; called by Rasa when it begins a training."""
     name = hash_sources()
     atexit.register(_warn_of_unexamined, set(MODELS.glob(f"*-{name}{ENDING}")), name)
     return name
 
 
 def _warn_of_unexamined(before: set[Path], name: str) -> None:
-    """At the end, where it is read, and only if the model has come into use."""
+    """Warns if a new model is in use; runs at exit, so that the warning is the last line."""
     for model in sorted(set(MODELS.glob(f"*-{name}{ENDING}")) - before):
         print(
             f"WARNING: {model.relative_to(ROOT)} is the newest model and will be used. It was not "

@@ -15,16 +15,16 @@ _EVALUATION = "rasa.nlu.test"
 
 
 def leave_out_wrong_reports() -> None:
-    """Changes what Rasa reports in this process; does nothing where Rasa is not testing."""
+    """Patches Rasa's reports in this process; does nothing unless Rasa is testing."""
     constants.POLICIES_THAT_EXTRACT_ENTITIES.clear()
-    # Only `rasa test` has loaded it, and loads it before a model: others need not pay for it.
+    # `rasa test` loads this module before a model. Others do not, and are spared the import.
     evaluation: Any = sys.modules.get(_EVALUATION)
     if evaluation and not hasattr(evaluation.evaluate_entities, "only_marked"):
         evaluation.evaluate_entities = only_marked(evaluation.evaluate_entities)
 
 
 def only_marked(evaluate: Callable[..., Any]) -> Callable[..., Any]:
-    """Rasa's evaluation of entities, for data in which an example marks one."""
+    """Wraps Rasa's evaluation of entities, so that it runs only if an example marks an entity."""
 
     def evaluated(results: list[Any], *rest: Any, **more: Any) -> Any:
         marked = any(result.entity_targets for result in results)

@@ -1,4 +1,4 @@
-"""A cache of recent results: customers repeat each other."""
+"""A cache of recent results: many customers write the same messages."""
 
 import threading
 from collections import OrderedDict
@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
-_LONGEST_TEXT = 200  # longer ones are hardly ever written twice
+_LONGEST_TEXT = 200  # longer texts are hardly ever written twice
 
 
 class Recent(Generic[Key, Value]):
@@ -20,7 +20,9 @@ class Recent(Generic[Key, Value]):
         self._lock = threading.Lock()
 
     def find_or_make(self, key: Key, text: str, make: Callable[[], Value]) -> Value:
-        """The cached result of a key, else a new one; results of long texts are not cached."""
+        """The cached result of a key, or else what `make` returns.
+
+        Results of texts over `_LONGEST_TEXT` characters are not cached."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

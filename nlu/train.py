@@ -1,8 +1,8 @@
-"""`make train`: trains, and puts the new model to use if it is good enough.
+"""`make train`: trains a model, and puts it to use if it is good enough.
 
-It is not put to use, and the status is 1, if it is worse beyond noise than the last model that was
-examined, on messages that neither has seen, or if a story fails. `make run` does the same where it
-has to train. `rasa train` alone asks nothing, and says so.
+It is rejected, with exit status 1, if a story fails, or if it is worse beyond noise than the last
+examined model on messages that neither has seen. `make run` does the same if it has to train.
+`rasa train` alone examines nothing, and says so.
 """
 
 import argparse
@@ -28,11 +28,11 @@ STORIES = Path("tests")
 
 
 class NotPutToUse(Exception):
-    """Why a new model is not put to use."""
+    """The new model is not put to use; the message says why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Trains the project in the working directory, as Rasa does."""
+    """Trains the project in the working directory, as Rasa does; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m nlu.train", description=__doc__)
     parser.add_argument("--messages", type=Path, default=MESSAGES, help="the test split")
     options = parser.parse_args(arguments)
@@ -49,10 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def train_model() -> Path:
-    """A new model, which nothing uses yet.
+    """Trains a model in CANDIDATES, which nothing uses yet, and returns its path.
 
     Raises:
-        NotPutToUse: Rasa could not train one.
+        NotPutToUse: the training failed.
     """
     shutil.rmtree(CANDIDATES, ignore_errors=True)
     began = time.monotonic()
@@ -62,7 +62,7 @@ def train_model() -> Path:
 
 
 def judge_model(candidate: Path, messages: Path) -> None:
-    """Compares it with the last one that was examined, and has it play the stories.
+    """Compares a new model with the last examined one, and has it play the stories.
 
     Raises:
         NotPutToUse: it is worse beyond noise, or a story fails.
@@ -74,7 +74,7 @@ def judge_model(candidate: Path, messages: Path) -> None:
 
 
 def model_to_beat() -> Path | None:
-    """The last model that was examined, or else the newest; None where there is none."""
+    """The last model that was examined, or else the newest; None if there is no model."""
     models = trained_models(MODELS)
     return next(filter(has_passed, models), models[0] if models else None)
 
@@ -83,16 +83,16 @@ def play_stories(model: Path) -> None:
     """Has a model play the stories of tests/.
 
     Raises:
-        NotPutToUse: it plays one of them otherwise than it is written.
+        NotPutToUse: the model predicts another step than a story says.
     """
     stories = ("test", "core", "--stories", str(STORIES), "--fail-on-prediction-errors")
-    # Who may not write into the project, as on a server, may write there.
+    # Results go there, since a server's account may not write into the project.
     where = ("--model", str(model), "--out", str(CANDIDATES / "results"))
     _rasa(*stories, *where, otherwise=f"a story fails. It stays in {model}")
 
 
 def put_to_use(candidate: Path) -> Path:
-    """Makes it the newest model, which `rasa run` and `make run` load; returns where it is now."""
+    """Moves a model to MODELS as the newest, which is what Rasa loads; returns its new path."""
     model = MODELS / f"{candidate.name.removesuffix(ENDING)}{PASSED}{ENDING}"
     os.utime(candidate)
     return candidate.replace(model)
@@ -107,10 +107,14 @@ def _still_in_use() -> str:
 
 
 def _rasa(*arguments: str, otherwise: str) -> None:
-    """Runs a command of Rasa's in this process, which has imported it already: 10 s a time."""
+    """Runs a Rasa command in this process: a new one would import Rasa again, which takes 10 s.
+
+    Raises:
+        NotPutToUse: the command failed; `otherwise` is the message.
+    """
     asked = create_argument_parser().parse_args(arguments)
     configure_logging_and_warnings(asked.loglevel)
-    configure_structlog(asked.loglevel)  # without it every look at a rule is printed
+    configure_structlog(asked.loglevel)  # without it Rasa prints every rule that it checks
     try:
         asked.func(asked)
     except RasaException as error:

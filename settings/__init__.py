@@ -1,4 +1,4 @@
-"""Every setting, read once from the environment and from `.env` in the project's root."""
+"""All settings, read once from the environment and from `.env` in the project's root."""
 
 import hashlib
 import os
@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Defaults shared by emulator and bot; for loopback only.
+# Defaults on which emulator and bot agree; the emulator listens on loopback only.
 EMULATOR_DEFAULTS = {
     "whatsapp_phone_number_id": "100000000000001",
     "whatsapp_access_token": "emulator-access-token",
@@ -26,7 +26,7 @@ _PLAIN = {"int_parsing": "must be a whole number", "float_parsing": "must be a n
 
 
 class SettingsError(Exception):
-    """A setting is missing or makes no sense; the message names the variable and the cure."""
+    """A setting is missing or invalid; the message names the variable and the cure."""
 
 
 def data_home() -> Path:
@@ -47,7 +47,7 @@ def default_data_directory() -> Path:
 
 
 class Settings(BaseSettings):
-    """Field names are the variables' names in lower case; README.md explains each."""
+    """The settings. Field names are the variables' names in lower case; README.md explains each."""
 
     model_config = SettingsConfigDict(
         env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True, frozen=True
@@ -123,7 +123,7 @@ class Settings(BaseSettings):
     @field_validator("console_url")
     @classmethod
     def _address_of_a_host(cls, value: str | None) -> str | None:
-        """Normalises an address as browsers send it: `https://Console.Example/` →
+        """Normalises a URL to the origin that browsers send: `https://Console.Example/` →
         `https://console.example`."""
         if value is None:
             return None
@@ -152,7 +152,7 @@ class Settings(BaseSettings):
     @field_validator("data_directory", "backup_directory")
     @classmethod
     def _beside_the_project(cls, value: Path | None) -> Path | None:
-        """Relative paths are relative to the project, not to the working directory."""
+        """Resolves a relative path against the project, not against the working directory."""
         return value and ROOT / value.expanduser()
 
 
@@ -170,7 +170,7 @@ def load_settings() -> Settings:
 
 
 def _explain(error: ValidationError) -> str:
-    """One line per problem, without values: they may be secrets."""
+    """The problems, one per line, without values, which may be secrets."""
     lines = []
     for problem in error.errors(include_input=False, include_url=False):
         name = ".".join(str(part) for part in problem["loc"]).upper()

@@ -1,7 +1,7 @@
 """`python -m settings.alive NAME`: checks once whether a process makes progress.
 
-For health checks of containers and scripts. NAME is the process's: webhook, console, rasa, rasa-2,
-sender, ... Ends with 0, or with 1 and one line.
+For health checks of containers and scripts. NAME is a process: webhook, console, rasa, rasa-2,
+sender, ... The exit status is 0, or 1 after one line that says why.
 """
 
 import os
@@ -15,12 +15,12 @@ from settings.processes import Process
 from settings.watch import ANSWER_SECONDS, HttpSign
 
 _LOOK = 0.05  # seconds
-# A heartbeat that is older belongs to a process that hangs.
+# A process whose heartbeat is older hangs.
 LATEST_BEAT = 6 * heartbeat.EVERY
 
 
 def is_alive(process: Process) -> bool:
-    """Whether it answers, or has touched its heartbeat file (HEARTBEAT_FILE) lately."""
+    """Whether a process answers, or has touched its heartbeat file (HEARTBEAT_FILE) lately."""
     if process.port is not None:
         return _answers(HttpSign(process.port, process.health))
     try:

@@ -1,4 +1,4 @@
-"""Prints the addresses when `make run` is ready."""
+"""Prints the addresses of all pages when `make run` is ready."""
 
 import contextlib
 import subprocess
@@ -10,7 +10,7 @@ from settings import ROOT, Settings
 
 
 def announce(configured: Settings, logs: Path) -> None:
-    """Prints the addresses."""
+    """Prints the addresses of the pages, and the directory of the log files."""
     bot = f"http://127.0.0.1:{configured.bot_port}/webhooks/whatsapp/webhook"
     say("Ready.")
     if configured.emulated:
@@ -25,7 +25,7 @@ def announce(configured: Settings, logs: Path) -> None:
 
 
 def first_owner_link() -> str:
-    """The link for the console's first owner; empty if somebody can log in already."""
+    """The link for the console's first owner; "" if somebody can already log in."""
     asked = subprocess.run(
         [sys.executable, "-m", "console.first_owner"],
         check=False,
@@ -37,6 +37,6 @@ def first_owner_link() -> str:
 
 
 def say(line: str, to: TextIO | None = None) -> None:
-    """Prints a message; a closed terminal or a full disk must not end the processes."""
+    """Prints a message and ignores errors: a closed terminal must not end the processes."""
     with contextlib.suppress(OSError):
         print(line, file=to, flush=True)

@@ -1,9 +1,9 @@
-"""`make audit`: the known vulnerabilities of what the locks name, and what docs/security.md says.
+"""`make audit`: lists known vulnerabilities of the locked packages with our verdicts on them.
 
     python settings/audit.py PIP_AUDIT
 
-Asks pip-audit's sources in turn until one answers; it needs only Python and pip-audit. Ends with 0
-if every vulnerability has a verdict in docs/security.md, with 1 if one has none, and with 2 if no
+It asks pip-audit's sources in turn until one answers, and needs only Python and pip-audit. The exit
+status is 0 if every vulnerability has a verdict in docs/security.md, 1 if one has none, and 2 if no
 source answers.
 """
 
@@ -21,20 +21,20 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 VERDICTS = ROOT / "docs" / "security.md"
 SOURCES = ("pypi", "osv")
-# Known to everybody who knows anything; asked first, so that a source that is not there costs one
-# question instead of two hundred.
+# Every source knows this vulnerable version. It is asked first, so that a source that is not there
+# costs one request instead of two hundred.
 PROBE = "sanic==21.12.2"
 PATIENCE = 600.0  # seconds for one run of pip-audit
 _PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*==[^\s\\;]+)", re.MULTILINE)
 
 
 class NoAnswer(Exception):
-    """The source cannot be reached, or does not know packages; the message says why."""
+    """The source cannot be reached, or knows no packages; the message says why."""
 
 
 @dataclass(frozen=True)
 class Vulnerability:
-    """A known vulnerability: its package, its names, and the versions that fix it."""
+    """A known vulnerability: its package, its ids, and the versions that fix it."""
 
     package: str
     version: str
@@ -42,7 +42,7 @@ class Vulnerability:
     mended_in: tuple[str, ...]
 
     def verdict(self, verdicts: str) -> str:
-        """The line of docs/security.md that names it; empty if none does."""
+        """The line of docs/security.md that names the vulnerability; "" if none does."""
         for line in verdicts.splitlines():
             if any(re.search(rf"\b{re.escape(name)}\b", line) for name in self.names):
                 return line.strip("| ")
@@ -65,12 +65,14 @@ def main(arguments: list[str]) -> int:
 
 
 def pins() -> list[str]:
-    """`name==version` of everything that the locks name."""
+    """`name==version` of every package in the locks."""
     return sorted({pin for lock in LOCKS for pin in _PIN.findall((ROOT / lock).read_text())})
 
 
 def ask(program: str, source: str, pinned: Iterable[str]) -> list[Vulnerability]:
-    """The vulnerabilities of these packages that the source knows.
+    """Asks a source for the known vulnerabilities of these packages.
+
+    program: the path of pip-audit. pinned: `name==version` of each package.
 
     Raises:
         NoAnswer: the source cannot be reached, or does not know the packages.
@@ -99,7 +101,7 @@ def ask(program: str, source: str, pinned: Iterable[str]) -> list[Vulnerability]
 
 
 def read_answer(answer: dict[str, Any]) -> list[Vulnerability]:
-    """pip-audit's answer in JSON.
+    """The vulnerabilities in pip-audit's JSON.
 
     Raises:
         NoAnswer: the source knows none of the packages.

@@ -1,7 +1,7 @@
 """Places in the code where the crash tests end a process as `kill -9` would.
 
-It is active only if CRASH_POINTS names a directory, which only tests set. A file named like a crash
-point in it arms that point: the first process that removes the file dies there, once.
+Crash points are active only if CRASH_POINTS names a directory, which only tests set. A file in it
+arms the crash point of the same name: the first process that removes the file dies there, once.
 """
 
 import os

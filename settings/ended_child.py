@@ -1,4 +1,4 @@
-"""Tells when a child process has ended, so that the supervisor need not poll all of them."""
+"""Waits until a child process ends, so that the supervisor need not poll all of them."""
 
 import os
 import select
@@ -6,11 +6,11 @@ import signal
 
 
 class EndedChild:
-    """Waits for SIGCHLD; there is one in a process, made by its main thread."""
+    """Waits for SIGCHLD. Create one per process, in its main thread."""
 
     def __init__(self) -> None:
         self._read, write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-        # Without a handler of ours Python writes nothing; every signal with one is written.
+        # Python writes a signal to the wakeup file only if the signal has a Python handler.
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         signal.set_wakeup_fd(write, warn_on_full_buffer=False)
 

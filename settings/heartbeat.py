@@ -1,7 +1,7 @@
-"""A process shows its supervisor or systemd that its event loop makes progress.
+"""Sends heartbeats, by which the supervisor or systemd sees that an event loop makes progress.
 
-The supervisor of `make run` sets HEARTBEAT_FILE: its time changes at every beat, so clocks do not
-matter. systemd sets NOTIFY_SOCKET (deploy/systemd) and kills a process that sends it nothing for
+The supervisor of `make run` sets HEARTBEAT_FILE, a file whose time changes at every beat; clocks do
+not matter. systemd sets NOTIFY_SOCKET (deploy/systemd) and kills a process that sends nothing for
 long. Neither is a setting; without them nothing happens.
 """
 
@@ -14,12 +14,12 @@ from pathlib import Path
 
 VARIABLE = "HEARTBEAT_FILE"
 EVERY = 2.0  # seconds between two beats
-# The unit allows minutes, for the start; from the first beat on, so many microseconds count.
+# The unit allows minutes, since the start is slow; the first beat shortens that to 15 seconds.
 _ALIVE = b"WATCHDOG=1\nWATCHDOG_USEC=15000000"
 
 
 def beat() -> None:
-    """Touches the file and tells systemd; errors are ignored."""
+    """Touches the heartbeat file and notifies systemd; errors are ignored."""
     if file := os.environ.get(VARIABLE):
         with contextlib.suppress(OSError):
             Path(file).touch()
@@ -29,7 +29,7 @@ def beat() -> None:
 
 
 async def keep_beating(is_working: Callable[[], bool]) -> None:
-    """Beats from the event loop, so a hung loop is noticed; runs until cancelled."""
+    """Beats from the event loop while `is_working` returns True; runs until cancelled."""
     while True:
         if is_working():
             beat()

@@ -2,11 +2,10 @@
 
     python settings/install.py [production | development | audit | uv]
 
-Production is what `make run` needs; development, the default, has the tools for `make test` too.
-Runs on a bare Python 3.11 with nothing but the standard library. The environments lie outside the
-project, one per lock file, so that bare `rasa test` never reads a library as data and two clones
-with the same locks share one. Progress goes to stderr, the bin directory is the only line on
-stdout.
+Production has what `make run` needs; development, the default, also has the tools for `make test`.
+The script runs on a bare Python 3.11 with only the standard library. The environments are outside
+the project, one per lock file, so that a bare `rasa test` does not read libraries as data, and two
+clones with the same locks share one. Progress goes to stderr; stdout has only the bin directory.
 """
 
 import fcntl
@@ -20,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = "requirements.lock"
 UV = "requirements-uv.lock"
-# Every lock has hashes for all that it names; `make lock` writes them.
+# Each lock has hashes for all its packages; `make lock` writes them.
 LOCKS = {
     "production": (PRODUCTION,),
     "development": (PRODUCTION, "requirements-dev.lock"),
@@ -29,7 +28,7 @@ LOCKS = {
 }
 PACKAGES = Path("lib", "python3.11", "site-packages")
 
-# Loaded by every Python of the environment, so that bare `rasa ...` finds these set too.
+# Every Python of the environment loads this module, so that a bare `rasa ...` has these defaults.
 DEFAULTS = '''"""Defaults of the ordering assistant's environment, by settings/install.py."""
 import hashlib
 import os
@@ -60,7 +59,7 @@ def _show_what_concerns_us(message, category, filename, *more):
 warnings.showwarning = _show_what_concerns_us
 '''
 
-# Rasa names models with a package that is published as source only, and nothing is built here.
+# Rasa names models with a package that is published only as source, and we build nothing.
 RANDOM_NAMES = '''"""In place of the package randomname, by settings/install.py."""
 import secrets
 
@@ -95,7 +94,7 @@ def main(arguments: list[str]) -> int:
 
 
 def provide_environment(kind: str, cache: Path) -> Path:
-    """The environment of this kind, installed if it is missing."""
+    """The directory of the environment of this kind, which is installed if it is missing."""
     environment = cache / f"env-{fingerprint(LOCKS[kind])}"
     if not (environment / "complete").exists():
         install_environment(environment, [ROOT / lock for lock in LOCKS[kind]], cache)
@@ -107,27 +106,29 @@ def provide_environment(kind: str, cache: Path) -> Path:
 
 
 def fingerprint(locks: tuple[str, ...]) -> str:
-    """Twelve characters that change with the content of any lock."""
+    """A hash of the locks' contents, twelve characters long."""
     return hashlib.sha256(b"".join((ROOT / lock).read_bytes() for lock in locks)).hexdigest()[:12]
 
 
 def install_environment(environment: Path, locks: list[Path], cache: Path) -> None:
-    """Makes the environment from the locks; an unfinished one is made anew. Nothing is built."""
+    """Installs the environment from the locks, without building anything.
+
+    An unfinished environment is deleted first."""
     print(f"Installing the environment into {environment} ...", file=sys.stderr, flush=True)
     shutil.rmtree(environment, ignore_errors=True)
     run_command(sys.executable, "-m", "venv", "--without-pip", str(environment))
-    # Progress for a person; nobody reads two hundred names in a log.
+    # Progress only on a terminal: a log need not have two hundred names.
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     tool = install_uv(cache)
     sync = [str(tool / "bin" / "uv"), "pip", "sync", *quiet, "--require-hashes", "--no-build"]
-    # pip trusts what the machine trusts (a company's proxy, say); uv only when asked.
+    # pip trusts the machine's certificates, such as those of a company's proxy; uv must be told to.
     known = {"VIRTUAL_ENV": str(environment), "UV_SYSTEM_CERTS": "1", **index_of_pip(tool)}
     run_command(*sync, *map(str, locks), **known)
     (environment / "complete").touch()
 
 
 def install_uv(cache: Path) -> Path:
-    """The environment that holds uv and pip; uv is the wheel with the hash in its lock."""
+    """The environment with uv and pip; uv is installed by the hash in its lock."""
     tool = cache / f"uv-{fingerprint(LOCKS['uv'])}"
     if not (tool / "complete").exists():
         run_command(sys.executable, "-m", "venv", "--clear", str(tool))
@@ -139,7 +140,7 @@ def install_uv(cache: Path) -> Path:
 
 
 def index_of_pip(tool: Path) -> dict[str, str]:
-    """The index that pip is configured for, as a variable of uv's, unless uv has its own."""
+    """The package index that pip is configured for, as uv's variable, unless uv has its own."""
     if "UV_DEFAULT_INDEX" in os.environ or "UV_INDEX_URL" in os.environ:
         return {}
     index = os.environ.get("PIP_INDEX_URL", "")
@@ -151,13 +152,13 @@ def index_of_pip(tool: Path) -> dict[str, str]:
 
 
 def compile_all(environment: Path) -> None:
-    """Compiles every package to bytecode: half a minute of one core, once.
+    """Compiles every package to bytecode; this takes one core half a minute, once.
 
     If PYTHONDONTWRITEBYTECODE is set, as in many containers, each process would otherwise compile
     its imports again: 3 s of CPU for Rasa, 15 s for all processes of `make run`.
     """
     compiler = (str(environment / "bin" / "python"), "-m", "compileall", "-qq", "-j", "0")
-    # Its status tells of templates and tests in packages that are no Python.
+    # The exit status is ignored: some packages hold templates and tests that are not valid Python.
     subprocess.run([*compiler, str(environment / PACKAGES)], check=False, stdout=sys.stderr)
     (environment / "compiled").touch()
 

@@ -1,4 +1,4 @@
-"""The log files of `make run`: kept over restarts, rotated, readable by their owner only."""
+"""The log files of `make run`: appended to over restarts, rotated, readable only by their owner."""
 
 import contextlib
 import datetime
@@ -19,14 +19,14 @@ KEEP_DAYS = 14
 KEEP_FILES = 10  # old ones of each process
 LOOK_EVERY = 30.0  # seconds
 _DAY = 86_400
-_BLOCK = 65_536  # more than what still fits into a started block
+_BLOCK = 65_536  # more than the free rest of the file's last disk block
 
 
 class Logs:
-    """One file for each process. A full log, or one of another day, is renamed to name.log.TIME.
+    """One log per process. A full log, or one of another day, is copied to name.log.TIME.
 
     Raises:
-        OSError: the directory cannot be made or written to.
+        OSError: the directory cannot be created or written to.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -43,24 +43,24 @@ class Logs:
         self.tend()
 
     def open(self, name: str) -> BinaryIO:
-        """The process's log, to be appended to."""
+        """The process's log, opened for appending."""
         handle = os.open(self._file(name), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with contextlib.suppress(OSError):  # a full disk: it starts all the same
+        with contextlib.suppress(OSError):  # on a full disk the process starts all the same
             os.write(handle, f"== {time.strftime('%Y-%m-%d %H:%M:%S')} {name} starts\n".encode())
         return os.fdopen(handle, "ab")
 
     def try_writing(self) -> None:
-        """Makes sure that some lines can be written.
+        """Checks that some lines can be written.
 
         Raises:
-            OSError: they cannot.
+            OSError: they cannot be written.
         """
         with tempfile.TemporaryFile(dir=self.directory) as file:
             file.write(bytes(_BLOCK))
             file.flush()
 
     def tail(self, name: str, lines: int = 15) -> str:
-        """The end of the process's log since its last start."""
+        """The last lines of the process's log since its last start."""
         text = self._file(name).read_text(errors="replace").rpartition(f" {name} starts\n")[2]
         return "\n".join(text.splitlines()[-lines:])
 
@@ -76,7 +76,7 @@ class Logs:
             self._delete_old(log)
 
     def _set_aside(self, log: Path) -> None:
-        """Copies the log and empties it, since the process goes on writing into the same file."""
+        """Copies the log and truncates it, since the process goes on writing to the same file."""
         if not log.stat().st_size:
             return
         aside = log.with_name(f"{log.name}.{time.strftime('%Y%m%d-%H%M%S')}")
@@ -84,7 +84,7 @@ class Logs:
             with log.open("rb") as old, open(aside, "xb", opener=_privately) as new:
                 shutil.copyfileobj(old, new)
         except OSError as error:
-            # On a full disk: the last words matter less than room for the database.
+            # The disk is full: room for the database matters more than old log lines.
             say(f"{log.name} is cut, not kept: {error.strerror}", sys.stderr)
             aside.unlink(missing_ok=True)
         os.truncate(log, 0)

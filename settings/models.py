@@ -1,15 +1,15 @@
-"""The trained models in `models/`: finds the one in use, damaged ones, and whether to train.
+"""Finds the model in use in `models/`, sets damaged models aside, and decides whether to train.
 
-The newest is used, by Rasa's own commands as well. Its name says what it was trained on and whether
-`make train` has examined it (nlu/train.py):
+The newest model is used, also by Rasa's own commands. Its name says what it was trained on and
+whether `make train` has examined it (nlu/train.py):
 
     20261130-081038-c6da7646-passed.tar.gz
 
-has the time of the training, a hash of what the model was trained on, and `-passed` once it was
-examined. The hash is of contents, so that a copy or a fresh clone does not train again.
+has the time of the training, a hash of the sources, and `-passed` if it was examined and accepted.
+The hash depends only on contents, so that a copy or a fresh clone does not train again.
 
-`python -m settings.models` puts damaged ones aside and fails without a model, before a Rasa worker
-that nothing of ours starts (deploy/).
+`python -m settings.models` sets damaged models aside and fails if there is none. deploy/ runs it
+before Rasa workers that our supervisor does not start.
 """
 
 import gzip
@@ -29,8 +29,8 @@ SOURCES = (
     *("config.yml", "domain.yml", "data", "nlu"),
     *("storage/seeds/products.yml", "storage/seeds/menus.yml"),
 )
-# What is said is read when a model is loaded (connectors/processor.py), and how a model is named,
-# examined or collected for does not change it.
+# Files that do not change what a model learns: responses are read when a model is loaded
+# (connectors/processor.py), and the others only name, examine or collect.
 NOT_TRAINED_ON = (
     *("data/responses", "data/languages", "nlu/checks", "nlu/evaluation"),
     *("nlu/evaluate.py", "nlu/label.py", "nlu/label_products.py", "nlu/model_names.py"),
@@ -44,13 +44,13 @@ _PIECE = 1 << 20
 
 
 class DamagedModel(Exception):
-    """The newest model cannot be read and not be put aside; the message names it."""
+    """The newest model is damaged and cannot be set aside; the message names it."""
 
 
 def set_damaged_aside() -> None:
-    """Renames damaged newest models, so that Rasa takes the one before.
+    """Renames damaged models that are the newest, so that Rasa takes the one before.
 
-    It reports each on stderr.
+    Each is reported on stderr.
 
     Raises:
         DamagedModel: one could not be renamed.
@@ -73,7 +73,7 @@ def set_damaged_aside() -> None:
 
 
 def is_whole(model: Path) -> bool:
-    """Whether the whole archive can be read and is not empty."""
+    """Whether the archive can be read to its end and is not empty."""
     try:
         with gzip.open(model) as content:
             while content.read(_PIECE):
@@ -85,12 +85,12 @@ def is_whole(model: Path) -> bool:
 
 
 def newest_model(directory: Path | None = None) -> Path | None:
-    """The model that Rasa would load from a directory, by default `models/`; None without one."""
+    """The model that Rasa would load from a directory, by default `models/`, or None."""
     return max((directory or MODELS).glob(f"*{ENDING}"), key=_changed, default=None)
 
 
 def trained_on(model: Path) -> str | None:
-    """The hash of what a model was trained on; None where its name does not say it."""
+    """The hash of a model's sources; None if its name has none."""
     match = _NAME.fullmatch(model.name)
     return match[1] if match else None
 
@@ -101,25 +101,25 @@ def has_passed(model: Path) -> bool:
 
 
 def is_stale() -> bool:
-    """Whether there is no model, or the one in use was trained on other sources than those here."""
+    """Whether there is no model, or the one in use was trained on other sources than today's."""
     model = newest_model()
     return model is None or trained_on(model) != hash_sources()
 
 
 def must_train() -> bool:
-    """Whether `make run` must train; not if `make train` refused a model of these sources and an
-    older one exists."""
+    """Whether `make run` must train: the model is stale, unless `make train` has refused a model of
+    these sources and an older one exists."""
     return is_stale() and (newest_model() is None or not was_refused())
 
 
 def was_refused() -> bool:
-    """Whether `make train` has trained on these sources and refused the model."""
+    """Whether `make train` has refused a model of these sources."""
     candidate = newest_model(CANDIDATES)
     return candidate is not None and trained_on(candidate) == hash_sources()
 
 
 def warn_of_model() -> str | None:
-    """The warning about the model in use: it is of other sources, or was not examined."""
+    """A warning if the model in use has other sources or was not examined, else None."""
     model = newest_model()
     if model is None:
         return None
@@ -154,19 +154,19 @@ def list_sources() -> Iterable[Path]:
 
 
 class ModelInUse:
-    """The model that all workers of one `make run` load, also those that start again.
+    """The model that all workers of one `make run` load, also after restarts of a worker.
 
-    A model that is trained meanwhile is used from the next start of all of them.
+    A model that is trained meanwhile is used after the next `make run`.
     """
 
     def __init__(self) -> None:
         self._chosen: Path | None = None
 
     def arguments(self) -> tuple[str, ...]:
-        """`rasa run`'s arguments that name it. A damaged one is replaced by the newest.
+        """The arguments of `rasa run` that name the model; a damaged one is replaced by the newest.
 
         Raises:
-            DamagedModel: the newest could not be put aside.
+            DamagedModel: the newest is damaged and could not be set aside.
         """
         if self._chosen is None or not is_whole(self._chosen):
             set_damaged_aside()
@@ -175,7 +175,7 @@ class ModelInUse:
 
 
 def main() -> int:
-    """0, or 1 and one line if a Rasa worker would have no model to load."""
+    """Returns 0; returns 1 after one line on stderr if a Rasa worker would have no model."""
     try:
         set_damaged_aside()
     except DamagedModel as error:

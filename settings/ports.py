@@ -1,4 +1,4 @@
-"""Finds out which ports of this machine are free."""
+"""Checks which ports of this machine are free."""
 
 import socket
 from collections.abc import Iterable
@@ -7,14 +7,14 @@ from settings.processes import Process
 
 
 class PortTaken(Exception):
-    """Another program has a port that we need; the message names it and the cure."""
+    """Another program uses a port that we need; the message names it and the cure."""
 
 
 def check_ports(serving: Iterable[Process]) -> None:
-    """Checks the ports before any process starts.
+    """Checks that the ports of all these processes are free.
 
     Raises:
-        PortTaken: names the first port that is taken.
+        PortTaken: a port is taken; the message names the first.
     """
     for process in serving:
         if process.port is None:

@@ -1,4 +1,4 @@
-"""The processes of `make run`, in the order of their start; they end in the opposite order."""
+"""The processes of `make run`, in the order in which they start; they end in reverse order."""
 
 import sys
 from collections.abc import Callable
@@ -18,7 +18,7 @@ RASA_RUN = (
 class Process:
     """A process to start: its command, its health path, and what it needs.
 
-    One without a port has a heartbeat file. `prepare` is called before each start, and gives the
+    A process without a port has a heartbeat file. prepare: called before each start; returns
     further arguments.
     """
 
@@ -37,13 +37,13 @@ def database_process(settings: Settings) -> list[Process]:
 
 
 def slow_processes(settings: Settings) -> list[Process]:
-    """The Rasa workers, which load slowly and may start before the database is ready."""
+    """The Rasa workers, which load slowly and may be started before the database is ready."""
     model = ModelInUse()
     return [rasa_process(settings, number, model) for number in range(settings.rasa_workers)]
 
 
 def rasa_process(settings: Settings, number: int, model: ModelInUse) -> Process:
-    """One of the Rasa workers, which share the trays and a model: on RASA_PORT, the next, ..."""
+    """Rasa worker `number`; they share trays and model, on RASA_PORT and the ports after it."""
     port = settings.rasa_port + number
     return Process(
         f"rasa-{number + 1}" if number else "rasa",
@@ -65,7 +65,7 @@ def quick_processes(settings: Settings) -> list[Process]:
         "/webhooks/whatsapp/",
     )
     console = Process(
-        # A page that says nothing of the database, and costs less than a file.
+        # This page does not ask the database, and is cheap to serve.
         *("console", _module("console"), settings.console_port, "CONSOLE_PORT", "/alive")
     )
     sender = Process("sender", _module("connectors.whatsapp.send.sender"))
@@ -73,7 +73,7 @@ def quick_processes(settings: Settings) -> list[Process]:
 
 
 def emulator_process(settings: Settings) -> Process:
-    """The emulator, with the address of our webhook and the secrets that both sides know."""
+    """The emulator, with the address of our webhook and the secrets that both sides share."""
     return Process(
         "emulator",
         _module("emulator"),

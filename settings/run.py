@@ -1,4 +1,4 @@
-"""`make run`: database, model, every process; ends cleanly on Ctrl-C and SIGTERM."""
+"""`make run`: prepares database and model, runs all processes, ends on Ctrl-C and SIGTERM."""
 
 import argparse
 import os
@@ -23,11 +23,11 @@ _READY_SECONDS = 120
 
 
 class Stopped(BaseException):
-    """Ctrl-C or SIGTERM."""
+    """Ctrl-C or SIGTERM was received."""
 
 
 class CannotStart(Exception):
-    """Something that is needed is missing; the message names it and the cure."""
+    """Something needed is missing; the message names it and the cure."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run_processes(configured: Settings, directory: Path) -> int:
-    """Starts all processes and watches them until a signal comes; ends them in any case."""
+    """Starts all processes and watches them until a signal comes; always ends them."""
     logs = open_logs(directory)
     supervisor = Supervisor(logs)
     try:
@@ -65,7 +65,7 @@ def run_processes(configured: Settings, directory: Path) -> int:
 
 
 def open_logs(directory: Path) -> Logs:
-    """The log files.
+    """Opens the log files.
 
     Raises:
         CannotStart: the directory cannot be written to, or the disk is full.
@@ -85,7 +85,7 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
     """Starts all processes, the webhook first, and prints their addresses.
 
     Raises:
-        CannotStart: the database is away, or the training failed and there is no other model.
+        CannotStart: the database does not answer, or the training failed and there is no model.
         PortTaken: a port is taken.
         StartFailed: a process ended instead of answering.
     """
@@ -100,7 +100,7 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
     if must_train:
         check_models_directory()
     else:
-        # They load for long, and wait for the database themselves.
+        # The Rasa workers take long to load, and wait for the database themselves.
         start_all(supervisor, slow)
     say("Starting ...")
     call_command(supervisor, logs, "prepare", sys.executable, "-m", "storage.prepare")
@@ -118,7 +118,7 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
 
 
 def check_models_directory() -> None:
-    """Checks before the training, which takes minutes, that a model can be written.
+    """Checks that a model can be written, before the training, which takes minutes.
 
     Raises:
         CannotStart: a model must be trained, and the checkout is read-only.
@@ -132,10 +132,10 @@ def check_models_directory() -> None:
 
 
 def train_model(supervisor: Supervisor, logs: Logs) -> None:
-    """Trains as `make train` does; if it refuses the new model, the one before stays in use.
+    """Trains as `make train` does; if the new model is refused, the previous one stays in use.
 
     Raises:
-        CannotStart: the training failed, and there is no model before.
+        CannotStart: the training failed, and there is no previous model.
     """
     say("Training the model (a few minutes); the webhook takes messages meanwhile ...")
     try:
@@ -154,12 +154,12 @@ def start_all(supervisor: Supervisor, what: Iterable[Process]) -> None:
 
 
 def call_command(supervisor: Supervisor, logs: Logs, name: str, *command: str) -> None:
-    """Runs a command to its end, with a log, while the running processes are watched.
+    """Runs a command to its end, with a log, and watches the running processes meanwhile.
 
-    After an interruption it is ended with all that it started.
+    If we are interrupted, the command and its children are ended.
 
     Raises:
-        CannotStart: it failed; the message holds the end of its output.
+        CannotStart: it failed; the message has the end of its output.
     """
     with logs.open(name) as output:
         running = subprocess.Popen(

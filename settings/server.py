@@ -1,4 +1,4 @@
-"""uvicorn's server with a clean end and little CPU time at rest."""
+"""A uvicorn server that exits with 0 on signals, and uses little CPU time when idle."""
 
 import asyncio
 import contextlib
@@ -9,8 +9,8 @@ import uvicorn
 
 from settings import heartbeat
 
-# Seconds between two ticks, which keep the Date of the answers: uvicorn ticks ten times a
-# second, which was half the CPU time of an idle server.
+# Seconds between two ticks, which update the Date header. uvicorn ticks ten times a second, which
+# took half the CPU time of an idle server.
 TICK = 1.0
 
 
@@ -23,7 +23,7 @@ class Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Replaces uvicorn's own, which raises the signal again at the end, as a crash would."""
+        """Replaces uvicorn's method, which raises the signal again at the end, as in a crash."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stop)
@@ -35,7 +35,7 @@ class Server(uvicorn.Server):
 
     async def main_loop(self) -> None:
         """Runs until `should_exit` is set."""
-        # The tick 0 is one of those in which uvicorn writes the date.
+        # uvicorn updates the date at every tenth tick, of which 0 is one.
         while not await self.on_tick(0):
             heartbeat.beat()
             with contextlib.suppress(TimeoutError):

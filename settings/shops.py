@@ -1,4 +1,4 @@
-"""Finds data of other shops on this machine: a renamed checkout starts with an empty shop."""
+"""Finds data of other shops on this machine, since a renamed checkout starts with an empty shop."""
 
 import time
 from pathlib import Path
@@ -7,7 +7,7 @@ from settings import Settings, data_home
 
 
 def warn_of_empty(configured: Settings) -> str:
-    """A warning if an empty shop starts while data of others exists; else empty."""
+    """A warning if an empty shop starts while data of other shops exists, else ""."""
     if configured.database_url or has_data(configured.data_directory):
         return ""
     others = siblings(configured.data_directory)
@@ -22,7 +22,8 @@ def warn_of_empty(configured: Settings) -> str:
 
 
 def siblings(directory: Path) -> list[Path]:
-    """Data of other shops beside this one and in the usual place, the last used first."""
+    """Directories with data of other shops, beside this one and in the usual place, the last used
+    first."""
     places = {data_home(), directory.parent}
     found = {path for place in places if place.is_dir() for path in place.iterdir()}
     return sorted(filter(has_data, found - {directory}), key=_changed, reverse=True)
@@ -37,7 +38,7 @@ def has_data(directory: Path) -> bool:
 
 
 def _changed(directory: Path) -> float:
-    """The time of the last start or attachment, by the files that these touch."""
+    """The time when the data was last used, by the files that a start or an attachment touches."""
     files = (directory / name for name in ("log", "port", "password"))
     return max(file.stat().st_mtime for file in files if file.exists())
 

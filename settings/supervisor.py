@@ -1,4 +1,4 @@
-"""Keeps processes running: starts them, restarts those that died or hang, ends all of them."""
+"""Keeps processes running: starts them, restarts those that died or hang, and ends them all."""
 
 import contextlib
 import ctypes
@@ -20,15 +20,16 @@ from settings.processes import Process
 from settings.watch import HeartbeatSign, HttpSign, Sign, Watch
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
-_GRACE = 20.0  # seconds to finish what is in hand before SIGKILL
-_HEALTHY_AFTER = 30.0  # seconds; a process that lived so long restarts at once
+_GRACE = 20.0  # seconds to finish work under way before SIGKILL
+_HEALTHY_AFTER = 30.0  # seconds; a process that ran for so long is restarted at once
 _LONGEST_PAUSE = 3.0
-# Seconds between two looks: while something starts, and otherwise. One that ends is seen at once.
+# Seconds between two checks: while something starts, and otherwise. A process that ends is noticed
+# at once.
 _BUSY_PAUSE, _PAUSE = 0.2, 1.0
 
 
 class StartFailed(Exception):
-    """A process ended before it was ready; the message holds the end of its log."""
+    """A process ended before it was ready; the message has the end of its log."""
 
 
 @dataclass
@@ -44,14 +45,16 @@ class Running:
 
 
 class Supervisor:
-    """Starts processes, each in a session of its own, so that Ctrl-C reaches only us."""
+    """Starts processes and watches them.
+
+    Each has a session of its own, so that Ctrl-C reaches only the supervisor."""
 
     def __init__(self, logs: Logs) -> None:
         self._logs = logs
         self._running: list[Running] = []
         self._ended = EndedChild()
-        # What the processes count together (connectors/whatsapp/metrics.py), from zero; who they
-        # are; and the heartbeats of those without a port.
+        # Files that the processes share: their metrics (connectors/whatsapp/metrics.py), their ids,
+        # and the heartbeats of those without a port.
         self._shared = tempfile.TemporaryDirectory(prefix="ordering-assistant-metrics-")
         for name in ("counters", "processes", "heartbeats"):
             self._path(name).mkdir()
@@ -60,10 +63,10 @@ class Supervisor:
         self._running.append(Running(process, self._spawn(process), self._watch(process)))
 
     def wait_ready(self, process: Process, patience: float) -> None:
-        """Returns when the process has answered once; restarts others that die meanwhile.
+        """Waits until the process has answered once; restarts others that die meanwhile.
 
         Raises:
-            StartFailed: it ended, or did not answer within `patience` seconds.
+            StartFailed: the process ended, or did not answer within `patience` seconds.
         """
         one = next(one for one in self._running if one.process is process)
         deadline = time.monotonic() + patience
@@ -89,20 +92,20 @@ class Supervisor:
                 say(f"{one.process.name} ended ({one.popen.returncode}), restarting")
             elif one.watch.look(now):
                 say(f"{one.process.name} does not answer, killing it")
-                # One that is stopped would not see SIGTERM.
+                # A stopped process would not receive SIGTERM.
                 _signal(one.popen, signal.SIGKILL)
                 one.watch = self._watch(one.process)
         self._logs.tend()
 
     def rest(self) -> None:
-        """Waits until a process has ended or a moment has passed."""
+        """Waits until a process ends, or for the pause between two checks."""
         is_busy = any(
             one.restart_at is not None or not one.watch.has_answered for one in self._running
         )
         self._ended.wait(_BUSY_PAUSE if is_busy else _PAUSE)
 
     def stop(self) -> None:
-        """Ends every process, the last started first, with everything it started."""
+        """Ends all processes and their children, the last started first."""
         for one in reversed(self._running):
             one.watch.close()
             end_process(one.popen)
@@ -136,7 +139,7 @@ class Supervisor:
                 start_new_session=True,
                 preexec_fn=die_with_parent,  # noqa: PLW1509 (we have one thread)
             )
-        with contextlib.suppress(OSError):  # a full disk: its memory goes unmeasured
+        with contextlib.suppress(OSError):  # on a full disk its memory is not measured
             (self._path("processes") / process.name).write_text(str(popen.pid))
         return popen
 
@@ -159,9 +162,9 @@ class Supervisor:
 
 
 def end_process(popen: subprocess.Popen[bytes]) -> None:
-    """Ends a process and its children: with SIGTERM, and after a while by force."""
+    """Ends a process and its children with SIGTERM, and after a while with SIGKILL."""
     _signal(popen, signal.SIGTERM)
-    # One that is stopped sees no other signal.
+    # A stopped process receives no other signal.
     _signal(popen, signal.SIGCONT)
     try:
         popen.wait(_GRACE)

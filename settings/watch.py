@@ -7,14 +7,15 @@ import time
 from pathlib import Path
 from typing import Protocol
 
-# A busy process answers late, a hung one never: so many checks in a row must fail.
+# A busy process answers late, a hung one never. So a process hangs only after so many failed checks
+# in a row.
 MOST_MISSED = 3
 ANSWER_SECONDS = 3.0
-PAUSE = 4.0  # seconds between an answer and the next question
+PAUSE = 4.0  # seconds between an answer and the next check
 STARTING_PAUSE = 0.2
-# Until its first answer a process loads, waits for the database or recovers it.
+# Seconds until the first answer: a process loads, waits for the database or recovers it.
 START_SECONDS = 240.0
-# After such a gap the supervisor itself was suspended: earlier results do not count.
+# Seconds between two looks that mean that the supervisor was suspended: earlier results are void.
 LATE_SECONDS = 2.5
 
 _LOOPBACK = "127.0.0.1"
@@ -28,14 +29,14 @@ class Sign(Protocol):
         """Starts a check."""
 
     def answer(self) -> bool | None:
-        """The result; None while it is not known."""
+        """The result of the check; None while it is not known."""
 
     def drop(self) -> None:
         """Cancels the check."""
 
 
 class HttpSign:
-    """Progress: a GET is answered with a status below 500."""
+    """Checks that a GET is answered with a status below 500."""
 
     def __init__(self, port: int, path: str) -> None:
         self._port = port
@@ -82,21 +83,21 @@ class HttpSign:
 
 
 class HeartbeatSign:
-    """Progress: the time of the heartbeat file changes (settings/heartbeat.py)."""
+    """Checks that the time of the heartbeat file changes (settings/heartbeat.py)."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._seen = self._time()
 
     def ask(self) -> None:
-        """The answer is whether it has changed since the last one."""
+        """Starts a check of whether the time has changed since the last `answer`."""
 
     def answer(self) -> bool | None:
         before, self._seen = self._seen, self._time()
         return True if self._seen != before else None
 
     def drop(self) -> None:
-        """Nothing is open."""
+        """Does nothing: no connection is open."""
 
     def _time(self) -> int:
         with contextlib.suppress(FileNotFoundError):
@@ -105,7 +106,7 @@ class HeartbeatSign:
 
 
 class Watch:
-    """Watches one process from its start on. `look` is called often, and never waits."""
+    """Watches one process from its start. Call `look` often; it never waits."""
 
     def __init__(self, sign: Sign, now: float | None = None) -> None:
         self.has_answered = False
@@ -146,7 +147,7 @@ class Watch:
             self.has_answered, self._missed, self._next_at = True, 0, now + PAUSE
             return
         self._missed += 1
-        # One that is refused at once gets as much time as one that is silent.
+        # A check that fails at once is followed by the same pause as one that times out.
         self._next_at = asked_at + ANSWER_SECONDS if self.has_answered else now + STARTING_PAUSE
 
     def _forgive(self, now: float) -> None:

@@ -1,1 +1,1 @@
-"""The room *Alerts*: what needs somebody, the phones that are told of it, and who watches."""
+"""The room *Alerts*: current alerts, the phones that get them, and the watch that sends them."""

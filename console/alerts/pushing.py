@@ -1,4 +1,4 @@
-"""Sends one message to many phones at a time; holds no connection of the database."""
+"""Sends one notification to many phones at once, without holding a database connection."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from shop.alerts.telling import Notification
 from web_push.delivery import PushSender, Result, Subscription
 
-# From the shop's private key.
+# Makes a sender from the shop's private key.
 MakeSender = Callable[[str], PushSender]
 AT_ONCE = 8
 _NOBODY = "https://localhost"
 
 
 def sender_for(public_url: str | None) -> MakeSender:
-    """Makes the sender whose push services may write to the console's address."""
+    """A factory of senders that name the console's address as contact for push services."""
     contact = public_url if public_url and public_url.startswith("https:") else _NOBODY
 
     def make(private_key: str) -> PushSender:
@@ -25,7 +25,7 @@ def sender_for(public_url: str | None) -> MakeSender:
 def push_to_all(
     sender: PushSender, phones: Mapping[int, Subscription], told: Notification
 ) -> dict[int, Result]:
-    """How it went, by the phone's id."""
+    """Sends the notification; returns the result for each phone, by its id."""
     message = told.as_json()
     with ThreadPoolExecutor(max_workers=AT_ONCE) as threads:
         sent = {

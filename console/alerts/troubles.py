@@ -1,4 +1,4 @@
-"""What is wrong with sending and receiving, as the trays show it."""
+"""Finds troubles with sending and receiving in the trays."""
 
 from collections.abc import Iterator
 
@@ -9,15 +9,15 @@ from storage import engine
 from trays.lateness import count_undelivered, oldest_waiting
 from trays.stopped import why_stopped
 
-# Messages that wait for longer are a trouble of ours, not of one message.
+# Messages that wait for longer mean that our processes are in trouble, not one message.
 OLDEST_SECONDS = 60.0
-# A single phone may be off.
+# Fewer may just have their phones off.
 FEWEST_CUSTOMERS = 3
 DONE = {"incoming": "answered", "outgoing": "sent"}
 
 
 def find_troubles(session: Session) -> Iterator[Standing]:
-    """A number that may not send, messages that wait, messages that do not arrive."""
+    """The current troubles: a number that may not send, messages that wait or do not arrive."""
     connection = engine.driver(session)
     stopped = why_stopped(connection)
     if stopped:

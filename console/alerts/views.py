@@ -1,4 +1,4 @@
-"""What needs somebody; the phones that are told; quiet hours and tests."""
+"""Views of the room *Alerts*: current alerts, phones, quiet hours and tests."""
 
 import re
 from datetime import time
@@ -46,7 +46,7 @@ def show_alerts(desk: RequestContext, problem: str = "") -> Response:
 
 
 def mark_seen(desk: RequestContext) -> Response:
-    """Somebody looks after one alert, or all of them."""
+    """Marks one alert, or all of them, as taken care of."""
     alert_id = desk.form.text("alert")
     if alert_id and not re.fullmatch(ROW_NUMBER, alert_id):
         raise Refused(400, "There is no alert of that number.")
@@ -56,7 +56,7 @@ def mark_seen(desk: RequestContext) -> Response:
 
 
 def add_device(desk: RequestContext) -> Response:
-    """This browser is told from now on. Browsers say so again now and then: that is no news."""
+    """Adds this browser's push subscription; browsers repeat it, which changes nothing."""
     names = ("endpoint", "p256dh", "auth")
     subscription = Subscription(*(desk.form.text(name) for name in names))
     device = desk.request.headers.get("user-agent", "")
@@ -70,14 +70,14 @@ def add_device(desk: RequestContext) -> Response:
 
 
 def remove_device(desk: RequestContext) -> Response:
-    """This browser is not told any more."""
+    """Removes this browser's push subscription."""
     gone = devices.remove_device(desk.session, desk.staff, desk.form.text("endpoint"))
     desk.record("has no alerts on a phone", desk.staff.name)
     return desk.go("/alerts", "That phone is not told any more." if gone else None)
 
 
 def send_test(desk: RequestContext) -> Interlude:
-    """A message to all phones of whoever asks, at once, quiet hours or not."""
+    """Sends a test to all phones of the staff member at once, also in quiet hours."""
     phones = devices.subscriptions(devices.list_devices(desk.session, desk.staff))
     if not phones:
         raise Refused(409, "None of your phones has agreed to alerts yet.")
@@ -94,7 +94,7 @@ def send_test(desk: RequestContext) -> Interlude:
 
 
 def send_test_message(desk: RequestContext) -> Response:
-    """A WhatsApp message to the alarm phone."""
+    """Sends a WhatsApp message to the alarm phone."""
     if not read_settings(desk.session).alarm_phone:
         raise Refused(409, "No number is set: see Shop, WhatsApp number for alarms.")
     messages = make_test_message(desk.session, bodies.notice_template())
@@ -114,7 +114,7 @@ def send_test_message(desk: RequestContext) -> Response:
 
 
 def save_settings(desk: RequestContext) -> Response:
-    """Quiet hours, and after how long it is told again."""
+    """Saves the quiet hours, and after how long an alert is repeated."""
     try:
         quiet = [_clock(desk.form.text(name)) for name in ("quiet_from", "quiet_until")]
     except ValueError:
@@ -132,7 +132,9 @@ def save_settings(desk: RequestContext) -> Response:
 
 
 async def show_worker(_request: Request) -> Response:
-    """The script that shows messages while no page of ours is open; its place is its scope."""
+    """The service worker, which shows notifications while no page is open.
+
+    Its address must be at the top, since that sets its scope."""
     return FileResponse(WORKER, media_type="text/javascript")
 
 

@@ -1,7 +1,7 @@
-"""Looks what needs somebody, seconds after a message, and tells the phones.
+"""Checks for alerts seconds after each message, and notifies the phones.
 
-It runs in the console's process: where the sender or the workers stand still, somebody must hear of
-it, and web push needs none of them. Of several consoles one looks at a time.
+It runs in the console's process, since it must also report that the sender or the workers stand
+still; web push needs neither of them. If several consoles run, one checks at a time.
 """
 
 import logging
@@ -23,8 +23,8 @@ from web_push.delivery import Subscription
 
 log = logging.getLogger(__name__)
 
-# Seconds between two glances, and between two looks while nobody writes: a shop at rest costs
-# nothing. Orders and calls for a person begin with a message.
+# Seconds between two looks for new messages, and between two full checks while nobody writes.
+# Orders and calls for a person begin with a message, so a quiet shop needs few full checks.
 EVERY = 5.0
 AT_REST = 60.0
 Sessions = Callable[[], AbstractContextManager[Session]]
@@ -32,7 +32,7 @@ _Due = tuple[Notification, dict[int, Subscription], str]
 
 
 class AlertWatch(threading.Thread):
-    """The watch of one console; a look that fails is not the last one."""
+    """The thread that checks for alerts; after a failed check it goes on."""
 
     def __init__(self, sessions: Sessions, make_sender: MakeSender) -> None:
         super().__init__(name="alerts", daemon=True)
@@ -43,20 +43,20 @@ class AlertWatch(threading.Thread):
         self._looked_at = float("-inf")
 
     def stop(self) -> None:
-        """Lets a look that is under way finish."""
+        """Ends the thread; a check that is under way finishes first."""
         self._is_over.set()
 
     def run(self) -> None:
-        """Until it is stopped, or the process ends."""
+        """Checks every few seconds until the thread is stopped or the process ends."""
         while not self._is_over.wait(EVERY):
             try:
                 self.look_if_due()
             except Exception as error:
-                # Without its words, which may quote a row.
+                # Only the type: the message may quote a row.
                 log.warning("alerts: %s", type(error).__name__)
 
     def look_if_due(self) -> bool:
-        """Looks where a message has come or gone since the last time, or that was long ago."""
+        """Checks if there are new messages or the last check is old; returns whether it did."""
         with self._sessions() as session:
             newest = session.scalar(select(func.max(WhatsappMessage.id)))
         is_due = newest != self._newest or time.monotonic() - self._looked_at >= AT_REST
@@ -66,7 +66,7 @@ class AlertWatch(threading.Thread):
         return is_due
 
     def look_once(self) -> int:
-        """How many phones were told."""
+        """Checks once and notifies the phones; returns how many got it."""
         with self._sessions() as session:
             due = _find_due(session)
         if due is None:
@@ -79,7 +79,7 @@ class AlertWatch(threading.Thread):
 
 
 def _find_due(session: Session) -> _Due | None:
-    """What is to be told, and to which phones with which key."""
+    """The notification that is due, the phones it goes to and the key to sign it; None if none."""
     if not raising.lock_alerts(session):
         return None
     raising.update_alerts(session, [*find_current(session), *find_troubles(session)])

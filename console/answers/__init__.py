@@ -1,1 +1,1 @@
-"""What the bot answers to common questions, in the owner's words."""
+"""The room *Answers*: answers to common questions, the bot's wording, and unclear messages."""

@@ -1,6 +1,6 @@
-"""The page of all bubbles: each response in every language, side by side, as a phone shows it.
+"""Renders all responses in every language, side by side, as a phone shows them.
 
-`make bubbles` writes it as one file, so that a reader can judge all that the bot says in one go.
+`make bubbles` writes them as one file, so that a reader can review everything that the bot says.
 """
 
 import sys
@@ -19,13 +19,13 @@ PAGE = ROOT / "results" / "bubbles.html"
 _STYLES = ("colours.css", "bubbles.css")
 # Parts of other sentences, and titles of buttons.
 _WORDS = ("utter_word_", "utter_meant_")
-# These are said inside the notice about an order.
+# These are sent as a part of the notice about an order.
 _NOTICE, _NEWS = "utter_notice", ("utter_notice_", "utter_shortage_news", "utter_shortage_found")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A response with samples: what it says by language, and what can be tapped below it."""
+    """A response with sample values: its text and its buttons by language."""
 
     name: str
     texts: dict[str, str]
@@ -48,7 +48,7 @@ def show_responses() -> dict[str, list[Shown]]:
 
 
 def render_bubbles() -> str:
-    """The page as one file without scripts: it can be opened anywhere."""
+    """The page as one HTML file without scripts, which any browser can open."""
     styles = (ROOT / "emulator" / "page" / "style" / name for name in _STYLES)
     return (
         template_environment()
@@ -62,7 +62,7 @@ def render_bubbles() -> str:
 
 
 def write_bubbles(page: Path = PAGE) -> Path:
-    """Writes the page and returns where it is."""
+    """Writes the page and returns its path."""
     page.parent.mkdir(exist_ok=True)
     page.write_text(render_bubbles(), encoding="utf-8")
     return page

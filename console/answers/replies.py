@@ -1,4 +1,4 @@
-"""The replies that staff have at hand in a talk, in every language."""
+"""Views of the canned replies that staff can send in a conversation."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from storage.models import CannedReply
 def show_replies(
     desk: RequestContext, wrong: CannedReply | None = None, problem: str = ""
 ) -> Response:
-    """All replies, each in its own form; one that could not be saved as it was typed."""
+    """All replies, each in its own form; `wrong` could not be saved and is shown as typed."""
     replies = canned_replies.list_replies(desk.session)
     subjects = {reply.id: subject_of(reply.id) for reply in replies}
     marked = older_texts.read_older(desk.session, subjects.values())
@@ -72,7 +72,7 @@ def remove_reply(desk: RequestContext) -> Response:
 
 
 def subject_of(reply: int) -> str:
-    """How shop/language/older_texts.py names a reply's words."""
+    """The name of a reply's texts in shop/language/older_texts.py."""
     return f"reply {reply}"
 
 

@@ -1,4 +1,4 @@
-"""What a response looks like with sample values filled in (samples.yml)."""
+"""Fills sample values (samples.yml) into responses."""
 
 from functools import cache
 from pathlib import Path
@@ -13,9 +13,9 @@ _FILE = Path(__file__).with_name("samples.yml")
 
 
 def fill_samples(response: str, language: str, text: str) -> str:
-    """The text with the samples for this response; as it is where it cannot be filled.
+    """The text with sample values filled in; unchanged if a placeholder has no sample.
 
-    A language without samples of its own gets the English ones.
+    A language without samples gets the English ones.
     """
     values = {**_values_of(language), **samples_of(response, language)}
     try:
@@ -25,7 +25,7 @@ def fill_samples(response: str, language: str, text: str) -> str:
 
 
 def samples_of(response: str, language: str) -> dict[str, Any]:
-    """The samples of this response alone; `buttons` are the titles that a program adds."""
+    """The samples of one response; `buttons` are the titles that code adds to it."""
     samples = _read()["responses"].get(response, {})
     return dict(samples.get(language, samples.get(_ENGLISH, {})))
 

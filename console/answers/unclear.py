@@ -1,4 +1,4 @@
-"""What was not understood, and a page for each of it on which the owner says what it means."""
+"""Views of messages that were not understood, and of teaching the bot what they mean."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -28,7 +28,7 @@ _PATH = "/answers/unclear"
 
 
 def show_unclear(desk: RequestContext) -> Response:
-    """What was not understood of late, the most frequent first, and what was taught."""
+    """The latest messages that were not understood, the most frequent first, and the lessons."""
     since = reading.period_start(_DAYS)
     return desk.page(
         "answers/unclear.html",
@@ -42,7 +42,9 @@ def show_unclear(desk: RequestContext) -> Response:
 
 
 def show_teaching(desk: RequestContext, kind: Kind | None = None, problem: str = "") -> Response:
-    """One message, and the three things that it may mean; what could not be taught as typed."""
+    """One message with a form for each of the three things that it may mean.
+
+    kind: the form that was sent and has a `problem`; it is shown as typed."""
     message = _message(desk)
     words = mask_text(message.text).strip()
     values: dict[str, Any] = {
@@ -65,7 +67,7 @@ def show_teaching(desk: RequestContext, kind: Kind | None = None, problem: str =
 
 
 def teach(desk: RequestContext, kind: Kind) -> Response:
-    """Adds the words where the owner says, and takes the message off the list."""
+    """Adds the words as the owner chose, and takes the message off the list."""
     message = _message(desk)
     try:
         lesson = _TEACH[kind](desk, message)
@@ -79,7 +81,7 @@ def teach(desk: RequestContext, kind: Kind) -> Response:
 
 
 def take_back(desk: RequestContext) -> Response:
-    """Removes what was added, and puts the message back on the list."""
+    """Undoes a lesson, and puts the message back on the list."""
     try:
         lesson = teaching.take_back(desk.session, _message(desk))
     except drafts.Unfit as unfit:
@@ -91,7 +93,7 @@ def take_back(desk: RequestContext) -> Response:
 
 
 def describe_lesson(desk: RequestContext, lesson: Lesson) -> str:
-    """What was taught: `“kaapi” is another word for Coffee`."""
+    """A lesson as a sentence: `“kaapi” is another word for Coffee`."""
     words = ", ".join(f"“{each}”" for each in lesson.words)
     if lesson.kind == "product":
         product = products.find_product(desk.session, lesson.target)

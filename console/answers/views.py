@@ -1,4 +1,4 @@
-"""One page with every answer, each in its own form, and a form for a topic of the owner's own."""
+"""Views of the answers: each in its own form, and a form for a new topic."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,9 +28,9 @@ TITLES = {
 def show_answers(
     desk: RequestContext, wrong: FaqAnswer | None = None, problem: str = ""
 ) -> Response:
-    """All answers; one that could not be saved is shown as typed, with the reason.
+    """All answers; `wrong` could not be saved and is shown as typed, with the problem.
 
-    A problem of no answer is one of the new topic.
+    A problem without an answer belongs to the form for a new topic.
     """
     listed = editing.list_answers(desk.session)
     marked = older_texts.read_older(desk.session, [editing.subject_of(each) for each in listed])
@@ -101,7 +101,7 @@ def add_topic(desk: RequestContext) -> Response:
 
 
 def remove_topic(desk: RequestContext) -> Response:
-    """Removes a topic of the owner's own; the bot's own stay."""
+    """Removes a topic that the owner added; built-in topics cannot be removed."""
     answer = _answer(desk)
     if not editing.is_own(answer):
         raise NotFound("topic")
@@ -117,9 +117,9 @@ def other_languages() -> dict[str, str]:
 
 
 def _told_by(desk: RequestContext, answer: FaqAnswer) -> str:
-    """The part of the room Shop that customers are told instead of these words; empty: none.
+    """The section of the room Shop that customers are told instead of this answer, or "".
 
-    What a new shop says of its hours and its delivery is never said (actions/faq.py).
+    The answers that a new shop comes with on hours and delivery are never sent (actions/faq.py).
     """
     if answer.topic == "hours":
         is_set = any(opening_editing.read_week(desk.session).values())
@@ -146,7 +146,7 @@ def _typed_translations(desk: RequestContext) -> dict[str, str]:
 
 
 def _fields_of(answer: FaqAnswer) -> dict[str, str]:
-    """What its form holds, by field."""
+    """The values of an answer's form, by field."""
     words = {f"in.{code}": answer.translations.get(code, "") for code in _codes()}
     return {"answer": answer.answer, "questions": "\n".join(answer.questions), **words}
 

@@ -1,4 +1,4 @@
-"""What the bot says: a list of its responses, and a page to say one in other words."""
+"""Views of the bot's wording: a list of its responses, and a page to change one."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -23,7 +23,7 @@ _MOST_OF_HISTORY = 20
 
 
 def show_list(desk: RequestContext) -> Response:
-    """All responses by journey, or those with certain words in them."""
+    """All responses by journey, or those that a search finds."""
     asked = desk.query("q")
     found = [each for each in response_editing.list_wordings(desk.session) if fits(each, asked)]
     subjects = {each.name: response_editing.subject_of(each.name) for each in found}
@@ -45,13 +45,13 @@ def show_list(desk: RequestContext) -> Response:
 
 
 def fits(wording: Wording, asked: str) -> bool:
-    """Whether the words that are asked for stand in its name or in what is said."""
+    """Whether the search words are in the response's name or in its texts."""
     words = " ".join((wording.name, wording.title, *wording.said.values()))
     return asked.casefold() in words.casefold()
 
 
 def show_wording(desk: RequestContext, problems: dict[str, list[str]] | None = None) -> Response:
-    """One response; what could not be saved is shown as typed, with the reasons."""
+    """One response; texts with problems are shown as typed, with the reasons."""
     wording = wording_of(desk)
     subject = response_editing.subject_of(wording.name)
     return desk.page(
@@ -69,7 +69,7 @@ def show_wording(desk: RequestContext, problems: dict[str, list[str]] | None = N
 
 
 def preview_wording(desk: RequestContext) -> Response:
-    """What customers would see of what is typed now, and what is wrong with it."""
+    """A preview of the typed texts, with their problems."""
     wording = wording_of(desk)
     texts = typed(desk, wording)
     return desk.part(
@@ -81,7 +81,7 @@ def preview_wording(desk: RequestContext) -> Response:
 
 
 def save_wording(desk: RequestContext) -> Response:
-    """Saves what differs; a language that is put back says the original words."""
+    """Saves the changed texts; a language that is put back gets its original text."""
     wording = wording_of(desk)
     back = set(desk.form.texts("back"))
     texts = {
@@ -104,7 +104,9 @@ def save_wording(desk: RequestContext) -> Response:
 def _mark_older(
     desk: RequestContext, wording: Wording, texts: dict[str, str], fitting: list[str]
 ) -> None:
-    """Marks what is older now; the original words are of one age, and so is what fits."""
+    """Marks languages whose text is now older than another one that changed.
+
+    The original texts fit each other, and so do the languages that the owner found `fitting`."""
     subject = response_editing.subject_of(wording.name)
     older_texts.mark_change(desk.session, subject, wording.said, texts)
     if texts == wording.written:
@@ -122,7 +124,7 @@ def wording_of(desk: RequestContext) -> Wording:
 
 
 def typed(desk: RequestContext, wording: Wording) -> dict[str, str]:
-    """The texts of the form, tidied as they would be saved."""
+    """The texts of the form by language, tidied as they would be saved."""
     return {code: response_editing.tidy(desk.form.text(f"in.{code}")) for code in wording.written}
 
 
@@ -134,7 +136,7 @@ def problems_of(wording: Wording, texts: dict[str, str]) -> dict[str, list[str]]
 
 
 def previews(wording: Wording, texts: dict[str, str]) -> dict[str, str]:
-    """The texts with samples filled in; as they are where they cannot be filled."""
+    """The texts by language with sample values; unchanged if a placeholder has no sample."""
     return {code: fill_samples(wording.name, code, text) for code, text in texts.items()}
 
 
@@ -147,7 +149,7 @@ def history_of(desk: RequestContext, name: str) -> Iterable[AuditEntry]:
 ROUTES = [
     Route("/answers/words", staff_page(show_list, "owner"), methods=["GET"]),
     Route("/answers/words/{response}", staff_page(show_wording, "owner"), methods=["GET"]),
-    # Each change writes its line; where nothing differs there is none to write.
+    # The view writes a line for each change, and none if nothing differs.
     Route(
         "/answers/words/{response}",
         staff_change(save_wording, "owner", audited=False),

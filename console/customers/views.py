@@ -1,4 +1,4 @@
-"""Export and erasure of everything that is known of one customer. For owners."""
+"""Views to export and erase all data of one customer. For owners."""
 
 import json
 
@@ -19,7 +19,7 @@ _SHORTEST_SIGN = 6
 
 
 def export_customer(desk: RequestContext) -> Response:
-    """A file with every row of every table."""
+    """A file with every row about the customer, of every table."""
     customer = shown_customer(desk)
     data = personal_data.export_personal_data(desk.session, customer)
     rows = {table: len(found) for table, found in data.items()}
@@ -41,7 +41,7 @@ def ask_before_erasure(desk: RequestContext) -> Response:
 
 
 def erase_customer(desk: RequestContext) -> Response:
-    """Erases, verifies it and says the result; a long search continues in the background."""
+    """Erases, verifies and shows the result; a long search continues in the background."""
     erased = personal_data.erase_personal_data(desk.session, shown_customer(desk))
     desk.record("erased a customer", personal_data.ERASED, rows=erased.gone)
     mentioned = mentions.search_mentions(desk.session, erased.signs, mentions.AT_ONCE)
@@ -52,12 +52,12 @@ def erase_customer(desk: RequestContext) -> Response:
 
 
 def show_erasure(desk: RequestContext) -> Response:
-    """How far the search is."""
+    """Shows the progress of the search."""
     return _show(desk, _find(desk))
 
 
 def search_again(desk: RequestContext) -> Response:
-    """Searches for a number or id typed by the user: an interrupted search does not know it."""
+    """Searches again for a number or id that the owner types; an interrupted search has lost it."""
     erasure, sign = _find(desk), desk.form.text("sign").strip().lstrip("+")
     if len(sign) < _SHORTEST_SIGN:
         raise Refused(400, "Type the whole phone number, with the country's code, or the id.")

@@ -57,7 +57,7 @@ def _take(session: Session, step: Doorstep, awaiting: str | None) -> str | None:
 
 
 def let_in(session: Session, somebody: Staff, step: Doorstep) -> str:
-    """Begins the session and forgets the failed tries from this address."""
+    """Begins the session and clears the failed tries from this address; returns the token."""
     login_limits.forgive_tries(session, somebody.name, step.address)
     login_limits.remember_address(session, somebody, step.address)
     audit.record_change(session, somebody, "logged in")
@@ -65,14 +65,14 @@ def let_in(session: Session, somebody: Staff, step: Doorstep) -> str:
 
 
 def ask_for_code(step: Doorstep, awaiting: str, wanted: str) -> Response:
-    """Asks for the second factor; at once, where a form waits for it, which no redirect carries."""
+    """Redirects to the second factor; a kept form gets its page at once, as a redirect loses it."""
     if read_kept(step.form) is None:
         return step.ask_for_code(awaiting, wanted)
     return step.with_code_cookie(_page(step), awaiting)
 
 
 def enter(step: Doorstep, session_token: str, wanted: str) -> Response:
-    """Lets somebody in: to the wanted page, or to the form that waited for the login."""
+    """Logs in, and shows the wanted page or the form that was kept."""
     if kept := read_kept(step.form):
         csrf = csrf_for(session_token, token_hex(SALT))
         page = step.page("entrance/kept.html", kept=kept, form_csrf=csrf)
@@ -87,7 +87,7 @@ def wait(response: Response, too_many: login_limits.TooManyTries) -> Response:
 
 
 def inside_path(wanted: str) -> str:
-    """The page that was wanted before the login, if it is ours."""
+    """The path that was wanted before the login if it is ours, else `/`."""
     foreign = not wanted.startswith("/") or wanted.startswith("//") or "\\" in wanted
     return "/" if foreign or not wanted.isprintable() else wanted
 

@@ -59,7 +59,7 @@ class Doorstep:
         return self.with_session(RedirectResponse(path, status_code=303), session_token)
 
     def with_session(self, response: Response, session_token: str) -> Response:
-        """The response, which logs in with this session."""
+        """The response with the cookie of this session."""
         lifetime = int(logins.LONGEST.total_seconds())
         put_cookie(self.request, response, COOKIE, session_token, lifetime)
         put_cookie(self.request, response, CODE_COOKIE, "", 0)
@@ -71,7 +71,7 @@ class Doorstep:
         return self.with_code_cookie(response, awaiting)
 
     def with_code_cookie(self, response: Response, awaiting: str) -> Response:
-        """The response, which waits for the second factor with this session."""
+        """The response with the cookie of a login that awaits its second factor."""
         lifetime = int(logins.CODE_WAITS.total_seconds())
         put_cookie(self.request, response, CODE_COOKIE, awaiting, lifetime)
         return response

@@ -1,4 +1,4 @@
-"""One-time links: the first owner's, and those by which others choose their password."""
+"""Views of one-time links, by which the first owner and others choose their password."""
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -9,7 +9,7 @@ from shop.staff import audit, links, login_limits, logins, passwords, people
 
 
 def show_link(step: Doorstep) -> Response:
-    """Asks for a password, and the first owner for a name, too."""
+    """Asks for a password; asks the first owner for a name, too."""
     return _page(step, _name(step))
 
 
@@ -37,7 +37,7 @@ def use_link(step: Doorstep) -> Response:
 
 
 def _name(step: Doorstep) -> str | None:
-    """The name of the one whom the link is for; None for the first owner."""
+    """The name of the person whom the link is for; None for the first owner."""
     try:
         with step.sessions() as session:
             somebody = links.link_owner(session, step.request.path_params["token"])

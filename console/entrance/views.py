@@ -21,15 +21,15 @@ def show_login(step: Doorstep) -> Response:
 
 
 def ask_to_log_in(request: Request, form: Form) -> Response | None:
-    """The login page for somebody whose session ended before they sent a form; None without one."""
+    """The login page with the kept form, if the session ended before the form was sent, or None."""
     kept = keep_form(request.url.path, form)
     return login_page(Doorstep(request, Form([])), 401, "", kept) if kept else None
 
 
 def log_in(step: Doorstep) -> Response:
-    """Counts the try first, in a transaction of its own, then checks the password.
+    """Counts the try in a transaction of its own, then checks the password.
 
-    No transaction is open meanwhile, however long that takes.
+    No transaction is open during the check, since hashing takes long.
     """
     name = step.form.text("name")
     try:
@@ -71,7 +71,7 @@ def log_out(desk: RequestContext) -> Response:
 def login_page(
     step: Doorstep, status: int = 200, problem: str = "", kept: KeptForm | None = None
 ) -> Response:
-    """The page; `kept` is a form that waits for the login."""
+    """The login page; `kept` is a form to offer again after the login."""
     waiting = kept or read_kept(step.form)
     with step.sessions() as session:
         nobody_yet = people.nobody_yet(session)
@@ -86,14 +86,14 @@ def login_page(
 
 
 def _record_failure(session: Session, name: str, address: str) -> None:
-    """Logs a failure; unknown names are left out, since one may be a password typed by mistake."""
+    """Logs a failed try, without unknown names: one may be a password typed by mistake."""
     known = people.find_staff(session, name)
     action = "could not log in as" if known else "could not log in, by an unknown name"
     audit.record_change(session, None, action, known.name if known else "", address=address)
 
 
 def _password(step: Doorstep) -> str:
-    """As it was typed: blanks around it are part of it."""
+    """The password as typed: blanks around it are part of it."""
     return (step.form.texts("password") or [""])[-1]
 
 

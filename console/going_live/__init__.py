@@ -1,1 +1,1 @@
-"""The room *Going live*: what `make doctor` says, and the templates of notices."""
+"""The room *Going live*: the findings of `make doctor`, and the templates of notices."""

@@ -1,4 +1,4 @@
-"""The templates of notices: listed from Meta, ours made there, one chosen for each notice."""
+"""Views of templates for notices: list them from Meta, create ours, choose one per notice."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -19,12 +19,12 @@ from whatsapp_account.graph import Graph, GraphTrouble
 from whatsapp_account.graph import Refused as RefusedByMeta
 from whatsapp_account.templates import MetaTemplate, create_template, list_templates
 
-# Meta's subcode for a template that is there already in that language.
+# Meta's error subcode for a template that already exists in that language.
 EXISTS = 2388024
 
 
 def template_values(desk: RequestContext) -> dict[str, Any]:
-    """What the page shows of templates, from what was last listed."""
+    """The page's values about templates, from the last list that was read."""
     known = notice_templates.read_templates(desk.session)
     choices = notice_templates.read_choices(desk.session)
     return {
@@ -39,12 +39,12 @@ def template_values(desk: RequestContext) -> dict[str, Any]:
 
 
 def _usable_names(known: Iterable[MessageTemplate]) -> set[str]:
-    """The templates that notices can use, now or once Meta has reviewed them."""
+    """The names of templates that notices can use, now or once Meta has approved them."""
     return {one.name for one in known if one.status == "PENDING" or not why_unusable(one)}
 
 
 def list_again(desk: RequestContext) -> Interlude:
-    """Reads the list from Meta."""
+    """Reads the list of templates from Meta."""
 
     def then(later: RequestContext, listed: list[MetaTemplate]) -> Response:
         count = notice_templates.store_templates(later.session, listed)
@@ -55,7 +55,7 @@ def list_again(desk: RequestContext) -> Interlude:
 
 
 def create_ours(desk: RequestContext) -> Interlude:
-    """Makes our template of a notice at Meta, in its languages, and chooses it."""
+    """Creates our template for a notice at Meta, in its languages, and chooses it."""
     notice = _notice(desk.form.text("notice"))
 
     def work() -> list[MetaTemplate]:
@@ -72,7 +72,7 @@ def create_ours(desk: RequestContext) -> Interlude:
 
 
 def choose(desk: RequestContext) -> Response:
-    """Which template each notice uses from now on."""
+    """Saves which template each notice uses."""
     before = notice_templates.read_choices(desk.session)
     known = {template.name for template in notice_templates.read_templates(desk.session)}
     after = {notice: desk.form.text(notice) for notice in NOTICES}
@@ -101,10 +101,10 @@ def _listed(graph: Graph, account_id: str) -> list[MetaTemplate]:
 
 
 def _ask(work: Callable[[Graph, str], list[MetaTemplate]]) -> list[MetaTemplate]:
-    """Does the work with our account.
+    """Calls `work` with the Graph API and our account's id.
 
     Raises:
-        Refused: in Meta's words.
+        Refused: Meta's error, in its words.
     """
     configured = settings.load_settings()
     graph = Graph.configured(configured)
@@ -118,7 +118,7 @@ def _ask(work: Callable[[Graph, str], list[MetaTemplate]]) -> list[MetaTemplate]
 
 
 def _made(known: list[MessageTemplate]) -> set[Notice]:
-    """The notices whose own template is at Meta already."""
+    """The notices whose own template already exists at Meta."""
     names = {template.name for template in known}
     return {notice for notice, drafts in our_drafts().items() if drafts[0].name in names}
 

@@ -1,4 +1,4 @@
-"""Whether the shop can go live, point by point, with what one tap puts right. For owners."""
+"""Views of the checks before going live, with a button for what can be repaired. For owners."""
 
 from typing import get_args
 
@@ -16,17 +16,17 @@ from doctor.mending import NotMended, mend
 
 
 def show_going_live(desk: RequestContext) -> Response:
-    """The templates at once; the points come when they are examined."""
+    """The page with the templates; it asks for the findings after it has loaded."""
     return desk.page("going_live/going_live.html", **templates.template_values(desk))
 
 
 def examine_now(_desk: RequestContext) -> Interlude:
-    """Examines without a connection of ours, since Meta is asked; then shows what was found."""
+    """Examines without a database connection, since it asks Meta; then shows the findings."""
     return Interlude(lambda: list(examine(settings.load_settings())), show_findings)
 
 
 def show_findings(desk: RequestContext, findings: list[Finding]) -> Response:
-    """Each area with its troubles open and its fine points folded."""
+    """The findings by area, troubles open and points that are fine folded."""
     areas = [(area, [one for one in findings if one.area == area]) for area in AREAS]
     counts = {
         state: sum(one.state == state for one in findings)
@@ -36,7 +36,11 @@ def show_findings(desk: RequestContext, findings: list[Finding]) -> Response:
 
 
 def mend_point(desk: RequestContext) -> Interlude:
-    """Puts right what can be put right at Meta."""
+    """Repairs one point at Meta.
+
+    Raises:
+        Refused: the point cannot be repaired from here, or Meta refused.
+    """
     wanted = desk.form.text("what")
     what: Mend | None = next((known for known in get_args(Mend) if known == wanted), None)
     if what is None:

@@ -1,1 +1,1 @@
-"""Conversations with customers, tickets, and what went wrong in either direction."""
+"""The room *Inbox*: conversations with customers, tickets, and failed messages."""

@@ -1,4 +1,4 @@
-"""A person takes a conversation over, answers, and hands it back to the bot."""
+"""Views by which staff take over a conversation, answer, and hand it back to the bot."""
 
 from starlette.background import BackgroundTask
 from starlette.responses import Response
@@ -22,7 +22,7 @@ from storage.models import Order, Ticket, UserProfile
 from storage.models.messages import Direction
 from trays import turn_end, wake
 
-# Beside the picture there are the words and the token.
+# The form holds the text and the token beside the picture.
 _LARGEST_UPLOAD = MOST_BYTES + 100_000
 
 
@@ -35,10 +35,10 @@ def take_conversation(desk: RequestContext) -> Response:
 
 
 def send_answer(desk: RequestContext) -> Response:
-    """Queues a staff message; its author has taken the conversation over."""
+    """Queues a staff message; its author takes over the conversation."""
     customer = _locked(desk)
     body = _body(desk, customer)
-    # The lane before the messages in it, as the sender locks them.
+    # Locks the lane before its messages, in the same order as the sender.
     turn_end.queue_reply(engine.driver(desk.session), customer.id, body)
     handover.take_over(desk.session, customer, desk.staff.name)
     desk.record("answered", str(customer.id), by=body["type"])
@@ -48,11 +48,11 @@ def send_answer(desk: RequestContext) -> Response:
 
 
 def hand_back_view(desk: RequestContext) -> Response:
-    """The bot answers again, and the customer is told so."""
+    """Hands the conversation back to the bot, and tells the customer."""
     customer = _locked(desk)
     body = handing_back.back_message(customer, engine.now(desk.session))
     if body:
-        # The bot's words: they are nobody's answer.
+        # The bot sends this text, so it does not count as an answer by staff.
         with audit.acting_as_bot(desk.session, desk.staff):
             turn_end.queue_reply(engine.driver(desk.session), customer.id, body)
     handover.hand_back(desk.session, customer)
@@ -67,7 +67,11 @@ def wake_tray(sessions: talk.Sessions, direction: Direction) -> None:
 
 
 def _locked(desk: RequestContext) -> UserProfile:
-    """The customer, locked; refuses if a colleague took over after the page was loaded."""
+    """The customer, locked.
+
+    Raises:
+        Refused: a colleague took over after the page was loaded.
+    """
     customer = handover.lock_customer(desk.session, talk.shown_customer(desk))
     holder = reading.conversation_holder(customer, engine.now(desk.session))
     if holder not in ("", desk.staff.name, desk.form.text("had")):
@@ -91,7 +95,7 @@ def _body(desk: RequestContext, customer: UserProfile) -> Body:
 
 
 def _reply(desk: RequestContext, customer: UserProfile) -> str:
-    """The words of the reply at hand that was tapped; empty where none was."""
+    """The text of the canned reply that was tapped, or ""."""
     chosen = desk.form.number("reply")
     replies = canned_replies.list_replies(desk.session) if chosen else []
     found = (reply for reply in replies if reply.id == chosen)
@@ -117,7 +121,7 @@ def _sent(desk: RequestContext, customer: UserProfile, closed: list[str]) -> Res
     if not closed:
         return _back(desk, customer, "Sent.")
     response = _back(desk, customer, say("Sent; {numbers} closed.", numbers=", ".join(closed)))
-    # The ticket is gone from the form and the list beside it.
+    # Reload, since the ticket must vanish from the form and from the list.
     if desk.is_htmx:
         response.headers["HX-Refresh"] = "true"
     return response

@@ -1,4 +1,4 @@
-"""Dead letters, and messages that could not be sent."""
+"""Reads dead letters and messages that could not be sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from console.inbox.reasons import Reason, failure_reason
 from shop.whatsapp import service_window
 from storage.models import UserProfile, WhatsappMessage
 
-# So many to a page; older ones are on the next.
+# Messages per page.
 MOST_TROUBLES = 40
 
 
@@ -30,15 +30,17 @@ class Trouble:
 
 
 def list_troubles(session: Session, before: int | None = None) -> Sequence[Trouble]:
-    """Those that staff have not dismissed, the latest first; `before` a message: the older ones."""
+    """Failed messages that staff have not dismissed, the latest first.
+
+    before: the id of a message; only older ones are listed."""
     query = (
         select(WhatsappMessage, UserProfile, func.now())
         .outerjoin(UserProfile, UserProfile.id == WhatsappMessage.customer_id)
         .where(went_wrong())
         .order_by(WhatsappMessage.id.desc())
-        # One more tells whether there are older ones.
+        # One more than is shown, to know whether there are older ones.
         .limit(MOST_TROUBLES + 1)
-        # What was sent is long, and not shown here.
+        # The payload is long and not shown here.
         .options(defer(WhatsappMessage.payload))
     )
     if before is not None:
@@ -49,7 +51,7 @@ def list_troubles(session: Session, before: int | None = None) -> Sequence[Troub
 def went_wrong() -> ColumnElement[bool]:
     """The SQL condition for failed messages that staff should see."""
     return and_(
-        # As the partial index says it.
+        # Literally as in the partial index, so that PostgreSQL uses it.
         WhatsappMessage.status.in_((literal_column("'dead'"), literal_column("'failed'"))),
         WhatsappMessage.dismissed_at.is_(None),
         or_(
@@ -60,7 +62,7 @@ def went_wrong() -> ColumnElement[bool]:
 
 
 def trouble_reason(message: WhatsappMessage, customer: UserProfile | None, now: datetime) -> Reason:
-    """The stored reason, in words for people."""
+    """The stored reason of a failure, explained for staff."""
     kept = message.failure_reason
     if message.direction == "incoming" or customer is None:
         return Reason(kept or "no reason known", helps=customer is not None)

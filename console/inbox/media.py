@@ -8,7 +8,7 @@ from console.refusals import NotFound
 from console.request_context import RequestContext
 from storage.models import MediaFile
 
-# What a browser shows without running anything that may be in it.
+# Types that a browser shows without running code in them.
 SHOWN = (
     "image/jpeg", "image/png", "image/webp", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac",
     "video/mp4", "video/3gpp",
@@ -16,7 +16,7 @@ SHOWN = (
 
 
 def show_media(desk: RequestContext) -> Response:
-    """The file: shown in the page if it is harmless, else to be saved."""
+    """The file: displayed if its type is harmless, else offered for saving."""
     kept = desk.session.get(MediaFile, desk.path("message_id"))
     if kept is None or kept.content is None:
         raise NotFound("file")

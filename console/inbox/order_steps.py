@@ -1,4 +1,4 @@
-"""What happened to a customer's orders, to be shown among the messages of the talk."""
+"""Reads what happened to a customer's orders, to show it among the messages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from storage.models import AuditEntry
 
 @dataclass(frozen=True)
 class OrderStep:
-    """One thing that happened to an order: `who` is empty for the customer."""
+    """One thing that happened to an order; `who` did it, "" for the customer."""
 
     at: datetime
     order_id: str
@@ -25,7 +25,7 @@ class OrderStep:
 def read_order_steps(
     session: Session, cards: Sequence[Card], since: datetime, until: datetime | None = None
 ) -> list[OrderStep]:
-    """What happened to these orders in this time."""
+    """What happened to these orders between `since` and `until`."""
     steps = [
         OrderStep(card.order.created_at, card.order.order_id, "", ", ".join(card.lines))
         for card in cards

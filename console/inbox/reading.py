@@ -19,7 +19,7 @@ from shop.whatsapp import service_window
 from storage.models import ConversationState, MediaFile, UserProfile, WhatsappMessage
 
 MOST_MESSAGES = 80
-# Around a message that was searched for.
+# Messages shown before and since a message that was searched for.
 MOST_BEFORE, MOST_SINCE = 20, 400
 MEDIA = ("image", "sticker", "audio", "video", "document")
 # Counts stop here: a badge shows 99+ anyway.
@@ -42,13 +42,13 @@ class Line:
 
     @property
     def kind(self) -> str:
-        """`image`, `audio`, ...: what the message brought along; empty: words alone."""
+        """The kind of the attached file, `image`, `audio`, ...; "" for text only."""
         kind = "audio" if self.message.message_type == "voice" else self.message.message_type
         return kind if kind in MEDIA else ""
 
     @property
     def file(self) -> str | None:
-        """The address of the picture, voice or document; None where we do not have it."""
+        """The URL of the attached file; None if we do not have it."""
         if self.is_ours:
             image = self.message.payload.get("image")
             name = name_of_picture(str(image.get("id", ""))) if isinstance(image, dict) else None
@@ -60,7 +60,7 @@ class Line:
 
     @property
     def file_name(self) -> str:
-        """What a document is called."""
+        """The name of an attached document."""
         sent = self.message.payload.get("document")
         named = sent.get("filename") if isinstance(sent, dict) else None
         return str(named or "Document")
@@ -88,7 +88,7 @@ class Line:
 
     @property
     def template(self) -> str | None:
-        """The name of the template that was sent, if it was one, and what was filled in."""
+        """The name of the template that was sent and its values; None for other messages."""
         sent = self.message.payload.get("template")
         if not isinstance(sent, dict):
             return None
@@ -96,7 +96,7 @@ class Line:
 
 
 def read_transcript(session: Session, customer: UUID, before: int | None = None) -> Sequence[Line]:
-    """The last messages with a customer, or those before a row, in order."""
+    """The last messages with a customer in order, or those before the id `before`."""
     query = _lines(customer).order_by(WhatsappMessage.id.desc()).limit(MOST_MESSAGES)
     if before is not None:
         query = query.where(WhatsappMessage.id < before)
@@ -104,7 +104,7 @@ def read_transcript(session: Session, customer: UUID, before: int | None = None)
 
 
 def read_around(session: Session, customer: UUID, message: int) -> Sequence[Line]:
-    """A message with what was said just before it, and all that was said since."""
+    """A message with the messages just before it and all since, within the limits above."""
     later = _lines(customer).where(WhatsappMessage.id >= message).order_by(WhatsappMessage.id)
     since = [Line(*row) for row in session.execute(later.limit(MOST_SINCE)).tuples()]
     return [*read_transcript(session, customer, message)[-MOST_BEFORE:], *since]
@@ -123,14 +123,14 @@ def _lines(
 
 
 def conversation_state(session: Session, customer: UUID) -> ConversationState | None:
-    """Where the conversation with the bot stands, while it does."""
+    """The saved state of the conversation with the bot; None if none is under way."""
     alive = ConversationState.expires_at > func.now()
     query = select(ConversationState).where(ConversationState.customer_id == customer)
     return session.scalars(query.where(ConversationState.expires_at.is_(None) | alive)).first()
 
 
 def conversation_holder(customer: UserProfile, now: datetime) -> str:
-    """Who has the conversation now; empty: the bot."""
+    """The name of the person who has the conversation now; "" if it is the bot."""
     return (handover.is_with_person(customer, now) and customer.handed_over_to) or ""
 
 
@@ -144,7 +144,7 @@ def window_closes(customer: UserProfile, now: datetime) -> datetime | None:
 
 
 def count_inbox(session: Session) -> dict[str, int]:
-    """The counts for the tabs."""
+    """The counts for the tabs, by tab."""
     some = select(WhatsappMessage.id).where(failures.went_wrong()).limit(MOST_COUNTED)
     wrong = select(func.count()).select_from(some.subquery())
     return {
@@ -154,7 +154,7 @@ def count_inbox(session: Session) -> dict[str, int]:
 
 
 def inbox_mark(session: Session) -> str:
-    """Changes with every message, every ticket, and whenever somebody gets a conversation."""
+    """A mark that changes with every message and ticket, and when a conversation changes hands."""
     newest = session.scalar(select(func.max(WhatsappMessage.id)))
     tickets = sorted(assignment.unclosed_tickets(session).items())
     until = UserProfile.handed_over_until
@@ -163,6 +163,6 @@ def inbox_mark(session: Session) -> str:
 
 
 def _filled(template: dict[str, Any]) -> str:
-    """The texts in a template of ours: `ORD-12345 · It is ready.`"""
+    """The values that were filled into a template: `ORD-12345 · It is ready.`"""
     parameters = [p for part in template.get("components", []) for p in part.get("parameters", [])]
     return " · ".join(str(parameter.get("text", "")) for parameter in parameters)

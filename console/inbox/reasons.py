@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _CODE = re.compile(r"(?:^|\()(\d{1,6})\b")
 WINDOW = 131047
 
-# The trouble is with the customer or with their phone: another try can only help where it passes.
+# Troubles that may pass, so that another try can help.
 _PASSES = {
     131026: "{name} could not be reached: not on WhatsApp just now, or with a WhatsApp too old",
     131053: "WhatsApp could not fetch the picture or file",
@@ -44,14 +44,16 @@ _STAYS = {
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a message did not arrive; `helps` is whether to try again."""
+    """Why a message did not arrive; `helps`: whether another try may help."""
 
     words: str
     helps: bool
 
 
 def failure_reason(kept: str | None, name: str, *, is_open: bool) -> Reason:
-    """What is kept as the reason, for people; `is_open` says whether the 24 hours last now."""
+    """Explains a stored reason for staff.
+
+    is_open: whether the 24-hour window is open now."""
     if not kept:
         return Reason("no reason known", helps=True)
     found = _CODE.search(kept)

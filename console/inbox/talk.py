@@ -70,7 +70,7 @@ def conversation_values(desk: RequestContext, customer: UserProfile) -> dict[str
 def transcript_part(
     desk: RequestContext, customer: UserProfile, before: int | None = None
 ) -> Response:
-    """The current messages, or older ones; and who has the conversation, if that changed."""
+    """The latest messages, or those before the id `before`; and the holder, if that changed."""
     known = _answering(desk, customer)
     lines = reading.read_transcript(desk.session, customer.id, before)
     shown = _shown(desk, lines, orders.of_customer(desk.session, customer), before)
@@ -95,7 +95,7 @@ def _shown(
     cards: Sequence[Card],
     before: int | None = None,
 ) -> dict[str, Any]:
-    """Messages and what happened to orders between them, in order."""
+    """The page's values: messages, and what happened to orders between them, in order."""
     happened: list[OrderStep] = []
     if lines:
         until = lines[-1].at if before is not None else None

@@ -1,4 +1,4 @@
-"""The list of conversations, searched from the newest message backwards."""
+"""Reads the list of conversations, from the newest message backwards."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from shop.support import waiting
 from storage.models import Ticket, UserProfile, WhatsappMessage
 
 MOST = 60
-# A search looks in so many of the newest messages before it uses the index of names; in so many if
-# the index has too many hits, or cannot be used for one or two letters.
+# A search first looks in the NEWEST messages, then uses the index of names. It looks in MANY if the
+# index has too many hits, or cannot be used since there are only one or two letters.
 NEWEST, MANY = 5_000, 20_000
 
 # Each step finds the newest message of somebody who is not in the list yet.
@@ -42,7 +42,7 @@ _FITTING = """
 
 @dataclass(frozen=True)
 class Talk:
-    """A customer with the last thing that was said."""
+    """A customer with the last message of their conversation."""
 
     customer: UserProfile
     last: WhatsappMessage | None
@@ -51,7 +51,7 @@ class Talk:
 
     @property
     def at(self) -> datetime | None:
-        """When the last thing was said."""
+        """The time of the last message."""
         return self.last.timestamp if self.last else self.customer.last_interaction
 
     @property
@@ -68,7 +68,7 @@ def list_conversations(session: Session, wanted: str, only: str) -> Sequence[Tal
         return _search(session, wanted)
     found = list(session.scalars(text(_WALK.format(condition="")), {"most": MOST}))
     if len(found) < MOST:
-        # Nobody else has said anything.
+        # No other customer has a message: fill up with customers without any.
         silent = select(UserProfile.id).where(UserProfile.id.not_in(found))
         found += session.scalars(silent.order_by(UserProfile.id).limit(MOST - len(found)))
     return _read(session, UserProfile.id.in_(found))
@@ -81,7 +81,8 @@ def talks_of(session: Session, customers: Collection[UUID]) -> dict[UUID, Talk]:
 
 
 def _search(session: Session, wanted: str) -> Sequence[Talk]:
-    """By name or phone: among the newest, which finds frequent names; else by the index."""
+    """Conversations by name or phone: first among the newest messages, which finds frequent names,
+    then by the index."""
     words = customer_search.words_in(wanted)
     found = _walk_back(session, wanted, NEWEST if words else MANY)
     if len(found) < MOST and words:
@@ -94,20 +95,20 @@ def _search(session: Session, wanted: str) -> Sequence[Talk]:
 
 
 def _latest_of(session: Session, wanted: str, some: list[UUID]) -> list[UUID]:
-    """The latest of too many hits, of which the index gave any: those of the newest messages."""
+    """The latest customers if the index has too many hits and returned an arbitrary part."""
     latest = _walk_back(session, wanted, MANY)
     return latest if len(latest) == MOST else some + latest
 
 
 def _walk_back(session: Session, wanted: str, newest: int) -> list[UUID]:
-    """Whom the newest messages are of, as far as their name or phone holds what is wanted."""
+    """The customers of the newest messages whose name or phone fits the search."""
     digits = customer_search.digits_in(wanted)
     values = {"most": MOST, "newest": newest, "wanted": wanted, "digits": digits}
     return list(session.scalars(text(_WALK.format(condition=_FITTING)), values))
 
 
 def _some(only: str) -> Select[tuple[UUID]] | Select[tuple[UUID | None]] | None:
-    """The customers of the filter; None for all."""
+    """A query for the customers of a filter; None for all customers."""
     if only == "waiting":
         return waiting.waiting_customers()
     if only == "person":

@@ -1,4 +1,4 @@
-"""Tickets."""
+"""Views of tickets: list, assign, open and close."""
 
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,7 @@ def assign_ticket_view(desk: RequestContext) -> Response:
 
 
 def set_ticket_status_view(desk: RequestContext) -> Response:
-    """Opens a ticket again, or closes it without an answer, which needs a reason."""
+    """Reopens a ticket, or closes it without an answer, which needs a reason."""
     ticket, status = _find(desk), desk.form.text("status")
     if status not in ("open", "closed"):
         raise Refused(400, "A ticket can be closed or opened again.")
@@ -80,7 +80,7 @@ def _somebody(desk: RequestContext, key: str) -> Staff:
 
 
 def _back(desk: RequestContext) -> str:
-    """To where the change was made."""
+    """The path of the page where the change was made."""
     customer = desk.form.text("customer")
     return f"/inbox/{customer}" if customer else "/inbox/tickets"
 

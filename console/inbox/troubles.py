@@ -19,7 +19,7 @@ from storage.models import WhatsappMessage
 from storage.models.messages import Direction
 from trays import given_up
 
-# How each direction is tried again.
+# The function that retries a message, by direction.
 _TRIES: dict[Direction, Callable[[psycopg.Connection, int], bool]] = {
     "incoming": given_up.receive_again,
     "outgoing": given_up.send_again,
@@ -55,7 +55,7 @@ def try_again(desk: RequestContext) -> Response:
 
 
 def dismiss_trouble(desk: RequestContext) -> Response:
-    """Takes a message off the list: there is nothing more to be done about it."""
+    """Takes a message off the list."""
     message = desk.session.get(WhatsappMessage, desk.path("row"))
     if message is None:
         raise NotFound("message")

@@ -1,4 +1,4 @@
-"""Conversations: the list, and one of them beside it."""
+"""Views of conversations: the list, and one of them beside it."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def show_talk(desk: RequestContext) -> Response:
 
 
 def show_transcript(desk: RequestContext) -> Response:
-    """The transcript alone: as it is now, or what was said before a message."""
+    """The transcript alone: the latest messages, or those before a message."""
     customer = talk.shown_customer(desk)
     return talk.transcript_part(desk, customer, desk.query_number("before"))
 

@@ -1,4 +1,4 @@
-"""Finds messages by words in them: what people wrote by an index, the bot's among the newest."""
+"""Finds messages by words: those of people by an index, those of the bot among the newest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session, defer
 
 from storage.models import UserProfile, WhatsappMessage
 
-# Fewer letters stand in almost every message.
+# Shorter words are in almost every message.
 FEWEST_LETTERS = 3
 MOST_FOUND = 20
-# So many of the newest are read without the index: words that stand in many messages are found
-# there, and so are parts of words and what the bot said.
+# The newest messages are read without the index. This finds frequent words, parts of words, and the
+# bot's messages.
 NEWEST = 5_000
-# Of older messages with rarer words.
+# The most older messages that are read by the index.
 MOST_OLDER = 2_000
-# As the index `whatsapp_messages_words` says it (storage/migrations/online.py).
+# Literally as in the index `whatsapp_messages_words` (storage/migrations/online.py).
 _BY_PEOPLE = text("(direction = 'incoming' OR written_by IS NOT NULL)")
 _SIMPLE = text("'simple'")
 _BEFORE, _AFTER = 24, 60
@@ -24,7 +24,7 @@ _BEFORE, _AFTER = 24, 60
 
 @dataclass(frozen=True)
 class Hit:
-    """A message in which the words stand, with its customer."""
+    """A message that contains the words, with its customer."""
 
     message: WhatsappMessage
     customer: UserProfile
@@ -32,9 +32,9 @@ class Hit:
 
     @property
     def excerpt(self) -> tuple[str, str, str]:
-        """What stands before the words, the words as they were written, and what follows.
+        """The text before the words, the words as written, and the text behind them.
 
-        Words that do not stand together: the longest of them.
+        If the words do not stand together, the longest of them is shown.
         """
         said = " ".join((self.message.content or "").split())
         looked_for = [self.wanted, *sorted(self.wanted.split(), key=len, reverse=True)]
@@ -48,7 +48,7 @@ class Hit:
 
 
 def search_words(session: Session, wanted: str) -> Sequence[Hit]:
-    """The newest messages that hold all these words, in any case and order."""
+    """The newest messages that contain all these words, in any case and order."""
     words = wanted.split()
     wanted = " ".join(words)
     if len(wanted) < FEWEST_LETTERS:
@@ -66,13 +66,13 @@ def search_words(session: Session, wanted: str) -> Sequence[Hit]:
 
 
 def older_messages(words: Sequence[str]) -> Select[tuple[int]]:
-    """Messages of people that hold all these words, by the index: some, where there are many."""
+    """A query by the index for messages of people with all these words, MOST_OLDER at most."""
     query = select(WhatsappMessage.id).where(_BY_PEOPLE, _matches_index(words))
     return query.limit(MOST_OLDER)
 
 
 def _matches_index(words: Sequence[str]) -> ColumnElement[bool]:
-    """The condition that each of the words begins one of the message's."""
+    """The condition that each word is the beginning of a word of the message."""
     plain = (word.replace("'", " ").replace("\\", " ") for word in words)
     query = " & ".join(f"'{word}':*" for word in plain)
     said = func.to_tsvector(_SIMPLE, WhatsappMessage.content)

@@ -38,7 +38,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything that the template draws; `lines` are SVG paths."""
+    """The values that the template draws; `lines` are SVG paths."""
 
     width: int
     height: int
@@ -47,7 +47,7 @@ class Picture:
 
 
 def draw_picture(drawn: MenuMap) -> Picture:
-    """Menus in columns by how many taps away from the start they are."""
+    """Lays the menus out in columns, by their distance in taps from the first menu."""
     reached, boxes = reachable_menus(drawn), []
     columns = _columns(drawn)
     for number, names in enumerate(columns):
@@ -65,7 +65,7 @@ def draw_picture(drawn: MenuMap) -> Picture:
 
 
 def _columns(drawn: MenuMap) -> list[list[str]]:
-    """By taps from the first menu; what no tap leads to stands in the first column, too."""
+    """The names of menus by column; menus that no tap leads to are in the first column, too."""
     first = next((name for name in BUILT_IN if name in drawn), next(iter(drawn), None))
     depth: dict[str, int] = {}
     for start in [first, *drawn] if first else []:
@@ -77,7 +77,7 @@ def _columns(drawn: MenuMap) -> list[list[str]]:
 
 
 def _walk(drawn: MenuMap, start: str, depth: dict[str, int]) -> None:
-    """Breadth first: the fewest taps count."""
+    """Fills `depth` with the fewest taps from `start` to each menu, breadth first."""
     if start in depth:
         return
     depth[start] = 0
@@ -102,7 +102,7 @@ def _row(link: Link, y: int) -> Row:
 
 
 def _lines(boxes: Sequence[Box]) -> list[str]:
-    """From the right edge of the option to the left edge of the menu that it opens."""
+    """SVG paths from the right edge of each option to the left edge of the menu that it opens."""
     by_name = {box.name: box for box in boxes}
     return [
         _curve(box.x + BOX_WIDTH, row.y + ROW // 2, by_name[row.opens])

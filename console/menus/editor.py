@@ -20,7 +20,7 @@ from storage.models import MenuDraft, WorkflowTemplate
 
 
 def begin_draft_view(desk: RequestContext) -> Response:
-    """Opens the editor of a menu; its draft begins with the first change."""
+    """Opens the editor of a menu; the first change stores a draft."""
     named = WorkflowTemplate.template_name == desk.path("name")
     template = desk.session.scalars(select(WorkflowTemplate).where(named)).first()
     if template is None:
@@ -37,14 +37,14 @@ def begin_new_menu_view(desk: RequestContext) -> Response:
 
 
 def show_editor(desk: RequestContext) -> Response:
-    """The editor, of a translation where the address names one."""
+    """The editor, with a translation if the address names its language."""
     draft, wanted = _draft(desk), desk.query("language")
     language = wanted if wanted in draft.translations else ""
     return desk.page("menus/editor.html", **editor_view.editor_values(desk, draft, language))
 
 
 def save_draft_view(desk: RequestContext) -> Response:
-    """Keeps what was typed; a button's `do` changes the form itself, too."""
+    """Saves what was typed; the field `do` names an operation on the form, too."""
     draft = _draft(desk)
     try:
         language = _keep(desk, draft)
@@ -57,7 +57,7 @@ def save_draft_view(desk: RequestContext) -> Response:
 
 
 def publish_menu_view(desk: RequestContext) -> Response:
-    """Keeps what was typed and makes it live."""
+    """Saves what was typed and publishes it."""
     draft = _draft(desk)
     try:
         language = _keep(desk, draft)
@@ -81,7 +81,7 @@ def publish_menu_view(desk: RequestContext) -> Response:
 
 
 def discard_draft(desk: RequestContext) -> Response:
-    """Throws the draft away; what is published stays."""
+    """Deletes the draft; the published menu stays."""
     draft = _draft(desk)
     name = draft.template_name if draft.template_id else ""
     if draft in desk.session:
@@ -91,7 +91,7 @@ def discard_draft(desk: RequestContext) -> Response:
 
 
 def _keep(desk: RequestContext, draft: MenuDraft) -> str:
-    """Keeps the form in the draft; the first change of a draft stands in the log."""
+    """Saves the form into the draft, and logs a draft's first change; returns the language."""
     was_stored = draft in desk.session
     language = editor_view.keep_form(desk, draft)
     if not was_stored and draft in desk.session:
@@ -100,7 +100,7 @@ def _keep(desk: RequestContext, draft: MenuDraft) -> str:
 
 
 def _show_both(desk: RequestContext, conflict: EditConflict) -> Response:
-    """What was typed, with what somebody else has kept meanwhile beside it."""
+    """The editor with what was typed, and beside it what somebody else has saved meanwhile."""
     values = editor_view.conflict_values(desk, conflict)
     if desk.is_htmx:
         part = "workbench" if desk.form.text("do") else "outcome"
@@ -109,19 +109,23 @@ def _show_both(desk: RequestContext, conflict: EditConflict) -> Response:
 
 
 def _changes(desk: RequestContext, draft: MenuDraft) -> list[str]:
-    """What publishing changes, for the log."""
+    """The changes that publishing makes, in words for the log."""
     live = desk.session.get(WorkflowTemplate, draft.template_id) if draft.template_id else None
     return describe_differences(live, drafts.to_publish(draft)) if live else ["New menu"]
 
 
 def _draft(desk: RequestContext) -> MenuDraft:
-    """The draft in the address; where there is none yet, one that is not stored."""
+    """The draft that the address names; if none is stored yet, a new one that is not stored.
+
+    Raises:
+        NotFound: the address names no draft, menu or kind of menu.
+    """
     key: UUID = desk.path("draft_id")
     if draft := drafts.find_draft(desk.session, key):
         return draft
     if template := desk.session.get(WorkflowTemplate, key):
         draft = drafts.draft_of(desk.session, desk.staff, template)
-        # The version that the form was loaded from, which may not be the newest any more.
+        # The form's version, since the menu may have a newer one meanwhile.
         draft.based_on = desk.form.number("based_on") or draft.based_on
         return draft
     kind = desk.request.path_params.get("kind")
@@ -131,18 +135,18 @@ def _draft(desk: RequestContext) -> MenuDraft:
 
 
 def _path(desk: RequestContext) -> str:
-    """The editor's own address."""
+    """The path of the editor's page."""
     return desk.request.url.path.removesuffix("/publish").removesuffix("/discard")
 
 
 def _editor_routes(prefix: str) -> list[Route]:
-    """A draft's page and its changes."""
+    """The routes of a draft's page and its changes."""
     return [
         Route(prefix, staff_page(show_editor, "owner"), methods=["GET"]),
         Route(prefix, staff_change(save_draft_view, "owner", audited=False), methods=["POST"]),
         Route(
             f"{prefix}/publish",
-            # Where two have changed one draft, nothing is published.
+            # If two people have changed the draft, nothing is published.
             staff_change(publish_menu_view, "owner"),
             methods=["POST"],
         ),
@@ -155,7 +159,7 @@ def _editor_routes(prefix: str) -> list[Route]:
 
 
 ROUTES = [
-    # Nothing is changed before something is typed.
+    # Not audited: opening the editor changes nothing.
     Route(
         "/menus/drafts", staff_change(begin_new_menu_view, "owner", audited=False), methods=["POST"]
     ),

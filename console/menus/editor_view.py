@@ -40,7 +40,7 @@ class EditConflict(Exception):
 
 
 def keep_form(desk: RequestContext, draft: MenuDraft) -> str:
-    """Keeps what is in the form, changed by what its button does; returns the language to show.
+    """Saves the form into the draft after the button's operation; returns the language to show.
 
     Raises:
         EditConflict: somebody else changed the draft meanwhile.
@@ -64,7 +64,7 @@ def keep_form(desk: RequestContext, draft: MenuDraft) -> str:
 
 
 def conflict_values(desk: RequestContext, conflict: EditConflict) -> dict[str, Any]:
-    """The editor with what was typed here, and the draft as somebody else has kept it."""
+    """The editor's values: what was typed here, and the draft as somebody else has saved it."""
     theirs, content = conflict.theirs, conflict.content
     mine = MenuDraft(
         id=theirs.id,
@@ -82,7 +82,7 @@ def conflict_values(desk: RequestContext, conflict: EditConflict) -> dict[str, A
 
 
 def editor_values(desk: RequestContext, draft: MenuDraft, language: str) -> dict[str, Any]:
-    """Everything that the editor shows of a draft in a language."""
+    """The editor's values for a draft in a language."""
     content = drafts.to_publish(draft)
     found = review_menu(desk.session, content, is_new=draft.template_id is None)
     here = [finding for finding in found if finding.language == language]
@@ -122,18 +122,20 @@ def editor_values(desk: RequestContext, draft: MenuDraft, language: str) -> dict
 
 
 def language_choices(draft: MenuDraft) -> dict[str, str]:
-    """The languages that the menu can be in beside its own, by code."""
+    """The languages that the menu can be translated into, by code."""
     served = [code for code in languages.served_languages() if code != languages.DEFAULT]
     return {code: language_name(code) for code in sorted({*served, *draft.translations})}
 
 
 def language_name(code: str) -> str:
-    """`hi` → `Hindi`; codes that are not known stay as they are."""
+    """`hi` → `Hindi`; an unknown code stays as it is."""
     return _NAMES.get(code, code)
 
 
 def _content(desk: RequestContext, draft: MenuDraft, language: str, do: str) -> Content:
-    """The form's content; a translation is the menu with other words, and follows the menu."""
+    """The form's content, after the operation `do`.
+
+    Translations have the structure of the menu with other words, so they change with it."""
     content = content_from(desk.form, draft)
     if language:
         if language in content.translations:
@@ -154,7 +156,7 @@ def _content(desk: RequestContext, draft: MenuDraft, language: str, do: str) -> 
 
 
 def _followed(structure: Interactive, translated: Mapping[str, Any], do: str) -> Interactive:
-    """A translation after its menu has changed; what waits comes back in it, too."""
+    """A translation after its menu has changed, with its data kept for other menu types."""
     turned = apply_operation(dict(translated), do) if do.startswith("kind:") else translated
     return _with_what_waits(reword_menu(structure, translated_words(turned, structure)), turned)
 
@@ -164,7 +166,7 @@ def _with_what_waits(said: Interactive, before: Any) -> Interactive:
 
 
 def _named_by_targets(desk: RequestContext, structure: Interactive) -> Interactive:
-    """An option without words gets those of the product that it leads to."""
+    """The structure; options without a title get the name of the product that they lead to."""
     products = menu_targets.products_by_sku(desk.session)
     for path, option in link_map.option_paths(structure):
         product = products.get(menu_names.product_sku(option["id"]))

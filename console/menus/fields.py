@@ -18,9 +18,9 @@ KEEP = "keep"
 
 
 def content_from(form: Form, draft: MenuDraft) -> Content:
-    """What the editor now holds of the menu itself; its translations stay as they are.
+    """The draft's content with the menu as the form has it; translations stay as they are.
 
-    A form that holds a translation's words (`language`) says nothing of the menu.
+    A form with a translation's words (field `language`) does not change the menu.
     """
     if form.text("language"):
         return content_of(draft)
@@ -37,18 +37,20 @@ def content_from(form: Form, draft: MenuDraft) -> Content:
 
 
 def words_from(form: Form) -> dict[str, str]:
-    """A translation's words by field; those left empty are said as the menu says them."""
+    """A translation's words by field; empty ones fall back to the menu's words."""
     return {name: form.text(name) for name, _ in form if form.text(name)}
 
 
 def keywords_from(written: str) -> list[str]:
-    """Keywords between commas or lines; those that mean the same count once."""
+    """The keywords, split at commas and new lines, without duplicates."""
     words = (" ".join(word.split()) for word in written.replace("\n", ",").split(","))
     return list({keyword_forms.normalise_keyword(word): word for word in words if word}.values())
 
 
 def structure_from(form: Form, before: Interactive) -> Interactive:
-    """The `interactive` object; empty optional parts are left out, as WhatsApp wants it."""
+    """The `interactive` object; empty optional parts are left out, as WhatsApp requires.
+
+    before: the object so far, for parts that the form does not have."""
     actions = {"button": _buttons, "list": _list, "flow": _flow}
     kind = str(before.get("type"))
     made: Interactive = {"type": kind}
@@ -70,7 +72,7 @@ def _header(form: Form, before: Interactive) -> dict[str, Any] | None:
         return {"type": "text", "text": form.text("header")}
     if kind == "image":
         return {"type": "image", "image": {"link": form.text("header_link")}}
-    # A video or document, or a picture known to Meta by number: only its owner's hand made it.
+    # A video, a document or a picture by Meta's media id, which the form cannot edit, is kept.
     kept = as_mapping(before.get("header"))
     return dict(kept) if kind == KEEP and kept.get("type") in MEDIA else None
 
@@ -89,7 +91,7 @@ def _list(form: Form) -> dict[str, Any]:
 
 
 def _section(form: Form, path: str, *, alone: bool) -> dict[str, Any]:
-    """A single section may do without a title."""
+    """A section; if it is the only one (`alone`), an empty title is left out."""
     rows = _paths(form, f"{path}.row.{{}}")
     made = {"rows": [_option(form, row, "title", "description") for row in rows]}
     title = form.text(f"{path}.title")
@@ -116,7 +118,7 @@ def _option(form: Form, path: str, *parts: str) -> dict[str, str]:
 
 
 def _paths(form: Form, pattern: str) -> Iterator[str]:
-    """`button.0`, `button.1`, ... as long as the form has a title for it."""
+    """`button.0`, `button.1`, ... for as long as the form has a title field for it."""
     for number in count():
         path = pattern.format(number)
         if not form.flag(f"{path}.title"):

@@ -69,7 +69,7 @@ def _shift_button(by: int) -> Callable[..., None]:
 
 def _shift_row(by: int) -> Callable[..., None]:
     def shift(action: Action, section: int, place: int) -> None:
-        """Past the end of its section a row goes on into the next one."""
+        """Moves a row; at the end of its section it moves into the next one."""
         rows, there = action["sections"][section]["rows"], place + by
         if 0 <= there < len(rows):
             _swap(rows, place, there)
@@ -85,7 +85,7 @@ def _swap(things: list[Any], one: int, other: int) -> None:
         things[one], things[other] = things[other], things[one]
 
 
-# By verb and how many numbers it needs.
+# The functions by verb and how many numbers the verb needs.
 _STEPS: dict[tuple[str, int], Callable[..., None]] = {
     ("add-button", 0): _add_button,
     ("add-section", 0): _add_section,

@@ -14,13 +14,13 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 _LINK = re.compile(r"https?://[^\s<]+")
-# An open page asks for its transcript again with every message: what has been said stays the same.
+# Rendered texts are cached, since an open page reloads its transcript with every message.
 _REMEMBERED = 512
 
 
 @dataclass(frozen=True)
 class _Mark:
-    """A sign of WhatsApp's, HTML's tag for it, and where the sign may open and close."""
+    """A formatting sign, its HTML tag, and where the sign may open and close."""
 
     tag: str
     opening: re.Pattern[str]
@@ -28,7 +28,7 @@ class _Mark:
 
 
 def _mark(sign: str, tag: str) -> _Mark:
-    """A sign opens before a letter and closes behind one; beside a word's letters it is text."""
+    """The mark of a sign, which opens before a word and closes behind one, and not within one."""
     plain, last = re.escape(sign), re.escape(sign[-1])
     return _Mark(
         tag,
@@ -41,7 +41,7 @@ _MARKS = (_mark("```", "code"), _mark("*", "b"), _mark("_", "i"), _mark("~", "s"
 
 
 def render_rich_text(text: object) -> Markup:
-    """The text as the phone shows it; everything that is no mark is escaped."""
+    """The text as HTML with WhatsApp's formatting; everything else is escaped."""
     return _rendered(str(text or ""))
 
 
@@ -55,7 +55,7 @@ def _rendered(text: str) -> Markup:
 
 
 def _marked(line: str, mark: _Mark) -> str:
-    """The line with a tag for each pair of signs; a sign without its partner stays."""
+    """The line with HTML tags for each pair of signs; a single sign stays as text."""
     parts, done = [], 0
     for start, inside, end, behind in _pairs(line, mark):
         parts += [line[done:start], f"<{mark.tag}>{line[inside:end]}</{mark.tag}>"]
@@ -64,7 +64,7 @@ def _marked(line: str, mark: _Mark) -> str:
 
 
 def _pairs(line: str, mark: _Mark) -> Iterator[tuple[int, int, int, int]]:
-    """From left to right: where a pair begins, what it holds from and to, where it ends."""
+    """Pairs from left to right: the start, the start and end of the content, the end."""
     closings = mark.closing.finditer(line)
     closing = next(closings, None)
     done = 0

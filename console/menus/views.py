@@ -1,4 +1,4 @@
-"""The list of menus, one menu with its versions, and the map of all."""
+"""Views of menus: the list, one menu with its versions, and the map of all."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -36,7 +36,7 @@ _OPENED = {
 
 @dataclass(frozen=True)
 class Step:
-    """A version with what it changed; `is_live` where customers see just this."""
+    """A version with what it changed; `is_live`: customers see this version."""
 
     version: WorkflowTemplateVersion
     changes: list[str]
@@ -44,7 +44,7 @@ class Step:
 
 
 def show_menus(desk: RequestContext) -> Response:
-    """All menus, the ones that are shown first, with what is wrong and what is in work."""
+    """All menus, the live ones first, with their problems and drafts."""
     order = (WorkflowTemplate.is_active.desc(), WorkflowTemplate.template_name)
     templates = desk.session.scalars(select(WorkflowTemplate).order_by(*order)).all()
     drafts = desk.session.scalars(select(MenuDraft).order_by(MenuDraft.updated_at.desc())).all()
@@ -62,7 +62,7 @@ def show_menus(desk: RequestContext) -> Response:
 
 
 def show_menu(desk: RequestContext) -> Response:
-    """A menu as customers see it, where it is reached from, and its versions."""
+    """A menu as customers see it, the menus that link to it, and its versions."""
     name = desk.path("name")
     template = _template(desk, name)
     steps = _steps(desk, name, template)
@@ -88,7 +88,7 @@ def show_menu(desk: RequestContext) -> Response:
 
 
 def show_map(desk: RequestContext) -> Response:
-    """Where taps lead, as a picture and in words."""
+    """The map of all menus and links, as a picture and in words."""
     drawn = link_map.draw_link_map(desk.session)
     values: dict[str, Any] = {
         "picture": drawing.draw_picture(drawn),
@@ -100,7 +100,7 @@ def show_map(desk: RequestContext) -> Response:
 
 
 def show_version(desk: RequestContext, refused: Unfit | None = None) -> Response:
-    """An old version, and what would change if it came back."""
+    """An old version, and what publishing it again would change."""
     version = _version(desk)
     template = _template(desk, version.template_name)
     found = review_menu(desk.session, content_of(version), is_new=template is None)
@@ -141,7 +141,7 @@ def _steps(desk: RequestContext, name: str, template: WorkflowTemplate | None) -
 
 
 def _shown(desk: RequestContext, template: WorkflowTemplate, *, stands_in: bool) -> Any:
-    """The menu as customers see it, where it cannot be shown as written."""
+    """The menu as customers see it; `stands_in`: they see another one in its place."""
     if stands_in:
         return shown.render_menu(desk.session, template.template_name)
     return as_shown(desk.session, template.template_name, template.menu_structure)

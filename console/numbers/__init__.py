@@ -1,1 +1,1 @@
-"""Statistics: funnels and charts with their figures."""
+"""The room *Numbers*: statistics of a period, as figures, charts and funnels."""

@@ -1,4 +1,4 @@
-"""Computes bar charts and funnels; a template draws them as SVG."""
+"""Computes the geometry of bar charts and funnels; a template draws them as SVG."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,20 +7,21 @@ from decimal import Decimal
 from console.numbers.reading import Funnel, Series
 from console.translation import say
 
-# As wide as the page, as half of it, and as a phone: there letters keep their size, too.
+# Widths in pixels: the page, half of it, a phone. A phone gets its own chart, so that letters keep
+# their size.
 WIDE, NARROW, PHONE = 1120, 500, 330
 HEIGHT = 210
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 6, 12, 26
 _LINES = 4
 _LABEL_WIDTH = 46
-# A letter at the axis, so that ₹2,00,000 finds its room.
+# The width of a letter at the axis, which must have room for ₹2,00,000.
 _LETTER = 8
 _ROW, _HOUR_WIDTH = 30, 24
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar; `said` is what it stands for, in words."""
+    """One bar; `said` describes its value in words."""
 
     x: float
     y: float
@@ -32,7 +33,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Mark:
-    """A word at an axis."""
+    """A label at an axis."""
 
     x: float
     y: float
@@ -41,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Chart:
-    """Everything that the template draws."""
+    """The values that the template draws."""
 
     bars: list[Bar]
     labels: list[Mark]
@@ -53,14 +54,14 @@ class Chart:
 def both_charts(
     labels: Sequence[str], series: Sequence[Series], said: Callable[[Decimal], str], width: int
 ) -> list[Chart]:
-    """The chart for a desk, and for a phone."""
+    """The chart at `width`, and for a phone."""
     return [bar_chart(labels, series, said, one) for one in (width, PHONE)]
 
 
 def bar_chart(
     labels: Sequence[str], series: Sequence[Series], said: Callable[[Decimal], str], width: int
 ) -> Chart:
-    """Bars for each label, one a series, over a scale of round numbers."""
+    """A chart with one bar per label and series, over a scale of round numbers."""
     top = round_ceiling(
         max((figure for one in series for figure in one.figures), default=Decimal(0))
     )
@@ -83,7 +84,7 @@ def bar_chart(
 
 
 def round_ceiling(figure: Decimal) -> Decimal:
-    """The next round number that four lines divide well: 7 → 8, 83 → 120, 1300 → 2000."""
+    """The next round number that divides into four: 7 → 8, 83 → 120, 1300 → 2000."""
     step = Decimal(1)
     while True:
         for factor in (1, 2, 3, 5):
@@ -94,7 +95,7 @@ def round_ceiling(figure: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Cell:
-    """One hour of a weekday; `strength` is its part of the busiest hour."""
+    """One hour of a weekday; `strength` is its share of the busiest hour, 0 to 1."""
 
     x: float
     y: float
@@ -106,7 +107,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class HourMap:
-    """Orders by weekday and hour, of the hours that have any."""
+    """A heat map of orders by weekday and hour, without hours that have no orders."""
 
     cells: list[Cell]
     labels: list[Mark]
@@ -116,7 +117,7 @@ class HourMap:
 
 
 def both_hour_maps(hours: Sequence[Sequence[int]], weekdays: Sequence[str]) -> list[HourMap]:
-    """The map for a desk, and for a phone; none where nothing was ordered."""
+    """The map for a desktop and for a phone; empty if nothing was ordered."""
     open_hours = [hour for hour in range(24) if any(day[hour] for day in hours)]
     if not open_hours:
         return []
@@ -150,7 +151,7 @@ def _hour_map(
 
 
 def funnel_bars(funnel: Funnel) -> list[Bar]:
-    """A bar a step, as wide as its part of the first."""
+    """One bar per step, as wide as its share of the first step."""
     first = max(funnel.steps[0].count, 1)
     return [
         Bar(0, place * 40, max(step.count / first * 100, 0.4), 30, place, step.name)
@@ -159,7 +160,7 @@ def funnel_bars(funnel: Funnel) -> list[Bar]:
 
 
 def _bar(x: float, width: float, part: Decimal, series: int, said: str) -> Bar:
-    """A bar that takes up a part of the height."""
+    """A bar whose height is `part` (0 to 1) of the chart's."""
     height = round(float(part) * (HEIGHT - _TOP - _BOTTOM), 1)
     y = round(HEIGHT - _BOTTOM - height, 1)
     return Bar(round(x, 1), y, round(width, 1), height, series, said)

@@ -1,4 +1,4 @@
-"""What WhatsApp charges: by kind of message and by version of the main menu, and for one order."""
+"""Computes what WhatsApp charges: by kind of message, by version of the main menu, per order."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ CATEGORIES = {
 
 @dataclass
 class Cost:
-    """What messages of one kind cost: `unpriced` are charged for, and no tariff has them."""
+    """The cost of one kind of message; `unpriced`: charged messages that no tariff covers."""
 
     name: str
     paid: int = 0
@@ -42,7 +42,7 @@ class Cost:
 
 @dataclass
 class Costs:
-    """All together, each kind of message, each version of the main menu (the newest first)."""
+    """The total cost, and the cost by kind of message and by version of the main menu."""
 
     total: Cost
     kinds: list[Cost]
@@ -52,7 +52,7 @@ class Costs:
 
 
 def sum_costs(found: list[Counted]) -> Costs:
-    """Reckons a period's figures with the tariff of each day."""
+    """The costs of a period, each day by the tariff of that day."""
     total = Cost("Together")
     kinds: defaultdict[str, Cost] = defaultdict(lambda: Cost(""))
     menus: defaultdict[str, Cost] = defaultdict(lambda: Cost(""))

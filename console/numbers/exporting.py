@@ -1,4 +1,4 @@
-"""The numbers as CSV, for a spreadsheet: the same figures as on the page."""
+"""Exports the numbers as CSV for a spreadsheet, with the same figures as on the page."""
 
 import csv
 import io
@@ -14,12 +14,12 @@ from console.request_context import RequestContext
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
-# A spreadsheet takes what begins so for a formula.
+# Text that begins like this is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_numbers(desk: RequestContext) -> Response:
-    """One of TABLES of the period, as a file."""
+    """A file with one of TABLES for the period."""
     table = TABLES.get(desk.path("table"))
     if table is None:
         raise NotFound("table")
@@ -32,7 +32,7 @@ def export_numbers(desk: RequestContext) -> Response:
 
 
 def write_csv(rows: Iterable[Sequence[Any]]) -> str:
-    """Rows as CSV; the mark at its beginning tells spreadsheets that it is UTF-8."""
+    """Rows as CSV, with a byte order mark, which tells spreadsheets that it is UTF-8."""
     file = io.StringIO()
     csv.writer(file).writerows([_cell(one) for one in row] for row in rows)
     return "\ufeff" + file.getvalue()

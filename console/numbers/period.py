@@ -1,4 +1,4 @@
-"""The period that is asked for, its totals, and those of the period before beside them."""
+"""The requested period, its totals, and those of the period before for comparison."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from shop.products.money import format_rupees
 
 _USUAL_DAYS = 7
 _RETURNING, _MINUTES, _PUNCTUAL = "Returning customers", "Accepted to ready", "Ready in time"
-# Of these a change in percent says little.
+# Figures for which a change in percent says little.
 _MEASURED = (_RETURNING, _MINUTES, _PUNCTUAL)
 _BEFORE = {1: "yesterday by this time", 7: "in the 7 days before", 30: "in the 30 days before"}
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure of this period and of the one before, and how both are written."""
+    """A figure of this period and of the one before, and the function that formats both."""
 
     name: str
     now: Any
@@ -32,7 +32,7 @@ class Compared:
 
     @property
     def change(self) -> str:
-        """`+12 %`; empty where nothing can be compared, or the figure is no amount."""
+        """`+12 %`; "" if nothing can be compared, or the figure is no amount."""
         if not self.is_amount or not self.now or not self.before:
             return ""
         percent = round((float(self.now) / float(self.before) - 1) * 100)
@@ -41,18 +41,18 @@ class Compared:
 
 @dataclass(frozen=True)
 class Period:
-    """So many days, today the last of them."""
+    """A number of days, of which today is the last."""
 
     days: int
     begin: datetime
 
     @property
     def before(self) -> str:
-        """What the period before is called."""
+        """The name of the period before."""
         return _BEFORE[self.days]
 
     def found(self, desk: RequestContext) -> list[Counted]:
-        """Everything that was counted."""
+        """All counts of the period."""
         return reading.counted_messages(desk.session, self.begin)
 
     def compared(self, desk: RequestContext) -> list[Compared]:
@@ -63,14 +63,14 @@ class Period:
 
 
 def read_period(desk: RequestContext) -> Period:
-    """The period of the address; seven days where it names none of ours."""
+    """The period that the address names, else seven days."""
     days = desk.query_number("days")
     known = days if days in reading.PERIODS else _USUAL_DAYS
     return Period(known or _USUAL_DAYS, reading.period_start(known or _USUAL_DAYS))
 
 
 def compare_totals(now: Totals, before: Totals | None) -> list[Compared]:
-    """Each figure beside the one before."""
+    """Each figure of this period with the one of the period before."""
     ways: list[tuple[str, Callable[[Totals], Any], Callable[[Any], str]]] = [
         ("Sales", lambda one: one.sales, format_rupees),
         ("Orders", lambda one: one.orders, format_whole),

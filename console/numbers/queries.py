@@ -2,10 +2,10 @@
 
 from sqlalchemy import text
 
-# Sentences that the bot did not understand, masked, the most frequent first: of what is kept for
-# training, and so of nobody who asked us to stop (docs/decisions/0007). Of the newest MOST_UNCLEAR:
-# which are frequent is seen in these, too. What the owner has taught since is left out. The
-# subscription is looked up by key: a join may read all customers.
+# Masked sentences that the bot did not understand, the most frequent of the newest MOST_UNCLEAR.
+# They are those kept for training, so none is of a customer who unsubscribed (docs/decisions/0007).
+# Sentences that the owner has taught since are left out. The subscription is looked up by key: a
+# join may read all customers.
 MOST_UNCLEAR = 2_000
 MISUNDERSTOOD = text("""
     SELECT lower(btrim(unclear.text)) AS words, count(*) AS times,
@@ -20,7 +20,7 @@ MISUNDERSTOOD = text("""
     GROUP BY 1 ORDER BY times DESC, last DESC LIMIT 30
 """)
 
-# How soon somebody took up a ticket, in seconds; `waiting` have not been touched.
+# The time until staff first handled a ticket, in seconds; `waiting` is the number still untouched.
 TICKETS = text("""
     SELECT count(*) AS tickets, count(*) FILTER (WHERE touched IS NULL) AS waiting,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY date_part('epoch', touched - created_at))
@@ -31,8 +31,8 @@ TICKETS = text("""
     ) AS taken
 """)
 
-# What was cancelled, by the reason that was given. Whoever cancels by the conversation begins no
-# notice of it, and gives no reason.
+# Cancelled orders by the given reason. A customer who cancels in the conversation gives none, and
+# such a cancellation begins no notice.
 CANCELLED = text("""
     SELECT cancelled.reason, cancelled.by_customer, count(*) AS orders, sum(total) AS amount
     FROM (
@@ -50,7 +50,7 @@ CANCELLED_BEFORE = text("""
     WHERE status = 'cancelled' AND created_at >= :since AND created_at < :until
 """)
 
-# A part of one day: orders that count (shop/orders/counted.py).
+# Orders in a part of one day that count as orders (shop/orders/counted.py).
 COUNTED = text("""
     SELECT count(*) AS orders, coalesce(sum(total), 0) AS amount FROM orders
     WHERE status <> 'cancelled' AND created_at >= :since AND created_at < :until

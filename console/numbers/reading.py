@@ -28,7 +28,7 @@ _STAGES = {
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the funnel: how many came so far, and which part of those before them."""
+    """One step of the funnel: how many reached it, and their share of the step before."""
 
     name: str
     count: int
@@ -37,7 +37,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Funnel:
-    """How far the conversations came that began with one version of the menu, or without it."""
+    """The steps reached by conversations that began with one version of the menu, or without."""
 
     name: str
     steps: list[Step]
@@ -45,7 +45,7 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Series:
-    """Figures of one kind, one for each label of a chart."""
+    """One series of a chart: a figure per label."""
 
     name: str
     figures: list[Decimal]
@@ -56,12 +56,12 @@ class Series:
 
 
 def period_start(days: int) -> datetime:
-    """When the period began: midnight, so that today counts whole."""
+    """The midnight at which a period of so many days began; today counts as one of them."""
     return local_midnight(local_midnight() - timedelta(days=days - 1) + timedelta(hours=12))
 
 
 def counted_messages(session: Session, begin: datetime) -> list[Counted]:
-    """Everything that was counted since then; read once for all parts of a page."""
+    """All counts since `begin`; read once for all parts of a page."""
     known = session.info.setdefault(_COUNTED, {})
     if begin not in known:
         known[begin] = figures.read(session, begin)
@@ -70,7 +70,7 @@ def counted_messages(session: Session, begin: datetime) -> list[Counted]:
 
 
 def read_funnels(session: Session, begin: datetime) -> list[Funnel]:
-    """All conversations first, then by version of the main menu."""
+    """The funnel of all conversations, then one per version of the main menu."""
     stages: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in counted_messages(session, begin):
         if one.kind in _STAGES:
@@ -115,7 +115,7 @@ def by_day(session: Session, begin: datetime) -> list[Series]:
 
 
 def read_tables(session: Session, begin: datetime) -> dict[str, Any]:
-    """What is told in words and tables."""
+    """The values of the page's texts and tables."""
     found = counted_messages(session, begin)
     effort, replies = histogram(found, "effort"), histogram(found, "reply")
     return {
@@ -131,11 +131,11 @@ def read_tables(session: Session, begin: datetime) -> dict[str, Any]:
 
 
 def list_misunderstood(session: Session, begin: datetime) -> list[dict[str, Any]] | None:
-    """What was not understood, as far as the shop keeps it; None: it keeps nothing of it."""
+    """The messages that were not understood; None if the shop does not keep them."""
     if not settings.load_settings().keep_unclear_messages:
         return None
     rows = _rows(session, queries.MISUNDERSTOOD, begin, most=queries.MOST_UNCLEAR)
-    # Masked when it was kept; once more, should the mask have got better since.
+    # They were masked when they were stored; this applies later improvements of the mask.
     return [{**row, "words": mask_text(row["words"])} for row in rows]
 
 

@@ -1,6 +1,6 @@
-"""Orders and sales of a period: totals beside those of the period before, products, hours, reasons.
+"""Orders and sales of a period: totals, those of the period before, products, hours, reasons.
 
-What an order and a sale is stands in shop/orders/counted.py.
+shop/orders/counted.py defines what counts as an order and as a sale.
 """
 
 from collections import Counter, defaultdict
@@ -23,7 +23,7 @@ _NOON = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Totals:
-    """The totals of a period; None stands where nothing was measured.
+    """The totals of a period; None if nothing was measured.
 
     returning: the share of orders by customers who had ordered before. minutes: the median from
     accepting to ready. punctual: the share that was ready when it was promised.
@@ -43,7 +43,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class Sold:
-    """What was sold of a product; `revenue` is at the prices of the orders, options included."""
+    """Sales of one product; `revenue` in rupees at the orders' prices, options included."""
 
     name: str
     pieces: int
@@ -53,7 +53,7 @@ class Sold:
 
 @dataclass(frozen=True)
 class Cancelled:
-    """Orders that were cancelled for one reason."""
+    """The number of orders that were cancelled for one reason."""
 
     reason: str
     orders: int
@@ -75,12 +75,12 @@ def sum_totals(found: list[Counted], cancelled: int) -> Totals:
 
 
 def totals_before(session: Session, begin: datetime, days: int) -> Totals | None:
-    """Those of as many days before, which end at this time of the day, as the period does now.
+    """The totals of the period before: as many days, up to the present time of day.
 
-    None until the sums of these days are made.
+    None until the sums of these days have been stored.
     """
     since, until = _days_before(begin, days), _days_before(local_midnight(), days)
-    # Today's part of that day; the days before it are whole, as they are now.
+    # Its last day counts up to the present time of day, like today.
     end = until + (local_now() - local_midnight())
     whole = figures.read_whole_days(session, since, until) if since < until else []
     if whole is None:
@@ -93,7 +93,7 @@ def totals_before(session: Session, begin: datetime, days: int) -> Totals | None
 
 
 def sum_products(session: Session, found: list[Counted]) -> list[Sold]:
-    """Everything that was sold under the names of today, the most revenue first."""
+    """Sales by product under today's names, the highest revenue first."""
     pieces: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     revenue: defaultdict[str, Decimal] = defaultdict(Decimal)
     both = [*of_kind(found, "product"), *of_kind(found, "revenue")]
@@ -139,7 +139,7 @@ def _name_reason(reason: str, *, by_customer: bool) -> str:
 
 
 def _days_before(midnight: datetime, days: int) -> datetime:
-    """The midnight so many days earlier; clocks may have been changed between."""
+    """The midnight so many days earlier, also if daylight saving began or ended between."""
     return local_midnight(midnight - timedelta(days=days) + _NOON)
 
 

@@ -1,4 +1,4 @@
-"""The page of numbers, and its tables as files."""
+"""Views of the page of numbers, and its tables as files."""
 
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ _MOST_PRODUCTS = 10
 
 
 def show_numbers(desk: RequestContext) -> Response:
-    """Everything about a period of days, today the last of them."""
+    """The page with all figures of a period."""
     period = read_period(desk)
     funnels = reading.read_funnels(desk.session, period.begin)
     values: dict[str, Any] = {
@@ -66,7 +66,7 @@ def _by_time(desk: RequestContext, period: Period) -> dict[str, Any]:
 
 
 def _by_product(desk: RequestContext, period: Period) -> dict[str, Any]:
-    """The products that brought most; with the rest it all comes to the sales."""
+    """The products with the highest revenue, and sums for the rest that add up to all sales."""
     sold = sales.sum_products(desk.session, period.found(desk))
     amounts, _ = reading.by_day(desk.session, period.begin)
     most, others = sold[:_MOST_PRODUCTS], sold[_MOST_PRODUCTS:]

@@ -1,1 +1,1 @@
-"""The orders board: what is to be done, in columns by status."""
+"""The room *Orders*: the board in columns by status, the kitchen's page, and entering orders."""

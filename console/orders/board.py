@@ -1,4 +1,4 @@
-"""What the board's page and its parts are filled with."""
+"""Prepares the values of the board's page and its parts."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +11,14 @@ from shop.orders.acceptance import MINUTES
 from shop.orders.order_status import STATUSES
 from storage.models import OrderStatus
 
-# What the button that moves an order on says.
+# The text of the button that moves an order on, by status.
 VERBS = {
     "confirmed": "Confirm",
     "preparing": "Prepare",
     "ready": "Ready",
     "delivered": "Delivered",
 }
-# Offered where somebody says why an order is refused or cancelled.
+# Reasons to choose from when an order is refused or cancelled.
 REASONS = (
     "It is sold out",
     "We are too busy just now",
@@ -30,7 +30,7 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True)
 class Shown:
-    """An order as a page shows it: what is read of it, and where it stands."""
+    """An order on a page: its card and its place on the board."""
 
     card: Card
     standing: Standing
@@ -38,7 +38,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Column:
-    """A status with its orders, the first to do on top; `count` may be more than are shown."""
+    """A status with its orders, the most urgent first; `count` may exceed those shown."""
 
     status: OrderStatus
     orders: list[Shown]
@@ -46,8 +46,8 @@ class Column:
 
 
 def board_values(desk: RequestContext) -> dict[str, Any]:
-    """The columns; with `q` what was found instead of them."""
-    # The mark first: what changes while the rest is read is then asked for once more.
+    """The page's values: the columns, or the orders that the search `q` finds."""
+    # The mark is read first: what changes during the reading will then be fetched again.
     mark = reading.board_mark(desk.session)
     trade = read_trade(desk.session)
     wanted = desk.query("q")
@@ -62,7 +62,7 @@ def board_values(desk: RequestContext) -> dict[str, Any]:
 
 
 def bar_values(desk: RequestContext, trade: Trade) -> dict[str, Any]:
-    """What stands above the columns, and what their cards need beside the orders."""
+    """The values of the bar above the columns, and further values that the cards need."""
     return {
         "later": reading.later_orders(desk.session, trade),
         "day": reading.day_figures(desk.session),
@@ -86,7 +86,7 @@ def read_columns(desk: RequestContext, trade: Trade) -> list[Column]:
 
 
 def find_shown(desk: RequestContext, trade: Trade, wanted: str) -> list[Shown]:
-    """The orders that a search finds, the latest first."""
+    """The orders that the search `wanted` finds, the latest first."""
     cards = reading.search_orders(desk.session, wanted)
     numbers = [card.order.order_id for card in cards]
     board = standing.read_standings(desk.session, trade, numbers)
@@ -98,6 +98,6 @@ def find_shown(desk: RequestContext, trade: Trade, wanted: str) -> list[Shown]:
 
 
 def read_shown(desk: RequestContext, trade: Trade, board: Board, orders: list[str]) -> list[Shown]:
-    """These orders of the board, in their order."""
+    """These orders, in the order of `orders`, without those that no longer exist."""
     cards = reading.read_orders(desk.session, trade, orders)
     return [Shown(cards[order], board.standings[order]) for order in orders if order in cards]

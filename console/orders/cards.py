@@ -1,4 +1,4 @@
-"""An order as the board shows it, with everything that is read beside its row."""
+"""Reads the cards of orders: the order's row and what else the board shows of it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _WAYS = {"pickup": "Pick-up", "delivery": "Delivery"}
 
 
 class Line(NamedTuple):
-    """A line of an order, with its options under it."""
+    """A line of an order as text, and its options."""
 
     said: str
     options: list[str]
@@ -34,7 +34,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Trade:
-    """How the shop trades at the moment that a page shows."""
+    """The shop's settings and the time for which a page is rendered."""
 
     settings: ShopSettings
     now: datetime
@@ -46,9 +46,10 @@ class Trade:
 
 @dataclass(frozen=True)
 class Card:
-    """An order as the board shows it; `lateness` and `waits` (for staff to accept it) are of now.
+    """An order as the board shows it.
 
-    untold: why its customer does not know its status. short: what ran out of it.
+    lateness, waits: whether it is late now, and whether staff have yet to accept it.
+    untold: why its customer does not know its status. short: which of its items ran out.
     """
 
     order: Order
@@ -86,7 +87,7 @@ class Card:
 
     @property
     def notes(self) -> list[str]:
-        """How it is to be made, in the customer's words."""
+        """The notes on how to make it, in the customer's words."""
         products = [str(item.get("product")) for item in items.readable_items(self.order.items)]
         _, beside = told_apart(products, self.order.notes)
         return as_lines(beside, self.names)
@@ -99,7 +100,7 @@ class Card:
 
     @property
     def promise(self) -> datetime | None:
-        """What is promised of an order that is not had yet."""
+        """The time promised for an order that the customer does not have yet, or None."""
         return self.order.promised_at if self.is_open else None
 
     @property
@@ -108,7 +109,7 @@ class Card:
 
 
 def read_trade(session: Session) -> Trade:
-    """How the shop trades now."""
+    """The shop's settings, as of now."""
     return Trade(read_settings(session), engine.now(session))
 
 
@@ -118,8 +119,8 @@ def waits_for_staff(trade: Trade, status: OrderStatus, accepted_at: datetime | N
 
 
 def select_cards(trade: Trade) -> Select[tuple[Order, str | None, bool]]:
-    """Orders with the names of their customers, and whether nobody has seen them yet."""
-    # The name one by one, by key: a join may read all customers for a few orders.
+    """A query for orders, their customers' names, and whether no staff have seen them yet."""
+    # Each name is looked up by key: a join may read all customers for a few orders.
     is_new = unseen_orders.is_new(trade.settings, trade.now)
     return select(Order, finding.customer_name(), is_new.label("is_new"))
 
@@ -150,7 +151,7 @@ def read_cards(
 
 
 def _names(session: Session, rows: Iterable[Row[Any]]) -> dict[str, str]:
-    """Names of products that the orders themselves do not say."""
+    """The names, by sku, of products that the orders themselves do not name."""
     skus = {
         item["product"]
         for order, *_ in rows

@@ -1,6 +1,7 @@
-"""What changed on a page of orders since it was sent: the cards alone, and the rest holds still.
+"""Sends a page of orders only the cards that have changed, so that the rest does not move.
 
-The page says which orders it shows in which version; what differs comes back, and what is gone.
+The page sends the version of each order that it shows. The answer has the orders that differ, and
+the numbers of those that are gone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,8 +21,8 @@ VIEWS = ("board", "found", "kitchen")
 
 
 def show_changes(desk: RequestContext) -> Response:
-    """Everything that is not as the page has it."""
-    # The mark first: what changes while the rest is read is then asked for once more.
+    """The cards that differ from those on the page."""
+    # The mark is read first: what changes during the reading will then be fetched again.
     mark = reading.board_mark(desk.session)
     have = _parse_versions(desk.form.text("have"))
     trade, view = read_trade(desk.session), read_view(desk)
@@ -42,10 +43,10 @@ def show_moved(desk: RequestContext, order: Order, undo: OrderStatus | None) -> 
 
 
 def read_view(desk: RequestContext) -> str:
-    """The page that asks.
+    """The name of the page that asks.
 
     Raises:
-        Refused: it is none of ours.
+        Refused: there is no such page.
     """
     view = desk.form.text("view", "board")
     if view not in VIEWS:
@@ -85,6 +86,6 @@ def _answer(
 
 
 def _parse_versions(said: str) -> Mapping[str, str]:
-    """A line an order: its number, a blank, its version."""
+    """The versions by order number; each line is a number, a blank and a version."""
     lines = (line.rpartition(" ") for line in said.splitlines())
     return {order: version for order, _, version in lines if order}

@@ -1,4 +1,4 @@
-"""The form for an order that somebody gives by phone or at the counter."""
+"""Views of the form for an order by phone or at the counter."""
 
 from itertools import groupby
 from secrets import token_hex
@@ -27,7 +27,7 @@ WAYS = {"pickup": "Pick-up", "delivery": "Delivery", "dine_in": "At a table"}
 def show_entry(
     desk: RequestContext, problems: Problems | None = None, checked: Order | None = None
 ) -> Response:
-    """The form, as it was typed; with the reasons, or what it comes to."""
+    """The form as typed, with its problems or with the order that it would place (`checked`)."""
     settings = read_settings(desk.session)
     products = offered_products(desk.session)
     values: dict[str, Any] = {
@@ -45,7 +45,7 @@ def show_entry(
 
 
 def enter_order_view(desk: RequestContext) -> Response:
-    """Places the order, or says what it would come to (`do` is `check`)."""
+    """Places the order, or shows its total without placing it (`do` is `check`)."""
     is_check = desk.form.text("do") == "check"
     tried = desk.session.begin_nested()
     try:
@@ -54,7 +54,7 @@ def enter_order_view(desk: RequestContext) -> Response:
         tried.rollback()
         return show_entry(desk, unfit.problems)
     if is_check:
-        # Nothing is kept of it: the number is drawn again when it is placed.
+        # Nothing of it is stored; a new number is drawn when it is placed.
         desk.session.expunge(order)
         tried.rollback()
         return show_entry(desk, checked=order)
@@ -73,7 +73,7 @@ def _place(desk: RequestContext) -> Order:
     if too_long:
         raise UnfitEntry(too_long)
     caller = read_caller(form)
-    # Without a number there is no profile to keep the name.
+    # Without a phone number there is no profile for the name, so it goes into the note.
     own = f"For {caller.name}" if caller.name and not caller.phone else ""
     note = "; ".join(part for part in (own, " ".join(form.text("note").split())) if part)
     cart = read_cart(desk.session, form, offered_products(desk.session), note)
@@ -81,14 +81,14 @@ def _place(desk: RequestContext) -> Order:
 
 
 def _token(desk: RequestContext) -> str | None:
-    """Tells one form from another, so that one sent twice places one order."""
+    """The form's token, so that a form sent twice places one order; None if it is missing."""
     typed = desk.form.text("token")
     is_ours = len(typed) == _TOKEN and all(sign in "0123456789abcdef" for sign in typed)
     return typed if is_ours else None
 
 
 def _by_category(products: Any) -> list[tuple[str, list[Product]]]:
-    """In the owner's order; a category stands where its first product does."""
+    """The products by category, in the owner's order; a category is placed by its first product."""
     order = {product.category: None for product in products}
     places = {category: place for place, category in enumerate(order)}
     ranked = sorted(products, key=lambda product: places[product.category])
@@ -97,7 +97,7 @@ def _by_category(products: Any) -> list[tuple[str, list[Product]]]:
 
 
 def _slots(desk: RequestContext) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The times that can be ordered for, by day; none where only now can be."""
+    """The times that can be ordered for, by day; empty if only now is possible."""
     settings, now = read_settings(desk.session), engine.now(desk.session)
     schedule = read_schedule(desk.session, settings, now)
     found = []
@@ -111,6 +111,6 @@ def _slots(desk: RequestContext) -> list[tuple[str, list[tuple[str, str]]]]:
 
 ROUTES = [
     Route("/orders/new", staff_page(show_entry), methods=["GET"]),
-    # Looking at the total changes nothing; what is placed is recorded above.
+    # Not audited: a look at the total changes nothing. The view records what it places.
     Route("/orders/new", staff_change(enter_order_view, audited=False), methods=["POST"]),
 ]

@@ -1,6 +1,6 @@
-"""An order that staff enter for a caller: what was typed, made into a cart and placed as any other.
+"""Turns an order that staff typed for a caller into a cart, and places it like any other.
 
-The checks are those of the bot (shop/orders/placing.py); what cannot be is said beside its field.
+The checks are those of the bot (shop/orders/placing.py); problems are shown beside their fields.
 """
 
 import re
@@ -25,13 +25,13 @@ from shop.products.options import Choices, Options, read_choices
 from shop.whatsapp.phone_numbers import read_phone
 from storage.models import Order, Product, UserProfile
 
-# As maps show a point: `12.97160, 77.59460`.
+# A point as maps write it: `12.97160, 77.59460`.
 _POINT = re.compile(r"(-?[0-9]{1,2}\.[0-9]+)\s*,\s*(-?[0-9]{1,3}\.[0-9]+)")
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who orders, as it was typed; both may stay empty."""
+    """The caller's name and phone as typed; both may be empty."""
 
     name: str
     phone: str | None
@@ -41,7 +41,7 @@ def read_caller(form: Form) -> Caller:
     """Name and number of the caller.
 
     Raises:
-        UnfitEntry: the number is none.
+        UnfitEntry: the number is no phone number.
     """
     typed = form.text("phone")
     try:
@@ -55,7 +55,7 @@ def read_cart(session: Session, form: Form, products: Sequence[Product], note: s
     """The cart that was typed, at today's prices and with today's fee.
 
     Raises:
-        UnfitEntry: a quantity is no number, or a product cannot be had.
+        UnfitEntry: a quantity is no number, or a product is not available.
     """
     many = _quantities(form, products)
     choices = read_choices(session, many)
@@ -73,7 +73,7 @@ def place_entry(session: Session, caller: Caller, cart: Cart, token: str) -> Ord
     """Places the order once, however often its form is sent; a new number gets a profile.
 
     Raises:
-        UnfitEntry: it cannot be placed, with the reason; nothing is kept then.
+        UnfitEntry: it cannot be placed, with the reason; nothing is stored then.
     """
     try:
         with session.begin_nested():
@@ -96,7 +96,7 @@ def _customer(session: Session, caller: Caller) -> UserProfile | None:
 
 
 def _quantities(form: Form, products: Sequence[Product]) -> dict[str, int]:
-    """How many of each product, where anything was typed."""
+    """The typed quantities by sku."""
     many: dict[str, int] = {}
     problems: Problems = {}
     for product in products:
@@ -114,7 +114,7 @@ def _quantities(form: Form, products: Sequence[Product]) -> dict[str, int]:
 
 
 def _chosen(form: Form, sku: str, choices: Choices) -> Options:
-    """The options that were chosen of each group."""
+    """The options of a product that were chosen in the form."""
     return tuple(
         choice.chosen(option)
         for choice in choices
@@ -134,7 +134,7 @@ def _terms(form: Form) -> OrderTerms:
 
 
 def _address(typed: str) -> Address | None:
-    """What was typed; a point in it is the address's point."""
+    """The typed address; coordinates in it become its point."""
     address, point = Address.from_words(typed), _POINT.search(typed)
     if address is None or point is None:
         return address
@@ -142,10 +142,10 @@ def _address(typed: str) -> Address | None:
 
 
 def _moment(typed: str) -> datetime | None:
-    """One of the times that were offered; empty: as soon as possible.
+    """The chosen time; None for "", which means as soon as possible.
 
     Raises:
-        UnfitEntry
+        UnfitEntry: it is no time.
     """
     if not typed:
         return None

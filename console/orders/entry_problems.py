@@ -1,11 +1,11 @@
-"""Why an order cannot be entered, beside the field that can put it right."""
+"""Explains why an order cannot be entered, each problem with the field that can fix it."""
 
 from shop.carts.cart import Cart
 from shop.orders import order_checks, refusals
 from shop.orders.order_checks import NotPlaceable
 from shop.products.money import format_rupees
 
-# What is wrong by field; `products` stands above them all.
+# Problems by field; `products` is shown above all products.
 Problems = dict[str, str]
 
 _ADDRESS = {
@@ -13,7 +13,7 @@ _ADDRESS = {
     "needs_postcode": "Add the PIN code: your zones go by it.",
     "needs_pin": "Add the point on the map, such as 12.97160, 77.59460: your zones go by distance.",
 }
-# Refusals that need no more words, with their field.
+# Refusals that need no values in their text, with field and text.
 _PLAIN: dict[type[NotPlaceable], tuple[str, str]] = {
     order_checks.NothingOrdered: ("products", "Say how many of at least one product."),
     order_checks.TooManyOrders: ("phone", "This number has ordered too often within the hour."),
@@ -32,12 +32,12 @@ class UnfitEntry(ValueError):
 
 
 def explain_refusal(reason: NotPlaceable, cart: Cart) -> Problems:
-    """The field of a refusal, and what is said beside it."""
+    """The problem, by field, that explains a refusal."""
     return _of_lines(reason, cart) or _of_terms(reason) or {"products": str(reason)}
 
 
 def _of_lines(reason: NotPlaceable, cart: Cart) -> Problems:
-    """What is wrong with one product."""
+    """The problem of a refusal that concerns a product."""
     match reason:
         case refusals.OutOfStock(product=sku, left=left):
             return {f"many.{sku}": f"Only {left} left." if left else "Sold out."}
@@ -51,7 +51,7 @@ def _of_lines(reason: NotPlaceable, cart: Cart) -> Problems:
 
 
 def _of_terms(reason: NotPlaceable) -> Problems:
-    """What is wrong with way, place, time or amount."""
+    """The problem of a refusal that concerns way, place, time or amount."""
     if known := _PLAIN.get(type(reason)):
         return dict([known])
     match reason:

@@ -1,6 +1,6 @@
-"""Finding orders by number, phone, name or address: the newest first, then by indexes of parts.
+"""Finds orders by number, phone, name or address: first the newest, then by indexes.
 
-Frequent words are found among the newest orders without an index; rare ones are fast with an index.
+Frequent words are found among the newest orders without an index; for rare ones the index is fast.
 """
 
 import re
@@ -27,14 +27,14 @@ _SPLIT_PIN = re.compile(r"\b([1-9][0-9]{2}) ([0-9]{3})\b")
 
 
 def customer_name() -> ColumnElement[str | None]:
-    """The name of an order's customer."""
+    """A subquery for the name of an order's customer."""
     whose = UserProfile.id == Order.customer_id
     named = select(UserProfile.display_name).where(whose).correlate(Order)
     return named.scalar_subquery()
 
 
 def matches_order(wanted: str) -> ColumnElement[bool]:
-    """The condition that an order, its customer's name or its address holds what is wanted."""
+    """The condition that an order's number, phone, customer's name or address fits the search."""
     found = [
         Order.order_id.icontains(wanted, autoescape=True),
         customer_name().icontains(wanted, autoescape=True),
@@ -49,7 +49,7 @@ def matches_order(wanted: str) -> ColumnElement[bool]:
 
 
 def is_long_enough(wanted: str) -> bool:
-    """Whether the indexes can find it; one or two letters are looked for among the newest alone."""
+    """Whether the indexes can be used; one or two letters are only searched among the newest."""
     return bool(customer_search.words_in(wanted))
 
 
@@ -61,7 +61,7 @@ def is_new_enough(session: Session) -> ColumnElement[bool]:
 
 
 def candidate_orders(wanted: str) -> CompoundSelect[tuple[str]]:
-    """The numbers of all orders that may match."""
+    """A query by the indexes for the numbers of all orders that may match."""
     words = customer_search.words_in(wanted)
     said = Order.order_id.op("||")(text("' '")).op("||")(
         func.coalesce(Order.customer_phone, text("''"))
@@ -73,9 +73,9 @@ def candidate_orders(wanted: str) -> CompoundSelect[tuple[str]]:
 
 
 def _holds_address(wanted: str) -> ColumnElement[bool]:
-    """The condition that each word stands in the address: `road indiranagar`, `mg 560001`.
+    """The condition that the address has each word: `road indiranagar`, `mg 560001`.
 
-    A PIN code may be written with a blank: `560 001`.
+    A PIN code may have a blank: `560 001`.
     """
     said = _address_text()
     words = (said.icontains(word, autoescape=True) for word in _address_words(wanted))
@@ -83,14 +83,14 @@ def _holds_address(wanted: str) -> ColumnElement[bool]:
 
 
 def _address_parts(wanted: str) -> list[ColumnElement[bool]]:
-    """What the index orders_address finds: the parts of words that are long enough."""
+    """Conditions that the index orders_address can use: for words that are long enough."""
     words = [word for word in _address_words(wanted) if customer_search.words_in(word)]
     parts = func.search_parts(_address_text())
     return [parts.op("@>")(func.search_parts(word)) for word in words] or [false()]
 
 
 def _address_text() -> ColumnElement[str]:
-    """Words and PIN code of an address, as the index has them (storage/migrations/online.py)."""
+    """Text and PIN code of an address, literally as in the index (storage/migrations/online.py)."""
     text_of = func.coalesce(Order.address.op("->>")(text("'text'")), text("''"))
     postcode = func.coalesce(Order.address.op("->>")(text("'postcode'")), text("''"))
     return text_of.op("||")(text("' '")).op("||")(postcode)

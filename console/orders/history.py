@@ -30,7 +30,7 @@ _FOUND = {
     "held": "has not told the customer yet that it was found after all: {reason}",
     "dropped": "does not tell the customer that it was found after all: {reason}",
 }
-# By what a notice says; any other one says the order's status.
+# Kinds of notices that do not tell a status, with their descriptions.
 _OF_STATUS = dict(zip(order_news.BESIDE_STATUS, (_ASKED, _FOUND), strict=True))
 
 
@@ -44,7 +44,7 @@ class Happening:
 
 
 def order_history(session: Session, order: Order) -> list[Happening]:
-    """Everything that is known, the latest first."""
+    """Everything that was done to an order, the latest first."""
     moves = select(AuditEntry).where(AuditEntry.subject == order.order_id)
     news = select(OrderNotice).where(OrderNotice.order_id == order.order_id)
     found = [
@@ -59,7 +59,9 @@ def order_history(session: Session, order: Order) -> list[Happening]:
 
 
 def undelivered_notices(session: Session, status: Mapping[str, str]) -> dict[str, str]:
-    """Why the customers of orders with this status do not know of it yet, by order."""
+    """Why customers do not know their order's status yet, by order number.
+
+    status: the orders' statuses by number."""
     kept = select(OrderNotice).where(
         OrderNotice.order_id.in_(list(status)),
         OrderNotice.state.in_(("held", "dropped")),
@@ -73,14 +75,14 @@ def undelivered_notices(session: Session, status: Mapping[str, str]) -> dict[str
 
 
 def notices_mark(session: Session) -> str:
-    """Changes when notices are settled; looks at the few that are not."""
+    """A mark that changes when notices are settled; reads only the few unsettled ones."""
     unsettled = OrderNotice.state.in_((literal_column("'waiting'"), literal_column("'held'")))
     rows = select(OrderNotice.state, func.count()).where(unsettled).group_by(OrderNotice.state)
     return ",".join(f"{state}{count}" for state, count in sorted(session.execute(rows).tuples()))
 
 
 def describe_change(entry: AuditEntry) -> str:
-    """`moved it from new to confirmed`."""
+    """A change of an order in words: `moved it from new to confirmed`."""
     if "after" in entry.details:
         before, after = (format_status(str(entry.details.get(key))) for key in ("before", "after"))
         return say(f"{entry.action} it from {{before}} to {{after}}", before=before, after=after)

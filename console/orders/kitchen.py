@@ -1,4 +1,4 @@
-"""The kitchen's page: what is to be cooked, large and in its order, and what that makes all day."""
+"""Views of the kitchen's page: the orders to cook in large type, and the sum per product."""
 
 from collections import Counter
 from typing import Any
@@ -16,12 +16,12 @@ from shop.orders.order_status import ONWARD
 from shop.products import catalogue
 from storage.models import Order, OrderStatus
 
-# Before they are ready; one that staff have to accept is not cooked yet.
+# The statuses before ready. An order that staff have yet to accept is not cooked, either.
 COOKED: tuple[OrderStatus, ...] = ("pending", "confirmed", "preparing")
 
 
 def show_kitchen(desk: RequestContext) -> Response:
-    """All tickets, the first to cook first."""
+    """The page with all orders to cook, the most urgent first."""
     mark = reading.board_mark(desk.session)
     trade = read_trade(desk.session)
     board = keep_to_cook(standing.read_board(desk.session, trade))
@@ -34,7 +34,7 @@ def show_kitchen(desk: RequestContext) -> Response:
 
 
 def keep_to_cook(board: Board) -> Board:
-    """The board without what the kitchen has nothing to do with."""
+    """The board with only the orders that the kitchen has to cook."""
     kept = {
         order: one
         for order, one in board.standings.items()
@@ -44,7 +44,7 @@ def keep_to_cook(board: Board) -> Board:
 
 
 def sum_items(session: Session, board: Board) -> list[tuple[str, int]]:
-    """How many of each product are still to be cooked, the most first."""
+    """The number still to cook of each product, the largest first."""
     orders = select(Order.items).where(Order.order_id.in_(list(board.standings)))
     lines = [line for one in session.scalars(orders) for line in items.readable_items(one)]
     skus = {str(line.get("product")) for line in lines if not line.get("product_name")}
@@ -59,7 +59,7 @@ def sum_items(session: Session, board: Board) -> list[tuple[str, int]]:
 
 
 def steps_to(status: OrderStatus, wanted: str) -> list[OrderStatus]:
-    """The statuses on the way from one to another: a cook skips those before."""
+    """The statuses to pass from one to another, since a cook may skip some."""
     steps: list[OrderStatus] = []
     while status != wanted and status in ONWARD:
         status = ONWARD[status]

@@ -1,4 +1,4 @@
-"""Moving an order on, back or out of the board; accepting and refusing it; cooking it."""
+"""Views that move an order on or back, cancel, accept or refuse it, and mark it as cooked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +17,9 @@ from storage.models import Order, OrderStatus
 
 
 def move_order_view(desk: RequestContext) -> Response:
-    """Moves an order; the answer is its card, with an undo.
+    """Moves an order; the response is its card with an undo.
 
-    Its customer is told the reason of a cancellation, where there is one.
+    The customer is told the reason of a cancellation, if one is given.
     """
     order, status, reason = _find(desk), desk.form.text("status"), _reason(desk)
     with _said_plainly(order):
@@ -32,7 +32,7 @@ def move_order_view(desk: RequestContext) -> Response:
 
 
 def cook_order_view(desk: RequestContext) -> Response:
-    """Moves an order to where the kitchen has it, over the steps between."""
+    """Moves an order to the status that the kitchen tapped, through the statuses between."""
     order, wanted = _find(desk), desk.form.text("status")
     before, steps = order.status, kitchen.steps_to(order.status, wanted)
     if not steps or wanted not in ("preparing", "ready"):
@@ -45,7 +45,7 @@ def cook_order_view(desk: RequestContext) -> Response:
 
 
 def accept_order_view(desk: RequestContext) -> Response:
-    """Accepts an order, promised in as many minutes as were tapped; or for its own time."""
+    """Accepts an order and promises it in the tapped number of minutes, or at its own time."""
     order, minutes = _find(desk), desk.form.number("minutes")
     if order.due_at is None and minutes not in acceptance.MINUTES:
         raise Refused(400, "Say in how many minutes it is ready.")
@@ -56,7 +56,7 @@ def accept_order_view(desk: RequestContext) -> Response:
 
 
 def refuse_order_view(desk: RequestContext) -> Response:
-    """Refuses an order for a reason that the customer is told."""
+    """Refuses an order, with a reason that is sent to the customer."""
     order, reason = _find(desk), _reason(desk)
     with _said_plainly(order):
         try:
@@ -68,11 +68,11 @@ def refuse_order_view(desk: RequestContext) -> Response:
 
 
 def _find(desk: RequestContext) -> Order:
-    """The order, locked; it must still be what the tapped button was for (`from`), if it says so.
+    """The order, locked; if the form has `from`, the order must still have that status.
 
     Raises:
-        NotFound
-        Refused: somebody moved it meanwhile.
+        NotFound: there is no such order.
+        Refused: somebody has moved it meanwhile.
     """
     order = desk.session.get(Order, desk.path("order_id"))
     if order is None:

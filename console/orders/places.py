@@ -1,4 +1,4 @@
-"""Where an order is to be brought, as people write it down."""
+"""Formats the address that an order goes to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ _ON_THE_MAP = "https://www.google.com/maps/search/"
 
 @dataclass(frozen=True)
 class Place:
-    """Lines of an address, and the map that shows it: by its point, else by its words."""
+    """The lines of an address, and a link to a map: by its point, or else by its text."""
 
     lines: list[str]
     map_link: str
 
     @property
     def short(self) -> str:
-        """On one line, for a card."""
+        """The address on one line, for a card."""
         return ", ".join(self.lines) or "A pin on the map"
 
 
 def read_place(kept: Mapping[str, Any] | None) -> Place | None:
-    """The place that is kept with an order; None where nothing of use is."""
+    """The place stored with an order; None if it is missing or unreadable."""
     if not kept:
         return None
     lines = [line.strip() for line in _words(kept.get("text")).splitlines()]
@@ -41,7 +41,7 @@ def _point(kept: Mapping[str, Any]) -> str | None:
 
 
 def _with_postcode(lines: list[str], kept: Mapping[str, Any]) -> list[str]:
-    """The map finds an address sooner by its PIN code, which may not stand in the words."""
+    """The lines with the PIN code, if they lack it: maps find an address better by it."""
     postcode = _words(kept.get("postcode"))
     is_said = postcode in "".join("".join(lines).split())
     return lines if is_said else [*lines, postcode]

@@ -1,4 +1,4 @@
-"""What the board shows, read in few queries."""
+"""Reads the board's data in few queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ MOST_LATER = 20
 
 @dataclass(frozen=True)
 class Day:
-    """The totals of the orders that were placed today and count; and how many are cancelled."""
+    """The totals of today's orders that count, and the number of cancelled ones."""
 
     orders: int
     sales: Decimal
@@ -43,7 +43,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Later:
-    """Orders for another time, the next first; `count` may be more than are shown."""
+    """Orders for a later time, the next first; `count` may exceed those shown."""
 
     cards: list[Card]
     count: int
@@ -56,14 +56,14 @@ def read_orders(session: Session, trade: Trade, orders: Iterable[str]) -> dict[s
 
 
 def later_orders(session: Session, trade: Trade) -> Later:
-    """Open orders whose time to be made has not come yet."""
+    """Open orders that are not to be made yet."""
     belongs = unseen_orders.is_later(trade.settings, trade.now)
     query = select_cards(trade).where(belongs).order_by(Order.due_at).limit(MOST_LATER)
     return Later(read_cards(session, query, trade), _count(session, belongs))
 
 
 def day_figures(session: Session, since: datetime | None = None) -> Day:
-    """What was ordered since midnight, by the definition of shop/orders/counted.py."""
+    """The totals since `since` or midnight, as shop/orders/counted.py defines them."""
     sold = counted.is_counted()
     found = session.execute(
         select(
@@ -76,9 +76,9 @@ def day_figures(session: Session, since: datetime | None = None) -> Day:
 
 
 def board_mark(session: Session) -> str:
-    """Changes whenever a row on the board does: `xmin` is another one after every write.
+    """A mark that changes with every write to a row on the board (by its `xmin`).
 
-    And when the time of a scheduled order comes, or somebody has seen the new ones.
+    It also changes when a scheduled order becomes due, and when somebody has seen the new orders.
     """
     trade = read_trade(session)
     version = cast(cast(literal_column("orders.xmin"), Text), BigInteger)
@@ -106,7 +106,7 @@ def search_orders(session: Session, wanted: str) -> list[Card]:
 
 
 def find_shown_order(session: Session, order_id: str) -> Card | None:
-    """The order with this number."""
+    """The card of the order with this number, or None."""
     trade = read_trade(session)
     query = select_cards(trade).where(Order.order_id == order_id)
     return next(iter(read_cards(session, query, trade)), None)

@@ -1,4 +1,4 @@
-"""What the board and an order's page say of what ran out."""
+"""Reads the questions about items that ran out, for the board and an order's page."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from shop.orders.shortages.lines import line_now, line_with_key, read_placed_lin
 from shop.orders.shortages.marking import BY_TEMPLATE
 from storage.models import Order, OrderNotice, Shortage
 
-# What the customer knows of the question, by the state of its notice.
+# Whether the customer got the question, in words, by the state of its notice.
 _ASKED = {
     "waiting": "About to ask the customer about {item}",
     "queued": "Asked the customer about {item}",
@@ -23,7 +23,7 @@ _ASKED = {
 
 @dataclass(frozen=True)
 class ShortNote:
-    """A question about a line: `said` is how far it is, `problem` why it was not asked."""
+    """A question about a line; `said`: its state in words, `problem`: why it was not sent."""
 
     shortage: Shortage
     line: str
@@ -36,7 +36,7 @@ class ShortNote:
 
     @property
     def answers(self) -> list[tuple[str, str]]:
-        """What can be said for the customer: the answer, and how it is called."""
+        """The answers that staff can give for the customer, each with its label."""
         swaps = [
             (f"swap{place}", say("{item} instead", item=_item_name(item)))
             for place, item in enumerate(self.shortage.offered, start=1)
@@ -46,7 +46,7 @@ class ShortNote:
 
 
 def read_short_notes(session: Session, orders: Iterable[Order]) -> dict[str, list[ShortNote]]:
-    """The questions of open orders and their answers, by order, the first one first."""
+    """The questions of open orders with their answers, by order, the oldest first."""
     by_number = {order.order_id: order for order in orders if order.status in OPEN}
     if not by_number:
         return {}

@@ -1,4 +1,4 @@
-"""An order's page: a line ran out, its customer is asked; with a picture of what will be said."""
+"""Views to mark a line as run out and ask its customer, with a preview of the message."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ ALIKE, NOTHING = "alike", "nothing"
 
 
 def shortage_values(desk: RequestContext, order: Order) -> dict[str, Any]:
-    """What the part of the page about what ran out is filled with."""
+    """The page's values about items that ran out."""
     notes = read_short_notes(desk.session, [order]).get(order.order_id, [])
     asked = {note.shortage.line for note in notes if note.is_open}
     lines = read_placed_lines(desk.session, order.items) if order.status in OPEN else []
@@ -51,13 +51,13 @@ def shortage_values(desk: RequestContext, order: Order) -> dict[str, Any]:
 
 
 def show_short_form(desk: RequestContext) -> Response:
-    """The form alone, as it is filled in now: the picture follows each choice."""
+    """The form alone as it is filled in, with a preview that follows each choice."""
     order = _find_order(desk)
     return desk.part("orders/short_form.html", order=order, **shortage_values(desk, order))
 
 
 def mark_line_view(desk: RequestContext) -> Response:
-    """Marks a line; its customer is asked once it cannot be taken back unseen any more."""
+    """Marks a line as run out; the customer is asked after the time for an undo."""
     order, form = _find_order(desk), desk.form
     try:
         shortage = marking.mark_short(
@@ -75,7 +75,7 @@ def mark_line_view(desk: RequestContext) -> Response:
 
 
 def take_back_view(desk: RequestContext) -> Response:
-    """The line was found after all."""
+    """Takes the mark back: the item was found after all."""
     shortage, order = _find_question(desk)
     said = name_of(desk.session, shortage)
     if not marking.take_back(desk.session, shortage, order):
@@ -85,7 +85,7 @@ def take_back_view(desk: RequestContext) -> Response:
 
 
 def answer_for_customer_view(desk: RequestContext) -> Response:
-    """What the customer said by phone or at the counter."""
+    """Saves the answer that the customer gave by phone or at the counter."""
     shortage, order = _find_question(desk)
     answer, before = desk.form.text("answer"), lines_in_words(desk.session, order)
     try:
@@ -103,7 +103,7 @@ def answer_for_customer_view(desk: RequestContext) -> Response:
 
 
 def _preview(desk: RequestContext, order: Order, line: PlacedLine, offer: str) -> dict[str, Any]:
-    """The message as it would be sent, and whether it can be."""
+    """The preview's values: the message as it would be sent, and whether it can be sent."""
     customer = _customer(desk, order)
     offered = find_replacements(desk.session, line, _chosen(offer))
     language = customer.language if customer else None
@@ -123,7 +123,7 @@ def _customer(desk: RequestContext, order: Order) -> UserProfile | None:
 
 
 def _chosen(offer: str) -> list[str] | None:
-    """The skus that are offered; None: what is alike."""
+    """The skus to offer as replacement; None means similar products."""
     return None if offer == ALIKE else [] if offer == NOTHING else [offer]
 
 

@@ -1,6 +1,6 @@
-"""Where orders stand on the board and in which version, read in one query without their contents.
+"""Reads in one query each order's place on the board and its version, without its contents.
 
-A page that shows orders says which versions it has; only what changed since is read and sent.
+A page says which versions it has, so that only changed orders are read in full and sent.
 """
 
 from collections import Counter
@@ -25,9 +25,9 @@ MOST_IN_A_COLUMN = 100
 
 @dataclass(frozen=True)
 class Standing:
-    """An order's column, its place there (the smallest `key` is on top), and its version.
+    """An order's column, its place there (the smallest `key` is on top) and its version.
 
-    waits: nobody has accepted it yet.
+    waits: staff have yet to accept it.
     """
 
     order_id: str
@@ -39,20 +39,20 @@ class Standing:
 
 @dataclass(frozen=True)
 class Board:
-    """The orders by number, each column in its order; `counts` may be more than are shown."""
+    """The orders by number, and the number of orders per column, which may exceed those shown."""
 
     standings: dict[str, Standing]
     counts: Counter[str]
 
 
 def read_board(session: Session, trade: Trade) -> Board:
-    """Open orders of any day; delivered and cancelled ones as far as they became so today."""
+    """The board with open orders of any day, and those delivered or cancelled today."""
     is_done = and_(~Order.status.in_(OPEN), Order.moved_at >= local_midnight())
     return _read(session, trade, or_(unseen_orders.is_to_do(trade.settings, trade.now), is_done))
 
 
 def read_standings(session: Session, trade: Trade, orders: Collection[str]) -> Board:
-    """These orders, wherever they stand."""
+    """The board with these orders only, in whatever column."""
     return _read(session, trade, Order.order_id.in_(orders))
 
 
@@ -64,9 +64,11 @@ def _read(session: Session, trade: Trade, belongs: ColumnElement[bool]) -> Board
 
 
 def _select(trade: Trade, belongs: ColumnElement[bool]) -> Select[Any]:
-    """The orders with their ranks; the names one by one, by key: a join may read all customers."""
+    """A query for the orders that fit `belongs`, with their places and versions.
+
+    Names are looked up one by one by key: a join may read all customers."""
     is_open = unseen_orders.is_open()
-    # What is due first stands on top; of what is done, the latest.
+    # Open orders: the first due on top. Closed orders: the latest on top.
     moment = func.coalesce(Order.due_at, Order.created_at)
     key = case(
         (is_open, func.extract("epoch", moment)), else_=-func.extract("epoch", Order.moved_at)

@@ -1,4 +1,4 @@
-"""The board, its search, and one order's own page."""
+"""Views of the board, its search, and one order's page."""
 
 from typing import Any
 
@@ -27,12 +27,12 @@ from shop.support import queue
 
 
 def show_board(desk: RequestContext) -> Response:
-    """The whole page; with `q` what was found instead of the columns."""
+    """The whole page: the columns, or the orders that the search `q` finds."""
     return desk.page("orders/page.html", sample_name=SAMPLE_NAME, **board_values(desk))
 
 
 def show_part(desk: RequestContext) -> Response:
-    """The columns alone, or what was found."""
+    """Only the columns or the found orders, without the page around them."""
     return desk.part("orders/board.html", **board_values(desk))
 
 
@@ -55,7 +55,7 @@ def show_order(desk: RequestContext) -> Response:
 
 
 def mark_orders_seen(desk: RequestContext) -> Response:
-    """Marks the current orders as seen, and who waits for a person."""
+    """Marks the current orders, and the customers who wait for a person, as seen."""
     for order in unseen_orders.mark_all_seen(desk.session, desk.staff):
         desk.record("saw", order)
     called = queue.mark_seen(desk.session, desk.staff)
@@ -70,7 +70,7 @@ ROUTES = [
     Route("/orders", staff_page(show_board), methods=["GET"]),
     Route("/orders/board", staff_page(show_part), methods=["GET"]),
     Route("/orders/seen", staff_change(mark_orders_seen, audited=False), methods=["POST"]),
-    # Asks alone, but says more than an address can hold.
+    # A read by POST, since it sends more than fits into a URL; hence not audited.
     Route("/orders/changes", staff_change(show_changes, audited=False), methods=["POST"]),
     Route("/orders/kitchen", staff_page(show_kitchen), methods=["GET"]),
     *entering.ROUTES,

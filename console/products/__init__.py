@@ -1,1 +1,1 @@
-"""What the shop sells: prices, what is sold out, other words, order of appearance."""
+"""The room *Products*: products, categories, options, pictures, and import from spreadsheets."""

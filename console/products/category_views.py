@@ -1,4 +1,4 @@
-"""Categories: their names in every language and their order, in one form."""
+"""Views of categories: one form with their names in every language and their order."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ Problems = dict[str, dict[str, str]]
 
 
 def show_categories(desk: RequestContext, problems: Problems | None = None) -> Response:
-    """All of them, as they are, or as they were typed with what is wrong by row."""
+    """The form with all categories; with problems it shows what was typed, problems by row."""
     listed = categories.list_categories(desk.session)
     typed = {str(one.category.id): categories.spell_category(one.category) for one in listed}
     typed[_NEW] = dict.fromkeys(["name", *(f"name.{code}" for code in other_languages())], "")
@@ -36,7 +36,7 @@ def show_categories(desk: RequestContext, problems: Problems | None = None) -> R
 
 
 def save_categories(desk: RequestContext) -> Response:
-    """Saves all names and the new category; then moves or deletes one, where a button says so."""
+    """Saves all names and the new category; then moves or deletes one, if its button was tapped."""
     problems: Problems = {}
     tried = desk.session.begin_nested()
     for one in categories.ordered_categories(desk.session):
@@ -60,7 +60,7 @@ def save_categories(desk: RequestContext) -> Response:
 
 
 def _save(desk: RequestContext, category: Category) -> dict[str, str]:
-    """Writes the names of one category; returns what is wrong with them."""
+    """Writes the names of one category; returns their problems by field."""
     typed = _typed(desk, str(category.id))
     if typed is None or typed == categories.spell_category(category):
         return {}
@@ -80,7 +80,7 @@ def _save(desk: RequestContext, category: Category) -> dict[str, str]:
 
 
 def _act(desk: RequestContext) -> Problems:
-    """Up, down, or away with one; returns what is wrong."""
+    """Moves a category up or down, or deletes it; returns the problems."""
     for action in ("up", "down", "delete"):
         key = desk.form.number(action)
         category = desk.session.get(Category, key) if key else None
@@ -99,7 +99,7 @@ def _act(desk: RequestContext) -> Problems:
 
 
 def _typed(desk: RequestContext, key: str) -> dict[str, str] | None:
-    """What was typed for a row; None if it was not on the page."""
+    """The typed names of a row; None if the row was not on the page."""
     if not desk.form.flag(f"{key}.name"):
         return None
     columns = ["name", *(f"name.{code}" for code in other_languages())]

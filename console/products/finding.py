@@ -1,4 +1,4 @@
-"""The product that an address names."""
+"""Finds the product that a URL names."""
 
 from console.refusals import NotFound
 from console.request_context import RequestContext
@@ -7,10 +7,10 @@ from storage.models import Product
 
 
 def find_product_of(desk: RequestContext) -> Product:
-    """The product of the address.
+    """The product that the request's URL names.
 
     Raises:
-        NotFound
+        NotFound: there is no such product.
     """
     product = product_editing.find_product(desk.session, desk.path("sku"))
     if product is None:

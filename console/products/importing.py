@@ -1,4 +1,4 @@
-"""Products, options and categories from a spreadsheet: looked at first, then taken over."""
+"""Views to import products, options and categories from a spreadsheet, after a preview."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,16 +26,16 @@ from shop.products.sheets.reading import Sheet, UnreadableSheet
 from storage.models import Product
 
 Plan = ProductPlan | OptionPlan | CategoryPlan
-# Five thousand lines of products, with their words in two languages.
+# Enough for 5,000 products with their texts in two languages.
 _LARGEST_SHEET = 4 * 1024 * 1024
-# What the log calls a table.
+# The names of the kinds of tables in the audit log.
 _KINDS = {"products": "products", "options": "choices", "categories": "categories"}
 # Lines of one kind that the preview shows.
 SHOWN = 200
 
 
 def show_import(desk: RequestContext, text: str = "", problem: str = "") -> Response:
-    """Where to paste or upload, and what is understood."""
+    """The form to paste or upload a table, with an explanation of its columns."""
     headings = {
         kind: [names[0] for names in columns.known_columns(kind).values()] for kind in columns.KINDS
     }
@@ -44,7 +44,7 @@ def show_import(desk: RequestContext, text: str = "", problem: str = "") -> Resp
 
 
 def import_view(desk: RequestContext) -> Response:
-    """Shows what the table would do, or does it where that was agreed to."""
+    """Shows a preview of the import, or imports if the preview was confirmed."""
     form = desk.form
     text = form.text("text")
     try:
@@ -64,7 +64,7 @@ def import_view(desk: RequestContext) -> Response:
 
 
 def make_plan(desk: RequestContext, sheet: Sheet, without_samples: bool, *, lock: bool) -> Plan:
-    """What the table would do. Samples leave only where products of the shop's own come."""
+    """The plan of an import; samples are removed only if it adds products of the shop's own."""
     if sheet.kind == "options":
         return option_sheet.plan_options(desk.session, sheet)
     if sheet.kind == "categories":
@@ -78,7 +78,7 @@ def make_plan(desk: RequestContext, sheet: Sheet, without_samples: bool, *, lock
 
 
 def export_view(desk: RequestContext) -> Response:
-    """The table of a kind, to keep or to change and bring back."""
+    """A kind of table as a file, which can be changed and imported again."""
     kind = next((one for one in columns.KINDS if one == desk.path("kind")), None)
     if kind is None:
         raise NotFound("table")
@@ -90,7 +90,7 @@ def export_view(desk: RequestContext) -> Response:
 def _preview(
     desk: RequestContext, sheet: Sheet, plan: Plan, beside: dict[str, Any], *, asks: bool
 ) -> Response:
-    """What would be done; `asks` whether the samples may go."""
+    """The preview of an import; `asks`: it also asks whether to remove the samples."""
     counts = count_states(plan.lines)
     shown = {
         state: [line for line in plan.lines if line.state == state]
@@ -125,7 +125,7 @@ def _apply(desk: RequestContext, sheet: Sheet, plan: Plan) -> Response:
 
 
 def import_products(desk: RequestContext, plan: ProductPlan) -> None:
-    """Takes over the products of a table; samples leave, with their rows in menus."""
+    """Imports the products of a table; samples are removed with their rows in menus."""
     removal = product_rows.remove_products(desk.session, plan.leaving)
     apply_products(desk.session, plan)
     _complete_menus(desk, removal, plan)
@@ -133,7 +133,7 @@ def import_products(desk: RequestContext, plan: ProductPlan) -> None:
 
 
 def _record_products(desk: RequestContext, plan: ProductPlan) -> None:
-    """What was changed of a product stands in its own history, too."""
+    """Records each change in the product's own history, too."""
     for one in plan.products:
         if one.line.state == "changed":
             before = {column: values[0] for column, values in one.line.changes.items()}
@@ -142,7 +142,7 @@ def _record_products(desk: RequestContext, plan: ProductPlan) -> None:
 
 
 def _complete_menus(desk: RequestContext, removal: product_rows.Removal, plan: ProductPlan) -> None:
-    """A catalogue of samples alone could not lose them before there was anything else."""
+    """Removes the samples' last rows from menus, now that these have the new products."""
     if removal.empty:
         product_rows.clean_menus(desk.session, {sample.sku for sample in plan.leaving})
 
@@ -157,7 +157,7 @@ def _leaving(plan: Plan) -> Sequence[Product]:
 
 
 def _new_categories(plan: Plan) -> list[str]:
-    """Categories that products of the table would make."""
+    """The categories that the import would create for its products."""
     if not isinstance(plan, ProductPlan):
         return []
     good: list[PlannedLine] = [line for line in plan.lines if line.state in ("new", "changed")]

@@ -1,4 +1,4 @@
-"""Choices that come with products (sizes, extras): all of them, and the editor of one."""
+"""Views of groups of options (sizes, extras): the list, and the editor of one group."""
 
 from dataclasses import replace
 from typing import Any
@@ -18,14 +18,14 @@ from shop.products.listing import in_order
 from shop.products.sheets.option_sheet import group_form
 from storage.models import OptionGroup, Product
 
-# Rows for further options.
+# Empty rows for new options in the editor.
 BLANK_ROWS = 3
-# How many may be chosen, in words; the least and the most where these say it.
+# Rules by name, with the least and the most options that may be chosen, as far as the rule says.
 RULES = {"one": (1, 1), "optional": (0, 1), "several": (0, None), "other": (None, None)}
 
 
 def show_options(desk: RequestContext) -> Response:
-    """All groups with their options and the products that they come with."""
+    """All groups with their options and the products that offer them."""
     by_sku = {product.sku: product.name for product in desk.session.scalars(select(Product))}
     values = {
         "groups": option_editing.ordered_groups(desk.session),
@@ -48,7 +48,7 @@ def show_group(desk: RequestContext) -> Response:
 
 
 def save_group_view(desk: RequestContext) -> Response:
-    """Saves the group; a button of a row moves that row, and nothing is saved yet."""
+    """Saves the group, or moves a row if its button was tapped, without saving."""
     group, form, skus = _find(desk), read_group(desk.form), set(desk.form.texts("product"))
     for action, by in (("up", -1), ("down", 1)):
         if (place := desk.form.number(action)) is not None:
@@ -70,7 +70,7 @@ def save_group_view(desk: RequestContext) -> Response:
 
 
 def shift_group_view(desk: RequestContext) -> Response:
-    """One place up or down."""
+    """Moves a group one place up or down."""
     group = _find(desk)
     if group:
         by = -1 if desk.form.text("way") == "up" else 1
@@ -80,7 +80,7 @@ def shift_group_view(desk: RequestContext) -> Response:
 
 
 def delete_group_view(desk: RequestContext) -> Response:
-    """Nobody is asked this any more."""
+    """Deletes a group, so that customers are no longer asked about it."""
     group = _find(desk)
     if group:
         desk.session.delete(group)
@@ -89,7 +89,7 @@ def delete_group_view(desk: RequestContext) -> Response:
 
 
 def read_group(form: Form) -> GroupForm:
-    """The group as it was typed; rows that are all empty are left out."""
+    """The group as typed, without empty rows."""
     least, most = RULES.get(form.text("rule"), RULES["other"])
     if form.text("rule") == "several":
         most = form.number("several_maximum") or 0
@@ -130,7 +130,7 @@ def _editor(
     values: dict[str, Any] = {
         "group": group,
         "form": form,
-        # Of a new one the owner says it: a size that is not asked for is a mistake seen too late.
+        # For a new group the owner must choose; a wrong default would be noticed too late.
         "rule": desk.form.text("rule") or (_rule_of(form) if group else ""),
         "rows": [*form.options, *(OptionForm("") for _ in range(BLANK_ROWS))],
         "skus": skus,
@@ -141,14 +141,14 @@ def _editor(
 
 
 def _rule_of(form: GroupForm) -> str:
-    """Which of the rules in words says this least and most."""
+    """The name of the rule in RULES for the group's least and most."""
     exact = {(1, 1): "one", (0, 1): "optional"}
     kind = exact.get((form.minimum, form.maximum))
     return kind or ("several" if form.minimum == 0 else "other")
 
 
 def _find(desk: RequestContext) -> OptionGroup | None:
-    """The group of the address; None where a new one is made."""
+    """The group that the URL names; None for a new one."""
     if "key" not in desk.request.path_params:
         return None
     group = desk.session.get(OptionGroup, desk.path("key"))

@@ -1,4 +1,4 @@
-"""Pictures of products: uploaded, shown, taken away."""
+"""Views to upload, show and remove pictures of products."""
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,14 +11,14 @@ from console.request_context import RequestContext
 from shop.products import pictures
 from shop.products.pictures import UnfitPicture
 
-# Beside the picture there are the token and the names of the fields.
+# The form holds the token and the names of the fields beside the picture.
 _LARGEST_UPLOAD = pictures.MOST_BYTES + 100_000
-# A picture's name is made of its content: it never changes.
+# The picture's URL contains a hash of its content, so it never changes.
 _FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
 def show_picture(desk: RequestContext) -> Response:
-    """The picture itself."""
+    """The file of the picture."""
     kept = pictures.find_picture(desk.session, desk.path("name"))
     if kept is None:
         raise NotFound("picture")
@@ -26,7 +26,7 @@ def show_picture(desk: RequestContext) -> Response:
 
 
 def keep_picture_view(desk: RequestContext) -> Response:
-    """The product's new picture."""
+    """Stores the uploaded picture of a product."""
     product, content = find_product_of(desk), desk.form.file("picture")
     if not content:
         return show_product(desk, "Choose a picture first.")
@@ -39,7 +39,7 @@ def keep_picture_view(desk: RequestContext) -> Response:
 
 
 def drop_picture_view(desk: RequestContext) -> Response:
-    """The product has no picture any more."""
+    """Removes the product's picture."""
     product = find_product_of(desk)
     pictures.drop_picture(desk.session, product)
     desk.record("removed the picture", product.sku)

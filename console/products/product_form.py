@@ -1,4 +1,4 @@
-"""The form of one product: what it is called, what it costs, what comes with it."""
+"""Views of the form of one product: names, price, stock and options."""
 
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ from shop.taps import menu_names
 from storage.models import AuditEntry, OptionGroup, Product, WorkflowTemplate
 
 FOR_NOTHING = "₹0: customers get it for nothing. Save again if that is right."
-# What the form asks for; whether it can be had is a switch beside it.
+# The fields of the form; availability has a switch of its own.
 _FIELDS = [name for name in field_names() if name != "available"]
 
 
@@ -33,7 +33,7 @@ def show_new(desk: RequestContext) -> Response:
 
 
 def add_product_view(desk: RequestContext) -> Response:
-    """A new product, orderable at once."""
+    """Adds a product, which can be ordered at once."""
     typed, chosen = _typed(desk), _chosen_groups(desk)
     if _asks_about_zero(desk, typed, None):
         return _form(desk, None, typed, chosen, {"price": FOR_NOTHING})
@@ -49,7 +49,7 @@ def add_product_view(desk: RequestContext) -> Response:
 
 
 def show_product(desk: RequestContext, picture_problem: str = "") -> Response:
-    """One product's form, with the menus that show it and its history."""
+    """A product's form, the menus that show it, and its history."""
     product = find_product_of(desk)
     typed = spell_fields(product, _FIELDS)
     chosen = attaching.groups_of(desk.session, product.sku)
@@ -57,7 +57,7 @@ def show_product(desk: RequestContext, picture_problem: str = "") -> Response:
 
 
 def save_product_view(desk: RequestContext) -> Response:
-    """Changes what was changed."""
+    """Saves the changed fields of a product."""
     product, typed, chosen = find_product_of(desk), _typed(desk), _chosen_groups(desk)
     desk.session.refresh(product, with_for_update={"key_share": True})
     now = spell_fields(product, _FIELDS)
@@ -78,7 +78,7 @@ def save_product_view(desk: RequestContext) -> Response:
 
 
 def _asks_about_zero(desk: RequestContext, typed: dict[str, str], before: Decimal | None) -> bool:
-    """Whether the price is 0 and was not before: that is asked once, and the next Save means it."""
+    """Whether to ask about a price that becomes 0; the next Save confirms it."""
     try:
         price = read_price(typed["price"]) if typed.get("price") else None
     except Unreadable:
@@ -87,7 +87,7 @@ def _asks_about_zero(desk: RequestContext, typed: dict[str, str], before: Decima
 
 
 def record_changes(desk: RequestContext, sku: str, changed: product_editing.Changed) -> None:
-    """One line of the log for what was changed of a product."""
+    """Writes one line of the audit log for the changes of a product."""
     before = {field: before for field, (before, _) in changed.items()}
     after = {field: after for field, (_, after) in changed.items()}
     desk.record("changed the product", sku, before=before, after=after)
@@ -125,7 +125,7 @@ def _form(
 
 
 def _typed(desk: RequestContext) -> dict[str, str]:
-    """The fields that were sent; a new product needs all of them, a change those of its form."""
+    """The typed fields: all of them for a new product, else those that the form has."""
     is_new = "sku" not in desk.request.path_params
     sent = {name for name, _ in desk.form}
     return {name: desk.form.text(name) for name in _FIELDS if is_new or name in sent}
@@ -143,7 +143,7 @@ def _group_names(desk: RequestContext, chosen: list[int]) -> list[str]:
 
 
 def _shared(desk: RequestContext, product: Product) -> str:
-    """That the bot will ask, where other products are called the same."""
+    """A notice that the bot will ask which one is meant, if other products share a name, or ""."""
     words = TakenWords(desk.session, product_editing.all_products(desk.session))
     shared = words.shared(product.aliases, product.sku)
     found = "; ".join(f"“{word}” also means {other}" for word, other in shared[:3])
@@ -151,7 +151,7 @@ def _shared(desk: RequestContext, product: Product) -> str:
 
 
 def _shown_in(desk: RequestContext, product: Product) -> list[str]:
-    """The menus that offer a product by name."""
+    """The menus that have a row for the product."""
     every = desk.session.scalars(select(WorkflowTemplate).where(WorkflowTemplate.is_active))
     return [
         menu.template_name
@@ -164,7 +164,7 @@ def _shown_in(desk: RequestContext, product: Product) -> list[str]:
 
 
 def _is_added(desk: RequestContext, product: Product) -> bool:
-    """Whether the product ends the catalogue by itself."""
+    """Whether the catalogue's menu shows the product without having a row for it."""
     catalogue = shown.find_menu(desk.session, menu_names.CATALOGUE)
     structure = catalogue.menu_structure if catalogue else {}
     return product in shown.added_products(desk.session, menu_names.CATALOGUE, structure)

@@ -1,4 +1,4 @@
-"""A catalogue to start from: the café's samples, or that of another kind of shop."""
+"""Views to choose a catalogue to start from: the café's samples, or another kind of shop's."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,13 +20,13 @@ from storage.seeds.shops import read_shop, read_tables, shop_kinds
 
 CAFE = "cafe"
 _TITLES = {"pizzeria": "Pizzeria", "grocer": "Grocer", "pharmacy": "Pharmacy"}
-# Names that tell what is in a catalogue.
+# Product names shown for each catalogue.
 _SHOWN = 5
 
 
 @dataclass(frozen=True)
 class StartingCatalogue:
-    """What one can start from: its name, how much is in it, and the first of it."""
+    """A catalogue to start from: its name, its size, and its first products."""
 
     kind: str
     title: str
@@ -37,7 +37,7 @@ class StartingCatalogue:
 
 
 def show_catalogues(desk: RequestContext) -> Response:
-    """The catalogues that one can start from."""
+    """The page with the catalogues to choose from."""
     left = samples.sample_products(desk.session)
     values = {
         "catalogues": starting_catalogues(left),
@@ -48,9 +48,10 @@ def show_catalogues(desk: RequestContext) -> Response:
 
 
 def start_view(desk: RequestContext) -> Response:
-    """Adds what the chosen catalogue has and the shop has not; the samples leave, but for a café.
+    """Adds the products of the chosen catalogue that the shop lacks.
 
-    What the shop has stays as it is, so that choosing twice changes nothing.
+    The samples are removed, unless the café is chosen. Existing products stay as they are, so that
+    choosing twice changes nothing.
     """
     kind = desk.form.text("kind")
     if kind == CAFE:
@@ -82,7 +83,7 @@ def start_view(desk: RequestContext) -> Response:
 
 
 def starting_catalogues(left: Sequence[Product]) -> list[StartingCatalogue]:
-    """All of them; the café's are the samples, as far as they are left."""
+    """All starting catalogues; the café's are the samples that are left."""
     found = [_of_kind(kind) for kind in shop_kinds()]
     if left:
         kinds = tuple(dict.fromkeys(one.category for one in left))
@@ -104,7 +105,7 @@ def _of_kind(kind: str) -> StartingCatalogue:
 
 
 def _new_choices(plan: OptionPlan) -> OptionPlan:
-    """The plan without choices that the shop has."""
+    """The plan without options that the shop already has."""
     return OptionPlan([one for one in plan.groups if one.group is None], plan.lines)
 
 

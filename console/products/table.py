@@ -1,7 +1,7 @@
-"""Prices, stock, categories and what is sold out, of many products on one page.
+"""Views to edit prices, stock, categories and availability of many products on one page.
 
-Nothing is written while one row is wrong, and what was typed stays. Only what was changed is
-written: an order may have taken from a stock since the page was opened.
+If a row has a problem, nothing is written and the typed values stay. Only changed fields are
+written, since an order may have taken from the stock after the page was opened.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ NEW_ROWS = 3
 
 @dataclass
 class Row:
-    """One row: what was typed, what stood there when the page was opened, and what is wrong."""
+    """One row: the typed values, those when the page was opened, and the problems."""
 
     key: str
     product: Product | None
@@ -38,7 +38,7 @@ class Row:
 
     @property
     def changed(self) -> dict[str, str]:
-        """What was typed over."""
+        """The values that were changed, by field."""
         return {name: text for name, text in self.typed.items() if text != self.was.get(name)}
 
 
@@ -55,7 +55,7 @@ def show_table(desk: RequestContext) -> Response:
 
 
 def save_table(desk: RequestContext) -> Response:
-    """Writes every changed row and every new one, or says which are wrong."""
+    """Writes all changed and new rows, or shows the problems."""
     rows, new = _typed_rows(desk), _typed_new_rows(desk)
     tried = desk.session.begin_nested()
     changed = [(row, _change(desk, row)) for row in rows if row.changed]
@@ -76,7 +76,7 @@ def save_table(desk: RequestContext) -> Response:
 
 
 def _change(desk: RequestContext, row: Row) -> Changed:
-    """Changes the row's product; what is wrong stands in the row."""
+    """Changes the row's product; puts problems into the row."""
     if row.product is None:
         return {}
     now = spell_fields(row.product, COLUMNS)
@@ -102,7 +102,7 @@ def _add(desk: RequestContext, row: Row) -> Product | None:
 
 
 def _typed_rows(desk: RequestContext) -> list[Row]:
-    """The rows as they were typed, their products locked; a product that is gone has no row."""
+    """The typed rows, with their products locked, without those of deleted products."""
     form = desk.form
     keys = [int(key) for key in form.texts("row") if key.isascii() and key.isdecimal()]
     query = select(Product).where(Product.id.in_(keys)).order_by(Product.sku.collate("C"))

@@ -1,4 +1,4 @@
-"""The list of products: what is sold out, the order of appearance, what happens to the samples."""
+"""Views of the list of products: availability, order of appearance, and the samples."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -26,7 +26,7 @@ from shop.taps.menu_names import title_of_menu
 
 
 def show_products(desk: RequestContext) -> Response:
-    """Those that are looked for, by category, in order of appearance."""
+    """The list, or the products that a search finds, by category in order of appearance."""
     left = samples.sample_products(desk.session) if desk.is_owner else []
     values = {
         **listed(desk),
@@ -37,7 +37,7 @@ def show_products(desk: RequestContext) -> Response:
 
 
 def listed(desk: RequestContext) -> dict[str, Any]:
-    """The products that the address looks for, and which of them cannot go further up or down."""
+    """The list's values: the products of the search in the URL, and which are first or last."""
     wanted = listing.Filter(desk.query("q"), desk.query("category"))
     found = listing.list_products(desk.session, wanted, desk.query_number("page") or 1)
     asked = {"q": wanted.words, "category": wanted.category}
@@ -50,7 +50,7 @@ def listed(desk: RequestContext) -> dict[str, Any]:
 
 
 def switch_availability(desk: RequestContext) -> Response:
-    """Sold out, or to be had again."""
+    """Marks a product as sold out or available."""
     product = find_product_of(desk)
     product.is_available = desk.form.text("available") == "yes"
     desk.record("made available" if product.is_available else "marked as sold out", product.sku)
@@ -60,14 +60,14 @@ def switch_availability(desk: RequestContext) -> Response:
 
 
 def shift_product_view(desk: RequestContext) -> Response:
-    """One place up or down in its category."""
+    """Moves a product one place up or down in its category."""
     product = find_product_of(desk)
     listing.shift_product(desk.session, product, -1 if desk.form.text("way") == "up" else 1)
     return _moved(desk, product.sku)
 
 
 def place_product_view(desk: RequestContext) -> Response:
-    """Before or after another product, where it was dropped."""
+    """Moves a product before or after another one, where it was dropped."""
     product = find_product_of(desk)
     beside = product_editing.find_product(desk.session, desk.form.text("beside"))
     if beside is None:
@@ -79,7 +79,7 @@ def place_product_view(desk: RequestContext) -> Response:
 
 
 def remove_samples_view(desk: RequestContext) -> Response:
-    """The samples leave, with their words and their rows in menus."""
+    """Removes the samples, with their translations and their rows in menus."""
     left = samples.sample_products(desk.session)
     names = ", ".join(sample.name for sample in left)
     removal = product_rows.remove_products(desk.session, left)
@@ -88,20 +88,20 @@ def remove_samples_view(desk: RequestContext) -> Response:
 
 
 def keep_samples_view(desk: RequestContext) -> Response:
-    """The samples are the shop's own products from now on."""
+    """Makes the samples the shop's own products."""
     samples.keep_samples(desk.session)
     desk.record("kept the samples", "products")
     return desk.go("/products", "They are your own products now.")
 
 
 def menus_without(removal: product_rows.Removal) -> str:
-    """What to do about menus that have nothing left to offer."""
+    """A notice about menus that a removal leaves without any product, or ""."""
     titles = "”, “".join(map(title_of_menu, removal.empty))
     return f"Nothing is left in the menu “{titles}”: change it or switch it off." if titles else ""
 
 
 def back_to_list(desk: RequestContext) -> str:
-    """The list as it was looked at."""
+    """The path of the list with its search and filter."""
     query = desk.request.url.query
     return f"/products?{query}" if query else "/products"
 
@@ -115,7 +115,7 @@ def _moved(desk: RequestContext, sku: str) -> Response:
 
 
 def delete_product_view(desk: RequestContext) -> Response:
-    """Takes a product out of the shop and its menus; orders of the past keep its name."""
+    """Deletes a product and its rows in menus; past orders keep its name."""
     product = find_product_of(desk)
     name, sku, price = product.name, product.sku, str(product.price)
     removal = product_rows.remove_products(desk.session, [product])

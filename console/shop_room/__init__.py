@@ -1,1 +1,1 @@
-"""The room *Shop*: how it trades, its hours, where it delivers, and the switch on every page."""
+"""The room *Shop*: trade settings, hours, delivery zones, and the switch on every page."""

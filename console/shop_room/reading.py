@@ -1,4 +1,4 @@
-"""What the switch shows."""
+"""Reads what the switch shows."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ _WEEK = 7
 
 @dataclass(frozen=True)
 class Shown:
-    """Where the switch stands, and what is said beside it."""
+    """The switch's state, and the text beside it."""
 
     position: Position
     title: str
@@ -28,7 +28,7 @@ class Shown:
 
 
 def read_switch(session: Session) -> Shown:
-    """Where the switch stands at this moment."""
+    """The switch's state now."""
     settings, now = read_settings(session), engine.now(session)
     schedule = read_schedule(session, settings, now)
     state = opening_state(settings, schedule, now)
@@ -54,7 +54,7 @@ def read_switch(session: Session) -> Shown:
 
 
 def _said(moment: datetime | None, now: datetime) -> str | None:
-    """`22:00`, `Tue 08:00`, `25 Dec 08:00`, by the shop's clock."""
+    """A time by the shop's clock: `22:00`, `Tue 08:00`, `25 Dec 08:00`."""
     if moment is None:
         return None
     days = (moment.date() - now.date()).days

@@ -1,4 +1,4 @@
-"""The first steps of a new shop: what is done and what is missing, as the tables say it."""
+"""The first steps of a new shop: which are done and which are missing, read from the tables."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ GREETING = "Hi"
 
 @dataclass(frozen=True)
 class SetupStep:
-    """One step: `said` is how it is now; `links` are the pages that change it, by what they do."""
+    """One step; `said`: its state in words, `links`: titles and paths of the pages to change it."""
 
     title: str
     is_done: bool
@@ -34,7 +34,7 @@ class SetupStep:
 
 
 def show_setup(desk: RequestContext) -> Response:
-    """The five steps in their order; the code opens WhatsApp with the shop's own number."""
+    """The five steps in order, and a QR code that opens WhatsApp with the shop's number."""
     phone = read_shop_phone(desk.session)
     link = link_to_shop(phone, GREETING) if phone else None
     values = {
@@ -46,7 +46,7 @@ def show_setup(desk: RequestContext) -> Response:
 
 
 def read_steps(session: Session, phone: str | None) -> list[SetupStep]:
-    """The steps; `phone` is known once a message has come in."""
+    """The steps; `phone` is the shop's number, None until a message has come in."""
     settings = read_settings(session)
     return [
         _name(settings),

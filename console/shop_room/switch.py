@@ -32,7 +32,7 @@ MOVES: dict[str, Callable[[Session, str | None], ShopSettings]] = {
 
 
 def turn_switch(desk: RequestContext) -> Response:
-    """Opens, pauses or closes the shop, for customers from this moment on."""
+    """Opens, pauses or closes the shop for customers at once."""
     move = MOVES.get(desk.form.text("to"))
     note = desk.form.text("note")
     if move is None or len(note) > LONGEST_NOTE:

@@ -19,14 +19,14 @@ _PHONE = re.compile(r"[1-9][0-9]{7,14}")
 
 @dataclass(frozen=True)
 class TableCode:
-    """What is printed for one table."""
+    """The number and the QR code to print for one table."""
 
     name: str
     picture: Markup
 
 
 def show_tables(desk: RequestContext) -> Response:
-    """Asks how many tables there are, and draws the code of each."""
+    """The page that asks for the number of tables and draws a code for each."""
     settings = read_settings(desk.session)
     phone = _digits(desk.query("phone")) or read_shop_phone(desk.session) or ""
     many = desk.query_number("tables")

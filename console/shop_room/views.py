@@ -1,4 +1,4 @@
-"""How the shop trades, its hours and its zones, each in a form of its own."""
+"""Views of the trade settings, hours and zones, each in a form of its own."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from shop.opening.reading import read_settings, read_settings_to_change
 from storage.models import DeliveryZone, OpeningException
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# Stretches of one day that the form has room for.
+# Opening times per day that the form has room for.
 STRETCHES = 3
 NO_STRETCH = Stretch("", "")
 FIELDS = (
@@ -50,7 +50,7 @@ ZONE_FIELDS = (
 def show_shop(
     desk: RequestContext, section: str = "", problems: dict[str, str] | None = None
 ) -> Response:
-    """All of it; the form that could not be saved as it was typed, with the reasons."""
+    """The room's page; the form of `section` is shown as typed, with its problems."""
     settings = read_settings(desk.session)
     week = editing.read_week(desk.session)
     values: dict[str, Any] = {
@@ -69,7 +69,7 @@ def show_shop(
 
 
 def save_settings_view(desk: RequestContext) -> Response:
-    """Name, ways, promises and acceptance."""
+    """Saves name, ways, promises and acceptance."""
     form = desk.form
     wanted = SettingsForm({name: form.text(name) for name in FIELDS}, form.texts("fulfilment"))
     settings = read_settings_to_change(desk.session)
@@ -84,7 +84,7 @@ def save_settings_view(desk: RequestContext) -> Response:
 
 
 def save_hours_view(desk: RequestContext) -> Response:
-    """The hours of the week."""
+    """Saves the hours of the week."""
     typed = {
         day: [
             Stretch(desk.form.text(f"opens.{day}.{one}"), desk.form.text(f"closes.{day}.{one}"))
@@ -108,7 +108,7 @@ def save_hours_view(desk: RequestContext) -> Response:
 
 
 def add_exception_view(desk: RequestContext) -> Response:
-    """Other hours on one day."""
+    """Adds other hours for one day."""
     form = desk.form
     day, opens, closes, note = (form.text(name) for name in ("day", "opens", "closes", "note"))
     try:
@@ -120,7 +120,7 @@ def add_exception_view(desk: RequestContext) -> Response:
 
 
 def remove_exception_view(desk: RequestContext) -> Response:
-    """The day has its weekly hours again."""
+    """Removes the other hours of a day, which gets its weekly hours again."""
     found = desk.session.get(OpeningException, desk.path("key"))
     if found is None:
         raise NotFound("day")
@@ -130,7 +130,7 @@ def remove_exception_view(desk: RequestContext) -> Response:
 
 
 def save_zone_view(desk: RequestContext) -> Response:
-    """A zone, new or changed."""
+    """Saves a new or changed zone."""
     key = desk.request.path_params.get("key")
     zone = desk.session.get(DeliveryZone, key) if key else None
     if key and zone is None:
@@ -145,7 +145,7 @@ def save_zone_view(desk: RequestContext) -> Response:
 
 
 def remove_zone_view(desk: RequestContext) -> Response:
-    """Nobody delivers there any more."""
+    """Removes a zone, so that the shop no longer delivers there."""
     zone = desk.session.get(DeliveryZone, desk.path("key"))
     if zone is None:
         raise NotFound("zone")

@@ -1,4 +1,4 @@
-"""Links that open WhatsApp with the shop and a text: for tables, and to try the bot."""
+"""Makes links that open a WhatsApp chat with the shop and a prepared text."""
 
 from urllib.parse import quote
 
@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from storage.models import WhatsappMessage
 
-# Among so many of the latest messages one from a customer says which number it was sent to.
+# The number of latest messages to search for one by a customer, which names the shop's number.
 _LATEST = 1_000
 
 
 def read_shop_phone(session: Session) -> str | None:
-    """The shop's own number on WhatsApp, as Meta names it with each message that comes in."""
+    """The shop's WhatsApp number, which Meta sends with each inbound message; None without any."""
     latest = select(WhatsappMessage).order_by(WhatsappMessage.id.desc()).limit(_LATEST).subquery()
     came = select(latest.c.to_phone).where(
         latest.c.direction == "incoming", latest.c.to_phone.is_not(None)
@@ -21,5 +21,5 @@ def read_shop_phone(session: Session) -> str | None:
 
 
 def link_to_shop(phone: str, text: str) -> str:
-    """Whoever opens it has the text ready to be sent to the shop."""
+    """A link that opens a chat with the shop, with the text ready to send."""
     return f"https://wa.me/{phone}?text={quote(text)}"

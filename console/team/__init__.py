@@ -1,1 +1,1 @@
-"""The people who work here, what each of them changed, and everybody's own settings."""
+"""The room *Team*: staff accounts, the audit log, and each person's own settings."""

@@ -1,4 +1,4 @@
-"""Everybody's own settings: password, look, and the devices one is logged in on."""
+"""Views of one's own settings: password, theme, language, and logged-in devices."""
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,7 +16,7 @@ _YEAR = 365 * 24 * 3600
 
 
 def show_account(desk: RequestContext, problem: str = "") -> Response:
-    """The settings, and the devices with the latest first."""
+    """The settings, and the devices, the latest first."""
     values = {
         "languages": translation.known_languages(),
         "devices": logins.logins_of(desk.session, desk.staff),
@@ -33,7 +33,7 @@ def show_more(desk: RequestContext) -> Response:
 
 
 def change_password(desk: RequestContext) -> Response | Interlude:
-    """Needs the old password, and ends every other login."""
+    """Changes the password; needs the old one, and ends all other sessions."""
     old, new, again = (typed(desk, name) for name in ("old", "password", "again"))
     if new != again:
         return show_account(desk, "The two new passwords are not the same.")
@@ -46,7 +46,7 @@ def change_password(desk: RequestContext) -> Response | Interlude:
 
 
 def _set_password(desk: RequestContext, hashed: str | None) -> Response:
-    """Once the old password was right and the new one is hashed."""
+    """Stores the hash of the new password; None means that the old password was wrong."""
     if hashed is None:
         return show_account(desk, "The old password is not right.")
     desk.record("changed the password")
@@ -74,7 +74,7 @@ def end_one(desk: RequestContext) -> Response:
 
 
 def change_theme(desk: RequestContext) -> Response:
-    """Light, dark, or as the device is set; kept in this browser."""
+    """Sets the theme of this browser: light, dark, or as the device."""
     wanted = desk.form.text("theme")
     response = desk.go("/account")
     theme = wanted if wanted in THEMES else "auto"
@@ -83,7 +83,7 @@ def change_theme(desk: RequestContext) -> Response:
 
 
 def change_language(desk: RequestContext) -> Response:
-    """The console speaks this language to them; the page for logging in does so in this browser."""
+    """Sets one's language, also for the login page in this browser."""
     wanted = desk.form.text("language")
     if wanted not in translation.known_languages():
         raise NotFound("language")

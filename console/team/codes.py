@@ -1,4 +1,4 @@
-"""A user's own second factor: switching it on and off."""
+"""Views to switch one's own second factor on and off."""
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,7 +15,7 @@ _GROUP = 4
 
 
 def show_codes(desk: RequestContext, problem: str = "") -> Response:
-    """Asks for the password, or for the first code, or says that it is on."""
+    """The page asks for the password, or for the first code, or says that the factor is on."""
     drawn = desk.staff.second_factor is not None and not second_factor.is_on(desk.staff)
     values = {
         "has_code": second_factor.is_on(desk.staff),
@@ -27,7 +27,7 @@ def show_codes(desk: RequestContext, problem: str = "") -> Response:
 
 
 def draw(desk: RequestContext) -> Response | Interlude:
-    """A new secret, for an owner who has typed the password."""
+    """Draws a new secret for an owner who has typed the password."""
     if not desk.is_owner or second_factor.is_on(desk.staff):
         raise NotAllowed
     return Interlude(look_at_password(desk, typed(desk, "password")), _draw)
@@ -44,12 +44,12 @@ def _draw(desk: RequestContext, is_right: bool) -> Response:
 
 
 def begin(desk: RequestContext) -> Response:
-    """Switches it on, where the app shows the right code."""
+    """Switches the second factor on if the first code is right."""
     return _with_code(desk, switch_on=True)
 
 
 def end_codes(desk: RequestContext) -> Response:
-    """Switches it off."""
+    """Switches the second factor off."""
     return _with_code(desk, switch_on=False)
 
 
@@ -72,7 +72,7 @@ def _with_code(desk: RequestContext, *, switch_on: bool) -> Response:
 
 
 def _grouped(secret: str) -> str:
-    """As people type it: `ABCD EFGH`."""
+    """The secret in groups of four, as people type it: `ABCD EFGH`."""
     return " ".join(secret[at : at + _GROUP] for at in range(0, len(secret), _GROUP))
 
 

@@ -15,15 +15,15 @@ from storage.models import AuditEntry, UserProfile
 PAGE = 100
 NEWEST = 5_000
 _FEWEST_LETTERS = 3
-# Word for word as the index audit_log_search has it.
+# Literally as in the index audit_log_search.
 _LINE = "audit_log.staff_name || ' ' || audit_log.action || ' ' || audit_log.subject"
-# In one piece: thousands of lines are looked at, and ILIKE takes longer for each of three columns.
+# One text for all columns: a search reads thousands of lines, and ILIKE on three columns is slower.
 _FITS = text(f"strpos(lower({_LINE}), lower(CAST(:wanted AS text))) > 0")
 _HOLDS = text(f"search_parts({_LINE}) @> search_parts(:wanted)")
 
 
 def show_log(desk: RequestContext) -> Response:
-    """A hundred lines, those that hold the words looked for, older than `before`."""
+    """A page of a hundred lines that contain the search words, older than `before`."""
     wanted = desk.query("q")
     entries = search_log(desk.session, wanted, desk.query_number("before"))
     more = entries[-1].id if len(entries) == PAGE else None
@@ -32,7 +32,7 @@ def show_log(desk: RequestContext) -> Response:
 
 
 def search_log(session: Session, wanted: str, before: int | None) -> Sequence[AuditEntry]:
-    """The newest lines whose person, action or subject holds these words."""
+    """The newest lines whose person, action or subject contains these words."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE)
     if before is not None:
         query = query.where(AuditEntry.id < before)
@@ -46,13 +46,13 @@ def search_log(session: Session, wanted: str, before: int | None) -> Sequence[Au
 
 
 def _begin(session: Session, before: int | None) -> int:
-    """Where the lines begin among which frequent words are found without the index."""
+    """The id from which lines are searched without the index, which finds frequent words."""
     end = before or session.scalar(select(func.max(AuditEntry.id))) or 0
     return end - NEWEST
 
 
 def _customers(session: Session, entries: Sequence[AuditEntry]) -> dict[str, UserProfile]:
-    """The customers whom lines are about: the log itself knows them by their id alone."""
+    """The customers whom lines are about, by id: the log stores only ids."""
     keys = {key for entry in entries if (key := _uuid(entry.subject))}
     found = session.scalars(select(UserProfile).where(UserProfile.id.in_(keys)))
     return {str(customer.id): customer for customer in found}

@@ -8,9 +8,9 @@ from shop.staff import login_limits, passwords
 
 
 def look_at_password(desk: RequestContext, password: str) -> Callable[[], bool]:
-    """Counts the try; what it returns compares the password, without a connection.
+    """Counts the try; returns a function that checks the password without a connection.
 
-    A stolen session must not allow unlimited tries of passwords.
+    A stolen session must not allow unlimited tries.
 
     Raises:
         Refused: too many tries.
@@ -21,7 +21,7 @@ def look_at_password(desk: RequestContext, password: str) -> Callable[[], bool]:
 
 
 def count_try(desk: RequestContext) -> None:
-    """One more try of a password or code by somebody who is logged in; see `login_limits`.
+    """Counts one more try of a password or code by logged-in staff; see `login_limits`.
 
     Raises:
         Refused: too many tries.
@@ -33,5 +33,5 @@ def count_try(desk: RequestContext) -> None:
 
 
 def typed(desk: RequestContext, name: str) -> str:
-    """A password as it was typed: blanks around it are part of it."""
+    """A password as typed: blanks around it are part of it."""
     return (desk.form.texts(name) or [""])[-1]

@@ -1,4 +1,4 @@
-"""People: who may come in, and as what. For owners."""
+"""Views of staff accounts and their roles. For owners."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from storage.models import Role, Staff
 
 
 def show_team(desk: RequestContext, problem: str = "", name: str = "") -> Response:
-    """Everybody, with how many devices they are logged in on."""
+    """All staff, each with the number of logged-in devices."""
     values = {
         "everybody": people.list_staff(desk.session),
         "devices": logins.count_sessions(desk.session),
@@ -25,7 +25,7 @@ def show_team(desk: RequestContext, problem: str = "", name: str = "") -> Respon
 
 
 def add_somebody(desk: RequestContext) -> Response:
-    """Takes somebody on and shows the link that lets them choose a password."""
+    """Adds a person and shows the link by which they choose a password."""
     name = desk.form.text("name")
     try:
         somebody = people.add_staff(desk.session, name, _role(desk))
@@ -36,14 +36,14 @@ def add_somebody(desk: RequestContext) -> Response:
 
 
 def new_link(desk: RequestContext) -> Response:
-    """A link for somebody who forgot the password, or lost the first link."""
+    """Shows a link for somebody who forgot the password, or lost the first link."""
     somebody = _find(desk)
     desk.record("made a link for", somebody.name)
     return _show_link(desk, somebody)
 
 
 def change_somebody(desk: RequestContext) -> Response:
-    """Another role, or no longer here."""
+    """Changes a person's role, or deactivates them."""
     somebody = _find(desk)
     before = {"role": somebody.role, "is_active": somebody.is_active}
     try:
@@ -58,7 +58,7 @@ def change_somebody(desk: RequestContext) -> Response:
 
 
 def end_logins(desk: RequestContext) -> Response:
-    """Logs somebody out on every device: a phone was lost, say."""
+    """Logs a person out on all devices, for example after a phone was lost."""
     somebody = _find(desk)
     people.end_sessions(desk.session, somebody)
     desk.record("logged out everywhere", somebody.name)

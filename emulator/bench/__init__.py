@@ -1,8 +1,8 @@
-"""The test bench beside the phones: what became of a message, and conversations as stories.
+"""The test bench beside the phones: how a message was processed, and conversations as stories.
 
-What a message was taken for and what came of it is read from the shop's database, whose tables are
-public names (`EMULATOR_DATABASE` says where it is; without it there is no X-ray). Nothing is
-written there. The addresses, under /emulator:
+How a message was understood and what it caused is read from the shop's database, whose tables are
+part of the contract (`EMULATOR_DATABASE` says where it is; without it there is no X-ray). Nothing
+is written there. The addresses, under /emulator:
 
     GET /customers/{key}/turns/{wamid}?wait=S
         one of the customer's messages, once the shop has processed it: {"status", "intent",

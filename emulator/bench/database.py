@@ -1,4 +1,4 @@
-"""Reads what the shop made of a message from its database."""
+"""Reads from the shop's database how it processed a message."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from psycopg.rows import dict_row
 from emulator.chat import Json
 
 CONNECT_SECONDS = 5
-# What was written because of a message: in the columns that name it.
+# Tables whose rows name the message that caused them, with the condition for one message.
 WRITTEN = {
     "orders": "cause_message_id = %(message)s",
     "tickets": "cause_message_id = %(message)s",
@@ -20,7 +20,7 @@ WRITTEN = {
 _MESSAGE = """
     SELECT id, customer_id, status, content, message_type, created_at, updated_at
     FROM whatsapp_messages WHERE message_id = %(message)s AND direction = 'incoming'"""
-# A merged customer's events may have moved; the message's id finds them all the same.
+# The events of a merged customer may have moved, so they are found by the message's id.
 _SESSION = """
     SELECT id, data FROM events WHERE sender_id = %(sender)s AND id >= coalesce((
         SELECT max(id) FROM events WHERE sender_id = %(sender)s AND type_name = 'session_started'
@@ -35,12 +35,12 @@ _NOW = "SELECT * FROM conversation_state WHERE customer_id = %(customer)s"
 
 
 def connection_string(given: str) -> str:
-    """What psycopg connects with: the URL itself, or that of the embedded PostgreSQL in a folder.
+    """The URL for psycopg: the given one, or that of the embedded PostgreSQL in a folder.
 
     The folder has the files `password` and `port` once its server has started.
 
     Raises:
-        OSError: they are not there yet.
+        OSError: the files do not exist yet.
     """
     if "://" in given or "=" in given:
         return given
@@ -49,18 +49,18 @@ def connection_string(given: str) -> str:
 
 
 class Shop:
-    """The shop's database, opened for each question: somebody looks, now and then."""
+    """The shop's database; each query opens a connection, since queries are rare."""
 
     def __init__(self, given: str) -> None:
         self._given = given
 
     async def message(self, message_id: str) -> Json | None:
-        """The row of a customer's message; None while it is not there."""
+        """The row of a customer's message; None until the shop has stored it."""
         [rows] = await self._ask((_MESSAGE, {"message": message_id}))
         return rows[0] if rows else None
 
     async def events(self, message: Json, message_id: str) -> tuple[list[Json], list[Json]]:
-        """Rasa's events: of the session before this message, and from it to the next one."""
+        """Rasa's events: those of the session before the message, and those from it to the next."""
         sender = str(message["customer_id"])
         [found] = await self._ask((_EVENT, {"sender": sender, "message": message_id}))
         if found[0]["id"] is None:
@@ -73,16 +73,16 @@ class Shop:
         return before, rest[: ends[0] if ends else None]
 
     async def written(self, message: Json, message_id: str) -> dict[str, list[Json]]:
-        """The rows that the message caused, by table; what is empty in them left out."""
+        """The rows that the message caused, by table, without empty columns."""
         values = {"row": message["id"], "message": message_id}
-        # Names of our own, from above.
+        # The names are constants from above, so the query is safe.
         queries = [f"SELECT * FROM {table} WHERE {where}" for table, where in WRITTEN.items()]  # noqa: S608
         answers = await self._ask(*((query, values) for query in queries))
         rows = zip(WRITTEN, answers, strict=True)
         return {table: [filled(row) for row in found] for table, found in rows if found}
 
     async def state(self, message: Json) -> Json:
-        """Where the conversation was when the answer was said; where it is now without one."""
+        """The conversation's state at the time of the answer; without an answer, now."""
         values = {"row": message["id"], "customer": message["customer_id"]}
         said, now = await self._ask((_SAID_IN, values), (_NOW, values))
         if said:
@@ -108,10 +108,10 @@ STATE = ("conversation_flow", "current_step", "context", "expires_at")
 
 
 def filled(row: Json) -> Json:
-    """What stands in a row, as JSON can hold it."""
+    """The non-empty columns of a row, as JSON values."""
     return {name: plain(value) for name, value in row.items() if value not in (None, [], {}, "")}
 
 
 def plain(value: Any) -> Any:
-    """Dates, decimals and ids as text, deep inside as well."""
+    """The value as JSON: dates, decimals and ids become text, also in nested values."""
     return json.loads(json.dumps(value, default=str))

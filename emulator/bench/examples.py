@@ -1,4 +1,4 @@
-"""Webhooks to send by hand, as Meta's documentation has them, with a customer filled in."""
+"""Example webhooks from Meta's documentation, with a customer filled in, to send by hand."""
 
 import json
 import time
@@ -14,7 +14,7 @@ FILE = Path(__file__).with_name("webhooks.json")
 def webhook_examples(customer: Customer, latest: str) -> list[Json]:
     """Each example's name and the `value` of its change.
 
-    `latest` is the id of the shop's latest message, which receipts and replies are about.
+    latest: the id of the shop's latest message, to which receipts and replies refer.
     """
     text = FILE.read_text(encoding="utf-8")
     values = {

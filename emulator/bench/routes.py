@@ -37,7 +37,7 @@ def bench_routes() -> list[Route]:
 
 
 async def show_turn(request: Request) -> Response:
-    """One turn, as soon as it is over; 404 where it is not, or is none of the shop's."""
+    """A turn, as soon as it is over; 404 if it is not over in time, or the shop has none."""
     customer_of(request)
     shop, message_id = shop_of(request), str(request.path_params["wamid"])
     turn = await look(shop, message_id)
@@ -51,7 +51,7 @@ async def show_turn(request: Request) -> Response:
 
 
 async def show_story(request: Request) -> Response:
-    """What the customer did after a bubble, as a file of stories."""
+    """The conversation after a bubble, as a file of stories."""
     customer, shop = customer_of(request), shop_of(request)
     after = number(request.query_params.get("after", 0), "after")
     name = request.query_params.get("name") or f"{customer.name} on the phone"
@@ -103,7 +103,7 @@ def shop_of(request: Request) -> Shop:
 
 
 async def look(shop: Shop, message_id: str) -> Json | None:
-    """The turn; None while it is not over."""
+    """The turn; None until it is over."""
     try:
         return await read_turn(shop, message_id)
     except (psycopg.Error, OSError) as error:

@@ -1,4 +1,4 @@
-"""Which of the project's rules a turn followed. Rasa's events name the policy, but not its rule."""
+"""Finds which of the project's rules a turn followed; Rasa's events only name the policy."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -14,10 +14,10 @@ Step = tuple[str, Any]
 
 
 def followed_rules(turn: Sequence[Step], folder: Path = FOLDER) -> list[str]:
-    """The names of the rules whose steps all stand in a turn, in order; the longest first.
+    """The names of the rules whose steps are all in a turn, in order; the longest first.
 
-    `turn` begins with its intent. A rule that begins with an action belongs to a form that was
-    open, and takes up where the intent has led to that form.
+    turn: the steps of the turn, its intent first. A rule that begins with an action belongs to an
+    open form, so its steps may begin after the intent.
     """
     fitting = [(len(steps), name) for name, steps in read_rules(folder) if holds(turn, steps)]
     most: dict[Step, tuple[int, str]] = {}

@@ -1,6 +1,6 @@
-"""A conversation as stories that `rasa test core` and `make test-stories` play.
+"""Writes a conversation as stories for `rasa test core` and `make test-stories`.
 
-What was said stands in each story's `metadata`, whose form tests/journeys/stories.py has.
+Each story's `metadata` has what was said, in the format of tests/journeys/stories.py.
 """
 
 import json
@@ -11,17 +11,17 @@ import yaml
 
 from emulator.chat import Json, Message
 
-# Slots that stories name beside those that a form asks for: policies see them.
+# Slots that stories name although no form asks for them, since policies read them.
 SEEN = ("step", "requested_slot")
 _FORM = "active_loop"
 
 
 class _Literal(str):
-    """Written over lines of its own, as Rasa's files have what customers say."""
+    """Text that YAML writes as a block, as Rasa's files do with what customers say."""
 
 
 class _Dumper(yaml.SafeDumper):
-    """Lists stand further in than what they belong to, as in the project's own files."""
+    """A YAML writer that indents lists, as in the project's own files."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
@@ -33,9 +33,9 @@ _Dumper.add_representer(
 
 
 def write_stories(name: str, turns: Sequence[tuple[Message, Json, list[Message]]]) -> str:
-    """The turns as a file of stories: one a session, since a new session begins with no slot.
+    """The turns as a file of stories: one per session, since a new session begins without slots.
 
-    Each turn is the customer's message, what became of it (turns.py) and the bubbles after it.
+    Each turn is the customer's message, its processing (turns.py) and the bubbles after it.
     """
     sessions: list[list[tuple[Message, Json, list[Message]]]] = [[]]
     for turn in turns:
@@ -55,7 +55,7 @@ def write_stories(name: str, turns: Sequence[tuple[Message, Json, list[Message]]
 
 
 class _Quoted(str):
-    """Rasa wants a version that is text."""
+    """Text that YAML writes in quotes: Rasa requires a version that is text."""
 
 
 _Dumper.add_representer(
@@ -77,11 +77,11 @@ def write_story(name: str, turns: Sequence[tuple[Message, Json, list[Message]]])
 
 
 def told(message: Message, turn: Json, bubbles: Sequence[Message]) -> Json:
-    """What `make test-stories` needs beside the steps: the first line of what is said."""
+    """The entry of `metadata` for a turn: what the customer did, and the bubbles' first lines."""
     lines = [line for bubble in bubbles for line in first_line(bubble)]
     entry: Json = {"says": lines[0] if len(lines) == 1 else lines} if lines else {"silent": True}
     if turn_words(turn).startswith("/") and message.type == "text":
-        # Typed words that stood for a tap (a menu's keyword, "yes" to what was offered).
+        # Typed words that count as a tap: a menu's keyword, or "yes" to an offer.
         entry["does"] = {"text": message.content["body"]}
     elif message.type not in ("text", "interactive", "button"):
         entry["does"] = {"message": {"type": message.type, message.type: message.content}}
@@ -111,7 +111,7 @@ def payload(intent: str, entities: Sequence[Json]) -> str:
 
 
 def marked(text: str, entities: Sequence[Json]) -> str:
-    """The text with its entities marked; of two that overlap the longer one is."""
+    """The text with its entities marked; of two that overlap, the longer one."""
     placed = [e for e in entities if "start" in e and e.get("end", 0) > e["start"]]
     end = len(text)
     for entity in sorted(placed, key=lambda e: (-e["start"], -e["end"])):
@@ -131,9 +131,9 @@ def mark(entity: Json) -> str:
 
 
 def steps_after(turn: Json, known: Json) -> list[Json]:
-    """Actions, forms, and the slots that the policies see or that a form has asked for.
+    """The story's steps after a message: actions, forms, and slots that policies read.
 
-    `known` are the form and the slots as the story has told them: only changes are told.
+    known: the form and slots that the story has named so far; only changes become steps.
     """
     steps: list[Json] = []
     for step in turn["steps"]:
@@ -148,13 +148,13 @@ def steps_after(turn: Json, known: Json) -> list[Json]:
 
 
 def slot_step(steps: list[Json], name: str, value: Any, known: Json) -> list[Json]:
-    """One more slot: beside the slots that were set just before, or as a step of its own."""
+    """The steps with one more slot, joined to a preceding step of slots or as a step of its own."""
     plain = value.get("text") if isinstance(value, dict) else value
     if known.get(name) == plain:
         return []
     known[name] = plain
     if name == "requested_slot" and plain:
-        # From now on what is answered is told as well.
+        # A form asks for this slot, so its changes are steps from now on.
         known.setdefault(plain, None)
     if steps and "slot_was_set" in steps[-1]:
         steps[-1]["slot_was_set"].append({name: plain})

@@ -1,4 +1,4 @@
-"""Every request between the shop and WhatsApp: what the Graph API was asked, what webhooks got."""
+"""Records every request between the shop and WhatsApp, in both directions."""
 
 import json
 import time
@@ -14,7 +14,7 @@ from emulator.feed import Feed
 
 LENGTH = 500
 LONGEST_BODY = 20_000
-# The page's own requests are nobody's business here.
+# Paths of the page's own requests, which are not recorded.
 OWN = ("/emulator", "/page")
 
 
@@ -22,7 +22,7 @@ OWN = ("/emulator", "/page")
 class Exchange:
     """One request: to the Graph API (`graph`) or to the shop's webhook (`webhook`).
 
-    `http` is None where no answer came.
+    http: the status of the answer; None if none came.
     """
 
     number: int
@@ -48,7 +48,7 @@ class Exchange:
 
 
 class Traffic:
-    """The latest requests, oldest first; open pages are told of each."""
+    """The latest requests, oldest first; each is also sent to open pages."""
 
     def __init__(self, feed: Feed) -> None:
         self._entries: deque[Exchange] = deque(maxlen=LENGTH)
@@ -71,7 +71,7 @@ class Traffic:
         http: int | None,
         began: float,
     ) -> None:
-        """Notes a request that began at this time of the monotonic clock."""
+        """Records a request; `began` is its start by the monotonic clock."""
         self._count += 1
         took = round((time.monotonic() - began) * 1000)
         entry = Exchange(self._count, way, method, path, body, http, took, time.time())
@@ -81,7 +81,7 @@ class Traffic:
 
 
 def readable(body: bytes) -> Any:
-    """JSON as JSON; else how much there was."""
+    """The body as JSON, or its size if it is no JSON."""
     if not body:
         return None
     try:
@@ -91,7 +91,8 @@ def readable(body: bytes) -> Any:
 
 
 class NotesRequests:
-    """Notes what the shop asks the Graph API for; tokens stand in headers, which are not kept."""
+    """Middleware that records the shop's requests to the Graph API, without headers, which have the
+    token."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""What the shop made of one message, put together for the page and for stories."""
+"""Collects how the shop processed one message, for the page and for stories."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from emulator.bench.rules import followed_rules
 from emulator.chat import Json
 
 GUESSES = 5
-# Rasa's own, which begin and end every turn.
+# Rasa's own actions, which begin and end every turn.
 OF_RASA = {"action_listen", "action_session_start"}
 STATUSES_AT_THE_END = {"processed", "failed", "dead"}
 
@@ -34,9 +34,9 @@ async def read_turn(shop: Shop, message_id: str) -> Json | None:
 
 
 def understood(events: Sequence[Json]) -> Json:
-    """What the message was taken for: text, intent, the likeliest others, entities."""
+    """How the message was understood: text, intent, ranking, entities, band."""
     if not events:
-        # Answered without Rasa: a person has the conversation, or it was one too many.
+        # Processed without Rasa: a person has the conversation, or there were too many messages.
         return {"text": "", "intent": None, "ranking": [], "entities": [], "band": None}
     parsed = events[0]["parse_data"]
     return {
@@ -66,7 +66,7 @@ def steps_of(events: Sequence[Json]) -> Iterator[Json]:
 
 
 def as_rule_steps(events: Sequence[Json]) -> list[tuple[str, Any]]:
-    """A turn in the words of a rule."""
+    """The turn's steps in the form of a rule's steps."""
     if not events:
         return []
     steps: list[tuple[str, Any]] = [("intent", events[0]["parse_data"]["intent"]["name"])]
@@ -81,7 +81,7 @@ def as_rule_steps(events: Sequence[Json]) -> list[tuple[str, Any]]:
 
 
 def slots_after(events: Sequence[Json]) -> Json:
-    """The slots that are filled in the end; a new session begins with none."""
+    """The slots that are filled after the events; a new session begins with none."""
     slots: Json = {}
     for event in events:
         if event["event"] == "session_started":

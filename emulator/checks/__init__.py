@@ -1,1 +1,1 @@
-"""What Meta checks before it accepts a message: one small function per rule."""
+"""Meta's checks before it accepts a message: one small function per rule."""

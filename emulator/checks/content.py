@@ -1,4 +1,4 @@
-"""Text, places, contact cards and reactions."""
+"""Checks text, locations, contact cards and reactions."""
 
 import re
 
@@ -12,7 +12,7 @@ CARD_KEYS = ("name", "phones", "emails", "urls", "addresses", "org", "birthday")
 
 
 def check_text(node: Node) -> None:
-    """The one limit that is answered with code 100 and not with 131009."""
+    """Checks a text; its length is the only limit that Meta answers with 100, not with 131009."""
     node.allow("body", "preview_url")
     node.boolean("preview_url")
     if len(node.word("body")) > limits.TEXT:
@@ -30,7 +30,7 @@ def check_location(node: Node) -> None:
 
 
 def check_degrees(node: Node, key: str, most: int) -> None:
-    """A number, or a string that holds one: Meta's samples have both."""
+    """Checks a coordinate: a number, or a string with one, since Meta's samples have both."""
     value = node.need(key)
     try:
         degrees = float("" if isinstance(value, bool) else value)
@@ -62,7 +62,7 @@ def check_card(card: Node) -> None:
 
 
 def check_reaction(node: Node) -> None:
-    """`emoji` may be empty: that takes the reaction back."""
+    """Checks a reaction; an empty `emoji` removes it."""
     node.allow("message_id", "emoji")
     node.word("message_id")
     node.string("emoji")

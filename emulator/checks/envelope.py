@@ -1,4 +1,4 @@
-"""The request around a message: who it goes to, what it quotes, of which type it is."""
+"""Checks the request around a message: its recipient, the quoted message, its type."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ ENVELOPE = (
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A send that Meta accepts."""
+    """An outgoing message that Meta would accept."""
 
     input: str
     phone: str | None
@@ -41,7 +41,11 @@ class Outgoing:
 
 
 def check_message(request: dict[str, Any], *, sender: str) -> Outgoing:
-    """Reads one send; raises the GraphError that Meta would answer."""
+    """Reads the request of one message.
+
+    Raises:
+        GraphError: as Meta would answer.
+    """
     node = Node(request)
     check_product(node)
     kind = node.choice("type", *CHECKS) if node.has("type") else "text"
@@ -66,7 +70,7 @@ def check_product(node: Node) -> None:
 
 
 def check_recipient(node: Node, sender: str) -> tuple[str, str | None, str | None]:
-    """What was written, and the phone or else the user id. `to` wins where both are given."""
+    """The recipient as written, and the phone or else the user id; `to` wins if both are given."""
     if node.has("recipient_type") and node.choice("recipient_type", "individual", "group") != (
         "individual"
     ):

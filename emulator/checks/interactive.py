@@ -1,4 +1,4 @@
-"""Interactive messages: buttons, links, flows, requests; lists are in `checks.lists`."""
+"""Checks interactive messages: buttons, links, flows, requests; lists are in `checks.lists`."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from emulator.fields import Node
 
 
 def check_interactive(node: Node) -> None:
-    """Refuses what Meta refuses of an `interactive` object."""
+    """Raises Meta's error if an `interactive` object is invalid."""
     CHECKS[node.choice("type", *CHECKS)](node)
 
 
@@ -27,7 +27,7 @@ def check_buttons(node: Node) -> None:
 
 
 def check_button(button: Node) -> Node:
-    """Gives its `reply`."""
+    """Checks a button and returns its `reply`."""
     button.allow("type", "reply")
     button.choice("type", "reply")
     reply = button.object("reply")
@@ -52,7 +52,7 @@ def check_link(node: Node) -> None:
 
 
 def check_request(name: str) -> Callable[[Node], None]:
-    """A body and one action that has a name alone: asking for a place or for a phone number."""
+    """A check of requests for a location or a phone number: a body, and an action of this name."""
 
     def check(node: Node) -> None:
         node.allow("type", "body", "action")

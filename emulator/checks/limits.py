@@ -30,13 +30,13 @@ TEMPLATE_NAME = 512
 
 
 def check_limit(value: str, limit: int, what: str, *, least: int = 1) -> None:
-    """Refuses a length outside of least..limit, in Meta's most usual words."""
+    """Raises Meta's most common error if the length is not between `least` and `limit`."""
     if not least <= len(value) <= limit:
         raise bad_value(f"{what} length invalid. Min length: {least}, Max length: {limit}")
 
 
 def not_longer(value: str, limit: int, what: str) -> None:
-    """The same in the words Meta uses for lists."""
+    """Raises the error that Meta uses in lists if the length exceeds `limit`."""
     if len(value) > limit:
         raise bad_value(f"{what} is too long. Max length is {limit}")
     if not value:
@@ -44,7 +44,7 @@ def not_longer(value: str, limit: int, what: str) -> None:
 
 
 def all_different(values: Sequence[str], what: str) -> None:
-    """Details in our own words: Meta's are not on record."""
+    """Raises an error if two values are equal; its details are ours, since Meta's are not known."""
     for value in values:
         if values.count(value) > 1:
             raise bad_value(f"Duplicated {what}: {value}")

@@ -1,4 +1,4 @@
-"""Interactive lists: at most ten rows, of all sections together."""
+"""Checks interactive lists: at most ten rows in all sections together."""
 
 from emulator.checks import limits
 from emulator.checks.parts import check_frame
@@ -10,7 +10,7 @@ def check_list(node: Node) -> None:
     check_frame(node, "text")
     action = node.object("action")
     action.allow("button", "sections")
-    # Two words on record for one limit; a label that is too long is answered with these.
+    # Two error texts are known for this limit; a label that is too long gets this one.
     limits.not_longer(action.string("button"), limits.LIST_LABEL, "Button label")
     sections = action.objects("sections")
     if not 1 <= len(sections) <= limits.SECTIONS:
@@ -24,7 +24,7 @@ def check_list(node: Node) -> None:
 
 
 def check_section(section: Node, sections: int) -> list[Node]:
-    """Gives its rows. A single section may do without a title, several may not."""
+    """Checks a section and returns its rows. Only a single section may have no title."""
     section.allow("title", "rows")
     title = section.optional_string("title")
     if not title and sections > 1:

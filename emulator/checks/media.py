@@ -1,10 +1,10 @@
-"""Pictures, videos, sound, documents and stickers: by link or by id, never both."""
+"""Checks images, videos, audio, documents and stickers: by link or by id, never both."""
 
 from emulator.checks import limits
 from emulator.errors import bad_parameter, bad_value
 from emulator.fields import Node
 
-# Which keys each type takes beside `id` and `link`.
+# The keys that each type allows beside `id` and `link`.
 EXTRAS: dict[str, tuple[str, ...]] = {
     "image": ("caption",),
     "video": ("caption",),
@@ -15,7 +15,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
 
 
 def check_source(node: Node) -> None:
-    """Exactly one of id and link, and a link that the web can serve."""
+    """Checks that there is exactly one of id and link, and that the link is http or https."""
     if node.has("id") == node.has("link"):
         raise bad_parameter(f"Exactly one of {node.at('id')} and {node.at('link')} is required.")
     if node.has("id"):

@@ -1,4 +1,4 @@
-"""Parts that several interactive messages share: body, footer, header, named action."""
+"""Checks the parts that several interactive messages share: body, footer, header, action."""
 
 from emulator.checks import limits
 from emulator.checks.media import check_source
@@ -8,7 +8,7 @@ ANY_HEADER = ("text", "image", "video", "document")
 
 
 def check_body(node: Node) -> None:
-    # Meta names the text as what is missing, also where the whole body is.
+    # Meta reports that the text is missing even if the whole body is.
     body = node.object("body") if node.has("body") else Node({}, node.at("body"))
     body.allow("text")
     limits.check_limit(body.string("text"), limits.BODY, "Body text")
@@ -22,7 +22,7 @@ def check_footer(node: Node) -> None:
 
 
 def check_header(node: Node, *kinds: str) -> None:
-    """Text or media, as far as this type of message allows."""
+    """Checks a header: text or media of one of these kinds."""
     header = node.optional_object("header")
     if header is None:
         return
@@ -37,7 +37,7 @@ def check_header(node: Node, *kinds: str) -> None:
 
 
 def check_frame(node: Node, *headers: str) -> None:
-    """Everything around the action."""
+    """Checks everything around the action: header, body, footer."""
     node.allow("type", "header", "body", "footer", "action")
     check_header(node, *headers)
     check_body(node)
@@ -45,7 +45,7 @@ def check_frame(node: Node, *headers: str) -> None:
 
 
 def named_action(node: Node, name: str) -> Node:
-    """The action of the types that name it."""
+    """Checks that the action has this name, and returns it."""
     found = node.object("action")
     found.choice("name", name)
     return found

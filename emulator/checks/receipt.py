@@ -1,4 +1,4 @@
-"""Marking a customer's message as read, with or without showing that one is typing."""
+"""Checks the request that marks a customer's message as read, and may show a typing indicator."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from emulator.fields import Node
 
 
 def check_receipt(request: dict[str, Any]) -> tuple[str, bool]:
-    """Gives the message's id and whether to show that the shop is typing."""
+    """Checks the request; returns the message's id, and whether to show the typing indicator."""
     node = Node(request)
     check_product(node)
     node.allow("messaging_product", "status", "message_id", "typing_indicator")

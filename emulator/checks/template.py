@@ -1,4 +1,4 @@
-"""Template messages: the shape of the request; the template's own rules are its registry's."""
+"""Checks the shape of template messages; message_templates.py checks them against the template."""
 
 from emulator.checks import limits
 from emulator.errors import bad_value

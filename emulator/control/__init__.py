@@ -1,6 +1,6 @@
-"""The control API: by it tests and the page act as customers, and make Meta's side fail.
+"""The control API, by which tests and the page act as customers, and make Meta's side fail.
 
-JSON in, JSON out, under `/emulator`. A refusal is `{"error": "..."}` with a 4xx status. `{key}` is
+JSON in, JSON out, under `/emulator`. An error is `{"error": "..."}` with a 4xx status. `{key}` is
 a customer's phone (digits, in any spelling) or business-scoped user id.
 
 Customers

@@ -47,7 +47,7 @@ async def add_customer(request: Request) -> Response:
 def make_customer(
     emulator: Emulator, phone: str | None, name: Any, user_id: Any = None
 ) -> Customer:
-    """Makes a customer, by default with a name made of the last digits."""
+    """Creates a customer; the default name is made of the last digits of the phone."""
     user_id = str(user_id) if user_id else new_user_id()
     called = str(name) if name else f"Customer {(phone or user_id)[-4:]}"
     customer = emulator.customers.add_customer(Customer(name=called, phone=phone, user_id=user_id))
@@ -127,8 +127,9 @@ async def act_as_customer(request: Request) -> Response:
 
 
 def deliver_said(emulator: Emulator, customer: Customer, made: Json) -> Message:
-    """Adds the fields that every message has, and delivers it; reactions and system messages are no
-    bubbles."""
+    """Adds the fields that every message has, and delivers it.
+
+    Reactions and system messages get no bubble."""
     raw: Json = {"from": customer.phone} if customer.phone else {}
     raw |= {
         "from_user_id": customer.user_id,
@@ -175,5 +176,5 @@ async def wait_until(request: Request, customer: Customer, found: Any) -> None:
     ends = time.monotonic() + seconds_to_wait(request)
     feed = emulator_of(request).feed
     while not found() and not feed.closed and (left := ends - time.monotonic()) > 0:
-        # Short turns, so that a stop of the server is noticed.
+        # At most a second at a time, so that a stop of the server is noticed.
         await customer.signal.wait(min(left, 1.0))

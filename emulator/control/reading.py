@@ -1,4 +1,4 @@
-"""Reads control requests, and answers errors in them."""
+"""Reads control requests, and answers invalid ones."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from emulator.state import Emulator
 
 
 class ControlError(Exception):
-    """The request cannot be done; the text says why."""
+    """The request cannot be carried out; the text says why."""
 
     def __init__(self, text: str, http: int = 400, **more: Any) -> None:
         super().__init__(text)
@@ -22,7 +22,7 @@ class ControlError(Exception):
 
 
 async def explain_errors(_request: Request, error: Exception) -> Response:
-    """Answers a ControlError."""
+    """The response for a ControlError."""
     if not isinstance(error, ControlError):
         raise error
     return MetaResponse({"error": str(error)} | error.more, error.http)
@@ -46,7 +46,7 @@ async def json_of(request: Request) -> Json:
 
 
 def refuse_unknown_keys(given: Json, *keys: str) -> None:
-    """Refuses keys other than these, so that a misspelled one is noticed."""
+    """Raises ControlError for keys other than these, so that a misspelled one is noticed."""
     unknown = sorted(set(given) - set(keys))
     if unknown:
         raise ControlError(f"unknown: {', '.join(unknown)}; known: {', '.join(keys)}")

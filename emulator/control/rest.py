@@ -72,7 +72,7 @@ async def show_media(request: Request) -> Response:
     media = emulator_of(request).media.get(request.path_params["media_id"])
     if media is None:
         raise ControlError("no such media", 404)
-    # Never as a page of our own: an uploaded HTML file must not act as the emulator.
+    # Sandboxed, since an uploaded HTML file must not run scripts as the emulator's page.
     headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
     return Response(media.data, media_type=media.mime_type, headers=headers)
 
@@ -82,7 +82,7 @@ async def show_state(request: Request) -> Response:
 
 
 async def events(request: Request) -> Response:
-    """Streams events; the first one holds the whole state, so that a page can reconnect."""
+    """Streams events; the first one has the whole state, so that a page can reconnect."""
     emulator = emulator_of(request)
     stream = emulator.feed.listen(as_event("snapshot", emulator.snapshot()))
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}

@@ -1,4 +1,4 @@
-"""The control API's addresses."""
+"""The control API's routes."""
 
 from starlette.routing import Mount, Route
 
@@ -7,7 +7,7 @@ from emulator.control import customers, rest, trouble
 
 
 def control_routes() -> Mount:
-    """Everything under /emulator."""
+    """All routes under /emulator."""
     return Mount(
         "/emulator",
         routes=[

@@ -1,4 +1,4 @@
-"""Turns what a test or the page asks for ({"tap": "Place Order"}) into Meta's message."""
+"""Turns a control request such as {"tap": "Place Order"} into Meta's JSON of a message."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from emulator.customers import Customer
 from emulator.state import Emulator
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-# What stands for "some picture" and the like.
+# The sample file for each type of media.
 SAMPLE_FILES = {
     "image": ("image.jpg", "image/jpeg"),
     "audio": ("voice.ogg", "audio/ogg; codecs=opus"),
@@ -51,7 +51,7 @@ class Saying:
         return dict(value)
 
     def _asked_for(self, kind: str) -> Message | None:
-        """The latest bubble, if it asks for this."""
+        """The latest bubble, if it asks for this kind of message, else None."""
         asked = latest_bubble(self.customer)
         is_it = asked and asked.type == "interactive" and asked.content["type"] == kind
         return asked if is_it else None
@@ -73,7 +73,7 @@ class Saying:
         return made
 
     def media(self, kind: str, **more: object) -> Json:
-        """`true` is a sample, a string is the id of what was uploaded."""
+        """A media message: of a sample if the request says `true`, else of an uploaded media id."""
         wanted = self.given.get("voice" if more.get("voice") else kind)
         media = (
             self.emulator.media.get(wanted)
@@ -90,13 +90,13 @@ class Saying:
         return self.media("document")
 
     def location(self) -> Json:
-        """A location; as an answer to a bubble that asks for one it refers to that bubble."""
+        """A location; it refers to the latest bubble if that asks for a location."""
         made: Json = {"type": "location", "location": self._object("location")}
         asked = self._asked_for("location_request_message")
         return made | ({"context": context(asked.id)} if asked else {})
 
     def contact(self) -> Json:
-        """One contact card; as an answer to a bubble that asks for it, it says so."""
+        """A contact card; it refers to the latest bubble if that asks for a phone number."""
         given = self._object("contact")
         name = str(given.get("name", self.customer.name))
         phone = str(given.get("phone") or self.customer.phone or "")
@@ -112,7 +112,7 @@ class Saying:
         return made
 
     def reaction(self) -> Json:
-        """A reaction; one that is taken back has no emoji."""
+        """A reaction; a removed one has no emoji."""
         target = bubble_on(self.customer, self.given.get("on"))
         node = {"message_id": target.id}
         if self.given["reaction"]:

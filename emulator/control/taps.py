@@ -6,8 +6,8 @@ from emulator.customers import Customer
 
 
 def find_option(customer: Customer, wanted: str, on: str | None) -> tuple[Message, Json]:
-    """The option of that bubble, or of the latest bubble that has it: by id, by title, by its
-    words."""
+    """The option by id, title, or the title's words, with its bubble: the one with the id `on`, or
+    the latest that has it."""
     bubbles = [bubble_on(customer, on)] if on else list(reversed(shown(customer)))
     for bubble in bubbles:
         for fits in (same_id, same_title, same_words):

@@ -1,4 +1,4 @@
-"""Handles requests for failures: faults of the Graph API, unusual webhooks, looser rules."""
+"""Handles requests that cause failures: faults of the Graph API, unusual webhooks, looser rules."""
 
 from dataclasses import asdict, fields
 
@@ -73,7 +73,7 @@ async def send_webhook(request: Request) -> Response:
 
 
 def own_change(config: Config, given: Json) -> Json:
-    """The test's change, with the shop's number added."""
+    """The given change, with the shop's number added."""
     return change_payload(config, given.get("value", {})) | {
         "field": given.get("field", "messages")
     }

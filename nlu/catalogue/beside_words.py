@@ -67,7 +67,7 @@ class Beside:
             self._groups[word].words.add(neighbour)
 
     def of(self, word: str | None) -> Neighbours | None:
-        """Those of a word, if it has any."""
+        """The neighbours of a word, or None if it has none."""
         return self._groups.get(word) if word else None
 
 

@@ -42,8 +42,8 @@ from shop.language.reading_form import reading_form
 class Sighting(NamedTuple):
     """The products in a text, and its tokens with misspelled words of products corrected.
 
-    families: the skus by mention where a name fits several products; the mention has the first.
-    vague: names of several products that only speak of those that are named, too.
+    families: all skus of each mention that fits several products; the mention has the first.
+    vague: names of several products that only refer to products named elsewhere in the text.
     """
 
     mentions: list[Mention]
@@ -61,7 +61,7 @@ class Catalogue:
 
     products: tuple[Product, ...]
     options: tuple[NamedOption, ...] = ()
-    # Categories and descriptions, by whose words products are looked for.
+    # Categories and descriptions: their words are searched, too.
     described: frozenset[str] = frozenset()
 
     def look(self, tokens: Sequence[Token]) -> Sighting:
@@ -95,8 +95,9 @@ class Catalogue:
     def find_options(
         self, words: Sequence[str], mentions: Sequence[Mention], typed: Sequence[str]
     ) -> list[OptionMention]:
-        """The options named among folded words, beside these products; `typed`: the words as they
-        were written."""
+        """The options named among folded words, beside these products.
+
+        typed: the words as they were written."""
         if not self.options:
             return []
         return self._options.find(words, mentions, typed, self._spellings)
@@ -104,8 +105,7 @@ class Catalogue:
     def prepare(self) -> None:
         """Builds the indexes in advance, so that the first message need not wait for them.
 
-        It takes seconds with thousands of products. Readers that use another catalogue meanwhile do
-        not wait for it.
+        It takes seconds with thousands of products; threads with another catalogue do not wait.
         """
         if "rows_of_pictures" not in self.__dict__:
             remember_vocabulary()
@@ -114,17 +114,17 @@ class Catalogue:
 
     @cached_property
     def titles(self) -> dict[str, tuple[str, ...]]:
-        """What each product is called, by sku."""
+        """The name and aliases of each product, by sku."""
         return {each.sku: (each.name, *each.aliases) for each in self.products}
 
     @property
     def words(self) -> Container[str]:
-        """Every form of every word of its names."""
+        """Every form of every word in the products' names."""
         return self._spellings.keys()
 
     @cached_property
     def topics(self) -> frozenset[str]:
-        """Every word by which its products are found: of names, options, and descriptions."""
+        """Every word that finds a product: of names, options and descriptions."""
         options = (name for each in self.options for name in (each.name, *each.aliases))
         said = (word for text in (*self.described, *options) for word in folded_words(text))
         own = frozenset(word for word in (*said, *self._spellings) if word.isalpha())
@@ -155,13 +155,13 @@ class Catalogue:
     def _labels(self) -> dict[Phrase, Name]:
         labels = product_phrases(self.products)
         for phrase, skus in family_phrases(self.products).items():
-            # What several products share is a name of each of them.
+            # A name that several products share stands for the first; `_families` has them all.
             labels[phrase] = Name(skus[0])
         return labels
 
     @cached_property
     def _families(self) -> dict[Phrase, tuple[str, ...]]:
-        """The skus by the catalogue's words of a name that fits several products."""
+        """The skus of each name that fits several products, in the catalogue's spelling."""
         return {
             tuple(self._spellings[word] for word in phrase): skus
             for phrase, skus in family_phrases(self.products).items()
@@ -169,7 +169,7 @@ class Catalogue:
 
     @cached_property
     def _brands(self) -> dict[Phrase, tuple[str, ...]]:
-        """The skus by the catalogue's words of a beginning that several names share."""
+        """The skus of each beginning that several names share, in the catalogue's spelling."""
         return {
             tuple(self._spellings.get(word, word) for word in phrase): skus
             for phrase, skus in brand_phrases(self.products, self._labels).items()
@@ -190,13 +190,13 @@ class Catalogue:
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
-        """The catalogue's word by each of its forms; a word of its own is never another's form.
+        """The catalogue's word by each of its forms; a catalogue word is never a form of another.
 
-        A product's other words stand for its name also within longer names: with the alias "kaapi"
-        for Coffee, "cold kaapi" is a Cold Coffee.
+        An alias of one word is also understood within longer names: with the alias "kaapi" for
+        Coffee, "cold kaapi" is a Cold Coffee.
         """
         words = list(dict.fromkeys(word for phrase in self._labels for word in phrase))
-        # "tees" is thirty, whatever a tea is called; who asks to leave it asks for no leaves.
+        # "tees" is thirty even where tea is sold; "leave it" does not order leaves.
         taken = load_vocabulary().numbers.keys() | load_vocabulary().skips
         spellings = {
             form: word for word in reversed(words) for form in word_forms(word) if form not in taken
@@ -214,7 +214,7 @@ class Catalogue:
 
     @cached_property
     def _phrases(self) -> dict[Phrase, Name]:
-        """Whose name is each row of words by which a product may be named."""
+        """The product that each phrase names, in every spelling and word order."""
         labels: dict[Phrase, Name] = {}
         for phrase, label in self._labels.items():
             labels.setdefault(tuple(self._spellings[word] for word in phrase), label)

@@ -23,15 +23,15 @@ from nlu.words.ordinary_words import is_ordinary
 from nlu.words.vocabulary import load_vocabulary
 
 _LONGEST_NARROWING = 3
-# A beginning of one word means a product only together with another one.
+# A brand's words and its products together must be more: a single word needs two products.
 _FEWEST = 2
 
 Families = Mapping[Mention, tuple[str, ...]]
 
 
 def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]:
-    """The skus of each phrase that fits several products: an alias that several share, and else
-    "burger" where there are three. What is a whole name, or one product's alias, means that one.
+    """The skus of each phrase that fits several products: shared aliases, and shared ends of names
+    such as "burger". A phrase that is a whole name, or the alias of one product, is left out.
     """
     products = list(products)
     called: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
@@ -66,8 +66,8 @@ def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]
 def _add_inner_names(
     products: Sequence[Product], heads: defaultdict[Phrase, dict[str, None]]
 ) -> None:
-    """Adds the products that have all words of an end of two or more words: "chicken pizza" is
-    the Chicken Pepperoni Pizza, too."""
+    """Adds to each ending of two or more words the products whose names have all of its words:
+    "chicken pizza" also fits the Chicken Pepperoni Pizza."""
     having: defaultdict[str, set[str]] = defaultdict(set)
     for product in products:
         for word in takewhile(WITH.__ne__, names_of(product)[1]):
@@ -80,7 +80,7 @@ def _add_inner_names(
 
 
 def _add_other_numbers(heads: defaultdict[Phrase, dict[str, None]]) -> None:
-    """Where one name says "mask" and another one "masks", either word is both."""
+    """Merges singular and plural: "mask" and "masks" each fit the products of both."""
     for phrase in [one for one in heads if one[-1].endswith("s")]:
         one = (*phrase[:-1], phrase[-1][:-1])
         if one in heads:
@@ -91,9 +91,10 @@ def _add_other_numbers(heads: defaultdict[Phrase, dict[str, None]]) -> None:
 def brand_phrases(
     products: Iterable[Product], taken: Container[Phrase]
 ) -> dict[Phrase, tuple[str, ...]]:
-    """The skus of each beginning that several names share ("maggi", "crocin"), and of one of two
-    or more words; none of the `taken` ones. Alone it means any of them; before another noun it is
-    that thing's."""
+    """The skus of each first part of a name, unless it is one of the `taken` phrases.
+
+    A single word ("maggi", "crocin") must be shared by several names; two or more words need not.
+    """
     owners: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
     known = load_vocabulary()
     for product in products:
@@ -124,7 +125,8 @@ def find_brands(
     brands: Mapping[Phrase, tuple[str, ...]],
     mentions: Sequence[Mention],
 ) -> dict[Mention, tuple[str, ...]]:
-    """Where the beginning of several names stands alone; in "chicken soup" it names the soup."""
+    """The mentions of brands that stand alone, with their skus; in "chicken soup", where a noun
+    follows, "chicken" is no mention."""
     strong = [each for each in mentions if not each.weak]
     taken: set[int] = set()
     found: dict[Mention, tuple[str, ...]] = {}
@@ -145,8 +147,9 @@ def narrow_families(
     families: Families,
     words_of_name: Mapping[str, Container[str]],
 ) -> tuple[list[Mention], dict[Mention, tuple[str, ...]]]:
-    """The mentions and families with the words behind a family that fit fewer of its products:
-    the "gel" of "digene gel"."""
+    """Narrows each family by the words behind it: "digene gel" keeps the products with "gel".
+
+    Returns all mentions, and those that still fit several products with their skus."""
     ends = {each.first for each in mentions}
     narrowed: list[Mention] = []
     left: dict[Mention, tuple[str, ...]] = {}
@@ -166,7 +169,7 @@ def narrow_families(
 
 
 def _is_longest(first: int, last: int, mentions: Sequence[Mention]) -> bool:
-    """Whether a stretch of words has more of them than each name in it, and none beyond it."""
+    """Whether first to last (exclusive) is longer than each mention within it and cuts none."""
     return all(
         (first <= one.first and one.last <= last and one.last - one.first < last - first)
         or one.last <= first
@@ -176,8 +179,9 @@ def _is_longest(first: int, last: int, mentions: Sequence[Mention]) -> bool:
 
 
 def _is_alone(words: Sequence[str], spelled: Sequence[str], first: int, last: int) -> bool:
-    """Whether no noun follows or stands before, so that the words are all that was named. What
-    stands before a word of no dictionary makes it no other thing: "cough syrup benadryl"."""
+    """Whether no noun stands beside the words, which would make them part of another name.
+
+    Before a word that no dictionary has, a noun may stand: "cough syrup benadryl"."""
     before = words[first - 1] if first else ","
     behind = words[last] if last < len(words) else ","
     around = (behind,) if not is_ordinary(spelled[first]) else (before, behind)
@@ -186,7 +190,7 @@ def _is_alone(words: Sequence[str], spelled: Sequence[str], first: int, last: in
 
 @cache
 def _words_apart() -> frozenset[str]:
-    """Words beside a name that are no part of it."""
+    """Words that may stand beside a name without being part of it: numbers, units, courtesies."""
     known = load_vocabulary()
     counts = known.numbers.keys() | known.only_before_a_product.keys()
     said = known.borders | known.courtesy | known.orders | known.give_words | known.descriptions

@@ -21,9 +21,9 @@ from nlu.words.vocabulary import every_word
 _SHORTEST_SOUND = 3
 _SHORTEST_TO_BE_BONES = 5
 _SHORTEST_OTHER_WORD = 6
-# An English word in Devanagari may be another one by so few consonants.
+# A Devanagari spelling of an English word with fewer consonants than this is not corrected.
 _LONGEST_ORDINARY_BONES = 5
-_LONGEST_TO_SWAP = 5  # in longer ones it is one of the typos that are forgiven
+_LONGEST_TO_SWAP = 5  # in longer words a swap counts as one of the typos that are forgiven
 _NUKTA = "\u093c"
 _FLAPPED = ("\u0921" + _NUKTA, "\u0930")  # written d, heard as r, typed as either
 
@@ -36,11 +36,11 @@ class KnownWords:
 
     def __init__(self, spellings: dict[str, str], phrases: Iterable[Phrase]) -> None:
         words = sorted({word for word in spellings.values() if _is_long(word)}, reverse=True)
-        # Of two forms that sound alike, a word as it stands in a name is meant.
+        # Of two forms that sound alike the later one wins: the word as it stands in a name.
         forms = sorted(spellings, key=lambda form: form == spellings[form])
         pairs = [two for phrase in phrases for two in pairwise(phrase)]
         self.spellings = spellings
-        # The words themselves and their plain plurals; other words for them where they are long.
+        # The words themselves and their plain plurals; other forms only if they are long.
         self._near = NearWords(
             form
             for form, word in spellings.items()
@@ -57,7 +57,7 @@ class KnownWords:
     def meant(self, word: str, typed: str) -> str | None:
         """The form that a folded word most probably means; `typed` is how it was written.
 
-        None for a form as it stands here, and for words that mean themselves.
+        None if the word is a known form, an ordinary word, or too short to correct.
         """
         if word in self.spellings:
             return None
@@ -76,9 +76,10 @@ class KnownWords:
     def meant_beside(
         self, word: str, typed: str, before: str | None, after: str | None
     ) -> str | None:
-        """The correction of a word next to the catalogue's words; it may be a word of its own.
+        """The correction of a word by its neighbours `before` and `after`, or None.
 
-        "garlic bred", "samosa chat": the names of products say what stands beside their words.
+        "garlic bred", "samosa chat": candidates are the words beside the neighbours in product
+        names. An ordinary word such as "chat" is corrected, too.
         """
         if word in every_word():
             return None
@@ -107,7 +108,7 @@ def _telling(keys: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _swaps(form: str) -> Iterator[str]:
-    """ "chia" for "chai": two letters behind the first one changed places."""
+    """The word with two neighbouring letters swapped, the first excepted: "chia" for "chai"."""
     if is_correctable(form) and len(form) <= _LONGEST_TO_SWAP:
         places = range(1, len(form) - 1)
         yield from (form[:at] + form[at + 1] + form[at] + form[at + 2 :] for at in places)

@@ -7,9 +7,9 @@ from nlu.catalogue.product_names import Name, Phrase
 
 
 class Mention(NamedTuple):
-    """A product in a row of tokens, `first` to `last` (exclusive).
+    """A product named by the tokens `first` to `last` (exclusive).
 
-    A `weak` one ("two margheritas" for Margherita Pizza) counts only with a number before it.
+    weak: counts only with a number before it, such as "two margheritas" for Margherita Pizza.
     """
 
     first: int

@@ -12,10 +12,9 @@ _FEW_SLIPS = 2
 
 
 class NearWords:
-    """Words by their length and first letter, and by what is behind that letter.
+    """Words indexed by length and first letter, and by the rest behind that letter.
 
-    A different first letter counts as a typo more, so that among the words that begin with another
-    one only those count that are nearer still.
+    A wrong first letter counts as two typos, so that words with the same one are preferred.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -52,7 +51,7 @@ class NearWords:
         return _costs(word, different, bound - 1)
 
     def _one_typo_at_the_front(self, word: str) -> Iterator[str]:
-        """Another first letter, one too many or too few, or the first two the wrong way round."""
+        """Known words whose first letter differs, is missing, is added or is swapped."""
         yield from self._behind.get(word[1:], ())
         yield from self._behind.get(word, ())
         swapped = word[1] + word[0] + word[2:]
@@ -60,6 +59,6 @@ class NearWords:
 
 
 def _costs(word: str, others: Iterable[str], bound: int) -> Iterator[tuple[int, str]]:
-    """How far each of the others is from the word, of those within the bound."""
+    """The others that are within `bound` typos of the word, each with its number of typos."""
     near = process.extract(word, list(others), scorer=OSA.distance, score_cutoff=bound, limit=None)
     return ((int(distance), other) for other, distance, _ in near)

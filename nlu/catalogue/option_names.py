@@ -26,7 +26,7 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True)
 class NamedOption:
-    """One row of `options`, as far as names go, and the products that it comes with."""
+    """The names of one row of `options`, and the skus of the products that offer it."""
 
     id: int
     name: str
@@ -35,15 +35,16 @@ class NamedOption:
 
 
 class OptionMention(NamedTuple):
-    """Options of one name in a row of words, `first` to `last` (exclusive): of which product it is
-    shows whose it is."""
+    """A name of options at the words `first` to `last` (exclusive).
+
+    Products may have an option of the same name each; `of` tells which one is meant."""
 
     first: int
     last: int
     options: tuple[NamedOption, ...]
 
     def of(self, sku: str) -> NamedOption | None:
-        """The option of this name that comes with a product."""
+        """The option of this name that a product offers, or None."""
         return next((option for option in self.options if sku in option.skus), None)
 
 
@@ -63,7 +64,7 @@ class OptionFinder:
             for letter in letters_of(phrase):
                 self._letters[letter] += [one for one in own if one not in self._letters[letter]]
         words = {word for phrase in self._named for word in phrase}
-        # A word of its own is never another's form, nor is a number.
+        # A word of an option's name, or a number, is never a form of another word.
         taken = words | load_vocabulary().numbers.keys()
         forms = {form: word for word in words for form in word_forms(word) if form not in taken}
         self._spellings = forms | {word: word for word in words}
@@ -77,10 +78,10 @@ class OptionFinder:
         typed: Sequence[str],
         taken_words: Container[str],
     ) -> list[OptionMention]:
-        """The options among folded words, the longest names first, none overlapping; misspelled
-        words are corrected, but for the `taken_words`. typed: the words as they were written.
+        """The options among folded words: of overlapping names the longest, in text order.
 
-        What names a product names no option, but where the option's name is the longer one.
+        A product's name is no option, unless the option's name is longer. Misspelled words are
+        corrected. typed: the words as written; taken_words: words that are not corrected.
         """
         spelled = [
             self._spell(word, as_typed, taken_words)
@@ -98,7 +99,7 @@ class OptionFinder:
         return sorted(kept)
 
     def _spell(self, word: str, typed: str, taken_words: Container[str]) -> str:
-        """The word of an option that a word is, or most probably means; empty for others."""
+        """The word of an option's name that a word is or most probably means, else ""."""
         known = self._spellings.get(word)
         if known is None and word not in taken_words and (meant := self._known.meant(word, typed)):
             known = self._spellings[meant]
@@ -107,7 +108,7 @@ class OptionFinder:
     def _by_letter(
         self, words: Sequence[str], products: Sequence[Mention]
     ) -> Iterator[OptionMention]:
-        """The M of "1 M 1 L", where a product that is named has such a size."""
+        """Sizes by one letter, "1 M 1 L", if one of the named products has that size."""
         for at, word in enumerate(words):
             own = self._letters.get(word, ())
             beside = {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]}
@@ -129,9 +130,9 @@ class OptionFinder:
 def without_options(
     words: Sequence[str], products: Sequence[Mention], mentions: Sequence[OptionMention]
 ) -> tuple[list[str], list[Mention]]:
-    """The words with options as words that only describe, and the products that are none of them.
+    """Replaces options by a word that only describes, and drops products that overlap with them.
 
-    So a number in an option's name counts nothing, and its words name nothing that is not sold.
+    So no number of an option's name becomes a quantity, and none of its words an unknown product.
     """
     describing = min(load_vocabulary().descriptions)
     places = {at for one in mentions for at in range(one.first, one.last)}
@@ -142,7 +143,7 @@ def without_options(
 def _add_words(
     named: defaultdict[Phrase, list[NamedOption]], more: Callable[[Phrase], Iterator[Phrase]]
 ) -> None:
-    """Adds other words of each option that mean no other option of the same product."""
+    """Adds the `more` names of each option that no other option of the same product has."""
     before = {phrase: tuple(own) for phrase, own in named.items()}
     for phrase, own in before.items():
         for other in more(phrase):
@@ -158,7 +159,7 @@ def _is_number(word: str) -> bool:
 
 
 def _is_within(one: OptionMention, product: Mention) -> bool:
-    """Whether a product's name has words of the option, and is no part of its name."""
+    """Whether an option overlaps with a product's name and does not contain it."""
     if product.last <= one.first or one.last <= product.first:
         return False
     is_longer = one.first <= product.first and product.last <= one.last

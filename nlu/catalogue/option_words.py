@@ -29,17 +29,17 @@ def every_size_word() -> frozenset[str]:
 
 
 def words_beside_letters() -> frozenset[str]:
-    """ "size": beside it a letter is a size."""
+    """Words beside which a single letter is a size: "size M"."""
     return word_set("beside_letter", _FILE)
 
 
 def words_around() -> frozenset[str]:
-    """Words that only say what is to happen with an option: "remove extra cheese"."""
+    """Words that say what to do with an option: the "remove" of "remove extra cheese"."""
     return word_set("around_options", _FILE)
 
 
 def other_words(phrase: Phrase) -> Iterator[Phrase]:
-    """What an option of this name is called, too."""
+    """Other names for an option of this name."""
     if len(phrase) == 1:
         for size in SIZES:
             if phrase[0] in size_words(size):
@@ -51,7 +51,7 @@ def other_words(phrase: Phrase) -> Iterator[Phrase]:
 
 
 def words_of_smallest(phrase: Phrase) -> Iterator[Phrase]:
-    """What the smallest size is called where it is Regular and none is Small."""
+    """The words for Small, if the option is Regular: shops without a Small call it Regular."""
     if len(phrase) == 1 and phrase[0] in size_words(REGULAR):
         yield from ((word,) for word in sorted(size_words(SMALLEST)))
 

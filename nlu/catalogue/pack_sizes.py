@@ -17,7 +17,7 @@ def _words(name: str) -> frozenset[str]:
     return word_set(name, _FILE)
 
 
-# What one of each unit is, in the unit that it is compared in.
+# Each word for a unit: its kind, and its factor in that kind's base unit (1 kg is 1000 g).
 GRAM, MILLILITRE, PIECE, MILLIGRAM = "mass", "volume", "count", "strength"
 _UNITS = {
     **dict.fromkeys(_words("unit_kilogram"), (GRAM, 1000)),
@@ -45,8 +45,9 @@ _LONGEST_NUMBER = 6
 
 
 class PackSize(NamedTuple):
-    """How much is in one pack: 5000 of "mass", in grams; `is_held` by what a name counts ("strip of
-    15"), so that a bare number counts these."""
+    """How much is in one pack: 5000 of "mass" (grams) for 5 kg.
+
+    is_held: the name counts what the pack holds ("strip of 15"): a bare number counts pieces."""
 
     amount: Fraction
     unit: str
@@ -54,9 +55,9 @@ class PackSize(NamedTuple):
 
 
 class SaidSize(NamedTuple):
-    """A size in a row of words, `first` to `last` (exclusive).
+    """A size at the words `first` to `last` (exclusive).
 
-    is_held: said of a pack that holds so many ("strip of 15"), so that it counts nothing.
+    is_held: it says how many a pack holds ("strip of 15"), so it is no quantity.
     """
 
     first: int
@@ -78,7 +79,10 @@ def find_sizes(words: Sequence[str]) -> list[SaidSize]:
 
 
 def find_sizes_of_name(name: Sequence[str]) -> list[SaidSize]:
-    """The sizes in a product's name: the 500 of "Crocin 500 Tablet (strip of 20)" is none."""
+    """The sizes in a product's name.
+
+    If the pack holds pieces, other counts are none: the 500 of "Crocin 500 Tablet (strip of 20)".
+    """
     found = find_sizes(name)
     if any(said.is_held for said in found):
         return [said for said in found if said.is_held or said.size.unit != PIECE]
@@ -89,7 +93,7 @@ def without_sizes(name: Sequence[str]) -> tuple[str, ...]:
     """The words of a product's name without its sizes and brackets."""
     sizes = find_sizes_of_name(name)
     taken = {at for said in sizes for at in range(said.first, said.last)}
-    # "(strip of 15)": the holder belongs to what it holds.
+    # "(strip of 15)": the word before "of" is part of the size.
     taken |= {said.first - 1 for said in sizes if said.is_held and said.first}
     if not taken:
         return tuple(name)
@@ -99,7 +103,7 @@ def without_sizes(name: Sequence[str]) -> tuple[str, ...]:
 
 
 def without_form(name: Sequence[str]) -> tuple[str, ...]:
-    """The words of a name without the form behind it: "combiflam" for "combiflam tablet"."""
+    """A name without a form at its end: "combiflam" for "combiflam tablet"."""
     rest = list(name)
     while len(rest) > 1 and rest[-1] in FORMS:
         rest.pop()
@@ -119,7 +123,7 @@ def _measured(words: Sequence[str], at: int) -> SaidSize | None:
 
 
 def _held(words: Sequence[str], at: int) -> SaidSize | None:
-    """ "(strip) of 15 tablets", behind what holds them."""
+    """The "of 15 tablets" behind a holder such as "strip"."""
     if words[at] not in _HOLDS or at == 0 or words[at - 1] not in HOLDERS:
         return None
     amount = _amount(_word(words, at + 1))
@@ -131,7 +135,7 @@ def _held(words: Sequence[str], at: int) -> SaidSize | None:
 
 
 def _amount(word: str) -> Fraction | None:
-    """What a word is as a number, fractions included; None where it is none."""
+    """The number or fraction that a word stands for, or None."""
     if word in _FRACTIONS:
         return _FRACTIONS[word]
     known = load_vocabulary()

@@ -19,7 +19,7 @@ _SHORTEST_TO_TELL = 3
 _LETTERS = 2
 _TWO = 2
 _OF = tuple(link for (link,) in phrases_of("links_name"))
-# "Mango Shake with Ice Cream": who says ice cream does not mean this.
+# Words behind it do not name the product: "ice cream" is no "Mango Shake with Ice Cream".
 (WITH,), (_PART_OF,) = word_set("with"), word_set("of")
 _OF_SIZE = ((), *phrases_of("links_size"))
 (_AND,) = word_set("plus_and")
@@ -31,7 +31,7 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Product:
-    """One row of `products`, as far as names go."""
+    """The names of one row of `products`."""
 
     sku: str
     name: str
@@ -40,8 +40,9 @@ class Product:
 
 
 class Name(NamedTuple):
-    """Whose name a phrase is; a `weak` one ("margherita" for Margherita Pizza, "☕") is so only in
-    an order, with a number before it."""
+    """The product that a phrase names.
+
+    weak: only with a number before it, such as "margherita" for Margherita Pizza, or "☕"."""
 
     sku: str
     weak: bool = False
@@ -50,8 +51,8 @@ class Name(NamedTuple):
 def product_phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
     """The product that each phrase names.
 
-    Where two products share one, a name goes before an alias, and the first product before later
-    ones; a part of a name counts only where it belongs to one product alone.
+    If two products share a phrase, a name wins over an alias, then the first product. A part of a
+    name counts only if no other product has it.
     """
     products = list(products)
     found: dict[Phrase, Name] = {}
@@ -69,7 +70,10 @@ def product_phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
 
 
 def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
-    """A product's name of one word by each of its other words; ambiguous ones are left out."""
+    """The one-word name of a product by each of its one-word aliases.
+
+    An alias that is the name of another product is left out.
+    """
     products = list(products)
     names = {folded_words(product.name) for product in products}
     synonyms: dict[str, str] = {}
@@ -82,9 +86,9 @@ def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
 
 
 def name_halves(phrase: Phrase, joined: Phrase = ()) -> Iterator[Phrase]:
-    """ "sand wich" and "sand wiches" for "sandwich": the ways to write one long word as two.
+    """The ways to write one long word as two: "sand wich" and "sand wiches" for "sandwich".
 
-    One that is several words `joined` comes apart where these meet.
+    joined: the words that it is written together from, if any; it is split only between them.
     """
     word = "".join(phrase)
     if len(phrase) != 1 or len(word) < _SHORTEST_TO_SPLIT:
@@ -104,14 +108,14 @@ def rearranged_names(phrase: Phrase) -> Iterator[Phrase]:
     known = load_vocabulary()
     yield from ((*phrase[:1], of, *phrase[1:]) for of in _OF if len(phrase) == _TWO)
     if len(phrase) in (_TWO, _TWO + 1) and known.borders.isdisjoint(phrase):
-        # A number in front counts: "2 lactogen" is no Lactogen 2.
+        # A number in front is a quantity: "2 lactogen" is no Lactogen 2.
         yield from (way for way in permutations(phrase) if not way[0].isdigit())
     for at in range(1, len(phrase)):
         if phrase[at].isdigit():
             yield (*phrase[:at], WITH, *phrase[at:])
             size = phrase[at:]
             if known.weights.isdisjoint(size) and not known.no_quantity_before.isdisjoint(size):
-                yield (*size, *phrase[:at])  # "20000 mah power bank"; "1 kg sugar" is one
+                yield (*size, *phrase[:at])  # "20000 mah power bank"; "1 kg sugar" is a quantity
         elif phrase[at] == _PART_OF:  # "24 roses bouquet", "24 roses wala bouquet"
             yield from ((*phrase[at + 1 :], *of, *phrase[:at]) for of in _OF_SIZE)
         elif phrase[-1] in known.vessels:
@@ -122,7 +126,7 @@ def rearranged_names(phrase: Phrase) -> Iterator[Phrase]:
 def folded_words(name: str) -> Phrase:
     """A name as folded words; "&" and "and" are one.
 
-    Names are remembered, so that a changed catalogue costs no more than its new ones.
+    Cached, so that a changed catalogue costs only its new names.
     """
     tokens = split_tokens(reading_form(name).replace("&", f" {_AND} "))
     return tuple(fold_word(token.text) for token in tokens if not token.text.isspace())
@@ -209,13 +213,13 @@ def _pictures_of_one(products: Sequence[Product]) -> Iterator[tuple[Phrase, str]
 
 
 def _short_names(product: Product, name: Phrase) -> list[Phrase]:
-    """What the owner calls the product for short; no other part of its name means it then."""
+    """The aliases that shorten the name; if there are any, other parts of the name do not count."""
     aliases = map(folded_words, product.aliases)
     return [alias for alias in aliases if set(alias) < set(name)]
 
 
 def _is_letter(phrase: Phrase) -> bool:
-    """The "t" and "te" of "2 coffees 1 t", which elsewhere mean something else."""
+    """Whether a phrase is one or two letters, as the "t" of "2 coffees 1 t": a weak name."""
     word = "".join(phrase)
     return len(word) <= _LETTERS and word.isascii()
 

@@ -1,8 +1,8 @@
 """Replaces unknown product names by ones from the training data.
 
-A classifier trained on "what does a coffee cost" understands "what does a paneer tikka cost" better
-if it sees the former: without this, half of 168 such questions at other shops were taken for out of
-scope.
+The classifier was trained on "what does a coffee cost", so "what does a paneer tikka cost" is shown
+to it with "coffee" instead. Without this it took half of 168 such questions at other shops for out
+of scope.
 """
 
 from collections.abc import Sequence

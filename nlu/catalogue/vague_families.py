@@ -1,4 +1,4 @@
-"""Leaves out names of several products that mean none by themselves: "two pizzas, a margherita"."""
+"""Drops general names that only announce specific ones: "pizzas" in "two pizzas, a margherita"."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,8 +13,10 @@ _ARTICLES, _OF = word_set("a"), word_set("of")
 def without_vague_families(
     words: Sequence[str], mentions: list[Mention], families: Mapping[Mention, Sequence[str]]
 ) -> list[Mention]:
-    """Without names of several products that only speak of one that is named, too ("two pizzas, a
-    margherita and a veggie"), or of what comes with it ("curry with chicken")."""
+    """The mentions without those of families that order nothing by themselves.
+
+    A family orders nothing if one of its products is named, too ("two pizzas, a margherita and a
+    veggie"), or if it only describes another product ("curry with chicken")."""
     named = [each for each in mentions if each not in families]
     skus = {each.sku for each in named}
     return [
@@ -27,8 +29,8 @@ def without_vague_families(
 
 
 def _is_counted(words: Sequence[str], mention: Mention) -> bool:
-    """Whether a number, an article or a size stands before it ("3 packets of milk"), or nothing,
-    or it is one more thing of a list; "a scoop of" is a measure."""
+    """Whether the mention is ordered: it begins the text, follows a number, an article or a size
+    ("3 packets of milk"), or is an item of a list. Before "of" it is a measure: "a scoop of"."""
     if words[mention.last : mention.last + 1] and words[mention.last] in _OF:
         return False
     first = mention.first

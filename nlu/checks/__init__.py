@@ -1,1 +1,1 @@
-"""What is checked about the training data before anything is trained."""
+"""Checks of the training data, before anything is trained."""

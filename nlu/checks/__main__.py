@@ -1,4 +1,4 @@
-"""`make check-data`: what is wrong with the training data, before anything is trained."""
+"""`make check-data`: prints what is wrong with the training data."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ from shop.language.responses import missing_responses, read_responses
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Says which messages of the splits the training data holds, or what new lines contradict."""
+    """Prints which test messages the training data holds, or which lines new ones contradict."""
     parser = argparse.ArgumentParser(prog="python -m nlu.checks", description=__doc__)
     parser.add_argument(
         "--leaks", type=Path, metavar="SPLIT", help=f"list them, of one of {SPLITS}"
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def list_missing(code: str) -> int:
-    """Says which responses a language lacks, and so are said in English."""
+    """Prints the responses that a language lacks; they are sent in English."""
     missing, all_of_them = missing_responses(code), read_responses()
     print(*missing, sep="\n")
     said = len(all_of_them) - len(missing)

@@ -1,4 +1,4 @@
-"""Shows which new lines mean what another intent has already, before they are trained on."""
+"""Finds new training lines that mean the same as a line of another intent."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from nlu.checks.lines import Line
 from nlu.words.typos import english_words
 
 Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
-# Less alike are most lines of two intents that nobody confuses.
+# Most lines of two intents that nobody confuses are less alike than this.
 _ALIKE = 0.7
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """A new line and the line of another intent that is nearest to it in meaning.
+    """A new line and the nearest line of another intent.
 
-    `alike` is the cosine of their sentence vectors, `own` that of the nearest line of the same
-    intent, 0 where there is none.
+    alike: the cosine of their sentence vectors.
+    own: the cosine to the nearest line of the same intent, 0 if there is none.
     """
 
     new: Line
@@ -40,7 +40,10 @@ class Conflict:
 
 
 def find_conflicts(new: Sequence[Line], known: Sequence[Line], vectors: Vectors) -> list[Conflict]:
-    """For each new line that is near another intent, the nearest line of it; the worst first."""
+    """The new lines that are nearer to another intent than to their own, the worst first.
+
+    vectors: returns one sentence vector of length 1 per text.
+    """
     if not new or not known:
         return []
     texts = [english_words(line.text.casefold()) for line in (*new, *known)]

@@ -1,7 +1,7 @@
 """Finds messages of the test splits that stand in the training data: `make check-data`.
 
-Such a message says what was learnt by heart, not what was understood. It is not taken out of its
-split, which is never edited; the figures are given without it too (nlu/evaluation/unseen.py).
+Such a message measures memory, not understanding. Splits are never edited, so it stays in its
+split; the figures are also given without it (nlu/evaluation/unseen.py).
 """
 
 import re
@@ -20,10 +20,10 @@ from settings import ROOT
 from shop.language.keyword_forms import normalise_keyword
 
 SPLITS = ROOT / "tests" / "nlu"
-# From here on two messages differ by a typo or an ending: one letter in ten.
+# Messages this similar differ by a typo or an ending: one letter in ten.
 _NEAR = 0.9
 _MARKS = re.compile(r"[^\w\s\u0900-\u097f]")
-# A row of similarities for each message: so many at a time keep the memory small.
+# How many messages are compared at a time: bounds the memory of the matrix of similarities.
 _AT_ONCE = 200
 
 
@@ -31,13 +31,13 @@ class Kind(StrEnum):
     """How alike a message and a training line are."""
 
     EXACT = "exact"
-    NORMALISED = "normalised"  # but for case, marks and blanks
+    NORMALISED = "normalised"  # the same without case, punctuation and blanks
     NEAR = "near"  # the same words in another order, or one letter in ten differs
 
 
 @dataclass(frozen=True)
 class Leak:
-    """A message of a split, and the training line that gives it away."""
+    """A message of a split, and the training line that is the same or nearly."""
 
     message: str
     kind: Kind
@@ -45,7 +45,7 @@ class Leak:
 
 
 def find_leaks(messages: Sequence[str], lines: Iterable[Line]) -> list[Leak]:
-    """The messages that the lines hold, each once, by its most exact kind."""
+    """The messages that are among the lines, each once, with the closest kind."""
     known = list({line.text: line for line in lines}.values())
     exact = {line.text.strip(): line for line in known}
     normal = {normalise(line.text): line for line in known}
@@ -65,18 +65,18 @@ def find_leaks(messages: Sequence[str], lines: Iterable[Line]) -> list[Leak]:
 
 
 def normalise(text: str) -> str:
-    """The text without case, marks and double blanks; what has nothing else stays as it is."""
+    """The text without case, marks and double blanks; a text of marks alone stays as it is."""
     bare = normalise_keyword(_MARKS.sub(" ", text))
     return bare or text.strip()
 
 
 def seen_messages(messages: Sequence[str]) -> frozenset[str]:
-    """Those of these messages that the training data holds, in whatever way."""
+    """The messages that the training data holds, exactly or nearly."""
     return frozenset(leak.message for leak in find_leaks(messages, training_lines()))
 
 
 def read_texts(file: Path) -> list[str]:
-    """The messages of a split, whatever else its entries say."""
+    """The texts of all messages of a split."""
     return list(_texts(yaml.safe_load(file.read_text(encoding="utf-8"))))
 
 
@@ -95,7 +95,10 @@ def _words(text: str) -> str:
 
 
 def _nearly(messages: Sequence[str], normal: dict[str, Line]) -> Iterator[Leak]:
-    """The messages of which a training line differs by a letter in ten."""
+    """The messages that differ from a training line by at most one letter in ten.
+
+    normal: the lines by their normalised text.
+    """
     forms = list(normal)
     for begin in range(0, len(messages), _AT_ONCE):
         some = messages[begin : begin + _AT_ONCE]
@@ -112,7 +115,7 @@ def _nearly(messages: Sequence[str], normal: dict[str, Line]) -> Iterator[Leak]:
 
 
 def _texts(node: object) -> Iterator[str]:
-    """Every `text`, and every bare message of a list `messages`, at whatever depth."""
+    """Every `text`, and every string in a list `messages`, at any depth of the YAML."""
     if isinstance(node, dict):
         for key, value in node.items():
             if key == "text":

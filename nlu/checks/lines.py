@@ -1,4 +1,4 @@
-"""The training lines, as the files and the seeds have them."""
+"""Reads the training lines: the examples of data/nlu and the keywords of the seed menus."""
 
 import re
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Line:
 
 
 def training_lines(directory: Path = _NLU) -> list[Line]:
-    """Every example of the directory, and the seeds' keywords that are none of them."""
+    """All examples of the directory, and the keywords of the seeds that are no examples."""
     written = [line for file in sorted(directory.glob("*.yml")) for line in read_lines(file)]
     known = {line.text.casefold() for line in written}
     keywords = [
@@ -44,7 +44,7 @@ def read_lines(file: Path) -> list[Line]:
 
 
 def parse_lines(text: str, name: str) -> list[Line]:
-    """The examples of a Rasa NLU file's text; `name` is the file's."""
+    """The examples in the text of a Rasa NLU file; `name` is the file's name."""
     return [
         Line(_ANNOTATED.sub(r"\1", example[len(_BULLET) :]), entry["intent"], name)
         for entry in yaml.safe_load(text)["nlu"]

@@ -1,4 +1,4 @@
-"""Says what is wrong with lines that were just written: `make check-data NEW=file`."""
+"""Checks new training lines before they are committed: `make check-data NEW=file`."""
 
 import subprocess
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from nlu.checks.leaks import SPLITS, Leak, find_leaks, read_texts
 from nlu.checks.lines import Line, parse_lines, read_lines
 from nlu.sentence.sentence_model import sentence_model
 
-# The split that is the test today; a line of it would be learnt by heart.
+# The current test split: no training line may be one of its messages.
 _TEST = SPLITS / "test_messages.yml"
 
 
 def check_new_lines(files: Sequence[Path], data: Sequence[Line]) -> int:
-    """Prints which of the training data new lines contradict, the worst first, and which are in the
-    test; 1 if any.
+    """Prints the training lines that new lines contradict, the worst first, and the new lines that
+    are in the test split. Returns the exit status: 1 if there are any.
     """
     new = [line for file in files for line in uncommitted_lines(file)]
     names = ", ".join(file.name for file in files)
@@ -37,7 +37,7 @@ def check_new_lines(files: Sequence[Path], data: Sequence[Line]) -> int:
 
 
 def uncommitted_lines(file: Path) -> list[Line]:
-    """The lines of an NLU file that its last commit has not; all of them where there is none."""
+    """The lines of an NLU file that are not in its last commit; all of a file without one."""
     try:
         shown = subprocess.run(
             ["git", "show", f"HEAD:./{file.name}"],
@@ -53,7 +53,7 @@ def uncommitted_lines(file: Path) -> list[Line]:
 
 
 def leaking_lines(new: Sequence[Line], known: Sequence[Line]) -> list[Leak]:
-    """The new lines that give away a message of the test split that no other line gives away."""
+    """The test messages that are among the new lines and not yet among the known ones."""
     leaks = find_leaks(read_texts(_TEST), new)
     given = {leak.message for leak in find_leaks([leak.message for leak in leaks], known)}
     return [leak for leak in leaks if leak.message not in given]

@@ -1,4 +1,4 @@
-"""Which responses something says: a rule, or our code, which Rasa does not read."""
+"""Finds responses that nothing uses: neither a rule nor our code, which Rasa does not read."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,13 +9,13 @@ from settings import ROOT
 _CODE = ("actions", "connectors", "console", "settings", "shop", "storage", "trays")
 _SUFFIXES = {".py", ".yml", ".html"}
 _NAMED = re.compile(r"\butter_\w+")
-# A name with a part that is only known when it is said: f"utter_status_{order.status}".
+# A name with a part that is filled in at run time: f"utter_status_{order.status}".
 _MADE = re.compile(r'f"(utter_\w*\{[^"]+\}\w*)"')
 _PART = re.compile(r"\{[^}]*\}")
 
 
 def unsaid(responses: Iterable[str]) -> list[str]:
-    """Those of these responses that neither a rule nor our code says, by name."""
+    """The responses that neither a rule nor our code uses, sorted."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in _files())
     named = set(_NAMED.findall(text))
     made = [re.compile(_PART.sub(r"\\w+", name)) for name in set(_MADE.findall(text))]

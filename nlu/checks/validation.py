@@ -1,8 +1,8 @@
-"""`rasa data validate` without warnings of what is right here.
+"""Replaces two checks of `rasa data validate`, which warn of things that are right here.
 
-Rasa warns of every response that only an action says, and of every intent that has no examples
-because it is tapped. Its two checks are replaced by ones that know both, and that fail with
-`--fail-on-warnings` where Rasa's only warn.
+Rasa warns of every response that only an action sends, and of every intent without examples, such
+as those that are only tapped. Our checks know both, and fail with `--fail-on-warnings` where
+Rasa's only warn.
 """
 
 from pathlib import Path
@@ -19,18 +19,18 @@ _NEVER_TYPED = Path(__file__).with_name("never_typed.yml")
 
 
 def install_validator() -> None:
-    """Lets Rasa's validator of this process use them."""
+    """Makes Rasa's validator use our two checks in this process."""
     Validator.verify_intents = verify_intents
     Validator.verify_utterances_in_stories = verify_responses
 
 
 def never_typed() -> dict[str, str]:
-    """The intents that need no examples, and why."""
+    """The intents that need no examples, each with the reason."""
     return cast(dict[str, str], yaml.safe_load(_NEVER_TYPED.read_text(encoding="utf-8")))
 
 
 def verify_intents(validator: Validator, ignore_warnings: bool = True) -> bool:
-    """Whether each intent of the domain has examples or a reason, and each example its intent."""
+    """Whether each intent has examples or a reason to have none, and each example an intent."""
     with_examples = {each.data["intent"] for each in validator.intents.intent_examples}
     in_domain = set(validator._non_default_intents())
     return _all_right(
@@ -50,7 +50,7 @@ def verify_intents(validator: Validator, ignore_warnings: bool = True) -> bool:
 
 
 def verify_responses(validator: Validator, ignore_warnings: bool = True) -> bool:
-    """Whether each response of a story or rule exists, and each that exists is said."""
+    """Whether each response of a story or rule exists, and each existing response is used."""
     told = {
         event.action_name
         for step in validator.story_graph.story_steps

@@ -1,6 +1,6 @@
-"""Whether one model is worse than another on the same messages, beyond noise.
+"""Tests whether one model is worse than another on the same messages, beyond noise.
 
-`judge_model` in nlu/train.py refuses a new model by it.
+`judge_model` in nlu/train.py rejects a new model that is.
 """
 
 from collections.abc import Sequence
@@ -14,22 +14,22 @@ _NOISE = 0.05
 
 @dataclass(frozen=True)
 class Comparison:
-    """On how many messages only the one, and only the other model, did the right thing."""
+    """The number of messages that only the new model got right, and that only the old one did."""
 
     only_new: int
     only_old: int
 
     @classmethod
     def compare_answers(cls, new: Sequence[bool], old: Sequence[bool]) -> Self:
-        """Compares what each did right, message by message."""
+        """Compares two models: for each message, whether the new and the old one were right."""
         pairs = list(zip(new, old, strict=True))
         return cls(sum(n and not o for n, o in pairs), sum(o and not n for n, o in pairs))
 
     @property
     def worse(self) -> bool:
-        """Whether chance alone would hardly make the new one look so much worse.
+        """Whether the new model is worse and the difference is unlikely to be chance.
 
-        An exact sign test (McNemar's) on the messages where the two differ.
+        Exact McNemar (sign) test on the messages where the two differ: p below `_NOISE`.
         """
         differing = self.only_new + self.only_old
         if differing == 0 or self.only_old <= self.only_new:

@@ -13,7 +13,7 @@ from nlu.intents.intent_model import OUT_OF_SCOPE
 
 @dataclass(frozen=True)
 class Figures:
-    """Shares are from 0 to 1; each field is explained in EXPLAINED."""
+    """The figures of one model on one split; shares are 0 to 1; EXPLAINED explains each field."""
 
     accuracy: float
     accuracy_lenient: float
@@ -78,7 +78,7 @@ def split_figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> Fi
 
 
 def is_right(message: Expected, answer: Answer) -> bool:
-    """Whether an answer is right: intent and lines, or correctly nothing."""
+    """Whether the likeliest intent and the lines are right; out of scope: it does not act."""
     if message.intent == OUT_OF_SCOPE:
         return answer.intent is None or message.accepts(answer.intent)
     return message.accepts(answer.best) and (not message.lines or _same_lines(message, answer))
@@ -90,15 +90,15 @@ def format_figure(name: str, value: float) -> str:
 
 
 def _same_lines(message: Expected, answer: Answer) -> bool:
-    """Product and quantity, in whatever order.
+    """Whether products and quantities are the same, in any order.
 
-    The messages say one number per product, so "a hot and a cold coffee" are two coffees.
+    The messages are labelled with one number per product: "a hot and a cold coffee" is two coffees.
     """
     return product_totals(message.lines) == product_totals(answer.lines)
 
 
 def _entity_f1(messages: Sequence[Expected], answers: Sequence[Answer]) -> float:
-    """The messages without lines or order number are not annotated and do not count."""
+    """The F1 score of the entities; messages without lines or order number are not annotated."""
     pairs = [(m, a) for m, a in zip(messages, answers, strict=True) if m.lines or m.order_id]
     wanted = [_entities(message) for message, _ in pairs]
     found = [answer.entities for _, answer in pairs]
@@ -119,6 +119,6 @@ def _macro_f1(truth: Sequence[str], said: Sequence[str]) -> float:
 
 
 def _share(outcomes: Iterable[bool]) -> float:
-    """The share of the true ones; of none at all, one."""
+    """The share of outcomes that are true; 1 if there are none."""
     listed = list(outcomes)
     return sum(listed) / len(listed) if listed else 1.0

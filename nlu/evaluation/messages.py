@@ -1,8 +1,8 @@
-"""The messages of a test split, and what is right for each.
+"""Reads the messages of a test split, each with the right answer.
 
-The file is YAML: a list `messages` of `text`, `intent`, `kind` (what sort of message), and where
-they apply `lines` (quantity by sku, null where none is said), `order_id`, and `also` (intents that
-are as good).
+The file is YAML: a list `messages` of `text`, `intent`, `kind` (what sort of message), and, where
+they apply, `lines` (quantity by sku, null if none is said), `order_id` and `also` (other intents
+that are right, too).
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,9 +14,9 @@ import yaml
 
 Line = tuple[str, int | None]
 
-# Intents that were split off since the older splits were labelled, and from which. Splits are
-# never edited: where one knows nothing of the newer intent, that is as good as the older one, and
-# counts in the lenient figures alone.
+# Newer intents, by the intent that they were split off from after the older test splits had been
+# labelled. Splits are never edited: in a split without the newer intent, it counts as right in
+# place of the older one, in the lenient figures only.
 SPLIT_FROM = {
     "wait": "deny",
     "later": "deny",
@@ -64,15 +64,15 @@ def read_messages(file: Path) -> list[Expected]:
 
 
 def _also(intents: set[str], known: set[str]) -> frozenset[str]:
-    """The intents of a message, with those that were split off from them and are not `known`."""
+    """The right intents of a message, plus those split off from them that are not `known`."""
     return frozenset(
         intents | {new for new, old in SPLIT_FROM.items() if old in intents and new not in known}
     )
 
 
 def lines_of(entities: Sequence[dict[str, Any]]) -> tuple[Line, ...]:
-    """The lines of an order, by the group that their entities share; of a name that fits several
-    products is asked, which makes no line yet."""
+    """The lines of an order: entities of one line share a `group`. A name that fits several
+    products is no line yet, since the bot asks which one is meant."""
     lines: dict[str, dict[str, Any]] = {}
     for entity in entities:
         if "group" in entity:
@@ -82,7 +82,7 @@ def lines_of(entities: Sequence[dict[str, Any]]) -> tuple[Line, ...]:
 
 
 def product_totals(lines: Iterable[Line]) -> dict[str, int | None]:
-    """The quantity by product; what is ordered twice is added up."""
+    """The quantity by product, added up over the lines."""
     found: dict[str, int | None] = {}
     for sku, number in lines:
         before = found.get(sku)

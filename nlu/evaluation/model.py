@@ -25,10 +25,10 @@ _MILLISECONDS = 1000.0
 
 
 class NotOfThisCode(Exception):
-    """The model was trained by other code and cannot be asked any more."""
+    """The model was trained by other code and cannot be loaded."""
 
 
-# What the splits were not labelled with; tests/nlu/address_messages.yml measures them.
+# Entities that the splits are not labelled with; tests/nlu/address_messages.yml measures them.
 _NOT_LABELLED = {"address", "fulfilment", "table_number", "time"}
 
 
@@ -36,8 +36,9 @@ _NOT_LABELLED = {"address", "fulfilment", "table_number", "time"}
 class Answer:
     """A model's answer to a message.
 
-    `intent` is what it acts on, None where it does not act; `best` the likeliest of our intents and
-    `confidence` its probability; `likely` what it asks about; `milliseconds` what it took.
+    intent: what it acts on, None if it does not act.
+    best: the likeliest of our intents; confidence: its probability.
+    likely: the intents that it asks about. milliseconds: the time it took.
     """
 
     intent: str | None
@@ -50,7 +51,7 @@ class Answer:
 
     @property
     def entities(self) -> set[tuple[str, str]]:
-        """Every entity as its name and value; of lines, product and quantity are apart."""
+        """Every entity as name and value; a line is two of them, product and quantity."""
         pairs = [("product", sku) for sku, _ in self.lines]
         pairs += [("quantity", str(number)) for _, number in self.lines if number is not None]
         return set(pairs) | set(self.loose)
@@ -66,14 +67,14 @@ class Asked:
 
 
 def ask_model(model: Path, messages: Sequence[Expected]) -> Asked:
-    """A model's answer to each message; the first is asked twice, to warm up.
+    """Asks a model each message; the first one twice, to warm up.
 
     Raises:
-        NotOfThisCode: the model's parts do not fit the components as they are now.
+        NotOfThisCode: the model does not fit the components as they are now.
     """
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began = time.perf_counter()
-    sentence_model.cache_clear()  # it caches sentences, also across models
+    sentence_model.cache_clear()  # its cache of sentences would outlive a model
     try:
         bands = _bands(model)
         began = time.perf_counter()
@@ -96,10 +97,10 @@ async def _ask_all(agent: Agent, messages: Sequence[Expected]) -> list[Answer]:
 
 
 def _bands(model: Path) -> tuple[float, float]:
-    """The thresholds that the training picked and stored with the model.
+    """The thresholds, reject and act, that the training stored with the model.
 
     Raises:
-        KeyError: the model has none.
+        KeyError: the model has no thresholds.
     """
     with TemporaryDirectory() as directory, tarfile.open(model) as archive:
         archive.extractall(directory, filter="data")
@@ -125,5 +126,5 @@ def _answer(parsed: dict[str, Any], milliseconds: float) -> Answer:
 
 
 def _labelled(entities: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entities beside lines that messages are labelled with."""
+    """The entities outside lines, without those that the splits are not labelled with."""
     return [e for e in entities if "group" not in e and e["entity"] not in _NOT_LABELLED]

@@ -1,4 +1,4 @@
-"""The report page: figures, intents one by one, the confusion matrix, the worst mistakes."""
+"""Writes the report page: figures, each intent, the confusion matrix, the worst mistakes."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ _WORST = 30
 
 
 def write_figures(trial: Trial, picture: str, shops: Sequence[ShopFigures]) -> str:
-    """The page's figures as Markdown; `picture` is the file beside it."""
+    """The page's figures as Markdown; `picture` is the path of the confusion matrix."""
     messages, answers = trial.messages, trial.now.answers
     beyond = sum(message.intent == OUT_OF_SCOPE for message in messages)
     return "\n".join(
@@ -74,7 +74,7 @@ def _unseen(trial: Trial) -> Iterator[str]:
 
 
 def _shops(shops: Sequence[ShopFigures]) -> Iterator[str]:
-    """What is read of strangers' orders at three shops."""
+    """How well the strangers' orders at three shops are read."""
     yield (
         "`tests/nlu/shops/strangers`, read with the catalogues of `storage/seeds/shops`. Learnt "
         "from; the first figures stand above."
@@ -100,7 +100,7 @@ def _intents(messages: Sequence[Expected], answers: Sequence[Answer]) -> Iterato
 
 
 def _mistakes(messages: Sequence[Expected], answers: Sequence[Answer]) -> Iterator[str]:
-    """What was done wrongly with the most confidence comes first."""
+    """The mistakes, those with the most confidence first."""
     wrong = [(m, a) for m, a in zip(messages, answers, strict=True) if not is_right(m, a)]
     yield "| message | right | said | confidence |"
     yield "|---|---|---|---:|"

@@ -1,4 +1,4 @@
-"""The confusion matrix as a picture."""
+"""Draws the confusion matrix."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +17,10 @@ _INCHES, _DOTS = 11.0, 110
 
 
 def draw_matrix(messages: Sequence[Expected], answers: Sequence[Answer], file: Path) -> None:
-    """Rows are the right intents, columns what the model acts on; numbers are messages."""
+    """Draws it into `file`.
+
+    Rows are the right intents, columns the intents that the model acts on, numbers messages.
+    """
     rows = sorted({message.intent for message in messages})
     acted = {answer.intent for answer in answers if answer.intent}
     columns = [*rows, *sorted(acted - set(rows)), NOT_ACTED_ON]

@@ -1,8 +1,8 @@
-"""How well the orders that strangers wrote to three shops are read (tests/nlu/shops/strangers).
+"""Measures how well strangers' orders to three shops are read (tests/nlu/shops/strangers).
 
-A line is right with its product, number and options; one where none is said counts as one, since
-the assistant asks how many. Right is a message whose lines are right, and that asks which product
-is meant, or names what is not sold, where its author wants that.
+A line is right if its product, number and options are. A line read without a number is right where
+one piece is wanted, since the assistant asks how many. A message is right if all its lines are, and
+if the assistant asks which product is meant, or names what is not sold, where the author wants it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,14 +23,14 @@ from storage.seeds.shops import shop_kinds
 
 STRANGERS = DIRECTORY / "strangers"
 _NOTES = ("note", "written_note", "unread_wish", "allergy")
-# Of a note's words, so many are kept.
+# A note counts as kept if at least this share of its words is.
 _MOST_OF_IT = 0.6
 
 Entity = Mapping[str, Any]
 
 
 class ShopLine(NamedTuple):
-    """One line of an order; no quantity: the assistant asks how many."""
+    """One line of an order; `quantity` None means that the assistant asks how many."""
 
     sku: str
     quantity: int | None
@@ -39,7 +39,9 @@ class ShopLine(NamedTuple):
 
 @dataclass(frozen=True)
 class StrangersOrder:
-    """A message, and what its author wants to be read; `asks`: whether a question follows."""
+    """A message, and what its author wants to be read.
+
+    asks: whether the assistant should ask which product, or how many."""
 
     text: str
     lines: tuple[ShopLine, ...]
@@ -64,7 +66,7 @@ class StrangersOrder:
 
 @dataclass(frozen=True)
 class ReadOrder:
-    """What is read of a message; `which`: the skus of each name that fits several products."""
+    """What is read in a message; `which`: the skus of each name that fits several products."""
 
     lines: tuple[ShopLine, ...]
     which: tuple[frozenset[str], ...]
@@ -76,7 +78,7 @@ SHOPS_HEADER = ("shop", "messages", "lines", "lines with options", "notes kept")
 
 
 class ShopFigures(NamedTuple):
-    """Of one shop: how many are right, of how many."""
+    """The figures of one shop, each as how many are right and of how many."""
 
     kind: str
     messages: tuple[int, int]
@@ -85,13 +87,13 @@ class ShopFigures(NamedTuple):
     notes: tuple[int, int]
 
     def as_row(self) -> list[str]:
-        """The figures as they are shown."""
+        """The figures as a row of the table under SHOPS_HEADER."""
         counts = (self.messages, self.lines, self.lines_with_options, self.notes)
         return [self.kind, *(f"{right} of {many}" if many else "" for right, many in counts)]
 
 
 def strangers_orders(kind: str) -> list[StrangersOrder]:
-    """The messages to a shop."""
+    """The messages to the shop of a kind, such as `grocer`."""
     path: Path = STRANGERS / f"{kind}.yml"
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [StrangersOrder.from_entry(entry) for entry in entries]
@@ -130,8 +132,10 @@ def is_right(wanted: StrangersOrder, read: ReadOrder) -> bool:
 def _compare_lines(
     wanted: Sequence[ShopLine], read: Sequence[ShopLine], *, is_asked: bool = False
 ) -> tuple[list[ShopLine], list[ShopLine]]:
-    """The lines that are missing, and those that are too many. One without a number is asked about,
-    and so right where one is wanted; `is_asked`: where any number is."""
+    """The wanted lines that were not read, and the read lines that were not wanted.
+
+    A line read without a number is right where one piece is wanted, since the assistant asks how
+    many; with `is_asked` it is right for any number."""
     left, missing = list(read), []
     for line in wanted:
         fitting = [line]
@@ -146,7 +150,7 @@ def _compare_lines(
 
 
 def read_shop_order(text: str, catalogue: Catalogue) -> ReadOrder:
-    """What is read of a message to a shop."""
+    """Reads a message with the shop's catalogue."""
     entities = read_message(text, catalogue).entities
     names = {option.id: option.name for option in catalogue.options}
     groups: dict[str, list[Entity]] = {}
@@ -174,7 +178,7 @@ def read_shop_order(text: str, catalogue: Catalogue) -> ReadOrder:
 
 
 def _is_other(values: Mapping[str, Any], catalogue: Catalogue) -> bool:
-    """Whether a product is named as another kind than its name says: "diet coke"."""
+    """Whether the kind named with a product is not in its name: "diet" for "Coke"."""
     name = catalogue.titles[values["product"]][0].casefold()
     return str(values["other_kind"]).casefold().split()[0] not in name
 
@@ -182,7 +186,9 @@ def _is_other(values: Mapping[str, Any], catalogue: Catalogue) -> bool:
 def _lines_of(
     values: Mapping[str, Any], line: Sequence[Entity], names: Mapping[int, str]
 ) -> Iterator[ShopLine]:
-    """A line as the cart would have it: several where parts of it were counted."""
+    """A line as the cart would have it: several lines if parts of it were counted.
+
+    names: the options' names by id."""
     said = [one for one in line if one["entity"] == "option"]
     whole = tuple(_chosen(names[one["value"]]) for one in said if "counted" not in one)
     counted = [one for one in said if "counted" in one]
@@ -207,7 +213,9 @@ def _chosen(name: str) -> ChosenOption:
 def _count_lines(
     pairs: Sequence[tuple[StrangersOrder, ReadOrder]], *, with_options: bool = False
 ) -> tuple[int, int]:
-    """How many wanted lines are read as they should be, of how many."""
+    """How many wanted lines are read right, and of how many.
+
+    with_options: counts only lines that have options."""
     wrong = wanted = 0
     for one, read in pairs:
         missing, _ = _compare_lines(one.lines, read.lines)
@@ -217,7 +225,7 @@ def _count_lines(
 
 
 def _names_alike(wanted: Sequence[str], read: Sequence[str]) -> bool:
-    """Whether just what is not sold is named: each thing by one of its words."""
+    """Whether exactly the wanted things are named as not sold, each by one of its words."""
     named = [set(thing.split()) for thing in read]
     return len(read) == len(wanted) and all(
         any(words & set(thing.split()) for words in named) for thing in wanted
@@ -225,6 +233,6 @@ def _names_alike(wanted: Sequence[str], read: Sequence[str]) -> bool:
 
 
 def _is_kept(note: str, read: str) -> bool:
-    """Whether most words of a note stand in what is kept."""
+    """Whether enough words of a note (`_MOST_OF_IT`) are in the notes that were read."""
     words = note.casefold().replace(",", " ").split()
     return sum(word in read.casefold() for word in words) >= _MOST_OF_IT * len(words)

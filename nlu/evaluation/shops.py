@@ -1,4 +1,4 @@
-"""What is read of orders at other kinds of shops (tests/nlu/shops), with their seed catalogues."""
+"""Reads orders at other kinds of shops (tests/nlu/shops) with the seed catalogues of these."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ Entity = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ReadShopOrder:
-    """What is read of an order, as the evaluation's files write it.
+    """What is read in an order, in the form of the evaluation's files.
 
     which: the numbers of lines whose names fit several products.
     """
@@ -35,14 +35,14 @@ class ReadShopOrder:
 
 @dataclass(frozen=True)
 class ShopMessage:
-    """A message to a shop, and what is right; `note`: words that stay as a note."""
+    """A message to a shop and its right reading; `note`: the words that are kept as a note."""
 
     text: str
     right: ReadShopOrder
     note: str
 
     def is_read(self, catalogue: Catalogue) -> bool:
-        """Whether its lines, options, and what is not sold are read as they should be."""
+        """Whether its lines, options and unsold things are read right."""
         read = read_order_of(self.text, catalogue)
         return (
             read.lines == self.right.lines
@@ -57,7 +57,7 @@ class ShopMessage:
 
 
 def shop_catalogue(kind: str) -> Catalogue:
-    """The catalogue of a kind of shop, as it is read from the database of one."""
+    """The seed catalogue of a kind of shop, the same as its database would give."""
     shop = read_shop(kind)
     return Catalogue(
         tuple(Product(one.sku, one.name, tuple(one.aliases), one.emoji) for one in shop.products),
@@ -88,7 +88,7 @@ def shop_messages(path: Path) -> list[ShopMessage]:
 
 
 def read_order_of(text: str, catalogue: Catalogue) -> ReadShopOrder:
-    """What is read of a message."""
+    """Reads a message with a catalogue."""
     entities = read_message(text, catalogue).entities
     groups: dict[str, list[Entity]] = {}
     for entity in entities:
@@ -117,5 +117,5 @@ def _value(line: Sequence[Entity], kind: str) -> Any:
 
 
 def _skus_with(shop: ShopSeed, group: str) -> tuple[str, ...]:
-    """The products that come with a group of options."""
+    """The skus of the products that offer a group of options."""
     return tuple(sku for sku, groups in shop.groups.items() if group in groups)

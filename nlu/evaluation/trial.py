@@ -1,4 +1,4 @@
-"""Two models on the same messages: the figures of each, and which is right more often."""
+"""Compares two models on the same messages: their figures, and which is right more often."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -17,9 +17,9 @@ _OF_THE_MODEL: dict[str, tuple[Callable[[Asked], str], str]] = {
 
 @dataclass(frozen=True)
 class Trial:
-    """What two models answered on the same messages; `before` is None where there is but one.
+    """The answers of two models to the same messages; `before` is None if there is only one model.
 
-    `seen` are the messages that the training data holds, exactly or nearly.
+    seen: the messages that the training data holds, exactly or nearly.
     """
 
     messages: Sequence[Expected]
@@ -29,13 +29,13 @@ class Trial:
 
     @property
     def comparison(self) -> Comparison | None:
-        """Message by message, which of the two did the right thing."""
+        """How often only the one, or only the other, is right; None with one model."""
         if self.before is None:
             return None
         return Comparison.compare_answers(self._right(self.now), self._right(self.before))
 
     def table(self) -> Iterator[tuple[str, str, str, str]]:
-        """Name, figure now, figure before and meaning, line by line."""
+        """Rows of name, figure now, figure before, and what the figure means."""
         now = split_figures(self.messages, self.now.answers)
         before = split_figures(self.messages, self.before.answers) if self.before else None
         for name, value in asdict(now).items():

@@ -1,4 +1,4 @@
-"""The figures on messages that the training data does not hold, each with how sure it is."""
+"""Figures on messages that the training data does not hold, with confidence intervals."""
 
 from collections.abc import Collection, Iterator, Sequence
 from math import sqrt
@@ -8,7 +8,7 @@ from nlu.evaluation.messages import Expected
 from nlu.evaluation.model import Answer
 from nlu.intents.intent_model import OUT_OF_SCOPE
 
-# 95 of 100 intervals hold the true share.
+# Standard deviations of a 95 % interval.
 _DEVIATIONS = 1.96
 Row = tuple[str, str, str, str]
 HEADER: Row = ("messages", "number", "likeliest right", "acted on rightly")
@@ -17,9 +17,9 @@ HEADER: Row = ("messages", "number", "likeliest right", "acted on rightly")
 def unseen_rows(
     messages: Sequence[Expected], answers: Sequence[Answer], seen: Collection[str]
 ) -> Iterator[Row]:
-    """For all messages in scope, the seen and the unseen ones: how many, and what was right.
+    """One row each for all messages in scope, the seen and the unseen: their number, and shares.
 
-    `seen` are the texts that the training data holds, exactly or nearly.
+    seen: the texts that the training data holds, exactly or nearly.
     """
     ours = [(m, a) for m, a in zip(messages, answers, strict=True) if m.intent != OUT_OF_SCOPE]
     known = set(seen)
@@ -43,7 +43,7 @@ def is_acted_on_rightly(message: Expected, answer: Answer) -> bool:
 
 
 def wilson(right: int, number: int) -> tuple[float, float]:
-    """Between which shares the true one lies, by Wilson's score interval."""
+    """Wilson's score interval of a share: its lower and upper end, 0 to 1."""
     if number == 0:
         return 0.0, 1.0
     share, square = right / number, _DEVIATIONS**2

@@ -1,1 +1,1 @@
-"""Where, when and how the food is to be had, as customers say it."""
+"""Reads the terms of an order: address, table, time, and delivery, pickup or dine-in."""

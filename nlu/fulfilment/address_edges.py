@@ -1,4 +1,7 @@
-"""Where an address begins and ends among the words around it."""
+"""Trims an address: cuts off a name before it and sentences behind it.
+
+Each function takes a span, `first` to `last` (exclusive), and returns its new first or last word.
+"""
 
 from collections.abc import Sequence
 
@@ -11,7 +14,7 @@ _JOIN = {"-", "/", "&", "#"}
 
 
 def without_name(words: Sequence[str], first: int, last: int, known: AddressWords) -> int:
-    """Where the address begins behind a name or a note: "Priya, 12/4 Gandhi Street"."""
+    """The first word behind a name or a note: "12/4" of "Priya, 12/4 Gandhi Street"."""
     for at in range(first, min(last - 1, first + _NAME + 1)):
         if words[at][0].isalnum() or words[at] in _JOIN or _shortens(words, at):
             continue
@@ -26,7 +29,7 @@ def without_name(words: Sequence[str], first: int, last: int, known: AddressWord
 
 
 def without_thing(words: Sequence[str], first: int, last: int, known: AddressWords) -> int:
-    """Where the address begins behind what is wanted there: "cappuccino at 4 Nandi Street"."""
+    """The first word behind what is ordered: "4" of "cappuccino at 4 Nandi Street"."""
     for at in range(first + 1, min(last - 1, first + _NAME + 1)):
         if words[at] in known.leads_weak.first_words and weigh(words, first, at, known) == 0:
             return at + 1 if _begins(words, at + 1, known) else first
@@ -34,7 +37,7 @@ def without_thing(words: Sequence[str], first: int, last: int, known: AddressWor
 
 
 def without_afterthought(words: Sequence[str], first: int, last: int, known: AddressWords) -> int:
-    """Where the address ends before a sentence that says nothing of it."""
+    """The end of the address, without a last sentence that is no part of it."""
     stops = (at for at in range(last - 1, first, -1) if words[at] == ".")
     at = next(stops, None)
     if at is None or _shortens(words, at) or weigh(words, at + 1, last, known):
@@ -49,5 +52,5 @@ def _begins(words: Sequence[str], at: int, known: AddressWords) -> bool:
 
 
 def _shortens(words: Sequence[str], at: int) -> bool:
-    """Whether a full stop ends a short form: "no. 7"."""
+    """Whether the word is the full stop of an abbreviation: "no. 7"."""
     return words[at] == "." and at > 0 and len(words[at - 1]) <= _SHORTEST_END

@@ -1,4 +1,4 @@
-"""Rows of words that may be an address, and the words that lead to one: "deliver to"."""
+"""Finds rows of words that may be an address, and words that announce one: "deliver to"."""
 
 from collections.abc import Container, Mapping, Sequence
 
@@ -11,12 +11,12 @@ _PHONE = 7
 _STOP_SIGNS = {"?", "!"}
 
 Span = tuple[int, int]
-# Where words that lead to an address end: where they begin, and how much they say.
+# Words that announce an address, by their end (exclusive): their beginning and their weight.
 Leads = Mapping[int, tuple[int, float]]
 
 
 def find_leads(words: Sequence[str], known: AddressWords) -> dict[int, tuple[int, float]]:
-    """Where words that lead to an address end, with where they begin and how much they say."""
+    """The words that announce an address, by their end (exclusive): beginning and weight."""
     leads: dict[int, tuple[int, float]] = {}
     for phrases, weight in (
         (known.leads_weak, WEAK_LEAD), (known.leads, LEAD), (known.leads_sure, SURE_LEAD),
@@ -35,7 +35,10 @@ def find_stops(
     leads: dict[int, tuple[int, float]],
     known: AddressWords,
 ) -> list[bool]:
-    """Which words no address goes over."""
+    """For each word, whether it cannot be part of an address.
+
+    taken: places of words that say something else; ordered: of words that order something.
+    """
     near = {at for first, last in _near_by(words, known) for at in range(first, last)}
     led = {
         at
@@ -55,7 +58,7 @@ def find_stops(
 
 
 def _near_by(words: Sequence[str], known: AddressWords) -> list[Span]:
-    """Where "next to" and "ke paas" stand."""
+    """The spans of phrases such as "next to" and "ke paas"."""
     found = [
         (
             at,
@@ -69,7 +72,7 @@ def _near_by(words: Sequence[str], known: AddressWords) -> list[Span]:
 
 
 def _belongs(words: Sequence[str], at: int, known: AddressWords) -> bool:
-    """ "house number 12", "7th main", "Main Bazaar", "H 12": words of other things."""
+    """Whether a stop word is part of an address here: "house number 12", "7th main", "H 12"."""
     word, behind = words[at], words[at + 1] if at + 1 < len(words) else ""
     if len(word) == 1 and word.isalpha():
         return is_number(behind) and word not in {"x", "a", "i"}
@@ -86,7 +89,7 @@ def _belongs(words: Sequence[str], at: int, known: AddressWords) -> bool:
 
 
 def find_regions(words: Sequence[str], stops: Sequence[bool], known: AddressWords) -> list[Span]:
-    """The rows of words without a stop, without signs and small words at their ends."""
+    """The spans between stops, without signs and small words at their ends."""
     regions: list[Span] = []
     at = 0
     while at < len(words):
@@ -123,6 +126,6 @@ def _trim(words: Sequence[str], first: int, last: int, known: AddressWords) -> S
 
 
 def _near_ends(words: Sequence[str], last: int, known: AddressWords) -> bool:
-    """Whether "ke bagal mein" ends there."""
+    """Whether a phrase such as "ke bagal mein" ends at `last` (exclusive)."""
     starts = range(max(0, last - 3), last)
     return any((found := known.near_behind.find(words, at)) and found[0] == last for at in starts)

@@ -1,4 +1,4 @@
-"""What speaks for an address in a row of words: "flat 4", "MG Road", "near SBI", "560001"."""
+"""Weighs the signs of an address in a row of words: "flat 4", "MG Road", "near SBI"."""
 
 import re
 from collections.abc import Sequence
@@ -26,12 +26,12 @@ _COUNTS_NO_MORE = 12.0
 
 
 def is_number(word: str) -> bool:
-    """Whether a word may number a house: "12", "23a", "45/2", "b-404"."""
+    """Whether a word may be the number of a house: "12", "23a", "45/2", "b-404"."""
     return bool(_NUMBER.fullmatch(word) or _HOUSE.fullmatch(word))
 
 
 def is_house(word: str, known: AddressWords) -> bool:
-    """ "45/2", "b-404"; not the number of an order."""
+    """Whether a word is surely the number of a house, "45/2", "b-404", and not of an order."""
     if not _HOUSE.fullmatch(word) or word in known.fractions:
         return False
     return word[:3] not in known.order_numbers
@@ -61,7 +61,7 @@ def numbers_unit(words: Sequence[str], at: int, known: AddressWords) -> int:
 
 
 def names_way(words: Sequence[str], at: int, known: AddressWords) -> bool:
-    """Whether the word at a place is a way, area or building with a name: "MG Road"."""
+    """Whether the word is a street, area or building with a name before it: "MG Road"."""
     word = words[at]
     if not at or (word not in known.ways_strong and word not in known.ways_weak):
         return False
@@ -94,7 +94,7 @@ def weigh(words: Sequence[str], first: int, last: int, known: AddressWords) -> f
 def _sign(
     words: Sequence[str], first: int, at: int, last: int, known: AddressWords
 ) -> tuple[int, float]:
-    """What begins at a word: its end, and what it weighs."""
+    """The end (exclusive) and the weight of the sign that begins at a word."""
     word = words[at]
     if end := numbers_unit(words[:last], at, known):
         return end, _STRONG if word in known.units_strong else _UNIT_WEAK
@@ -114,7 +114,9 @@ def _sign(
 def _alone(
     word: str, behind: str, at: int, known: AddressWords, *, begins: bool
 ) -> tuple[int, float]:
-    """What a word says by itself or with the number behind it."""
+    """The end (exclusive) and weight of a single word, or of a word and the number behind it.
+
+    begins: whether a phrase begins at the word."""
     if word in known.localities:
         return at + 1, _WEAK
     if is_house(word, known):

@@ -49,7 +49,7 @@ class AddressWords:
 
     @cached_property
     def units_only(self) -> Words:
-        """Units that are no ways: "flat", "room"."""
+        """Units that are no streets: "flat", "room"."""
         return self.units_strong - self.ways_strong
 
     @cached_property
@@ -60,13 +60,13 @@ class AddressWords:
 
     @cached_property
     def of_places(self) -> Words:
-        """Words that may belong to an address by themselves."""
+        """Words that may be part of an address by themselves."""
         units, ways = self.units_strong | self.units_weak, self.ways_strong | self.ways_weak
         return units | ways | self.localities
 
     @cached_property
     def signs_of_place(self) -> Words:
-        """One of these, a number like a house's or a PIN code stands in every address."""
+        """Every address has one of these words, a house number or a PIN code."""
         return self.of_places | self.begins_place
 
     def is_of_a_place(self, word: str) -> bool:

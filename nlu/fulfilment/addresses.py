@@ -1,4 +1,4 @@
-"""Where an order goes: "flat 4, 12 MG Road", "hanuman mandir ke paas, shastri nagar"."""
+"""Finds the address in a message: "flat 4, 12 MG Road", "hanuman mandir ke paas, shastri nagar"."""
 
 from collections.abc import Container, Sequence
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from nlu.words.vocabulary import load_vocabulary
 
 _ENOUGH, _ENOUGH_FOR_A_QUESTION = 3.0, 5.0
 _WHOLE_MESSAGE, _PIN, _LED_BEHIND, _BESIDE_AN_ORDER = 1.0, 2.0, 1.0, 1.0
-_LEAST_SIGNS = 1.2  # a city alone is none
+_LEAST_SIGNS = 1.2  # more than a city alone
 _LEAST_SIGNS_LED = 0.5
 _MOST_REGIONS = 40
 _NEAR_WORDS = 3
@@ -32,9 +32,9 @@ _SAYS = {":", "-", "\n", *word_set("is", "places")}
 
 
 class AddressFound(NamedTuple):
-    """The words (first to last, exclusive) of an address, its PIN code, and what leads to it.
+    """The words (first to last, exclusive) of an address, and its PIN code.
 
-    `pin` are the words of a PIN code that stands elsewhere; `score` says how sure it is.
+    pin: the words of a PIN code that stands elsewhere. score: how sure it is.
     """
 
     first: int
@@ -56,7 +56,7 @@ class _Message(NamedTuple):
 
 
 def may_hold_address(words: Sequence[str]) -> bool:
-    """Whether anything in a message speaks for a place at all: cheap, and never wrong with no."""
+    """A cheap check: if it returns False, the message holds no address."""
     known = address_words()
     return not known.signs_of_place.isdisjoint(words) or any(
         (word[-1].isdigit() and (len(word) >= _PIN_DIGITS or not word.isdecimal()))
@@ -85,7 +85,7 @@ def find_address(
 
 
 def is_question(words: Sequence[str]) -> bool:
-    """Whether a message asks: "do you deliver to ...", "kya aap ...", "... kahan hai"."""
+    """Whether a message is a question: "do you deliver to ...", "kya aap ...", "... kahan hai"."""
     known = address_words()
     told = (at for at, word in enumerate(words) if word[0].isalnum() and word not in known.greets)
     at = next(told, None)
@@ -94,7 +94,7 @@ def is_question(words: Sequence[str]) -> bool:
 
 
 def _counts_two(words: Sequence[str], at: int) -> bool:
-    """ "do coffee": two of them; "do you" asks."""
+    """Whether "do" is the Hindi two, as in "do coffee"; in "do you" it asks."""
     behind = words[at + 1] if at + 1 < len(words) else ""
     is_either = words[at] in word_set("gives_or_two")
     return is_either and behind not in load_vocabulary().english_do_subjects
@@ -130,7 +130,7 @@ def _judge(message: _Message, first: int, last: int) -> AddressFound | None:
 
 
 def _names_a_place(words: Sequence[str], known: AddressWords) -> bool:
-    """Whether more than numbers speaks for it: "A5 size" is a paper's."""
+    """Whether a word of places is among the words; "A5 size" has only a number."""
     return any(
         known.is_of_a_place(word) or word in known.begins_place or word.endswith(known.endings)
         for word in words
@@ -138,7 +138,7 @@ def _names_a_place(words: Sequence[str], known: AddressWords) -> bool:
 
 
 def _pins_of(message: _Message, first: int, last: int) -> tuple[Pin | None, Pin | None]:
-    """The PIN code within an address, else one that is named elsewhere."""
+    """The PIN code within the address, or else (second) one that "pin" announces elsewhere."""
     own = [pin for pin in message.pins if first <= pin.last - 1 < last]
     named = [pin for pin in message.pins if pin.named]
     if own:
@@ -147,7 +147,7 @@ def _pins_of(message: _Message, first: int, last: int) -> tuple[Pin | None, Pin 
 
 
 def _lead_before(message: _Message, first: int) -> float:
-    """How much the words before it say that an address follows."""
+    """The weight of the words before an address that announce it; 0.0 if there are none."""
     words, leads, best = message.words, message.leads, 0.0
     for at in range(first, max(first - _NEAR_WORDS, -1) - 1, -1):
         if at in leads:
@@ -159,18 +159,18 @@ def _lead_before(message: _Message, first: int) -> float:
 
 
 def _is_said(words: Sequence[str], first: int) -> bool:
-    """Whether what leads to an address ends as if it followed: "address:", "my address is"."""
+    """Whether the word before ends an announcement: "address:", "my address is"."""
     return first > 0 and words[first - 1] in _SAYS
 
 
 def _names_anything(words: Sequence[str]) -> bool:
-    """Whether there is a word that no dictionary has, or a number: names are in none."""
+    """Whether there is a house number or a word that no dictionary has, such as a name."""
     numbered = len(words) > 1 and any(map(is_number, words))
     return numbered or any(word[0].isalpha() and not is_ordinary(word) for word in words)
 
 
 def _is_all(message: _Message, first: int, last: int, pin: Pin | None) -> bool:
-    """Whether the rest of the message adds nothing."""
+    """Whether all other words of the message are silent: they say nothing beside an address."""
     held = range(pin.first, pin.last) if pin else ()
     return all(
         word in message.known.silent or first <= at < last or at in held

@@ -41,14 +41,14 @@ _Read = tuple[int, str, str | None]
 
 
 def is_named(words: Sequence[str], at: int, known: TimeWords) -> bool:
-    """Whether the time is named there: "time 11 kar do", not "this time 2"."""
+    """Whether the word is "time" and announces one: "time 11 kar do", not "this time 2"."""
     if _word(words, at) not in known.time_names:
         return False
     return _word(words, at - 1) not in known.no_time_names
 
 
 def _set_to(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
-    """The bare hour behind the name of the time: "time 11", "timing ko 7 kar do"."""
+    """The bare hour behind the word "time": "time 11", "timing ko 7 kar do"."""
     match = _CLOCK.fullmatch(_word(words, at))
     hour = int(match[1]) if match else known.numbers.get(_word(words, at))
     minute = int(match[3] or 0) if match else 0
@@ -97,7 +97,7 @@ def _number(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Re
         minute, end = int(words[end]), end + 1
     if not half and (spoken := known.halves.find(words, end)):
         end, half = spoken
-    if half and 1 <= hour <= _NOON:  # "17:00 pm" is no error of reading
+    if half and 1 <= hour <= _NOON:  # "17:00 pm" is read as 17:00, below
         return end, *_clock(hour, minute, half)
     spelled = _word(words, end) in known.oclock | known.about
     written = match is not None and (match[2] == ":" or (match[3] and before in known.at))
@@ -109,7 +109,7 @@ def _number(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Re
 
 
 def _without_about(word: str, known: TimeWords) -> tuple[str, bool]:
-    """ "5ish" and "5-ish" are 5."""
+    """The word without an ending for "about", and whether it had one: "5ish" and "5-ish" are 5."""
     for ending in known.about:
         if word.endswith(ending) and word[0].isdecimal():
             return word.removesuffix(ending).rstrip("-"), True
@@ -117,12 +117,12 @@ def _without_about(word: str, known: TimeWords) -> tuple[str, bool]:
 
 
 def _are_minutes(words: Sequence[str], at: int, known: TimeWords) -> bool:
-    """The 30 of "5 30 pm"."""
+    """Whether the word is minutes behind an hour: the 30 of "5 30 pm"."""
     return bool(_MINUTES.fullmatch(_word(words, at)) and known.halves.find(words, at + 1))
 
 
 def _range(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Read | None:
-    """The first of two: "5-6 pm", "5 to 6 pm", "5 se 6 baje", "between 5 and 6"."""
+    """The first time of a range: "5-6 pm", "5 to 6 pm", "5 se 6 baje", "between 5 and 6"."""
     stuck = _RANGE.fullmatch(words[at])
     if stuck:
         first, end, half = int(stuck[1]), at + 1, stuck[3]
@@ -146,7 +146,7 @@ def _range(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Rea
 
 
 def bare_hour(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
-    """The number that stands beside a day or a part of one: "tomorrow 10", "shaam 6"."""
+    """The hour beside a day or a part of the day: "tomorrow 10", "shaam 6"."""
     hour = _count(_word(words, at), known)
     if hour is None or not 1 <= hour <= _NOON or not words[at].isdecimal():
         return None
@@ -165,7 +165,7 @@ def _clock(hour: int, minutes: int, half: str | None) -> tuple[str, str | None]:
 
 
 def ends_clock(words: Sequence[str], at: int, known: TimeWords) -> bool:
-    """Whether nothing stands there that a number before it could count or number."""
+    """Whether no word stands there that a number before it could count."""
     word = _word(words, at)
     if not word or word in known.follows | known.oclock or known.parts.find(words, at):
         return True

@@ -14,7 +14,7 @@ _ENDINGS = "|".join(word_set("ordinal_endings", "places"))
 _DAY = re.compile(rf"(\d{{1,2}})(?:{_ENDINGS})?")
 _ORDINAL = re.compile(rf"(\d{{1,2}})(?:{_ENDINGS})")
 _YEAR = re.compile(r"20\d\d")
-# Days come first here; a year says that it is a date and no house number.
+# In India the day comes first. The year is required: without it, it may be a house number.
 _WRITTEN = re.compile(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](20\d\d|\d\d)|(20\d\d)-(\d{1,2})-(\d{1,2})")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[/\-.](\d{1,2})")
 _ANY_YEAR = 2028  # has a 29th of February
@@ -88,7 +88,7 @@ def _written(first: int, at: int, written: re.Match[str]) -> Piece | None:
 def _said(
     first: int, end: int, year: str | None, month: str | int | None, day: str | int
 ) -> Piece | None:
-    """A date as ISO 8601 writes it, without what was not said; None where there is no such."""
+    """The date in ISO 8601, without the parts that were not said; None if there is no such date."""
     try:
         date(int(year or _ANY_YEAR), int(month or 1), int(day))
     except ValueError:

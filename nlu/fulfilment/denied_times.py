@@ -1,4 +1,4 @@
-"""Times that an order shall not have: "not 5 pm", "5 baje nahi", the 10 of "10 nahi 10:30"."""
+"""Finds times that are refused: "not 5 pm", "5 baje nahi", the 10 of "10 nahi 10:30"."""
 
 from collections.abc import Sequence
 
@@ -8,21 +8,21 @@ from nlu.fulfilment.time_words import TimeWords
 
 
 def is_denied(words: Sequence[str], piece: Piece, known: TimeWords) -> bool:
-    """ "not 5 pm", "5 baje nahi" """
+    """Whether a "not" stands beside the time: "not 5 pm", "5 baje nahi"."""
     before = words[piece.first - 1] if piece.first else ""
     behind = words[piece.last] if piece.last < len(words) else ""
     return before in known.not_before or behind in known.not_after
 
 
 def with_denial(words: Sequence[str], piece: Piece, known: TimeWords) -> Span:
-    """A time that it shall not be, with the word that says so: "not 5 pm"."""
+    """The span of a refused time, with its "not": "not 5 pm"."""
     is_before = piece.first > 0 and words[piece.first - 1] in known.not_before
     is_behind = piece.last < len(words) and words[piece.last] in known.not_after
     return piece.first - is_before, piece.last + is_behind
 
 
 def denied_hours(words: Sequence[str], pieces: Sequence[Piece], known: TimeWords) -> list[Span]:
-    """The bare hour that a time stands against: the 10 of "10 nahi 10:30", of "not 10, 10:30"."""
+    """The spans of bare hours that a later time replaces: the 10 of "10 nahi 10:30"."""
     spans = []
     for piece in pieces:
         at = piece.first - 1

@@ -13,9 +13,10 @@ _LONGEST = 48 * _HOUR
 def read_duration(
     words: Sequence[str], at: int, known: TimeWords, *, bare: bool = False
 ) -> Piece | None:
-    """The duration that begins at a word; what only lasts ("wait 5 minutes") is none.
+    """The time from now that begins at a word, or None.
 
-    bare: where it cannot last anything, since it stands alone or behind what is ordered.
+    A duration needs a word such as "in" beside it ("wait 5 minutes" is none). bare: it needs none,
+    since it stands alone or behind what is ordered.
     """
     first = at
     while at < len(words) and words[at] in known.before_duration and at - first < 2:  # noqa: PLR2004
@@ -37,7 +38,7 @@ def read_duration(
 
 
 def _amount(words: Sequence[str], at: int, known: TimeWords) -> tuple[int, float] | None:
-    """ "30 minutes", "30min", "half an hour", "an hour", "1.5 ghante", "10-15 min"."""
+    """The end and the minutes of an amount: "30min", "half an hour", "1.5 ghante", "10-15 min"."""
     word = words[at]
     digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
     if digits != word and _number(digits) is not None and (stuck := word[len(digits) :]):
@@ -61,7 +62,7 @@ def _measured(
 
 
 def _number(word: str) -> float | None:
-    """ "30", "1.5"; the first of "10-15"."""
+    """The number that a word is, "30", "1.5", or the first of "10-15"; else None."""
     first = word.split("-", maxsplit=1)[0]
     if len(first) > 4 or not first[:1].isdecimal():  # noqa: PLR2004 - longer than any wait
         return None

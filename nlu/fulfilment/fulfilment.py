@@ -1,4 +1,4 @@
-"""Where, when and how an order is to be had, as entities of a message."""
+"""Reads the terms of an order in a message (address, table, way, time) as entities."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,9 +15,9 @@ from nlu.fulfilment.ways import WayFound, find_ways
 from nlu.words import FOLDER
 from shop.language.word_files import read_entries
 
-# Two signs that no text has: spans that touch stay two.
+# Characters that no text has. Two, in turn, so that spans that touch stay apart.
 _BLOTS = "\ue001\ue002"
-# What the classifier reads in place of an address: the words of one say nothing of the intent.
+# The classifier reads this in place of an address, whose words say nothing about the intent.
 _ANY_ADDRESS = "home"
 
 FulfilmentAlone = Literal["address", "table", "way", "time"]
@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 
 class Blot(NamedTuple):
-    """Characters of a text that say where, when or how, and what the classifier reads instead."""
+    """Characters of a text that say a term, and what the classifier reads in their place."""
 
     start: int
     end: int
@@ -43,14 +43,16 @@ class SaidEntity(NamedTuple):
 
 @dataclass(frozen=True)
 class Fulfilment:
-    """What a message says of it; `alone` names the chief part where the message says no more."""
+    """The terms in a message.
+
+    alone: the kind of the main term, if the message says nothing else."""
 
     entities: list[SaidEntity] = field(default_factory=list)
     blots: list[Blot] = field(default_factory=list)
     alone: FulfilmentAlone | None = None
 
     def blot_out(self, text: str) -> str:
-        """The text with all of it replaced by as many signs that are no words."""
+        """The text with the terms replaced by characters that are no words, at the same length."""
         parts, done = [], 0
         for at, blot in enumerate(self.blots):
             parts += [text[done : blot.start], _BLOTS[at % 2] * (blot.end - blot.start)]
@@ -59,7 +61,9 @@ class Fulfilment:
 
 
 def read_fulfilment(text: str, find_products: Callable[[], Iterable[Span]]) -> Fulfilment:
-    """Reads a text; `find_products` says where it names products, and is asked only if need be."""
+    """Reads the terms in a text.
+
+    find_products: returns the spans of products in the text; called only if it is needed."""
     said = split_said(text)
     words = [each.word for each in said]
     table = find_table(words)
@@ -85,7 +89,7 @@ def _in_words(said: Sequence[Said], spans: Iterable[Span]) -> list[Span]:
 
 
 def _places(spans: Iterable[Any]) -> set[int]:
-    """The places of words that spans hold."""
+    """The places of all words in the spans."""
     return {at for span in spans for at in range(*_ends(span))}
 
 
@@ -94,7 +98,7 @@ def _ends(span: Any) -> Span:
 
 
 class _Found(NamedTuple):
-    """All that was found, before it is put into the text's characters."""
+    """The terms that were found, as spans of words; its methods give spans of characters."""
 
     text: str
     said: Sequence[Said]
@@ -122,7 +126,7 @@ class _Found(NamedTuple):
         return sorted(entities, key=lambda entity: entity.start)
 
     def blots(self) -> list[Blot]:
-        """What the order's reading leaves out; of an address also the words that lead to it."""
+        """The characters that reading the order must leave out, in text order."""
         spans = [*(self.time.all_spans if self.time else []), *(_ends(way) for way in self.ways)]
         blots = [self._blot(span) for span in spans]
         if self.table:
@@ -135,7 +139,7 @@ class _Found(NamedTuple):
         return sorted(blots)
 
     def alone(self) -> FulfilmentAlone | None:
-        """The chief part, if all other words are only such as go with it."""
+        """The kind of the main term, if no other word of the message says anything."""
         words = self.words
         if "?" in words or is_question(words) or self.words[0] in address_words().asks_first:
             return None
@@ -166,14 +170,14 @@ class _Found(NamedTuple):
 
 
 def _names_a_time(value: Mapping[str, Any]) -> bool:
-    """Whether it is enough for a choice: not "evening!", which greets."""
+    """Whether it tells a time clearly enough; "evening!" may be a greeting."""
     clear = value["clock"] or value["in_minutes"] or value["now"] or value["day"]
     return bool(clear) or " " in value["text"]
 
 
 @cache
 def _silent_words(kind: FulfilmentAlone | None) -> frozenset[str]:
-    """Words that say nothing beside an address, a table, a way or a time."""
+    """Words that say nothing beside a term of this kind."""
     entries = read_entries("way_words", FOLDER)
     silent = read_words(entries["silent"])
     if kind == "address":

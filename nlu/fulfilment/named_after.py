@@ -1,4 +1,4 @@
-"""Products that are ordered, and places that have a product's name: "Coffee Board Layout"."""
+"""Tells ordered products from places named after a product: "Coffee Board Layout"."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,7 +21,7 @@ def ordered_places(
 ) -> set[int]:
     """The places of words that order something: products and the numbers beside them.
 
-    leads: where words end that lead to an address ("deliver to").
+    leads: the ends of words that announce an address ("deliver to").
     """
     ordered: set[int] = set()
     for first, last in products:
@@ -63,7 +63,7 @@ def _names_a_place(words: Sequence[str], first: int, last: int, known: AddressWo
 
 
 def _is_quantity(words: Sequence[str], at: int, known: AddressWords) -> bool:
-    """ "tea 6" before a new line or "flat 9": a number of the product before it."""
+    """Whether a number is the quantity of the product before it: "tea 6", then "flat 9"."""
     if not (words[at].isdecimal() and len(words[at]) <= _LIKE_A_QUANTITY):
         return False
     behind = words[at + 1] if at + 1 < len(words) else ""

@@ -1,6 +1,6 @@
 """PIN codes among the words of a message: "560001", "560 001", "pin 560001".
 
-shop/fulfilment/postcodes.py reads the one of an address that is known to be one.
+shop/fulfilment/postcodes.py reads the PIN code of a text that is known to be an address.
 """
 
 import re
@@ -28,7 +28,7 @@ class Pin(NamedTuple):
 
 
 def find_pins(words: Sequence[str], known: AddressWords) -> list[Pin]:
-    """All of them, from left to right."""
+    """All PIN codes, from left to right."""
     pins: list[Pin] = []
     for at, word in enumerate(words):
         if at and words[at - 1] in _PREFIXES:

@@ -1,4 +1,4 @@
-"""The words of a message as the readers of places and times see them, and phrases among them."""
+"""Splits a message into words for the readers of addresses and times, and finds phrases."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ _LETTER = r"[\w\u0900-\u0963]"
 # "8-2-293/82", "H.No", "5:30", "o'clock" and "#23" are one word each; other signs stand alone.
 _WORD = re.compile(rf"#?{_LETTER}+(?:[/\-.:'\u2019]{_LETTER}+)*|[^\w\s]|\n")
 _LONGEST_WORD = 40
-# What comes behind is not read: nobody says where and when in so many words.
+# Words beyond this are not read: nobody needs so many to say where and when.
 _MOST_WORDS = 400
 
 # Between two parts of a sentence.
@@ -22,7 +22,7 @@ Span = tuple[int, int]
 
 
 class Said(NamedTuple):
-    """A word or sign as it is compared, and where it stands."""
+    """A word or sign, folded for comparison, with its start and end in the text."""
 
     word: str
     start: int
@@ -45,7 +45,7 @@ def _fold(word: str) -> str:
 
 
 class Phrases:
-    """Rows of words and what each of them stands for; the longest is found first."""
+    """Phrases, each with its value; the longest one is found first."""
 
     def __init__(self, values: Mapping[Phrase, Any]) -> None:
         self._by_first: dict[str, list[tuple[Phrase, Any]]] = {}
@@ -54,7 +54,7 @@ class Phrases:
 
     @property
     def first_words(self) -> frozenset[str]:
-        """The words with which they begin."""
+        """The first word of each phrase."""
         return frozenset(self._by_first)
 
     def find(self, words: Sequence[str], at: int) -> tuple[int, Any] | None:
@@ -67,7 +67,7 @@ class Phrases:
 
 
 def read_phrases(entry: Mapping[Any, Iterable[str]] | Iterable[str]) -> Phrases:
-    """Phrases from a file's entry: {value: [phrases]}, or a list of phrases that all mean one."""
+    """Phrases from an entry of a file: {value: [phrases]}, or a list, whose phrases mean True."""
     by_value = entry if isinstance(entry, Mapping) else {True: entry}
     return Phrases({fold_phrase(each): value for value, row in by_value.items() for each in row})
 

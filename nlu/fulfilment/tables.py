@@ -1,4 +1,4 @@
-"""The table that an order goes to: "table 4", "mez number 7", "T12"."""
+"""Finds the table that an order goes to: "table 4", "mez number 7", "T12"."""
 
 import re
 from collections.abc import Container, Sequence
@@ -51,7 +51,7 @@ def find_table(words: Sequence[str], taken: Container[int] = ()) -> TableFound |
 
 
 def _behind(words: Sequence[str], table: int) -> TableFound | None:
-    """ "table no. 4" """
+    """A number behind the word "table": "table no. 4"."""
     _, links, others = _words()
     at = table + 1
     while at < len(words) and at - table <= _MOST_LINKS and words[at] in links:
@@ -66,7 +66,7 @@ def _behind(words: Sequence[str], table: int) -> TableFound | None:
 
 
 def _before(words: Sequence[str], table: int) -> TableFound | None:
-    """ "4 number table", "table" last"""
+    """A number before the word "table": "4 number table"."""
     _, links, _ = _words()
     at = table - 1
     while at > 0 and words[at] in links:
@@ -77,7 +77,7 @@ def _before(words: Sequence[str], table: int) -> TableFound | None:
 
 
 def _stands_alone(words: Sequence[str], at: int) -> bool:
-    """Whether "T12" begins or ends what is said, or stands between signs."""
+    """Whether a word such as "T12" stands at an end of the message or between signs."""
     before = at == 0 or not words[at - 1][-1].isalnum()
     behind = at + 1 == len(words) or not words[at + 1][:1].isalnum()
     return before and behind

@@ -1,7 +1,7 @@
-"""What a message says of a time where one was just asked for: "6", "20 minutes", "jaldi".
+"""Reads an answer to the question for a time: "6", "20 minutes", "jaldi".
 
-In any other place these words may say something else, so the reading travels as a sign and counts
-only at that question.
+Elsewhere these words may mean something else. So the time is passed on as a sign, which only the
+step that asks for a time uses.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _LATEST = 23
 
 
 def read_time_answer(text: str) -> dict[str, Any] | None:
-    """The value of a `time` entity where a message consists of a time; None for any other."""
+    """The value of a `time` entity if the message is nothing but a time, else None."""
     if len(text) > _LONGEST or "?" in text:
         return None
     said = split_said(text)
@@ -34,7 +34,7 @@ def read_time_answer(text: str) -> dict[str, Any] | None:
 
 
 def _read(words: Sequence[str], known: TimeWords) -> SaidTime | None:
-    """The time of words that are one only because it was asked for."""
+    """The time of words that are a time only as an answer, else None."""
     for at in range(len(words)):
         for end, says in _candidates(words, at, known):
             if not _rest(words, [(at, end)], known):
@@ -43,7 +43,8 @@ def _read(words: Sequence[str], known: TimeWords) -> SaidTime | None:
 
 
 def _candidates(words: Sequence[str], at: int, known: TimeWords) -> Iterator[tuple[int, SaidTime]]:
-    """What may stand at a word: a duration, a part of the day, "soon", a bare hour."""
+    """The times that may begin at a word, each with its end (exclusive): a duration, a part of the
+    day, "soon", a bare hour."""
     if piece := read_duration(words, at, known, bare=True):
         yield piece.last, piece.says
     for phrases in (known.parts, known.parts_by_meal):
@@ -59,7 +60,7 @@ def _candidates(words: Sequence[str], at: int, known: TimeWords) -> Iterator[tup
 
 
 def _rest(words: Sequence[str], spans: Sequence[tuple[int, int]], known: TimeWords) -> list[str]:
-    """The words besides that say something."""
+    """The words outside the spans that say something."""
     held = {at for first, last in spans for at in range(first, last)}
     silent = _silent() | known.beside_answer | known.at | known.around | known.for_clock
     return [

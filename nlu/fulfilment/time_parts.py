@@ -18,7 +18,7 @@ class Piece:
 
 
 def join_pieces(pieces: Sequence[Piece]) -> SaidTime:
-    """What the pieces say together; of two that say the same part the first one holds."""
+    """Joins the pieces into one time; if two say the same part, the first one counts."""
     day = clock = half = part = in_minutes = None
     now = False
     for says in (piece.says for piece in pieces):
@@ -35,7 +35,9 @@ def join_pieces(pieces: Sequence[Piece]) -> SaidTime:
 def _with_part(
     clock: str | None, half: str | None, part: str | None
 ) -> tuple[str | None, str | None]:
-    """ "shaam 6 baje" is 18:00, "raat 12 baje" midnight, "raat 1 baje" 01:00."""
+    """The clock time and its half of the day, settled by the part of the day.
+
+    "shaam 6 baje" is 18:00, "raat 12 baje" midnight, "raat 1 baje" 01:00."""
     if clock is None or half or not part:
         return clock, half
     hour, minute = (int(number) for number in clock.split(":"))

@@ -63,9 +63,9 @@ class TimeWords:
     not_before: Words
     not_after: Words
     beside_answer: Words
-    # What a word counts: "paanch", "do".
+    # The number that a word stands for: "paanch", "do".
     numbers: dict[str, int]
-    # One of these, or a digit, stands in every message that speaks of a time.
+    # Every message that tells a time has one of these words, or a digit.
     signs_of_time: Words
 
 

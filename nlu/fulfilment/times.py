@@ -1,4 +1,4 @@
-"""The time that a message speaks of: "tomorrow 10 am", "5 baje", "in half an hour"."""
+"""Finds the time in a message: "tomorrow 10 am", "5 baje", "in half an hour"."""
 
 from collections.abc import Callable, Container, Sequence
 from typing import Any, NamedTuple
@@ -17,9 +17,9 @@ _FEW_WORDS = 4
 
 
 class TimeFound(NamedTuple):
-    """What a message says of a time, and the words (first to last, exclusive) that say it.
+    """The value of a `time` entity, and the spans of words (first to last, exclusive) that say it.
 
-    denied: words that say which time it shall not be.
+    denied: spans of times that the message refuses.
     """
 
     value: dict[str, Any]
@@ -40,8 +40,8 @@ def find_time(
 ) -> TimeFound | None:
     """The time that a message names, put together from all its parts.
 
-    taken: places among `said` that belong to something else; ordered: gives those that name what
-    is ordered, and is asked only if need be.
+    taken: places in `said` that say something else. ordered: returns the places of ordered
+    products; called only if it is needed.
     """
     words = [each.word for each in said]
     known = time_words()
@@ -55,7 +55,7 @@ def find_time(
     spans = _joined(words, pieces, known)
     parts = [text[said[first].start : said[last - 1].end] for first, last in spans]
     read = join_pieces(pieces)
-    if read == SaidTime(day="today"):  # "what is there today", "aaj garmi hai": says no time
+    if read == SaidTime(day="today"):  # "what is there today", "aaj garmi hai": tell no time
         return None
     denied = [with_denial(words, each, known) for each in found if each not in pieces]
     denied += denied_hours(words, pieces, known)
@@ -85,8 +85,8 @@ def _behind_order(
     taken: Container[int],
     ordered: Callable[[], Container[int]],
 ) -> list[Piece]:
-    """A duration or a part of the day that ends a message and stands behind what is ordered, or
-    alone: "2 coffees, 20 minutes", "takeaway half an hour pls", "one tea evening"."""
+    """A duration or a part of the day at the end of a message, alone or behind an order:
+    "2 coffees, 20 minutes", "takeaway half an hour pls", "one tea evening"."""
     for at in range(len(words)):
         if at in taken or words[at] in known.follows:
             continue
@@ -95,7 +95,7 @@ def _behind_order(
             before = at - 1
             while before >= 0 and (words[before] in known.follows or words[before] in COMMAS):
                 before -= 1
-            # "10 min" alone asks for time; "half an hour" tells one.
+            # "10 min" alone asks us to wait; "half an hour" tells a time.
             alone = before < 0 and bool(known.amounts.find(words, at))
             is_behind = before >= 0 and (before in taken or before in ordered())
             return [piece] if alone or is_behind else []
@@ -134,7 +134,7 @@ def _piece(
 
 
 def _part(words: Sequence[str], at: int, known: TimeWords, *, beside: bool) -> Piece | None:
-    """A part of the day, where it tells a time: "shaam ko", not "good evening"."""
+    """A part of the day that tells a time: "shaam ko", not "good evening"."""
     found = known.parts.find(words, at)
     if not found:
         return None
@@ -160,7 +160,7 @@ def _now(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
 
 
 def _joined(words: Sequence[str], pieces: Sequence[Piece], known: TimeWords) -> list[Span]:
-    """The spans of the pieces; what only joins two of them belongs to both."""
+    """The spans of the pieces; pieces with only joining words between them become one span."""
     spans = [(pieces[0].first, pieces[0].last)]
     for piece in pieces[1:]:
         first, last = spans[-1]

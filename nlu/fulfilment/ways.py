@@ -1,4 +1,4 @@
-"""How the order is to be had: "delivery please", "le jaunga", "yahin khaunga"."""
+"""Finds pickup, delivery or dine-in: "delivery please", "le jaunga", "yahin khaunga"."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def way_words() -> WayWords:
 
 
 def find_ways(words: Sequence[str], taken: Container[int] = ()) -> list[WayFound]:
-    """The ways that are chosen, from left to right; the last one holds ("not delivery, pickup")."""
+    """The chosen ways from left to right; the last one counts ("not delivery, pickup")."""
     known = way_words()
     if known.ways.first_words.isdisjoint(words):
         return []
@@ -75,7 +75,7 @@ def find_ways(words: Sequence[str], taken: Container[int] = ()) -> list[WayFound
 
 
 def _leaves_open(words: Sequence[str], found: Sequence[WayFound], known: WayWords) -> bool:
-    """ "delivery or pickup?" """
+    """Whether the message asks which one: "delivery or pickup?"."""
     return any(
         one.value != other.value and not known.either.isdisjoint(words[one.last : other.first])
         for one, other in pairwise(found)

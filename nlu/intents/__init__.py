@@ -1,4 +1,4 @@
-"""Which intent a message has, and how sure that is.
+"""Classifies the intent of a message, and decides whether to act on it.
 
 May import nlu.entities, nlu.words and nlu.fingerprint.
 """

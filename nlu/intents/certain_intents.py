@@ -38,7 +38,8 @@ _BY_ALONE = {
     "time": "choose_time",
 }
 _OF_FULFILMENT = {"address", "table", "way", "time"}
-# "tomorrow" and "not now" put it off; a way is chosen also where they are told ("i'll fetch it").
+# These win over a bare term: "tomorrow" and "not now" put the order off. Other sentences do not:
+# "i'll fetch it" also chooses pickup.
 _BEFORE_FULFILMENT = {"later", "wait", "complain"}
 _BY_COUNTED = "new_order"
 _PLACE, _WHERE, _WHEN = "share_location", "give_address", "choose_time"
@@ -50,11 +51,11 @@ _UNSURE = {FALLBACK, _OUT_OF_SCOPE, None}
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class CertainIntents(GraphComponent, IntentClassifier):
-    """A bare number informs the quantity, a bare order number tracks, a bare product orders.
+    """Sets `inform_quantity` for a bare number, `new_order` for a bare product, and so on.
 
-    So does a counted product among other words, where the classifier would not act and no other
-    intent of the shop stands out by `sure` or more of them all: "how much are 2 coffees".
-    Some sentences beside ordering are certain, too (certain_words.py).
+    A counted product among other words also means `new_order`, if the classifier would not act. It
+    does not if another intent has a share of at least `sure` of all our intents' confidence: "how
+    much are 2 coffees". Some sentences have a certain intent, too (certain_words.py).
     """
 
     @staticmethod
@@ -111,7 +112,7 @@ class CertainIntents(GraphComponent, IntentClassifier):
         return _BY_COUNTED if reading.counted and not acts and not stands_out else None
 
     def _stands_out(self, ranking: list[dict[str, Any]]) -> bool:
-        """Whether another intent than ordering has most of what our intents have together."""
+        """Whether an intent other than ordering has `sure` of our intents' confidence, or more."""
         ours = [each for each in ranking if each[INTENT_NAME_KEY] not in _UNSURE]
         total = sum(each[PREDICTED_CONFIDENCE_KEY] for each in ours)
         if not ours or ours[0][INTENT_NAME_KEY] == _BY_COUNTED:
@@ -120,8 +121,8 @@ class CertainIntents(GraphComponent, IntentClassifier):
 
 
 def _begins_an_order(reading: Reading) -> bool:
-    """Whether it begins with a counted product and says how or where it goes, whatever is wished
-    besides: "2 burgers deliver to 33 CMH road, call me when you reach"."""
+    """Whether a message begins with a product, counts one, and has an address or a way: "2 burgers
+    deliver to 33 CMH road, call me when you reach"."""
     said = {entity["entity"] for entity in reading.entities}
     is_first = bool(reading.entities) and reading.entities[0]["start"] == 0
     return reading.counted and is_first and not said.isdisjoint({"address", "fulfilment"})
@@ -134,8 +135,10 @@ def _wants_it_so(text: str) -> bool:
 
 
 def _with_terms(talk: str, reading: Reading) -> str:
-    """What words about where it goes, or who fetches it, say of an order beside that: an address, a
-    time ("send it at 6"), a way at a time ("I will pick up at 5.30")."""
+    """The intent of a sentence about delivery or pickup, by the terms in it.
+
+    With an address it gives the address, with a time ("send it at 6") the time; a pickup at a time
+    chooses pickup ("I will pick up at 5.30")."""
     said = {entity["entity"] for entity in reading.entities}
     if talk == _FETCHES:
         return _HOW if {"fulfilment", "time"} <= said else talk

@@ -18,7 +18,8 @@ _KEEP_WHEN_ANGRY = {"support_payment", "talk_to_human", "stop", "delete_data", "
 def intent_of_talk(text: str, guessed: str | None, *, names_product: bool) -> str | None:
     """The intent if the message is one of these sentences, else None.
 
-    guessed: what the classifier takes it for; names_product: whether it orders something.
+    guessed: the classifier's intent. names_product: whether the message names a product; then the
+    result is None.
     """
     words = normalise_keyword(text)
     if names_product or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
@@ -39,9 +40,9 @@ def intent_of_talk(text: str, guessed: str | None, *, names_product: bool) -> st
 
 
 def _intent_of_phrase(text: str, *forms: str) -> str | None:
-    """What the message says by a phrase of nlu/words/*/phrases.yml, and by nothing else.
+    """The intent of the phrase of nlu/words/*/phrases.yml that is the whole message, or None.
 
-    forms: its words, with and without their courtesies.
+    forms: the words of the message, with and without courtesies.
     """
     asks = text.rstrip().endswith("?")
     said = (
@@ -49,7 +50,7 @@ def _intent_of_phrase(text: str, *forms: str) -> str | None:
         for name, intent in _BY_PHRASE.items()
         if any(is_phrase(name, form) for form in forms)
     )
-    # "Deliver to MG Road?" asks whether we do, "order tomorrow?" whether one can.
+    # "Deliver to MG Road?" and "order tomorrow?" ask whether that is possible.
     return next((intent for intent in said if not (asks and intent in _NOT_ASKED)), None)
 
 
@@ -68,7 +69,7 @@ def is_angry(words: str) -> bool:
 
 
 def _in_part(words: str) -> str | None:
-    """A question for the total, for what the shop has, or where to fetch the order."""
+    """The intent of a question for the total, for what the shop has, or for where to pick up."""
     if said.BILL.search(words) and not said.BILL_IN_TROUBLE.search(words):
         return "ask_total"
     if said.FACILITY.search(words) and said.ASKS_FOR_FACILITY.search(words):

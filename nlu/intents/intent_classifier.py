@@ -47,7 +47,7 @@ class BandedIntents(GraphComponent, IntentClassifier):
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """Something must have made the sentence vectors."""
+        """A component that adds sentence vectors must run before this one."""
         return [Featurizer]
 
     def __init__(
@@ -57,8 +57,8 @@ class BandedIntents(GraphComponent, IntentClassifier):
         self._resource = resource
         self._learnt = learnt
         self._recent: Recent[tuple[str, tuple[bool, bool]], Guess] = Recent(_REMEMBERED)
-        # One message is too little to share: threads that wait for each other cost a busy machine
-        # three times the time, and the same sums on one thread are the same to the last bit.
+        # One message is too little work for several threads: on a busy machine they take three
+        # times as long. On one thread, results are also the same to the last bit each time.
         threadpool_limits(limits=1, user_api="blas")
 
     @classmethod
@@ -81,7 +81,7 @@ class BandedIntents(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> Self:
-        """Called by Rasa to run; a model that was trained without examples knows nothing."""
+        """Called by Rasa to run; a model that was trained without examples predicts nothing."""
         try:
             with model_storage.read_from(resource) as directory:
                 return cls(model_storage, resource, Understanding.load(directory))
@@ -91,7 +91,7 @@ class BandedIntents(GraphComponent, IntentClassifier):
 
     @staticmethod
     def fingerprint_addon(config: dict[str, Any]) -> str:
-        """Trains anew when anything the features come from changes."""
+        """Makes Rasa train again when the code or words behind the features change."""
         return hash_reading()
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -108,13 +108,13 @@ class BandedIntents(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds intent, ranking and band to each message."""
         for message in messages:
-            # What follows from what a message consists of is said by CertainIntents.
+            # If the message consists of one thing, CertainIntents sets the intent.
             if self._learnt and message.get(TEXT) and not reading_of(message).alone:
                 _write(message, self._guess(self._learnt, message))
         return messages
 
     def _guess(self, learnt: Understanding, message: Message) -> Guess:
-        """The model's prediction; it depends only on the normalised text and its reading."""
+        """The model's prediction, cached: it depends only on the legible text and the signs."""
         reading = reading_of(message)
         key = (reading.legible, reading.signs)
         return self._recent.find_or_make(key, key[0], lambda: learnt.guess(_inputs([message]))[0])

@@ -1,8 +1,8 @@
-"""The intent model: the intent of a message, and whether it is in scope at all.
+"""The intent model: a probability per intent, and the similarity to its nearest example.
 
-Multinomial logistic regression on words, letters and the sentence vector, plus the similarity to
-each intent's nearest example. A second, small regression (thresholds.py) decides whether a message
-is in scope, from the confidence of the first and the similarity to any example.
+The scores of a multinomial logistic regression on words, letters and the sentence vector, plus the
+weighted similarities, give the probabilities. A second, small regression (thresholds.py) decides
+whether a message is in scope.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 _C = 5.0
 _TOLERANCE = 1e-3
 _ITERATIONS = 300
-_VECTOR_WEIGHT = 1.5  # of the sentence vector beside words and letters; 0.5 to 0.7 the other way
+_VECTOR_WEIGHT = 1.5  # of the sentence vector, relative to words and letters
 _SIGN_WEIGHT = 0.5
 _LIKENESS_WEIGHT = 6.0
 _TINY = 1e-9
@@ -34,7 +34,8 @@ _TINY = 1e-9
 class Inputs(NamedTuple):
     """The inputs of the model, one row per message.
 
-    `texts` are mended, `vectors` of length 1, `signs` say 1 or 0: names a product, counts one.
+    texts: normalised, with typos corrected. vectors: sentence vectors of length 1.
+    signs: two columns of 1 or 0, whether the message names a product, and whether it counts one.
     """
 
     texts: Sequence[str]
@@ -42,7 +43,7 @@ class Inputs(NamedTuple):
     signs: Array
 
     def take(self, rows: NDArray[np.int64]) -> "Inputs":
-        """Some of the messages."""
+        """The inputs of some rows."""
         return Inputs([self.texts[row] for row in rows], self.vectors[rows], self.signs[rows])
 
 
@@ -50,7 +51,7 @@ class Inputs(NamedTuple):
 class IntentModel:
     """The trained parameters: `labels` sorted; one column of `weights` and one `bias` per label.
 
-    `memory` has the vectors of all examples in the order of labels; each label `starts` at a row.
+    memory: the vectors of all examples, sorted by label. starts: each label's first row in it.
     """
 
     labels: list[str]
@@ -92,7 +93,7 @@ class IntentModel:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What an IntentModel says of messages, one row each and one column per label."""
+    """What an IntentModel predicts: one row per message and one column per label."""
 
     labels: list[str]
     shares: Array
@@ -104,7 +105,7 @@ class Evidence:
         return np.array([label != OUT_OF_SCOPE for label in self.labels])
 
     def among_ours(self) -> Array:
-        """The probabilities of our intents, given that it is one of them."""
+        """The probabilities of our intents, given that the message is in scope."""
         shares = np.where(self.ours, self.shares, 0.0) + _TINY * self.ours
         among: Array = shares / shares.sum(axis=1, keepdims=True)
         return among
@@ -119,7 +120,7 @@ def _beside_words(inputs: Inputs) -> tuple[Array, Array]:
 
 
 def _per_label(regression: LogisticRegression) -> tuple[Array, Array]:
-    """One column of weights per label, also where scikit-learn keeps one for two labels."""
+    """Weights and bias with one column per label; for two labels scikit-learn keeps only one."""
     weights, bias = regression.coef_, regression.intercept_
     if len(weights) == 1:
         weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2

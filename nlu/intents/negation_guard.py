@@ -1,4 +1,4 @@
-"""Words that name a deed and do not ask for it: "don't confirm", "should I confirm?"."""
+"""Recognises messages that name an action without asking for it: "don't confirm"."""
 
 from typing import Any, Self
 
@@ -16,26 +16,27 @@ from nlu.words import FOLDER
 from nlu.words.normalise_chat import normalise_text
 from shop.language.word_files import read_patterns
 
-# nlu/words/*/negation_guard.yml says them in each language.
+# The patterns of each language: nlu/words/*/negation_guard.yml.
 _SAID = read_patterns("negation_guard", FOLDER)
 _ASKS, _HESITATES, _DENIES = _SAID["asks"], _SAID["hesitates"], _SAID["denies"]
 
-# What cannot be taken back in a word, and what speaks against its being asked for.
+# The guarded intents, which cannot be undone in a word, and the patterns that contradict them.
 _DOUBTS = {
     "affirm": (_ASKS, _HESITATES, _DENIES),
     "confirm_order": (_ASKS, _HESITATES, _DENIES),
     "cancel_order": (_SAID["refuses_cancel"],),
     "stop": (_SAID["refuses_stop"], _SAID["no_end"]),
 }
-# The others answer a question, which is asked again; "don't stop" offers no end of messages.
+# For these the customer is asked back. The confirmations answer a question, which is simply asked
+# again; after "don't stop" nobody should be offered to unsubscribe.
 _ASKED_BACK = {"cancel_order"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class NegationGuard(GraphComponent, IntentClassifier):
-    """Takes back an order's confirmation, a cancellation or a goodbye for ever that is in doubt.
+    """Rejects confirm, cancel and unsubscribe intents that the words of the message contradict.
 
-    Whoever writes "don't confirm" must not get an order, however sure the classifier is.
+    "Don't confirm" must not place an order, however sure the classifier is.
     """
 
     @classmethod
@@ -50,7 +51,7 @@ class NegationGuard(GraphComponent, IntentClassifier):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Makes the doubtful ones Rasa's nlu_fallback; asks back what can be asked about."""
+        """Replaces contradicted intents by nlu_fallback; the band is "ask" for `_ASKED_BACK`."""
         for message in messages:
             intent = message.get(INTENT) or {}
             name = intent.get(INTENT_NAME_KEY)
@@ -66,6 +67,6 @@ class NegationGuard(GraphComponent, IntentClassifier):
 
 
 def is_doubtful(text: str, intent: str) -> bool:
-    """Whether the words of a message contradict its intent."""
+    """Whether the words of a message contradict its intent, one of `_DOUBTS`."""
     words = _SAID["harmless"].sub(" ", normalise_text(text))
     return any(doubt.search(words) for doubt in _DOUBTS[intent])

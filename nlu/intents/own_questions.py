@@ -1,8 +1,7 @@
-"""Questions that the owner has written to answers (the table `faq_answers`), known at once.
+"""Recognises the owner's own questions (table `faq_answers`) without training.
 
-Nothing is trained: a message that is as good as one of the owner's examples, by the sentence
-vector, asks about that example's topic. A topic that the bot knows by itself has an intent of its
-own.
+A message whose sentence vector is close to one of the owner's examples asks about that example's
+topic. The built-in topics have an intent of their own.
 """
 
 from functools import cache
@@ -38,7 +37,7 @@ INTENT_OF_TOPICS = "faq_shop"
 TOPIC = "topic"
 _QUESTIONS = """
     SELECT topic, unnest(questions) FROM faq_answers WHERE is_active ORDER BY position, id"""
-# What a question about the shop may be taken for. Others are deeds, which a likeness cannot undo.
+# Only these intents are overridden. The others are actions, and similarity must not replace one.
 _GIVES_WAY = {
     *("faq_shop", "faq_hours", "faq_delivery", "faq_location", "faq_payment", "faq_ingredients"),
     *("support", "support_other", "out_of_scope", FALLBACK),
@@ -48,14 +47,14 @@ Question = tuple[str, str]
 
 
 class Questions:
-    """The examples with their vectors, as they were last read."""
+    """The owner's examples, as rows of topic and text, with their vectors."""
 
     def __init__(self, rows: tuple[Question, ...] = ()) -> None:
         self.rows = rows
         self._vectors = sentence_model().vectors([vector_text(text) for _, text in rows])
 
     def nearest(self, vector: Array) -> tuple[str, float]:
-        """The topic of the nearest example, and its likeness; "" and 0 without examples."""
+        """The topic of the nearest example, and the cosine to it; "" and 0 without examples."""
         if not self.rows:
             return "", 0.0
         alike = self._vectors @ vector
@@ -89,15 +88,15 @@ def live_questions() -> LiveQuestions:
 
 
 def vector_text(text: str) -> str:
-    """What the sentence model reads of an example: what it reads of a message."""
+    """The text that the sentence model gets for an example, prepared as for a message."""
     return english_words(read_message(text, seed_catalogue()).legible)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class OwnQuestions(GraphComponent, IntentClassifier):
-    """Takes a message that is like one of the owner's questions for that question.
+    """Sets the intent and topic of the owner's question that a message is close to.
 
-    `alike` is the least cosine; `alike_unsure` the least where the classifier would not act.
+    alike: the least cosine. alike_unsure: the least cosine if the classifier would not act.
     """
 
     @staticmethod
@@ -130,7 +129,7 @@ class OwnQuestions(GraphComponent, IntentClassifier):
         return messages
 
     def _topic(self, message: Message) -> tuple[str, float] | None:
-        """The topic that a message asks about, and how sure that is."""
+        """The topic that a message asks about and the cosine, or None."""
         questions = self._questions.current
         intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
         if not questions.rows or intent not in _GIVES_WAY or reading_of(message).alone:

@@ -1,4 +1,4 @@
-"""The sentences of nlu/intents/certain_words.py, of all languages (nlu/words/*/talk.yml)."""
+"""The patterns of nlu/intents/certain_words.py, in all languages (nlu/words/*/talk.yml)."""
 
 from nlu.words import FOLDER
 from shop.language.word_files import read_patterns

@@ -1,6 +1,6 @@
-"""Decides whether a message is in scope, and from which confidence on to act.
+"""Decides whether a message is in scope, and above which confidence to act.
 
-Both are learnt from out-of-fold predictions: of models that had not seen the message.
+Both are learnt from out-of-fold predictions, made by models that had not seen the message.
 """
 
 import itertools
@@ -31,8 +31,8 @@ _STEPS = [step / 50 for step in range(51)]
 class Thresholds:
     """A logistic regression with five inputs, and the two thresholds of the bands.
 
-    In scope with less than `reject`: not understood. The likeliest intent with `act` or more: act.
-    Between the two: ask what was meant.
+    If the probability of being in scope is below `reject`, the message is not understood. If the
+    confidence in the likeliest intent is `act` or more, we act. Else we ask what was meant.
     """
 
     weights: Array
@@ -42,7 +42,7 @@ class Thresholds:
 
     @classmethod
     def learn(cls, evidence: Evidence, intents: Sequence[str]) -> Self:
-        """Learns the regression first, then the thresholds from what it says."""
+        """Learns the regression, then the thresholds from its predictions."""
         truth = np.asarray(intents)
         ours = truth != OUT_OF_SCOPE
         if ours.all() or not ours.any():
@@ -56,7 +56,7 @@ class Thresholds:
 
     @property
     def bands(self) -> tuple[float, float]:
-        """Both thresholds."""
+        """The thresholds: reject and act."""
         return self.reject, self.act
 
     def in_scope(self, evidence: Evidence) -> Array:
@@ -66,13 +66,13 @@ class Thresholds:
         return probabilities
 
     def probabilities(self, evidence: Evidence, in_scope: Array) -> Array:
-        """The probability of every label, out of scope too; rows sum to 1."""
+        """The probability of every label, "out of scope" included; rows sum to 1."""
         ours = evidence.among_ours() * in_scope[:, None]
         return np.where(evidence.ours, ours, 1.0 - in_scope[:, None])
 
 
 def out_of_fold(inputs: Inputs, intents: Sequence[str]) -> Evidence:
-    """What models learnt from the other folds say of each example."""
+    """The prediction for each example by a model trained on the other folds."""
     truth = np.asarray(intents)
     labels = sorted(set(intents))
     shares = np.zeros((len(truth), len(labels)))
@@ -94,7 +94,8 @@ def _unseen(seen: Inputs, intents: Sequence[str], unseen: Inputs) -> Evidence:
 
 
 def _signals(evidence: Evidence) -> Array:
-    """How sure the model is of its first choice and of "out of scope", and the likenesses."""
+    """The five inputs of the regression, one row per message: log-odds of the first choice and of
+    "out of scope", and the similarities to examples of ours, out of scope, and the first choice."""
     among = np.where(evidence.ours, evidence.shares, 0.0)
     rows = np.arange(len(among))
     first = among.argmax(axis=1)
@@ -115,7 +116,7 @@ def _signals(evidence: Evidence) -> Array:
 def _best_bands(
     evidence: Evidence, in_scope: Array, truth: NDArray[np.str_]
 ) -> tuple[float, float]:
-    """The thresholds that cost the customers least."""
+    """The thresholds, reject and act, with the least total cost in taps."""
     ours = truth != OUT_OF_SCOPE
     among = evidence.among_ours()
     ranked = np.asarray(evidence.labels)[np.argsort(-among, axis=1)[:, :OFFERED]]

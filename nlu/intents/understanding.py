@@ -16,16 +16,15 @@ ARRAYS = "arrays.npz"
 _WORDS = "words.json"
 
 Band = Literal["act", "ask", "reject"]
-_CLEAR = 0.9  # what the choices of a question should cover together
+_CLEAR = 0.9  # the probability that the choices of a question should cover together
 
 
 @dataclass(frozen=True)
 class Guess:
     """The prediction for one message.
 
-    `ranking` has every label and its probability, the likeliest first. `band` says what to do:
-    act on the first one of ours, ask which of the `likely` ones was meant, or say that the message
-    was not understood.
+    ranking: every label and its probability, the likeliest first. band: "act" on the first of our
+    intents, "ask" which of the `likely` intents was meant, or "reject" as not understood.
     """
 
     ranking: list[tuple[str, float]]
@@ -64,7 +63,7 @@ class Understanding:
         return Guess(ranking, "ask", _likely(ours, in_scope))
 
     def save(self, directory: Path) -> None:
-        """Writes arrays and words; the directory exists."""
+        """Writes the arrays and words into an existing directory."""
         model, gate = self.model, self.gate
         np.savez(
             directory / ARRAYS,

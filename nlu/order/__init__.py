@@ -1,4 +1,4 @@
-"""What a message orders: its lines, how many of each, what is taken back, order numbers.
+"""Reads the order in a message: lines, quantities, options, corrections, order numbers.
 
 May import nlu.quantities, nlu.catalogue and nlu.words.
 """

@@ -9,7 +9,7 @@ from nlu.quantities.numbers import Number
 from nlu.words.small_words import phrases_of, word_set
 from nlu.words.vocabulary import load_vocabulary
 
-_AT_ONCE = 2  # so many words before a line, "no" takes the one before it back
+_AT_ONCE = 2  # a "no" within so many words before a line takes back the line before it
 _NEAR = 3
 MAKES = phrases_of("makes")
 _SAYS_NO, _SECOND_THOUGHTS = phrases_of("says_no"), phrases_of("second_thoughts")
@@ -21,7 +21,8 @@ _TAKES_NO_MORE = word_set("takes_no_more")
 def without_taken_off(
     words: Sequence[str], lines: Sequence[OrderLine], declined: Sequence[Mention]
 ) -> list[OrderLine]:
-    """Without what is taken off by name later on: "tea and a sandwich, actually no sandwich"."""
+    """The lines without products that the message declines later on: "tea and a sandwich, actually
+    no sandwich"."""
     off = [product for product in declined if _changes_mind(words, product)]
     return [
         line
@@ -33,10 +34,10 @@ def without_taken_off(
 def correct_lines(
     words: Sequence[str], lines: Sequence[OrderLine], others: Sequence[Number | Mention]
 ) -> list[OrderLine]:
-    """The lines as they were meant in the end.
+    """The lines after all corrections.
 
-    Of two lines of one product the later stands where it takes the earlier back or says it again.
-    `others` are numbers and products that belong to no line; words may take back these instead.
+    If a later line takes back or repeats an earlier one of the same product, only the later counts.
+    others: numbers and products outside lines, which a correction may mean instead.
     """
     kept: list[OrderLine] = []
     for line in lines:
@@ -59,7 +60,7 @@ def correct_lines(
 
 
 def _says_again(words: Sequence[str], before: OrderLine, line: OrderLine) -> bool:
-    """Whether a line of the same product is meant instead of the one before, not beside it."""
+    """Whether a line replaces the earlier one of the same product, and is no further line."""
     known = load_vocabulary()
     between = words[before.last : line.first]
     within = words[line.first : line.last]
@@ -79,7 +80,7 @@ def _says_again(words: Sequence[str], before: OrderLine, line: OrderLine) -> boo
 
 
 def _is_bare(words: Sequence[str], line: OrderLine) -> bool:
-    """Whether nothing tells this line from another one of the same product."""
+    """Whether nothing behind the line describes it, so that it may repeat another one."""
     known = load_vocabulary()
     behind = words[line.last : line.last + 1]
     return not behind or behind[0] in (known.separators | known.courtesy) - known.adds
@@ -88,9 +89,10 @@ def _is_bare(words: Sequence[str], line: OrderLine) -> bool:
 def _replaces(
     words: Sequence[str], before: OrderLine, line: OrderLine, others: Sequence[Number | Mention]
 ) -> bool:
-    """ "a coke. No wait, make it a shake", "pakora, but actually two samosas instead".
+    """Whether a line replaces the one before, of another product: "a coke. No wait, make it a
+    shake", "pakora, but actually two samosas instead".
 
-    Not if what is taken back is one of the `others`.
+    It does not if one of the `others` stands between them: then that is taken back.
     """
     between = words[before.last : line.first]
     if [word for word in between if word.isalpha()] in _SAYS_NO:
@@ -128,7 +130,7 @@ def is_taken_back(between: Sequence[str]) -> bool:
 
 
 def _changes_mind(words: Sequence[str], product: Mention) -> bool:
-    """Whether a product that is declined was wanted before: "Actually no sandwich"."""
+    """Whether declining a product takes back an earlier wish: "Actually no sandwich"."""
     known = load_vocabulary()
     before = words[max(0, product.first - _NEAR - 1) : product.first]
     behind = words[product.last : product.last + 1]
@@ -139,12 +141,13 @@ def _changes_mind(words: Sequence[str], product: Mention) -> bool:
 
 
 def _is_part(words: Sequence[str], line: OrderLine) -> bool:
-    """ "do sandwich, ek sandwich me mirch mat daalna": of those, one."""
+    """Whether a line speaks of a part of an earlier one: "do sandwich, ek sandwich me mirch mat
+    daalna"."""
     return not _AMONG.isdisjoint(words[line.last : line.last + 1])
 
 
 def _insists(one: OrderLine, other: OrderLine) -> bool:
-    """ "a tea, one tea" """
+    """Whether the second line only stresses the number: "a tea, one tea"."""
     first, then = one.quantity, other.quantity
     if not first or not then or (first.kind, then.kind) != ("article", "number"):
         return False
@@ -152,7 +155,7 @@ def _insists(one: OrderLine, other: OrderLine) -> bool:
 
 
 def _less(line: OrderLine, taken: OrderLine) -> OrderLine | None:
-    """What is left of a line; nothing, if no number says how many are taken off."""
+    """The rest of a line without the taken ones; None if nothing is left or a number is missing."""
     if line.quantity is None or taken.quantity is None:
         return None
     left = (line.quantity.value or 0) - (taken.quantity.value or 0)

@@ -1,4 +1,4 @@
-"""Into how many pieces something is to be cut, which counts nothing: "cut in 4 pieces"."""
+"""Blanks out how something is to be cut, "cut in 4 pieces": its number is no quantity."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _FARTHEST = 4
 
 
 def without_cuts(words: Sequence[str]) -> list[str]:
-    """The words with such a cut left empty, so that they count nothing and name no option."""
+    """The words with "" in place of each cut, so that it is no quantity and no option."""
     left = [*words]
     for at, word in enumerate(words):
         if word in _CUTS:

@@ -1,4 +1,4 @@
-"""Two halves of one thing: "half margherita half farmhouse" is one pizza, made in another way."""
+"""Joins two halves of one thing: "half margherita half farmhouse" is one pizza."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,8 +12,9 @@ _FARTHEST = 2  # words between the halves, such as "and"
 def without_halves(
     words: Sequence[str], products: Sequence[Mention]
 ) -> tuple[list[str], list[Mention]]:
-    """The words and products, where of two halves the first is the product and the other describes
-    it. What describes is left empty: it counts nothing and names no option."""
+    """The words and products with two halves as one: the first is the product.
+
+    The second half becomes "" in the words: it only describes, and is no quantity and no option."""
     halves = load_vocabulary().fractions
     left, described = [*words], [*products]
     for one, other in pairwise(products):

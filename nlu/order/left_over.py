@@ -20,7 +20,7 @@ def with_left_over(
     numbers: Sequence[Number],
     pairs: Pairs,
 ) -> Pairs:
-    """The given pairs plus those found here."""
+    """The given pairs, plus those of left-over numbers and products."""
     for number in numbers:
         if number in pairs.values():
             continue
@@ -39,7 +39,8 @@ def with_left_over(
 
 
 def _counts_what_was_named(words: Sequence[str], number: Number) -> bool:
-    """ "juice (mosambi), 2 nos", "pakode khane hai, do plate", "pencils, four of them"."""
+    """Whether a number counts a product named before: "juice (mosambi), 2 nos", "pakode khane hai,
+    do plate", "pencils, four of them"."""
     known = load_vocabulary()
     behind = words[number.last : number.last + 2]
     is_of = len(behind) > 1 and behind[0] in _OF
@@ -57,13 +58,14 @@ def _counts_what_was_named(words: Sequence[str], number: Number) -> bool:
 
 
 def _is_for(words: Sequence[str], number: Number) -> bool:
-    """ "tea for two" """
+    """Whether a number follows "for": "tea for two"."""
     before = words[number.first - 1] if number.first else ""
     return before in _FOR and ends_phrase(words, number.last)
 
 
 def _counts_another(words: Sequence[str], number: Number) -> bool:
-    """ "the thali, three rotis instead of rice", "roti 4 rakhna": what it counts is not sold."""
+    """Whether a number counts something that is not sold: "the thali, three rotis instead of rice",
+    "roti 4 rakhna"."""
     before = words[number.first - 2 : number.first] if number.first > 1 else []
     noun_first = before[:1] == [","] and _is_noun(before[1])
     return noun_first or counts_another_thing(words, number)

@@ -23,7 +23,7 @@ _EXTRA = word_set("extra")
 def with_new_numbers(
     words: Sequence[str], lines: list[OrderLine], free: Sequence[Number]
 ) -> list[OrderLine]:
-    """The lines with the `free` numbers that count one of them anew, or more of it."""
+    """The lines, with `free` numbers that replace a line's quantity or add to it."""
     shared_to = 0
     for number in free:
         at = sum(line.last <= number.first for line in lines) - 1
@@ -45,17 +45,20 @@ def with_new_numbers(
 
 
 def _is_times(words: Sequence[str], number: Number, counted: Number) -> bool:
-    """ "1 medium margherita x2" """
+    """Whether a number multiplies a quantity of one: "1 medium margherita x2"."""
     return counted.value == 1 and words[number.first - 1] in TIMES
 
 
 def _is_another_share(words: Sequence[str], number: Number, before: tuple[int, int]) -> bool:
-    """ "2 coffees for me, 1 for him"; but "3 teas, one for me" are three."""
+    """Whether a number is one more person's share: "2 coffees for me, 1 for him".
+
+    In "3 teas, one for me" it is not: the 3 is nobody's share, so it is the total."""
     return is_share(words, *before) and is_share(words, number.first, number.last)
 
 
 def _counts_anew(words: Sequence[str], number: Number, line: OrderLine, is_only_one: bool) -> bool:
-    """ "2 coffees, make that 3", "3 with mayo and 1 without, so 4 altogether", "3 kar do"."""
+    """Whether a number replaces the line's quantity: "2 coffees, make that 3", "3 with mayo and 1
+    without, so 4 altogether", "3 kar do"."""
     behind = words[number.last : number.last + 2]
     if not number.sure or behind in _DO:
         return behind in _DO
@@ -72,7 +75,9 @@ def _counts_anew(words: Sequence[str], number: Number, line: OrderLine, is_only_
 
 
 def _is_another(words: Sequence[str], number: Number, counted: Number) -> bool:
-    """ "one coffee for me and one cold for her"; the 3 of "5 teas, 3 hot" are among the 5."""
+    """Whether a number adds another kind of the product: "one coffee for me and one cold for her".
+
+    The 3 of "5 teas, 3 hot" does not: it is part of the 5."""
     if not number.sure:
         return False
     described = words[number.last : number.last + 1]
@@ -86,7 +91,7 @@ def _is_another(words: Sequence[str], number: Number, counted: Number) -> bool:
 
 
 def _is_one_more(words: Sequence[str], number: Number) -> bool:
-    """ "and a small one with milk", "I want a twelve inch one"."""
+    """Whether an article and "one" add a piece: "and a small one with milk"."""
     described = list(takewhile(_describes, words[number.last : number.last + _LONGEST_DESCRIPTION]))
     behind = words[number.last + len(described) :][:1]
     return number.kind == "article" and bool(described) and not _ONE.isdisjoint(behind)

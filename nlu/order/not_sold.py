@@ -13,9 +13,9 @@ from nlu.words.vocabulary import every_word, load_vocabulary
 
 _LONGEST_NAME = 3
 _SHORTEST = 3  # "give two as her friend is here"
-_PARTS = word_set("parts")  # one thing from another
+_PARTS = word_set("parts")  # words that separate the things of a list
 _OF = word_set("of")
-_WISHES = word_set("wishes")  # "gluten free bread" is how it shall be
+_WISHES = word_set("wishes")  # "gluten free bread" is a wish, no other thing
 
 Span = tuple[int, int]
 
@@ -29,12 +29,12 @@ def find_not_sold(
     *,
     described: Container[str] = (),
 ) -> list[Span]:
-    """Where things are ordered that no product is named like, first word to last (exclusive).
+    """The spans of ordered things that no product is called like, first to last (exclusive).
 
-    Conservative, since a wrong report confuses customers: the thing is a known dish, a plural, an
-    unknown word or the start of the message, and neither a person nor a property ("2 strong").
-    Words of the catalogue are left to the catalogue; `described`: those of descriptions and
-    categories, which may stand behind a product.
+    Conservative, since a wrong report confuses customers: the thing must be a known dish, a plural,
+    an unknown word or the start of the message, and neither a person nor a property ("2 strong").
+    Things that end with one of the `catalogue_words` are left out. described: words of categories
+    and descriptions, which may stand behind a product.
     """
     if not order.lines:
         return []
@@ -56,14 +56,15 @@ def find_not_sold(
     bare = _dishes_without_number(words, taken, ends, catalogue_words)
     bare += _measured_things(words, numbers, taken, ends)
     bare = [span for span in bare if words[span[1] - 1] not in catalogue_words]
-    # "50-50 biscuits": what the product is.
+    # "50-50 biscuits": the word behind the product only says what it is.
     kinds = [span for span in bare if span[0] in ends and _is_described(words, span, described)]
     wishes = [span for span in bare if not _WISHES.isdisjoint(words[slice(*span)])]
     return sorted({*found, *bare} - {*kinds, *wishes})
 
 
 def without_counts_of(order: ReadOrder, spans: Sequence[Span]) -> ReadOrder:
-    """The order without numbers that count what is not sold: "coke and 3 kg chicken"."""
+    """The order without quantities that lie in `spans`, the things that are not sold: the coke of
+    "coke and 3 kg chicken" gets no 3."""
     lines = [
         line._replace(quantity=None)
         if line.quantity and any(first <= line.quantity.first < last for first, last in spans)
@@ -82,7 +83,7 @@ def counts_another_thing(words: Sequence[str], number: Number) -> bool:
 def _dishes_without_number(
     words: Sequence[str], taken: set[int], ends: Container[int], catalogue_words: Container[str]
 ) -> list[Span]:
-    """ "pizza and coffee" """
+    """Dishes that are listed without a number: "pizza and coffee"."""
     spans: list[Span] = []
     for at in range(len(words)):
         if at in taken or (spans and at < spans[-1][1]) or not _is_listed(words, at, ends):
@@ -95,7 +96,7 @@ def _dishes_without_number(
 
 
 def _words_before_dish(words: Sequence[str], at: int, catalogue_words: Container[str]) -> int:
-    """How many words say of which kind or brand a dish is: "veg burger", "dettol soap"."""
+    """The number of words for a kind or brand before a dish: "veg burger", "dettol soap"."""
     known = load_vocabulary().descriptions
     is_brand = words[at] in catalogue_words and not _is_dish(words[at : at + 1])
     if not is_brand and words[at] not in known:
@@ -106,8 +107,8 @@ def _words_before_dish(words: Sequence[str], at: int, catalogue_words: Container
 def _measured_things(
     words: Sequence[str], numbers: Sequence[Number], taken: set[int], ends: Container[int]
 ) -> list[Span]:
-    """ "ghee 1 kg", "1 strip of allegra": words of no dictionary with the size or pack they come
-    in; "1 kg chicken": any noun behind its weight."""
+    """Things with a size or pack: words of no dictionary, "ghee 1 kg", "1 strip of allegra", and
+    any noun behind a weight, "1 kg chicken"."""
     spans: list[Span] = []
     for number in numbers:
         held = number.last + (words[number.last : number.last + 1] != [])
@@ -143,7 +144,7 @@ def _is_described(words: Sequence[str], span: Span, described: Container[str]) -
 
 
 def _is_listed(words: Sequence[str], at: int, ends: Container[int]) -> bool:
-    """Whether what begins there begins the message or follows what parts one thing from another."""
+    """Whether a thing may begin there: at the start, behind a product or behind a separator."""
     if at == 0 or at in ends:
         return True
     known = load_vocabulary()
@@ -151,7 +152,7 @@ def _is_listed(words: Sequence[str], at: int, ends: Container[int]) -> bool:
 
 
 def _thing(words: Sequence[str], at: int, named: set[int]) -> Sequence[str]:
-    """The unknown nouns that begin at a word and end with the phrase; empty where they do not."""
+    """The unknown nouns from a word to the end of its phrase, or nothing."""
     end = at
     while end < len(words) and end - at < _LONGEST_NAME:
         if length := length_of(dishes().dishes, words, end):
@@ -184,7 +185,7 @@ def _is_dish(thing: Sequence[str]) -> bool:
 
 
 def _is_a_name(thing: Sequence[str], number: Number) -> bool:
-    """Whether it is rather a thing than how one is: a dish, plural, or a word of no dictionary."""
+    """Whether the words name a thing and no property: a dish, a plural, or an unknown word."""
     if _is_dish(thing):
         return True
     if length_of(dishes().no_dishes, thing, len(thing) - 1) or number.kind == "homograph":

@@ -1,4 +1,4 @@
-"""Finds numbers that only number the lines of a list: "1. coffee 2. samosa"."""
+"""Finds the line numbers of a list, which are no quantities: "1. coffee 2. samosa"."""
 
 from collections.abc import Sequence
 from itertools import count, takewhile
@@ -16,9 +16,9 @@ Span = tuple[int, int]
 
 
 def find_list_numbers(words: Sequence[str], products: Sequence[Mention]) -> list[Span]:
-    """The first and last word (exclusive) of each list number: 1, 2 and so on, each with its sign.
+    """The spans, first to last (exclusive), of line numbers: 1, 2 and so on, each with its sign.
 
-    None where the first one follows a product: "coffee (1), tea (2)" are quantities.
+    A list whose first number follows a product has none: "coffee (1), tea (2)" are quantities.
     """
     ends = {product.last for product in products}
     taken = {at for product in products for at in range(product.first, product.last)}
@@ -41,7 +41,7 @@ def find_list_numbers(words: Sequence[str], products: Sequence[Mention]) -> list
 
 
 def without_list_numbers(words: Sequence[str], numbers: Sequence[Span]) -> list[str]:
-    """The words with each list number as the beginning of a line."""
+    """The words with new lines in place of the line numbers."""
     plain = list(words)
     for first, last in numbers:
         plain[first:last] = [NEW_LINE] * (last - first)
@@ -51,7 +51,7 @@ def without_list_numbers(words: Sequence[str], numbers: Sequence[Span]) -> list[
 def with_one_of_each(
     products: Sequence[Mention], pairs: Pairs, list_numbers: Sequence[Span]
 ) -> Pairs:
-    """One of each product that leads a line of the list and has no number of its own."""
+    """The pairs, plus a 1 for each product that leads a line of the list and has no number."""
     firsts = [first for first, _ in list_numbers]
     leading: dict[int, Mention] = {}
     for product in products:
@@ -76,7 +76,7 @@ def _with_signs(words: Sequence[str], at: int) -> Span:
 
 
 def _look(words: Sequence[str], span: Span) -> list[str]:
-    """The signs of a list number: "(1)" and "1." are of different lists."""
+    """The signs of a line number; "(1)" and "1." belong to different lists."""
     return [word.lstrip("0123456789") for word in words[slice(*span)]]
 
 

@@ -1,4 +1,4 @@
-"""Puts the options of a message in parts: each has the number before or behind it."""
+"""Groups the options of a message into parts, each with the number that counts it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,15 +9,16 @@ from nlu.order.order import TIMES, OrderLine
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import word_set
 
-# "one of them with oat milk"
+# Words between a number and its option: "one of them with oat milk".
 _FARTHEST = 3
 PARTS = word_set("parts")
 
 
 class OptionPart(NamedTuple):
-    """Options that stand together, and the number before them that counts no product.
+    """Options that belong together, and the number that counts them, if any.
 
-    adds: they are more of the product, as the "small x1" of "tea large x2, small x1".
+    nested: words such as "of them" stand between number and option, so they are some of the
+    earlier ones. adds: they are further pieces, as the "small x1" of "tea large x2, small x1".
     """
 
     mentions: tuple[OptionMention, ...]
@@ -33,7 +34,9 @@ def split_into_parts(
     lines: Sequence[OrderLine],
     numbers: Sequence[Number],
 ) -> list[OptionPart]:
-    """The mentions in parts: those behind one another are one, a number begins another."""
+    """Groups the mentions: options in a row are one part, and a number begins a new part.
+
+    free: the numbers that count no product."""
     parts: list[OptionPart] = []
     for one in mentions:
         number = next((each for each in reversed(free) if each.last <= one.first), None)
@@ -54,8 +57,8 @@ def split_into_parts(
 
 
 def _with_named_again(parts: Sequence[OptionPart]) -> list[OptionPart]:
-    """The parts, where options behind the name of a counted one are that one's: "one small one
-    large, the small one with oat milk"."""
+    """Joins parts that name a counted option again with that option's part: "one small one large,
+    the small one with oat milk"."""
     placed: list[OptionPart] = []
     for part in parts:
         name = part.mentions[0]
@@ -73,7 +76,9 @@ def _begins_with(part: OptionPart, name: OptionMention) -> bool:
 
 
 def _is_times(words: Sequence[str], one: OptionMention, number: Number) -> bool:
-    """ "small x1"; but "margherita with extra cheese x2" are two of these."""
+    """Whether a number behind "x" counts a size, "small x1".
+
+    In "margherita with extra cheese x2" it counts the product."""
     names = {word for option in one.options for word in option.name.casefold().split()}
     is_size = not every_size_word().isdisjoint(names)
     return is_size and number.first == one.last + 1 and words[one.last] in TIMES
@@ -86,7 +91,7 @@ def _belong_together(
     lines: Sequence[OrderLine],
     numbers: Sequence[Number],
 ) -> bool:
-    """Whether no product or number, and nothing that parts things, stands between two options."""
+    """Whether no product, number or separator stands between two options."""
     between = words[one.last : other.first]
     starts = [*(line.product.first for line in lines), *(number.first for number in numbers)]
     is_apart = any(one.last <= start < other.first for start in starts)

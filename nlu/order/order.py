@@ -6,7 +6,7 @@ from nlu.catalogue.name_finder import Mention
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import word_set
 
-# "coffee x2"
+# The signs before a quantity, as in "coffee x2".
 TIMES = frozenset({*word_set("times"), "×", "*"})
 
 
@@ -18,17 +18,17 @@ class OrderLine(NamedTuple):
 
     @property
     def first(self) -> int:
-        """Where the line begins among the words."""
+        """The line's first word."""
         return min(self.product.first, self.quantity.first if self.quantity else self.product.first)
 
     @property
     def last(self) -> int:
-        """Where it ends (exclusive)."""
+        """The line's end (exclusive)."""
         return max(self.product.last, self.quantity.last if self.quantity else self.product.last)
 
 
 class ReadOrder(NamedTuple):
-    """The lines of an order, and the number of a message that names no product."""
+    """The lines of an order; `loose` is the number of a message that names no product."""
 
     lines: list[OrderLine]
     loose: Number | None

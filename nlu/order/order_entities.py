@@ -20,9 +20,9 @@ Families = Mapping[Mention, Sequence[str]]
 def order_entities(
     tokens: Sequence[Token], order: ReadOrder, families: Families | None = None
 ) -> list[Entity]:
-    """The products and numbers of each line, which share a group, and a number without a line.
+    """Entities for the products and quantities; those of a line share a `group`.
 
-    A line whose name fits several products has these as `candidates` in the product's place.
+    A line whose name fits several products has `candidates` in place of `product`.
     """
     entities = quantity_entities(tokens, order.loose) if order.loose else []
     for group, line in enumerate(order.lines, start=1):
@@ -41,7 +41,7 @@ def _line(tokens: Sequence[Token], line: OrderLine, families: Families) -> list[
 
 
 def quantity_entities(tokens: Sequence[Token], number: Number) -> list[Entity]:
-    """A number as an entity; none for a fraction, which is no quantity."""
+    """The entity of a number; an empty list for a fraction, which is no quantity."""
     if number.value is None:
         return []
     start, end = tokens[number.first].start, tokens[number.last - 1].end
@@ -49,8 +49,8 @@ def quantity_entities(tokens: Sequence[Token], number: Number) -> list[Entity]:
 
 
 def option_entities(tokens: Sequence[Token], said: Sequence[SaidOption]) -> list[Entity]:
-    """The options of each line, which share its group; those of a counted part say which, and how
-    many it has."""
+    """Entities for the options, each with its line's `group`; those of a counted part also say
+    which part it is and how many pieces it has."""
     entities = []
     for one in said:
         start, end = tokens[one.first].start, tokens[one.last - 1].end
@@ -64,17 +64,17 @@ def option_entities(tokens: Sequence[Token], said: Sequence[SaidOption]) -> list
 
 
 def order_id_entity(order_id: OrderId) -> Entity:
-    """The number of an order, as the shop writes it."""
+    """The entity of an order number; its value is spelled as the shop does."""
     return entity_of(order_id.start, order_id.end, "order_id", order_id.value)
 
 
 def fulfilment_entities(said: Fulfilment) -> list[Entity]:
-    """Where, when and how the order is to be had."""
+    """Entities for the terms of the order: address, table, time, way."""
     return [entity_of(each.start, each.end, each.name, each.value) for each in said.entities]
 
 
 def entity_of(start: int, end: int, name: str, value: Any) -> Entity:
-    """An entity and where it stands in the text."""
+    """An entity in Rasa's format, at the characters `start` to `end`."""
     return {
         "entity": name,
         "start": start,

@@ -1,4 +1,4 @@
-"""Order numbers in a text: "ORD-48213", "ord 48213", "#48213", "order no. 48213"."""
+"""Finds order numbers in a text: "ORD-48213", "ord 48213", "#48213", "order no. 48213"."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ _PATTERNS = tuple(_SAID[n] for n in ("prefixed", "joined", "sharp", "numbered", 
 
 
 class OrderId(NamedTuple):
-    """Where an order's number stands in a text, and the number as the shop writes it."""
+    """An order number, spelled as the shop does, and its start and end in the text."""
 
     start: int
     end: int
@@ -19,7 +19,7 @@ class OrderId(NamedTuple):
 
 
 def find_order_ids(text: str) -> list[OrderId]:
-    """The order numbers in a text, from left to right; a bare number is none."""
+    """The order numbers in a text, from left to right; a bare number does not count."""
     found: list[OrderId] = []
     taken: set[int] = set()
     for pattern in _PATTERNS:
@@ -36,7 +36,7 @@ def _ascii(digits: str) -> str:
 
 
 def blot_out_order_ids(text: str, order_ids: Sequence[OrderId], blot: str) -> str:
-    """The text with order numbers masked, at the same length, so that they count nothing."""
+    """The text with order numbers masked at the same length, so that they are no quantities."""
     parts, done = [], 0
     for order_id in order_ids:
         parts += [text[done : order_id.start], blot * (order_id.end - order_id.start)]

@@ -21,7 +21,7 @@ def read_order(
     numbers: Sequence[Number],
     list_numbers: Sequence[Span] = (),
 ) -> ReadOrder:
-    """Puts products and the numbers that may count them together."""
+    """Pairs products with numbers and applies the corrections of the message."""
     asked = wanted_products(words, products)
     pairs = pair_numbers(words, asked, numbers)
     pairs = with_left_over(words, asked, numbers, pairs)
@@ -40,7 +40,8 @@ def read_order(
 
 
 def _is_line(line: OrderLine, lines: Sequence[OrderLine]) -> bool:
-    """A weak name needs a number before it; a product that is named again is no second line."""
+    """Whether a line counts: a weak name needs a number before it, and a product that is named
+    again without a number is no second line."""
     if line.product.weak:
         return line.quantity is not None and line.quantity.last <= line.product.first
     if line.quantity is not None:

@@ -15,11 +15,12 @@ _REFUSES = frozenset(word for way in (*phrases_of("without"), *phrases_of("no"))
 
 
 class SaidOption(NamedTuple):
-    """An option in a row of words.
+    """An option at the words `first` to `last` (exclusive).
 
-    line: the place of its line in the order, None where the message names no product. part: of
-    which counted part of it the option is, from 1; many: how many that part has; nested: whether
-    these are some of the part before ("one of them with oat milk").
+    line: the index of its line, None if the message names no product.
+    part: the counted part of the line that it belongs to, from 1; 0 for the whole line.
+    many: how many pieces the part has.
+    nested: whether these are some of the part before ("one of them with oat milk").
     """
 
     first: int
@@ -38,9 +39,10 @@ def place_options(
     mentions: Sequence[OptionMention],
     vague: Sequence[Mention] = (),
 ) -> tuple[ReadOrder, list[SaidOption]]:
-    """The order, with a line for each counted kind of a product that is named once ("one small and
-    one large tea"), and its options; what stands with a `vague` name is said of all behind it."""
-    if order.lines:  # Alone, it may take an option off the cart.
+    """The order with a line for each counted kind ("one small and one large tea"), and its options.
+
+    vague: general names ("pizzas"); options beside one hold for all lines behind it."""
+    if order.lines:  # Without a product, "no cheese" may remove an option from the cart.
         mentions = [one for one in mentions if not _is_refused(words, one)]
     if not mentions:
         return order, []
@@ -100,8 +102,8 @@ def _shared_options(
     lines: Sequence[OrderLine],
     said: Sequence[SaidOption],
 ) -> list[SaidOption]:
-    """The options of "2 medium pizzas, a margherita and a farmhouse", for each line behind them
-    that has no size of its own."""
+    """The shared options for each line behind them: "2 medium pizzas, a margherita and a
+    farmhouse". A shared size is left out where a line has its own."""
     names = every_size_word()
     sizes = {each.id for one in own for each in one.options if each.name.casefold() in names}
     sized = {one.line for one in said if one.id in sizes}
@@ -121,7 +123,7 @@ def _of_line(
     at: int,
     place: int,
 ) -> list[SaidOption]:
-    """The options of one line, which stands at `place` in the end."""
+    """The options of the line at index `at`, whose index in the result is `place`."""
     said: list[SaidOption] = []
     counted = 0
     for part in parts:
@@ -153,7 +155,7 @@ def _without_line(parts: Sequence[OptionPart]) -> list[SaidOption]:
 
 
 def _line_of(words: Sequence[str], part: OptionPart, lines: Sequence[OrderLine]) -> int | None:
-    """The line that a part speaks of: the one around it, else the one next to it."""
+    """The index of the line that a part belongs to: the one around it, else one beside it."""
     first, last = part.mentions[0].first, part.mentions[-1].last
     for at, line in enumerate(lines):
         if line.first <= first < line.last:
@@ -170,21 +172,21 @@ def _line_of(words: Sequence[str], part: OptionPart, lines: Sequence[OrderLine])
 
 
 def _options(part: OptionPart, line: OrderLine) -> list[tuple[OptionMention, int]]:
-    """The mentions of a part that name an option of a line's product, with its id."""
+    """The mentions of a part that are options of the line's product, with the options' ids."""
     found = [(one, one.of(line.product.sku)) for one in part.mentions]
     return [(one, option.id) for one, option in found if option]
 
 
 def _takes(line: OrderLine, part: OptionPart) -> bool:
-    """Whether a counted part may be one of a line's: `2 teas, one small`."""
+    """Whether a counted part may be some of a line's pieces: `2 teas, one small`."""
     many = line.quantity.value if line.quantity else None
     enough = many is None or (part.number is not None and (part.number.value or 0) <= many)
     return enough and bool(_options(part, line))
 
 
 def _freed(order: ReadOrder, mentions: Sequence[OptionMention]) -> ReadOrder:
-    """The order without a number that was taken for a product's and counts one kind of several:
-    `tea one small one large`."""
+    """The order without quantities that count only one of several kinds: the first "one" of `tea
+    one small one large`."""
     starts = {one.first for one in mentions}
     lines = [
         line._replace(quantity=None)
@@ -203,5 +205,5 @@ def _is_counted(parts: Sequence[OptionPart], loose: Number | None) -> bool:
 
 
 def _is_refused(words: Sequence[str], one: OptionMention) -> bool:
-    """ "without oat milk" chooses nothing; it stays a note."""
+    """Whether the option is refused: "without oat milk" stays a note."""
     return not _REFUSES.isdisjoint(words[max(0, one.first - 1) : one.first])

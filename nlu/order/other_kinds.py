@@ -15,8 +15,8 @@ Span = tuple[int, int]
 
 
 def find_other_kinds(words: Sequence[str], lines: Sequence[OrderLine]) -> list[Span | None]:
-    """For each line, where its product is named as another kind, from the first such word to the
-    name's last (exclusive); None where it is not. What is a product's own name never is."""
+    """For each line, the span from the first word of another kind to the end of the product's name
+    ("green tea"), or None."""
     return [_other_kind(words, line) for line in lines]
 
 
@@ -26,7 +26,7 @@ def _other_kind(words: Sequence[str], line: OrderLine) -> Span | None:
 
 
 def _first_of_kind(words: Sequence[str], product: Mention) -> int | None:
-    """Where the kinds right before a name begin: "lemon ginger tea", "nimbu wali chai"."""
+    """The first word of the kinds right before a name: "lemon ginger tea", "nimbu wali chai"."""
     end = product.first
     if end and words[end - 1] in _OF:
         end -= 1

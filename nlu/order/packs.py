@@ -21,7 +21,7 @@ from nlu.words.vocabulary import load_vocabulary
 
 _BETWEEN = word_set("between", "pack_sizes")
 _FARTHEST = 3
-# A pack of so few is often ordered by its name: "3 idli" are no plate and a half.
+# Smaller packs are often ordered by their name: "3 idli" are 3 plates, not one and a half.
 _FEWEST_OF_A_PACK = 4
 
 Families = Mapping[Mention, tuple[str, ...]]
@@ -29,9 +29,9 @@ Sizes = Mapping[str, tuple[PackSize, ...]]
 
 
 class Pack(NamedTuple):
-    """A size that was said with a product, `first` to `last` (exclusive) among the words.
+    """A size said with a product, at the words `first` to `last` (exclusive).
 
-    many: how many packs it comes to; None where it only says which pack.
+    many: how many packs it amounts to; None if it only says which pack is meant.
     """
 
     first: int
@@ -40,8 +40,10 @@ class Pack(NamedTuple):
 
 
 class ReadPacks(NamedTuple):
-    """The words with sizes as words that only describe, the products and families that they
-    leave, and the size that was said with each product."""
+    """The message after reading sizes.
+
+    words: with sizes replaced by a describing word. products, families: narrowed by the sizes.
+    packs: the size said with each product."""
 
     words: list[str]
     products: list[Mention]
@@ -52,9 +54,9 @@ class ReadPacks(NamedTuple):
 def read_packs(
     words: Sequence[str], products: Sequence[Mention], families: Families, sizes: Sizes
 ) -> ReadPacks:
-    """Reads the sizes that belong to products whose packs have a size of the same kind.
+    """Reads the sizes of products whose packs have a size of the same kind.
 
-    Elsewhere a number with a unit stays what it is: "2 kg cake" where cakes have no sizes.
+    Other numbers with a unit are left alone: "2 kg cake" if cakes have no sizes.
     """
     read = ReadPacks([*words], [*products], dict(families), {})
     if not sizes:
@@ -77,13 +79,13 @@ def read_packs(
 
 
 def with_packs(order: ReadOrder, words: Sequence[str], read: ReadPacks, sizes: Sizes) -> ReadOrder:
-    """The order with the numbers of packs that its sizes come to."""
+    """The order with its sizes as quantities: how many packs each amounts to."""
     lines = [_with_pack(line, words, read.packs.get(line.product), sizes) for line in order.lines]
     return order._replace(lines=lines)
 
 
 def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> None:
-    """Gives a size to the product, or to those of a family, that comes in it."""
+    """Assigns a size to a product, and narrows a family to the products that come in it."""
     family = read.families.get(mention, (mention.sku,))
     counts = {
         sku: many for sku in family if (many := _packs_of(said, sizes.get(sku, ()))) is not None
@@ -93,7 +95,7 @@ def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> No
     ]
     if not of_kind:
         return
-    # The largest pack of which there is a whole number.
+    # The fewest whole packs: the largest pack that fits.
     fewest = min(counts.values(), default=None)
     fitting = tuple(sku for sku, many in counts.items() if many == fewest) or family
     meant = mention._replace(sku=fitting[0])
@@ -108,8 +110,8 @@ def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> No
 
 
 def _take_size_word(read: ReadPacks, mention: Mention, typed: Sequence[str], sizes: Sizes) -> None:
-    """Gives a family the smallest or largest of its packs where a word beside it says so: "vicks
-    small", "dettol badi bottle"."""
+    """Narrows a family to its smallest or largest pack if a word beside it says so: "vicks small",
+    "dettol badi bottle"."""
     packs = {sku: sizes[sku][0] for sku in read.families[mention] if len(sizes.get(sku, ())) == 1}
     is_comparable = len({size.unit for size in packs.values()}) == 1
     if len({*packs.values()}) < len(read.families[mention]) or not is_comparable:
@@ -127,7 +129,7 @@ def _take_size_word(read: ReadPacks, mention: Mention, typed: Sequence[str], siz
 
 
 def _packs_of(said: SaidSize, sizes: Sequence[PackSize]) -> int | None:
-    """How many packs a size comes to; None where it is no whole number of them."""
+    """How many packs a size amounts to; None if that is no whole number."""
     for size in sizes:
         packs = said.size.amount / size.amount if size.unit == said.size.unit else 0
         if packs >= 1 and packs.denominator == 1:
@@ -147,7 +149,9 @@ def _with_pack(line: OrderLine, words: Sequence[str], pack: Pack | None, sizes: 
 
 
 def _in_packs(line: OrderLine, words: Sequence[str], sizes: Sequence[PackSize]) -> OrderLine:
-    """ "12 eggs" are two of "Eggs (6 pcs)", and 10 are two; but "12 trays of eggs" are twelve."""
+    """The line with pieces converted to packs, rounded up.
+
+    12 or 10 eggs are two of "Eggs (6 pcs)"; "12 trays of eggs" are twelve."""
     number = line.quantity
     pack = next((size for size in sizes if size.unit == PIECE), None)
     pieces = int(pack.amount) if pack else 1
@@ -164,7 +168,7 @@ def _in_packs(line: OrderLine, words: Sequence[str], sizes: Sequence[PackSize]) 
 
 
 def _owner(words: Sequence[str], said: SaidSize, read: ReadPacks) -> Mention | None:
-    """The product that a size stands beside: the one before it, else the one behind."""
+    """The product that a size belongs to: the one before it, else the one behind."""
     before = [one for one in read.products if one.last <= said.first]
     behind = [one for one in read.products if said.last <= one.first]
     near_before = next((one for one in before[-1:] if _is_near(words[one.last : said.first])), None)
@@ -175,13 +179,13 @@ def _owner(words: Sequence[str], said: SaidSize, read: ReadPacks) -> Mention | N
         return near_behind
     if near_before or near_behind:
         return near_before or near_behind
-    # "azithromycin 500, 5 tablets"
+    # A comma may stand between: "azithromycin 500, 5 tablets".
     comma = [one for one in before[-1:] if _is_comma(words[one.last : said.first])]
     return comma[0] if comma and comma[0] not in read.packs else None
 
 
 def _is_comma(between: Sequence[str]) -> bool:
-    """Whether nothing but a comma, and what describes the product, stands between."""
+    """Whether only describing words and a comma stand between."""
     describing = load_vocabulary().descriptions
     return list(between[-1:]) == [","] and describing.issuperset(between[:-1])
 
@@ -205,6 +209,6 @@ def _overlap(mention: Mention, said: SaidSize) -> bool:
 
 
 def _describe(words: list[str], first: int, last: int) -> None:
-    """Puts words that only describe in the place of a size."""
+    """Replaces the words of a size by a word that only describes."""
     describing = min(load_vocabulary().descriptions)
     words[first:last] = [describing] * max(0, last - first)

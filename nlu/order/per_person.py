@@ -12,7 +12,7 @@ _OF_US = phrases_of("of_us")
 
 
 def multiply_per_person(words: Sequence[str], lines: list[OrderLine]) -> list[OrderLine]:
-    """Multiplies quantities by the number of people, if it is given once for the order.
+    """Multiplies the quantities by the number of people, if the message gives one.
 
     "4 of us: a juice and a sandwich for each", "hum paanch log hai, sabko ek ek chai".
     """
@@ -39,7 +39,7 @@ def _is_shared(words: Sequence[str]) -> bool:
 
 
 def _times(words: Sequence[str], line: OrderLine, eaters: Number) -> OrderLine | None:
-    """The multiplied line; None if its number may already be the total."""
+    """The line times the number of people; None if its number may already be the total."""
     share = line.quantity or eaters._replace(value=1)
     around = (*words[share.first - 1 : share.first], *words[share.last : share.last + 1])
     if share.value is None or (share.value > 1 and words[share.first] not in around):

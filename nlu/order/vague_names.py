@@ -1,4 +1,4 @@
-"""Leaves out numbers of names that only sum up what is named: "3 pizzas: one margherita, ..."."""
+"""Drops numbers that only announce the total: the 3 of "3 pizzas: one margherita, ..."."""
 
 from collections.abc import Sequence
 
@@ -28,8 +28,9 @@ def without_vague_numbers(
 def _counts(
     words: Sequence[str], number: Number, mention: Mention, products: Sequence[Mention]
 ) -> bool:
-    """Whether a number stands before a name, and nothing that it could count between them; in "two
-    scoops of vanilla" the name only measures."""
+    """Whether a number stands before a general name, with no product between them.
+
+    A name before "of" is a measure and is not counted: "two scoops of vanilla"."""
     if not _OF.isdisjoint(words[mention.last : mention.last + 1]):
         return False
     between = words[number.last : mention.first]

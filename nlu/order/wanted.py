@@ -10,12 +10,12 @@ from nlu.words.vocabulary import load_vocabulary
 
 _NEAR = 3
 _PAST = 6
-_BEHIND = word_set("behind_declined")  # Hindi says no behind what is declined
+_BEHIND = word_set("behind_declined")  # in Hindi "no" follows the declined thing
 _ALSO_NOT = word_set("or")
 _THE = word_set("takes_article")
 _PLACED = word_set("placed")  # "leave the tea at the gate"
 _GIVES_ANY = word_set("gives_any")
-_SERVED = word_set("served")  # with something else, or by themselves
+_SERVED = word_set("served")  # servings that may be ordered by themselves
 _PREPARES = word_set("prepares")
 _BUT = word_set("but")
 _MEANT = phrases_of("was_to")
@@ -35,13 +35,16 @@ def wanted_products(words: Sequence[str], products: Sequence[Mention]) -> list[M
 
 
 def is_declined(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
-    """ "no sandwich", "forget the bread", "coffee nahi chahiye", "samosa rehne do"."""
+    """Whether a product is refused, dropped or replaced: "no sandwich", "forget the bread",
+    "coffee nahi chahiye"."""
     refused = _is_refused(words, product, products) or _is_left(words, product, products)
     return refused or _is_replaced(words, product)
 
 
 def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
-    """ "no coffee", "don't send coffee or juice"; the "no" of "1 no sandwich" is a number's."""
+    """Whether a "no" before it refuses a product: "no coffee", "don't send coffee or juice".
+
+    The "no" of "1 no sandwich" is short for number."""
     known = load_vocabulary()
     before = list(words[max(0, product.first - _NEAR) : product.first])
     if not (_ARTICLE.isdisjoint(before[-1:]) or _NOT.isdisjoint(before[-2:-1])):
@@ -58,7 +61,7 @@ def _is_refused(words: Sequence[str], product: Mention, products: Sequence[Menti
 
 
 def _is_not_to_come(words: Sequence[str], product: Mention) -> bool:
-    """ "don't give me any fries with it" """
+    """Whether a "don't give" stands before a product: "don't give me any fries with it"."""
     known = load_vocabulary()
     at = product.first - 1
     while at >= 0 and words[at] in _GIVES_ANY:
@@ -67,7 +70,7 @@ def _is_not_to_come(words: Sequence[str], product: Mention) -> bool:
 
 
 def _is_counted_again(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
-    """ "ek samosa, nahi samosa do": what is refused is the number."""
+    """Whether the "no" refuses an earlier number: "ek samosa, nahi samosa do"."""
     again = any(one.sku == product.sku and one.last <= product.first for one in products)
     behind = words[product.last : product.last + 1]
     counts = _is_number(behind) or not load_vocabulary().only_before_a_product.keys().isdisjoint(
@@ -77,7 +80,7 @@ def _is_counted_again(words: Sequence[str], product: Mention, products: Sequence
 
 
 def _is_left(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
-    """ "skip the muffin", "coffee nahi chahiye", "tea nahi coffee", "samosa rehne do"."""
+    """Whether a product is dropped: "skip the muffin", "coffee nahi chahiye", "tea nahi coffee"."""
     known = load_vocabulary()
     two, before = ("", "", *words[: product.first])[-2:]
     skips = before in known.skips or (two in known.skips | _OUT and before in _THE)
@@ -93,7 +96,7 @@ def _is_left(words: Sequence[str], product: Mention, products: Sequence[Mention]
 
 
 def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
-    """Whether a product is more than an extra or one that another shall replace."""
+    """Whether a mention is a product of its own: no extra, no part, and not replaced."""
     known = load_vocabulary()
     before = words[product.first - 1] if product.first else ""
     earlier = words[max(0, product.first - 2) : product.first]
@@ -110,41 +113,44 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
 
 
 def _is_one_more(words: Sequence[str], product: Mention) -> bool:
-    """ "and an extra coke", but not "with an extra egg"."""
+    """Whether "extra" means one more: "and an extra coke", but not "with an extra egg"."""
     before, article = ("", "", *words[: max(0, product.first - 1)])[-2:]
     counts = article in load_vocabulary().only_before_a_product
     return counts and before not in _WITH
 
 
 def _comes_with(words: Sequence[str], product: Mention) -> bool:
-    """ "chicken rice with an egg on top" """
+    """Whether a product is part of another: "chicken rice with an egg on top"."""
     two, before = ("", "", *words[: product.first])[-2:]
     counts = _is_number([before]) or before in load_vocabulary().only_before_a_product
     return before in _WITH or (two in _WITH and counts)
 
 
 def _is_scooped(words: Sequence[str], product: Mention) -> bool:
-    """ "a latte with two scoops of vanilla", but not "and a slice of banana bread"."""
+    """Whether it is an extra in a measure: "a latte with two scoops of vanilla", but not "and a
+    slice of banana bread"."""
     what, of = ("", "", *words[: product.first])[-2:]
     served = what in _SERVED and product.last - product.first > 1
     return of in _OF and what in load_vocabulary().extras and not served
 
 
 def _is_prepared(words: Sequence[str], product: Mention) -> bool:
-    """ "a wrap and a burger, and make the burger extra spicy": how, not how many"""
+    """Whether the words only say how to make a product: "a wrap and a burger, and make the burger
+    extra spicy"."""
     does, the = ("", "", *words[: product.first])[-2:]
     return does in _PREPARES and the in _THE
 
 
 def _is_replaced(words: Sequence[str], product: Mention) -> bool:
-    """ "instead of sandwich" """
+    """Whether another product replaces it: "instead of sandwich"."""
     before = [word for word in words[: product.first] if word not in _THE]
     instead, of = ("", "", *before)[-2:]
     return of in _INSTEAD_OF and instead in load_vocabulary().instead_of
 
 
 def _is_past(words: Sequence[str], product: Mention) -> bool:
-    """ "last time I ordered 3 coffees", "I was going to have tea", "juice ka man tha par"."""
+    """Whether the words tell of the past: "last time I ordered 3 coffees", "I was going to have
+    tea", "juice ka man tha par"."""
     known = load_vocabulary()
     clause: list[str] = []
     for word in reversed(words[max(0, product.first - _PAST) : product.first]):

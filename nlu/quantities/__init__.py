@@ -1,4 +1,4 @@
-"""Numbers as people write them, and which of them count something.
+"""Finds numbers, and decides which of them are quantities of which product.
 
 May import nlu.catalogue and nlu.words.
 """

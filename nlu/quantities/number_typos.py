@@ -11,16 +11,16 @@ from nlu.words.spelling import sound_key
 from nlu.words.vocabulary import load_vocabulary
 
 _SHORTEST, _LONGEST = 3, 9
-_LARGEST_BY_EAR, _LARGEST = 10, 20  # beyond, Hindi numbers are too like other words
+_LARGEST_BY_EAR, _LARGEST = 10, 20  # larger Hindi numbers resemble too many other words
 _REMEMBERED = 1024
 
 
 @lru_cache(_REMEMBERED)
 def number_typo(word: str) -> int | None:
-    """The number that a folded word nearly is; None for words that mean themselves.
+    """The number that a folded word misspells; None for ordinary words and all others.
 
-    One typo behind the first letter is forgiven in words of four letters and more, or any spelling
-    that sounds alike.
+    Words of four or more letters may have one typo behind the first letter. Any word may have a
+    spelling that sounds alike.
     """
     if not (_SHORTEST <= len(word) <= _LONGEST and word.isalpha()) or is_ordinary(word):
         return None
@@ -39,7 +39,7 @@ def _by_ear() -> dict[str, int]:
 
 @cache
 def _spelled() -> tuple[str, ...]:
-    """Long enough words, and "one", which nobody confuses with anything."""
+    """The number words that are long enough to correct, and "one"."""
     numbers = load_vocabulary().numbers.items()
     short = {word for word, value in numbers if len(word) > _SHORTEST and 0 < value <= _LARGEST}
     return tuple(sorted(short | word_set("one")))

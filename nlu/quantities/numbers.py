@@ -16,17 +16,17 @@ _MINUS, _ALTERNATIVE = word_set("minus"), word_set("alternative")
 _HALF, _A, _AN, _AND, _OF = map(word_set, ("half", "single_a", "a", "and", "of"))
 _HUNDRED, _DOZEN = 100, 12
 _BEYOND_COUNTING = 10**9
-PIECE = word_set("piece")  # a number before it is the size of a pack: "a 6 piece"
+PIECE = word_set("piece")  # the number before it is the size of a pack: "a 6 piece"
 _PAIRS, _ARTICLES = word_set("pair"), word_set("articles")
 
-# "do" is two or "give": a homograph. So is a typo that may be another word.
+# "do" is a homograph: two or "give". A typo that may be another word counts as one, too.
 Kind = Literal["number", "article", "homograph"]
 
 
 class Number(NamedTuple):
-    """A number in a row of words, `first` to `last` (exclusive).
+    """A number at the words `first` to `last` (exclusive).
 
-    `value` is None where it is no whole number ("half", "2.5", "2-3").
+    value: None if it is no whole number ("half", "2.5", "2-3").
     """
 
     first: int
@@ -53,7 +53,7 @@ def find_numbers(words: Sequence[str]) -> list[Number]:
 
 
 def _number(words: Sequence[str], at: int) -> Number | None:
-    """The number that begins at a word, with what makes it a fraction or a choice of two."""
+    """The number that begins at a word, with a fraction or a second choice behind it, or None."""
     if words[at] in load_vocabulary().fractions:
         return _fraction(words, at)
     if words[at] in _MINUS and (number := _count(words, at + 1)):
@@ -69,7 +69,7 @@ def _number(words: Sequence[str], at: int) -> Number | None:
 
 
 def _fraction(words: Sequence[str], at: int) -> Number:
-    """ "half a dozen" is six; any other fraction counts nothing whole."""
+    """A fraction as a number: "half a dozen" is six, any other one has the value None."""
     after = at + 1 + (_word(words, at + 1) in _A)
     half = words[at] in _HALVES or words[at] in load_vocabulary().fractions
     if half and load_vocabulary().scales.get(_word(words, after)) == _DOZEN:
@@ -87,7 +87,7 @@ def _end_of_half(words: Sequence[str], at: int) -> int:
 
 
 def _end_of_choice(words: Sequence[str], number: Number) -> int:
-    """The end of "2-3" or "two or three", which name no one number, else 0."""
+    """The end (exclusive) of a choice of two numbers, "2-3", "two or three", else 0."""
     if not number.sure or _word(words, number.last) not in _ALTERNATIVE:
         return 0
     other = _count(words, number.last + 1)
@@ -120,7 +120,7 @@ def _count(words: Sequence[str], at: int) -> Number | None:
 
 
 def _spelled(words: Sequence[str], at: int) -> Number:
-    """ "one hundred and twenty five": a number in words, as far as it goes."""
+    """The number that words from here on spell: "one hundred and twenty five"."""
     number = Number(at, at, 0)
     while step := _next_step(words, number):
         number = step
@@ -128,7 +128,7 @@ def _spelled(words: Sequence[str], at: int) -> Number:
 
 
 def _next_step(words: Sequence[str], number: Number) -> Number | None:
-    """The number grown by its next word, or None where that does not belong to it."""
+    """The number extended by the next word, or None if that does not belong to it."""
     at = number.last
     value = number.value or 0
     begun = at > number.first

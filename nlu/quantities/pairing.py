@@ -27,8 +27,8 @@ def pair_numbers(
 ) -> Pairs:
     """The number of each product that has one.
 
-    A number counts the product behind it ("2 large coffees") or the one before it ("coffee x2");
-    of the two readings of a whole message the one that leaves fewer numbers over is meant.
+    A number counts the product behind it ("2 large coffees") or before it ("coffee x2"). The whole
+    message is read both ways; the way that leaves fewer numbers over wins.
     """
     gaps = _without(words, products, numbers)
     forwards = _pairs(gaps, products, numbers, _FORWARDS)
@@ -40,7 +40,7 @@ def pair_numbers(
 
 
 def ends_phrase(words: Sequence[str], at: int) -> bool:
-    """Whether a row of words ends before this one, or at a word that no number reaches over."""
+    """Whether a phrase ends there: at the end of the words, or at a word that separates."""
     return at == len(words) or words[at] in load_vocabulary().borders
 
 
@@ -50,7 +50,9 @@ def _pairs(
     numbers: Sequence[Number],
     readings: Sequence[Reading],
 ) -> Pairs:
-    """Gives each product a number, by the first reading before the second."""
+    """Assigns a number to each product by the first reading that fits.
+
+    gaps: the words with products and numbers blanked out."""
     pairs: Pairs = {}
     given: set[Number] = set()
     for reading in readings:
@@ -68,7 +70,8 @@ def _pairs(
 def _with_lists_of_do(
     gaps: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number], pairs: Pairs
 ) -> Pairs:
-    """ "samosa paanch, chai do", "sandwich do, ek juice": in a list "do" is a number, too."""
+    """The pairs, plus those of "do" in a list, where it is two and not "give": "samosa paanch, chai
+    do", "sandwich do, ek juice"."""
     behind = any(number.first >= product.last for product, number in pairs.items())
     ends = {product.last: product for product in products if product not in pairs}
     given = set(pairs.values())
@@ -84,7 +87,8 @@ def _with_lists_of_do(
 
 
 def _with_as_many(gaps: Sequence[str], products: Sequence[Mention], pairs: Pairs) -> Pairs:
-    """ "4 coffees and the same number of samosas", "4 coffee aur utne hi samose" """
+    """The pairs, plus products with as many as the one before: "4 coffees and the same number of
+    samosas"."""
     for one, other in pairwise(products):
         between = " ".join(gaps[one.last : other.first])
         if one in pairs and other not in pairs and between.endswith(_AS_MANY):
@@ -95,7 +99,8 @@ def _with_as_many(gaps: Sequence[str], products: Sequence[Mention], pairs: Pairs
 def _with_each(
     gaps: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number], pairs: Pairs
 ) -> Pairs:
-    """ "tea and coffee, two each", "do do": the number counts every product that no other does."""
+    """The pairs, plus "each" for every product without a number: "tea and coffee, two each", "do
+    do"."""
     each = load_vocabulary().each
     twice = {one for one, other in pairwise(numbers) if _says_again(gaps, one, other)}
     for number in numbers:
@@ -108,7 +113,7 @@ def _with_each(
 
 
 def _says_again(gaps: Sequence[str], number: Number, other: Number) -> bool:
-    """ "do do", "2-2" """
+    """Whether a number is written twice in a row: "do do", "2-2"."""
     return number.value == other.value and gaps[number.last : other.first] in ([], ["-"])
 
 
@@ -118,7 +123,9 @@ def _is_near(number: Number, product: Mention) -> bool:
 
 
 def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
-    """ "2 coffees", "two large cups of coffee"; "do" reaches less far."""
+    """Whether a number counts the product behind it: "two large cups of coffee".
+
+    For "do" fewer words may stand between."""
     if number.last > product.first:
         return False
     known = load_vocabulary()
@@ -133,14 +140,17 @@ def _counts_next(gaps: Sequence[str], number: Number, product: Mention) -> bool:
 
 
 def _they_eat(between: Sequence[str], alone: bool) -> bool:
-    """ "three will have coffee", "the two clients want tea"."""
+    """Whether a number counts people who want a product: "three will have coffee", "the two clients
+    want tea"."""
     who = 1 if between and between[0] not in load_vocabulary().borders else 0
     does = between[who:]
     return bool(does) and load_vocabulary().eats.issuperset(does) and (alone or who == 1)
 
 
 def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> bool:
-    """ "coffee x 2", "tea - 3"; "do" needs a measure or "give" behind it ("samosa do plate")."""
+    """Whether a number counts the product before it: "coffee x 2", "tea - 3".
+
+    "do" needs a measure or "give" behind it ("samosa do plate")."""
     if product.last > number.first:
         return False
     known = load_vocabulary()
@@ -154,7 +164,7 @@ def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> b
 
 
 def _counts_after_comma(gaps: Sequence[str], number: Number, product: Mention) -> bool:
-    """ "tea, 2 cups. samosa, 4 pieces."; or each on a line of its own."""
+    """Whether a number counts the product before a comma or on the line above: "tea, 2 cups."."""
     between, behind = gaps[product.last : number.first], gaps[number.last : number.last + 1]
     measured = not load_vocabulary().measures.isdisjoint(behind)
     alone = between == [NEW_LINE] and behind in ([], [NEW_LINE])
@@ -162,20 +172,20 @@ def _counts_after_comma(gaps: Sequence[str], number: Number, product: Mention) -
 
 
 def _without_full_stops(between: Sequence[str]) -> list[str]:
-    """Without those of shortened measures: "2 nos. sandwich", "3 no. juice"."""
+    """The words without the full stops of abbreviations: "2 nos. sandwich", "3 no. juice"."""
     before = ["", *between]
     short = {word for word in load_vocabulary().measures if len(word) <= _SHORT} | _NO
     return [w for w, last in zip(between, before, strict=False) if w != "." or last not in short]
 
 
 def _without_hyphens(between: Sequence[str]) -> list[str]:
-    """Without those within words: "an anti-dandruff shampoo"."""
+    """The words without hyphens within a word: "an anti-dandruff shampoo"."""
     around = zip(["", *between], between, [*between[1:], ""], strict=False)
     return [w for last, w, then in around if w != "-" or not (last.isalpha() and then.isalpha())]
 
 
 def _describe(words: Sequence[str]) -> bool:
-    """Whether these may stand between a product and the sign of its number: "tea large - 2"."""
+    """Whether the words may stand between a product and its number's sign: "tea large - 2"."""
     known = load_vocabulary()
     return all(word in known.number_follows or word not in known.borders for word in words)
 
@@ -187,7 +197,7 @@ def _begins_phrase(gaps: Sequence[str], at: int) -> bool:
 def _without(
     words: Sequence[str], products: Sequence[Mention], numbers: Sequence[Number]
 ) -> list[str]:
-    """The words with products and numbers blotted out, over which no number reaches."""
+    """The words with products and numbers blanked out, so that no pair reaches across them."""
     gaps = list(words)
     for first, last, *_ in (*products, *numbers):
         gaps[first:last] = [_TAKEN] * (last - first)

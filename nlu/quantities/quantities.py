@@ -14,7 +14,7 @@ _LIKE_MONEY = 10
 _SECOND = 2
 _SIGNS = "-−–"
 _LOOK_BACK = 4
-# "kam cheeni wali chai": what stands before these describes the product behind them.
+# Words that turn what stands before them into a description: "kam cheeni wali chai".
 _OF = word_set("describes_product")
 _TO, _CHANGES, _AND, _X = map(word_set, ("to", "changes", "and_of_chat", "times"))
 _WITH, _ALONG, _PART_OF = map(word_set, ("with", "along", "of"))
@@ -41,7 +41,7 @@ def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[N
 
 
 def _listed(words: Sequence[str], number: Number, products: Sequence[Mention]) -> Number:
-    """ "orange juice -1": the sign leads to the number, as in "orange juice - 1"."""
+    """The number without a minus that only leads to it: "orange juice -1" is 1."""
     signed = words[number.first][0] in _SIGNS and (number.value or 0) < 0
     if signed and any(product.last == number.first for product in products):
         return number._replace(value=abs(number.value or 0))
@@ -49,7 +49,7 @@ def _listed(words: Sequence[str], number: Number, products: Sequence[Mention]) -
 
 
 def _article_of(words: Sequence[str], number: Number, taken: Container[int]) -> Number:
-    """The article alone where a product's name begins with the number: "a 7 Up"."""
+    """The number without words that begin a product's name: only the "a" of "a 7 Up"."""
     is_article = number.first not in taken and words[number.first] in _ARTICLES
     if is_article and number.last - number.first > 1 and number.first + 1 in taken:
         return Number(number.first, number.first + 1, 1, "article")
@@ -95,8 +95,8 @@ def _counts(words: Sequence[str], number: Number, products: Sequence[Mention]) -
 
 
 def _counts_instead(words: Sequence[str], number: Number, products: Sequence[Mention]) -> bool:
-    """ "3 samosas no 4", "samosa 3, no 4": no number of a house, but another one; and "coffee to 3"
-    makes it three."""
+    """Whether a number replaces the one before it: "3 samosas no 4" (no house number), "coffee to
+    3"."""
     ends = (*words[number.last : number.last + 1], ".")[0] in load_vocabulary().sentence_ends
     ends = ends or number.last == len(words) or words[number.last] in load_vocabulary().courtesy
     before = [word for word in words[: number.first] if word != ","]
@@ -117,18 +117,18 @@ def _counts_instead(words: Sequence[str], number: Number, products: Sequence[Men
 
 
 def _names_something(words: Sequence[str], number: Number, before: str) -> bool:
-    """Prices, times, addresses, telephones, and the numbers of a list's lines."""
+    """Whether a number is a price, time, address, phone number or the number of a list's line."""
     known = load_vocabulary()
     after = words[number.last] if number.last < len(words) else ""
     if after == ")" and before != "(":  # "1) coffee 2) tea"
         return True
-    joins = after in _AND and (number.value or 0) % 10 != _SECOND  # "1 nd tea": and
+    joins = after in _AND and (number.value or 0) % 10 != _SECOND  # "1 nd tea": nd is "and"
     named = before in known.no_quantity_after or (after in known.no_quantity_before and not joins)
     return named or abs(number.value or 0) > _TOO_LONG_TO_COUNT
 
 
 def _is_of_a_part(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:
-    """ "a pack of 24", "vitamins with 60 tablets": what is in the product."""
+    """Whether a number says what the product holds: "a pack of 24", "vitamins with 60 tablets"."""
     two, before = ("", "", *words[: number.first])[-2:]
     near = range(number.last, number.last + _LOOK_AHEAD)
     holds = (before in _WITH and two not in _ALONG) or (
@@ -138,7 +138,7 @@ def _is_of_a_part(words: Sequence[str], number: Number, product_starts: Containe
 
 
 def _weighs(words: Sequence[str], number: Number) -> bool:
-    """ "one 2 kg cake", "half kg wala", "ek kilo ka", "a 6 piece": how large, not how many."""
+    """Whether a number says how large, not how many: "one 2 kg cake", "ek kilo ka", "a 6 piece"."""
     weight, of = (*words[number.last : number.last + 2], "", "")[:2]
     counted = number.first > 0 and bool(find_numbers(words[number.first - 1 : number.first]))
     if weight in _OF and (number.value or 0) >= _LIKE_MONEY:  # "500 ka chutta", "20 wali chai"
@@ -149,7 +149,7 @@ def _weighs(words: Sequence[str], number: Number) -> bool:
 
 
 def _is_address(words: Sequence[str], number: Number) -> bool:
-    """ "flat 5", "house no. 5", "office no: 21"."""
+    """Whether a number is part of an address: "flat 5", "house no. 5", "office no: 21"."""
     known = load_vocabulary()
     near = words[max(0, number.first - _LOOK_BACK) : number.first]
     if near[-1:] in (["-"], ["/"]) and len("".join(near[-2:-1])) == 1 and near[-2].isalpha():
@@ -163,14 +163,14 @@ def _is_address(words: Sequence[str], number: Number) -> bool:
 
 
 def _repeats(words: Sequence[str], number: Number, numbers: Sequence[Number]) -> bool:
-    """Whether it says again what stands before it: "two (2) coffees"."""
+    """Whether a number in brackets repeats the one before it: "two (2) coffees"."""
     before = number.first - 1
     bracketed = before > 0 and words[before] == "("
     return bracketed and any(n.last == before and n.value == number.value for n in numbers)
 
 
 def _gives(words: Sequence[str], number: Number) -> bool:
-    """Whether this is the Hindi "do" for "give", or the English verb."""
+    """Whether "do" is the Hindi "give" or the English verb, and not two."""
     if words[number.first] not in _GIVES_OR_TWO or number.last - number.first > 1:
         return False
     known = load_vocabulary()
@@ -181,7 +181,7 @@ def _gives(words: Sequence[str], number: Number) -> bool:
 
 
 def _replaced(words: Sequence[str], number: Number) -> bool:
-    """ "three instead of two": two is what it shall no longer be."""
+    """Whether another number replaces this one: the two of "three instead of two"."""
     known = load_vocabulary()
     two, before = ("", "", *words[: number.first])[-2:]
     no, then = (*words[number.last : number.last + 2], "", "")[:2]
@@ -191,19 +191,21 @@ def _replaced(words: Sequence[str], number: Number) -> bool:
 
 
 def _is_model(words: Sequence[str], number: Number) -> bool:
-    """ "a cover for iphone 14 x2" """
+    """Whether a number belongs to a name: the 14 of "a cover for iphone 14 x2"."""
     sign, count = (*words[number.last : number.last + 2], "", "")[:2]
     return sign in _X and count.isdigit() and number.first > 0 and words[number.first - 1].isalpha()
 
 
 def _stands_for_a_name(words: Sequence[str], number: Number) -> bool:
-    """ "whole wheat bread, the large one" """
+    """Whether "one" stands for a product's name: "whole wheat bread, the large one"."""
     the, described = ("", "", *words[: number.first])[-2:]
     return words[number.first] in _ONE and the in _THE and described.isalpha()
 
 
 def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:
-    """ "two extra shots", "2 sugar", but not "two sugar free coffees", "two sugar-free ones"."""
+    """Whether a number counts an extra: "two extra shots", "2 sugar".
+
+    It does not in "two sugar free coffees", "two sugar-free ones"."""
     known = load_vocabulary()
     extra = False
     for at in range(number.last, min(number.last + _LOOK_AHEAD, len(words))):
@@ -218,7 +220,7 @@ def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container
 
 
 def _is_held(words: Sequence[str], number: Number, products: Sequence[Mention]) -> bool:
-    """ "ors 5 sachets": what holds the product right before it is no extra."""
+    """Whether a number counts what holds the product right before it: "ors 5 sachets"."""
     behind = words[number.last : number.last + 1]
     return not _HOLDERS.isdisjoint(behind) and any(one.last == number.first for one in products)
 

@@ -13,13 +13,13 @@ _FOR, _JOINS = word_set("for"), word_set("shares_join")
 
 
 def is_share(words: Sequence[str], first: int, last: int) -> bool:
-    """Whether what stands from `first` to `last` (exclusive) is somebody's: "two for my wife",
+    """Whether the words from `first` to `last` (exclusive) are for one person: "two for my wife",
     "do bhai ke liye", "mere liye do"."""
     return _says_behind(words, last) or _says_before(words, first)
 
 
 def sum_of_shares(words: Sequence[str], numbers: Sequence[Number]) -> Number | None:
-    """ "2 for me, 1 for him" as one number; None where the numbers are no shares alone."""
+    """The sum of shares such as "2 for me, 1 for him"; None if a number is no share."""
     values = [number.value for number in numbers if number.value is not None]
     shared = all(is_share(words, number.first, number.last) for number in numbers)
     if len(numbers) < 2 or len(values) < len(numbers) or not shared:  # noqa: PLR2004
@@ -30,8 +30,8 @@ def sum_of_shares(words: Sequence[str], numbers: Sequence[Number]) -> Number | N
 def with_shares(
     words: Sequence[str], pairs: Pairs, products: Sequence[Mention], numbers: Sequence[Number]
 ) -> Pairs:
-    """The pairs, with all shares of a product that only they count: "coffee for me and two for my
-    wife", "one for me and two for him, coffee"."""
+    """The pairs with the shares of a product added up: "coffee for me and two for my wife", "one
+    for me and two for him, coffee"."""
     whole = {product: _with_own(words, product, number) for product, number in pairs.items()}
     shared = sum_of_shares(words, [number for number in numbers if number.sure])
     if shared and len(products) == 1 and products[0] not in pairs:
@@ -41,7 +41,7 @@ def with_shares(
 
 
 def _with_own(words: Sequence[str], product: Mention, number: Number) -> Number:
-    """The number, and one more where the product is somebody's before the number is another's."""
+    """The number, plus one for a first person without a number: "coffee for me and two for him"."""
     between = words[product.last : number.first]
     own = len(between) > 1 and between[0] in _FOR and not _JOINS.isdisjoint(between[1:])
     if own and number.value and _says_behind(words, number.last):

@@ -1,5 +1,5 @@
-"""What a sentence says beside products and numbers: changes, notes, relative numbers, questions.
+"""Finds what a message says beside products and numbers: changes, notes, questions.
 
-It is found once, with the words of each language, and travels as entities `said`
-(shop/language/signs.py). May import nlu.words.
+It is read once, with the words of each language, and passed on as signs (shop/language/signs.py).
+May import nlu.words.
 """

@@ -24,7 +24,7 @@ _TIMES_BEHIND: tuple[tuple[SignName, str], ...] = (
 
 
 def find_amounts(text: str) -> Iterator[Sign]:
-    """What the whole message says of the number that is there."""
+    """The signs of a whole message that changes the quantity: "double it", "2 more"."""
     words = without_courtesies(normalise_keyword(text))
     yield from (Sign(name, 0, len(text)) for name in _MULTIPLIES if is_phrase(name, words))
     for name in _COUNTS:
@@ -33,8 +33,10 @@ def find_amounts(text: str) -> Iterator[Sign]:
 
 
 def find_amounts_beside(text: str, since: int, start: int, end: int, until: int) -> Iterator[Sign]:
-    """What the words right before and right behind a product, from `start` to `end`, say of its
-    number: `do aur samosa`. They go from `since` to `until`."""
+    """The signs right before and right behind a product that change its quantity: `do aur samosa`.
+
+    The product stands at `start` to `end`; its words before begin at `since`, those behind end at
+    `until`."""
     before = text[since:start]
     found = find_phrase("more_before", before)
     if found and found.end() == len(found.string):

@@ -1,5 +1,5 @@
-"""Finds the words that change a cart, around products and in the whole message: `no coffee, 2 teas
-instead`. What they make of a cart is decided in shop/carts/change_phrases.py."""
+"""Finds words that change a cart, around products and in the whole message: `no coffee, 2 teas
+instead`. shop/carts/change_phrases.py decides what they change."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from nlu.words import FOLDER
 from shop.language.signs import Sign, SignName
 from shop.language.word_files import read_patterns
 
-# nlu/words/*/cart_changes.yml says them in each language.
+# The patterns of each language: nlu/words/*/cart_changes.yml.
 _SAID = read_patterns("cart_changes", FOLDER)
 _LOOSE = _SAID["loose"]
 _CLAUSE_ENDS = _SAID["clause_ends"]
@@ -23,22 +23,22 @@ _WHOLE: tuple[tuple[SignName, str], ...] = (
     ("counts_down", "less"),
     ("where_or_when", "where_or_when"),
 )
-# They end where a product begins, or begin where one ends.
+# Patterns of words that end right before a product, or begin right behind one.
 _BEFORE: tuple[SignName, ...] = ("refused_before", "fewer_before", "one_of", "some_before")
 _BEHIND: tuple[SignName, ...] = ("refused_behind", "fewer_behind", "exchanged_for", "into_behind")
-# Nobody adds more with one message, nor exchanges two of more products than these.
+# Limits per message: additions, and products among which an exchange is looked for.
 _MOST_ADDED, _MOST_EXCHANGED = 100, 6
 
 
 class Place(NamedTuple):
-    """Where a product stands, its number included."""
+    """The start and end of a product in the text, with its number."""
 
     start: int
     end: int
 
 
 def find_changes(text: str, places: Sequence[Place]) -> Iterator[Sign]:
-    """The signs of a change; `places` are those of the products, in the order of the text."""
+    """The signs of a change; `places` of the products in text order."""
     for name, entry in _WHOLE:
         if found := _SAID[entry].search(text):
             yield Sign(name, *found.span())
@@ -60,12 +60,14 @@ def find_changes(text: str, places: Sequence[Place]) -> Iterator[Sign]:
 
 
 def _around(text: str, since: int, place: Place, until: int) -> Iterator[Sign]:
-    """The signs right before and right behind a product; its words go from `since` to `until`."""
+    """The signs right before and right behind a product.
+
+    Words before it begin at `since`, words behind it end at `until`."""
     before, behind = text[since : place.start], text[place.end : until]
     for name in _BEFORE:
         is_number = name == "refused_before" and text[place.start : place.start + 1].isdecimal()
         if is_number and _SAID["no_number"].search(before):
-            continue  # "no 3 teas": another number of them
+            continue  # "no 3 teas" corrects the number
         if found := _SAID[name].search(before):
             yield Sign(name, since + found.start(), place.start)
     for name in _BEHIND:

@@ -1,4 +1,4 @@
-"""Whether a complaint describes what happened, or only that something did.
+"""Tells a complaint that describes what happened from one that does not.
 
 The words are in nlu/words/*/complaints.yml.
 """
@@ -19,7 +19,9 @@ _WORD = re.compile(r"(?:\w|[\u0900-\u0963'])+")
 
 
 def tells_what_happened(text: str) -> bool:
-    """`I was charged twice` does; `there is a problem with the payment` is to be asked for more."""
+    """Whether a complaint says what happened: `I was charged twice`.
+
+    If not, as in `there is a problem with the payment`, the customer is asked for more."""
     words = _WORD.findall(text.casefold().replace("’", "'"))
     telling = [word for word in words if word not in _BARE]
     return len(words) >= _FEWEST_WORDS and len(telling) >= _FEWEST_TELLING

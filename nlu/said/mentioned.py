@@ -1,4 +1,4 @@
-"""Finds products of the shop by their names, beside those that an order was read of."""
+"""Finds products that a message names outside the lines of its order."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,9 @@ _PATTERNS = 4096
 
 
 def find_mentions(text: str, names: Iterable[str]) -> tuple[int, int] | None:
-    """Where one of these names of a product stands in the text; short ones mean too much else."""
+    """The start and end of the first of these names in the text, or None.
+
+    Names of one or two letters are ignored: they mean too many other things."""
     folded = text.casefold()
     near = tuple(sorted({name for name in names if name[2:] and name.casefold() in folded}))
     found = near and _pattern(near).search(text)
@@ -24,7 +26,9 @@ def find_mentions(text: str, names: Iterable[str]) -> tuple[int, int] | None:
 def find_mentioned(
     text: str, names: Mapping[str, Sequence[str]], taken: Iterable[str], places: Sequence[Place]
 ) -> Iterator[Sign]:
-    """The products that are named and not in `taken`, apart from the `places` of the others."""
+    """Signs of products that are named, not in `taken`, and outside `places`.
+
+    names: what each product is called, by sku."""
     known = set(taken)
     for sku, own in names.items():
         if sku in known or (found := find_mentions(text, own)) is None:
@@ -37,8 +41,8 @@ def find_mentioned(
 def find_named_again(
     text: str, names: Mapping[str, Sequence[str]], ordered: Iterable[str], places: Sequence[Place]
 ) -> Iterator[Sign]:
-    """Where products of the order are named once more, apart from its lines: "chai me kam cheeni"
-    behind "1 chai, 1 samosa"."""
+    """Signs of ordered products that are named again outside `places`, the order's lines: "chai me
+    kam cheeni" behind "1 chai, 1 samosa"."""
     folded = text.casefold()
     for sku in sorted(set(ordered)):
         near = (name for name in names.get(sku, ()) if name[2:] and name.casefold() in folded)

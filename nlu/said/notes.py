@@ -1,4 +1,4 @@
-"""Finds how something is to be made: `without onion`, `less sugar`, `large`."""
+"""Finds notes on how to make something: `without onion`, `less sugar`, `large`."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from nlu.words.dishes import dishes
 from shop.language.signs import Sign
 from shop.language.word_files import read_patterns, read_ways, read_words
 
-# nlu/words/*/notes.yml and note_words.yml say them in each language.
+# The patterns of each language: nlu/words/*/notes.yml and note_words.yml.
 _SAID = read_patterns("notes", FOLDER, re.IGNORECASE | re.DOTALL)
 _NOTE, _WRITTEN, _DROPPED = _SAID["note"], _SAID["written"], _SAID["dropped"]
 _HOW_MUCH = _SAID["begins_note"]
@@ -21,7 +21,7 @@ _NEAR = 40
 
 
 def find_notes_in(text: str, plain: str) -> Iterator[Sign]:
-    """The notes of a message and what says how many things they are about.
+    """Signs of the notes in a message, and of how many pieces they are about.
 
     plain: the text with blanks for options of products, which are no notes.
     """
@@ -30,7 +30,7 @@ def find_notes_in(text: str, plain: str) -> Iterator[Sign]:
     named = list(_names_of_dishes().finditer(plain))
     for start, end in notes_in(plain):
         if any(one.start() < end and start < one.end() for one in named):
-            continue  # "hot chocolate" says of nothing that it shall be hot
+            continue  # "hot chocolate" is a name: "hot" is no note
         yield Sign("note", start, end, counted_before(plain, start))
     if are_dropped(text):
         yield Sign("notes_dropped", 0, len(text))
@@ -43,7 +43,7 @@ def find_notes_in(text: str, plain: str) -> Iterator[Sign]:
 def find_note_links(
     text: str, notes: Iterable[Sign], places: Sequence[tuple[int, int]]
 ) -> Iterator[Sign]:
-    """The words that lead from a note to the product behind it: "no onion in the pakora"."""
+    """Signs of words that link a note to the product behind it: "no onion in the pakora"."""
     for note in notes:
         for start, _ in places if note.name == "note" else ():
             if note.end <= start <= note.end + _NEAR and _LEADS.fullmatch(text, note.end, start):
@@ -51,10 +51,10 @@ def find_note_links(
 
 
 def without_notes(text: str, found: Iterable[Sign], products: Sequence[tuple[int, int]]) -> str:
-    """The text with blanks for its notes, of wishes only for those that say how much of something
-    is wanted ("extra crispy"), and for a word right before that adds them: "add extra cheese".
+    """The text with blanks in place of its notes, and of a word before a note that adds it, such as
+    the "add" of "add extra cheese". Wishes are blanked only if they say how much: "extra crispy".
 
-    products: where it names products; "no milk" is no note where milk is sold.
+    products: the spans of products, which stay: "no milk" is no note if milk is sold.
     """
     for one in found:
         if any(one.start < end and start < one.end for start, end in products):
@@ -68,17 +68,17 @@ def without_notes(text: str, found: Iterable[Sign], products: Sequence[tuple[int
 
 
 def refuses_a_part(text: str) -> bool:
-    """Whether a note says how much of a part is wanted, or none of it: `no cheese`."""
+    """Whether the text has a note that says how much of a part is wanted: `no cheese`."""
     return any(_HOW_MUCH.match(text, start) for start, _ in notes_in(text))
 
 
 def are_dropped(text: str) -> bool:
-    """Whether a text takes all notes back: `no note`."""
+    """Whether a text removes all notes: `no note`."""
     return bool(_DROPPED.search(text))
 
 
 def notes_in(text: str) -> list[tuple[int, int]]:
-    """Where the words say how something is to be made; not what they refuse: `hot not cold`."""
+    """The start and end of each note, without refused ones: `hot not cold`."""
     spans = {each.span() for pattern in (_NOTE, _more_notes()) for each in pattern.finditer(text)}
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -89,7 +89,7 @@ def notes_in(text: str) -> list[tuple[int, int]]:
 
 
 def _is_refused(before: str, behind: str) -> bool:
-    """Whether the words around a note say that it is not wanted: "not", "change ... to"."""
+    """Whether the words around a note refuse it: "not", "change ... to"."""
     return bool(_REFUSED_BEFORE.search(before[-_NEAR:]) or _REFUSED_BEHIND.match(behind[:_NEAR]))
 
 
@@ -102,7 +102,7 @@ def _names_of_dishes() -> re.Pattern[str]:
 
 @cache
 def _more_notes() -> re.Pattern[str]:
-    """Finds notes that name a part and how it is wanted: "with sugar"."""
+    """A pattern for notes that name a part and how it is wanted: "with sugar"."""
     parts = {word for words in read_words("note_aspects").values() for word in words}
     part = f"(?:{'|'.join(sorted(map(re.escape, parts), key=len, reverse=True))})"
     ways = "|".join(way.replace("<part>", part) for way in read_ways("note_words", FOLDER)["notes"])

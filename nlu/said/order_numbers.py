@@ -1,18 +1,17 @@
-"""Reads the number that somebody gives who was asked for an order's."""
+"""Reads the answer to the question for an order number."""
 
 from shop.language.reading_form import id_form
 from shop.language.word_files import read_patterns
 
-# shop/language/words/*/numbers.yml, by which texts are masked, too.
+# shop/language/words/*/numbers.yml; masking uses the same patterns.
 _SAID = read_patterns("numbers")
 _NUMBER, _ATTEMPT = _SAID["order_number"], _SAID["order_attempt"]
 
 
 def order_number_in(text: str) -> str | None:
-    """The order number that a customer may mean when asked for one: `48213`, `ord-48213`, `#48213`.
+    """The order number in an answer: `48213`, `ord-48213`, `#48213`; None if there is none.
 
-    Anything with a digit that looks like an attempt counts, so that a malformed number is answered
-    as an unknown one; None when nothing does.
+    A malformed number counts, too: the customer is then told that the number is unknown.
     """
     text = id_form(text)
     if found := _NUMBER.search(text):

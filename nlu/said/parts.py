@@ -26,14 +26,14 @@ class _Words:
 
 
 def part_said(text: str) -> tuple[int, int, int | None] | None:
-    """Where a text says how many of the existing items it is about, and how many: 1 in `one of
-    them tea`; None: all."""
+    """The start and end of words that say how many pieces the text is about, and that number: 1 for
+    `one of them`, None for all of them. None if no words say so."""
     found = (way.search(text) for way in _words().ways)
     return next(((*each.span(), _number(each["n"])) for each in found if each), None)
 
 
 def is_made(text: str) -> bool:
-    """Whether a text asks to prepare an existing item in some way: `make one coffee cold`."""
+    """Whether a text asks to make an item in the cart in some way: `make one coffee cold`."""
     return not _words().makes.isdisjoint(_WORD.findall(text.casefold()))
 
 

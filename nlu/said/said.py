@@ -1,4 +1,4 @@
-"""Finds all signs of a message: what its words say beside its products and numbers."""
+"""Finds all signs in a message: what it says beside products and numbers."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from shop.language.signs import Sign
 Entity = Mapping[str, Any]
 _PRODUCTS = ("product", "candidates")
 _AROUND_OPTIONS = {"refused_before", "refused_behind", "of_kind"}
-# Sentences that are a wish as they stand.
+# Sentences that are kept whole, as a wish.
 _WISHES = ("asks_of_us", "someone_fetches", "hurries")
 
 
@@ -39,7 +39,7 @@ def find_signs(
     wishes = list(_wishes(plain, entities, notes))
     if not (around or notes) and any(says_only(name, text) for name in _WISHES):
         wishes = [wish_of(text)]
-    # "Less sugar" takes no tea away, "extra cheese" adds no sandwich.
+    # Notes do not change the cart: "less sugar" removes no tea, "extra cheese" adds no sandwich.
     called = [(one["start"], one["end"]) for one in entities if one["entity"] in _PRODUCTS]
     called += [(one.start, one.end) for one in mentioned]
     bare = without_notes(text, [*notes, *wishes], called)
@@ -63,25 +63,25 @@ def find_signs(
 
 
 def _around_options(text: str, entities: Sequence[Entity]) -> Iterator[Sign]:
-    """The signs right before and behind options where no product is named."""
+    """The signs right before and behind options, for messages without a product."""
     places = [(one["start"], one["end"]) for one in entities if one["entity"] == "option"]
     found = find_changes(text, sorted({Place(*each) for each in places})) if places else ()
     return (sign for sign in found if sign.name in _AROUND_OPTIONS)
 
 
 def _time_answer(text: str) -> Iterator[Sign]:
-    """The time of a message that is one where a time was asked for."""
+    """The sign of a message that is a time if a time was asked for."""
     if (value := read_time_answer(text)) is not None:
         yield Sign("time_answer", 0, len(text), value=json.dumps(value))
 
 
 def _places(signs: Sequence[Sign]) -> list[Place]:
-    """Where these signs stand."""
+    """The start and end of each sign."""
     return [Place(one.start, one.end) for one in signs]
 
 
 def _wishes(plain: str, entities: Sequence[Entity], notes: Sequence[Sign]) -> Iterator[Sign]:
-    """What nothing else reads: neither an entity nor a note."""
+    """Signs of wishes in the words that are neither an entity nor a note."""
     taken = [(one["start"], one["end"]) for one in entities]
     taken += [(note.start, note.end) for note in notes if note.name == "note"]
     has_product = any(one["entity"] in _PRODUCTS for one in entities)
@@ -89,7 +89,7 @@ def _wishes(plain: str, entities: Sequence[Entity], notes: Sequence[Sign]) -> It
 
 
 def find_places(entities: Sequence[Entity], *kinds: str) -> list[Place]:
-    """Where each entity of these kinds stands: from the first word of its line to the last."""
+    """The start and end of the line of each entity of these kinds."""
     places = []
     for one in entities:
         if one["entity"] in kinds:
@@ -101,7 +101,7 @@ def find_places(entities: Sequence[Entity], *kinds: str) -> list[Place]:
 
 
 def without_options(text: str, entities: Sequence[Entity]) -> str:
-    """The text with blanks for the options of products."""
+    """The text with blanks in place of options."""
     for one in entities:
         if one["entity"] == "option":
             start, end = one["start"], one["end"]

@@ -1,4 +1,4 @@
-"""Finds what a whole sentence asks, answers or tells beside ordering."""
+"""Finds signs of whole sentences: questions, answers and statements beside ordering."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,9 +12,9 @@ from shop.language.keyword_forms import normalise_keyword
 from shop.language.signs import Sign, SignName
 from shop.language.word_files import read_patterns
 
-# nlu/words/*/wishes.yml says them in each language, phrases.yml the others.
+# The patterns of each language: nlu/words/*/wishes.yml, and phrases.yml for the other signs.
 _WISHES = read_patterns("wishes", FOLDER)
-# What stands for a product that is gone, and how many products an answer names.
+# The word that replaces a product that ran out, and the most products in an answer.
 _GONE, _MOST_NAMED = "gonething", 2
 _IN_PART: tuple[SignName, ...] = (
     "an_order",
@@ -34,14 +34,14 @@ _PHRASES: tuple[SignName, ...] = (
     "closes_ticket",
     "asks_menu",
 )
-# These only as whole sentences, but for courtesies.
+# Phrases that count only as the whole message, courtesies aside, and their signs.
 _WHOLE: Mapping[str, SignName] = {
     "gives_up": "gives_up",
     "hurries": "how_long",
     "asks_robot": "asks_robot",
     "asks_data": "asks_data",
 }
-# Answers about something that ran out; longer messages say something of their own.
+# Answers about something that ran out; a message over `_LONGEST_ANSWER` is none.
 _ANSWERS: tuple[SignName, ...] = (
     "goes_without",
     "calls_off",
@@ -53,10 +53,10 @@ _LONGEST_ANSWER = 80
 
 
 def find_answers(text: str, products: Sequence[tuple[int, int]]) -> Iterator[Sign]:
-    """What a short message wants done about something that ran out.
+    """Signs of what a short message wants done about something that ran out.
 
-    The one product that it names counts as "it": "tea instead", "without the coffee". Of two, one
-    is what is gone ("no coffee? tea then"): the sign stands where the other one does.
+    products: the spans of products. A single product counts as "it": "tea instead", "without the
+    coffee". Of two, one has run out ("no coffee? tea then"); the sign stands at the other one.
     """
     if len(text) > _LONGEST_ANSWER or len(products) > _MOST_NAMED:
         return
@@ -78,7 +78,7 @@ def find_answers(text: str, products: Sequence[tuple[int, int]]) -> Iterator[Sig
 def _words_with_it(
     text: str, taken: tuple[int, int] | None, gone: tuple[int, int] | None = None
 ) -> str:
-    """The words without courtesies, with "it" for a product and another word for what is gone."""
+    """The words without courtesies; `taken` becomes "it", `gone` the word `_GONE`."""
     named = [(place, word) for place, word in ((taken, "it"), (gone, _GONE)) if place]
     for (start, end), word in sorted(named, reverse=True):
         text = f"{text[:start]} {word} {text[end:]}"
@@ -86,8 +86,8 @@ def _words_with_it(
 
 
 def _without_lack(words: str) -> str:
-    """What follows, or goes before, the words that something is not there; empty where none say
-    so: "if that is not there, it", "no problem, it"."""
+    """The words without a phrase at one end that says that something is missing: "if that is not
+    there, it" leaves "it". Empty if there is no such phrase."""
     found = find_phrase("lacks_it", words)
     if not found or (found.start() and found.end() < len(words)):
         return ""
@@ -95,12 +95,12 @@ def _without_lack(words: str) -> str:
 
 
 def says_only(name: str, text: str) -> bool:
-    """Whether a text says this and nothing else, but for courtesies."""
+    """Whether a text is this phrase and nothing else, courtesies aside."""
     return is_phrase(name, text) or is_phrase(name, without_courtesies(normalise_keyword(text)))
 
 
 def find_sentences(text: str) -> Iterator[Sign]:
-    """The signs that a message shows as a whole."""
+    """The signs that concern the message as a whole."""
     end = len(text)
     for name in _IN_PART:
         if found := _WISHES[name].search(text):

@@ -1,6 +1,6 @@
-"""Wishes in words that no option, product or known note has: "gluten free bun", allergies.
+"""Finds wishes that no option, product or known note covers: "gluten free bun", allergies.
 
-What is not understood of an order is kept in the customer's words, for the people who make it.
+They are kept in the customer's words, for the people who make the order.
 """
 
 import re
@@ -12,10 +12,10 @@ from shop.language.signs import Sign
 from shop.language.word_files import read_patterns, read_words
 
 LONGEST = 120
-# Marks what may hurt somebody.
+# Stands before allergies.
 ALLERGY_MARK = "⚠️"
 _MOST_WORDS = 9
-# A longer message is read up to here.
+# Characters of a message that are read.
 _LONGEST_READ = 600
 
 Span = tuple[int, int]
@@ -27,7 +27,7 @@ _WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0963'/-])+")
 
 
 def find_wishes(text: str, taken: Iterable[Span], has_product: bool) -> Iterator[Sign]:
-    """The wishes of a message as signs, with the words to be noted as their value."""
+    """Signs of the wishes in a message; their value is the text of the note."""
     for span in find_unread_wishes(text, taken, has_product):
         words = shorten(text[slice(*span)], LONGEST)
         if _SAID["allergy"].search(words):
@@ -39,15 +39,15 @@ def find_wishes(text: str, taken: Iterable[Span], has_product: bool) -> Iterator
 
 
 def wish_of(text: str) -> Sign:
-    """A message that is a wish as it stands."""
+    """The sign of a message that is a wish as a whole."""
     return Sign("unread_wish", 0, len(text), value=shorten(text, LONGEST))
 
 
 def find_unread_wishes(text: str, taken: Iterable[Span], has_product: bool) -> list[Span]:
-    """Where a message says how it is to be made, in words that nothing else has read.
+    """The start and end of each wish in words that nothing else has read.
 
-    taken: what is read already, such as products, numbers and options. has_product: whether the
-    message names one; without one only clear wishes count.
+    taken: spans that are read already, such as products, numbers and options. has_product: whether
+    the message names a product; without one only clear wishes count.
     """
     text = text[:_LONGEST_READ]
     ways = [_SAID["clear"], *([_SAID["beside_product"]] if has_product else [])]
@@ -66,7 +66,7 @@ def find_unread_wishes(text: str, taken: Iterable[Span], has_product: bool) -> l
 
 
 def _segments(text: str, taken: Iterable[Span]) -> Iterator[Span]:
-    """The stretches between what is taken, and between marks that end a phrase."""
+    """The spans between the taken ones, split at punctuation."""
     breaks: Sequence[Span] = [each.span() for each in _BREAK.finditer(text)]
     at = 0
     for start, end in sorted([*taken, *breaks, (len(text), len(text))]):
@@ -76,7 +76,7 @@ def _segments(text: str, taken: Iterable[Span]) -> Iterator[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """The stretch without words at its ends that say nothing of the wish."""
+    """The span without words at its ends that are no part of the wish."""
     words = [each.span() for each in _WORD.finditer(text, start, end)]
     while words and text[slice(*words[0])].casefold() in _EDGES:
         words.pop(0)

@@ -13,9 +13,9 @@ _LONGEST = 160
 
 
 def is_look(text: str, names: Sequence[tuple[int, int]]) -> bool:
-    """Whether a message wants to see the one product that it names, and nothing else.
+    """Whether a message only asks to see the one product that it names.
 
-    names: where it names products, from start to end.
+    names: the start and end of each product in the text.
     """
     if len(names) != 1 or len(text) > _LONGEST:
         return False

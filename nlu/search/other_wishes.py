@@ -1,4 +1,4 @@
-"""What a message wants that names products and orders none: to find some, or to see one."""
+"""Recognises messages that order nothing, but search for products or ask to see one."""
 
 from collections.abc import Container, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
@@ -8,7 +8,9 @@ from nlu.search.searches import find_search
 
 
 class OtherWish(NamedTuple):
-    """`search`: what is looked for; `look`: that the one named product is to be shown."""
+    """A search, whose value are its terms, or a look at the one named product, whose value is True.
+
+    The values are those of the entities `search` and `look`."""
 
     kind: Literal["search", "look"]
     value: Any
@@ -17,9 +19,9 @@ class OtherWish(NamedTuple):
 def find_other_wish(
     text: str, entities: Sequence[Mapping[str, Any]], known: Container[str], *, is_counted: bool
 ) -> OtherWish | None:
-    """The search or look that a message is; None where it is neither.
+    """The search or look that a message is, or None.
 
-    known: the words of all products. is_counted: whether it counts a product, and so orders it.
+    known: the words of all products. is_counted: whether the message counts, so orders, a product.
     """
     named = [(one["start"], one["end"]) for one in entities if one["entity"] == "product"]
     search = None if is_counted else find_search(text, bool(named), known)

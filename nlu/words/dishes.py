@@ -1,4 +1,4 @@
-"""A list of dishes in general (nlu/words/*/dishes.yml): what a shop may not sell."""
+"""Dishes and things in general (nlu/words/*/dishes.yml), whether or not the shop sells them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ def dishes() -> Dishes:
 
 
 def length_of(phrases: Phrases, words: Sequence[str], at: int) -> int:
-    """How many words the longest of these phrases has that begins there; 0 where none does."""
+    """The number of words of the longest phrase that begins at a word; 0 if none does."""
     for length in range(_longest(phrases), 0, -1):
         row = tuple(words[at : at + length])
         if len(row) == length and not phrases.isdisjoint(

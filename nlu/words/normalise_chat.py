@@ -17,7 +17,7 @@ _QUOTES = str.maketrans("’‘`", "'''")
 
 
 class Words(NamedTuple):
-    """What each word stands for."""
+    """The replacement of each word, by kind of word, and the common words."""
 
     as_typed: dict[str, str]
     chat: dict[str, str]
@@ -26,7 +26,7 @@ class Words(NamedTuple):
 
 
 def normalise_text(text: str) -> str:
-    """The text in lower case and Latin letters, with shortened words spelled out."""
+    """The text in lower case and Latin letters, with abbreviations spelled out."""
     words = _words()
     text = _replace(text.lower().translate(_QUOTES), words.as_typed)
     return _replace(_DRAWL.sub(r"\1", to_latin(text)), words.chat)
@@ -38,12 +38,12 @@ def translate_hindi(mended: str) -> str:
 
 
 def every_form() -> frozenset[str]:
-    """All words that stand for another one here."""
+    """All words that are replaced here."""
     return frozenset(form for group in _words() for form in group)
 
 
 def common_words() -> tuple[str, ...]:
-    """What unknown words may be typos of."""
+    """The words to which typos are corrected."""
     return _words().common
 
 

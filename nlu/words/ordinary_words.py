@@ -18,7 +18,7 @@ def is_ordinary(word: str) -> bool:
 
 @cache
 def remember_vocabulary() -> None:
-    """Makes the tokeniser keep the most common words."""
+    """Keeps the most common words in the tokenizer's table, which is faster."""
     words = every_word() | normalise_chat.every_form() | {*normalise_chat.common_words()}
     remember_tokens(word for word in words if word.isascii())
 
@@ -31,7 +31,7 @@ def _words() -> frozenset[str]:
 
 
 def _word_pieces() -> list[str]:
-    """The sentence model's own pieces, among them the twenty thousand commonest English words."""
+    """The sentence model's word pieces, which include the 20,000 most common English words."""
     try:
         return (packaged_weights() / _WORD_PIECES).read_text(encoding="utf-8").split()
     except (WeightsMissing, FileNotFoundError):

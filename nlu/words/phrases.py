@@ -1,4 +1,4 @@
-"""What customers say beside products, as patterns by name (nlu/words/*/phrases.yml)."""
+"""Patterns of what customers say beside products, by name (nlu/words/*/phrases.yml)."""
 
 import re
 from functools import cache, lru_cache
@@ -7,9 +7,9 @@ from nlu.words import FOLDER
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.word_files import read_filled, read_ways
 
-# A sentence is asked for one phrase after the other.
+# Cached, since many phrases are looked for in the same sentence.
 _normalised = lru_cache(maxsize=16)(normalise_keyword)
-# Longer messages say more than one of these.
+# A longer message is more than one phrase.
 _LONGEST = 200
 
 
@@ -19,19 +19,19 @@ def phrase_names() -> list[str]:
 
 
 def find_phrase(name: str, text: str) -> re.Match[str] | None:
-    """Where a text says this; its group is the number."""
+    """The first match of a phrase in a text; a group of it is the number."""
     words = _normalised(text[:_LONGEST])
     return _patterns()[name].search(words)
 
 
 def is_phrase(name: str, text: str) -> bool:
-    """Whether a text says this and nothing else."""
+    """Whether a text is this phrase and nothing else."""
     words = _normalised(text)
     return len(words) <= _LONGEST and bool(_patterns()[name].fullmatch(words))
 
 
 def number_in(found: re.Match[str]) -> int:
-    """The number in what was found; one where none is said."""
+    """The number in a match of `find_phrase`; 1 if there is none."""
     word = next((each for each in found.groups() if each), "")
     return int(word) if word.isdecimal() else _numbers().get(word, 1)
 
@@ -52,5 +52,5 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _whole(way: str) -> str:
-    """A pattern that begins and ends with whole words; `\\w` lacks the vowel signs of Hindi."""
+    """A pattern that matches only whole words; `\\w` lacks the vowel signs of Hindi."""
     return rf"(?<![\w\u0900-\u0963])(?:{way})(?![\w\u0900-\u0963])"

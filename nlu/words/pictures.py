@@ -7,21 +7,21 @@ from nlu.words import FOLDER
 from shop.language.word_files import read_patterns
 
 _COLOURED = "\ufe0f"  # some phones put it behind a picture
-# Behind a word a picture adorns it: "2 chai ☕☕", "love it ☕☕☕".
+# Words behind which pictures count; behind others they decorate: "2 chai ☕☕", "love it ☕☕☕".
 _JOINS = read_patterns("pictures", FOLDER)["joins"]
 _LONGEST_JOIN = 8
 
 
 def rows_of(pictures: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds one of the pictures, as often as it is repeated; None where there are none."""
+    """A pattern for one of the pictures and its repetitions; None without pictures."""
     known = "|".join(re.escape(picture) for picture in sorted(pictures, key=len, reverse=True))
     return re.compile(rf"({known}){_COLOURED}?(?:\s?\1{_COLOURED}?)*") if known else None
 
 
 def count_pictures(text: str, rows: re.Pattern[str] | None) -> tuple[str, list[int]]:
-    """The text with a number before one picture of each row, and the place that each letter had.
+    """The text with each row of a picture as number and picture, and each character's old place.
 
-    Pictures are counted where one of them is repeated.
+    Nothing changes unless a picture is repeated.
     """
     parts: list[str] = []
     places: list[int] = []
@@ -46,7 +46,7 @@ def _rows(text: str, rows: re.Pattern[str]) -> list[re.Match[str]]:
 
 
 def _may_be_counted(text: str, start: int) -> bool:
-    """Whether what begins there begins the text or a line, or follows what joins two things."""
+    """Whether a picture may count: it begins the text or a line, or follows a joining word."""
     before = text[:start].rstrip()
     new_line = "\n" in text[len(before) : start]
     return not before or new_line or bool(_JOINS.search(before[-_LONGEST_JOIN:]))

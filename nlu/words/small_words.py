@@ -1,4 +1,4 @@
-"""Small words of orders, places and times (nlu/words/*/order.yml, places.yml), folded."""
+"""Reads sets of small words, folded, from files such as nlu/words/*/order.yml."""
 
 from functools import cache
 
@@ -14,6 +14,6 @@ def word_set(name: str, file: str = "order") -> frozenset[str]:
 
 
 def phrases_of(name: str) -> tuple[list[str], ...]:
-    """An entry as rows of words, as they stand in a message."""
+    """An entry of order.yml as phrases, each a list of words."""
     ways = read_ways("order", FOLDER)[name]
     return tuple([fold_word(word) for word in way.split()] for way in ways)

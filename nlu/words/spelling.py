@@ -9,13 +9,13 @@ import yaml
 from nlu.words import FOLDER
 
 _SHORTEST_TO_CORRECT, _LONGEST_TO_CORRECT = 4, 30
-# Longest word (in letters) up to which so many typos are forgiven.
+# Pairs of a word's length in letters and the typos forgiven up to that length.
 _SLIPS = ((7, 1), (11, 2), (_LONGEST_TO_CORRECT, 3))
 _SHORTEST_BARE = 3
 _REMEMBERED = 16384
 _VOWELS = re.compile(r"(?<=.)[aeiou]")
 _REPEATED = re.compile(r"(.)\1+")
-# People write by ear: each pair makes two spellings that sound alike the same.
+# People write as they hear. Each pair replaces one spelling by another that sounds the same.
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -58,7 +58,7 @@ def _hindi_forms(word: str) -> Iterator[str]:
 
 @cache
 def _hindi_endings() -> dict[str, tuple[int, list[str]]]:
-    """By the last letter of a word: how many letters go, and the endings that come instead."""
+    """By the last letter of a word: how many letters are cut off, and the endings to add."""
     listed = yaml.safe_load((FOLDER / "hi" / "endings.yml").read_text(encoding="utf-8"))
     return {one["ends"]: (one["without"], one["forms"]) for one in listed}
 
@@ -72,17 +72,17 @@ def sound_key(word: str) -> str:
 
 
 def without_repeats(word: str) -> str:
-    """The word with each letter once: "teaa" and "tea", "samoose" and "samose" share it."""
+    """The word without doubled letters: the same for "teaa" and "tea", "samoose" and "samose"."""
     return _REPEATED.sub(r"\1", word)
 
 
 def consonant_skeleton(word: str) -> str:
-    """The word without vowels behind its first letter: "smsa" and "samosa" share it."""
+    """The word without vowels behind its first letter: the same for "smsa" and "samosa"."""
     return without_repeats(_VOWELS.sub("", word))
 
 
 def bare_consonants(word: str) -> str:
-    """The skeleton of how a word sounds."""
+    """The consonants of a word's `sound_key`."""
     return consonant_skeleton(sound_key(word))
 
 
@@ -96,7 +96,7 @@ def is_bare(word: str) -> bool:
 
 
 def is_correctable(word: str) -> bool:
-    """Whether a word is long enough to tell a typo from another word, and still a word."""
+    """Whether a word is long enough to tell a typo from another word, and not overlong."""
     return _SHORTEST_TO_CORRECT <= len(word) <= _LONGEST_TO_CORRECT and not any(
         letter.isdigit() for letter in word
     )

@@ -13,7 +13,7 @@ from nlu.words.spelling import consonant_skeleton
 _WORD = re.compile(r"[a-z]+")
 _SHORTEST_WITHOUT_VOWELS = 3
 _SHORTEST, _LONGEST = 5, 24
-_LONG = 8  # from here on two typos are forgiven
+_LONG = 8  # words of this length and longer may have two typos
 _REMEMBERED = 4096
 
 
@@ -23,7 +23,7 @@ def correct_typos(text: str) -> str:
 
 
 def english_words(text: str) -> str:
-    """The same with its Hindi words in English: what the sentence model reads."""
+    """The normalised, corrected text with Hindi words in English, for the sentence model."""
     return translate_hindi(correct_typos(text))
 
 
@@ -47,5 +47,5 @@ def _corrected(word: str) -> str:
 
 @cache
 def _by_skeleton() -> dict[str, str]:
-    """Words as they look without vowels; of two that look the same, the first."""
+    """The common words by their consonant skeleton; the first of those that share one."""
     return {consonant_skeleton(word): word for word in reversed(common_words())}

@@ -68,7 +68,7 @@ class Vocabulary:
 
     @cached_property
     def units(self) -> Words:
-        """What a number may measure, in place of counting."""
+        """Words with which a number measures, and does not count."""
         return self.measures | self.weights | self.no_quantity_before
 
 
