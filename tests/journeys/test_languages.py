@@ -62,7 +62,9 @@ def test_a_cart_in_a_hindi_sentence(asha: Customer) -> None:
 def test_support_in_hindi(asha: Customer) -> None:
     greets(asha)
     asha.taps("मदद लें")
-    asha.sees("🆘 हम आपकी क्या मदद करें?", options=["डिलीवरी की दिक्कत", "पेमेंट की दिक्कत", "कोई और दिक्कत"])
+    asha.sees(
+        "🆘 हम आपकी क्या मदद करें?", options=["डिलीवरी की दिक्कत", "पेमेंट की दिक्कत", "कोई और दिक्कत"]
+    )
     asha.taps("डिलीवरी की दिक्कत")
     asha.sees("क्या हुआ, एक मैसेज में बताएँ")
     asha.types("समोसे ठंडे थे")
