@@ -10,7 +10,7 @@ from storage.models import KeptPicture, Product, UploadedPicture
 
 # WhatsApp deletes what was uploaded after 30 days (Meta, documented).
 KEPT_BY_WHATSAPP = timedelta(days=29)
-# In a message that waits to be sent: this id is replaced by that of the upload.
+# A placeholder in queued messages: the sender replaces it by the id of the upload.
 _PREFIX = "picture:"
 
 
@@ -53,5 +53,5 @@ def keep_upload(session: Session, name: str, phone_number_id: str, media_id: str
 
 
 def forget_upload(session: Session, name: str) -> None:
-    """WhatsApp does not know its id any more."""
+    """Drops the id of a picture that WhatsApp no longer knows."""
     session.execute(delete(UploadedPicture).where(UploadedPicture.name == name))
