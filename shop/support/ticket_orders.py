@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import Order, UserProfile
 
-# An order that is older is hardly what somebody calls for.
+# A ticket is unlikely to be about an older order.
 RECENT = timedelta(hours=24)
 _DIGITS = re.compile(r"\d{3,12}")
 
