@@ -13,7 +13,7 @@ from shop.steps.step import No
 
 
 class Wait(ShopAction):
-    """Gives time; the open question stays as it was said."""
+    """Gives the customer time; the open question stays open."""
 
     called = "action_wait"
 
@@ -42,8 +42,8 @@ class Later(ShopAction):
 
 
 def says_when(turn: Turn) -> bool:
-    """Whether "tomorrow" is when the order is wanted: as an answer to that question, or with
-    nothing else said, where orders are taken ahead."""
+    """Whether "tomorrow" is the time of the order: as the answer to that question, or alone in a
+    shop that takes orders ahead."""
     said = turn.entity("time")
     if not said:
         return False
