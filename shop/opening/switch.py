@@ -1,7 +1,7 @@
 """The one switch on top of the console: Open, Busy, Paused, Closed.
 
-Each function changes the settings within the caller's transaction; whoever places an order
-afterwards finds it so.
+Each function changes the settings within the caller's transaction; orders that are
+placed afterwards see them.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -44,7 +44,7 @@ def open_shop(session: Session) -> ShopSettings:
 def set_busy(
     session: Session, minutes: int = BUSY_MINUTES, lasting: timedelta = BUSY_FOR
 ) -> ShopSettings:
-    """Orders are taken, and promised so many minutes later, for some time."""
+    """For some time, orders are promised so many minutes later."""
     settings = open_shop(session)
     settings.busy_minutes, settings.busy_until = minutes, engine.now(session) + lasting
     return settings

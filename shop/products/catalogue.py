@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from storage.models import Product
 from storage.read_once import kept_reads
 
-# The key in `session.info` for the products that this transaction has read, by sku (or None).
+# The name under which a transaction keeps the products that it has read, by sku (or None).
 _KEPT = "products"
 
 

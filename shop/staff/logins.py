@@ -16,7 +16,7 @@ IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 # How long the page that asks for the second factor may wait.
 CODE_WAITS = timedelta(minutes=5)
-# How exactly `last_seen_at` is kept: not every click needs a write.
+# The precision of `last_seen_at`, so that not every click writes.
 _SEEN_EVERY = timedelta(minutes=5)
 _LONGEST_DEVICE = 200
 
