@@ -133,7 +133,7 @@ def times_in_a_row(turn: Turn) -> int:
 
 
 def ask_what_was_meant(turn: Turn, guessed: list[Guess], is_open: bool) -> None:
-    """Did you mean: the guesses as taps, and one for none of them where there is room."""
+    """Asks "Did you mean" with the guesses as buttons, and "None of these" if there is room."""
     offered = [*guessed, none_of_these(turn)][:3]
     say_with(turn, "utter_did_you_mean_meanwhile" if is_open else "utter_did_you_mean", offered)
 

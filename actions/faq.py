@@ -58,7 +58,7 @@ class FaqAnswer(ShopAction):
 
 
 def say_own_answer(turn: Turn, asked: str) -> None:
-    """What the owner's table says to a question; without an answer in it, the response for that."""
+    """Says the owner's answer to a question; without one, the default response."""
     topic, otherwise = (TOPICS | OWN_TOPICS)[asked]
     if turn.says("asks_data"):
         turn.say("utter_what_is_kept", shop_name=shop_name(turn))

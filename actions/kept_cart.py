@@ -29,7 +29,7 @@ def offer_kept_cart(turn: Turn) -> list[EventType]:
 
 
 def say_still_kept(turn: Turn) -> list[EventType]:
-    """Answers a yes before the shop opens: the kept cart still waits; nothing without one."""
+    """Answers a yes before the shop opens: shows the kept cart; does nothing without one."""
     if not may_be_open(turn.session, "kept_cart"):
         return []
     kept = kept_carts.find_kept_cart(turn.session, turn.customer)

@@ -13,7 +13,7 @@ from shop.carts.lines import lines_of_items
 
 
 def mention_left_cart(turn: Turn) -> None:
-    """Mentions the abandoned cart and how to go on with it; nothing without one."""
+    """Mentions the abandoned cart, if any, and how to continue with it."""
     left = abandoned_cart(turn.tracker)
     if not left:
         return

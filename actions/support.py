@@ -133,7 +133,7 @@ class LeaveToPerson(ShopAction):
 
 
 def understood_as(turn: Turn) -> list[str]:
-    """What the message was understood as before it was left to a person; empty: nothing."""
+    """The intents that the message had before it was left to a person; empty if none."""
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
     return [each["name"] for each in ranking[1:2]]
 

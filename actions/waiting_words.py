@@ -53,7 +53,7 @@ def says_when(turn: Turn) -> bool:
 
 
 class ThatIsAll(ShopAction):
-    """Nothing more is wanted: shows the summary of the chosen products, to be confirmed."""
+    """The customer wants nothing more: shows the summary to be confirmed."""
 
     called = "action_that_is_all"
 
@@ -65,7 +65,7 @@ class ThatIsAll(ShopAction):
 
 
 class NoneOfThese(ShopAction):
-    """None of the offers: at the catalogue offers other ways, elsewhere acts as a no."""
+    """The customer wants no offer: at the catalogue offers other ways, else acts as a no."""
 
     called = "action_none_of_these"
 

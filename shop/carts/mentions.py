@@ -53,7 +53,7 @@ def _is_beside(signs: Signs, name: SignName, one: Mention) -> bool:
 
 
 def is_refused(signs: Signs, start: int, end: int, since: int = 0, until: int = END) -> bool:
-    """Whether the customer refuses what stands between two places: `no oat milk`, `tea hata do`.
+    """Whether the customer refuses what is between two places: `no oat milk`, `tea hata do`.
     The refusing words lie between `since` and `until`."""
     before = signs.before("refused_before", start, since)
     return bool(before or signs.behind("refused_behind", end, until))

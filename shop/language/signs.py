@@ -3,7 +3,7 @@
 nlu/said finds them with the words of each language; actions and the shop read only entities and
 signs. A sign has the shape of an entity and travels under the key `said`, as the classifier's
 `understanding` does, and not among the entities: `rasa test` compares those one by one, and signs
-overlap. A sign about a product stands right before or behind it.
+overlap. A sign about a product is right before or after it.
 """
 
 from collections.abc import Iterator, Mapping

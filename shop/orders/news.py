@@ -1,4 +1,4 @@
-"""What the customer of an order is told when the shop moves it along, and whether at all.
+"""Decides whether and how a customer is told that the shop has changed an order's status.
 
 News begin in shop/orders/order_status.py: `move_order` calls `begin_news`, which writes a notice.
 The sender's process (connectors/whatsapp/send/notifier.py) finds it, asks `decide_notice`
@@ -207,7 +207,7 @@ def _is_other_status() -> ColumnElement[bool]:
 
 
 def _told() -> ColumnElement[str]:
-    """What the customer of a notice was told last."""
+    """The status that the customer of a notice was told last."""
     told = (
         select(_other.status)
         .where(_is_other_status(), _other.state == "queued")

@@ -59,7 +59,7 @@ def move_order(session: Session, order: Order, status: str) -> OrderStatus:
     after = next((way for way in next_statuses(before) if way == status), None)
     if after is None:
         raise NoWay(order, status)
-    # Whoever was told "order confirmed" as it was placed is not told so again.
+    # A customer who was told "order confirmed" at placing is not told so again.
     is_known = after == "confirmed" and before == "pending" and order.accepted_at is not None
     _change_status(session, order, after)
     if not is_known:
@@ -70,7 +70,7 @@ def move_order(session: Session, order: Order, status: str) -> OrderStatus:
 def cancel_order(session: Session, order: Order) -> bool:
     """Cancels an order for its customer; False when the kitchen has begun, or it was cancelled.
 
-    The customer is told in the conversation, so no news begin.
+    The customer is told in the conversation, so no notice is written.
     """
     lock_order(session, order)
     if order.status != "pending":
@@ -100,7 +100,7 @@ def cancel_unaccepted(session: Session, order: Order, reason: str) -> None:
 
 
 def _change_status(session: Session, order: Order, status: OrderStatus) -> None:
-    """Writes the status; the trigger for changes by SQL is told to begin no news of its own."""
+    """Writes the status without the notice by the trigger, which is for changes by SQL."""
     with news.without_trigger(session):
         order.status = status
         session.flush()

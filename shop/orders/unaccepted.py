@@ -20,7 +20,7 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Overdue:
-    """What was done: orders that staff are reminded of, and those that were cancelled."""
+    """The result: orders that staff are reminded of, and those that were cancelled."""
 
     reminded: list[Order] = field(default_factory=list)
     cancelled: list[Order] = field(default_factory=list)

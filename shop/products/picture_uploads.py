@@ -15,7 +15,7 @@ _PREFIX = "picture:"
 
 
 def picture_id(session: Session, product: Product) -> str | None:
-    """The id that stands for a product's picture until it is sent; None where it has none."""
+    """The placeholder id for a product's picture until it is sent; None without a picture."""
     if not product.image:
         return None
     name = session.scalar(select(KeptPicture.name).where(KeptPicture.name == product.image))
@@ -23,12 +23,12 @@ def picture_id(session: Session, product: Product) -> str | None:
 
 
 def picture_id_of(name: str) -> str:
-    """The id that stands for a picture of this name until it is sent."""
+    """The placeholder id for a picture of this name until it is sent."""
     return f"{_PREFIX}{name}"
 
 
 def name_of_picture(media_id: str) -> str | None:
-    """The picture that such an id stands for; None for an id of WhatsApp's."""
+    """The name of the picture for a placeholder id; None for an id of WhatsApp's."""
     return media_id.removeprefix(_PREFIX) if media_id.startswith(_PREFIX) else None
 
 

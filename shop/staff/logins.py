@@ -124,7 +124,7 @@ def count_sessions(session: Session) -> dict[UUID, int]:
 
 
 def end_session(session: Session, login: StaffSession) -> None:
-    """Logs out: every copy of the cookie is invalid, and the browser is told of no more alerts."""
+    """Logs out: every copy of the cookie is invalid, and the browser gets no more alerts."""
     session.execute(delete(PushDevice).where(PushDevice.login == login.token_hash))
     session.delete(login)
 

@@ -21,7 +21,7 @@ from storage.models import Order, Shortage
 
 @dataclass(frozen=True)
 class _Message:
-    """What is to be sent: `body` inside the 24 hours, else `news` by the template.
+    """The message to send: `body` within the 24 hours, else `news` by the template.
 
     asks: whether answers are to follow once the customer writes.
     """

@@ -89,7 +89,7 @@ def open_questions(session: Session, order: Order) -> Sequence[Shortage]:
 def take_back(session: Session, shortage: Shortage, order: Order) -> bool:
     """The item was found after all: closes the question and sells the product again.
 
-    Its customer is told so if they were asked. False where it was answered before.
+    The customer is told so if they were asked. False if it was answered before.
     """
     lock_order(session, order)
     session.refresh(shortage, with_for_update=True)

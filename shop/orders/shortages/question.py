@@ -74,7 +74,7 @@ class Asked:
 
 
 def build_question(asked: Asked) -> Question:
-    """What the customer is asked."""
+    """The question for the customer about a line that ran out."""
     values = {"order_number": asked.order.order_id, "product": asked.line.said}
     details = list(_details(asked))
     if details:
