@@ -16,8 +16,8 @@ _GROUP = "asked"
 
 
 def order_what_was_asked(turn: Turn) -> list[EventType]:
-    """Orders the one product of the question before, by a number or a size alone; nothing where
-    the words say neither, or the question was none about one product."""
+    """Orders the product of the question before if the message only has a number or a size; does
+    nothing if it has neither, or if the question was not about one product."""
     product = product_asked(turn)
     if product is None or not says_how_many(turn):
         return []
@@ -27,7 +27,7 @@ def order_what_was_asked(turn: Turn) -> list[EventType]:
 
 
 def product_asked(turn: Turn) -> str | None:
-    """The product that the message before asked about, where it is not on the cart already."""
+    """The product that the message before asked about, unless it is on the cart already."""
     before = next(iter(heard_before(turn)), {})
     parsed = before.get("parse_data") or {}
     entities = parsed.get("entities") or []
@@ -40,7 +40,7 @@ def product_asked(turn: Turn) -> str | None:
 
 
 def says_how_many(turn: Turn) -> bool:
-    """Whether the words name a number or options, of no product and of no change or time."""
+    """Whether the words name a number or options, but no product, change or time."""
     entities = turn.tracker.latest_message.get("entities", [])
     is_else = turn.requested_lines() or families_in(entities) or turn.entity("time")
     is_change = turn.says("is_made") or turn.says("instead") or turn.says("part")
@@ -51,7 +51,7 @@ def says_how_many(turn: Turn) -> bool:
 
 
 def entities_with(turn: Turn, product: str) -> list[dict[str, Any]]:
-    """The entities of the message as those of one line of this product."""
+    """The entities of the message, changed into one line of this product."""
     line: list[dict[str, Any]] = []
     for one in turn.tracker.latest_message.get("entities", []):
         if one["entity"] == "option":

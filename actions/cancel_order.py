@@ -1,4 +1,4 @@
-"""Cancelling: what is under way at once, a placed order after a question."""
+"""Cancelling: an open cart or question at once, a placed order after a question."""
 
 from rasa_sdk.events import EventType
 
@@ -37,7 +37,7 @@ class CancelOrder(ShopAction):
             return cancel_cart(turn)
         if not turn.step.is_at_rest and not means_placed(turn):
             turn.say("utter_left")
-            # Whoever leaves the tracking has not given up the order that waits.
+            # A customer who leaves order tracking does not give up the cart that waits.
             return finish_journey(turn, forget=not turn.step.is_beside_order)
         return cancel_kept(turn) or cancel_waiting(turn) or cancel_of_latest(turn)
 
@@ -58,9 +58,9 @@ def means_placed(turn: Turn) -> bool:
 
 
 def cancel_cart(turn: Turn) -> list[EventType]:
-    """Gives the cart up; `cancel the tea` only takes the tea off, where there is more.
+    """Gives up the cart; `cancel the tea` only removes the tea if the cart has other lines.
 
-    `cancel and order 3 teas` starts another one.
+    `cancel and order 3 teas` starts a new cart.
     """
     before = open_cart(turn).requested_lines()
     said = said_of(turn, before)
@@ -71,7 +71,7 @@ def cancel_cart(turn: Turn) -> list[EventType]:
 
 
 def cancel_kept(turn: Turn) -> list[EventType]:
-    """The cart that waits until the shop opens is not wanted; nothing where none does, or where a
+    """Drops the cart that is kept until the shop opens; does nothing if there is none, or if a
     placed order is meant."""
     if turn.cart or not turn.step.is_at_rest:
         return []
@@ -86,21 +86,20 @@ def cancel_kept(turn: Turn) -> list[EventType]:
 
 
 def cancel_waiting(turn: Turn) -> list[EventType]:
-    """The cart that was left for something else is not wanted any more; nothing where there is
-    none, or where a placed order is meant."""
+    """Drops the abandoned cart; does nothing if there is none, or if a placed order is meant."""
     if turn.cart or not turn.step.is_at_rest or not abandoned_cart(turn.tracker):
         return []
     return [] if means_placed(turn) and pending_order(turn) else give_up(turn)
 
 
 def give_up(turn: Turn) -> list[EventType]:
-    """Says that nothing was ordered; this conversation is over."""
+    """Says that nothing was ordered, and ends the conversation."""
     turn.say("utter_cancelled")
     return finish_journey(turn, forget=True)
 
 
 def keep_order(turn: Turn) -> list[EventType]:
-    """Says that the order stays; a cart that waited meanwhile goes on."""
+    """Says that the order stays; continues with a cart that waited meanwhile."""
     turn.say("utter_order_kept")
     return go_on(turn, open_cart(turn)) if turn.cart else enter_step(steps.NOWHERE)
 
@@ -123,12 +122,12 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
     if order.status == "pending":
         if not is_sure:
             return ask_before_cancelling(turn, order)
-        # The order's status is then what is true, whoever else changed it at this moment.
+        # Under the lock the status is up to date, even if somebody else has just changed it.
         cancel_order(turn.session, order)
     if order.status != "cancelled":
         turn.say("utter_cannot_cancel", order_number=order.order_id, status=turn.word(order.status))
         return enter_step(steps.NOWHERE) if turn.step.is_beside_order else []
-    # Cancelled before, perhaps by this very tap in a turn that was not finished: the same words.
+    # Cancelled before, perhaps by this tap in an earlier try of the turn: the same words.
     turn.say("utter_order_cancelled", order_number=order.order_id)
     for other in pending_beside(turn, order):
         status = turn.word(other.status)
@@ -137,7 +136,7 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
 
 
 def cancel_of_latest(turn: Turn) -> list[EventType]:
-    """Takes named products off the order that waits ("cancel the sandwich"), else asks about it."""
+    """Removes named products from the pending order ("cancel the sandwich"), else asks about it."""
     order = pending_order(turn)
     if order and said_of(turn, changing.ordered_lines(order)):
         return change_placed(turn, order)
@@ -151,7 +150,7 @@ def pending_beside(turn: Turn, cancelled: Order) -> list[Order]:
 
 
 def cancel_latest(turn: Turn) -> list[EventType]:
-    """Asks about the last order, or says that it is too late for one that the words mean."""
+    """Asks whether to cancel the last order, or says that it is too late."""
     latest = latest_orders(turn.session, turn.customer, most=1)
     status = latest[0].status if latest else "cancelled"
     if status == "pending" or (status not in OVER and means_placed(turn)):

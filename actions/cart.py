@@ -38,7 +38,7 @@ def open_cart(turn: Turn) -> Cart:
 
 
 def noted_cart(turn: Turn) -> Cart:
-    """The open cart with what is noted of it now."""
+    """The open cart with the notes of this message."""
     return reckon_cart(turn, noted_lines(turn, lines_of_items(turn.cart)))
 
 
@@ -91,8 +91,8 @@ def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]
 def show_catalogue(
     turn: Turn, page: int = 1, kept: Cart | None = None, terms: Terms | None = None
 ) -> list[EventType]:
-    """Shows what can be ordered, of the category that was tapped if one was; what is on the open
-    cart with a number waits meanwhile."""
+    """Shows the products on offer, of the tapped category if there is one; lines of the open cart
+    that have a number are kept meanwhile."""
     requested_lines = [
         requested
         for requested in (kept or open_cart(turn)).requested_lines()
@@ -109,9 +109,9 @@ def show_catalogue(
 
 
 def ask_quantity(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:
-    """Opens the question how many of the line without a number; quantity_form asks it.
+    """Opens the question for the quantity of the line without one; quantity_form asks it.
 
-    Rules say so too where a test story can tell it; elsewhere the action alone leads there.
+    Rules say so too where stories can test it; in other cases only the action leads there.
     """
     return enter_order_step(steps.QUANTITY_INPUT, cart, terms or open_terms(turn))
 
@@ -119,9 +119,9 @@ def ask_quantity(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[Eve
 def offer_choices(
     turn: Turn, cart: Cart, page: int = 1, number: int | None = None
 ) -> list[EventType]:
-    """Offers adding another line, the ways on, and each line; what a list cannot hold, in pages.
+    """Offers to add a line, to confirm or cancel, and to change each line; in pages if needed.
 
-    number: what was said without the line that it is for.
+    number: the number that was said without a product.
     """
     if cart.unasked:
         return ask_quantity(turn, cart)
@@ -159,7 +159,7 @@ def is_first_choice(cart: Cart) -> bool:
 
 
 def praise_choice(turn: Turn, line: CartLine) -> None:
-    """Says that the choice is a good one, with its price; not yet where that is still open."""
+    """Praises the choice, with its price; not while an option decides the price."""
     choices = read_choices(turn.session, [line.product]).get(line.product, ())
     options = usual_options(choices, line.options)
     if open_choice(choices, options):
@@ -169,19 +169,19 @@ def praise_choice(turn: Turn, line: CartLine) -> None:
 
 
 def can_be_had(requested: RequestedLine) -> bool:
-    """Whether so many can be ordered; a number that is still to be asked will be."""
+    """Whether the quantity is within the limits; a missing one counts as valid."""
     return requested.quantity is None or 0 < requested.quantity <= MOST_OF_ONE
 
 
 def in_excess(cart: Cart) -> set[str]:
-    """The products of which all lines together are more than can be ordered."""
+    """The products whose lines together exceed the limit."""
     of_each = sum_lines((line.product, line.quantity) for line in cart.lines)
     return {product for product, many in of_each.items() if (many or 0) > MOST_OF_ONE}
 
 
 def as_many_as_are_left(turn: Turn, cart: Cart) -> list[RequestedLine]:
-    """The requested lines with no more of a product than is left, which is said; the last lines
-    give way first."""
+    """The requested lines, reduced to the stock that is left, which the bot says; the last lines
+    are reduced first."""
     left = dict(cart.short)
     names = {line.product: line.product_name for line in cart.lines}
     for sku, many in left.items():
@@ -197,7 +197,7 @@ def as_many_as_are_left(turn: Turn, cart: Cart) -> list[RequestedLine]:
 
 
 def within_bounds(turn: Turn, cart: Cart) -> list[RequestedLine]:
-    """The requested lines, with the number of before, or none, where nobody can order so many."""
+    """The requested lines; a quantity beyond the limit becomes the earlier one, or none."""
     too_many = in_excess(cart)
     before = {requested.key: requested.quantity for requested in lines_of_items(turn.cart)}
     return [

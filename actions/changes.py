@@ -36,7 +36,7 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
     noted = notes_now(turn, before)
     if not noted:
         return said
-    # "the coffee without sugar", "make one coffee cold" speak of what is there, not of its number.
+    # "the coffee without sugar", "make one coffee cold" change the cart's coffee, not its number.
     counted = {requested.product for requested in before if requested.quantity is not None}
     parts = {one.product: one.many for one in noted if one.many is not None}
     return [
@@ -50,15 +50,15 @@ def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
 
 
 def as_brought(one: Said) -> Said:
-    """What is said of a product where nothing can be taken off and an address stands beside it:
-    "drop 2 coffees at flat 4" wants them brought."""
+    """The change, read as an order if nothing can be removed and there is an address beside it:
+    "drop 2 coffees at flat 4" wants them delivered."""
     is_wanted = one.change == "remove" and one.quantity is not None
     return replace(one, change="set") if is_wanted else one
 
 
 def as_made(turn: Turn, before: Sequence[RequestedLine], one: Said) -> list[Said]:
-    """What is said of options as a change of what is there: "add oat milk to the latte" adds no
-    latte, "oat milk in one of the lattes" is of one of those that are there."""
+    """The changes with options, applied to lines of the cart: "add oat milk to the latte" adds no
+    latte, "oat milk in one of the lattes" changes one of them."""
     there = [line for line in before if line.product == one.product]
     if not (there and one.options) or one.change not in ("add", "set"):
         return [one]
@@ -74,7 +74,7 @@ def as_made(turn: Turn, before: Sequence[RequestedLine], one: Said) -> list[Said
 
 
 def is_put_in(turn: Turn, product: str) -> bool:
-    """Whether options are put into a product that is there: "add oat milk to the latte", "latte
+    """Whether options are added to a product on the cart: "add oat milk to the latte", "latte
     mein oat milk daal do"; "add an oat milk latte" wants one more."""
     entities = turn.tracker.latest_message.get("entities", [])
     named = next((e for e in entities if (e["entity"], e["value"]) == ("product", product)), None)
@@ -89,26 +89,26 @@ def is_put_in(turn: Turn, product: str) -> bool:
 
 
 def changed_by(turn: Turn, before: list[RequestedLine], said: list[Said]) -> list[RequestedLine]:
-    """The requested lines after what was said; a number beside it answers how many of the open
-    one, and what is noted stands on the lines that it speaks of.
+    """The requested lines after the changes; a number without a product is the quantity of the open
+    line, and notes go to the lines that they are about.
     """
     lines = before
     open_one = next((requested for requested in before if requested.quantity is None), None)
     if open_one and (number := loose_number(turn.signs, requested_changes(turn, before))):
         lines = with_quantity(before, open_one.key, number)
     elif open_one and said and not any(is_set(one, open_one) for one in said):
-        # Asked anew how many, and something else is said: it counts from as many as it was.
+        # The quantity was asked again and the customer says something else: the old one counts.
         lines = with_quantity(before, open_one.key, number_before(turn, open_one))
     return noted_lines(turn, lines_after(lines, said), before, said)
 
 
 def is_set(one: Said, line: RequestedLine) -> bool:
-    """Whether the number of this line's product is said."""
+    """Whether the message says the quantity of this line's product."""
     return one.product == line.product and one.change == "set"
 
 
 def number_before(turn: Turn, line: RequestedLine) -> int | None:
-    """How many of a line there were before that was asked anew; None where it is asked first."""
+    """The quantity of a line before it was asked again; None if it is asked for the first time."""
     told = lines_of_items(cart_before(turn.tracker))
     return next((one.quantity for one in told if one.key == line.key), None)
 
@@ -119,7 +119,7 @@ def noted_lines(
     before: Sequence[RequestedLine] | None = None,
     said: Sequence[Said] = (),
 ) -> list[RequestedLine]:
-    """The lines with what is noted now, as far as `said` does not carry it already.
+    """The lines with the notes of this message that `said` does not hold already.
 
     before: the lines as the words found them; None: those of the open cart.
     """
@@ -136,8 +136,8 @@ def noted_lines(
 
 
 def mentions_products(turn: Turn, before: list[RequestedLine]) -> list[Mention]:
-    """The products that the reading counts to the order, and those that it set aside, which may
-    be refused where there is a cart."""
+    """The products that nlu/said counts as ordered, and the others, which may be refused if there
+    is a cart."""
     asked = requested_changes(turn, before)
     named = {one.product for one in asked}
     others = [

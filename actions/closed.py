@@ -14,7 +14,7 @@ from shop.language.moments import describe_moment
 from shop.opening.reading import read_settings
 from shop.opening.state import OpeningState, read_opening_state
 
-# How it is said that no orders are taken now.
+# The responses that say that no orders are taken now.
 SAY_CLOSED = frozenset(
     {"utter_closed", "utter_closed_for_long", "utter_paused", "utter_paused_until"}
 )
@@ -53,7 +53,7 @@ def takes_orders(turn: Turn, state: OpeningState) -> bool:
 
 
 def mention_closed(turn: Turn) -> None:
-    """Says beside something else that the shop is closed; nothing while it is open."""
+    """Adds that the shop is closed to another answer; does nothing while it is open."""
     state = read_opening_state(turn.session)
     if state.is_open:
         return
@@ -63,7 +63,7 @@ def mention_closed(turn: Turn) -> None:
 
 
 def say_closed(turn: Turn, state: OpeningState) -> None:
-    """Closed or paused, until when, and the owner's note; nothing where this turn has said it."""
+    """Says closed or paused, until when, and the owner's note; only once in a turn."""
     if SAY_CLOSED & responses_said(turn):
         return
     kind = "paused" if state.condition == "paused" else "closed"

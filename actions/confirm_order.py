@@ -45,7 +45,7 @@ class ConfirmOrder(ShopAction):
             return confirm_cart(turn)
         if turn.step.has_whole_cart and turn.cart:
             return go_on(turn, open_cart(turn))
-        if turn.cart:  # A size or a number is still to be said.
+        if turn.cart:  # A size or a quantity is still missing.
             return ask_again(turn)
         return reopen_left(turn) or nothing_to_confirm(turn)
 
@@ -53,7 +53,7 @@ class ConfirmOrder(ShopAction):
 def confirm_cart(turn: Turn) -> list[EventType]:
     """Places the open cart, or shows it again if it differs from the summary."""
     if placed := caused_by(turn.session, turn.cause):
-        # This turn was run before and not finished: the same words again.
+        # An earlier try of this turn has placed it: the same words again.
         return say_order_placed(turn, placed)
     cart = open_cart(turn)
     if names_another_number(turn, cart):
@@ -69,7 +69,7 @@ def confirm_cart(turn: Turn) -> list[EventType]:
 
 
 def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
-    """Places the cart; if that is refused, says what is possible."""
+    """Places the cart; if that is refused, says why and what is possible."""
     terms = kept_terms(turn)
     try:
         placed = place_order(
@@ -99,7 +99,7 @@ def say_refusal(turn: Turn, refusal: NotPlaceable) -> None:
 
 
 def names_another_number(turn: Turn, cart: Cart) -> bool:
-    """Whether a number stands beside the yes that the cart does not have: "confirm 2"."""
+    """Whether the yes comes with a number that the cart does not have: "confirm 2"."""
     if not turn.typed or turn.requested_lines() or not cart.lines:
         return False
     after = lines_after_number(turn, cart.requested_lines())
@@ -112,8 +112,8 @@ def names_another_number(turn: Turn, cart: Cart) -> bool:
 
 
 def is_in_doubt(turn: Turn) -> bool:
-    """Whether typed words may say something else, or more, than yes: then they do nothing that
-    cannot be taken back."""
+    """Whether typed words may mean something else, or more, than yes: then nothing is done that
+    cannot be undone."""
     understood = turn.tracker.latest_message.get("intent") or {}
     is_sure = float(understood.get("confidence") or 0) >= SURE_ENOUGH_TO_PLACE
     is_more = is_relative(turn.signs) or turn.says("yes_but")
@@ -121,7 +121,7 @@ def is_in_doubt(turn: Turn) -> bool:
 
 
 def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
-    """Says that the order is placed; this conversation is over."""
+    """Says that the order is placed, and ends the conversation."""
     lines = placed_lines(turn, order)
     if may_be_open(turn.session, "kept_cart"):
         kept_carts.forget_kept_cart(turn.session, turn.customer)
@@ -150,7 +150,7 @@ def old_confirm(turn: Turn) -> list[EventType]:
 
 
 def reopen_left(turn: Turn) -> list[EventType]:
-    """The cart that was left for something else comes back; nothing where there is none."""
+    """Reopens the abandoned cart; does nothing if there is none."""
     if turn.cart:
         return []
     left = reopen_cart(turn, abandoned_cart(turn.tracker))
@@ -158,12 +158,12 @@ def reopen_left(turn: Turn) -> list[EventType]:
 
 
 def reopen_cart(turn: Turn, cart: dict[str, Any]) -> list[EventType]:
-    """A cart that was not placed is told once more; nothing where none of it can be had."""
+    """Shows a cart again that was not placed; does nothing if none of it is available."""
     then = reckon_cart(turn, lines_of_items(cart), cart.get("notes"))
     if not then.lines:
         return []
     turn.say("utter_cart_reopened")
-    # How, where and when it was wanted, with what is said of it now.
+    # The cart's terms with those of this message.
     return go_on(turn, then, with_said(turn, Terms.from_slot(cart.get("terms"))))
 
 
@@ -173,7 +173,7 @@ def as_cart(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def nothing_to_confirm(turn: Turn) -> list[EventType]:
-    """Says what is true now: the last order stands, and nothing waits."""
+    """Says that there is nothing to confirm, and names the last order."""
     latest = latest_orders(turn.session, turn.customer, most=1)
     if latest:
         turn.say("utter_last_order_stands", **number_and_status(turn, latest[0]))

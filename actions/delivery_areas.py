@@ -20,7 +20,7 @@ from storage.models import DeliveryZone
 def say_delivery(turn: Turn) -> bool:
     """Says whether the shop delivers to the place in the question, else where it does.
 
-    False where there are no zones and the owner has an answer: that says it.
+    False if there are no zones and the owner has an answer, which is sent instead.
     """
     zones, settings = read_zones(turn.session), read_settings(turn.session)
     if not zones and own_answer(turn, turn.entity("topic") or "delivery_area"):
@@ -46,18 +46,18 @@ def say_zones(turn: Turn, zones: Sequence[DeliveryZone]) -> None:
 
 
 def own_answer(turn: Turn, topic: str) -> str | None:
-    """What the owner has written on it."""
+    """The owner's answer to a topic."""
     return answers.find_own_answer(turn.session, topic, turn.language)
 
 
 def own_charge(turn: Turn) -> str | None:
-    """What delivery costs in the owner's words; None where zones say it, or nobody does."""
+    """The delivery charge in the owner's words; None if there are zones, or no answer."""
     return None if read_zones(turn.session) else own_answer(turn, "delivery_charge")
 
 
 def charge_in_words(turn: Turn) -> str | None:
-    """What delivery costs: by the zones; without any, as the owner says it, else nothing. None
-    where nothing is delivered."""
+    """The delivery charge by the zones, else in the owner's words, else that it is free. None if
+    the shop does not deliver."""
     if own := own_charge(turn):
         return own
     zones = read_zones(turn.session)
@@ -77,7 +77,7 @@ def asked_place(turn: Turn) -> Address | None:
 
 
 def say_place(turn: Turn, zones: Sequence[DeliveryZone], address: Address) -> bool:
-    """Says whether the shop delivers there; False where the address does not tell."""
+    """Says whether the shop delivers there; False if the address lacks what the zones need."""
     settings = read_settings(turn.session)
     found = find_zone(zones, address, open_cart(turn).total, settings.minimum_order)
     if found.delivery and found.delivery.zone:
@@ -100,13 +100,13 @@ def zones_in_words(turn: Turn, zones: Sequence[DeliveryZone]) -> str:
 
 
 def zone_terms(turn: Turn, zone: DeliveryZone, least: Decimal) -> str:
-    """Fee, from when on it is free, smallest order (`least` is the shop's own) and minutes."""
+    """Fee, free from which amount, minimum order (`least` is the shop's own) and minutes."""
     minutes = turn.word("delivery_minutes", minutes=str(zone.minutes))
     return f"{terms_in_words(turn, max(zone.minimum, least), zone)}, {minutes}"
 
 
 def terms_in_words(turn: Turn, minimum: Decimal, zone: DeliveryZone | None = None) -> str:
-    """Fee, from when on it is free, and smallest order; without a zone delivery is free."""
+    """Fee, free from which amount, and minimum order; without a zone delivery is free."""
     fee = zone.fee if zone else Decimal(0)
     free_from = zone.free_from if zone and zone.fee else None
     terms = [

@@ -22,8 +22,8 @@ from storage.models import Order
 
 
 def keep_wish(turn: Turn, cart: Cart) -> list[EventType]:
-    """Where and when an order is to go: stands as a note on the cart or on the order that waits;
-    without either, people take it."""
+    """Stores words about where and when an order is to go as a note on the cart or on the pending
+    order; without either, calls a person."""
     if cart.lines:
         words = shorten(turn.typed, LONGEST)
         turn.say("utter_wish_noted", words=words)
@@ -35,7 +35,7 @@ def keep_wish(turn: Turn, cart: Cart) -> list[EventType]:
 class ShareLocation(ShopAction):
     """Keeps where the order goes: a place on the map, or the customer's words for it.
 
-    Without a cart it belongs to the order that was placed, while that is pending.
+    Without a cart the place is that of the placed order, while it is pending.
     """
 
     called = "action_share_location"
@@ -48,7 +48,7 @@ class ShareLocation(ShopAction):
         order = None if turn.cart else open_order(turn)
         if order and delivers:
             return change_placed_terms(turn, Terms("delivery", address)) or []
-        # A shop that brings nothing has no use for the place of an order that is being made.
+        # A shop without delivery does not need the place of an order that is being prepared.
         if order and order.status == "pending":
             return note_place(turn, order, address)
         terms = replace(kept_terms(turn), address=address)
@@ -57,7 +57,7 @@ class ShareLocation(ShopAction):
 
 
 def say_place_kept(turn: Turn, *, delivers: bool) -> None:
-    """The place is noted; where the shop brings nothing, that is said, and how to get an order."""
+    """Says that the place is noted; without delivery says so, and how to get the order."""
     turn.say("utter_place_kept")
     if not delivers:
         turn.say("utter_place_not_brought")
@@ -65,7 +65,7 @@ def say_place_kept(turn: Turn, *, delivers: bool) -> None:
 
 
 def note_place(turn: Turn, order: Order, address: Address) -> list[EventType]:
-    """The place stands with the order that waits; the open question stays."""
+    """Stores the place with the pending order; the open question stays open."""
     try:
         changing.lock_pending(turn.session, order)
         note = (order.notes or {}).get(WHOLE, "")
@@ -80,7 +80,7 @@ def note_place(turn: Turn, order: Order, address: Address) -> list[EventType]:
 
 
 def place_in_words(turn: Turn) -> list[EventType]:
-    """The words for a place: a note on the open cart, or for the people who have the order."""
+    """Takes the words for a place as a note on the open cart, or passes them to the staff."""
     cart = open_cart(turn)
     if cart.lines:
         turn.say("utter_wish_noted", words=turn.typed)

@@ -12,17 +12,17 @@ Cart = dict[str, Any]
 
 
 def cart_before(tracker: Tracker) -> Cart:
-    """The cart as it was before the open question for a quantity; empty if it began with that."""
+    """The cart before the question for a quantity was opened; empty if there was none."""
     carts = (event["value"] for event in _latest_first(tracker, "cart"))
     return next((cart or {} for cart in carts if not cart or is_whole(cart)), {})
 
 
 def abandoned_cart(tracker: Tracker) -> Cart:
-    """The whole cart that was told and left for something else, with its `terms`; empty where
-    there is none.
+    """The complete cart that the customer saw and left for something else, with its `terms`; empty
+    if there is none.
 
-    Whatever places or cancels a cart begins a new session and forgets it; any other end of a
-    session carries it on (turn.finish), unless a customer was silent for as long as one lasts.
+    Placing or cancelling a cart begins a new session without it; any other end of a session keeps
+    it (turn.finish), unless the session has expired.
     """
     terms: list[Any] = []
     for event in _latest_first(tracker, "cart", "terms", "abandoned_cart"):
@@ -40,8 +40,8 @@ def abandoned_cart(tracker: Tracker) -> Cart:
 
 
 def _with_terms(tracker: Tracker, event: dict[str, Any], later: list[Any]) -> Cart:
-    """The cart with the terms that it was told with: those set right after it, else before; one
-    that was left before has them with it."""
+    """The cart with its terms: those set right after it, else before; an abandoned one holds them
+    itself."""
     if event["name"] == "abandoned_cart":
         return dict(event["value"])
     before = (e["value"] for e in _latest_first(tracker, "terms") if e["value"])
@@ -50,17 +50,17 @@ def _with_terms(tracker: Tracker, event: dict[str, Any], later: list[Any]) -> Ca
 
 
 def forget_left() -> list[EventType]:
-    """What the customer emptied line by line is not left: it does not come back with a yes."""
+    """Forgets a cart that the customer has emptied, so that a yes does not bring it back."""
     return [SlotSet("abandoned_cart", None)]
 
 
 def is_whole(cart: Cart) -> bool:
-    """Whether every line has its number."""
+    """Whether every line has a quantity."""
     return "total" in cart
 
 
 def _latest_first(tracker: Tracker, *slots: str) -> Iterator[dict[str, Any]]:
-    """What these slots were set to in this session; the turn that begins one sees the last, too."""
+    """The values of these slots in this session, or in the last one in a session's first turn."""
     for event in reversed(tracker.events):
         if event["event"] == "session_started":
             return

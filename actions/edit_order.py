@@ -45,7 +45,7 @@ from shop.carts.lines import RequestedLine, line_keys
 from shop.fulfilment.postcodes import postcode_in
 from shop.opening.reading import read_settings
 
-# Of "half a dozen" and the like, said back.
+# The longest number that is said back, such as "half a dozen".
 _LONGEST_NUMBER = 40
 
 
@@ -57,7 +57,7 @@ class EditOrder(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         turn = with_left_cart(turn, is_change=True)
         cart = open_cart(turn)
-        # Its delivery; what the shop cannot change itself, people do.
+        # About its delivery; staff do what the bot cannot change.
         if turn.says("where_or_when") and not turn.requested_lines():
             terms = open_terms(turn)
             says_terms = terms != kept_terms(turn) or turn.entity("time")
@@ -74,12 +74,12 @@ class EditOrder(ShopAction):
 
 
 def says_more(turn: Turn) -> bool:
-    """Whether more than a number is said: "2 more", "make it 3"."""
+    """Whether the message says more than a number: "2 more", "make it 3"."""
     return not turn.typed.strip().isdecimal()
 
 
 class ChangeQuantity(ShopAction):
-    """A number outside the question how many: changes the cart where it has one line."""
+    """Takes a number when no quantity was asked: changes the cart if it has one line."""
 
     called = "action_change_quantity"
 
@@ -101,7 +101,7 @@ class ChangeQuantity(ShopAction):
 
 
 def take_postcode(turn: Turn, cart: Cart) -> list[EventType]:
-    """A PIN code while an order is open, where the shop delivers; else nothing."""
+    """Takes a PIN code while an order is open, if the shop delivers; else does nothing."""
     is_one = cart.lines and turn.typed and turn.step.has_whole_cart and postcode_in(turn.typed)
     if not is_one or "delivery" not in read_settings(turn.session).fulfilment:
         return []
@@ -109,7 +109,7 @@ def take_postcode(turn: Turn, cart: Cart) -> list[EventType]:
 
 
 def take_loose_number(turn: Turn, cart: Cart) -> list[EventType]:
-    """A number that fits no line: changes the placed order, or is asked about."""
+    """Takes a number that fits no line: changes the placed order, or asks what it is for."""
     if cart.lines:  # "half", "2.5"
         turn.say("utter_quantity_not_whole", most=MOST_OF_ONE)
         return ask_again(turn)
@@ -119,14 +119,14 @@ def take_loose_number(turn: Turn, cart: Cart) -> list[EventType]:
 
 
 def ask_number_of_what(turn: Turn) -> list[EventType]:
-    """Asks which product a number is of; the catalogue is there to choose from."""
+    """Asks which product a number is for, with the catalogue to choose from."""
     number = turn.entity("quantity") or shorten(turn.typed, _LONGEST_NUMBER)
     turn.say("utter_number_of_what", number=number, product=example_product(turn))
     return show_catalogue(turn) if turn.step.is_at_rest else ask_again(turn)
 
 
 class RemoveItem(ShopAction):
-    """Takes a line off the cart, by a tap."""
+    """Removes a line from the cart by a tap."""
 
     called = "action_remove_item"
 
@@ -138,7 +138,7 @@ class RemoveItem(ShopAction):
 
 
 def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
-    """Changes the open cart by what was said or tapped; without that, asks what."""
+    """Changes the open cart by the words or the tap; without a change, asks what to change."""
     named = said_of(turn, cart.requested_lines())
     if named and turn.is_tap:
         return ask_how_many_instead(turn, cart, named[0].product)
@@ -155,7 +155,7 @@ def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
 
 
 def ask_how_many_instead(turn: Turn, cart: Cart, key: str) -> list[EventType]:
-    """Asks how many of a tapped line; an earlier list may name one that is gone."""
+    """Asks for the quantity of a tapped line, unless it is no longer on the cart."""
     lines = cart.requested_lines()
     by_key = dict(zip(line_keys(line.product for line in lines), lines, strict=True))
     if key not in by_key:
@@ -164,7 +164,7 @@ def ask_how_many_instead(turn: Turn, cart: Cart, key: str) -> list[EventType]:
 
 
 def change_cart(turn: Turn, cart: Cart, said: list[Said]) -> list[EventType]:
-    """Adds, takes away or sets what was named."""
+    """Adds, removes or sets the named products."""
     is_other_kind = say_what_is_not_sold(turn)
     after = reckon_cart(turn, changed_by(turn, cart.requested_lines(), said))
     if cart.lines and not after.lines:
@@ -176,7 +176,7 @@ def change_cart(turn: Turn, cart: Cart, said: list[Said]) -> list[EventType]:
 
 
 def drop_unasked(turn: Turn, cart: Cart) -> list[EventType]:
-    """ "remove it", to the question about a line: without that line, or without an order."""
+    """ "remove it", to the question about a line: removes the line, or the order with it."""
     asked = asked_now(turn)
     left = [
         requested

@@ -13,7 +13,7 @@ from shop.steps import steps
 
 
 def extras_choice(turn: Turn, cart: Cart) -> list[dict[str, str]]:
-    """The way to other options, where one line of the cart can have some.
+    """The button for other options, if one line of the cart can have some.
 
     A button cannot tell several such lines apart, so it is offered only if there is one.
     """
@@ -23,7 +23,7 @@ def extras_choice(turn: Turn, cart: Cart) -> list[dict[str, str]]:
 
 
 def offer_extras(turn: Turn, cart: Cart, page: int = 1) -> list[EventType] | None:
-    """Offers what else the one line with options can have; None where there is no such line."""
+    """Offers further options of the one line that can have some; None if there is no such line."""
     line = find_extras(turn, cart)
     if line is None:
         return None
@@ -56,7 +56,7 @@ def find_extras(turn: Turn, cart: Cart) -> CartLine | None:
 
 
 def _left_to_choose(choices: ChoicesOf, line: CartLine) -> list[tuple[Choice, OfferedOption]]:
-    """What a line can have and has not: in the place of another, or beside what it has."""
+    """The options that a line can have and does not have, as replacements or additions."""
     has = {(option.group, option.name) for option in line.options}
     return [
         (choice, option)

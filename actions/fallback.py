@@ -44,7 +44,7 @@ class Fallback(ShopAction):
 
 
 def plain_change(turn: Turn) -> list[EventType]:
-    """ "no tea": a few words that refuse what is on the cart are clear, whatever they mean else."""
+    """ "no tea": a short message that refuses a product on the cart changes the cart."""
     before = open_cart(turn).requested_lines()
     is_brief = len(turn.typed.split()) <= MOST_WORDS_OF_A_CHANGE
     said = said_of(turn, before) if before and is_brief else []
@@ -56,7 +56,7 @@ def plain_change(turn: Turn) -> list[EventType]:
 
 
 def plain_number(turn: Turn) -> list[EventType]:
-    """ "two, no ice", "do kam karo": a number for what is on the cart, in a few words, is clear."""
+    """ "two, no ice", "do kam karo": a short message with a number changes the cart."""
     cart = open_cart(turn)
     words = len(turn.typed.split())
     if not cart.lines or words > MOST_WORDS_OF_AN_ANSWER:
@@ -72,16 +72,16 @@ def plain_number(turn: Turn) -> list[EventType]:
 
 
 def plain_options(turn: Turn) -> list[EventType] | None:
-    """ "add oat milk", "actually large": options of what is on the cart, or was just ordered, are
-    clear in a few words."""
+    """ "add oat milk", "actually large": a short message with options changes the cart, or the
+    order just placed."""
     if len(turn.typed.split()) > MOST_WORDS_OF_AN_ANSWER or turn.typed.rstrip().endswith("?"):
         return None
     return take_said(turn, open_cart(turn)) or change_options_placed(turn)
 
 
 def not_understood(turn: Turn) -> list[EventType]:
-    """One bubble with a way on. While it offers something else than the open question's answers,
-    the question waits (`aside`) and can be answered all the same."""
+    """Says one message with ways to go on. If it offers something else than answers to the open
+    question, that waits (`aside`) and can still be answered."""
     times = times_in_a_row(turn)
     if times == 1 and is_order_of_something_else(turn):
         turn.say("utter_not_on_the_menu")
@@ -100,9 +100,9 @@ def not_understood(turn: Turn) -> list[EventType]:
 
 
 def likely_issue(turn: Turn) -> str | None:
-    """The issue that a message most likely names: where one is asked for, that is enough.
+    """The issue that a message most likely names, while the bot asks for one.
 
-    Of a word alone ("delivery") it is enough that it may name one.
+    A single word ("delivery") only has to be a possible name.
     """
     likely = likely_intents(turn)
     candidates = likely if len(turn.typed.split()) == 1 else likely[:1]
@@ -111,12 +111,12 @@ def likely_issue(turn: Turn) -> str | None:
 
 
 def count_missed(turn: Turn, times: int, is_aside: bool = False) -> dict[str, Any]:
-    """What the next message is judged by."""
+    """The value of the slot `misunderstood`, by which the next message is judged."""
     return {"times": times, "message": turn.cause, "aside": is_aside}
 
 
 def is_order_of_something_else(turn: Turn) -> bool:
-    """ "2 pizzas": of all that we do most like an order, with a number, of nothing that we sell."""
+    """ "2 pizzas": most likely an order, with a number, of something that is not sold."""
     is_choosing = turn.step.is_at_rest or turn.step is steps.CATEGORY_SELECTION
     if not is_choosing or turn.requested_lines():
         return False
@@ -126,14 +126,14 @@ def is_order_of_something_else(turn: Turn) -> bool:
 
 
 def times_in_a_row(turn: Turn) -> int:
-    """How often, this time included, nothing but what we did not understand was said."""
+    """How many messages in a row, with this one, were not understood."""
     before = turn.slot("misunderstood") or {}
     in_a_row = before and before["message"] == turn.previous_message
     return int(before["times"]) + 1 if in_a_row else 1
 
 
 def ask_what_was_meant(turn: Turn, guessed: list[Guess], is_open: bool) -> None:
-    """Did you mean: the guesses as taps, and one for none of them where there is room."""
+    """Asks "Did you mean" with the guesses as buttons, and "None of these" if there is room."""
     offered = [*guessed, none_of_these(turn)][:3]
     say_with(turn, "utter_did_you_mean_meanwhile" if is_open else "utter_did_you_mean", offered)
 

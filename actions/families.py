@@ -25,19 +25,19 @@ FARTHEST = 6
 
 
 def families_in(entities: Sequence[Entity]) -> list[Entity]:
-    """The names that fit several products."""
+    """The entities whose name fits several products."""
     return [one for one in entities if one["entity"] == "candidates"]
 
 
 def skus_of_families(turn: Turn) -> list[str]:
-    """All products that the names in this message fit, where a name fits several."""
+    """All products that an ambiguous name in this message fits."""
     found = families_in(turn.tracker.latest_message.get("entities", []))
     return [sku for one in found for sku in one["value"]]
 
 
 def settle_families(turn: Turn) -> Turn:
-    """The turn in which an ambiguous name with one available product is that product, and a
-    sold-out name is a choice of the others that match its words."""
+    """The turn with ambiguous names settled: a name with one available product is that product, and
+    a sold-out product becomes a choice of others that match the words."""
     message = turn.tracker.latest_message
     aside = without_sold_out(turn, message)
     if aside is not message:
@@ -52,18 +52,18 @@ def settle_families(turn: Turn) -> Turn:
 
 
 def speaks_of_the_cart(turn: Turn, family: Entity) -> bool:
-    """Whether the words around a name want something of the cart otherwise, or off it: "make the
-    pizza large", "butter rehne do"."""
+    """Whether the words around a name change or remove something of the cart: "make the pizza
+    large", "butter rehne do"."""
     if is_refused(turn.signs, family["start"], family["end"]):
         return True
     entities = turn.tracker.latest_message.get("entities", [])
     own = [one for one in entities if one.get("group") == family.get("group")]
     numbers = [one["value"] for one in own if one["entity"] == "quantity"]
-    return turn.says("is_made") and numbers in ([], [1])  # A size says that it is one.
+    return turn.says("is_made") and numbers in ([], [1])  # A size means that it is one.
 
 
 def on_the_cart(turn: Turn, offered: Sequence[Product]) -> list[Product]:
-    """Those that are on the cart; else those of which another pack is."""
+    """The products that are on the cart; else those of which another pack is."""
     skus = {line.product for line in lines_of_items(turn.cart)}
     known = catalogue.find_by_sku(turn.session, skus) if skus else {}
     names = {name_without_size(product.name) for product in known.values()}
@@ -72,7 +72,7 @@ def on_the_cart(turn: Turn, offered: Sequence[Product]) -> list[Product]:
 
 
 def ask_which(turn: Turn, cart: Cart) -> list[EventType] | None:
-    """Asks which product of the first family is meant; None where nothing is to be asked."""
+    """Asks which product of the first ambiguous name is meant; None if there is nothing to ask."""
     found = families_in(turn.tracker.latest_message.get("entities", []))
     families = [offered for one in found if len(offered := offered_of(turn, one)) > 1]
     if not families:
@@ -85,7 +85,7 @@ def ask_which(turn: Turn, cart: Cart) -> list[EventType] | None:
 
 
 def named_so(turn: Turn, family: Entity) -> str:
-    """The customer's word for a family."""
+    """The customer's word for an ambiguous name."""
     text = turn.tracker.latest_message.get("text") or ""
     return str(text[family["start"] : family["end"]])
 
@@ -102,8 +102,8 @@ def resumed(turn: Turn) -> Turn | None:
 
 
 def ask_which_again(turn: Turn, cart: Cart, terms: Terms) -> list[EventType] | None:
-    """Asks again which product of a family is meant, where that is open and the message does not
-    say it: "pickup", an address. What was said is kept with the question."""
+    """Asks again which product is meant, if that question is open and the message ("pickup", an
+    address) does not answer it. What the message says is kept with the question."""
     if turn.requested_lines():
         return None
     asked, known = open_question(turn)
@@ -117,7 +117,7 @@ def ask_which_again(turn: Turn, cart: Cart, terms: Terms) -> list[EventType] | N
 
 def open_question(turn: Turn) -> tuple[Mapping[str, Any], list[str]]:
     """The message of this conversation whose families were asked about, and the products that were
-    chosen since; an empty one where the open question is none about a family."""
+    chosen since; an empty message if the open question is about something else."""
     known: list[str] = []
     if turn.step is not steps.CATEGORY_SELECTION:
         return {}, known
@@ -146,7 +146,7 @@ def heard_before(turn: Turn) -> list[Mapping[str, Any]]:
 
 
 def with_message(turn: Turn, message: Mapping[str, Any], chosen: Sequence[str | None]) -> Turn:
-    """The turn as if this message had come now, with the chosen products in its families' place."""
+    """The turn as if this message had come now, with chosen products for its ambiguous names."""
     entities = message.get("entities") or []
     by_group = {
         one["group"]: sku for one, sku in zip(families_in(entities), chosen, strict=True) if sku

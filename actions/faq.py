@@ -34,7 +34,7 @@ TOPICS = {
 }
 # ... and none to these, which differ from shop to shop.
 OWN_TOPICS = {"faq_shop": ("facilities", "utter_ask_our_team")}
-# These the shop's own rows answer where there are any.
+# Questions that the shop's own tables answer if they have rows.
 FROM_ROWS = {"faq_hours": say_hours, "faq_delivery": say_delivery}
 
 
@@ -58,14 +58,14 @@ class FaqAnswer(ShopAction):
 
 
 def say_own_answer(turn: Turn, asked: str) -> None:
-    """What the owner's table says to a question; without an answer in it, the response for that."""
+    """Says the owner's answer to a question; without one, the default response."""
     topic, otherwise = (TOPICS | OWN_TOPICS)[asked]
     if turn.says("asks_data"):
         turn.say("utter_what_is_kept", shop_name=shop_name(turn))
         return
     # A question of the owner's own names its topic.
     topic = turn.entity("topic") or topic
-    # What is set is truer than what a new shop says of it.
+    # The settings are more accurate than the default answers of a new shop.
     find = answers.find_own_answer if asked in FROM_ROWS else answers.find_answer
     if answer := find(turn.session, topic, turn.language):
         turn.dispatcher.utter_message(text=answer)
@@ -74,7 +74,7 @@ def say_own_answer(turn: Turn, asked: str) -> None:
 
 
 class AskTotal(ShopAction):
-    """The total of what is being ordered, which the open step says again; else of the order."""
+    """Says the total of the cart, which the open step shows again; else that of the order."""
 
     called = "action_ask_total"
 
@@ -92,7 +92,7 @@ class AskTotal(ShopAction):
 
 
 class FaqPrice(ShopAction):
-    """Prices of the products that were named, else of all and of having them delivered."""
+    """Says the prices of the named products, else of all products and of delivery."""
 
     called = "action_faq_price"
 
@@ -113,7 +113,7 @@ class FaqPrice(ShopAction):
 
 
 def say_charge(turn: Turn) -> None:
-    """What delivery costs, in the owner's words where they have any and there are no zones."""
+    """Says the delivery charge, in the owner's words if there are any and no zones."""
     if own := own_charge(turn):
         turn.dispatcher.utter_message(text=own)
     elif not say_delivery(turn):
@@ -121,12 +121,12 @@ def say_charge(turn: Turn) -> None:
 
 
 class FaqIngredients(ShopAction):
-    """What is in the products that were named, else in all."""
+    """Says what is in the named products, else in all."""
 
     called = "action_faq_ingredients"
 
     def act(self, turn: Turn) -> list[EventType]:
-        # "Without sugar, please" is no question, whatever it was taken for: the cart says it next.
+        # "Without sugar, please" is no question, though it was read as one: the cart shows it next.
         if not (turn.cart and notes_now(turn)):
             list_products(turn, "utter_ingredients", with_description)
         return []
@@ -156,16 +156,16 @@ def list_products(turn: Turn, response: str, line: Callable[[Product], str]) -> 
 
 
 def with_description(product: Product) -> str:
-    """What the owner says of it; without a word of theirs, what it costs."""
+    """The owner's description of it, else its price."""
     if not product.description:
         return with_price(product)
     return f"{product.emoji} {product.name}: {product.description}"
 
 
 def asked_about(turn: Turn) -> list[Product]:
-    """The products in the question that are on offer; all of them when it is about none.
+    """The available products that the question names; all products if it names none.
 
-    Of those that are sold out it is said that they are.
+    Says which of the named products are sold out.
     """
     named = catalogue.find_by_sku(
         turn.session,

@@ -118,7 +118,7 @@ class AskTableNumber(ShopAction):
 
 
 class ValidateAddress(FormValidationAction):
-    """Takes a place on the map, or words that do not lead away, as where the order goes."""
+    """Takes a place on the map, or words that answer the question, as the address."""
 
     def name(self) -> str:
         return "validate_address_form"
@@ -152,7 +152,7 @@ def take_terms(turn: Turn, terms: Terms) -> list[EventType]:
         return asked
     if cart.lines:
         return go_on(turn, cart, terms)
-    if turn.is_tap:  # What was offered is over.
+    if turn.is_tap:  # The tapped offer has expired.
         return say_old_tap(turn)
     if turn.requested_lines():  # "4 samosas tomorrow at 10" is another order than the placed one.
         return go_on(turn, said_cart(turn), terms)
@@ -161,8 +161,8 @@ def take_terms(turn: Turn, terms: Terms) -> list[EventType]:
 
 
 def say_where_to_fetch(turn: Turn) -> list[EventType]:
-    """ "I will pick it up": where the shop is, beside the order that waits there; an order that was
-    to be brought is not any more."""
+    """Answers "I will pick it up" with the shop's address and the waiting order; an order for
+    delivery becomes one for pick-up."""
     order = open_order(turn)
     if order and order.fulfilment != "pickup":
         return change_placed_terms(turn, open_terms(turn)) or []
@@ -193,7 +193,7 @@ def read_address(tracker: Tracker) -> Address | None:
         return with_postcode(before, words) if before else Address.from_words(words)
     if said is None and not leads_away(tracker, steps.ADDRESS_INPUT.question):
         said = Address.from_words(words)
-    # Where its PIN code was asked for, a landmark is no other address.
+    # If the PIN code was asked for, a landmark is not another address.
     is_open = before is not None and before.postcode is None
     return (before.with_more(said) if before and said and is_open else None) or said
 

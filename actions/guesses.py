@@ -9,29 +9,29 @@ from shop.taps.meanings import NONE_OF_THESE
 
 
 class Guess(NamedTuple):
-    """What can be tapped: its words, and what they say to Rasa or as a reply's id."""
+    """A button: its title, and its payload for Rasa or its reply id."""
 
     title: str
     payload: str
 
 
 def guess_intents(turn: Turn) -> list[Guess]:
-    """The likeliest intents of the message, the first one first; none where that is no choice.
+    """The likeliest intents of the message, most likely first; empty if there is no choice.
 
-    An intent without a name (`utter_meant_*`), such as a yes, is nothing to choose.
+    Intents without a name (`utter_meant_*`), such as a yes, are not offered.
     """
     likely = likely_intents(turn)
     about = frozenset() if turn.step.is_at_rest else turn.step.flow.is_about
     found = [intent for intent in likely if intent not in about and has_name(intent)]
     if not found or found[0] != likely[0]:
         return []
-    # Several intents may lead to the same, under one name.
+    # Several intents may share one name.
     by_title = {guess.title: guess for guess in reversed([guess_of(turn, i) for i in found])}
     return list(reversed(by_title.values()))
 
 
 def likely_intents(turn: Turn) -> list[str]:
-    """What a message that was not clear most likely means, the likeliest first."""
+    """The likely intents of an unclear message, most likely first."""
     understanding: dict[str, Any] = turn.tracker.latest_message.get("understanding") or {}
     return list(understanding.get("likely", []))
 
@@ -45,7 +45,7 @@ def has_name(intent: str) -> bool:
 
 
 def guess_of(turn: Turn, intent: str) -> Guess:
-    """The intent as a tap: on WhatsApp the words that it stands for come along."""
+    """The intent as a button; on WhatsApp its id refers to the unclear message."""
     payload = meanings.meant_id(intent) if turn.on_whatsapp else f"/{intent}"
     return Guess(format_response(name_of(intent), turn.language), payload)
 

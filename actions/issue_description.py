@@ -5,7 +5,7 @@ from rasa_sdk import Tracker
 from actions.leading_away import leads_away
 from shop.steps.steps import DESCRIBING_ISSUE
 
-# A picture says what happened, too; the ticket's message holds it.
+# A picture is a description, too; the ticket's message holds it.
 MEDIA = {"image", "video", "audio", "voice", "document"}
 
 

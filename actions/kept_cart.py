@@ -13,7 +13,7 @@ from shop.opening.state import read_opening_state
 
 
 def offer_kept_cart(turn: Turn) -> list[EventType]:
-    """The kept cart as a new summary, once orders are taken again; nothing where none waits."""
+    """Offers the kept cart as a new summary once orders are taken again; else does nothing."""
     if not may_be_open(turn.session, "kept_cart"):
         return []
     kept = kept_carts.find_kept_cart(turn.session, turn.customer)
@@ -29,7 +29,7 @@ def offer_kept_cart(turn: Turn) -> list[EventType]:
 
 
 def say_still_kept(turn: Turn) -> list[EventType]:
-    """That the kept cart waits for the shop to open, to a yes in between; nothing without one."""
+    """Answers a yes before the shop opens: shows the kept cart; does nothing without one."""
     if not may_be_open(turn.session, "kept_cart"):
         return []
     kept = kept_carts.find_kept_cart(turn.session, turn.customer)

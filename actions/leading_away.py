@@ -1,4 +1,4 @@
-"""Decides whether a message answers a question for words, or leads away from it."""
+"""Decides whether a message answers a question for free text, or is another wish."""
 
 from rasa_sdk import Tracker
 
@@ -6,9 +6,9 @@ from actions.tracker_reading import names_product, signs_of, was_meant
 from shop.steps import steps
 from shop.steps.step import Question
 
-# In a message of no more words a wish counts that is none in a longer one.
+# Some intents count as another wish only in messages of at most so many words.
 MOST_WORDS = 8
-# A cart of WhatsApp's catalogue and a place on the map have their own meaning.
+# A cart of WhatsApp's catalogue and a place on the map are never free text.
 SAY_SOMETHING_ELSE = {"order", "location"}
 
 
@@ -31,8 +31,8 @@ def leads_away(tracker: Tracker, question: Question) -> bool:
 
 
 def asks_for_order(tracker: Tracker, text: str) -> bool:
-    """Whether a message asks for an order, rather than tell what happened to one: "late again" and
-    "only one tea came" tell it."""
+    """Whether a message asks for an order. "late again" and "only one tea came" do not: they tell
+    what happened to one."""
     intent, signs = tracker.get_intent_of_latest_message(), signs_of(tracker)
     if intent == "track_order":
         return signs.has("asks_where") or is_order_id_alone(tracker, text)

@@ -13,7 +13,7 @@ from shop.carts.lines import lines_of_items
 
 
 def mention_left_cart(turn: Turn) -> None:
-    """Mentions the abandoned cart and how to go on with it; nothing without one."""
+    """Mentions the abandoned cart, if any, and how to continue with it."""
     left = abandoned_cart(turn.tracker)
     if not left:
         return
@@ -24,10 +24,10 @@ def mention_left_cart(turn: Turn) -> None:
 
 
 def with_left_cart(turn: Turn, *, is_change: bool = False) -> Turn:
-    """The turn as if the cart that was left were open still, where the words add to it or change
-    it; "2 teas" is an order of its own.
+    """The turn with the abandoned cart open again, if the words add to it or change it; "2 teas" is
+    a new order.
 
-    is_change: the message as a whole was taken for a change.
+    is_change: whether the intent of the message is a change.
     """
     if turn.cart or not turn.typed or turn.entity("order_id"):
         return turn
@@ -41,12 +41,12 @@ def with_left_cart(turn: Turn, *, is_change: bool = False) -> Turn:
 
 
 def changes_something(turn: Turn) -> bool:
-    """Whether the words add to what is there, or change it: "add a juice", "2 more teas"."""
+    """Whether the words add to the cart or change it: "add a juice", "2 more teas"."""
     said = said_of(turn, [])
     is_added = any(one.change == "add" for one in said) or turn.says("more")
     return is_added or speaks_of_a_change(turn.signs, said)
 
 
 def shows_pending(turn: Turn) -> bool:
-    """Whether a placed order that can still be changed is what was spoken of last."""
+    """Whether the last topic was a placed order that can still be changed."""
     return turn.step.shows_order and pending_order(turn) is not None

@@ -1,4 +1,4 @@
-"""The options of an order's lines: which is to be asked for, and the question."""
+"""The options of an order's lines: finds the one to ask for, and asks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -25,7 +25,7 @@ from shop.products.options import usual_options as options_with_usual
 from shop.steps import steps
 
 ChoicesOf = Mapping[str, Choices]
-# The reply id that ends a choice of several.
+# The reply id that ends choosing several options.
 DONE = "done"
 
 
@@ -42,13 +42,13 @@ class Asked:
 
 
 def asked_now(turn: Turn) -> Asked | None:
-    """What the open question asks for; None where it asks for no option."""
+    """The line and group that the open question is about; None if it asks for no option."""
     return Asked.from_json(turn.cart.get("asked"))
 
 
 def with_usual_options(choices: ChoicesOf, lines: Iterable[RequestedLine]) -> list[RequestedLine]:
-    """The lines with the defaults of groups of which nothing was chosen, and no more of a group
-    than there may be."""
+    """The lines with defaults for groups without a chosen option, and without more options of a
+    group than allowed."""
     return [
         replace(line, options=_usual(choices.get(line.product, ()), line.options)) for line in lines
     ]
@@ -76,7 +76,7 @@ def find_choice(choices: ChoicesOf, cart: Cart, asked: Asked) -> Choice | None:
 
 
 def ask_same_option(turn: Turn, cart: Cart) -> list[EventType] | None:
-    """Asks the open question again; None where nothing is left of it."""
+    """Asks the open question again; None if there is nothing left to choose."""
     choices = read_choices(turn.session, [line.product for line in cart.lines])
     asked = asked_now(turn)
     if asked is None or find_choice(choices, cart, asked) is None:
@@ -118,7 +118,7 @@ def ask_option(
 
 
 def option_title(line: CartLine, choice: Choice, option: OfferedOption) -> str:
-    """`Large ₹190`, what the product costs with it; of several, what each adds: `Cheese +₹30`."""
+    """`Large ₹190`, the price with it; if several may be chosen, what it adds: `Cheese +₹30`."""
     if choice.maximum == 1:
         others = line.price - sum_prices(choice.of(line.options))
         return f"{option.name} {format_rupees(others + option.price)}"

@@ -1,4 +1,4 @@
-"""Looking at a product on the phone: its picture, name and price, and a way to order it."""
+"""Shows a product on the phone: its picture, name and price, and a button to order it."""
 
 from rasa_sdk.events import EventType
 
@@ -13,8 +13,8 @@ from storage.models import Product
 
 
 def show_product(turn: Turn) -> list[EventType] | None:
-    """Shows the product that somebody wants to see; None where the message wants nothing such, or
-    it cannot be had."""
+    """Shows the product that the customer wants to see; None if the message asks for none, or if it
+    is not available."""
     if turn.is_tap or not turn.entity("look"):
         return None
     [sku] = [line.product for line in turn.requested_lines()][:1] or [""]

@@ -18,7 +18,7 @@ class ShowMenu(ShopAction):
     called = "action_show_menu"
 
     def act(self, turn: Turn) -> list[EventType]:
-        # "What's on the menu?" asks what there is to order.
+        # "What's on the menu?" asks for the catalogue.
         usual = menu_names.CATALOGUE if turn.typed and turn.says("asks_menu") else menu_names.MAIN
         asked, page = turn.entity("menu") or usual, int(turn.entity("page") or 1)
         if asked == menu_names.MAIN and not turn.cart and (kept := offer_kept_cart(turn)):

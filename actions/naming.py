@@ -22,6 +22,6 @@ def customer_name(turn: Turn) -> str:
 
 
 def example_product(turn: Turn) -> str:
-    """The name of the first product on offer; a word for any where there is none."""
+    """The name of the first product on offer; a general word if there is none."""
     product = catalogue.first_offered(turn.session)
     return name_product(product, turn.language) if product else turn.word("anything")

@@ -65,7 +65,7 @@ class NewOrder(ShopAction):
 
 
 def go_on_with_cart(turn: Turn) -> list[EventType]:
-    """Words without a product that speak of what is on the cart: its number, or how to make it."""
+    """Applies words without a product to the cart: a number, options or notes."""
     if not turn.typed or not turn.cart:
         return []
     cart = open_cart(turn)
@@ -79,7 +79,7 @@ def go_on_with_cart(turn: Turn) -> list[EventType]:
 
 
 def offer_catalogue(turn: Turn) -> list[EventType]:
-    """Answers a wish to order without a product: the catalogue, or the last order if asked for."""
+    """Answers a wish to order without a product with the catalogue, or with the last order."""
     if turn.says("again"):
         return order_again(turn)
     if turn.typed and turn.entity("quantity") is not None:
@@ -94,7 +94,7 @@ def offer_catalogue(turn: Turn) -> list[EventType]:
 
 
 def waiting_cart(turn: Turn) -> Cart | None:
-    """The cart that was left for something else, where none is open: what is chosen joins it."""
+    """The abandoned cart, if none is open: chosen products are added to it."""
     left = {} if turn.cart else abandoned_cart(turn.tracker)
     if not left:
         return None
@@ -104,8 +104,8 @@ def waiting_cart(turn: Turn) -> Cart | None:
 def lines_to_order(turn: Turn) -> list[RequestedLine]:
     """The products of this message together with the open cart.
 
-    A customer who is asked for one product's quantity and taps on another, or types one name after
-    the other, has changed their mind.
+    If a customer is asked for one product's quantity and taps on or types another product, that one
+    replaces the first.
     """
     before = lines_of_items(turn.cart)
     said = said_of(turn, before)
@@ -131,7 +131,7 @@ class OrderAgain(ShopAction):
 
 
 def order_again(turn: Turn) -> list[EventType]:
-    """The last order's lines as a cart; the catalogue where there is none."""
+    """Opens a cart with the last order's lines; shows the catalogue if there is none."""
     latest = latest_orders(turn.session, turn.customer, most=1)
     if not latest:
         turn.say("utter_no_last_order")
@@ -141,7 +141,7 @@ def order_again(turn: Turn) -> list[EventType]:
 
 
 class ValidateQuantity(FormValidationAction):
-    """Lets only a number through that can be ordered; the question stays open otherwise."""
+    """Accepts only a quantity that can be ordered; otherwise the question stays open."""
 
     def name(self) -> str:
         return "validate_quantity_form"
@@ -160,7 +160,7 @@ class ValidateQuantity(FormValidationAction):
             dispatcher.utter_message(response="utter_old_tap")
             return {"quantity": None}
         several = len((tracker.get_slot("cart") or {}).get("items", [])) > 1
-        # None of one product among several: the line is taken off.
+        # 0 of one product among several: the line is removed.
         if (0 if several else 1) <= int(value) <= MOST_OF_ONE:
             return {"quantity": int(value)}
         dispatcher.utter_message(response="utter_quantity_out_of_bounds", most=MOST_OF_ONE)

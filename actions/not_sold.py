@@ -9,13 +9,13 @@ from shop.products import catalogue, kinds
 from shop.products.finding.search import nearest_products
 from shop.products.translation import name_product
 
-# Of one thing.
+# The longest name of a thing that is repeated to the customer.
 MOST_NEAREST = 2
 
 
 def say_what_is_not_sold(turn: Turn) -> bool:
-    """Names what is not sold beside what is, and asks whether a product will do that was named as
-    another kind: "green tea" for Masala Chai; returns whether the latter was asked."""
+    """Names what is not sold, and asks whether a product of another kind will do: Masala Chai for
+    "green tea". Returns whether it has asked that."""
     if beside := turn.entities("not_sold"):
         things = ", ".join(beside)
         if nearest := nearest_names(turn, beside):
@@ -35,7 +35,7 @@ def say_what_is_not_sold(turn: Turn) -> bool:
 
 
 def say_what_is_missing(turn: Turn, cart: Cart) -> None:
-    """Names the products of a cart that are sold out, and those that are sold no longer."""
+    """Names the products of a cart that are sold out or no longer sold."""
     if cart.withdrawn:
         products = [name for name in cart.missing if name in cart.withdrawn]
         turn.say("utter_no_longer_sold", products=", ".join(products))
@@ -44,15 +44,15 @@ def say_what_is_missing(turn: Turn, cart: Cart) -> None:
 
 
 def nearest_names(turn: Turn, things: Sequence[str]) -> list[str]:
-    """The names of what is on offer and most like what is not sold."""
+    """The names of the available products that are most like what is not sold."""
     found = (nearest_products(turn.session, thing)[:MOST_NEAREST] for thing in things)
     names = (name_product(one, turn.language) for products in found for one in products)
     return list(dict.fromkeys(names))
 
 
 def other_kinds(turn: Turn) -> list[tuple[str, str, str]]:
-    """The customer's words for each product that is named as another kind, what of them says which
-    kind, and the sku: ("green tea", "green ", "tea")."""
+    """For each product that is named as another kind: the customer's words, the part of them that
+    names the kind, and the sku: ("green tea", "green ", "tea")."""
     entities: list[dict[str, Any]] = turn.tracker.latest_message.get("entities", [])
     lines = {one.get("group"): one for one in entities if one["entity"] == "product"}
     return [

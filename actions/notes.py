@@ -21,22 +21,23 @@ from shop.language.signs import Sign
 from shop.opening.reading import read_settings
 from shop.products import catalogue
 
-# Messages of an order; elsewhere an unread word is no wish.
+# Intents of an order; in other messages unread words are not wishes.
 OF_ORDER = {"new_order", "edit_order"}
 UNREAD = {"unread_wish", "allergy", "pack_size"}
 
 
 def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list[Noted]:
-    """What is noted now of these lines, or of the open cart's; products' names say nothing of it.
+    """The notes of this message on these lines, or on the open cart's; words of product names are
+    no notes.
 
-    A question ("is it spicy?") notes nothing, unless it comes beside the number that was asked for.
+    A question ("is it spicy?") is no note, unless it comes with the number that was asked for.
     """
     entities = turn.tracker.latest_message.get("entities", [])
     is_faq = (turn.intent or "").startswith("faq_") and turn.entity("quantity") is None
     is_question = is_faq and (turn.typed.rstrip().endswith("?") or turn.says("asks"))
     unread = [] if is_question else find_unread(turn)
     if is_question or not (unread or turn.says("note") or turn.says("written_note")):
-        return []  # most messages say nothing of it, and need no look at names
+        return []  # most messages have no notes, so names need not be read
     named = named_now(turn, entities)
     there: Counter[str] = Counter()
     for line in lines_of_items(turn.cart) if before is None else before:
@@ -55,7 +56,7 @@ def notes_now(turn: Turn, before: Sequence[RequestedLine] | None = None) -> list
 
 
 def named_now(turn: Turn, entities: Sequence[Mapping[str, Any]]) -> list[Named]:
-    """Where the message names products: those of its lines, also where it names one again."""
+    """Where the message names the products of its lines, repetitions included."""
     places = [
         (one["value"], one["start"], one["end"], counted_by(entities, one))
         for one in entities
@@ -74,13 +75,13 @@ def named_now(turn: Turn, entities: Sequence[Mapping[str, Any]]) -> list[Named]:
 def of_entity(
     at: int | None, named: Sequence[Named], places: Sequence[tuple[int, int]]
 ) -> int | None:
-    """Which product entity a mention is; None where it only names one again."""
+    """The product entity of a mention; None if it only repeats a name."""
     place = None if at is None else (named[at].start, named[at].end)
     return places.index(place) if place in places else None
 
 
 def find_unread(turn: Turn) -> list[Sign]:
-    """The wishes of the message in words that nothing else reads; none where it is no order's."""
+    """The wishes in words that nothing else reads; empty if the message is not about an order."""
     is_of_order = turn.intent in OF_ORDER or bool(turn.cart)
     if turn.is_tap or not is_of_order or turn.says("written_note"):
         return []
@@ -88,7 +89,7 @@ def find_unread(turn: Turn) -> list[Sign]:
 
 
 def unread_notes(unread: Sequence[Sign], named: Sequence[Named], only: str) -> list[Noted]:
-    """These wishes as notes of the product named before them; allergies of the whole order."""
+    """These wishes as notes on the product named before them; allergies as notes on the order."""
     noted = []
     for sign in unread:
         before = [at for at, one in enumerate(named) if one.end <= sign.start]
@@ -102,20 +103,20 @@ def unread_notes(unread: Sequence[Sign], named: Sequence[Named], only: str) -> l
 
 
 def counted_by(entities: Sequence[Mapping[str, Any]], product: Mapping[str, Any]) -> int | None:
-    """The number that belongs to a product's line, if one does."""
+    """The number that belongs to a product's line, if any."""
     group = product.get("group")
     numbers = (one for one in entities if one["entity"] == "quantity" and one.get("group") == group)
     return next((int(one["value"]) for one in numbers), None) if group else None
 
 
 def say_note_of_what(turn: Turn) -> None:
-    """Says that a note needs an order, where something is noted."""
+    """If the message has a note, says that it needs an order."""
     if noted := notes_now(turn):
         turn.say("utter_note_of_what", words=", ".join(one.words for one in noted))
 
 
 def whole_note(turn: Turn, before: str, lines: Sequence[RequestedLine] | None = None) -> str:
-    """The note of the whole order, with what is noted of it now; none where all are taken back."""
+    """The note on the whole order with those of this message; empty if all are taken back."""
     if turn.says("notes_dropped"):
         return ""
     for one in notes_now(turn, lines):
@@ -125,8 +126,8 @@ def whole_note(turn: Turn, before: str, lines: Sequence[RequestedLine] | None = 
 
 
 def place_said(turn: Turn) -> str:
-    """The words that say where an order is to go, which people read: `deliver to flat 3`; where
-    their address becomes the order's own, only whom to call there."""
+    """The words for where an order is to go, which staff read: `deliver to flat 3`; if the address
+    is stored with the order, only whom to call there."""
     if not turn.typed or turn.typed.rstrip().endswith("?"):
         return ""
     if is_address_taken(turn):

@@ -1,4 +1,4 @@
-"""Whether a tap or a quote is old: of another conversation, or of what has changed since."""
+"""Whether a tap or a quote is old: it is of another conversation, or of an earlier version."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from shop.customers import conversations
 
 
 def is_old_tap(tracker: Tracker) -> bool:
-    """Whether the tap belongs to another conversation, or to what has changed since."""
+    """Whether the tap is of another conversation, or of an earlier version of the cart."""
     return _is_over(tracker, tapped_conversation(tracker))
 
 
 def is_old_quote(tracker: Tracker) -> bool:
-    """Whether a typed message quotes another conversation, or what has changed since."""
+    """Whether a typed message quotes another conversation, or an earlier version of the cart."""
     return _is_over(tracker, quoted(tracker))
 
 
@@ -26,6 +26,6 @@ def _is_over(tracker: Tracker, then: dict[str, Any] | None) -> bool:
 
 
 def is_of_other_conversation(tracker: Tracker) -> bool:
-    """Whether what was tapped was offered in another conversation."""
+    """Whether the tapped message belongs to another conversation."""
     then = tapped_conversation(tracker)
     return then is not None and then["session"] != session_id(tracker)

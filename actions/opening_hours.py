@@ -13,15 +13,15 @@ from shop.opening.schedule import DayHours, Hours, Schedule
 from shop.opening.state import OpeningState, opening_state, week_hours
 from storage import engine
 
-# Two days that follow each other are named both; more of them from the first to the last.
+# Two days in a row are both named; more of them as the first to the last.
 _PAIR = 2
 
 
 def say_hours(turn: Turn) -> bool:
     """Says whether the shop is open now and the hours of the next seven days.
 
-    False where there are no hours at all: then the owner's own answer says them, else that it never
-    closes. A pause is said in any case.
+    False if there are no hours: then the owner's answer is sent, or that the shop never closes.
+    A pause is always said.
     """
     settings, now = read_settings(turn.session), engine.now(turn.session)
     schedule = read_schedule(turn.session, settings, now)
@@ -44,7 +44,7 @@ def own_hours(turn: Turn) -> str | None:
 
 
 def say_open(turn: Turn, state: OpeningState) -> None:
-    """That it is open, and until when."""
+    """Says that the shop is open, and until when."""
     if state.closes_at is None:
         turn.say("utter_open_now")
     elif state.closes_at.date() == state.now.date():

@@ -1,4 +1,4 @@
-"""Options that were said without a product, as a change: "remove the small one", "no olives"."""
+"""Changes by options that were said without a product: "remove the small one", "no olives"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,10 +18,10 @@ from shop.products.options import Options, has_options, join_options, read_choic
 def lines_with_options(
     turn: Turn, lines: list[RequestedLine], asked: Asked | None = None
 ) -> list[RequestedLine]:
-    """The lines after what a message without a product says of options; nothing where it says
-    nothing, or nothing that a line can have.
+    """The lines after a message with options and without a product; empty if it has no options, or
+    none that a line can have.
 
-    asked: of which line an option was asked for.
+    asked: the line and group of the open question.
     """
     spoken = said_without_product(turn)
     if not (spoken and lines):
@@ -44,8 +44,8 @@ def lines_with_options(
 def changed_by_options(
     turn: Turn, choices: ChoicesOf, lines: Sequence[RequestedLine], spoken: Sequence[Entity]
 ) -> list[RequestedLine] | None:
-    """The lines after a change that names them by their options: some go, some get others, or more
-    come; None where the words say nothing of the kind."""
+    """The lines after a change that names them by their options: it removes, changes or adds some;
+    None if the words say no such change."""
     said = [options_said(turn, choices, line, spoken) for line in lines]
     counted = {one["counted"]: one for one in spoken if "counted" in one}
     part = next(iter(counted.values()), None)
@@ -69,8 +69,8 @@ def changed_by_options(
 def count_named_line(
     turn: Turn, choices: ChoicesOf, lines: list[RequestedLine], spoken: Sequence[Entity]
 ) -> list[RequestedLine]:
-    """The lines with another number for the one that its options name: `make the large one 2`;
-    nothing where no number is said, or no line has just these."""
+    """The lines with another number for the line that has these options: `make the large one 2`;
+    empty if no number is said, or if no line has exactly these."""
     number = turn.entity("quantity")
     if not number:
         return []
@@ -88,8 +88,8 @@ def with_options_on_line(
     spoken: Sequence[Entity],
     asked: Asked | None,
 ) -> list[RequestedLine]:
-    """The lines with these options on the one that is asked about, else on the last of which they
-    make something else; nothing where none can have them."""
+    """The lines with these options on the one that is asked about, else on the last one that they
+    change; empty if no line can have them."""
     order = _places(lines, asked)
     fitting = {at: new for at in order if (new := with_spoken(choices, lines[at], spoken, turn))}
     if not fitting:
@@ -101,7 +101,7 @@ def with_options_on_line(
 
 
 def _places(lines: Sequence[RequestedLine], asked: Asked | None) -> list[int]:
-    """Where to look for the line that is meant: first at the one asked about, else at the last."""
+    """The indexes of the lines in the order of search: the one asked about, then from the last."""
     places = list(range(len(lines)))
     return [asked.line, *places] if asked and asked.line in places else places[::-1]
 
@@ -113,7 +113,7 @@ def _replaced(lines: list[RequestedLine], at: int, *new: RequestedLine) -> list[
 def options_said(
     turn: Turn, choices: ChoicesOf, line: RequestedLine, spoken: Sequence[Entity]
 ) -> Options:
-    """The options that were said, as the product of a line has them."""
+    """The said options that the product of a line has."""
     found = (find_chosen(choices, line.product, one["value"], turn) for one in spoken)
     return tuple(one for one in found if one)
 
@@ -121,7 +121,7 @@ def options_said(
 def needed_of(
     choices: ChoicesOf, lines: Sequence[RequestedLine], said: Sequence[Options]
 ) -> list[Options]:
-    """Of what was said of each line, the options that its product does not come without."""
+    """Of the options said of each line, those that its product requires."""
     return [
         tuple(
             one
@@ -142,15 +142,15 @@ def without_refused(
     *,
     is_all: bool,
 ) -> list[RequestedLine]:
-    """The lines without the options that are refused: `no oat milk`; where none has them, a note
-    says so.
+    """The lines without the refused options: `no oat milk`; if no line has them, they become a
+    note.
 
-    is_all: whether nothing else was said than what is refused.
+    is_all: whether the message only refuses something.
     """
     if is_all:
         said = [_chosen(turn, choices, line, spoken) for line in lines]
         needed = needed_of(choices, lines, said)
-        # Where one is needed, its line goes, whatever comes with it.
+        # If the product requires it, the whole line is removed.
         said = [
             (*must, *(one for one in own if one not in must))
             for own, must in zip(said, needed, strict=True)
@@ -169,8 +169,8 @@ def without_refused(
 def with_wanted_on_named(
     turn: Turn, choices: ChoicesOf, lines: Sequence[RequestedLine], spoken: Sequence[Entity]
 ) -> list[RequestedLine] | None:
-    """The lines where some options name a line and others are wanted on it: `the small one large`;
-    None where the words do not, or there is no such line."""
+    """The lines after some options name a line and others change it: `the small one large`; None if
+    the words do not say that, or if there is no such line."""
     naming = [one for one in spoken if turn.signs.behind("of_kind", one["end"])]
     wanted = [one for one in spoken if one not in naming]
     if not (naming and wanted):
@@ -186,7 +186,7 @@ def _with_wanted(
     naming: Sequence[Entity],
     wanted: Sequence[Entity],
 ) -> RequestedLine:
-    """The line with other options, where it is the one that is named by what it has."""
+    """The line with other options, if its options are the ones named."""
     new = _chosen(turn, choices, line, wanted)
     own = _chosen(turn, choices, line, naming)
     if not new or not own or not has_options(line.options, own):
@@ -197,6 +197,6 @@ def _with_wanted(
 def _chosen(
     turn: Turn, choices: ChoicesOf, line: RequestedLine, spoken: Sequence[Entity]
 ) -> Options:
-    """These options as the line's product has them; none where it lacks one of them."""
+    """These options as the line's product has them; empty if it lacks one of them."""
     found = [find_chosen(choices, line.product, one["value"], turn) for one in spoken]
     return tuple(one for one in found if one) if all(found) else ()

@@ -49,14 +49,14 @@ class ChooseOption(ShopAction):
 
 
 def take_said(turn: Turn, cart: Cart) -> list[EventType]:
-    """Does what a message without a product says of options: `large`, `one small one large`;
-    nothing where it says none, or none that a line of the cart can have."""
+    """Applies the options of a message without a product: `large`, `one small one large`; does
+    nothing if it has none, or none that a line of the cart can have."""
     after = lines_with_options(turn, cart.requested_lines(), asked_now(turn))
     return go_on(turn, reckon_cart(turn, noted_lines(turn, after))) if after else []
 
 
 def show_or_go_on(turn: Turn, cart: Cart) -> list[EventType]:
-    """An option of nothing that is on the cart."""
+    """Answers an option that fits no line of the cart."""
     return go_on(turn, cart) if cart.lines else show_catalogue(turn)
 
 
@@ -90,7 +90,7 @@ def take_option(turn: Turn, cart: Cart, option_id: int) -> list[EventType]:
 
 
 def place_of(cart: Cart, line: RequestedLine) -> int:
-    """The place of a line in a cart, in which its options may stand in another order."""
+    """The index of a line in a cart; its options may be in another order there."""
     same = frozenset(line.options)
     return next(
         at
@@ -102,8 +102,7 @@ def place_of(cart: Cart, line: RequestedLine) -> int:
 def find_line(turn: Turn, cart: Cart, choices: ChoicesOf, option_id: int) -> int | None:
     """The place in the cart of the line that the tapped message asked about.
 
-    A message that is unknown, and one whose line is gone, leads to the first line that can have the
-    option.
+    For an unknown message, or if its line is gone, it is the first line that can have the option.
     """
     then = turn.tapped or {}
     asked = Asked.from_json(then.get("asked")) or asked_now(turn)
@@ -123,7 +122,7 @@ def find_line(turn: Turn, cart: Cart, choices: ChoicesOf, option_id: int) -> int
 
 
 def product_then(then: Mapping[str, Any], asked: Asked) -> str | None:
-    """The product of the line that a message asked about; None where that is not known."""
+    """The product of the line that a message asked about; None if unknown."""
     context = then.get("context") or {}
     items = context.get("items") or ([context] if "product" in context else [])
     return items[asked.line]["product"] if asked.line < len(items) else None
@@ -132,7 +131,7 @@ def product_then(then: Mapping[str, Any], asked: Asked) -> str | None:
 def offered_option(
     choices: ChoicesOf, line: CartLine, option_id: int
 ) -> tuple[Choice, OfferedOption] | None:
-    """The option, and its group, among what can be had with a line's product now."""
+    """The option and its group, among the options that a line's product has now."""
     return next(
         (
             (choice, option)
@@ -145,9 +144,9 @@ def offered_option(
 
 
 def with_option(options: Options, choice: Choice, option: OfferedOption) -> Options | None:
-    """The options with this one: in the place of the other where one is all there may be.
+    """The options with this one, which replaces the other one if the group allows only one.
 
-    None where as many were chosen as there may be.
+    None if as many are chosen as the group allows.
     """
     own = choice.of(options)
     new = choice.chosen(option)
@@ -159,7 +158,7 @@ def with_option(options: Options, choice: Choice, option: OfferedOption) -> Opti
 
 
 def say_gone(turn: Turn, cart: Cart, option_id: int) -> list[EventType]:
-    """Names an option that cannot be had any more; the way goes on without it."""
+    """Says that an option is no longer available, and goes on without it."""
     known = turn.session.get(Option, option_id)
     if known is None:
         turn.say("utter_old_tap")

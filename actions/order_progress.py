@@ -17,7 +17,7 @@ from shop.products.money import format_rupees
 from shop.steps import steps
 from storage.models import Order
 
-# The stages that an order goes through; what is fetched or served is ready in the end.
+# The stages of an order; for pick-up and at a table "ready" is the last one shown.
 STAGES = ("pending", "confirmed", "preparing", "ready", "delivered")
 DONE, AHEAD, UNDER_WAY = "✅", "▫️", "⏳"
 
@@ -28,7 +28,7 @@ def is_how_long(turn: Turn) -> bool:
 
 
 def say_how_long(turn: Turn) -> list[EventType]:
-    """How long the cart takes once it is placed, or how far the one open order is; else nothing."""
+    """Says how long the cart takes, or how far the only open order is; else does nothing."""
     cart = open_cart(turn)
     if cart.lines:
         say_minutes(turn, cart)
@@ -38,7 +38,7 @@ def say_how_long(turn: Turn) -> list[EventType]:
 
 
 def asks_for_order(turn: Turn) -> bool:
-    """Whether typed words ask how an order is, rather than to track one by its number."""
+    """Whether typed words ask about an order without its number."""
     return bool(turn.typed) and not turn.says("track")
 
 
@@ -78,7 +78,7 @@ def status_values(turn: Turn, order: Order) -> dict[str, str]:
 
 
 def progress_line(turn: Turn, order: Order) -> str:
-    """`✅ Placed → ⏳ Preparing → ▫️ Ready`; nothing for an order that is over."""
+    """`✅ Placed → ⏳ Preparing → ▫️ Ready`; empty for an order that is over."""
     if order.status not in STAGES[:-1]:
         return ""
     is_by_staff = read_settings(turn.session).accepts_orders == "by_staff"
@@ -95,7 +95,7 @@ def progress_line(turn: Turn, order: Order) -> str:
 
 
 def mark_of(stage: str, reached: int) -> str:
-    """What stands before a stage: done, ahead, or what is worked on now."""
+    """The sign before a stage: done, in progress, or ahead."""
     place = STAGES.index(stage)
     if place == reached and stage == "preparing":
         return UNDER_WAY
@@ -103,9 +103,9 @@ def mark_of(stage: str, reached: int) -> str:
 
 
 def promise_line(turn: Turn, order: Order) -> str:
-    """By when it is ready or there, with an apology once that is over; of a cancelled one, why.
+    """When the order is ready or there, with an apology if it is late; or why it was cancelled.
 
-    What was ordered for a time and is not accepted yet has no more than that time.
+    An order for a later time that is not accepted yet shows only that time.
     """
     if order.status == "cancelled":
         return reason_line(turn, order)

@@ -45,7 +45,7 @@ def settle_terms(turn: Turn, cart: Cart, terms: Terms) -> list[EventType]:
 
 
 def say_what_was_taken(turn: Turn, cart: Cart) -> None:
-    """Says the lines above a question that comes before the summary, where they are new or the
+    """Shows the lines above a question that comes before the summary, if they are new or if the
     message names products."""
     taken = cart.as_json() or {}
     is_known = all(taken.get(name) == turn.cart.get(name) for name in ("items", "notes"))
@@ -56,7 +56,7 @@ def say_what_was_taken(turn: Turn, cart: Cart) -> None:
 
 
 def settle_time(turn: Turn, cart: Cart, terms: Terms, delivery: Delivery | None) -> list[EventType]:
-    """Asks when it is wanted where that is not clear; else says the summary."""
+    """Asks for the time if that is open; else shows the summary."""
     times = read_times(turn, terms, delivery)
     state, settings = times.state, times.settings
     terms, is_possible = take_said_time(times, terms)
@@ -66,14 +66,14 @@ def settle_time(turn: Turn, cart: Cart, terms: Terms, delivery: Delivery | None)
         return summarise_cart(turn, cart, terms, missing=missing)
     if state.condition != "paused" and ask_time(times, terms):
         return enter_order_step(steps.TIME_CHOICE, cart, terms)
-    if state.is_open:  # Only now can be ordered for.
+    if state.is_open:  # Orders can only be for now.
         turn.say("utter_no_times")
         return summarise_cart(turn, cart, terms.at(None), missing=missing)
     return keep_while_closed(turn, state, cart, terms)
 
 
 def with_offered_way(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
-    """Without a way that the shop does not offer, which is said."""
+    """The terms without a way that the shop does not offer; says so."""
     way = terms.fulfilment
     if way is None or way in settings.fulfilment:
         return terms
@@ -86,7 +86,7 @@ def with_last_terms(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
     choice."""
     if terms.fulfilment is None and len(settings.fulfilment) == 1:
         [only] = settings.fulfilment
-        if only == "pickup":  # Nothing is said of it, whatever it was last time.
+        if only == "pickup":  # Pick-up only: the way is not mentioned, whatever it was last time.
             return terms
         terms = replace(terms, fulfilment=only)
     if terms.asks_other or (terms.fulfilment and terms.fulfilment != "delivery"):
@@ -100,7 +100,7 @@ def with_last_terms(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
 
 
 def enter_order_step(step: Step, cart: Cart, terms: Terms) -> list[EventType]:
-    """Goes to a step of ordering; where a form asks its question, that comes next."""
+    """Goes to a step of ordering; if a form asks its question, the form comes next."""
     entered = enter_step(step, cart=cart.as_json(), terms=terms.as_slot())
     form = step.question.form
     return [*entered, FollowupAction(form.name)] if form else entered

@@ -19,13 +19,13 @@ from shop.opening.state import OpeningState, opening_state
 from storage import engine
 from storage.models import ShopSettings
 
-# "In half an hour" is said roughly; what is further from it is told.
+# "In half an hour" is approximate; a greater difference is said.
 A_WHILE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Times:
-    """The times that can be had at this moment, for a way and a delivery."""
+    """The times that the shop offers at this moment, for a way and a delivery."""
 
     turn: Turn
     settings: ShopSettings
@@ -55,8 +55,8 @@ def read_times(turn: Turn, terms: Terms, delivery: Delivery | None) -> Times:
 
 
 def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
-    """The terms with the time that was said, now or on the way here; False where the chosen one
-    cannot be had."""
+    """The terms with the time that was said, in this message or before; False if the chosen one is
+    not available."""
     turn, said = times.turn, said_now(times.turn) or terms.said_time
     terms = replace(terms, said_time=None)
     if said and said.get("now"):
@@ -87,8 +87,8 @@ def said_now(turn: Turn) -> dict[str, Any] | None:
 def is_another_time(
     times: Times, start: datetime, wanted: datetime, said: dict[str, Any] | None
 ) -> bool:
-    """Whether a time is not what was said: of the clock any other, of so many minutes from now one
-    that is more than a while away; a day or a part of one has no time."""
+    """Whether a time differs from what was said: a clock time at all, so many minutes from now by
+    more than a while; a day or a part of one has no time to differ from."""
     if not said or start == wanted:
         return False
     if said.get("in_minutes"):
@@ -97,8 +97,8 @@ def is_another_time(
 
 
 def with_said_time(times: Times, terms: Terms, said: dict[str, Any]) -> Terms:
-    """With the moment that the words name, or the day whose times are to be offered; where the shop
-    takes no orders ahead, that is said."""
+    """The terms with the said moment, or with the day whose times are to be offered; says so if the
+    shop takes no orders ahead."""
     if not times.settings.order_ahead_days:
         times.turn.say("utter_for_now_only", time=said["text"])
         return terms
@@ -113,7 +113,7 @@ def with_said_time(times: Times, terms: Terms, said: dict[str, Any]) -> Terms:
 
 
 def moment_said(times: Times, terms: Terms, said: dict[str, Any]) -> datetime | None:
-    """The moment that the words name: of the day that was chosen before, where they name none."""
+    """The moment that the words name; without a day it is on the day that was chosen before."""
     day = terms.day or (terms.due_at and times.schedule.local(terms.due_at).date().isoformat())
     is_of_day = said.get("clock") or said.get("part")
     candidates = [{**said, "day": f"date:{day}"}] if day and is_of_day and not said["day"] else []
@@ -131,7 +131,7 @@ def heard_at(times: Times, said: dict[str, Any]) -> datetime:
 
 
 def ask_time(times: Times, terms: Terms) -> bool:
-    """Offers days, or the times of one; False where there is none to choose."""
+    """Offers days, or the times of one; False if there are none."""
     turn, days = times.turn, times.days()
     if not days:
         return False

@@ -27,7 +27,7 @@ from shop.orders.placing import (
 from shop.steps import steps
 from storage import engine
 
-# Beside the way out, three buttons in all.
+# With the way out there are three buttons in all.
 MOST_TAPS = 2
 
 
@@ -85,7 +85,7 @@ class AskOrderId(ShopAction):
 
 
 def recent_orders(turn: Turn) -> list[dict[str, str]]:
-    """The customer's open orders to tap on, the newest first, else the latest; and the way out."""
+    """Buttons for the customer's open orders, newest first, else for the latest; and a way out."""
     customer = turn.customer
     unfinished = unfinished_orders(turn.session, customer) if customer else []
     latest = latest_orders(turn.session, customer, most=MOST_TAPS)
@@ -98,7 +98,7 @@ def recent_orders(turn: Turn) -> list[dict[str, str]]:
 
 
 class ValidateOrderTracking(FormValidationAction):
-    """Takes an order's number in any way it is typed; an unknown one leaves the question open."""
+    """Takes an order's number in any spelling; for an unknown one the question stays open."""
 
     def name(self) -> str:
         return "validate_order_tracking_form"
@@ -127,7 +127,7 @@ class ValidateOrderTracking(FormValidationAction):
 
 
 def number_typed(tracker: Tracker) -> str | None:
-    """What was typed as an answer to the question for the number; a tap or an order is none."""
+    """The typed answer to the question for the number; None for a tap or an order."""
     text = tracker.latest_message.get("text") or ""
     is_tap = text.startswith("/") or was_meant(tracker)
     intent = tracker.get_intent_of_latest_message()
@@ -136,7 +136,7 @@ def number_typed(tracker: Tracker) -> str | None:
 
 
 def is_own(sender_id: str, order_id: str) -> bool:
-    """Whether the order is there for this customer."""
+    """Whether it is an order of this customer."""
     with engine.session() as session:
         customer = find_customer(session, sender_id)
         return find_order(session, customer, order_id) is not None

@@ -1,4 +1,4 @@
-"""Another pack of what is on the cart: `atta 10 kg wala kar do`, `make the butter 500 g`."""
+"""Another pack of a product on the cart: `atta 10 kg wala kar do`, `make the butter 500 g`."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,12 @@ from shop.products.pack_names import name_without_size
 
 
 def as_other_pack(turn: Turn, before: Sequence[RequestedLine], said: list[Said]) -> list[Said]:
-    """What was said, where it only makes another pack of the one on the cart: that one goes, and
-    the other comes in its number."""
+    """The changes; if they only name another pack of a product on the cart, it replaces that one in
+    the same number."""
     if len(said) != 1 or not turn.says("is_made"):
         return said
     [new] = said
-    if new.change != "set" or new.quantity not in (None, 1):  # Its size says that it is one.
+    if new.change != "set" or new.quantity not in (None, 1):  # Its size means that it is one.
         return said
     skus = [line.product for line in before]
     if new.product in skus:

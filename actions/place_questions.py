@@ -19,7 +19,7 @@ def find_delivery(turn: Turn, cart: Cart, terms: Terms) -> ZoneAnswer:
 
 
 def ask_for_place(turn: Turn, cart: Cart, terms: Terms) -> None:
-    """Asks for the address, or for what is missing of it."""
+    """Asks for the address, or for its missing part."""
     if terms.address is None:
         offers_own = terms.offers_own or not terms.asks_other
         ask_for_address(turn, own_addresses(turn.session, turn.customer) if offers_own else [])
@@ -34,7 +34,7 @@ def ask_for_place(turn: Turn, cart: Cart, terms: Terms) -> None:
 
 
 def ask_for_address(turn: Turn, known: Sequence[CustomerAddress]) -> None:
-    """Offers the customer's own addresses; where there is none, a button for the phone's place."""
+    """Offers the customer's own addresses; without any, a button for the phone's location."""
     if not known:
         turn.ask_for_location("utter_ask_address")
         return
@@ -69,7 +69,7 @@ def say_ways(turn: Turn) -> None:
 
 
 def term_choices(turn: Turn, terms: Terms) -> list[dict[str, str]]:
-    """Of how, where and when what can be changed; none of it where a shop has nothing to choose."""
+    """Buttons for the terms that can be changed; empty if the shop offers no choice."""
     settings = read_settings(turn.session)
     choices = {
         "way": ("choose_fulfilment", len(settings.fulfilment) > 1),
@@ -84,12 +84,12 @@ def term_choices(turn: Turn, terms: Terms) -> list[dict[str, str]]:
 
 
 def say_pick_up_instead(turn: Turn) -> None:
-    """Offers to fetch the order, where the shop lets it be fetched."""
+    """Offers pick-up, if the shop has it."""
     if "pickup" in read_settings(turn.session).fulfilment:
         turn.say("utter_pick_up_instead")
 
 
 def tap(title: str, intent: str, entity: str, value: str, more: str = "") -> dict[str, str]:
-    """A button that says an intent with one entity; with `more` said of it, a row of a list."""
+    """A button for an intent with one entity; with `more` as its description, a row of a list."""
     described = {"description": more} if more else {}
     return {"title": title, "payload": f'/{intent}{{"{entity}": "{value}"}}', **described}

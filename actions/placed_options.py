@@ -9,8 +9,8 @@ from shop.orders import changing
 
 
 def change_options_placed(turn: Turn) -> list[EventType] | None:
-    """Changes the options of the order that was placed a moment ago, or leaves that to staff once
-    they have begun; None where the words name none of it."""
+    """Changes the options of the order that was just placed, or leaves that to staff once they have
+    begun; None if the words do not name any."""
     if turn.cart or not turn.typed or not turn.step.is_at_rest:
         return None
     order = open_order(turn)

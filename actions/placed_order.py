@@ -1,4 +1,4 @@
-"""Changes without an open cart: they are about the placed order, if there is one."""
+"""Changes without an open cart, which are about the placed order if there is one."""
 
 from rasa_sdk.events import EventType
 
@@ -28,7 +28,7 @@ from storage.models import Order
 
 
 def edit_placed(turn: Turn) -> list[EventType]:
-    """Changes the placed order as far as it can be; else says what is true of it, or starts one."""
+    """Changes the placed order if possible; else says its status, or starts a new order."""
     if (changed := change_just_placed(turn)) is not None:
         return changed
     order = order_meant(turn)
@@ -46,7 +46,7 @@ def edit_placed(turn: Turn) -> list[EventType]:
 
 
 def change_placed(turn: Turn, order: Order) -> list[EventType]:
-    """Does what was said to the order while it is pending; later on it goes to staff."""
+    """Applies the change while the order is pending; later passes it to staff."""
     before = changing.ordered_lines(order)
     after = lines_said(turn, before)
     wish = whole_note(turn, "", before)
@@ -64,8 +64,8 @@ def change_placed(turn: Turn, order: Order) -> list[EventType]:
 
 
 def change_just_placed(turn: Turn) -> list[EventType] | None:
-    """Changes the order that was placed a moment ago where words that could begin another one are
-    about it: "make the tea 3", "2 more juices", "coffee without sugar"; None: they are not."""
+    """Changes the order that was just placed, if words that could begin a new one are about it:
+    "make the tea 3", "2 more juices", "coffee without sugar"; None if they are not."""
     if turn.cart or not turn.typed or not turn.step.is_at_rest:
         return None
     order = pending_order(turn)
@@ -75,7 +75,7 @@ def change_just_placed(turn: Turn) -> list[EventType] | None:
 
 
 def speaks_of_lines(turn: Turn, order: Order) -> bool:
-    """Whether the words count or note what is on the order; or want more beside it."""
+    """Whether the words count or note things on the order, or add to it."""
     if turn.says("more"):
         return True
     if lines_with_options(turn, changing.ordered_lines(order)):
@@ -92,13 +92,13 @@ def speaks_of_lines(turn: Turn, order: Order) -> bool:
 
 
 def is_long_ago(turn: Turn, order: Order) -> bool:
-    """Whether nobody would speak of this order any more without naming it: after as long as a cart
-    lives in its conversation."""
+    """Whether the order is too old to be meant without its number: older than a cart lives in its
+    conversation."""
     return engine.now(turn.session) - order.created_at > LIFETIME
 
 
 def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
-    """Gives the locked order this cart and says it; says why where it cannot be had."""
+    """Gives the locked order this cart and says so; if that is refused, says why."""
     prices = {price_key(item): item["price"] for item in order.items}
     say_what_is_missing(turn, cart)
     if cart.missing:
@@ -120,7 +120,7 @@ def write_change(turn: Turn, order: Order, cart: Cart) -> list[EventType]:
 
 
 def lines_said(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] | None:
-    """The order's lines after what was said; None where nothing of them was."""
+    """The order's lines after the change; None if the words do not change them."""
     if chosen := lines_with_options(turn, before):
         chosen = noted_lines(turn, chosen, before)
         return None if chosen == before else chosen
@@ -134,7 +134,7 @@ def lines_said(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] |
 
 
 def leave_to_staff(turn: Turn, order: Order) -> list[EventType]:
-    """Hands the wish to the staff with the order's number, since the kitchen has begun."""
+    """Passes the wish to staff with the order's number, since the order is under way."""
     ticket = tickets.call_person(
         turn.session, turn.customer, f"{order.order_id}: {turn.typed}", turn.cause
     )
@@ -149,7 +149,7 @@ def leave_to_staff(turn: Turn, order: Order) -> list[EventType]:
 
 
 def note_on_placed(turn: Turn, order: Order, words: str) -> list[EventType]:
-    """Notes a wish on the order while it is pending; later on it goes to the shop's people."""
+    """Adds a note to the order while it is pending; later passes it to staff."""
     try:
         changing.lock_pending(turn.session, order)
     except changing.NotPending:
@@ -184,9 +184,9 @@ def order_meant(turn: Turn) -> Order | None:
 
 
 def speaks_of_placed(turn: Turn) -> bool:
-    """Whether the words change an order or add to it; "2 teas" is one of its own.
+    """Whether the words change an order or add to it; "2 teas" is a new one.
 
-    Whoever looks at the catalogue makes one now.
+    A customer who is looking at the catalogue makes a new one.
     """
     said = said_of(turn, [])
     adds = any(one.change == "add" for one in said) or speaks_of_a_change(turn.signs, said)

@@ -1,4 +1,4 @@
-"""How, where and when a placed order is wanted, changed while it is pending."""
+"""Changes the terms (how, where, when) of a placed order while it is pending."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -19,10 +19,10 @@ from storage.models import Order
 
 
 def change_placed_terms(turn: Turn, terms: Terms) -> list[EventType] | None:
-    """Does what was said of how, where and when to the order that waits; None without one.
+    """Applies the said terms to the unfinished order; None if there is none.
 
-    While it is pending; later on, and where it is not clear whether it can be brought there, the
-    shop's people have the wish.
+    If it is no longer pending, or if it is not clear whether the shop delivers there, staff get
+    the wish.
     """
     order = open_order(turn)
     if order is None:
@@ -66,7 +66,7 @@ def change_terms(
 
 
 def merge_terms(order: Order, said: Terms) -> Terms:
-    """The order's terms with what was said of them."""
+    """The order's terms with the said ones."""
     return Terms(
         fulfilment=said.fulfilment or order.fulfilment,
         address=said.address or Address.from_json(order.address),

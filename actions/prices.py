@@ -1,4 +1,4 @@
-"""What products cost, in answer to a question: with sizes and extras, by size, of so many."""
+"""Answers what products cost: with sizes and extras, by size, and for several."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,8 +19,8 @@ SEVERAL = 2
 
 
 def price_with_options(turn: Turn) -> str:
-    """What the named products cost with the options that were named, line by line; empty where none
-    was, or a size is still to be chosen."""
+    """The prices of the named products with the named options, line by line; empty if no option was
+    named, or if a size is still to be chosen."""
     named = requested_changes(turn, [])
     lines = [RequestedLine(one.product, one.quantity or 1, "", one.options) for one in named]
     if not any(line.options for line in lines) or not all(map(can_be_had, lines)):
@@ -33,7 +33,7 @@ def price_with_options(turn: Turn) -> str:
 
 
 def prices_by_size(turn: Turn) -> Callable[[Product], str]:
-    """How a product's price is written: of one that was named and has sizes, each of them."""
+    """The function that words a product's price: for a named product with sizes, one per size."""
     choices = read_choices(turn.session, [line.product for line in turn.requested_lines()])
 
     def write_price(product: Product) -> str:
@@ -47,8 +47,8 @@ def prices_by_size(turn: Turn) -> Callable[[Product], str]:
 
 
 def reckoned(turn: Turn) -> str:
-    """What so many of the named products cost together, line by line; a number alone counts the
-    product whose number we asked for. Empty where one of one product is asked about, or none."""
+    """The price of so many of the named products, line by line; a number alone is for the product
+    whose quantity we asked for. Empty for one piece of one product, or without a product."""
     requested_lines = turn.requested_lines()
     open_one = open_cart(turn).unasked if turn.step is steps.QUANTITY_INPUT else None
     if not requested_lines and open_one and (number := turn.entity("quantity")):
@@ -61,7 +61,7 @@ def reckoned(turn: Turn) -> str:
 
 
 def _sum_up(turn: Turn, lines: Sequence[RequestedLine]) -> str:
-    """What these lines and all of them together cost; says what cannot be had of them."""
+    """The price of these lines and their total; says which of them are not available."""
     cart = Cart.reckon(turn.session, lines)
     say_what_is_missing(turn, cart)
     return lines_of(turn, [line.said() for line in cart.lines], cart.total, [])

@@ -10,7 +10,7 @@ from storage.models import Product
 
 
 def product_taps(turn: Turn, products: Sequence[Product]) -> list[dict[str, Any]]:
-    """A tap that orders it, for each product."""
+    """For each product a row whose tap orders it."""
     return [
         tap(row["title"], "new_order", "product", row["id"], row["description"])
         for row in product_rows(products, turn.language)

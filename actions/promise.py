@@ -18,7 +18,7 @@ AT = {"pickup": "ready_at", "delivery": "delivered_at", "dine_in": "served_at"}
 
 
 def other_promise(turn: Turn, order: Order) -> str | None:
-    """What is promised where it is not the 15 minutes that the confirmation says.
+    """The promise, if it differs from the 15 minutes of the usual confirmation.
 
     The shop's own minutes; a clock time if the shop is busy, the order is delivered, or the
     customer chose a time.
@@ -34,7 +34,7 @@ def other_promise(turn: Turn, order: Order) -> str | None:
 
 
 def say_minutes(turn: Turn, cart: Cart) -> None:
-    """How long the cart will take once it is placed, or the time that was chosen for it."""
+    """Says how long the cart will take once it is placed, or the time that was chosen."""
     settings, terms = read_settings(turn.session), kept_terms(turn)
     now = engine.now(turn.session).astimezone(shop_zone(settings))
     if terms.due_at:

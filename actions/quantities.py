@@ -18,12 +18,12 @@ from shop.steps import steps
 
 
 def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
-    """Gives the one line the number that was said, or so many more or less; "make both 2" each."""
+    """Sets or changes the quantity of the only line; "make both 2" sets that of each line."""
     if each := turn.signs.first("of_each"):
         lines = [replace(line, quantity=each.number) for line in cart.requested_lines()]
         return go_on(turn, reckon_cart(turn, noted_lines(turn, lines)))
     if len({line.product for line in cart.lines}) != 1:
-        # "2 more" is no number of one of them.
+        # "2 more" does not say of which line.
         number = None if is_relative(turn.signs) else turn.entity("quantity")
         return offer_choices(turn, cart, number=number)
     after = lines_after_number(turn, cart.requested_lines()) or []
@@ -34,20 +34,20 @@ def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
 
 
 def names_number(turn: Turn, cart: Cart) -> bool:
-    """Whether a number is said, of several products or of the one: "3", "one less", "double it"."""
+    """Whether a number is said for all products or the only one: "3", "one less", "double it"."""
     if turn.entity("quantity") is not None or turn.says("of_each"):
         return True
     return lines_after_number(turn, cart.requested_lines()) is not None
 
 
 def is_of_part(turn: Turn) -> bool:
-    """Whether some of a line's things are to be made otherwise, not all of them."""
+    """Whether the message changes only some of a line's things: "make one of them cold"."""
     return any(one.many is not None for one in notes_now(turn))
 
 
 def lines_after_number(turn: Turn, lines: list[RequestedLine]) -> list[RequestedLine] | None:
-    """What becomes of the lines of one product by a number alone: `make it 3`, `2 more`, `one
-    less`, `double it`; None where no number is said, or several products are there."""
+    """The lines of one product after a number alone: `make it 3`, `2 more`, `one less`, `double
+    it`; None if no number is said, or if there are several products."""
     if len({line.product for line in lines}) != 1:
         return None
     number = turn.entity("quantity")
@@ -64,8 +64,8 @@ def lines_after_number(turn: Turn, lines: list[RequestedLine]) -> list[Requested
 
 
 def answered_in_passing(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] | None:
-    """The lines with the number that was said beside something else: `2 with sugar`, `2 pls, when
-    do you close?`; None where no number was asked for or said."""
+    """The lines with a number that came with something else: `2 with sugar`, `2 pls, when do you
+    close?`; None if no number was asked for or said."""
     number = turn.entity("quantity")
     open_one = next((line for line in before if line.quantity is None), None)
     is_answer = turn.step is steps.QUANTITY_INPUT and not turn.requested_lines() and not turn.is_tap
@@ -75,7 +75,7 @@ def answered_in_passing(turn: Turn, before: list[RequestedLine]) -> list[Request
 
 
 def take_number(turn: Turn, cart: Cart) -> list[EventType]:
-    """Does what a number says of the cart: answers how many, or changes the one line; else
+    """Applies a number to the cart: as the quantity asked for, or to the only line; else does
     nothing."""
     if answered := answered_in_passing(turn, cart.requested_lines()):
         return go_on(turn, reckon_cart(turn, answered))

@@ -19,7 +19,7 @@ from storage.models import Order
 
 
 def ask_again(turn: Turn) -> list[EventType]:
-    """Asks again what is open, where no form does so; where nothing is open, what is wanted."""
+    """Asks the open question again unless a form does; without one, asks what is wanted."""
     if is_answered(turn):
         return go_on(turn, open_cart(turn))
     if turn.step.is_asked_by_form:
@@ -30,8 +30,8 @@ def ask_again(turn: Turn) -> list[EventType]:
 
 
 def is_answered(turn: Turn) -> bool:
-    """Whether the way that is known by now leaves nothing to ask: a place on the map that came
-    while the way or the table was asked says that the order is to be brought."""
+    """Whether the way that is known now answers the open question: a location that came while the
+    way or the table was asked means delivery."""
     way = kept_terms(turn).fulfilment
     if turn.step is steps.TABLE_INPUT:
         return way not in (None, "dine_in")
@@ -39,7 +39,7 @@ def is_answered(turn: Turn) -> bool:
 
 
 def leave_open(turn: Turn) -> list[EventType]:
-    """The question waits without being asked again; this was no misunderstanding."""
+    """Leaves the question open without asking again; does not count as a misunderstanding."""
     return [SlotSet("misunderstood", {"times": 0, "message": turn.cause, "aside": True})]
 
 
@@ -49,7 +49,7 @@ def ask_what_next(turn: Turn) -> list[EventType]:
 
 
 def ask_which_product(turn: Turn) -> list[EventType]:
-    """Which product of a family is meant, where that is open; else what is to be ordered."""
+    """Asks which product an ambiguous name means, if that is open; else what to order."""
     return ask_which_again(turn, open_cart(turn), kept_terms(turn)) or show_catalogue(turn)
 
 
@@ -74,13 +74,13 @@ def ask_in_words(turn: Turn) -> list[EventType]:
 
 
 def ask_how(turn: Turn) -> list[EventType]:
-    """The ways that the shop offers, as taps."""
+    """Asks for the way, with a button for each that the shop offers."""
     say_ways(turn)
     return []
 
 
 def ask_when(turn: Turn) -> list[EventType]:
-    """The times that can be had now; where none is left, what follows without one."""
+    """Offers the available times; if there are none, goes on without a time."""
     return go_on(turn, open_cart(turn))
 
 
@@ -90,13 +90,13 @@ def ask_whether_to_cancel(turn: Turn) -> list[EventType]:
 
 
 def ask_before_cancelling(turn: Turn, order: Order) -> list[EventType]:
-    """What matters is confirmed before it is done; an open cart waits meanwhile."""
+    """Asks before cancelling an order; an open cart waits meanwhile."""
     turn.say("utter_cancel_placed", order_number=order.order_id)
     slots = {"order_id": order.order_id, "cart": turn.cart or None, "terms": turn.slot("terms")}
     return enter_step(steps.CANCELLING, **slots)
 
 
-# These take values, or change what is kept; any other question is asked in its own words.
+# These questions take values or change slots; all others are asked by their response alone.
 QUESTIONS: dict[Step, Callable[[Turn], list[EventType]]] = {
     steps.CATEGORY_SELECTION: ask_which_product,
     steps.FULFILMENT_CHOICE: ask_how,

@@ -28,7 +28,7 @@ def said_without_product(turn: Turn) -> list[Entity]:
 
 
 def without_said_options(turn: Turn) -> str:
-    """The typed words with blanks for options: these are no notes, too."""
+    """The typed words with blanks in place of options, so that these are not read as notes."""
     words = turn.typed
     for one in option_entities(turn):
         words = words[: one["start"]] + " " * (one["end"] - one["start"]) + words[one["end"] :]
@@ -38,7 +38,7 @@ def without_said_options(turn: Turn) -> str:
 def with_said_options(
     turn: Turn, asked: RequestedLine, entities: Sequence[Entity]
 ) -> list[RequestedLine]:
-    """A line that was read with the options in its entities; several where parts were counted."""
+    """The line with the options of its entities; several lines if parts were counted."""
     spoken = [one for one in entities if one["entity"] == "option"] if not turn.is_tap else []
     if not spoken:
         return [asked]
@@ -49,7 +49,7 @@ def with_said_options(
 def with_spoken(
     choices: ChoicesOf, line: RequestedLine, spoken: Iterable[Entity], turn: Turn
 ) -> list[RequestedLine]:
-    """The line with these options; nothing where it can have none of them."""
+    """The line with these options; empty if it can have none of them."""
     whole: list[ChosenOption] = []
     parts: defaultdict[int, list[ChosenOption]] = defaultdict(list)
     counted: dict[int, Entity] = {}
@@ -75,9 +75,9 @@ def with_spoken(
 def find_chosen(
     choices: ChoicesOf, product: str, option_id: int, turn: Turn
 ) -> ChosenOption | None:
-    """The option of a product; another product's of this id stands for its name.
+    """The option of a product; an id of another product's option counts by its name.
 
-    One that cannot be had is found, too: the cart says that it cannot (Cart.vanished).
+    Finds sold-out options, too: the cart reports them (Cart.vanished).
     """
     offered = [(choice, each) for choice in choices.get(product, ()) for each in choice.options]
     offered.sort(key=lambda one: not one[1].is_available)

@@ -1,4 +1,4 @@
-"""Looking for products by a word or a price: a list with taps, or the nearest that there is."""
+"""Searches products by words or price: shows a list to tap on, or the nearest products."""
 
 from collections.abc import Mapping
 from textwrap import shorten
@@ -16,12 +16,12 @@ from shop.products.money import format_rupees
 from shop.steps import steps
 from shop.whatsapp.limits import ROWS
 
-# Of what was looked for, in a reply's id.
+# The longest search text in a reply id.
 LONGEST_WORDS = 120
 
 
 def answer_search(turn: Turn) -> list[EventType] | None:
-    """Shows what fits a search, or its next page; None where the message looks for nothing."""
+    """Shows the results of a search, or its next page; None if the message is no search."""
     wanted = wanted_of(turn)
     if wanted is None:
         return None
@@ -34,7 +34,7 @@ def answer_search(turn: Turn) -> list[EventType] | None:
         return show_catalogue(turn)
     page = int(turn.entity("page") or 1)
     pages = {"name": key_of(wanted), "page": page} if turn.on_whatsapp else None
-    # One page more than is shown, so that a row leads on.
+    # One more than is shown, so that there is a row for the next page.
     most = ROWS.maximum * (page + 1 if pages else 1)
     shown = (found.products or found.nearest)[:most]
     if len(shown) < len(found.products) and not pages:
@@ -50,7 +50,7 @@ def answer_search(turn: Turn) -> list[EventType] | None:
 
 
 def wanted_of(turn: Turn) -> dict[str, Any] | None:
-    """What is looked for, by words or by the row that leads on; None where nothing is."""
+    """The search of the words or of a tapped *More*; None if there is none."""
     wanted = turn.entity("search")
     if turn.is_tap and isinstance(wanted, str):
         most, cheapest, words = wanted.split("/", 2)
@@ -69,7 +69,7 @@ def key_of(wanted: Mapping[str, Any]) -> str:
 
 
 def in_words(turn: Turn, wanted: Mapping[str, Any]) -> str:
-    """What was looked for: `cold`, `paneer, up to ₹100`."""
+    """The search in words: `cold`, `paneer, up to ₹100`."""
     words = " ".join(wanted["words"])
     parts = [words or (turn.word("search_cheapest") if wanted["cheapest"] else "")]
     if wanted["most"]:

@@ -19,9 +19,10 @@ LONGEST_NUMBER = 18
 
 
 class AnswerShortage(ShopAction):
-    """Goes on without it, with something else, or cancels; where that is over, says what is true.
+    """Continues without the item, with another one, or cancels; if the question is closed, says the
+    order's status.
 
-    The question is known by its number, so that a tap means it in whatever conversation.
+    A tap holds the question's number, so it works in any conversation.
     """
 
     called = "action_answer_shortage"
@@ -37,14 +38,14 @@ class AnswerShortage(ShopAction):
 
 
 def find_own_question(turn: Turn, number: str) -> tuple[Shortage, Order] | None:
-    """The question with this number and its order; another customer's does not exist."""
+    """The question with this number and its order; None for another customer's."""
     shortage = turn.session.get(Shortage, int(number)) if is_question_number(number) else None
     order = find_order(turn.session, turn.customer, shortage.order_id) if shortage else None
     return (shortage, order) if shortage and order else None
 
 
 def is_question_number(said: str) -> bool:
-    """Whether it can be the number of a question."""
+    """Whether the text can be the number of a question."""
     return said.isdecimal() and len(said) <= LONGEST_NUMBER
 
 
@@ -88,7 +89,7 @@ def cancel_short_order(turn: Turn, shortage: Shortage, order: Order, _answer: st
 
 
 def ask_same(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None:
-    """Asks the open question again; words that choose nothing are no answer."""
+    """Asks the open question again, since the words chose nothing."""
     if shortage.state != "open":
         raise answering.NothingAsked
     question = asking.ask_of(turn.session, shortage, order, turn.language)
@@ -105,7 +106,7 @@ ANSWERS: dict[str, Callable[[Turn, Shortage, Order, str], None]] = {
 
 
 def ask_anew(turn: Turn, shortage: Shortage, order: Order, why: str) -> None:
-    """Asks about the order as it is now, where the line is still on it."""
+    """Asks about the order as it is now, if the line is still on it."""
     product = name_of(turn.session, shortage)
     again = asking.renew_question(turn.session, shortage, order)
     question = asking.ask_of(turn.session, again, order, turn.language) if again else None

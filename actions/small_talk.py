@@ -21,10 +21,10 @@ Act = Callable[[Turn], list[EventType]]
 
 
 class Affirm(ShopAction):
-    """Yes: does what was asked about; asks again what cannot be answered so.
+    """Yes: does what was asked about; asks again if that is no yes-or-no question.
 
-    One rule for every step, since a rule that a step is a condition of would have to foretell
-    every step that the answer may lead to; where none fits Rasa takes the whole turn back.
+    One rule covers every step: a rule with a step as its condition would have to name every step
+    that the answer may lead to, and where none fits Rasa undoes the whole turn.
     """
 
     called = "action_affirm"
@@ -34,7 +34,7 @@ class Affirm(ShopAction):
 
 
 class Deny(ShopAction):
-    """No: does not do what was asked about; asks again what cannot be answered so."""
+    """No: does not do what was asked about; asks again if that is no yes-or-no question."""
 
     called = "action_deny"
 
@@ -69,7 +69,7 @@ ANSWERS_YES: dict[Yes, Act] = {
 
 
 def refuse(turn: Turn) -> list[EventType]:
-    """Does not do what was asked about; an open cart goes on where only the question is left."""
+    """Does not do what was asked about; if that was beside a cart, continues with the cart."""
     no = turn.step.no
     if no in (No.CHANGES_CART, No.GOES_ON, *LEAVES_QUESTION) and (cart := open_cart(turn)).lines:
         if turn.says("gives_up"):
@@ -91,7 +91,7 @@ def leave_cart(turn: Turn) -> list[EventType]:
 
 
 def leave_question(turn: Turn) -> list[EventType]:
-    """None of what is asked about: the cart is as it was before; without one, it is given up."""
+    """Drops the line that is asked about; without a cart before it, gives up the order."""
     was = cart_before(turn.tracker)
     before = reckon_cart(turn, lines_of_items(was), was.get("notes"))
     return go_on(turn, before) if before.lines else give_up(turn)
@@ -111,12 +111,12 @@ def leave_tracking(turn: Turn) -> list[EventType]:
 
 
 def offer_a_way_on(turn: Turn) -> list[EventType]:
-    """Nothing of the catalogue is wanted, so it is not shown again."""
+    """Offers other ways to go on, since the customer wants nothing from the catalogue."""
     turn.say("utter_whole_menu")
     return []
 
 
-# Whoever has nothing to answer these with is not asked twice.
+# A no to one of these ends the question: it is not asked again.
 LEAVES_QUESTION = (No.OFFERS_WAY_ON, No.LEAVES_TRACKING, No.LEAVES_JOURNEY)
 ANSWERS_NO: dict[No, Act] = {
     No.ENDS: want_nothing_more,

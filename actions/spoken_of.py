@@ -6,9 +6,10 @@ from actions.turn import Turn
 
 
 def spoken_of(turn: Turn) -> list[str]:
-    """The skus that "what's in it?" is about, where the message names none and points to one.
+    """The skus that "what's in it?" is about, if the message names none.
 
-    The line whose number is asked for, the cart, what was named last, or the order under way.
+    They are of the line whose quantity is asked for, the cart, the last named products, or the
+    open order.
     """
     if turn.requested_lines() or not turn.says("points_back"):
         return []

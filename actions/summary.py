@@ -23,9 +23,9 @@ from storage.models import Order
 def summarise_cart(
     turn: Turn, cart: Cart, terms: Terms, missing: Decimal = Decimal(0)
 ) -> list[EventType]:
-    """Says the cart and asks whether it is correct.
+    """Shows the cart and asks whether it is correct.
 
-    `missing`: so many rupees have to be added first, to the smallest order that is taken.
+    `missing`: the rupees that are missing to the minimum order.
     """
     values = summary_values(turn, cart, terms)
     if missing > 0:
@@ -43,7 +43,7 @@ def summary_values(turn: Turn, cart: Cart, terms: Terms) -> dict[str, Any]:
 
 
 def placed_lines(turn: Turn, order: Order) -> str:
-    """A placed order as the summary said it."""
+    """The lines of a placed order, as in its summary."""
     has_ways = len(read_settings(turn.session).fulfilment) > 1 or order.fulfilment != "pickup"
     terms = Terms(
         fulfilment=order.fulfilment if has_ways else None,
@@ -62,7 +62,7 @@ def order_lines(
     goods: Decimal,
     terms: Terms,
 ) -> str:
-    """An order, line by line, at the prices in its items; the fee, and how, where and when."""
+    """An order line by line, at the prices in its items, with the fee and terms."""
     apart, beside = told_apart([item["product"] for item in items], notes)
     said = [describe_line(item, note) for item, note in zip(items, apart, strict=True)]
     names = {item["product"]: item["product_name"] for item in items}
@@ -72,13 +72,13 @@ def order_lines(
 
 
 def lines_of(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
-    """An order, line by line: its products, the total where they are several, and its notes."""
+    """An order line by line: its products, the total if there are several, and its notes."""
     sum_up = [turn.word("total", total=format_rupees(total))] if len(said) > 1 else []
     return "\n".join([*said, *sum_up, *(f"📝 {note}" for note in notes)])
 
 
 def terms_lines(turn: Turn, terms: Terms) -> list[str]:
-    """How, where and when, a line each, as far as it was said."""
+    """The known terms (how, where, when), a line each."""
     lines = []
     if terms.fulfilment == "pickup":
         lines.append(turn.word("terms_pickup"))

@@ -17,9 +17,9 @@ from shop.steps import steps
 from shop.support import tickets, waiting
 from storage.models import Ticket
 
-# What is told with one of these belongs to the ticket that waits.
+# Messages with one of these intents are added to the open ticket.
 COMPLAINTS = {*tickets.CATEGORIES.values(), "complain"}
-# Fewer words tell nothing new: "payment issue".
+# A message of fewer words adds nothing new: "payment issue".
 FEWEST_WORDS = 3
 
 
@@ -43,7 +43,7 @@ class SupportIssue(ShopAction):
 
 
 def take_issue(turn: Turn, issue: str) -> list[EventType]:
-    """Asks what happened; nobody who has just said it has to say it twice."""
+    """Asks what happened, unless the message has just said it."""
     words = "" if was_meant(turn.tracker) else turn.typed
     if words and (ticket := tickets.add_to_picture(turn.session, turn.customer, words)):
         turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
@@ -54,7 +54,7 @@ def take_issue(turn: Turn, issue: str) -> list[EventType]:
 
 
 class ValidateSupport(FormValidationAction):
-    """Takes any text as what happened, unless it leads away."""
+    """Takes any text as the description, unless it is another wish."""
 
     def name(self) -> str:
         return "validate_support_form"
@@ -133,13 +133,13 @@ class LeaveToPerson(ShopAction):
 
 
 def understood_as(turn: Turn) -> list[str]:
-    """What the message was understood as before it was left to a person; empty: nothing."""
+    """The intents that the message had before it was left to a person; empty if none."""
     ranking = turn.tracker.latest_message.get("intent_ranking") or []
     return [each["name"] for each in ranking[1:2]]
 
 
 def add_to_awaited(turn: Turn) -> Ticket | None:
-    """Adds what else happened to the ticket that waits; None where nothing of it was told."""
+    """Adds further text to the open ticket; None if the message has nothing to add."""
     words, customer = turn.typed, turn.customer
     if not words or customer is None:
         return None

@@ -14,7 +14,7 @@ from shop.fulfilment.postcodes import postcode_in
 from shop.steps import steps
 from storage import engine
 
-# Of a message with another wish, such as a question, nothing belongs to the order.
+# In messages with other intents, such as a question, no words belong to the order's terms.
 SAYS_TERMS = frozenset(
     {
         "new_order",
@@ -34,12 +34,12 @@ SAYS_TERMS = frozenset(
 
 @dataclass(frozen=True)
 class Terms(OrderTerms):
-    """The terms of the order that is being made; nothing of them has to be known.
+    """The terms of the order in progress; each of them may be unknown.
 
-    asks_other: another address is wanted than the last one; offers_own: the customer's own ones are
-    offered beside that question. asks_time: the customer wishes to
-    choose a time. day: the day whose times are offered, as ISO text. said_time: the time that was
-    said before there was everything that it depends on, with the moment when (`heard_at`).
+    asks_other: the customer wants another address than the last one; offers_own: the question
+    offers the customer's own ones. asks_time: the customer wants to choose a time. day: the day
+    whose times are offered, as ISO text. said_time: a time that was said before the terms that it
+    depends on, with the moment of the message (`heard_at`).
     said_postcode: a PIN code that was said before its address.
     """
 
@@ -51,7 +51,7 @@ class Terms(OrderTerms):
     said_postcode: str | None = None
 
     def as_slot(self) -> dict[str, Any] | None:
-        """As the slot `terms` keeps it; conversation_state shows the same."""
+        """The value of the slot `terms`; conversation_state shows the same."""
         open_questions = {
             "asks_other": self.asks_other,
             "offers_own": self.offers_own,
@@ -77,7 +77,7 @@ class Terms(OrderTerms):
         )
 
     def for_order(self) -> OrderTerms:
-        """As an order is placed with them; what is not delivered has no fee."""
+        """The terms for placing the order; without delivery there is no fee."""
         return OrderTerms(
             fulfilment=self.fulfilment,
             address=self.address,
@@ -87,15 +87,15 @@ class Terms(OrderTerms):
         )
 
     def to(self, address: Address | None) -> Self:
-        """Delivered to this address, with the PIN code that was said before it where it has none;
-        None: to one that is still to be asked for."""
+        """The terms with this address, to which a PIN code that was said before is added; None: the
+        address is still to be asked for."""
         if address and self.said_postcode and not (address.postcode or address.has_point):
             address = replace(address, postcode=self.said_postcode)
         known = replace(self, fulfilment="delivery", address=address, offers_own=False)
         return replace(known, asks_other=address is None, said_postcode=None)
 
     def at(self, due_at: datetime | None) -> Self:
-        """With this time; None: as soon as possible."""
+        """The terms with this time; None: as soon as possible."""
         return replace(self, due_at=due_at, day=None, asks_time=False, said_time=None)
 
 
@@ -122,8 +122,8 @@ def with_said(turn: Turn, terms: Terms) -> Terms:
 
 
 def more_of_address(turn: Turn, terms: Terms, said: Address) -> Address | None:
-    """The known address with what is said beside it: its PIN code, a landmark; None where another
-    one is meant, as where nobody delivers to the known one."""
+    """The known address with more details: its PIN code, a landmark; None if another address is
+    meant, for example because the shop does not deliver to the known one."""
     known = terms.address
     if known is None or terms.asks_other:
         return None
@@ -143,6 +143,6 @@ def kept_terms(turn: Turn) -> Terms:
 
 
 def with_postcode(address: Address, words: str) -> Address | None:
-    """The address with the PIN code in these words; None where there is none."""
+    """The address with the PIN code in these words; None if there is none."""
     postcode = postcode_in(words)
     return replace(address, postcode=postcode) if postcode else None

@@ -31,7 +31,7 @@ def close_ticket(turn: Turn, number: str | None) -> list[EventType]:
 
 
 class TrackTicket(ShopAction):
-    """Says how far a ticket is; where no number is named, the customer's latest."""
+    """Says the status of a ticket; without a number, of the customer's latest one."""
 
     called = "action_track_ticket"
 

@@ -14,12 +14,12 @@ def session_id(tracker: Tracker) -> str:
 
 
 def tapped_conversation(tracker: Tracker) -> dict[str, Any] | None:
-    """The conversation in which we said what was tapped now; None where that is not known."""
+    """The conversation of the tapped message; None if unknown."""
     return (tracker.latest_message.get("metadata") or {}).get("tapped")
 
 
 def quoted(tracker: Tracker) -> dict[str, Any] | None:
-    """The conversation in which we said what a typed message quotes; None where there is none."""
+    """The conversation of the message that a typed one quotes; None if it quotes none."""
     return (tracker.latest_message.get("metadata") or {}).get("quoted")
 
 
@@ -29,16 +29,16 @@ def is_late(tracker: Tracker) -> bool:
 
 
 def signs_of(tracker: Tracker) -> Signs:
-    """What the words say beside products and numbers."""
+    """The signs (shop/language/signs.py) of the message."""
     return Signs.of_message(tracker.latest_message)
 
 
 def names_product(tracker: Tracker) -> bool:
-    """Whether a product is named; the SDK's own look passes over what has a group."""
+    """Whether a product is named; the SDK's own method ignores entities with a group."""
     entities = tracker.latest_message.get("entities", [])
     return any(entity["entity"] in ("product", "candidates") for entity in entities)
 
 
 def was_meant(tracker: Tracker) -> bool:
-    """Whether these are words of before, with what was tapped for them in "Did you mean"."""
+    """Whether this is an earlier message with the intent that was tapped in "Did you mean"."""
     return bool((tracker.latest_message.get("metadata") or {}).get("meant"))

@@ -49,7 +49,7 @@ class Turn:
 
     @property
     def previous_message(self) -> str | None:
-        """The id of what the customer said before, in this conversation."""
+        """The id of the customer's message before this one, in this conversation."""
         heard = [event for event in self.tracker.events if event["event"] == "user"]
         return str(heard[-2].get("message_id")) if len(heard) > 1 else None
 
@@ -104,7 +104,7 @@ class Turn:
 
     @property
     def is_old_tap(self) -> bool:
-        """Whether the tap belongs to another conversation, or to what has changed since."""
+        """Whether the tap is of another conversation, or of an earlier version of the cart."""
         return old_taps.is_old_tap(self.tracker)
 
     @property
@@ -114,7 +114,7 @@ class Turn:
 
     @property
     def is_of_before(self) -> bool:
-        """Whether what was tapped, or quoted, is of another conversation or has changed since."""
+        """Whether the tapped or quoted message is of another conversation or version."""
         return self.is_old_tap or old_taps.is_old_quote(self.tracker)
 
     @property

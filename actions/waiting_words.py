@@ -13,7 +13,7 @@ from shop.steps.step import No
 
 
 class Wait(ShopAction):
-    """Gives time; the open question stays as it was said."""
+    """Gives the customer time; the open question stays open."""
 
     called = "action_wait"
 
@@ -42,8 +42,8 @@ class Later(ShopAction):
 
 
 def says_when(turn: Turn) -> bool:
-    """Whether "tomorrow" is when the order is wanted: as an answer to that question, or with
-    nothing else said, where orders are taken ahead."""
+    """Whether "tomorrow" is the time of the order: as the answer to that question, or alone in a
+    shop that takes orders ahead."""
     said = turn.entity("time")
     if not said:
         return False
@@ -53,7 +53,7 @@ def says_when(turn: Turn) -> bool:
 
 
 class ThatIsAll(ShopAction):
-    """Nothing more is wanted: shows the summary of the chosen products, to be confirmed."""
+    """The customer wants nothing more: shows the summary to be confirmed."""
 
     called = "action_that_is_all"
 
@@ -65,7 +65,7 @@ class ThatIsAll(ShopAction):
 
 
 class NoneOfThese(ShopAction):
-    """None of the offers: at the catalogue offers other ways, elsewhere acts as a no."""
+    """The customer wants no offer: at the catalogue offers other ways, else acts as a no."""
 
     called = "action_none_of_these"
 

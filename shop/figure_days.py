@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from shop.opening.reading import read_settings, shop_zone
 from shop.opening.schedule import moment_of
 
-# What the sums of figures.sql mean: raised with each change there, so that older ones are summed
+# The version of figures.sql: raised with each change there, so that older sums are computed
 # again. 2: cancelled orders count no more; with customers, revenue and preparation.
 # 3: what WhatsApp charges for, and orders by the menu's version.
 DEFINITION = 3
@@ -41,7 +41,7 @@ _SUMMED = text("""
         CASE WHEN kind IN ('incoming', 'outgoing') THEN ends - begins END,
         CASE WHEN kind = 'orders' THEN at END
 """)
-# Usually there is none: then no half hour is looked at.
+# Usually there is none: then no half hour is read.
 _MISSING = text("""
     WITH wanted AS MATERIALIZED (
         SELECT begins, ends

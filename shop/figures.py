@@ -42,7 +42,7 @@ _ANNOUNCE = text("""
 _ANNOUNCED = text("""
     SELECT slot FROM figure_slots WHERE NOT is_done ORDER BY slot DESC LIMIT :most
 """)
-# Of a new shop's two months most half hours lie before its first message, if there was one.
+# Half hours before the shop's first message are skipped: a new shop has mostly these.
 _SKIP_EMPTY = text("""
     UPDATE figure_slots SET is_done = true, definition = :definition
     WHERE NOT is_done AND slot + interval '30 minutes' <= least(

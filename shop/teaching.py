@@ -1,6 +1,6 @@
 """Teaches the bot the meaning of a message that it did not understand, without training.
 
-The owner says what the words are: another word for a product, a question with an answer, or a
+The owner says what the words mean: another word for a product, a question with an answer, or a
 keyword of a menu. The words are added there, and the messages of the same words leave the list
 (`unclear_messages.taught`); `take_back` undoes both.
 """

@@ -19,7 +19,7 @@ from trays.queries import query
 Rows = list[tuple[Any, ...]]
 Owners = list[tuple[str, Body]]
 
-# Another body about the same customers was in the way: the next look finds them settled.
+# Another transaction changed the same customers: the next try finds them unchanged.
 COLLISIONS = (
     errors.DeadlockDetected,
     errors.SerializationFailure,
@@ -28,7 +28,7 @@ COLLISIONS = (
     errors.LockNotAvailable,
 )
 MOST_TRIES = 5
-# WhatsApp waits for its 200; beyond this it had better send the body again.
+# WhatsApp waits for its 200; after so many seconds it is better that it sends the body again.
 PATIENCE = 5.0
 
 
@@ -143,7 +143,7 @@ def _raw(query: bytes) -> bytes:
 
 
 async def _send(conn: Connection, messages: str, facts: list[dict[str, Any]]) -> tuple[Rows, Rows]:
-    """What became of each message, and whose first message waits no longer or what is left."""
+    """Sends the queries; returns the outcome of each message, and the rows of the receipts."""
     if not messages and not facts:
         return [], []
     taking = AsyncRawCursor(conn)

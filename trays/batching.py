@@ -128,7 +128,7 @@ class RequestBatcher:
         self._dismiss()
         results, self._results = self._results, []
         most = self.rate.admit(sum(want.most for want in self._wants))
-        # Unless somebody wakes us meanwhile; a trip that only keeps results sees nothing.
+        # Unless we are woken meanwhile; a trip that only stores results finds no lanes.
         self._look_at = float("inf") if most else 0.0
         taken = await self.trip(most, [result.sent for result in results])
         self.rate.refund(most - (len(taken.claims) if taken else 0))
@@ -145,7 +145,7 @@ class RequestBatcher:
         if most and len(taken.claims) == most:
             self._look_at = 0.0
         elif taken.due is not None:
-            # Not too soon: a lane that is ready but locked by somebody is not to be had.
+            # Not too soon: a lane that is ready may be locked by another worker.
             due = time.monotonic() + max(taken.due, LEAST_WAIT)
             self._look_at = min(self._look_at, due)
 

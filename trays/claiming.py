@@ -67,7 +67,7 @@ class Claiming:
             known = True
             return taken
         finally:
-            # The answer was lost, or nobody waits for it any more.
+            # The answer was lost, or the task no longer waits for it.
             if not known:
                 self._lose(epochs)
 

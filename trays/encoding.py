@@ -9,7 +9,7 @@ from storage.json_values import sanitise_json
 # index, and no real one comes near.
 LONGEST_KEY = 512
 LARGEST = 2**63 - 1
-# What came as JSON refers to itself nowhere.
+# Data that came as JSON holds no circular references.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
 
 

@@ -18,12 +18,12 @@ from trays.wake import Waker
 
 log = logging.getLogger(__name__)
 
-# Transactions under way at once: for groups, for bodies that others must not wait for, and for
-# what follows a commit.
+# The most transactions at once: for groups, for bodies stored alone, and for the work after a
+# commit.
 MOST_GROUPS = 2
 MOST_ALONE = 2
 MOST_FOLLOWING = 2
-# So few are not worth two transactions.
+# So few bodies are not split into two transactions.
 LEAST_SPLIT = 4
 # How long a body waits for others where the last group was of several; then half as many are worth
 # a transaction. Without it groups of one and of all the others alternate.
@@ -42,7 +42,7 @@ class Intake:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._waker = Waker(pool)
-        # In the order of arrival; what is stored or given up goes.
+        # In the order of arrival; bodies that are stored or given up are removed.
         self._queue: dict[Waiting, None] = {}
         self._under_way = {True: 0, False: 0}
         self._in_hand = 0

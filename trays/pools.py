@@ -15,8 +15,8 @@ IDLE_SECONDS = 30.0
 Connection = psycopg.AsyncConnection[Any]
 Pool = AsyncConnectionPool[Connection]
 
-# Each of our statements goes by an index and is the same every time. Left to itself the planner
-# plans it anew each time, or keeps a plan that read through a table while that was small.
+# All our statements use an index and never change. By default the planner plans them anew each
+# time, or keeps a plan with a sequential scan from when the table was small.
 BY_INDEX = b"""
 SET jit = off; SET plan_cache_mode = force_generic_plan;
 SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off

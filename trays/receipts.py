@@ -7,7 +7,7 @@ from trays import encoding
 from trays.messages import CALLBACK, Json, Receipt
 from trays.retry import REPORTED
 
-# `played` is a voice message that was listened to; `deleted` and `warning` say nothing of use.
+# `played` is a voice message that was listened to; `deleted` and `warning` are ignored.
 COLUMNS = {
     "sent": "sent_at",
     "delivered": "delivered_at",

@@ -8,7 +8,7 @@ from trays.messages import Direction
 from trays.pools import Connection
 from trays.queries import query
 
-# So many rows a transaction: nobody waits behind a long delete.
+# The rows per transaction, so that nobody waits for a long delete.
 BATCH = 5_000
 
 

@@ -8,7 +8,7 @@ from trays.accept import PATIENCE, pause
 from trays.bodies import Body
 from trays.customers import Identity
 
-# One transaction's bounds: what it takes must not keep the next ones waiting.
+# The most that one transaction takes, so that the next ones do not wait long.
 MOST_BODIES = 64
 MOST_CHARACTERS = 1_000_000
 

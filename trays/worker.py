@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-# Trouble with the database that passes; anything else is a mistake of ours and must be seen.
+# Outages of the database, which end; any other error is a bug and must be raised.
 OUTAGES = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
 SHORTEST, LONGEST = 0.1, 2.0
 
@@ -197,7 +197,7 @@ class Worker:
             await asyncio.sleep(self._delay)
             self._delay = min(self._delay * 2, LONGEST)
             self.wake()
-            # What is no outage may lie in one of the results: each by itself.
+            # An error that is no outage may come from one result: each is stored by itself.
             return None if isinstance(error, OUTAGES) else Taken()
         self._delay = SHORTEST
         return taken

@@ -1,4 +1,4 @@
-"""What Meta tells of the account by webhook, kept for the alerts and for *Going live*.
+"""Stores what Meta tells of the account by webhook, for the alerts and for *Going live*.
 
 One row for each number and kind of trouble, until Meta says that it is over or its time has passed.
 """
@@ -14,17 +14,17 @@ from sqlalchemy.orm import Session
 from storage import engine
 from storage.models import AccountNotice, NoticeKind
 
-# Meta does not always say that it is over.
+# How long a notice is kept, since Meta does not always say that it is over.
 KEPT = timedelta(days=7)
 KEPT_BAN = timedelta(days=365)
 ALL_KINDS: tuple[NoticeKind, ...] = ("quality", "limit", "violation", "restriction", "ban")
-# Events that take back what was told before, by what they take back.
+# Events that end earlier troubles, with the kinds that they end.
 _OVER: Mapping[str, tuple[NoticeKind, ...]] = {
     "UNFLAGGED": ("quality",),
     "UPGRADE": ("limit",),
     "REINSTATE": ALL_KINDS[2:],
 }
-# What it is about, the words, and what stands before Meta's details.
+# By event: the kind of trouble, its words, and the text before Meta's details.
 _TROUBLES: Mapping[str, tuple[NoticeKind, str, str]] = {
     "FLAGGED": ("quality", "Customers block or report {number}: Meta rates its quality as low", ""),
     "DOWNGRADE": ("limit", "Meta has lowered the messaging limit of {number}", ", now "),
@@ -51,7 +51,7 @@ class AccountChange:
 
 
 def store_account_change(session: Session, change: AccountChange) -> None:
-    """Keeps a trouble, or drops what is over; an event that is neither changes nothing."""
+    """Stores a trouble, or deletes those that are over; other events change nothing."""
     if over := _OVER.get(change.event):
         here = AccountNotice.phone == change.phone, AccountNotice.kind.in_(over)
         session.execute(delete(AccountNotice).where(*here))
@@ -67,13 +67,13 @@ def store_account_change(session: Session, change: AccountChange) -> None:
 
 
 def read_account_notices(session: Session) -> Sequence[AccountNotice]:
-    """What stands now, the latest first."""
+    """The current troubles, the latest first."""
     standing = select(AccountNotice).where(AccountNotice.until > func.now())
     return session.scalars(standing.order_by(AccountNotice.given_at.desc())).all()
 
 
 def _word_trouble(change: AccountChange) -> tuple[NoticeKind, str] | None:
-    """The kind of trouble and its words; None where nobody needs to do anything."""
+    """The kind of trouble and its words; None if nobody has to do anything."""
     if change.event not in _TROUBLES:
         return None
     kind, words, before_details = _TROUBLES[change.event]

@@ -1,4 +1,4 @@
-"""What Meta said of our number and token, kept for the alerts."""
+"""Stores what Meta said of our number and token, for the alerts."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from storage.models import AccountState
 def store_account_state(
     session: Session, number: str, quality: str, token_expires_at: datetime | None
 ) -> None:
-    """Keeps what was just read; an empty `quality` is not known and leaves the last one."""
+    """Stores what was just read; an empty `quality` is unknown and keeps the last one."""
     values = {"token_expires_at": token_expires_at, "looked_at": func.now()}
     known = values | ({"quality": quality} if quality else {})
     put = insert(AccountState).values(number=number, **known)

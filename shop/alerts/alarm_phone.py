@@ -15,8 +15,8 @@ from shop.whatsapp.bodies import Template
 from storage import engine
 from storage.models import Alert, AlertKind
 
-# Orders and people that wait too long have alarms of their own (shop/orders/alarms.py); while the
-# number may send nothing, this message could not leave either.
+# Not sent here: orders and people that wait too long have alarms of their own
+# (shop/orders/alarms.py), and while the number may not send, this message could not be sent either.
 TOLD: tuple[AlertKind, ...] = (
     "new_order",
     "messages_wait",
@@ -41,7 +41,7 @@ def due_alert_messages(session: Session, template: Template | None) -> list[Alar
         Alert.kind.in_(TOLD),
     )
     alerts = session.scalars(unseen.order_by(Alert.id).with_for_update(skip_locked=True)).all()
-    # An order that staff have to accept has its alarm a few minutes later.
+    # For an order that staff have to accept the alarm of its own comes a few minutes later.
     has_alarm = settings.accepts_orders == "by_staff" and settings.when_unaccepted == "remind"
     wanted = [alert for alert in alerts if not (has_alarm and alert.kind == "new_order")]
     messages = address_alarms(
@@ -61,7 +61,7 @@ def make_test_message(session: Session, template: Template | None) -> Sequence[A
 
 
 def _word_alarm(alert: Alert, zone: ZoneInfo) -> Alarm:
-    """A trouble has no number: the moment when it began tells it apart."""
+    """Words the alarm; a trouble has no number and is identified by the time when it began."""
     since = f"{alert.opened_at.astimezone(zone):%-d %b %H:%M:%S}"
     number = alert.subject if alert.kind == "new_order" else since
     return Alarm(number, f"⏰ {alert.words}. Nobody has looked at it since {since}.")

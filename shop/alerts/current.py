@@ -20,7 +20,7 @@ from shop.whatsapp import bodies, notice_templates
 from storage import engine
 from storage.models import AlertKind, Order, ShopSettings
 
-# So many of a kind are told apart at a time.
+# The most entries of one kind.
 MOST = 50
 TOKEN_SOON = timedelta(days=7)
 
@@ -55,7 +55,7 @@ def _new_orders(session: Session, shop: ShopSettings, now: datetime) -> Iterator
 
 
 def _waiting_people(session: Session) -> Iterator[Standing]:
-    """Told apart by a digest: an alert must not lead to a customer who was erased since."""
+    """Identified by a digest, so that no alert names a customer who was erased since."""
     each = each_wait()
     waits = (
         select(each.c.customer_id, func.min(each.c.ticket_id))
@@ -70,7 +70,7 @@ def _waiting_people(session: Session) -> Iterator[Standing]:
 
 
 def _templates(session: Session) -> Iterator[Standing]:
-    """The templates that notices use and Meta would refuse now; a review is no problem."""
+    """The templates of notices that Meta would refuse now; one in review is no problem."""
     default = bodies.notice_template()
     troubles = {
         choice.problem

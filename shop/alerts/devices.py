@@ -10,7 +10,7 @@ from storage.models import PushDevice, PushKey, Staff, StaffSession
 from web_push.delivery import Result, Subscription
 from web_push.signing import make_private_key
 
-# Of one person: an old phone's subscription goes when its push service says so.
+# The most browsers of one person: old ones are deleted only when their push service says so.
 MOST = 10
 _LONGEST_DEVICE = 200
 

@@ -18,7 +18,7 @@ from storage import engine
 from storage.advisory_locks import AdvisoryLock
 from storage.models import Alert, AlertKind, Staff
 
-# What happens to a customer is news each time; a trouble of ours may come and go by the minute.
+# Events of customers alert each time; a technical trouble may come and go every minute.
 BY_CUSTOMERS: tuple[AlertKind, ...] = ("new_order", "person_waiting", "waits_too_long")
 SAME_TROUBLE = timedelta(minutes=10)
 MOST_PUSHES = 5
@@ -90,7 +90,7 @@ def mark_seen(session: Session, somebody: Staff, alert_id: int | None = None) ->
 
 
 def _opened(standing: Sequence[Standing]) -> Insert:
-    """One statement for all. What was over and is back is new again, with the exception above."""
+    """One statement for all. An alert that comes back is new, with the exception above."""
     rows = [vars(one) for one in standing]
     put = insert(Alert).values(rows)
     is_new = and_(
@@ -118,7 +118,7 @@ def _opened(standing: Sequence[Standing]) -> Insert:
 
 
 def is_unseen() -> ColumnElement[bool]:
-    """The SQL condition that an alert stands and nobody has looked at it."""
+    """The SQL condition that an alert is open and nobody has seen it."""
     return and_(Alert.closed_at.is_(None), Alert.seen_at.is_(None))
 
 

@@ -4,9 +4,9 @@ from shop.language.signs import Signs
 
 
 def amount_after(signs: Signs, before: int) -> int | None:
-    """How many there are to be after these words, where so many were before; none becomes 0.
+    """The amount after these words, given the amount `before`; it never falls below 0.
 
-    None where the words name no relative number.
+    None if the words name no relative number.
     """
     if signs.has("written_note"):
         return None
@@ -21,5 +21,5 @@ def amount_after(signs: Signs, before: int) -> int | None:
 
 
 def is_relative(signs: Signs) -> bool:
-    """Whether a message counts from what is there: "2 more"."""
+    """Whether a message changes an amount relative to the cart: "2 more"."""
     return amount_after(signs, 2) is not None

@@ -25,7 +25,7 @@ from shop.products.options import (
 )
 from storage.models import Product
 
-# More of one product than a shop's kitchen takes without a talk.
+# The most of one product that is ordered without talking to staff.
 MOST_OF_ONE = 100
 
 
@@ -67,11 +67,11 @@ class CartLine:
 
 @dataclass(frozen=True)
 class Cart:
-    """The lines of one order, the unavailable items (`missing`, by name; those of them that were
-    deleted are `withdrawn`, too), what is noted of the whole order, in the customer's words, how,
-    where and when it is to be had, the options that were wanted and cannot be had any more
-    (`vanished`, by product and name), and how much is left of what more is wanted of (`short`, by
-    sku)."""
+    """The lines of one order, its terms (how, where and when) and its note in the customer's words.
+
+    `missing`: unavailable items by name; deleted ones are in `withdrawn`, too. `vanished`: chosen
+    options that are no longer offered, by product and name. `short`: the stock left, by sku, of
+    products of which the customer wants more."""
 
     lines: tuple[CartLine, ...] = ()
     missing: tuple[str, ...] = ()
@@ -119,14 +119,14 @@ class Cart:
         return cart if self.unasked else {**cart, "total": as_json_number(self.total)}
 
     def same_price_as(self, told: Mapping[str, Any]) -> bool:
-        """Whether the customer was told just this, product by product and rupee by rupee."""
+        """Whether the customer was told exactly these products and prices."""
         return without_notes(self.as_json() or {}) == without_notes(told)
 
     @classmethod
     def reckon(
         cls, session: Session, requested_lines: Iterable[RequestedLine], note: str = ""
     ) -> Self:
-        """The requested lines at today's prices; the same twice becomes one line."""
+        """The requested lines at today's prices; equal lines are merged."""
         merged = merge_lines(requested_lines)
         known = catalogue.find_by_sku(session, [requested.product for requested in merged])
         with_options = [requested.product for requested in merged if requested.options]
@@ -135,7 +135,7 @@ class Cart:
         for requested in merged:
             product = known.get(requested.product)
             if product is None:
-                # A code that never was a product of ours has no name.
+                # An unknown code has no name to show.
                 withdrawn += [requested.told_name] if requested.told_name else []
                 missing.append(requested.told_name or requested.product)
             elif not product.is_on_offer:
@@ -162,7 +162,7 @@ class Cart:
 
 
 def find_short(lines: Iterable[CartLine], known: Mapping[str, Product]) -> dict[str, int]:
-    """The stock left, by sku, of each product of which more is wanted."""
+    """The stock left, by sku, of each product that the lines want more of."""
     wanted = sum_lines((line.product, line.quantity) for line in lines)
     return {
         sku: left

@@ -15,7 +15,7 @@ from shop.products.options import (
     join_options,
 )
 
-# `instead`: in the place of what is taken away, beside what is on the cart of it already.
+# `instead`: replaces what is removed, in addition to what the cart already has of the product.
 Change = Literal["add", "remove", "set", "instead"]
 Lines = list[RequestedLine]
 
@@ -34,18 +34,18 @@ class Said:
 def apply_changes(
     before: Iterable[RequestedLine], change: Change, named: Iterable[RequestedLine]
 ) -> Lines:
-    """The requested lines after one change of all that is named.
+    """The requested lines after the same change of all named products.
 
-    Taking away a number leaves the rest; one that is not on the cart is left alone.
+    Removing a number keeps the rest; products that are not on the cart are ignored.
     """
     return lines_after(before, [Said(one.product, one.quantity, change, one.note) for one in named])
 
 
 def lines_after(before: Iterable[RequestedLine], said: Sequence[Said]) -> Lines:
-    """The requested lines after all that was said.
+    """The requested lines after all changes.
 
-    What comes without a number when something is taken away comes in its number: `coffee to tea`.
-    A product that is set twice in one breath is told apart by its notes: `a hot and a cold coffee`.
+    A product that replaces another one and has no number gets that one's: `coffee to tea`.
+    A product that one message sets twice has a line for each note: `a hot and a cold coffee`.
     """
     lines = list(before)
     taken = [one for one in said if one.change == "remove"]
@@ -68,7 +68,7 @@ def lines_after(before: Iterable[RequestedLine], said: Sequence[Said]) -> Lines:
 
 
 def note_lines(lines: Sequence[RequestedLine], noted: Iterable[Noted]) -> Lines:
-    """The lines with what is noted of them; so many things of a line become a line of their own."""
+    """The lines with these notes; a note on some things of a line splits the line."""
     after = list(lines)
     for one in noted:
         places = [at for at, line in enumerate(after) if line.product == one.product]
@@ -91,7 +91,7 @@ def note_lines(lines: Sequence[RequestedLine], noted: Iterable[Noted]) -> Lines:
 
 
 def merge_changes(said: Iterable[Said]) -> list[Said]:
-    """What is said of a line twice is said once, with the sum: `2 coffees, a tea, a coffee`."""
+    """Merges changes of the same line and adds up their numbers: `2 coffees, a tea, a coffee`."""
     sums = sum_lines(((o.product, o.change, o.note, o.options), o.quantity) for o in said)
     return [
         Said(product, many, change, note, options)
@@ -113,7 +113,7 @@ def _exceeds(line: RequestedLine, many: int) -> bool:
 
 
 def _split(line: RequestedLine, one: Noted) -> Lines:
-    """A line as two: those that stay as they were, and those that are noted."""
+    """Splits a line into the things without and those with the note."""
     rest = replace(line, quantity=(line.quantity or 0) - (one.many or 0))
     return [rest, replace(line, quantity=one.many, note=join_words(line.note, one.words))]
 
@@ -128,8 +128,8 @@ def _lines_of(lines: Lines, product: str) -> list[int]:
 
 
 def _meant(lines: Lines, one: Said) -> list[int]:
-    """The places of the lines that are spoken of, the plainest first: those that have the options
-    that were said, if any has."""
+    """The indexes of the lines that are meant, those with the fewest options first: only lines with
+    the options that were said, if there are any."""
     mine = _lines_of(lines, one.product)
     alike = [at for at in mine if has_options(lines[at].options, one.options)]
     mine = alike if one.options and alike else mine
@@ -138,7 +138,7 @@ def _meant(lines: Lines, one: Said) -> list[int]:
 
 
 def _add(lines: Lines, one: Said) -> None:
-    """So many more: beside what is there of the same kind, else as a line of its own."""
+    """Adds so many: to the line of the same kind, else as a new line."""
     mine = _meant(lines, one)
     same = [
         at
@@ -154,10 +154,10 @@ def _add(lines: Lines, one: Said) -> None:
 
 
 def _set(lines: Lines, one: Said) -> None:
-    """So many of it: of several lines of a product the sum, from the plainest line on."""
+    """Sets the number of a product: the sum of its lines, changed from the plainest one on."""
     mine = _meant(lines, one)
     same = [at for at in mine if one.note and lines[at].note == one.note]
-    # "3 hot coffees" where 3 cold ones are says anew how these are to be made.
+    # "3 hot coffees" on a cart with 3 cold ones changes their note.
     is_anew = len(mine) == 1 and (one.quantity or 0) > 1 and lines[mine[0]].quantity == one.quantity
     is_other = len(mine) > 1 or (mine and contradicts(lines[mine[0]].note, one.note))
     is_other = is_other and not is_anew
@@ -166,7 +166,7 @@ def _set(lines: Lines, one: Said) -> None:
     elif not mine or (one.note and one.quantity and is_other and not same):
         lines.append(_as_line(one))
     elif one.note and not same and len(mine) == 1 and _exceeds(lines[mine[0]], one.quantity or 0):
-        # "One tea without sugar" where there are three: one of these.
+        # "One tea without sugar" on a cart with three: one of these gets the note.
         part = Noted(one.product, one.note, one.quantity)
         lines[mine[0] : mine[0] + 1] = _split(lines[mine[0]], part)
     elif same or len(mine) == 1 or one.quantity is None:
@@ -182,7 +182,7 @@ def _set(lines: Lines, one: Said) -> None:
 
 
 def _set_options(lines: Lines, mine: Sequence[int], one: Said) -> None:
-    """ "make the tea small" changes all of it, "2 small teas" beside large ones are others."""
+    """ "make the tea small" changes all teas; "2 small teas" beside large ones are new lines."""
     named, new = find_named([lines[at].options for at in mine], one.options)
     if named and (one.quantity is None or new != one.options):
         mine = [mine[at] for at in named]  # "make the small tea large", "oat milk in the large tea"
@@ -203,7 +203,7 @@ def _set_options(lines: Lines, mine: Sequence[int], one: Said) -> None:
 
 
 def _take_away(lines: Lines, one: Said) -> int | None:
-    """Takes it off; returns how many went, if that is known."""
+    """Removes it; returns how many were removed, if that is known."""
     gone, wanted = [], one.quantity
     mine = [at for at in _meant(lines, one) if has_options(lines[at].options, one.options)]
     there = [lines[at].quantity for at in mine]

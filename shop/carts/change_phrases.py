@@ -1,6 +1,6 @@
 """Reads from a sentence how it changes the cart, product by product: `no coffee, 2 teas instead`.
 
-Its words were read before (nlu/said): the input here is products and signs with their positions.
+nlu/said has read the words before: the input is products and signs with their positions.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,7 +14,7 @@ from shop.language.signs import END, Signs
 
 @dataclass(frozen=True)
 class _Around:
-    """A mention, and from where to where the words around it go: to the mentions beside it."""
+    """A mention, and where the words around it begin and end: at the mentions beside it."""
 
     one: Mention
     since: int
@@ -22,24 +22,24 @@ class _Around:
     is_last: bool
 
     def is_joined_before(self, signs: Signs) -> bool:
-        """Whether nothing but words that join stands between it and what is before it."""
+        """Whether only joining words ("and") stand between it and the mention before."""
         return _only_joins(signs, self.since, self.one.start)
 
     def end_behind(self, signs: Signs) -> int:
-        """Where the words behind it end; what only joins two products says nothing of either."""
+        """Where the words after it end, without words that only join two products."""
         joins = not self.is_last and _only_joins(signs, self.one.end, self.until)
         return self.one.end if joins else self.until
 
 
 def number_change(signs: Signs) -> Change:
-    """What a number alone does to the one line: `2 more`, `one less`, `make it 3`."""
+    """The change that a number alone makes to the only line: `2 more`, `one less`, `make it 3`."""
     if signs.has("counts_down"):
         return "remove"
     return "add" if signs.has("counts_up") else "set"
 
 
 def loose_number(signs: Signs, mentions: Sequence[Mention]) -> int | None:
-    """The number that answers "how many" beside what is added: `2 and a samosa`."""
+    """The number that answers "how many" when a product is added, too: `2 and a samosa`."""
     found = signs.first("loose_number")
     return found.number if found and all(one.start >= found.end for one in mentions) else None
 
@@ -60,7 +60,7 @@ def read_changes(
         return [*there.values(), *asked]
     if asked and signs.has("only") and all(map(is_choice, asked)):
         kept = {one.product for one in asked}
-        # In the order of the cart: what comes without a number comes in that of the first one.
+        # In the order of the cart: a product without a number gets that of the first line.
         others = [gone for product, gone in there.items() if product not in kept]
         return others + [o for o in asked if o.product not in there]
     is_new = asked and there.keys().isdisjoint(one.product for one in said)
@@ -73,12 +73,12 @@ def read_changes(
 def _part_exchanged(
     signs: Signs, before: Sequence[RequestedLine], mentions: Sequence[Mention]
 ) -> list[Said] | None:
-    """ "make one of them tea": so many of what is there go, and as many of the other come."""
+    """ "make one of them tea": removes so many of what is there and adds as many teas."""
     part = signs.first("part")
     new = mentions[-1] if mentions else None
     if part is None or part.number is None or new is None or not new.asked:
         return None
-    # "one of the teas without sugar": the product is what is counted, none that comes instead.
+    # "one of the teas without sugar": the product is the one that is counted, not a replacement.
     if new.end <= part.end:
         return None
     many = part.number
@@ -98,30 +98,30 @@ def _part_exchanged(
 
 
 def speaks_of_a_change(signs: Signs, said: Sequence[Said]) -> bool:
-    """Whether the words themselves ask for a change, whatever they were taken for."""
+    """Whether the words ask for a change, whatever intent was found."""
     return signs.has("instead") or any(one.change == "remove" for one in said)
 
 
 def is_choice(one: Said) -> bool:
-    """Whether a product is named and no more: it is chosen."""
+    """Whether the message only names a product, which chooses it."""
     return one.quantity is None and one.change == "set"
 
 
 def _one_each(said: Sequence[Said], vague: Collection[str]) -> list[Said]:
-    """Among several that are set, one without a number is one; not "a few" of it (`vague`)."""
+    """With several products, one without a number gets 1, unless it is "a few" (`vague`)."""
     several = sum(one.change == "set" for one in said) > 1
     return [_counted(one, vague, is_one=several) for one in said]
 
 
 def _counted(one: Said, vague: Collection[str], *, is_one: bool) -> Said:
-    """One of what is set without a number, where `is_one`; "and a few samosas" is to be asked."""
+    """Sets a missing number to 1 if `is_one`; for "and a few samosas" the bot asks how many."""
     if one.quantity is None and one.product in vague:
         return replace(one, change="set") if one.change == "add" else one
     return replace(one, quantity=1) if is_one and is_choice(one) else one
 
 
 def _exchanged(signs: Signs, mentions: Sequence[Mention]) -> list[Said] | None:
-    """ "change coffee to tea", "coffee ko chai kar do": the first goes, the second comes."""
+    """ "change coffee to tea", "coffee ko chai kar do": removes the first, adds the second."""
     try:
         old, new = mentions
     except ValueError:
@@ -138,14 +138,14 @@ def _exchanged(signs: Signs, mentions: Sequence[Mention]) -> list[Said] | None:
 
 
 def _one_by_one(signs: Signs, mentions: Sequence[Mention]) -> list[Said]:
-    """Each product by the words around it; those that are only joined share them."""
+    """The change of each product by the words around it; joined products share their words."""
     said: list[Said] = []
     for at, around in enumerate(_words_around(mentions)):
         one = around.one
         change = _change(signs, around)
         last = mentions[at - 1] if at else None
         joined = last and one.asked == last.asked and around.is_joined_before(signs)
-        # Several kinds of what is named once: "add two coffees, one small, one large".
+        # One product in several kinds: "add two coffees, one small, one large".
         is_same = last and one.start == last.start
         if said and (joined or is_same) and change == "set":
             change = said[-1].change
@@ -178,7 +178,7 @@ def _change(signs: Signs, around: _Around) -> Change:
     fewer = fewer or signs.behind("fewer_behind", one.end, until)
     if refused or (fewer and one.quantity):
         return "remove"
-    # "and" before the first product adds it to the cart; later ones only to the sentence.
+    # "and" before the first product adds to the cart; a later "and" only joins the sentence.
     is_joined = since > 0 and around.is_joined_before(signs)
     clause = signs.behind("clause", one.end)
     places = (
@@ -190,7 +190,7 @@ def _change(signs: Signs, around: _Around) -> Change:
 
 
 def _number_beside(signs: Signs, around: _Around) -> tuple[Change, int] | None:
-    """What the words right before or behind a product say of its number: `do aur samosa`."""
+    """The change by a number right before or after a product: `do aur samosa`."""
     one, until = around.one, around.end_behind(signs)
     if found := signs.before("adds_before", one.start, around.since):
         return "add", found.number or 0
@@ -202,5 +202,5 @@ def _number_beside(signs: Signs, around: _Around) -> tuple[Change, int] | None:
 
 
 def _only_joins(signs: Signs, start: int, end: int) -> bool:
-    """Whether the words between two places only join what stands around them, or there are none."""
+    """Whether there are only joining words, or none, between two places."""
     return end <= start or signs.fills("joins", start, end)

@@ -15,7 +15,7 @@ KEPT_FOR = timedelta(hours=24)
 def keep_cart(
     session: Session, customer: UserProfile | None, cart: dict[str, Any], terms: dict[str, Any]
 ) -> None:
-    """Keeps the cart and its terms, in the place of an earlier one; nothing without a customer."""
+    """Stores the cart and its terms, replacing an earlier one; does nothing without a customer."""
     if customer is None:
         return
     kept = {"cart": cart, "terms": terms, "kept_at": func.clock_timestamp()}
@@ -37,6 +37,6 @@ def find_kept_cart(session: Session, customer: UserProfile | None) -> KeptCart |
 
 
 def forget_kept_cart(session: Session, customer: UserProfile | None) -> None:
-    """The cart is open again, placed or not wanted any more."""
+    """Deletes the kept cart: it is open again, placed or no longer wanted."""
     if customer is not None:
         session.execute(delete(KeptCart).where(KeptCart.customer_id == customer.id))

@@ -1,4 +1,4 @@
-"""The lines of an order: a product in a number, and how it is to be made."""
+"""The lines of an order: a product, its quantity, options and note."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,17 +11,17 @@ from shop.products.money import format_rupees
 from shop.products.options import ChosenOption, Options
 
 Key = TypeVar("Key")
-# A line's product, its note and its options: what tells the lines of an order apart.
+# Product, note and options: lines of an order differ in at least one of them.
 LineKey = tuple[str, str, Options]
 
 
 @dataclass(frozen=True)
 class RequestedLine:
-    """One line as the customer said it; no quantity means: not said yet.
+    """One line as the customer said it; quantity None: not said yet.
 
     `note` is how it is to be made: the same product with another note, or with other options, is
-    another line. `told_name` is what the product was called when the customer chose it: all that is
-    left of its name once it is deleted.
+    another line. `told_name` is what the product was called when the customer chose it: the only
+    name that is left once it is deleted.
     """
 
     product: str
@@ -32,7 +32,7 @@ class RequestedLine:
 
     @property
     def key(self) -> LineKey:
-        """What tells the lines of an order apart."""
+        """The key that distinguishes the lines of an order."""
         return self.product, self.note, self.options
 
 
@@ -49,7 +49,7 @@ def merge_lines(requested_lines: Iterable[RequestedLine]) -> list[RequestedLine]
 
 
 def line_keys(products: Iterable[str]) -> list[str]:
-    """What the notes of each line are kept by: the sku, for its second line `coffee#2`."""
+    """The key of each line's note: the sku, or `coffee#2` for its second line."""
     so_far: Counter[str] = Counter()
     keys = []
     for product in products:
@@ -59,7 +59,7 @@ def line_keys(products: Iterable[str]) -> list[str]:
 
 
 def told_apart(products: Sequence[str], notes: Notes | None) -> tuple[list[str], Notes]:
-    """The note of each line that only its note tells from another one, and the other notes."""
+    """Splits notes: those of lines that differ in the note alone, by line, and the others."""
     often, keys, noted = Counter(products), line_keys(products), notes or {}
     is_twin = [often[product] > 1 for product in products]
     apart = [noted.get(key, "") if twin else "" for key, twin in zip(keys, is_twin, strict=True)]
@@ -68,8 +68,8 @@ def told_apart(products: Sequence[str], notes: Notes | None) -> tuple[list[str],
 
 
 def name_line(product_name: str, note: str = "", options: Iterable[ChosenOption] = ()) -> str:
-    """What a line is called: `Cappuccino (Large, Oat milk)`; with the note where that tells it from
-    another line: `Coffee (cold)`.
+    """The name of a line: `Cappuccino (Large, Oat milk)`, or `Coffee (cold)` with a note that
+    distinguishes it from another line.
     """
     said = [*(option.name for option in options), *([note] if note else [])]
     return f"{product_name} ({', '.join(said)})" if said else product_name
@@ -113,5 +113,5 @@ def options_of_item(item: Mapping[str, Any]) -> Options:
 
 
 def price_key(item: Mapping[str, Any]) -> tuple[str, Options]:
-    """What the price of an item belongs to: the product with its options."""
+    """The key of an item's price: the product with its options."""
     return item["product"], options_of_item(item)

@@ -1,5 +1,5 @@
-"""Products in a message, place by place, and what their numbers count: twice as many as there are,
-or some of what was named before."""
+"""Products in a message with their positions, and the meaning of their numbers: a multiple of what
+is on the cart, or a part of what was named before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +12,9 @@ from shop.products.options import Options
 
 @dataclass(frozen=True)
 class Mention:
-    """A product in the customer's words, with its number, from place to place.
+    """A product in the customer's words: its number, and where it begins and ends.
 
-    asked: whether the reading counts it to the order; one that it set aside may be refused;
+    asked: whether nlu/said counts it as ordered; one that it does not may be refused;
     note: how it is to be made; options: its size and extras.
     """
 
@@ -33,7 +33,7 @@ def multiply_named(
     mentions: Sequence[Mention],
     said: Sequence[Said],
 ) -> list[Said]:
-    """What was said, with the number of what is doubled or halved: "double the samosas"."""
+    """The mentions, with numbers for what is doubled or halved: "double the samosas"."""
     after: dict[str, int] = {}
     for one in mentions:
         there = sum(line.quantity or 0 for line in before if line.product == one.product)
@@ -48,20 +48,20 @@ def multiply_named(
 
 
 def _is_beside(signs: Signs, name: SignName, one: Mention) -> bool:
-    """Whether a sign ends where a product begins, or begins where it ends."""
+    """Whether a sign stands right before or right after a product."""
     return bool(signs.before(name, one.start) or signs.behind(name, one.end))
 
 
 def is_refused(signs: Signs, start: int, end: int, since: int = 0, until: int = END) -> bool:
-    """Whether what stands between two places is not wanted: `no oat milk`, `tea hata do`; the words
-    for that begin no earlier than `since` and end no later than `until`."""
+    """Whether the customer refuses what is between two places: `no oat milk`, `tea hata do`.
+    The refusing words lie between `since` and `until`."""
     before = signs.before("refused_before", start, since)
     return bool(before or signs.behind("refused_behind", end, until))
 
 
 def find_whole(signs: Signs, before: Sequence[Mention], part: Mention) -> Mention | None:
-    """What the last words of a message are a part of, if they are: "2 teas, one tea without sugar",
-    "2 teas and a samosa, one tea without sugar"; "2 teas and one tea without sugar" are three."""
+    """The mention that the last one is a part of: "2 teas, one tea without sugar" and "2 teas and a
+    samosa, one tea without sugar". "2 teas and one tea without sugar" are three: None."""
     whole = next((one for one in before if one.product == part.product), None)
     if whole is None or not (part.note and part.asked and whole.asked):
         return None

@@ -1,7 +1,7 @@
 """Finds the subjects of notes: of two notes on the same subject the newer one counts.
 
-These words are compared with notes that are kept, not with a message: which note gives way depends
-on the cart, so it is decided here and not where messages are read (nlu/said).
+The words are compared with stored notes, not with a message. Which note is replaced depends on the
+cart, so it is decided here and not where messages are read (nlu/said).
 """
 
 import re

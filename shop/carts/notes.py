@@ -1,6 +1,6 @@
 """How something is to be made, in the customer's words: `without onion`, `less sugar`, `large`.
 
-An order keeps them as its notes, for the people who make it; they change no price.
+They are stored as notes of the order for the people who prepare it; they change no price.
 """
 
 import re
@@ -12,13 +12,13 @@ from shop.carts import note_words
 from shop.language.signs import Sign, Signs
 
 LONGEST = 300
-# What is noted by the key of a line (shop/carts/cart.py), or of the whole order.
+# Notes by the key of a line (shop/carts/cart.py), or "" for the whole order.
 Notes = Mapping[str, str]
 WHOLE = ""
 
 
 class Named(NamedTuple):
-    """Where a message names a product, by whatever word for it, and the product's own name."""
+    """Where a message names a product, with any word for it, and the product's own name."""
 
     sku: str
     start: int
@@ -27,7 +27,7 @@ class Named(NamedTuple):
     quantity: int | None = None
 
     def says(self, text: str, start: int, end: int) -> bool:
-        """Whether these words only name the product: "cold" where it is called Cold Coffee."""
+        """Whether these words are part of the product's name: "cold" of Cold Coffee."""
         if end <= self.start or self.end <= start:
             return False
         inside = self.start <= start and end <= self.end
@@ -35,10 +35,10 @@ class Named(NamedTuple):
 
 
 class Noted(NamedTuple):
-    """What is noted of a product (sku), or of the whole order.
+    """A note on a product (sku), or on the whole order.
 
-    many: of so many of its things only, of those that are there: `make 1 of them cold`;
-    mention: the place in `named` of the mention that the words stand beside, if they do.
+    many: the note is on so many of the things on the cart only: `make 1 of them cold`;
+    mention: the index in `named` of the mention beside the words, if there is one.
     """
 
     product: str
@@ -54,10 +54,10 @@ def find_notes(
     only: str = WHOLE,
     there: Mapping[str, int] | None = None,
 ) -> list[Noted]:
-    """What a message says of how things are to be made, in the order of the words.
+    """The notes in a message, in the order of the words.
 
     `signs` are what nlu/said found in the text; `named` is where its products stand; a message
-    without any speaks of `only`. `there`: how many are on the cart already, by sku.
+    without products is about `only`. `there`: how many are on the cart already, by sku.
     """
     if written := signs.first("written_note"):
         return [Noted(WHOLE, shorten(text[written.start : written.end], LONGEST))]
@@ -79,7 +79,7 @@ def find_notes(
 
 
 def join_words(before: str, now: str) -> str:
-    """Both notes of one line; what the new one says of the same thing takes the old one's place."""
+    """Joins two notes of one line; on the same subject the new one replaces the old one."""
     if not before or not now or now in before:
         return before or now
     new = note_words.aspects_of(now)
@@ -92,13 +92,13 @@ def join_words(before: str, now: str) -> str:
 
 
 def contradicts(before: str, now: str) -> bool:
-    """Whether two notes say something else of the same thing: `hot` and `cold`."""
+    """Whether two notes on the same subject differ: `hot` and `cold`."""
     same = note_words.aspects_of(before) & note_words.aspects_of(now)
     return bool(same) and now not in before
 
 
 def as_lines(notes: Notes | None, names: Mapping[str, str]) -> list[str]:
-    """`Coffee: no sugar` for each; of an order's one line without the name."""
+    """`Coffee: no sugar` for each line; without the name if there is only one line."""
     return [
         f"{names[key.partition('#')[0]]}: {words}"
         if key.partition("#")[0] in names and len(names) > 1
@@ -108,7 +108,7 @@ def as_lines(notes: Notes | None, names: Mapping[str, str]) -> list[str]:
 
 
 def _of_one_line(noted: Sequence[Noted]) -> list[Noted]:
-    """The notes of the same things behind each other as one."""
+    """Joins successive notes on the same things."""
     joined: dict[tuple[str, int | None, int | None], list[str]] = {}
     for one in noted:
         joined.setdefault((one.product, one.many, one.mention), []).append(one.words)
@@ -119,7 +119,7 @@ def _of_one_line(noted: Sequence[Noted]) -> list[Noted]:
 
 
 def _row_ends(text: str, found: Sequence[Sign]) -> list[int]:
-    """For each, the end of the row that it and those right behind it make: "hot less sugar"."""
+    """For each sign, where it and the signs right after it end: "hot less sugar"."""
     ends = [one.end for one in found]
     for at in range(len(found) - 2, -1, -1):
         if _is_next(text, ends[at], found[at + 1].start):
@@ -128,7 +128,7 @@ def _row_ends(text: str, found: Sequence[Sign]) -> list[int]:
 
 
 def _whose(text: str, signs: Signs, end: int, named: Sequence[Named]) -> int | None:
-    """The mention that the words ending at `end` speak of: "hot coffee", "coffee with milk", "no
+    """The mention that the words ending at `end` are about: "hot coffee", "coffee with milk", "no
     onion in the pakora"."""
     for at, one in enumerate(named):
         is_led_to = signs.fills("of_product", end, one.start)
@@ -141,7 +141,7 @@ def _whose(text: str, signs: Signs, end: int, named: Sequence[Named]) -> int | N
 def _part(
     signs: Signs, note: Sign, counted: int | None, *, is_of_named: bool, is_only_note: bool
 ) -> int | None:
-    """How many things a note is about, where that is said; its own number stands before it.
+    """How many things a note is about, if that is said; its own number stands before it.
 
     counted: how many of the product are said beside it: of "3 teas, 1 without sugar" it is one.
     """

@@ -1,4 +1,4 @@
-"""What options that were said without a product make of the lines that can have them."""
+"""Applies options that were said without a product to the lines that can have them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,18 +13,18 @@ from shop.products.options import (
 )
 
 Lines = list[RequestedLine]
-# The options that were said, as each line's product has them; none where it has none of them.
+# For each line, those of the said options that its product has.
 OfLines = Sequence[Options]
 
 
 def take_options_off(
     lines: Sequence[RequestedLine], said: OfLines, needed: OfLines, many: int | None
 ) -> Lines | None:
-    """ "remove the small one" takes lines off, "remove the extra cheese" what comes with them;
-    None where no line has what was said.
+    """ "remove the small one" removes lines, "remove the extra cheese" an option of them;
+    None if no line has what was said.
 
-    needed: of each line's options those that its product does not come without, such as its size;
-    many: how many things go, where that was said.
+    needed: the options of each line that its product requires, such as its size;
+    many: how many things to remove, if that was said.
     """
     meant = [at for at, options in enumerate(said) if options and _has(lines[at], options)]
     if not meant:
@@ -46,8 +46,8 @@ def take_options_off(
 
 
 def change_named_lines(lines: Sequence[RequestedLine], said: OfLines) -> Lines | None:
-    """ "make the small one large", "oat milk in the large one": lines are named by an option that
-    they have, and get the others; None where the words name no line so."""
+    """ "make the small one large", "oat milk in the large one": the lines that have one of the said
+    options get the others; None if no line has one."""
     after = list(lines)
     for options in dict.fromkeys(filter(None, said)):
         places = [at for at, one in enumerate(said) if one == options]
@@ -60,10 +60,10 @@ def change_named_lines(lines: Sequence[RequestedLine], said: OfLines) -> Lines |
 def add_of_other_kind(
     lines: Sequence[RequestedLine], said: OfLines, many: int, *, is_more: bool
 ) -> Lines | None:
-    """ "and a small one", "one more large": so many more things beside what is there of the last
-    product that can be such; None where they rather are some of these.
+    """ "and a small one", "one more large": adds so many of the last product that can have these
+    options; None if the words are about things on the cart.
 
-    is_more: whether the words themselves say that more are wanted.
+    is_more: whether the words say that more are wanted.
     """
     at = next((at for at in reversed(range(len(lines))) if said[at]), None)
     if at is None:
@@ -85,8 +85,8 @@ def add_of_other_kind(
 
 
 def find_named(lines: Sequence[Options], said: Options) -> tuple[list[int], Options]:
-    """Which lines of a product are named by an option that they have, and what these get: those
-    with "small", of "make the small one large"; the large ones, of "oat milk in the large one"."""
+    """The lines of a product that have one of the said options, and the options that they get: in
+    "make the small one large" the small ones, in "oat milk in the large one" the large ones."""
     old, new = part_exchanged(said)
     if old and not any(has_options(line, old) for line in lines):
         old, new = tuple(one for one in new if one.is_one), old  # "large instead of small"

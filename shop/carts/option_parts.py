@@ -1,4 +1,4 @@
-"""What options that were said make of a line: other options, or several lines."""
+"""Applies said options to a line: it gets other options or is split into several lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,9 +9,9 @@ from shop.products.options import Options, join_options
 
 @dataclass(frozen=True)
 class CountedOptions:
-    """So many things of a line that are to have these options.
+    """How many things of a line get these options.
 
-    nested: they are some of those that were counted before: `2 large, one with oat milk`.
+    nested: they are part of the things counted before: `2 large, one with oat milk`.
     """
 
     many: int
@@ -22,7 +22,7 @@ class CountedOptions:
 def split_by_options(
     line: RequestedLine, options: Options, parts: Sequence[CountedOptions] = ()
 ) -> list[RequestedLine]:
-    """The line with `options`; where parts of it were counted, a line for each, the rest first."""
+    """The line with `options`; if parts were counted, one line for each part, the rest first."""
     base = replace(line, options=join_options(line.options, options))
     if not parts:
         return [base]

@@ -17,7 +17,7 @@ WAYS: tuple[Fulfilment, ...] = get_args(Fulfilment)
 class OrderTerms:
     """The terms known so far; `fulfilment` None: not said yet, or the shop's only way.
 
-    `fee` is what the customer was told; the placing holds it against the zones. `due_at` None
+    `fee` is what the customer was told; placing the order checks it. `due_at` None
     means as soon as possible.
     """
 
@@ -28,7 +28,7 @@ class OrderTerms:
     due_at: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """What is known, as a conversation's context has it; nothing where nothing is."""
+        """The known terms in the form of a conversation's context; empty if none is known."""
         is_delivered = self.fulfilment == "delivery" and self.address is not None
         known: dict[str, Any] = {
             "fulfilment": self.fulfilment,
@@ -41,7 +41,7 @@ class OrderTerms:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any] | None) -> Self:
-        """What `as_json` made; what cannot be read is not known."""
+        """Reads what `as_json` wrote; unreadable values count as not known."""
         kept = kept or {}
         address, table = kept.get("address"), kept.get("table_number")
         return cls(
@@ -54,7 +54,7 @@ class OrderTerms:
 
 
 def _moment(said: object) -> datetime | None:
-    """A time with its offset, as ISO 8601 writes it; one without is no moment."""
+    """A time with its offset, as ISO 8601 writes it; None for one without an offset."""
     if not isinstance(said, str):
         return None
     try:

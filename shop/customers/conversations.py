@@ -16,7 +16,7 @@ from shop.steps import steps
 from shop.steps.step import Step
 from storage.models import WhatsappMessage
 
-# Of how, where and when an order is wanted.
+# The terms of an order: how, where and when.
 SHOWN_TERMS = ("fulfilment", "address", "table_number", "fee", "due_at")
 
 # domain.yml's session_expiration_time says the same in minutes.
@@ -41,7 +41,7 @@ class Picture:
         return {name: value for name, value in kept.items() if value is not None}
 
 
-# Where no journey is under way.
+# The steps outside of any journey.
 NOWHERE = Picture(steps.NOWHERE.flow.name, steps.NOWHERE.name, {})
 
 

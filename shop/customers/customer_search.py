@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, text
 from storage.models import UserProfile
 
 FEWEST_LETTERS = 3
-# With so many hits the user has to type one more letter.
+# The most hits: with more of them the user has to type another letter.
 MOST = 2_000
 
 

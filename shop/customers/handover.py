@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from storage.models import UserProfile
 
-# A conversation that nobody handed back goes to the bot again after so long.
+# After this time a conversation goes back to the bot by itself.
 UNTIL_BACK = timedelta(hours=2)
 
-# Nothing of the bot that waits to be sent goes out any more; what a person wrote has no cause.
+# Withdraws the bot's queued messages; those of a person have no cause.
 _WITHDRAW = text("""
     UPDATE whatsapp_messages SET status = 'withdrawn', failure_reason = 'a person took over'
     WHERE customer_id = :customer AND direction = 'outgoing' AND status = 'queued'

@@ -36,9 +36,9 @@ from storage.models import Erasure
 
 Sessions = Callable[[], AbstractContextManager[Session]]
 
-# A page may take so long.
+# How long a page may take.
 AT_ONCE = 2.0  # seconds
-# Reading the largest table takes less; a search without progress for longer was interrupted.
+# Longer than reading the largest table: a search without progress for so long was interrupted.
 SILENT_FOR = timedelta(minutes=15)
 _SHOWN_FOR = timedelta(days=7)
 # These columns hold no words; the bytes of a file may contain any number.

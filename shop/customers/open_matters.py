@@ -8,8 +8,8 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-# ticket: one of the last day that is not closed. shortage: what ran out of an order is asked about
-# (shop/orders/shortages). kept_cart: one waits for the shop to open (shop/carts/kept_carts.py).
+# ticket: one of the last day is not closed. shortage: a question about an item that ran out is open
+# (shop/orders/shortages). kept_cart: a cart waits for the shop to open (shop/carts/kept_carts.py).
 Matter = Literal["ticket", "shortage", "kept_cart"]
 
 # The names of the matters, as an expression for a query with a row `customer` of user_profiles.

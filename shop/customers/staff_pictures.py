@@ -11,7 +11,7 @@ from shop.whatsapp import bodies, staff_messages
 from shop.whatsapp.bodies import Body
 from storage.models import MediaFile, UserProfile
 
-# As their message ids tell customers' files apart.
+# Begins the key of a staff's file; the key of a customer's file is its message id.
 PREFIX = "staff-"
 _DRAWN = 16
 

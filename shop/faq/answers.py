@@ -22,20 +22,20 @@ def find_answer(session: Session, topic: str, language: str | None = None) -> st
 
 
 def find_own_answer(session: Session, topic: str, language: str | None = None) -> str | None:
-    """The same, of the owner's own words alone: None where a new shop's are still there, which
-    know nothing of what the owner has set since."""
+    """The same, but None if it is still the default answer of a new shop, which may contradict the
+    owner's settings."""
     words = find_answer(session, topic, language)
     return None if words in _words_of_new_shops() else words
 
 
 def is_of_new_shop(words: str) -> bool:
-    """Whether a new shop says, or once said, these words."""
+    """Whether these words are, or once were, a default answer of a new shop."""
     return words.strip() in _words_of_new_shops()
 
 
 @lru_cache(maxsize=1)
 def _words_of_new_shops() -> frozenset[str]:
-    """All that a new shop says, or once said, to common questions."""
+    """All present and former default answers of a new shop."""
     return frozenset(
         words
         for seed in seed_answers()

@@ -1,4 +1,4 @@
-"""Replies that staff have at hand while they answer: up to twenty, each in every language."""
+"""Canned replies for staff: up to twenty, each in every language."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ class UnfitReply(ValueError):
 
 @dataclass(frozen=True)
 class Reply:
-    """A reply at hand."""
+    """A canned reply."""
 
     id: int
     name: str
     words: Mapping[str, str]
 
     def said_in(self, language: str | None) -> str:
-        """Its words in a language; in English where it has none in that one."""
+        """Its words in a language, else in English."""
         return self.words.get(language or DEFAULT) or self.words[DEFAULT]
 
 

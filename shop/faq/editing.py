@@ -10,9 +10,9 @@ from shop.language.languages import DEFAULT, served_languages
 from shop.whatsapp.limits import INTERACTIVE_BODY, text_length
 from storage.models import FaqAnswer
 
-# With the open question behind it an answer still fits into one message.
+# The longest answer that fits into one message with the open question after it.
 LONGEST = INTERACTIVE_BODY.maximum - 224
-# Of a topic of the owner's own.
+# The limits of the owner's own topics.
 LONGEST_NAME = 60
 MOST_QUESTIONS = 30
 LONGEST_QUESTION = 200
@@ -48,7 +48,7 @@ def list_answers(session: Session) -> Sequence[FaqAnswer]:
 
 
 def is_own(answer: FaqAnswer) -> bool:
-    """Whether it is a topic of the owner's own, which its questions tell."""
+    """Whether it is a topic of the owner's own: only these have questions."""
     return answer.topic not in BUILT_IN
 
 
@@ -71,7 +71,7 @@ def change_answer(
     is_active: bool,
     questions: Sequence[str] = (),
 ) -> None:
-    """Says it in other words; live at once. Empty translations go.
+    """Changes the answer, live at once. Empty translations are deleted.
 
     Raises:
         Unfit
@@ -97,7 +97,7 @@ def add_topic(
     words: str,
     translations: Mapping[str, str],
 ) -> FaqAnswer:
-    """A topic of the owner's own, understood and answered within seconds.
+    """Adds a topic of the owner's own, which is understood within seconds.
 
     Raises:
         Unfit

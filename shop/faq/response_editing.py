@@ -1,4 +1,4 @@
-"""Saying the bot's responses in the owner's words: which ones, what must stay, and the change."""
+"""Editing the bot's responses: which can be edited, what must stay, and the change."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from shop.language.responses import language_of, responses_by_file
 from shop.whatsapp.limits import INTERACTIVE_BODY, text_length
 from storage.models import ResponseText
 
-# Values come into a text, and with an open question behind it, it still fits into one message.
+# The longest text that fits into one message with its values and an open question after it.
 LONGEST = INTERACTIVE_BODY.maximum - 224
 # Words inside other sentences, and titles of buttons, have limits and meanings of their own.
 _NOT_EDITED = ("utter_word_", "utter_meant_")
@@ -87,7 +87,7 @@ def find_problems(wording: Wording, code: str, text: str) -> list[str]:
 
 
 def change_text(session: Session, wording: Wording, code: str, text: str) -> None:
-    """Says it in these words from now on; those of the file take the owner's away again.
+    """Stores the owner's text; the text of the file deletes the owner's.
 
     The text has no problems (`find_problems`). It is live in every process within two seconds.
     """

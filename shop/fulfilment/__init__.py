@@ -1,4 +1,4 @@
 """How an order reaches its customer: zones, addresses, promises, slots.
 
-May import shop.opening and what lies below it.
+May import shop.opening and the packages below it.
 """

@@ -1,4 +1,4 @@
-"""An address of a customer, as it travels in a conversation and lies with an order."""
+"""An address of a customer, as stored in a conversation and with an order."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from shop.fulfilment.postcodes import postcode_in
 
-# More words than these are an address of their own; more numbers, too: the PIN code may be in two.
+# With more words or numbers it is another address; a PIN code may be written as two numbers.
 _MOST_MORE, _MOST_NUMBERS = 7, 2
 
 
@@ -28,14 +28,14 @@ class Address:
 
     @property
     def in_full(self) -> str:
-        """The words with the PIN code, as people are told where an order goes."""
+        """The words with the PIN code, as shown to customers and staff."""
         is_known = self.postcode is None or postcode_in(self.text) == self.postcode
         return self.text if is_known else f"{self.text}, {self.postcode}"
 
     def with_more(self, said: "Address") -> "Address | None":
-        """This address with what was said behind it: the PIN code that was missing, with a few
-        words ("pin 560071", "Domlur 560071"), or words without any number ("opposite the bank");
-        None where `said` is another address, with numbers of its own ("flat 9, 45 Park Street").
+        """This address with more details: the missing PIN code, with a few words ("pin 560071",
+        "Domlur 560071"), or words without any number ("opposite the bank"); None if `said` is
+        another address, with numbers of its own ("flat 9, 45 Park Street").
         """
         more = said.text.split()
         numbers = [word.strip(",.") for word in more if word.strip(",.").isdecimal()]
@@ -51,12 +51,12 @@ class Address:
         return replace(self, text=f"{self.text}, {said.text}")
 
     def as_json(self) -> dict[str, Any]:
-        """`{"text", "postcode", "latitude", "longitude"}`, without what is not known."""
+        """`{"text", "postcode", "latitude", "longitude"}`, without unknown values."""
         return {key: value for key, value in asdict(self).items() if value is not None}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any] | None) -> Self | None:
-        """What `as_json` made, or somebody wrote by hand; None where no address can be read."""
+        """Reads what `as_json` or somebody by hand wrote; None if that is no address."""
         kept = kept or {}
         latitude, longitude = _figure(kept.get("latitude")), _figure(kept.get("longitude"))
         text = _words(kept.get("text")) or _point_in_words(latitude, longitude)
@@ -92,7 +92,7 @@ def _words(value: object) -> str:
 
 
 def _point_in_words(latitude: float | None, longitude: float | None) -> str:
-    """`12.9716, 77.5946`: what is said of a pin without a name."""
+    """`12.9716, 77.5946`: the text for a location without a name."""
     if latitude is None or longitude is None:
         return ""
     return f"{latitude:.5f}, {longitude:.5f}"

@@ -1,4 +1,4 @@
-"""Whom to call where an order goes: a phone number in the words beside an address."""
+"""Finds whom to call at the delivery: a phone number in the words beside an address."""
 
 import re
 

@@ -7,7 +7,7 @@ import re
 
 from shop.language.reading_form import id_form
 
-# No PIN code begins with 0; a longer row of digits is a phone's or an order's number.
+# No PIN code begins with 0; more digits are a phone number or an order's number.
 _PIN = re.compile(
     r"(?<![^\W_])(?<!\bord[ -])(?<!\btkt[ -])([1-9]\d{2})[ -]?(\d{3})(?!\w|[ -]?\d)",
     re.ASCII | re.IGNORECASE,
@@ -17,14 +17,14 @@ _PIN = re.compile(
 def postcode_in(text: str) -> str | None:
     """The PIN code in an address, without blanks: `MG Road, 560 001` → `560001`.
 
-    Of several the last: in an address it stands at the end.
+    Of several it is the last, since it stands at the end of an address.
     """
     found = _PIN.findall(id_form(text))
     return "".join(found[-1]) if found else None
 
 
 def normalise_postcode(postcode: str) -> str:
-    """How postcodes are compared: without blanks and case."""
+    """The form in which postcodes are compared: without blanks, in one case."""
     return "".join(postcode.split()).upper()
 
 

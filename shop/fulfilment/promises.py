@@ -1,4 +1,4 @@
-"""When an order is ready or there: what is promised, when it is to be begun, whether it is late."""
+"""The promised time of an order, when to begin it, and whether it is late."""
 
 from datetime import datetime, timedelta
 from typing import Literal
@@ -17,7 +17,7 @@ Lateness = Literal["on_time", "soon", "late"]
 def lead_minutes(
     settings: ShopSettings, now: datetime, way: Fulfilment, delivery_minutes: int | None
 ) -> int:
-    """How long an order that is begun now takes: preparation, or the zone's minutes; and the rush.
+    """How long an order takes from now: preparation, or the zone's minutes, plus the busy minutes.
 
     `delivery_minutes` None: no zone says how long.
     """
@@ -33,13 +33,13 @@ def promise_time(
     delivery_minutes: int | None = None,
     due_at: datetime | None = None,
 ) -> datetime:
-    """What is promised of an order that is accepted now; a slot is its own promise."""
+    """The promised time of an order that is accepted now; for a slot it is the slot's time."""
     lead = lead_minutes(settings, now, way, delivery_minutes)
     return due_at or now + timedelta(minutes=lead)
 
 
 def board_time(settings: ShopSettings, order: Order, now: datetime) -> datetime:
-    """When an order comes to the board: a scheduled one in time to be made."""
+    """When an order comes to the board: a scheduled one in time to prepare it."""
     if order.due_at is None:
         return order.created_at
     lead = lead_minutes(settings, now, order.fulfilment, order.delivery_minutes)
@@ -47,7 +47,7 @@ def board_time(settings: ShopSettings, order: Order, now: datetime) -> datetime:
 
 
 def is_on_board(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
-    """The SQL condition that an order's time to be made has come."""
+    """The SQL condition that it is time to prepare an order."""
     return or_(Order.due_at.is_(None), Order.due_at <= now + _lead(settings, now))
 
 
@@ -66,7 +66,7 @@ def _lead(settings: ShopSettings, now: datetime) -> ColumnElement[timedelta]:
 
 
 def lateness(order: Order, now: datetime) -> Lateness:
-    """Whether an order that nobody has got yet is late: `soon` from five minutes before on."""
+    """Whether an order that is not delivered yet is late: `soon` from five minutes before."""
     if order.promised_at is None or order.status in ("delivered", "cancelled"):
         return "on_time"
     if now > order.promised_at:

@@ -1,4 +1,4 @@
-"""What a customer said of a time, and the moment that is meant by it."""
+"""A time that a customer said, and the moment that it means."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 _NOON, _DAWN = 12, 5
 _HALF_DAY = timedelta(hours=12)
-# Without opening hours, an hour that may be either is the one that lies in the day.
+# Without opening hours, an hour without AM or PM is the one in the daytime.
 _AWAKE = range(7, 22)
-# When a part of the day begins and ends, and what it means where no hour is named.
+# When a part of the day begins and ends, and its hour if none is named.
 _PARTS = {
     "morning": (6, 12, 9),
     "noon": (12, 15, 12),
@@ -27,7 +27,7 @@ IsOpen = Callable[[datetime], bool]
 
 @dataclass(frozen=True)
 class SaidTime:
-    """A time as it was said, nothing added.
+    """A time exactly as it was said.
 
     day: "today", "tomorrow", "day_after", "weekday:5", "date:2026-12-05", "date:--12-05" (any
     year) or "date:---05" (any month). clock: "17:00"; where `half` is None and the hour is 1 to 12
@@ -42,12 +42,12 @@ class SaidTime:
     now: bool = False
 
     def as_value(self) -> dict[str, Any]:
-        """As it stands in an entity's value."""
+        """The value for an entity."""
         return asdict(self)
 
     @classmethod
     def of(cls, value: Mapping[str, Any]) -> "SaidTime":
-        """Reads an entity's value; what is not in it was not said."""
+        """Reads an entity's value; missing parts were not said."""
         return cls(
             **{name: value.get(name) for name in ("day", "clock", "half", "in_minutes", "part")},
             now=bool(value.get("now")),
@@ -59,9 +59,9 @@ def resolve_said_time(
 ) -> datetime | None:
     """The moment meant by a `time` entity's value, aware and in the zone.
 
-    A time that has passed is the next of its kind. None where only a day was said, or a day and
-    time that have passed. Of an hour that may be either, the next one of the day at which `is_open`
-    holds, else the next one at night; where none does, or nobody knows, the next one of the day.
+    A time that has passed means the next one. None if only a day was said, or a day and time that
+    have passed. An hour without AM or PM is the next one in the daytime at which `is_open` holds,
+    else the next one at night; if none does, or without hours, the next one in the daytime.
     """
     meant, here = SaidTime.of(said), now.astimezone(zone)
     if meant.now:
@@ -98,7 +98,7 @@ def _at_clock(
 
 
 def _moments(meant: SaidTime, day: date, zone: ZoneInfo) -> list[datetime]:
-    """The clock time on a day, or at both its halves; "raat 1 baje" is of the day before."""
+    """The clock time on a day, as AM and PM if unclear; "raat 1 baje" belongs to the day before."""
     clock = time.fromisoformat(meant.clock or "")
     if meant.half is None and 1 <= clock.hour <= _NOON:
         hours = sorted({clock.hour % _NOON, clock.hour % _NOON + _NOON})
@@ -112,7 +112,7 @@ def _moments(meant: SaidTime, day: date, zone: ZoneInfo) -> list[datetime]:
 def _in_part(
     meant: SaidTime, here: datetime, zone: ZoneInfo, is_open: IsOpen | None
 ) -> datetime | None:
-    """A moment in a part of the day: its usual hour, else the first that lies ahead and is open."""
+    """A moment in a part of the day: its usual hour, else the first future one that is open."""
     begins, ends, usual = _PARTS[meant.part or ""]
     fallback: datetime | None = None
     for day in _days(meant, here.date()):
@@ -134,7 +134,7 @@ def _in_part(
 
 
 def _days(meant: SaidTime, today: date) -> Iterator[date]:
-    """The days that are meant, the nearest first; none that is past."""
+    """The days that are meant, the nearest first, without past ones."""
     named, _, which = (meant.day or "").partition(":")
     if not named:
         yield from (today + timedelta(days=ahead) for ahead in range(_DAYS_OF_A_WEEK + 1))

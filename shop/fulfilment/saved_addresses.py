@@ -11,7 +11,7 @@ from storage.models import CustomerAddress, UserProfile
 
 # A list message has ten rows; one is for a new address.
 MOST_SHOWN = 9
-# More than anybody has; the one that was not used for longest makes room.
+# The most addresses of one customer; the one that was used longest ago is deleted.
 MOST_KEPT = 50
 _KEY = re.compile(r"[0-9]{1,18}")  # what fits into a bigint
 
@@ -30,7 +30,7 @@ def own_addresses(
 def find_own_address(
     session: Session, customer: UserProfile | None, key: str | int
 ) -> Address | None:
-    """The customer's own address with this id; another's does not exist to them."""
+    """The customer's own address with this id; None for another customer's."""
     if customer is None or not _KEY.fullmatch(str(key)):
         return None
     query = select(CustomerAddress).where(
@@ -41,9 +41,9 @@ def find_own_address(
 
 
 def remember_address(session: Session, customer: UserProfile, address: Address) -> CustomerAddress:
-    """Keeps an address as the one used last; the same words again are the same address.
+    """Stores an address as the one used last; equal words are the same address.
 
-    A point or postcode that is known now takes the place of what was known.
+    A new point or postcode replaces the stored one.
     """
     kept = session.scalars(_same(customer, address)).first()
     if kept is None:
@@ -59,7 +59,7 @@ def remember_address(session: Session, customer: UserProfile, address: Address) 
 
 
 def as_address(row: CustomerAddress) -> Address:
-    """A kept address as it goes with an order."""
+    """A saved address in the form for an order."""
     return Address(row.text, row.postcode, row.latitude, row.longitude)
 
 

@@ -1,4 +1,4 @@
-"""The times that can be ordered for ahead: from the hours, every so many minutes, not full."""
+"""The slots for orders ahead: within the hours, every so many minutes, not full."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Wanted:
-    """From when on and for what a time is wanted: it must be far enough ahead."""
+    """From when on and for which way a slot is wanted, since it must be far enough ahead."""
 
     now: datetime
     way: Fulfilment = "pickup"
@@ -52,7 +52,7 @@ def slot_starts(
 
 
 def order_days(settings: ShopSettings, schedule: Schedule, now: datetime) -> list[date]:
-    """The days that can be ordered for: none where only now can be."""
+    """The days that can be ordered for; empty if orders are only for now."""
     if not settings.order_ahead_days:
         return []
     today = schedule.local(now).date()
@@ -102,7 +102,7 @@ def nearest_slot(slots: Iterable[Slot], moment: datetime) -> Slot | None:
 
 
 def is_slot(settings: ShopSettings, schedule: Schedule, moment: datetime, now: datetime) -> bool:
-    """Whether a moment is a slot of a day that can be ordered for; full or not."""
+    """Whether a moment is a slot of a day that can be ordered for, even if it is full."""
     day = schedule.local(moment).date()
     if day not in order_days(settings, schedule, now):
         return False
@@ -115,7 +115,7 @@ def count_taken(
     slot_minutes: int,
     but_for: str | None = None,
 ) -> Counter[datetime]:
-    """How many orders each slot holds that are not cancelled, `but_for` one by its number."""
+    """How many orders, without cancelled ones, each slot has; `but_for`: one to leave out."""
     if not starts:
         return Counter()
     length = timedelta(minutes=slot_minutes)
@@ -133,5 +133,5 @@ def count_taken(
 
 
 def lock_slots(session: Session) -> None:
-    """Nobody else takes a slot before this transaction ends; after the settings' lock."""
+    """Locks all slots until this transaction ends; call it after locking the settings."""
     session.execute(text("SELECT lock_slots()"))

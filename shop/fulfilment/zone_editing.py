@@ -1,4 +1,4 @@
-"""Changing where the shop delivers, as an owner writes it in a form."""
+"""Reads and stores delivery zones from the owner's form."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from storage.models import DeliveryZone
 LONGEST_NAME = 40
 MOST_MINUTES = 1440
 _POSTCODE = re.compile(r"(?!\d{10})[A-Z0-9]{1,12}\*?|\*")
-# `560038 560008`, `5600* 560034`: no country's postcode is six digits and more after them.
+# `560038 560008`, `5600* 560034`: blanks separate these, since no postcode is that long.
 _PIN_BESIDE_PIN = re.compile(r"(?<=\d{6})\s+(?=\d)|(?<=\*)\s+(?=\w)")
 _WHERE = {"latitude": 90, "longitude": 180, "radius_km": 500}
 
@@ -61,7 +61,7 @@ def _read(form: Mapping[str, str], problems: dict[str, str]) -> dict[str, Any]:
 
 
 def read_postcodes(written: str, problems: dict[str, str]) -> list[str]:
-    """`560001, 560 002, 5600*`: PIN codes, or how they begin; blanks part whole PIN codes too."""
+    """`560001, 560 002, 5600*`: PIN codes or their beginnings; blanks separate whole codes, too."""
     apart = _PIN_BESIDE_PIN.sub(",", written)
     parts = [re.sub(r"[\s-]", "", part).upper() for part in re.split(r"[,;\n]", apart)]
     found = list(dict.fromkeys(part for part in parts if part))

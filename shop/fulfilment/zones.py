@@ -1,4 +1,4 @@
-"""Where the shop delivers: which zone an address lies in, and what it costs there."""
+"""Delivery zones: which one an address lies in, and the fee there."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from shop.fulfilment.postcodes import matches_postcode
 from storage.models import DeliveryZone
 
 _EARTH_KM = 6371.0088
-# Of a delivery in a shop without zones, as of a zone that says nothing about it.
+# The minutes of a delivery without zones; also the default of a zone.
 USUAL_MINUTES = 45
 
-# What is known of an address: where it lies, that nothing is delivered there, or what is still
-# to be asked: nothing is geocoded.
+# Whether an address is inside or outside the zones, or what to ask for to find out, since nothing
+# is geocoded.
 Where = Literal["inside", "outside", "needs_postcode", "needs_pin"]
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """What bringing goods of a certain worth to an address costs; `zone` None: everywhere."""
+    """The delivery of goods of a certain worth to an address; `zone` None: a shop without zones."""
 
     zone: DeliveryZone | None
     fee: Decimal
@@ -34,7 +34,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class ZoneAnswer:
-    """Where an address lies; `delivery` is there for `inside` alone."""
+    """Where an address lies; `delivery` is set only for `inside`."""
 
     where: Where
     delivery: Delivery | None = None
@@ -53,9 +53,9 @@ def read_zones(session: Session) -> Sequence[DeliveryZone]:
 def find_zone(
     zones: Sequence[DeliveryZone], address: Address | None, goods: Decimal, minimum: Decimal
 ) -> ZoneAnswer:
-    """Which zone takes goods of this worth to an address; `minimum` is the shop's own.
+    """The zone that delivers goods of this worth to an address; `minimum` is the shop's own.
 
-    Of several: those whose minimum is met first, then the cheapest, the lower minimum, the
+    Of several zones: first those whose minimum is met, then the cheapest, the lowest minimum, the
     owner's order.
     """
     if not zones:
@@ -73,7 +73,7 @@ def find_zone(
 
 
 def fee_for(zone: DeliveryZone, goods: Decimal) -> Decimal:
-    """What delivery costs there; nothing from a certain worth of the goods on."""
+    """The fee of a zone; 0 from its `free_from` on."""
     is_free = zone.free_from is not None and goods >= zone.free_from
     return Decimal(0) if is_free else zone.fee
 
@@ -106,7 +106,7 @@ def _is_within(zone: DeliveryZone, address: Address) -> bool:
 
 
 def _what_is_missing(zones: Iterable[DeliveryZone], address: Address | None) -> Where:
-    """Zones by PIN code ask for one; where all go by radius, for the pin on the map."""
+    """What is missing: a PIN code if a zone has PIN codes; the location if all go by radius."""
     if any(zone.postcodes for zone in zones):
         return "outside" if address and address.postcode else "needs_postcode"
     if any(zone.radius_km is not None for zone in zones):

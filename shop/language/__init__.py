@@ -1,3 +1,3 @@
-"""The languages that the shop speaks, the wording of responses, the forms in which text is
-compared, masking. Imports nothing else of the shop.
+"""The languages of the shop, the wording of responses, normal forms of text for comparing, and
+masking. Imports nothing else of the shop.
 """

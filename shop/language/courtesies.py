@@ -1,4 +1,4 @@
-"""Removes words of courtesy around a wish: `Stop, thanks` → `stop`."""
+"""Removes words of courtesy from a text: `Stop, thanks` → `stop`."""
 
 import re
 

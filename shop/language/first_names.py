@@ -4,7 +4,7 @@ import unicodedata
 
 from shop.language.responses import format_response
 
-# Longer ones are rarely names.
+# The longest word that is taken as a name.
 _LONGEST = 20
 # Letters and the vowel signs of Devanagari; these may stand between them.
 _INSIDE = "'’.-"

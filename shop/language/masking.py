@@ -9,10 +9,10 @@ from shop.language.word_files import read_patterns, read_ways
 _NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){5,}|\d{5,}")
 _CALLED = read_patterns("numbers")["called"]
 # A mail address, also one of UPI: asha@okbank.
-# It begins where nothing of one stands before: else a long word is read from each of its letters.
+# It must not begin inside one: else a long word would be tried from each of its letters.
 _ADDRESS = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
-# Where somebody lives: "12/4 MG Road, Indiranagar", "flat 302, Rose apartments".
+# Addresses: "12/4 MG Road, Indiranagar", "flat 302, Rose apartments".
 _STREET_NAME = rf"\b(?:{'|'.join(read_ways('addresses')['street'])})\b"
 _STREET = re.compile(
     rf"(?:[^\s.,!?]{{1,30}}[ ,]{{1,3}}){{0,3}}?[^\s.,!?]{{0,30}}{_STREET_NAME}[^.!?\n]*", re.I

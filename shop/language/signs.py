@@ -3,7 +3,7 @@
 nlu/said finds them with the words of each language; actions and the shop read only entities and
 signs. A sign has the shape of an entity and travels under the key `said`, as the classifier's
 `understanding` does, and not among the entities: `rasa test` compares those one by one, and signs
-overlap. A sign about a product stands right before or behind it.
+overlap. A sign about a product is right before or after it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,21 +23,21 @@ SignName = Literal[
     "exchanged_for",
     "into_behind",
     "one_of",
-    # Behind an option: it names the line that is meant ("the small one").
+    # After an option: the option names a line ("the small one").
     "of_kind",
-    # Words that only join two products; the clause that a product begins.
+    # Words that only join two products; a clause that begins with a product.
     "joins",
     "clause",
-    # So many more or fewer of a product.
+    # An amount of a product to add or to remove.
     "adds_before",
     "adds_behind",
     "takes_behind",
-    # Twice or half as many of it as there are; some of it, without a number.
+    # Twice or half the amount of a product; some of it, without a number.
     "twice_of",
     "half_of",
     "some_before",
-    # So many more or fewer than there are, twice or half as many; a number beside what is added;
-    # so many of those that are there.
+    # Relative amounts without a product: more, fewer, twice, half; a number beside an added
+    # product; a part of what is on the cart.
     "more",
     "fewer",
     "twice",
@@ -47,34 +47,34 @@ SignName = Literal[
     "loose_number",
     "part",
     "of_each",
-    # What becomes of the cart: another thing instead, this alone, all anew.
+    # Changes of the whole cart: another product instead, only this one, starting over.
     "instead",
     "only",
     "starts_over",
     "makes_it",
     "again",
     "an_order",
-    # How something is to be made (the number: of so many), or where it is to go.
+    # How to prepare something (the number: how many of it), or where to deliver it.
     "note",
     "written_note",
     "notes_dropped",
     "is_made",
-    # Words of an order that nothing else reads, as the value: a wish, what makes somebody ill, how
-    # much is in a pack.
+    # Words of an order that nothing else reads, as the value: a wish, an allergy, the size of a
+    # pack.
     "unread_wish",
     "allergy",
     "pack_size",
     "where_to",
     "where_to_go",
     "where_or_when",
-    # Where a time was asked for: which one (its value, as JSON).
+    # The answer to a question for a time (its value, as JSON).
     "time_answer",
-    # A product of the shop beside those of the order (its value): it may be refused; one of the
-    # order that is named again; the words between a note and the product behind it.
+    # A product (its value) that is not ordered and may be refused; a product of the order that is
+    # named again; the words between a note and the product after it.
     "mentioned",
     "named_again",
     "of_product",
-    # What is asked, answered or told; the number of an order, and a language, as the value.
+    # Questions, answers and statements; an order's number and a language are the value.
     "order_number",
     "language",
     "asks",
@@ -92,7 +92,7 @@ SignName = Literal[
     "asks_data",
     "happened",
     "tells_what_happened",
-    # What to do about something that ran out; with the one product that they name left out.
+    # Answers about an item that ran out, read without the product that they name.
     "goes_without",
     "calls_off",
     "swaps_it",
@@ -105,7 +105,7 @@ SignName = Literal[
 class Sign:
     """Words with a meaning, from `start` to `end`; `number` is the number that they state, if any.
 
-    value: what the words name, if it is no number.
+    value: what the words name, unless it is a number.
     """
 
     name: SignName
@@ -115,11 +115,11 @@ class Sign:
     value: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The sign as it travels."""
+        """The sign as JSON."""
         return {name: each for name, each in asdict(self).items() if each is not None}
 
 
-# Behind all words of a message.
+# A position after all words of a message.
 END = 10**9
 
 

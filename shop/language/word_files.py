@@ -15,7 +15,7 @@ import yaml
 
 WORDS = Path(__file__).with_name("words")
 
-# What no language says matches nothing.
+# A pattern that matches nothing, for entries without words.
 _NOTHING = "(?!)"
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
 

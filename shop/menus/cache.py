@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from shop.menus import loading
 from shop.menus.loading import Menus
 
-_FRESH_FOR = 2.0  # seconds; changes are to be live within five
+_FRESH_FOR = 2.0  # seconds; a change has to be live within five
 _MILLISECONDS_TO_QUERY = 3000
 
 logger = logging.getLogger(__name__)

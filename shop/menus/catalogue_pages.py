@@ -25,23 +25,23 @@ PageKey = tuple[str | None, str | None, int | None]
 
 
 def category_key(category_id: int) -> str:
-    """The reply id that shows a category; its next pages are called by it, too."""
+    """The reply id that shows a category; also the key of its next pages."""
     return f"{_PREFIX}:{category_id}"
 
 
 def render_catalogue(
     session: Session, language: str | None, tier: str | None, chosen: int | None
 ) -> tuple[Interactive | None, str | None]:
-    """The catalogue as its customer sees it, and the key of its next pages; None: no such menu.
+    """The catalogue as the customer sees it, and the key of its next pages; None if there is none.
 
-    It is kept until a menu or a product changes. chosen: of a catalogue that is shown by
-    categories, the one to open.
+    The result is cached until a menu or a product changes. chosen: the category to open, where the
+    catalogue is shown by categories.
     """
     pages = _PAGES.current(session)
     rendered = pages.rendered_of(cache.current_menus(session))
     key = (language, tier, chosen)
     if key not in rendered:
-        catalogue.forget_products(session)  # It may be older than what is kept.
+        catalogue.forget_products(session)  # Read perhaps before the cache was.
         whole = shown.render_menu(session, CATALOGUE, language, tier)
         no_menu: Rendered = (None, None)
         rendered[key] = by_category(session, whole, language, chosen) if whole else no_menu
@@ -49,13 +49,13 @@ def render_catalogue(
 
 
 class _Pages:
-    """The catalogue as it was rendered by language, tier and category, of the menus of now."""
+    """The rendered catalogues by language, tier and category, for the current menus."""
 
     def __init__(self) -> None:
         self._kept: tuple[Menus | None, dict[PageKey, Rendered]] = (None, {})
 
     def rendered_of(self, menus: Menus) -> dict[PageKey, Rendered]:
-        """What was rendered of these menus."""
+        """The catalogues that were rendered from these menus."""
         kept = self._kept
         if kept[0] is not menus:
             self._kept = kept = (menus, {})
@@ -68,10 +68,10 @@ _PAGES = KeptOffer(lambda _: _Pages())
 def by_category(
     session: Session, interactive: Interactive, language: str | None, chosen: int | None
 ) -> tuple[Interactive, str | None]:
-    """The rendered catalogue as its categories, or the products of the one that was chosen, and
-    the key of its next pages.
+    """The rendered catalogue as a list of categories, or the products of the chosen one, with the
+    key of its next pages.
 
-    It stays whole, without a key, where one list can show it and where there is one category alone.
+    It is shown whole, without a key, if one list can show it or if there is only one category.
     """
     rows = options_of(interactive)
     if interactive["type"] != "list" or len(rows) <= ROWS.maximum:

@@ -32,7 +32,7 @@ def fixed_keywords() -> dict[str, Meaning]:
     """
     meanings: dict[str, Meaning] = {}
     for buttons in response_buttons():
-        # Beside one with a value (`2`, `Yes, cancel it`) they answer that question alone.
+        # A button with a value (`2`, `Yes, cancel it`) answers its own question only.
         if not any("{" in payload for payload in buttons.values()):
             for title, payload in buttons.items():
                 forms = (

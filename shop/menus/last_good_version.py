@@ -61,8 +61,8 @@ def judge_menu(
 
     history: its versions from the oldest, called only if it cannot be shown as written; the last
     valid one is used. New dead links make a version invalid; old dead links are removed.
-    fills_itself: whether it gets rows of its own, as the catalogue does of new products; then it is
-    shown without any row of those that are written, too.
+    fills_itself: whether rows are added to it, as new products to the catalogue; then it is shown
+    even if none of the written rows is left.
     """
     reasons = tuple(_reasons(written, leads))
     menu = _sound(written)
@@ -72,7 +72,7 @@ def judge_menu(
 
 
 def options_of(interactive: Interactive) -> list[dict[str, Any]]:
-    """What can be tapped on a menu that is fit, in order: each has an `id` and a `title`."""
+    """The options of a valid menu, in order: each has an `id` and a `title`."""
     action = interactive.get("action", {})
     replies = [button.get("reply", {}) for button in action.get("buttons", [])]
     rows = [row for section in action.get("sections", []) for row in section.get("rows", [])]
@@ -80,7 +80,7 @@ def options_of(interactive: Interactive) -> list[dict[str, Any]]:
 
 
 def keep_options(interactive: Interactive, kept: Callable[[dict[str, Any]], bool]) -> None:
-    """Takes out the options that are not kept, and the sections that are empty then."""
+    """Removes the options that are not kept, and sections that become empty."""
     action = interactive.get("action", {})
     if "buttons" in action:
         action["buttons"] = [each for each in action["buttons"] if kept(each.get("reply", {}))]
@@ -158,14 +158,14 @@ def _faults(interactive: object, kind: str, leads: Leads) -> Iterator[str]:
 
 
 def _checked(interactive: object, kind: str) -> tuple[Interactive | None, list[str]]:
-    """The complete object, of its row's type where it names none; else why WhatsApp refuses it."""
+    """The complete object, with the row's type if it names none; else why WhatsApp refuses it."""
     if not isinstance(interactive, Mapping):
         return None, ["the menu must be an object"]
     whole: Interactive = {"type": kind, **copy.deepcopy(interactive)}
     drop_blanks(whole)
     if refusals := [str(each.as_error()) for each in find_refusals(whole, counts=False)]:
         return None, refusals
-    # What belongs to menus of another type may be anything, and nobody would be shown it.
+    # Data for menus of another type is not checked, since it is not sent.
     for name, owner in (("buttons", "button"), ("sections", "list")):
         if whole["type"] != owner:
             whole["action"].pop(name, None)

@@ -1,4 +1,4 @@
-"""Reads all menus as they can be shown, and keeps for staff what is wrong with the others."""
+"""Reads all menus as they can be shown, and stores the problems of the others for staff."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,19 +17,19 @@ from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import Product, WorkflowTemplate, WorkflowTemplateVersion
 from storage.row_marks import mark_of_rows
 
-# How far back the last good version may lie.
+# The number of versions that are searched for the last good one.
 _VERSIONS = 50
 
-# Triggers and clocks, which SQL by hand may leave out or turn back, are not asked.
+# Read from the rows themselves, since SQL by hand may bypass triggers and set times back.
 _FINGERPRINT = text(f"""
     SELECT concat_ws(' ',
         {mark_of_rows("workflow_templates")},
         (SELECT md5(string_agg(concat_ws(',', sku, id), ' ' ORDER BY sku)) FROM products))
 """)  # noqa: S608 (names of ours)
 
-# Every id of every catalogue there ever was; a trigger has kept the present ones as versions, too.
-# What other menus list says nothing of what the owner took out of the catalogue, nor does what was
-# listed before there was such a product: a new one may have the code of one that was deleted.
+# All ids in all versions of the catalogues; a trigger stores the current one as a version, too.
+# Other menus do not count, since they do not show what the owner removed from the catalogue, nor do
+# versions older than a product, which may have the code of a deleted one.
 _EVER_LISTED = text("""
     SELECT DISTINCT version.template_name, listed.sku
     FROM (
@@ -69,13 +69,13 @@ class Menus:
 
 
 def menus_fingerprint(session: Session) -> str:
-    """Different from before as soon as any menu, or the set of products, is."""
+    """A mark that changes whenever a menu or the set of products does."""
     return str(session.scalar(_FINGERPRINT))
 
 
 def load_menus(session: Session) -> Menus:
-    """All menus as they are now; what is wrong with any of them is written to `menu_problems`."""
-    # One after the other, so that nobody overwrites what is known with what was.
+    """Loads all menus; their problems are written to `menu_problems`."""
+    # Under a lock, so that no process overwrites newer problems with older ones.
     lock_until_commit(session, AdvisoryLock.MENU_LOADING)
     rows = active_menus(session)
     names = frozenset(row.template_name for row in rows)

@@ -31,7 +31,7 @@ def _just_made(session: Session, reply_id: str) -> Meaning | None:
             WorkflowTemplate.template_name.in_(_names_in(reply_id)), WorkflowTemplate.is_active
         )
     )
-    # What stands after an intent may be a product, too: `faq_price:coffee`.
+    # The value after an intent may also be a product: `faq_price:coffee`.
     value = product_sku(reply_id.partition(":")[2])
     named = {product_sku(reply_id), value, value.partition("#")[0]}
     skus = session.scalars(select(Product.sku).where(Product.sku.in_(named)))
@@ -39,7 +39,7 @@ def _just_made(session: Session, reply_id: str) -> Meaning | None:
 
 
 def _names_in(reply_id: str) -> set[str]:
-    """What may be a menu's name in an id: all of it, `show_menu:offers`, `more:offers:2`."""
+    """The parts of an id that may name a menu: all of it, `show_menu:offers`, `more:offers:2`."""
     value = reply_id.partition(":")[2]
     return {reply_id, value, value.rpartition(":")[0]}
 

@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 def reported_problems(session: Session) -> Sequence[MenuProblem]:
-    """The active menus that are not shown as they stand, by name."""
+    """The problems of active menus that are not shown as written, ordered by name."""
     return session.scalars(select(MenuProblem).order_by(MenuProblem.template_name)).all()
 
 

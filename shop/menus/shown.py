@@ -28,7 +28,7 @@ _PRICE = re.compile(r"(₹|Rs\.?)\s?[\d,]+(\.\d+)?")
 
 
 def find_menu(session: Session, name: str, tier: str | None = None) -> Menu | None:
-    """The active menu with this name; the tier's own one (`main_menu@gold`) where there is one."""
+    """The active menu with this name, or the tier's own one (`main_menu@gold`) if there is one."""
     menus, plain = cache.current_menus(session).menus, for_everybody(name)
     own = menus.get(for_tier(plain, tier)) if tier else None
     return own or menus.get(plain)
@@ -51,7 +51,7 @@ def render_menu(
 
 
 def is_sold_out(interactive: Interactive) -> bool:
-    """Whether a rendered menu has no options left; a Flow menu never is sold out."""
+    """Whether a rendered menu has no options left; a Flow menu is never sold out."""
     return interactive["type"] != "flow" and not options_of(interactive)
 
 
@@ -62,7 +62,7 @@ def as_offered(
     original: Interactive | None = None,
     language: str | None = None,
 ) -> Interactive:
-    """The structure of the menu `name`, changed to what can be had now and at which price.
+    """The structure of the menu `name` with today's products and prices.
 
     Products that are appended to the catalogue go into the section of their category, also in a
     translation; `original` is the menu that `interactive` translates, into `language`.

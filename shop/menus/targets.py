@@ -13,7 +13,7 @@ from shop.taps.meanings import domain_intents, reply_meaning
 from shop.taps.menu_names import product_sku, title_of_menu
 from storage.models import Product, WorkflowTemplate
 
-# What an owner may want to offer, in the order of a customer's day.
+# The intents that an owner may offer, in the order in which customers need them.
 _STEPS = {
     "new_order": "Order: shows the catalogue",
     "order_again": "Order the same again",
@@ -40,7 +40,7 @@ _CATEGORIES = {
 
 @dataclass(frozen=True)
 class Target:
-    """Something a tap can lead to: the reply id that says so, and its name for people."""
+    """Something that a tap can lead to: its reply id, and its name for people."""
 
     reply_id: str
     name: str
@@ -73,7 +73,7 @@ def target_groups(session: Session) -> list[Group]:
 
 
 def said_among(every: Sequence[Group], reply_id: str) -> str | None:
-    """The same, given `target_groups`, for a page with many links."""
+    """The name of the target of a reply id, looked up in `target_groups`."""
     for group in every:
         for target in group.targets:
             if target.reply_id in (reply_id, product_sku(reply_id)):

@@ -1,4 +1,4 @@
-"""Changing the hours and the settings of the shop as an owner writes them in a form."""
+"""Reads and stores the shop's hours and settings from the owner's forms."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ WEEKDAYS = range(1, 8)
 WAYS: tuple[Fulfilment, ...] = get_args(Fulfilment)
 LONGEST_NAME = 60
 LONGEST_NOTE = 200
-# By column: the least and the most.
+# The lowest and highest value of each column.
 BOUNDS = {
     "preparation_minutes": (0, 1440),
     "accept_within_minutes": (1, 1440),
@@ -38,7 +38,7 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True)
 class Stretch:
-    """From when to when, as two times of the clock were typed: `09:00`, `13:30`."""
+    """A stretch of hours as two typed times: `09:00`, `13:30`."""
 
     opens: str
     closes: str
@@ -96,7 +96,7 @@ def add_exception(session: Session, day: str, opens: str, closes: str, note: str
 
 @dataclass(frozen=True)
 class SettingsForm:
-    """The settings as somebody wrote them, all text but for the boxes."""
+    """The settings as typed: everything is text except the checkboxes."""
 
     values: Mapping[str, str]
     ways: Sequence[str]
@@ -105,7 +105,7 @@ class SettingsForm:
 def save_settings(
     session: Session, settings: ShopSettings, form: SettingsForm
 ) -> dict[str, tuple[Any, Any]]:
-    """Changes what was changed; returns it by column, before and after.
+    """Stores the changed settings; returns them by column, before and after.
 
     Raises:
         Unfit

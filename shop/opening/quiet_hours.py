@@ -1,4 +1,4 @@
-"""The hours in which nobody is disturbed; what still stands after them is told then."""
+"""Quiet hours, in which no alerts are sent; those still open afterwards are sent then."""
 
 from datetime import datetime, time
 

@@ -1,4 +1,4 @@
-"""Reads how the shop trades and when it is open, in the transaction of whoever asks."""
+"""Reads the shop's settings and hours in the caller's transaction."""
 
 import logging
 from collections import defaultdict
@@ -16,7 +16,7 @@ from storage.read_once import kept_reads
 
 FALLBACK_ZONE = ZoneInfo("Asia/Kolkata")
 
-# Under which a transaction keeps the settings that it has read.
+# The name under which a transaction keeps the settings that it has read.
 _KEPT = "shop_settings"
 
 logger = logging.getLogger(__name__)
@@ -29,15 +29,15 @@ def read_settings(session: Session) -> ShopSettings:
 
 
 def read_settings_locked(session: Session) -> ShopSettings:
-    """The same, read anew; nobody changes them before this transaction ends.
+    """The same, read again and locked against changes until this transaction ends.
 
-    First of all locks of a placing: settings, slot, products by sku.
+    It is the first lock of placing an order: settings, slot, products by sku.
     """
     return _read_anew(session, select(ShopSettings).with_for_update(read=True))
 
 
 def read_settings_to_change(session: Session) -> ShopSettings:
-    """The same for whoever changes them; waits for placings that are under way."""
+    """The same for changing them; waits for orders that are being placed."""
     return _read_anew(session, select(ShopSettings).with_for_update())
 
 
@@ -48,7 +48,7 @@ def _read_anew(session: Session, query: Select[tuple[ShopSettings]]) -> ShopSett
 
 
 def shop_zone(settings: ShopSettings) -> ZoneInfo:
-    """The shop's time zone; the database knows some that this machine may not."""
+    """The shop's time zone, or a default if only the database knows it."""
     try:
         return ZoneInfo(settings.time_zone)
     except (KeyError, ValueError, OSError):
@@ -81,7 +81,7 @@ def read_schedule(session: Session, settings: ShopSettings, now: datetime) -> Sc
 
 
 def exceptional_hours(rows: Iterable[OpeningException]) -> dict[date, tuple[Hours, ...]]:
-    """Hours by day; a row without any closes the whole day, whatever other rows say."""
+    """The hours by day; a row without hours closes the day, whatever other rows say."""
     hours: defaultdict[date, list[Hours]] = defaultdict(list)
     closed = set()
     for row in rows:

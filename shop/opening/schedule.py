@@ -1,6 +1,6 @@
 """The shop's hours: when it is open, until when, and when it opens next.
 
-Everything is reckoned in UTC: two local times of one zone compare by what the clock shows, which
+Everything is calculated in UTC: two local times of one zone compare by what the clock shows, which
 is wrong in the hour that a clock shows twice.
 """
 
@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
-# An opening may still go on that began so many days ago.
+# An opening may have begun so many days ago.
 _DAYS_BEFORE = 2
-# So many days ahead the next opening is looked for, and the end of one that goes on.
+# How many days ahead the next opening, or the end of the current one, is searched.
 _HORIZON = 400
 _CLOSES_WITHIN = 14
 MIDNIGHT = time(0)
@@ -20,7 +20,7 @@ MIDNIGHT = time(0)
 
 @dataclass(frozen=True, order=True)
 class Hours:
-    """From when to when by the clock; `closes` before `opens`: past midnight, equal: 24 hours."""
+    """Opening hours by the clock; `closes` before `opens`: past midnight, equal: 24 hours."""
 
     opens: time
     closes: time
@@ -28,7 +28,7 @@ class Hours:
 
 @dataclass(frozen=True, order=True)
 class Opening:
-    """From which moment (of it) to which moment (no longer of it) the shop is open, in UTC."""
+    """A stretch of time in UTC in which the shop is open; `end` is the first moment after it."""
 
     start: datetime
     end: datetime
@@ -39,7 +39,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class DayHours:
-    """What is said of a day: its hours in order (none: closed), and the note of an exception."""
+    """The hours of a day in order (none: closed), and the note of an exception."""
 
     day: date
     hours: tuple[Hours, ...]
@@ -72,18 +72,18 @@ class Schedule:
         return DayHours(day, tuple(sorted(self._hours_of(day))), self.notes.get(day))
 
     def openings(self, day: date) -> list[Opening]:
-        """The stretches that start on a day, in order; one that a clock's gap swallows is none."""
+        """The openings that start on a day, in order, without any that lie in a clock's gap."""
         found = (self._opening(day, hours) for hours in self._hours_of(day))
         return sorted(opening for opening in found if opening.start < opening.end)
 
     def is_open(self, moment: datetime) -> bool:
-        """Whether the hours hold at a moment; a pause is none of their business."""
+        """Whether a moment is within the hours, regardless of a pause."""
         return any(opening.holds(moment) for opening in self._around(moment))
 
     def closes_at(self, moment: datetime) -> datetime | None:
-        """When the opening of a moment ends, over stretches that follow each other without a gap.
+        """When the opening at a moment ends; openings without a gap between them count as one.
 
-        None where it is closed then, or does not close within two weeks.
+        None if it is closed then, or does not close within two weeks.
         """
         if not self.is_open(moment):
             return None
@@ -95,7 +95,7 @@ class Schedule:
         return None
 
     def next_open(self, moment: datetime) -> datetime | None:
-        """The first moment from this one on at which it is open; None: none within the horizon."""
+        """The first moment from this one on at which it is open; None if none is found."""
         if self.is_open(moment):
             return moment
         return next((each.start for each in self._from(moment) if each.start > moment), None)
@@ -115,7 +115,7 @@ class Schedule:
         return None
 
     def time_open(self, since: datetime, until: datetime) -> timedelta:
-        """How much of the time between two moments it was open; of more than a month, the last."""
+        """How long it was open between two moments; of a longer time only the last month counts."""
         first = max(self.local(since).date(), self.local(until).date() - 31 * _DAY)
         days = (self.local(until).date() - first).days + _DAYS_BEFORE + 1
         total, reached = timedelta(), since
@@ -127,7 +127,7 @@ class Schedule:
         return total
 
     def latest_first_opening(self, moment: datetime) -> datetime | None:
-        """When the last day whose first opening is over by this moment opened."""
+        """The first opening of the latest day that has opened by this moment."""
         today = self.local(moment).date()
         for back in range(_HORIZON):
             openings = self.openings(today - back * _DAY)
@@ -160,7 +160,7 @@ class Schedule:
 
 
 def moment_of(wall: datetime, zone: ZoneInfo, fold: int = 0) -> datetime:
-    """What the clock on the wall shows, as a moment in UTC.
+    """A local time as a moment in UTC.
 
     A time in a clock's gap moves forward by the gap; of a time that comes twice `fold` says
     which: 0 the first, 1 the second.

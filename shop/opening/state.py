@@ -1,6 +1,6 @@
-"""Whether orders are taken at this moment, and what is said where they are not.
+"""Whether the shop takes orders at this moment, and why not.
 
-No words here: what is said stands in data/responses.
+The words for customers are in data/responses.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from shop.opening.schedule import DayHours, Schedule
 from storage import engine
 from storage.models import ShopSettings
 
-# "Until I reopen": no moment that anybody waits for.
+# From this year on a pause means "until I reopen" and has no end to tell.
 FOREVER_YEAR = 9999
 
 Condition = Literal["open", "paused", "closed"]
@@ -22,7 +22,7 @@ Condition = Literal["open", "paused", "closed"]
 
 @dataclass(frozen=True)
 class OpeningState:
-    """What is true of the shop now; moments are in its own time zone.
+    """The state of the shop now; moments are in its time zone.
 
     condition: `paused` counts before `closed`. closes_at: when the hours end; None where it is
     closed or never closes. opens_at: when orders are taken again; None where they are taken now, or
@@ -43,14 +43,14 @@ class OpeningState:
 
 
 def read_opening_state(session: Session, now: datetime | None = None) -> OpeningState:
-    """What is true at this moment, by the database's clock."""
+    """The state at this moment, by the database's clock."""
     now = now or engine.now(session)
     settings = read_settings(session)
     return opening_state(settings, read_schedule(session, settings, now), now)
 
 
 def opening_state(settings: ShopSettings, schedule: Schedule, now: datetime) -> OpeningState:
-    """The same from what was read."""
+    """The same from settings and hours that were read before."""
     local, paused = schedule.local(now), is_paused(settings, now)
     condition: Condition = "paused" if paused else "open" if schedule.is_open(now) else "closed"
     closes, opens = schedule.closes_at(now), orders_from(settings, schedule, now)
@@ -66,12 +66,12 @@ def opening_state(settings: ShopSettings, schedule: Schedule, now: datetime) -> 
 
 
 def is_paused(settings: ShopSettings, now: datetime) -> bool:
-    """Whether nobody can order, whatever the hours say."""
+    """Whether orders are paused, whatever the hours say."""
     return settings.paused_until is not None and settings.paused_until > now
 
 
 def orders_from(settings: ShopSettings, schedule: Schedule, now: datetime) -> datetime | None:
-    """The first moment from now on at which orders are taken; None where nobody knows it."""
+    """The first moment from now on at which orders are taken; None if unknown."""
     if settings.paused_until is None or settings.paused_until <= now:
         return schedule.next_open(now)
     if settings.paused_until.year >= FOREVER_YEAR:
@@ -80,7 +80,7 @@ def orders_from(settings: ShopSettings, schedule: Schedule, now: datetime) -> da
 
 
 def busy_minutes(settings: ShopSettings, now: datetime) -> int:
-    """What is added to every promise while the shop is busy."""
+    """The minutes that are added to every promise while the shop is busy."""
     is_busy = settings.busy_until is not None and settings.busy_until > now
     return settings.busy_minutes if is_busy else 0
 

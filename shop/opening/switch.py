@@ -1,7 +1,7 @@
 """The one switch on top of the console: Open, Busy, Paused, Closed.
 
-Each function changes the settings within the caller's transaction; whoever places an order
-afterwards finds it so.
+Each function changes the settings within the caller's transaction; orders that are
+placed afterwards see them.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ Position = Literal["open", "busy", "paused", "closed"]
 
 
 def switch_position(settings: ShopSettings, schedule: Schedule, now: datetime) -> Position:
-    """Where the switch stands; a pause that ends when the shop opens again is *Closed*."""
+    """The position of the switch; a pause that ends when the shop opens again is *Closed*."""
     if is_paused(settings, now):
         is_closed = settings.paused_until == (schedule.next_opening(now) or FOREVER)
         return "closed" if is_closed or not schedule.is_open(now) else "paused"
@@ -44,7 +44,7 @@ def open_shop(session: Session) -> ShopSettings:
 def set_busy(
     session: Session, minutes: int = BUSY_MINUTES, lasting: timedelta = BUSY_FOR
 ) -> ShopSettings:
-    """Orders are taken, and promised so many minutes later, for some time."""
+    """For some time, orders are promised so many minutes later."""
     settings = open_shop(session)
     settings.busy_minutes, settings.busy_until = minutes, engine.now(session) + lasting
     return settings
@@ -53,12 +53,12 @@ def set_busy(
 def pause_for(
     session: Session, lasting: timedelta = PAUSE, note: str | None = None
 ) -> ShopSettings:
-    """Nobody can order for some time."""
+    """Pauses orders for some time."""
     return pause_until(session, engine.now(session) + lasting, note)
 
 
 def pause_until_tomorrow(session: Session, note: str | None = None) -> ShopSettings:
-    """Nobody can order before the first opening of tomorrow, or of the next day that has one."""
+    """Pauses orders until the first opening of tomorrow, or of the next day that has one."""
     now = engine.now(session)
     schedule = read_schedule(session, read_settings_to_change(session), now)
     tomorrow = schedule.local(now).date() + timedelta(days=1)
@@ -66,19 +66,19 @@ def pause_until_tomorrow(session: Session, note: str | None = None) -> ShopSetti
 
 
 def pause_until_reopened(session: Session, note: str | None = None) -> ShopSettings:
-    """Nobody can order before somebody opens the shop."""
+    """Pauses orders until somebody opens the shop."""
     return pause_until(session, FOREVER, note)
 
 
 def close_until_next_opening(session: Session, note: str | None = None) -> ShopSettings:
-    """Nobody can order before the next opening; a shop that never closes stays closed."""
+    """Pauses orders until the next opening; a shop that never closes stays paused."""
     now = engine.now(session)
     schedule = read_schedule(session, read_settings_to_change(session), now)
     return pause_until(session, schedule.next_opening(now) or FOREVER, note)
 
 
 def pause_until(session: Session, moment: datetime, note: str | None = None) -> ShopSettings:
-    """Nobody can order before a moment; `note` is told to those who try."""
+    """Pauses orders until a moment; customers who try to order are told the `note`."""
     settings = read_settings_to_change(session)
     settings.paused_until, settings.pause_note = moment, (note or "").strip() or None
     return settings

@@ -1,3 +1,3 @@
-"""Orders: the checks of a placing, placing and finding, changing, status, acceptance, unseen
-orders, alarms, news to customers, what ran out. May import shop.carts and what lies below it.
+"""Orders: checking, placing, finding and changing them, their status, acceptance, unseen orders,
+alarms, news to customers, items that ran out. May import shop.carts and the packages below it.
 """

@@ -8,7 +8,7 @@ from shop.orders.order_status import move_order
 from storage import engine
 from storage.models import Order, OrderStatus
 
-# What staff choose from; None leaves the promise to the shop's own minutes.
+# The minutes that staff choose from; None leaves the promise to the shop's own minutes.
 MINUTES = (10, 15, 20, 30, 45, 60)
 
 
@@ -40,7 +40,7 @@ def refuse_order(session: Session, order: Order, reason: str) -> OrderStatus:
     """Cancels an order for a reason that its customer is told; returns the status before.
 
     Raises:
-        NoReason: nothing but blanks.
+        NoReason: the reason is blank.
         NoWay: it is delivered or cancelled already.
     """
     said = " ".join(reason.split())

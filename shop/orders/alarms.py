@@ -20,15 +20,15 @@ from shop.whatsapp.bodies import Body, Template
 from storage import engine
 from storage.models import Order, ShopSettings, UserProfile, WhatsappMessage
 
-# What waits longer than this has been seen by somebody, or never will be.
+# No alarm for what has waited longer than this: somebody has seen it, or nobody will.
 _LONGEST = timedelta(hours=24)
-# So many alarms of a kind at a time.
+# The most alarms of each kind in one go.
 MOST = 20
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """What has waited too long: an order or a ticket by its number, and what is said of it."""
+    """An order or a ticket that has waited too long: its number, and the text of the alarm."""
 
     number: str
     words: str
@@ -37,7 +37,7 @@ class Alarm:
 
 @dataclass(frozen=True)
 class AlarmMessage:
-    """A message for the alarm's phone, which is kept as a customer like any other."""
+    """A message for the alarm phone, whose profile is stored like that of a customer."""
 
     receiver: UserProfile
     body: Body
@@ -57,11 +57,11 @@ def due_alarms(session: Session, template: Template | None) -> list[AlarmMessage
 def address_alarms(
     session: Session, alarms: Sequence[Alarm], template: Template | None
 ) -> list[AlarmMessage]:
-    """Messages to the alarm's phone, without what it was told within the last day.
+    """Messages to the alarm phone, without the alarms that it got within the last day.
 
-    Inside the 24 hours free words, else the template; where none is set, they are held until the
-    alarm's phone writes. The receiver's row stays locked until the transaction ends, so that two
-    senders do not both tell.
+    Free text within the 24 hours, else the template; without a template they are held until the
+    alarm phone writes. The receiver's row stays locked until the transaction ends, so that two
+    senders do not send the same alarm.
     """
     now = engine.now(session)
     phone = _digits(read_settings(session).alarm_phone)
@@ -82,7 +82,7 @@ def address_alarms(
 
 
 def held_alarms(session: Session, template: Template | None) -> list[Alarm]:
-    """What the alarm's phone is not told: it has not written for 24 hours, and no template fits."""
+    """Alarms that cannot be sent: the phone has been silent for 24 hours, and no template fits."""
     settings, now = read_settings(session), engine.now(session)
     phone = _digits(settings.alarm_phone)
     if not phone or notice_templates.choose_template(session, "reminder", template).template:
@@ -123,7 +123,7 @@ def _digits(phone: str | None) -> str:
 def _minutes_over(
     settings: ShopSettings, schedule: Schedule, since: datetime, now: datetime
 ) -> int | None:
-    """For how many minutes something has waited; None while that is not too long."""
+    """How many minutes something has waited; None if that is not too long yet."""
     minutes = int(waited(schedule, since, now) / timedelta(minutes=1))
     return minutes if minutes >= settings.accept_within_minutes else None
 
@@ -144,14 +144,14 @@ def _lock_receiver(session: Session, phone: str) -> UserProfile | None:
 
 
 def _make_receiver(session: Session, phone: str) -> UserProfile:
-    """The profile of an alarm's phone that never wrote to the shop."""
+    """Creates the profile of an alarm phone that has never written to the shop."""
     session.execute(insert(UserProfile).values(whatsapp_phone=phone).on_conflict_do_nothing())
     query = select(UserProfile).where(UserProfile.whatsapp_phone == phone).with_for_update()
     return session.scalars(query).one()
 
 
 def _is_told(session: Session, receiver: UserProfile, alarm: Alarm, now: datetime) -> bool:
-    """Whether the alarm's phone was written to of this number within the last day."""
+    """Whether the alarm phone got an alarm about this number within the last day."""
     message = WhatsappMessage
     query = select(message.id).where(
         message.customer_id == receiver.id,

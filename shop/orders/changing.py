@@ -29,10 +29,10 @@ class NotPending(Exception):
 
 
 def lock_pending(session: Session, order: Order) -> None:
-    """Holds the order as it is until this transaction ends.
+    """Locks the order's row until this transaction ends.
 
     Raises:
-        NotPending: it is under way, or over; perhaps since a moment ago.
+        NotPending: staff have moved or closed it, perhaps just now.
     """
     lock_order(session, order)
     if order.status != "pending":
@@ -50,7 +50,7 @@ def ordered_cart(session: Session, order: Order, lines: list[RequestedLine], not
 
 
 def ordered_terms(order: Order) -> OrderTerms:
-    """How, where and when an order was wanted."""
+    """The terms of a placed order: how, where and when its customer wants it."""
     return OrderTerms(
         fulfilment=order.fulfilment,
         address=Address.from_json(order.address),
@@ -63,11 +63,11 @@ def ordered_terms(order: Order) -> OrderTerms:
 def change_order(session: Session, order: Order, cart: Cart) -> None:
     """Gives a pending order the lines, prices, notes and terms of a cart, all or nothing.
 
-    It is checked as a placing is; its own place in a slot and its own stock count as free.
+    The checks are those of placing an order; the slot and the stock that it holds count as free.
 
     Raises:
         NotPending: it is too late.
-        NotPlaceable: it is not what can be ordered now (order_checks.py, refusals.py).
+        NotPlaceable: the cart cannot be ordered now (order_checks.py, refusals.py).
     """
     session.flush()
     lock_pending(session, order)
@@ -100,7 +100,7 @@ def _take_anew(session: Session, order: Order, cart: Cart) -> tuple[Checked, dic
 
 
 def note_wish(session: Session, order: Order, words: str) -> None:
-    """Notes a wish of the whole order on a locked one."""
+    """Adds a note about the whole order; the caller has locked the order."""
     before = order.notes or {}
     order.notes = {**before, WHOLE: join_words(before.get(WHOLE, ""), words)}
     write_history(session, order, "noted something on", {})

@@ -2,7 +2,7 @@
 
 An order counts on the day of the shop on which it was placed, unless it is cancelled. Its sale is
 what its customer pays, delivery included. A cancelled order counts nowhere, however late it was
-cancelled: it stands beside, as cancelled. shop/figures.sql has the same condition.
+cancelled: it is listed separately, as cancelled. shop/figures.sql has the same condition.
 """
 
 from sqlalchemy import ColumnElement

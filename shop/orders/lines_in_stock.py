@@ -1,4 +1,4 @@
-"""Whether the lines of a cart can be made and sold as they are: their options, and their stock."""
+"""Checks whether the lines of a cart can be sold: their options and their stock."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from shop.products.options import Choice, open_choice, priced_now, read_choices,
 
 
 def check_lines(session: Session, cart: Cart, left: Mapping[str, int]) -> None:
-    """Holds options and stock (`left` of what is counted) against what is true now.
+    """Checks options and stock; `left` is the remaining stock of the products that are counted.
 
     Raises:
         OptionsChanged, OptionMissing, TooManyOptions, OutOfStock
@@ -23,7 +23,7 @@ def check_lines(session: Session, cart: Cart, left: Mapping[str, int]) -> None:
 
 
 def check_options(line: CartLine, choices: tuple[Choice, ...]) -> None:
-    """Holds the options of one line against the choices that come with its product."""
+    """Checks the options of one line against the choices of its product."""
     name, chosen = line.product_name, line.options
     if vanished := vanished_options(choices, chosen):
         raise refusals.OptionsChanged(name, vanished)
@@ -37,7 +37,7 @@ def check_options(line: CartLine, choices: tuple[Choice, ...]) -> None:
 
 
 def check_stock(cart: Cart, left: Mapping[str, int]) -> None:
-    """Holds the numbers of a cart against what is left of those products that are counted."""
+    """Checks the quantities of a cart against the remaining stock of counted products."""
     wanted, names = quantities(cart), {line.product: line.product_name for line in cart.lines}
     for sku, many in wanted.items():
         if many > left.get(sku, many):

@@ -1,4 +1,4 @@
-"""What a shop's trade needs from time to time, whatever customers and staff do."""
+"""Regular work on orders: unaccepted ones, unanswered shortage questions, and daily stock."""
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -10,9 +10,9 @@ from shop.products.stock import reset_daily_stock
 from storage import engine
 from storage.models import Product
 
-# Whether anything waits that time alone may settle, or that the alarm's phone may have to be told
-# of (shop/orders/alarms.py, shop/alerts/alarm_phone.py): far cheaper than looking at each, every
-# few seconds.
+# Whether anything waits that may be overdue, or that the alarm phone may have to be told of
+# (shop/orders/alarms.py, shop/alerts/alarm_phone.py). It runs every few seconds and is far cheaper
+# than checking each order and ticket.
 TRADE_WAITS = b"""
 SELECT EXISTS (SELECT FROM orders WHERE accepted_at IS NULL AND status = 'pending')
     OR EXISTS (SELECT FROM shortages WHERE state = 'open')

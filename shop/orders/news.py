@@ -1,9 +1,9 @@
-"""What the customer of an order is told when the shop moves it along, and whether at all.
+"""Decides whether and how a customer is told that the shop has changed an order's status.
 
 News begin in shop/orders/order_status.py: `move_order` calls `begin_news`, which writes a notice.
-The sender's process (connectors/whatsapp/send/notifier.py) finds it, has `decide_notice` say what
-becomes of it and queues the message. Only an order whose status somebody changes by SQL gets its
-notice from the database: by the trigger `order_moved_by_sql` on `orders`
+The sender's process (connectors/whatsapp/send/notifier.py) finds it, asks `decide_notice`
+whether to send it, and queues the message. Only if somebody changes a status by SQL, the database
+writes the notice: by the trigger `order_moved_by_sql` on `orders`
 (storage/migrations/versions/0023_order_news.py).
 """
 
@@ -26,17 +26,17 @@ from storage.models import Order, OrderNotice, ShopSettings, UserProfile
 
 # `orders.cancel_reason` of one that nobody accepted in time.
 UNACCEPTED = "unaccepted"
-# Why there is nothing to say once a move was undone.
+# The reason for dropping a notice whose move was undone.
 KNOWN = "this is what the customer knows"
-# Why there is nothing to say any more.
+# The reason for dropping a notice that is out of date.
 MOVED_ON = "the order has moved on"
-# What these notices say is asked and answered beside the status (shop/orders/shortages).
+# Notices about items that ran out: they tell no status (shop/orders/shortages).
 BESIDE_STATUS = ("ran_out", "found")
 
 # The console shows Undo for seven seconds (console/static/console.js).
 UNDO = timedelta(seconds=8)
 
-# Held notices wait for the customer to write again; so many are looked at in one go.
+# Held notices wait for the customer to write again; this many are checked in one go.
 MOST = 100
 
 _other = aliased(OrderNotice)
@@ -47,7 +47,7 @@ class Due:
     """A notice and whom it is for.
 
     told: the status that the customer was told last; orders begin as pending.
-    is_last: whether the order has moved no more since.
+    is_last: whether the order has not been moved again since.
     stopped_at: when the customer last said STOP.
     """
 
@@ -61,7 +61,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of a notice: `body` is to be queued; else it is held or dropped for `reason`."""
+    """What to do with a notice: queue `body`, or else hold or drop it for `reason`."""
 
     state: str
     reason: str | None = None
@@ -80,7 +80,7 @@ def begin_news(session: Session, order: Order, *, undo: timedelta = UNDO) -> Non
 
 @contextmanager
 def without_trigger(session: Session) -> Iterator[None]:
-    """In this block a changed status begins no news by itself: who changes it sees to them."""
+    """Inside this block the trigger writes no notice for a changed status: the caller does."""
     session.execute(select(func.set_config("shop.quiet", "on", True)))
     yield
     session.execute(select(func.set_config("shop.quiet", "off", True)))
@@ -125,7 +125,7 @@ def is_customer_of_order() -> ColumnElement[bool]:
 
 
 def decide_notice(due: Due, now: datetime, choice: Choice, settings: ShopSettings) -> Decision:
-    """Free words inside the 24 hours, else the template, else held with the reason for staff."""
+    """Decides: free text within 24 hours, else the template, else hold, with a reason for staff."""
     order, customer = due.order, due.customer
     reason = _against(due)
     if reason or order is None or customer is None:
@@ -142,7 +142,7 @@ def decide_notice(due: Due, now: datetime, choice: Choice, settings: ShopSetting
 
 
 def _news(order: Order, customer: UserProfile, now: datetime, settings: ShopSettings) -> str:
-    """What became of the order: with the time that is promised, or why it was cancelled."""
+    """The text of the news, with the promised time or the reason of a cancellation."""
     values = {
         "name": address_customer(customer.display_name, customer.language),
         "shop_name": settings.shop_name,
@@ -155,7 +155,7 @@ def _news(order: Order, customer: UserProfile, now: datetime, settings: ShopSett
 
 
 def _kind_of_news(order: Order) -> str:
-    """By which of the responses `utter_notice_*` it is told."""
+    """The response `utter_notice_*` that tells it, by the end of its name."""
     match order.status:
         case "cancelled" if order.cancel_reason == UNACCEPTED:
             return "unaccepted"
@@ -171,7 +171,7 @@ def _kind_of_news(order: Order) -> str:
 
 
 def _against(due: Due) -> str | None:
-    """Why there is nothing to be said; None where there is."""
+    """Why the notice must not be sent; None if it may."""
     if due.order is None or due.order.status != due.notice.status or not due.is_last:
         return MOVED_ON
     if due.order.status == due.told:
@@ -180,7 +180,7 @@ def _against(due: Due) -> str | None:
 
 
 def why_unwanted(due: Due) -> str | None:
-    """Why nobody can or may be written to about this order; None where somebody may."""
+    """Why the order's customer cannot or may not be messaged; None if they may."""
     if due.customer is None or due.order is None:
         return "nobody on WhatsApp has this order"
     if not consents.is_news_welcome(due.customer, due.order, due.stopped_at):
@@ -189,13 +189,13 @@ def why_unwanted(due: Due) -> str | None:
 
 
 def settle_notice(session: Session, notice: OrderNotice, decision: Decision) -> None:
-    """Keeps what was decided."""
+    """Stores the decision in the notice."""
     notice.state, notice.reason = decision.state, decision.reason  # type: ignore[assignment]
     notice.updated_at = func.now()
 
 
 def _later() -> Select[tuple[int]]:
-    """Notices of the same order's status that came after one."""
+    """Later notices about the status of the same order."""
     later = _other.id > OrderNotice.id
     return select(_other.id).where(_is_other_status(), later).correlate(OrderNotice)
 
@@ -207,7 +207,7 @@ def _is_other_status() -> ColumnElement[bool]:
 
 
 def _told() -> ColumnElement[str]:
-    """What the customer of a notice was told last."""
+    """The status that the customer of a notice was told last."""
     told = (
         select(_other.status)
         .where(_is_other_status(), _other.state == "queued")

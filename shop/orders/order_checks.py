@@ -1,4 +1,4 @@
-"""What must be true of an order's lines, numbers and prices, whoever asked for it.
+"""Checks the lines, quantities and prices of an order that is to be placed or changed.
 
 NotPlaceable
 ├── NothingOrdered
@@ -47,7 +47,7 @@ class TooManyOrders(NotPlaceable):
 
 
 def check_order(session: Session, customer: UserProfile | None, cart: Cart) -> None:
-    """Holds a cart, and how much its customer has ordered, against what is true now.
+    """Checks a cart, and how many orders its customer has placed lately.
 
     Raises:
         NotPlaceable: one of its kinds.
@@ -61,7 +61,7 @@ def check_order(session: Session, customer: UserProfile | None, cart: Cart) -> N
 
 
 def check_cart(session: Session, cart: Cart) -> None:
-    """Holds a cart against what is true in the database now.
+    """Checks a cart against the products and prices in the database.
 
     Raises:
         NotPlaceable: one of its kinds.

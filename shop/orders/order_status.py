@@ -1,7 +1,7 @@
 """The life of an order: from which status to which it may go, and the only code that changes it.
 
-Whoever changes an order locks its row first and decides on what stands there then, so that a
-customer and staff who act at the same moment do not overwrite each other. A move by staff also
+Each change locks the order's row first and then reads its status, so that a customer and staff who
+act at the same moment do not overwrite each other. A move by staff also
 queues the customer's news (shop/orders/news.py: begin_news).
 """
 
@@ -22,7 +22,7 @@ ONWARD: Mapping[OrderStatus, OrderStatus] = {
 # One step back, for a wrong tap.
 BACK: Mapping[OrderStatus, OrderStatus] = {after: before for before, after in ONWARD.items()}
 STATUSES: tuple[OrderStatus, ...] = (*ONWARD, "delivered", "cancelled")
-# What still waits for somebody's hands.
+# The statuses of orders that staff still have to work on.
 OPEN: tuple[OrderStatus, ...] = tuple(ONWARD)
 
 
@@ -34,14 +34,14 @@ class NoWay(Exception):
 
 
 def next_statuses(status: OrderStatus) -> tuple[OrderStatus, ...]:
-    """Where an order with this status may go: on, back, or out. Cancelled stays cancelled."""
+    """The statuses that may follow: the next, the one before, or cancelled, which is final."""
     onward = [way[status] for way in (ONWARD, BACK) if status in way]
     return (*onward, "cancelled") if status in OPEN else tuple(onward)
 
 
 def lock_order(session: Session, order: Order) -> None:
-    """Locks the order's row until the transaction ends, and reads what others made of it."""
-    # What this transaction has changed of it would be read over.
+    """Locks the order's row until the transaction ends, and reloads it."""
+    # Flushed first: the reload would overwrite what this transaction has changed.
     session.flush()
     session.refresh(order, with_for_update=True)
 
@@ -49,7 +49,7 @@ def lock_order(session: Session, order: Order) -> None:
 def move_order(session: Session, order: Order, status: str) -> OrderStatus:
     """Gives the order its new status for staff and returns the one before; its customer is told.
 
-    Two people who tap at once move it once: the second finds no way.
+    If two people tap at once it moves once: the second gets NoWay.
 
     Raises:
         NoWay
@@ -59,7 +59,7 @@ def move_order(session: Session, order: Order, status: str) -> OrderStatus:
     after = next((way for way in next_statuses(before) if way == status), None)
     if after is None:
         raise NoWay(order, status)
-    # Whoever was told "order confirmed" as it was placed is not told so again.
+    # A customer who was told "order confirmed" at placing is not told so again.
     is_known = after == "confirmed" and before == "pending" and order.accepted_at is not None
     _change_status(session, order, after)
     if not is_known:
@@ -70,7 +70,7 @@ def move_order(session: Session, order: Order, status: str) -> OrderStatus:
 def cancel_order(session: Session, order: Order) -> bool:
     """Cancels an order for its customer; False when the kitchen has begun, or it was cancelled.
 
-    The customer is told in the conversation, so no news begin.
+    The customer is told in the conversation, so no notice is written.
     """
     lock_order(session, order)
     if order.status != "pending":
@@ -80,7 +80,7 @@ def cancel_order(session: Session, order: Order) -> bool:
 
 
 def cancel_short(session: Session, order: Order, reason: str) -> None:
-    """Cancels an open order for its customer, since the shop has not got all of it.
+    """Cancels an open order for its customer, because an item of it ran out.
 
     The customer is told in the conversation. Whoever calls this holds the order's lock
     (shop/orders/shortages/answering.py).
@@ -100,7 +100,7 @@ def cancel_unaccepted(session: Session, order: Order, reason: str) -> None:
 
 
 def _change_status(session: Session, order: Order, status: OrderStatus) -> None:
-    """Writes the status; the trigger for changes by SQL is told to begin no news of its own."""
+    """Writes the status without the notice by the trigger, which is for changes by SQL."""
     with news.without_trigger(session):
         order.status = status
         session.flush()

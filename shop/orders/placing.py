@@ -36,7 +36,7 @@ def place_order(
     the order that is already there. Locks of a placing: see shop/orders/trade_checks.py.
 
     Raises:
-        NotPlaceable: it is not what can be ordered now (order_checks.py, refusals.py).
+        NotPlaceable: the cart cannot be ordered now (order_checks.py, refusals.py).
         OrderNumberTaken: no free order number was found.
     """
     if placed := _placed(session, customer, cause, conversation):
@@ -66,7 +66,7 @@ def place_order(
 def _check_placing(
     session: Session, customer: UserProfile | None, cart: Cart, wanted: Mapping[str, int]
 ) -> tuple[Checked, dict[str, int]]:
-    """What was found of the cart, and how much is left of each product whose stock is counted."""
+    """Checks the cart; returns what was found, and the remaining stock of counted products."""
     shop = trade_checks.lock_shop(session)
     trade_checks.check_time(session, shop, cart.terms.due_at)
     left = trade_checks.lock_lines(session, shop, wanted)
@@ -75,7 +75,7 @@ def _check_placing(
 
 
 def order_values(cart: Cart, checked: Checked) -> dict[str, Any]:
-    """What an order's row says of a cart that was checked."""
+    """The columns of an order's row for a checked cart."""
     terms = cart.terms
     return {
         "items": (cart.as_json() or {}).get("items", []),
@@ -121,7 +121,7 @@ def of_session(
 
 
 def find_order(session: Session, customer: UserProfile | None, order_id: str) -> Order | None:
-    """The customer's own order with this number; another's does not exist to them."""
+    """The customer's own order with this number; None for another customer's order."""
     return session.scalars(
         select(Order).where(Order.order_id == order_id, _owned_by(customer))
     ).first()
@@ -134,7 +134,7 @@ def latest_orders(session: Session, customer: UserProfile | None, most: int = 3)
 
 
 def unfinished_orders(session: Session, customer: UserProfile) -> Sequence[Order]:
-    """The customer's orders that still wait for somebody's hands, the oldest first."""
+    """The customer's orders that staff still have to work on, the oldest first."""
     query = select(Order).where(_owned_by(customer), Order.status.in_(order_status.OPEN))
     return session.scalars(query.order_by(Order.created_at)).all()
 
@@ -145,6 +145,6 @@ def _owned_by(customer: UserProfile | None) -> ColumnElement[bool]:
     mine = Order.customer_id == customer.id
     if customer.whatsapp_phone is None:
         return mine
-    # Orders that the shop entered by hand know the phone number only.
+    # Orders that staff entered by hand have a phone number and no customer id.
     by_phone = and_(Order.customer_id.is_(None), Order.customer_phone == customer.whatsapp_phone)
     return or_(mine, by_phone)

@@ -21,14 +21,14 @@ from shop.orders.trade_checks import known_way, least_worth
 from storage import engine
 from storage.models import Fulfilment, ShopSettings, UserProfile
 
-# What is taken up from last time; a table is another one every time.
+# The ways that are reused from the last order; a table differs each time.
 REMEMBERED = ("pickup", "delivery")
 
 
 @dataclass(frozen=True)
 class Quote:
     """terms: with the shop's only way, and the fee as it is now. zone: of a delivery's address.
-    missing: what is missing to the minimum. minutes: how long it takes now. is_usual: whether the
+    missing: the amount below the minimum. minutes: how long it takes now. is_usual: whether the
     promise is the shop's plain preparation time, as the usual confirmation says it.
     """
 
@@ -57,7 +57,7 @@ class Quote:
 def quote_order(
     session: Session, goods: Decimal, terms: OrderTerms, now: datetime | None = None
 ) -> Quote:
-    """What goods of this worth come to with these terms."""
+    """Quotes goods of this worth with these terms."""
     now = now or engine.now(session)
     settings = read_settings(session)
     schedule = read_schedule(session, settings, now)

@@ -1,4 +1,4 @@
-"""Why an order cannot be placed as a shop trades (docs/trading.md), with what is needed to say it.
+"""Why an order breaks the shop's rules of trade (docs/trading.md), with the values to say so.
 
 NotPlaceable (shop/orders/order_checks.py)
 ├── NotTakingOrders

@@ -1,6 +1,6 @@
-"""What must be true of an order as the shop trades now; held against the database under locks.
+"""Checks an order against the shop's rules of trade in the database, under locks.
 
-Locks are taken in one order by everybody: an order that is changed, the shop's settings, the
+All code takes the locks in one order: an order that is changed, the shop's settings, the
 slots, the products by sku.
 """
 
@@ -28,7 +28,7 @@ from storage.models import Fulfilment, ShopSettings
 
 @dataclass(frozen=True)
 class Checked:
-    """What the order is placed with."""
+    """The values for the order that the checks have found."""
 
     way: Fulfilment
     fee: Decimal
@@ -42,7 +42,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Shop:
-    """How the shop trades at the moment of placing; nobody changes it meanwhile."""
+    """The shop's settings and hours at the moment of placing, under a lock."""
 
     settings: ShopSettings
     schedule: Schedule
@@ -59,7 +59,7 @@ def lock_shop(session: Session) -> Shop:
 def check_time(
     session: Session, shop: Shop, due_at: datetime | None, own: str | None = None
 ) -> None:
-    """Holds the time of an order against hours, pause and slots; `own` is an order that changes.
+    """Checks the time of an order against hours, pause and slots; `own`: the order being changed.
 
     Raises:
         NotTakingOrders, TimeNotOffered, SlotPast, SlotFull
@@ -87,7 +87,7 @@ def lock_lines(session: Session, shop: Shop, skus: Iterable[str]) -> dict[str, i
 
 
 def check_trade(session: Session, shop: Shop, cart: Cart, left: Mapping[str, int]) -> Checked:
-    """Holds options, stock, way, zone, fee and minimum of a cart against what is true now.
+    """Checks options, stock, way, zone, fee and minimum of a cart.
 
     Raises:
         NotPlaceable: one of the kinds in shop/orders/refusals.py.
@@ -108,7 +108,7 @@ def check_trade(session: Session, shop: Shop, cart: Cart, left: Mapping[str, int
 
 
 def known_way(settings: ShopSettings, terms: OrderTerms) -> Fulfilment | None:
-    """The way of an order, if the shop offers it; where there is one, it need not be said."""
+    """The way of an order, if the shop offers it; the shop's only way need not be chosen."""
     if terms.fulfilment is None:
         return settings.fulfilment[0] if len(set(settings.fulfilment)) == 1 else None
     return terms.fulfilment if terms.fulfilment in settings.fulfilment else None
@@ -122,7 +122,7 @@ def least_worth(settings: ShopSettings, delivery: Delivery | None) -> Decimal:
 def _check_place(
     session: Session, settings: ShopSettings, way: Fulfilment, cart: Cart
 ) -> Delivery | None:
-    """What bringing it costs; None where it is not brought."""
+    """The delivery and its fee; None for another way."""
     terms = cart.terms
     if way == "dine_in" and not terms.table_number:
         raise refusals.TableMissing

@@ -14,13 +14,13 @@ from shop.orders.order_status import cancel_unaccepted
 from storage import engine
 from storage.models import Order, ShopSettings
 
-# So many at a time.
+# The most orders in one go.
 MOST = 100
 
 
 @dataclass(frozen=True)
 class Overdue:
-    """What was done: orders that staff are reminded of, and those that were cancelled."""
+    """The result: orders that staff are reminded of, and those that were cancelled."""
 
     reminded: list[Order] = field(default_factory=list)
     cancelled: list[Order] = field(default_factory=list)
@@ -35,9 +35,9 @@ def is_unaccepted() -> ColumnElement[bool]:
 
 
 def settle_unaccepted(session: Session) -> Overdue:
-    """Reminds of, or cancels, what has waited too long; only time within the hours counts.
+    """Reminds of orders that have waited too long, or cancels them; only opening hours count.
 
-    A reminder (`reminded_at`) comes again each time as much time has passed.
+    A reminder (`reminded_at`) is repeated each time the same time has passed.
     """
     settings = read_settings(session)
     done = Overdue()
@@ -60,12 +60,12 @@ def settle_unaccepted(session: Session) -> Overdue:
 
 
 def waited(schedule: Schedule, since: datetime, now: datetime) -> timedelta:
-    """How long staff could have accepted an order: the hours of the night do not count."""
+    """How long staff could have accepted an order, counted in opening hours."""
     return schedule.time_open(since, now)
 
 
 def _waiting(session: Session, settings: ShopSettings, now: datetime) -> Sequence[Order]:
-    """Candidates by the clock, oldest first; one that somebody just moves is left to them."""
+    """Orders that may have waited too long, oldest first; skips orders that somebody has locked."""
     until = now - timedelta(minutes=settings.accept_within_minutes)
     query = select(Order).where(
         is_unaccepted(),

@@ -1,4 +1,4 @@
-"""What staff have to do now, and which of it nobody of them has seen yet."""
+"""The orders that staff have to work on now, and which of them nobody has seen yet."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def is_open() -> ColumnElement[bool]:
 
 
 def is_to_do(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
-    """The SQL condition for open orders that are to be made now, or accepted first."""
+    """The SQL condition for open orders that are to be prepared or accepted now."""
     return is_open() & _has_come(settings, now)
 
 
@@ -32,8 +32,8 @@ def is_later(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
 def is_new(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
     """The SQL condition for orders to do that nobody has seen since they came to the board.
 
-    A scheduled order comes twice where staff accept it: to be accepted, and to be made. One that
-    nobody accepts is new again with each reminder (shop/orders/unaccepted.py).
+    Where staff accept orders, a scheduled one is new twice: to be accepted, and to be prepared.
+    One that nobody accepts is new again with each reminder (shop/orders/unaccepted.py).
     """
     seen = select(OrderSighting.at).where(OrderSighting.order_id == Order.order_id)
     # A lookup by key: EXISTS might read the whole table of sightings.
@@ -50,7 +50,7 @@ def is_new(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
 
 
 def count_unseen_orders(session: Session) -> int:
-    """How many orders to do nobody has seen."""
+    """The number of open orders that nobody has seen."""
     new = is_new(read_settings(session), engine.now(session))
     return session.scalar(select(func.count()).select_from(Order).where(new)) or 0
 

@@ -1,4 +1,4 @@
-"""What can be bought and at which price: the catalogue, stock, pictures, money.
+"""Products and prices: the catalogue, stock, pictures, money.
 
 May import shop.taps, shop.support and shop.language.
 """

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from storage.models import Product
 from storage.read_once import kept_reads
 
-# Under which a transaction keeps the products that it has read, by sku; None for no product.
+# The name under which a transaction keeps the products that it has read, by sku (or None).
 _KEPT = "products"
 
 
@@ -27,7 +27,7 @@ def first_offered(session: Session) -> Product | None:
 def find_by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
     """The products with these skus, by sku, sold-out ones too, read once a transaction.
 
-    Whoever locks or counts stock in it has them read anew (`forget_products`).
+    Code that locks them or changes stock drops what was read (`forget_products`).
     """
     wanted = dict.fromkeys(skus)
     known: dict[str, Product | None] = kept_reads(session).get(_KEPT, {})
@@ -41,14 +41,14 @@ def find_by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
 
 
 def forget_products(session: Session) -> None:
-    """Has them read anew, since they may have changed in this transaction."""
+    """Drops the products that were read, since this transaction may have changed them."""
     kept_reads(session).pop(_KEPT, None)
 
 
 def find_titles_in(session: Session, text: str) -> dict[str, list[str]]:
-    """What the products are called of which a name stands in a text, sold-out ones too, by sku.
+    """The names of the products that a text mentions, by sku, sold-out ones too.
 
-    The database looks for them, so that no turn reads the whole catalogue.
+    The database searches, so that no turn has to read the whole catalogue.
     """
     said = func.lower(literal(text))
     alias = func.unnest(Product.aliases).column_valued("alias")

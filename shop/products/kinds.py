@@ -1,4 +1,4 @@
-"""Checks whether a word of a customer fits a product: "iced" for one that is hot and cold."""
+"""Checks whether a customer's word describes a product: "iced" fits one that is "hot and cold"."""
 
 import re
 from functools import cache

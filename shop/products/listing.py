@@ -1,4 +1,4 @@
-"""The products as the shop's people look at them: by category, searched, in pages, in their order.
+"""The products as staff see them in the console: by category, searched, in pages, in order.
 
 Customers see categories in the owner's order as well, and the products of each in theirs.
 """
@@ -16,7 +16,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Filter:
-    """Which products are looked for: by words of theirs, of one category."""
+    """Which products to list: those with these words, or of one category."""
 
     words: str = ""
     category: str = ""
@@ -24,7 +24,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of products; `total` counts all that were looked for."""
+    """One page of products; `total` counts the products of all pages."""
 
     products: Sequence[Product]
     total: int
@@ -36,7 +36,7 @@ class Listed:
 
 
 def list_products(session: Session, wanted: Filter, page: int = 1) -> Listed:
-    """A page (from 1) of what is looked for; one behind the last is the last."""
+    """A page (from 1) of what is looked for; a page after the last gives the last."""
     conditions = _conditions(wanted)
     total = session.scalar(select(func.count(Product.id)).where(*conditions)) or 0
     page = max(1, min(page, -(-total // PAGE)))

@@ -1,4 +1,4 @@
-"""Keeps what is made of all products until one of them changes.
+"""Caches a value that is computed from all products until one of them changes.
 
 With a thousand products, reading them takes longer than the rest of a customer's turn.
 """
@@ -20,25 +20,25 @@ _MARK = text(f"SELECT concat_ws(' ', {', '.join(map(mark_of_rows, _TABLES))})")
 
 
 def offer_mark(session: Session) -> str:
-    """Differs as soon as a product, a category or an option does."""
+    """A mark that changes whenever a product, a category or an option does."""
     session.flush()
     return str(session.scalar(_MARK))
 
 
 class KeptOffer(Generic[Made]):
-    """What was last made of the products of each database this process works with."""
+    """The last computed value for each database that this process works with."""
 
     def __init__(self, make: Callable[[Session], Made]) -> None:
         self._make = make
         self._kept: WeakKeyDictionary[Engine, tuple[str, Made]] = WeakKeyDictionary()
 
     def current(self, session: Session) -> Made:
-        """What is made of the products as the session sees them now."""
+        """The value for the products that the session sees now."""
         engine, mark = session.get_bind().engine, offer_mark(session)
         kept = self._kept.get(engine)
         if kept and kept[0] == mark:
             return kept[1]
-        # What this transaction has read may be older than the mark.
+        # The transaction may have read products before the mark.
         forget_products(session)
         made = self._make(session)
         self._kept[engine] = (mark, made)

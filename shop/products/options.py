@@ -1,4 +1,4 @@
-"""Sizes, extras and other choices of products: what is offered, and whether a choice holds."""
+"""Sizes, extras and other choices of products: what is offered, and whether it is valid."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,9 +15,9 @@ from storage.models import Option, OptionGroup, ProductOptionGroup
 
 @dataclass(frozen=True)
 class ChosenOption:
-    """An option as it stands on a line of a cart: by the names that the customer was told.
+    """A chosen option on a line of a cart, with the names that the customer was told.
 
-    is_one: whether it takes the place of another one of its group.
+    is_one: whether it replaces another option of its group.
     """
 
     group: str
@@ -65,7 +65,7 @@ class Choice:
 
     @property
     def is_sold_out(self) -> bool:
-        """Whether so much is required that fewer options are left."""
+        """Whether fewer options are available than the group requires."""
         return len(self.available) < self.minimum
 
     def find(self, name: str) -> OfferedOption | None:
@@ -109,7 +109,7 @@ def read_choices(session: Session, skus: Iterable[str]) -> dict[str, Choices]:
 
 
 def join_options(before: Options, now: Options) -> Options:
-    """The options with those that were chosen now, each in the place of what it excludes."""
+    """The earlier options plus the new ones; each new one replaces those that it excludes."""
     replaced = {option.group for option in now if option.is_one}
     names = {(option.group, option.name) for option in now}
     kept = [
@@ -127,13 +127,13 @@ def has_options(options: Options, said: Options) -> bool:
 
 
 def exclude_each_other(before: Options, now: Options) -> bool:
-    """Whether something was chosen that takes the place of what was before: small for large."""
+    """Whether a new option replaces an earlier one: small for large."""
     had = {option.group: option.name for option in before}
     return any(one.is_one and had.get(one.group, one.name) != one.name for one in now)
 
 
 def part_exchanged(said: Options) -> tuple[Options, Options]:
-    """Of options of which one takes another's place, those that were said first, and the rest:
+    """Splits options that exclude each other into those that were said first and the rest:
     "the small one large"."""
     last = {option.group: option for option in said if option.is_one}
     old = tuple(one for one in said if one.is_one and last[one.group] != one)
@@ -141,9 +141,9 @@ def part_exchanged(said: Options) -> tuple[Options, Options]:
 
 
 def usual_options(choices: Sequence[Choice], chosen: Options) -> Options:
-    """What was chosen, and the defaults of groups of which nothing was.
+    """The chosen options, and the defaults of groups without a chosen one.
 
-    A required group with no more options than it requires leaves no choice: it is taken whole.
+    If a group has no more options than it requires, all of them are taken.
     """
     found: list[ChosenOption] = []
     for choice in choices:
@@ -158,12 +158,12 @@ def usual_options(choices: Sequence[Choice], chosen: Options) -> Options:
 
 
 def open_choice(choices: Sequence[Choice], chosen: Options) -> Choice | None:
-    """The first group of which more is required than was chosen: the one to ask."""
+    """The first group that requires more options than were chosen: the one to ask about."""
     return next((one for one in choices if len(one.of(chosen)) < one.minimum), None)
 
 
 def vanished_options(choices: Sequence[Choice], chosen: Options) -> list[ChosenOption]:
-    """What was chosen and cannot be had any more."""
+    """The chosen options that are no longer offered."""
     by_name = {choice.name: choice for choice in choices}
     return [
         option
@@ -173,7 +173,7 @@ def vanished_options(choices: Sequence[Choice], chosen: Options) -> list[ChosenO
 
 
 def priced_now(choices: Sequence[Choice], chosen: Options) -> Options:
-    """What was chosen at today's prices, without what vanished, in the owner's order."""
+    """The chosen options that are still offered, at today's prices, in the owner's order."""
     found: list[ChosenOption] = []
     for choice in choices:
         names = {option.name for option in choice.of(chosen)}

@@ -10,12 +10,12 @@ from storage.models import KeptPicture, Product, UploadedPicture
 
 # WhatsApp deletes what was uploaded after 30 days (Meta, documented).
 KEPT_BY_WHATSAPP = timedelta(days=29)
-# In a message that waits to be sent: this id is replaced by that of the upload.
+# A placeholder in queued messages: the sender replaces it by the id of the upload.
 _PREFIX = "picture:"
 
 
 def picture_id(session: Session, product: Product) -> str | None:
-    """The id that stands for a product's picture until it is sent; None where it has none."""
+    """The placeholder id for a product's picture until it is sent; None without a picture."""
     if not product.image:
         return None
     name = session.scalar(select(KeptPicture.name).where(KeptPicture.name == product.image))
@@ -23,12 +23,12 @@ def picture_id(session: Session, product: Product) -> str | None:
 
 
 def picture_id_of(name: str) -> str:
-    """The id that stands for a picture of this name until it is sent."""
+    """The placeholder id for a picture of this name until it is sent."""
     return f"{_PREFIX}{name}"
 
 
 def name_of_picture(media_id: str) -> str | None:
-    """The picture that such an id stands for; None for an id of WhatsApp's."""
+    """The name of the picture for a placeholder id; None for an id of WhatsApp's."""
     return media_id.removeprefix(_PREFIX) if media_id.startswith(_PREFIX) else None
 
 
@@ -53,5 +53,5 @@ def keep_upload(session: Session, name: str, phone_number_id: str, media_id: str
 
 
 def forget_upload(session: Session, name: str) -> None:
-    """WhatsApp does not know its id any more."""
+    """Drops the id of a picture that WhatsApp no longer knows."""
     session.execute(delete(UploadedPicture).where(UploadedPicture.name == name))

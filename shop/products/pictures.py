@@ -27,7 +27,7 @@ class UnfitPicture(ValueError):
 
 
 def keep_picture(session: Session, product: Product, content: bytes) -> KeptPicture:
-    """Makes this the product's picture, in the place of the one that it had.
+    """Stores the product's picture; replaces an earlier one.
 
     Raises:
         UnfitPicture
@@ -44,7 +44,7 @@ def keep_picture(session: Session, product: Product, content: bytes) -> KeptPict
 
 
 def drop_picture(session: Session, product: Product) -> None:
-    """The product has no picture any more."""
+    """Removes the product's picture."""
     before, product.image = product.image, None
     session.flush()
     if before:

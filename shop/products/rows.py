@@ -1,4 +1,4 @@
-"""How products stand in a list on the phone: a short title, and all that it leaves out below."""
+"""Rows for products in a WhatsApp list: a short title, and a description with the rest."""
 
 from collections.abc import Sequence
 
@@ -13,8 +13,8 @@ Row = dict[str, str]
 
 
 def product_rows(products: Sequence[Product], language: str | None = None) -> list[Row]:
-    """A row of a list for each product, told apart from the others: `id`, `title` and
-    `description`, which has the price, and the whole name where the title is a shorter one."""
+    """A row for each product with a unique title: `id`, `title` and `description`, which has the
+    price, and the whole name where the title is shortened."""
     titles = cut_apart([_short_name(one, language) for one in products], ROW_TITLE)
     return [
         {"id": product.sku, "title": title, "description": _description(product, title, language)}

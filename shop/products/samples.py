@@ -1,4 +1,4 @@
-"""The products that a new shop is shown with, until its own ones come."""
+"""The sample products of a new shop, until its owner adds products."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from storage.models import Product, SeedApplied
 from storage.seeds import seed_products
 
-# A mark beside those of the seeds: the owner sells what the samples are.
+# A mark among those of the seeds: the owner keeps the samples as products of the shop.
 _KIND, _KEPT = "samples", "kept"
 
 
 def sample_products(session: Session) -> Sequence[Product]:
-    """The samples that are still as they came; none once the owner has kept them."""
+    """The samples that nobody has changed; none once the owner has kept them."""
     if session.scalar(select(exists().where(SeedApplied.kind == _KIND, SeedApplied.name == _KEPT))):
         return []
     samples = {seed.sku: (seed.name, seed.price) for seed in seed_products()}
@@ -29,6 +29,6 @@ def has_own_products(session: Session, samples: Sequence[Product]) -> bool:
 
 
 def keep_samples(session: Session) -> None:
-    """Makes the samples the shop's own products: nobody is asked about them again."""
+    """Makes the samples the shop's own products: the console does not ask about them again."""
     kept = insert(SeedApplied).values(kind=_KIND, name=_KEPT)
     session.execute(kept.on_conflict_do_nothing())

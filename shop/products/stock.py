@@ -19,11 +19,11 @@ _BY_SKU = Product.sku.collate("C")
 def lock_products(
     session: Session, skus: Iterable[str], opened_at: datetime | None
 ) -> dict[str, int]:
-    """How much is left of those products that are counted; nobody changes any of them meanwhile.
+    """Locks the products; returns the remaining stock of those that are counted.
 
-    Counted ones first, by sku: whoever locks several does so in this order. The others are shared,
-    so that orders of what nobody counts do not wait for each other. `opened_at` is the latest
-    first opening of a day: what is counted by the day is set back where that is due.
+    Counted ones first, by sku: whoever locks several does so in this order. The others
+    get a shared lock, so that orders of uncounted products do not wait for each other.
+    `opened_at` is the latest first opening of a day: daily stock is reset where that is due.
     """
     forget_products(session)
     wanted = Product.sku.in_(set(skus))
@@ -40,9 +40,9 @@ def lock_products(
 def take_stock(
     session: Session, wanted: Mapping[str, int], left: Mapping[str, int]
 ) -> dict[str, int]:
-    """Takes it out of the stock of those products that are counted; returns what was taken.
+    """Reduces the stock of counted products; returns what was taken.
 
-    `left` is what `lock_products` has found; it is enough.
+    `left` is what `lock_products` returned; the caller has checked that it is enough.
     """
     taken = {sku: many for sku, many in wanted.items() if sku in left}
     for sku, many in sorted(taken.items()):
@@ -51,13 +51,13 @@ def take_stock(
 
 
 def give_back(session: Session, taken: Mapping[str, int], since: datetime) -> None:
-    """Puts back what an order took, but for what a daily reset has put back already."""
+    """Returns to stock what an order took, except what a daily reset has already put back."""
     for sku, many in sorted(taken.items()):
         _add(session, sku, many, since)
 
 
 def reset_daily_stock(session: Session, opened_at: datetime | None) -> int:
-    """Sets what is counted by the day back to its daily stock, once after each day's opening.
+    """Sets products with a daily stock back to it, once after each day's opening.
 
     Returns how many products it was due for.
     """

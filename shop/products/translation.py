@@ -31,14 +31,14 @@ def all_categories(session: Session) -> Sequence[Category]:
 
 
 def category_names(session: Session, language: str | None) -> dict[str, str]:
-    """What each category is called in a language, by its name; empty where that is the owner's."""
+    """The name of each category in a language, by the owner's name; empty without a language."""
     if not language:
         return {}
     return {one.name: name_category(one, language) for one in all_categories(session)}
 
 
 def _said(translations: Mapping[str, Any] | None, language: str | None, field: str) -> str:
-    """The words of a translation; empty where it has none, or where it is malformed."""
+    """The words of a translation; empty if there are none or they are malformed."""
     own = translations.get(language or "") if isinstance(translations, Mapping) else None
     said = own.get(field) if isinstance(own, Mapping) else None
     return said.strip() if isinstance(said, str) else ""

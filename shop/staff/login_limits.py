@@ -28,8 +28,8 @@ class Limit:
 SAME_NAME_AND_ADDRESS = Limit(5, timedelta(minutes=5))
 SAME_ADDRESS = Limit(20, timedelta(minutes=5))
 # One name tried from many addresses: after so many failures within a day each try waits twice as
-# long as the one before. Who knows a name could lock its owner out so; hence the addresses from
-# which its owner has logged in before are not asked.
+# long as the one before. Anybody could lock an owner out like this, so
+# addresses from which the owner has logged in before are exempt.
 FREE_TRIES = 10
 LONGEST_PAUSE = timedelta(minutes=15)
 PLACES_KEPT = timedelta(days=30)

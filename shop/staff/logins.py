@@ -16,7 +16,7 @@ IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 # How long the page that asks for the second factor may wait.
 CODE_WAITS = timedelta(minutes=5)
-# How exactly `last_seen_at` is kept: not every click needs a write.
+# The precision of `last_seen_at`, so that not every click writes.
 _SEEN_EVERY = timedelta(minutes=5)
 _LONGEST_DEVICE = 200
 
@@ -124,7 +124,7 @@ def count_sessions(session: Session) -> dict[UUID, int]:
 
 
 def end_session(session: Session, login: StaffSession) -> None:
-    """Logs out: every copy of the cookie is invalid, and the browser is told of no more alerts."""
+    """Logs out: every copy of the cookie is invalid, and the browser gets no more alerts."""
     session.execute(delete(PushDevice).where(PushDevice.login == login.token_hash))
     session.delete(login)
 

@@ -24,8 +24,8 @@ class Cost(NamedTuple):
     p: int = 3
 
 
-# 32 MB each: a burst of logins must wait in line, not fill the memory; nor may those who wait
-# take every thread that the console's pages need.
+# 32 MB each: a burst of logins must queue instead of filling the memory, and the queue must leave
+# threads for the console's pages.
 _AT_ONCE = BoundedSemaphore(2)
 _WAITING = BoundedSemaphore(24)
 _COST = Cost()

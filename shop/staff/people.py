@@ -91,7 +91,7 @@ def change_staff(session: Session, somebody: Staff, role: Role, *, is_active: bo
 
 
 def end_sessions(session: Session, somebody: Staff) -> None:
-    """Logs somebody out on every device; none of them is told of alerts any more."""
+    """Logs somebody out on every device; none of them gets alerts any more."""
     session.execute(delete(PushDevice).where(PushDevice.staff_id == somebody.id))
     session.execute(delete(StaffSession).where(StaffSession.staff_id == somebody.id))
 

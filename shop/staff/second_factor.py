@@ -8,7 +8,7 @@ from sqlalchemy import func
 
 from storage.models import Staff
 
-# What the app shows above the code.
+# The name that the app shows above the code.
 ISSUER = "Counter"
 # Phones' clocks differ: a code counts half a minute longer, and half a minute before its time.
 _STEPS_APART = 1
@@ -61,7 +61,7 @@ def take_code(somebody: Staff, code: str, now: datetime) -> None:
 
 
 def app_address(somebody: Staff) -> str:
-    """What the app reads from the picture: `otpauth://totp/Counter:Asha?secret=...`."""
+    """The address in the QR code for the app: `otpauth://totp/Counter:Asha?secret=...`."""
     assert somebody.second_factor  # noqa: S101 (drawn before it is shown)
     totp = pyotp.TOTP(somebody.second_factor)
     return totp.provisioning_uri(name=somebody.name, issuer_name=ISSUER)

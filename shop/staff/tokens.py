@@ -10,7 +10,7 @@ def draw_token() -> str:
 
 
 def token_fingerprint(token: str) -> str:
-    """What the database keeps. A plain hash will do: nobody guesses 256 bits."""
+    """The hash for the database. A fast hash is enough, since nobody can guess 256 bits."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -8,7 +8,7 @@ class Flow:
     """A journey."""
 
     name: str
-    # Its open question is about these intents already: it is not asked whether they were meant.
+    # The open question is about these intents already, so "Did you mean" does not offer them.
     is_about: frozenset[str] = frozenset()
 
 

@@ -45,14 +45,14 @@ class Question:
     response: str
     # The response that says first that an answer was not understood.
     hint: str
-    # The menu that asks it; the response does where that cannot be shown.
+    # The menu that asks it; if it cannot be shown, the response asks.
     menu: str | None = None
     form: Form | None = None
-    # It is about the line of the cart that is not complete yet: a no takes that line off.
+    # It is about the incomplete line of the cart: a no removes that line.
     is_about_line: bool = False
-    # A number that is no answer means nothing here, also where a cart is open.
+    # A number that does not answer it is not understood, even if a cart is open.
     number_is_unclear: bool = False
-    # Intents that are a wish of their own instead of an answer, and those that are in a few words.
+    # Intents that are another wish and no answer, and those that are so in a short message.
     interrupted_by: frozenset[str] = frozenset()
     interrupted_briefly_by: frozenset[str] = frozenset()
 
@@ -66,19 +66,19 @@ class Step:
 
     name: str
     flow: Flow
-    # How the console says it.
+    # Its description in the console.
     for_staff: str
     yes: Yes
     no: No
     question: Question = NOTHING_ASKED
-    # The slots that its context in conversation_state shows.
+    # The slots in its context in conversation_state.
     shows: tuple[str, ...] = ()
-    # A cart is complete here and waits to be confirmed.
+    # The cart is complete and waits to be confirmed.
     has_whole_cart: bool = False
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether this step asks nothing."""
+        """Whether this step has no question."""
         return self.question is NOTHING_ASKED
 
     @property
@@ -93,5 +93,5 @@ class Step:
 
     @property
     def shows_order(self) -> bool:
-        """Whether it is about one placed order."""
+        """Whether it is about a placed order."""
         return "order_id" in self.shows

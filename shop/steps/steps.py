@@ -185,7 +185,7 @@ DESCRIBING_ISSUE = Step(
     ),
     shows=("issue",),
 )
-# The bot leaves what is written to a person who has not taken the conversation over yet.
+# Messages are left to a person, who has not taken over the conversation yet.
 WITH_A_PERSON = Step("with_a_person", SUPPORT, "Waiting for one of you", Yes.REOPENS_CART, No.ENDS)
 
 STEPS = {
@@ -210,7 +210,7 @@ STEPS = {
     )
 }
 
-# What the steps ask for and show; whoever goes to another one forgets it.
+# The slots of all steps; going to another step empties them.
 SLOTS = tuple(
     dict.fromkeys(
         slot

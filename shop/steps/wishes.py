@@ -1,6 +1,6 @@
 """Intents that count as a new wish while a step asks for free text."""
 
-# Where words are asked for, these intents are no answer, whatever stands around them ...
+# At a question for free text, these intents are never an answer ...
 WISHES = frozenset(
     {
         "greet",
@@ -15,7 +15,7 @@ WISHES = frozenset(
         "wait",
     }
 )
-# ... and these when the message is brief; a longer one is an answer, whatever else it says.
+# ... and these are not one in a short message; a longer message is an answer.
 BRIEF_WISHES = frozenset(
     {
         "support",
@@ -33,7 +33,7 @@ BRIEF_WISHES = frozenset(
         "faq_shop",
     }
 )
-# What is asked about or changed beside a question for a place is none.
+# Questions and changes that are no answer to a question for an address.
 NO_PLACE = frozenset(
     {
         "choose_fulfilment",

@@ -1,4 +1,4 @@
-"""Support tickets: opened, assigned, waited for.
+"""Support tickets: opening, assigning and closing them, and the customers who wait.
 
 May import shop.language.
 """

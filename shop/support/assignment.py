@@ -14,7 +14,7 @@ from storage.models import Staff, Ticket, TicketAssignment, UserProfile
 STATUSES = ("open", "working", "closed")
 MOST = 200
 MOST_COUNTED = 1_000
-# As an answer in a message of WhatsApp.
+# The longest outcome: that of a text message of WhatsApp.
 LONGEST_OUTCOME = 4096
 
 
@@ -65,7 +65,7 @@ def _cases() -> Select[tuple[Ticket, UserProfile, Staff]]:
 def count_tickets(session: Session) -> dict[str, int]:
     """How many tickets there are by status; of closed ones no more than MOST_COUNTED."""
     closed = select(Ticket.ticket_id).where(Ticket.status == "closed")
-    # In the order of an index, which is left after so many.
+    # In the order of an index, whose scan ends after so many rows.
     closed = closed.order_by(Ticket.created_at).limit(MOST_COUNTED)
     counted = select(func.count()).select_from(closed.subquery())
     return {**unclosed_tickets(session), "closed": session.scalar(counted) or 0}

@@ -1,7 +1,7 @@
 """The queue for people: customers who wait for an answer and tickets, in one list.
 
-A customer stands in it once, with their tickets that are not closed. Who waits for an answer comes
-first, the longest first; what was answered and is not closed yet comes behind.
+A customer is listed once, with their unclosed tickets. Customers who wait for an answer come first,
+the longest wait first; then those with answered tickets that are not closed.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from storage.sightings import record_sightings
 class Entry:
     """A customer in the queue; `waits_since` is None where everything was answered.
 
-    A ticket that is nobody's (of `rasa shell`) is an entry without a customer.
+    A ticket without a customer (from `rasa shell`) is an entry of its own.
     """
 
     customer: UserProfile | None
@@ -31,7 +31,7 @@ class Entry:
 
     @property
     def asked(self) -> str:
-        """What the customer's newest ticket says; the bot's answer to it is no news."""
+        """The text of the customer's newest ticket, without the bot's answer."""
         return self.cases[-1].ticket.description or "" if self.cases else ""
 
     @property
@@ -79,13 +79,13 @@ def customers_of(entries: Iterable[Entry]) -> set[UUID]:
 
 
 def _waits() -> Select[tuple[UUID, datetime]]:
-    """Who waits, and since when: a ticket without an answer, or words to a person without one."""
+    """The customers who wait, and since when: for an answer to a ticket or to words to a person."""
     each = waiting.each_wait()
     return select(each.c.customer_id, func.min(each.c.since)).group_by(each.c.customer_id)
 
 
 def _unseen() -> Select[tuple[UUID]]:
-    """Who began to wait after they were last seen waiting, or never were."""
+    """The customers who began to wait after staff last saw them waiting, if ever."""
     each = waiting.each_wait()
     seen = WaitingSighting.customer_id == each.c.customer_id
     return (

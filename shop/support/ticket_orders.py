@@ -1,4 +1,4 @@
-"""Which order a ticket is about: the one that its words name, else the customer's latest."""
+"""Finds the order that a ticket is about: the one that its words name, else the latest."""
 
 import re
 from datetime import timedelta
@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from storage.models import Order, UserProfile
 
-# An order that is older is hardly what somebody calls for.
+# A ticket is unlikely to be about an older order.
 RECENT = timedelta(hours=24)
 _DIGITS = re.compile(r"\d{3,12}")
 
 
 def find_ticket_order(session: Session, customer: UserProfile | None, words: str) -> str | None:
     """The number of the customer's own order that is named in the words, else of their latest one
-    within a day; None where there is none."""
+    within a day; None if there is none."""
     if customer is None:
         return None
     named = [f"ORD-{digits}" for digits in _DIGITS.findall(words)]

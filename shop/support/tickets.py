@@ -15,7 +15,7 @@ from storage.models import AuditEntry, Ticket, UserProfile
 
 _TRIES = 5
 
-# What a tap on the support menu means, by reply id, and the intent that says the same.
+# The categories of the support menu by reply id, each with the intent that means the same.
 CATEGORIES = {
     "supp_delivery": "support_delivery",
     "supp_payment": "support_payment",
@@ -128,12 +128,12 @@ def latest_ticket(session: Session, customer: UserProfile | None) -> Sequence[Ti
 
 
 def is_closed_by_answer(ticket: Ticket) -> bool:
-    """Whether an answer can close the ticket: it is open, and no wish to be forgotten."""
+    """Whether an answer can close the ticket: it is open, and no request to delete data."""
     return ticket.status != "closed" and ticket.category != DELETION
 
 
 def close_for_customer(session: Session, ticket: Ticket) -> None:
-    """Closes a ticket that its customer needs no more; staff read who closed it."""
+    """Closes a ticket that its customer no longer needs; staff see who closed it."""
     session.refresh(ticket, with_for_update=True)
     if ticket.status != "closed":
         ticket.status = "closed"

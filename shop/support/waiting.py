@@ -39,7 +39,7 @@ def waiting_customers() -> Select[tuple[UUID]]:
 
 
 def each_wait() -> Subquery:
-    """What waits for a person's answer: whose it is, since when, and the ticket if it is one.
+    """Everything that waits for a person's answer: customer, since when, and the ticket if any.
 
     Each ticket of a customer without an answer, and the first words to a person without one.
     """
@@ -164,7 +164,7 @@ def _is_unanswered() -> ColumnElement[bool]:
 
 
 def is_unclosed() -> ColumnElement[bool]:
-    """The SQL condition that a ticket is not closed, word for word as the partial indexes say."""
+    """The SQL condition that a ticket is not closed, worded exactly as in the partial indexes."""
     return Ticket.status != literal_column("'closed'")
 
 

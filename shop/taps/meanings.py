@@ -30,7 +30,7 @@ ENTITY_OF = {
 # The choice "None of these" in "Did you mean".
 NONE_OF_THESE = "out_of_scope"
 _MEANT = "meant"
-# What taps that we offer say, as far as it is not a name of something in the database.
+# The patterns of values in ids of the bot's own that name nothing in the database.
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
 _VALUES = {
     "quantity": re.compile(r"[0-9]{1,6}"),
@@ -40,12 +40,12 @@ _VALUES = {
 }
 _MORE = "more"
 _MORE_ID = re.compile(rf"{_MORE}:(?P<key>.+):(?P<page>[0-9]{{1,4}})", re.ASCII | re.DOTALL)
-# What one conversation offers: `option:12`, `fulfilment:delivery`, `address:new`, `time:now`.
-# By prefix: the intent that the tap says, its entity, and what may stand behind the colon.
+# Offers that are valid in one conversation: `option:12`, `fulfilment:delivery`, `time:now`.
+# By prefix: the intent of the tap, its entity, and the pattern of the value after the colon.
 _DATE = r"\d{4}-\d{2}-\d{2}"
 OFFERED = {
     "category": ("new_order", "category", re.compile(r"[0-9]{1,9}")),
-    # More of what a search found: most rupees or 0, whether the cheapest first, and the words.
+    # More results of a search: the highest price or 0, whether the cheapest come first, the words.
     "search": ("new_order", "search", re.compile(r"[0-9]{1,6}/[01]/[^/:]{0,120}")),
     "option": ("choose_option", "option", re.compile(r"done|[0-9]{1,9}")),
     "fulfilment": ("choose_fulfilment", "fulfilment", re.compile(r"pickup|delivery|dine_in")),
@@ -56,14 +56,14 @@ OFFERED = {
         "slot",
         re.compile(rf"now|{_DATE}T[0-9:.]{{4,15}}(?:Z|[+-][0-9:]{{2,6}})"),
     ),
-    # Under the question about what ran out of an order (shop/orders/shortages).
+    # Answers to the question about an item that ran out (shop/orders/shortages).
     "shortage": (
         "answer_shortage",
         "shortage",
         re.compile(r"[0-9]{1,18}:(?:without|swap[12]|cancel)"),
     ),
 }
-# Intents that offer more than one list holds.
+# Intents whose options may need more than one list.
 _PAGED = ("edit_order", "choose_option")
 _JOURNEY_OF = {CATALOGUE: "new_order", SUPPORT: "support"}
 
@@ -90,7 +90,7 @@ def domain_intents() -> frozenset[str]:
 
 def reply_meaning(reply_id: str, menus: Container[str], skus: Container[str]) -> Meaning | None:
     """The meaning of a reply id, as docs/menus.md lists them; None if it means nothing."""
-    # Without the words that it was meant by, it means the intent alone.
+    # Without the unclear message that it refers to, it means the intent alone.
     intent, _, value = (meant_intent(reply_id) or reply_id).partition(":")
     if intent == _MORE and value:
         more = read_more_id(reply_id)

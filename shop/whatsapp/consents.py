@@ -17,7 +17,7 @@ from storage.models import Consent, Order, Topic, UserProfile
 
 BY_MESSAGE, BY_WHATSAPP = "message", "whatsapp"
 BOTH: tuple[Topic, ...] = ("news", "offers")
-# A profile shows the newest.
+# The number of decisions that a profile shows.
 SHOWN = 10
 
 

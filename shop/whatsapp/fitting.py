@@ -12,11 +12,11 @@ _JOINER = "\u200d"
 _VIRAMA = 9  # combining class: the next consonant belongs to the same sign
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
-# No character of any language is longer; longer sequences are cut.
+# The longest character of any language; longer sequences are cut.
 _LONGEST_SIGN = 32
-# What is said around a list of lines above buttons needs the rest.
+# The room for a list of lines; the text around it and above buttons needs the rest.
 _ALL_LINES = INTERACTIVE_BODY.maximum - 384
-# A line that is cut says its name and price still.
+# Lines are never cut to less than this, so that they keep their name and price.
 _SHORTEST_LINE = 60
 
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from shop.whatsapp.fitting import ELLIPSIS, cut_text
 from shop.whatsapp.limits import Limit, text_length
 
-# So much of its beginning says what a thing is.
+# The part of a title's beginning that is always kept.
 _SHORTEST_BEGINNING = 6
 
 

@@ -339,7 +339,7 @@ def test_what_is_late_is_apologised_for(session: Session, talk: Conversation, at
     session.execute(text("UPDATE orders SET promised_at = :at"), {"at": NOON})
     session.commit()
     at(NOON.replace(hour=13))
-    assert "It was due at 12:00 PM and we are running late. We are sorry" in where_is_it(talk)
+    assert "It was due at 12:00 PM, but we are running late. We are sorry" in where_is_it(talk)
     talk.slots["language"] = "hi"
     assert "देर हो गई है। माफ़ कीजिए" in where_is_it(talk)
 

@@ -174,7 +174,7 @@ def test_a_note_on_an_order_that_waits_for_the_kitchen(asha: Customer) -> None:
 
 def test_a_note_without_an_order_says_what_it_needs(asha: Customer) -> None:
     asha.types("no sugar please")
-    asha.sees('I can note "no sugar" on an order')
+    asha.sees('I can add "no sugar" to an order as a note')
 
 
 @pytest.mark.parametrize(

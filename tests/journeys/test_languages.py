@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.play import Customer
 
-MENU = ["ऑर्डर ट्रैक करें", "ऑर्डर करें", "सहायता लें"]
+MENU = ["ऑर्डर ट्रैक करें", "ऑर्डर करें", "मदद लें"]
 SUMMARY = ["✅ ऑर्डर पक्का करें", "❌ रद्द करें", "🔄 बदलें"]
 AGAIN = ["फिर से ट्रैक करें", "मुख्य मेनू"]
 
@@ -24,7 +24,7 @@ def test_a_hindi_customer_orders_tracks_and_cancels(asha: Customer) -> None:
     greets(asha)
     asha.taps("ऑर्डर करें")
     asha.sees("🛍️ आप क्या ऑर्डर करना चाहेंगे?")
-    assert asha.last["button"] == "सूची देखें"
+    assert asha.last["button"] == "लिस्ट देखें"
     asha.taps("Coffee")
     asha.sees("बढ़िया पसंद! ☕ Coffee - ₹120", "आपको कितने चाहिए?")
     asha.types("दो")
@@ -61,9 +61,11 @@ def test_a_cart_in_a_hindi_sentence(asha: Customer) -> None:
 
 def test_support_in_hindi(asha: Customer) -> None:
     greets(asha)
-    asha.taps("सहायता लें")
-    asha.sees("🆘 हम आपकी क्या मदद करें?", options=["डिलीवरी की समस्या", "पेमेंट की समस्या", "अन्य समस्या"])
-    asha.taps("डिलीवरी की समस्या")
+    asha.taps("मदद लें")
+    asha.sees(
+        "🆘 हम आपकी क्या मदद करें?", options=["डिलीवरी की दिक्कत", "पेमेंट की दिक्कत", "कोई और दिक्कत"]
+    )
+    asha.taps("डिलीवरी की दिक्कत")
     asha.sees("क्या हुआ, एक मैसेज में बताएँ")
     asha.types("समोसे ठंडे थे")
     asha.sees("🙏 इसके लिए माफ़ कीजिए", "TKT-")
@@ -181,4 +183,4 @@ def test_what_can_be_tapped_can_be_typed(asha: Customer) -> None:
 
 def test_what_is_not_understood_is_said_in_hindi(asha: Customer) -> None:
     asha.types("क्षत्रज्ञ ढठणङ")
-    asha.sees("माफ़ कीजिए", options=["ऑर्डर करें", "ऑर्डर ट्रैक करें", "सहायता लें"])
+    asha.sees("माफ़ कीजिए", options=["ऑर्डर करें", "ऑर्डर ट्रैक करें", "मदद लें"])

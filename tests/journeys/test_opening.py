@@ -120,7 +120,7 @@ def test_in_hindi(shop: Shop, asha: Customer) -> None:
     asha.types("नमस्ते")
     asha.sees("आपका स्वागत है!")
     asha.types("दो कॉफ़ी")
-    asha.sees("🌙 अभी दुकान बंद है", "आपका ऑर्डर हमने एक दिन के लिए रख लिया है", "Coffee × 2 = ₹240")
+    asha.sees("🌙 अभी दुकान बंद है", "हमने इसे एक दिन के लिए सँभाल लिया है", "Coffee × 2 = ₹240")
     asha.types("कब तक खुला है")
     asha.sees("🌙 अभी दुकान बंद है", "हमारा समय:", "24 घंटे")
     shop.opens_again()

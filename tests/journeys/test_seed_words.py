@@ -244,7 +244,7 @@ def test_an_order_in_hindi_is_laid_out_alike(asha: Customer) -> None:
     asha.sees("आपका स्वागत है! हम आपकी क्या मदद करें?")
     asha.types("कॉफी")
     assert asha.next_bubble()["text"] == (
-        "बढ़िया पसंद! ☕ Coffee - ₹120\n\nआपको कितने चाहिए?\n(जवाब में संख्या भेजें, जैसे 1, 2, 3)"
+        "बढ़िया पसंद! ☕ Coffee - ₹120\n\nआपको कितने चाहिए?\n(नंबर लिखें, जैसे 1, 2, 3)"
     )
     asha.types("2")
     assert asha.next_bubble()["text"] == HINDI_SUMMARY

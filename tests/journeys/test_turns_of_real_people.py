@@ -21,10 +21,10 @@ def test_what_is_not_sold_and_what_is_another_kind_is_said(asha: Customer) -> No
     assert "we don't have a lasagna" in asha.last["text"]
     assert lines(asha) == ["coffee 1"]
     says(asha, "2 green tea")
-    assert "We have Tea (Masala Chai). Is that all right?" in asha.last["text"]
+    assert "We do have Tea (Masala Chai). Would that be all right?" in asha.last["text"]
     asha.types("add an iced coffee")
     asha.sees("Coffee × 1 = ₹120", "Coffee (iced) × 1 = ₹120")
-    assert "We don't have" not in asha.last["text"]
+    assert "we don't have" not in asha.last["text"]
 
 
 def test_a_number_and_a_question_are_both_answered(asha: Customer) -> None:

@@ -1,4 +1,4 @@
-"""The owner's menus before customers see them: drafts, what is wrong with them, what they change.
+"""The owner's menus before customers see them: drafts, their problems, and their changes.
 
 May import shop.menus, which knows nothing of this.
 """

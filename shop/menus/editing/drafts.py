@@ -66,7 +66,7 @@ def find_draft(session: Session, key: UUID) -> MenuDraft | None:
 
 
 def draft_of(session: Session, somebody: Staff, template: WorkflowTemplate) -> MenuDraft:
-    """A copy of a published menu to begin from. It is stored with its first change."""
+    """A draft that copies a published menu. It is stored with its first change."""
     return MenuDraft(
         id=template.id,
         template_id=template.id,
@@ -78,7 +78,7 @@ def draft_of(session: Session, somebody: Staff, template: WorkflowTemplate) -> M
 
 
 def new_draft(somebody: Staff, kind: TemplateType, key: UUID) -> MenuDraft:
-    """An empty menu of this kind. It is stored with its first change."""
+    """A draft of an empty menu of this kind. It is stored with its first change."""
     return MenuDraft(
         id=key,
         revision=0,
@@ -97,7 +97,7 @@ def save_draft(
 ) -> None:
     """Saves the editor's content; a published menu keeps its name, since other menus link to it.
 
-    A draft that is (again) as the menu itself is not kept.
+    A draft that equals the published menu is deleted.
 
     Raises:
         Outdated
@@ -164,7 +164,7 @@ def publish_draft(
 
 
 def change_keywords(session: Session, template: WorkflowTemplate, keywords: list[str]) -> None:
-    """Gives a menu that is live other keywords, and leaves the rest of it as it is.
+    """Changes the keywords of a live menu, and nothing else of it.
 
     Raises:
         Unfit
@@ -193,7 +193,7 @@ def roll_back_menu(session: Session, version: WorkflowTemplateVersion) -> Workfl
 def put_menu(
     session: Session, template: WorkflowTemplate | None, content: Content
 ) -> WorkflowTemplate:
-    """Writes the menu; a trigger keeps the version."""
+    """Writes the menu; a trigger stores the version."""
     if template:
         mark_published(session, content_of(template), content)
     template = template or WorkflowTemplate()

@@ -1,4 +1,4 @@
-"""Where a menu takes more than one message: WhatsApp charges for each of them."""
+"""Finds where a menu needs more than one message, since WhatsApp charges for each."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ _PICTURES = ("image", "video", "document")
 def more_messages(structure: Json) -> Iterator[tuple[str, str]]:
     """The places in a menu that add a message, and why, as connectors/whatsapp/messages sends it.
 
-    A list shows no picture, and what looks like buttons is a list from the fourth on.
+    A list cannot show a picture, and more than three buttons are sent as a list.
     """
     options = len(list(option_paths(structure)))
     header = as_mapping(structure.get("header")).get("type")

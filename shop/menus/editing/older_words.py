@@ -19,7 +19,7 @@ _MENU = "menu"
 
 
 def mark_published(session: Session, before: Menu | None, after: Menu) -> None:
-    """Marks what is older once `after` has taken the place of `before`."""
+    """Marks the words that became older when `after` replaced `before`."""
     name, shape = after.template_name, shape_menu(after.menu_structure)
     if before is None:
         return
@@ -50,7 +50,7 @@ def older_languages(session: Session) -> dict[str, set[str]]:
 
 
 def keep_words(session: Session, name: str, structure: Interactive, language: str) -> None:
-    """Somebody says that the words of this language still fit, all of them."""
+    """Marks all words of this language as up to date, since somebody says that they still fit."""
     for _, key in _fields(shape_menu(structure)):
         older_texts.clear_mark(session, _subject(name, key), language)
 
@@ -61,7 +61,7 @@ def _languages(menu: Menu) -> dict[str, object]:
 
 
 def _translated(words: dict[str, str]) -> dict[str, str]:
-    """Words by language; a translation that says what the menu itself says is none."""
+    """Words by language; a text that equals the menu's own is not counted as a translation."""
     own = words.get(DEFAULT, "")
     return {c: "" if c != DEFAULT and word == own else word for c, word in words.items()}
 

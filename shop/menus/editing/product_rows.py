@@ -1,8 +1,8 @@
-"""Takes products out of the shop: out of their table, and out of every menu that offers them.
+"""Deletes products from their table and from every menu that offers them.
 
-Orders of the past name what was bought by themselves. A catalogue that would be empty shows the
-first product that is left; the others follow by themselves (shown.py). A menu of nothing else stays
-as it is: its owner is told.
+Old orders hold the names of their products. A catalogue that would be empty gets the first
+remaining product; the others are appended when it is shown (shown.py). A menu that offers nothing
+else stays unchanged, and its owner is told.
 """
 
 import copy
@@ -29,7 +29,7 @@ from storage.models import Product, WorkflowTemplate
 
 @dataclass
 class Removal:
-    """The menus that lost an option, and those that have nothing else to offer."""
+    """The menus that lost an option, and those that offer nothing else and stay unchanged."""
 
     changed: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ def remove_products(session: Session, products: Collection[Product]) -> Removal:
 
 
 def clean_menus(session: Session, skus: Collection[str]) -> Removal:
-    """Takes what these codes name out of every menu; for products that are deleted."""
+    """Removes the options with these codes from every menu, for deleted products."""
     lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
     removal, gone = Removal(), frozenset(skus)
     left = session.scalars(in_order(select(Product)).limit(1)).first()
@@ -59,7 +59,7 @@ def clean_menus(session: Session, skus: Collection[str]) -> Removal:
 
 
 def rename_sections(session: Session, before: str, after: str) -> None:
-    """Sections of catalogues that are called like a category are renamed with it."""
+    """Renames the sections of catalogues that have the name of a renamed category."""
     lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
     before, after = (cut_text(name, SECTION_TITLE) for name in (before, after))
     for menu in _all_menus(session):
@@ -111,7 +111,7 @@ def _structures(content: Content) -> list[Any]:
 
 
 def _without(content: Content, skus: frozenset[str]) -> Content:
-    """The menu without options that name one of these; what is malformed stays as it is."""
+    """The menu without the options that name one of these; malformed parts stay unchanged."""
 
     def clean(structure: Any) -> Any:
         if not _names(structure, skus):

@@ -1,4 +1,4 @@
-"""What there is to say about a menu before it is published: what must and what should be mended."""
+"""Checks a menu before it is published: errors that must and warnings that should be fixed."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ from storage.models import Product, WorkflowTemplate
 Severity = Literal["error", "warning", "hint"]
 
 LONGEST_KEYWORD = 60
-# What customers decide by a word, whatever the shop would like it to mean.
+# Words by which customers decide something, such as STOP: a shop cannot change their meaning.
 _DECISIONS = {"stop": "unsubscribe a customer", "delete_data": "be a wish to be forgotten"}
 # With the menu of a tier of customers: main_menu@gold.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}(@[a-z0-9_]{1,30})?")
@@ -35,9 +35,9 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}(@[a-z0-9_]{1,30})?")
 
 @dataclass(frozen=True)
 class Finding:
-    """An error keeps a menu from being published, a warning does not; `path` as in the form.
+    """An error prevents publishing the menu, a warning does not; `path`: the field in the form.
 
-    `language` is the code of the translation that it is about.
+    `language`: the code of the translation with the problem.
     """
 
     severity: Severity
@@ -47,7 +47,7 @@ class Finding:
 
 
 def review_menu(session: Session, menu: Menu, *, is_new: bool = False) -> list[Finding]:
-    """Everything there is to say about the menu if it were published now, errors first."""
+    """All errors and warnings for the menu if it were published now, errors first."""
     now, then = link_map.draw_link_map(session), link_map.draw_link_map(session, menu)
     found = [
         *_whatsapp(menu),
@@ -65,12 +65,12 @@ def review_menu(session: Session, menu: Menu, *, is_new: bool = False) -> list[F
 
 
 def has_errors(found: Iterable[Finding]) -> bool:
-    """Whether something keeps the menu from being published."""
+    """Whether an error prevents the publishing of the menu."""
     return any(finding.severity == "error" for finding in found)
 
 
 def _whatsapp(menu: Menu) -> Iterator[Finding]:
-    """What WhatsApp would refuse, and what it takes in pieces only."""
+    """What WhatsApp would refuse, and what needs several messages."""
     for problem in find_problems(menu.menu_structure):
         severity: Severity = "warning" if problem.code == "surplus" else "error"
         yield Finding(severity, problem.place, problem.message)
@@ -79,7 +79,7 @@ def _whatsapp(menu: Menu) -> Iterator[Finding]:
 
 
 def _more_messages(menu: Menu) -> Iterator[Finding]:
-    """Where customers get more than one message, each of which is paid for."""
+    """The places where customers get more than one message, each of which costs money."""
     translations = as_mapping(menu.translations)
     for code, structure in [("", menu.menu_structure), *sorted(translations.items())]:
         for path, message in more_messages(as_mapping(structure)):
@@ -163,7 +163,7 @@ def _reach(menu: Menu, now: MenuMap, then: MenuMap) -> Iterator[Finding]:
 
 
 def _translations(session: Session, menu: Menu) -> Iterator[Finding]:
-    """The bot leaves out a translation that WhatsApp would refuse, and dead ends in it."""
+    """Translations that WhatsApp would refuse, and dead links in them: the bot leaves both out."""
     leads = link_map.leads_anywhere(session, menu)
     for code, translated in sorted(as_mapping(menu.translations).items()):
         if as_mapping(translated).get("type") not in KINDS:
@@ -177,7 +177,7 @@ def _translations(session: Session, menu: Menu) -> Iterator[Finding]:
 
 
 def _of_products(session: Session, menu: Menu) -> Iterator[Finding]:
-    """Where customers see something else than what is written: sold out, or another price."""
+    """The options that customers see differently than written: sold out, or with another price."""
     options = list(link_map.option_paths(menu.menu_structure))
     named = {product_sku(str(option.get("id", ""))) for _, option in options}
     known = catalogue.find_by_sku(session, named) if named else {}

@@ -1,3 +1,3 @@
 """A line of a placed order ran out: staff mark it (marking), its customer is asked (question,
-asking) and answers (answering); silence leads to a person (silence).
+asking) and answers (answering); if nobody answers, a person is called (silence).
 """

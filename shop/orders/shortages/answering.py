@@ -1,8 +1,8 @@
-"""What a customer's answer does to the order: lines, notes, total and stock follow.
+"""Applies a customer's answer to the order: its lines, notes, total and stock.
 
-The locks are those of a placing, in its order: the order, the settings, the products by sku
-(shop/orders/trade_checks.py). What stays on the order stays as it was placed, at its price, also
-below the shop's minimum: it is the shop that has not got the rest.
+It locks the order, the settings and the products by sku, in this order, as placing an order does
+(shop/orders/trade_checks.py). The other lines keep their prices, even if the total falls below the
+shop's minimum, since it is the shop that cannot deliver the rest.
 """
 
 from typing import Any
@@ -48,7 +48,7 @@ class CannotSwap(NotAnswerable):
 
 
 def leave_out(session: Session, shortage: Shortage, order: Order) -> None:
-    """The order goes on without the line.
+    """Takes the line off the order.
 
     Raises:
         NotAnswerable: one of its kinds.
@@ -62,7 +62,7 @@ def leave_out(session: Session, shortage: Shortage, order: Order) -> None:
 
 
 def swap_line(session: Session, shortage: Shortage, order: Order, place: int) -> None:
-    """The offered item at this place (from 1) takes the place of the line.
+    """Replaces the line by the offered item at this place (from 1).
 
     Raises:
         NotAnswerable: one of its kinds.
@@ -78,13 +78,13 @@ def swap_line(session: Session, shortage: Shortage, order: Order, place: int) ->
     taken = take_stock(session, {item["product"]: item["quantity"]}, left)
     for sku, many in taken.items():
         order.stock_taken = {**order.stock_taken, sku: order.stock_taken.get(sku, 0) + many}
-    # What was chosen is all that is of interest later.
+    # Only the chosen item is kept.
     shortage.offered = [item]
     _close(session, shortage, "swapped")
 
 
 def cancel_all(session: Session, shortage: Shortage, order: Order, reason: str) -> None:
-    """The order is cancelled, for this reason; a trigger gives its stock back.
+    """Cancels the order for this reason; a trigger gives its stock back.
 
     Raises:
         NotAnswerable: one of its kinds.
@@ -106,7 +106,7 @@ def _lock_question(session: Session, shortage: Shortage, order: Order) -> Placed
 
 
 def _check_item(session: Session, item: dict[str, Any], left: dict[str, int]) -> None:
-    """Holds what was offered against what is true now, as a placing does."""
+    """Checks the offered item against today's products and prices, as placing an order does."""
     wanted = RequestedLine(item["product"], item["quantity"], options=options_of_item(item))
     cart = Cart.reckon(session, [wanted])
     if (cart.as_json() or {}).get("items") != [item]:
@@ -141,7 +141,7 @@ def _rewrite(
 
 
 def _give_back(session: Session, order: Order, sku: str) -> None:
-    """What the order holds of a product's stock beyond what is left on it."""
+    """Returns to stock what the order holds of a product beyond its remaining lines."""
     held = int(order.stock_taken.get(sku, 0))
     needed = sum(
         int(item.get("quantity", 1))

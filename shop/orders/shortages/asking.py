@@ -1,4 +1,4 @@
-"""What becomes of a notice about what ran out, and the questions that are asked again."""
+"""Decides how a notice about an item that ran out is sent, and renews its question."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from storage.models import Order, Shortage
 
 @dataclass(frozen=True)
 class _Message:
-    """What is to be sent: `body` inside the 24 hours, else `news` by the template.
+    """The message to send: `body` within the 24 hours, else `news` by the template.
 
     asks: whether answers are to follow once the customer writes.
     """
@@ -32,7 +32,7 @@ class _Message:
 
 
 def decide_question(session: Session, due: Due, now: datetime, choice: Choice) -> Decision:
-    """The question inside the 24 hours; else the template, or held with the reason for staff."""
+    """Decides: the question within 24 hours, else the template, else hold, with a reason."""
     order, customer = due.order, due.customer
     if reason := why_unwanted(due):
         return Decision("dropped", reason)
@@ -86,7 +86,7 @@ def renew_question(session: Session, shortage: Shortage, order: Order) -> Shorta
 
 
 def _message_of(session: Session, due: Due) -> _Message | None:
-    """What the notice is to say; None where that is not true any more."""
+    """The notice's message; None if it is out of date."""
     shortage = session.scalars(select(Shortage).where(Shortage.notice_id == due.notice.id)).first()
     is_found = due.notice.status == FOUND
     is_true = shortage is not None and shortage.state == ("found" if is_found else "open")

@@ -1,4 +1,4 @@
-"""The call for a person that a question leads to which nobody answers."""
+"""The ticket that calls a person when a customer does not answer a question."""
 
 from sqlalchemy.orm import Session
 

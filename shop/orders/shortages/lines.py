@@ -1,4 +1,4 @@
-"""The lines of a placed order, also of one that was entered by SQL with less than we write."""
+"""Reads the lines of a placed order, also if it was inserted by SQL with fewer fields."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class PlacedLine:
 
 
 def read_placed_lines(session: Session, items: Sequence[Any]) -> list[PlacedLine]:
-    """The lines that can be read, with the names and prices of today where theirs are missing."""
+    """The readable lines; missing names and prices are taken from today's products."""
     readable = [(at, item) for at, item in enumerate(items) if is_readable(item)]
     bare = [item["product"] for _, item in readable if not _is_whole(item)]
     known = catalogue.find_by_sku(session, bare) if bare else {}
@@ -55,7 +55,7 @@ def read_placed_lines(session: Session, items: Sequence[Any]) -> list[PlacedLine
 
 
 def is_readable(item: object) -> bool:
-    """Whether an element of an order's items says a product."""
+    """Whether an element of an order's items names a product."""
     return isinstance(item, dict) and isinstance(item.get("product"), str)
 
 
@@ -65,13 +65,13 @@ def line_with_key(lines: Sequence[PlacedLine], key: str) -> PlacedLine | None:
 
 
 def product_of(session: Session, shortage: Shortage) -> str:
-    """The sku of what ran out."""
+    """The sku of the product that ran out."""
     line = line_with_key(read_placed_lines(session, shortage.items), shortage.line)
     return line.product if line else shortage.line
 
 
 def name_of(session: Session, shortage: Shortage) -> str:
-    """What ran out: `Coffee (Large) × 2`."""
+    """The line that ran out: `Coffee (Large) × 2`."""
     line = line_with_key(read_placed_lines(session, shortage.items), shortage.line)
     return line.said if line else shortage.line
 
@@ -83,14 +83,14 @@ def lines_in_words(session: Session, order: Order) -> str:
 
 
 def short_line(session: Session, shortage: Shortage, order: Order) -> PlacedLine | None:
-    """The line that a question is about; None where the order is another version by now."""
+    """The line that a question is about; None if the order has changed since."""
     if order.items != shortage.items:
         return None
     return line_with_key(read_placed_lines(session, order.items), shortage.line)
 
 
 def line_now(session: Session, shortage: Shortage, order: Order) -> PlacedLine | None:
-    """The line of the order, as it is by now, that has the product and options of what ran out."""
+    """The order's current line with the product and options that ran out."""
     then = line_with_key(read_placed_lines(session, shortage.items), shortage.line)
     if then is None:
         return None

@@ -1,4 +1,4 @@
-"""Staff mark a line of a placed order that the shop has not got, or take that back."""
+"""Staff mark a line of a placed order that ran out, or undo that."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,9 +15,9 @@ from shop.orders.shortages.replacements import find_replacements
 from shop.products import catalogue
 from storage.models import Order, OrderNotice, Shortage
 
-# What the notices about a question say in the place of a status.
+# Notices about a question have one of these in the place of a status.
 ASKED, FOUND = BESIDE_STATUS
-# Why a notice waits although its customer was told of it by the template.
+# Why a notice is held although the template has told its customer.
 BY_TEMPLATE = "told by the template; asked with the answers to tap once the customer writes"
 
 
@@ -51,7 +51,7 @@ def mark_short(
     """Begins the question about a line; its notice waits while staff can undo it.
 
     chosen: the skus offered instead; None: up to two of the same category.
-    stop_selling: nobody else can order the product any more.
+    stop_selling: whether to mark the product as sold out for everybody.
 
     Raises:
         Unmarkable: one of its kinds.
@@ -87,9 +87,9 @@ def open_questions(session: Session, order: Order) -> Sequence[Shortage]:
 
 
 def take_back(session: Session, shortage: Shortage, order: Order) -> bool:
-    """The line was found after all: the question is closed, once, and what was set is put back.
+    """The item was found after all: closes the question and sells the product again.
 
-    Its customer is told so if they were asked. False where it was answered before.
+    The customer is told so if they were asked. False if it was answered before.
     """
     lock_order(session, order)
     session.refresh(shortage, with_for_update=True)
@@ -118,9 +118,9 @@ def begin_notice(session: Session, shortage: Shortage, status: str) -> None:
 
 
 def _stop_selling(session: Session, order: Order, line: PlacedLine) -> dict[str, Any]:
-    """Takes the product off the menu, or its stock to 0; returns what an undo puts back.
+    """Makes the product unavailable, or sets its stock to 0; returns the values for an undo.
 
-    What the order had reserved of it is not there either, so nobody gets it back later.
+    The stock that the order had reserved does not exist either, so it is not given back later.
     """
     sku = line.product
     trade_checks.lock_lines(session, trade_checks.lock_shop(session), {sku})
@@ -137,7 +137,7 @@ def _stop_selling(session: Session, order: Order, line: PlacedLine) -> dict[str,
 
 
 def _sell_again(session: Session, shortage: Shortage, order: Order) -> None:
-    """Undoes `_stop_selling`, as far as nobody has set the product since."""
+    """Undoes `_stop_selling`, except for values that somebody has changed since."""
     put_back = shortage.put_back
     if not put_back:
         return
@@ -152,6 +152,6 @@ def _sell_again(session: Session, shortage: Shortage, order: Order) -> None:
 
 
 def _reserve(order: Order, sku: str, many: int) -> None:
-    """So many more of a product's stock are the order's."""
+    """Counts so many more of a product's stock as taken by the order."""
     taken = {**order.stock_taken, sku: int(order.stock_taken.get(sku, 0)) + many}
     order.stock_taken = {one: number for one, number in taken.items() if number > 0}

@@ -29,7 +29,7 @@ class Tap:
 
 @dataclass(frozen=True)
 class Question:
-    """What is said, and the answers; as a list, `button` opens them and `title` is above them."""
+    """The text and the answers; as a list, `button` opens them and `title` is above them."""
 
     words: str
     taps: tuple[Tap, ...]
@@ -56,7 +56,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a question is made of: `number` is the shortage's, `offered` as the order has items."""
+    """The data of a question: the shortage's `number`, `offered` in the form of order items."""
 
     number: int
     order: Order
@@ -74,7 +74,7 @@ class Asked:
 
 
 def build_question(asked: Asked) -> Question:
-    """What the customer is asked."""
+    """The question for the customer about a line that ran out."""
     values = {"order_number": asked.order.order_id, "product": asked.line.said}
     details = list(_details(asked))
     if details:
@@ -108,7 +108,7 @@ def _taps(asked: Asked) -> Iterator[Tap]:
 
 
 def _details(asked: Asked) -> Iterator[str]:
-    """What each answer comes to, as far as it is not said by its tap."""
+    """What each answer would cost, where its button does not say so."""
     if not asked.is_all:
         total = format_rupees(asked.order.total - asked.line.total)
         yield asked.word("left", total=total)

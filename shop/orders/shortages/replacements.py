@@ -1,4 +1,4 @@
-"""What can take the place of a line that ran out."""
+"""Finds items that can replace a line that ran out."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -13,7 +13,7 @@ from shop.products import catalogue
 from shop.products.options import Choices, open_choice, read_choices, usual_options
 from storage.models import Product
 
-# Beside *Without it* and *Cancel*: what can be looked over at once.
+# Few enough to read beside *Without it* and *Cancel*.
 MOST = 2
 
 
@@ -23,10 +23,10 @@ def find_replacements(
     chosen: Sequence[str] | None = None,
     but_for: Iterable[str] = (),
 ) -> list[dict[str, Any]]:
-    """Items as an order has them, in the number of the line, at today's prices.
+    """Replacements in the form of order items, with the line's quantity, at today's prices.
 
     chosen: the skus that staff offer; None: what the same category has, the nearest price first.
-    but_for: the skus of what else ran out.
+    but_for: the skus of other products that ran out.
     """
     products = {one.sku: one for one in catalogue.offered_products(session)}
     if chosen is None:
@@ -43,7 +43,7 @@ def find_replacements(
 def item_of(session: Session, sku: str, quantity: int, choices: Choices) -> dict[str, Any] | None:
     """The product with its usual options as an order's item.
 
-    None where there are not so many, or where it comes with a choice that nobody made.
+    None if there is not enough stock, or if it requires a choice without a default.
     """
     options = usual_options(choices, ())
     cart = Cart.reckon(session, [RequestedLine(sku, quantity, options=options)])
@@ -56,7 +56,7 @@ def item_of(session: Session, sku: str, quantity: int, choices: Choices) -> dict
 
 
 def price_of(item: dict[str, Any]) -> Decimal:
-    """What an item comes to."""
+    """The price of an item times its quantity."""
     return Decimal(str(item["price"])) * int(item["quantity"])
 
 

@@ -10,7 +10,7 @@ from shop.orders.shortages.lines import PlacedLine, is_readable
 from shop.orders.shortages.replacements import price_of
 from storage.models import Order
 
-# What makes two lines of one product one line.
+# Two lines of one product are merged if these fields are equal.
 _SAME = ("product", "price", "options")
 
 
@@ -45,7 +45,7 @@ def replace_line(order: Order, line: PlacedLine, item: dict[str, Any] | None) ->
 
 
 def _put(rows: list[_Row], at: int, item: dict[str, Any]) -> None:
-    """The item in the place of a row; the same on another line makes that one more."""
+    """Puts the item in the place of a row, or adds it to another line of the same item."""
     note = rows[at].note
     for row in rows:
         if row.was != [at] and row.note == note and _is_same(row.item, item):

@@ -1,4 +1,4 @@
-"""Questions that nobody answers lead to a person."""
+"""Calls a person about questions that the customer does not answer."""
 
 from datetime import timedelta
 
@@ -14,14 +14,14 @@ from shop.orders.unaccepted import waited
 from storage import engine
 from storage.models import Order, Shortage, UserProfile
 
-# So many at a time.
+# The most questions in one go.
 MOST = 100
 
 
 def settle_unanswered(session: Session) -> int:
     """Calls a person for each question that has waited too long, once; returns how many.
 
-    As long as staff may take to accept an order; only time within the hours counts. Questions about
+    Too long: longer than staff may take to accept an order, in opening hours. Questions about
     what is not on the order any more are closed.
     """
     settings, now = read_settings(session), engine.now(session)

@@ -31,7 +31,7 @@ def groups_by_sku(session: Session) -> dict[str, list[int]]:
 
 
 def attach_groups(session: Session, sku: str, group_ids: Sequence[int]) -> bool:
-    """The product comes with these groups, in this order; returns whether that is new."""
+    """Gives the product these groups in this order; returns whether that changed anything."""
     own = select(ProductOptionGroup).where(ProductOptionGroup.sku == sku)
     rows = {row.group_id: row for row in session.scalars(own)}
     before = sorted(rows, key=lambda key: rows[key].position)
@@ -48,7 +48,7 @@ def attach_groups(session: Session, sku: str, group_ids: Sequence[int]) -> bool:
 
 
 def attach_products(session: Session, group: OptionGroup, skus: Collection[str]) -> int:
-    """The group comes with these products and no others; returns how many were changed."""
+    """Gives the group to these products alone; returns how many products changed."""
     known = set(skus_by_group(session).get(group.id, ()))
     gone, new = known - set(skus), set(skus) - known
     session.execute(

@@ -1,4 +1,4 @@
-"""Categories: their order, their names in every language, and how they come and go."""
+"""Categories: listing, adding, renaming, translating, ordering and deleting them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ def translated_name(category: Category, code: str) -> str:
 
 
 def delete_category(session: Session, category: Category) -> None:
-    """Takes away a category without products.
+    """Deletes a category without products.
 
     Raises:
         NotEmpty
@@ -110,14 +110,14 @@ def place_categories(session: Session, names: Sequence[str]) -> None:
 
 
 def delete_empty_categories(session: Session, names: Collection[str]) -> None:
-    """Takes away those of these categories that have no products."""
+    """Deletes those of these categories that have no products."""
     used = select(Product.id).where(Product.category == Category.name).exists()
     for category in session.scalars(select(Category).where(Category.name.in_(names), ~used)):
         session.delete(category)
 
 
 def category_problems(session: Session, category: Category | None, name: str) -> dict[str, str]:
-    """Why a category cannot be called so."""
+    """Why a category cannot have this name."""
     if not 0 < len(name) <= LONGEST_CATEGORY:
         return {"name": f"1 to {LONGEST_CATEGORY} characters, this has {len(name)}."}
     other = find_category(session, name)

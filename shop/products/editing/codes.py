@@ -14,7 +14,7 @@ from storage.models import Product, WorkflowTemplate
 
 LONGEST = 40
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
-# Before a name that begins with a digit: a code is a word of the product, too, and "7" is a number.
+# Put before a name that begins with a digit: customers may write a code, and "7" is a number.
 _NAMELESS = "item"
 # Addresses of the console's own pages, and the prefix that menus may write before a code.
 PAGES = frozenset(
@@ -35,9 +35,9 @@ def code_from(name: str) -> str:
 
 
 def free_code(name: str, taken: Container[str]) -> str:
-    """The code of the name, with a letter behind it where that one is taken.
+    """The code of the name, with a letter appended where that one is taken.
 
-    No number stands behind it: "coffee 2" would name the product instead of two coffees.
+    No number is appended: "coffee 2" would name the product instead of two coffees.
     """
     base = code_from(name)
     own = [] if base == _NAMELESS else [base]
@@ -52,7 +52,7 @@ def is_code(code: str) -> bool:
 
 
 def taken_codes(session: Session) -> set[str]:
-    """What no new product may be called: each of these means something as a reply id."""
+    """Codes that no new product may have: each of them already means something as a reply id."""
     menus = session.scalars(select(WorkflowTemplate.template_name))
     skus = session.scalars(select(Product.sku))
     return {*skus, *menus, *meanings.domain_intents(), *CATEGORIES, *PAGES}
@@ -61,7 +61,7 @@ def taken_codes(session: Session) -> set[str]:
 def romanise_letters(text: str) -> str:
     """The text in small Latin letters, by the names that Unicode has for letters: `चाय` → `caay`.
 
-    Signs that are no letters become blanks, marks on letters go.
+    Other characters become blanks; marks on letters are dropped.
     """
     parts: list[str] = []
     for sign in unicodedata.normalize("NFD", text.casefold()):
@@ -89,7 +89,7 @@ def _letter(sign: str) -> str:
 
 
 def _drop_inherent_vowel(parts: list[str]) -> None:
-    """A consonant of an Indian script is called with the vowel that it has by itself: `ka`."""
+    """Drops the vowel that Unicode's name of an Indian consonant ends with: `ka`."""
     last = parts[-1] if parts else ""
     if len(last) > 1 and last.endswith("a") and last[0] not in _VOWELS:
         parts[-1] = last[:-1]

@@ -1,7 +1,6 @@
 """The fields of a product as text: how each is read and spelled in forms, tables and sheets.
 
-A text that says what is there already is never judged: whoever changes a price does not have to
-mend a name that was written by SQL.
+Unchanged text is not checked: to change a price nobody has to mend a name that was written by SQL.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,7 +19,7 @@ from shop.products.editing.typed_values import (
 from storage.models import Product
 
 LONGEST_NAME = 60
-# A row of a WhatsApp list holds no longer title, a section no longer name (Meta, documented).
+# The longest title of a row and name of a section in a WhatsApp list (Meta, documented).
 LONGEST_SHORT_NAME = 24
 LONGEST_CATEGORY = 24
 LONGEST_DESCRIPTION = 200
@@ -53,19 +52,19 @@ def other_languages() -> list[str]:
 
 
 def spell_field(product: Product, name: str) -> str:
-    """What stands in a field."""
+    """A field's value as text."""
     return _field(name).spell(_value(product, name))
 
 
 def spell_fields(product: Product, names: Iterable[str] | None = None) -> dict[str, str]:
-    """What stands in each field."""
+    """Each field's value as text."""
     return {name: spell_field(product, name) for name in names or field_names()}
 
 
 def read_changes(product: Product | None, typed: Typed) -> tuple[dict[str, Any], Problems]:
     """The values that differ from the product's, and what is wrong, by field.
 
-    Without a product all that was typed is new.
+    Without a product every value is new.
     """
     values: dict[str, Any] = {}
     problems: Problems = {}
@@ -84,7 +83,7 @@ def read_changes(product: Product | None, typed: Typed) -> tuple[dict[str, Any],
 
 
 def write_values(product: Product, values: Mapping[str, Any]) -> None:
-    """Puts read values into the product. A daily stock counts from now on where nothing did."""
+    """Writes the values into the product. A new daily stock starts the count if there was none."""
     for name, value in values.items():
         part, _, code = name.partition(".")
         if code:
@@ -118,7 +117,7 @@ def _field(name: str) -> Field:
 
 
 def _plain(text: str) -> str:
-    """The text as it comes back from forms and files, which have ends of lines of their own."""
+    """The text with uniform line ends, since forms and files use different ones."""
     return "\n".join(text.splitlines()).strip()
 
 

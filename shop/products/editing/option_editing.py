@@ -15,7 +15,7 @@ from shop.products.editing.product_editing import Unfit
 from shop.products.editing.typed_values import Unreadable, one_line, read_price, read_words
 from storage.models import Option, OptionGroup
 
-# What a button or a row of a list can show.
+# The longest text on a button or a row of a list.
 LONGEST_GROUP = 40
 LONGEST_OPTION = 24
 MOST_OPTIONS = 50
@@ -23,7 +23,7 @@ MOST_OPTIONS = 50
 
 @dataclass(frozen=True)
 class OptionForm:
-    """One option as it was typed; `id` is None for a new one. Without a name it is none."""
+    """One option as it was typed; `id` is None for a new one. One without a name is ignored."""
 
     name: str
     price: str = ""
@@ -57,7 +57,7 @@ def options_by_group(session: Session) -> dict[int, list[Option]]:
 
 
 def save_group(session: Session, group: OptionGroup | None, form: GroupForm) -> OptionGroup:
-    """Makes a group, or changes this one. Options keep their ids; those that were not typed go.
+    """Makes a group, or changes this one. Options keep their ids; missing ones go.
 
     Raises:
         Unfit: problems by field, those of an option as `option.2.name`.
@@ -149,7 +149,7 @@ def _group_problems(
 
 
 def rule_problems(minimum: int, maximum: int, options: Sequence[OptionForm]) -> dict[str, str]:
-    """Why so many cannot be chosen of these options."""
+    """Why the minimum and maximum do not fit these options."""
     usual = sum(option.is_default for option in options)
     if not options:
         return {"options": "Name at least one option."}

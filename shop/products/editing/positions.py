@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 class Placed(Protocol):
-    """A row with a place among its like."""
+    """A row with a position."""
 
     position: int
 

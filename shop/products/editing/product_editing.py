@@ -17,7 +17,7 @@ from shop.products.editing.fields import (
 from shop.products.editing.taken_words import TakenWords
 from storage.models import Product
 
-# By field, before and after, as it is spelled.
+# The texts before and after, by field.
 Changed = dict[str, tuple[str, str]]
 
 

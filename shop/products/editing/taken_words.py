@@ -1,4 +1,4 @@
-"""Which words mean a product or a menu already, read once for any number of products."""
+"""The words that already mean a product or a menu, read once to check many products."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from shop.language.keyword_forms import normalise_keyword
 from shop.taps.menu_names import title_of_menu
 from storage.models import Product, WorkflowTemplate
 
-# A table is looked at, and then taken over: a thousand products have the same words twice.
+# A table is checked twice, for the preview and the import, so the same words come again.
 normalise_word = lru_cache(16_384)(normalise_keyword)
 
 
@@ -34,7 +34,7 @@ class TakenWords:
         }
 
     def add(self, sku: str, name: str, aliases: Iterable[str] = ()) -> None:
-        """Takes in the words of one more product."""
+        """Adds the words of one more product."""
         for word in (sku, name):
             self._names[normalise_word(word)][sku] = name
         for word in aliases:
@@ -48,7 +48,7 @@ class TakenWords:
         return next((one for one in others if normalise_word(known[one]) == wanted), None)
 
     def name_problem(self, name: str, sku: str) -> str | None:
-        """Why a product cannot be called so."""
+        """Why a product cannot have this name."""
         other = self.namesake(name, sku)
         return f"There is a product “{name}” already; its code is {other}." if other else None
 

@@ -8,7 +8,7 @@ from shop.language import keyword_forms
 MOST_COUNTED = 999_999
 _LONGEST_QUOTED = 20
 _CURRENCIES = ("₹", "rs.", "rs", "inr")
-# Of thousands: 1,250 and 1,25,000 as in India, 125,000 as elsewhere; never 12,50.
+# Commas between thousands: 1,250 and 1,25,000 as in India, 125,000 as elsewhere; never 12,50.
 _NUMBER = re.compile(r"(\d+|\d{1,3}(,\d{2,3})*,\d{3})(\.\d+)?", re.ASCII)
 _RUPEES = re.compile(r"\d{1,8}(\.\d{1,2})?", re.ASCII)
 _WHOLE = re.compile(r"(\d{1,6})(\.0*)?", re.ASCII)
@@ -66,12 +66,12 @@ def spell_price(amount: Decimal) -> str:
 
 
 def _without_thousands(number: str) -> str:
-    """The digits and the decimal point; empty if the commas stand where no thousands are."""
+    """The digits and the decimal point; empty if a comma is in a wrong place."""
     return number.replace(",", "") if _NUMBER.fullmatch(number) else ""
 
 
 def _instead_of(written: str) -> str:
-    """What was typed, for the person who looks at many rows."""
+    """The typed text for the error message, since that may be one of many rows."""
     typed = written.strip()
     if not typed:
         return ""

@@ -16,11 +16,11 @@ from shop.products.options import Choices, read_choices
 from shop.products.translation import all_categories
 from storage.models import Category, Product
 
-# How much it counts where a word stands.
+# The weight of a match by the text that holds the word.
 _NAME, _OPTION, _CATEGORY, _DESCRIPTION = 8, 4, 2, 1
 _WORD = re.compile(r"(?:\w|[\u0900-\u0963])+")
 _SHORTEST_BEGINNING, _SHORTEST_PLURAL = 4, 4
-# Of 100: from here on two words are likely the same, mistyped.
+# From this similarity (of 100) two words count as the same one, mistyped.
 _NEAR = 78
 _MOST_NEAREST = 5
 
@@ -28,7 +28,7 @@ Texts = tuple[tuple[int, frozenset[str]], ...]
 
 
 class Offered(NamedTuple):
-    """A product on offer by what it is found by: the words of its texts, and those of its names."""
+    """A product on offer with the words that find it: of all its texts, and of its names."""
 
     sku: str
     price: Decimal
@@ -75,8 +75,8 @@ def fitting_products(session: Session, name: str) -> list[Product]:
 
 
 def nearest_products(session: Session, thing: str) -> list[Product]:
-    """The products on offer whose names have most of the words of what is not sold, or one that is
-    written much alike; none where nothing is like it."""
+    """The products on offer whose names share most words with something that is not sold, or have a
+    similar word; none if nothing is similar."""
     offered = _OFFERED.current(session)
     words = [word for word in _words(thing) if len(word) >= _SHORTEST_BEGINNING]
     common = {one.sku: len(one.names.intersection(words)) for one in offered}
@@ -113,7 +113,7 @@ _OFFERED = KeptOffer(_read_offered)
 
 
 def _is_near(words: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether one of the words is written much like one of the others."""
+    """Whether one of the words is spelled much like one of the others."""
     return any(fuzz.ratio(one, other) >= _NEAR for one in words for other in others)
 
 
@@ -153,15 +153,15 @@ def _singular(word: str) -> str:
 
 
 def _alike(word: str) -> frozenset[str]:
-    """The words that count as this one."""
+    """The words that count as the same as this one."""
     folded = reading_form(word).casefold()
     both = {folded, _singular(folded)}
     return frozenset(both.union(*(words_alike().get(one, ()) for one in both)))
 
 
 def _score(texts: Texts, wanted: frozenset[str]) -> int:
-    """What the best place counts where one of the words stands, or a longer one begins or ends so:
-    a cheesecake is a cake."""
+    """The highest weight of the texts with one of the words, or with a longer word that begins or
+    ends with it: a cheesecake is a cake."""
     long = tuple(word for word in wanted if len(word) >= _SHORTEST_BEGINNING)
     return max(
         (
@@ -180,7 +180,7 @@ def _has_edge(word: str, edges: tuple[str, ...]) -> bool:
 def _nearest(
     offered: Sequence[Offered], words: Sequence[str], scores: dict[str, list[int]]
 ) -> list[Offered]:
-    """Those that have some of the words, else those that have one that is written much alike."""
+    """The products with some of the words, else those with a similar word."""
     some = [one for one in offered if any(scores[one.sku])]
     some.sort(key=lambda one: -sum(map(bool, scores[one.sku])))
     if not some:

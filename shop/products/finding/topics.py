@@ -1,4 +1,4 @@
-"""Words that mean the same of a product: "thanda" for what is iced, "something veg"."""
+"""Synonyms in what customers say of products: "thanda" for iced, "something veg"."""
 
 import re
 from functools import cache

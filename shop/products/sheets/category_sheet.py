@@ -35,7 +35,7 @@ class CategoryPlan:
 
 
 def plan_categories(session: Session, sheet: Sheet) -> CategoryPlan:
-    """What the table would do to the categories."""
+    """Plans the changes of the categories by the table."""
     every = categories.ordered_categories(session)
     known = {one_line(one.name): one for one in every} | {one.name: one for one in every}
     lines: dict[str, int] = {}
@@ -43,7 +43,7 @@ def plan_categories(session: Session, sheet: Sheet) -> CategoryPlan:
 
 
 def apply_categories(session: Session, plan: CategoryPlan) -> None:
-    """Writes what is planned; lines that are wrong are left out."""
+    """Writes what is planned; lines with errors are skipped."""
     for one in plan.categories:
         if one.line.state == "new":
             categories.add_category(session, one.name, one.translations)

@@ -1,4 +1,4 @@
-"""What the columns of each kind of table are called (columns.yml), and what yes and no are."""
+"""The names of the columns of each kind of table (columns.yml), and the words for yes and no."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -31,14 +31,14 @@ def known_columns(kind: Kind) -> Mapping[str, list[str]]:
 
 
 def read_answer(cell: str) -> str:
-    """`yes` or `no` for a word that says so; other words as they are."""
+    """`yes` or `no` for a word that means it; other words unchanged."""
     plain = one_line(cell).casefold()
     answers = _vocabulary()["answers"]
     return next((said for said, words in answers.items() if plain in words), cell)
 
 
 def find_columns(kind: Kind, headings: Sequence[str]) -> dict[int, str]:
-    """The column that each heading names, by its place; of two for one, the first."""
+    """The column that each heading names, by its place; of two with one column, the first."""
     found: dict[int, str] = {}
     for place, title in enumerate(headings):
         column = _column(kind, one_line(title).casefold())

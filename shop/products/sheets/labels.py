@@ -25,7 +25,7 @@ def spell_labels(labels: Mapping[int, str], group_ids: Iterable[int]) -> str:
 
 
 def read_labels(labels: Mapping[int, str], cell: str) -> tuple[list[int], list[str]]:
-    """The groups that a cell names, and the labels that are none's."""
+    """The groups that a cell names, and the labels that no group has."""
     known = {label.casefold(): key for key, label in labels.items()}
     typed = [label.strip() for label in re.split(r"[;\n]", cell) if label.strip()]
     found = [known[label.casefold()] for label in typed if label.casefold() in known]

@@ -18,13 +18,13 @@ from storage.models import Option, OptionGroup
 
 _USUAL_RULE = {"minimum": 0, "maximum": 1}
 _RULE_NOTE = "Customers take {rule} of this choice."
-# What a table calls the values of an option that it does not call as we do.
+# The columns of a table whose names differ from the fields of an option.
 _CALLED = {"is_default": "usual", "is_available": "available"}
 
 
 @dataclass
 class PlannedGroup:
-    """A group as it would be: `form` holds its options of before and those of the table."""
+    """A planned group: `form` holds its earlier options and those of the table."""
 
     group: OptionGroup | None
     form: GroupForm
@@ -40,7 +40,7 @@ class OptionPlan:
 
 
 def plan_options(session: Session, sheet: Sheet) -> OptionPlan:
-    """What the table would do. Options and groups that it does not name stay as they are."""
+    """Plans the changes by the table. Options and groups that it does not name stay unchanged."""
     labels = label_groups(option_editing.ordered_groups(session))
     groups = {group.id: group for group in option_editing.ordered_groups(session)}
     known = {label.casefold(): groups[key] for key, label in labels.items()}
@@ -67,14 +67,14 @@ def plan_options(session: Session, sheet: Sheet) -> OptionPlan:
 
 
 def apply_options(session: Session, plan: OptionPlan) -> None:
-    """Writes the groups; one with a wrong line is left out."""
+    """Writes the groups; a group with an error is skipped."""
     for one in plan.groups:
         if any(line.state in ("new", "changed") for line in one.lines):
             option_editing.save_group(session, one.group, one.form)
 
 
 def group_form(group: OptionGroup | None, name: str, options: Sequence[Option]) -> GroupForm:
-    """A group as it would be typed."""
+    """A group as a filled-in form."""
     if group is None:
         return GroupForm(name, _USUAL_RULE["minimum"], _USUAL_RULE["maximum"], [])
     forms = [
@@ -146,7 +146,7 @@ def _take_rule(planned: PlannedGroup, own: PlannedLine, column: str, typed: str)
 
 
 def _option_of(line: Line, before: OptionForm, own: PlannedLine) -> OptionForm:
-    """The option with what the line says of it; empty cells of yes and no leave what is there."""
+    """The option with what the line says of it; empty cells of yes/no columns change nothing."""
     cells = line.cells
     answers = {"usual": before.is_default, "available": before.is_available}
     for column, now in answers.items():
@@ -165,7 +165,7 @@ def _option_of(line: Line, before: OptionForm, own: PlannedLine) -> OptionForm:
 
 
 def _values_of(option: OptionForm, own: PlannedLine) -> dict[str, tuple[str, str]]:
-    """What a new option is like, beside what its title says."""
+    """The values of a new option that its title does not say."""
     if own.problems:
         return {}
     values = {column: _spell(value) for column, value in read_option(option)[0].items()}
@@ -174,7 +174,7 @@ def _values_of(option: OptionForm, own: PlannedLine) -> dict[str, tuple[str, str
 
 
 def _option_changes(before: OptionForm, after: OptionForm) -> dict[str, tuple[str, str]]:
-    """The columns whose values differ, as they are spelled."""
+    """The columns whose values differ, as texts."""
     if before == after:
         return {}
     then, now = (read_option(form)[0] for form in (before, after))
@@ -194,7 +194,7 @@ def _spell(value: object) -> str:
 
 
 def _judge(planned: PlannedGroup) -> None:
-    """A group goes in whole: what is wrong with it, or with a line, is wrong with all its lines."""
+    """A group is imported whole: an error in it or in one line is an error of all its lines."""
     form = planned.form
     reasons = list(rule_problems(form.minimum, form.maximum, form.options).values())
     if planned.group is None and len(form.name) > option_editing.LONGEST_GROUP:

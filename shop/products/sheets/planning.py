@@ -22,7 +22,7 @@ class PlannedLine:
     notes: list[str] = field(default_factory=list)
 
     def settle(self, *, is_new: bool) -> None:
-        """Says what becomes of the line, once all is known of it."""
+        """Sets the state of the line once its changes and errors are known."""
         if self.problems:
             self.state = "wrong"
         else:
@@ -46,7 +46,7 @@ def count_states(lines: Sequence[PlannedLine]) -> Counts:
 
 
 def plan_mark(lines: Sequence[PlannedLine], *beside: object) -> str:
-    """Differs when the plan does: whoever agreed to one did not agree to another."""
+    """A mark of the plan: it shows whether the plan that somebody agreed to is still the same."""
     digest = hashlib.sha256()
     for part in _parts(lines, beside):
         digest.update(part.encode())

@@ -1,4 +1,4 @@
-"""What a table would do to the products, and doing it."""
+"""The planned changes of the products by a table, and carrying them out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -38,9 +38,9 @@ class ProductPlan:
 
 
 def apply_products(session: Session, plan: ProductPlan) -> None:
-    """Writes what is planned; lines that are wrong are left out.
+    """Writes what is planned; lines with errors are skipped.
 
-    Samples that leave are the caller's to remove: that is a matter of menus, too.
+    The caller removes the samples that leave, since menus change with them.
     """
     position = last_position(session)
     for one in plan.products:

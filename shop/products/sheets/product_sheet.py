@@ -21,16 +21,16 @@ from shop.products.sheets.product_plan import PlannedProduct, ProductPlan
 from shop.products.sheets.reading import Line, Sheet
 from storage.models import Product
 
-# An empty cell of these leaves what is there; in others it takes it out.
+# An empty cell of these columns changes nothing; in others it clears the value.
 _KEPT_WHERE_EMPTY = frozenset({"name", "price", "category", "emoji", "available"})
 
 
 def plan_products(
     session: Session, sheet: Sheet, *, without_samples: bool, lock: bool
 ) -> ProductPlan:
-    """What the table would do to the products; samples that it does not name leave if wanted.
+    """Plans the changes of the products by the table; samples it does not name leave if wanted.
 
-    With `lock` nobody changes a product until it is done, and orders wait for it.
+    With `lock` the products stay locked until the import is done, and orders wait for it.
     """
     by_sku = select(Product).order_by(Product.sku.collate("C"))
     query = by_sku.with_for_update(key_share=True) if lock else by_sku
@@ -39,7 +39,7 @@ def plan_products(
 
 
 class _Planner:
-    """Plans one table: what is known is read once."""
+    """Plans one table: reads the products, groups and categories once."""
 
     def __init__(
         self, session: Session, sheet: Sheet, every: Sequence[Product], without_samples: bool
@@ -179,7 +179,7 @@ def _typed(line: Line) -> dict[str, str]:
 def _changes(
     product: Product | None, values: Mapping[str, Any]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    """What is there and what would be, as it is spelled."""
+    """The values before and after, as texts."""
     after = Product()
     write_values(after, {name: value for name, value in values.items() if "." not in name})
     for name, value in values.items():

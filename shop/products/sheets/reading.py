@@ -13,7 +13,7 @@ _DELIMITERS = "\t;,"
 # Excel's own first line, which names the delimiter.
 _SEPARATOR_LINE = re.compile(r"sep=.\r?\n", re.IGNORECASE)
 _WORKBOOK = b"PK\x03\x04"
-# A cell that begins so is a formula to a spreadsheet: it is written with a mark before it.
+# Spreadsheets read a cell that begins with one of these as a formula: a mark is put before it.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _MARKED = re.compile(r"'+[=+\-@\t\r]")
 
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: what it is about, its lines, and the headings that nobody reads."""
+    """A table: its kind, its lines, and the headings that are not read."""
 
     kind: Kind
     columns: Sequence[str]
@@ -95,7 +95,7 @@ Record = tuple[int, list[str]]
 
 
 def _records(text: str, delimiter: str) -> Iterator[Record | str]:
-    """Every line with its number; at last, perhaps, why no more can be read."""
+    """Every line with its number; an error text at the end if the rest cannot be read."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begin = 1
     try:

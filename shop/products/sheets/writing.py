@@ -17,7 +17,7 @@ from shop.products.sheets.option_sheet import spell_rule
 from shop.products.sheets.reading import mark_formula
 from storage.models import Product
 
-# Excel takes a file without it for one in the letters of its own country.
+# Without this mark Excel reads a file in the encoding of its own country.
 _MARK = "\ufeff"
 _OPTION_COLUMNS = (
     "group", "minimum", "maximum", "option", "price", "usual", "available", "aliases",
@@ -25,7 +25,7 @@ _OPTION_COLUMNS = (
 
 
 def write_sheet(session: Session, kind: Kind) -> str:
-    """The table of a kind, with commas: what is read from it again changes nothing."""
+    """The table of a kind as CSV; importing it unchanged changes nothing."""
     columns, rows = _WRITERS[kind](session)
     made = io.StringIO(newline="")
     writer = csv.writer(made)

@@ -70,7 +70,7 @@ def test_a_late_message_is_told_when_it_was_written(turns, ago, english, hindi) 
     )
     assert is_late
     assert words[0].text == (
-        f"You wrote {english}, but your message reached us only now. Sorry for the wait!"
+        f"You wrote {english}, but your message has only just reached us. Sorry for the wait!"
     )
     assert hindi == late.how_long_ago(ago.total_seconds(), "hi")
 
