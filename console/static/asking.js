@@ -1,6 +1,6 @@
-// Asks in a dialog of our own before what cannot be taken back: data-confirm on a button of a form,
-// hx-confirm where htmx sends. data-yes and data-no are what the answers are called. data-field asks
-// for a reason beside it, for the form's field of this name; data-needed: not without one.
+// Asks for confirmation in a dialog before actions that cannot be undone: data-confirm on a button
+// of a form, hx-confirm for htmx. data-yes and data-no are the labels of the answers. data-field also
+// asks for a reason, for the form's field of this name; data-needed makes the reason required.
 "use strict";
 (() => {
   let open = null;

@@ -1,5 +1,5 @@
-// The board by keyboard: one stop of the Tab key for all orders, arrows from order to order and from
-// column to column, Enter on an order moves it on. Tab goes on to the buttons of the order itself.
+// The board by keyboard: all orders are one tab stop, arrows move between orders and columns, Enter
+// moves an order on, and Tab continues with the buttons of the order.
 "use strict";
 (() => {
   const board = document.getElementById("board");

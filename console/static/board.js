@@ -1,4 +1,4 @@
-// The board and the kitchen: moves orders, and puts what changed in its place, one card at a time.
+// The board and the kitchen: moves orders, and updates only the cards that have changed.
 "use strict";
 (() => {
   const LONGEST = 20000, TRY_AGAIN = 3000, SOON = 300;
@@ -7,7 +7,7 @@
   const byNumber = (number) => board.querySelector(`[data-order="${CSS.escape(number)}"]`);
   const shown = () => [...board.querySelectorAll("[data-order]")];
   const view = () => board.dataset.view || (board.querySelector(".columns") ? "board" : "found");
-  // When each order was moved from here, on a clock of steps: what was asked for before is older.
+  // The step (a counter) at which each order was moved from here; earlier requests are outdated.
   const movedAt = new Map();
   let step = 0;
 
@@ -61,7 +61,7 @@
   }
   document.body.addEventListener("board-changed", refresh);
 
-  // `begun`: the step at which it was asked for; a move's own answer is never too old.
+  // `begun`: the step at which the request was sent; the response to a move is never outdated.
   function apply(text, begun) {
     const changes = new DOMParser().parseFromString(text, "text/html").getElementById("changes");
     const isOld = (number) => {
@@ -95,7 +95,7 @@
     const old = byNumber(fresh.dataset.order);
     const list = board.querySelector(`[data-list="${fresh.dataset.column}"]`);
     if (old && old.parentElement === list && old.dataset.key === fresh.dataset.key) return void exchange(old, fresh);
-    // Null: the search was begun or ended meanwhile.
+    // Null if a search was begun or ended meanwhile.
     if (!list) return;
     if (old) takeOut(old, fresh.getAttribute("aria-label").split(", ").slice(0, 2).join(": "));
     holding.insert(list, fresh);
@@ -111,7 +111,7 @@
     refocus(focused === old ? fresh : same || fresh);
   }
 
-  // The next order of the list has the focus then, so that whoever works by keyboard goes on there.
+  // Then focuses the next order of the list, so that keyboard users continue there.
   function takeOut(order, words) {
     const isFocused = order.contains(document.activeElement);
     const near = (way) => { let one = order[way]; while (one && !one.dataset.order) one = one[way]; return one; };

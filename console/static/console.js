@@ -1,7 +1,7 @@
-// What every page does by itself: says what went wrong, counts.
+// The behaviour of every page: shows errors, updates times and counters.
 "use strict";
 
-// What is said here stands with the page in the language of whoever looks at it.
+// The page holds the texts of this script in the reader's language.
 const spoken = JSON.parse(document.body.dataset.words);
 const say = (words) => spoken[words] || words;
 
@@ -29,14 +29,14 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.target.id === "toast") fade();
 });
 
-// Who types in <... data-ticks="always no"> has chosen that radio button of the form.
+// Typing in <... data-ticks="always no"> selects that radio button of the form.
 document.addEventListener("input", (event) => {
   const part = event.target.closest("[data-ticks]");
   if (!part) return;
   const [name, value] = part.dataset.ticks.split(" ");
   part.closest("form").querySelector(`[name="${name}"][value="${value}"]`).checked = true;
 });
-// The week: Monday's hours on all days.
+// Copies Monday's hours to all days of the week.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-same-hours]");
   if (!button) return;
@@ -57,8 +57,8 @@ function countDown() {
     clock.classList.toggle("closing", minutes < 120);
   }
 }
-// <b data-left="..."> in an order's card says how far its promise is (console/wording.py: format_left);
-// the card turns amber five minutes before it, and red after it.
+// <b data-left="..."> in an order's card shows the time until its promise (console/wording.py:
+// format_left); the card turns amber five minutes before, and red after it.
 function countPromises() {
   for (const clock of document.querySelectorAll("[data-left]")) {
     const minutes = Math.floor((new Date(clock.dataset.left) - Date.now()) / 60000), far = Math.abs(minutes);
@@ -69,7 +69,7 @@ function countPromises() {
     card.classList.toggle("is-soon", minutes >= 0 && minutes < 5);
   }
 }
-// <time data-since datetime="..."> says how old it is (console/wording.py: format_ago).
+// <time data-since datetime="..."> shows the time since then (console/wording.py: format_ago).
 function countAges() {
   for (const clock of document.querySelectorAll("time[data-since]")) {
     const minutes = Math.floor((Date.now() - new Date(clock.dateTime)) / 60000), days = Math.floor(minutes / 1440);
@@ -86,8 +86,8 @@ document.addEventListener("DOMContentLoaded", countAllClocks);
 document.addEventListener("htmx:afterSettle", countAllClocks);
 setInterval(countAllClocks, 20000);
 
-// <input data-limit="24"> counts as one types, in the units that WhatsApp counts at most.
-// It describes the field, whose name stays without it.
+// <input data-limit="24"> shows a counter while one types, in UTF-16 units, never fewer than
+// WhatsApp's. The counter describes the field and is not part of its name.
 let counters = 0;
 function count(field) {
   let counter = field.nextElementSibling;
@@ -112,7 +112,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("DOMContentLoaded", countAll);
 document.addEventListener("htmx:afterSettle", countAll);
 
-// <select data-submit> needs no button.
+// <select data-submit> submits its form when it changes.
 document.addEventListener("change", (event) => {
   if (event.target.dataset && "submit" in event.target.dataset) event.target.form.requestSubmit();
 });
@@ -124,7 +124,7 @@ document.addEventListener("click", async (event) => {
   try {
     await navigator.clipboard.writeText(button.value);
   } catch {
-    // Browsers have no clipboard on plain http; what is selected can be copied there, too.
+    // Browsers have no clipboard on plain http, so the text is selected for copying by hand.
     if (!document.execCommand("copy")) return toast(say("Copy what is selected."), true);
   }
   toast(say("Copied."));

@@ -1,5 +1,5 @@
-// Whoever works by keyboard goes on where they were: after a form has loaded the page anew, and
-// after htmx has exchanged a part of it. What is described here is looked for in what came instead.
+// Keeps the keyboard focus after a form has reloaded the page, and after htmx has replaced a part of
+// it: describes the focused element, and finds the matching one in the new content.
 "use strict";
 (() => {
   const KEY = "counter-focus", FRESH = 20000, USED = "button, input:not([type=hidden]), select, textarea, summary, a[href]";
@@ -12,14 +12,14 @@
   function describe(one) {
     const mark = {
       id: one.id, name: one.name, look: lookOf(one), words: wordsOf(one), form: pathOf(one),
-      // A row that moves takes its buttons along: data-then is the value that this one has afterwards.
+      // If a row moves, the values of its buttons change: data-then is this button's value after it.
       value: one.dataset.then || (one.localName === "button" ? one.value : ""),
       isSeen: one.matches(":focus-visible"), page: location.pathname, at: Date.now(),
     };
     return { ...mark, place: alike(mark).indexOf(one) };
   }
 
-  // The same thing; else what stands in its place now, where something was taken away.
+  // The same element, or if it was removed, the one that is now in its place.
   function find(mark) {
     const all = alike(mark), own = all.filter((one) => pathOf(one) === mark.form);
     return (mark.id && document.getElementById(mark.id))
@@ -28,7 +28,7 @@
       || all[Math.min(mark.place, all.length - 1)];
   }
 
-  // What cannot be used any more, such as the arrow of the last row, gives way to what is beside it.
+  // A disabled element, such as the arrow of the last row, is replaced by the one beside it.
   function usable(one) {
     for (let around = one; around && around !== room(); around = around.parentElement) {
       if (around === one && !one.disabled && one.checkVisibility()) return one;
@@ -43,7 +43,7 @@
     const goal = found ? usable(found) : main();
     const notice = document.getElementById("notice");
     if (notice && goal !== main()) goal.setAttribute("aria-describedby", `${goal.getAttribute("aria-describedby") || ""} notice`.trim());
-    // What was said stays in view: it stands at the top of the page.
+    // Keep the notice at the top of the page in view.
     goal.focus({ preventScroll: true, focusVisible: mark.isSeen });
   }
 

@@ -1,20 +1,21 @@
-// Lists of orders that hold still under a hand. Nothing moves while somebody presses; what leaves a
-// list leaves a gap, which closes once the hand rests; whoever is pressed was aimed at.
+// Keeps lists of orders still while somebody uses them. Nothing moves during a press. An order that
+// leaves a list leaves a gap, which closes when the pointer rests. A click counts for the order that
+// was aimed at.
 "use strict";
 const holding = (() => {
   const REST = 1500, AIM = 450, SETTLE = 600, LONGEST_PRESS = 3000, AT_WORK = 4000, CLICK_AFTER = 80;
   const now = () => performance.now();
-  const stood = new WeakMap();   // list -> where its orders stood before it last moved, and when
+  const stood = new WeakMap();   // list -> the positions of its orders before it last moved, and when that was
   let pressedAt = 0, touchedAt = -REST, worked = null, releasing, waiting = [], aimed;
 
-  // Runs `act` now, or when the finger is up again and no question is open: what is asked about
-  // must still be there when the answer comes.
+  // Runs `act` now, or once the press has ended and no dialog is open: the order that a dialog asks
+  // about must still be there when it is answered.
   function whenFree(act) {
     const isPressed = pressedAt && now() - pressedAt < LONGEST_PRESS;
     if (isPressed || document.querySelector("dialog[open]")) waiting.push(act);
     else act();
   }
-  // The click comes after this event.
+  // The click event follows this one.
   function release() {
     touchedAt = now();
     clearTimeout(releasing);
@@ -26,7 +27,7 @@ const holding = (() => {
     }, CLICK_AFTER);
   }
 
-  // Changes a list; what is seen of it stays where it is if it was scrolled, or a hand is over it.
+  // Changes a list; its visible part does not move if the list is scrolled or the pointer is over it.
   function rearrange(list, act) {
     const before = [...list.children].map((one) => [one, one.getBoundingClientRect()]);
     const top = list.getBoundingClientRect().top;
@@ -41,7 +42,7 @@ const holding = (() => {
 
   function insert(list, order) {
     const key = Number(order.dataset.key), own = [...list.children].find((one) => one.dataset.left === order.dataset.order);
-    // What comes back takes the place that it left.
+    // An order that comes back fills its own gap.
     if (own) return void own.replaceWith(order);
     const next = [...list.children].find((one) => Number(one.dataset.key) > key);
     rearrange(list, () => list.insertBefore(order, next || null));
@@ -60,7 +61,7 @@ const holding = (() => {
   }
 
   function closeGaps() {
-    // A finger whose end nobody told us of.
+    // A touch for which no end event came.
     if (pressedAt && now() - pressedAt > LONGEST_PRESS) release();
     if (pressedAt || now() - touchedAt < REST) return;
     for (const list of new Set([...document.querySelectorAll(".gap")].map((gap) => gap.parentElement))) {
@@ -69,7 +70,7 @@ const holding = (() => {
   }
   setInterval(closeGaps, 200);
 
-  // What stood under this point until just now; undefined: what stands there or nothing, null: a gap.
+  // The button that was at this point until just now; null for a gap, undefined if nothing has moved.
   function aimedAt(list, x, y) {
     const was = stood.get(list);
     if (!was || now() - was.at > AIM) return undefined;
@@ -109,7 +110,7 @@ const holding = (() => {
       return;
     }
     const order = button && button.closest("[data-order]");
-    // A second click is not meant for the button that came to be where the first was.
+    // A double click is not meant for a button that has moved under the pointer.
     if (order && ("busy" in order.dataset || now() - (order.settledAt || -SETTLE) < SETTLE)) stop(event);
   }, true);
 

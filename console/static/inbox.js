@@ -1,4 +1,4 @@
-// A transcript stays at its end while one is there, as a chat does.
+// Keeps a transcript scrolled to its end while the reader is there, as a chat does.
 "use strict";
 (() => {
   let box, atEnd = true;
@@ -8,7 +8,7 @@
     box = document.getElementById("transcript");
     if (!box) return;
     box.addEventListener("scroll", () => { atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60; });
-    // Who comes from a search sees the message that was found.
+    // After a search, show the message that was found.
     const found = location.hash.startsWith("#m-") && document.getElementById(location.hash.slice(1));
     if (found) {
       atEnd = false;
@@ -17,13 +17,13 @@
     new ResizeObserver(end).observe(box);
     end();
   });
-  // Who reads what was said before is left in peace, until they say something themselves.
+  // Do not scroll while somebody reads older messages, until they send one themselves.
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.target !== box) return;
     if (event.detail.requestConfig.verb === "post") atEnd = true;
     if (!atEnd) event.detail.shouldSwap = false;
   });
-  // The words stay where they are until they were taken.
+  // The text stays in the field until the server has accepted it.
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = document.getElementById("answer");
     if (event.detail.elt !== form || !event.detail.successful) return;
@@ -31,7 +31,7 @@
     form.elements.words.focus();
     if (form.elements.picture) detach(form);
   });
-  // Enter sends where there is a keyboard; on a phone it begins a new line.
+  // Enter sends on devices with a keyboard; on a phone it begins a new line.
   document.addEventListener("keydown", (event) => {
     if (event.target.name !== "words" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     if (!matchMedia("(pointer: fine)").matches) return;
@@ -40,7 +40,7 @@
   });
   document.addEventListener("htmx:afterSettle", end);
 
-  // A reply at hand comes into the answer, where it can be changed.
+  // A canned reply is put into the answer's field, where it can be changed.
   document.addEventListener("click", (event) => {
     const reply = event.target.closest && event.target.closest("[data-reply]");
     if (!reply) return;
@@ -52,7 +52,7 @@
     field.focus();
   }, true);
 
-  // The picture that goes with the answer is named beside it, and can be taken away again.
+  // The name of the attached picture is shown beside the answer, with a way to remove it.
   function detach(form) {
     form.elements.picture.value = "";
     form.querySelector("[data-attached]").hidden = true;

@@ -1,9 +1,9 @@
-// The kitchen's tablet: the screen stays on, fills with tickets, and a ticket is printed alone.
+// The kitchen's tablet: keeps the screen on, shows tickets in full screen, and prints single tickets.
 "use strict";
 (() => {
   const said = document.querySelector("[data-awake]"), full = document.querySelector("[data-full-screen]");
 
-  // The browser lets go whenever the page is hidden; it is asked again when it is seen.
+  // The browser releases the lock when the page is hidden; request it again when it is visible.
   async function stayAwake() {
     if (!("wakeLock" in navigator) || document.visibilityState !== "visible") return;
     try {

@@ -1,4 +1,4 @@
-// News of the shop: one tab listens (browsers allow six connections a site) and tells the others.
+// News of the shop: one tab listens (browsers allow six connections per site) and informs the others.
 "use strict";
 (() => {
   const LISTEN = "/live", ASK = "/live/now";
@@ -23,7 +23,7 @@
     }
   }
 
-  // Events first; where something between us and the server swallows them, questions.
+  // Uses the event stream, or polls if a proxy between browser and server swallows the stream.
   function listen() {
     let heard = Date.now();
     const spread = (text) => { heard = Date.now(); hear(text); if (others) others.postMessage(text); };
@@ -43,8 +43,8 @@
     others.postMessage("?");
   } else listen();
 
-  // The bell. Browsers keep silent until somebody has touched the page, or the page of ours before
-  // it, and complain about whoever tries; of all tabs one rings.
+  // The bell. Browsers block sound, and log a warning, until somebody has used this page or our page
+  // before it. Only one of all tabs rings.
   const [arrival] = performance.getEntriesByType("navigation");
   let touched = arrival.type === "navigate" && document.referrer.startsWith(`${location.origin}/`);
   let speaker = null, mayRing = false, ringing = null;
@@ -79,7 +79,7 @@
     voice.stop(at + 0.55);
   }
 
-  // Its place stays, so that nothing moves under the finger that is about to tap something else.
+  // Its space is kept, so that nothing moves under a finger that is about to tap.
   const offerSound = (isOffered) => document.querySelector("[data-sound-on]").classList.toggle("is-away", !isOffered);
 
   function wake() {

@@ -1,4 +1,4 @@
-// The menu editor: keeps what is typed a moment after typing, and says beside each field what is wrong.
+// The menu editor: saves what is typed a moment after typing, and shows each field's problems.
 "use strict";
 (() => {
   const PAUSE = 300;
@@ -15,7 +15,7 @@
     pause = setTimeout(() => htmx.trigger(editor(), "typed"), PAUSE);
   });
 
-  // A choice that changes the form itself.
+  // A select that changes the form itself.
   document.addEventListener("change", (event) => {
     if (event.target.form === editor() && event.target.dataset.do) act(event.target.dataset.do);
   });
@@ -33,7 +33,7 @@
     if (publish) { const button = publish; publish = null; editor().requestSubmit(document.getElementById(button)); }
   });
 
-  // The form may come back changed while somebody types on: what was typed meanwhile stays.
+  // The form may be replaced while somebody types: keep what was typed meanwhile.
   document.addEventListener("htmx:afterSettle", (event) => {
     mark();
     const fields = Object.entries(typed);
@@ -43,14 +43,14 @@
     htmx.trigger(editor(), "typed");
   });
 
-  // Publishing waits for what is on its way.
+  // Publishing waits until pending saves are done.
   document.addEventListener("submit", (event) => {
     if (event.target !== editor()) return;
     clearTimeout(pause);
     if (busy) { event.preventDefault(); publish = event.submitter && event.submitter.id; }
   });
 
-  // In a new menu, what is wrong is said as far as somebody has come; see .fresh in menus.css.
+  // In a new menu, problems are shown only up to the last edited field; see .fresh in menus.css.
   function comeBy(name) {
     const fields = [...editor().elements];
     const field = fields.findIndex((one) => one.name === name);
@@ -70,7 +70,7 @@
     }
   }
 
-  // A click on what is wrong leads to its field.
+  // A click on a problem focuses its field.
   document.addEventListener("click", (event) => {
     const finding = event.target.closest && event.target.closest("#outcome .finding");
     const field = finding && editor().elements[finding.dataset.path];

@@ -1,8 +1,8 @@
-// Pictures that are uploaded, made smaller before they are sent.
+// Shrinks pictures before they are uploaded.
 "use strict";
 (() => {
-  // <input type="file" data-shrink="1600">: a larger picture is drawn anew, at most so wide and high,
-  // upright, and without what a camera notes beside it, such as where it was.
+  // <input type="file" data-shrink="1600">: a larger picture is redrawn, at most so wide and high,
+  // upright, and without the camera's metadata, such as the location.
   document.addEventListener("change", async (event) => {
     const field = event.target, most = Number(field.dataset && field.dataset.shrink);
     if (!most || !field.files[0]) return;

@@ -1,7 +1,7 @@
-// The room of products: dragging rows, and nothing typed is lost by leaving.
+// The room Products: dragging rows, and a warning before unsaved input is lost.
 "use strict";
 (() => {
-  // <form data-guard>: the browser asks before a page with unsaved words is left.
+  // <form data-guard>: the browser asks before leaving a page with unsaved input.
   let typed = false;
   document.addEventListener("input", (event) => {
     if (event.target.closest("form[data-guard]")) typed = true;
@@ -13,7 +13,7 @@
     if (typed) event.preventDefault();
   });
 
-  // A row is dragged by its handle among those of its category; keys have the buttons beside it.
+  // A row is dragged by its handle within its category; keyboard users have the buttons beside it.
   let dragged = null;
   function addHandles() {
     for (const row of document.querySelectorAll(".ware:not([draggable])")) {

@@ -1,4 +1,4 @@
-// Alerts on this phone: agreed to on the page Alerts, kept alive on every page.
+// Alerts on this device: switched on on the page Alerts, and renewed on every page.
 "use strict";
 (() => {
   const KEY = "push-key", TOLD = "push-told";
@@ -19,7 +19,7 @@
     return registration.pushManager.getSubscription();
   }
 
-  // Subscribes, and tells the shop's server where to push to.
+  // Subscribes, and sends the subscription to the shop's server.
   async function agree(key) {
     const { pushManager } = await navigator.serviceWorker.ready;
     let found = await pushManager.getSubscription();
@@ -48,7 +48,7 @@
     for (const part of here.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== state;
   }
 
-  // Whether the shop's server tells this browser: it may have been taken off the list elsewhere.
+  // Whether the shop's server has this browser's subscription: it may have been removed elsewhere.
   async function isListed(here) {
     const found = await subscription();
     return Boolean(found) && [...here.querySelectorAll("button[name=endpoint]")].some((each) => each.value === found.endpoint);
@@ -87,7 +87,7 @@
   document.addEventListener("DOMContentLoaded", async () => {
     if (can) {
       await navigator.serviceWorker.register("/service-worker.js");
-      // After a new login, or when the push service has drawn a new address.
+      // After a new login, or if the push service has changed the subscription's address.
       const key = localStorage.getItem(KEY);
       if (key && Notification.permission === "granted" && sessionStorage.getItem(TOLD) !== login()) {
         const isAgreed = await agree(key).then(() => true, () => false);

@@ -1,4 +1,5 @@
-// Shows what the shop's server pushes (shop/alerts/telling.py), while no page of ours is open, too.
+// Shows the notifications that the shop's server pushes (shop/alerts/telling.py), even if no page of
+// the console is open.
 "use strict";
 const NOTHING_READABLE = { title: "Something needs you", body: "Tap to look.", path: "/alerts", tag: "alerts", is_urgent: false };
 
@@ -25,13 +26,13 @@ self.addEventListener("notificationclick", (event) => {
   event.waitUntil(open(event.notification.data.path));
 });
 
-// In the window that is there; else in a new one. Never anywhere else than at our own place.
+// Opens a page in an existing window, or else in a new one; only pages of the console.
 async function open(path) {
   const url = new URL(path, self.location.origin);
   if (url.origin !== self.location.origin) return;
   const [window] = await self.clients.matchAll({ type: "window" });
   try {
-    // Neither is there for every window: one that is closing, or that another worker serves.
+    // Both fail for a window that is closing, or that another worker controls.
     await window.focus();
     await window.navigate(url.href);
   } catch {

@@ -1,5 +1,5 @@
-// What somebody has typed and not sent stays with its form in this tab: when another form of the page
-// is sent, when the page is left, and when the login has ended meanwhile.
+// Keeps unsent input with its form in this tab: when another form of the page is sent, when the page
+// is left, and when the session has ended.
 "use strict";
 (() => {
   const KEY = "counter-typed", KEPT_FOR = 12 * 3600 * 1000;
@@ -56,8 +56,8 @@
     if (back) toast(document.body.dataset.typedBack);
   });
 
-  // Whoever has typed something is not sent to the login before they send it: then the form goes along
-  // (console/entrance/kept.py).
+  // A page with typed input does not redirect to the login until its form is sent; then the form goes
+  // along (console/entrance/kept.py).
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const { xhr, requestConfig } = event.detail;
     if (xhr.status !== 401) return;

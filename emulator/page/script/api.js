@@ -15,6 +15,6 @@ export const passTime = (key, hours) => call("POST", `${path(key)}/clock`, JSON.
 export const addCustomer = (name) => call("POST", "/customers", JSON.stringify({ name }));
 export const upload = (file) => call("POST", "/media", file, { "Content-Type": file.type });
 
-/** Where the page finds a picture: what was uploaded here, or what the shop linked to. */
+/** The URL of a picture: an uploaded file, or the shop's link. */
 export const sourceOf = (media) =>
   media?.link ?? (media?.id ? `emulator/media/${encodeURIComponent(media.id)}` : "");

@@ -1,11 +1,11 @@
-// One bubble: what it holds, what can be tapped on it, what can be done with it.
+// One bubble: its content, its buttons, and the actions on it.
 
 import { el, icon, timeOf } from "./dom.js";
 import { formatted } from "./format.js";
 import { partsOf, summary } from "./parts.js";
 
 const EMOJI = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
-// How far a customer's own message has come: its icon and how it is said.
+// The icon and the label for each status of a customer's own message.
 const TICKS = {
   accepted: ["clock", "Waiting"],
   sent: ["sent", "Sent"],
@@ -13,7 +13,7 @@ const TICKS = {
   read: ["delivered", "Read"],
 };
 
-/** The list item of a message. `deeds` does what its buttons ask for. */
+/** The list item of a message. `deeds` has the functions that its buttons call. */
 export function bubbleOf(message, quoted, deeds) {
   const own = message.from === "customer";
   const item = el("li", { class: `message ${own ? "own" : "shop-said"}`, "data-id": message.id });
@@ -30,14 +30,14 @@ export function bubbleOf(message, quoted, deeds) {
   return item;
 }
 
-/** For the time: at the end of the last line of words, else below. */
+/** The element for the time: at the end of the last line of text, or else below. */
 function makeRoom(inside) {
   const last = inside.lastElementChild;
   if (last?.matches("p, .words:not(.huge)")) last.append(el("span", { class: "spacer" }));
   else inside.classList.add("roomy");
 }
 
-/** What changes later: ticks and reactions; the rest stays, with its focus. */
+/** Updates ticks and reactions; everything else stays, so that the focus is kept. */
 export function refresh(item, message) {
   const meta = item.querySelector(".meta");
   meta.replaceChildren(el("time", {}, timeOf(message.time)));

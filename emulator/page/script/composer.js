@@ -1,4 +1,4 @@
-// Where the customer writes: text, emoji, attachments.
+// The customer's input: text, emoji, attachments.
 
 import { upload } from "./api.js";
 import { el } from "./dom.js";
@@ -7,13 +7,13 @@ const EMOJI = [
   "😀", "😂", "😊", "😍", "🤔", "😮", "😢", "😡", "👍", "👎", "🙏", "👏", "💪", "👌", "✌️", "🤝",
   "❤️", "🔥", "🎉", "⭐", "✅", "❌", "⏰", "📦", "☕", "🍵", "🥟", "🍛", "🥪", "🧃", "🍕", "🍰",
 ];
-// A known place, so that nobody's own is sent.
+// A fixed place, so that nobody's real location is sent.
 const PLACE = { latitude: 28.6315, longitude: 77.2167, name: "Connaught Place", address: "New Delhi, Delhi 110001" };
 const FRIEND = { name: "Meera Nair", phone: "919800000099" };
 const HIGHEST = 120;
 
 export class Composer {
-  /** `send` gets what is to be said: {"text": ...}, {"image": ...} and so on. */
+  /** `send` is called with the message: {"text": ...}, {"image": ...} and so on. */
   constructor(screen, send) {
     this.send = send;
     this.text = screen.querySelector(".composer textarea");

@@ -1,4 +1,4 @@
-// Making elements.
+// Creates elements.
 
 /** An element with properties (`class`, `data-…` and `aria-…` too) and children. */
 export function el(tag, properties = {}, ...children) {

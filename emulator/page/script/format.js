@@ -24,7 +24,7 @@ export function formatted(text) {
   return found;
 }
 
-/** Whether it is nothing but a few emoji, which are shown large. */
+/** Whether the text is only a few emoji, which are shown large. */
 export function isHuge(text) {
   if (!EMOJI.test(text.trim())) return false;
   return [...new Intl.Segmenter().segment(text.trim())].length <= HUGE_AT_MOST;

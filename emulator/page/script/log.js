@@ -1,4 +1,4 @@
-// The Graph log: what WhatsApp would have refused or could not deliver.
+// The Graph log: messages that WhatsApp would have refused or could not deliver.
 
 import { el, spoken, timeOf } from "./dom.js";
 

@@ -1,4 +1,4 @@
-// The page: which phones are shown, and what they are told by the emulator as it happens.
+// The page: shows the phones, and updates them with the emulator's events.
 
 import { addCustomer } from "./api.js";
 import { Bench } from "./bench/bench.js";
@@ -145,7 +145,7 @@ function listen() {
     const notice = document.querySelector(".link");
     notice.hidden = false;
     notice.textContent = "The emulator does not answer. Trying again…";
-    // A stream that was refused outright is not tried again by the browser.
+    // The browser does not retry a stream that was refused, so we do.
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
   };
 }

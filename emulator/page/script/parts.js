@@ -1,4 +1,4 @@
-// What a bubble holds, by type of message.
+// The content of a bubble, by type of message.
 
 import { sourceOf } from "./api.js";
 import { el, icon, spoken } from "./dom.js";
@@ -10,7 +10,7 @@ export function partsOf(message) {
   try {
     return make(message.content ?? {}, message).filter(Boolean);
   } catch {
-    // Tests send messages of any shape; one that nobody can draw is named all the same.
+    // Tests send messages of any shape; for one that cannot be drawn the type is shown.
     return unknown(message.content, message);
   }
 }

@@ -32,7 +32,7 @@ export class Phone {
     return this.root.querySelector(selector);
   }
 
-  /** Name, presence and whether the shop is typing. */
+  /** Shows the name, the presence, and whether the shop is typing. */
   update(customer) {
     this.find(".owner-name").textContent = customer.name;
     this.find(".owner-number").textContent = spoken(customer.key);
@@ -44,7 +44,7 @@ export class Phone {
     this.#typing(customer.typing);
   }
 
-  /** All messages at once; those that are there already keep their elements. */
+  /** Shows all messages; those that are already shown keep their elements. */
   replace(messages) {
     const ids = new Set(messages.map((message) => message.id));
     for (const id of [...this.messages.keys()]) {
@@ -59,7 +59,7 @@ export class Phone {
     this.toBottom();
   }
 
-  /** A new bubble, or a change of one. */
+  /** Shows a new bubble, or updates an existing one. */
   upsert(message, lively = true) {
     const known = this.messages.has(message.id);
     this.messages.set(message.id, message);
@@ -76,7 +76,7 @@ export class Phone {
     else this.find(".down").hidden = false;
   }
 
-  /** Says things one after the other, so that two quick ones keep their order. */
+  /** Sends messages one after the other, so that two quick ones keep their order. */
   say(said) {
     const quote = this.quoted?.id;
     this.#quote(null);
@@ -127,7 +127,7 @@ export class Phone {
       this.find(`[name=${name}]`).onchange = (event) => api.change(this.key, { [name]: event.target.checked });
     }
     this.scroll.onscroll = () => this.#scrolled();
-    // Pictures get their height late, keyboards take some away: who was at the end stays there.
+    // Pictures get their height late, and keyboards take some away: stay at the end if we were there.
     const sizes = new ResizeObserver(() => this.stuck && this.toBottom());
     sizes.observe(this.chat);
     sizes.observe(this.scroll);
@@ -135,7 +135,7 @@ export class Phone {
       if (!event.target.closest(".menu, .deeds")) this.root.querySelectorAll(".menu").forEach(closeMenu);
     });
     this.#closable(this.find(".owner-more"));
-    // Where there is no pointer to hover with, a touch shows what can be done with a bubble.
+    // On devices without hovering, a touch shows the actions of a bubble.
     this.chat.addEventListener("click", (event) => {
       this.chat.querySelectorAll(".touched").forEach((item) => item.classList.remove("touched"));
       event.target.closest(".message")?.classList.add("touched");
@@ -154,7 +154,7 @@ export class Phone {
     });
   }
 
-  /** Only going up leaves the end; a picture that grows below does not. */
+  /** Only scrolling up leaves the end; a picture that grows below does not. */
   #scrolled() {
     const top = this.scroll.scrollTop;
     if (this.#nearBottom()) this.stuck = true;

@@ -1,8 +1,8 @@
-// What slides up from below: the rows of a list, or the answer to a flow.
+// The sheet that slides up from below: the rows of a list, or the form of a flow.
 
 import { el, icon } from "./dom.js";
 
-/** Opens a list; `chosen` gets the option that is sent. */
+/** Opens a list; `chosen` is called with the option that was chosen. */
 export function openList(screen, opener, message, chosen) {
   const send = el("button", { type: "submit", class: "sheet-send", disabled: true }, "Send");
   const form = el("form", { class: "sheet-form" });
@@ -22,7 +22,7 @@ export function openList(screen, opener, message, chosen) {
   };
 }
 
-/** Asks for the fields that a flow would have gathered, as JSON. */
+/** Asks for the answers of a flow, as JSON. */
 export function openFlow(screen, opener, message, answered) {
   const parameters = message.content.action.parameters;
   const sample = { flow_token: parameters.flow_token ?? "unused" };
@@ -59,7 +59,7 @@ function open(screen, opener, title, form, children) {
   form.append(...children);
   sheet.append(head, form);
   back.replaceChildren(sheet);
-  // Whatever lies under the sheet can neither be clicked nor reached by keyboard.
+  // Elements under the sheet can neither be clicked nor reached by keyboard.
   const others = [...screen.children].filter((child) => child !== back);
   others.forEach((child) => (child.inert = true));
   back.hidden = false;
@@ -70,7 +70,7 @@ function open(screen, opener, title, form, children) {
     opener.focus({ preventScroll: true });
   };
   shut.onclick = close;
-  // Braces: a handler that returns false would undo what the click does.
+  // With braces, since a handler that returns false would cancel the click.
   back.onclick = (event) => {
     if (event.target === back) close();
   };

@@ -1,4 +1,4 @@
-// The test bench: its panel, its tabs, and whose phone it looks at.
+// The test bench: its panel, its tabs, and the customer that it shows.
 
 import { el } from "../dom.js";
 import { Requests } from "./requests.js";
@@ -27,7 +27,7 @@ export class Bench {
     });
   }
 
-  /** Everything is new: the page was opened, or the emulator was reset. */
+  /** Shows the whole state, after the page was opened or the emulator was reset. */
   replace(customers, state) {
     this.customers = customers;
     this.xray.isThere = state.xray;
@@ -36,7 +36,7 @@ export class Bench {
     this.#lookAt(customers.has(this.key) ? this.key : [...customers.keys()][0]);
   }
 
-  /** A bubble is new or has changed; whoever writes is looked at. */
+  /** Shows a new or changed bubble, and switches to the customer who writes. */
   message(message, isNew) {
     if (!isNew) return;
     const writes = message.from === "customer" && message.customer !== this.key;
@@ -44,7 +44,7 @@ export class Bench {
     if (message.customer === this.key) this.xray.message(message);
   }
 
-  /** Another phone was chosen: it is looked at, but while somebody is recorded. */
+  /** Switches to the chosen phone, unless a recording is running. */
   follow(key) {
     if (key !== this.key && !this.xray.recorder.isOn) this.#lookAt(key);
   }
@@ -53,7 +53,7 @@ export class Bench {
     this.requests.add(entry);
   }
 
-  /** Somebody was added, or has another name. */
+  /** Shows a customer who was added or has a new name. */
   people() {
     if (this.select.options.length !== this.customers.size) this.#people();
   }

@@ -23,7 +23,7 @@ export class Recorder {
     return this.since !== undefined;
   }
 
-  /** Whoever is looked at can be recorded; a recording goes on for its own customer. */
+  /** Sets the customer to record; a running recording continues with its own customer. */
   lookAt(customer) {
     this.customer = customer;
   }

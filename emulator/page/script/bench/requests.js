@@ -1,4 +1,4 @@
-// Every request: what the shop asked the Graph API for, and the webhooks that it got.
+// The list of requests: those of the shop to the Graph API, and the webhooks to the shop.
 
 import { el, timeOf } from "../dom.js";
 
@@ -45,7 +45,7 @@ function requestOf(entry) {
   return el("li", { class: "request" }, el("details", {}, head, el("pre", {}, body)));
 }
 
-/** The path, and in a word what it was about. */
+/** The path, and a word for its content. */
 function what(entry) {
   const value = entry.body?.entry?.[0]?.changes?.[0]?.value;
   const about = value?.messages?.[0]?.type ?? value?.statuses?.[0]?.status ?? entry.body?.status ?? entry.body?.type;

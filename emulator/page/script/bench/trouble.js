@@ -1,4 +1,4 @@
-// Meta on a bad day: faults of the shop's next message, unusual webhooks, a clock, a fresh start.
+// Failures on Meta's side: faults for the shop's next message, unusual webhooks, a clock, a reset.
 
 import * as api from "./api.js";
 import { el } from "../dom.js";
@@ -18,7 +18,7 @@ const CLOCKS = [
   ["1 hour", { hours: 1 }],
   ["25 hours", { hours: 25 }],
 ];
-// A switch, what turns it on, and what turns it off again.
+// A switch, and the requests that turn it on and off.
 const MANNERS = [
   ["Each one twice", { duplicates: 1 }, { duplicates: 0 }],
   ["In any order", { shuffle: true }, { shuffle: false }],

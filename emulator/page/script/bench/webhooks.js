@@ -29,7 +29,7 @@ export class Webhooks {
     this.#fill();
   }
 
-  /** Examples are asked for each time: their ids and times are new. */
+  /** Loads the examples each time, since their ids and times are new. */
   async #fill() {
     const chosen = Math.max(0, this.example.selectedIndex);
     const found = await api.examples(this.key);

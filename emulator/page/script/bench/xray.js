@@ -1,4 +1,4 @@
-// The X-ray: what each message was taken for, and what came of it.
+// The X-ray: how each message was understood, and what it caused.
 
 import * as api from "./api.js";
 import { el, timeOf } from "../dom.js";
@@ -34,7 +34,7 @@ export class Xray {
     if (message.from === "customer" && this.isThere) this.#look(message, PATIENCE);
   }
 
-  /** Keeps a place for the turn, and fills it when it is over. */
+  /** Adds a placeholder for the turn, and fills it when the turn is over. */
   async #look(message, seconds) {
     const key = this.key;
     const item = el("li", { class: "turn" }, said(message), el("p", { class: "turn-meta" }, "…"));
@@ -97,7 +97,7 @@ function entityOf(entity) {
 
 const pair = (name, value) => el("span", { class: "mark" }, el("small", {}, `${name} `), short(value));
 
-/** The steps in order; what an action sets is told in one line, and what it empties in another. */
+/** The steps in order; each action has a line for slots that it sets, and one for those it clears. */
 function cameOf(steps) {
   const lines = [];
   let set = [];
