@@ -1,6 +1,6 @@
 """What the bot says: a list of its responses, and a page to say one in other words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console import conflicts
 from console.answers.samples import fill_samples
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
@@ -50,18 +51,23 @@ def fits(wording: Wording, asked: str) -> bool:
     return asked.casefold() in words.casefold()
 
 
-def show_wording(desk: RequestContext, problems: dict[str, list[str]] | None = None) -> Response:
-    """One response; what could not be saved is shown as typed, with the reasons."""
+def show_wording(
+    desk: RequestContext,
+    problems: dict[str, list[str]] | None = None,
+    texts: dict[str, str] | None = None,
+) -> Response:
+    """One response; `texts` could not be saved and are shown again, with the reasons."""
     wording = wording_of(desk)
     subject = response_editing.subject_of(wording.name)
     return desk.page(
         "answers/wording.html",
         422 if problems else 200,
         wording=wording,
-        texts=typed(desk, wording) if problems else wording.said,
+        texts=texts or wording.said,
+        opened_with=_fields_of(wording.said),
         problems=problems or {},
         names={code: name_of_language(code) for code in wording.written},
-        samples=previews(wording, typed(desk, wording) if problems else wording.said),
+        samples=previews(wording, texts or wording.said),
         longest=response_editing.LONGEST,
         history=history_of(desk, wording.name),
         older=older_texts.read_older(desk.session, [subject]).get(subject, set()),
@@ -83,13 +89,9 @@ def preview_wording(desk: RequestContext) -> Response:
 def save_wording(desk: RequestContext) -> Response:
     """Saves what differs; a language that is put back says the original words."""
     wording = wording_of(desk)
-    back = set(desk.form.texts("back"))
-    texts = {
-        code: wording.written[code] if code in back else text
-        for code, text in typed(desk, wording).items()
-    }
-    if problems := problems_of(wording, texts):
-        return show_wording(desk, problems)
+    texts, taken = _join_typed(desk, wording)
+    if problems := problems_of(wording, texts) | taken:
+        return show_wording(desk, problems, texts)
     changed = {code: text for code, text in texts.items() if text != wording.said[code]}
     for code, text in changed.items():
         response_editing.change_text(desk.session, wording, code, text)
@@ -99,6 +101,29 @@ def save_wording(desk: RequestContext) -> Response:
     _mark_older(desk, wording, texts, fitting)
     notice = "Saved: said so from now on." if changed or fitting else "Nothing was changed."
     return desk.go(f"/answers/words/{wording.name}", notice)
+
+
+def _join_typed(
+    desk: RequestContext, wording: Wording
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """What to save by language, and where somebody else has said it otherwise meanwhile."""
+    now, sent = _fields_of(wording.said), _fields_of(typed(desk, wording))
+    taken = conflicts.find_conflicts(desk.form, now, sent)
+    joined = conflicts.join_edits(desk.form, now, sent)
+    back = set(desk.form.texts("back"))
+    texts = {
+        code: text if code in back else joined[_field_of(code)]
+        for code, text in wording.written.items()
+    }
+    return texts, {code: [taken[_field_of(code)]] for code in texts if _field_of(code) in taken}
+
+
+def _fields_of(texts: Mapping[str, str]) -> dict[str, str]:
+    return {_field_of(code): text for code, text in texts.items()}
+
+
+def _field_of(language: str) -> str:
+    return f"in.{language}"
 
 
 def _mark_older(
@@ -123,7 +148,9 @@ def wording_of(desk: RequestContext) -> Wording:
 
 def typed(desk: RequestContext, wording: Wording) -> dict[str, str]:
     """The texts of the form, tidied as they would be saved."""
-    return {code: response_editing.tidy(desk.form.text(f"in.{code}")) for code in wording.written}
+    return {
+        code: response_editing.tidy(desk.form.text(_field_of(code))) for code in wording.written
+    }
 
 
 def problems_of(wording: Wording, texts: dict[str, str]) -> dict[str, list[str]]:
