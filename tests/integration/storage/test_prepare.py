@@ -11,7 +11,6 @@ import pytest
 import settings
 import storage.engine
 from storage import seeds
-from storage import seeds
 from storage.embedded import ports
 from storage.prepare import Unreachable, main, prepare_database
 
