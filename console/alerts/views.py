@@ -138,7 +138,8 @@ def save_settings(desk: RequestContext) -> Response:
     minutes = typed["alert_again_minutes"]
     shop.quiet_from, shop.quiet_until = quiet
     shop.alert_again_minutes = int(minutes)
-    desk.record("changed when alerts are told", "alerts", quiet=[*map(str, quiet)], again=minutes)
+    told = [typed[name] for name in ("quiet_from", "quiet_until") if typed[name]]
+    desk.record("changed when alerts are told", "alerts", quiet=told, again=minutes)
     return desk.go("/alerts", "Saved.")
 
 

@@ -1,0 +1,42 @@
+"""What the log's lines are about, as owners call it: products, menus and answers by their names."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from console.answers.views import TITLES
+from console.translation import say
+from shop.taps.menu_names import title_of_menu
+from storage.models import AuditEntry, Product
+
+_RESPONSE = "utter_"
+_AREAS = {"shop": "Shop", "alerts": "Alerts", "products": "Products"}
+_OF_MENUS = ("menu", "draft", "keyword")
+_OF_ANSWERS = ("answer", "topic", "question")
+
+
+def name_subjects(session: Session, entries: Sequence[AuditEntry]) -> dict[int, str]:
+    """The name of each line's subject, by the line's id."""
+    skus = {entry.subject for entry in entries}
+    found = session.execute(select(Product.sku, Product.name).where(Product.sku.in_(skus)))
+    names = {sku: name for sku, name in found}
+    return {entry.id: _name_subject(entry, names) for entry in entries}
+
+
+def _name_subject(entry: AuditEntry, products: dict[str, str]) -> str:
+    """`main_menu` → `Main menu`, `coffee` → `Coffee`, `hours` → `When are you open?`."""
+    subject = entry.subject
+    if subject.startswith(_RESPONSE):
+        return subject.removeprefix(_RESPONSE).replace("_", " ").capitalize()
+    if _speaks_of(entry, _OF_MENUS):
+        return say(title_of_menu(subject))
+    if _speaks_of(entry, _OF_ANSWERS):
+        return say(TITLES.get(subject, subject))
+    if subject in _AREAS:
+        return say(_AREAS[subject])
+    return products.get(subject, say(subject))
+
+
+def _speaks_of(entry: AuditEntry, kinds: Sequence[str]) -> bool:
+    return any(kind in entry.action for kind in kinds)
