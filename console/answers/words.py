@@ -13,6 +13,7 @@ from console.answers.samples import fill_samples
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
+from console.translation import spoken_language
 from shop.faq import response_editing
 from shop.faq.response_editing import Wording
 from shop.language import older_texts
@@ -33,6 +34,7 @@ def show_list(desk: RequestContext) -> Response:
         "older": {name: marked.get(subject, set()) for name, subject in subjects.items()},
         "names": names_of_languages(),
         "asked": asked,
+        "language": spoken_language(),
         "count": len(found),
         "journeys": [
             (journey.replace("_", " ").capitalize(), list(wordings))

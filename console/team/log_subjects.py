@@ -7,20 +7,23 @@ from sqlalchemy.orm import Session
 
 from console.answers.views import TITLES
 from console.translation import say
+from shop.language.languages import name_of_language
 from shop.taps.menu_names import title_of_menu
 from storage.models import AuditEntry, Product
 
 _RESPONSE = "utter_"
-_AREAS = {"shop": "Shop", "alerts": "Alerts", "products": "Products"}
+# Rooms whose actions say it all: "changed how the shop trades".
+_AREAS = ("shop", "alerts", "products")
 _OF_MENUS = ("menu", "draft", "keyword")
 _OF_ANSWERS = ("answer", "topic", "question")
+_OF_LANGUAGES = ("language",)
 
 
 def name_subjects(session: Session, entries: Sequence[AuditEntry]) -> dict[int, str]:
     """The name of each line's subject, by the line's id."""
     skus = {entry.subject for entry in entries}
     found = session.execute(select(Product.sku, Product.name).where(Product.sku.in_(skus)))
-    names = {sku: name for sku, name in found}
+    names = dict(found.tuples().all())
     return {entry.id: _name_subject(entry, names) for entry in entries}
 
 
@@ -33,8 +36,10 @@ def _name_subject(entry: AuditEntry, products: dict[str, str]) -> str:
         return say(title_of_menu(subject))
     if _speaks_of(entry, _OF_ANSWERS):
         return say(TITLES.get(subject, subject))
-    if subject in _AREAS:
-        return say(_AREAS[subject])
+    if _speaks_of(entry, _OF_LANGUAGES):
+        return say(name_of_language(subject))
+    if subject in _AREAS and not entry.action.endswith(" of"):
+        return ""
     return products.get(subject, say(subject))
 
 

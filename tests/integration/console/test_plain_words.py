@@ -40,6 +40,7 @@ LOGGED = (
     ("published the menu", "product_catalog", {"changes": ["Switched off"]}),
     ("changed the bot's words", "utter_order_confirmed", {"before": "Yes", "after": "Yes!"}),
     ("changed the answer", "delivery_charge", {"before": "₹30", "after": "₹40"}),
+    ("chose the language", "hi", {}),
     ("added the product", "ginger_tea", {"price": "90"}),
     (
         "changed how the shop trades",
@@ -85,6 +86,19 @@ def test_pages_are_without_jargon(asha, odd_orders):
         if found:
             wrong[path] = found
     assert wrong == {}
+
+
+def test_the_log_names_things_as_owners_do(asha, odd_orders):
+    words = " ".join(read(asha.sees("/log")).split())
+    for said in (
+        "published the menu Product catalog",
+        "changed the bot's words Order confirmed",
+        "changed the answer What does delivery cost?",
+        "chose the language Hindi",
+        "added the product Ginger tea for ₹90",
+        "changed how the shop trades How customers get their order from pick-up to pick-up, at",
+    ):
+        assert said in words
 
 
 def test_what_cannot_be_done_is_said_without_jargon(ravi, odd_orders):
