@@ -7,7 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from storage.engine import session
-from storage.models import CannedReply, Option, OptionGroup, ProductOptionGroup, ShopSettings
+from storage.models import (
+    CannedReply,
+    DeliveryZone,
+    OpeningHours,
+    Option,
+    OptionGroup,
+    ProductOptionGroup,
+)
 from tests.integration.console.test_nothing_lost import opened_form
 
 
@@ -51,6 +58,24 @@ ROOMS = {
         "quiet_from",
         "22:30",
     ),
+    "settings": Room(
+        "/shop",
+        "/shop/settings",
+        "shop_name",
+        "Tea House",
+        "Chai House",
+        "preparation_minutes",
+        "25",
+    ),
+    "zone": Room(
+        "/shop",
+        "/shop/zones/{zone}",
+        "fee",
+        "25",
+        "35",
+        "minutes",
+        "50",
+    ),
     "choice": Room(
         "/products/options/{group}",
         "/products/options/{group}",
@@ -65,7 +90,7 @@ ROOMS = {
 
 @pytest.fixture
 def keys(engine):
-    """A reply at hand, a choice of two sizes, and quiet hours."""
+    """A reply at hand, a choice of two sizes, and a zone."""
     with session() as opened:
         reply = CannedReply(name="A moment", words={"en": "A moment.", "hi": "एक पल।"})
         group = OptionGroup(name="Measure", minimum=1, maximum=1)
@@ -74,15 +99,20 @@ def keys(engine):
         for place, (name, price) in enumerate((("Small", 0), ("Large", 20)), start=1):
             opened.add(Option(group_id=group.id, name=name, price=price, position=place))
         opened.add(ProductOptionGroup(sku="coffee", group_id=group.id, position=1))
-        opened.scalars(select(ShopSettings)).one().quiet_until = None
-        return {"reply": reply.id, "group": group.id}
+        zone = DeliveryZone(name="City", postcodes=["560001"], fee=20)
+        opened.add(zone)
+        opened.flush()
+        return {"reply": reply.id, "group": group.id, "zone": zone.id}
 
 
 def opened(worker, room, keys):
-    """The form as somebody has it before them; of the choice, what is ticked too."""
+    """The form as somebody has it before them, with what is ticked."""
     fields = opened_form(worker, room.page.format(**keys), room.action.format(**keys))
     if "price.1" in fields:
         fields |= {"rule": "one", "product": "coffee", "row": ["0", "1", "2"]}
+    if "shop_name" in fields:
+        fields |= {"accepts_orders": "automatically", "when_unaccepted": "remind"}
+        fields["fulfilment"] = ["pickup"]
     left = ("fits", "back", "up", "down", "more", "usual.0", "usual.1", "usual.2", "available.2")
     return {name: value for name, value in fields.items() if name not in left}
 
@@ -155,6 +185,30 @@ def test_a_moved_row_does_not_make_the_form_forget_what_it_was_opened_with(asha,
     was = [value for name, value in fields.items() if name.startswith("was.option.")]
     assert "20" in was
     assert "25" not in was
+
+
+def test_two_who_change_the_hours_of_one_day_see_both_and_other_days_are_kept(asha, hire):
+    meena = hire("Meena", "owner")
+    theirs = opened_form(meena, "/shop", "/shop/hours") | {"always": "no"}
+    monday = {"opens.1.0": "09:00", "closes.1.0": "17:00", "always": "no"}
+    assert asha.sends("/shop/hours", **monday).status_code == 303
+    tuesday = {"opens.2.0": "10:00", "closes.2.0": "18:00"}
+    assert (
+        meena.sends("/shop/hours", **theirs | tuesday | {"csrf": meena.csrf()}).status_code == 303
+    )
+    assert hours() == [(1, "09:00", "17:00"), (2, "10:00", "18:00")]
+    late = {"opens.1.0": "08:00", "closes.1.0": "16:00", "csrf": meena.csrf()}
+    answer = meena.sends("/shop/hours", **theirs | late)
+    assert answer.status_code == 422
+    assert "It is 09:00–17:00 meanwhile" in answer.text
+    assert 'value="08:00"' in answer.text
+    assert hours() == [(1, "09:00", "17:00"), (2, "10:00", "18:00")]
+
+
+def hours():
+    with session() as opened:
+        found = opened.scalars(select(OpeningHours).order_by(OpeningHours.weekday))
+        return [(one.weekday, f"{one.opens:%H:%M}", f"{one.closes:%H:%M}") for one in found]
 
 
 def opened_after(page, action):
