@@ -127,7 +127,8 @@ def _state(one: object) -> str:
         return format_detail(one)
     if _LISTED.fullmatch(one):
         return ", ".join(_state(each) for each in re.findall(r"[a-z_]+", one))
-    return say(VALUES[one]) if one in VALUES else format_status(one)
+    word, plus, minutes = one.partition(" +")  # of the switch: "Busy +20"
+    return (say(VALUES[word]) if word in VALUES else format_status(word)) + plus + minutes
 
 
 def _value(one: object) -> object:

@@ -1,5 +1,6 @@
 """One queue for people: who waits, and open tickets, the longest first, until an answer."""
 
+import itertools
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -237,6 +238,14 @@ def test_a_reply_at_hand_is_put_into_the_answer_where_it_can_be_changed(page, me
     page.goto(f"/inbox/{meera}")
     page.get_by_label("Your answer").fill("Hi!")
     page.locator(".replies summary").click()
+    boxes = [one.bounding_box() for one in page.locator(".reply-list button").all()]
+    assert len(boxes) > 5
+    for above, below in itertools.pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"], "one reply lies over the next"
+    heights = page.locator(".reply-list button").evaluate_all(
+        "all => all.map((one) => one.scrollHeight - one.clientHeight)"
+    )
+    assert set(heights) == {0}, "a reply is cut"
     page.get_by_role("button", name="In ten").click()
     expect(page.get_by_label("Your answer")).to_have_value("Hi!\nTen minutes.")
     page.get_by_label("Your answer").press("Enter")
