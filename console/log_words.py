@@ -71,6 +71,8 @@ VALUES = {
     "remind": "remind us",
     "template": "template",
 }
+# How the shop's switch stands: "Busy +20".
+_SWITCH = ("Open", "Busy", "Paused", "Closed")
 # What is written by somebody, and never a code.
 _WRITTEN = ("line", "note", "words", "name")
 # How PostgreSQL's and Python's lists stood in older lines: "['pickup', 'delivery']".
@@ -105,6 +107,8 @@ def _detail(key: str, value: object) -> str:
         said = ", ".join(
             f"{table_title(name)}: {format_detail(one)}" for name, one in value.items()
         )
+    elif key == "changes" and isinstance(value, list):
+        said = "; ".join(say(str(one)) for one in value)
     else:
         said = format_detail(value) if key in _WRITTEN else _state(value)
     before = say(_BEFORE_IT.get(key, key.replace("_", " ")))
@@ -115,8 +119,8 @@ def _change(before: object, after: object) -> str:
     if not isinstance(before, dict) or not isinstance(after, dict):
         return say("from {before} to {after}", before=_state(before), after=_state(after))
     changed = [key for key in before if before[key] != after.get(key)]
-    return ", ".join(
-        f"{field_title(key)} {_change(_value(before[key]), _value(after.get(key)))}"
+    return "; ".join(
+        f"{field_title(key)}: {_state(_value(before[key]))} → {_state(_value(after.get(key)))}"
         for key in changed
     )
 
@@ -127,7 +131,10 @@ def _state(one: object) -> str:
         return format_detail(one)
     if _LISTED.fullmatch(one):
         return ", ".join(_state(each) for each in re.findall(r"[a-z_]+", one))
-    word, plus, minutes = one.partition(" +")  # of the switch: "Busy +20"
+    word, plus, minutes = one.partition(" +")
+    # What somebody has written is said as it stands, also where it is a word of ours.
+    if one not in VALUES and not word.islower() and word not in _SWITCH:
+        return one
     return (say(VALUES[word]) if word in VALUES else format_status(word)) + plus + minutes
 
 

@@ -7,13 +7,15 @@ from sqlalchemy.orm import Session
 
 from console.answers.views import TITLES
 from console.translation import say
+from shop.customers.personal_data import ERASED
 from shop.language.languages import name_of_language
 from shop.taps.menu_names import title_of_menu
 from storage.models import AuditEntry, Product
 
 _RESPONSE = "utter_"
-# Rooms whose actions say it all: "changed how the shop trades".
-_AREAS = ("shop", "alerts", "products")
+# Where the action says it already: "changed how the shop trades", "erased a customer".
+_SAID_BEFORE = ("shop", "alerts", "products", ERASED)
+_KINDS = ("products", "choices", "categories", ERASED)
 _OF_MENUS = ("menu", "draft", "keyword")
 _OF_ANSWERS = ("answer", "topic", "question")
 _OF_LANGUAGES = ("language",)
@@ -38,9 +40,9 @@ def _name_subject(entry: AuditEntry, products: dict[str, str]) -> str:
         return say(TITLES.get(subject, subject))
     if _speaks_of(entry, _OF_LANGUAGES):
         return say(name_of_language(subject))
-    if subject in _AREAS and not entry.action.endswith(" of"):
+    if subject in _SAID_BEFORE and not entry.action.endswith((" of", " for")):
         return ""
-    return products.get(subject, say(subject))
+    return say(subject) if subject in _KINDS else products.get(subject, subject)
 
 
 def _speaks_of(entry: AuditEntry, kinds: Sequence[str]) -> bool:

@@ -96,7 +96,7 @@ def test_the_log_names_things_as_owners_do(asha, odd_orders):
         "changed the answer What does delivery cost?",
         "chose the language Hindi",
         "added the product Ginger tea for ₹90",
-        "changed how the shop trades How customers get their order from pick-up to pick-up, at",
+        "changed how the shop trades How customers get their order: pick-up → pick-up, at",
     ):
         assert said in words
 

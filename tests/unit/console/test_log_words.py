@@ -18,14 +18,14 @@ from settings import ROOT
                 "before": {"price": "120.00", "emoji": ""},
                 "after": {"price": "135.50", "emoji": "☕"},
             },
-            "price from 120.00 to 135.50, emoji from nothing to ☕",
+            "price: 120.00 → 135.50; emoji: nothing → ☕",
         ),
         (
             {
                 "before": {"is_active": True, "role": "staff"},
                 "after": {"is_active": False, "role": "staff"},
             },
-            "can log in from yes to no",
+            "can log in: yes → no",
         ),
         ({"to_version": 1}, "to version 1"),
         ({"by": "text"}, ""),
@@ -35,23 +35,34 @@ from settings import ROOT
                 "before": {"fulfilment": "['pickup']", "accepts_orders": "automatically"},
                 "after": {"fulfilment": "['pickup', 'dine_in']", "accepts_orders": "by_staff"},
             },
-            "How customers get their order from pick-up to pick-up, at a table, "
-            "Who accepts an order from at once to one of us",
+            "How customers get their order: pick-up → pick-up, at a table; "
+            "Who accepts an order: at once → one of us",
         ),
         (
             {"before": {"name.hi": None, "stock_daily": ""}, "after": {"name.hi": "चाय"}},
-            "name (Hindi) from nothing to चाय, New each day from nothing to nothing",
+            "name (Hindi): nothing → चाय; New each day: nothing → nothing",
         ),
         ({"total": "240.00"}, "for ₹240.00"),
         ({"note": "", "message": 7}, ""),
+        ({"before": "Open", "after": "Busy +20"}, "from Open to Busy +20"),
         ({"rows": {"order_notices": 2, "orders": 1}}, "News of orders: 2, Orders: 1"),
-        ({"changes": ["Switched off", "Keyword “a” added"]}, "Switched off, Keyword “a” added"),
+        ({"changes": ["Switched off", "Keyword “a” added"]}, "Switched off; Keyword “a” added"),
         ({"address": "127.0.0.1"}, "from 127.0.0.1"),
         ({}, ""),
     ],
 )
 def test_details_are_said_in_words(details, words):
     assert spell_change(details) == words
+
+
+def test_only_codes_are_said_in_the_readers_language():
+    translation.use_language("hi")
+    said = spell_change({"changes": ["Switched off"], "before": "Yes", "after": "pending"})
+    translation.use_language(translation.ENGLISH)
+    phrases = translation.known_languages()["hi"].phrases
+    assert "Yes" in said
+    assert phrases["new"] in said
+    assert "Switched off" not in said
 
 
 def recorded_actions():
