@@ -13,6 +13,11 @@ from console.translation import say
 PREFIX = "was."
 
 
+def read_opened(form: Form) -> dict[str, str]:
+    """What the form says that its fields held when it was opened."""
+    return {name.removeprefix(PREFIX): value for name, value in form if name.startswith(PREFIX)}
+
+
 def join_edits(form: Form, now: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
     """The values to save, by field: what was typed, or the current value of untouched fields.
 

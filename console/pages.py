@@ -23,6 +23,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "translated": translation.say,
     "table_name": log_words.table_title,
     "spelled": log_words.spell_change,
+    "field_title": log_words.field_title,
     "rich": render_rich_text,
     "rupees": format_rupees,
     "plain_rupees": wording.format_plain_rupees,

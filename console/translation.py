@@ -10,7 +10,7 @@ their English form: "{name} is deleted." is recognised in "Tea is deleted.".
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -28,26 +28,43 @@ _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A phrase with values that others have filled in, and what is said for it.
+
+    `begin` and `end` are what stands before the first and after the last value.
+    """
+
+    begin: str
+    end: str
+    pattern: re.Pattern[str]
+    said: str
+
+
+@dataclass(frozen=True)
 class Words:
     """A language: its name in itself, and its phrases by the English ones.
 
     scripts: the phrases of the scripts in static/; the English file lists them.
-    sentences: sentences whose values are already filled in, by their English form.
+    `sentences` are phrases with values that others have filled in before we see them, by their
+    last letter; those that end with a value are in every list, and alone in that of "".
     """
 
     name: str
     phrases: Mapping[str, str]
     scripts: tuple[str, ...]
-    sentences: tuple[tuple[re.Pattern[str], str], ...]
+    sentences: Mapping[str, Sequence[Sentence]]
 
     def translate(self, phrase: str) -> str:
         """The phrase in this language, or in English if the language lacks it."""
         if phrase in self.phrases:
             return self.phrases[phrase]
-        for form, said in self.sentences:
-            if found := form.fullmatch(phrase):
+        # Most texts of a page are names and customers' words: few patterns are tried on each.
+        for sentence in self.sentences.get(phrase[-1:]) or self.sentences[""]:
+            if not phrase.startswith(sentence.begin):
+                continue
+            if found := sentence.pattern.fullmatch(phrase):
                 values = {name: self.translate(value) for name, value in found.groupdict().items()}
-                return said.format(**values)
+                return sentence.said.format(**values)
         return phrase
 
 
@@ -86,19 +103,24 @@ def words_of_scripts() -> str:
 
 def _read(path: Path) -> Words:
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    sentences = content.get("sentences", {})
+    written = content.get("sentences", {})
+    sentences = [make_sentence(english, said) for english, said in written.items()]
     return Words(
         content["name"],
         content.get("phrases", {}),
         tuple(content.get("scripts", ())),
-        tuple((_form_of(english), said) for english, said in sentences.items()),
+        {
+            letter: [one for one in sentences if one.end[-1:] in ("", letter)]
+            for letter in ("", *{one.end[-1:] for one in sentences})
+        },
     )
 
 
-def _form_of(english: str) -> re.Pattern[str]:
+def make_sentence(english: str, said: str) -> Sentence:
     """A pattern that matches a sentence's form with values: `{name} is deleted.` matches "Tea is
     deleted."."""
     parts = re.split(r"\{(\w+)\}", english)
-    for place, part in enumerate(parts):
-        parts[place] = f"(?P<{part}>.+?)" if place % 2 else re.escape(part)
-    return re.compile("".join(parts), re.DOTALL)
+    forms = [
+        f"(?P<{part}>.+?)" if place % 2 else re.escape(part) for place, part in enumerate(parts)
+    ]
+    return Sentence(parts[0], parts[-1], re.compile("".join(forms), re.DOTALL), said)

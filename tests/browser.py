@@ -1,8 +1,10 @@
 """A headless Chromium for the tests of pages: Debian's, since no browser comes from PyPI."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -26,3 +28,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def wait_until(place: Any, script: str, seconds: float = 60) -> None:
+    """Asks a page, a locator or a worker again and again until the script says yes.
+
+    In place of `wait_for_function`, which evaluates text in the page: our policy forbids that.
+    """
+    deadline = time.monotonic() + seconds
+    while not place.evaluate(script):
+        assert time.monotonic() < deadline, f"never true: {script}"
+        time.sleep(0.05)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from console import pages
+from console import conflicts, pages
 from console.alerts.pushing import push_to_all
 from console.authentication import staff_change, staff_page
 from console.inbox.answering import wake_tray
@@ -21,6 +21,7 @@ from shop.alerts.telling import make_test_notification
 from shop.opening.reading import read_settings, read_settings_to_change
 from shop.whatsapp import bodies
 from storage import engine
+from storage.models import ShopSettings
 from trays import turn_end
 from web_push.delivery import Result, Subscription
 from web_push.signing import public_key
@@ -29,8 +30,14 @@ LEAST_MINUTES, MOST_MINUTES = 1, 120
 WORKER: Path = pages.STATIC / "service-worker.js"
 
 
-def show_alerts(desk: RequestContext, problem: str = "") -> Response:
-    """Everything about alerts on one page; owners change the settings."""
+def show_alerts(
+    desk: RequestContext, problem: str = "", typed: dict[str, str] | None = None
+) -> Response:
+    """Everything about alerts on one page; owners change the settings.
+
+    Settings that could not be saved are shown as `typed`, with the problem.
+    """
+    standing = _fields_of(read_settings(desk.session))
     phones = devices.list_devices(desk.session, desk.staff)
     values = {
         "open_alerts": raising.open_alerts(desk.session),
@@ -39,6 +46,8 @@ def show_alerts(desk: RequestContext, problem: str = "") -> Response:
         "count": len(devices.list_devices(desk.session)),
         "key": public_key(devices.read_private_key(desk.session)),
         "settings": read_settings(desk.session),
+        "opened_with": standing,
+        "typed": typed or standing,
         "problem": problem,
         "minutes": (LEAST_MINUTES, MOST_MINUTES),
     }
@@ -115,19 +124,22 @@ def send_test_message(desk: RequestContext) -> Response:
 
 def save_settings(desk: RequestContext) -> Response:
     """Saves the quiet hours, and after how long an alert is repeated."""
-    try:
-        quiet = [_clock(desk.form.text(name)) for name in ("quiet_from", "quiet_until")]
-    except ValueError:
-        return show_alerts(desk, "Write times like 22:30.")
-    minutes = desk.form.text("alert_again_minutes")
-    if (quiet[0] is None) != (quiet[1] is None):
-        return show_alerts(desk, "Quiet hours need both times, or neither.")
-    if not re.fullmatch("[0-9]{1,3}", minutes) or not LEAST_MINUTES <= int(minutes) <= MOST_MINUTES:
-        return show_alerts(desk, f"Minutes: a whole number from {LEAST_MINUTES} to {MOST_MINUTES}.")
     shop = read_settings_to_change(desk.session)
+    now = _fields_of(shop)
+    sent = {name: desk.form.text(name) for name in now}
+    taken = conflicts.find_conflicts(desk.form, now, sent)
+    typed = conflicts.join_edits(desk.form, now, sent)
+    try:
+        quiet = [_clock(typed[name]) for name in ("quiet_from", "quiet_until")]
+    except ValueError:
+        return show_alerts(desk, "Write times like 22:30.", typed)
+    if problem := " ".join(taken.values()) or _find_problem(quiet, typed["alert_again_minutes"]):
+        return show_alerts(desk, problem, typed)
+    minutes = typed["alert_again_minutes"]
     shop.quiet_from, shop.quiet_until = quiet
     shop.alert_again_minutes = int(minutes)
-    desk.record("changed when alerts are told", "alerts", quiet=[*map(str, quiet)], again=minutes)
+    told = [typed[name] for name in ("quiet_from", "quiet_until") if typed[name]]
+    desk.record("changed when alerts are told", "alerts", quiet=told, again=minutes)
     return desk.go("/alerts", "Saved.")
 
 
@@ -136,6 +148,22 @@ async def show_worker(_request: Request) -> Response:
 
     Its address must be at the top, since that sets its scope."""
     return FileResponse(WORKER, media_type="text/javascript")
+
+
+def _fields_of(shop: ShopSettings) -> dict[str, str]:
+    """What the form of the settings holds, by field."""
+    quiet = {"quiet_from": shop.quiet_from, "quiet_until": shop.quiet_until}
+    clocks = {name: "" if at is None else f"{at:%H:%M}" for name, at in quiet.items()}
+    return {**clocks, "alert_again_minutes": str(shop.alert_again_minutes)}
+
+
+def _find_problem(quiet: list[time | None], minutes: str) -> str:
+    """Why these settings cannot be; empty where they can."""
+    if (quiet[0] is None) != (quiet[1] is None):
+        return "Quiet hours need both times, or neither."
+    if not re.fullmatch("[0-9]{1,3}", minutes) or not LEAST_MINUTES <= int(minutes) <= MOST_MINUTES:
+        return f"Minutes: a whole number from {LEAST_MINUTES} to {MOST_MINUTES}."
+    return ""
 
 
 def _clock(written: str) -> time | None:

@@ -5,25 +5,31 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console import conflicts
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.faq import canned_replies
-from shop.faq.canned_replies import UnfitReply
+from shop.faq.canned_replies import Reply, UnfitReply
 from shop.language import older_texts
 from shop.language.languages import names_of_languages, served_languages
 from storage.models import CannedReply
 
 
 def show_replies(
-    desk: RequestContext, wrong: CannedReply | None = None, problem: str = ""
+    desk: RequestContext,
+    wrong: CannedReply | None = None,
+    problem: str = "",
+    typed: dict[str, str] | None = None,
 ) -> Response:
-    """All replies, each in its own form; `wrong` could not be saved and is shown as typed."""
+    """All replies, each in its own form; one that could not be saved as it was `typed`."""
+    typed = typed or _typed_fields(desk)
     replies = canned_replies.list_replies(desk.session)
     subjects = {reply.id: subject_of(reply.id) for reply in replies}
     marked = older_texts.read_older(desk.session, subjects.values())
     values: dict[str, Any] = {
         "replies": replies,
+        "opened_with": {reply.id: _fields_of(reply) for reply in replies},
         "older": {key: marked.get(subject, set()) for key, subject in subjects.items()},
         "names": names_of_languages(),
         "most": canned_replies.MOST,
@@ -31,8 +37,8 @@ def show_replies(
         "longest_name": canned_replies.LONGEST_NAME,
         "wrong": wrong.id if wrong else None,
         "is_new": bool(problem) and wrong is None,
-        "typed": desk.form,
-        "typed_words": _typed_words(desk),
+        "typed_name": typed["name"],
+        "typed_words": _words_in(typed),
         "problem": problem,
     }
     return desk.page("answers/replies.html", 422 if problem else 200, **values)
@@ -41,7 +47,8 @@ def show_replies(
 def add_reply_view(desk: RequestContext) -> Response:
     """Adds a reply."""
     try:
-        reply = canned_replies.add_reply(desk.session, desk.form.text("name"), _typed_words(desk))
+        typed = _typed_fields(desk)
+        reply = canned_replies.add_reply(desk.session, typed["name"], _words_in(typed))
     except UnfitReply as unfit:
         return show_replies(desk, None, str(unfit))
     desk.record("added a reply", reply.name)
@@ -50,13 +57,18 @@ def add_reply_view(desk: RequestContext) -> Response:
 
 def save_reply(desk: RequestContext) -> Response:
     """Changes a reply."""
-    reply, words = _reply(desk), _typed_words(desk)
-    before = dict(reply.words)
+    reply, form = _reply(desk), desk.form
+    desk.session.refresh(reply, with_for_update=True)
+    before, now = dict(reply.words), _fields_of(reply)
+    taken = conflicts.find_conflicts(form, now, _typed_fields(desk))
+    typed = conflicts.join_edits(form, now, _typed_fields(desk))
+    if taken:
+        return show_replies(desk, reply, " ".join(taken.values()), typed)
     try:
-        canned_replies.change_reply(desk.session, reply, desk.form.text("name"), words)
+        canned_replies.change_reply(desk.session, reply, typed["name"], _words_in(typed))
     except UnfitReply as unfit:
-        return show_replies(desk, reply, str(unfit))
-    fitting = desk.form.texts("fits")
+        return show_replies(desk, reply, str(unfit), typed)
+    fitting = form.texts("fits")
     older_texts.mark_edit(desk.session, subject_of(reply.id), before, reply.words, fitting)
     desk.record("changed a reply", reply.name)
     return desk.go("/answers/replies", f"“{reply.name}” is saved.")
@@ -83,8 +95,19 @@ def _reply(desk: RequestContext) -> CannedReply:
     return reply
 
 
-def _typed_words(desk: RequestContext) -> dict[str, str]:
-    return {code: desk.form.text(f"in.{code}") for code in served_languages()}
+def _fields_of(reply: CannedReply | Reply) -> dict[str, str]:
+    """What its form holds, by field."""
+    words = {f"in.{code}": reply.words.get(code, "") for code in served_languages()}
+    return {"name": reply.name, **words}
+
+
+def _typed_fields(desk: RequestContext) -> dict[str, str]:
+    names = ["name", *(f"in.{code}" for code in served_languages())]
+    return {name: desk.form.text(name) for name in names}
+
+
+def _words_in(fields: dict[str, str]) -> dict[str, str]:
+    return {code: fields[f"in.{code}"] for code in served_languages()}
 
 
 ROUTES = [

@@ -26,12 +26,16 @@ TITLES = {
 
 
 def show_answers(
-    desk: RequestContext, wrong: FaqAnswer | None = None, problem: str = ""
+    desk: RequestContext,
+    wrong: FaqAnswer | None = None,
+    problem: str = "",
+    typed: dict[str, str] | None = None,
 ) -> Response:
-    """All answers; `wrong` could not be saved and is shown as typed, with the problem.
+    """All answers; one that could not be saved is shown as `typed`, with the reason.
 
     A problem without an answer belongs to the form for a new topic.
     """
+    typed = typed or _typed_fields(desk)
     listed = editing.list_answers(desk.session)
     marked = older_texts.read_older(desk.session, [editing.subject_of(each) for each in listed])
     values: dict[str, Any] = {
@@ -48,8 +52,9 @@ def show_answers(
         "longest_name": editing.LONGEST_NAME,
         "wrong": wrong,
         "is_new": bool(problem) and wrong is None,
-        "typed": desk.form,
-        "typed_words": _by_language(desk.form.text("answer"), _typed_translations(desk)),
+        "typed_topic": desk.form.text("topic"),
+        "typed_questions": typed["questions"],
+        "typed_words": _by_language(typed["answer"], _translations_in(typed)),
         "empty_words": dict.fromkeys(_all_codes(), ""),
         "problem": problem,
     }
@@ -63,20 +68,20 @@ def save_answer(desk: RequestContext) -> Response:
     before, said = answer.answer, editing.answer_words(answer)
     kept = {code: text for code, text in answer.translations.items() if code not in _codes()}
     now = _fields_of(answer)
-    typed = {name: form.text(name) for name in now}
-    if taken := conflicts.find_conflicts(form, now, typed):
-        return show_answers(desk, answer, " ".join(taken.values()))
-    typed = conflicts.join_edits(form, now, typed)
+    taken = conflicts.find_conflicts(form, now, _typed_fields(desk))
+    typed = conflicts.join_edits(form, now, _typed_fields(desk))
+    if taken:
+        return show_answers(desk, answer, " ".join(taken.values()), typed)
     try:
         editing.change_answer(
             answer,
             typed["answer"],
-            kept | {code: typed[f"in.{code}"] for code in _codes()},
+            kept | _translations_in(typed),
             is_active=form.flag("is_active"),
             questions=typed["questions"].splitlines(),
         )
     except (editing.Unfit, editing.UnfitTopic) as unfit:
-        return show_answers(desk, answer, str(unfit))
+        return show_answers(desk, answer, str(unfit), typed)
     subject, says = editing.subject_of(answer), editing.answer_words(answer)
     older_texts.mark_edit(desk.session, subject, said, says, form.texts("fits"))
     desk.record("changed the answer", answer.topic, before=before, after=answer.answer)
@@ -90,9 +95,9 @@ def add_topic(desk: RequestContext) -> Response:
         answer = editing.add_topic(
             desk.session,
             form.text("topic"),
-            _typed_questions(desk),
+            form.text("questions").splitlines(),
             form.text("answer"),
-            _typed_translations(desk),
+            _translations_in(_typed_fields(desk)),
         )
     except (editing.Unfit, editing.UnfitTopic) as unfit:
         return show_answers(desk, None, str(unfit))
@@ -137,12 +142,13 @@ def _answer(desk: RequestContext) -> FaqAnswer:
     return answer
 
 
-def _typed_questions(desk: RequestContext) -> list[str]:
-    return desk.form.text("questions").splitlines()
+def _typed_fields(desk: RequestContext) -> dict[str, str]:
+    names = ["answer", "questions", *(f"in.{code}" for code in _codes())]
+    return {name: desk.form.text(name) for name in names}
 
 
-def _typed_translations(desk: RequestContext) -> dict[str, str]:
-    return {code: desk.form.text(f"in.{code}") for code in _codes()}
+def _translations_in(fields: Mapping[str, str]) -> dict[str, str]:
+    return {code: fields[f"in.{code}"] for code in _codes()}
 
 
 def _fields_of(answer: FaqAnswer) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Views of the bot's wording: a list of its responses, and a page to change one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -8,10 +8,12 @@ from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console import conflicts
 from console.answers.samples import fill_samples
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
+from console.translation import spoken_language
 from shop.faq import response_editing
 from shop.faq.response_editing import Wording
 from shop.language import older_texts
@@ -32,6 +34,7 @@ def show_list(desk: RequestContext) -> Response:
         "older": {name: marked.get(subject, set()) for name, subject in subjects.items()},
         "names": names_of_languages(),
         "asked": asked,
+        "language": spoken_language(),
         "count": len(found),
         "journeys": [
             (journey.replace("_", " ").capitalize(), list(wordings))
@@ -50,18 +53,23 @@ def fits(wording: Wording, asked: str) -> bool:
     return asked.casefold() in words.casefold()
 
 
-def show_wording(desk: RequestContext, problems: dict[str, list[str]] | None = None) -> Response:
-    """One response; texts with problems are shown as typed, with the reasons."""
+def show_wording(
+    desk: RequestContext,
+    problems: dict[str, list[str]] | None = None,
+    texts: dict[str, str] | None = None,
+) -> Response:
+    """One response; `texts` could not be saved and are shown again, with the reasons."""
     wording = wording_of(desk)
     subject = response_editing.subject_of(wording.name)
     return desk.page(
         "answers/wording.html",
         422 if problems else 200,
         wording=wording,
-        texts=typed(desk, wording) if problems else wording.said,
+        texts=texts or wording.said,
+        opened_with=_fields_of(wording.said),
         problems=problems or {},
         names={code: name_of_language(code) for code in wording.written},
-        samples=previews(wording, typed(desk, wording) if problems else wording.said),
+        samples=previews(wording, texts or wording.said),
         longest=response_editing.LONGEST,
         history=history_of(desk, wording.name),
         older=older_texts.read_older(desk.session, [subject]).get(subject, set()),
@@ -83,13 +91,9 @@ def preview_wording(desk: RequestContext) -> Response:
 def save_wording(desk: RequestContext) -> Response:
     """Saves the changed texts; a language that is put back gets its original text."""
     wording = wording_of(desk)
-    back = set(desk.form.texts("back"))
-    texts = {
-        code: wording.written[code] if code in back else text
-        for code, text in typed(desk, wording).items()
-    }
-    if problems := problems_of(wording, texts):
-        return show_wording(desk, problems)
+    texts, taken = _join_typed(desk, wording)
+    if problems := problems_of(wording, texts) | taken:
+        return show_wording(desk, problems, texts)
     changed = {code: text for code, text in texts.items() if text != wording.said[code]}
     for code, text in changed.items():
         response_editing.change_text(desk.session, wording, code, text)
@@ -99,6 +103,29 @@ def save_wording(desk: RequestContext) -> Response:
     _mark_older(desk, wording, texts, fitting)
     notice = "Saved: said so from now on." if changed or fitting else "Nothing was changed."
     return desk.go(f"/answers/words/{wording.name}", notice)
+
+
+def _join_typed(
+    desk: RequestContext, wording: Wording
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """What to save by language, and where somebody else has said it otherwise meanwhile."""
+    now, sent = _fields_of(wording.said), _fields_of(typed(desk, wording))
+    taken = conflicts.find_conflicts(desk.form, now, sent)
+    joined = conflicts.join_edits(desk.form, now, sent)
+    back = set(desk.form.texts("back"))
+    texts = {
+        code: text if code in back else joined[_field_of(code)]
+        for code, text in wording.written.items()
+    }
+    return texts, {code: [taken[_field_of(code)]] for code in texts if _field_of(code) in taken}
+
+
+def _fields_of(texts: Mapping[str, str]) -> dict[str, str]:
+    return {_field_of(code): text for code, text in texts.items()}
+
+
+def _field_of(language: str) -> str:
+    return f"in.{language}"
 
 
 def _mark_older(
@@ -125,7 +152,9 @@ def wording_of(desk: RequestContext) -> Wording:
 
 def typed(desk: RequestContext, wording: Wording) -> dict[str, str]:
     """The texts of the form by language, tidied as they would be saved."""
-    return {code: response_editing.tidy(desk.form.text(f"in.{code}")) for code in wording.written}
+    return {
+        code: response_editing.tidy(desk.form.text(_field_of(code))) for code in wording.written
+    }
 
 
 def problems_of(wording: Wording, texts: dict[str, str]) -> dict[str, list[str]]:

@@ -8,7 +8,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_change, staff_page
+from console.conflicts import read_opened
 from console.forms import Form
+from console.products.group_edits import join_group, spell_group
 from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.products.editing import attaching, option_editing
@@ -41,10 +43,8 @@ def show_options(desk: RequestContext) -> Response:
 def show_group(desk: RequestContext) -> Response:
     """The editor of one group, or of a new one."""
     group = _find(desk)
-    options = option_editing.options_by_group(desk.session)[group.id] if group else []
-    skus = attaching.skus_by_group(desk.session).get(group.id, []) if group else []
-    form = group_form(group, "", options)
-    return _editor(desk, group, form, set(skus) | {desk.query("product")})
+    form, skus = _standing(desk, group)
+    return _editor(desk, group, form, skus | {desk.query("product")})
 
 
 def save_group_view(desk: RequestContext) -> Response:
@@ -52,11 +52,18 @@ def save_group_view(desk: RequestContext) -> Response:
     group, form, skus = _find(desk), read_group(desk.form), set(desk.form.texts("product"))
     for action, by in (("up", -1), ("down", 1)):
         if (place := desk.form.number(action)) is not None:
-            return _editor(desk, group, _with_moved(form, place, by), skus)
+            return _editor(desk, group, _with_moved(form, place, by), skus, is_unsaved=True)
     if desk.form.flag("more"):
-        return _editor(desk, group, form, skus)
+        return _editor(desk, group, form, skus, is_unsaved=True)
     if not desk.form.text("rule"):
-        return _editor(desk, group, form, skus, {"rule": "How many? Choose one of these."})
+        problems = {"rule": "How many? Choose one of these."}
+        return _editor(desk, group, form, skus, problems, is_unsaved=True)
+    if group:
+        desk.session.refresh(group, with_for_update=True)
+        joined = join_group(desk.form, *_standing(desk, group), form)
+        form, skus = joined.group, joined.skus
+        if joined.problems:
+            return _editor(desk, group, form, skus, joined.problems)
     try:
         saved = option_editing.save_group(desk.session, group, form)
     except Unfit as unfit:
@@ -112,6 +119,13 @@ def _read_option(form: Form, place: int) -> OptionForm:
     )
 
 
+def _standing(desk: RequestContext, group: OptionGroup | None) -> tuple[GroupForm, set[str]]:
+    """A group as it stands in the tables, and its products; of a new one an empty form."""
+    options = option_editing.options_by_group(desk.session)[group.id] if group else []
+    skus = attaching.skus_by_group(desk.session).get(group.id, []) if group else []
+    return group_form(group, "", options), set(skus)
+
+
 def _with_moved(form: GroupForm, place: int, by: int) -> GroupForm:
     options = list(form.options)
     there = min(max(place + by, 0), len(options) - 1)
@@ -126,12 +140,17 @@ def _editor(
     form: GroupForm,
     skus: set[str],
     problems: dict[str, str] | None = None,
+    *,
+    is_unsaved: bool = False,
 ) -> Response:
+    """The editor; where nothing was to be saved, it knows still what it was opened with."""
+    opened_with = read_opened(desk.form) if is_unsaved else spell_group(*_standing(desk, group))
     values: dict[str, Any] = {
         "group": group,
         "form": form,
+        "opened_with": opened_with if group else {},
         # For a new group the owner must choose; a wrong default would be noticed too late.
-        "rule": desk.form.text("rule") or (_rule_of(form) if group else ""),
+        "rule": _rule_of(form) if group or desk.form.text("rule") else "",
         "rows": [*form.options, *(OptionForm("") for _ in range(BLANK_ROWS))],
         "skus": skus,
         "products": desk.session.scalars(in_order(select(Product))).all(),

@@ -7,9 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_change, staff_page
+from console.forms import Form
 from console.refusals import NotFound
 from console.request_context import RequestContext
-from console.shop_room import setup, switch, tables
+from console.shop_room import edits, setup, switch, tables
 from shop.fulfilment import zone_editing
 from shop.opening import editing
 from shop.opening.editing import SettingsForm, Stretch, Unfit
@@ -17,52 +18,34 @@ from shop.opening.reading import read_settings, read_settings_to_change
 from storage.models import DeliveryZone, OpeningException
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# Opening times per day that the form has room for.
-STRETCHES = 3
 NO_STRETCH = Stretch("", "")
-FIELDS = (
-    "shop_name",
-    "time_zone",
-    "accepts_orders",
-    "when_unaccepted",
-    "alarm_phone",
-    "preparation_minutes",
-    "accept_within_minutes",
-    "order_ahead_days",
-    "slot_minutes",
-    "slot_capacity",
-    "minimum_order",
-)
-ZONE_FIELDS = (
-    "name",
-    "postcodes",
-    "latitude",
-    "longitude",
-    "radius_km",
-    "fee",
-    "minimum",
-    "free_from",
-    "minutes",
-    "is_active",
-)
 
 
 def show_shop(
-    desk: RequestContext, section: str = "", problems: dict[str, str] | None = None
+    desk: RequestContext,
+    section: str = "",
+    problems: dict[str, str] | None = None,
+    typed: Form | None = None,
 ) -> Response:
-    """The room's page; the form of `section` is shown as typed, with its problems."""
+    """All of it; the form that could not be saved as it was `typed`, with the reasons."""
     settings = read_settings(desk.session)
     week = editing.read_week(desk.session)
+    zones = _zones(desk)
     values: dict[str, Any] = {
         "settings": settings,
         "week": week,
         "is_always_open": not any(week.values()),
         "weekdays": WEEKDAYS,
-        "stretches": STRETCHES,
+        "stretches": edits.STRETCHES,
         "exceptions": _exceptions(desk),
-        "zones": _zones(desk),
+        "zones": zones,
+        "opened_with": {
+            "settings": edits.spell_settings(settings),
+            "hours": edits.spell_week(week),
+            **{zone.id: edits.spell_zone(zone) for zone in zones},
+        },
         "section": section,
-        "typed": desk.form,
+        "typed": typed or desk.form,
         "problems": problems or {},
     }
     return desk.page("shop_room/shop.html", 422 if problems else 200, **values)
@@ -70,13 +53,16 @@ def show_shop(
 
 def save_settings_view(desk: RequestContext) -> Response:
     """Saves name, ways, promises and acceptance."""
-    form = desk.form
-    wanted = SettingsForm({name: form.text(name) for name in FIELDS}, form.texts("fulfilment"))
     settings = read_settings_to_change(desk.session)
+    form, taken = edits.join_settings(desk.form, settings)
+    if taken:
+        return show_shop(desk, "settings", taken, form)
+    values = {name: form.text(name) for name in edits.SETTINGS}
+    wanted = SettingsForm(values, form.texts("fulfilment"))
     try:
         changed = editing.save_settings(desk.session, settings, wanted)
     except Unfit as unfit:
-        return show_shop(desk, "settings", unfit.problems)
+        return show_shop(desk, "settings", unfit.problems, form)
     before = {column: str(values[0]) for column, values in changed.items()}
     after = {column: str(values[1]) for column, values in changed.items()}
     desk.record("changed how the shop trades", "shop", before=before, after=after)
@@ -85,24 +71,22 @@ def save_settings_view(desk: RequestContext) -> Response:
 
 def save_hours_view(desk: RequestContext) -> Response:
     """Saves the hours of the week."""
-    typed = {
-        day: [
-            Stretch(desk.form.text(f"opens.{day}.{one}"), desk.form.text(f"closes.{day}.{one}"))
-            for one in range(STRETCHES)
-        ]
-        for day in editing.WEEKDAYS
-    }
-    week = {day: [one for one in some if one != NO_STRETCH] for day, some in typed.items()}
-    is_always = desk.form.text("always") == "yes"
+    read_settings_to_change(desk.session)  # one at a time
+    form, taken = edits.join_week(desk.form, editing.read_week(desk.session))
+    if taken:
+        return show_shop(desk, "hours", taken, form)
+    week = _typed_week(form)
+    is_always = form.text("always") == "yes"
     if is_always and any(week.values()) and week != editing.read_week(desk.session):
-        return show_shop(desk, "hours", {"week": "Choose: always open, or the hours you typed."})
+        problem = "Choose: always open, or the hours you typed."
+        return show_shop(desk, "hours", {"week": problem}, form)
     if not is_always and not any(week.values()):
-        return show_shop(desk, "hours", {"week": "Name hours for at least one day."})
+        return show_shop(desk, "hours", {"week": "Name hours for at least one day."}, form)
     week = {} if is_always else week
     try:
         editing.save_week(desk.session, week)
     except Unfit as unfit:
-        return show_shop(desk, "hours", unfit.problems)
+        return show_shop(desk, "hours", unfit.problems, form)
     desk.record("changed the hours", "shop")
     return desk.go("/shop#hours", "The hours are saved.")
 
@@ -135,11 +119,17 @@ def save_zone_view(desk: RequestContext) -> Response:
     zone = desk.session.get(DeliveryZone, key) if key else None
     if key and zone is None:
         raise NotFound("zone")
-    form = {name: desk.form.text(name) for name in ZONE_FIELDS}
+    form, section = desk.form, f"zone-{key or 'new'}"
+    if zone:
+        desk.session.refresh(zone, with_for_update=True)
+        form, taken = edits.join_zone(desk.form, zone)
+        if taken:
+            return show_shop(desk, section, taken, form)
+    values = {name: form.text(name) for name in edits.ZONE}
     try:
-        saved = zone_editing.save_zone(desk.session, zone, form)
+        saved = zone_editing.save_zone(desk.session, zone, values)
     except Unfit as unfit:
-        return show_shop(desk, f"zone-{key or 'new'}", unfit.problems)
+        return show_shop(desk, section, unfit.problems, form)
     desk.record("changed the zone" if zone else "added the zone", saved.name, fee=str(saved.fee))
     return desk.go("/shop#zones", f"{saved.name}: saved.")
 
@@ -152,6 +142,17 @@ def remove_zone_view(desk: RequestContext) -> Response:
     desk.session.delete(zone)
     desk.record("removed the zone", zone.name)
     return desk.go("/shop#zones", f"{zone.name} is removed.")
+
+
+def _typed_week(form: Form) -> dict[int, list[Stretch]]:
+    typed = {
+        day: [
+            Stretch(form.text(f"opens.{day}.{one}"), form.text(f"closes.{day}.{one}"))
+            for one in range(edits.STRETCHES)
+        ]
+        for day in editing.WEEKDAYS
+    }
+    return {day: [one for one in some if one != NO_STRETCH] for day, some in typed.items()}
 
 
 def _exceptions(desk: RequestContext) -> list[OpeningException]:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from console.authentication import staff_page
 from console.request_context import RequestContext
+from console.team.log_subjects import name_subjects
 from storage.models import AuditEntry, UserProfile
 
 PAGE = 100
@@ -27,7 +28,12 @@ def show_log(desk: RequestContext) -> Response:
     wanted = desk.query("q")
     entries = search_log(desk.session, wanted, desk.query_number("before"))
     more = entries[-1].id if len(entries) == PAGE else None
-    values = {"entries": entries, "customers": _customers(desk.session, entries), "more": more}
+    values = {
+        "entries": entries,
+        "customers": _customers(desk.session, entries),
+        "names": name_subjects(desk.session, entries),
+        "more": more,
+    }
     return desk.page("team/log.html", wanted=wanted, **values)
 
 

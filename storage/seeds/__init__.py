@@ -6,10 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, exists, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.models import Base, FaqAnswer, Product, SeedApplied, WorkflowTemplate
+from storage.models import (
+    Base,
+    CannedReply,
+    FaqAnswer,
+    Product,
+    SeedApplied,
+    WorkflowTemplate,
+)
 
 DIRECTORY = Path(__file__).parent
 
@@ -57,6 +64,14 @@ class AnswerSeed:
         return {name: value for name, value in asdict(self).items() if name != "formerly"}
 
 
+@dataclass(frozen=True)
+class ReplySeed:
+    """A row of `canned_replies`; `words` by language code."""
+
+    name: str
+    words: dict[str, str]
+
+
 def seed_menus() -> list[MenuSeed]:
     """The menus of storage/seeds/menus.yml."""
     return [MenuSeed(**entry) for entry in _read("menus.yml")]
@@ -76,6 +91,11 @@ def seed_answers() -> list[AnswerSeed]:
     return [AnswerSeed(**entry, position=position) for position, entry in entries]
 
 
+def seed_replies() -> list[ReplySeed]:
+    """The replies at hand of storage/seeds/replies.yml."""
+    return [ReplySeed(**entry) for entry in _read("replies.yml")]
+
+
 def apply_seeds(connection: Connection) -> None:
     """Applies each seed once.
 
@@ -89,6 +109,10 @@ def apply_seeds(connection: Connection) -> None:
         _sow_one(connection, Product, product.sku, asdict(product))
     for answer in seed_answers():
         _sow_one(connection, FaqAnswer, answer.topic, answer.as_row())
+    # A shop that has made its own keeps to them: they are twenty at most.
+    has_own = bool(connection.scalar(select(exists().where(CannedReply.id.is_not(None)))))
+    for reply in seed_replies():
+        _sow_one(connection, CannedReply, reply.name, asdict(reply), is_wanted=not has_own)
 
 
 def _free_keywords(connection: Connection, menu: MenuSeed) -> list[str]:
@@ -103,7 +127,14 @@ def _free_keywords(connection: Connection, menu: MenuSeed) -> list[str]:
     return list(connection.scalars(text(free), {"words": menu.trigger_keywords}))
 
 
-def _sow_one(connection: Connection, model: type[Base], name: str, row: dict[str, Any]) -> None:
+def _sow_one(
+    connection: Connection,
+    model: type[Base],
+    name: str,
+    row: dict[str, Any],
+    *,
+    is_wanted: bool = True,
+) -> None:
     applied = (
         insert(SeedApplied)
         .values(kind=model.__tablename__, name=name)
@@ -111,7 +142,7 @@ def _sow_one(connection: Connection, model: type[Base], name: str, row: dict[str
         .returning(SeedApplied.name)
     )
     # A second process waits here for the first commit, and then has nothing to do.
-    if connection.scalar(applied):
+    if connection.scalar(applied) and is_wanted:
         connection.execute(insert(model).values(row).on_conflict_do_nothing())
 
 

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from storage.engine import session
-from storage.models import Product
+from storage.models import Product, UserProfile
 from tests.integration.console.every_page import addresses, fill_shop
 
 EVIL = "<script>document.title='gone'</script><img src=x onerror=alert(1)>"
@@ -97,6 +97,8 @@ def test_every_page_speaks_hindi(asha):
     with session() as opened:
         for product in opened.query(Product):
             product.description, product.aliases = "", []
+        # Replies at hand are offered in the customer's language.
+        opened.query(UserProfile).update({"language": "hi"})
     english = {}
     for path in addresses(examples):
         if path.startswith(QUOTES):

@@ -12,6 +12,7 @@ from console.app import build_console
 from shop.alerts import devices
 from shop.orders.placing import place_order
 from storage.models import Alert, AuditEntry, PushDevice, PushKey
+from tests import browser
 from tests.integration.console.people import Worker
 from tests.integration.shop.orders.trading import cart_of, settle, somebody
 from tests.integration.web_push.browser import PushedBrowser
@@ -289,29 +290,19 @@ def test_a_look_that_fails_is_not_the_last(console, ours, monkeypatch):
     running.join()
 
 
-# The page's policy forbids what `wait_for_function` does, so the page waits by itself.
 CONTROLLED = """async () => {
   await navigator.serviceWorker.ready;
-  while (!navigator.serviceWorker.controller) await new Promise((done) => setTimeout(done, 50));
+  return Boolean(navigator.serviceWorker.controller);
 }"""
-AGREED = """async () => {
-  while (!sessionStorage.getItem("push-told")) await new Promise((done) => setTimeout(done, 50));
-}"""
-SHOWN = """async () => {
+AGREED = "() => Boolean(sessionStorage.getItem('push-told'))"
+
+
+# What the phone shows.
+NOTIFICATIONS = """async () => {
   const registration = await navigator.serviceWorker.ready;
-  while (!(await registration.getNotifications()).length) {
-    await new Promise((done) => setTimeout(done, 50));
-  }
+  return (await registration.getNotifications()).map(({title, body, tag, data}) =>
+    ({title, body, tag, path: data.path}));
 }"""
-
-
-def shown(page):
-    """The notifications that the phone shows."""
-    return page.evaluate("""async () => {
-      const registration = await navigator.serviceWorker.ready;
-      return (await registration.getNotifications()).map(({title, body, tag, data}) =>
-        ({title, body, tag, path: data.path}));
-    }""")
 
 
 def test_a_phone_with_its_tab_closed_shows_what_was_pushed(page, console, phone, push, watch):
@@ -341,10 +332,10 @@ def test_a_phone_with_its_tab_closed_shows_what_was_pushed(page, console, phone,
         session.execute(text("DELETE FROM push_devices"))
     page.evaluate("sessionStorage.clear()")
     page.goto("/orders")
-    page.evaluate(AGREED)
+    browser.wait_until(page, AGREED)
     page.goto("/alerts")
     page.get_by_text("It is told of alerts").wait_for()
-    page.evaluate(CONTROLLED)
+    browser.wait_until(page, CONTROLLED)
 
     page.goto("about:blank")
     order = order_something()
@@ -363,8 +354,8 @@ def test_a_phone_with_its_tab_closed_shows_what_was_pushed(page, console, phone,
         },
     )
     other.goto(f"{console}/orders")
-    other.evaluate(SHOWN)
-    [seen] = shown(other)
+    browser.wait_until(other, f"async () => (await ({NOTIFICATIONS})()).length > 0")
+    [seen] = other.evaluate(NOTIFICATIONS)
     assert order in seen["title"]
     assert seen["path"] == f"/orders/{order}"
 

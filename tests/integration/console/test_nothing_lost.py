@@ -178,7 +178,7 @@ def test_who_sent_a_picture_alone_comes_back_to_its_page(asha):
 def opened_form(worker, path, action):
     """The fields of a form as somebody has it before them."""
     page = worker.sees(path)
-    form = re.search(rf'<form method="post" action="{action}".*?</form>', page, re.S)[0]
+    form = re.search(rf'<form method="post"[^>]*? action="{action}".*?</form>', page, re.S)[0]
     found = re.findall(r'<input [^>]*?name="([^"]+)" value="([^"]*)"', form)
     found += re.findall(r'<textarea name="([^"]+)"[^>]*>([^<]*)', form)
     return {name: html.unescape(value) for name, value in found}

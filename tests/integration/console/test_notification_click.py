@@ -8,6 +8,8 @@ import json
 
 import pytest
 
+from tests import browser
+
 NOTED = """() => {
   self.noted = [];
   WindowClient.prototype.focus = async function () { self.noted.push("focus"); return this; };
@@ -23,11 +25,11 @@ TAP = """async () => {
   await work.catch((error) => self.noted.push(String(error)));
   return { noted: self.noted, left: (await self.registration.getNotifications()).length };
 }"""
-# The page's policy forbids what `wait_for_function` does, so pages and workers wait by themselves.
 CONTROLLED = """async () => {
   await navigator.serviceWorker.ready;
-  while (!navigator.serviceWorker.controller) await new Promise((done) => setTimeout(done, 50));
+  return Boolean(navigator.serviceWorker.controller);
 }"""
+# The worker waits by itself: DevTools may have lost the message, which is then sent again.
 SHOWN = """async () => {
   for (let tries = 0; tries < 100; tries += 1) {
     if ((await self.registration.getNotifications()).length) return true;
@@ -43,7 +45,7 @@ def worker(page, console):
     """The service worker of a console that is open at its board."""
     page.context.grant_permissions(["notifications"], origin=console)
     page.goto("/orders")
-    page.evaluate(CONTROLLED)
+    browser.wait_until(page, CONTROLLED)
     [running] = page.context.service_workers
     running.evaluate(NOTED)
     return running
@@ -55,7 +57,7 @@ def push(page, worker, console, path):
     tools.on("ServiceWorker.workerRegistrationUpdated",
              lambda said: registered.extend(said["registrations"]))  # fmt: skip
     tools.send("ServiceWorker.enable")
-    page.evaluate(CONTROLLED)
+    browser.wait_until(page, CONTROLLED)
     told = {"title": "Something", "body": "Tap.", "path": path, "tag": "a", "is_urgent": False}
     given = {"origin": console, "registrationId": registered[-1]["registrationId"]}
     for _ in range(TRIES):

@@ -8,7 +8,7 @@ import pytest
 
 from shop.orders import news, order_status
 from storage.engine import session
-from storage.models import AuditEntry, Order, OrderNotice
+from storage.models import AuditEntry, Order, OrderNotice, Product
 from tests.integration.console.test_board_changes import post
 from tests.integration.console.test_orders import place
 from tests.integration.console.test_promises import PAGES as EVERY_PAGE
@@ -35,6 +35,24 @@ def read(page):
     return html.unescape(" ".join([re.sub(r"<[^>]*>", " ", body), *labels]))
 
 
+# Lines of the log whose subjects and details stand in the tables as codes.
+LOGGED = (
+    ("published the menu", "product_catalog", {"changes": ["Switched off"]}),
+    ("changed the bot's words", "utter_order_confirmed", {"before": "Yes", "after": "Yes!"}),
+    ("changed the answer", "delivery_charge", {"before": "₹30", "after": "₹40"}),
+    ("chose the language", "hi", {}),
+    ("added the product", "ginger_tea", {"price": "90"}),
+    (
+        "changed how the shop trades",
+        "shop",
+        {
+            "before": {"accepts_orders": "automatically", "fulfilment": "['pickup']"},
+            "after": {"accepts_orders": "by_staff", "fulfilment": "['pickup', 'dine_in']"},
+        },
+    ),
+)
+
+
 @pytest.fixture
 def odd_orders(engine):
     """An order of each kind and status, with everything that may stand beside it."""
@@ -43,6 +61,7 @@ def odd_orders(engine):
         for way in ("pickup", "delivery", "dine_in"):
             orders.append(place(status=status, fulfilment=way, address={"text": "12 MG Road"}))
     with session() as opened:
+        opened.add(Product(sku="ginger_tea", name="Ginger tea", price=90))
         opened.add(Order(total=1, status="cancelled", cancel_reason=news.UNACCEPTED))
         opened.get_one(Order, orders[0]).reminded_at = datetime.now(UTC)
         opened.get_one(Order, orders[1]).due_at = datetime.now(UTC) + timedelta(days=2)
@@ -52,6 +71,10 @@ def odd_orders(engine):
             )
         change = {"before": "pending", "after": "confirmed"}
         opened.add(AuditEntry(staff_name="Ravi", action="moved", subject=orders[0], details=change))
+        for action, subject, details in LOGGED:
+            opened.add(
+                AuditEntry(staff_name="Asha", action=action, subject=subject, details=details)
+            )
     return orders
 
 
@@ -63,6 +86,19 @@ def test_pages_are_without_jargon(asha, odd_orders):
         if found:
             wrong[path] = found
     assert wrong == {}
+
+
+def test_the_log_names_things_as_owners_do(asha, odd_orders):
+    words = " ".join(read(asha.sees("/log")).split())
+    for said in (
+        "published the menu Product catalog",
+        "changed the bot's words Order confirmed",
+        "changed the answer What does delivery cost?",
+        "chose the language Hindi",
+        "added the product Ginger tea for ₹90",
+        "changed how the shop trades How customers get their order: pick-up → pick-up, at",
+    ):
+        assert said in words
 
 
 def test_what_cannot_be_done_is_said_without_jargon(ravi, odd_orders):

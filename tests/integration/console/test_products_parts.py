@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from shop.products.editing import attaching
 from storage.engine import session
 from storage.models import Category, KeptPicture, Option, OptionGroup, Product, WorkflowTemplate
+from tests import browser
 
 
 def sizes(**changes):
@@ -290,9 +291,8 @@ def test_a_large_photo_is_made_smaller_in_the_browser(page):
         "buffer": picture("PNG", size=(3000, 2000)),
     }
     page.get_by_label("A picture of it").set_input_files(photo)
-    page.wait_for_function(
-        "() => document.querySelector('[data-shrink]').files[0].type === 'image/jpeg'"
-    )
+    chosen = page.locator("[data-shrink]")
+    browser.wait_until(chosen, "field => field.files[0].type === 'image/jpeg'")
     page.get_by_role("button", name="Upload").click()
     page.get_by_text("The picture is saved.").wait_for()
     with session() as opened:

@@ -1,5 +1,6 @@
 """One queue for people: who waits, and open tickets, the longest first, until an answer."""
 
+import itertools
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -193,9 +194,9 @@ def test_every_page_rings_for_who_waits(page, waiting):
 
 def test_replies_at_hand_are_said_in_the_customers_language(ravi, asha, meera):
     words = {"in.en": "It is on its way.", "in.hi": "रास्ते में है।"}
-    assert asha.sends("/answers/replies", name="On its way", **words).status_code == 303
+    assert asha.sends("/answers/replies", name="Nearly there", **words).status_code == 303
     with session() as opened:
-        reply = opened.query(CannedReply).one().id
+        reply = opened.query(CannedReply).filter_by(name="Nearly there").one().id
         opened.get_one(UserProfile, meera).language = "hi"
     assert 'data-reply="रास्ते में है।"' in ravi.sees(f"/inbox/{meera}")
     ravi.sends(f"/inbox/{meera}/answer", words="", reply=str(reply))
@@ -220,7 +221,7 @@ def test_a_reply_that_cannot_be_kept_says_why(asha, name, english, hindi, why):
 
 def test_there_are_at_most_twenty_replies(asha):
     with session() as opened:
-        for number in range(20):
+        for number in range(opened.query(CannedReply).count(), 20):
             opened.add(CannedReply(name=f"Reply {number}", words={"en": "Yes", "hi": "हाँ"}))
     assert 'id="new-reply"' not in asha.sees("/answers/replies")
     answer = asha.sends("/answers/replies", name="21", **{"in.en": "Yes", "in.hi": "हाँ"})
@@ -233,11 +234,19 @@ def test_there_are_at_most_twenty_replies(asha):
 
 def test_a_reply_at_hand_is_put_into_the_answer_where_it_can_be_changed(page, meera):
     with session() as opened:
-        opened.add(CannedReply(name="Soon", words={"en": "Ten minutes.", "hi": "दस मिनट।"}))
+        opened.add(CannedReply(name="In ten", words={"en": "Ten minutes.", "hi": "दस मिनट।"}))
     page.goto(f"/inbox/{meera}")
     page.get_by_label("Your answer").fill("Hi!")
     page.locator(".replies summary").click()
-    page.get_by_role("button", name="Soon").click()
+    boxes = [one.bounding_box() for one in page.locator(".reply-list button").all()]
+    assert len(boxes) > 5
+    for above, below in itertools.pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"], "one reply lies over the next"
+    heights = page.locator(".reply-list button").evaluate_all(
+        "all => all.map((one) => one.scrollHeight - one.clientHeight)"
+    )
+    assert set(heights) == {0}, "a reply is cut"
+    page.get_by_role("button", name="In ten").click()
     expect(page.get_by_label("Your answer")).to_have_value("Hi!\nTen minutes.")
     page.get_by_label("Your answer").press("Enter")
     expect(page.locator("#transcript")).to_contain_text("Ten minutes.")

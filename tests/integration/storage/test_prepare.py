@@ -10,6 +10,7 @@ import pytest
 
 import settings
 import storage.engine
+from storage import seeds
 from storage.embedded import ports
 from storage.prepare import Unreachable, main, prepare_database
 
@@ -72,6 +73,18 @@ def test_what_the_owner_made_first_stays_so(database_url):
     prepare_database(database_url)
     names = ask(database_url, "SELECT name FROM products WHERE sku = 'coffee'")
     assert names == [("Filter Coffee",)]
+
+
+def test_replies_at_hand_are_given_once_and_only_to_a_shop_that_has_none(database_url):
+    given = {name for (name,) in ask(database_url, "SELECT name FROM canned_replies")}
+    assert given == {seed.name for seed in seeds.seed_replies()}
+    ask(database_url, "DELETE FROM canned_replies")
+    prepare_database(database_url)
+    assert ask(database_url, "SELECT name FROM canned_replies") == []
+    ask(database_url, "DELETE FROM seeds_applied WHERE kind = 'canned_replies'")
+    ask(database_url, "INSERT INTO canned_replies (name) VALUES ('Our own')")
+    prepare_database(database_url)
+    assert ask(database_url, "SELECT name FROM canned_replies") == [("Our own",)]
 
 
 def test_a_database_that_comes_late_is_waited_for(cluster_url, new_database, capsys):

@@ -5,6 +5,8 @@ from itertools import chain
 
 import pytest
 
+from shop.faq import canned_replies
+from shop.language.languages import served_languages
 from storage import seeds
 
 MENUS = {menu.template_name: menu for menu in seeds.seed_menus()}
@@ -112,3 +114,13 @@ def test_menus_keep_whatsapps_limits(name, language):
     assert all(len(title) <= title_limit for _, title, _ in tapped)
     assert all(len(description or "") <= 72 for _, _, description in tapped)
     assert len(structure["action"].get("button", "")) <= 20
+
+
+def test_replies_at_hand_fit_and_leave_room_for_the_shops_own():
+    replies = seeds.seed_replies()
+    assert len({reply.name.lower() for reply in replies}) == len(replies)
+    assert 0 < len(replies) <= canned_replies.MOST // 2
+    for reply in replies:
+        assert len(reply.name) <= canned_replies.LONGEST_NAME
+        assert list(reply.words) == list(served_languages())
+        assert all(0 < len(words) <= canned_replies.LONGEST for words in reply.words.values())
