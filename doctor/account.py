@@ -143,7 +143,8 @@ def _health(number: Number) -> Iterator[Finding]:
     codes = {code for code, _, _ in errors}
     if NO_PAYMENT in codes:
         yield PAYMENT.trouble(
-            "There is none, or it failed: messages outside the 24 hours are refused.",
+            "There is none, or it failed: messages outside the 24 hours are refused, and answers "
+            "once the free ones of the month are used up.",
             f"{MANAGER} > Overview > Add payment method.",
         )
     else:

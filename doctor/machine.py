@@ -18,6 +18,7 @@ ADDRESS = Point(MACHINE, "Console's address")
 
 # Signed requests and codes from an app are refused for less.
 MOST_SECONDS_APART = 30.0
+TRAIN = "make train; with the units: docs/deploying.md, 1"
 CERTIFICATE_CURE = "Get a certificate from a public authority, or renew it."
 CERTIFICATE_SERVER = "certbot renew, or Caddy's log (docs/deploying.md, 5)"
 _OK = 200
@@ -100,25 +101,25 @@ def _model() -> Finding:
     newest = models.newest_model()
     if newest is None:
         return MODEL.trouble(
-            "There is none: no message is understood.", "Have one trained.", "make train"
+            "There is none: no message is understood.", "Have one trained.", TRAIN
         )
     if not models.is_whole(newest):
         return MODEL.trouble(
             f"The file {newest.name} is damaged.",
             "Restart the shop, which then uses the model before it, or train again.",
-            "make train",
+            TRAIN,
         )
     if models.is_stale():
         return MODEL.look(
             f"{newest.name} was trained on other sources than are here.",
             "Train again.",
-            "make train",
+            TRAIN,
         )
     if not models.has_passed(newest):
         return MODEL.look(
             f"{newest.name} was never compared with the one before it.",
             "Train again, with the comparison.",
-            "make train",
+            TRAIN,
         )
     return MODEL.fine(f"{newest.name} is whole, was examined, and was trained on what is here.")
 

@@ -60,7 +60,7 @@ def test_a_file_of_secrets_that_others_may_read_is_told(monkeypatch, tmp_path):
 def test_a_machine_without_a_model_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(machine.models, "MODELS", tmp_path)
     finding = machine._model()
-    assert (finding.state, finding.server) == ("trouble", "make train")
+    assert (finding.state, finding.server) == ("trouble", machine.TRAIN)
     (tmp_path / "broken.tar.gz").write_bytes(b"no archive")
     assert "damaged" in machine._model().words
 
