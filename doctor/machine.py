@@ -100,9 +100,7 @@ def _secrets(settings: Settings) -> Finding:
 def _model() -> Finding:
     newest = models.newest_model()
     if newest is None:
-        return MODEL.trouble(
-            "There is none: no message is understood.", "Have one trained.", TRAIN
-        )
+        return MODEL.trouble("There is none: no message is understood.", "Have one trained.", TRAIN)
     if not models.is_whole(newest):
         return MODEL.trouble(
             f"The file {newest.name} is damaged.",
