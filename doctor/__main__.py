@@ -44,6 +44,8 @@ def print_findings(configured: Settings) -> list[Finding]:
         print(f"{MARKS[finding.state]:>9}  {finding.title}: {finding.words}", flush=True)
         if finding.cure and finding.state != "fine":
             print(f"{'':>9}  -> {finding.cure}")
+            if finding.server:
+                print(f"{'':>9}     On the server: {finding.server}")
         findings.append(finding)
     return findings
 

@@ -47,8 +47,9 @@ def explain_no_number(error: GraphTrouble) -> Finding:
     """Why the number could not be read."""
     if isinstance(error, Refused) and error.subcode == NOT_VISIBLE:
         return NUMBER.trouble(
-            "Meta does not know WHATSAPP_PHONE_NUMBER_ID, or the token does not see it.",
-            "Take the *phone number id* (not the number) from the app's page WhatsApp > API Setup.",
+            "Meta does not know the phone number id that is set, or the token does not see it.",
+            "Take the phone number id (not the number) from the app's page WhatsApp > API Setup.",
+            "WHATSAPP_PHONE_NUMBER_ID",
         )
     return explain_trouble(NUMBER, error)
 
@@ -66,13 +67,13 @@ def examine_number(number: Number, settings: Settings) -> Iterator[Finding]:
 def _registered(number: Number) -> Finding:
     if number.status not in ("", "CONNECTED"):
         return NUMBER.trouble(
-            f"+{number.phone.lstrip('+')} is {_said(number.status)}.",
-            "Register it: POST /<number id>/register with messaging_product and a six-digit pin, "
-            "or WhatsApp Manager > Phone numbers.",
+            f"+{number.phone.lstrip('+')} cannot be used yet: it is {_said(number.status)}.",
+            "Register it: WhatsApp Manager > Phone numbers.",
+            "or POST /<number id>/register with messaging_product and a six-digit pin",
         )
     if number.platform not in ("", "CLOUD_API"):
         return NUMBER.trouble(
-            f"It is on {_said(number.platform)}, not on the Cloud API.",
+            f"It is not on the Cloud API: {_said(number.platform)}.",
             "Move it to the Cloud API: WhatsApp Manager > Phone numbers.",
         )
     return NUMBER.fine(f"+{number.phone.lstrip('+')} is connected.")
@@ -82,21 +83,23 @@ def _name(number: Number) -> Finding:
     if number.name_status in ("APPROVED", "AVAILABLE_WITHOUT_REVIEW", ""):
         return NAME.fine(f"{number.name}.")
     return NAME.trouble(
-        f"{number.name}: {_said(number.name_status)}.",
+        f"{number.name} is not approved: {_said(number.name_status)}.",
         f"{MANAGER} > Phone numbers: customers see the number alone until a name is approved.",
     )
 
 
 def _quality(number: Number) -> Finding:
-    words = f"{_said(number.quality) or 'not rated yet'}.".capitalize()
     if number.quality == "RED":
         return QUALITY.trouble(
-            f"{words} Customers block or report the number.",
+            "Red: customers block or report the number.",
             "Write less unasked, stop offers, answer people; Meta may lower the limit.",
         )
     if number.quality == "YELLOW":
-        return QUALITY.look(words, "Look at what customers block: WhatsApp Manager > Insights.")
-    return QUALITY.fine(words)
+        return QUALITY.look(
+            "Yellow: some customers block or report the number.",
+            "Look at what customers block: WhatsApp Manager > Insights.",
+        )
+    return QUALITY.fine("Green." if number.quality == "GREEN" else "Not rated yet.")
 
 
 def _throughput(number: Number, settings: Settings) -> Finding:
@@ -104,16 +107,19 @@ def _throughput(number: Number, settings: Settings) -> Finding:
     ours = settings.messages_per_second
     allowed = BY_HIGH_THROUGHPUT if number.throughput == "HIGH" else BY_STANDARD
     allowed = BESIDE_THE_APP if number.is_in_app else allowed
-    words = f"{_said(number.throughput) or 'standard'}: {allowed} messages a second"
     if number.throughput == "NOT_APPLICABLE":
         return THROUGHPUT.trouble(
             "The number is not registered for the Cloud API.", "See Number: register it."
         )
     if ours > allowed:
         return THROUGHPUT.trouble(
-            f"{words}, and we would send {ours:g}.", f"Set MESSAGES_PER_SECOND={allowed}."
+            f"The number may send {allowed} messages a second, and we would send {ours:g}.",
+            f"Have us send {allowed} at most.",
+            f"MESSAGES_PER_SECOND={allowed}",
         )
-    return THROUGHPUT.fine(f"{words}; we send {ours:g} at most.".capitalize())
+    return THROUGHPUT.fine(
+        f"The number may send {allowed} messages a second; we send {ours:g} at most."
+    )
 
 
 def _limit(number: Number) -> Finding:
@@ -121,9 +127,7 @@ def _limit(number: Number) -> Finding:
         return LIMIT.fine("No limit.")
     most = LIMITS.get(number.limit)
     if most is None:
-        return LIMIT.unknown(
-            "Meta does not say.", f"{MANAGER} > Account tools > Messaging limits has it."
-        )
+        return LIMIT.unknown("Meta does not say.", f"{MANAGER} > Account tools > Messaging limits.")
     words = f"{most:,} customers a day may be written to first; answers do not count."
     if most <= FEW:
         return LIMIT.look(words, "Verify the business at Meta: the limit becomes 2,000.")
@@ -139,7 +143,8 @@ def _health(number: Number) -> Iterator[Finding]:
     codes = {code for code, _, _ in errors}
     if NO_PAYMENT in codes:
         yield PAYMENT.trouble(
-            "There is none, or it failed: messages outside the 24 hours are refused.",
+            "There is none, or it failed: messages outside the 24 hours are refused, and answers "
+            "once the free ones of the month are used up.",
             f"{MANAGER} > Overview > Add payment method.",
         )
     else:

@@ -25,8 +25,9 @@ def examine_backups(settings: Settings) -> Iterator[Finding]:
     backups = list_backups(directory) if directory.is_dir() else []
     if not backups:
         yield NEWEST.trouble(
-            f"There is none in {directory}.",
-            "make backup, or enable ordering-assistant-backup.timer; restore one once, to know.",
+            "There is none yet.",
+            "Make one, have one made every night, and restore one once, to be sure that it works.",
+            f"make backup, systemctl enable --now ordering-assistant-backup.timer ({directory})",
         )
         return
     newest = backups[-1].stat()
@@ -34,17 +35,20 @@ def examine_backups(settings: Settings) -> Iterator[Finding]:
     if hours > OLDEST_HOURS:
         yield NEWEST.trouble(
             f"The newest is {hours / 24:.0f} days old.",
-            "See why: journalctl -u ordering-assistant-backup.",
+            "Find out why: the log of the nightly backup says it.",
+            "journalctl -u ordering-assistant-backup",
         )
     elif shutil.disk_usage(directory).free < MORE * newest.st_size:
         yield NEWEST.look(
-            f"The disk of {directory} has no room for {MORE} more.",
-            "Make room, or set BACKUP_KEEP to fewer.",
+            f"Their disk has no room for {MORE} more.",
+            "Make room, or keep fewer.",
+            f"BACKUP_KEEP, {directory}",
         )
     elif settings.backup_key is None:
         yield NEWEST.look(
             f"The newest is {hours:.0f} hours old, and not encrypted.",
-            "Set BACKUP_KEY, and keep it elsewhere too.",
+            "Choose a passphrase for backups, and keep it elsewhere too.",
+            "BACKUP_KEY",
         )
     else:
         yield NEWEST.fine(f"The newest is {hours:.0f} hours old, and encrypted.")

@@ -36,7 +36,7 @@ DISK = Point(DATABASE, "Disk")
 def examine_database(settings: Settings) -> Iterator[Finding]:
     """Every point of the database; only the first where it does not answer."""
     if not has_database(settings):
-        yield REACHED.look("There is none yet.", "Start the shop: make run makes one.")
+        yield REACHED.look("There is none yet.", "Start the shop: that makes one.", "make run")
         return
     try:
         url = database_url()
@@ -49,10 +49,11 @@ def examine_database(settings: Settings) -> Iterator[Finding]:
     except (psycopg.OperationalError, EmbeddedError, MalformedUrl, Unreachable) as error:
         yield REACHED.trouble(
             f"No connection: {' '.join(str(error).split())}.",
-            "Start PostgreSQL, and check host, port, name, user and password in DATABASE_URL.",
+            "Start the database, and check its address, name, user and password.",
+            "systemctl status postgresql, DATABASE_URL",
         )
         return
-    yield refused or POOLING.fine("A connection keeps its server: locks and LISTEN work.")
+    yield refused or POOLING.fine("Our connections are ours alone, from beginning to end.")
 
 
 def has_database(settings: Settings) -> bool:
@@ -65,9 +66,10 @@ def _pooler(url: str) -> Finding | None:
         refuse_pooler(url)
     except Pooled:
         return POOLING.trouble(
-            "A pooler in transaction mode hands our connections on: locks and LISTEN are lost.",
-            "Set pool_mode = session for this database (PgBouncer), or name PostgreSQL itself in "
-            "DATABASE_URL.",
+            "The pooler in front of the database lends our connections to others (transaction "
+            "mode): messages would wait for ever, or be answered twice.",
+            "Switch it to session mode, or connect to the database itself.",
+            "pool_mode = session (PgBouncer), or DATABASE_URL",
         )
     return None
 
@@ -102,7 +104,8 @@ def _rights(connection: psycopg.Connection) -> Finding:
     if not may_create:
         return RIGHTS.trouble(
             "Our user may not create tables.",
-            "Make it the owner: ALTER DATABASE <name> OWNER TO <user>, and of the schema public.",
+            "Make our user the owner of the database and of its schema.",
+            "ALTER DATABASE <name> OWNER TO <user>; ALTER SCHEMA public OWNER TO <user>",
         )
     foreign = _value(
         connection, b"SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND NOT "
@@ -111,7 +114,9 @@ def _rights(connection: psycopg.Connection) -> Finding:
     )  # fmt: skip
     if foreign:
         return RIGHTS.trouble(
-            f"{foreign} tables belong to somebody else.", "REASSIGN OWNED BY <them> TO <our user>."
+            f"{foreign} tables belong to somebody else.",
+            "Give them to our user.",
+            "REASSIGN OWNED BY <them> TO <our user>",
         )
     return RIGHTS.fine("Our user may create and change its tables.")
 
@@ -121,7 +126,8 @@ def _encoding(connection: psycopg.Connection) -> Finding:
     if encoding != "UTF8":
         return TEXT.trouble(
             f"{encoding} cannot hold Hindi or emojis.",
-            "Make a new database with ENCODING 'UTF8' TEMPLATE template0 and restore a backup.",
+            "Make a new database in UTF-8, and restore a backup into it.",
+            "createdb --template template0 --encoding UTF8",
         )
     return TEXT.fine("UTF8.")
 
@@ -130,7 +136,8 @@ def _tables(connection: psycopg.Connection) -> Finding:
     if _value(connection, b"SELECT to_regclass('alembic_version') IS NULL"):
         return TABLES.trouble(
             "There are no tables yet.",
-            "Start the shop (make run), or run python -m storage.prepare.",
+            "Start the shop: that makes them.",
+            "make run, or python -m storage.prepare",
         )
     if not _value(connection, b"SELECT has_table_privilege('alembic_version', 'SELECT')"):
         return TABLES.unknown("We may not read them.", "See Rights.")
@@ -144,7 +151,8 @@ def _tables(connection: psycopg.Connection) -> Finding:
         )
     return TABLES.trouble(
         f"They are of an older version ({found}, not {newest}).",
-        "Restart the shop: it makes a backup and changes them (python -m storage.prepare).",
+        "Restart the shop: it makes a backup and changes them.",
+        "python -m storage.prepare",
     )
 
 
@@ -154,21 +162,23 @@ def _connections(connection: psycopg.Connection) -> Finding:
     words = f"{used} of {most} are in use."
     if used > most * MANY:
         return ROOM.look(
-            words, "Raise max_connections in postgresql.conf, or see who else holds so many."
+            words,
+            "Allow more connections, or see who else holds so many.",
+            "max_connections in postgresql.conf",
         )
     return ROOM.fine(words)
 
 
 def _disk(connection: psycopg.Connection, settings: Settings) -> Finding:
-    size = int(_value(connection, b"SELECT pg_database_size(current_database())"))
+    size = _rounded(int(_value(connection, b"SELECT pg_database_size(current_database())")))
     place = _data_directory(connection, settings)
-    used = f"The database has {_rounded(size)}"
     if place is None:
         return DISK.look(
-            f"{used}; its disk is on another machine.", "Watch that disk: a full one stops all."
+            f"The database has {size}; its disk is on another machine.",
+            "Watch that disk: a full one stops everything.",
         )
     free = shutil.disk_usage(place).free
-    words = f"{used}, its disk {_rounded(free)} free."
+    words = f"The database has {size}, and its disk {_rounded(free)} free."
     if free < LEAST_ROOM:
         return DISK.trouble(words, "Make room: with a full disk PostgreSQL stops first.")
     if free < LITTLE_ROOM:

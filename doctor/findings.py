@@ -20,13 +20,18 @@ AREAS = (DATABASE, MACHINE, ACCOUNT, WEBHOOK, TEMPLATES)
 
 @dataclass(frozen=True)
 class Finding:
-    """One point of an area. `words` say how it is, `cure` what to do; no secrets in either."""
+    """One point of an area. `words` say how it is, `cure` what to do: both are for an owner.
+
+    server: the settings, commands and files that the cure is about, for whoever runs the server.
+    None of them holds a secret.
+    """
 
     area: str
     title: str
     state: State
     words: str
     cure: str = ""
+    server: str = ""
     mend: Mend | None = None
 
 
@@ -40,11 +45,13 @@ class Point:
     def fine(self, words: str) -> Finding:
         return Finding(self.area, self.title, "fine", words)
 
-    def look(self, words: str, cure: str) -> Finding:
-        return Finding(self.area, self.title, "look", words, cure)
+    def look(self, words: str, cure: str, server: str = "") -> Finding:
+        return Finding(self.area, self.title, "look", words, cure, server)
 
-    def trouble(self, words: str, cure: str, mend: Mend | None = None) -> Finding:
-        return Finding(self.area, self.title, "trouble", words, cure, mend)
+    def trouble(
+        self, words: str, cure: str, server: str = "", *, mend: Mend | None = None
+    ) -> Finding:
+        return Finding(self.area, self.title, "trouble", words, cure, server, mend)
 
     def unknown(self, words: str, cure: str = "") -> Finding:
         return Finding(self.area, self.title, "unknown", words, cure)

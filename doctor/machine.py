@@ -3,13 +3,12 @@
 import stat
 from collections.abc import Iterator
 
-import requests
-
 from doctor.findings import MACHINE, Finding, Point
 from settings import EMULATOR_DEFAULTS, ROOT, Settings, models
 from settings.alive import is_alive
 from settings.ports import is_port_free
 from settings.processes import Process, quick_processes, slow_processes
+from whatsapp_account.public_address import BadCertificate, NotReached, ask_address
 
 ENVIRONMENT = Point(MACHINE, "Settings")
 SECRETS = Point(MACHINE, "Secrets")
@@ -19,7 +18,9 @@ ADDRESS = Point(MACHINE, "Console's address")
 
 # Signed requests and codes from an app are refused for less.
 MOST_SECONDS_APART = 30.0
-REACH_SECONDS = 10.0
+TRAIN = "make train; with the units: docs/deploying.md, 1"
+CERTIFICATE_CURE = "Get a certificate from a public authority, or renew it."
+CERTIFICATE_SERVER = "certbot renew, or Caddy's log (docs/deploying.md, 5)"
 _OK = 200
 
 
@@ -39,10 +40,11 @@ def examine_clock(lead: float | None) -> Finding:
     if lead is None:
         return CLOCK.unknown("Meta did not tell its time.", "See WhatsApp account.")
     if abs(lead) > MOST_SECONDS_APART:
-        side = "ahead of" if lead > 0 else "behind"
+        seconds = f"{abs(lead):.0f} seconds"
         return CLOCK.trouble(
-            f"It is {abs(lead):.0f} s {side} Meta's.",
-            "Switch time synchronisation on: timedatectl set-ntp true.",
+            f"It is {seconds} ahead of Meta's." if lead > 0 else f"It is {seconds} behind Meta's.",
+            "Have this machine set its clock by the network.",
+            "timedatectl set-ntp true",
         )
     return CLOCK.fine("It agrees with Meta's.")
 
@@ -50,15 +52,18 @@ def examine_clock(lead: float | None) -> Finding:
 def _environment(settings: Settings) -> Finding:
     if settings.emulated:
         return ENVIRONMENT.look(
-            "WhatsApp is the emulator: no real customer can write.",
-            "For a real number set WHATSAPP_API_URL and what belongs to it (docs/deploying.md).",
+            "This is a shop to practise with: its WhatsApp is the emulator, and no real customer "
+            "can write.",
+            "For a real number: connect the shop to WhatsApp.",
+            "docs/deploying.md, 3 and 6: WHATSAPP_API_URL and what belongs to it",
         )
     if not settings.whatsapp_api_url.startswith("https://"):
         return ENVIRONMENT.trouble(
-            "WHATSAPP_API_URL has no https: the token would travel readable.",
-            "Set WHATSAPP_API_URL=https://graph.facebook.com.",
+            "The connection to WhatsApp is not encrypted: others could read the access token.",
+            "Use WhatsApp's own address.",
+            "WHATSAPP_API_URL=https://graph.facebook.com",
         )
-    return ENVIRONMENT.fine("All that must be set is set.")
+    return ENVIRONMENT.fine("Everything that must be set is set.")
 
 
 def _secrets(settings: Settings) -> Finding:
@@ -70,16 +75,22 @@ def _secrets(settings: Settings) -> Finding:
     ]
     if known and not settings.emulated:
         return SECRETS.trouble(
-            f"{', '.join(known)}: these are the emulator's, which everybody knows.",
+            "Some of them are the emulator's, which everybody knows.",
             "Take the real ones from the app's page at Meta.",
+            ", ".join(known),
         )
     file = ROOT / ".env"
     if file.exists() and file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
-        return SECRETS.trouble("Others on this machine may read .env.", "chmod 600 .env")
+        return SECRETS.trouble(
+            "Others on this machine may read the file with the secrets.",
+            "Let only the program's own user read it.",
+            "chmod 600 .env",
+        )
     if settings.console_password and not settings.emulated:
         return SECRETS.look(
-            "CONSOLE_PASSWORD still stands in the settings.",
-            "Take it out once the owner has logged in: it is not used any more.",
+            "The console's first password still stands in the settings.",
+            "Have it taken out once the owner has logged in: it is not used any more.",
+            "CONSOLE_PASSWORD",
         )
     if settings.emulated:
         return SECRETS.fine("They are the emulator's, for this machine alone.")
@@ -89,19 +100,24 @@ def _secrets(settings: Settings) -> Finding:
 def _model() -> Finding:
     newest = models.newest_model()
     if newest is None:
-        return MODEL.trouble("There is none: messages are not understood.", "make train")
+        return MODEL.trouble("There is none: no message is understood.", "Have one trained.", TRAIN)
     if not models.is_whole(newest):
         return MODEL.trouble(
-            f"{newest.name} is damaged.", "Restart (the one before is used), or make train."
+            f"The file {newest.name} is damaged.",
+            "Restart the shop, which then uses the model before it, or train again.",
+            TRAIN,
         )
     if models.is_stale():
         return MODEL.look(
-            f"{newest.name} was trained on other sources than are here.", "make train"
+            f"{newest.name} was trained on other sources than are here.",
+            "Train again.",
+            TRAIN,
         )
     if not models.has_passed(newest):
         return MODEL.look(
-            f"{newest.name} was never compared with the one before: `rasa train` asks nothing.",
-            "make train",
+            f"{newest.name} was never compared with the one before it.",
+            "Train again, with the comparison.",
+            TRAIN,
         )
     return MODEL.fine(f"{newest.name} is whole, was examined, and was trained on what is here.")
 
@@ -113,11 +129,13 @@ def _port(process: Process, port: int) -> Finding:
     if is_port_free(port):
         return point.look(
             "Nobody listens: the shop does not run.",
-            "Start it: make run, or systemctl start ordering-assistant.target.",
+            "Start the shop.",
+            "make run, or systemctl start ordering-assistant.target",
         )
     return point.trouble(
-        f"Something listens that does not answer as {process.name}.",
-        f"End the other program, or set {process.setting} to a free port; if it is ours, restart.",
+        "Something listens there that does not answer as this part of the shop.",
+        "If it is ours, restart the shop; else end it, or give ours another port.",
+        str(process.setting),
     )
 
 
@@ -125,24 +143,36 @@ def _address(settings: Settings) -> Finding:
     """The console by its public address, through the proxy, as a phone would reach it."""
     if settings.console_url is None:
         return ADDRESS.look(
-            "CONSOLE_URL is not set: the console can be reached on this machine only.",
-            "Set CONSOLE_URL=https://your.name and put a proxy before it (docs/deploying.md).",
+            "The console can be reached on this machine only.",
+            "Give it a public name, and put a proxy with a certificate in front of it.",
+            "CONSOLE_URL=https://your.name (docs/deploying.md, 3 and 5)",
         )
+    return _reach_console(settings.console_url)
+
+
+def _reach_console(url: str) -> Finding:
     try:
-        answer = requests.get(f"{settings.console_url}/alive", timeout=REACH_SECONDS)
-    except requests.exceptions.SSLError:
+        answer = ask_address(f"{url}/alive")
+    except BadCertificate as error:
         return ADDRESS.trouble(
-            f"{settings.console_url} has a certificate that is not valid.",
-            "Renew it: certbot renew, or see Caddy's log.",
+            f"{url} is not trusted: {error}.", CERTIFICATE_CURE, CERTIFICATE_SERVER
         )
-    except requests.RequestException as error:
+    except NotReached as error:
         return ADDRESS.trouble(
-            f"{settings.console_url} does not answer from here ({type(error).__name__}).",
+            f"{url} does not answer from here: {error}.",
             "Check the DNS name, the proxy, and that ports 80 and 443 are open.",
         )
-    if answer.status_code != _OK:
+    if answer.status != _OK:
         return ADDRESS.trouble(
-            f"{settings.console_url} answers HTTP {answer.status_code}.",
-            "The proxy does not lead to the console: see deploy/ and CONSOLE_PORT.",
+            f"{url} answers with the error {answer.status}.",
+            "The proxy does not lead to the console.",
+            "deploy/nginx or deploy/caddy, and CONSOLE_PORT",
         )
-    return ADDRESS.fine(f"{settings.console_url} leads to the console.")
+    if answer.is_private:
+        return ADDRESS.look(
+            f"{url} leads to the console, but only machines that know who made its certificate "
+            "trust it: this one does, phones may not.",
+            CERTIFICATE_CURE,
+            CERTIFICATE_SERVER,
+        )
+    return ADDRESS.fine(f"{url} leads to the console.")

@@ -45,7 +45,8 @@ def examine_notice(point: Point, name: str, known: Sequence[MetaTemplate]) -> Fi
     if first.status == "PENDING":
         return point.look(f"{name} waits for Meta's review.", "Wait: minutes, at most a day.")
     return point.trouble(
-        f"{name} is {status}{reason}.", f"Edit it in WhatsApp Manager, or choose another on {PAGE}."
+        f"The template {name} is {status}{reason}.",
+        f"Edit it in WhatsApp Manager, or choose another on {PAGE}.",
     )
 
 

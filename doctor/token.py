@@ -16,8 +16,9 @@ EXPIRY = Point(ACCOUNT, "Token's expiry")
 SOON = timedelta(days=30)
 FRESH_ONE = (
     "Business settings > System users > Generate token: never expiring, with "
-    "whatsapp_business_messaging and whatsapp_business_management; then WHATSAPP_ACCESS_TOKEN."
+    "whatsapp_business_messaging and whatsapp_business_management."
 )
+SETTING = "WHATSAPP_ACCESS_TOKEN"
 # The code of a version that Meta does not serve.
 UNKNOWN_PATH = 2500
 
@@ -28,14 +29,16 @@ def explain_no_token(error: GraphTrouble, settings: Settings) -> Finding:
         if error.code == UNKNOWN_PATH:
             return REACHED.trouble(
                 f"Meta does not know the version {settings.whatsapp_api_version}.",
-                "Set WHATSAPP_API_VERSION to one that Meta serves, such as v23.0.",
+                "Use one that Meta serves.",
+                "WHATSAPP_API_VERSION=v23.0",
             )
-        return VALID.trouble(f"Meta refuses it: {error}.", FRESH_ONE)
+        return VALID.trouble(f"Meta refuses it: {error}.", FRESH_ONE, SETTING)
     if settings.emulated:
-        return REACHED.trouble("The emulator does not run.", "Start the shop: make run.")
+        return REACHED.trouble("The emulator does not run.", "Start the shop.", "make run")
     return REACHED.trouble(
         f"No answer from {settings.whatsapp_api_url} ({error}).",
-        "Check WHATSAPP_API_URL, DNS, and that this machine may connect out on port 443.",
+        "Check that this machine may connect out on port 443, and its DNS.",
+        "WHATSAPP_API_URL",
     )
 
 
@@ -43,15 +46,16 @@ def examine_token(token: Token, account_id: str) -> Iterator[Finding]:
     """Valid, with both rights, for our account, and for how long."""
     yield REACHED.fine("The Graph API answers.")
     if not token.is_valid:
-        yield VALID.trouble("It is not valid any more.", FRESH_ONE)
+        yield VALID.trouble("It is not valid any more.", FRESH_ONE, SETTING)
         return
-    yield VALID.fine(f"It is valid ({token.kind.replace('_', ' ').lower() or 'of unknown kind'}).")
+    yield VALID.fine("It is valid.")
     if missing := token.missing_rights:
-        yield RIGHTS.trouble(f"{' and '.join(missing)} missing.", FRESH_ONE)
+        yield RIGHTS.trouble(f"It lacks {' and '.join(missing)}.", FRESH_ONE, SETTING)
     elif account_id and token.targets and account_id not in token.targets:
         yield RIGHTS.trouble(
             "They are for another WhatsApp account than the number's.",
             "Business settings > System users: assign the WhatsApp account; then a new token.",
+            SETTING,
         )
     else:
         yield RIGHTS.fine("It may send, and manage the account.")
@@ -63,7 +67,9 @@ def _expiry(token: Token, now: datetime) -> Finding:
         return EXPIRY.fine("It does not expire.")
     day = f"{token.expires_at:%d %B %Y, %H:%M} UTC"
     if token.expires_at <= now:
-        return EXPIRY.trouble(f"It expired on {day}.", FRESH_ONE)
+        return EXPIRY.trouble(f"It expired on {day}.", FRESH_ONE, SETTING)
     if token.expires_at - now < SOON:
-        return EXPIRY.trouble(f"It expires on {day}: then nothing is sent any more.", FRESH_ONE)
-    return EXPIRY.look(f"It expires on {day}.", FRESH_ONE)
+        return EXPIRY.trouble(
+            f"It expires on {day}: then nothing is sent any more.", FRESH_ONE, SETTING
+        )
+    return EXPIRY.look(f"It expires on {day}.", FRESH_ONE, SETTING)

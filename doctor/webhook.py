@@ -5,10 +5,12 @@ from urllib.parse import urlsplit
 
 from doctor.account import explain_trouble
 from doctor.findings import WEBHOOK, Finding, Point
+from doctor.machine import CERTIFICATE_CURE, CERTIFICATE_SERVER
 from settings import Settings
 from whatsapp_account import webhooks
 from whatsapp_account.graph import Graph, GraphTrouble, Refused
 from whatsapp_account.number import Number
+from whatsapp_account.public_address import BadCertificate, NotReached
 from whatsapp_account.webhooks import PATH, Subscription
 
 SUBSCRIBED = Point(WEBHOOK, "App at the account")
@@ -48,11 +50,11 @@ def _subscribed(graph: Graph, account_id: str, app_id: str) -> Finding:
     except GraphTrouble as error:
         return explain_trouble(SUBSCRIBED, error)
     if app_id not in apps:
-        others = f" Another is: {', '.join(apps.values())}." if apps else ""
         return SUBSCRIBED.trouble(
-            f"The app is not subscribed to the account: no message arrives.{others}",
+            "The app is not subscribed to the account: no message arrives.",
             "Subscribe it.",
-            "subscribe_app",
+            f"subscribed instead: {', '.join(apps.values())}" if apps else "",
+            mend="subscribe_app",
         )
     return SUBSCRIBED.fine(f"{apps[app_id] or 'The app'} is subscribed to the account.")
 
@@ -61,7 +63,8 @@ def _secret(error: GraphTrouble) -> Finding:
     if isinstance(error, Refused) and error.code in WRONG_SECRET:
         return SECRET.trouble(
             "Meta does not take it for the app's: every webhook would be refused with 401.",
-            "The app's page at Meta > App settings > Basic > App secret; then WHATSAPP_APP_SECRET.",
+            "Take it from the app's page at Meta > App settings > Basic > App secret.",
+            "WHATSAPP_APP_SECRET",
         )
     return explain_trouble(SECRET, error)
 
@@ -74,13 +77,14 @@ def _fields(found: Subscription | None) -> Finding:
         )
     if not found.is_active:
         return FIELDS.trouble(
-            "Meta has switched the webhook off.", "Subscribe again.", "subscribe_fields"
+            "Meta has switched the webhook off.", "Subscribe again.", mend="subscribe_fields"
         )
     if missing := found.missing_fields:
-        words = f"Not subscribed: {', '.join(missing)}."
+        names = ", ".join(missing)
+        words = f"Not subscribed: {names}."
         if "messages" in missing:
-            words += " Without messages nothing arrives."
-        return FIELDS.trouble(words, "Subscribe to them.", "subscribe_fields")
+            words = f"Nothing arrives, since these are not subscribed: {names}."
+        return FIELDS.trouble(words, "Subscribe to them.", mend="subscribe_fields")
     return FIELDS.fine(f"Subscribed to {', '.join(webhooks.FIELDS)}.")
 
 
@@ -97,22 +101,47 @@ def examine_address(address: str, settings: Settings) -> Iterator[Finding]:
         )
         return
     if parts.scheme != "https" and not settings.emulated:
-        yield ADDRESS.trouble(f"{address} has no https.", f"{CONFIGURATION}: https://…")
-        return
-    problem = webhooks.shake_hands(address, settings.whatsapp_verify_token)
-    if problem == "HTTP 403":
-        yield ADDRESS.fine(f"{address} answers.")
-        yield HANDSHAKE.trouble(
-            "Whoever answers there does not know WHATSAPP_VERIFY_TOKEN.",
-            "Another shop or an old setting answers: restart the webhook, check the proxy, and "
-            "enter the same word at Meta.",
-        )
-    elif problem:
         yield ADDRESS.trouble(
-            f"{address} does not answer from here: {problem}.",
+            f"{address} has no https.", f"{CONFIGURATION}: an address that begins with https://."
+        )
+        return
+    yield from _shake_hands(address, settings.whatsapp_verify_token)
+
+
+def _shake_hands(address: str, verify_token: str) -> Iterator[Finding]:
+    try:
+        greeting = webhooks.shake_hands(address, verify_token)
+    except BadCertificate as error:
+        yield ADDRESS.trouble(
+            f"Meta will not deliver to {address}: {error}.", CERTIFICATE_CURE, CERTIFICATE_SERVER
+        )
+        return
+    except NotReached as error:
+        yield ADDRESS.trouble(
+            f"{address} does not answer from here: {error}.",
             "Check the DNS name, the certificate, ports 80 and 443, the proxy, and that the "
             "webhook runs.",
+            "systemctl status ordering-assistant-webhook",
         )
+        return
+    yield _reached(address, greeting)
+    if greeting.is_accepted:
+        yield HANDSHAKE.fine("The handshake with our verify token succeeds there.")
     else:
-        yield ADDRESS.fine(f"{address} answers.")
-        yield HANDSHAKE.fine("The handshake with WHATSAPP_VERIFY_TOKEN succeeds there.")
+        yield HANDSHAKE.trouble(
+            "Whoever answers there does not know our verify token.",
+            "Another shop or an old setting answers: restart the webhook, check the proxy, and "
+            "enter the same word at Meta.",
+            "WHATSAPP_VERIFY_TOKEN",
+        )
+
+
+def _reached(address: str, greeting: webhooks.Greeting) -> Finding:
+    if greeting.is_private:
+        return ADDRESS.trouble(
+            f"{address} answers, but only machines that know who made its certificate trust it: "
+            "this one does, Meta does not.",
+            CERTIFICATE_CURE,
+            CERTIFICATE_SERVER,
+        )
+    return ADDRESS.fine(f"{address} answers.")

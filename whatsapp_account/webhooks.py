@@ -4,9 +4,8 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import requests
-
 from whatsapp_account.graph import Graph
+from whatsapp_account.public_address import NotReached, ask_address
 
 OBJECT = "whatsapp_business_account"
 PATH = "/webhooks/whatsapp/webhook"
@@ -20,8 +19,7 @@ FIELDS = (
     "account_update",
     "phone_number_quality_update",
 )
-HANDSHAKE_SECONDS = 10.0
-_OK = 200
+_OK, _FORBIDDEN = 200, 403
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,17 @@ class Subscription:
     @property
     def missing_fields(self) -> list[str]:
         return [field for field in FIELDS if field not in self.fields]
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """How a webhook answered a handshake.
+
+    is_accepted: it knows the verify token. is_private: only this machine trusts its certificate.
+    """
+
+    is_accepted: bool
+    is_private: bool
 
 
 def subscribed_apps(graph: Graph, account_id: str) -> dict[str, str]:
@@ -85,25 +94,26 @@ def subscribe_fields(app: Graph, app_id: str, address: str, verify_token: str) -
     app.write(f"{app_id}/subscriptions", content)
 
 
-def shake_hands(address: str, verify_token: str) -> str:
-    """Does what Meta does before it trusts an address; what was wrong, or nothing."""
+def shake_hands(address: str, verify_token: str) -> Greeting:
+    """Does what Meta does before it trusts an address.
+
+    Raises:
+        NotReached: nobody answers there as a webhook does.
+    """
     challenge = str(secrets.randbelow(10**10))
     query = {
         "hub.mode": "subscribe",
         "hub.challenge": challenge,
         "hub.verify_token": verify_token,
     }
-    try:
-        answer = requests.get(
-            address, params=query, timeout=HANDSHAKE_SECONDS, allow_redirects=False
-        )
-    except requests.exceptions.SSLError:
-        return "its certificate is not valid"
-    except (requests.RequestException, ValueError) as error:
-        return f"no connection ({type(error).__name__})"
-    if answer.status_code != _OK:
-        return f"HTTP {answer.status_code}"
-    return "" if answer.text == challenge else "the answer is not Meta's challenge"
+    answer = ask_address(address, query)
+    if answer.status == _FORBIDDEN:
+        return Greeting(is_accepted=False, is_private=answer.is_private)
+    if answer.status != _OK:
+        raise NotReached(f"HTTP {answer.status}")
+    if answer.text != challenge:
+        raise NotReached("the answer is not Meta's challenge")
+    return Greeting(is_accepted=True, is_private=answer.is_private)
 
 
 def _apps(graph: Graph, account_id: str) -> list[dict[str, dict[str, object]]]:

@@ -46,6 +46,7 @@ _REPLY = """
     FROM whatsapp_messages AS said JOIN whatsapp_messages AS heard ON said.cause_id = heard.id
     WHERE heard.message_id = %s ORDER BY said.position
 """
+_WAITING = "SELECT 1 FROM whatsapp_messages WHERE direction = 'incoming' AND status = 'received'"
 
 
 class NobodySees(ReadReceipts):
@@ -107,6 +108,16 @@ class OneProcess:
         messages = incoming_messages(webhook, WIRE.phone_number_id)
         async with self._pool.connection() as connection:
             await accept_messages(connection, messages)
+        await self._answer_next()
+
+    def answer_waiting(self) -> int:
+        """Answers what waits in the tray, as in a restored database; how many messages it was."""
+        waiting = self.rows(_WAITING)
+        for _ in waiting:
+            self._runner.run(self._answer_next())
+        return len(waiting)
+
+    async def _answer_next(self) -> None:
         self._worker.wake()
         claim = await self._worker.next()
         assert claim is not None

@@ -161,7 +161,6 @@ def _status(value: Json, status: Json) -> Status | None:
     if not message_id or not word:
         return None
     pricing = fields.read_mapping(status, "pricing")
-    billable = pricing.get("billable")
     return Status(
         message_id=message_id,
         phone_number_id=_number_id(value),
@@ -170,8 +169,18 @@ def _status(value: Json, status: Json) -> Status | None:
         callback_data=fields.read_text(status, "biz_opaque_callback_data"),
         error=_first_error(status),
         price_category=(fields.read_text(pricing, "category") or "")[:64] or None,
-        is_billable=billable if isinstance(billable, bool) else None,
+        is_billable=_is_billable(pricing),
     )
+
+
+def _is_billable(pricing: Json) -> bool | None:
+    """Whether WhatsApp charges for the message. Meta is retiring `billable`; `type` says it too."""
+    billable, kind = pricing.get("billable"), fields.read_text(pricing, "type") or ""
+    if isinstance(billable, bool):
+        return billable
+    if kind == "regular":
+        return True
+    return False if kind.startswith("free_") else None
 
 
 def _first_error(status: Json) -> dict[str, Any] | None:

@@ -1,6 +1,9 @@
 """The room Going live: the same points as `make doctor`, one tap, and the templates of notices."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 import settings
 import storage.engine
@@ -24,8 +27,28 @@ def shop_at_meta(meta, engine, monkeypatch):
 def test_points_are_shown_with_what_to_do(asha, meta):
     meta.has(is_subscribed=False, quality_rating="RED")
     said = asha.sees("/going-live/findings")
-    for words in ("no message arrives", "Customers block or report", "Do it now", "points fine"):
+    for words in ("no message arrives", "customers block or report", "Do it now", "points fine"):
         assert words in said
+
+
+def test_what_to_set_is_folded_away_for_whoever_runs_the_server(page, meta, monkeypatch):
+    monkeypatch.setenv("MESSAGES_PER_SECOND", "500")
+    settings.load_settings.cache_clear()
+    page.goto("/going-live")
+    point = page.locator(".point", has_text="Have us send 80 at most.")
+    expect(point.get_by_text("MESSAGES_PER_SECOND=80")).to_be_hidden()
+    point.get_by_text("For whoever runs the server").click()
+    expect(point.get_by_text("MESSAGES_PER_SECOND=80")).to_be_visible()
+
+
+def test_points_are_said_in_hindi(asha, meta):
+    meta.has(is_subscribed=False, quality_rating="RED")
+    asha.sends("/account/language", language="hi")
+    said = asha.sees("/going-live/findings")
+    words = re.sub(r"(?s)<details.*?</details>|<[^>]+>", " ", said)
+    # What is left in English: names, and how Meta's own pages are called.
+    assert re.findall(r"\b(?:the|is|are|it|not|and|your)\b", words) == []
+    assert "कोई मैसेज नहीं आएगा" in words
 
 
 def test_one_tap_subscribes_the_app(asha, meta):

@@ -313,7 +313,7 @@ def test_what_whatsapp_costs_by_kind_and_by_version_of_the_menu(asha):
         cost(opened, who, "template", "utility", 4)
         cost(opened, who, "template", "marketing", 2)
         cost(opened, who, "interactive", "service", 5, billable=False)
-        cost(opened, who, "text", "service", 3)
+        cost(opened, who, "text", "referral", 3)
         cost(opened, who, "text", None, billable=None)
         talk(opened, who, "1", "confirmation", ordered=True)
         talk(opened, who, "2", "confirmation", ordered=True)
@@ -331,7 +331,7 @@ def test_what_whatsapp_costs_by_kind_and_by_version_of_the_menu(asha):
     assert [(one.name, one.orders, one.rupees) for one in found.menus] == [
         ("Version 1", 2, expected)
     ]
-    assert found.unpriced == ["answers"]
+    assert found.unpriced == ["referral"]
     page = asha.sees("/numbers?days=7")
     assert f"₹{expected / 2:.2f}" in page
-    assert "WhatsApp charges for 3 messages (answers) whose price is not known here" in page
+    assert "WhatsApp charges for 3 messages (referral) whose price is not known here" in page

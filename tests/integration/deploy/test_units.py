@@ -91,6 +91,15 @@ def test_there_is_a_unit_for_every_process_that_make_run_starts(monkeypatch):
         assert f"ordering-assistant-{name}.service" in target
 
 
+def test_rasa_has_a_home_that_it_may_write():
+    """It keeps a file there, and logs a failure at each start where it cannot."""
+    text = unit_of("rasa@").read_text()
+    [home] = re.findall(r"^Environment=HOME=(\S+)$", text, re.M)
+    [writable] = re.findall(r"^ReadWritePaths=(.+)$", text, re.M)
+    assert home in writable.split()
+    assert f"CacheDirectory={home.rpartition('/')[2]}\n" in text
+
+
 @pytest.fixture
 def watchdog(tmp_path):
     """systemd's end of NOTIFY_SOCKET."""

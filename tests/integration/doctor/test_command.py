@@ -33,6 +33,15 @@ def test_it_prints_areas_points_and_cures(at_meta, capsys):
     assert "make doctor MEND=1" in said
 
 
+def test_what_to_set_on_the_server_stands_last(at_meta, monkeypatch, capsys):
+    monkeypatch.setenv("MESSAGES_PER_SECOND", "500")
+    settings.load_settings.cache_clear()
+    command.main([])
+    said = capsys.readouterr().out.splitlines()
+    at = next(number for number, line in enumerate(said) if "-> Have us send 80 at most." in line)
+    assert said[at + 1].strip() == "On the server: MESSAGES_PER_SECOND=80"
+
+
 def test_it_puts_right_what_it_can(at_meta, capsys):
     at_meta.has(is_subscribed=False, fields=["messages"])
     command.main(["--mend"])

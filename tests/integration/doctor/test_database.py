@@ -38,7 +38,8 @@ def started(url):
 def test_a_pooler_in_transaction_mode_is_refused_with_the_cure(pooled_url, look):
     finding = look(started(pooled_url("transaction")))["Pooling"]
     assert finding.state == "trouble"
-    assert "pool_mode = session" in finding.cure
+    assert "session mode" in finding.cure
+    assert "pool_mode = session" in finding.server
 
 
 def test_a_pooler_in_session_mode_is_fine(pooled_url, look):
@@ -72,7 +73,7 @@ def test_a_user_without_rights_is_told(database_url, look):
     try:
         finding = look(as_guest(database_url))["Rights"]
         assert finding.state == "trouble"
-        assert "OWNER" in finding.cure
+        assert "OWNER" in finding.server
     finally:
         with psycopg.connect(database_url, autocommit=True) as connection:
             connection.execute("DROP ROLE guest")
@@ -93,5 +94,5 @@ def test_looking_makes_no_database(monkeypatch, tmp_path):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     nothing = Settings(_env_file=None, data_directory=tmp_path / "data")
     [finding] = examine_database(nothing)
-    assert (finding.state, finding.cure) == ("look", "Start the shop: make run makes one.")
+    assert (finding.state, finding.cure) == ("look", "Start the shop: that makes one.")
     assert list(tmp_path.iterdir()) == []

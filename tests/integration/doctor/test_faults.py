@@ -36,8 +36,8 @@ FAULTS = {
         {"rights": ["whatsapp_business_messaging"]}, {}, "Token's rights", "trouble",
         "whatsapp_business_management", "System users"),
     "an unknown number": (
-        {}, {"whatsapp_phone_number_id": "1"}, "Number", "trouble", "WHATSAPP_PHONE_NUMBER_ID",
-        "phone number id"),
+        {}, {"whatsapp_phone_number_id": "1"}, "Number", "trouble", "phone number id that is set",
+        "WHATSAPP_PHONE_NUMBER_ID"),
     "a number that is not registered": (
         {"status": "PENDING"}, {}, "Number", "trouble", "is pending", "Register"),
     "a number elsewhere": (
@@ -75,7 +75,7 @@ FAULTS = {
         {"fields": ["messages", "account_update"]}, {}, "Fields", "trouble",
         "smb_message_echoes, user_preferences", "Subscribe"),
     "no field messages": (
-        {"fields": ["account_update"]}, {}, "Fields", "trouble", "nothing arrives", "Subscribe"),
+        {"fields": ["account_update"]}, {}, "Fields", "trouble", "Nothing arrives", "Subscribe"),
     "no webhook": (
         {"callback_url": ""}, {}, "Fields", "trouble", "no webhook", "callback URL"),
     "a wrong path": (
@@ -113,7 +113,7 @@ def test_a_fault_is_named_with_its_cure(meta, look, fault):
     finding = look(**changed)[title]
     assert finding.state == state
     assert words in finding.words
-    assert cure in finding.cure
+    assert cure in f"{finding.cure} {finding.server}"
 
 
 def test_a_good_account_has_no_complaint(look):
@@ -131,7 +131,7 @@ def test_a_wrong_verify_token_is_told_from_an_address_that_is_away(meta):
     found = {one.title: one for one in examine_address(meta.webhook, emulated)}
     assert found["Address"].state == "fine"
     assert found["Verify token"].state == "trouble"
-    assert "WHATSAPP_VERIFY_TOKEN" in found["Verify token"].words
+    assert found["Verify token"].server == "WHATSAPP_VERIFY_TOKEN"
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,9 @@ def test_a_template_that_cannot_be_sent_is_named(meta, look, template, state, wo
 
 def test_no_word_holds_a_secret(meta, look):
     meta.has(is_subscribed=False, token_is_valid=False)
-    said = "".join(f"{one.words}{one.cure}" for one in look(whatsapp_app_secret="hush").values())
+    said = "".join(
+        f"{one.words}{one.cure}{one.server}" for one in look(whatsapp_app_secret="hush").values()
+    )
     assert not any(secret in said for secret in ("hush", "token-of-the-tests", "verify-of"))
 
 

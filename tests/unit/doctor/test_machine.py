@@ -17,8 +17,8 @@ REAL = {"whatsapp_api_url": "https://graph.example"} | dict.fromkeys(EMULATOR_DE
     [
         (None, "unknown", "did not tell"),
         (2.0, "fine", "agrees"),
-        (90.0, "trouble", "90 s ahead"),
-        (-90.0, "trouble", "90 s behind"),
+        (90.0, "trouble", "90 seconds ahead"),
+        (-90.0, "trouble", "90 seconds behind"),
     ],
 )
 def test_the_clock_is_compared_with_metas(lead, state, words):
@@ -45,7 +45,7 @@ def test_the_emulators_secrets_are_refused_for_a_real_number():
     given = REAL | {"whatsapp_app_secret": EMULATOR_DEFAULTS["whatsapp_app_secret"]}
     finding = machine._secrets(Settings(_env_file=None, **given))
     assert finding.state == "trouble"
-    assert "WHATSAPP_APP_SECRET" in finding.words
+    assert finding.server == "WHATSAPP_APP_SECRET"
 
 
 def test_a_file_of_secrets_that_others_may_read_is_told(monkeypatch, tmp_path):
@@ -60,7 +60,7 @@ def test_a_file_of_secrets_that_others_may_read_is_told(monkeypatch, tmp_path):
 def test_a_machine_without_a_model_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(machine.models, "MODELS", tmp_path)
     finding = machine._model()
-    assert (finding.state, finding.cure) == ("trouble", "make train")
+    assert (finding.state, finding.server) == ("trouble", machine.TRAIN)
     (tmp_path / "broken.tar.gz").write_bytes(b"no archive")
     assert "damaged" in machine._model().words
 

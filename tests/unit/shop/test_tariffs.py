@@ -11,6 +11,9 @@ def test_a_price_holds_from_its_day_on():
     assert price_message("marketing", date(2026, 1, 1)) == Decimal("0.8631")
     assert price_message("marketing", date(2030, 1, 1)) == Decimal("0.8631")
     assert price_message("marketing", date(2025, 6, 30)) is None
+    # Answers were free until then.
+    assert price_message("service", date(2026, 9, 30)) is None
+    assert price_message("service", date(2026, 10, 1)) == Decimal("0.115")
     assert price_message("nothing", date(2026, 1, 1)) is None
 
 

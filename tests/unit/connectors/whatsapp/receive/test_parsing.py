@@ -156,12 +156,14 @@ def test_statuses_carry_callback_data_and_the_error():
 
 def test_a_status_says_what_the_message_costs():
     pricing = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "utility"}
-    odd = {"billable": "yes", "category": ["x"]}
-    found = parsed(
-        body(value(statuses=[status("sent", pricing=p) for p in (pricing, odd, "free", None)]))
-    ).statuses
+    # As it will be: Meta is retiring `billable`.
+    later = {"type": "regular", "category": "service"}
+    free = {"type": "free_customer_service", "category": "service"}
+    odd = {"billable": "yes", "category": ["x"], "type": "unheard of"}
+    given = [status("sent", pricing=one) for one in (pricing, later, free, odd, "free", None)]
+    found = parsed(body(value(statuses=given))).statuses
     assert [(one.price_category, one.is_billable) for one in found] == [
-        ("utility", True), (None, None), (None, None), (None, None),
+        ("utility", True), ("service", True), ("service", False), *[(None, None)] * 3,
     ]  # fmt: skip
 
 
