@@ -40,7 +40,8 @@ _QUESTIONS = """
     SELECT topic, unnest(questions) FROM faq_answers WHERE is_active ORDER BY position, id"""
 # What a question about the shop may be taken for. Others are deeds, which a likeness cannot undo.
 _GIVES_WAY = {
-    *("faq_shop", "faq_hours", "faq_delivery", "faq_location", "faq_payment", "faq_ingredients"),
+    *("faq_shop", "faq_hours", "faq_delivery", "faq_location", "faq_payment", "faq_offers"),
+    "faq_ingredients",
     *("support", "support_other", "out_of_scope", FALLBACK),
 }
 
