@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_words import (
     letters_of,
     other_words,
+    plain_extras,
     words_beside_letters,
     words_of_smallest,
 )
@@ -57,6 +58,7 @@ class OptionFinder:
                 named[phrase].append(option)
         for more in (other_words, words_of_smallest):
             _add_words(named, more)
+        _add_words(named, plain_extras, parts_of=_ends(named))
         self._named = {phrase: tuple(own) for phrase, own in named.items()}
         self._letters: defaultdict[str, list[NamedOption]] = defaultdict(list)
         for phrase, own in self._named.items():
@@ -139,15 +141,31 @@ def without_options(
     return [describing if at in places else word for at, word in enumerate(words)], kept
 
 
+def _ends(named: Mapping[Phrase, Sequence[NamedOption]]) -> dict[Phrase, list[NamedOption]]:
+    """The options by what their names of several words end with: "sugar" of "less sugar"."""
+    ends: defaultdict[Phrase, list[NamedOption]] = defaultdict(list)
+    for phrase, own in named.items():
+        if phrase[1:] and not any(True for _ in plain_extras(phrase)):
+            ends[phrase[1:]] += own
+    return ends
+
+
 def _add_words(
-    named: defaultdict[Phrase, list[NamedOption]], more: Callable[[Phrase], Iterator[Phrase]]
+    named: defaultdict[Phrase, list[NamedOption]],
+    more: Callable[[Phrase], Iterator[Phrase]],
+    parts_of: Mapping[Phrase, Sequence[NamedOption]] | None = None,
 ) -> None:
-    """Adds other words of each option that mean no other option of the same product."""
+    """Adds other words of each option that mean no other option of the same product.
+
+    parts_of: options that have something of the same part, such as No sugar beside Extra sugar:
+    there "with sugar" means neither.
+    """
     before = {phrase: tuple(own) for phrase, own in named.items()}
     for phrase, own in before.items():
         for other in more(phrase):
+            alike = (*before.get(other, ()), *(parts_of or {}).get(phrase[1:], ()))
             for option in own:
-                taken = {sku for one in before.get(other, ()) for sku in one.skus}
+                taken = {sku for one in alike for sku in one.skus}
                 if taken.isdisjoint(option.skus):
                     named[other].append(option)
 

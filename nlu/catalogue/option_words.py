@@ -50,6 +50,12 @@ def other_words(phrase: Phrase) -> Iterator[Phrase]:
         yield ("".join(phrase),)
 
 
+def plain_extras(phrase: Phrase) -> Iterator[Phrase]:
+    """What an extra is called that is simply wished for: "with cheese" for Extra cheese."""
+    if len(phrase) > 1 and phrase[0] in word_set("more_of_it", _FILE):
+        yield from ((word, *phrase[1:]) for word in sorted(word_set("brings_it", _FILE)))
+
+
 def words_of_smallest(phrase: Phrase) -> Iterator[Phrase]:
     """What the smallest size is called where it is Regular and none is Small."""
     if len(phrase) == 1 and phrase[0] in size_words(REGULAR):

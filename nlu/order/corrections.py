@@ -15,7 +15,8 @@ MAKES = phrases_of("makes")
 _SAYS_NO, _SECOND_THOUGHTS = phrases_of("says_no"), phrases_of("second_thoughts")
 _INSISTS, _WAS, _AMONG = word_set("insists"), word_set("was"), word_set("among")
 _CHANGES, _INTO, _OF = word_set("changes"), word_set("into"), word_set("of")
-_TAKES_NO_MORE = word_set("takes_no_more")
+_TAKES_NO_MORE, _THAT = word_set("takes_no_more"), word_set("that")
+_PLACED = word_set("placed")
 
 
 def without_taken_off(
@@ -43,7 +44,8 @@ def correct_lines(
         before = next((o for o in reversed(kept) if o.product.sku == line.product.sku), None)
         if before is None:
             if kept and _replaces(words, kept[-1], line, others):
-                kept.pop()
+                replaced = kept.pop()
+                line = _in_its_number(words, replaced, line)
             kept.append(line)
             continue
         between = words[before.last : line.first]
@@ -56,6 +58,12 @@ def correct_lines(
         else:
             kept.append(line)
     return kept
+
+
+def _in_its_number(words: Sequence[str], before: OrderLine, line: OrderLine) -> OrderLine:
+    """ "1 garlic bread, cancel that, make it cheese garlic bread": as many of the other."""
+    is_same = words[line.first - 2 : line.first] in MAKES and line.quantity is None
+    return line._replace(quantity=before.quantity) if is_same else line
 
 
 def _says_again(words: Sequence[str], before: OrderLine, line: OrderLine) -> bool:
@@ -97,6 +105,8 @@ def _replaces(
         return True
     if any(before.last <= other.first < line.first for other in others):
         return False
+    if _takes_that_off(between):
+        return True
     if not _CHANGES.isdisjoint(between[:-1]) and not _INTO.isdisjoint(between):
         return True
     behind = [*words[line.last : line.last + _NEAR], "", ""]
@@ -107,6 +117,17 @@ def _replaces(
         return True
     instead = instead or not load_vocabulary().instead_of.isdisjoint(between)
     return is_taken_back(between) and (instead or between[-2:] in MAKES)
+
+
+def _takes_that_off(between: Sequence[str]) -> bool:
+    """ "cancel that", "wo hata do"; but "drop it at the gate" is where it goes."""
+    known = load_vocabulary()
+    takes_off = known.takes_off | known.declines_behind
+    return any(
+        ((word in takes_off and that in _THAT) or (word in _THAT and that in takes_off))
+        and then not in _PLACED
+        for word, that, then in zip(between, between[1:], [*between[2:], ""], strict=False)
+    )
 
 
 def is_taken_back(between: Sequence[str]) -> bool:

@@ -12,18 +12,28 @@ from nlu.words.small_words import word_set
 # "one of them with oat milk"
 _FARTHEST = 3
 PARTS = word_set("parts")
+_JOINS, _WITH, _OTHERS = word_set("joins"), word_set("with"), word_set("others")
 
 
 class OptionPart(NamedTuple):
     """Options that stand together, and the number before them that counts no product.
 
-    adds: they are more of the product, as the "small x1" of "tea large x2, small x1".
+    adds: they are more of the product, as the "small x1" of "tea large x2, small x1"; is_rest: they
+    are of what no number before counts, as in "one with oat milk, the other with soy milk"; line:
+    the place of the line that they name by an option that it has.
     """
 
     mentions: tuple[OptionMention, ...]
     number: Number | None
     nested: bool
     adds: bool = False
+    is_rest: bool = False
+    line: int | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether these are some of a line's."""
+        return self.number is not None or self.is_rest
 
 
 def split_into_parts(
@@ -46,8 +56,10 @@ def split_into_parts(
             parts.append(OptionPart((one,), times, nested=False, adds=True))
         elif number and is_first_behind and len(gap) <= _FARTHEST and PARTS.isdisjoint(gap):
             parts.append(OptionPart((one,), number, bool(gap)))
-        elif last and _belong_together(words, last.mentions[-1], one, lines, numbers):
+        elif last and _belong_together(words, last, one, lines, numbers):
             parts[-1] = last._replace(mentions=(*last.mentions, one))
+        elif last and not _OTHERS.isdisjoint(words[last.mentions[-1].last : one.first]):
+            parts.append(OptionPart((one,), None, nested=False, is_rest=last.is_counted))
         else:
             parts.append(OptionPart((one,), None, nested=False))
     return _with_named_again(parts)
@@ -81,13 +93,27 @@ def _is_times(words: Sequence[str], one: OptionMention, number: Number) -> bool:
 
 def _belong_together(
     words: Sequence[str],
-    one: OptionMention,
+    part: OptionPart,
     other: OptionMention,
     lines: Sequence[OrderLine],
     numbers: Sequence[Number],
 ) -> bool:
-    """Whether no product or number, and nothing that parts things, stands between two options."""
+    """Whether no product or number, and nothing that parts things, stands between a part and an
+    option; what "and" joins to a counted part is its own: "one with olives and jalapenos"."""
+    one = part.mentions[-1]
     between = words[one.last : other.first]
     starts = [*(line.product.first for line in lines), *(number.first for number in numbers)]
-    is_apart = any(one.last <= start < other.first for start in starts)
-    return not is_apart and PARTS.isdisjoint(between)
+    if any(one.last <= start < other.first for start in starts):
+        return False
+    if PARTS.isdisjoint(between):
+        return _OTHERS.isdisjoint(between)
+    firsts = (each.first for each in part.mentions)
+    is_list = any(not _WITH.isdisjoint(words[max(0, at - 1) : at + 1]) for at in firsts)
+    joins = _JOINS if is_list else _JOINS - {","}
+    is_joined = part.is_counted and len(between) == 1 and between[0] in joins
+    return is_joined and not (_is_size(other) and any(map(_is_size, part.mentions)))
+
+
+def _is_size(one: OptionMention) -> bool:
+    """Whether an option is called by nothing but a word for a size."""
+    return any(option.name.casefold() in every_size_word() for option in one.options)

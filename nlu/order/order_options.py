@@ -6,6 +6,7 @@ from typing import NamedTuple
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import OptionMention
 from nlu.catalogue.option_words import every_size_word
+from nlu.order.named_lines import with_lines_named_again
 from nlu.order.option_parts import PARTS, OptionPart, split_into_parts
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.quantities.numbers import Number
@@ -62,6 +63,9 @@ def _place_own(
     used = {line.quantity.first for line in order.lines if line.quantity}
     free = [number for number in numbers if number.first not in used and (number.value or 0) > 0]
     parts = split_into_parts(words, mentions, free, order.lines, numbers)
+    parts = with_lines_named_again(
+        words, parts, order.lines, [_line_of(words, part, order.lines) for part in parts]
+    )
     lines: list[OrderLine] = []
     said: list[SaidOption] = []
     for at, line in enumerate(order.lines):
@@ -123,13 +127,17 @@ def _of_line(
 ) -> list[SaidOption]:
     """The options of one line, which stands at `place` in the end."""
     said: list[SaidOption] = []
-    counted = 0
+    counted = taken = 0
     for part in parts:
         if _line_of(words, part, lines) != at:
             continue
-        counted += part.number is not None
         many = (part.number.value or 0) if part.number else 0
-        number = counted if part.number else 0
+        if part.is_rest:
+            whole = lines[at].quantity
+            many = max(1, ((whole.value if whole else None) or 0) - taken)
+        taken += 0 if part.nested and counted else many
+        counted += part.is_counted
+        number = counted if part.is_counted else 0
         said += [
             SaidOption(one.first, one.last, id_, place, number, many, part.nested)
             for one, id_ in _options(part, lines[at])
@@ -142,11 +150,11 @@ def _without_line(parts: Sequence[OptionPart]) -> list[SaidOption]:
     said: list[SaidOption] = []
     counted = 0
     for part in parts:
-        counted += part.number is not None
-        many = (part.number.value or 0) if part.number else 0
+        counted += part.is_counted
+        many = (part.number.value or 0) if part.number else int(part.is_rest)
         said += [
             SaidOption(one.first, one.last, one.options[0].id, None,
-                       counted if part.number else 0, many, part.nested)
+                       counted if part.is_counted else 0, many, part.nested)
             for one in part.mentions
         ]  # fmt: skip
     return said
@@ -154,6 +162,8 @@ def _without_line(parts: Sequence[OptionPart]) -> list[SaidOption]:
 
 def _line_of(words: Sequence[str], part: OptionPart, lines: Sequence[OrderLine]) -> int | None:
     """The line that a part speaks of: the one around it, else the one next to it."""
+    if part.line is not None:
+        return part.line
     first, last = part.mentions[0].first, part.mentions[-1].last
     for at, line in enumerate(lines):
         if line.first <= first < line.last:

@@ -19,6 +19,8 @@ _SERVED = word_set("served")  # with something else, or by themselves
 _PREPARES = word_set("prepares")
 _BUT = word_set("but")
 _MEANT = phrases_of("was_to")
+_ASKS_OF, _ASKS_BEHIND = word_set("asks_of"), phrases_of("asks_behind")
+_FARTHEST_ASKED = 4
 _SWAPPED, _INSTEAD_OF, _WAS = phrases_of("swapped"), word_set("instead_of"), word_set("was")
 _NOT, _ARTICLE, _NO, _OUT = word_set("not_the"), word_set("the"), word_set("no"), word_set("out")
 _EXTRA, _WITH, _OF = word_set("extra"), word_set("with"), word_set("of")
@@ -28,6 +30,7 @@ def wanted_products(words: Sequence[str], products: Sequence[Mention]) -> list[M
     """The products without extras, replaced ones and ones only mentioned."""
     named = [product for product in products if _is_a_product(words, product, products)]
     named = [product for product in named if not _is_prepared(words, product)] or named
+    named = [product for product in named if not _is_asked_about(words, product)] or named
     kept = [product for product in named if not _is_refused(words, product, products)]
     # If every product would be dropped, the message is about them: "coffee nahi hai kya".
     kept = [product for product in kept if not _is_left(words, product, products)] or kept
@@ -134,6 +137,15 @@ def _is_prepared(words: Sequence[str], product: Mention) -> bool:
     """ "a wrap and a burger, and make the burger extra spicy": how, not how many"""
     does, the = ("", "", *words[: product.first])[-2:]
     return does in _PREPARES and the in _THE
+
+
+def _is_asked_about(words: Sequence[str], product: Mention) -> bool:
+    """ "2 teas, and is the burger spicy?", "samosa teekha hai kya": a question, no order."""
+    before = [word for word in words[: product.first] if word not in _THE]
+    if before and before[-1] in _ASKS_OF:
+        return True
+    behind = words[product.last : product.last + _FARTHEST_ASKED]
+    return any([*two] in _ASKS_BEHIND for two in pairwise(behind))
 
 
 def _is_replaced(words: Sequence[str], product: Mention) -> bool:
