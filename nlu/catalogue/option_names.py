@@ -9,12 +9,16 @@ from typing import NamedTuple
 from nlu.catalogue.misspelled import KnownWords
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_words import (
+    LARGEST,
+    larger_words,
     letters_of,
     other_words,
     plain_extras,
+    size_words,
     words_beside_letters,
     words_of_smallest,
 )
+from nlu.catalogue.pack_sizes import PackSize, find_sizes
 from nlu.words.spelling import word_forms
 from nlu.words.tokens import fold_word, split_tokens
 from nlu.words.vocabulary import load_vocabulary
@@ -64,6 +68,11 @@ class OptionFinder:
         for phrase, own in self._named.items():
             for letter in letters_of(phrase):
                 self._letters[letter] += [one for one in own if one not in self._letters[letter]]
+        self._sizes: defaultdict[PackSize, list[NamedOption]] = defaultdict(list)
+        for phrase, own in self._named.items():
+            for said in find_sizes(phrase):
+                if (said.first, said.last) == (0, len(phrase)):
+                    self._sizes[said.size] += own
         words = {word for phrase in self._named for word in phrase}
         # A word of its own is never another's form, nor is a number.
         taken = words | load_vocabulary().numbers.keys()
@@ -89,11 +98,14 @@ class OptionFinder:
             for word, as_typed in zip(words, typed, strict=False)
         ]
         mentions = [*self._all(spelled), *self._by_letter(words, products)]
+        mentions += self._by_size(words)
         found = sorted(mentions, key=lambda one: (one.first - one.last, one.first))
         taken: set[int] = set()
         kept = []
         for one in found:
             places = set(range(one.first, one.last))
+            if _is_of_larger_size(words, one):
+                continue
             if not places & taken and not any(_is_within(one, each) for each in products):
                 taken |= places
                 kept.append(one)
@@ -118,6 +130,12 @@ class OptionFinder:
             skus = {sku for one in own for sku in one.skus}
             if (is_size or is_counted) and not skus.isdisjoint(one.sku for one in products):
                 yield OptionMention(at, at + 1, tuple(own))
+
+    def _by_size(self, words: Sequence[str]) -> Iterator[OptionMention]:
+        """The "2 litre" where an option is called "2 L"."""
+        for said in find_sizes(words) if self._sizes else ():
+            if own := self._sizes.get(said.size):
+                yield OptionMention(said.first, said.last, tuple(own))
 
     def _all(self, spelled: Sequence[str]) -> Iterator[OptionMention]:
         for first, word in enumerate(spelled):
@@ -168,6 +186,13 @@ def _add_words(
                 taken = {sku for one in alike for sku in one.skus}
                 if taken.isdisjoint(option.skus):
                     named[other].append(option)
+
+
+def _is_of_larger_size(words: Sequence[str], one: OptionMention) -> bool:
+    """Whether "large" is only the end of a size that the shop lacks: "extra large"."""
+    sized = one.last - one.first == 1 and words[one.first] in size_words(LARGEST)
+    before = [word for word in words[max(0, one.first - 2) : one.first] if word != "-"]
+    return sized and before[-1:] != [] and before[-1] in larger_words()
 
 
 def _is_number(word: str) -> bool:

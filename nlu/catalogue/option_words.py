@@ -12,6 +12,8 @@ _FILE = "option_words"
 SMALLEST, REGULAR, LARGEST = "size_small", "size_regular", "size_large"
 _MIDDLE = "size_medium"
 SIZES = (SMALLEST, REGULAR, _MIDDLE, LARGEST)
+# Sizes that say how large; "regular" may be anything.
+SIZES_BY_NAME = (SMALLEST, _MIDDLE, LARGEST, "size_extra_large")
 _LETTERS = {"letter_small": SMALLEST, "letter_medium": _MIDDLE, "letter_large": LARGEST}
 
 Phrase = tuple[str, ...]
@@ -26,6 +28,11 @@ def size_words(size: str) -> frozenset[str]:
 def every_size_word() -> frozenset[str]:
     """The words for all sizes."""
     return frozenset[str]().union(*map(size_words, (*SIZES, "size_extra_large")))
+
+
+def larger_words() -> frozenset[str]:
+    """Words that make another size of "large": "extra large"."""
+    return word_set("larger", _FILE)
 
 
 def words_beside_letters() -> frozenset[str]:

@@ -176,7 +176,8 @@ def read_shop_order(text: str, catalogue: Catalogue) -> ReadOrder:
 def _is_other(values: Mapping[str, Any], catalogue: Catalogue) -> bool:
     """Whether a product is named as another kind than its name says: "diet coke"."""
     name = catalogue.titles[values["product"]][0].casefold()
-    return str(values["other_kind"]).casefold().split()[0] not in name
+    words = str(values["other_kind"]).casefold().split()
+    return words[0] not in name or words[-1] not in name
 
 
 def _lines_of(

@@ -44,9 +44,9 @@ def correct_lines(
         before = next((o for o in reversed(kept) if o.product.sku == line.product.sku), None)
         if before is None:
             if kept and _replaces(words, kept[-1], line, others):
-                replaced = kept.pop()
-                line = _in_its_number(words, replaced, line)
-            kept.append(line)
+                kept.append(_in_its_number(words, kept.pop(), line))
+            else:
+                kept.append(line)
             continue
         between = words[before.last : line.first]
         if not load_vocabulary().takes_off.isdisjoint(between[-_NEAR:]):

@@ -1,4 +1,4 @@
-"""Finds the lines that are named once more by an option of theirs: "the small one with oat milk"."""
+"""Finds lines that are named once more by an option of theirs: "the small one with oat milk"."""
 
 from collections.abc import Sequence
 

@@ -46,7 +46,8 @@ def find_not_sold(
     found: list[Span] = []
     for number in numbers:
         thing = _thing(words, number.last, named)
-        is_unknown = bool(thing) and number not in counting and thing[-1] not in catalogue_words
+        is_unknown = bool(thing) and number not in counting
+        is_unknown = is_unknown and not _is_left_to_catalogue(thing, catalogue_words)
         if not is_unknown or not _is_listed(words, number.first, ends):
             continue
         first = number.sure and not any(line.first < number.first for line in order.lines)
@@ -55,11 +56,18 @@ def find_not_sold(
     taken = named | {at for first, last in found for at in range(first, last)}
     bare = _dishes_without_number(words, taken, ends, catalogue_words)
     bare += _measured_things(words, numbers, taken, ends)
-    bare = [span for span in bare if words[span[1] - 1] not in catalogue_words]
+    bare = [one for one in bare if not _is_left_to_catalogue(words[slice(*one)], catalogue_words)]
     # "50-50 biscuits": what the product is.
     kinds = [span for span in bare if span[0] in ends and _is_described(words, span, described)]
     wishes = [span for span in bare if not _WISHES.isdisjoint(words[slice(*span)])]
     return sorted({*found, *bare} - {*kinds, *wishes})
+
+
+def _is_left_to_catalogue(thing: Sequence[str], catalogue_words: Container[str]) -> bool:
+    """Whether a thing is called by a word of the catalogue; "diet coke" beside a Coke Zero is
+    not."""
+    is_kind = thing[0] not in catalogue_words and length_of(dishes().kinds, thing, 0) > 0
+    return thing[-1] in catalogue_words and not (is_kind and _is_dish(thing))
 
 
 def without_counts_of(order: ReadOrder, spans: Sequence[Span]) -> ReadOrder:

@@ -20,6 +20,7 @@ from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _BETWEEN = word_set("between", "pack_sizes")
+_JOINS = word_set("joins")
 _FARTHEST = 3
 # A pack of so few is often ordered by its name: "3 idli" are no plate and a half.
 _FEWEST_OF_A_PACK = 4
@@ -50,9 +51,15 @@ class ReadPacks(NamedTuple):
 
 
 def read_packs(
-    words: Sequence[str], products: Sequence[Mention], families: Families, sizes: Sizes
+    words: Sequence[str],
+    products: Sequence[Mention],
+    families: Families,
+    sizes: Sizes,
+    *,
+    others: Mapping[str, tuple[str, ...]],
 ) -> ReadPacks:
-    """Reads the sizes that belong to products whose packs have a size of the same kind.
+    """Reads the sizes that belong to products whose packs have a size of the same kind; `others`:
+    all packs of each product that comes in several.
 
     Elsewhere a number with a unit stays what it is: "2 kg cake" where cakes have no sizes.
     """
@@ -64,6 +71,8 @@ def read_packs(
         words = read.words
         inside = next((one for one in read.products if _overlap(one, said)), None)
         mention = inside or _owner(words, said, read)
+        if mention is None:
+            _take_again(read, said, others, sizes)
         if mention is None or mention in read.packs:
             continue
         _take(read, mention, said, sizes)
@@ -105,6 +114,23 @@ def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> No
     read.packs[meant] = Pack(said.first, said.last, None if is_silent else fewest)
     if said.first >= mention.last or said.last <= mention.first:
         _describe(read.words, said.first, said.last)
+
+
+def _take_again(
+    read: ReadPacks, said: SaidSize, others: Mapping[str, tuple[str, ...]], sizes: Sizes
+) -> None:
+    """Reads a size without a name as one more pack of what is named before it: "toor dal 500 g 2
+    packets and 1 kg one packet"."""
+    before = [one for one in read.products if one.last <= said.first]
+    last = before[-1] if before else None
+    joined = said.first > 0 and read.words[said.first - 1] in _JOINS
+    if last is None or not joined or last not in read.packs or said.is_held:
+        return
+    fitting = [sku for sku in others.get(last.sku, ()) if _packs_of(said, sizes.get(sku, ())) == 1]
+    if len(fitting) == 1 and fitting[0] != last.sku:
+        again = Mention(said.first, said.last, fitting[0], weak=False)
+        read.products.insert(read.products.index(last) + 1, again)
+        read.packs[again] = Pack(said.first, said.last, 1)
 
 
 def _take_size_word(read: ReadPacks, mention: Mention, typed: Sequence[str], sizes: Sizes) -> None:
