@@ -8,6 +8,7 @@ from nlu.fulfilment.time_answers import read_time_answer
 from nlu.said.amounts import find_amounts
 from nlu.said.asked_beside import find_asked_beside
 from nlu.said.changes import Place, find_changes
+from nlu.said.choices import find_choices
 from nlu.said.mentioned import find_mentioned, find_named_again
 from nlu.said.notes import find_note_links, find_notes_in, without_notes
 from nlu.said.sentences import find_answers, find_sentences, says_only
@@ -61,6 +62,7 @@ def find_signs(
         *find_note_links(text, notes, [*places, *(Place(one.start, one.end) for one in again)]),
         *find_sentences(text),
         *find_answers(text, sorted({*find_places(entities, "product"), *_places(mentioned)})),
+        *find_choices(text),
         *_time_answer(text),
     ]
 

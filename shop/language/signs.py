@@ -67,6 +67,13 @@ SignName = Literal[
     "where_to",
     "where_to_go",
     "where_or_when",
+    # Which of several offered things is meant (its value: "1" for the first, "last", "cheapest" or
+    # "dearest", else the words that may name it); what is said counts for all.
+    "chooses",
+    "names_choice",
+    "for_all",
+    # A coupon or an offer is spoken of.
+    "of_offers",
     # Where a time was asked for: which one (its value, as JSON).
     "time_answer",
     # A product of the shop beside those of the order (its value): it may be refused; one of the
