@@ -35,7 +35,7 @@ from nlu.order.other_kinds import (
     find_other_kinds,
     without_kinds_behind,
 )
-from nlu.order.packs import read_packs, with_packs
+from nlu.order.packs import read_packs, with_pack_counts, with_packs
 from nlu.order.vague_names import without_vague_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
 from nlu.search.other_wishes import find_other_wish
@@ -134,9 +134,9 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     not_sold = find_not_sold(
         words, products, numbers, order, catalogue.words, described=catalogue.topics
     )
-    order = without_counts_of(order, not_sold)
+    order = with_pack_counts(without_counts_of(order, not_sold), read)
     not_sold = sorted(
-        [*not_sold, *find_lacking_sizes(said_words, order.lines, catalogue.sized, options)]
+        [*not_sold, *find_lacking_sizes(said_words, order.lines, catalogue.sized, mentioned)]
     )
     entities = [*map(order_id_entity, order_ids), *order_entities(tokens, order, families)]
     entities += fulfilment_entities(said) + option_entities(tokens, options)

@@ -17,6 +17,7 @@ from nlu.catalogue.option_words import (
     size_words,
     words_beside_letters,
     words_of_smallest,
+    words_that_bring,
 )
 from nlu.catalogue.pack_sizes import PackSize, find_sizes
 from nlu.words.spelling import word_forms
@@ -99,7 +100,11 @@ class OptionFinder:
         ]
         mentions = [*self._all(spelled), *self._by_letter(words, products)]
         mentions += self._by_size(words)
-        found = sorted(mentions, key=lambda one: (one.first - one.last, one.first))
+        # The "with" of "with cheese" makes no name longer than "cheese burst".
+        brings = {at for at, word in enumerate(words) if word in words_that_bring()}
+        found = sorted(
+            mentions, key=lambda one: (one.first - one.last + (one.first in brings), one.first)
+        )
         taken: set[int] = set()
         kept = []
         for one in found:
@@ -127,6 +132,7 @@ class OptionFinder:
             beside = {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]}
             is_size = not words_beside_letters().isdisjoint(beside)
             is_counted = at > 0 and _is_number(words[at - 1])
+            is_counted = is_counted or any(one.last == at for one in products)
             skus = {sku for one in own for sku in one.skus}
             if (is_size or is_counted) and not skus.isdisjoint(one.sku for one in products):
                 yield OptionMention(at, at + 1, tuple(own))

@@ -51,16 +51,25 @@ def other_words(phrase: Phrase) -> Iterator[Phrase]:
         for size in SIZES:
             if phrase[0] in size_words(size):
                 yield from ((word,) for word in sorted(size_words(size)))
+    elif phrase and phrase[0] in word_set("none_of_it", _FILE):
+        yield from ((word, *phrase[1:]) for word in sorted(word_set("none_of_it", _FILE)))
     elif phrase and phrase[0] in word_set("more_of_it", _FILE):
         yield from ((word, *phrase[1:]) for word in sorted(word_set("more_of_it", _FILE)))
     if len(phrase) > 1:
         yield ("".join(phrase),)
+    if len(phrase) == len(("oat", "milk")) and phrase[1] in word_set("left_unsaid", _FILE):
+        yield phrase[:1]
+
+
+def words_that_bring() -> frozenset[str]:
+    """The "with" of "with cheese"."""
+    return word_set("brings_it", _FILE)
 
 
 def plain_extras(phrase: Phrase) -> Iterator[Phrase]:
     """What an extra is called that is simply wished for: "with cheese" for Extra cheese."""
     if len(phrase) > 1 and phrase[0] in word_set("more_of_it", _FILE):
-        yield from ((word, *phrase[1:]) for word in sorted(word_set("brings_it", _FILE)))
+        yield from ((word, *phrase[1:]) for word in sorted(words_that_bring()))
 
 
 def words_of_smallest(phrase: Phrase) -> Iterator[Phrase]:

@@ -62,8 +62,8 @@ def correct_lines(
 
 def _in_its_number(words: Sequence[str], before: OrderLine, line: OrderLine) -> OrderLine:
     """ "1 garlic bread, cancel that, make it cheese garlic bread": as many of the other."""
-    is_same = words[line.first - 2 : line.first] in MAKES and line.quantity is None
-    return line._replace(quantity=before.quantity) if is_same else line
+    is_same = words[line.first - 2 : line.first] in MAKES or _says_another(words, before, line)
+    return line._replace(quantity=before.quantity) if is_same and not line.quantity else line
 
 
 def _says_again(words: Sequence[str], before: OrderLine, line: OrderLine) -> bool:
@@ -105,8 +105,6 @@ def _replaces(
         return True
     if any(before.last <= other.first < line.first for other in others):
         return False
-    if _takes_that_off(between):
-        return True
     if not _CHANGES.isdisjoint(between[:-1]) and not _INTO.isdisjoint(between):
         return True
     behind = [*words[line.last : line.last + _NEAR], "", ""]
@@ -115,14 +113,26 @@ def _replaces(
     )
     if before.quantity is None and instead:
         return True
+    if _takes_that_off(between) or _says_another(words, before, line):
+        return True
     instead = instead or not load_vocabulary().instead_of.isdisjoint(between)
     return is_taken_back(between) and (instead or between[-2:] in MAKES)
+
+
+def _says_another(words: Sequence[str], before: OrderLine, line: OrderLine) -> bool:
+    """ "1 white bread, sorry brown bread", "1 gel, no wait, tablet"."""
+    known = load_vocabulary()
+    told = [word for word in words[before.last : line.first] if word.isalpha()]
+    behind = words[line.last : line.last + 1]
+    ends = not behind or behind[0] in (known.separators | known.courtesy) - known.adds
+    is_alone = line.quantity is None and before.quantity is not None and bool(told)
+    return is_alone and ends and told[-1] in known.takes_back
 
 
 def _takes_that_off(between: Sequence[str]) -> bool:
     """ "cancel that", "wo hata do"; but "drop it at the gate" is where it goes."""
     known = load_vocabulary()
-    takes_off = known.takes_off | known.declines_behind
+    takes_off = known.takes_off | known.declines_behind | known.takes_back
     return any(
         ((word in takes_off and that in _THAT) or (word in _THAT and that in takes_off))
         and then not in _PLACED

@@ -2,9 +2,10 @@
 
 from collections.abc import Container, Sequence
 
-from nlu.catalogue.option_words import SIZES_BY_NAME, larger_words, size_words
+from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.option_names import OptionMention
+from nlu.catalogue.option_words import LARGEST, SIZES_BY_NAME, larger_words, size_words
 from nlu.order.order import OrderLine
-from nlu.order.order_options import SaidOption
 
 _BETWEEN = 1
 
@@ -15,33 +16,33 @@ def find_lacking_sizes(
     words: Sequence[str],
     lines: Sequence[OrderLine],
     sized: Container[str],
-    options: Sequence[SaidOption],
+    options: Sequence[OptionMention],
 ) -> list[Span]:
     """Where a size stands beside a product that comes in sizes and not in this one.
 
-    sized: the skus of products that come in sizes; options: what was read as an option.
+    sized: the skus of products that come in sizes; options: what names an option of
+    any product.
     """
     products = [line.product for line in lines if line.product.sku in sized]
-    taken = {at for one in options for at in range(one.first, one.last)}
     names = _names()
-    spans = [(at, at + 1) for at, word in enumerate(words) if word in names and at not in taken]
-    found = (_with_larger(words, *span) for span in spans)
-    return [
-        (first, last)
-        for first, last in found
-        if any(
-            0 <= one.first - last <= _BETWEEN or 0 <= first - one.last <= _BETWEEN
-            for one in products
-        )
-    ]
+    spans = (_with_larger(words, at) for at, word in enumerate(words) if word in names)
+    return [span for span in spans if any(_lacks(one, span, options) for one in products)]
 
 
-def _with_larger(words: Sequence[str], first: int, last: int) -> Span:
-    """The span with the "extra" of "extra large"."""
-    if words[first] not in size_words("size_large"):
-        return first, last
+def _lacks(product: Mention, span: Span, options: Sequence[OptionMention]) -> bool:
+    """Whether a size stands beside a product and is none of its options."""
+    first, last = span
+    is_before, is_behind = product.first - last, first - product.last
+    if not (0 <= is_before <= _BETWEEN or 0 <= is_behind <= _BETWEEN):
+        return False
+    return not any(one.first < last <= one.last and one.of(product.sku) for one in options)
+
+
+def _with_larger(words: Sequence[str], first: int) -> Span:
+    """Where a size stands, with the "extra" of "extra large"."""
     at = first - 1 - (words[first - 1 : first] == ["-"])
-    return (at, last) if at >= 0 and words[at] in larger_words() else (first, last)
+    is_larger = words[first] in size_words(LARGEST) and at >= 0 and words[at] in larger_words()
+    return (at if is_larger else first), first + 1
 
 
 def _names() -> frozenset[str]:

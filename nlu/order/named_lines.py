@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from nlu.catalogue.option_names import OptionMention
-from nlu.order.option_parts import OptionPart
+from nlu.order.corrections import is_taken_back
+from nlu.order.option_parts import OptionPart, is_size
 from nlu.order.order import OrderLine
 from nlu.words.small_words import word_set
 
@@ -47,3 +48,18 @@ def _name_of(words: Sequence[str], part: OptionPart) -> OptionMention | None:
     last = part.mentions[-1]
     is_put_in = not _IN.isdisjoint(words[part.mentions[-2].last : last.first])
     return last if is_put_in else part.mentions[0]
+
+
+def without_taken_back(
+    words: Sequence[str], mentions: Sequence[OptionMention]
+) -> list[OptionMention]:
+    """The options without a size that another takes the place of: "2 small, no wait, make it
+    large"."""
+    kept: list[OptionMention] = []
+    for one in mentions:
+        last = kept[-1] if kept else None
+        is_other = last and is_size(last) and is_size(one)
+        if last and is_other and is_taken_back(words[last.last : one.first]):
+            kept.pop()
+        kept.append(one)
+    return kept

@@ -14,6 +14,7 @@ from nlu.catalogue.pack_sizes import (
     SaidSize,
     find_sizes,
 )
+from nlu.order.corrections import is_taken_back
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import word_set
@@ -91,6 +92,16 @@ def with_packs(order: ReadOrder, words: Sequence[str], read: ReadPacks, sizes: S
     return order._replace(lines=lines)
 
 
+def with_pack_counts(order: ReadOrder, read: ReadPacks) -> ReadOrder:
+    """The order with the packs of lines that have no number of their own (any more)."""
+    lines = []
+    for line in order.lines:
+        pack = None if line.quantity else read.packs.get(line.product)
+        is_counted = pack is not None and pack.many is not None
+        lines.append(line._replace(quantity=Number(*pack)) if pack and is_counted else line)
+    return order._replace(lines=lines)
+
+
 def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> None:
     """Gives a size to the product, or to those of a family, that comes in it."""
     family = read.families.get(mention, (mention.sku,))
@@ -124,7 +135,13 @@ def _take_again(
     before = [one for one in read.products if one.last <= said.first]
     last = before[-1] if before else None
     joined = said.first > 0 and read.words[said.first - 1] in _JOINS
-    if last is None or not joined or last not in read.packs or said.is_held:
+    if last is None or last not in read.packs or said.is_held:
+        return
+    old = read.packs[last]
+    if is_taken_back(read.words[old.last : said.first]) and old.many is not None:
+        read.packs[last] = Pack(said.first, said.last, _packs_of(said, sizes.get(last.sku, ())))
+        _describe(read.words, said.first, said.last)
+    if not joined:
         return
     fitting = [sku for sku in others.get(last.sku, ()) if _packs_of(said, sizes.get(sku, ())) == 1]
     if len(fitting) == 1 and fitting[0] != last.sku:

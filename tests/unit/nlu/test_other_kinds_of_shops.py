@@ -59,7 +59,7 @@ def test_products_name_groups_that_there_are(kind: str) -> None:
         ("2 coke and a packet of milk", [("quantity", 2), *COKE, ("quantity", 1), *SOME_MILK]),
         (
             "1 kg chicken, 1kg sugar",
-            [("not_sold", "1 kg chicken"), ("product", "sugar_1")],
+            [("not_sold", "1 kg chicken"), ("quantity", 1), ("product", "sugar_1")],
         ),
         ("coke and 3 kg chicken", [*COKE, ("not_sold", "3 kg chicken")]),
         (
