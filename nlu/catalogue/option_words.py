@@ -16,6 +16,8 @@ SIZES = (SMALLEST, REGULAR, _MIDDLE, LARGEST)
 SIZES_BY_NAME = (SMALLEST, _MIDDLE, LARGEST, "size_extra_large")
 _LETTERS = {"letter_small": SMALLEST, "letter_medium": _MIDDLE, "letter_large": LARGEST}
 
+_TWO = 2
+
 Phrase = tuple[str, ...]
 
 
@@ -57,7 +59,7 @@ def other_words(phrase: Phrase) -> Iterator[Phrase]:
         yield from ((word, *phrase[1:]) for word in sorted(word_set("more_of_it", _FILE)))
     if len(phrase) > 1:
         yield ("".join(phrase),)
-    if len(phrase) == len(("oat", "milk")) and phrase[1] in word_set("left_unsaid", _FILE):
+    if len(phrase) == _TWO and phrase[1] in word_set("left_unsaid", _FILE):
         yield phrase[:1]
 
 

@@ -124,7 +124,7 @@ def _says_another(words: Sequence[str], before: OrderLine, line: OrderLine) -> b
     known = load_vocabulary()
     told = [word for word in words[before.last : line.first] if word.isalpha()]
     behind = words[line.last : line.last + 1]
-    ends = not behind or behind[0] in (known.separators | known.courtesy) - known.adds
+    ends = not behind or behind[0] in (known.separators | known.sentence_ends) - known.adds
     is_alone = line.quantity is None and before.quantity is not None and bool(told)
     return is_alone and ends and told[-1] in known.takes_back
 
