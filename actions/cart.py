@@ -52,6 +52,11 @@ def reckon_cart(
     return Cart.reckon(turn.session, requested_lines, whole_note(turn, before.get(WHOLE, "")))
 
 
+def with_lines(turn: Turn, cart: Cart, requested_lines: Iterable[RequestedLine]) -> Cart:
+    """The cart with these lines at today's prices; the note of the whole order stays."""
+    return replace(reckon_cart(turn, requested_lines), note=cart.note)
+
+
 def said_cart(turn: Turn) -> Cart:
     """A new cart with the products of this message."""
     return reckon_cart(turn, changed_by(turn, [], said_of(turn, [])))
@@ -71,12 +76,12 @@ def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]
         return show_catalogue(turn, kept=cart, terms=terms)
     if not all(map(can_be_had, cart.requested_lines())) or in_excess(cart):
         turn.say("utter_quantity_out_of_bounds", most=MOST_OF_ONE)
-        cart = reckon_cart(turn, within_bounds(turn, cart))
+        cart = with_lines(turn, cart, within_bounds(turn, cart))
     if cart.short:
-        cart = reckon_cart(turn, as_many_as_are_left(turn, cart))
+        cart = with_lines(turn, cart, as_many_as_are_left(turn, cart))
     choices = read_choices(turn.session, [line.product for line in cart.lines])
     if choices:
-        cart = reckon_cart(turn, with_usual_options(choices, cart.requested_lines()))
+        cart = with_lines(turn, cart, with_usual_options(choices, cart.requested_lines()))
     asked = find_open_choice(choices, cart)
     if not (asked or cart.unasked):
         return settle_terms(turn, cart, terms)

@@ -31,6 +31,7 @@ TOPICS = {
     "faq_delivery": ("delivery_area", "utter_delivery_area"),
     "faq_location": ("address", "utter_address"),
     "faq_payment": ("payment", "utter_payment_ways"),
+    "faq_offers": ("offers", "utter_no_offers"),
 }
 # ... and none to these, which differ from shop to shop.
 OWN_TOPICS = {"faq_shop": ("facilities", "utter_ask_our_team")}

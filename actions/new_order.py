@@ -20,6 +20,7 @@ from actions.changes import changed_by, noted_lines, said_of
 from actions.closed import refuse_while_closed
 from actions.earlier_carts import abandoned_cart
 from actions.families import ask_which, resumed, settle_families
+from actions.faq import say_own_answer
 from actions.kept_cart import offer_kept_cart
 from actions.left_cart import with_left_cart
 from actions.look import show_product
@@ -58,6 +59,8 @@ class NewOrder(ShopAction):
         if (changed := change_just_placed(turn)) is not None:
             return changed
         is_other_kind = say_what_is_not_sold(turn)
+        if turn.says("of_offers"):
+            say_own_answer(turn, "faq_offers")
         cart = reckon_cart(turn, lines_to_order(turn))
         if is_first_choice(cart) and not is_other_kind:
             praise_choice(turn, cart.lines[0])

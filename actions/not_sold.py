@@ -1,6 +1,6 @@
 """Says which requested products the shop does not sell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.turn import Turn
@@ -56,7 +56,14 @@ def other_kinds(turn: Turn) -> list[tuple[str, str, str]]:
     entities: list[dict[str, Any]] = turn.tracker.latest_message.get("entities", [])
     lines = {one.get("group"): one for one in entities if one["entity"] == "product"}
     return [
-        (one["value"], one["value"][: line["start"] - one["start"]], line["value"])
+        (one["value"], kind_in(one, line), line["value"])
         for one in entities
         if one["entity"] == "other_kind" and (line := lines.get(one["group"]))
     ]
+
+
+def kind_in(named: Mapping[str, Any], line: Mapping[str, Any]) -> str:
+    """What of the words for another kind says which: those around the product's own name."""
+    words: str = named["value"]
+    start, end = line["start"] - named["start"], line["end"] - named["start"]
+    return f"{words[:start]} {words[end:]}".strip()

@@ -35,6 +35,8 @@ def lines_with_options(
         after = changed_by_options(turn, choices, lines, spoken)
         if after is not None:
             return after
+    if turn.says("for_all") and (after := with_options_on_all(turn, choices, lines, spoken, asked)):
+        return after
     if (after := with_wanted_on_named(turn, choices, lines, spoken)) is not None:
         return after
     counted = count_named_line(turn, choices, lines, spoken)
@@ -98,6 +100,28 @@ def with_options_on_line(
     if not (asked and asked.line == at):
         at = next((at for at, new in fitting.items() if new != [lines[at]]), at)
     return _replaced(lines, at, *fitting[at])
+
+
+def with_options_on_all(
+    turn: Turn,
+    choices: ChoicesOf,
+    lines: Sequence[RequestedLine],
+    spoken: Sequence[Entity],
+    asked: Asked | None,
+) -> list[RequestedLine]:
+    """ "medium for all": the lines with these options on each that can have them; to a question,
+    not on those that have chosen. Nothing where several parts are counted, or none can have them.
+    """
+    if any("counted" in one for one in spoken):
+        return []
+    after: list[RequestedLine] = []
+    for line in lines:
+        own = options_said(turn, choices, line, spoken)
+        of_line = choices.get(line.product, ())
+        is_chosen = any(choice.of(own) and choice.of(line.options) for choice in of_line)
+        skips = asked is not None and is_chosen
+        after += [line] if skips else with_spoken(choices, line, spoken, turn) or [line]
+    return after if after != [*lines] else []
 
 
 def _places(lines: Sequence[RequestedLine], asked: Asked | None) -> list[int]:

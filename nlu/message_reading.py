@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import without_options
-from nlu.catalogue.option_words import words_around
 from nlu.catalogue.stand_ins import with_stand_ins
-from nlu.fulfilment.fulfilment import Fulfilment, FulfilmentAlone, read_fulfilment
+from nlu.fulfilment.fulfilment import Fulfilment, read_fulfilment
+from nlu.message_alone import Alone, find_alone, find_options_alone
 from nlu.message_words import folded_words, readable_words
+from nlu.order.bottles import without_bottle_sizes
 from nlu.order.cuts import without_cuts
 from nlu.order.halves import without_halves
+from nlu.order.lacking_sizes import find_lacking_sizes
 from nlu.order.not_sold import find_not_sold, without_counts_of
 from nlu.order.numbered_lists import find_list_numbers, without_list_numbers
 from nlu.order.order import ReadOrder
@@ -26,27 +27,26 @@ from nlu.order.order_entities import (
     order_id_entity,
     quantity_entities,
 )
-from nlu.order.order_ids import OrderId, blot_out_order_ids, find_order_ids
+from nlu.order.order_ids import blot_out_order_ids, find_order_ids
 from nlu.order.order_lines import read_order
 from nlu.order.order_options import SaidOption, place_options
-from nlu.order.other_kinds import find_other_kinds
-from nlu.order.packs import read_packs, with_packs
+from nlu.order.other_kinds import (
+    find_kinds_behind,
+    find_other_kinds,
+    without_kinds_behind,
+)
+from nlu.order.packs import read_packs, with_pack_counts, with_packs
 from nlu.order.vague_names import without_vague_numbers
-from nlu.quantities.numbers import find_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
 from nlu.search.other_wishes import find_other_wish
 from nlu.words.blanks import squeeze_blanks
 from nlu.words.pictures import count_pictures
 from nlu.words.tokens import Token, split_tokens
-from nlu.words.vocabulary import Words, load_vocabulary
 from shop.language.reading_form import reading_form_with_places
 
 _BLOT = "\ue000"  # no letter, digit or sign of any language
 _BLOTS = re.compile("\ue000+|\ue001+|\ue002+")
 _ANY_ORDER_ID = "ORD-12345"
-
-_ByItself = Literal["number", "order_id", "product", "option", "search", "look"]
-Alone = _ByItself | FulfilmentAlone
 
 
 @dataclass(frozen=True)
@@ -113,12 +113,14 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     words = without_cuts(folded_words(tokens))
     named, spelled, families, vague = catalogue.look(tokens)
     words, products = without_halves(*readable_words(words, named))
-    read = read_packs(words, products, families, catalogue.pack_sizes)
+    read = read_packs(words, products, families, catalogue.pack_sizes, others=catalogue.other_packs)
     said_words, words, products, families = words, read.words, read.products, read.families
     unsized = ["" if word != said else word for word, said in zip(words, said_words, strict=True)]
     mentioned = catalogue.find_options(unsized, products, [token.text for token in tokens])
     if mentioned:
         words, products = without_options(words, products, mentioned)
+    behind = find_kinds_behind(words, products)
+    words = without_bottle_sizes(without_kinds_behind(words, behind), products)
     list_numbers = find_list_numbers(words, products)
     words = without_list_numbers(words, list_numbers)
     numbers = find_quantities(words, products)
@@ -133,15 +135,18 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     not_sold = find_not_sold(
         words, products, numbers, order, catalogue.words, described=catalogue.topics
     )
-    order = without_counts_of(order, not_sold)
+    order = with_pack_counts(without_counts_of(order, not_sold), read)
+    not_sold = sorted(
+        [*not_sold, *find_lacking_sizes(said_words, order.lines, catalogue.sized, mentioned)]
+    )
     entities = [*map(order_id_entity, order_ids), *order_entities(tokens, order, families)]
     entities += fulfilment_entities(said) + option_entities(tokens, options)
-    entities += _named_beside(text, tokens, not_sold, find_other_kinds(words, order.lines))
+    entities += _named_beside(text, tokens, not_sold, find_other_kinds(words, order.lines, behind))
     return Reading(
         _legible(tokens, with_stand_ins(spelled, _meant(products, order)), said),
         sorted(entities, key=lambda entity: int(entity["start"])),
         _places(tokens),
-        _alone(words, order_ids, [*products, *options], order)
+        find_alone(words, order_ids, [*products, *options], order)
         or (None if order.lines else said.alone),
         any(line.quantity is not None for line in order.lines),
     )
@@ -161,7 +166,7 @@ def _read_beside_products(
         entities = [*option_entities(tokens, options), *fulfilment_entities(said)]
         entities += quantity_entities(tokens, order.loose) if order.loose else []
         entities.sort(key=lambda entity: int(entity["start"]))
-        alone = _options_alone(words, options) or said.alone
+        alone = find_options_alone(words, options) or said.alone
         return Reading(text, entities, _places(tokens), alone)
     if only := find_only_number(words):
         entities = [*fulfilment_entities(said), *quantity_entities(tokens, only)]
@@ -199,44 +204,11 @@ def _named_beside(
             yield {**entity_of(start, end, "other_kind", text[start:end]), "group": str(group)}
 
 
-def _options_alone(words: Sequence[str], options: Sequence[SaidOption]) -> Alone | None:
-    """`option` if a message without a product consists of options and their numbers, else None."""
-    known = load_vocabulary()
-    spans = [(one.first, one.last) for one in options]
-    spans += [(one.first, one.last) for one in find_numbers(words)]
-    said = {at for first, last in spans for at in range(first, last)}
-    rest = [word for at, word in enumerate(words) if at not in said]
-    return "option" if _only(rest, known.separators | known.courtesy | words_around()) else None
-
-
 def _find_products(text: str, catalogue: Catalogue) -> list[tuple[int, int]]:
     """The characters of product names, also within names of places ("Coffee Board Layout")."""
     tokens = split_tokens(text)
     mentions = catalogue.look(tokens).mentions
     return [(tokens[each.first].start, tokens[each.last - 1].end) for each in mentions]
-
-
-def _alone(
-    words: Sequence[str],
-    order_ids: Sequence[OrderId],
-    products: Sequence[Mention | SaidOption],
-    order: ReadOrder,
-) -> Alone | None:
-    """`order_id` or `product` if the message consists of nothing else, else None."""
-    known = load_vocabulary()
-    numbers = [line.quantity for line in order.lines if line.quantity]
-    said = {at for first, last, *_ in (*products, *numbers) for at in range(first, last)}
-    rest = [word for at, word in enumerate(words) if at not in said]
-    if order_ids and not products and _only(rest, known.order_words):
-        return "order_id"
-    if not order.lines or order_ids:
-        return None
-    silent = known.separators if numbers else known.courtesy
-    return "product" if _only(rest, silent) else None
-
-
-def _only(words: Sequence[str], silent: Words) -> bool:
-    return all(word in silent for word in words if any(letter.isalnum() for letter in word))
 
 
 def _legible(tokens: Sequence[Token], spelled: Sequence[str], said: Fulfilment) -> str:

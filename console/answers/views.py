@@ -22,6 +22,7 @@ TITLES = {
     "delivery_charge": "What does delivery cost?",
     "address": "Where is the shop?",
     "payment": "How can I pay?",
+    "offers": "Are there coupons or offers?",
 }
 
 

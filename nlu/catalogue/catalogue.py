@@ -4,7 +4,6 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, repeat
 from typing import NamedTuple
 
 from nlu.catalogue.families import (
@@ -12,18 +11,21 @@ from nlu.catalogue.families import (
     family_phrases,
     find_brands,
     narrow_families,
+    other_packs,
     pack_sizes,
 )
 from nlu.catalogue.goods import words_for_goods
 from nlu.catalogue.misspelled import KnownWords
-from nlu.catalogue.name_finder import Mention, NameFinder, longest_first, overlap
+from nlu.catalogue.name_finder import Mention, NameFinder, adorns, longest_first, overlap
 from nlu.catalogue.option_names import NamedOption, OptionFinder, OptionMention
+from nlu.catalogue.option_words import every_size_word
 from nlu.catalogue.pack_sizes import PackSize
 from nlu.catalogue.product_names import (
     Name,
     Phrase,
     Product,
     folded_words,
+    hyphened_name,
     name_halves,
     product_phrases,
     rearranged_names,
@@ -73,7 +75,7 @@ class Catalogue:
         ]
         mentions = longest_first(self._names.find(spelled))
         ends = {each.last for each in mentions}
-        mentions = [each for each in mentions if not _adorns(tokens, each, ends)]
+        mentions = [each for each in mentions if not adorns(tokens, each, ends)]
         families: dict[Mention, tuple[str, ...]] = {}
         vague: list[Mention] = []
         if self._families:
@@ -110,7 +112,7 @@ class Catalogue:
         if "rows_of_pictures" not in self.__dict__:
             remember_vocabulary()
             _ = self._names, self._known, self._options, self._families, self.rows_of_pictures
-            _ = self._brands, self._words_of_name, self.pack_sizes, self.topics
+            _ = self._brands, self._words_of_name, self.pack_sizes, self.other_packs, self.topics
 
     @cached_property
     def titles(self) -> dict[str, tuple[str, ...]]:
@@ -189,6 +191,17 @@ class Catalogue:
         return pack_sizes(self.products)
 
     @cached_property
+    def sized(self) -> frozenset[str]:
+        """The skus of products that come in sizes."""
+        sizes = (one for one in self.options if one.name.casefold() in every_size_word())
+        return frozenset(sku for one in sizes for sku in one.skus)
+
+    @cached_property
+    def other_packs(self) -> dict[str, tuple[str, ...]]:
+        """The skus of all packs of each product that comes in several."""
+        return other_packs(self.products)
+
+    @cached_property
     def _spellings(self) -> dict[str, str]:
         """The catalogue's word by each of its forms; a catalogue word is never a form of another.
 
@@ -224,7 +237,7 @@ class Catalogue:
             for two in name_halves(phrase, joined.get(phrase[0], ())):
                 labels.setdefault(tuple(self._spellings.get(part, part) for part in two), label)
         for phrase, label in spelled.items():
-            for way in (_hyphened(phrase), *rearranged_names(phrase)):
+            for way in (hyphened_name(phrase), *rearranged_names(phrase)):
                 labels.setdefault(way, label)
         return labels
 
@@ -235,16 +248,3 @@ class Catalogue:
     @cached_property
     def _names(self) -> NameFinder:
         return NameFinder(self._phrases)
-
-
-def _adorns(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:
-    """Whether an emoji only repeats the name before it: "chai ☕ x 4"."""
-    if mention.first not in ends:
-        return False
-    named = tokens[mention.first : mention.last]
-    return not any(sign.isalnum() for token in named for sign in token.text)
-
-
-def _hyphened(phrase: Phrase) -> Phrase:
-    """ "band-aid" for "band aid"."""
-    return tuple(chain.from_iterable(zip(phrase, repeat("-"), strict=False)))[:-1]

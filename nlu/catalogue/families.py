@@ -7,7 +7,13 @@ from itertools import takewhile
 
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_words import every_size_word
-from nlu.catalogue.pack_sizes import HOLDERS, UNITS, PackSize, find_sizes_of_name
+from nlu.catalogue.pack_sizes import (
+    HOLDERS,
+    UNITS,
+    PackSize,
+    find_sizes_of_name,
+    without_sizes,
+)
 from nlu.catalogue.product_names import (
     WITH,
     Phrase,
@@ -117,6 +123,14 @@ def pack_sizes(products: Iterable[Product]) -> dict[str, tuple[PackSize, ...]]:
         for sku, sizes in found.items()
         if sizes
     }
+
+
+def other_packs(products: Iterable[Product]) -> dict[str, tuple[str, ...]]:
+    """The skus of each product that comes in several packs: "Sugar 1 kg" and "Sugar 5 kg"."""
+    called: defaultdict[Phrase, list[str]] = defaultdict(list)
+    for each in products:
+        called[without_sizes(folded_words(each.name))].append(each.sku)
+    return {sku: tuple(skus) for skus in called.values() if len(skus) > 1 for sku in skus}
 
 
 def find_brands(

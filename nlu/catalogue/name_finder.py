@@ -1,9 +1,10 @@
 """Finds product names in a sequence of words; the time does not depend on the number of names."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nlu.catalogue.product_names import Name, Phrase
+from nlu.words.tokens import Token
 
 
 class Mention(NamedTuple):
@@ -51,3 +52,11 @@ def longest_first(mentions: Iterable[Mention]) -> list[Mention]:
             taken.update(range(each.first, each.last))
             kept.append(each)
     return sorted(kept)
+
+
+def adorns(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:
+    """Whether an emoji only repeats the name before it: "chai ☕ x 4"."""
+    if mention.first not in ends:
+        return False
+    named = tokens[mention.first : mention.last]
+    return not any(sign.isalnum() for token in named for sign in token.text)

@@ -2,18 +2,24 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlu.catalogue.misspelled import KnownWords
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_words import (
+    LARGEST,
+    larger_words,
     letters_of,
     other_words,
+    plain_extras,
+    size_words,
     words_beside_letters,
     words_of_smallest,
+    words_that_bring,
 )
+from nlu.catalogue.pack_sizes import PackSize, find_sizes
 from nlu.words.spelling import word_forms
 from nlu.words.tokens import fold_word, split_tokens
 from nlu.words.vocabulary import load_vocabulary
@@ -58,11 +64,17 @@ class OptionFinder:
                 named[phrase].append(option)
         for more in (other_words, words_of_smallest):
             _add_words(named, more)
+        _add_words(named, plain_extras, parts_of=_ends(named))
         self._named = {phrase: tuple(own) for phrase, own in named.items()}
         self._letters: defaultdict[str, list[NamedOption]] = defaultdict(list)
         for phrase, own in self._named.items():
             for letter in letters_of(phrase):
                 self._letters[letter] += [one for one in own if one not in self._letters[letter]]
+        self._sizes: defaultdict[PackSize, list[NamedOption]] = defaultdict(list)
+        for phrase, own in self._named.items():
+            for said in find_sizes(phrase):
+                if (said.first, said.last) == (0, len(phrase)):
+                    self._sizes[said.size] += own
         words = {word for phrase in self._named for word in phrase}
         # A word of an option's name, or a number, is never a form of another word.
         taken = words | load_vocabulary().numbers.keys()
@@ -88,11 +100,18 @@ class OptionFinder:
             for word, as_typed in zip(words, typed, strict=False)
         ]
         mentions = [*self._all(spelled), *self._by_letter(words, products)]
-        found = sorted(mentions, key=lambda one: (one.first - one.last, one.first))
+        mentions += self._by_size(words)
+        # The "with" of "with cheese" makes no name longer than "cheese burst".
+        brings = {at for at, word in enumerate(words) if word in words_that_bring()}
+        found = sorted(
+            mentions, key=lambda one: (one.first - one.last + (one.first in brings), one.first)
+        )
         taken: set[int] = set()
         kept = []
         for one in found:
             places = set(range(one.first, one.last))
+            if _is_of_larger_size(words, one):
+                continue
             if not places & taken and not any(_is_within(one, each) for each in products):
                 taken |= places
                 kept.append(one)
@@ -114,9 +133,16 @@ class OptionFinder:
             beside = {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]}
             is_size = not words_beside_letters().isdisjoint(beside)
             is_counted = at > 0 and _is_number(words[at - 1])
+            is_counted = is_counted or any(one.last == at for one in products)
             skus = {sku for one in own for sku in one.skus}
             if (is_size or is_counted) and not skus.isdisjoint(one.sku for one in products):
                 yield OptionMention(at, at + 1, tuple(own))
+
+    def _by_size(self, words: Sequence[str]) -> Iterator[OptionMention]:
+        """The "2 litre" where an option is called "2 L"."""
+        for said in find_sizes(words) if self._sizes else ():
+            if own := self._sizes.get(said.size):
+                yield OptionMention(said.first, said.last, tuple(own))
 
     def _all(self, spelled: Sequence[str]) -> Iterator[OptionMention]:
         for first, word in enumerate(spelled):
@@ -140,17 +166,40 @@ def without_options(
     return [describing if at in places else word for at, word in enumerate(words)], kept
 
 
+def _ends(named: Mapping[Phrase, Sequence[NamedOption]]) -> dict[Phrase, list[NamedOption]]:
+    """The options by what their names of several words end with: "sugar" of "less sugar"."""
+    ends: defaultdict[Phrase, list[NamedOption]] = defaultdict(list)
+    for phrase, own in named.items():
+        if phrase[1:] and not any(True for _ in plain_extras(phrase)):
+            ends[phrase[1:]] += own
+    return ends
+
+
 def _add_words(
-    named: defaultdict[Phrase, list[NamedOption]], more: Callable[[Phrase], Iterator[Phrase]]
+    named: defaultdict[Phrase, list[NamedOption]],
+    more: Callable[[Phrase], Iterator[Phrase]],
+    parts_of: Mapping[Phrase, Sequence[NamedOption]] | None = None,
 ) -> None:
-    """Adds the `more` names of each option that no other option of the same product has."""
+    """Adds other words of each option that mean no other option of the same product.
+
+    parts_of: options that have something of the same part, such as No sugar beside Extra sugar:
+    there "with sugar" means neither.
+    """
     before = {phrase: tuple(own) for phrase, own in named.items()}
     for phrase, own in before.items():
         for other in more(phrase):
+            alike = (*before.get(other, ()), *(parts_of or {}).get(phrase[1:], ()))
             for option in own:
-                taken = {sku for one in before.get(other, ()) for sku in one.skus}
+                taken = {sku for one in alike for sku in one.skus}
                 if taken.isdisjoint(option.skus):
                     named[other].append(option)
+
+
+def _is_of_larger_size(words: Sequence[str], one: OptionMention) -> bool:
+    """Whether "large" is only the end of a size that the shop lacks: "extra large"."""
+    sized = one.last - one.first == 1 and words[one.first] in size_words(LARGEST)
+    before = [word for word in words[max(0, one.first - 2) : one.first] if word != "-"]
+    return sized and before[-1:] != [] and before[-1] in larger_words()
 
 
 def _is_number(word: str) -> bool:

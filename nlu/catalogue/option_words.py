@@ -12,7 +12,11 @@ _FILE = "option_words"
 SMALLEST, REGULAR, LARGEST = "size_small", "size_regular", "size_large"
 _MIDDLE = "size_medium"
 SIZES = (SMALLEST, REGULAR, _MIDDLE, LARGEST)
+# Sizes that say how large; "regular" may be anything.
+SIZES_BY_NAME = (SMALLEST, _MIDDLE, LARGEST, "size_extra_large")
 _LETTERS = {"letter_small": SMALLEST, "letter_medium": _MIDDLE, "letter_large": LARGEST}
+
+_TWO = 2
 
 Phrase = tuple[str, ...]
 
@@ -26,6 +30,11 @@ def size_words(size: str) -> frozenset[str]:
 def every_size_word() -> frozenset[str]:
     """The words for all sizes."""
     return frozenset[str]().union(*map(size_words, (*SIZES, "size_extra_large")))
+
+
+def larger_words() -> frozenset[str]:
+    """Words that make another size of "large": "extra large"."""
+    return word_set("larger", _FILE)
 
 
 def words_beside_letters() -> frozenset[str]:
@@ -44,10 +53,25 @@ def other_words(phrase: Phrase) -> Iterator[Phrase]:
         for size in SIZES:
             if phrase[0] in size_words(size):
                 yield from ((word,) for word in sorted(size_words(size)))
+    elif phrase and phrase[0] in word_set("none_of_it", _FILE):
+        yield from ((word, *phrase[1:]) for word in sorted(word_set("none_of_it", _FILE)))
     elif phrase and phrase[0] in word_set("more_of_it", _FILE):
         yield from ((word, *phrase[1:]) for word in sorted(word_set("more_of_it", _FILE)))
     if len(phrase) > 1:
         yield ("".join(phrase),)
+    if len(phrase) == _TWO and phrase[1] in word_set("left_unsaid", _FILE):
+        yield phrase[:1]
+
+
+def words_that_bring() -> frozenset[str]:
+    """The "with" of "with cheese"."""
+    return word_set("brings_it", _FILE)
+
+
+def plain_extras(phrase: Phrase) -> Iterator[Phrase]:
+    """What an extra is called that is simply wished for: "with cheese" for Extra cheese."""
+    if len(phrase) > 1 and phrase[0] in word_set("more_of_it", _FILE):
+        yield from ((word, *phrase[1:]) for word in sorted(words_that_bring()))
 
 
 def words_of_smallest(phrase: Phrase) -> Iterator[Phrase]:

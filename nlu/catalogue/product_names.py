@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise, permutations, takewhile
+from itertools import accumulate, chain, pairwise, permutations, repeat, takewhile
 from typing import NamedTuple
 
 from nlu.catalogue.pack_sizes import without_form, without_sizes
@@ -120,6 +120,11 @@ def rearranged_names(phrase: Phrase) -> Iterator[Phrase]:
             yield from ((*phrase[at + 1 :], *of, *phrase[:at]) for of in _OF_SIZE)
         elif phrase[-1] in known.vessels:
             yield (*phrase[at:], _PART_OF, *phrase[:at])
+
+
+def hyphened_name(phrase: Phrase) -> Phrase:
+    """ "band-aid" for "band aid"."""
+    return tuple(chain.from_iterable(zip(phrase, repeat("-"), strict=False)))[:-1]
 
 
 @lru_cache(_REMEMBERED)

@@ -24,6 +24,7 @@ SPLIT_FROM = {
     "none_of_these": "deny",
     "faq_shop": "faq_location",
     "ask_total": "faq_price",
+    "faq_offers": "faq_price",
     "complain": "support_other",
     "choose_fulfilment": "faq_location",
     "give_address": "edit_order",

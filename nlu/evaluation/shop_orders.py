@@ -180,7 +180,8 @@ def read_shop_order(text: str, catalogue: Catalogue) -> ReadOrder:
 def _is_other(values: Mapping[str, Any], catalogue: Catalogue) -> bool:
     """Whether the kind named with a product is not in its name: "diet" for "Coke"."""
     name = catalogue.titles[values["product"]][0].casefold()
-    return str(values["other_kind"]).casefold().split()[0] not in name
+    words = str(values["other_kind"]).casefold().split()
+    return words[0] not in name or words[-1] not in name
 
 
 def _lines_of(

@@ -44,7 +44,7 @@ _BEFORE_FULFILMENT = {"later", "wait", "complain"}
 _BY_COUNTED = "new_order"
 _PLACE, _WHERE, _WHEN = "share_location", "give_address", "choose_time"
 _FETCHES, _HOW = "faq_location", "choose_fulfilment"
-_INGREDIENTS = "faq_ingredients"
+_INGREDIENTS, _OFFERS = "faq_ingredients", "faq_offers"
 _COMPLAINS = "support_"
 _UNSURE = {FALLBACK, _OUT_OF_SCOPE, None}
 
@@ -105,7 +105,7 @@ class CertainIntents(GraphComponent, IntentClassifier):
             return _BY_COUNTED
         if reading.alone:
             return _BY_ALONE[reading.alone]
-        if str(guessed).startswith(_COMPLAINS) and _begins_an_order(reading):
+        if _begins_an_order(reading, text, str(guessed)):
             return _BY_COUNTED
         acts = guessed not in _UNSURE
         stands_out = self._stands_out(message.get(INTENT_RANKING_KEY) or [])
@@ -120,18 +120,31 @@ class CertainIntents(GraphComponent, IntentClassifier):
         return bool(ours[0][PREDICTED_CONFIDENCE_KEY] >= self._sure * total)
 
 
-def _begins_an_order(reading: Reading) -> bool:
-    """Whether a message begins with a product, counts one, and has an address or a way: "2 burgers
-    deliver to 33 CMH road, call me when you reach"."""
+def _begins_an_order(reading: Reading, text: str, guessed: str) -> bool:
+    """Whether a message begins with a counted product and has an address, a way or a coupon too:
+    "2 burgers deliver to 33 CMH road, call me when you reach".
+    """
+    if not _starts_with_counted(reading):
+        return False
+    if guessed == _OFFERS:
+        return _asks_nothing(text)
     said = {entity["entity"] for entity in reading.entities}
+    return guessed.startswith(_COMPLAINS) and not said.isdisjoint({"address", "fulfilment"})
+
+
+def _starts_with_counted(reading: Reading) -> bool:
     is_first = bool(reading.entities) and reading.entities[0]["start"] == 0
-    return reading.counted and is_first and not said.isdisjoint({"address", "fulfilment"})
+    return reading.counted and is_first
+
+
+def _asks_nothing(text: str) -> bool:
+    """ "2 samosas, coupon SAVE50" is an order, "2 samosas pe discount milega?" is none."""
+    return not (text.rstrip().endswith("?") or find_phrase("asks", text))
 
 
 def _wants_it_so(text: str) -> bool:
     """Whether a text says how a product is to be made, and asks nothing: "sandwich no cheese"."""
-    asks = text.rstrip().endswith("?") or find_phrase("asks", text)
-    return not asks and refuses_a_part(text)
+    return _asks_nothing(text) and refuses_a_part(text)
 
 
 def _with_terms(talk: str, reading: Reading) -> str:

@@ -39,7 +39,8 @@ _QUESTIONS = """
     SELECT topic, unnest(questions) FROM faq_answers WHERE is_active ORDER BY position, id"""
 # Only these intents are overridden. The others are actions, and similarity must not replace one.
 _GIVES_WAY = {
-    *("faq_shop", "faq_hours", "faq_delivery", "faq_location", "faq_payment", "faq_ingredients"),
+    *("faq_shop", "faq_hours", "faq_delivery", "faq_location", "faq_payment", "faq_offers"),
+    "faq_ingredients",
     *("support", "support_other", "out_of_scope", FALLBACK),
 }
 

@@ -15,7 +15,8 @@ MAKES = phrases_of("makes")
 _SAYS_NO, _SECOND_THOUGHTS = phrases_of("says_no"), phrases_of("second_thoughts")
 _INSISTS, _WAS, _AMONG = word_set("insists"), word_set("was"), word_set("among")
 _CHANGES, _INTO, _OF = word_set("changes"), word_set("into"), word_set("of")
-_TAKES_NO_MORE = word_set("takes_no_more")
+_TAKES_NO_MORE, _THAT = word_set("takes_no_more"), word_set("that")
+_PLACED = word_set("placed")
 
 
 def without_taken_off(
@@ -44,8 +45,9 @@ def correct_lines(
         before = next((o for o in reversed(kept) if o.product.sku == line.product.sku), None)
         if before is None:
             if kept and _replaces(words, kept[-1], line, others):
-                kept.pop()
-            kept.append(line)
+                kept.append(_in_its_number(words, kept.pop(), line))
+            else:
+                kept.append(line)
             continue
         between = words[before.last : line.first]
         if not load_vocabulary().takes_off.isdisjoint(between[-_NEAR:]):
@@ -57,6 +59,12 @@ def correct_lines(
         else:
             kept.append(line)
     return kept
+
+
+def _in_its_number(words: Sequence[str], before: OrderLine, line: OrderLine) -> OrderLine:
+    """ "1 garlic bread, cancel that, make it cheese garlic bread": as many of the other."""
+    is_same = words[line.first - 2 : line.first] in MAKES or _says_another(words, before, line)
+    return line._replace(quantity=before.quantity) if is_same and not line.quantity else line
 
 
 def _says_again(words: Sequence[str], before: OrderLine, line: OrderLine) -> bool:
@@ -107,8 +115,31 @@ def _replaces(
     )
     if before.quantity is None and instead:
         return True
+    if _takes_that_off(between) or _says_another(words, before, line):
+        return True
     instead = instead or not load_vocabulary().instead_of.isdisjoint(between)
     return is_taken_back(between) and (instead or between[-2:] in MAKES)
+
+
+def _says_another(words: Sequence[str], before: OrderLine, line: OrderLine) -> bool:
+    """ "1 white bread, sorry brown bread", "1 gel, no wait, tablet"."""
+    known = load_vocabulary()
+    told = [word for word in words[before.last : line.first] if word.isalpha()]
+    behind = words[line.last : line.last + 1]
+    ends = not behind or behind[0] in (known.separators | known.sentence_ends) - known.adds
+    is_alone = line.quantity is None and before.quantity is not None and bool(told)
+    return is_alone and ends and told[-1] in known.takes_back
+
+
+def _takes_that_off(between: Sequence[str]) -> bool:
+    """ "cancel that", "wo hata do"; but "drop it at the gate" is where it goes."""
+    known = load_vocabulary()
+    takes_off = known.takes_off | known.declines_behind | known.takes_back
+    return any(
+        ((word in takes_off and that in _THAT) or (word in _THAT and that in takes_off))
+        and then not in _PLACED
+        for word, that, then in zip(between, between[1:], [*between[2:], ""], strict=False)
+    )
 
 
 def is_taken_back(between: Sequence[str]) -> bool:

@@ -45,21 +45,32 @@ def find_not_sold(
     named = {at for product in products for at in range(product.first, product.last)}
     found: list[Span] = []
     for number in numbers:
-        thing = _thing(words, number.last, named)
-        is_unknown = bool(thing) and number not in counting and thing[-1] not in catalogue_words
+        begin = number.last + _words_before_dish(words, number.last, catalogue_words)
+        thing = _thing(words, begin, named)
+        if begin > number.last and not _is_dish(thing):
+            begin, thing = number.last, _thing(words, number.last, named)
+        is_unknown = bool(thing) and number not in counting
+        is_unknown = is_unknown and not _is_left_to_catalogue(thing, catalogue_words)
         if not is_unknown or not _is_listed(words, number.first, ends):
             continue
         first = number.sure and not any(line.first < number.first for line in order.lines)
         if first or _is_a_name(thing, number):
-            found.append((number.first, number.last + len(thing)))
+            found.append((number.first, begin + len(thing)))
     taken = named | {at for first, last in found for at in range(first, last)}
     bare = _dishes_without_number(words, taken, ends, catalogue_words)
     bare += _measured_things(words, numbers, taken, ends)
-    bare = [span for span in bare if words[span[1] - 1] not in catalogue_words]
+    bare = [one for one in bare if not _is_left_to_catalogue(words[slice(*one)], catalogue_words)]
     # "50-50 biscuits": the word behind the product only says what it is.
     kinds = [span for span in bare if span[0] in ends and _is_described(words, span, described)]
     wishes = [span for span in bare if not _WISHES.isdisjoint(words[slice(*span)])]
     return sorted({*found, *bare} - {*kinds, *wishes})
+
+
+def _is_left_to_catalogue(thing: Sequence[str], catalogue_words: Container[str]) -> bool:
+    """Whether a thing is called by a word of the catalogue; "diet coke" beside a Coke Zero is
+    not."""
+    is_kind = thing[0] not in catalogue_words and length_of(dishes().kinds, thing, 0) > 0
+    return thing[-1] in catalogue_words and not (is_kind and _is_dish(thing))
 
 
 def without_counts_of(order: ReadOrder, spans: Sequence[Span]) -> ReadOrder:
@@ -77,6 +88,9 @@ def without_counts_of(order: ReadOrder, spans: Sequence[Span]) -> ReadOrder:
 def counts_another_thing(words: Sequence[str], number: Number) -> bool:
     """Whether a number that a product could have counts something else: "coffee and 2 vada pav"."""
     thing = _thing(words, number.last, set())
+    begin = number.last + _words_before_dish(words, number.last, ())
+    if begin > number.last and _is_dish(kind := _thing(words, begin, set())):
+        thing = kind
     return bool(thing) and _is_listed(words, number.first, ()) and _is_a_name(thing, number)
 
 
@@ -98,6 +112,8 @@ def _dishes_without_number(
 def _words_before_dish(words: Sequence[str], at: int, catalogue_words: Container[str]) -> int:
     """The number of words for a kind or brand before a dish: "veg burger", "dettol soap"."""
     known = load_vocabulary().descriptions
+    if at >= len(words):
+        return 0
     is_brand = words[at] in catalogue_words and not _is_dish(words[at : at + 1])
     if not is_brand and words[at] not in known:
         return length_of(dishes().kinds, words, at)

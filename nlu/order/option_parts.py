@@ -12,19 +12,29 @@ from nlu.words.small_words import word_set
 # Words between a number and its option: "one of them with oat milk".
 _FARTHEST = 3
 PARTS = word_set("parts")
+_JOINS, _WITH, _OTHERS = word_set("joins"), word_set("with"), word_set("others")
+_PUT_IN = word_set("put_in")
 
 
 class OptionPart(NamedTuple):
     """Options that belong together, and the number that counts them, if any.
 
-    nested: words such as "of them" stand between number and option, so they are some of the
-    earlier ones. adds: they are further pieces, as the "small x1" of "tea large x2, small x1".
+    adds: they are more of the product, as the "small x1" of "tea large x2, small x1"; is_rest: they
+    are of what no number before counts, as in "one with oat milk, the other with soy milk"; line:
+    the place of the line that they name by an option that it has.
     """
 
     mentions: tuple[OptionMention, ...]
     number: Number | None
     nested: bool
     adds: bool = False
+    is_rest: bool = False
+    line: int | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether these are some of a line's."""
+        return self.number is not None or self.is_rest
 
 
 def split_into_parts(
@@ -45,12 +55,22 @@ def split_into_parts(
         last = parts[-1] if parts else None
         is_first_behind = number and not (last and number.last <= last.mentions[-1].first)
         gap = words[number.last : one.first] if number else []
-        if times := next((each for each in free if _is_times(words, one, each)), None):
+        counts = (
+            each
+            for each in free
+            if _is_times(words, one, each) or _is_listed(one, each, mentions, lines)
+        )
+        if times := next(counts, None):
             parts.append(OptionPart((one,), times, nested=False, adds=True))
         elif number and is_first_behind and len(gap) <= _FARTHEST and PARTS.isdisjoint(gap):
-            parts.append(OptionPart((one,), number, bool(gap)))
-        elif last and _belong_together(words, last.mentions[-1], one, lines, numbers):
+            is_more = not gap and is_size(one) and _is_of_other_size(one, mentions, lines)
+            parts.append(OptionPart((one,), number, bool(gap), adds=is_more))
+        elif behind := next((each for each in free if _is_put_in(words, one, each)), None):
+            parts.append(OptionPart((one,), behind, nested=True))
+        elif last and _belong_together(words, last, one, lines, numbers):
             parts[-1] = last._replace(mentions=(*last.mentions, one))
+        elif last and not _OTHERS.isdisjoint(words[last.mentions[-1].last : one.first]):
+            parts.append(OptionPart((one,), None, nested=False, is_rest=last.is_counted))
         else:
             parts.append(OptionPart((one,), None, nested=False))
     return _with_named_again(parts)
@@ -75,6 +95,24 @@ def _begins_with(part: OptionPart, name: OptionMention) -> bool:
     return part.mentions[0].options == name.options
 
 
+def _is_of_other_size(
+    one: OptionMention, mentions: Sequence[OptionMention], lines: Sequence[OrderLine]
+) -> bool:
+    """Whether a line before has a size of its own, so that "1 medium" behind "1 large tea" is one
+    more."""
+    before = [line for line in lines if line.last <= one.first][-1:]
+    return any(
+        is_size(size) and line.first - 1 <= size.first <= line.last and size.options != one.options
+        for line in before
+        for size in mentions
+    )
+
+
+def _is_put_in(words: Sequence[str], one: OptionMention, number: Number) -> bool:
+    """ "oat milk in one" """
+    return number.first == one.last + 1 and words[one.last] in _PUT_IN
+
+
 def _is_times(words: Sequence[str], one: OptionMention, number: Number) -> bool:
     """Whether a number behind "x" counts a size, "small x1".
 
@@ -84,15 +122,41 @@ def _is_times(words: Sequence[str], one: OptionMention, number: Number) -> bool:
     return is_size and number.first == one.last + 1 and words[one.last] in TIMES
 
 
+def _is_listed(
+    one: OptionMention,
+    number: Number,
+    mentions: Sequence[OptionMention],
+    lines: Sequence[OrderLine],
+) -> bool:
+    """The "regular 1" of "fries large 2, regular 1"."""
+    ends = {each.last for each in mentions if is_size(each) and each != one}
+    is_behind = is_size(one) and number.first == one.last and number.sure
+    return is_behind and any(line.quantity and line.quantity.first in ends for line in lines)
+
+
 def _belong_together(
     words: Sequence[str],
-    one: OptionMention,
+    part: OptionPart,
     other: OptionMention,
     lines: Sequence[OrderLine],
     numbers: Sequence[Number],
 ) -> bool:
-    """Whether no product, number or separator stands between two options."""
+    """Whether no product or number, and nothing that parts things, stands between a part and an
+    option; what "and" joins to a counted part is its own: "one with olives and jalapenos"."""
+    one = part.mentions[-1]
     between = words[one.last : other.first]
     starts = [*(line.product.first for line in lines), *(number.first for number in numbers)]
-    is_apart = any(one.last <= start < other.first for start in starts)
-    return not is_apart and PARTS.isdisjoint(between)
+    if any(one.last <= start < other.first for start in starts):
+        return False
+    if PARTS.isdisjoint(between):
+        return _OTHERS.isdisjoint(between)
+    firsts = (each.first for each in part.mentions)
+    is_list = any(not _WITH.isdisjoint(words[max(0, at - 1) : at + 1]) for at in firsts)
+    joins = _JOINS if is_list else _JOINS - {","}
+    is_joined = part.is_counted and len(between) == 1 and between[0] in joins
+    return is_joined and not (is_size(other) and any(map(is_size, part.mentions)))
+
+
+def is_size(one: OptionMention) -> bool:
+    """Whether an option is called by nothing but a word for a size."""
+    return any(option.name.casefold() in every_size_word() for option in one.options)

@@ -6,12 +6,18 @@ from typing import NamedTuple
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import OptionMention
 from nlu.catalogue.option_words import every_size_word
+from nlu.order.corrections import is_taken_back
+from nlu.order.named_lines import with_lines_named_again, without_taken_back
 from nlu.order.option_parts import PARTS, OptionPart, split_into_parts
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.quantities.numbers import Number
-from nlu.words.small_words import phrases_of
+from nlu.words.small_words import phrases_of, word_set
+from nlu.words.vocabulary import load_vocabulary
 
 _REFUSES = frozenset(word for way in (*phrases_of("without"), *phrases_of("no")) for word in way)
+
+_INSTEAD_OF, _FOR_ALL = word_set("instead_of"), word_set("for_all")
+_FARTHEST = 3
 
 
 class SaidOption(NamedTuple):
@@ -44,13 +50,15 @@ def place_options(
     vague: general names ("pizzas"); options beside one hold for all lines behind it."""
     if order.lines:  # Without a product, "no cheese" may remove an option from the cart.
         mentions = [one for one in mentions if not _is_refused(words, one)]
+        mentions = without_taken_back(words, mentions)
     if not mentions:
         return order, []
     shared = [one for one in mentions if any(_is_beside(one, name) for name in vague)]
+    shared += [one for one in mentions if one not in shared and _is_for_all(words, one)]
     if shared and len(order.lines) > 1:
         own = [one for one in mentions if one not in shared]
         order, placed = place_options(words, order, numbers, own)
-        return order, [*placed, *_shared_options(shared, own, order.lines, placed)]
+        return order, [*placed, *_shared_options(words, shared, own, order.lines, placed)]
     return _place_own(words, _freed(order, mentions), numbers, mentions)
 
 
@@ -63,7 +71,11 @@ def _place_own(
     """The order with a line for each counted kind, and the options of each line."""
     used = {line.quantity.first for line in order.lines if line.quantity}
     free = [number for number in numbers if number.first not in used and (number.value or 0) > 0]
+    free = [one for one in free if not any(_is_recounted(words, one, each) for each in order.lines)]
     parts = split_into_parts(words, mentions, free, order.lines, numbers)
+    parts = with_lines_named_again(
+        words, parts, order.lines, [_line_of(words, part, order.lines) for part in parts]
+    )
     lines: list[OrderLine] = []
     said: list[SaidOption] = []
     for at, line in enumerate(order.lines):
@@ -80,6 +92,8 @@ def _place_own(
                     parts = [each for each in parts if each is not part_done]
         lines.append(line)
         added = [one for one in parts if one.adds and _line_of(words, one, order.lines) == at]
+        if added and line.quantity:
+            lines[-1] = line._replace(quantity=_as_said(line.quantity, numbers))
         parts = [one for one in parts if one not in added]
         said += _of_line(words, parts, order.lines, at, len(lines) - 1)
         for part in added:
@@ -92,11 +106,33 @@ def _place_own(
                      else order.loose), said  # fmt: skip
 
 
+def _is_for_all(words: Sequence[str], one: OptionMention) -> bool:
+    """ "a small tea and a large coffee, both with oat milk" """
+    before = words[max(0, one.first - _FARTHEST) : one.first]
+    parted = [at for at, word in enumerate(before) if word in PARTS]
+    return not _FOR_ALL.isdisjoint(before[parted[-1] + 1 :] if parted else before)
+
+
+def _is_recounted(words: Sequence[str], number: Number, line: OrderLine) -> bool:
+    """Whether a number before a product gave way to another one: "2 large teas, no, make it 3"."""
+    count = line.quantity
+    if count is None or count.first < line.product.last or number.last > line.product.first:
+        return False
+    between = words[line.product.last : count.first]
+    return len(words[number.last : line.product.first]) <= _FARTHEST and is_taken_back(between)
+
+
+def _as_said(count: Number, numbers: Sequence[Number]) -> Number:
+    """The number of a line without what was added to it, which is another line."""
+    return next((one for one in numbers if one.first == count.first), count)
+
+
 def _is_beside(one: OptionMention, name: Mention) -> bool:
     return name.first == one.last or name.last == one.first
 
 
 def _shared_options(
+    words: Sequence[str],
     shared: Sequence[OptionMention],
     own: Sequence[OptionMention],
     lines: Sequence[OrderLine],
@@ -111,7 +147,8 @@ def _shared_options(
         SaidOption(one.first, one.last, option.id, at)
         for one in shared
         for at, line in enumerate(lines)
-        if one.last <= line.product.first and (option := one.of(line.product.sku))
+        if (one.last <= line.product.first or _is_for_all(words, one))
+        and (option := one.of(line.product.sku))
         if at not in sized or option.name.casefold() not in names
     ]
 
@@ -125,13 +162,17 @@ def _of_line(
 ) -> list[SaidOption]:
     """The options of the line at index `at`, whose index in the result is `place`."""
     said: list[SaidOption] = []
-    counted = 0
+    counted = taken = 0
     for part in parts:
         if _line_of(words, part, lines) != at:
             continue
-        counted += part.number is not None
         many = (part.number.value or 0) if part.number else 0
-        number = counted if part.number else 0
+        if part.is_rest:
+            whole = lines[at].quantity
+            many = max(1, ((whole.value if whole else None) or 0) - taken)
+        taken += 0 if part.nested and counted else many
+        counted += part.is_counted
+        number = counted if part.is_counted else 0
         said += [
             SaidOption(one.first, one.last, id_, place, number, many, part.nested)
             for one, id_ in _options(part, lines[at])
@@ -144,11 +185,11 @@ def _without_line(parts: Sequence[OptionPart]) -> list[SaidOption]:
     said: list[SaidOption] = []
     counted = 0
     for part in parts:
-        counted += part.number is not None
-        many = (part.number.value or 0) if part.number else 0
+        counted += part.is_counted
+        many = (part.number.value or 0) if part.number else int(part.is_rest)
         said += [
             SaidOption(one.first, one.last, one.options[0].id, None,
-                       counted if part.number else 0, many, part.nested)
+                       counted if part.is_counted else 0, many, part.nested)
             for one in part.mentions
         ]  # fmt: skip
     return said
@@ -156,6 +197,8 @@ def _without_line(parts: Sequence[OptionPart]) -> list[SaidOption]:
 
 def _line_of(words: Sequence[str], part: OptionPart, lines: Sequence[OrderLine]) -> int | None:
     """The index of the line that a part belongs to: the one around it, else one beside it."""
+    if part.line is not None:
+        return part.line
     first, last = part.mentions[0].first, part.mentions[-1].last
     for at, line in enumerate(lines):
         if line.first <= first < line.last:
@@ -205,5 +248,6 @@ def _is_counted(parts: Sequence[OptionPart], loose: Number | None) -> bool:
 
 
 def _is_refused(words: Sequence[str], one: OptionMention) -> bool:
-    """Whether the option is refused: "without oat milk" stays a note."""
-    return not _REFUSES.isdisjoint(words[max(0, one.first - 1) : one.first])
+    """ "without oat milk" chooses nothing; it stays a note. Nor does "instead of oat milk"."""
+    instead, of = ("", "", *words[: one.first])[-2:]
+    return of in _REFUSES or (of in _INSTEAD_OF and instead in load_vocabulary().instead_of)

@@ -14,12 +14,14 @@ from nlu.catalogue.pack_sizes import (
     SaidSize,
     find_sizes,
 )
+from nlu.order.corrections import is_taken_back
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _BETWEEN = word_set("between", "pack_sizes")
+_JOINS = word_set("joins")
 _FARTHEST = 3
 # Smaller packs are often ordered by their name: "3 idli" are 3 plates, not one and a half.
 _FEWEST_OF_A_PACK = 4
@@ -52,9 +54,15 @@ class ReadPacks(NamedTuple):
 
 
 def read_packs(
-    words: Sequence[str], products: Sequence[Mention], families: Families, sizes: Sizes
+    words: Sequence[str],
+    products: Sequence[Mention],
+    families: Families,
+    sizes: Sizes,
+    *,
+    others: Mapping[str, tuple[str, ...]],
 ) -> ReadPacks:
-    """Reads the sizes of products whose packs have a size of the same kind.
+    """Reads the sizes that belong to products whose packs have a size of the same kind; `others`:
+    all packs of each product that comes in several.
 
     Other numbers with a unit are left alone: "2 kg cake" if cakes have no sizes.
     """
@@ -66,6 +74,8 @@ def read_packs(
         words = read.words
         inside = next((one for one in read.products if _overlap(one, said)), None)
         mention = inside or _owner(words, said, read)
+        if mention is None:
+            _take_again(read, said, others, sizes)
         if mention is None or mention in read.packs:
             continue
         _take(read, mention, said, sizes)
@@ -81,6 +91,16 @@ def read_packs(
 def with_packs(order: ReadOrder, words: Sequence[str], read: ReadPacks, sizes: Sizes) -> ReadOrder:
     """The order with its sizes as quantities: how many packs each amounts to."""
     lines = [_with_pack(line, words, read.packs.get(line.product), sizes) for line in order.lines]
+    return order._replace(lines=lines)
+
+
+def with_pack_counts(order: ReadOrder, read: ReadPacks) -> ReadOrder:
+    """The order with the packs of lines that have no number of their own (any more)."""
+    lines = []
+    for line in order.lines:
+        pack = None if line.quantity else read.packs.get(line.product)
+        is_counted = pack is not None and pack.many is not None
+        lines.append(line._replace(quantity=Number(*pack)) if pack and is_counted else line)
     return order._replace(lines=lines)
 
 
@@ -107,6 +127,29 @@ def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> No
     read.packs[meant] = Pack(said.first, said.last, None if is_silent else fewest)
     if said.first >= mention.last or said.last <= mention.first:
         _describe(read.words, said.first, said.last)
+
+
+def _take_again(
+    read: ReadPacks, said: SaidSize, others: Mapping[str, tuple[str, ...]], sizes: Sizes
+) -> None:
+    """Reads a size without a name as one more pack of what is named before it: "toor dal 500 g 2
+    packets and 1 kg one packet"."""
+    before = [one for one in read.products if one.last <= said.first]
+    last = before[-1] if before else None
+    joined = said.first > 0 and read.words[said.first - 1] in _JOINS
+    if last is None or last not in read.packs or said.is_held:
+        return
+    old = read.packs[last]
+    if is_taken_back(read.words[old.last : said.first]) and old.many is not None:
+        read.packs[last] = Pack(said.first, said.last, _packs_of(said, sizes.get(last.sku, ())))
+        _describe(read.words, said.first, said.last)
+    if not joined:
+        return
+    fitting = [sku for sku in others.get(last.sku, ()) if _packs_of(said, sizes.get(sku, ())) == 1]
+    if len(fitting) == 1 and fitting[0] != last.sku:
+        again = Mention(said.first, said.last, fitting[0], weak=False)
+        read.products.insert(read.products.index(last) + 1, again)
+        read.packs[again] = Pack(said.first, said.last, 1)
 
 
 def _take_size_word(read: ReadPacks, mention: Mention, typed: Sequence[str], sizes: Sizes) -> None:

@@ -1,9 +1,10 @@
 """Decides which of the named products are ordered."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from nlu.catalogue.name_finder import Mention
+from nlu.quantities.numbers import find_numbers
 from nlu.words.small_words import phrases_of, word_set
 from nlu.words.tokens import NEW_LINE
 from nlu.words.vocabulary import load_vocabulary
@@ -19,6 +20,9 @@ _SERVED = word_set("served")  # servings that may be ordered by themselves
 _PREPARES = word_set("prepares")
 _BUT = word_set("but")
 _MEANT = phrases_of("was_to")
+_ASKS_OF, _ASKS_BEHIND = word_set("asks_of"), phrases_of("asks_behind")
+_FARTHEST_ASKED, _WHETHER = 5, word_set("asks_whether")
+_ASKS_PRICE, _ASKS_KIND, _IS_KIND = map(word_set, ("asks_price", "asks_kind", "is_kind"))
 _SWAPPED, _INSTEAD_OF, _WAS = phrases_of("swapped"), word_set("instead_of"), word_set("was")
 _NOT, _ARTICLE, _NO, _OUT = word_set("not_the"), word_set("the"), word_set("no"), word_set("out")
 _EXTRA, _WITH, _OF = word_set("extra"), word_set("with"), word_set("of")
@@ -28,6 +32,7 @@ def wanted_products(words: Sequence[str], products: Sequence[Mention]) -> list[M
     """The products without extras, replaced ones and ones only mentioned."""
     named = [product for product in products if _is_a_product(words, product, products)]
     named = [product for product in named if not _is_prepared(words, product)] or named
+    named = [one for one in named if not _is_asked_about(words, one, products)] or named
     kept = [product for product in named if not _is_refused(words, product, products)]
     # If every product would be dropped, the message is about them: "coffee nahi hai kya".
     kept = [product for product in kept if not _is_left(words, product, products)] or kept
@@ -139,6 +144,30 @@ def _is_prepared(words: Sequence[str], product: Mention) -> bool:
     extra spicy"."""
     does, the = ("", "", *words[: product.first])[-2:]
     return does in _PREPARES and the in _THE
+
+
+def _is_asked_about(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
+    """ "2 teas, and is the burger spicy?", "samosa teekha hai kya": a question, no order."""
+    before = [word for word in words[: product.first] if word not in _THE]
+    two, last = ("", "", *before)[-2:]
+    parted = load_vocabulary().separators | load_vocabulary().sentence_ends
+    ahead = words[product.last : product.last + _FARTHEST_ASKED]
+    behind = [*takewhile(lambda word: word not in parted, ahead)]
+    if not _WHETHER.isdisjoint(behind) or _is_counted_then(words, product, products):
+        return False  # "is juice available? then 2"
+    if last in _ASKS_OF and two not in _ASKS_PRICE:
+        return True
+    is_kind = last in _ASKS_KIND and not _IS_KIND.isdisjoint(behind[1:])
+    return is_kind or any([*two] in _ASKS_BEHIND for two in pairwise(behind[1:]))
+
+
+def _is_counted_then(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
+    """ "is the soup hot? If so, 2": a number behind that is no other product's."""
+    first = next((one for one in find_numbers(words[product.last :]) if one.sure), None)
+    if first is None:
+        return False
+    begin, end = product.last + first.first, product.last + first.last
+    return not any(0 <= one.first - end < _NEAR or one.last == begin for one in products)
 
 
 def _is_replaced(words: Sequence[str], product: Mention) -> bool:

@@ -33,7 +33,9 @@ def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[N
     where it means "give" or asks.
     """
     taken = {at for product in products for at in range(product.first, product.last)}
-    numbers = (_listed(words, number, products) for number in find_numbers(words))
+    # The 650 of "dolo 650 - 2 strips" is no range with the 2.
+    plain = ["" if at in taken and word.isdigit() else word for at, word in enumerate(words)]
+    numbers = (_listed(words, number, products) for number in find_numbers(plain))
     numbers = (_article_of(words, number, taken) for number in numbers)
     free = [number for number in numbers if not taken & {*range(*number[:2])}]
     counting = [number for number in free if _counts(words, number, products)]
@@ -153,7 +155,7 @@ def _is_address(words: Sequence[str], number: Number) -> bool:
     known = load_vocabulary()
     near = words[max(0, number.first - _LOOK_BACK) : number.first]
     if near[-1:] in (["-"], ["/"]) and len("".join(near[-2:-1])) == 1 and near[-2].isalpha():
-        return True  # "C-12"
+        return near[-2] not in known.weights  # "C-12"; but "milk 1 L - 3"
     before = [word for word in near if word not in {":", "-", "#"}]
     if before[-2:-1] and before[-1] == "." and before[-2] in known.number_names:
         before.pop()
@@ -199,7 +201,8 @@ def _is_model(words: Sequence[str], number: Number) -> bool:
 def _stands_for_a_name(words: Sequence[str], number: Number) -> bool:
     """Whether "one" stands for a product's name: "whole wheat bread, the large one"."""
     the, described = ("", "", *words[: number.first])[-2:]
-    return words[number.first] in _ONE and the in _THE and described.isalpha()
+    named = the in _THE | (_ARTICLES - _ONE)  # "and a small one for my wife"
+    return words[number.first] in _ONE and named and described.isalpha()
 
 
 def _of_an_extra(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:

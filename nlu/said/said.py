@@ -6,7 +6,9 @@ from typing import Any
 
 from nlu.fulfilment.time_answers import read_time_answer
 from nlu.said.amounts import find_amounts
+from nlu.said.asked_beside import find_asked_beside
 from nlu.said.changes import Place, find_changes
+from nlu.said.choices import find_choices
 from nlu.said.mentioned import find_mentioned, find_named_again
 from nlu.said.notes import find_note_links, find_notes_in, without_notes
 from nlu.said.sentences import find_answers, find_sentences, says_only
@@ -34,9 +36,10 @@ def find_signs(
     again = list(find_named_again(text, names, ordered, places))
     around = {Place(one.start, one.end) for one in mentioned}
     around |= {*find_places(entities, *_PRODUCTS)}
-    plain = without_options(text, entities)
-    notes = list(find_notes_in(text, plain))
-    wishes = list(_wishes(plain, entities, notes))
+    plain = without_options(text, entities, "option", "not_sold")
+    asked = list(find_asked_beside(text, mentioned)) if ordered else []
+    notes = [one for one in find_notes_in(text, plain) if not _is_within(one, asked)]
+    wishes = [one for one in _wishes(plain, entities, notes) if not _is_within(one, asked)]
     if not (around or notes) and any(says_only(name, text) for name in _WISHES):
         wishes = [wish_of(text)]
     # Notes do not change the cart: "less sugar" removes no tea, "extra cheese" adds no sandwich.
@@ -54,12 +57,19 @@ def find_signs(
         *find_amounts(bare),
         *notes,
         *wishes,
+        *asked,
         *again,
         *find_note_links(text, notes, [*places, *(Place(one.start, one.end) for one in again)]),
         *find_sentences(text),
         *find_answers(text, sorted({*find_places(entities, "product"), *_places(mentioned)})),
+        *find_choices(text),
         *_time_answer(text),
     ]
+
+
+def _is_within(one: Sign, others: Sequence[Sign]) -> bool:
+    """Whether a sign shares words with one of the others."""
+    return any(one.start < other.end and other.start < one.end for other in others)
 
 
 def _around_options(text: str, entities: Sequence[Entity]) -> Iterator[Sign]:
@@ -100,10 +110,10 @@ def find_places(entities: Sequence[Entity], *kinds: str) -> list[Place]:
     return places
 
 
-def without_options(text: str, entities: Sequence[Entity]) -> str:
-    """The text with blanks in place of options."""
+def without_options(text: str, entities: Sequence[Entity], *kinds: str) -> str:
+    """The text with blanks for entities of these kinds, such as options of products."""
     for one in entities:
-        if one["entity"] == "option":
+        if one["entity"] in kinds:
             start, end = one["start"], one["end"]
             text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -23,6 +23,8 @@ _IN_PART: tuple[SignName, ...] = (
     "makes_it",
     "of_delivery",
     "again",
+    "for_all",
+    "of_offers",
 )
 _PHRASES: tuple[SignName, ...] = (
     "asks",

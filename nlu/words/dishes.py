@@ -17,6 +17,7 @@ class Dishes:
 
     dishes: Phrases
     kinds: Phrases
+    kinds_behind: Phrases
     no_dishes: Phrases
 
 

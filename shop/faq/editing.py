@@ -24,6 +24,7 @@ BUILT_IN = {
     "delivery_charge": "faq_delivery",
     "address": "faq_location",
     "payment": "faq_payment",
+    "offers": "faq_offers",
     "facilities": "faq_shop",
 }
 

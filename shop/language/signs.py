@@ -67,6 +67,13 @@ SignName = Literal[
     "where_to",
     "where_to_go",
     "where_or_when",
+    # Which of several offered things is meant (its value: "1" for the first, "last", "cheapest" or
+    # "dearest", else the words that may name it); what is said counts for all.
+    "chooses",
+    "names_choice",
+    "for_all",
+    # A coupon or an offer is spoken of.
+    "of_offers",
     # The answer to a question for a time (its value, as JSON).
     "time_answer",
     # A product (its value) that is not ordered and may be refused; a product of the order that is

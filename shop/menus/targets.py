@@ -26,6 +26,7 @@ _STEPS = {
     "faq_location": "Where the shop is",
     "faq_payment": "How to pay",
     "faq_price": "Prices of everything",
+    "faq_offers": "Offers and coupons",
     "faq_ingredients": "What is in the products",
     "greet": "Back to the main menu",
     "start": "Subscribe to news again",

@@ -22,6 +22,7 @@ BRIEF_WISHES = frozenset(
         "track_ticket",
         "faq_hours",
         "faq_price",
+        "faq_offers",
         "faq_ingredients",
         "thank",
         "affirm",

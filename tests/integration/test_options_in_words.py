@@ -261,3 +261,29 @@ def test_an_extra_that_nothing_has_is_noted_as_not_wanted(talk: Conversation) ->
     talk.types("2 large coffees", NewOrder(), intent="new_order")
     talk.types("no oat", ChooseOption(), intent="choose_option")
     assert "📝 no oat" in talk.words(SUMMARY)
+
+
+def test_a_size_for_all_lines(session: Session, talk: Conversation) -> None:
+    add_sizes(session, "tea")
+    session.commit()
+    talk.types("2 coffees and a tea", NewOrder(), intent="new_order")
+    talk.types("large for all", ChooseOption(), intent="choose_option")
+    assert summary(talk) == {LARGE: 2, "Tea (Large)": 1}
+
+
+def test_a_note_stays_where_usual_options_are_added(talk: Conversation) -> None:
+    talk.types("1 large coffee", NewOrder(), intent="new_order")
+    talk.types("can it come in the evening", EditOrder(), intent="edit_order")
+    assert talk.slots["cart"]["notes"] == {"": "can it come in the evening"}
+
+
+def test_a_coupon_beside_an_order_is_answered(talk: Conversation) -> None:
+    talk.types("2 large coffees, apply coupon SAVE50", NewOrder(), intent="new_order")
+    assert summary(talk) == {LARGE: 2}
+    assert any("no coupon codes" in words for words in talk.texts)
+
+
+def test_a_question_beside_an_order_orders_nothing_of_it(talk: Conversation) -> None:
+    talk.types("2 large coffees and is the samosa spicy?", NewOrder(), intent="new_order")
+    assert summary(talk) == {LARGE: 2}
+    assert "📝 is the samosa spicy?" in talk.words(SUMMARY)

@@ -38,6 +38,7 @@ ACTING = [
 # Act on answers about something that ran out, and on those for a time, before Rasa does.
 ALSO_ACTING = [
     ROOT / "connectors/whatsapp/turn/shortage_words.py",
+    ROOT / "connectors/whatsapp/turn/choice_words.py",
     ROOT / "connectors/time_answers.py",
 ]
 READING = sorted((ROOT / "nlu" / "said").glob("*.py"))

@@ -11,7 +11,7 @@ from rasa.core.processor import MessageProcessor
 from connectors.whatsapp.messages.bubbles import build_bodies
 from connectors.whatsapp.messages.speech import Bubble
 from connectors.whatsapp.send.read_receipts import ReadReceipts
-from connectors.whatsapp.turn import late, product_question, referral, spoken_language
+from connectors.whatsapp.turn import choice_words, late, product_question, referral, spoken_language
 from connectors.whatsapp.turn.did_you_mean import apply_choice, chosen_intent
 from connectors.whatsapp.turn.flood import flood_reply, is_one_too_many
 from connectors.whatsapp.turn.left_to_person import leave_to_person
@@ -89,6 +89,9 @@ class TurnHandler:
         if processor := self._agent.processor:
             is_asked = "shortage" in turn.start.open_matters
             parsed = await parse_words(processor, message, is_asked=is_asked)
+            if chosen := chosen_in_words(turn, message, parsed):
+                message.text = chosen
+                parsed = await processor.parse_message(message)
             turn.tag = turn.received.referral
             if referral.opens_catalogue(turn, parsed):
                 turn.said.append(referral.welcome(turn))
@@ -119,6 +122,14 @@ async def parse_words(
         message.text = text
         return await processor.parse_message(message)
     return parsed
+
+
+def chosen_in_words(turn: Turn, message: UserMessage, parsed: dict[str, Any]) -> str | None:
+    """What the tap says to Rasa that a typed answer to "which one?" stands for; None for others."""
+    is_typed = turn.claim.message_type == "text" and not (message.text or "").startswith("/")
+    if not is_typed or late.is_late(turn):
+        return None
+    return choice_words.chosen_payload(turn.start.events, parsed)
 
 
 def is_tap(claim: Claim) -> bool:

@@ -36,6 +36,7 @@ _TALK = frozenset(
         "faq_location",
         "faq_payment",
         "faq_price",
+        "faq_offers",
         "faq_ingredients",
         "faq_shop",
         "ask_total",

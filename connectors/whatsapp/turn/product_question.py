@@ -8,7 +8,7 @@ from shop.taps.meanings import Meaning
 from storage import engine
 
 # These intents never refer to a product, whatever the message quotes.
-_SHOP = {"faq_hours", "faq_delivery", "faq_location", "faq_payment"}
+_SHOP = {"faq_hours", "faq_delivery", "faq_location", "faq_payment", "faq_offers"}
 _PLACED = {"track_order", "track_ticket", "talk_to_human"}
 APART = frozenset({"deny", "thank", "goodbye", "stop", "greet", *_SHOP, *_PLACED})
 

@@ -59,8 +59,22 @@ def test_products_name_groups_that_there_are(kind: str) -> None:
         ("2 coke and a packet of milk", [("quantity", 2), *COKE, ("quantity", 1), *SOME_MILK]),
         (
             "1 kg chicken, 1kg sugar",
-            [("not_sold", "1 kg chicken"), ("product", "sugar_1")],
+            [("not_sold", "1 kg chicken"), ("quantity", 1), ("product", "sugar_1")],
         ),
+        (
+            "toor dal half kg 2 packets and 1 kg one packet",
+            [("product", "toor_500"), ("quantity", 2), ("product", "toor_1"), ("quantity", 1)],
+        ),
+        (
+            "amul butter 100g 2 and 500g 1",
+            [
+                ("product", "butter_100"),
+                ("quantity", 2),
+                ("product", "butter_500"),
+                ("quantity", 1),
+            ],
+        ),
+        ("sugar 5 kg, no wait 3 kg", [("product", "sugar_1"), ("quantity", 3)]),
         ("coke and 3 kg chicken", [*COKE, ("not_sold", "3 kg chicken")]),
         (
             "chawal basmati 5 kilo aur toor dal aadha kilo",
