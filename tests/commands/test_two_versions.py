@@ -1,7 +1,8 @@
 """While an upgrade lasts, the version before serves on the new tables.
 
 The version before is the newest commit of the history whose migrations end earlier than ours; its
-own processes are started on a database of today's. A shallow clone does not have it.
+own processes are started on a database of today's. No tag is needed. A shallow clone asks the
+repository that it came from for the history.
 """
 
 import io
@@ -30,21 +31,41 @@ SECRETS = {
 }
 
 
-def git(*arguments):
-    done = subprocess.run(["git", *arguments], cwd=ROOT, check=False, capture_output=True)
+def git(*arguments, where=ROOT):
+    done = subprocess.run(
+        ["git", *arguments],
+        cwd=where,
+        env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
+        check=False,
+        capture_output=True,
+    )
     return done.stdout if done.returncode == 0 else b""
 
 
-def migrations_of(commit):
-    return set(git("ls-tree", "--name-only", commit, f"{VERSIONS}/").decode().split())
+def find_history(directory):
+    """The repository that has the history: this one, or a copy of where a shallow one came from."""
+    if git("rev-parse", "--is-shallow-repository").strip() != b"true":
+        return ROOT
+    origin = git("remote", "get-url", "origin").decode().strip()
+    copy = directory / "history"
+    # Without the files, which are fetched when they are asked for.
+    git("clone", "--quiet", "--bare", "--filter=blob:none", origin, str(copy))
+    return copy if copy.exists() else ROOT
 
 
-def find_version_before():
+def migrations_of(commit, history=ROOT):
+    names = git("ls-tree", "--name-only", commit, f"{VERSIONS}/", where=history)
+    return set(names.decode().split())
+
+
+def find_version_before(history=ROOT):
     """The commit; None where the history does not reach back to it."""
     ours = {f"{VERSIONS}/{file.name}" for file in (ROOT / VERSIONS).glob("0*.py")}
-    changed = git("log", "--first-parent", "--format=%H", "--", VERSIONS).decode().split()
-    for commit in changed:
-        theirs = {name for name in migrations_of(commit) if Path(name).name.startswith("0")}
+    written = git("log", "--first-parent", "--format=%H", "--", VERSIONS, where=history)
+    for commit in written.decode().split():
+        theirs = {
+            name for name in migrations_of(commit, history) if Path(name).name.startswith("0")
+        }
         if theirs and theirs < ours and max(theirs) < max(ours - theirs):
             return commit
     return None
@@ -53,10 +74,11 @@ def find_version_before():
 @pytest.fixture
 def version_before(tmp_path):
     """Its files, with the model of today: a server trains before it restarts the processes."""
-    commit = find_version_before()
+    history = find_history(tmp_path)
+    commit = find_version_before(history)
     if commit is None:
-        pytest.skip("the git history has no version before (a shallow clone, or none at all)")
-    with tarfile.open(fileobj=io.BytesIO(git("archive", commit))) as files:
+        pytest.skip("the git history has no version before (no history, and none to ask for)")
+    with tarfile.open(fileobj=io.BytesIO(git("archive", commit, where=history))) as files:
         files.extractall(tmp_path / "before", filter="data")
     models = sorted((ROOT / "models").glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)
     if not models:
