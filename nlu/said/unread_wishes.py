@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import shorten
 
 from nlu.words import FOLDER
+from nlu.words.phrases import is_phrase
 from shop.language.signs import Sign
 from shop.language.word_files import read_patterns, read_words
 
@@ -60,7 +61,10 @@ def find_unread_wishes(text: str, taken: Iterable[Span], has_product: bool) -> l
         first, last = _trimmed(text, start, end)
         segment = text[first:last]
         is_wish = any(way.search(segment) for way in ways) and not _SAID["no_wish"].search(segment)
-        if segment and is_wish and len(segment.split()) <= _MOST_WORDS:
+        if has_product and is_phrase("asks_of_us", text[start:end].strip()):
+            first, last = _without_blanks(text, start, end)
+            is_wish = True
+        if first < last and is_wish and len(segment.split()) <= _MOST_WORDS:
             found.append((first, last))
     return found
 
@@ -73,6 +77,11 @@ def _segments(text: str, taken: Iterable[Span]) -> Iterator[Span]:
         if at < start:
             yield at, start
         at = max(at, end)
+
+
+def _without_blanks(text: str, start: int, end: int) -> Span:
+    stretch = text[start:end]
+    return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
