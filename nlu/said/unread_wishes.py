@@ -27,9 +27,11 @@ _BREAK = re.compile(r"[,;:!?\n\u0964()]|\.(?!\d)")
 _WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0963'/-])+")
 
 
-def find_wishes(text: str, taken: Iterable[Span], has_product: bool) -> Iterator[Sign]:
+def find_wishes(
+    text: str, taken: Iterable[Span], has_product: bool, is_order: bool
+) -> Iterator[Sign]:
     """The wishes of a message as signs, with the words to be noted as their value."""
-    for span in find_unread_wishes(text, taken, has_product):
+    for span in find_unread_wishes(text, taken, has_product, is_order):
         words = shorten(text[slice(*span)], LONGEST)
         if _SAID["allergy"].search(words):
             yield Sign("allergy", *span, value=f"{ALLERGY_MARK} {words}")
@@ -44,24 +46,27 @@ def wish_of(text: str) -> Sign:
     return Sign("unread_wish", 0, len(text), value=shorten(text, LONGEST))
 
 
-def find_unread_wishes(text: str, taken: Iterable[Span], has_product: bool) -> list[Span]:
+def find_unread_wishes(
+    text: str, taken: Iterable[Span], has_product: bool, is_order: bool
+) -> list[Span]:
     """Where a message says how it is to be made, in words that nothing else has read.
 
     taken: what is read already, such as products, numbers and options. has_product: whether the
-    message names one; without one only clear wishes count.
+    message names one; without one only clear wishes count. is_order: whether it names one or says
+    where the order goes; beside either, clauses of their own are wishes for whoever brings it.
     """
     text = text[:_LONGEST_READ]
     ways = [_SAID["clear"], *([_SAID["beside_product"]] if has_product else [])]
     found = [
         _trimmed(text, *clause)
         for clause in _segments(text, ())
-        if has_product and _SAID["whole_clause"].search(text[slice(*clause)])
+        if is_order and _SAID["whole_clause"].search(text[slice(*clause)])
     ]
     for start, end in _segments(text, [*taken, *found]):
         first, last = _trimmed(text, start, end)
         segment = text[first:last]
         is_wish = any(way.search(segment) for way in ways) and not _SAID["no_wish"].search(segment)
-        if has_product and is_phrase("asks_of_us", text[start:end].strip()):
+        if is_order and is_phrase("asks_of_us", text[start:end].strip()):
             first, last = _without_blanks(text, start, end)
             is_wish = True
         if first < last and is_wish and len(segment.split()) <= _MOST_WORDS:

@@ -41,18 +41,27 @@ def test_it_is_said_above_the_question(
     for ordered, step in (("coffee", "options_input"), ("tea", "quantity_input")):
         talk.slots = {}
         talk.types(ordered, NewOrder(), intent="new_order")
-        assert "utter_noted" not in talk.said
+        assert "utter_noted_so_far" not in talk.said
         talk.types(words, action, intent=intent)
         assert talk.slots["step"] == step
         assert said_lines(talk) == [noted]
         talk.types("hmm", NewOrder(), intent="new_order")
-        assert "utter_noted" not in talk.said  # Once.
+        assert "utter_noted_so_far" not in talk.said  # Once.
 
 
 def said_lines(talk: Conversation) -> list[str]:
-    said: dict[str, Any] = talk.said["utter_noted"]
+    said: dict[str, Any] = talk.said["utter_noted_so_far"]
     lines: list[str] = said["lines"].split("\n")
     return lines
+
+
+def test_a_wish_beside_an_address_is_noted(talk: Conversation) -> None:
+    talk.types("tea", NewOrder(), intent="new_order")
+    words = "deliver to flat 4, 12 MG Road 560001, leave it with the guard"
+    talk.types(words, GiveAddress(), intent="give_address")
+    assert said_lines(talk) == [
+        "🛵 Delivery to flat 4, 12 MG Road 560001", "📝 leave it with the guard",
+    ]  # fmt: skip
 
 
 def test_everything_said_with_the_product_is_noted(talk: Conversation) -> None:
@@ -79,5 +88,5 @@ def test_what_the_shop_does_not_take_is_said_at_once(talk: Conversation, session
     assert "utter_for_now_only" in talk.said
     talk.types("home delivery", ChooseFulfilment(), intent="choose_fulfilment")
     assert "utter_fulfilment_not_offered" in talk.said
-    assert "utter_noted" not in talk.said
+    assert "utter_noted_so_far" not in talk.said
     assert talk.slots["terms"] is None
