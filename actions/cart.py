@@ -10,6 +10,7 @@ from actions.closed import keep_while_closed, takes_orders
 from actions.extras import extras_choice
 from actions.line_options import ask_option, find_open_choice, with_usual_options
 from actions.not_sold import say_what_is_missing
+from actions.noted import say_noted
 from actions.notes import whole_note
 from actions.order_terms import enter_order_step, settle_terms
 from actions.place_questions import term_choices
@@ -88,6 +89,7 @@ def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]
     state = read_opening_state(turn.session)
     if not takes_orders(turn, state):
         return keep_while_closed(turn, state, cart, terms)
+    terms = say_noted(turn, terms, cart)
     if asked:
         return ask_option(turn, choices, cart, asked, terms)
     return ask_quantity(turn, cart, terms)
@@ -107,10 +109,11 @@ def show_catalogue(
     if cart.lines:
         lines = "\n".join(f"{line.name} × {line.quantity}" for line in cart.lines)
         turn.say("utter_kept", lines=lines)
+    terms = say_noted(turn, terms or open_terms(turn), cart)
     category = turn.entity("category")
     if not turn.show_menu(CATALOGUE, page, category=int(category) if category else None):
         turn.say("utter_no_menu")
-    return enter_order_step(steps.CATEGORY_SELECTION, cart, terms or open_terms(turn))
+    return enter_order_step(steps.CATEGORY_SELECTION, cart, terms)
 
 
 def ask_quantity(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
+from actions.noted import say_noted
 from actions.order_terms import enter_order_step
 from actions.product_taps import product_taps
 from actions.terms import Terms, open_terms
@@ -110,6 +111,7 @@ def ask_which_again(turn: Turn, cart: Cart, terms: Terms) -> list[EventType] | N
     chosen = [_chosen(one, known) for one in families_in(asked.get("entities") or [])]
     if not chosen or all(chosen):
         return None
+    terms = say_noted(turn, terms)
     then = with_message(turn, asked, chosen)
     then.tracker.slots = {**turn.tracker.slots, "terms": terms.as_slot()}
     return ask_which(then, cart)

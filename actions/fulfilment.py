@@ -7,10 +7,11 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.cart import go_on, open_cart, said_cart, show_catalogue
+from actions.cart import go_on, noted_cart, open_cart, said_cart, show_catalogue
 from actions.families import ask_which_again
 from actions.leading_away import leads_away
 from actions.left_cart import with_left_cart
+from actions.notes import find_unread
 from actions.old_taps import is_of_other_conversation
 from actions.order_terms import enter_order_step
 from actions.place_questions import ask_for_place, say_ways
@@ -147,7 +148,7 @@ class ValidateTable(FormValidationAction):
 
 def take_terms(turn: Turn, terms: Terms) -> list[EventType]:
     """Goes on with the open cart; else changes the order that was placed; else starts one."""
-    cart = open_cart(turn)
+    cart = noted_cart(turn) if find_unread(turn) else open_cart(turn)
     if asked := ask_which_again(turn, cart, terms):
         return asked
     if cart.lines:

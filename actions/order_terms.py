@@ -7,8 +7,9 @@ from rasa_sdk.events import EventType, FollowupAction
 
 from actions.closed import keep_while_closed
 from actions.journeys import enter_step
+from actions.noted import say_noted_time
 from actions.order_time import ask_time, read_times, take_said_time
-from actions.place_questions import find_delivery, say_ways
+from actions.place_questions import find_delivery, say_ways, with_offered_way
 from actions.summary import order_lines, summarise_cart
 from actions.terms import Terms
 from actions.turn import Turn
@@ -25,20 +26,21 @@ from storage.models import ShopSettings
 def settle_terms(turn: Turn, cart: Cart, terms: Terms) -> list[EventType]:
     """Asks for the first missing term; shows the summary once none is missing."""
     settings = read_settings(turn.session)
-    terms = with_last_terms(turn, settings, with_offered_way(turn, settings, terms))
+    terms = with_last_terms(turn, settings, with_offered_way(turn, terms))
     if terms.fulfilment is None and len(settings.fulfilment) > 1:
         say_what_was_taken(turn, cart)
+        terms = say_noted_time(turn, terms)
         say_ways(turn)
         return enter_order_step(steps.FULFILMENT_CHOICE, cart, terms)
     if terms.fulfilment == "dine_in" and terms.table_number is None:
         say_what_was_taken(turn, cart)
-        return enter_order_step(steps.TABLE_INPUT, cart, terms)
+        return enter_order_step(steps.TABLE_INPUT, cart, say_noted_time(turn, terms))
     delivery = None
     if terms.fulfilment == "delivery":
         found = find_delivery(turn, cart, terms)
         if terms.address is None or found.delivery is None:
             say_what_was_taken(turn, cart)
-            return enter_order_step(steps.ADDRESS_INPUT, cart, terms)
+            return enter_order_step(steps.ADDRESS_INPUT, cart, say_noted_time(turn, terms))
         delivery = found.delivery
     terms = replace(terms, fee=delivery.fee if delivery else Decimal(0))
     return settle_time(turn, cart, terms, delivery)
@@ -70,15 +72,6 @@ def settle_time(turn: Turn, cart: Cart, terms: Terms, delivery: Delivery | None)
         turn.say("utter_no_times")
         return summarise_cart(turn, cart, terms.at(None), missing=missing)
     return keep_while_closed(turn, state, cart, terms)
-
-
-def with_offered_way(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
-    """The terms without a way that the shop does not offer; says so."""
-    way = terms.fulfilment
-    if way is None or way in settings.fulfilment:
-        return terms
-    turn.say("utter_fulfilment_not_offered", way=turn.word(f"way_{way}"))
-    return replace(terms, fulfilment=None)
 
 
 def with_last_terms(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:

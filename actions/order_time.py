@@ -1,5 +1,6 @@
 """When an order is wanted: now, or at a time that the shop offers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -21,6 +22,13 @@ from storage.models import ShopSettings
 
 # "In half an hour" is approximate; a greater difference is said.
 A_WHILE = timedelta(minutes=10)
+WHY_NOT: dict[slots.WhyNot, str] = {
+    "too_far": "utter_time_too_far",
+    "closed": "utter_time_closed",
+    "too_soon": "utter_time_too_soon",
+    "full": "utter_time_full",
+    "between": "utter_time_not_possible",
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ def read_times(turn: Turn, terms: Terms, delivery: Delivery | None) -> Times:
 def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
     """The terms with the time that was said, in this message or before; False if the chosen one is
     not available."""
-    turn, said = times.turn, said_now(times.turn) or terms.said_time
+    said = said_now(times.turn) or terms.said_time
     terms = replace(terms, said_time=None)
     if said and said.get("now"):
         return terms.at(None), True
@@ -65,17 +73,30 @@ def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
         terms = with_said_time(times, terms, said)
     if terms.due_at is None:
         return terms, True
-    slot = slots.nearest_slot(times.of_day(terms.due_at.date()), terms.due_at)
-    if slot is None or (not said and slot.start != terms.due_at):
-        time = moment_in_words(turn, terms.due_at, times.state.now)
-        turn.say("utter_time_not_possible", time=time)
+    near = slots.nearest_slots(times.of_day(terms.due_at.date()), terms.due_at)
+    if not near or (not said and near[0].start != terms.due_at):
+        say_why_not(times, terms.due_at)
         return terms.at(None), False
-    if is_another_time(times, slot.start, terms.due_at, said):
-        wanted, nearest = (
-            moment_in_words(turn, moment, times.state.now) for moment in (terms.due_at, slot.start)
-        )
-        turn.say("utter_nearest_time", wanted=wanted, nearest=nearest)
-    return terms.at(slot.start), True
+    if is_another_time(times, near[0].start, terms.due_at, said):
+        say_why_not(times, terms.due_at)
+        say_nearest(times, near)
+    return terms.at(near[0].start), True
+
+
+def say_why_not(times: Times, moment: datetime) -> None:
+    """Says that a moment cannot be had, and why: closed, full, too soon or too far ahead."""
+    why = slots.why_not_free(times.settings, times.schedule, moment, times.wanted)
+    time = moment_in_words(times.turn, moment, times.state.now)
+    times.turn.say(WHY_NOT[why], time=time, days=times.settings.order_ahead_days)
+
+
+def say_nearest(times: Times, near: Sequence[Slot]) -> None:
+    """Says which time is taken instead, and which other one is as good."""
+    moments = [moment_in_words(times.turn, slot.start, times.state.now) for slot in near]
+    if len(moments) == 1:
+        times.turn.say("utter_nearest_time", nearest=moments[0])
+    else:
+        times.turn.say("utter_nearest_times", nearest=moments[0], other=moments[1])
 
 
 def said_now(turn: Turn) -> dict[str, Any] | None:

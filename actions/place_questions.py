@@ -1,6 +1,7 @@
 """Asks where an order goes, or for a missing part of the address."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.terms import Terms
 from actions.turn import Turn
@@ -81,6 +82,15 @@ def term_choices(turn: Turn, terms: Terms) -> list[dict[str, str]]:
         for what, (intent, is_possible) in choices.items()
         if is_possible
     ]
+
+
+def with_offered_way(turn: Turn, terms: Terms) -> Terms:
+    """Without a way that the shop does not offer, which is said."""
+    way = terms.fulfilment
+    if way is None or way in read_settings(turn.session).fulfilment:
+        return terms
+    turn.say("utter_fulfilment_not_offered", way=turn.word(f"way_{way}"))
+    return replace(terms, fulfilment=None)
 
 
 def say_pick_up_instead(turn: Turn) -> None:

@@ -8,8 +8,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_change, staff_page
-from console.orders.entry import place_entry, read_caller, read_cart
+from console.orders.entry import (
+    MOST,
+    line_name,
+    lines_typed,
+    place_entry,
+    read_caller,
+    read_cart,
+)
 from console.orders.entry_problems import Problems, UnfitEntry
+from console.refusals import NotFound
 from console.request_context import RequestContext
 from console.translation import say
 from shop.fulfilment.slots import Wanted, free_slots, order_days
@@ -33,6 +41,9 @@ def show_entry(
     values: dict[str, Any] = {
         "categories": _by_category(products),
         "choices": read_choices(desk.session, [product.sku for product in products]),
+        "lines": {product.sku: lines_typed(desk.form, product.sku) for product in products},
+        "first": 1,
+        "most_lines": MOST,
         "ways": [(way, WAYS[way]) for way in WAYS if way in settings.fulfilment],
         "days": _slots(desk),
         "typed": desk.form,
@@ -42,6 +53,24 @@ def show_entry(
         "longest": LONGEST,
     }
     return desk.page("orders/enter.html", 422 if problems else 200, **values)
+
+
+def show_line(desk: RequestContext) -> Response:
+    """One more line of a product, for another size of it."""
+    sku, number = desk.query("sku"), desk.query_number("number") or 0
+    product = next((one for one in offered_products(desk.session) if one.sku == sku), None)
+    if product is None or not 1 < number <= MOST:
+        raise NotFound
+    values: dict[str, Any] = {
+        "product": product,
+        "choices": read_choices(desk.session, [sku]),
+        "lines": {sku: [line_name(sku, number)]},
+        "first": number,
+        "most_lines": MOST,
+        "typed": desk.form,
+        "problems": {},
+    }
+    return desk.part("orders/enter_lines.html", **values)
 
 
 def enter_order_view(desk: RequestContext) -> Response:
@@ -111,6 +140,7 @@ def _slots(desk: RequestContext) -> list[tuple[str, list[tuple[str, str]]]]:
 
 ROUTES = [
     Route("/orders/new", staff_page(show_entry), methods=["GET"]),
+    Route("/orders/new/line", staff_page(show_line), methods=["GET"]),
     # Not audited: a look at the total changes nothing. The view records what it places.
     Route("/orders/new", staff_change(enter_order_view, audited=False), methods=["POST"]),
 ]

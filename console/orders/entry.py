@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,10 @@ from shop.orders.quote import quote_order
 from shop.products.options import Choices, Options, read_choices
 from shop.whatsapp.phone_numbers import read_phone
 from storage.models import Order, Product, UserProfile
+
+# Lines that a form can have of one product.
+MOST = 9
+_LINE = "#"
 
 # A point as maps write it: `12.97160, 77.59460`.
 _POINT = re.compile(r"(-?[0-9]{1,2}\.[0-9]+)\s*,\s*(-?[0-9]{1,3}\.[0-9]+)")
@@ -58,10 +63,12 @@ def read_cart(session: Session, form: Form, products: Sequence[Product], note: s
         UnfitEntry: a quantity is no number, or a product is not available.
     """
     many = _quantities(form, products)
-    choices = read_choices(session, many)
+    choices = read_choices(session, {sku_of(line) for line in many})
     lines = [
-        RequestedLine(sku, quantity, options=_chosen(form, sku, choices.get(sku, ())))
-        for sku, quantity in many.items()
+        RequestedLine(
+            sku_of(line), quantity, options=_chosen(form, line, choices.get(sku_of(line), ()))
+        )
+        for line, quantity in many.items()
     ]
     cart = Cart.reckon(session, lines, note)
     if cart.missing:
@@ -95,31 +102,48 @@ def _customer(session: Session, caller: Caller) -> UserProfile | None:
     return customer
 
 
+def line_name(sku: str, number: int) -> str:
+    """What the fields of a product's lines are called: `coffee`, the second one `coffee#2`."""
+    return sku if number == 1 else f"{sku}{_LINE}{number}"
+
+
+def sku_of(line: str) -> str:
+    """The product of a line."""
+    return line.partition(_LINE)[0]
+
+
+def lines_typed(form: Form, sku: str) -> list[str]:
+    """The lines that a form has of a product, the first one always: each with options of its
+    own."""
+    more = takewhile(lambda number: form.flag(f"many.{line_name(sku, number)}"), range(2, MOST + 1))
+    return [sku, *(line_name(sku, number) for number in more)]
+
+
 def _quantities(form: Form, products: Sequence[Product]) -> dict[str, int]:
-    """The typed quantities by sku."""
+    """How many of each line, where anything was typed."""
     many: dict[str, int] = {}
     problems: Problems = {}
-    for product in products:
-        name = f"many.{product.sku}"
+    for line in (line for product in products for line in lines_typed(form, product.sku)):
+        name = f"many.{line}"
         if form.text(name) in ("", "0"):
             continue
         number = form.number(name)
         if number is None or number > MOST_OF_ONE:
             problems[name] = f"A whole number from 1 to {MOST_OF_ONE}."
         else:
-            many[product.sku] = number
+            many[line] = number
     if problems:
         raise UnfitEntry(problems)
     return many
 
 
-def _chosen(form: Form, sku: str, choices: Choices) -> Options:
+def _chosen(form: Form, line: str, choices: Choices) -> Options:
     """The options of a product that were chosen in the form."""
     return tuple(
         choice.chosen(option)
         for choice in choices
         for option in choice.available
-        if str(option.id) in form.texts(f"option.{sku}.{choice.id}")
+        if str(option.id) in form.texts(f"option.{line}.{choice.id}")
     )
 
 

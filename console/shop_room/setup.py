@@ -13,11 +13,12 @@ from console.request_context import RequestContext
 from console.shop_room.whatsapp_link import link_to_shop, read_shop_phone
 from console.translation import say
 from console.wording import format_count
+from shop.faq.answers import is_of_new_shop
 from shop.fulfilment.zones import read_zones
 from shop.opening.reading import read_settings
 from shop.products.catalogue import offered_products
 from shop.products.samples import sample_products
-from storage.models import OpeningHours, ShopSettings
+from storage.models import FaqAnswer, OpeningHours, ShopSettings
 
 SAMPLE_NAME = "Chai Corner"
 GREETING = "Hi"
@@ -25,12 +26,14 @@ GREETING = "Hi"
 
 @dataclass(frozen=True)
 class SetupStep:
-    """One step; `said`: its state in words, `links`: titles and paths of the pages to change it."""
+    """One step: `said` is how it is now, `answered` what the bot says when customers ask for it;
+    `links` are the pages that change it, by what they do."""
 
     title: str
     is_done: bool
     said: str
     links: tuple[tuple[str, str], ...] = ()
+    answered: str = ""
 
 
 def show_setup(desk: RequestContext) -> Response:
@@ -49,7 +52,7 @@ def read_steps(session: Session, phone: str | None) -> list[SetupStep]:
     """The steps; `phone` is the shop's number, None until a message has come in."""
     settings = read_settings(session)
     return [
-        _name(settings),
+        _name(session, settings),
         _hours(session),
         _ways(session, settings),
         _products(session),
@@ -57,11 +60,29 @@ def read_steps(session: Session, phone: str | None) -> list[SetupStep]:
     ]
 
 
-def _name(settings: ShopSettings) -> SetupStep:
+def _name(session: Session, settings: ShopSettings) -> SetupStep:
     is_own = settings.shop_name != SAMPLE_NAME
     said = "Customers know you as" if is_own else "Still the sample's name:"
-    links = (("Change the name", "/shop"), ("Change the greeting", "/menus/main_menu"))
-    return SetupStep("Name and greeting", is_own, f"{said} {settings.shop_name}.", links)
+    place, page = _answer(session, "address")
+    if not place or is_of_new_shop(place):
+        answered = "Customers who ask where you are do not hear it yet."
+    else:
+        answered = f"Asked where you are, the bot says: {place}"
+    links = (
+        ("Change the name", "/shop"),
+        ("Say where you are", page),
+        ("Change the greeting", "/menus/main_menu"),
+    )
+    title = "Name and greeting"
+    return SetupStep(title, is_own, f"{said} {settings.shop_name}.", links, answered)
+
+
+def _answer(session: Session, topic: str) -> tuple[str, str]:
+    """What the bot says of a topic, and the part of a page where that is changed."""
+    found = session.scalars(select(FaqAnswer).where(FaqAnswer.topic == topic)).first()
+    if found is None:
+        return "", "/answers#new-topic"
+    return " ".join(found.answer.split()), f"/answers#answer-{found.id}"
 
 
 def _hours(session: Session) -> SetupStep:
@@ -87,7 +108,10 @@ def _ways(session: Session, settings: ShopSettings) -> SetupStep:
         links.append(("Set the zones", "/shop#zones"))
     if "dine_in" in settings.fulfilment:
         links.append(("Print codes for tables", "/shop/tables"))
-    return SetupStep("How orders reach customers", is_done, said, tuple(links))
+    payment, page = _answer(session, "payment")
+    links.append(("Say how customers pay", page))
+    answered = f"Asked how to pay, the bot says: {payment}" if payment else ""
+    return SetupStep("How orders reach customers", is_done, said, tuple(links), answered)
 
 
 def _products(session: Session) -> SetupStep:

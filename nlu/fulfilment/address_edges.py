@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from nlu.fulfilment.address_signs import is_house, is_number, numbers_unit, weigh
 from nlu.fulfilment.address_words import AddressWords
+from nlu.fulfilment.said_words import COMMAS
 
 _NAME = 4  # words
 _SHORTEST_END = 3
@@ -43,6 +44,18 @@ def without_afterthought(words: Sequence[str], first: int, last: int, known: Add
     if at is None or _shortens(words, at) or weigh(words, at + 1, last, known):
         return last
     return at
+
+
+def without_other_clause(
+    words: Sequence[str], pin_ends: int, last: int, known: AddressWords
+) -> int:
+    """Where the address ends behind its PIN code, before a clause that goes on with words of
+    something else: "560042, ring the bell twice"."""
+    beyond = next((word for word in words[last:] if word not in known.joiners), "")
+    runs_on = beyond in known.stops and not known.leads_behind.find(words, last)
+    if not runs_on or pin_ends >= last or words[pin_ends] not in COMMAS:
+        return last
+    return last if weigh(words, pin_ends, last, known) else pin_ends
 
 
 def _begins(words: Sequence[str], at: int, known: AddressWords) -> bool:

@@ -3,7 +3,12 @@
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from nlu.fulfilment.address_edges import without_afterthought, without_name, without_thing
+from nlu.fulfilment.address_edges import (
+    without_afterthought,
+    without_name,
+    without_other_clause,
+    without_thing,
+)
 from nlu.fulfilment.address_regions import (
     LEAD,
     SURE_LEAD,
@@ -108,6 +113,7 @@ def _judge(message: _Message, first: int, last: int) -> AddressFound | None:
     first = without_thing(words, first, last, known)
     last = without_afterthought(words, first, last, known)
     own, other = _pins_of(message, first, last)
+    last = without_other_clause(words, own.last, last, known) if own else last
     signs = weigh(words, first, last, known)
     if own and (signs or own.named or _names_anything(words[first : own.last - 1])):
         signs += _PIN + own.named

@@ -167,11 +167,13 @@ def _clock(hour: int, minutes: int, half: str | None) -> tuple[str, str | None]:
 def ends_clock(words: Sequence[str], at: int, known: TimeWords) -> bool:
     """Whether no word stands there that a number before it could count."""
     word = _word(words, at)
-    if not word or word in known.follows | known.oclock or known.parts.find(words, at):
+    ends = known.follows | known.goes_on | known.oclock
+    if not word or word in ends or known.parts.find(words, at):
         return True
     if word == ",":
         behind = _word(words, at + 1)
-        return not behind or behind.isdecimal() or ends_clock(words, at + 1, known)
+        counts = behind.isdecimal() or behind in known.numbers
+        return not behind or counts or ends_clock(words, at + 1, known)
     return not any(letter.isalnum() for letter in word) and word not in {"/", "-", "%", "#"}
 
 

@@ -54,6 +54,7 @@ class TimeWords:
     about: Words
     after_clock: Words
     follows: Words
+    goes_on: Words
     between: Words
     ranges: Words
     minutes: Words

@@ -95,7 +95,8 @@ def _wishes(plain: str, entities: Sequence[Entity], notes: Sequence[Sign]) -> It
     taken = [(one["start"], one["end"]) for one in entities]
     taken += [(note.start, note.end) for note in notes if note.name == "note"]
     has_product = any(one["entity"] in _PRODUCTS for one in entities)
-    return find_wishes(plain, taken, has_product)
+    is_order = has_product or any(one["entity"] == "address" for one in entities)
+    return find_wishes(plain, taken, has_product, is_order)
 
 
 def find_places(entities: Sequence[Entity], *kinds: str) -> list[Place]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import shorten
 
 from nlu.words import FOLDER
+from nlu.words.phrases import is_phrase
 from shop.language.signs import Sign
 from shop.language.word_files import read_patterns, read_words
 
@@ -26,9 +27,11 @@ _BREAK = re.compile(r"[,;:!?\n\u0964()]|\.(?!\d)")
 _WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0963'/-])+")
 
 
-def find_wishes(text: str, taken: Iterable[Span], has_product: bool) -> Iterator[Sign]:
+def find_wishes(
+    text: str, taken: Iterable[Span], has_product: bool, is_order: bool
+) -> Iterator[Sign]:
     """Signs of the wishes in a message; their value is the text of the note."""
-    for span in find_unread_wishes(text, taken, has_product):
+    for span in find_unread_wishes(text, taken, has_product, is_order):
         words = shorten(text[slice(*span)], LONGEST)
         if _SAID["allergy"].search(words):
             yield Sign("allergy", *span, value=f"{ALLERGY_MARK} {words}")
@@ -43,24 +46,30 @@ def wish_of(text: str) -> Sign:
     return Sign("unread_wish", 0, len(text), value=shorten(text, LONGEST))
 
 
-def find_unread_wishes(text: str, taken: Iterable[Span], has_product: bool) -> list[Span]:
+def find_unread_wishes(
+    text: str, taken: Iterable[Span], has_product: bool, is_order: bool
+) -> list[Span]:
     """The start and end of each wish in words that nothing else has read.
 
     taken: spans that are read already, such as products, numbers and options. has_product: whether
-    the message names a product; without one only clear wishes count.
+    message names one; without one only clear wishes count. is_order: whether it names one or says
+    where the order goes; beside either, clauses of their own are wishes for whoever brings it.
     """
     text = text[:_LONGEST_READ]
     ways = [_SAID["clear"], *([_SAID["beside_product"]] if has_product else [])]
     found = [
         _trimmed(text, *clause)
         for clause in _segments(text, ())
-        if has_product and _SAID["whole_clause"].search(text[slice(*clause)])
+        if is_order and _SAID["whole_clause"].search(text[slice(*clause)])
     ]
     for start, end in _segments(text, [*taken, *found]):
         first, last = _trimmed(text, start, end)
         segment = text[first:last]
         is_wish = any(way.search(segment) for way in ways) and not _SAID["no_wish"].search(segment)
-        if segment and is_wish and len(segment.split()) <= _MOST_WORDS:
+        if is_order and is_phrase("asks_of_us", text[start:end].strip()):
+            first, last = _without_blanks(text, start, end)
+            is_wish = True
+        if first < last and is_wish and len(segment.split()) <= _MOST_WORDS:
             found.append((first, last))
     return found
 
@@ -73,6 +82,11 @@ def _segments(text: str, taken: Iterable[Span]) -> Iterator[Span]:
         if at < start:
             yield at, start
         at = max(at, end)
+
+
+def _without_blanks(text: str, start: int, end: int) -> Span:
+    stretch = text[start:end]
+    return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -13,6 +14,9 @@ from shop.opening.schedule import Schedule
 from storage.models import Fulfilment, Order, ShopSettings
 
 _DAY = timedelta(days=1)
+
+# Why a moment cannot be had; `between`: the shop is open then, but begins no slot.
+WhyNot = Literal["too_far", "closed", "too_soon", "full", "between"]
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,7 @@ def free_slots(
     """The slots of a day that are neither full nor too soon, in order."""
     if day not in order_days(settings, schedule, wanted.now):
         return []
-    lead = lead_minutes(settings, wanted.now, wanted.way, wanted.delivery_minutes)
-    soonest = wanted.now + timedelta(minutes=lead)
+    soonest = soonest_slot(settings, wanted)
     starts = [
         start
         for start in slot_starts(schedule, day, settings.preparation_minutes, settings.slot_minutes)
@@ -94,11 +97,35 @@ def free_days(
     return [day for day in days if free_slots(session, settings, schedule, day, wanted)]
 
 
-def nearest_slot(slots: Iterable[Slot], moment: datetime) -> Slot | None:
-    """The slot at a moment, else the first after it, else the last before it."""
+def nearest_slots(slots: Iterable[Slot], moment: datetime) -> list[Slot]:
+    """The slot at a moment; else the last before it and the first after it, the nearer one first,
+    of two that are as near the later one."""
     ordered = sorted(slots, key=lambda slot: slot.start)
-    later = (slot for slot in ordered if slot.start >= moment)
-    return next(later, ordered[-1] if ordered else None)
+    before = [slot for slot in ordered if slot.start < moment]
+    later = [slot for slot in ordered if slot.start >= moment]
+    if later and later[0].start == moment:
+        return later[:1]
+    return sorted([*later[:1], *before[-1:]], key=lambda slot: abs(slot.start - moment))
+
+
+def why_not_free(
+    settings: ShopSettings, schedule: Schedule, moment: datetime, wanted: Wanted
+) -> WhyNot:
+    """Why a moment is none of the free slots."""
+    days = order_days(settings, schedule, wanted.now)
+    if days and schedule.local(moment).date() > days[-1]:
+        return "too_far"
+    if not schedule.is_open(moment):
+        return "closed"
+    if moment < soonest_slot(settings, wanted):
+        return "too_soon"
+    return "full" if is_slot(settings, schedule, moment, wanted.now) else "between"
+
+
+def soonest_slot(settings: ShopSettings, wanted: Wanted) -> datetime:
+    """No slot before this moment can be made in time."""
+    lead = lead_minutes(settings, wanted.now, wanted.way, wanted.delivery_minutes)
+    return wanted.now + timedelta(minutes=lead)
 
 
 def is_slot(settings: ShopSettings, schedule: Schedule, moment: datetime, now: datetime) -> bool:

@@ -107,4 +107,38 @@ def test_a_time_that_is_a_while_later_is_told(
     session.commit()
     talk.types(words, NewOrder(), intent="new_order")
     assert talk.slots["terms"]["due_at"].startswith("2026-12-02T13:15")
-    assert ("utter_nearest_time" in talk.said) is is_told
+    assert ("utter_nearest_times" in talk.said) is is_told
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "told"),
+    [
+        ("2 teas tomorrow at 6 pm", "18:15", {"utter_time_not_possible", "utter_nearest_times"}),
+        ("2 teas tomorrow at 5:50 pm", "17:45", {"utter_time_not_possible", "utter_nearest_times"}),
+        ("2 teas tomorrow at 6:15 pm", "18:15", set()),
+        ("2 teas tomorrow at 8 am", "08:15", {"utter_time_not_possible", "utter_nearest_time"}),
+        ("2 teas tomorrow at 10:30 pm", "21:45", {"utter_time_closed", "utter_nearest_time"}),
+        ("2 teas tomorrow at 4:15 pm", "15:45", {"utter_time_closed", "utter_nearest_times"}),
+        ("2 teas tomorrow at 7:15 pm", "19:45", {"utter_time_full", "utter_nearest_times"}),
+    ],
+)
+def test_the_nearest_time_is_taken_and_it_is_said_why(
+    talk: Conversation, session: Session, words: str, due: str, told: set[str]
+) -> None:
+    settle(session, fulfilment=["pickup"], slot_capacity=1)
+    session.execute(
+        text(
+            "INSERT INTO opening_hours (weekday, opens, closes)"
+            " VALUES (4, '08:00', '16:00'), (4, '17:00', '22:00')"
+        )
+    )
+    session.execute(
+        text(
+            "INSERT INTO orders (order_id, customer_phone, items, total, status, due_at)"
+            " VALUES ('ORD-81001', '919800000008', '[]', 0, 'pending', '2026-12-03 19:15+05:30')"
+        )
+    )
+    session.commit()
+    talk.types(words, NewOrder(), intent="new_order")
+    assert talk.slots["terms"]["due_at"].startswith(f"2026-12-03T{due}")
+    assert told == {name for name in talk.said if name.startswith(("utter_time", "utter_nearest"))}

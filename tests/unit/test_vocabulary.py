@@ -116,7 +116,7 @@ NAMES_OF_CODE = {
     "nlu/quantities/numbers.py": {"number"},
     "nlu/said/changes.py": {"less"},
     "nlu/said/parts.py": {"between", "one"},
-    "nlu/said/said.py": {"option"},
+    "nlu/said/said.py": {"address", "option"},
     "nlu/said/sentences.py": {"gonething", "it"},
     "nlu/words/dishes.py": {"dishes", "es"},
     "nlu/words/small_words.py": {"order"},

@@ -37,6 +37,7 @@ NO_PAGES = {
     "/live",
     "/live/now",
     "/orders/board",
+    "/orders/new/line",
     "/orders/{order_id}/short",
     "/inbox/talks",
     "/inbox/{customer_id}/transcript",

@@ -143,6 +143,17 @@ def test_a_paused_shop_takes_none_by_phone_either(ravi):
 
 
 def test_options_are_chosen_in_the_form(ravi):
+    size, (_, large) = add_sizes()
+    field = f"option.coffee.{size}"
+    assert "Choose: Size." in enter(ravi, **TWO).text
+    assert enter(ravi, **TWO, **{field: large}).status_code == 303
+    [order] = orders()
+    assert order.total == 320
+    assert order.items[0]["options"][0]["name"] == "Large"
+
+
+def add_sizes():
+    """A size of coffee that must be chosen; returns its field and the ids of small and large."""
     with session() as opened:
         size = OptionGroup(name="Size", minimum=1, maximum=1)
         opened.add(size)
@@ -152,12 +163,34 @@ def test_options_are_chosen_in_the_form(ravi):
                    for name, price in (("Small", 0), ("Large", 40))]  # fmt: skip
         opened.add_all(options)
         opened.flush()
-        field, large = f"option.coffee.{size.id}", str(options[1].id)
-    assert "Choose: Size." in enter(ravi, **TWO).text
-    assert enter(ravi, **TWO, **{field: large}).status_code == 303
+        return size.id, [str(option.id) for option in options]
+
+
+def test_two_sizes_of_one_product(ravi):
+    size, (small, large) = add_sizes()
+    second = ravi.sees("/orders/new/line?sku=coffee&number=2")
+    assert f'name="option.coffee#2.{size}"' in second
+    assert "/orders/new/line?sku=coffee&number=3" in second
+    fields = {
+        "many.coffee": "1", f"option.coffee.{size}": small,
+        "many.coffee#2": "2", f"option.coffee#2.{size}": large,
+    }  # fmt: skip
+    page = enter(ravi, **fields, do="check").text
+    assert "₹440" in page
+    assert re.search(r'name="many.coffee#2" value="2"', page)
+    wrong = enter(ravi, **{**fields, "many.coffee#2": "101"})
+    assert 'id="wrong-many.coffee#2">A whole number from 1 to 100.' in wrong.text
+    enter(ravi, **fields)
     [order] = orders()
-    assert order.total == 320
-    assert order.items[0]["options"][0]["name"] == "Large"
+    assert [(one["quantity"], one["options"][0]["name"]) for one in order.items] == [
+        (1, "Small"), (2, "Large"),
+    ]  # fmt: skip
+    assert order.total == 440
+
+
+@pytest.mark.parametrize("query", ["sku=none&number=2", "sku=coffee&number=10", "sku=coffee"])
+def test_no_line_of_what_is_not_there(ravi, query):
+    assert ravi.gets(f"/orders/new/line?{query}").status_code == 404
 
 
 def test_where_staff_accept_it_waits_for_them(ravi):
@@ -176,3 +209,18 @@ def test_times_are_offered_where_the_shop_takes_orders_ahead(ravi):
     [order] = orders()
     assert order.due_at is not None
     assert order.promised_at == order.due_at
+
+
+def test_the_form_shows_what_the_chosen_way_needs_and_grows_by_a_line(page):
+    trade(fulfilment=["pickup", "delivery", "dine_in"])
+    add_sizes()
+    page.goto("/orders/new")
+    address = page.get_by_label("Address, for a delivery")
+    table = page.get_by_label("Table", exact=True)
+    assert not address.is_visible()
+    page.get_by_text("Delivery", exact=True).click()
+    assert address.is_visible()
+    assert not table.is_visible()
+    page.get_by_role("button", name="Another Coffee").click()
+    page.locator('[name="many.coffee#2"]').wait_for()
+    assert page.evaluate("document.activeElement.name") == "many.coffee#2"

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from console.shop_room.setup import read_steps
 from console.shop_room.whatsapp_link import link_to_shop, read_shop_phone
 from storage.engine import session
-from storage.models import DeliveryZone, OpeningHours, Product, WhatsappMessage
+from storage.models import DeliveryZone, FaqAnswer, OpeningHours, Product, WhatsappMessage
 from tests.integration.console.test_board_trade import trade
 
 
@@ -43,10 +43,20 @@ def test_the_steps_say_what_the_tables_say(asha):
     assert "All is done" in asha.sees("/shop/setup")
 
 
+def test_where_the_shop_is_and_how_customers_pay_stand_in_the_steps(asha):
+    page = asha.sees("/shop/setup")
+    assert "do not hear it yet" in page
+    assert "Asked how to pay, the bot says: 💳 You pay when your order arrives" in page
+    with session() as opened:
+        answer = opened.scalars(select(FaqAnswer).where(FaqAnswer.topic == "address")).one()
+        answer.answer = "📍 12 MG Road,\nopposite the bank."
+    assert "the bot says: 📍 12 MG Road, opposite the bank." in asha.sees("/shop/setup")
+
+
 def test_every_link_of_the_steps_leads_somewhere(asha):
     trade(fulfilment=["delivery", "dine_in"])
     links = re.findall(r'button quiet small" href="([^"]+)"', asha.sees("/shop/setup"))
-    assert len(links) == 11
+    assert len(links) == 13
     for link in links:
         path, _, part = link.partition("#")
         assert f'id="{part or "main"}"' in asha.sees(path)

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shop.fulfilment.promises import board_time, is_on_board, lateness, promise_time
-from shop.fulfilment.slots import Wanted, free_days, free_slots, is_slot
+from shop.fulfilment.slots import Wanted, free_days, free_slots, is_slot, why_not_free
 from shop.opening.reading import read_schedule, read_settings
 from storage.models import Order
 from tests.integration.shop.orders.trading import settle
@@ -131,3 +131,20 @@ def test_lateness(clock: str, is_what: str) -> None:
     assert lateness(Order(promised_at=at("10:15"), status="pending"), at(clock)) == is_what
     assert lateness(Order(promised_at=at("10:15"), status="delivered"), at(clock)) == "on_time"
     assert lateness(Order(status="pending"), at(clock)) == "on_time"
+
+
+@pytest.mark.parametrize(
+    ("moment", "why"),
+    [
+        (at("10:30"), "between"),
+        (at("10:15"), "full"),
+        (at("09:30"), "closed"),
+        (at("12:00"), "closed"),
+        (at("10:05"), "too_soon"),
+        (at("10:15", "2026-12-03"), "too_far"),
+    ],
+)
+def test_why_a_time_cannot_be_had(shop: Session, moment: datetime, why: str) -> None:
+    settings, wanted = read_settings(shop), Wanted(at("09:55"))
+    schedule = read_schedule(shop, settings, wanted.now)
+    assert why_not_free(settings, schedule, moment, wanted) == why

@@ -34,6 +34,9 @@ def values(text: str) -> dict[str, Any]:
         ("mera ladka lene aayega", "pickup"),
         ("khud aa jaunga", "pickup"),
         ("will come myself at 6", "pickup"),
+        ("I'll come by to collect four coffees", "pickup"),
+        ("1 coffee 2 pakora pick kar lungi", "pickup"),
+        ("दो कॉफी लेने आना है", "pickup"),
         ("yahin khaunga", "dine_in"),
         ("table pe", "dine_in"),
     ],
@@ -179,6 +182,21 @@ def test_places_and_times_are_no_numbers_of_an_order() -> None:
     assert (found["product"], found["quantity"], found["fulfilment"]) == ("coffee", 2, "delivery")
     assert found["address"] == {"text": "flat 3, MG Road 560001", "postcode": "560001"}
     assert "order_id" not in found
+
+
+@pytest.mark.parametrize(
+    "beyond", ["ring the bell twice", "that's all", "leave it with the guard", "guard ko de dena"]
+)
+def test_an_address_ends_behind_its_pin_code(beyond: str) -> None:
+    address = {"text": "33 Kamaraj Road 560042", "postcode": "560042"}
+    assert values(f"2 coffees to 33 Kamaraj Road 560042, {beyond}")["address"] == address
+
+
+@pytest.mark.parametrize(
+    "text", ["tomorrow at 7, send two teas", "kal shaam 7, do chai", "at 7 we need 2 coffees"]
+)
+def test_a_number_behind_at_is_a_clock_time(text: str) -> None:
+    assert values(text)["time"]["clock"] in {"07:00", "19:00"}
 
 
 def test_a_product_in_a_place_is_none() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from shop.fulfilment.slots import Slot, nearest_slot, slot_starts
+from shop.fulfilment.slots import Slot, nearest_slots, slot_starts
 from shop.opening.schedule import Hours, Schedule
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -43,9 +43,12 @@ def test_slots_as_the_oracle_says(schedule, day, preparation, step):
     assert found == list(oracle(schedule, day, preparation, step))
 
 
-def test_a_typed_time_finds_its_slot():
+def test_a_typed_time_finds_the_slots_around_it():
     slots = [Slot(datetime(2026, 12, 1, hour, 15, tzinfo=UTC)) for hour in (10, 11, 12)]
-    assert nearest_slot(slots, datetime(2026, 12, 1, 11, 15, tzinfo=UTC)) == slots[1]
-    assert nearest_slot(slots, datetime(2026, 12, 1, 10, 30, tzinfo=UTC)) == slots[1]
-    assert nearest_slot(slots, datetime(2026, 12, 1, 20, tzinfo=UTC)) == slots[2]
-    assert nearest_slot([], datetime(2026, 12, 1, 20, tzinfo=UTC)) is None
+    first, second, third = slots
+    assert nearest_slots(slots, datetime(2026, 12, 1, 11, 15, tzinfo=UTC)) == [second]
+    assert nearest_slots(slots, datetime(2026, 12, 1, 10, 30, tzinfo=UTC)) == [first, second]
+    assert nearest_slots(slots, datetime(2026, 12, 1, 10, 45, tzinfo=UTC)) == [second, first]
+    assert nearest_slots(slots, datetime(2026, 12, 1, 9, tzinfo=UTC)) == [first]
+    assert nearest_slots(slots, datetime(2026, 12, 1, 20, tzinfo=UTC)) == [third]
+    assert nearest_slots([], datetime(2026, 12, 1, 20, tzinfo=UTC)) == []

@@ -1,0 +1,92 @@
+"""What is said of an order at a question about something else is said back above that question."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from actions.choose_time import ChooseTime
+from actions.edit_order import EditOrder
+from actions.fulfilment import ChooseFulfilment, GiveAddress
+from actions.new_order import NewOrder
+from actions.turn import ShopAction
+from tests.integration.conversation import Conversation
+from tests.integration.shop.orders.trading import add_sizes, settle
+
+WAYS = ["pickup", "delivery"]
+
+
+@pytest.fixture
+def talk(session: Session) -> Conversation:
+    """A customer of a shop that delivers, takes orders ahead and asks for a coffee's size."""
+    settle(session, fulfilment=WAYS, order_ahead_days=2)
+    add_sizes(session, "coffee")
+    session.commit()
+    return Conversation()
+
+
+SAID: list[tuple[str, str, ShopAction, str]] = [
+    ("deliver to flat 4, 12 MG Road 560001", "give_address", GiveAddress(),
+     "🛵 Delivery to flat 4, 12 MG Road 560001"),
+    ("pickup please", "choose_fulfilment", ChooseFulfilment(), "🛍️ Pick up"),
+    ("tomorrow at 6 pm", "choose_time", ChooseTime(), "🕒 tomorrow at 6 pm"),
+    ("less sugar please", "edit_order", EditOrder(), "📝 less sugar"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "intent", "action", "noted"), SAID)
+def test_it_is_said_above_the_question(
+    talk: Conversation, words: str, intent: str, action: ShopAction, noted: str
+) -> None:
+    for ordered, step in (("coffee", "options_input"), ("tea", "quantity_input")):
+        talk.slots = {}
+        talk.types(ordered, NewOrder(), intent="new_order")
+        assert "utter_noted_so_far" not in talk.said
+        talk.types(words, action, intent=intent)
+        assert talk.slots["step"] == step
+        assert said_lines(talk) == [noted]
+        talk.types("hmm", NewOrder(), intent="new_order")
+        assert "utter_noted_so_far" not in talk.said  # Once.
+
+
+def said_lines(talk: Conversation) -> list[str]:
+    said: dict[str, Any] = talk.said["utter_noted_so_far"]
+    lines: list[str] = said["lines"].split("\n")
+    return lines
+
+
+def test_a_wish_beside_an_address_is_noted(talk: Conversation) -> None:
+    talk.types("tea", NewOrder(), intent="new_order")
+    words = "deliver to flat 4, 12 MG Road 560001, leave it with the guard"
+    talk.types(words, GiveAddress(), intent="give_address")
+    assert said_lines(talk) == [
+        "🛵 Delivery to flat 4, 12 MG Road 560001", "📝 leave it with the guard",
+    ]  # fmt: skip
+
+
+def test_everything_said_with_the_product_is_noted(talk: Conversation) -> None:
+    talk.types(
+        "coffee less sugar to flat 4, 12 MG Road 560001 tomorrow at 6 pm",
+        NewOrder(),
+        intent="new_order",
+    )
+    assert said_lines(talk) == [
+        "🛵 Delivery to flat 4, 12 MG Road 560001", "🕒 tomorrow at 6 pm", "📝 less sugar",
+    ]  # fmt: skip
+
+
+def test_a_time_is_noted_where_the_way_is_asked(talk: Conversation) -> None:
+    talk.types("2 teas tomorrow at 6 pm", NewOrder(), intent="new_order")
+    assert talk.slots["step"] == "fulfilment_choice"
+    assert said_lines(talk) == ["🕒 tomorrow at 6 pm"]
+
+
+def test_what_the_shop_does_not_take_is_said_at_once(talk: Conversation, session: Session) -> None:
+    settle(session, fulfilment=["pickup"], order_ahead_days=0)
+    session.commit()
+    talk.types("tea tomorrow at 6 pm", NewOrder(), intent="new_order")
+    assert "utter_for_now_only" in talk.said
+    talk.types("home delivery", ChooseFulfilment(), intent="choose_fulfilment")
+    assert "utter_fulfilment_not_offered" in talk.said
+    assert "utter_noted_so_far" not in talk.said
+    assert talk.slots["terms"] is None
