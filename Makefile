@@ -40,8 +40,8 @@ owner: ## a link by which the console's owner chooses a new password
 label: ## what was not understood, as a Rasa file to label, and products that were misread
 	@$(IN_PRODUCTION) exec python -m nlu.label
 
-check-data: ## what is wrong with the training data, before it is trained on; NEW="files": their new lines; IN=es: what a language lacks
-	@$(IN_PRODUCTION) exec python -m nlu.checks $(if $(NEW),--new $(NEW)) $(if $(IN),--language $(IN))
+check-data: ## what is wrong with the training data, before it is trained on; NEW="files": their new lines; ALL=1: lines that contradict each other; IN=es: what a language lacks
+	@$(IN_PRODUCTION) exec python -m nlu.checks $(if $(NEW),--new $(NEW)) $(if $(ALL),--all) $(if $(IN),--language $(IN))
 
 evaluate: ## what the newest model understands, on messages it never saw; docs/understanding.md
 	@$(IN_PRODUCTION) exec python -W ignore -m nlu.evaluate --page docs/understanding.md

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from nlu.checks.all_lines import check_all_lines
 from nlu.checks.leaks import SPLITS, find_leaks, read_texts, report_leaks
 from nlu.checks.lines import training_lines
 from nlu.checks.new_lines import check_new_lines
@@ -21,12 +22,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--new", type=Path, nargs="+", metavar="FILE", help="Rasa NLU files with lines to be added"
     )
+    parser.add_argument(
+        "--all", action="store_true", help="which of all lines mean what another intent has"
+    )
     parser.add_argument("--language", metavar="CODE", help="what is not said in this language")
     options = parser.parse_args(arguments)
     if options.language:
         return list_missing(options.language)
     if options.new:
         return check_new_lines(options.new, training_lines())
+    if options.all:
+        return check_all_lines(training_lines())
     if options.leaks:
         for leak in find_leaks(read_texts(options.leaks), training_lines()):
             print(f"{leak.kind:12}{leak.message!r:60} {leak.line.intent}: {leak.line.text!r}")

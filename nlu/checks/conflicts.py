@@ -1,5 +1,6 @@
 """Finds new training lines that mean the same as a line of another intent."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from nlu.words.typos import english_words
 Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 # Most lines of two intents that nobody confuses are less alike than this.
 _ALIKE = 0.7
+# A row of similarities for each new line: so many at a time keep the memory small.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -48,15 +51,20 @@ def find_conflicts(new: Sequence[Line], known: Sequence[Line], vectors: Vectors)
         return []
     texts = [english_words(line.text.casefold()) for line in (*new, *known)]
     rows = vectors(texts)  # of length 1
-    alike = rows[: len(new)] @ rows[len(new) :].T
+    ours, theirs = rows[: len(new)], rows[len(new) :].T
     intents = np.array([line.intent for line in known])
+    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, line in enumerate(known):
+        places[line.text, line.intent].append(place)
     found = []
-    for line, row in zip(new, alike, strict=True):
-        is_own = intents == line.intent
-        # The line itself may be among the known ones already.
-        is_itself = np.array([line.text == each.text for each in known]) & is_own
-        own = float(np.max(row[is_own & ~is_itself], initial=0.0))
+    for at, line in enumerate(new):
+        if at % _AT_ONCE == 0:
+            alike = ours[at : at + _AT_ONCE] @ theirs
+        row, is_own = alike[at % _AT_ONCE], intents == line.intent
         others = np.where(is_own, -1.0, row)
+        # The line itself may be among the known ones already.
+        row[places[line.text, line.intent]] = 0.0
+        own = float(np.max(row[is_own], initial=0.0))
         nearest = int(others.argmax())
         if others[nearest] >= _ALIKE and others[nearest] >= own:
             found.append(Conflict(line, known[nearest], float(others[nearest]), own))
