@@ -35,7 +35,8 @@ from nlu.order.other_kinds import (
     find_other_kinds,
     without_kinds_behind,
 )
-from nlu.order.packs import read_packs, with_pack_counts, with_packs
+from nlu.order.packs import read_packs, with_packs
+from nlu.order.recounts import with_pack_counts
 from nlu.order.vague_names import without_vague_numbers
 from nlu.quantities.quantities import find_only_number, find_quantities
 from nlu.search.other_wishes import find_other_wish

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import OptionMention
 from nlu.catalogue.option_words import every_size_word
-from nlu.order.corrections import is_taken_back
 from nlu.order.named_lines import with_lines_named_again, without_taken_back
 from nlu.order.option_parts import PARTS, OptionPart, split_into_parts
 from nlu.order.order import OrderLine, ReadOrder
+from nlu.order.recounts import is_recounted, number_as_said
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import phrases_of, word_set
 from nlu.words.vocabulary import load_vocabulary
@@ -71,7 +71,7 @@ def _place_own(
     """The order with a line for each counted kind, and the options of each line."""
     used = {line.quantity.first for line in order.lines if line.quantity}
     free = [number for number in numbers if number.first not in used and (number.value or 0) > 0]
-    free = [one for one in free if not any(_is_recounted(words, one, each) for each in order.lines)]
+    free = [one for one in free if not any(is_recounted(words, one, each) for each in order.lines)]
     parts = split_into_parts(words, mentions, free, order.lines, numbers)
     parts = with_lines_named_again(
         words, parts, order.lines, [_line_of(words, part, order.lines) for part in parts]
@@ -93,7 +93,7 @@ def _place_own(
         lines.append(line)
         added = [one for one in parts if one.adds and _line_of(words, one, order.lines) == at]
         if added and line.quantity:
-            lines[-1] = line._replace(quantity=_as_said(line.quantity, numbers))
+            lines[-1] = line._replace(quantity=number_as_said(line.quantity, numbers))
         parts = [one for one in parts if one not in added]
         said += _of_line(words, parts, order.lines, at, len(lines) - 1)
         for part in added:
@@ -111,20 +111,6 @@ def _is_for_all(words: Sequence[str], one: OptionMention) -> bool:
     before = words[max(0, one.first - _FARTHEST) : one.first]
     parted = [at for at, word in enumerate(before) if word in PARTS]
     return not _FOR_ALL.isdisjoint(before[parted[-1] + 1 :] if parted else before)
-
-
-def _is_recounted(words: Sequence[str], number: Number, line: OrderLine) -> bool:
-    """Whether a number before a product gave way to another one: "2 large teas, no, make it 3"."""
-    count = line.quantity
-    if count is None or count.first < line.product.last or number.last > line.product.first:
-        return False
-    between = words[line.product.last : count.first]
-    return len(words[number.last : line.product.first]) <= _FARTHEST and is_taken_back(between)
-
-
-def _as_said(count: Number, numbers: Sequence[Number]) -> Number:
-    """The number of a line without what was added to it, which is another line."""
-    return next((one for one in numbers if one.first == count.first), count)
 
 
 def _is_beside(one: OptionMention, name: Mention) -> bool:

@@ -94,16 +94,6 @@ def with_packs(order: ReadOrder, words: Sequence[str], read: ReadPacks, sizes: S
     return order._replace(lines=lines)
 
 
-def with_pack_counts(order: ReadOrder, read: ReadPacks) -> ReadOrder:
-    """The order with the packs of lines that have no number of their own (any more)."""
-    lines = []
-    for line in order.lines:
-        pack = None if line.quantity else read.packs.get(line.product)
-        is_counted = pack is not None and pack.many is not None
-        lines.append(line._replace(quantity=Number(*pack)) if pack and is_counted else line)
-    return order._replace(lines=lines)
-
-
 def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> None:
     """Assigns a size to a product, and narrows a family to the products that come in it."""
     family = read.families.get(mention, (mention.sku,))

@@ -273,8 +273,8 @@ def test_a_size_for_all_lines(session: Session, talk: Conversation) -> None:
 
 def test_a_note_stays_where_usual_options_are_added(talk: Conversation) -> None:
     talk.types("1 large coffee", NewOrder(), intent="new_order")
-    talk.types("can it come in the evening", EditOrder(), intent="edit_order")
-    assert talk.slots["cart"]["notes"] == {"": "can it come in the evening"}
+    talk.types("change the address", EditOrder(), intent="edit_order")
+    assert talk.slots["cart"]["notes"] == {"": "change the address"}
 
 
 def test_a_coupon_beside_an_order_is_answered(talk: Conversation) -> None:
