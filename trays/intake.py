@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 MOST_GROUPS = 2
 MOST_ALONE = 2
 MOST_FOLLOWING = 2
-# So few are not worth two transactions.
-LEAST_SPLIT = 4
 # How long bodies wait for others, up to half of all that were here at once lately. Without it
 # groups of one and of all the others alternate.
 GATHER = 0.002
@@ -92,7 +90,7 @@ class Intake:
     def _worth(self) -> int:
         """How many waiting bodies start a transaction: half of all, so that one half is stored
         while the other is parsed."""
-        return max(LEAST_SPLIT if self._under_way[False] else 1, self._most // 2)
+        return max(1, self._most // 2)
 
     def _go_on(self) -> None:
         """Starts a transaction if one is due, after the other tasks of this moment have run."""
