@@ -69,8 +69,8 @@ class Intake:
         loop = asyncio.get_running_loop()
         waiting = Waiting(body, loop.create_future(), loop.time())
         self._queue[waiting] = None
-        self._most = max(self._most, len(self._queue))
-        if self._under_way[False] < MOST_GROUPS and self._waiting() >= self._worth():
+        is_due = self._most > 1 and self._waiting() >= self._worth()
+        if is_due and self._under_way[False] < MOST_GROUPS:
             self._look()
         else:
             self._go_on()
@@ -133,8 +133,6 @@ class Intake:
             self._in_hand += len(group)
             for each in group:
                 each.in_hand = True
-            if not alone:
-                self._most = (self._most + len(self._queue)) // 2
             self._leaving += 1
             self._under_way[alone] += 1
             self._start(self._store(group, alone=alone))
@@ -180,6 +178,8 @@ class Intake:
 
     def _settle(self, outcome: Outcome) -> None:
         """Gives the senders their results; bodies that were not stored are tried again."""
+        # It rises at once and falls by half of the difference.
+        self._most = max(len(self._queue), (self._most + len(self._queue)) // 2)
         for each in outcome.stored:
             del self._queue[each]
             if each.body.wants_follow_up:
