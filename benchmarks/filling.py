@@ -35,6 +35,8 @@ class Size:
 USUAL = Size(20_000)
 SMALL = Size(200)
 
+# In all sizes, within the last minutes: the board shows the orders of today.
+ORDERS_TODAY = 120
 # One customer who writes more than all others.
 BUSY_MESSAGES, BUSY_EVENTS = 4_000, 12_000
 
@@ -130,8 +132,10 @@ _STEPS = (
             WHEN g %% 20 = 0 THEN 'cancelled' ELSE 'delivered' END,
         'wamid.cause.' || g, (g / %(customers)s)::text, at, at
     FROM generate_series(1, %(orders)s) AS g JOIN made ON made.n = 1 + g %% %(customers)s,
-        LATERAL (SELECT now() - (%(orders)s - g)::double precision / %(orders)s
-            * interval '85 days' AS at) AS times
+        LATERAL (SELECT CASE WHEN g > %(orders)s - %(orders_today)s
+            THEN now() - (%(orders)s - g) * interval '1 second'
+            ELSE now() - interval '1 day' - (%(orders)s - g)::double precision / %(orders)s
+                * interval '84 days' END AS at) AS times
     """,
     """
     INSERT INTO order_sightings (order_id, staff_name)
@@ -189,6 +193,7 @@ def fill(url: str, size: Size) -> None:
         "messages": size.messages,
         "events": size.events,
         "orders": size.orders,
+        "orders_today": min(ORDERS_TODAY, size.orders),
         "busy_messages": min(BUSY_MESSAGES, size.messages),
         "busy_events": min(BUSY_EVENTS, size.events),
     }

@@ -1,4 +1,8 @@
-"""Measures a shop at rest: CPU, connections and memory while nobody writes."""
+"""Measures a shop at rest: CPU, connections and memory while nobody writes.
+
+The first minute after a start is no rest: PostgreSQL still writes what the start has left, the
+processes do for the first time what they do every minute, and pools close connections.
+"""
 
 import asyncio
 import time
@@ -10,7 +14,7 @@ from benchmarks.rig.bot import Bot
 from benchmarks.rig.processes import spent
 from benchmarks.running import print_progress, size
 
-CALM = 3.0  # seconds after the last turn
+CALM = size(60, 20)  # seconds after the last turn
 SECONDS = size(60, 20)
 ALL = "at rest, CPU a minute, all processes"
 CONNECTIONS = """
@@ -34,6 +38,12 @@ async def measure_rest(bot: Bot) -> list[Figure]:
         Figure("at rest, database connections", await connections(bot.url), "open"),
         *memory("at rest", bot),
     ]
+
+
+async def measure_connections_later(bot: Bot) -> Figure:
+    """The connections that are still open a minute after load."""
+    await asyncio.sleep(CALM)
+    return Figure(f"{CALM} s after load, database connections", await connections(bot.url), "open")
 
 
 async def connections(url: str) -> int:

@@ -45,6 +45,7 @@ async def compare() -> list[Figure]:
         figures += await under_load(one, other, idle)
         if is_short():
             return figures
+        figures.append(await rest.measure_connections_later(one))
         async with bot.running(2) as two:
             figures += await two_workers(one, two, other)
         return [*figures, *await long_conversations(one, other)]

@@ -23,10 +23,8 @@ log = logging.getLogger(__name__)
 MOST_GROUPS = 2
 MOST_ALONE = 2
 MOST_FOLLOWING = 2
-# So few bodies are not split into two transactions.
-LEAST_SPLIT = 4
-# How long a body waits for others where the last group was of several; then half as many are worth
-# a transaction. Without it groups of one and of all the others alternate.
+# How long bodies wait for others, up to half of all that were here at once lately. Without it
+# groups of one and of all the others alternate.
 GATHER = 0.002
 # How long after a connection turned out to be dead the next one is tried.
 AFTER_OUTAGE = 0.05
@@ -47,7 +45,10 @@ class Intake:
         self._under_way = {True: 0, False: 0}
         self._in_hand = 0
         self._is_looking = False
-        self._last_size = 1
+        # The most bodies that waited or were in hand at once lately.
+        self._most = 1
+        # The number of groups that are chosen and not sent to PostgreSQL yet.
+        self._leaving = 0
         self._gathering: asyncio.TimerHandle | None = None
         self._following = asyncio.Semaphore(MOST_FOLLOWING)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -68,8 +69,28 @@ class Intake:
         loop = asyncio.get_running_loop()
         waiting = Waiting(body, loop.create_future(), loop.time())
         self._queue[waiting] = None
-        self._go_on()
+        is_due = self._most > 1 and self._waiting() >= self._worth()
+        if is_due and self._under_way[False] < MOST_GROUPS:
+            self._look()
+        else:
+            self._go_on()
         return await waiting.stored
+
+    async def make_way(self) -> None:
+        """Returns when every chosen group has been sent to PostgreSQL.
+
+        Whoever is about to parse a body waits here: so PostgreSQL stores the group meanwhile.
+        """
+        while self._leaving:  # noqa: ASYNC110 (an Event would cost one more round)
+            await asyncio.sleep(0)
+
+    def _waiting(self) -> int:
+        return len(self._queue) - self._in_hand
+
+    def _worth(self) -> int:
+        """How many waiting bodies start a transaction: half of all, so that one half is stored
+        while the other is parsed."""
+        return max(1, self._most // 2)
 
     def _go_on(self) -> None:
         """Starts a transaction if one is due, after the other tasks of this moment have run."""
@@ -87,11 +108,11 @@ class Intake:
 
     def _gathers(self) -> bool:
         """Whether to wait for more bodies: for a moment, or until the running group is stored."""
-        waiting = len(self._queue) - self._in_hand
-        if self._under_way[False]:
-            return waiting < max(LEAST_SPLIT, self._last_size // 2)
-        if not waiting or waiting >= self._last_size // 2:
+        waiting = self._waiting()
+        if not waiting or waiting >= self._worth():
             return False
+        if self._under_way[False]:
+            return True
         loop = asyncio.get_running_loop()
         oldest = next(each for each in self._queue if not each.in_hand)
         rest = oldest.since + GATHER - loop.time()
@@ -105,16 +126,14 @@ class Intake:
 
     def _start_groups(self, most: int, *, alone: bool) -> None:
         now = asyncio.get_running_loop().time()
-        # All that wait: a transaction costs as much as ten messages in it. The next ones start it
-        # at half as many (`_gathers`), so that meanwhile we are not without work.
+        # All that wait: a transaction costs as much as ten messages in it.
         while self._under_way[alone] < most and (
             group := choose_messages(self._queue, now, alone=alone)
         ):
             self._in_hand += len(group)
             for each in group:
                 each.in_hand = True
-            if not alone:
-                self._last_size = len(group)
+            self._leaving += 1
             self._under_way[alone] += 1
             self._start(self._store(group, alone=alone))
 
@@ -126,6 +145,8 @@ class Intake:
     async def _store(self, group: list[Waiting], *, alone: bool) -> None:
         """Stores a group; afterwards each of its senders gets the result, or the body is tried
         again."""
+        # From here to the sending of the statement no other task runs, if a connection is free.
+        self._leaving -= 1
         try:
             self._settle(await self._store_surely(group))
         except Exception as error:
@@ -157,6 +178,8 @@ class Intake:
 
     def _settle(self, outcome: Outcome) -> None:
         """Gives the senders their results; bodies that were not stored are tried again."""
+        # It rises at once and falls by half of the difference.
+        self._most = max(len(self._queue), (self._most + len(self._queue)) // 2)
         for each in outcome.stored:
             del self._queue[each]
             if each.body.wants_follow_up:

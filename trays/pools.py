@@ -10,7 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from storage.keepalive import CLIENT_SIDE, SERVER_SIDE
 
 # Idle connections close after this time: a shop at rest keeps one per pool.
-IDLE_SECONDS = 30.0
+IDLE_SECONDS = 10.0
 
 Connection = psycopg.AsyncConnection[Any]
 Pool = AsyncConnectionPool[Connection]

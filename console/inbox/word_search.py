@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, func, select, text
 from sqlalchemy.orm import Session, defer
 
 from storage.models import UserProfile, WhatsappMessage
@@ -57,18 +57,17 @@ def search_words(session: Session, wanted: str) -> Sequence[Hit]:
     newest = select(func.max(WhatsappMessage.id) - NEWEST).scalar_subquery()
     found = _read_hits(session, and_(holds, WhatsappMessage.id > newest), wanted)
     if len(found) < MOST_FOUND:
-        either = or_(
-            WhatsappMessage.id.in_(older_messages(words)),
-            WhatsappMessage.id.in_([hit.message.id for hit in found]),
-        )
-        found = _read_hits(session, either, wanted)
+        # Not in one statement: with OR, PostgreSQL walks through all messages.
+        both = {*session.scalars(older_messages(words)), *(hit.message.id for hit in found)}
+        latest = sorted(both, reverse=True)[:MOST_FOUND]
+        found = _read_hits(session, WhatsappMessage.id.in_(latest), wanted)
     return found
 
 
 def older_messages(words: Sequence[str]) -> Select[tuple[int]]:
     """A query by the index for messages of people with all these words, MOST_OLDER at most."""
     query = select(WhatsappMessage.id).where(_BY_PEOPLE, _matches_index(words))
-    return query.limit(MOST_OLDER)
+    return query.where(WhatsappMessage.customer_id.is_not(None)).limit(MOST_OLDER)
 
 
 def _matches_index(words: Sequence[str]) -> ColumnElement[bool]:

@@ -148,8 +148,15 @@ def full_scans(
     return {
         node["Relation Name"]
         for node in nodes(plan[0]["Plan"])
-        if node["Node Type"] == "Seq Scan" and node["Relation Name"] in GROWING
+        if node.get("Relation Name") in GROWING and (node["Node Type"] == "Seq Scan" or walks(node))
     }
+
+
+def walks(node) -> bool:
+    """Whether it goes through a primary key from its end and looks for each row in a list of a
+    sub-query: LIMIT ends that soon only where many of the rows are in the list."""
+    by_key = node.get("Index Name", "").endswith("_pkey") and "Index Cond" not in node
+    return by_key and "hashed SubPlan" in node.get("Filter", "")
 
 
 def nodes(plan):

@@ -38,6 +38,10 @@ Note = Callable[[Sequence[Preference], Sequence[TemplateStatus], Sequence[Accoun
 ACCEPT_SECONDS = 10
 
 
+async def _go_on() -> None:
+    """Returns at once: nothing has to be sent first."""
+
+
 @dataclass(frozen=True)
 class Secrets:
     """The secrets shared with Meta: the signature key and the verify token."""
@@ -52,7 +56,8 @@ class Receiving:
 
     `accept` returns when messages and receipts are stored durably; if it raises, Meta delivers
     again. `note` stores customers' choices in WhatsApp's menu, and how our templates and account
-    are.
+    are. `make_way` is awaited before a body is parsed: it returns when no group of parsed bodies
+    waits to be sent to the database.
     Messages to other numbers than `phone_number_id` are acknowledged and ignored.
     """
 
@@ -61,6 +66,7 @@ class Receiving:
     accept: Accept
     echo: Echo
     note: Note = lambda _preferences, _templates, _account: None
+    make_way: Callable[[], Awaitable[None]] = _go_on
     patience: Patience = field(default_factory=lambda: Patience(ACCEPT_SECONDS))
 
 
@@ -77,6 +83,7 @@ async def accept_delivery(to: Receiving, raw: bytes, signature: str | bytes | No
     200 once everything is stored, 503 (so that Meta tries again) if it is not, 401 for a wrong
     signature, 400 for invalid JSON.
     """
+    await to.make_way()
     if not verify_signature(to.secrets.app_secret, raw, signature):
         return 401
     try:

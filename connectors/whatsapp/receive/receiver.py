@@ -120,7 +120,7 @@ async def serve_webhook(configured: settings.Settings, listening: socket.socket)
 
     secrets = Secrets(configured.whatsapp_app_secret, configured.whatsapp_verify_token)
     number = configured.whatsapp_phone_number_id
-    receiving = Receiving(secrets, number, accept, store_echoes, store_notes)
+    receiving = Receiving(secrets, number, accept, store_echoes, store_notes, intake.make_way)
     try:
         await serve(Application(receiver_routes(receiving, connections)), listening)
     finally:

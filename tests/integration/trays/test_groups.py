@@ -55,6 +55,23 @@ async def test_many_bodies_share_few_transactions(intake, look):
     assert made["transactions"] < 10
 
 
+async def test_a_part_is_sent_while_the_others_are_parsed(intake, look):
+    """Else the receiver waits for the database, and then the database for the receiver."""
+
+    async def accept(words, n):
+        await intake.make_way()
+        await intake.accept([message(words, phone=f"91{n}")])
+
+    for words in ("before", "now"):
+        await asyncio.gather(*(accept(words, n) for n in range(16)))
+    [made] = look(
+        "SELECT count(*) AS messages, count(DISTINCT xmin::text) AS transactions"
+        " FROM whatsapp_messages WHERE content = 'now'"
+    )
+    assert made["messages"] == 16
+    assert made["transactions"] > 1
+
+
 async def test_a_customers_bodies_keep_their_order(intake, look):
     bodies = [[message(f"{n}", phone=(ASHA, RAVI)[n % 2])] for n in range(60)]
     assert await asyncio.gather(*map(intake.accept, bodies)) == [1] * 60
