@@ -38,6 +38,7 @@ from nlu.order.other_kinds import (
 from nlu.order.packs import read_packs, with_packs
 from nlu.order.recounts import with_pack_counts
 from nlu.order.vague_names import without_vague_numbers
+from nlu.quantities.numbers import Number
 from nlu.quantities.quantities import find_only_number, find_quantities
 from nlu.search.other_wishes import find_other_wish
 from nlu.words.blanks import squeeze_blanks
@@ -118,15 +119,10 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     said_words, words, products, families = words, read.words, read.products, read.families
     unsized = ["" if word != said else word for word, said in zip(words, said_words, strict=True)]
     mentioned = catalogue.find_options(unsized, products, [token.text for token in tokens])
-    if mentioned:
-        words, products = without_options(words, products, mentioned)
+    words, products = without_options(words, products, mentioned)
     behind = find_kinds_behind(words, products)
     words = without_bottle_sizes(without_kinds_behind(words, behind), products)
-    list_numbers = find_list_numbers(words, products)
-    words = without_list_numbers(words, list_numbers)
-    numbers = find_quantities(words, products)
-    numbers = without_vague_numbers(words, numbers, vague, products)
-    order = read_order(words, products, numbers, list_numbers)
+    words, numbers, order = _read_lines(words, products, vague)
     order = with_packs(order, said_words, read, catalogue.pack_sizes)
     order, options = place_options(words, order, numbers, mentioned, vague)
     if not (order_ids or order.lines) and (
@@ -151,6 +147,17 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
         or (None if order.lines else said.alone),
         any(line.quantity is not None for line in order.lines),
     )
+
+
+def _read_lines(
+    words: Sequence[str], products: Sequence[Mention], vague: Sequence[Mention]
+) -> tuple[list[str], list[Number], ReadOrder]:
+    """The words without the numbers of a list, the other numbers, and the lines of the order."""
+    list_numbers = find_list_numbers(words, products)
+    words = without_list_numbers(words, list_numbers)
+    numbers = find_quantities(words, products)
+    numbers = without_vague_numbers(words, numbers, vague, products)
+    return [*words], [*numbers], read_order(words, products, numbers, list_numbers)
 
 
 def _read_beside_products(

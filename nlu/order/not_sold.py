@@ -1,6 +1,6 @@
 """Finds ordered things that the shop does not sell: "2 burgers" in "2 burgers and a coffee"."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.pack_sizes import HOLDERS, MEASURES, UNITS
@@ -40,10 +40,30 @@ def find_not_sold(
         return []
     ordered = [line.product for line in order.lines]
     products = [one for one in products if not one.weak or one in ordered]
-    counting = [line.quantity for line in order.lines]
     ends = {product.last for product in products}
     named = {at for product in products for at in range(product.first, product.last)}
-    found: list[Span] = []
+    found = list(_counted_things(words, numbers, order, catalogue_words, named=named, ends=ends))
+    taken = named | {at for first, last in found for at in range(first, last)}
+    bare = _dishes_without_number(words, taken, ends, catalogue_words)
+    bare += _measured_things(words, numbers, taken, ends)
+    bare = [one for one in bare if not _is_left_to_catalogue(words[slice(*one)], catalogue_words)]
+    # "50-50 biscuits": the word behind the product only says what it is.
+    kinds = [span for span in bare if span[0] in ends and _is_described(words, span, described)]
+    wishes = [span for span in bare if not _WISHES.isdisjoint(words[slice(*span)])]
+    return sorted({*found, *bare} - {*kinds, *wishes})
+
+
+def _counted_things(
+    words: Sequence[str],
+    numbers: Sequence[Number],
+    order: ReadOrder,
+    catalogue_words: Container[str],
+    *,
+    named: set[int],
+    ends: set[int],
+) -> Iterator[Span]:
+    """The spans of numbers that count no line, with the unknown thing behind each."""
+    counting = [line.quantity for line in order.lines]
     for number in numbers:
         begin = number.last + _words_before_dish(words, number.last, catalogue_words)
         thing = _thing(words, begin, named)
@@ -55,15 +75,7 @@ def find_not_sold(
             continue
         first = number.sure and not any(line.first < number.first for line in order.lines)
         if first or _is_a_name(thing, number):
-            found.append((number.first, begin + len(thing)))
-    taken = named | {at for first, last in found for at in range(first, last)}
-    bare = _dishes_without_number(words, taken, ends, catalogue_words)
-    bare += _measured_things(words, numbers, taken, ends)
-    bare = [one for one in bare if not _is_left_to_catalogue(words[slice(*one)], catalogue_words)]
-    # "50-50 biscuits": the word behind the product only says what it is.
-    kinds = [span for span in bare if span[0] in ends and _is_described(words, span, described)]
-    wishes = [span for span in bare if not _WISHES.isdisjoint(words[slice(*span)])]
-    return sorted({*found, *bare} - {*kinds, *wishes})
+            yield number.first, begin + len(thing)
 
 
 def _is_left_to_catalogue(thing: Sequence[str], catalogue_words: Container[str]) -> bool:

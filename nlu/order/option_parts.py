@@ -160,3 +160,28 @@ def _belong_together(
 def is_size(one: OptionMention) -> bool:
     """Whether an option is called by nothing but a word for a size."""
     return any(option.name.casefold() in every_size_word() for option in one.options)
+
+
+def line_of_part(words: Sequence[str], part: OptionPart, lines: Sequence[OrderLine]) -> int | None:
+    """The index of the line that a part belongs to: the one around it, else one beside it."""
+    if part.line is not None:
+        return part.line
+    first, last = part.mentions[0].first, part.mentions[-1].last
+    for at, line in enumerate(lines):
+        if line.first <= first < line.last:
+            return at
+    before = [at for at, line in enumerate(lines) if line.last <= first]
+    behind = [at for at, line in enumerate(lines) if last <= line.first]
+    ordered = [*before[-1:], *behind[:1]]
+    if before and behind:
+        is_parted = not PARTS.isdisjoint(words[lines[before[-1]].last : first])
+        joins_next = PARTS.isdisjoint(words[last : lines[behind[0]].first])
+        if is_parted and joins_next and part.number is None:
+            ordered.reverse()
+    return next((at for at in ordered if options_for_line(part, lines[at])), None)
+
+
+def options_for_line(part: OptionPart, line: OrderLine) -> list[tuple[OptionMention, int]]:
+    """The mentions of a part that are options of the line's product, with the options' ids."""
+    found = [(one, one.of(line.product.sku)) for one in part.mentions]
+    return [(one, option.id) for one, option in found if option]

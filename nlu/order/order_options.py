@@ -7,7 +7,13 @@ from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import OptionMention
 from nlu.catalogue.option_words import every_size_word
 from nlu.order.named_lines import with_lines_named_again, without_taken_back
-from nlu.order.option_parts import PARTS, OptionPart, split_into_parts
+from nlu.order.option_parts import (
+    PARTS,
+    OptionPart,
+    line_of_part,
+    options_for_line,
+    split_into_parts,
+)
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.order.recounts import is_recounted, number_as_said
 from nlu.quantities.numbers import Number
@@ -69,41 +75,60 @@ def _place_own(
     mentions: Sequence[OptionMention],
 ) -> tuple[ReadOrder, list[SaidOption]]:
     """The order with a line for each counted kind, and the options of each line."""
+    parts = _find_parts(words, order, numbers, mentions)
+    lines: list[OrderLine] = []
+    said: list[SaidOption] = []
+    for at, line in enumerate(order.lines):
+        own = [part for part in parts if line_of_part(words, part, order.lines) == at]
+        before = [part for part in own if _is_counted_before(part, order.lines, at)]
+        behind = [part for part in own if part.adds and part not in before]
+        parts = [part for part in parts if part not in before and part not in behind]
+        said += _of_each(before, line, len(lines))
+        lines += [OrderLine(line.product, part.number) for part in before]
+        if behind and line.quantity:
+            lines.append(line._replace(quantity=number_as_said(line.quantity, numbers)))
+        else:
+            lines.append(line)
+        said += _of_line(words, parts, order.lines, at, len(lines) - 1)
+        said += _of_each(behind, line, len(lines))
+        lines += [OrderLine(line.product, part.number) for part in behind]
+    if not order.lines:
+        said = _without_line(parts)
+    takes_number = said and not lines and _is_counted(parts, order.loose)
+    return ReadOrder(lines, None if takes_number else order.loose), said
+
+
+def _find_parts(
+    words: Sequence[str],
+    order: ReadOrder,
+    numbers: Sequence[Number],
+    mentions: Sequence[OptionMention],
+) -> list[OptionPart]:
+    """The options in parts: those of one cup together, with the number of such cups."""
     used = {line.quantity.first for line in order.lines if line.quantity}
     free = [number for number in numbers if number.first not in used and (number.value or 0) > 0]
     free = [one for one in free if not any(is_recounted(words, one, each) for each in order.lines)]
     parts = split_into_parts(words, mentions, free, order.lines, numbers)
-    parts = with_lines_named_again(
-        words, parts, order.lines, [_line_of(words, part, order.lines) for part in parts]
-    )
-    lines: list[OrderLine] = []
-    said: list[SaidOption] = []
-    for at, line in enumerate(order.lines):
-        before = order.lines[at - 1] if at else None
-        for part in parts:
-            is_other = part.number and _line_of(words, part, order.lines) == at
-            if is_other and part.number and part.number.last <= line.first:
-                found = _options(part, line)
-                if not (before and _takes(before, part)) and found:
-                    lines.append(OrderLine(line.product, part.number))
-                    said += [SaidOption(one.first, one.last, id_, len(lines) - 1)
-                             for one, id_ in found]  # fmt: skip
-                    part_done = part
-                    parts = [each for each in parts if each is not part_done]
-        lines.append(line)
-        added = [one for one in parts if one.adds and _line_of(words, one, order.lines) == at]
-        if added and line.quantity:
-            lines[-1] = line._replace(quantity=number_as_said(line.quantity, numbers))
-        parts = [one for one in parts if one not in added]
-        said += _of_line(words, parts, order.lines, at, len(lines) - 1)
-        for part in added:
-            lines.append(OrderLine(line.product, part.number))
-            said += [SaidOption(one.first, one.last, id_, len(lines) - 1)
-                     for one, id_ in _options(part, line)]  # fmt: skip
-    if not order.lines:
-        said = _without_line(parts)
-    return ReadOrder(lines, None if said and not lines and _is_counted(parts, order.loose)
-                     else order.loose), said  # fmt: skip
+    line_of_each = [line_of_part(words, part, order.lines) for part in parts]
+    return with_lines_named_again(words, parts, order.lines, line_of_each)
+
+
+def _is_counted_before(part: OptionPart, lines: Sequence[OrderLine], at: int) -> bool:
+    """Whether a part counts cups of its own in front of its line: the first in "1 large, 2 small
+    teas"."""
+    if not part.number or part.number.last > lines[at].first:
+        return False
+    taken = at > 0 and _takes(lines[at - 1], part)
+    return not taken and bool(options_for_line(part, lines[at]))
+
+
+def _of_each(parts: Sequence[OptionPart], line: OrderLine, first: int) -> list[SaidOption]:
+    """The options of further lines of the same product, a line for each part from `first` on."""
+    return [
+        SaidOption(one.first, one.last, option_id, first + at)
+        for at, part in enumerate(parts)
+        for one, option_id in options_for_line(part, line)
+    ]
 
 
 def _is_for_all(words: Sequence[str], one: OptionMention) -> bool:
@@ -150,7 +175,7 @@ def _of_line(
     said: list[SaidOption] = []
     counted = taken = 0
     for part in parts:
-        if _line_of(words, part, lines) != at:
+        if line_of_part(words, part, lines) != at:
             continue
         many = (part.number.value or 0) if part.number else 0
         if part.is_rest:
@@ -161,7 +186,7 @@ def _of_line(
         number = counted if part.is_counted else 0
         said += [
             SaidOption(one.first, one.last, id_, place, number, many, part.nested)
-            for one, id_ in _options(part, lines[at])
+            for one, id_ in options_for_line(part, lines[at])
         ]
     return said
 
@@ -181,36 +206,11 @@ def _without_line(parts: Sequence[OptionPart]) -> list[SaidOption]:
     return said
 
 
-def _line_of(words: Sequence[str], part: OptionPart, lines: Sequence[OrderLine]) -> int | None:
-    """The index of the line that a part belongs to: the one around it, else one beside it."""
-    if part.line is not None:
-        return part.line
-    first, last = part.mentions[0].first, part.mentions[-1].last
-    for at, line in enumerate(lines):
-        if line.first <= first < line.last:
-            return at
-    before = [at for at, line in enumerate(lines) if line.last <= first]
-    behind = [at for at, line in enumerate(lines) if last <= line.first]
-    ordered = [*before[-1:], *behind[:1]]
-    if before and behind:
-        is_parted = not PARTS.isdisjoint(words[lines[before[-1]].last : first])
-        joins_next = PARTS.isdisjoint(words[last : lines[behind[0]].first])
-        if is_parted and joins_next and part.number is None:
-            ordered.reverse()
-    return next((at for at in ordered if _options(part, lines[at])), None)
-
-
-def _options(part: OptionPart, line: OrderLine) -> list[tuple[OptionMention, int]]:
-    """The mentions of a part that are options of the line's product, with the options' ids."""
-    found = [(one, one.of(line.product.sku)) for one in part.mentions]
-    return [(one, option.id) for one, option in found if option]
-
-
 def _takes(line: OrderLine, part: OptionPart) -> bool:
     """Whether a counted part may be some of a line's pieces: `2 teas, one small`."""
     many = line.quantity.value if line.quantity else None
     enough = many is None or (part.number is not None and (part.number.value or 0) <= many)
-    return enough and bool(_options(part, line))
+    return enough and bool(options_for_line(part, line))
 
 
 def _freed(order: ReadOrder, mentions: Sequence[OptionMention]) -> ReadOrder:

@@ -43,14 +43,10 @@ def find_signs(
     if not (around or notes) and any(says_only(name, text) for name in _WISHES):
         wishes = [wish_of(text)]
     # Notes do not change the cart: "less sugar" removes no tea, "extra cheese" adds no sandwich.
-    called = [(one["start"], one["end"]) for one in entities if one["entity"] in _PRODUCTS]
-    called += [(one.start, one.end) for one in mentioned]
-    bare = without_notes(text, [*notes, *wishes], called)
-    changes = list(find_changes(bare, sorted(around)))
-    if not around:  # "Remove extra cheese", "make the small one large".
-        changes += _around_options(bare, entities)
+    bare = without_notes(text, [*notes, *wishes], _names_in(entities, mentioned))
+    changes = _find_all_changes(bare, around, entities)
     halved = [one for one in changes if one.name == "half_of"]
-    wishes = [one for one in wishes if not any(o.start <= one.start < o.end for o in halved)]
+    wishes = [one for one in wishes if not _is_within(one, halved)]
     return [
         *mentioned,
         *changes,
@@ -65,6 +61,20 @@ def find_signs(
         *find_choices(text),
         *_time_answer(text),
     ]
+
+
+def _names_in(entities: Sequence[Entity], mentioned: Sequence[Sign]) -> list[tuple[int, int]]:
+    """The places of products, of the order and of what else is mentioned."""
+    found = [(one["start"], one["end"]) for one in entities if one["entity"] in _PRODUCTS]
+    return found + [(one.start, one.end) for one in mentioned]
+
+
+def _find_all_changes(text: str, around: set[Place], entities: Sequence[Entity]) -> list[Sign]:
+    """The signs of changes beside products or, without any, beside options and numbers."""
+    changes = list(find_changes(text, sorted(around)))
+    if not around:  # "Remove extra cheese", "make the small one large".
+        changes += _around_options(text, entities)
+    return changes
 
 
 def _is_within(one: Sign, others: Sequence[Sign]) -> bool:
