@@ -110,7 +110,7 @@ def show_version(desk: RequestContext, refused: Unfit | None = None) -> Response
         "changes": describe_differences(template, version) if template else ["The menu comes back"],
         "findings": found,
         "blocked": has_errors(found),
-        "refused": refused,
+        "refused": str(refused or ""),
     }
     return desk.page("menus/version.html", 422 if refused else 200, **values)
 

@@ -11,7 +11,7 @@ from console.authentication import staff_page
 from console.qr_codes import draw_qr
 from console.request_context import RequestContext
 from console.shop_room.whatsapp_link import link_to_shop, read_shop_phone
-from console.translation import say
+from console.translation import say, spoken_language
 from console.wording import format_count
 from shop.faq.answers import is_of_new_shop
 from shop.fulfilment.zones import read_zones
@@ -78,11 +78,13 @@ def _name(session: Session, settings: ShopSettings) -> SetupStep:
 
 
 def _answer(session: Session, topic: str) -> tuple[str, str]:
-    """What the bot says of a topic, and the part of a page where that is changed."""
+    """What the bot says of a topic, in the reader's language where it has one, and the part of a
+    page where that is changed."""
     found = session.scalars(select(FaqAnswer).where(FaqAnswer.topic == topic)).first()
     if found is None:
         return "", "/answers#new-topic"
-    return " ".join(found.answer.split()), f"/answers#answer-{found.id}"
+    said = found.translations.get(spoken_language()) or found.answer
+    return " ".join(said.split()), f"/answers#answer-{found.id}"
 
 
 def _hours(session: Session) -> SetupStep:

@@ -46,7 +46,7 @@ def test_the_steps_say_what_the_tables_say(asha):
 def test_where_the_shop_is_and_how_customers_pay_stand_in_the_steps(asha):
     page = asha.sees("/shop/setup")
     assert "do not hear it yet" in page
-    assert "Asked how to pay, the bot says: 💳 You pay when your order arrives" in page
+    assert "Asked how to pay, the bot says: 💳 You pay when you get your order" in page
     with session() as opened:
         answer = opened.scalars(select(FaqAnswer).where(FaqAnswer.topic == "address")).one()
         answer.answer = "📍 12 MG Road,\nopposite the bank."
