@@ -30,6 +30,19 @@ def scalars(node: yaml.Node) -> list[yaml.ScalarNode]:
     return [node] if isinstance(node, yaml.ScalarNode) else []
 
 
+def test_no_two_responses_have_one_name() -> None:
+    """Rasa and YAML both keep the last one without a word."""
+    tops = [top for path in FILES if (top := yaml.compose(path.read_text()))]
+    names = [
+        key.value
+        for top in tops
+        for section, responses in top.value
+        if section.value == "responses"
+        for key, _ in responses.value
+    ]
+    assert sorted(names) == sorted(RESPONSES)
+
+
 @pytest.mark.parametrize("path", [*FILES, *SEEDS], ids=lambda path: path.name)
 def test_no_text_is_written_so_that_yaml_joins_its_lines(path: Path) -> None:
     """`>` folds lines into one, and so does a plain or quoted text that goes over several."""
