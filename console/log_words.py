@@ -109,6 +109,8 @@ def _detail(key: str, value: object) -> str:
         )
     elif key == "changes" and isinstance(value, list):
         said = "; ".join(say(str(one)) for one in value)
+    elif key == "language":
+        said = say(str(value))
     else:
         said = format_detail(value) if key in _WRITTEN else _state(value)
     before = say(_BEFORE_IT.get(key, key.replace("_", " ")))

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from console import log_words, translation, wording
+from console.answers.titles import title_of_text
 from console.menus.rich import render_rich_text
 from settings import product
 from shop.language import languages
@@ -20,6 +21,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 _FILTERS: dict[str, Callable[..., object]] = {
     "menu_title": lambda name: translation.say(menu_names.title_of_menu(name)),
+    "text_title": title_of_text,
     "translated": translation.say,
     "table_name": log_words.table_title,
     "spelled": log_words.spell_change,

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from console import conflicts
 from console.answers.samples import fill_samples
+from console.answers.titles import title_of_journey, title_of_text
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
@@ -37,7 +38,7 @@ def show_list(desk: RequestContext) -> Response:
         "language": spoken_language(),
         "count": len(found),
         "journeys": [
-            (journey.replace("_", " ").capitalize(), list(wordings))
+            (title_of_journey(journey), list(wordings))
             for journey, wordings in groupby(found, lambda each: each.journey)
         ],
         "problems": {},
@@ -48,8 +49,9 @@ def show_list(desk: RequestContext) -> Response:
 
 
 def fits(wording: Wording, asked: str) -> bool:
-    """Whether the search words are in the response's name or in its texts."""
-    words = " ".join((wording.name, wording.title, *wording.said.values()))
+    """Whether the search words are in the response's name, its titles or its texts."""
+    titles = (response_editing.title_of(wording.name), title_of_text(wording.name))
+    words = " ".join((wording.name, *titles, *wording.said.values()))
     return asked.casefold() in words.casefold()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from console.answers.titles import title_of_text
 from console.answers.views import TITLES
 from console.translation import say
 from shop.customers.personal_data import ERASED
@@ -33,7 +34,7 @@ def _name_subject(entry: AuditEntry, products: dict[str, str]) -> str:
     """`main_menu` → `Main menu`, `coffee` → `Coffee`, `hours` → `When are you open?`."""
     subject = entry.subject
     if subject.startswith(_RESPONSE):
-        return subject.removeprefix(_RESPONSE).replace("_", " ").capitalize()
+        return title_of_text(subject)
     if _speaks_of(entry, _OF_MENUS):
         return say(title_of_menu(subject))
     if _speaks_of(entry, _OF_ANSWERS):

@@ -31,11 +31,6 @@ class Wording:
     own: Mapping[str, str]
 
     @property
-    def title(self) -> str:
-        """`utter_ask_quantity` → `Ask quantity`."""
-        return self.name.removeprefix("utter_").replace("_", " ").capitalize()
-
-    @property
     def said(self) -> dict[str, str]:
         """What customers are told, by language."""
         return {code: self.own.get(code, text) for code, text in self.written.items()}
@@ -44,6 +39,16 @@ class Wording:
     def placeholders(self) -> list[str]:
         """The values that are filled in, in the order of the file's own words."""
         return list(dict.fromkeys(_PLACEHOLDER.findall(next(iter(self.written.values())))))
+
+
+def title_of(name: str) -> str:
+    """`utter_ask_quantity` → `Ask quantity`."""
+    return name.removeprefix("utter_").replace("_", " ").capitalize()
+
+
+def is_editable(name: str) -> bool:
+    """Whether a response can be said in other words."""
+    return not name.startswith(_NOT_EDITED)
 
 
 def subject_of(name: str) -> str:
@@ -56,7 +61,7 @@ def list_wordings(session: Session) -> Iterator[Wording]:
     own = _own_words(session)
     for journey, responses in responses_by_file().items():
         for name, variations in responses.items():
-            if name.startswith(_NOT_EDITED):
+            if not is_editable(name):
                 continue
             written = {language_of(each): str(each["text"]) for each in variations}
             texts = {code: written[code] for code in served_languages() if code in written}

@@ -14,6 +14,7 @@ from tests.instructions import Instruction, follow, follow_document, read_instru
 
 PAGE = ROOT / "docs/adding-a-journey.md"
 COMPLETE = (
+    "tests/unit/console/test_titles.py",
     "tests/unit/test_promises.py",
     "tests/unit/test_response_layout.py",
     "tests/unit/shop/steps/test_steps.py",

@@ -1,10 +1,12 @@
 """Everything the bot says can be said in the owner's words, at once."""
 
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
 
+from console import translation
 from shop.faq import response_editing
 from shop.language import own_words
 from shop.language.responses import find_variation, format_response
@@ -114,3 +116,30 @@ def test_words_of_one_language_alone_leave_the_other_older(asha, said):
     assert "is older" not in asha.sees("/answers/words?q=order+summary")
     saves(asha, back="en")
     assert "Hindi is older" in asha.sees("/answers/words?q=order+summary")
+
+
+@pytest.fixture
+def in_hindi(asha):
+    assert asha.sends("/account/language", language="hi").status_code == 303
+    return asha
+
+
+def test_titles_are_in_the_owners_language_and_found_by_both(in_hindi):
+    phrases = translation.known_languages()["hi"].phrases
+    title = phrases["utter_order_summary"]
+    for asked in ("order summary", title):
+        page = in_hindi.sees(f"/answers/words?q={quote(asked)}")
+        assert f"<b>{title}</b>" in page
+        assert phrases["New order"] in page
+        assert "Order summary" not in page
+    assert f"<h1>{title}</h1>" in in_hindi.sees(PAGE)
+
+
+def test_the_log_calls_a_text_as_its_page_does(in_hindi, said):
+    saves(in_hindi)
+    phrases = translation.known_languages()["hi"].phrases
+    log = in_hindi.sees("/log")
+    assert f"<b>{phrases['utter_order_summary']}</b>" in log
+    assert f"{phrases['in']} {phrases['Hindi']}" in log
+    in_hindi.sends("/account/language", language="en")
+    assert "<b>Order summary</b>" in in_hindi.sees("/log")
