@@ -42,12 +42,12 @@ def test_acceptance_is_told_once_with_its_time(by_staff: Shop, asha: Customer) -
     said = asha.sees(number, "pending", "✅ Placed → ▫️ Accepted", options=AGAIN)["text"]
     assert "⏱️" not in said
     changes(asha, number, status="confirmed")
-    asha.sees(number, "your order is confirmed! It will be ready at ")
+    asha.sees(number, "your order is confirmed! It will be ready ", " at ")
     asha.sees_nothing_more()
     [order] = asha.orders()
     assert order["promised_at"] > order["accepted_at"]
     asha.types("how long will it take")
-    asha.sees(number, "confirmed", "⏱️ Your order will be ready at ", options=AGAIN)
+    asha.sees(number, "confirmed", "⏱️ Your order will be ready ", " at ", options=AGAIN)
 
 
 def test_a_refusal_is_told_with_its_reason(by_staff: Shop, asha: Customer) -> None:
@@ -69,7 +69,7 @@ def test_who_orders_automatically_hears_no_confirmed_again(shop: Shop, asha: Cus
     changes(asha, order["order_id"], status="preparing")
     asha.sees(order["order_id"], "being prepared")
     asha.types("kitna time lagega")
-    asha.sees("⏳", "ready at ")
+    asha.sees("⏳", "will be ready ", " at ")
     asha.types("Track my order")
     asha.sees("📦 Please provide your order ID (e.g., ORD-12345)")
 

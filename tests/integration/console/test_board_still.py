@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import wait_until
 from tests.integration.console.test_accessibility import CHECKS
 from tests.integration.console.test_orders import place, status_of
 
@@ -151,7 +152,7 @@ def test_focus_stays_when_the_focused_order_changes(page, ravi):
     page.locator(f"[data-order={order}] .onward").focus()
     ravi.sends("/orders/seen")
     page.locator(f"[data-order={order}]:not(.is-new)").wait_for()
-    assert page.evaluate("document.activeElement.ariaLabel") == f"Confirm {order}"
+    wait_until(page, f"document.activeElement.ariaLabel === 'Confirm {order}'")
 
 
 def test_without_a_connection_nothing_is_lost_in_silence(page):

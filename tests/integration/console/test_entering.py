@@ -17,6 +17,7 @@ from storage.models import (
     ProductOptionGroup,
     UserProfile,
 )
+from tests.browser import wait_until
 from tests.integration.console.test_board_trade import trade
 
 TWO = {"many.coffee": "2"}
@@ -223,4 +224,4 @@ def test_the_form_shows_what_the_chosen_way_needs_and_grows_by_a_line(page):
     assert not table.is_visible()
     page.get_by_role("button", name="Another Coffee").click()
     page.locator('[name="many.coffee#2"]').wait_for()
-    assert page.evaluate("document.activeElement.name") == "many.coffee#2"
+    wait_until(page, "document.activeElement.name === 'many.coffee#2'")

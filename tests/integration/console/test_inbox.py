@@ -18,6 +18,7 @@ from storage.models import (
     UserProfile,
     WhatsappMessage,
 )
+from tests.browser import wait_until
 
 MENU = {
     "type": "button",
@@ -196,7 +197,7 @@ def test_a_wish_to_be_forgotten_is_not_closed_without_being_asked(page, meera):
         page.goto(path)
         page.get_by_text("Close …").click()
         page.get_by_role("button", name="Close without erasing").click()
-        assert page.evaluate("document.activeElement.validity.valueMissing")
+        wait_until(page, "document.activeElement.validity?.valueMissing")
     with session() as opened:
         assert opened.query(Ticket).one().status == "open"
     page.goto("/inbox/tickets")

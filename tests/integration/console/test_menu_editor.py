@@ -1,6 +1,7 @@
 """The menu editor in a real browser, as a newcomer uses it."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from shop.menus import cache, shown
@@ -47,7 +48,7 @@ def test_limits_are_said_while_typing(editor):
     wrong.get_by_text("21 characters, WhatsApp takes 20").wait_for()
     assert editor.get_by_role("button", name="Publish").is_disabled()
     editor.locator(".finding", has_text="21 characters").click()
-    assert title.evaluate("element => element === document.activeElement")
+    expect(title).to_be_focused()
     title.fill("Track it")
     wrong.get_by_text("21 characters").wait_for(state="hidden")
     editor.locator(".wa-button", has_text="Track it").wait_for()
@@ -213,7 +214,7 @@ def test_a_new_menu_says_what_is_missing_as_one_goes(page):
     page.get_by_role("button", name="Buttons").click()
     name = page.get_by_role("textbox", name="Name", exact=True)
     name.wait_for()
-    assert name.evaluate("element => element === document.activeElement")
+    expect(name).to_be_focused()
     assert page.locator(".finding:visible, .wrong:visible").count() == 0
     page.get_by_role("textbox", name="Text", exact=True).fill("Hungry?")
     page.locator("#wrong-name:visible").wait_for()

@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from console.app import ROUTES
+from tests.browser import wait_until
 from tests.integration.console.every_page import OPEN_TO_ALL, pages_of
 from tests.integration.console.people import Worker
 
@@ -99,7 +100,7 @@ def test_everything_can_be_reached_with_the_keyboard_alone(page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    wait_until(page, "document.activeElement.id === 'main'")
 
 
 def test_the_page_for_links_needs_no_login(console):
