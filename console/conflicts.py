@@ -40,6 +40,13 @@ def find_conflicts(form: Form, now: Mapping[str, str], typed: Mapping[str, str])
     }
 
 
+def merge_edits(
+    form: Form, now: Mapping[str, str], typed: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The values to save, as of `join_edits`, and the conflicts, which must be empty for that."""
+    return join_edits(form, now, typed), find_conflicts(form, now, typed)
+
+
 def _was_changed(form: Form, now: Mapping[str, str], name: str) -> bool:
     """Whether the saved value of a field has changed since the form was opened."""
     was = form.texts(PREFIX + name)

@@ -127,8 +127,7 @@ def save_settings(desk: RequestContext) -> Response:
     shop = read_settings_to_change(desk.session)
     now = _fields_of(shop)
     sent = {name: desk.form.text(name) for name in now}
-    taken = conflicts.find_conflicts(desk.form, now, sent)
-    typed = conflicts.join_edits(desk.form, now, sent)
+    typed, taken = conflicts.merge_edits(desk.form, now, sent)
     try:
         quiet = [_clock(typed[name]) for name in ("quiet_from", "quiet_until")]
     except ValueError:

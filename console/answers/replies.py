@@ -60,8 +60,7 @@ def save_reply(desk: RequestContext) -> Response:
     reply, form = _reply(desk), desk.form
     desk.session.refresh(reply, with_for_update=True)
     before, now = dict(reply.words), _fields_of(reply)
-    taken = conflicts.find_conflicts(form, now, _typed_fields(desk))
-    typed = conflicts.join_edits(form, now, _typed_fields(desk))
+    typed, taken = conflicts.merge_edits(form, now, _typed_fields(desk))
     if taken:
         return show_replies(desk, reply, " ".join(taken.values()), typed)
     try:

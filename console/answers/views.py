@@ -69,8 +69,7 @@ def save_answer(desk: RequestContext) -> Response:
     before, said = answer.answer, editing.answer_words(answer)
     kept = {code: text for code, text in answer.translations.items() if code not in _codes()}
     now = _fields_of(answer)
-    taken = conflicts.find_conflicts(form, now, _typed_fields(desk))
-    typed = conflicts.join_edits(form, now, _typed_fields(desk))
+    typed, taken = conflicts.merge_edits(form, now, _typed_fields(desk))
     if taken:
         return show_answers(desk, answer, " ".join(taken.values()), typed)
     try:

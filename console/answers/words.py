@@ -112,8 +112,7 @@ def _join_typed(
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """What to save by language, and where somebody else has said it otherwise meanwhile."""
     now, sent = _fields_of(wording.said), _fields_of(typed(desk, wording))
-    taken = conflicts.find_conflicts(desk.form, now, sent)
-    joined = conflicts.join_edits(desk.form, now, sent)
+    joined, taken = conflicts.merge_edits(desk.form, now, sent)
     back = set(desk.form.texts("back"))
     texts = {
         code: text if code in back else joined[_field_of(code)]

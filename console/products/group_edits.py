@@ -37,8 +37,7 @@ def spell_group(group: GroupForm, skus: Iterable[str]) -> dict[str, str]:
 def join_group(form: Form, now: GroupForm, now_skus: set[str], typed: GroupForm) -> Joined:
     """What the form has of the group, with what somebody else has changed since it was opened."""
     standing, sent = spell_group(now, ()), spell_group(typed, ())
-    taken = conflicts.find_conflicts(form, standing, sent)
-    joined = conflicts.join_edits(form, standing, sent)
+    joined, taken = conflicts.merge_edits(form, standing, sent)
     problems: dict[str, str] = {name: taken[name] for name in ("name", "rule") if name in taken}
     left = {one.id: one for one in now.options}
     options: list[OptionForm] = []

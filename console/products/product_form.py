@@ -61,8 +61,7 @@ def save_product_view(desk: RequestContext) -> Response:
     product, typed, chosen = find_product_of(desk), _typed(desk), _chosen_groups(desk)
     desk.session.refresh(product, with_for_update={"key_share": True})
     now = spell_fields(product, _FIELDS)
-    taken = conflicts.find_conflicts(desk.form, now, typed)
-    typed = conflicts.join_edits(desk.form, now, typed)
+    typed, taken = conflicts.merge_edits(desk.form, now, typed)
     if taken:
         return _form(desk, product, {**now, **typed}, chosen, taken)
     if _asks_about_zero(desk, typed, product.price):

@@ -54,7 +54,7 @@ def spell_settings(settings: ShopSettings) -> dict[str, str]:
 def join_settings(form: Form, settings: ShopSettings) -> Joined:
     """The settings; each way is ticked or not, whoever changed that."""
     sent = {name: form.text(name) for name in SETTINGS} | _spell_ways(form.texts("fulfilment"))
-    joined, taken = _join(form, spell_settings(settings), sent)
+    joined, taken = conflicts.merge_edits(form, spell_settings(settings), sent)
     ways = [("fulfilment", way) for way in WAYS if joined[f"way.{way}"]]
     return Form([*((name, joined[name]) for name in SETTINGS), *ways]), taken
 
@@ -72,7 +72,9 @@ def spell_zone(zone: DeliveryZone) -> dict[str, str]:
 
 def join_zone(form: Form, zone: DeliveryZone) -> Joined:
     """A zone."""
-    joined, taken = _join(form, spell_zone(zone), {name: form.text(name) for name in ZONE})
+    joined, taken = conflicts.merge_edits(
+        form, spell_zone(zone), {name: form.text(name) for name in ZONE}
+    )
     left = {name: value for name, value in joined.items() if name != "is_active" or value}
     return Form([*left.items()]), taken
 
@@ -89,7 +91,7 @@ def spell_week(week: Week) -> dict[str, str]:
 def join_week(form: Form, week: Week) -> Joined:
     """The hours; those of one day are changed together."""
     sent = {"always": form.text("always"), **_spell_typed_days(form)}
-    joined, taken = _join(form, spell_week(week), sent)
+    joined, taken = conflicts.merge_edits(form, spell_week(week), sent)
     pairs = [("always", joined["always"])]
     for day in WEEKDAYS:
         for place, stretch in enumerate(filter(None, joined[f"day.{day}"].split(", "))):
@@ -109,13 +111,6 @@ def _spell_typed_days(form: Form) -> dict[str, str]:
             f"{opens}–{closes}" for opens, closes in ends if opens + closes
         )
     return days
-
-
-def _join(
-    form: Form, now: dict[str, str], sent: dict[str, str]
-) -> tuple[dict[str, str], dict[str, str]]:
-    taken = conflicts.find_conflicts(form, now, sent)
-    return conflicts.join_edits(form, now, sent), taken
 
 
 def _spell_ways(ways: Sequence[str]) -> dict[str, str]:

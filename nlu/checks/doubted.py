@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.checks.conflicts import Vectors
 from nlu.checks.lines import Line
 from nlu.intents.intent_model import Inputs
 from nlu.intents.thresholds import out_of_fold
 from nlu.message_reading import read_message
-from nlu.words.typos import correct_typos, english_words
+from nlu.words.typos import english_words
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,6 @@ def read_inputs(lines: Sequence[Line], vectors: Vectors) -> Inputs:
     """What the training shows the intent model of each line."""
     catalogue = seed_catalogue()
     readings = [read_message(line.text, catalogue) for line in lines]
-    return Inputs(
-        [correct_typos(reading.legible) for reading in readings],
-        vectors([english_words(reading.legible) for reading in readings]),
-        np.array([reading.signs for reading in readings], dtype=np.float64),
+    return Inputs.from_readings(
+        readings, vectors([english_words(reading.legible) for reading in readings])
     )

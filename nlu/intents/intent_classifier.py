@@ -28,7 +28,6 @@ from nlu.fingerprint import hash_reading
 from nlu.intents.intent_model import OUT_OF_SCOPE, Inputs
 from nlu.intents.understanding import Guess, Understanding
 from nlu.recent import Recent
-from nlu.words.typos import correct_typos
 
 UNDERSTANDING = "understanding"
 _RANKED = 10
@@ -123,11 +122,7 @@ class BandedIntents(GraphComponent, IntentClassifier):
 def _inputs(messages: Sequence[Message]) -> Inputs:
     readings = [reading_of(message) for message in messages]
     vectors = [message.get_dense_features(TEXT)[1].features[0] for message in messages]
-    return Inputs(
-        [correct_typos(reading.legible) for reading in readings],
-        np.array(vectors, dtype=np.float32),
-        np.array([reading.signs for reading in readings], dtype=np.float64),
-    )
+    return Inputs.from_readings(readings, np.array(vectors, dtype=np.float32))
 
 
 def _write(message: Message, guess: Guess) -> None:

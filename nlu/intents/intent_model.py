@@ -17,6 +17,8 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.intents.nearest_examples import NearestExamples
 from nlu.intents.word_features import WordFeatures
+from nlu.message_reading import Reading
+from nlu.words.typos import correct_typos
 
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -41,6 +43,15 @@ class Inputs(NamedTuple):
     texts: Sequence[str]
     vectors: NDArray[np.float32]
     signs: Array
+
+    @classmethod
+    def from_readings(cls, readings: Sequence[Reading], vectors: NDArray[np.float32]) -> Self:
+        """The inputs for messages that were read, with a sentence vector of each."""
+        return cls(
+            [correct_typos(reading.legible) for reading in readings],
+            vectors,
+            np.array([reading.signs for reading in readings], dtype=np.float64),
+        )
 
     def take(self, rows: NDArray[np.int64]) -> "Inputs":
         """The inputs of some rows."""

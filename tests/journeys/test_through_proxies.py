@@ -1,7 +1,5 @@
 """nginx and Caddy with our files in front of the running stack: Meta's webhooks and a browser."""
 
-import hashlib
-import hmac
 import json
 import os
 import subprocess
@@ -22,6 +20,7 @@ from tests.integration.deploy.test_proxies import accepts, nginx_site, running, 
 from tests.journeys.counter import log_in
 from tests.journeys.play import Customer
 from tests.journeys.stack import APP_SECRET, ROOT, SECRETS, Stack, eventually
+from tests.journeys.test_webhook import signed
 
 HERE = "--host-resolver-rules=MAP *.example 127.0.0.1"
 # Caddy's own authority in place of a public one.
@@ -84,11 +83,10 @@ def deliver(port: int, customer: Customer, content: dict[str, Any], secret: str)
     body = json.dumps(
         {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
     ).encode()
-    signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     command = [
         *("curl", "--silent", "--insecure", "--data-binary", "@-", "--output", "/dev/null"),
         *("--resolve", f"bot.example:{port}:127.0.0.1", "--write-out", "%{http_code}"),
-        *("--header", f"X-Hub-Signature-256: sha256={signature}"),
+        *("--header", f"X-Hub-Signature-256: {signed(body, secret)}"),
         f"https://bot.example:{port}/webhooks/whatsapp/webhook",
     ]
     return int(subprocess.run(command, input=body, capture_output=True, check=True).stdout)

@@ -20,8 +20,8 @@ def post(stack: Stack, raw: bytes, signature: str | bytes | None) -> int:
     return requests.post(stack.webhook, data=raw, headers=headers, timeout=10).status_code
 
 
-def signed(raw: bytes) -> str:
-    return "sha256=" + hmac.new(APP_SECRET.encode(), raw, hashlib.sha256).hexdigest()
+def signed(raw: bytes, secret: str = APP_SECRET) -> str:
+    return "sha256=" + hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
 
 
 def message(text: str, message_id: str) -> bytes:
