@@ -1,6 +1,7 @@
 """Customers as in a play: `asha.types("hi")`, `asha.sees("Welcome!")`, `asha.taps("Coffee")`."""
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 from tests.journeys.stack import Stack, eventually
@@ -54,6 +55,13 @@ class Customer:
         assert bubbles, f"{self.name} waited {PATIENCE} s for an answer"
         self.seen = bubbles[0]["number"]
         return bubbles[0]
+
+    def opens_the_catalogue(self) -> list[str]:
+        """Says hi and taps *Place Order*; the titles that are listed then."""
+        self.types("hi")
+        self.sees("Welcome!")
+        self.taps("Place Order")
+        return [option["title"] for option in self.next_bubble()["options"]]
 
     def is_at(self, flow: str, step: str, context: dict[str, Any] | None = None) -> None:
         """`conversation_state` has this one row."""
@@ -134,10 +142,17 @@ def wait_until_understood(stack: Stack, words: str, answer: str | None = None) -
     Each says it once, because who is not understood three times is handed to a person.
     """
 
-    def is_understood() -> bool:
-        newcomer = Customer(stack, f"Newcomer {next(_NEWCOMERS)}")
+    def is_understood(newcomer: Customer) -> bool:
         newcomer.types(words)
         heard = newcomer.next_bubble()["text"]
         return answer in heard if answer else not any(words in heard for words in NOT_KNOWN)
 
-    eventually(is_understood)
+    wait_with_newcomers(stack, is_understood)
+
+
+def wait_with_newcomers(stack: Stack, holds: Callable[[Customer], bool]) -> None:
+    """Waits until `holds` is true for a newcomer; each is asked once.
+
+    One customer who asks in a loop is soon over MESSAGES_ANSWERED_PER_MINUTE, and not answered.
+    """
+    eventually(lambda: holds(Customer(stack, f"Newcomer {next(_NEWCOMERS)}")))

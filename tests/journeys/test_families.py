@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.play import Customer, wait_until_understood
+from tests.journeys.play import Customer, wait_until_understood, wait_with_newcomers
 from tests.journeys.shop import Shop
-from tests.journeys.stack import Stack, eventually
+from tests.journeys.stack import Stack
 
 BURGERS = {"veg_burger": "Veg Burger", "paneer_burger": "Paneer Burger", "egg_burger": "Egg Burger"}
 
@@ -41,15 +41,9 @@ def test_which_burger_is_asked_and_what_else_was_said_stays(burgers: Stack, asha
 
 
 def test_categories_come_first(burgers: Stack, asha: Customer) -> None:
-    asha.types("hi")
-    asha.sees("Welcome!")
-
-    def has_categories() -> bool:
-        asha.taps("Place Order")
-        titles = {option["title"] for option in asha.next_bubble()["options"]}
-        return titles == {"Beverages", "Snacks", "Burgers", "Cakes"}
-
-    eventually(has_categories)
+    categories = {"Beverages", "Snacks", "Burgers", "Cakes"}
+    wait_with_newcomers(burgers, lambda one: set(one.opens_the_catalogue()) == categories)
+    asha.opens_the_catalogue()
     asha.is_at("new_order", "category_selection")
     asha.taps("Burgers")
     asha.sees(options=["Egg Burger", "Paneer Burger", "Veg Burger"])

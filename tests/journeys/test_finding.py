@@ -6,9 +6,9 @@ import psycopg
 import pytest
 
 from settings import ROOT
-from tests.journeys.play import Customer
+from tests.journeys.play import Customer, wait_until_understood
 from tests.journeys.shop import Shop
-from tests.journeys.stack import Stack, eventually
+from tests.journeys.stack import Stack
 
 SNACKS = {
     "tikka_large": ("Chicken Tikka Sandwich Large", 180),
@@ -43,14 +43,7 @@ def reader(shelf: Stack, asha: Customer) -> Customer:
     """A customer whose words are read with these products: within five seconds."""
     asha.types("hi")
     asha.sees("Welcome!")
-
-    def is_read() -> bool:
-        asha.types("2 paneer kathi rolls")
-        return "Paneer Kathi Roll × 2" in asha.next_bubble()["text"]
-
-    eventually(is_read)
-    asha.types("cancel")
-    asha.next_bubble()
+    wait_until_understood(shelf, "2 paneer kathi rolls", "Paneer Kathi Roll × 2")
     return asha
 
 

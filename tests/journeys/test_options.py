@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.play import Customer, wait_until_understood
+from tests.journeys.play import Customer, wait_until_understood, wait_with_newcomers
 from tests.journeys.shop import Shop
-from tests.journeys.stack import Stack, eventually
+from tests.journeys.stack import Stack
 
 OAT = {"group": "Milk", "name": "Oat milk", "price": 25}
 LARGE = {"group": "Size", "name": "Large", "price": 50}
@@ -107,15 +107,8 @@ def test_an_old_size_changes_its_own_line(cappuccino: Stack, asha: Customer) -> 
 def test_a_name_that_looks_like_a_placeholder(stack: Stack, shop: Shop, asha: Customer) -> None:
     shop.add("products", sku="odd", name="Cola 500[ml] {lines}", category="Beverages", price=40)
     try:
-        asha.types("hi")
-        asha.sees("Welcome!")
-
-        def is_listed() -> bool:
-            asha.taps("Place Order")
-            options = asha.next_bubble()["options"]
-            return "Cola 500[ml] {lines}" in [option["title"] for option in options]
-
-        eventually(is_listed)
+        wait_with_newcomers(stack, lambda one: "Cola 500[ml] {lines}" in one.opens_the_catalogue())
+        asha.opens_the_catalogue()
         asha.taps("Cola 500[ml] {lines}")
         asha.sees("Cola 500[ml] {lines}")
         asha.types("2")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.console.people import Worker
 from tests.journeys.play import Customer, wait_until_understood
-from tests.journeys.stack import CONSOLE_PASSWORD, Stack, eventually
+from tests.journeys.stack import CONSOLE_PASSWORD, Stack
 
 SUMMARY = "📋 Here it is:\n{lines}\n\nAll right?"
 PARKING = "🅿️ Behind the shop, free for an hour."
@@ -33,10 +33,10 @@ def answers(customer: Customer, words: str) -> str:
     return str(customer.next_bubble()["text"])
 
 
-def test_own_words_are_said_within_seconds_and_gone_again(own: Stack, asha: Customer) -> None:
-    eventually(lambda: answers(asha, "2 coffees").startswith("📋 Here it is:\nCoffee × 2 = ₹240"))
+def test_own_words_are_said_within_seconds_and_gone_again(own: Stack) -> None:
+    wait_until_understood(own, "2 coffees", "📋 Here it is:\nCoffee × 2 = ₹240")
     own.rows("DELETE FROM response_texts")
-    eventually(lambda: answers(asha, "3 coffees").startswith("📋 Order Summary:"))
+    wait_until_understood(own, "3 coffees", "📋 Order Summary:")
 
 
 def test_a_question_of_the_shops_own_is_understood_without_training(
@@ -46,7 +46,9 @@ def test_a_question_of_the_shops_own_is_understood_without_training(
     assert PARKING in answers(asha, "is parking available")
     assert PARKING in answers(asha, "do u have parking for a car?")
     # It is a question beside an open cart, which stays.
-    eventually(lambda: "All right?" in answers(asha, "2 coffees"))
+    wait_until_understood(own, "2 coffees", "All right?")
+    asha.types("2 coffees")
+    asha.sees("All right?")
     asha.types("where can i park")
     asha.sees(PARKING, "All right?")
     asha.is_at("new_order", "confirmation")
