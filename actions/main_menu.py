@@ -7,7 +7,7 @@ from actions.journeys import finish_journey
 from actions.kept_cart import offer_kept_cart
 from actions.left_cart import mention_left_cart
 from actions.turn import ShopAction, Turn
-from shop.customers.profile import set_subscription
+from shop.customers.stop_and_start import set_subscription
 from shop.steps import steps
 from shop.taps import menu_names
 

@@ -1,13 +1,13 @@
 """Consent: unsubscribe, or delete my data.
 
-STOP is recognised before Rasa, by shop/customers/consent.py.
+shop/customers/stop_and_start.py recognises STOP before Rasa, and unsubscribes.
 """
 
 from rasa_sdk.events import EventType
 
 from actions.journeys import finish_journey
 from actions.turn import ShopAction, Turn
-from shop.customers.profile import set_subscription
+from shop.customers.stop_and_start import set_subscription
 from shop.support import tickets
 
 

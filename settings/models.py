@@ -27,7 +27,7 @@ MODELS = ROOT / "models"
 CANDIDATES = MODELS / "candidate"  # a model is here until it is put to use
 SOURCES = (
     *("config.yml", "domain.yml", "data", "nlu"),
-    *("storage/seeds/products.yml", "storage/seeds/menus.yml"),
+    *("storage/seeds/products.yml", "storage/seeds/greeting.yml", "storage/seeds/menus.yml"),
 )
 # Files that do not change what a model learns: responses are read when a model is loaded
 # (connectors/processor.py), and the others only name, examine or collect.

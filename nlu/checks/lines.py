@@ -30,7 +30,7 @@ def training_lines(directory: Path = _NLU) -> list[Line]:
     written = [line for file in sorted(directory.glob("*.yml")) for line in read_lines(file)]
     known = {line.text.casefold() for line in written}
     keywords = [
-        Line(keyword, opening_meaning(menu.template_name).intent, "menus.yml")
+        Line(keyword, opening_meaning(menu.template_name).intent, "storage/seeds")
         for menu in seeds.seed_menus()
         for keyword in menu.trigger_keywords
         if keyword.casefold() not in known

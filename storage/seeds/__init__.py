@@ -73,8 +73,8 @@ class ReplySeed:
 
 
 def seed_menus() -> list[MenuSeed]:
-    """The menus of storage/seeds/menus.yml."""
-    return [MenuSeed(**entry) for entry in _read("menus.yml")]
+    """The menus of storage/seeds: greeting.yml has the main menu, menus.yml the others."""
+    return [MenuSeed(**entry) for entry in (*_read("greeting.yml"), *_read("menus.yml"))]
 
 
 def seed_products() -> list[ProductSeed]:

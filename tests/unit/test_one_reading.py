@@ -19,7 +19,7 @@ from shop.language.signs import SignName
 WORDS_OF_THE_SHOP = {
     "addresses": "shop/language/masking.py",
     "calls": "connectors/whatsapp/turn/left_to_person.py",
-    "consent": "shop/customers/consent.py",
+    "consent": "shop/customers/stop_and_start.py",
     "courtesies": "shop/language/courtesies.py",
     "kinds": "shop/products/kinds.py",
     "note_aspects": "shop/carts/note_words.py",

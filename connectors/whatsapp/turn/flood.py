@@ -9,7 +9,7 @@ from connectors.whatsapp.api.contents import Choice
 from connectors.whatsapp.messages.speech import Bubble
 from connectors.whatsapp.turn import spoken_language
 from connectors.whatsapp.turn.turn import Turn
-from shop.customers import consent
+from shop.customers.stop_and_start import consent_intent
 from shop.language.responses import format_response
 
 
@@ -20,7 +20,7 @@ def is_one_too_many(turn: Turn) -> bool:
         return False
     content = turn.received.content
     words = content.id if isinstance(content, Choice) else spoken_language.typed_words(content)
-    return not consent.consent_intent(words)
+    return not consent_intent(words)
 
 
 def flood_reply(turn: Turn) -> list[Bubble]:

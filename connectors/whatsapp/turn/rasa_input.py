@@ -21,7 +21,7 @@ from connectors.whatsapp.api.contents import (
     Welcome,
 )
 from shop.carts.cart import MOST_OF_ONE
-from shop.customers import consent
+from shop.customers.stop_and_start import consent_intent
 from shop.language.reading_form import reading_form
 from shop.menus import reply_ids
 from shop.menus.keywords import Keywords
@@ -81,7 +81,7 @@ class RasaInputs:
         # Before Rasa: consent works whatever a model thinks, a keyword without training, and the
         # number of a ticket is certain.
         words, is_command = disarm_text(typed), _COMMAND.fullmatch(reading_form(typed))
-        if decision := consent.consent_intent(words):
+        if decision := consent_intent(words):
             return parse_data(decision, words, [])
         if keyword := self._keywords.meaning(words):
             return RasaInput(keyword.as_text())

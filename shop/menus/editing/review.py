@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop.customers import consent
+from shop.customers.stop_and_start import consent_intent
 from shop.language import keyword_forms
 from shop.menus import link_map, loading
 from shop.menus.editing.message_count import more_messages
@@ -107,7 +107,7 @@ def _keywords(session: Session, menu: Menu) -> Iterator[Finding]:
     names = _product_words(session) if menu.trigger_keywords else {}
     for word in menu.trigger_keywords:
         normal = keyword_forms.normalise_keyword(word)
-        if decides := _DECISIONS.get(consent.consent_intent(word) or ""):
+        if decides := _DECISIONS.get(consent_intent(word) or ""):
             yield Finding("error", "keywords", f"“{word}” must always {decides}.")
         elif not normal or len(word) > LONGEST_KEYWORD:
             message = f"A keyword has at most {LONGEST_KEYWORD} characters."

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import settings
-from shop.customers.profile import set_subscription
+from shop.customers.stop_and_start import set_subscription
 from shop.whatsapp import consents
 from storage.engine import session
 from storage.models import Order, UserProfile

@@ -22,7 +22,7 @@ from nlu.words.tokens import split_tokens
 from nlu.words.transliterate import to_latin
 from nlu.words.typos import correct_typos, english_words
 from shop.carts.notes import join_words
-from shop.customers import consent
+from shop.customers.stop_and_start import consent_intent
 from shop.language import languages, masking
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.reading_form import id_form, reading_form
@@ -55,7 +55,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "reading_form": reading_form,
     "id_form": id_form,
     "keyword": normalise_keyword,
-    "consent": consent.consent_intent,
+    "consent": consent_intent,
     "order number": order_number_in,
     "ticket number": tickets.ticket_number_in,
     "tickets": tickets.are_asked_about,

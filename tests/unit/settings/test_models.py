@@ -13,7 +13,8 @@ from settings import models
 SOURCES = (
     *("config.yml", "domain.yml", "data/nlu/faq.yml", "data/rules/faq.yml", "nlu/entities.py"),
     *("data/responses/faq.yml", "nlu/checks/said.py", "nlu/train.py", "nlu/label.py"),
-    *("storage/seeds/menus.yml", "storage/seeds/products.yml", "storage/seeds/answers.yml"),
+    *("storage/seeds/greeting.yml", "storage/seeds/menus.yml"),
+    *("storage/seeds/products.yml", "storage/seeds/answers.yml"),
 )
 
 
@@ -89,6 +90,7 @@ def named(passed: bool = True) -> str:
         ("data/rules/faq.yml", True),
         ("domain.yml", True),
         ("nlu/entities.py", True),
+        ("storage/seeds/greeting.yml", True),
         ("storage/seeds/menus.yml", True),
         ("data/responses/faq.yml", False),
         ("nlu/checks/said.py", False),

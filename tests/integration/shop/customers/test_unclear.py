@@ -6,7 +6,7 @@ from sqlalchemy import select, text
 
 from nlu import label
 from shop.customers import personal_data, unclear
-from shop.customers.profile import set_subscription
+from shop.customers.stop_and_start import set_subscription
 from shop.language.masking import mask_text
 from storage.models import UnclearMessage, UserProfile
 

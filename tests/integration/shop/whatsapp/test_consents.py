@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shop.customers.profile import set_subscription
+from shop.customers.stop_and_start import set_subscription
 from shop.orders import news
 from shop.whatsapp import consents
 from storage.engine import now

@@ -1,6 +1,6 @@
 import pytest
 
-from shop.customers.consent import consent_intent
+from shop.customers.stop_and_start import consent_intent
 
 
 @pytest.mark.parametrize("typed", ["STOP", " stop! ", "Unsubscribe", "बंद करो", "रोको।"])
