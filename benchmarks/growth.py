@@ -30,7 +30,7 @@ from console.app import build_console
 from console.authentication import COOKIE
 from shop import figures
 from shop.customers import personal_data
-from shop.orders import news
+from shop.orders import due_news
 from shop.staff import logins, people
 from storage.engine import sqlalchemy_url
 from storage.models import UserProfile
@@ -115,7 +115,7 @@ def acts(made: Shop) -> Iterable[tuple[str, Act]]:
     yield "media look-up", partial(_with_session, made, media._missing)
     yield (
         "news of orders look-up",
-        partial(_with_session, made, lambda s: list(news.due_notices(s))),
+        partial(_with_session, made, lambda s: list(due_news.due_notices(s))),
     )
     yield "numbers added up", partial(figures.add_up, made.sessions)
     yield "erasure by keys (rolled back)", partial(_erase, made)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from console.translation import say
 from console.wording import format_status
-from shop.orders import news as order_news
+from shop.orders.due_news import KNOWN
+from shop.orders.news import BESIDE_STATUS
 from storage.models import AuditEntry, Order, OrderNotice
 
 _SAID = {
@@ -31,7 +32,7 @@ _FOUND = {
     "dropped": "does not tell the customer that it was found after all: {reason}",
 }
 # Kinds of notices that do not tell a status, with their descriptions.
-_OF_STATUS = dict(zip(order_news.BESIDE_STATUS, (_ASKED, _FOUND), strict=True))
+_OF_STATUS = dict(zip(BESIDE_STATUS, (_ASKED, _FOUND), strict=True))
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def undelivered_notices(session: Session, status: Mapping[str, str]) -> dict[str
     kept = select(OrderNotice).where(
         OrderNotice.order_id.in_(list(status)),
         OrderNotice.state.in_(("held", "dropped")),
-        func.coalesce(OrderNotice.reason, "") != order_news.KNOWN,
+        func.coalesce(OrderNotice.reason, "") != KNOWN,
     )
     return {
         notice.order_id: say(notice.reason or "no reason known")

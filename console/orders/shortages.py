@@ -10,7 +10,7 @@ from console.authentication import staff_change, staff_page
 from console.orders.short_notes import read_short_notes
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
-from shop.orders.news import is_customer_of_order
+from shop.orders.due_news import is_customer_of_order
 from shop.orders.order_status import OPEN
 from shop.orders.shortages import answering, marking
 from shop.orders.shortages.lines import (

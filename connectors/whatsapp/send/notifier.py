@@ -7,7 +7,8 @@ import psycopg
 from sqlalchemy.orm import Session
 
 from shop.opening.reading import read_settings
-from shop.orders import news
+from shop.orders import due_news
+from shop.orders.news import BESIDE_STATUS
 from shop.orders.shortages import asking
 from shop.whatsapp.bodies import Template
 from shop.whatsapp.notice_templates import Choice, choose_template
@@ -15,7 +16,7 @@ from storage import engine
 from storage.models import Notice, ShopSettings
 from trays import turn_end
 
-# When the next of the notices that `shop.orders.news.due_notices` finds is due; cheaper than
+# When the next of the notices that `shop.orders.due_news.due_notices` finds is due; cheaper than
 # finding them.
 NEXT_DUE = b"""
 SELECT extract(epoch FROM min(due) - clock_timestamp())::double precision
@@ -46,35 +47,35 @@ def notify_customers(template: Template | None) -> int:
         now, settings = engine.now(session), read_settings(session)
         decided = [
             (due, _decide(session, due, now, template, settings))
-            for due in news.due_notices(session)
+            for due in due_news.due_notices(session)
         ]
         for due, decision in decided:
-            news.settle_notice(session, due.notice, decision)
+            due_news.settle_notice(session, due.notice, decision)
         session.flush()
         return sum(_queue(session, due, decision) for due, decision in decided)
 
 
 def _decide(
     session: Session,
-    due: news.Due,
+    due: due_news.Due,
     now: datetime,
     template: Template | None,
     settings: ShopSettings,
-) -> news.Decision:
+) -> due_news.Decision:
     choice = _choice(session, due, template)
-    if due.notice.status in news.BESIDE_STATUS:
+    if due.notice.status in BESIDE_STATUS:
         return asking.decide_question(session, due, now, choice)
-    return news.decide_notice(due, now, choice, settings)
+    return due_news.decide_notice(due, now, choice, settings)
 
 
-def _choice(session: Session, due: news.Due, template: Template | None) -> Choice:
+def _choice(session: Session, due: due_news.Due, template: Template | None) -> Choice:
     """The template for a notice outside the 24 hours."""
     kind: Notice = "acceptance" if due.notice.status == "confirmed" else "order_news"
     language = due.customer.language if due.customer else None
     return choose_template(session, kind, template, language)
 
 
-def _queue(session: Session, due: news.Due, decision: news.Decision) -> bool:
+def _queue(session: Session, due: due_news.Due, decision: due_news.Decision) -> bool:
     if decision.body is None or due.customer is None:
         return False
     connection: psycopg.Connection = engine.driver(session)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.language.responses import format_response
-from shop.orders.news import MOVED_ON, Decision, Due, why_unwanted
+from shop.orders.due_news import MOVED_ON, Decision, Due, why_unwanted
 from shop.orders.order_status import OPEN
 from shop.orders.shortages.lines import line_now, name_of, short_line
 from shop.orders.shortages.marking import BY_TEMPLATE, FOUND

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.orders import trade_checks
-from shop.orders.news import BESIDE_STATUS, KNOWN, UNDO
+from shop.orders.due_news import KNOWN
+from shop.orders.news import BESIDE_STATUS, UNDO
 from shop.orders.order_status import OPEN, lock_order
 from shop.orders.shortages.calls import close_call
 from shop.orders.shortages.lines import PlacedLine, line_with_key, product_of, read_placed_lines

@@ -6,7 +6,7 @@ from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from shop.opening.reading import read_schedule, read_settings
-from shop.orders.news import is_customer_of_order
+from shop.orders.due_news import is_customer_of_order
 from shop.orders.order_status import OPEN
 from shop.orders.shortages.calls import call_about
 from shop.orders.shortages.lines import line_now

@@ -59,7 +59,7 @@ def test_of_the_steps_between_the_customer_hears_the_last(ravi):
     ravi.sends(f"/orders/{order}/cook", status="ready")
     with session() as opened:
         notices = opened.query(OrderNotice).filter_by(order_id=order).order_by(OrderNotice.id)
-        # Those that the order has moved on from are dropped (shop/orders/news.py).
+        # Those that the order has moved on from are dropped (shop/orders/due_news.py).
         assert [notice.status for notice in notices][-1] == "ready"
 
 

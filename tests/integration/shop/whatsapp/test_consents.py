@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from shop.customers.stop_and_start import set_subscription
-from shop.orders import news
+from shop.orders import due_news
 from shop.whatsapp import consents
 from storage.engine import now
 from storage.models import Order, UserProfile
@@ -38,8 +38,8 @@ def orders(session, customer, ago=timedelta()):
 
 def is_told(session, order):
     [reason] = [
-        news._against(due)
-        for due in news.due_notices(session)
+        due_news._against(due)
+        for due in due_news.due_notices(session)
         if due.order and due.order.order_id == order.order_id
     ]
     return reason is None
