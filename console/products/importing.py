@@ -10,6 +10,7 @@ from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.menus.editing import product_rows
+from shop.menus.editing.renamed_products import rename_product
 from shop.products.sheets import (
     category_sheet,
     columns,
@@ -129,15 +130,16 @@ def import_products(desk: RequestContext, plan: ProductPlan) -> None:
     removal = product_rows.remove_products(desk.session, plan.leaving)
     apply_products(desk.session, plan)
     _complete_menus(desk, removal, plan)
-    _record_products(desk, plan)
+    _note_changes(desk, plan)
 
 
-def _record_products(desk: RequestContext, plan: ProductPlan) -> None:
-    """Records each change in the product's own history, too."""
+def _note_changes(desk: RequestContext, plan: ProductPlan) -> None:
+    """Renames products on menus, and records each change in the product's own history, too."""
     for one in plan.products:
         if one.line.state == "changed":
             before = {column: values[0] for column, values in one.line.changes.items()}
             after = {column: values[1] for column, values in one.line.changes.items()}
+            rename_product(desk.session, one.sku, one.line.changes)
             desk.record("changed the product", one.sku, before=before, after=after)
 
 

@@ -13,6 +13,7 @@ from console.menus.editor_view import language_name
 from console.products.finding import find_product_of
 from console.request_context import RequestContext
 from shop.menus import shown
+from shop.menus.editing.renamed_products import rename_product
 from shop.products.editing import attaching, categories, option_editing, product_editing
 from shop.products.editing.fields import Problems, field_names, other_languages, spell_fields
 from shop.products.editing.product_editing import Unfit
@@ -72,6 +73,7 @@ def save_product_view(desk: RequestContext) -> Response:
         return _form(desk, product, {**now, **typed}, chosen, unfit.problems)
     if desk.form.flag("groups") and attaching.attach_groups(desk.session, product.sku, chosen):
         changed["choices"] = ("", ", ".join(_group_names(desk, chosen)))
+    rename_product(desk.session, product.sku, changed)
     record_changes(desk, product.sku, changed)
     notice = f"{product.name}: saved. {_shared(desk, product)}".strip()
     return desk.go("/products", notice)

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from console.authentication import staff_change, staff_page
 from console.products.product_form import record_changes
 from console.request_context import RequestContext
+from shop.menus.editing.renamed_products import rename_product
 from shop.products import listing
 from shop.products.editing import categories, product_editing
 from shop.products.editing.fields import NO, YES, Problems, spell_fields
@@ -66,6 +67,7 @@ def save_table(desk: RequestContext) -> Response:
     tried.commit()
     for row, values in changed:
         if row.product and values:
+            rename_product(desk.session, row.product.sku, values)
             record_changes(desk, row.product.sku, values)
     for row, product in added:
         if product:

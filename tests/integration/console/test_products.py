@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from shop.carts.cart import Cart
 from shop.carts.lines import RequestedLine
+from shop.menus import cache
 from shop.menus import shown as menu_shown
 from shop.products import catalogue, listing
 from shop.products.editing import product_editing
@@ -34,6 +35,20 @@ def test_a_new_price_is_said_everywhere(asha):
         assert entry.details["before"]["price"] == "120"
         assert entry.details["after"]["price"] == "135.50"
     assert "120 → 135.50" in asha.sees("/products/coffee")
+
+
+def titles(language=None):
+    with session() as opened:
+        cache.menus_cache(opened).refresh()
+        shown = menu_shown.render_menu(opened, "product_catalog", language)
+        return [option["title"] for option in menu_shown.options_of(shown)]
+
+
+def test_a_new_name_is_said_on_menus_that_said_the_old_one(asha):
+    asha.sends("/products/coffee", **coffee(name="Filter Coffee of the old house"))
+    assert titles()[0] == titles("hi")[0] == "Filter Coffee of the ol…"
+    asha.sends("/products/coffee", **coffee(name="Kaapi House", aliases="coffees"))
+    assert titles()[0] == titles("hi")[0] == "Kaapi House"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from html import unescape
 import pytest
 from sqlalchemy import select, text
 
+from shop.menus import cache
+from shop.menus.shown import render_menu
 from shop.products.editing import attaching
 from storage.engine import session
 from storage.models import AuditEntry, Category, Option, OptionGroup, Product
@@ -70,6 +72,14 @@ def test_a_table_is_looked_at_and_then_taken_over(asha):
     assert found["coffee"].description == "Hot & Cold"
     assert "2 new, 1 changed. The samples are gone." in unescape(asha.sees("/products"))
     assert tally(look(asha, table)) == [0, 0, 3, 0]
+
+
+def test_a_table_with_a_new_name_renames_the_row_of_the_catalogue(asha):
+    take_over(asha, "sku\tname\tprice\ncoffee\tFilter Coffee\t120\n")
+    with session() as opened:
+        cache.menus_cache(opened).refresh()
+        assert products()["coffee"].name == "Filter Coffee"
+        assert "'title': 'Filter Coffee'" in str(render_menu(opened, "product_catalog"))
 
 
 def test_samples_may_stay(asha):
