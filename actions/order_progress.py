@@ -2,7 +2,7 @@
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, open_cart
+from actions.cart import ask_next_question, open_cart
 from actions.closed import moment_in_words
 from actions.journeys import enter_step
 from actions.promise import AT, say_minutes
@@ -32,12 +32,12 @@ def say_how_long(turn: Turn) -> list[EventType]:
     cart = open_cart(turn)
     if cart.lines:
         say_minutes(turn, cart)
-        return go_on(turn, cart)
+        return ask_next_question(turn, cart)
     order = only_open_order(turn)
     return say_status(turn, order) if order else []
 
 
-def asks_for_order(turn: Turn) -> bool:
+def asks_about_order(turn: Turn) -> bool:
     """Whether typed words ask about an order without its number."""
     return bool(turn.typed) and not turn.says("track")
 

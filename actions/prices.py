@@ -6,7 +6,7 @@ from actions.cart import can_be_had, open_cart
 from actions.changes import requested_changes
 from actions.line_options import with_usual_options
 from actions.not_sold import say_what_is_missing
-from actions.summary import lines_of
+from actions.summary import format_order_lines
 from actions.turn import Turn
 from shop.carts.cart import Cart
 from shop.carts.lines import RequestedLine
@@ -64,7 +64,7 @@ def _sum_up(turn: Turn, lines: Sequence[RequestedLine]) -> str:
     """The price of these lines and their total; says which of them are not available."""
     cart = Cart.reckon(turn.session, lines)
     say_what_is_missing(turn, cart)
-    return lines_of(turn, [line.said() for line in cart.lines], cart.total, [])
+    return format_order_lines(turn, [line.said() for line in cart.lines], cart.total, [])
 
 
 def with_price(product: Product) -> str:

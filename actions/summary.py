@@ -67,11 +67,11 @@ def order_lines(
     said = [describe_line(item, note) for item, note in zip(items, apart, strict=True)]
     names = {item["product"]: item["product_name"] for item in items}
     fees = [turn.word("terms_fee", fee=format_rupees(terms.fee))] if terms.fee else []
-    lines = lines_of(turn, [*said, *fees], goods + terms.fee, as_lines(beside, names))
+    lines = format_order_lines(turn, [*said, *fees], goods + terms.fee, as_lines(beside, names))
     return "\n".join([lines, *terms_lines(turn, terms)])
 
 
-def lines_of(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
+def format_order_lines(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
     """An order line by line: its products, the total if there are several, and its notes."""
     sum_up = [turn.word("total", total=format_rupees(total))] if len(said) > 1 else []
     return "\n".join([*said, *sum_up, *(f"📝 {note}" for note in notes)])

@@ -23,7 +23,7 @@ def quoted(tracker: Tracker) -> dict[str, Any] | None:
     return (tracker.latest_message.get("metadata") or {}).get("quoted")
 
 
-def is_late(tracker: Tracker) -> bool:
+def arrived_late(tracker: Tracker) -> bool:
     """Whether the message reached us more than an hour after it was written."""
     return bool((tracker.latest_message.get("metadata") or {}).get("late"))
 

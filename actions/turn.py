@@ -120,7 +120,7 @@ class Turn:
     @property
     def is_late(self) -> bool:
         """Whether the message reached us so late that it may place no order."""
-        return tracker_reading.is_late(self.tracker)
+        return tracker_reading.arrived_late(self.tracker)
 
     @property
     def is_aside(self) -> bool:
@@ -195,7 +195,7 @@ class Turn:
                 text=interactive["body"]["text"],
                 buttons=[
                     {"title": option["title"], "payload": self.payload(option["id"])}
-                    for option in last_good_version.options_of(interactive)
+                    for option in last_good_version.list_menu_options(interactive)
                 ],
             )
         return True

@@ -2,7 +2,7 @@
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, open_cart, show_catalogue
+from actions.cart import ask_next_question, open_cart, show_catalogue
 from actions.questions import leave_open
 from actions.small_talk import offer_a_way_on, refuse
 from actions.turn import ShopAction, Turn
@@ -30,7 +30,7 @@ class Later(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
         if cart.lines and says_when(turn):
-            return go_on(turn, cart)
+            return ask_next_question(turn, cart)
         if turn.step.has_whole_cart and cart.lines:
             lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in cart.lines)
             turn.say("utter_kept_for_later", lines=lines)
@@ -60,7 +60,7 @@ class ThatIsAll(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
         if turn.step.has_whole_cart and cart.lines:
-            return go_on(turn, cart)
+            return ask_next_question(turn, cart)
         return refuse(turn)
 
 

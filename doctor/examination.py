@@ -89,6 +89,6 @@ def _choices(settings: Settings) -> dict[Notice, str]:
         return {}
     try:
         with engine.session() as session:
-            return notice_templates.read_choices(session)
+            return notice_templates.read_chosen_templates(session)
     except SQLAlchemyError:
         return {}

@@ -54,8 +54,8 @@ def main(arguments: list[str]) -> int:
     refusals = []
     for source in SOURCES:
         try:
-            ask(program, source, [PROBE])
-            found = ask(program, source, pins())
+            query_vulnerabilities(program, source, [PROBE])
+            found = query_vulnerabilities(program, source, pins())
         except NoAnswer as no_answer:
             refusals.append(f"{source}: {no_answer}")
             continue
@@ -69,7 +69,7 @@ def pins() -> list[str]:
     return sorted({pin for lock in LOCKS for pin in _PIN.findall((ROOT / lock).read_text())})
 
 
-def ask(program: str, source: str, pinned: Iterable[str]) -> list[Vulnerability]:
+def query_vulnerabilities(program: str, source: str, pinned: Iterable[str]) -> list[Vulnerability]:
     """Asks a source for the known vulnerabilities of these packages.
 
     program: the path of pip-audit. pinned: `name==version` of each package.
@@ -97,10 +97,10 @@ def ask(program: str, source: str, pinned: Iterable[str]) -> list[Vulnerability]
     except ValueError:
         last = asked.stderr.strip().splitlines()[-1:] or ["no answer"]
         raise NoAnswer(last[0].partition(": ")[0]) from None
-    return read_answer(answer)
+    return read_vulnerabilities(answer)
 
 
-def read_answer(answer: dict[str, Any]) -> list[Vulnerability]:
+def read_vulnerabilities(answer: dict[str, Any]) -> list[Vulnerability]:
     """The vulnerabilities in pip-audit's JSON.
 
     Raises:

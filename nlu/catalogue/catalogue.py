@@ -24,7 +24,7 @@ from nlu.catalogue.product_names import (
     Name,
     Phrase,
     Product,
-    folded_words,
+    fold_name,
     hyphened_name,
     name_halves,
     product_phrases,
@@ -128,7 +128,7 @@ class Catalogue:
     def topics(self) -> frozenset[str]:
         """Every word that finds a product: of names, options and descriptions."""
         options = (name for each in self.options for name in (each.name, *each.aliases))
-        said = (word for text in (*self.described, *options) for word in folded_words(text))
+        said = (word for text in (*self.described, *options) for word in fold_name(text))
         own = frozenset(word for word in (*said, *self._spellings) if word.isalpha())
         return own | {word.removesuffix("s") for word in own}
 
@@ -181,7 +181,7 @@ class Catalogue:
     def _words_of_name(self) -> dict[str, frozenset[str]]:
         """The words of each product's name, as the catalogue spells them, by sku."""
         return {
-            each.sku: frozenset(self._spellings.get(word, word) for word in folded_words(each.name))
+            each.sku: frozenset(self._spellings.get(word, word) for word in fold_name(each.name))
             for each in self.products
         }
 

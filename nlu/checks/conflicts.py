@@ -42,7 +42,9 @@ class Conflict:
         )
 
 
-def find_conflicts(new: Sequence[Line], known: Sequence[Line], vectors: Vectors) -> list[Conflict]:
+def find_conflicting_lines(
+    new: Sequence[Line], known: Sequence[Line], vectors: Vectors
+) -> list[Conflict]:
     """The new lines that are nearer to another intent than to their own, the worst first.
 
     vectors: returns one sentence vector of length 1 per text.

@@ -49,7 +49,7 @@ def find_leaks(messages: Sequence[str], lines: Iterable[Line]) -> list[Leak]:
     known = list({line.text: line for line in lines}.values())
     exact = {line.text.strip(): line for line in known}
     normal = {normalise(line.text): line for line in known}
-    ordered = {_words(text): line for text, line in normal.items()}
+    ordered = {_normalise_words(text): line for text, line in normal.items()}
     found, left = [], []
     for message in messages:
         form = normalise(message)
@@ -57,7 +57,7 @@ def find_leaks(messages: Sequence[str], lines: Iterable[Line]) -> list[Leak]:
             found.append(Leak(message, Kind.EXACT, line))
         elif line := normal.get(form):
             found.append(Leak(message, Kind.NORMALISED, line))
-        elif line := ordered.get(_words(form)):
+        elif line := ordered.get(_normalise_words(form)):
             found.append(Leak(message, Kind.NEAR, line))
         else:
             left.append(message)
@@ -90,7 +90,7 @@ def report_leaks() -> Iterator[str]:
         yield f"{file.stem:28}{len(texts):>9}" + "".join(f"{count[kind]:>12}" for kind in Kind)
 
 
-def _words(text: str) -> str:
+def _normalise_words(text: str) -> str:
     return " ".join(sorted(text.split()))
 
 

@@ -10,7 +10,7 @@ import yaml
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.option_names import NamedOption
 from nlu.catalogue.product_names import Product
-from nlu.evaluation.messages import lines_of, product_totals
+from nlu.evaluation.messages import product_totals, read_order_lines
 from nlu.message_reading import read_message
 from settings import ROOT
 from storage.seeds.shops import ShopSeed, read_shop
@@ -105,7 +105,7 @@ def read_order_of(text: str, catalogue: Catalogue) -> ReadShopOrder:
         elif _value(line, "candidates"):
             which.append(_value(line, "quantity"))
     return ReadShopOrder(
-        product_totals(lines_of(entities)),
+        product_totals(read_order_lines(entities)),
         {sku: sorted(said) for sku, said in options.items() if said},
         which,
         [one["value"] for one in entities if one["entity"] == "not_sold"],

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from shop.carts.cart import without_notes
+from shop.carts.cart import drop_notes
 from shop.steps import steps
 from shop.steps.step import Step
 from storage.models import WhatsappMessage
@@ -103,7 +103,7 @@ def _cart(cart: Mapping[str, Any]) -> dict[str, Any]:
     """The cart's part of the context: a single line beside the total, several under `items`."""
     items = cart.get("items", [])
     if len(items) != 1:
-        return without_notes(cart)
+        return drop_notes(cart)
     total = {"total": cart["total"]} if "total" in cart else {}
     return {**items[0], **total}
 

@@ -48,12 +48,12 @@ def list_answers(session: Session) -> Sequence[FaqAnswer]:
     return session.scalars(select(FaqAnswer).order_by(FaqAnswer.position, FaqAnswer.id)).all()
 
 
-def is_own(answer: FaqAnswer) -> bool:
+def is_own_topic(answer: FaqAnswer) -> bool:
     """Whether it is a topic of the owner's own: only these have questions."""
     return answer.topic not in BUILT_IN
 
 
-def subject_of(answer: FaqAnswer) -> str:
+def subject_of_answer(answer: FaqAnswer) -> str:
     """How shop/language/older_texts.py names an answer's words."""
     return f"answer {answer.id}"
 
@@ -82,7 +82,7 @@ def change_answer(
         text_length(text) > LONGEST for text in (words, *translations.values())
     ):
         raise Unfit
-    if is_own(answer) or any(map(str.strip, questions)):
+    if is_own_topic(answer) or any(map(str.strip, questions)):
         answer.questions = fitting_questions(questions)
     else:
         answer.questions = []

@@ -51,7 +51,7 @@ def is_editable(name: str) -> bool:
     return not name.startswith(_NOT_EDITED)
 
 
-def subject_of(name: str) -> str:
+def subject_of_response(name: str) -> str:
     """How shop/language/older_texts.py names a response's texts."""
     return f"response {name}"
 
@@ -73,7 +73,7 @@ def find_wording(session: Session, name: str) -> Wording | None:
     return next((each for each in list_wordings(session) if each.name == name), None)
 
 
-def find_problems(wording: Wording, code: str, text: str) -> list[str]:
+def find_wording_problems(wording: Wording, code: str, text: str) -> list[str]:
     """What must be put right before a text can be said in a language."""
     problems = []
     if not text.strip():
@@ -94,7 +94,8 @@ def find_problems(wording: Wording, code: str, text: str) -> list[str]:
 def change_text(session: Session, wording: Wording, code: str, text: str) -> None:
     """Stores the owner's text; the text of the file deletes the owner's.
 
-    The text has no problems (`find_problems`). It is live in every process within two seconds.
+    The text has no problems (`find_wording_problems`). It is live in every process within two
+    seconds.
     """
     words = tidy(text)
     if words == wording.written[code]:

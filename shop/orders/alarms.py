@@ -108,11 +108,11 @@ def find_overdue(session: Session, settings: ShopSettings, now: datetime) -> Ite
         query = select(Order).where(is_unaccepted(), recent).order_by(Order.created_at)
         for order in session.scalars(query.limit(MOST)):
             if minutes := _minutes_over(settings, schedule, order.created_at, now):
-                words = _words("utter_alarm_order", order.order_id, minutes)
+                words = _alarm_text("utter_alarm_order", order.order_id, minutes)
                 yield Alarm(order.order_id, words, is_order=True)
     for ticket in session.scalars(unanswered_tickets(now - _LONGEST).limit(MOST)):
         if minutes := _minutes_over(settings, schedule, ticket.created_at, now):
-            words = _words("utter_alarm_person", ticket.ticket_id, minutes)
+            words = _alarm_text("utter_alarm_person", ticket.ticket_id, minutes)
             yield Alarm(ticket.ticket_id, words)
 
 
@@ -128,7 +128,7 @@ def _minutes_over(
     return minutes if minutes >= settings.accept_within_minutes else None
 
 
-def _words(response: str, number: str, minutes: int) -> str:
+def _alarm_text(response: str, number: str, minutes: int) -> str:
     return format_response(response, None, number=number, minutes=str(minutes))
 
 

@@ -14,7 +14,7 @@ from shop.orders.lines_in_stock import quantities
 from shop.orders.order_status import lock_order
 from shop.orders.placing import order_values
 from shop.orders.trade_checks import Checked
-from shop.products.stock import give_back, take_stock
+from shop.products.stock import return_stock, take_stock
 from storage.models import AuditEntry, Order
 
 # Who changed it, in the order's history.
@@ -92,7 +92,7 @@ def _take_anew(session: Session, order: Order, cart: Cart) -> tuple[Checked, dic
     shop = trade_checks.lock_shop(session)
     trade_checks.check_time(session, shop, cart.terms.due_at, order.order_id)
     trade_checks.lock_lines(session, shop, {*wanted, *had})
-    give_back(session, had, order.created_at)
+    return_stock(session, had, order.created_at)
     left = trade_checks.lock_lines(session, shop, {*wanted, *had})
     order_checks.check_cart(session, cart)
     checked = trade_checks.check_trade(session, shop, cart, left)

@@ -19,7 +19,7 @@ class Offered(NamedTuple):
     words: str
 
 
-def find_chosen(offered: Sequence[Offered], which: str) -> int | None:
+def find_chosen_tap(offered: Sequence[Offered], which: str) -> int | None:
     """The place of what is meant: "2" is the second, or "last", "cheapest", "dearest"; None where
     there is no such one, or several are as good."""
     if which.isdecimal():
@@ -34,7 +34,7 @@ def find_chosen(offered: Sequence[Offered], which: str) -> int | None:
     return prices.index(best) if prices.count(best) == 1 else None
 
 
-def find_named(offered: Sequence[Offered], words: str) -> int | None:
+def find_named_tap(offered: Sequence[Offered], words: str) -> int | None:
     """The place of the only one whose title has all these words, cut short or mistyped."""
     said = _WORD.findall(words.casefold())
     titles = [_WORD.findall(_PRICE.sub(" ", one.title).casefold()) for one in offered]

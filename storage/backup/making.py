@@ -30,7 +30,7 @@ class Place:
     key: str | None
 
     @classmethod
-    def configured(cls, configured: Settings) -> "Place":
+    def of_settings(cls, configured: Settings) -> "Place":
         directory = configured.backup_directory or configured.data_directory / "backups"
         return cls(directory, configured.backup_keep, configured.backup_key)
 

@@ -27,13 +27,13 @@ PAUSE = 1.0  # seconds before another try when the server cannot be started
 def keep_running(directory: Path) -> None:
     """Attaches, waits until the server ends, and starts it again, for ever."""
     attach_cluster(directory)
-    say(f"ready in {directory}")
+    write_log(f"ready in {directory}")
     while True:
         try:
             watch(attach_cluster(directory))
-            say("the server went away, starting it again")
+            write_log("the server went away, starting it again")
         except EmbeddedError as error:
-            say(str(error))
+            write_log(str(error))
             time.sleep(PAUSE)
 
 
@@ -48,7 +48,7 @@ def watch(url: str) -> None:
         return
 
 
-def say(message: str) -> None:
+def write_log(message: str) -> None:
     """Writes to the log; a full disk is ignored, so that the server goes on."""
     with contextlib.suppress(OSError):
         print(f"PostgreSQL: {message}", file=sys.stderr, flush=True)
@@ -67,7 +67,7 @@ def main() -> int:
     try:
         keep_running(Path(sys.argv[1]) if sys.argv[1:] else settings.load_settings().data_directory)
     except (EmbeddedError, settings.SettingsError) as error:
-        say(str(error))
+        write_log(str(error))
     return 1
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from connectors.event_log import EventData
 from shop.language.signs import Signs
-from shop.taps.choosing import Offered, find_chosen, find_named
+from shop.taps.choosing import Offered, find_chosen_tap, find_named_tap
 
 # The responses that offer products or options to choose one of.
 _QUESTIONS = ("utter_which_product", "utter_ask_option", "utter_ask_options")
@@ -48,9 +48,9 @@ def _place_of_chosen(buttons: Sequence[Mapping[str, Any]], parsed: Mapping[str, 
         Offered(one["title"], f"{one['title']} {one.get('description') or ''}") for one in buttons
     ]
     if which:
-        return find_chosen(offered, which.value or "")
+        return find_chosen_tap(offered, which.value or "")
     words = signs.first("names_choice")
-    return find_named(offered, words.value or "") if words else None
+    return find_named_tap(offered, words.value or "") if words else None
 
 
 def _product_of(button: Mapping[str, Any]) -> str | None:

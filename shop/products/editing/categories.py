@@ -52,7 +52,7 @@ def add_category(session: Session, name: str, translations: Mapping[str, str]) -
         Unfit
     """
     category = Category(position=_last_position(session) + 1)
-    _write(session, category, name, translations)
+    _write_category(session, category, name, translations)
     session.add(category)
     session.flush()
     return category
@@ -67,7 +67,7 @@ def change_category(
         Unfit
     """
     before = spell_category(category)
-    _write(session, category, name, translations)
+    _write_category(session, category, name, translations)
     session.flush()
     after = spell_category(category)
     return {key: (before[key], after[key]) for key in after if before[key] != after[key]}
@@ -126,7 +126,7 @@ def category_problems(session: Session, category: Category | None, name: str) ->
     return {}
 
 
-def _write(
+def _write_category(
     session: Session, category: Category, name: str, translations: Mapping[str, str]
 ) -> None:
     name = one_line(name)

@@ -9,7 +9,7 @@ from shop.products.editing.codes import free_code, is_code, taken_codes
 from shop.products.editing.fields import (
     Problems,
     Typed,
-    read_changes,
+    read_product_changes,
     spell_field,
     spell_fields,
     write_values,
@@ -45,7 +45,7 @@ def add_product(session: Session, typed: Typed, sku: str = "") -> Product:
     Raises:
         Unfit
     """
-    values, problems = read_changes(None, typed)
+    values, problems = read_product_changes(None, typed)
     taken = taken_codes(session)
     if sku and (problem := _sku_problem(sku, taken)):
         problems["sku"] = problem
@@ -69,7 +69,7 @@ def change_product(
     Raises:
         Unfit
     """
-    values, problems = read_changes(product, typed)
+    values, problems = read_product_changes(product, typed)
     if {"name", "aliases"} & values.keys():
         words = words or TakenWords(session, all_products(session))
         problems |= word_problems(words, product.sku, values)

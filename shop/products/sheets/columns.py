@@ -30,7 +30,7 @@ def known_columns(kind: Kind) -> Mapping[str, list[str]]:
     return _columns()[kind]
 
 
-def read_answer(cell: str) -> str:
+def read_yes_or_no(cell: str) -> str:
     """`yes` or `no` for a word that means it; other words unchanged."""
     plain = one_line(cell).casefold()
     answers = _vocabulary()["answers"]

@@ -10,7 +10,7 @@ from shop.products.editing import option_editing
 from shop.products.editing.fields import NO, YES
 from shop.products.editing.option_editing import GroupForm, OptionForm, read_option, rule_problems
 from shop.products.editing.typed_values import Unreadable, one_line, read_count, spell_price
-from shop.products.sheets.columns import heading, read_answer
+from shop.products.sheets.columns import heading, read_yes_or_no
 from shop.products.sheets.labels import label_groups
 from shop.products.sheets.planning import PlannedLine
 from shop.products.sheets.reading import Line, Sheet
@@ -151,7 +151,7 @@ def _option_of(line: Line, before: OptionForm, own: PlannedLine) -> OptionForm:
     answers = {"usual": before.is_default, "available": before.is_available}
     for column, now in answers.items():
         if typed := cells.get(column):
-            said = read_answer(typed)
+            said = read_yes_or_no(typed)
             if said not in (YES, NO):
                 own.problems.append(f"{heading('options', column).capitalize()}: {YES} or {NO}.")
             answers[column] = said == YES if said in (YES, NO) else now

@@ -60,7 +60,7 @@ def count(engine, statement):
 
 def newest(shop):
     with shop.connect() as connection:
-        configuration = migrations.configuration(connection)
+        configuration = migrations.configure_alembic(connection)
     return stepwise.ScriptDirectory.from_config(configuration).get_current_head()
 
 

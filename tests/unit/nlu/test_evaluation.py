@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from nlu.evaluation.comparison import Comparison
-from nlu.evaluation.figures import is_right, split_figures
+from nlu.evaluation.figures import is_answer_right, split_figures
 from nlu.evaluation.messages import Expected, read_messages
 from nlu.evaluation.model import Answer, Asked
 from nlu.evaluation.page import write_figures
@@ -68,7 +68,7 @@ def test_figures(messages: list[Expected]) -> None:
 
 
 def test_what_is_right(messages: list[Expected]) -> None:
-    assert [is_right(m, a) for m, a in zip(messages, ANSWERS, strict=True)] == [
+    assert [is_answer_right(m, a) for m, a in zip(messages, ANSWERS, strict=True)] == [
         True, True, True, False,
     ]  # fmt: skip
 
