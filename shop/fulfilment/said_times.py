@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 _NOON, _DAWN = 12, 5
-_HALF_DAY = timedelta(hours=12)
 # Without opening hours, an hour without AM or PM is the one in the daytime.
 _AWAKE = range(7, 22)
 # When a part of the day begins and ends, and its hour if none is named.
