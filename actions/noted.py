@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.closed import responses_said
 from actions.place_questions import with_offered_way
+from actions.summary import place_line
 from actions.terms import Terms, kept_terms
 from actions.turn import Turn
 from shop.carts.cart import Cart
@@ -48,10 +49,9 @@ def without_untaken_time(turn: Turn, terms: Terms) -> Terms:
 def new_terms(turn: Turn, terms: Terms) -> Iterator[str]:
     """The way, with its place or table, where this message changes it."""
     before = kept_terms(turn)
-    if terms.fulfilment == "delivery" and terms.address and terms.address != before.address:
-        yield turn.word("terms_delivery", address=terms.address.in_full)
-    elif terms.fulfilment == "dine_in" and terms.table_number != before.table_number:
-        yield turn.word("terms_dine_in", table=str(terms.table_number))
+    same_place = (terms.address, terms.table_number) == (before.address, before.table_number)
+    if not same_place and (place := place_line(turn, terms)):
+        yield place
     elif terms.fulfilment and terms.fulfilment != before.fulfilment:
         yield turn.word(f"way_{terms.fulfilment}")
 

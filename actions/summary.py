@@ -82,12 +82,19 @@ def terms_lines(turn: Turn, terms: Terms) -> list[str]:
     lines = []
     if terms.fulfilment == "pickup":
         lines.append(turn.word("terms_pickup"))
-    if terms.fulfilment == "delivery" and terms.address:
-        lines.append(turn.word("terms_delivery", address=terms.address.in_full))
-    if terms.fulfilment == "dine_in" and terms.table_number:
-        lines.append(turn.word("terms_dine_in", table=terms.table_number))
+    if place := place_line(turn, terms):
+        lines.append(place)
     if terms.due_at:
         now = read_local_now(turn.session)
         time = describe_moment(terms.due_at, now, turn.language)
         lines.append(turn.word("terms_time", time=time))
     return lines
+
+
+def place_line(turn: Turn, terms: Terms) -> str | None:
+    """The address of a delivery, or the number of a table; None for other ways, or if unknown."""
+    if terms.fulfilment == "delivery" and terms.address:
+        return turn.word("terms_delivery", address=terms.address.in_full)
+    if terms.fulfilment == "dine_in" and terms.table_number:
+        return turn.word("terms_dine_in", table=terms.table_number)
+    return None

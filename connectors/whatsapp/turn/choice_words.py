@@ -6,6 +6,7 @@ from typing import Any
 from connectors.event_log import EventData
 from shop.language.signs import Signs
 from shop.taps.choosing import Offered, find_chosen_tap, find_named_tap
+from shop.taps.meanings import Meaning
 
 # The responses that offer products or options to choose one of.
 _QUESTIONS = ("utter_which_product", "utter_ask_option", "utter_ask_options")
@@ -55,5 +56,4 @@ def _place_of_chosen(buttons: Sequence[Mapping[str, Any]], parsed: Mapping[str, 
 
 def _product_of(button: Mapping[str, Any]) -> str | None:
     """The sku that a tap orders."""
-    _, _, sku = str(button["payload"]).partition('"product": "')
-    return sku.partition('"')[0] or None
+    return Meaning.from_text(str(button["payload"])).entities.get("product")
