@@ -7,7 +7,6 @@ from starlette.routing import Route
 
 from console import conflicts
 from console.authentication import staff_change, staff_page
-from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.faq import canned_replies
 from shop.faq.canned_replies import Reply, UnfitReply
@@ -88,10 +87,7 @@ def subject_of_reply(reply: int) -> str:
 
 
 def _reply(desk: RequestContext) -> CannedReply:
-    reply = desk.session.get(CannedReply, desk.path("reply_id"))
-    if reply is None:
-        raise NotFound("reply")
-    return reply
+    return desk.find_row(CannedReply, "reply_id", "reply")
 
 
 def _fields_of(reply: CannedReply | Reply) -> dict[str, str]:

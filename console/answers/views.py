@@ -138,10 +138,7 @@ def _told_by(desk: RequestContext, answer: FaqAnswer) -> str:
 
 
 def _answer(desk: RequestContext) -> FaqAnswer:
-    answer = desk.session.get(FaqAnswer, desk.path("answer_id"))
-    if answer is None:
-        raise NotFound("answer")
-    return answer
+    return desk.find_row(FaqAnswer, "answer_id", "answer")
 
 
 def _typed_fields(desk: RequestContext) -> dict[str, str]:

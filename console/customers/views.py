@@ -9,7 +9,7 @@ from starlette.routing import Route
 from console import wording
 from console.authentication import staff_change, staff_page
 from console.inbox.talk import shown_customer
-from console.refusals import NotFound, Refused
+from console.refusals import Refused
 from console.request_context import RequestContext
 from shop.customers import mentions, personal_data
 from shop.orders.placing import unfinished_orders
@@ -81,10 +81,7 @@ def _show(desk: RequestContext, erasure: Erasure) -> Response:
 
 
 def _find_erasure(desk: RequestContext) -> Erasure:
-    erasure = desk.session.get(Erasure, desk.path("erasure_id"))
-    if erasure is None:
-        raise NotFound("erasure")
-    return erasure
+    return desk.find_row(Erasure, "erasure_id", "erasure")
 
 
 ROUTES = [

@@ -128,10 +128,7 @@ def _chosen(offer: str) -> list[str] | None:
 
 
 def _find_order(desk: RequestContext) -> Order:
-    order = desk.session.get(Order, desk.path("order_id"))
-    if order is None:
-        raise NotFound("order")
-    return order
+    return desk.find_row(Order, "order_id", "order")
 
 
 def _find_question(desk: RequestContext) -> tuple[Shortage, Order]:

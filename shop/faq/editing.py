@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.language.languages import DEFAULT, served_languages
+from shop.products.editing.positions import last_position
 from shop.whatsapp.limits import INTERACTIVE_BODY, text_length
 from storage.models import FaqAnswer
 
@@ -108,8 +109,7 @@ def add_topic(
     taken = session.scalars(select(func.lower(FaqAnswer.topic))).all()
     if not 0 < text_length(topic) <= LONGEST_NAME or topic.casefold() in {*taken, *BUILT_IN}:
         raise UnfitTopic
-    last = session.scalar(select(func.coalesce(func.max(FaqAnswer.position), 0))) or 0
-    answer = FaqAnswer(topic=topic, position=last + 1)
+    answer = FaqAnswer(topic=topic, position=last_position(session, FaqAnswer.position) + 1)
     change_answer(answer, words, translations, is_active=True, questions=questions)
     session.add(answer)
     session.flush()

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.opening.editing import Unfit, read_rupees
+from shop.products.editing.positions import last_position
 from storage.models import DeliveryZone
 
 LONGEST_NAME = 40
@@ -31,8 +31,7 @@ def save_zone(session: Session, zone: DeliveryZone | None, form: Mapping[str, st
     if problems:
         raise Unfit(problems)
     if zone is None:
-        last = session.scalar(select(func.max(DeliveryZone.position))) or 0
-        zone = DeliveryZone(position=last + 1)
+        zone = DeliveryZone(position=last_position(session, DeliveryZone.position) + 1)
         session.add(zone)
     for column, value in wanted.items():
         setattr(zone, column, value)

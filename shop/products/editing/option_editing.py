@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.products.editing.fields import LONGEST_ALIAS, MOST_ALIASES
-from shop.products.editing.positions import shift_row
+from shop.products.editing.positions import last_position, shift_row
 from shop.products.editing.product_editing import Unfit
 from shop.products.editing.typed_values import Unreadable, one_line, read_price, split_typed_words
 from storage.models import Option, OptionGroup
@@ -69,8 +69,7 @@ def save_group(session: Session, group: OptionGroup | None, form: GroupForm) -> 
     if problems:
         raise Unfit(problems)
     if group is None:
-        last = session.scalar(select(func.max(OptionGroup.position))) or 0
-        group = OptionGroup(position=last + 1)
+        group = OptionGroup(position=last_position(session, OptionGroup.position) + 1)
         session.add(group)
     group.name, group.minimum, group.maximum = one_line(form.name), form.minimum, form.maximum
     session.flush()
