@@ -4,7 +4,7 @@ from rasa_sdk.events import EventType
 
 from actions.line_options import DONE, ChoicesOf, option_title
 from actions.order_terms import enter_order_step
-from actions.place_questions import tap
+from actions.place_questions import make_tap
 from actions.terms import open_terms
 from actions.turn import Turn
 from shop.carts.cart import Cart, CartLine
@@ -29,7 +29,7 @@ def offer_extras(turn: Turn, cart: Cart, page: int = 1) -> list[EventType] | Non
         return None
     choices = read_choices(turn.session, [line.product])
     buttons = [
-        tap(
+        make_tap(
             option_title(line, choice, option),
             "choose_option",
             "option",
@@ -38,7 +38,7 @@ def offer_extras(turn: Turn, cart: Cart, page: int = 1) -> list[EventType] | Non
         )
         for choice, option in _left_to_choose(choices, line)
     ]
-    buttons.append(tap(turn.word("option_done"), "choose_option", "option", DONE))
+    buttons.append(make_tap(turn.word("option_done"), "choose_option", "option", DONE))
     turn.dispatcher.utter_message(
         response="utter_offer_options",
         buttons=buttons,

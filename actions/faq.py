@@ -12,7 +12,7 @@ from actions.notes import notes_now
 from actions.opening_hours import say_hours
 from actions.order_progress import is_how_long, status_values
 from actions.placed_order import open_order
-from actions.prices import price_with_options, prices_by_size, reckoned, with_price
+from actions.prices import price_lines, price_with_options, prices_by_size, with_price
 from actions.promise import say_minutes
 from actions.quantities import answered_in_passing
 from actions.questions import ask_again
@@ -104,7 +104,7 @@ class FaqPrice(ShopAction):
             say_charge(turn)
             return []
         charge = charge_in_words(turn)
-        if lines := (price_with_options(turn) or reckoned(turn)):
+        if lines := (price_with_options(turn) or price_lines(turn)):
             turn.say("utter_prices", lines=lines)
         else:
             say_products(turn, "utter_prices", prices_by_size(turn))

@@ -19,7 +19,7 @@ from actions.cart import (
 from actions.changes import changed_by, list_changes, noted_lines
 from actions.closed import refuse_while_closed
 from actions.earlier_carts import abandoned_cart
-from actions.families import ask_which, resumed, settle_families
+from actions.families import ask_which, restore_message, settle_families
 from actions.faq import say_own_answer
 from actions.kept_cart import offer_kept_cart
 from actions.left_cart import with_left_cart
@@ -49,7 +49,7 @@ class NewOrder(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if found := (answer_search(turn) or show_asked_product(turn)):
             return found
-        turn = resumed(turn) or settle_families(with_left_cart(turn))
+        turn = restore_message(turn) or settle_families(with_left_cart(turn))
         if asked := ask_which(turn, open_cart(turn)):
             return asked
         if not turn.requested_lines():

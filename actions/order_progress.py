@@ -8,7 +8,7 @@ from actions.journeys import enter_step
 from actions.promise import AT, say_minutes
 from actions.turn import Turn
 from shop.carts.lines import name_line, options_of_item, told_apart
-from shop.fulfilment.promises import lateness
+from shop.fulfilment.promises import judge_lateness
 from shop.opening.reading import read_local_now, read_settings
 from shop.orders.news import UNACCEPTED
 from shop.orders.placing import unfinished_orders
@@ -118,7 +118,7 @@ def promise_line(turn: Turn, order: Order) -> str:
             return ""
         return turn.word("terms_time", time=moment_in_words(turn, order.due_at, now))
     time = moment_in_words(turn, order.promised_at, now)
-    if lateness(order, now) == "late":
+    if judge_lateness(order, now) == "late":
         return turn.word("promise_late", time=time)
     return f"⏱️ {turn.word(AT[order.fulfilment], time=time)}"
 

@@ -46,7 +46,7 @@ def prices_by_size(turn: Turn) -> Callable[[Product], str]:
     return write_price
 
 
-def reckoned(turn: Turn) -> str:
+def price_lines(turn: Turn) -> str:
     """The price of so many of the named products, line by line; a number alone is for the product
     whose quantity we asked for. Empty for one piece of one product, or without a product."""
     requested_lines = turn.requested_lines()

@@ -39,7 +39,7 @@ class Deny(ShopAction):
     called = "action_deny"
 
     def act(self, turn: Turn) -> list[EventType]:
-        return refuse(turn)
+        return leave_as_it_is(turn)
 
 
 def place_told_cart(turn: Turn) -> list[EventType]:
@@ -68,7 +68,7 @@ ANSWERS_YES: dict[Yes, Act] = {
 }
 
 
-def refuse(turn: Turn) -> list[EventType]:
+def leave_as_it_is(turn: Turn) -> list[EventType]:
     """Does not do what was asked about; if that was beside a cart, continues with the cart."""
     no = turn.step.no
     if no in (No.CHANGES_CART, No.GOES_ON, *LEAVES_QUESTION) and (cart := open_cart(turn)).lines:

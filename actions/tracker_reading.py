@@ -18,7 +18,7 @@ def tapped_conversation(tracker: Tracker) -> dict[str, Any] | None:
     return (tracker.latest_message.get("metadata") or {}).get("tapped")
 
 
-def quoted(tracker: Tracker) -> dict[str, Any] | None:
+def quoted_conversation(tracker: Tracker) -> dict[str, Any] | None:
     """The conversation of the message that a typed one quotes; None if it quotes none."""
     return (tracker.latest_message.get("metadata") or {}).get("quoted")
 

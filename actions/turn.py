@@ -110,7 +110,7 @@ class Turn:
     @property
     def named(self) -> dict[str, Any]:
         """Data of the conversation that the tapped or quoted message belongs to; {} if unknown."""
-        return self.tapped or tracker_reading.quoted(self.tracker) or {}
+        return self.tapped or tracker_reading.quoted_conversation(self.tracker) or {}
 
     @property
     def is_of_before(self) -> bool:

@@ -29,7 +29,7 @@ from whatsapp_account.templates import list_templates
 LISTED = Point(TEMPLATES, "List of templates")
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine_all(settings: Settings) -> Iterator[Finding]:
     """Every point, one after the other; takes some seconds, since Meta is asked."""
     yield from _guarded(DATABASE, examine_database(settings))
     yield from _guarded(MACHINE, examine_machine(settings))

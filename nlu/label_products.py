@@ -60,7 +60,7 @@ def find_misread(session: Session) -> list[Misread]:
     for heard, following in session.execute(_MESSAGES, {"most": _MOST_MESSAGES}):
         message = json.loads(heard)
         after = json.loads(following) if following else None
-        for words, reason in doubts(message, after):
+        for words, reason in find_misreadings(message, after):
             key = (words.casefold(), reason)
             if key not in found:
                 found[key] = Misread(words, reason, remedy_for(words, reason, names))
@@ -74,7 +74,9 @@ def read_product_names(session: Session) -> dict[str, str]:
     return {called.casefold(): name for name, aliases in rows for called in (name, *aliases)}
 
 
-def doubts(message: dict[str, Any], after: dict[str, Any] | None) -> list[tuple[str, str]]:
+def find_misreadings(
+    message: dict[str, Any], after: dict[str, Any] | None
+) -> list[tuple[str, str]]:
     """The words of a message that were probably misread, each with the reason.
 
     after: the customer's next message, as Rasa's event."""

@@ -9,7 +9,7 @@ from typing import TextIO
 from settings import ROOT, Settings
 
 
-def announce(configured: Settings, logs: Path) -> None:
+def print_addresses(configured: Settings, logs: Path) -> None:
     """Prints the addresses of the pages, and the directory of the log files."""
     bot = f"http://127.0.0.1:{configured.bot_port}/webhooks/whatsapp/webhook"
     print_line("Ready.")

@@ -55,16 +55,16 @@ def main(arguments: list[str]) -> int:
     for source in SOURCES:
         try:
             query_vulnerabilities(program, source, [PROBE])
-            found = query_vulnerabilities(program, source, pins())
+            found = query_vulnerabilities(program, source, read_pins())
         except NoAnswer as no_answer:
             refusals.append(f"{source}: {no_answer}")
             continue
-        return report(found, VERDICTS.read_text())
+        return print_verdicts(found, VERDICTS.read_text())
     print(f"make audit: no source of known vulnerabilities answers ({'; '.join(refusals)})")
     return 2
 
 
-def pins() -> list[str]:
+def read_pins() -> list[str]:
     """`name==version` of every package in the locks."""
     return sorted({pin for lock in LOCKS for pin in _PIN.findall((ROOT / lock).read_text())})
 
@@ -121,7 +121,7 @@ def read_vulnerabilities(answer: dict[str, Any]) -> list[Vulnerability]:
     ]
 
 
-def report(found: list[Vulnerability], verdicts: str) -> int:
+def print_verdicts(found: list[Vulnerability], verdicts: str) -> int:
     """Prints each vulnerability with our verdict; returns 0 if each has one."""
     without = 0
     for one in found:

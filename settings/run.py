@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import settings
 from settings import ROOT, Settings, SettingsError, models, processes, shops
-from settings.announcing import announce, print_line
+from settings.announcing import print_addresses, print_line
 from settings.logs import DEFAULT_DIRECTORY, Logs
 from settings.models import DamagedModel
 from settings.ports import PortTaken, check_ports
@@ -114,7 +114,7 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
         supervisor.wait_ready(process, _READY_SECONDS)
     if warning := models.warn_of_model():
         print_line(f"WARNING: {warning}")
-    announce(configured, logs.directory)
+    print_addresses(configured, logs.directory)
 
 
 def check_models_directory() -> None:

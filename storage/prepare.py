@@ -57,7 +57,7 @@ def prepare_database(plain: str, patience: float = PATIENCE, *, with_backup: boo
         return
     except (stepwise.TablesHeld, BackupFailed) as error:
         raise Unreachable(str(error)) from None
-    apply_online.run(engine)
+    apply_online.run_online_steps(engine)
 
 
 def refuse_pooler(plain: str) -> None:

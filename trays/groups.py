@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from trays.accept import COLLISIONS, store
+from trays.accept import COLLISIONS, store_bodies
 from trays.pools import Connection
 from trays.waiting import Waiting, lock_keys
 
@@ -42,7 +42,7 @@ async def _store(conn: Connection, group: Sequence[Waiting], outcome: Outcome) -
     if not ready:
         return
     try:
-        await store(conn, [each.body for each in ready])
+        await store_bodies(conn, [each.body for each in ready])
     except Exception as error:
         if is_outage_for_all(conn, error):
             raise

@@ -154,7 +154,8 @@ def wording_of(desk: RequestContext) -> Wording:
 def typed_texts(desk: RequestContext, wording: Wording) -> dict[str, str]:
     """The texts of the form by language, tidied as they would be saved."""
     return {
-        code: response_editing.tidy(desk.form.text(_field_of(code))) for code in wording.written
+        code: response_editing.trim_text(desk.form.text(_field_of(code)))
+        for code in wording.written
     }
 
 

@@ -142,7 +142,7 @@ def read_cards(
             items.product_names(order.items, names),
             new,
             untold.get(order.order_id),
-            promises.lateness(order, trade.now),
+            promises.judge_lateness(order, trade.now),
             waits_for_staff(trade, order.status, order.accepted_at),
             short.get(order.order_id, ()),
         )

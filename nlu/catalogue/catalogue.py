@@ -16,7 +16,13 @@ from nlu.catalogue.families import (
 )
 from nlu.catalogue.goods import words_for_goods
 from nlu.catalogue.misspelled import KnownWords
-from nlu.catalogue.name_finder import Mention, NameFinder, adorns, longest_first, overlap
+from nlu.catalogue.name_finder import (
+    Mention,
+    NameFinder,
+    longest_first,
+    mentions_overlap,
+    repeats_name,
+)
 from nlu.catalogue.option_names import NamedOption, OptionFinder, OptionMention
 from nlu.catalogue.option_words import every_size_word
 from nlu.catalogue.pack_sizes import PackSize
@@ -75,7 +81,7 @@ class Catalogue:
         ]
         mentions = longest_first(self._names.find(spelled))
         ends = {each.last for each in mentions}
-        mentions = [each for each in mentions if not adorns(tokens, each, ends)]
+        mentions = [each for each in mentions if not repeats_name(tokens, each, ends)]
         families: dict[Mention, tuple[str, ...]] = {}
         vague: list[Mention] = []
         if self._families:
@@ -86,7 +92,9 @@ class Catalogue:
             named, mentions = mentions, without_vague_families(words, mentions, families)
             vague = [each for each in named if each not in mentions]
         if brands := find_brands(words, spelled, self._brands, mentions):
-            free = [each for each in mentions if not any(overlap(each, one) for one in brands)]
+            free = [
+                each for each in mentions if not any(mentions_overlap(each, one) for one in brands)
+            ]
             mentions = sorted([*free, *brands])
             families |= {each: skus for each, skus in brands.items() if len(skus) > 1}
         if families:

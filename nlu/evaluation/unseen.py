@@ -42,7 +42,7 @@ def is_acted_on_rightly(message: Expected, answer: Answer) -> bool:
     return message.accepts(answer.intent) and is_answer_right(message, answer)
 
 
-def wilson(right: int, number: int) -> tuple[float, float]:
+def wilson_interval(right: int, number: int) -> tuple[float, float]:
     """Wilson's score interval of a share: its lower and upper end, 0 to 1."""
     if number == 0:
         return 0.0, 1.0
@@ -57,5 +57,5 @@ def format_share(right: int, number: int) -> str:
     """A share in percent with its interval: `90.0 % (87.1 to 92.3)`."""
     if number == 0:
         return "of none"
-    low, high = wilson(right, number)
+    low, high = wilson_interval(right, number)
     return f"{100 * right / number:.1f} % ({100 * low:.1f} to {100 * high:.1f})"

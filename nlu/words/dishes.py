@@ -22,7 +22,7 @@ class Dishes:
 
 
 @cache
-def dishes() -> Dishes:
+def read_dishes() -> Dishes:
     """Reads dishes.yml of all languages once per process."""
     entries: dict[str, str] = read_entries("dishes", FOLDER)
     return Dishes(**{name: _read_phrases(words) for name, words in entries.items()})

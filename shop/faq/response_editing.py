@@ -97,7 +97,7 @@ def change_text(session: Session, wording: Wording, code: str, text: str) -> Non
     The text has no problems (`find_wording_problems`). It is live in every process within two
     seconds.
     """
-    words = tidy(text)
+    words = trim_text(text)
     if words == wording.written[code]:
         own = ResponseText.response == wording.name, ResponseText.language == code
         session.execute(delete(ResponseText).where(*own))
@@ -105,7 +105,7 @@ def change_text(session: Session, wording: Wording, code: str, text: str) -> Non
     session.merge(ResponseText(response=wording.name, language=code, text=words))
 
 
-def tidy(text: str) -> str:
+def trim_text(text: str) -> str:
     """The text without blanks at the ends of its lines, nor more than one empty line."""
     lines = "\n".join(line.strip() for line in text.replace("\r\n", "\n").split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()

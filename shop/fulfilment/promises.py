@@ -57,7 +57,7 @@ def _lead(settings: ShopSettings, now: datetime) -> ColumnElement[timedelta]:
     return func.make_interval(0, 0, 0, 0, 0, own + busy_minutes(settings, now))
 
 
-def lateness(order: Order, now: datetime) -> Lateness:
+def judge_lateness(order: Order, now: datetime) -> Lateness:
     """Whether an order that is not delivered yet is late: `soon` from five minutes before."""
     if order.promised_at is None or order.status in ("delivered", "cancelled"):
         return "on_time"

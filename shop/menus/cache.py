@@ -97,7 +97,7 @@ def current_menus(session: Session) -> Menus:
 
 
 @contextmanager
-def pinned(session: Session) -> Iterator[None]:
+def pin_menus(session: Session) -> Iterator[None]:
     """Inside the context `current_menus` does not change, so a caller with a connection needs no
     second one.
 

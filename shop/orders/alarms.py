@@ -13,7 +13,7 @@ from shop.language.responses import format_response
 from shop.opening.quiet_hours import is_quiet
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import Schedule
-from shop.orders.unaccepted import is_unaccepted, waited
+from shop.orders.unaccepted import is_unaccepted, time_waited
 from shop.support.waiting import unanswered_tickets
 from shop.whatsapp import bodies, notice_templates, service_window
 from shop.whatsapp.bodies import Body, Template
@@ -124,7 +124,7 @@ def _minutes_over(
     settings: ShopSettings, schedule: Schedule, since: datetime, now: datetime
 ) -> int | None:
     """How many minutes something has waited; None if that is not too long yet."""
-    minutes = int(waited(schedule, since, now) / timedelta(minutes=1))
+    minutes = int(time_waited(schedule, since, now) / timedelta(minutes=1))
     return minutes if minutes >= settings.accept_within_minutes else None
 
 

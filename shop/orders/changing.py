@@ -10,7 +10,7 @@ from shop.carts.notes import WHOLE, join_words
 from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
 from shop.orders import order_checks, trade_checks
-from shop.orders.lines_in_stock import quantities
+from shop.orders.lines_in_stock import count_products
 from shop.orders.order_status import lock_order
 from shop.orders.placing import order_values
 from shop.orders.trade_checks import Checked
@@ -88,7 +88,7 @@ def change_order(session: Session, order: Order, cart: Cart) -> None:
 
 def _take_anew(session: Session, order: Order, cart: Cart) -> tuple[Checked, dict[str, int]]:
     """Checks the cart and moves the stock from the order's lines to the cart's."""
-    wanted, had = quantities(cart), order.stock_taken
+    wanted, had = count_products(cart), order.stock_taken
     shop = trade_checks.lock_shop(session)
     trade_checks.check_time(session, shop, cart.terms.due_at, order.order_id)
     trade_checks.lock_lines(session, shop, {*wanted, *had})

@@ -70,7 +70,7 @@ def _origin(address: str) -> tuple[str, str, int] | None:
     return scheme, found[2].lower(), int(found[3] or _PORTS[scheme])
 
 
-def download(
+def download_content(
     session: requests.Session, address: str, most: int, timeouts: tuple[float, float]
 ) -> bytes:
     """The content at an address, of at most so many bytes.

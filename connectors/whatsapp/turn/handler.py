@@ -94,7 +94,7 @@ class TurnHandler:
                 parsed = await processor.parse_message(message)
             turn.tag = turn.received.referral
             if referral.opens_catalogue(turn, parsed):
-                turn.said.append(referral.welcome(turn))
+                turn.said.append(referral.welcome_from_ad(turn))
                 message.text = "/new_order"
                 parsed = await processor.parse_message(message)
             decided = answer_in_words(turn, apply_choice(parsed, message.metadata))

@@ -18,7 +18,7 @@ _IN_LANGUAGE = re.compile(r"(.+?) ?\(([a-z]{2,3})\)")
 _TRANSLATED = {"products": ("name", "description"), "categories": ("category",), "options": ()}
 
 
-def heading(kind: Kind, column: str) -> str:
+def format_heading(kind: Kind, column: str) -> str:
     """What a column is called: `name.hi` → `name (hi)`."""
     part, _, code = column.partition(".")
     title = _columns()[kind][part][0]

@@ -19,7 +19,7 @@ from shop.products.editing.fields import (
 )
 from shop.products.editing.product_editing import word_problems
 from shop.products.editing.taken_words import TakenWords, normalise_word
-from shop.products.sheets.columns import heading, read_yes_or_no
+from shop.products.sheets.columns import format_heading, read_yes_or_no
 from shop.products.sheets.labels import label_groups, read_labels, spell_labels
 from shop.products.sheets.planning import PlannedLine
 from shop.products.sheets.product_plan import PlannedProduct, ProductPlan
@@ -127,7 +127,8 @@ class _Planner:
                     problems[needed] = "A new product needs it."
         problems |= word_problems(self._words, planned.sku, values)
         own.problems += [
-            f"{heading('products', name).capitalize()}: {why}" for name, why in problems.items()
+            f"{format_heading('products', name).capitalize()}: {why}"
+            for name, why in problems.items()
         ]
         planned.values = values
         own.changes = dict(_changes(product, values))

@@ -11,7 +11,7 @@ from nlu.evaluation.model import Answer, Asked
 from nlu.evaluation.page import write_figures
 from nlu.evaluation.shop_orders import measure_shops
 from nlu.evaluation.trial import Trial
-from nlu.evaluation.unseen import unseen_rows, wilson
+from nlu.evaluation.unseen import unseen_rows, wilson_interval
 
 MESSAGES = """
 messages:
@@ -92,9 +92,9 @@ def test_what_was_never_seen_has_its_own_figures(messages: list[Expected]) -> No
 
 
 def test_intervals_are_wilsons() -> None:
-    low, high = wilson(90, 100)
+    low, high = wilson_interval(90, 100)
     assert (round(low, 4), round(high, 4)) == (0.8256, 0.9448)
-    assert wilson(0, 0) == (0.0, 1.0)
+    assert wilson_interval(0, 0) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(
