@@ -49,7 +49,7 @@ def offer_extras(turn: Turn, cart: Cart, page: int = 1) -> list[EventType] | Non
 
 
 def find_extras(turn: Turn, cart: Cart) -> CartLine | None:
-    """The one line of a cart that can have other options than it has; None where several can."""
+    """The one line of a cart that can have other options than it has; None if several can."""
     choices = read_choices(turn.session, [line.product for line in cart.lines])
     fitting = [line for line in cart.lines if _left_to_choose(choices, line)]
     return fitting[0] if len(fitting) == 1 else None

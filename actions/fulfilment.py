@@ -183,7 +183,7 @@ def say_old_tap(turn: Turn) -> list[EventType]:
 
 
 def read_address(tracker: Tracker) -> Address | None:
-    """The address in an answer to the question for it; None where the message leads away."""
+    """The address in an answer to the question for it; None if the message leads away."""
     place = next(tracker.get_latest_entity_values("place"), None)
     if place:
         return Address.from_pin(place)
@@ -200,7 +200,7 @@ def read_address(tracker: Tracker) -> Address | None:
 
 
 def read_table(tracker: Tracker) -> str | None:
-    """The table in an answer to the question for it; None where the message leads away."""
+    """The table in an answer to the question for it; None if the message leads away."""
     if table := next(tracker.get_latest_entity_values("table_number"), None):
         return str(table)
     words = " ".join((tracker.latest_message.get("text") or "").split())

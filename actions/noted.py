@@ -29,7 +29,7 @@ def say_noted(turn: Turn, terms: Terms, cart: Cart | None = None) -> Terms:
 
 
 def say_noted_time(turn: Turn, terms: Terms) -> Terms:
-    """The same of the time alone, for questions that show what else was said."""
+    """The same for the time only, for questions that repeat the rest themselves."""
     terms = without_untaken_time(turn, terms)
     if lines := new_time(turn, terms):
         turn.say("utter_noted_so_far", lines="\n".join(lines))
@@ -37,7 +37,7 @@ def say_noted_time(turn: Turn, terms: Terms) -> Terms:
 
 
 def without_untaken_time(turn: Turn, terms: Terms) -> Terms:
-    """Without a time of this message in a shop that takes no orders ahead, which is said."""
+    """The terms without this message's time if the shop takes no orders ahead; says so."""
     said = terms.said_time
     is_new = said and not said.get("now") and said != kept_terms(turn).said_time
     if not said or not is_new or read_settings(turn.session).order_ahead_days:

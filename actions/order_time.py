@@ -108,8 +108,11 @@ def said_now(turn: Turn) -> dict[str, Any] | None:
 def is_another_time(
     times: Times, start: datetime, wanted: datetime, said: dict[str, Any] | None
 ) -> bool:
-    """Whether a time differs from what was said: a clock time at all, so many minutes from now by
-    more than a while; a day or a part of one has no time to differ from."""
+    """Whether a time differs from the one that was given.
+
+    A clock time differs by any amount, minutes from now by more than a while; a day or a part of a
+    day has no time to differ from.
+    """
     if not said or start == wanted:
         return False
     if said.get("in_minutes"):

@@ -72,7 +72,7 @@ class Turn:
 
     @property
     def typed(self) -> str:
-        """The customer's own words; none where they tapped."""
+        """The customer's own words; empty after a tap."""
         return "" if self.is_tap else self.text
 
     @cached_property

@@ -84,7 +84,7 @@ def _templates(graph: Graph, settings: Settings, account_id: str) -> Iterator[Fi
 
 
 def _choices(settings: Settings) -> dict[Notice, str]:
-    """The console's choices; none where the database cannot tell them, which it said above."""
+    """The console's choices; empty if the database cannot be read: an earlier point says so."""
     if not has_database(settings):
         return {}
     try:

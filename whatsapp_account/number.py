@@ -57,7 +57,7 @@ class Number:
     is_in_app: bool = False
 
     def health_of(self, kind: str) -> Health | None:
-        """The health of one part; None where Meta does not speak of it."""
+        """The health of one part; None if Meta does not speak of it."""
         return next((each for each in self.health if each.kind == kind), None)
 
     @property

@@ -66,7 +66,7 @@ def subscribe_app(graph: Graph, account_id: str) -> None:
 
 
 def read_subscription(app: Graph, app_id: str) -> Subscription | None:
-    """The app's webhook for WhatsApp; None where it has none. `app` has the app's own token.
+    """The app's webhook for WhatsApp; None if it has none. `app` has the app's own token.
 
     Raises:
         GraphTrouble

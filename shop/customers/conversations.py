@@ -46,7 +46,7 @@ NOWHERE = Picture(steps.NOWHERE.flow.name, steps.NOWHERE.name, {})
 
 
 def conversation_picture(slots: Mapping[str, Any]) -> Picture | None:
-    """The picture of a conversation with these slots; None where no journey is under way."""
+    """The picture of a conversation with these slots; None if no journey is under way."""
     step = steps.find_step(slots.get("step"))
     if step is steps.NOWHERE:
         return None

@@ -69,7 +69,7 @@ def list_wordings(session: Session) -> Iterator[Wording]:
 
 
 def find_wording(session: Session, name: str) -> Wording | None:
-    """One response; None where there is none by that name, or it cannot be edited."""
+    """One response; None if there is none by that name, or it cannot be edited."""
     return next((each for each in list_wordings(session) if each.name == name), None)
 
 

@@ -74,7 +74,7 @@ def resolve_said_time(
 
 
 def resolve_said_day(said: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> date | None:
-    """The day meant by a `time` entity's value; None where none was named, or one that is past."""
+    """The day meant by a `time` entity's value; None if none was named, or one that is past."""
     meant = SaidTime.of(said)
     days = _days(meant, now.astimezone(zone).date()) if meant.day else iter(())
     return next(days, None)

@@ -19,7 +19,7 @@ def offered_products(session: Session) -> Sequence[Product]:
 
 
 def first_offered(session: Session) -> Product | None:
-    """The first of the products on offer; None where everything is sold out."""
+    """The first of the products on offer; None if everything is sold out."""
     query = select(Product).where(Product.is_on_offer).order_by(Product.position, Product.name)
     return session.scalars(query.limit(1)).first()
 

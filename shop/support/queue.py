@@ -20,7 +20,7 @@ from storage.sightings import record_sightings
 
 @dataclass
 class Entry:
-    """A customer in the queue; `waits_since` is None where everything was answered.
+    """A customer in the queue; `waits_since` is None if everything was answered.
 
     A ticket without a customer (from `rasa shell`) is an entry of its own.
     """

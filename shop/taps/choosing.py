@@ -1,4 +1,4 @@
-"""Finds which of several offered taps a customer means who types the answer."""
+"""Finds which of several offered buttons or rows a typed answer means."""
 
 import re
 from collections.abc import Sequence
@@ -20,8 +20,8 @@ class Offered(NamedTuple):
 
 
 def find_chosen_tap(offered: Sequence[Offered], which: str) -> int | None:
-    """The place of what is meant: "2" is the second, or "last", "cheapest", "dearest"; None where
-    there is no such one, or several are as good."""
+    """The place of what is meant: "2" is the second, or "last", "cheapest", "dearest"; None if
+    there is none, or several fit equally."""
     if which.isdecimal():
         return int(which) - 1 if 0 < int(which) <= len(offered) else None
     if which == "last":

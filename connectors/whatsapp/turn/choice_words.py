@@ -15,14 +15,14 @@ _SAYS_MORE = ("option", "candidates", "not_sold", "order_id", "address", "time")
 
 
 def chosen_payload(events: Sequence[EventData], parsed: Mapping[str, Any]) -> str | None:
-    """What the tap on the thing that is meant says to Rasa; None where the words mean none."""
+    """The payload of the button that the words mean; None if they mean none."""
     buttons = _offered_last(events)
     at = _place_of_chosen(buttons, parsed) if buttons else None
     return str(buttons[at]["payload"]) if at is not None else None
 
 
 def _offered_last(events: Sequence[EventData]) -> list[dict[str, Any]]:
-    """The buttons of such a question in the last answer; none where that was no such question."""
+    """The buttons of our last answer, if it asked such a question; else an empty list."""
     for event in reversed(events):
         if event["event"] == "user":
             break

@@ -125,7 +125,7 @@ async def parse_words(
 
 
 def chosen_in_words(turn: Turn, message: UserMessage, parsed: dict[str, Any]) -> str | None:
-    """What the tap says to Rasa that a typed answer to "which one?" stands for; None for others."""
+    """The payload of the button that a typed answer to "which one?" means; None for other words."""
     is_typed = turn.claim.message_type == "text" and not (message.text or "").startswith("/")
     if not is_typed or late.is_late(turn):
         return None

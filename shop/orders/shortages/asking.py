@@ -50,7 +50,7 @@ def decide_question(session: Session, due: Due, now: datetime, choice: Choice) -
 def ask_of(
     session: Session, shortage: Shortage, order: Order, language: str | None
 ) -> Question | None:
-    """The question as it stands; None where the order has changed since."""
+    """The question as it stands; None if the order has changed since."""
     line = short_line(session, shortage, order)
     if line is None:
         return None
@@ -60,7 +60,7 @@ def ask_of(
 def renew_question(session: Session, shortage: Shortage, order: Order) -> Shortage | None:
     """Closes a question about an earlier version of the order, or with an earlier offer.
 
-    Returns the question about the line as it is now; None where it is not on the order any more.
+    Returns the question about the line as it is now; None if it is not on the order any more.
     Whoever calls this holds the order's lock.
     """
     shortage.state, shortage.answered_at = "outdated", func.now()

@@ -1,7 +1,8 @@
 """Checks an `interactive` object by Meta's rules before it is sent.
 
-The console's editor and the publisher show all results of `find_problems`. Messages to send, and
-the rows of the table, are judged by `find_refusals`, which ignores what the layout repairs anyway.
+The console's editor and the publisher show all results of `find_menu_problems`. Messages to send,
+and the rows of the table, are judged by `find_refusals`, which ignores what the layout repairs
+anyway.
 """
 
 from collections.abc import Callable, Iterator, Mapping
