@@ -4,8 +4,8 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, reckon_cart
-from actions.changes import changed_by, said_of
+from actions.cart import ask_next_question, reckon_cart
+from actions.changes import changed_by, list_changes
 from actions.families import families_in, heard_before, with_entities
 from actions.said_options import said_without_product
 from actions.turn import Turn
@@ -23,7 +23,9 @@ def order_what_was_asked(turn: Turn) -> list[EventType]:
         return []
     then = with_entities(turn, turn.tracker.latest_message, entities_with(turn, product))
     before = lines_of_items(turn.cart)
-    return go_on(then, reckon_cart(then, changed_by(then, before, said_of(then, before))))
+    return ask_next_question(
+        then, reckon_cart(then, changed_by(then, before, list_changes(then, before)))
+    )
 
 
 def product_asked(turn: Turn) -> str | None:

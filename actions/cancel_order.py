@@ -2,8 +2,8 @@
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, open_cart, reckon_cart
-from actions.changes import changed_by, said_of
+from actions.cart import ask_next_question, open_cart, reckon_cart
+from actions.changes import changed_by, list_changes
 from actions.earlier_carts import abandoned_cart
 from actions.journeys import enter_step, finish_journey
 from actions.placed_order import change_placed, pending_order
@@ -63,10 +63,10 @@ def cancel_cart(turn: Turn) -> list[EventType]:
     `cancel and order 3 teas` starts a new cart.
     """
     before = open_cart(turn).requested_lines()
-    said = said_of(turn, before)
+    said = list_changes(turn, before)
     left = changed_by(turn, before, said)
     if said and left:
-        return go_on(turn, reckon_cart(turn, left))
+        return ask_next_question(turn, reckon_cart(turn, left))
     return give_up(turn)
 
 
@@ -101,7 +101,7 @@ def give_up(turn: Turn) -> list[EventType]:
 def keep_order(turn: Turn) -> list[EventType]:
     """Says that the order stays; continues with a cart that waited meanwhile."""
     turn.say("utter_order_kept")
-    return go_on(turn, open_cart(turn)) if turn.cart else enter_step(steps.NOWHERE)
+    return ask_next_question(turn, open_cart(turn)) if turn.cart else enter_step(steps.NOWHERE)
 
 
 def old_cancel(turn: Turn) -> list[EventType]:
@@ -132,13 +132,13 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
     for other in pending_beside(turn, order):
         status = turn.word(other.status)
         turn.say("utter_order_stands", order_number=other.order_id, status=status)
-    return go_on(turn, open_cart(turn)) if turn.cart else finish_journey(turn)
+    return ask_next_question(turn, open_cart(turn)) if turn.cart else finish_journey(turn)
 
 
 def cancel_of_latest(turn: Turn) -> list[EventType]:
     """Removes named products from the pending order ("cancel the sandwich"), else asks about it."""
     order = pending_order(turn)
-    if order and said_of(turn, changing.ordered_lines(order)):
+    if order and list_changes(turn, changing.ordered_lines(order)):
         return change_placed(turn, order)
     return cancel_latest(turn)
 

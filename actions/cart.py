@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rasa_sdk.events import EventType
 
-from actions.changes import changed_by, noted_lines, said_of
+from actions.changes import changed_by, list_changes, noted_lines
 from actions.closed import keep_while_closed, takes_orders
 from actions.extras import extras_choice
 from actions.line_options import ask_option, find_open_choice, with_usual_options
@@ -60,10 +60,10 @@ def with_lines(turn: Turn, cart: Cart, requested_lines: Iterable[RequestedLine])
 
 def said_cart(turn: Turn) -> Cart:
     """A new cart with the products of this message."""
-    return reckon_cart(turn, changed_by(turn, [], said_of(turn, [])))
+    return reckon_cart(turn, changed_by(turn, [], list_changes(turn, [])))
 
 
-def go_on(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:
+def ask_next_question(turn: Turn, cart: Cart, terms: Terms | None = None) -> list[EventType]:
     """Shows the next question of a cart (option, quantity, way, place, time), the catalogue or the
     summary.
 

@@ -21,7 +21,7 @@ from shop.carts.mentions import Mention
 from shop.products.options import join_options
 
 
-def said_of(turn: Turn, before: list[RequestedLine]) -> list[Said]:
+def list_changes(turn: Turn, before: list[RequestedLine]) -> list[Said]:
     """The changes for each product; a tap and a cart of WhatsApp's add products as they are."""
     if turn.is_tap or turn.kind == "order":
         return merge_changes(

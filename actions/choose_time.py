@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, open_cart
+from actions.cart import ask_next_question, open_cart
 from actions.fulfilment import say_old_tap, take_terms
 from actions.old_taps import is_of_other_conversation
 from actions.order_time import with_tapped_time
@@ -25,4 +25,4 @@ class ChooseTime(ShopAction):
         if slot or not turn.is_tap:
             return take_terms(turn, with_tapped_time(terms, slot, day))
         chosen = with_tapped_time(terms, None, day or terms.day)
-        return go_on(turn, open_cart(turn), replace(chosen, asks_time=True))
+        return ask_next_question(turn, open_cart(turn), replace(chosen, asks_time=True))

@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, noted_cart, open_cart, reckon_cart
+from actions.cart import ask_next_question, noted_cart, open_cart, reckon_cart
 from actions.earlier_carts import abandoned_cart
 from actions.journeys import finish_journey
 from actions.kept_cart import offer_kept_cart, say_still_kept
@@ -44,7 +44,7 @@ class ConfirmOrder(ShopAction):
         if turn.step in (steps.CONFIRMATION, steps.EDITING):
             return confirm_cart(turn)
         if turn.step.has_whole_cart and turn.cart:
-            return go_on(turn, open_cart(turn))
+            return ask_next_question(turn, open_cart(turn))
         if turn.cart:  # A size or a quantity is still missing.
             return ask_again(turn)
         return reopen_left(turn) or nothing_to_confirm(turn)
@@ -60,11 +60,11 @@ def confirm_cart(turn: Turn) -> list[EventType]:
         return set_quantity(turn, cart)
     noted = noted_cart(turn)
     if turn.is_late or is_in_doubt(turn) or noted.notes != cart.notes:
-        return go_on(turn, noted)
+        return ask_next_question(turn, noted)
     if not cart.same_price_as(turn.cart):
         if not (cart.missing or cart.vanished):
             turn.say("utter_order_changed")
-        return go_on(turn, cart)
+        return ask_next_question(turn, cart)
     return place_cart(turn, cart)
 
 
@@ -85,7 +85,7 @@ def place_cart(turn: Turn, cart: Cart) -> list[EventType]:
         return []
     except NotPlaceable as refusal:
         say_refusal(turn, refusal)
-        return go_on(turn, open_cart(turn), terms)
+        return ask_next_question(turn, open_cart(turn), terms)
     return say_order_placed(turn, placed)
 
 
@@ -145,7 +145,7 @@ def old_confirm(turn: Turn) -> list[EventType]:
         return ask_again(turn)
     if now.lines:
         turn.say("utter_cart_changed")
-        return go_on(turn, now)
+        return ask_next_question(turn, now)
     return reopen_cart(turn, as_cart(then["context"])) or nothing_to_confirm(turn)
 
 
@@ -164,7 +164,7 @@ def reopen_cart(turn: Turn, cart: dict[str, Any]) -> list[EventType]:
         return []
     turn.say("utter_cart_reopened")
     # The cart's terms with those of this message.
-    return go_on(turn, then, with_said(turn, Terms.from_slot(cart.get("terms"))))
+    return ask_next_question(turn, then, with_said(turn, Terms.from_slot(cart.get("terms"))))
 
 
 def as_cart(context: dict[str, Any]) -> dict[str, Any]:

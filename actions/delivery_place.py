@@ -5,7 +5,7 @@ from textwrap import shorten
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.cart import go_on, open_cart
+from actions.cart import ask_next_question, open_cart
 from actions.place_questions import say_pick_up_instead
 from actions.placed_order import leave_to_staff, note_on_placed, open_order
 from actions.placed_terms import change_placed_terms
@@ -27,7 +27,7 @@ def keep_wish(turn: Turn, cart: Cart) -> list[EventType]:
     if cart.lines:
         words = shorten(turn.typed, LONGEST)
         turn.say("utter_wish_noted", words=words)
-        return go_on(turn, replace(cart, note=join_words(cart.note, words)))
+        return ask_next_question(turn, replace(cart, note=join_words(cart.note, words)))
     order = open_order(turn)
     return note_on_placed(turn, order, turn.typed) if order else take_issue(turn, "delivery")
 

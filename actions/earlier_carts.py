@@ -14,7 +14,7 @@ Cart = dict[str, Any]
 def cart_before(tracker: Tracker) -> Cart:
     """The cart before the question for a quantity was opened; empty if there was none."""
     carts = (event["value"] for event in _latest_first(tracker, "cart"))
-    return next((cart or {} for cart in carts if not cart or is_whole(cart)), {})
+    return next((cart or {} for cart in carts if not cart or has_all_quantities(cart)), {})
 
 
 def abandoned_cart(tracker: Tracker) -> Cart:
@@ -31,7 +31,7 @@ def abandoned_cart(tracker: Tracker) -> Cart:
             return {}
         if event["name"] == "terms":
             terms.append(value)
-        elif value and is_whole(value):
+        elif value and has_all_quantities(value):
             age = tracker.events[-1]["timestamp"] - event["timestamp"]
             return _with_terms(tracker, event, terms) if age < LIFETIME.total_seconds() else {}
         else:
@@ -54,7 +54,7 @@ def forget_left() -> list[EventType]:
     return [SlotSet("abandoned_cart", None)]
 
 
-def is_whole(cart: Cart) -> bool:
+def has_all_quantities(cart: Cart) -> bool:
     """Whether every line has a quantity."""
     return "total" in cart
 

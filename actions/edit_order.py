@@ -7,8 +7,8 @@ from rasa_sdk.events import EventType
 from actions.asked_product import order_what_was_asked
 from actions.cancel_order import give_up
 from actions.cart import (
+    ask_next_question,
     ask_quantity,
-    go_on,
     is_first_choice,
     noted_cart,
     offer_choices,
@@ -17,7 +17,7 @@ from actions.cart import (
     reckon_cart,
     show_catalogue,
 )
-from actions.changes import changed_by, said_of
+from actions.changes import changed_by, list_changes
 from actions.delivery_place import keep_wish
 from actions.earlier_carts import forget_left
 from actions.fallback import not_understood
@@ -91,7 +91,7 @@ class ChangeQuantity(ShopAction):
         if found := (order_what_was_asked(turn) or take_postcode(turn, cart)):
             return found
         if is_of_part(turn):
-            return go_on(turn, noted_cart(turn))
+            return ask_next_question(turn, noted_cart(turn))
         counts = cart.lines and names_number(turn, cart)
         if turn.step.question.number_is_unclear and not (counts and says_more(turn)):
             return not_understood(turn)
@@ -133,13 +133,13 @@ class RemoveItem(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         named = [RequestedLine(requested.product) for requested in turn.requested_lines()]
         left = apply_changes(open_cart(turn).requested_lines(), "remove", named)
-        went_on = go_on(turn, reckon_cart(turn, left))
+        went_on = ask_next_question(turn, reckon_cart(turn, left))
         return went_on if left else [*went_on, *forget_left()]
 
 
 def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
     """Changes the open cart by the words or the tap; without a change, asks what to change."""
-    named = said_of(turn, cart.requested_lines())
+    named = list_changes(turn, cart.requested_lines())
     if named and turn.is_tap:
         return ask_how_many_instead(turn, cart, named[0].product)
     if named:
@@ -148,7 +148,7 @@ def edit_cart(turn: Turn, cart: Cart) -> list[EventType]:
         return done
     noted = noted_cart(turn)
     if notes_now(turn) or noted.notes != turn.cart.get("notes", {}):
-        return go_on(turn, noted)
+        return ask_next_question(turn, noted)
     if turn.step.question.is_about_line and number_change(turn.signs) == "remove":
         return drop_unasked(turn, cart)
     return offer_choices(turn, cart, int(turn.entity("page") or 1))
@@ -159,7 +159,7 @@ def ask_how_many_instead(turn: Turn, cart: Cart, key: str) -> list[EventType]:
     lines = cart.requested_lines()
     by_key = dict(zip(line_keys(line.product for line in lines), lines, strict=True))
     if key not in by_key:
-        return go_on(turn, cart)
+        return ask_next_question(turn, cart)
     return ask_quantity(turn, reckon_cart(turn, with_quantity(lines, by_key[key].key, None)))
 
 
@@ -169,10 +169,10 @@ def change_cart(turn: Turn, cart: Cart, said: list[Said]) -> list[EventType]:
     after = reckon_cart(turn, changed_by(turn, cart.requested_lines(), said))
     if cart.lines and not after.lines:
         turn.say("utter_cart_empty")
-        return [*go_on(turn, after), *forget_left()]
+        return [*ask_next_question(turn, after), *forget_left()]
     if is_first_choice(after) and not is_other_kind:
         praise_choice(turn, after.lines[0])
-    return go_on(turn, after)
+    return ask_next_question(turn, after)
 
 
 def drop_unasked(turn: Turn, cart: Cart) -> list[EventType]:
@@ -183,4 +183,4 @@ def drop_unasked(turn: Turn, cart: Cart) -> list[EventType]:
         for at, requested in enumerate(cart.requested_lines())
         if requested.quantity is not None and not (asked and asked.line == at)
     ]
-    return go_on(turn, reckon_cart(turn, left)) if left else give_up(turn)
+    return ask_next_question(turn, reckon_cart(turn, left)) if left else give_up(turn)

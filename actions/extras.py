@@ -4,7 +4,7 @@ from rasa_sdk.events import EventType
 
 from actions.line_options import DONE, ChoicesOf, option_title
 from actions.order_terms import enter_order_step
-from actions.place_questions import tap
+from actions.place_questions import make_tap
 from actions.terms import open_terms
 from actions.turn import Turn
 from shop.carts.cart import Cart, CartLine
@@ -29,7 +29,7 @@ def offer_extras(turn: Turn, cart: Cart, page: int = 1) -> list[EventType] | Non
         return None
     choices = read_choices(turn.session, [line.product])
     buttons = [
-        tap(
+        make_tap(
             option_title(line, choice, option),
             "choose_option",
             "option",
@@ -38,7 +38,7 @@ def offer_extras(turn: Turn, cart: Cart, page: int = 1) -> list[EventType] | Non
         )
         for choice, option in _left_to_choose(choices, line)
     ]
-    buttons.append(tap(turn.word("option_done"), "choose_option", "option", DONE))
+    buttons.append(make_tap(turn.word("option_done"), "choose_option", "option", DONE))
     turn.dispatcher.utter_message(
         response="utter_offer_options",
         buttons=buttons,
@@ -49,7 +49,7 @@ def offer_extras(turn: Turn, cart: Cart, page: int = 1) -> list[EventType] | Non
 
 
 def find_extras(turn: Turn, cart: Cart) -> CartLine | None:
-    """The one line of a cart that can have other options than it has; None where several can."""
+    """The one line of a cart that can have other options than it has; None if several can."""
     choices = read_choices(turn.session, [line.product for line in cart.lines])
     fitting = [line for line in cart.lines if _left_to_choose(choices, line)]
     return fitting[0] if len(fitting) == 1 else None

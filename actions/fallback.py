@@ -4,8 +4,8 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.cart import go_on, noted_cart, open_cart, reckon_cart, show_catalogue
-from actions.changes import changed_by, said_of
+from actions.cart import ask_next_question, noted_cart, open_cart, reckon_cart, show_catalogue
+from actions.changes import changed_by, list_changes
 from actions.guesses import Guess, guess_intents, likely_intents, none_of_these
 from actions.naming import example_product, shop_name
 from actions.options import take_said
@@ -47,12 +47,12 @@ def plain_change(turn: Turn) -> list[EventType]:
     """ "no tea": a short message that refuses a product on the cart changes the cart."""
     before = open_cart(turn).requested_lines()
     is_brief = len(turn.typed.split()) <= MOST_WORDS_OF_A_CHANGE
-    said = said_of(turn, before) if before and is_brief else []
+    said = list_changes(turn, before) if before and is_brief else []
     is_added = bool(said) and all(one.change == "add" for one in said)
     if not said or not (is_added or speaks_of_a_change(turn.signs, said)):
         return []
     after = reckon_cart(turn, changed_by(turn, before, said))
-    return go_on(turn, after) if after.requested_lines() != before else []
+    return ask_next_question(turn, after) if after.requested_lines() != before else []
 
 
 def plain_number(turn: Turn) -> list[EventType]:
@@ -62,13 +62,13 @@ def plain_number(turn: Turn) -> list[EventType]:
     if not cart.lines or words > MOST_WORDS_OF_AN_ANSWER:
         return []
     if answered := answered_in_passing(turn, cart.requested_lines()):
-        return go_on(turn, reckon_cart(turn, answered))
+        return ask_next_question(turn, reckon_cart(turn, answered))
     if words > MOST_WORDS_OF_A_CHANGE:
         return []
     if is_relative(turn.signs) and turn.step in (steps.CONFIRMATION, steps.EDITING):
         return set_quantity(turn, cart)
     noted = noted_cart(turn)
-    return go_on(turn, noted) if noted.notes != cart.notes else []
+    return ask_next_question(turn, noted) if noted.notes != cart.notes else []
 
 
 def plain_options(turn: Turn) -> list[EventType] | None:

@@ -91,7 +91,7 @@ def named_so(turn: Turn, family: Entity) -> str:
     return str(text[family["start"] : family["end"]])
 
 
-def resumed(turn: Turn) -> Turn | None:
+def restore_message(turn: Turn) -> Turn | None:
     """The earlier message, with the tapped product in place of the ambiguous name; None if the tap
     does not answer that question."""
     if not turn.is_tap:

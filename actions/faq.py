@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, noted_cart, open_cart, reckon_cart
+from actions.cart import ask_next_question, noted_cart, open_cart, reckon_cart
 from actions.delivery_areas import charge_in_words, own_charge, say_delivery
 from actions.families import skus_of_families
 from actions.naming import shop_name
@@ -12,7 +12,7 @@ from actions.notes import notes_now
 from actions.opening_hours import say_hours
 from actions.order_progress import is_how_long, status_values
 from actions.placed_order import open_order
-from actions.prices import price_with_options, prices_by_size, reckoned, with_price
+from actions.prices import price_lines, price_with_options, prices_by_size, with_price
 from actions.promise import say_minutes
 from actions.quantities import answered_in_passing
 from actions.questions import ask_again
@@ -83,7 +83,7 @@ class AskTotal(ShopAction):
         if turn.cart and not turn.step.is_asked_by_form:
             return []
         if turn.cart:
-            list_products(turn, "utter_prices", with_price)
+            say_products(turn, "utter_prices", with_price)
         elif latest := latest_orders(turn.session, turn.customer, most=1):
             values = {**status_values(turn, latest[0]), "status": turn.word(latest[0].status)}
             turn.say("utter_bill", **values)
@@ -104,10 +104,10 @@ class FaqPrice(ShopAction):
             say_charge(turn)
             return []
         charge = charge_in_words(turn)
-        if lines := (price_with_options(turn) or reckoned(turn)):
+        if lines := (price_with_options(turn) or price_lines(turn)):
             turn.say("utter_prices", lines=lines)
         else:
-            list_products(turn, "utter_prices", prices_by_size(turn))
+            say_products(turn, "utter_prices", prices_by_size(turn))
         if charge and not is_of_products:
             turn.dispatcher.utter_message(text=charge)
         return []
@@ -129,7 +129,7 @@ class FaqIngredients(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         # "Without sugar, please" is no question, though it was read as one: the cart shows it next.
         if not (turn.cart and notes_now(turn)):
-            list_products(turn, "utter_ingredients", with_description)
+            say_products(turn, "utter_ingredients", with_description)
         return []
 
 
@@ -141,12 +141,12 @@ class Resume(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         answered = answered_in_passing(turn, open_cart(turn).requested_lines())
         if answered:
-            return go_on(turn, reckon_cart(turn, answered))
+            return ask_next_question(turn, reckon_cart(turn, answered))
         is_noted = turn.cart and not turn.step.is_asked_by_form and notes_now(turn)
-        return go_on(turn, noted_cart(turn)) if is_noted else ask_again(turn)
+        return ask_next_question(turn, noted_cart(turn)) if is_noted else ask_again(turn)
 
 
-def list_products(turn: Turn, response: str, line: Callable[[Product], str]) -> None:
+def say_products(turn: Turn, response: str, line: Callable[[Product], str]) -> None:
     """Says a line for each product that was asked about, as many as one message takes."""
     products = asked_about(turn)
     if products:

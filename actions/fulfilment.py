@@ -7,7 +7,7 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.cart import go_on, noted_cart, open_cart, said_cart, show_catalogue
+from actions.cart import ask_next_question, noted_cart, open_cart, said_cart, show_catalogue
 from actions.families import ask_which_again
 from actions.leading_away import leads_away
 from actions.left_cart import with_left_cart
@@ -152,11 +152,11 @@ def take_terms(turn: Turn, terms: Terms) -> list[EventType]:
     if asked := ask_which_again(turn, cart, terms):
         return asked
     if cart.lines:
-        return go_on(turn, cart, terms)
+        return ask_next_question(turn, cart, terms)
     if turn.is_tap:  # The tapped offer has expired.
         return say_old_tap(turn)
     if turn.requested_lines():  # "4 samosas tomorrow at 10" is another order than the placed one.
-        return go_on(turn, said_cart(turn), terms)
+        return ask_next_question(turn, said_cart(turn), terms)
     changed = change_placed_terms(turn, terms)
     return show_catalogue(turn, terms=terms) if changed is None else changed
 
@@ -183,7 +183,7 @@ def say_old_tap(turn: Turn) -> list[EventType]:
 
 
 def read_address(tracker: Tracker) -> Address | None:
-    """The address in an answer to the question for it; None where the message leads away."""
+    """The address in an answer to the question for it; None if the message leads away."""
     place = next(tracker.get_latest_entity_values("place"), None)
     if place:
         return Address.from_pin(place)
@@ -200,7 +200,7 @@ def read_address(tracker: Tracker) -> Address | None:
 
 
 def read_table(tracker: Tracker) -> str | None:
-    """The table in an answer to the question for it; None where the message leads away."""
+    """The table in an answer to the question for it; None if the message leads away."""
     if table := next(tracker.get_latest_entity_values("table_number"), None):
         return str(table)
     words = " ".join((tracker.latest_message.get("text") or "").split())

@@ -41,15 +41,15 @@ def none_of_these(turn: Turn) -> Guess:
 
 
 def has_name(intent: str) -> bool:
-    return response_exists(name_of(intent))
+    return response_exists(title_response(intent))
 
 
 def guess_of(turn: Turn, intent: str) -> Guess:
     """The intent as a button; on WhatsApp its id refers to the unclear message."""
     payload = meanings.meant_id(intent) if turn.on_whatsapp else f"/{intent}"
-    return Guess(format_response(name_of(intent), turn.language), payload)
+    return Guess(format_response(title_response(intent), turn.language), payload)
 
 
-def name_of(intent: str) -> str:
+def title_response(intent: str) -> str:
     """The response that names an intent on a button."""
     return f"utter_meant_{intent}"

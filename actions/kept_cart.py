@@ -2,7 +2,7 @@
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, reckon_cart
+from actions.cart import ask_next_question, reckon_cart
 from actions.closed import keep_while_closed, takes_orders
 from actions.terms import Terms
 from actions.turn import Turn
@@ -25,7 +25,7 @@ def offer_kept_cart(turn: Turn) -> list[EventType]:
     if not cart.lines:
         return []
     turn.say("utter_kept_cart_offered")
-    return go_on(turn, cart, terms)
+    return ask_next_question(turn, cart, terms)
 
 
 def say_still_kept(turn: Turn) -> list[EventType]:

@@ -26,11 +26,11 @@ def leads_away(tracker: Tracker, question: Question) -> bool:
     if is_brief and intent in question.interrupted_briefly_by:
         return True
     if question is steps.DESCRIBING_ISSUE.question:
-        return is_brief and asks_for_order(tracker, text)
+        return is_brief and is_order_request(tracker, text)
     return text.rstrip().endswith("?") or (intent == "new_order" and names_product(tracker))
 
 
-def asks_for_order(tracker: Tracker, text: str) -> bool:
+def is_order_request(tracker: Tracker, text: str) -> bool:
     """Whether a message asks for an order. "late again" and "only one tea came" do not: they tell
     what happened to one."""
     intent, signs = tracker.get_intent_of_latest_message(), signs_of(tracker)

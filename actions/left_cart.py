@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import replace
 
 from actions.cart import reckon_cart
-from actions.changes import said_of
+from actions.changes import list_changes
 from actions.earlier_carts import abandoned_cart
 from actions.placed_order import pending_order
 from actions.turn import Turn
@@ -42,7 +42,7 @@ def with_left_cart(turn: Turn, *, is_change: bool = False) -> Turn:
 
 def changes_something(turn: Turn) -> bool:
     """Whether the words add to the cart or change it: "add a juice", "2 more teas"."""
-    said = said_of(turn, [])
+    said = list_changes(turn, [])
     is_added = any(one.change == "add" for one in said) or turn.says("more")
     return is_added or speaks_of_a_change(turn.signs, said)
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 from rasa_sdk.events import EventType
 
 from actions.journeys import enter_step
-from actions.place_questions import tap
+from actions.place_questions import make_tap
 from actions.terms import Terms, open_terms
 from actions.turn import Turn
 from shop.carts.cart import Cart, CartLine, sum_prices
@@ -96,12 +96,12 @@ def ask_option(
     names = {option.name for option in chosen}
     is_one = choice.maximum == 1
     buttons = [
-        tap(option_title(line, choice, option), "choose_option", "option", str(option.id))
+        make_tap(option_title(line, choice, option), "choose_option", "option", str(option.id))
         for option in choice.available
         if is_one or option.name not in names
     ]
     if not is_one and len(chosen) >= choice.minimum:
-        buttons.insert(0, tap(turn.word("option_done"), "choose_option", "option", DONE))
+        buttons.insert(0, make_tap(turn.word("option_done"), "choose_option", "option", DONE))
     pages = {"name": "choose_option", "page": int(turn.entity("page") or 1)}
     turn.dispatcher.utter_message(
         response="utter_ask_option" if is_one else "utter_ask_options",

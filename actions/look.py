@@ -2,7 +2,7 @@
 
 from rasa_sdk.events import EventType
 
-from actions.search import keep_cart
+from actions.search import keep_complete_lines
 from actions.turn import Turn
 from shop.language.responses import format_response
 from shop.products import catalogue
@@ -12,7 +12,7 @@ from shop.products.translation import describe_product, name_product
 from storage.models import Product
 
 
-def show_product(turn: Turn) -> list[EventType] | None:
+def show_asked_product(turn: Turn) -> list[EventType] | None:
     """Shows the product that the customer wants to see; None if the message asks for none, or if it
     is not available."""
     if turn.is_tap or not turn.entity("look"):
@@ -27,7 +27,7 @@ def show_product(turn: Turn) -> list[EventType] | None:
     else:
         turn.dispatcher.utter_message(
             response="utter_product",
-            product=said_of(turn, product),
+            product=format_offer(turn, product),
             buttons=[
                 {
                     "title": turn.word("order_it"),
@@ -36,12 +36,12 @@ def show_product(turn: Turn) -> list[EventType] | None:
                 {"title": turn.word("whole_menu"), "payload": "/new_order"},
             ],
         )
-    return keep_cart(turn)
+    return keep_complete_lines(turn)
 
 
 def card_of(turn: Turn, product: Product, picture: str) -> dict[str, object]:
     """The product's picture with its words below, and the taps, as Meta's `interactive` object."""
-    text = format_response("utter_product", turn.language, product=said_of(turn, product))
+    text = format_response("utter_product", turn.language, product=format_offer(turn, product))
     taps = {product.sku: turn.word("order_it"), "new_order": turn.word("whole_menu")}
     return {
         "type": "button",
@@ -56,7 +56,7 @@ def card_of(turn: Turn, product: Product, picture: str) -> dict[str, object]:
     }
 
 
-def said_of(turn: Turn, product: Product) -> str:
+def format_offer(turn: Turn, product: Product) -> str:
     """`🍰 Chocolate Cake - ₹450`, and its description below."""
     name = name_product(product, turn.language)
     title = f"{product.emoji} {name} - {format_rupees(product.price)}"

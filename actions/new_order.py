@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asked_product import order_what_was_asked
 from actions.cart import (
-    go_on,
+    ask_next_question,
     is_first_choice,
     noted_cart,
     open_cart,
@@ -16,14 +16,14 @@ from actions.cart import (
     reckon_cart,
     show_catalogue,
 )
-from actions.changes import changed_by, noted_lines, said_of
+from actions.changes import changed_by, list_changes, noted_lines
 from actions.closed import refuse_while_closed
 from actions.earlier_carts import abandoned_cart
-from actions.families import ask_which, resumed, settle_families
+from actions.families import ask_which, restore_message, settle_families
 from actions.faq import say_own_answer
 from actions.kept_cart import offer_kept_cart
 from actions.left_cart import with_left_cart
-from actions.look import show_product
+from actions.look import show_asked_product
 from actions.not_sold import say_what_is_not_sold
 from actions.notes import notes_now, say_note_of_what
 from actions.old_taps import is_old_tap
@@ -47,13 +47,13 @@ class NewOrder(ShopAction):
     called = "action_new_order"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if found := (answer_search(turn) or show_product(turn)):
+        if found := (answer_search(turn) or show_asked_product(turn)):
             return found
-        turn = resumed(turn) or settle_families(with_left_cart(turn))
+        turn = restore_message(turn) or settle_families(with_left_cart(turn))
         if asked := ask_which(turn, open_cart(turn)):
             return asked
         if not turn.requested_lines():
-            found = order_what_was_asked(turn) or go_on_with_cart(turn)
+            found = order_what_was_asked(turn) or apply_words_to_cart(turn)
             changed = None if found else change_options_placed(turn)
             return changed if changed is not None else found or offer_catalogue(turn)
         if (changed := change_just_placed(turn)) is not None:
@@ -64,10 +64,10 @@ class NewOrder(ShopAction):
         cart = reckon_cart(turn, lines_to_order(turn))
         if is_first_choice(cart) and not is_other_kind:
             praise_choice(turn, cart.lines[0])
-        return go_on(turn, cart)
+        return ask_next_question(turn, cart)
 
 
-def go_on_with_cart(turn: Turn) -> list[EventType]:
+def apply_words_to_cart(turn: Turn) -> list[EventType]:
     """Applies words without a product to the cart: a number, options or notes."""
     if not turn.typed or not turn.cart:
         return []
@@ -75,10 +75,10 @@ def go_on_with_cart(turn: Turn) -> list[EventType]:
     if chosen := take_said(turn, cart):
         return chosen
     if answered := answered_in_passing(turn, cart.requested_lines()):
-        return go_on(turn, reckon_cart(turn, answered))
+        return ask_next_question(turn, reckon_cart(turn, answered))
     if is_relative(turn.signs):
         return set_quantity(turn, cart)
-    return go_on(turn, noted_cart(turn)) if notes_now(turn) else []
+    return ask_next_question(turn, noted_cart(turn)) if notes_now(turn) else []
 
 
 def offer_catalogue(turn: Turn) -> list[EventType]:
@@ -111,7 +111,7 @@ def lines_to_order(turn: Turn) -> list[RequestedLine]:
     replaces the first.
     """
     before = lines_of_items(turn.cart)
-    said = said_of(turn, before)
+    said = list_changes(turn, before)
     chosen = {one.product for one in said}
     unasked = [w for w in before if w.quantity is None and w.product not in chosen]
     requested_lines = changed_by(turn, before, said)
@@ -140,7 +140,7 @@ def order_again(turn: Turn) -> list[EventType]:
         turn.say("utter_no_last_order")
         return show_catalogue(turn)
     before = {"items": latest[0].items, "notes": latest[0].notes}
-    return go_on(turn, reckon_cart(turn, lines_of_items(before), latest[0].notes))
+    return ask_next_question(turn, reckon_cart(turn, lines_of_items(before), latest[0].notes))
 
 
 class ValidateQuantity(FormValidationAction):
@@ -200,4 +200,4 @@ class OrderSummary(ShopAction):
             known = with_quantity(cart.requested_lines(), key, turn.slot("quantity") or None)
             left = [line for line in known if line.quantity or line.key != key]
             cart = reckon_cart(turn, noted_lines(turn, left))
-        return go_on(turn, cart)
+        return ask_next_question(turn, cart)

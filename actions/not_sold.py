@@ -29,7 +29,7 @@ def say_what_is_not_sold(turn: Turn) -> bool:
     for words, kind, sku in other_kinds(turn):
         product = products.get(sku)
         if product and product.is_on_offer and not kinds.is_said_of(product, kind):
-            turn.say("utter_other_kind", thing=words, product=kinds.described(product))
+            turn.say("utter_other_kind", thing=words, product=kinds.name_with_kind(product))
             asked = True
     return asked
 

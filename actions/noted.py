@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.closed import responses_said
 from actions.place_questions import with_offered_way
+from actions.summary import place_line
 from actions.terms import Terms, kept_terms
 from actions.turn import Turn
 from shop.carts.cart import Cart
@@ -28,7 +29,7 @@ def say_noted(turn: Turn, terms: Terms, cart: Cart | None = None) -> Terms:
 
 
 def say_noted_time(turn: Turn, terms: Terms) -> Terms:
-    """The same of the time alone, for questions that show what else was said."""
+    """The same for the time only, for questions that repeat the rest themselves."""
     terms = without_untaken_time(turn, terms)
     if lines := new_time(turn, terms):
         turn.say("utter_noted_so_far", lines="\n".join(lines))
@@ -36,7 +37,7 @@ def say_noted_time(turn: Turn, terms: Terms) -> Terms:
 
 
 def without_untaken_time(turn: Turn, terms: Terms) -> Terms:
-    """Without a time of this message in a shop that takes no orders ahead, which is said."""
+    """The terms without this message's time if the shop takes no orders ahead; says so."""
     said = terms.said_time
     is_new = said and not said.get("now") and said != kept_terms(turn).said_time
     if not said or not is_new or read_settings(turn.session).order_ahead_days:
@@ -48,10 +49,9 @@ def without_untaken_time(turn: Turn, terms: Terms) -> Terms:
 def new_terms(turn: Turn, terms: Terms) -> Iterator[str]:
     """The way, with its place or table, where this message changes it."""
     before = kept_terms(turn)
-    if terms.fulfilment == "delivery" and terms.address and terms.address != before.address:
-        yield turn.word("terms_delivery", address=terms.address.in_full)
-    elif terms.fulfilment == "dine_in" and terms.table_number != before.table_number:
-        yield turn.word("terms_dine_in", table=str(terms.table_number))
+    same_place = (terms.address, terms.table_number) == (before.address, before.table_number)
+    if not same_place and (place := place_line(turn, terms)):
+        yield place
     elif terms.fulfilment and terms.fulfilment != before.fulfilment:
         yield turn.word(f"way_{terms.fulfilment}")
 

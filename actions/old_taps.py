@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.tracker_reading import quoted, session_id, tapped_conversation
+from actions.tracker_reading import quoted_conversation, session_id, tapped_conversation
 from shop.customers import conversations
 
 
@@ -15,7 +15,7 @@ def is_old_tap(tracker: Tracker) -> bool:
 
 def is_old_quote(tracker: Tracker) -> bool:
     """Whether a typed message quotes another conversation, or an earlier version of the cart."""
-    return _is_over(tracker, quoted(tracker))
+    return _is_over(tracker, quoted_conversation(tracker))
 
 
 def _is_over(tracker: Tracker, then: dict[str, Any] | None) -> bool:

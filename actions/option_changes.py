@@ -5,7 +5,7 @@ from dataclasses import replace
 from textwrap import shorten
 
 from actions.line_options import Asked, ChoicesOf
-from actions.said_options import Entity, find_chosen, said_without_product, with_spoken
+from actions.said_options import Entity, find_chosen_option, said_without_product, with_spoken
 from actions.turn import Turn
 from shop.carts.change_phrases import number_change
 from shop.carts.lines import RequestedLine
@@ -138,7 +138,7 @@ def options_said(
     turn: Turn, choices: ChoicesOf, line: RequestedLine, spoken: Sequence[Entity]
 ) -> Options:
     """The said options that the product of a line has."""
-    found = (find_chosen(choices, line.product, one["value"], turn) for one in spoken)
+    found = (find_chosen_option(choices, line.product, one["value"], turn) for one in spoken)
     return tuple(one for one in found if one)
 
 
@@ -172,7 +172,7 @@ def without_refused(
     is_all: whether the message only refuses something.
     """
     if is_all:
-        said = [_chosen(turn, choices, line, spoken) for line in lines]
+        said = [_chosen_options(turn, choices, line, spoken) for line in lines]
         needed = needed_of(choices, lines, said)
         # If the product requires it, the whole line is removed.
         said = [
@@ -211,16 +211,16 @@ def _with_wanted(
     wanted: Sequence[Entity],
 ) -> RequestedLine:
     """The line with other options, if its options are the ones named."""
-    new = _chosen(turn, choices, line, wanted)
-    own = _chosen(turn, choices, line, naming)
+    new = _chosen_options(turn, choices, line, wanted)
+    own = _chosen_options(turn, choices, line, naming)
     if not new or not own or not has_options(line.options, own):
         return line
     return replace(line, options=join_options(line.options, new))
 
 
-def _chosen(
+def _chosen_options(
     turn: Turn, choices: ChoicesOf, line: RequestedLine, spoken: Sequence[Entity]
 ) -> Options:
     """These options as the line's product has them; empty if it lacks one of them."""
-    found = [find_chosen(choices, line.product, one["value"], turn) for one in spoken]
+    found = [find_chosen_option(choices, line.product, one["value"], turn) for one in spoken]
     return tuple(one for one in found if one) if all(found) else ()

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from actions.asked_product import order_what_was_asked
-from actions.cart import go_on, open_cart, reckon_cart, show_catalogue
+from actions.cart import ask_next_question, open_cart, reckon_cart, show_catalogue
 from actions.changes import noted_lines
 from actions.extras import offer_extras
 from actions.fulfilment import say_old_tap
@@ -44,7 +44,9 @@ class ChooseOption(ShopAction):
         if is_of_other_conversation(turn.tracker) or not cart.lines:
             return say_old_tap(turn)
         if not chosen.isdecimal():
-            return go_on(turn, cart) if chosen == DONE else ask_same(turn, cart)
+            return (
+                ask_next_question(turn, cart) if chosen == DONE else ask_options_again(turn, cart)
+            )
         return take_option(turn, cart, int(chosen))
 
 
@@ -52,18 +54,22 @@ def take_said(turn: Turn, cart: Cart) -> list[EventType]:
     """Applies the options of a message without a product: `large`, `one small one large`; does
     nothing if it has none, or none that a line of the cart can have."""
     after = lines_with_options(turn, cart.requested_lines(), asked_now(turn))
-    return go_on(turn, reckon_cart(turn, noted_lines(turn, after))) if after else []
+    return ask_next_question(turn, reckon_cart(turn, noted_lines(turn, after))) if after else []
 
 
 def show_or_go_on(turn: Turn, cart: Cart) -> list[EventType]:
     """Answers an option that fits no line of the cart."""
-    return go_on(turn, cart) if cart.lines else show_catalogue(turn)
+    return ask_next_question(turn, cart) if cart.lines else show_catalogue(turn)
 
 
-def ask_same(turn: Turn, cart: Cart) -> list[EventType]:
+def ask_options_again(turn: Turn, cart: Cart) -> list[EventType]:
     """Asks the open question again, or another page of it; without one, offers extras."""
     page = int(turn.entity("page") or 1)
-    return ask_same_option(turn, cart) or offer_extras(turn, cart, page) or go_on(turn, cart)
+    return (
+        ask_same_option(turn, cart)
+        or offer_extras(turn, cart, page)
+        or ask_next_question(turn, cart)
+    )
 
 
 def take_option(turn: Turn, cart: Cart, option_id: int) -> list[EventType]:
@@ -78,7 +84,7 @@ def take_option(turn: Turn, cart: Cart, option_id: int) -> list[EventType]:
     options = with_option(line.options, choice, option)
     if options is None:
         turn.say("utter_too_many_options", most=choice.maximum, group=choice.name)
-        return go_on(turn, cart)
+        return ask_next_question(turn, cart)
     lines = cart.requested_lines()
     lines[at] = replace(lines[at], options=options)
     after = reckon_cart(turn, lines)
@@ -86,7 +92,7 @@ def take_option(turn: Turn, cart: Cart, option_id: int) -> list[EventType]:
     if choice.maximum > 1 and of_group < min(choice.maximum, len(choice.available)):
         asked = Asked(place_of(after, lines[at]), choice.id)
         return ask_option(turn, choices, after, asked)
-    return go_on(turn, after)
+    return ask_next_question(turn, after)
 
 
 def place_of(cart: Cart, line: RequestedLine) -> int:
@@ -165,4 +171,4 @@ def say_gone(turn: Turn, cart: Cart, option_id: int) -> list[EventType]:
     else:
         names = ", ".join(dict.fromkeys(line.product_name for line in cart.lines))
         turn.say("utter_option_gone", product=names, option=known.name)
-    return go_on(turn, cart)
+    return ask_next_question(turn, cart)

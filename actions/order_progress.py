@@ -2,13 +2,13 @@
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, open_cart
+from actions.cart import ask_next_question, open_cart
 from actions.closed import moment_in_words
 from actions.journeys import enter_step
 from actions.promise import AT, say_minutes
 from actions.turn import Turn
 from shop.carts.lines import name_line, options_of_item, told_apart
-from shop.fulfilment.promises import lateness
+from shop.fulfilment.promises import judge_lateness
 from shop.opening.reading import read_local_now, read_settings
 from shop.orders.news import UNACCEPTED
 from shop.orders.placing import unfinished_orders
@@ -32,12 +32,12 @@ def say_how_long(turn: Turn) -> list[EventType]:
     cart = open_cart(turn)
     if cart.lines:
         say_minutes(turn, cart)
-        return go_on(turn, cart)
+        return ask_next_question(turn, cart)
     order = only_open_order(turn)
     return say_status(turn, order) if order else []
 
 
-def asks_for_order(turn: Turn) -> bool:
+def asks_about_order(turn: Turn) -> bool:
     """Whether typed words ask about an order without its number."""
     return bool(turn.typed) and not turn.says("track")
 
@@ -118,7 +118,7 @@ def promise_line(turn: Turn, order: Order) -> str:
             return ""
         return turn.word("terms_time", time=moment_in_words(turn, order.due_at, now))
     time = moment_in_words(turn, order.promised_at, now)
-    if lateness(order, now) == "late":
+    if judge_lateness(order, now) == "late":
         return turn.word("promise_late", time=time)
     return f"⏱️ {turn.word(AT[order.fulfilment], time=time)}"
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from actions.closed import moment_in_words, say_closed
-from actions.place_questions import tap
+from actions.place_questions import make_tap
 from actions.terms import SAYS_TERMS, Terms
 from actions.turn import Turn
 from shop.fulfilment import slots
@@ -108,8 +108,11 @@ def said_now(turn: Turn) -> dict[str, Any] | None:
 def is_another_time(
     times: Times, start: datetime, wanted: datetime, said: dict[str, Any] | None
 ) -> bool:
-    """Whether a time differs from what was said: a clock time at all, so many minutes from now by
-    more than a while; a day or a part of one has no time to differ from."""
+    """Whether a time differs from the one that was given.
+
+    A clock time differs by any amount, minutes from now by more than a while; a day or a part of a
+    day has no time to differ from.
+    """
     if not said or start == wanted:
         return False
     if said.get("in_minutes"):
@@ -172,7 +175,7 @@ def ask_time(times: Times, terms: Terms) -> bool:
 
 
 def soonest_row(turn: Turn) -> dict[str, str]:
-    return tap(turn.word("as_soon_as_possible"), "choose_time", "slot", "now")
+    return make_tap(turn.word("as_soon_as_possible"), "choose_time", "slot", "now")
 
 
 def time_row(times: Times, slot: Slot) -> dict[str, str]:
@@ -180,13 +183,13 @@ def time_row(times: Times, slot: Slot) -> dict[str, str]:
     language = times.turn.language
     title = describe_clock(slot.start, language)
     day = describe_day(slot.start.date(), times.state.now, language)
-    return tap(title, "choose_time", "slot", slot.start.isoformat(timespec="minutes"), day)
+    return make_tap(title, "choose_time", "slot", slot.start.isoformat(timespec="minutes"), day)
 
 
 def day_row(times: Times, day: date) -> dict[str, str]:
     """A day to tap on; its times come next."""
     title = describe_day(day, times.state.now, times.turn.language)
-    return tap(title, "choose_time", "day", day.isoformat())
+    return make_tap(title, "choose_time", "day", day.isoformat())
 
 
 def with_tapped_time(terms: Terms, slot: str | None, day: str | None) -> Terms:

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.journeys import enter_step
 from actions.left_cart import mention_left_cart
 from actions.order_progress import (
-    asks_for_order,
+    asks_about_order,
     is_how_long,
     only_open_order,
     say_how_long,
@@ -64,7 +64,7 @@ def without_number(turn: Turn) -> list[EventType]:
     if turn.step is steps.ISSUE_SELECTION and turn.typed and not turn.says("asks_where"):
         return take_issue(turn, "delivery")
     is_asked = turn.step is steps.AWAITING_ORDER_ID
-    if not is_asked and asks_for_order(turn) and (order := only_open_order(turn)):
+    if not is_asked and asks_about_order(turn) and (order := only_open_order(turn)):
         return say_status(turn, order)
     if is_asked and turn.typed:
         knows_some = latest_orders(turn.session, turn.customer, most=1)
@@ -120,7 +120,7 @@ class ValidateOrderTracking(FormValidationAction):
         domain: dict[str, Any],
     ) -> dict[str, str | None]:
         # Rasa also shows us the slot as it was emptied when the question was opened.
-        if value is None or await run_blocking(is_own, tracker.sender_id, value):
+        if value is None or await run_blocking(is_own_order, tracker.sender_id, value):
             return {"order_id": value}
         dispatcher.utter_message(response="utter_order_not_found", order_number=value)
         return {"order_id": None}
@@ -135,7 +135,7 @@ def number_typed(tracker: Tracker) -> str | None:
     return None if is_else or names_product(tracker) else signs_of(tracker).value("order_number")
 
 
-def is_own(sender_id: str, order_id: str) -> bool:
+def is_own_order(sender_id: str, order_id: str) -> bool:
     """Whether it is an order of this customer."""
     with engine.session() as session:
         customer = find_customer(session, sender_id)

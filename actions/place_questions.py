@@ -40,9 +40,10 @@ def ask_for_address(turn: Turn, known: Sequence[CustomerAddress]) -> None:
         turn.ask_for_location("utter_ask_address")
         return
     rows = [
-        tap(each.text, "choose_address", "address_id", str(each.id), each.text) for each in known
+        make_tap(each.text, "choose_address", "address_id", str(each.id), each.text)
+        for each in known
     ]
-    other = tap(turn.word("new_address"), "choose_address", "address_id", "new")
+    other = make_tap(turn.word("new_address"), "choose_address", "address_id", "new")
     turn.dispatcher.utter_message(response="utter_which_address", buttons=[*rows, other])
 
 
@@ -51,8 +52,11 @@ def say_outside(turn: Turn, address: Address) -> None:
     address."""
     ways = [way for way in read_settings(turn.session).fulfilment if way != "delivery"]
     buttons = [
-        *(tap(turn.word(f"way_{way}"), "choose_fulfilment", "fulfilment", way) for way in ways[:1]),
-        tap(turn.word("new_address"), "choose_address", "address_id", "new"),
+        *(
+            make_tap(turn.word(f"way_{way}"), "choose_fulfilment", "fulfilment", way)
+            for way in ways[:1]
+        ),
+        make_tap(turn.word("new_address"), "choose_address", "address_id", "new"),
         {"title": turn.word("cancel"), "payload": "/cancel_order"},
     ]
     turn.dispatcher.utter_message(
@@ -63,7 +67,7 @@ def say_outside(turn: Turn, address: Address) -> None:
 def say_ways(turn: Turn) -> None:
     """Offers the shop's ways."""
     buttons = [
-        tap(turn.word(f"way_{way}"), "choose_fulfilment", "fulfilment", way)
+        make_tap(turn.word(f"way_{way}"), "choose_fulfilment", "fulfilment", way)
         for way in read_settings(turn.session).fulfilment
     ]
     turn.dispatcher.utter_message(response="utter_ask_fulfilment", buttons=buttons)
@@ -99,7 +103,7 @@ def say_pick_up_instead(turn: Turn) -> None:
         turn.say("utter_pick_up_instead")
 
 
-def tap(title: str, intent: str, entity: str, value: str, more: str = "") -> dict[str, str]:
+def make_tap(title: str, intent: str, entity: str, value: str, more: str = "") -> dict[str, str]:
     """A button for an intent with one entity; with `more` as its description, a row of a list."""
     described = {"description": more} if more else {}
     return {"title": title, "payload": f'/{intent}{{"{entity}": "{value}"}}', **described}

@@ -2,8 +2,8 @@
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, said_cart, show_catalogue
-from actions.changes import changed_by, noted_lines, said_of
+from actions.cart import ask_next_question, said_cart, show_catalogue
+from actions.changes import changed_by, list_changes, noted_lines
 from actions.journeys import enter_step
 from actions.not_sold import say_what_is_missing
 from actions.notes import notes_now, say_note_of_what, whole_note
@@ -40,7 +40,7 @@ def edit_placed(turn: Turn) -> list[EventType]:
         turn.say("utter_old_tap")
         return ask_again(turn)
     if turn.requested_lines():
-        return go_on(turn, said_cart(turn))
+        return ask_next_question(turn, said_cart(turn))
     say_note_of_what(turn)
     return show_catalogue(turn)
 
@@ -124,7 +124,7 @@ def lines_said(turn: Turn, before: list[RequestedLine]) -> list[RequestedLine] |
     if chosen := lines_with_options(turn, before):
         chosen = noted_lines(turn, chosen, before)
         return None if chosen == before else chosen
-    said = said_of(turn, before)
+    said = list_changes(turn, before)
     if not said and not any(one.many for one in notes_now(turn, before)):
         after = lines_after_number(turn, before)
         if after is not None:
@@ -188,7 +188,7 @@ def speaks_of_placed(turn: Turn) -> bool:
 
     A customer who is looking at the catalogue makes a new one.
     """
-    said = said_of(turn, [])
+    said = list_changes(turn, [])
     adds = any(one.change == "add" for one in said) or speaks_of_a_change(turn.signs, said)
     return turn.step is not steps.CATEGORY_SELECTION and (adds or turn.says("an_order"))
 

@@ -6,7 +6,7 @@ from actions.cart import can_be_had, open_cart
 from actions.changes import requested_changes
 from actions.line_options import with_usual_options
 from actions.not_sold import say_what_is_missing
-from actions.summary import lines_of
+from actions.summary import format_order_lines
 from actions.turn import Turn
 from shop.carts.cart import Cart
 from shop.carts.lines import RequestedLine
@@ -46,7 +46,7 @@ def prices_by_size(turn: Turn) -> Callable[[Product], str]:
     return write_price
 
 
-def reckoned(turn: Turn) -> str:
+def price_lines(turn: Turn) -> str:
     """The price of so many of the named products, line by line; a number alone is for the product
     whose quantity we asked for. Empty for one piece of one product, or without a product."""
     requested_lines = turn.requested_lines()
@@ -64,7 +64,7 @@ def _sum_up(turn: Turn, lines: Sequence[RequestedLine]) -> str:
     """The price of these lines and their total; says which of them are not available."""
     cart = Cart.reckon(turn.session, lines)
     say_what_is_missing(turn, cart)
-    return lines_of(turn, [line.said() for line in cart.lines], cart.total, [])
+    return format_order_lines(turn, [line.said() for line in cart.lines], cart.total, [])
 
 
 def with_price(product: Product) -> str:

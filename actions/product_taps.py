@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from actions.place_questions import tap
+from actions.place_questions import make_tap
 from actions.turn import Turn
 from shop.products.rows import product_rows
 from storage.models import Product
@@ -12,6 +12,6 @@ from storage.models import Product
 def product_taps(turn: Turn, products: Sequence[Product]) -> list[dict[str, Any]]:
     """For each product a row whose tap orders it."""
     return [
-        tap(row["title"], "new_order", "product", row["id"], row["description"])
+        make_tap(row["title"], "new_order", "product", row["id"], row["description"])
         for row in product_rows(products, turn.language)
     ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, offer_choices, reckon_cart
+from actions.cart import ask_next_question, offer_choices, reckon_cart
 from actions.changes import noted_lines
 from actions.earlier_carts import forget_left
 from actions.notes import notes_now
@@ -21,7 +21,7 @@ def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
     """Sets or changes the quantity of the only line; "make both 2" sets that of each line."""
     if each := turn.signs.first("of_each"):
         lines = [replace(line, quantity=each.number) for line in cart.requested_lines()]
-        return go_on(turn, reckon_cart(turn, noted_lines(turn, lines)))
+        return ask_next_question(turn, reckon_cart(turn, noted_lines(turn, lines)))
     if len({line.product for line in cart.lines}) != 1:
         # "2 more" does not say of which line.
         number = None if is_relative(turn.signs) else turn.entity("quantity")
@@ -29,8 +29,8 @@ def set_quantity(turn: Turn, cart: Cart) -> list[EventType]:
     after = lines_after_number(turn, cart.requested_lines()) or []
     if not after:
         turn.say("utter_cart_empty")
-        return [*go_on(turn, reckon_cart(turn, [])), *forget_left()]
-    return go_on(turn, reckon_cart(turn, noted_lines(turn, after)))
+        return [*ask_next_question(turn, reckon_cart(turn, [])), *forget_left()]
+    return ask_next_question(turn, reckon_cart(turn, noted_lines(turn, after)))
 
 
 def names_number(turn: Turn, cart: Cart) -> bool:
@@ -78,6 +78,6 @@ def take_number(turn: Turn, cart: Cart) -> list[EventType]:
     """Applies a number to the cart: as the quantity asked for, or to the only line; else does
     nothing."""
     if answered := answered_in_passing(turn, cart.requested_lines()):
-        return go_on(turn, reckon_cart(turn, answered))
+        return ask_next_question(turn, reckon_cart(turn, answered))
     is_number = names_number(turn, cart) and not is_of_part(turn)
     return set_quantity(turn, cart) if is_number else []

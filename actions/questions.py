@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.cart import go_on, offer_choices, open_cart, show_catalogue
+from actions.cart import ask_next_question, offer_choices, open_cart, show_catalogue
 from actions.families import ask_which_again
 from actions.journeys import enter_step
 from actions.line_options import ask_same_option
@@ -21,7 +21,7 @@ from storage.models import Order
 def ask_again(turn: Turn) -> list[EventType]:
     """Asks the open question again unless a form does; without one, asks what is wanted."""
     if is_answered(turn):
-        return go_on(turn, open_cart(turn))
+        return ask_next_question(turn, open_cart(turn))
     if turn.step.is_asked_by_form:
         return []
     if turn.step.is_at_rest:
@@ -54,17 +54,17 @@ def ask_which_product(turn: Turn) -> list[EventType]:
 
 
 def ask_whether_correct(turn: Turn) -> list[EventType]:
-    return go_on(turn, open_cart(turn))
+    return ask_next_question(turn, open_cart(turn))
 
 
 def ask_what_to_change(turn: Turn) -> list[EventType]:
     cart = open_cart(turn)
-    return offer_choices(turn, cart) if cart.lines else go_on(turn, cart)
+    return offer_choices(turn, cart) if cart.lines else ask_next_question(turn, cart)
 
 
 def ask_which_option(turn: Turn) -> list[EventType]:
     cart = open_cart(turn)
-    return ask_same_option(turn, cart) or go_on(turn, cart)
+    return ask_same_option(turn, cart) or ask_next_question(turn, cart)
 
 
 def ask_in_words(turn: Turn) -> list[EventType]:
@@ -81,7 +81,7 @@ def ask_how(turn: Turn) -> list[EventType]:
 
 def ask_when(turn: Turn) -> list[EventType]:
     """Offers the available times; if there are none, goes on without a time."""
-    return go_on(turn, open_cart(turn))
+    return ask_next_question(turn, open_cart(turn))
 
 
 def ask_whether_to_cancel(turn: Turn) -> list[EventType]:

@@ -14,7 +14,7 @@ from storage.models import Option
 Entity = Mapping[str, Any]
 
 
-def option_entities(turn: Turn) -> list[Entity]:
+def typed_options(turn: Turn) -> list[Entity]:
     """The options that were typed."""
     if turn.is_tap:
         return []
@@ -24,13 +24,13 @@ def option_entities(turn: Turn) -> list[Entity]:
 
 def said_without_product(turn: Turn) -> list[Entity]:
     """The options of a message that names no product."""
-    return [one for one in option_entities(turn) if not one.get("group")]
+    return [one for one in typed_options(turn) if not one.get("group")]
 
 
 def without_said_options(turn: Turn) -> str:
     """The typed words with blanks in place of options, so that these are not read as notes."""
     words = turn.typed
-    for one in option_entities(turn):
+    for one in typed_options(turn):
         words = words[: one["start"]] + " " * (one["end"] - one["start"]) + words[one["end"] :]
     return words
 
@@ -54,7 +54,7 @@ def with_spoken(
     parts: defaultdict[int, list[ChosenOption]] = defaultdict(list)
     counted: dict[int, Entity] = {}
     for one in spoken:
-        option = find_chosen(choices, line.product, one["value"], turn)
+        option = find_chosen_option(choices, line.product, one["value"], turn)
         if option and "counted" in one:
             parts[one["counted"]].append(option)
             counted[one["counted"]] = one
@@ -72,7 +72,7 @@ def with_spoken(
     )
 
 
-def find_chosen(
+def find_chosen_option(
     choices: ChoicesOf, product: str, option_id: int, turn: Turn
 ) -> ChosenOption | None:
     """The option of a product; an id of another product's option counts by its name.

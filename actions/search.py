@@ -46,7 +46,7 @@ def answer_search(turn: Turn) -> list[EventType] | None:
         buttons=product_taps(turn, shown),
         json_message=pages,
     )
-    return keep_cart(turn)
+    return keep_complete_lines(turn)
 
 
 def wanted_of(turn: Turn) -> dict[str, Any] | None:
@@ -77,7 +77,7 @@ def in_words(turn: Turn, wanted: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, parts))
 
 
-def keep_cart(turn: Turn) -> list[EventType]:
+def keep_complete_lines(turn: Turn) -> list[EventType]:
     """Keeps the cart's lines with a quantity; a tap on a found product adds to them."""
     lines = [line for line in open_cart(turn).requested_lines() if line.quantity is not None]
     return enter_order_step(steps.CATEGORY_SELECTION, reckon_cart(turn, lines), open_terms(turn))

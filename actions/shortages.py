@@ -10,7 +10,7 @@ from actions.turn import ShopAction, Turn
 from shop.orders import changing
 from shop.orders.placing import find_order
 from shop.orders.shortages import answering, asking
-from shop.orders.shortages.lines import PlacedLine, lines_in_words, name_of, short_line
+from shop.orders.shortages.lines import PlacedLine, lines_in_words, name_short_line, short_line
 from shop.orders.shortages.question import Asked, Question, build_last_question
 from storage.models import Order, Shortage
 
@@ -54,7 +54,7 @@ def answer_question(turn: Turn, shortage: Shortage, order: Order, answer: str) -
     line = short_line(turn.session, shortage, order)
     before = lines_in_words(turn.session, order)
     try:
-        ANSWERS.get(answer.rstrip("12"), ask_same)(turn, shortage, order, answer)
+        ANSWERS.get(answer.rstrip("12"), ask_shortage_again)(turn, shortage, order, answer)
     except answering.NothingAsked:
         say_what_is_true(turn, order)
     except answering.OnlyLine:
@@ -67,7 +67,7 @@ def answer_question(turn: Turn, shortage: Shortage, order: Order, answer: str) -
 
 
 def go_without(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None:
-    product = name_of(turn.session, shortage)
+    product = name_short_line(turn.session, shortage)
     answering.leave_out(turn.session, shortage, order)
     turn.say("utter_shortage_without", **status_values(turn, order), product=product)
 
@@ -81,14 +81,14 @@ def take_instead(turn: Turn, shortage: Shortage, order: Order, answer: str) -> N
 
 
 def cancel_short_order(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None:
-    product = name_of(turn.session, shortage)
+    product = name_short_line(turn.session, shortage)
     reason = turn.word("shortage_reason", product=product)
     answering.cancel_all(turn.session, shortage, order, reason)
     changing.write_history(turn.session, order, "cancelled", {})
     turn.say("utter_shortage_cancelled", order_number=order.order_id, product=product)
 
 
-def ask_same(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None:
+def ask_shortage_again(turn: Turn, shortage: Shortage, order: Order, _answer: str) -> None:
     """Asks the open question again, since the words chose nothing."""
     if shortage.state != "open":
         raise answering.NothingAsked
@@ -107,7 +107,7 @@ ANSWERS: dict[str, Callable[[Turn, Shortage, Order, str], None]] = {
 
 def ask_anew(turn: Turn, shortage: Shortage, order: Order, why: str) -> None:
     """Asks about the order as it is now, if the line is still on it."""
-    product = name_of(turn.session, shortage)
+    product = name_short_line(turn.session, shortage)
     again = asking.renew_question(turn.session, shortage, order)
     question = asking.ask_of(turn.session, again, order, turn.language) if again else None
     if question is None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rasa_sdk.events import EventType
 
 from actions.cancel_order import cancel_placed, give_up, keep_order
-from actions.cart import go_on, open_cart, reckon_cart
+from actions.cart import ask_next_question, open_cart, reckon_cart
 from actions.confirm_order import confirm_cart, is_in_doubt, old_confirm, reopen_left
 from actions.earlier_carts import cart_before
 from actions.journeys import finish_journey
@@ -39,7 +39,7 @@ class Deny(ShopAction):
     called = "action_deny"
 
     def act(self, turn: Turn) -> list[EventType]:
-        return refuse(turn)
+        return leave_as_it_is(turn)
 
 
 def place_told_cart(turn: Turn) -> list[EventType]:
@@ -52,7 +52,7 @@ def cancel_told_order(turn: Turn) -> list[EventType]:
 
 
 def go_on_with_cart(turn: Turn) -> list[EventType]:
-    return go_on(turn, open_cart(turn)) if turn.cart else ask_again(turn)
+    return ask_next_question(turn, open_cart(turn)) if turn.cart else ask_again(turn)
 
 
 def reopen_or_ask(turn: Turn) -> list[EventType]:
@@ -68,14 +68,14 @@ ANSWERS_YES: dict[Yes, Act] = {
 }
 
 
-def refuse(turn: Turn) -> list[EventType]:
+def leave_as_it_is(turn: Turn) -> list[EventType]:
     """Does not do what was asked about; if that was beside a cart, continues with the cart."""
     no = turn.step.no
     if no in (No.CHANGES_CART, No.GOES_ON, *LEAVES_QUESTION) and (cart := open_cart(turn)).lines:
         if turn.says("gives_up"):
             return leave_cart(turn)
         if no in LEAVES_QUESTION:
-            return go_on(turn, cart)
+            return ask_next_question(turn, cart)
     return ANSWERS_NO[no](turn)
 
 
@@ -94,7 +94,7 @@ def leave_question(turn: Turn) -> list[EventType]:
     """Drops the line that is asked about; without a cart before it, gives up the order."""
     was = cart_before(turn.tracker)
     before = reckon_cart(turn, lines_of_items(was), was.get("notes"))
-    return go_on(turn, before) if before.lines else give_up(turn)
+    return ask_next_question(turn, before) if before.lines else give_up(turn)
 
 
 def leave_order(turn: Turn) -> list[EventType]:
@@ -139,6 +139,6 @@ class Goodbye(ShopAction):
         if turn.cart:
             turn.say("utter_goodbye_unplaced")
             is_beside = turn.step is steps.CATEGORY_SELECTION
-            return go_on(turn, open_cart(turn)) if is_beside else ask_again(turn)
+            return ask_next_question(turn, open_cart(turn)) if is_beside else ask_again(turn)
         turn.say("utter_goodbye")
         return finish_journey(turn)

@@ -67,11 +67,11 @@ def order_lines(
     said = [describe_line(item, note) for item, note in zip(items, apart, strict=True)]
     names = {item["product"]: item["product_name"] for item in items}
     fees = [turn.word("terms_fee", fee=format_rupees(terms.fee))] if terms.fee else []
-    lines = lines_of(turn, [*said, *fees], goods + terms.fee, as_lines(beside, names))
+    lines = format_order_lines(turn, [*said, *fees], goods + terms.fee, as_lines(beside, names))
     return "\n".join([lines, *terms_lines(turn, terms)])
 
 
-def lines_of(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
+def format_order_lines(turn: Turn, said: list[str], total: Decimal, notes: Iterable[str]) -> str:
     """An order line by line: its products, the total if there are several, and its notes."""
     sum_up = [turn.word("total", total=format_rupees(total))] if len(said) > 1 else []
     return "\n".join([*said, *sum_up, *(f"📝 {note}" for note in notes)])
@@ -82,12 +82,19 @@ def terms_lines(turn: Turn, terms: Terms) -> list[str]:
     lines = []
     if terms.fulfilment == "pickup":
         lines.append(turn.word("terms_pickup"))
-    if terms.fulfilment == "delivery" and terms.address:
-        lines.append(turn.word("terms_delivery", address=terms.address.in_full))
-    if terms.fulfilment == "dine_in" and terms.table_number:
-        lines.append(turn.word("terms_dine_in", table=terms.table_number))
+    if place := place_line(turn, terms):
+        lines.append(place)
     if terms.due_at:
         now = read_local_now(turn.session)
         time = describe_moment(terms.due_at, now, turn.language)
         lines.append(turn.word("terms_time", time=time))
     return lines
+
+
+def place_line(turn: Turn, terms: Terms) -> str | None:
+    """The address of a delivery, or the number of a table; None for other ways, or if unknown."""
+    if terms.fulfilment == "delivery" and terms.address:
+        return turn.word("terms_delivery", address=terms.address.in_full)
+    if terms.fulfilment == "dine_in" and terms.table_number:
+        return turn.word("terms_dine_in", table=terms.table_number)
+    return None

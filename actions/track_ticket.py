@@ -12,7 +12,7 @@ STATE_SAID = {
 }
 
 
-def close_ticket(turn: Turn, number: str | None) -> list[EventType]:
+def close_own_ticket(turn: Turn, number: str | None) -> list[EventType]:
     """Closes the named ticket, or the customer's latest that is open, and says so."""
     found = (
         [tickets.find_ticket(turn.session, turn.customer, number)]
@@ -38,7 +38,7 @@ class TrackTicket(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         number = turn.entity("ticket_id")
         if turn.says("closes_ticket"):
-            return close_ticket(turn, number)
+            return close_own_ticket(turn, number)
         if number is None:
             found = tickets.latest_ticket(turn.session, turn.customer)
         else:

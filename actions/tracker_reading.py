@@ -18,12 +18,12 @@ def tapped_conversation(tracker: Tracker) -> dict[str, Any] | None:
     return (tracker.latest_message.get("metadata") or {}).get("tapped")
 
 
-def quoted(tracker: Tracker) -> dict[str, Any] | None:
+def quoted_conversation(tracker: Tracker) -> dict[str, Any] | None:
     """The conversation of the message that a typed one quotes; None if it quotes none."""
     return (tracker.latest_message.get("metadata") or {}).get("quoted")
 
 
-def is_late(tracker: Tracker) -> bool:
+def arrived_late(tracker: Tracker) -> bool:
     """Whether the message reached us more than an hour after it was written."""
     return bool((tracker.latest_message.get("metadata") or {}).get("late"))
 

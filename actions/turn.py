@@ -72,7 +72,7 @@ class Turn:
 
     @property
     def typed(self) -> str:
-        """The customer's own words; none where they tapped."""
+        """The customer's own words; empty after a tap."""
         return "" if self.is_tap else self.text
 
     @cached_property
@@ -110,7 +110,7 @@ class Turn:
     @property
     def named(self) -> dict[str, Any]:
         """Data of the conversation that the tapped or quoted message belongs to; {} if unknown."""
-        return self.tapped or tracker_reading.quoted(self.tracker) or {}
+        return self.tapped or tracker_reading.quoted_conversation(self.tracker) or {}
 
     @property
     def is_of_before(self) -> bool:
@@ -120,7 +120,7 @@ class Turn:
     @property
     def is_late(self) -> bool:
         """Whether the message reached us so late that it may place no order."""
-        return tracker_reading.is_late(self.tracker)
+        return tracker_reading.arrived_late(self.tracker)
 
     @property
     def is_aside(self) -> bool:
@@ -195,7 +195,7 @@ class Turn:
                 text=interactive["body"]["text"],
                 buttons=[
                     {"title": option["title"], "payload": self.payload(option["id"])}
-                    for option in last_good_version.options_of(interactive)
+                    for option in last_good_version.list_menu_options(interactive)
                 ],
             )
         return True

@@ -2,9 +2,9 @@
 
 from rasa_sdk.events import EventType
 
-from actions.cart import go_on, open_cart, show_catalogue
+from actions.cart import ask_next_question, open_cart, show_catalogue
 from actions.questions import leave_open
-from actions.small_talk import offer_a_way_on, refuse
+from actions.small_talk import leave_as_it_is, offer_a_way_on
 from actions.turn import ShopAction, Turn
 from shop.language.keyword_forms import normalise_keyword
 from shop.opening.reading import read_settings
@@ -30,7 +30,7 @@ class Later(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
         if cart.lines and says_when(turn):
-            return go_on(turn, cart)
+            return ask_next_question(turn, cart)
         if turn.step.has_whole_cart and cart.lines:
             lines = "\n".join(f"{line.product_name} × {line.quantity}" for line in cart.lines)
             turn.say("utter_kept_for_later", lines=lines)
@@ -38,7 +38,7 @@ class Later(ShopAction):
         if turn.step.question.is_about_line:
             turn.say("utter_question_stays")
             return leave_open(turn)
-        return refuse(turn)
+        return leave_as_it_is(turn)
 
 
 def says_when(turn: Turn) -> bool:
@@ -60,8 +60,8 @@ class ThatIsAll(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         cart = open_cart(turn)
         if turn.step.has_whole_cart and cart.lines:
-            return go_on(turn, cart)
-        return refuse(turn)
+            return ask_next_question(turn, cart)
+        return leave_as_it_is(turn)
 
 
 class NoneOfThese(ShopAction):
@@ -74,4 +74,4 @@ class NoneOfThese(ShopAction):
             return offer_a_way_on(turn)
         if turn.step.is_at_rest and turn.text.rstrip().endswith("?"):
             return show_catalogue(turn)
-        return refuse(turn)
+        return leave_as_it_is(turn)

@@ -14,7 +14,7 @@ from types import FrameType
 from benchmarks import acknowledging, catalogue, growth, kept, running, trays, turns
 from benchmarks.figures import Figure, table
 from benchmarks.kept import Kept
-from benchmarks.machine import described
+from benchmarks.machine import describe_machine
 from benchmarks.running import print_progress
 from settings import ROOT
 
@@ -23,8 +23,8 @@ BEGIN = "<!-- figures -->\n"
 
 PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "acknowledging": acknowledging.measure_acknowledging,
-    "catalogue": catalogue.measure,
-    "growth": growth.measure,
+    "catalogue": catalogue.measure_catalogues,
+    "growth": growth.measure_growth,
     "trays": trays.figures,
     "turns": turns.measure_turns,
 }
@@ -36,10 +36,12 @@ def main() -> int:
     """Runs the benchmarks; with names of parts, or in the short form, it stores nothing."""
     everything = list(SHORT if running.is_short() else PARTS)
     wanted = sys.argv[1:] or everything
-    machine, words, last = described(), *read_page()
+    machine, words, last = describe_machine(), *read_page()
     began = time.monotonic()
-    measured = {name: list(measure(name)) for name in wanted}
-    marks = compare([each for figures in measured.values() for each in figures], last, machine)
+    measured = {name: list(measure_part(name)) for name in wanted}
+    marks = compare_with_last(
+        [each for figures in measured.values() for each in figures], last, machine
+    )
     tables = "\n\n".join(
         f"### {name.capitalize()}\n\n{table(figures, marks)}" for name, figures in measured.items()
     )
@@ -56,15 +58,15 @@ def main() -> int:
 def read_page() -> tuple[str, Kept]:
     """The text above the tables, and the tables of the last stored run."""
     words, _, figures = PAGE.read_text().partition(BEGIN)
-    return words, kept.read(figures)
+    return words, kept.read_kept_figures(figures)
 
 
-def measure(name: str) -> Iterable[Figure]:
+def measure_part(name: str) -> Iterable[Figure]:
     print_progress(f"measuring {name} ...")
     return PARTS[name]()
 
 
-def compare(figures: list[Figure], last: Kept, machine: str) -> dict[Figure, str]:
+def compare_with_last(figures: list[Figure], last: Kept, machine: str) -> dict[Figure, str]:
     """Marks for figures that got worse; none if the stored table is of another kind of machine."""
     if last.comparable(machine):
         return last.marks(figures)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benchmarks import running
-from benchmarks.figures import Figure, percentile
+from benchmarks.figures import Figure, percentile_in_ms
 from benchmarks.load import DRIVER, Load, Run, interleave
 from benchmarks.machine import database, free_port, module, process
 from benchmarks.rig import meta
@@ -33,9 +33,11 @@ class Server:
     def posting(self, at_once: int) -> Callable[[int], Run]:
         """How so many webhooks are posted."""
 
-        def prepare(count: int) -> Run:
+        def make_run(count: int) -> Run:
             requests = [
-                request(self.url, meta.signed(meta.webhook(customer, meta.text_webhook("hi"))))
+                request(
+                    self.url, meta.sign_request(meta.webhook(customer, meta.text_webhook("hi")))
+                )
                 for customer in map(meta.phone, (n % CUSTOMERS for n in range(count)))
             ]
 
@@ -44,7 +46,7 @@ class Server:
 
             return run
 
-        return prepare
+        return make_run
 
 
 def measure_acknowledging() -> list[Figure]:
@@ -67,10 +69,10 @@ def measure_acknowledging() -> list[Figure]:
                 Server(receiver, first.pid, postmaster),
                 Server(handler, second.pid, postmaster),
             ]
-            return running.run_loop(compare(servers))
+            return running.run_loop(compare_servers(servers))
 
 
-async def compare(servers: list[Server]) -> list[Figure]:
+async def compare_servers(servers: list[Server]) -> list[Figure]:
     """Measures both servers in turn, so that other load on the machine affects both."""
     for server in servers:  # everything is loaded, the customers are known
         await server.posting(FEW)(CUSTOMERS)()
@@ -107,5 +109,5 @@ async def at_once(count: int, servers: list[Server]) -> list[Figure]:
 
 def beside(servers: list[Server], percent: int) -> tuple[float, str, str, float]:
     """A figure in milliseconds, ours beside the bare server's."""
-    ours, bare = (percentile(server.times, percent) for server in servers)
+    ours, bare = (percentile_in_ms(server.times, percent) for server in servers)
     return ours, "ms", BARE, bare

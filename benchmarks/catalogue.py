@@ -27,7 +27,7 @@ _DISHES = (
 )
 
 
-def measure() -> Iterator[Figure]:
+def measure_catalogues() -> Iterator[Figure]:
     """Measures the catalogues in turn, so that other load on the machine affects all of them."""
     catalogues: dict[int, Catalogue] = {}
     for size in _SIZES:

@@ -33,7 +33,7 @@ def greetings(bot: Bot, acknowledged: list[float]) -> Callable[[int], Run]:
     """Each turn is a newcomer's "hi"; how long acknowledging took goes into the list."""
 
     def prepare(turns: int) -> Run:
-        requests = [signed(bot, newcomer(), HI) for _ in range(turns)]
+        requests = [sign_message(bot, newcomer(), HI) for _ in range(turns)]
         return lambda: pile_up(bot, [requests], acknowledged)
 
     return prepare
@@ -44,15 +44,15 @@ def orders(bot: Bot) -> Callable[[int], Run]:
 
     def prepare(turns: int) -> Run:
         customers = [newcomer() for _ in range(turns // len(ORDER))]
-        rounds = [[signed(bot, each, content) for each in customers] for content in ORDER]
+        rounds = [[sign_message(bot, each, content) for each in customers] for content in ORDER]
         return lambda: pile_up(bot, rounds, [])
 
     return prepare
 
 
-def signed(bot: Bot, customer: str, content: Content) -> bytes:
+def sign_message(bot: Bot, customer: str, content: Content) -> bytes:
     """The request that WhatsApp makes when the customer says this."""
-    return request(bot.webhook, meta.signed(meta.webhook(customer, content)))
+    return request(bot.webhook, meta.sign_request(meta.webhook(customer, content)))
 
 
 async def pile_up(bot: Bot, rounds: list[list[bytes]], acknowledged: list[float]) -> None:

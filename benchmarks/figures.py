@@ -31,15 +31,15 @@ class Figure:
         return self.unit.startswith("/")
 
     def row(self, mark: str = "") -> str:
-        cells = [self.what, shown(self.ours, self.unit), self.beside, "", "", mark]
+        cells = [self.what, format_measure(self.ours, self.unit), self.beside, "", "", mark]
         if self.theirs is not None:
-            cells[3] = shown(self.theirs, self.unit)
+            cells[3] = format_measure(self.theirs, self.unit)
         if self.ratio is not None:
             cells[4] = f"{self.ratio:.2f}"
         return "|" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|"
 
 
-def shown(value: float, unit: str) -> str:
+def format_measure(value: float, unit: str) -> str:
     """A number with three significant digits, and the unit."""
     digits = 0 if value >= 100 or isinstance(value, int) else 1 if value >= 10 else 2
     return f"{value:,.{digits}f}{'' if unit.startswith('/') else ' '}{unit}"
@@ -50,6 +50,6 @@ def table(figures: Iterable[Figure], marks: Mapping[Figure, str] = NO_MARKS) -> 
     return "\n".join([HEAD, *(figure.row(marks.get(figure, "")) for figure in figures)])
 
 
-def percentile(values: Sequence[float], percent: int) -> float:
+def percentile_in_ms(values: Sequence[float], percent: int) -> float:
     """In milliseconds, of times in seconds."""
     return 1000 * statistics.quantiles(values, n=100, method="inclusive")[percent - 1]

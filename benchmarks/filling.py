@@ -206,7 +206,7 @@ def fill(url: str, size: Size) -> None:
         for step in _STEPS:
             cursor.execute(step, values)
     engine = create_engine(sqlalchemy_url(url))
-    apply_online.run(engine)
+    apply_online.run_online_steps(engine)
     engine.dispose()
     with psycopg.connect(url, autocommit=True) as settled:
         for statement in _SETTLE:

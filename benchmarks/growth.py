@@ -61,7 +61,7 @@ class Shop:
         return sessionmaker(self.engine).begin()
 
 
-def measure() -> list[Figure]:
+def measure_growth() -> list[Figure]:
     """Medians with full and with almost empty tables, measured in turn."""
     size = Size(int(os.environ.get("GROWTH_CUSTOMERS", filling.USUAL.customers)))
     with database() as url, shop(url, size) as full, shop(_second(url), filling.SMALL) as empty:
@@ -120,7 +120,7 @@ def acts(made: Shop) -> Iterable[tuple[str, Act]]:
     yield "numbers added up", partial(figures.add_up, made.sessions)
     yield "erasure by keys (rolled back)", partial(_erase, made)
     for path in PAGES:
-        yield path, partial(_page, made, path.format(customer=made.customer, busy=made.busy))
+        yield path, partial(_open_page, made, path.format(customer=made.customer, busy=made.busy))
 
 
 def _with_session(made: Shop, act: Callable[[Session], object]) -> None:
@@ -134,7 +134,7 @@ def _erase(made: Shop) -> None:
         session.rollback()
 
 
-def _page(made: Shop, path: str) -> None:
+def _open_page(made: Shop, path: str) -> None:
     answer = made.browser.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
 

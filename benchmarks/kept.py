@@ -47,7 +47,7 @@ def compared(figure: Figure) -> float:
     return figure.ours if figure.ratio is None else figure.ratio
 
 
-def read(page: str) -> Kept:
+def read_kept_figures(page: str) -> Kept:
     """The table of a page that `make bench` wrote; empty without one."""
     dated = _DATED.search(page)
     values = {}

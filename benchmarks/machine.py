@@ -4,7 +4,6 @@ import os
 import platform
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from settings import ROOT
+from settings.ports import is_port_free
 from storage import embedded
 from storage.prepare import prepare_database
 
@@ -70,13 +70,13 @@ def module(name: str, *arguments: str) -> tuple[str, ...]:
 
 def wait_for(url: str, started: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE
-    while not answers(url):
+    while not is_answering(url):
         assert started.poll() is None, f"{started.args!r} ended"
         assert time.monotonic() < deadline, f"{url} does not answer"
         time.sleep(0.1)
 
 
-def answers(url: str) -> bool:
+def is_answering(url: str) -> bool:
     try:
         urllib.request.urlopen(url, timeout=2)
     except urllib.error.HTTPError as error:
@@ -95,20 +95,11 @@ def free_port(in_a_row: int = 1) -> int:
     """
     while True:
         ports = [FIRST_PORT + place % PORTS for place in islice(_places, in_a_row)]
-        if ports[-1] - ports[0] == in_a_row - 1 and all(map(is_free, ports)):
+        if ports[-1] - ports[0] == in_a_row - 1 and all(map(is_port_free, ports)):
             return ports[0]
 
 
-def is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def described() -> str:
+def describe_machine() -> str:
     """The machine in one line."""
     models = {
         line.partition(":")[2].strip()

@@ -35,7 +35,7 @@ async def measure_rest(bot: Bot) -> list[Figure]:
     return [
         Figure(ALL, sum(cpu.values()), "s"),
         *(Figure(f"at rest, CPU a minute, {part}", cost, "s") for part, cost in cpu.items()),
-        Figure("at rest, database connections", await connections(bot.url), "open"),
+        Figure("at rest, database connections", await count_connections(bot.url), "open"),
         *memory("at rest", bot),
     ]
 
@@ -43,10 +43,12 @@ async def measure_rest(bot: Bot) -> list[Figure]:
 async def measure_connections_later(bot: Bot) -> Figure:
     """The connections that are still open a minute after load."""
     await asyncio.sleep(CALM)
-    return Figure(f"{CALM} s after load, database connections", await connections(bot.url), "open")
+    return Figure(
+        f"{CALM} s after load, database connections", await count_connections(bot.url), "open"
+    )
 
 
-async def connections(url: str) -> int:
+async def count_connections(url: str) -> int:
     """How many connections are open besides this one."""
     async with await psycopg.AsyncConnection.connect(url) as connection:
         row = await (await connection.execute(CONNECTIONS)).fetchone()

@@ -25,7 +25,7 @@ from benchmarks.bare_table import (
     bare_turning,
     rate_of,
 )
-from benchmarks.figures import Figure, percentile
+from benchmarks.figures import Figure, percentile_in_ms
 from benchmarks.machine import database
 from connectors.whatsapp.send.sender import run_sender
 from trays.accept import accept_messages
@@ -78,7 +78,7 @@ def figures() -> list[Figure]:
     ]
     return [
         *rates,
-        Figure("stored to claimed by an idle worker, p50", percentile(delays, 50), "ms"),
+        Figure("stored to claimed by an idle worker, p50", percentile_in_ms(delays, 50), "ms"),
     ]
 
 
@@ -129,7 +129,7 @@ async def turning(connections: Pool, conns: list[SyncConnection]) -> float:
     left = MESSAGES
     async with Worker(connections, "incoming") as worker:
 
-        async def runner(conn: SyncConnection) -> None:
+        async def run_sync(conn: SyncConnection) -> None:
             nonlocal left
             while claim := await worker.next():
                 await asyncio.to_thread(turn, conn, claim)
@@ -137,7 +137,7 @@ async def turning(connections: Pool, conns: list[SyncConnection]) -> float:
                 if not left:
                     worker.stop()
 
-        return await rate_of(map(runner, conns))
+        return await rate_of(map(run_sync, conns))
 
 
 def turn(conn: SyncConnection, claim: Claim) -> None:

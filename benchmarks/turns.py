@@ -17,7 +17,7 @@ from benchmarks.conversations import (
     sampled,
     stock_greetings,
 )
-from benchmarks.figures import Figure, percentile
+from benchmarks.figures import Figure, percentile_in_ms
 from benchmarks.load import Load, interleave
 from benchmarks.rig import bot, meta, stock
 from benchmarks.rig.bot import Bot
@@ -33,10 +33,10 @@ STOCK = "stock bot (rasa init), REST"
 
 
 def measure_turns() -> list[Figure]:
-    return running.run_loop(compare())
+    return running.run_loop(compare_turns())
 
 
-async def compare() -> list[Figure]:
+async def compare_turns() -> list[Figure]:
     """The short form leaves out the second worker and the long conversations."""
     async with AsyncExitStack() as stack:
         one, other, figures = await start_bots(stack)
@@ -46,7 +46,7 @@ async def compare() -> list[Figure]:
         if is_short():
             return figures
         figures.append(await rest.measure_connections_later(one))
-        async with bot.running(2) as two:
+        async with bot.running_bot(2) as two:
             figures += await two_workers(one, two, other)
         return [*figures, *await long_conversations(one, other)]
 
@@ -58,8 +58,8 @@ async def start_bots(stack: AsyncExitStack) -> tuple[Bot, Stock, list[Figure]]:
     """
     print_progress("  starting the bots")
     async with asyncio.TaskGroup() as group:
-        starting = group.create_task(stack.enter_async_context(stock.running()))
-        one = await stack.enter_async_context(bot.running(1))
+        starting = group.create_task(stack.enter_async_context(stock.running_stock()))
+        one = await stack.enter_async_context(bot.running_bot(1))
         for _ in range(TEN):
             await one.answers(newcomer(), HI)
         if not is_short():
@@ -81,11 +81,11 @@ async def latencies(one: Bot, other: Stock) -> list[Figure]:
         lambda: one.answers(newcomer(), TAP),
         lambda: one.answers(newcomer(), meta.text_webhook("two coffees please")),
     )
-    beside = STOCK, percentile(hi_stock, 50)
+    beside = STOCK, percentile_in_ms(hi_stock, 50)
     return [
-        Figure('"hi" to its answer, p50', percentile(hi, 50), "ms", *beside),
+        Figure('"hi" to its answer, p50', percentile_in_ms(hi, 50), "ms", *beside),
         *(
-            Figure(f"webhook to Graph, {what}, p{percent}", percentile(times, percent), "ms")
+            Figure(f"webhook to Graph, {what}, p{percent}", percentile_in_ms(times, percent), "ms")
             for what, times in (("a tap", tap), ("a sentence", said))
             for percent in (50, 99)
         ),
@@ -100,13 +100,13 @@ async def under_load(one: Bot, other: Stock, at_rest: float) -> list[Figure]:
     theirs = Load(stock_greetings(other), other.cpu)
     mixed = Load(orders(one), one.stack.cpu)
     await interleave([hi, theirs, mixed])
-    open_connections = await rest.connections(one.url)
+    open_connections = await rest.count_connections(one.url)
     await check_orders(one)
     measured = Measured(mixed.milliseconds, one.stack.memory("Pss"), at_rest)
     return [
         Figure("turns, to the Graph", hi.rate, "/s", STOCK, theirs.rate),
         Figure("mixed turns (hi, order, number, confirm)", mixed.rate, "/s"),
-        Figure("acknowledging while Rasa is saturated, p99", percentile(saturated, 99), "ms"),
+        Figure("acknowledging while Rasa is saturated, p99", percentile_in_ms(saturated, 99), "ms"),
         Figure("CPU a turn, all processes", hi.of_bot, "ms", STOCK, theirs.of_bot),
         *costs("CPU a turn", hi),
         *costs("CPU a turn of the stock bot", theirs),
@@ -132,7 +132,7 @@ async def two_workers(one: Bot, two: Bot, other: Stock) -> list[Figure]:
     of_one = Load(greetings(one, []), one.stack.cpu)
     theirs = Load(stock_greetings(other), other.cpu)
     await interleave([of_two, of_one, theirs])
-    tap = percentile(taps, 50), "ms", "1 worker", percentile(taps_of_one, 50)
+    tap = percentile_in_ms(taps, 50), "ms", "1 worker", percentile_in_ms(taps_of_one, 50)
     return [
         Figure("turns, 2 Rasa workers", of_two.rate, "/s", "1 worker", of_one.rate),
         Figure("turns, 2 Rasa workers", of_two.rate, "/s", STOCK, theirs.rate),

@@ -53,7 +53,9 @@ class PostgresTrackerStore(SQLTrackerStore):
         if turn is not None:
             with failing_the_turn():
                 return self._in_turn(sender_id, turn)
-        events = await asyncio.to_thread(self._read, sender_id, fetch_events_from_all_sessions)
+        events = await asyncio.to_thread(
+            self._read_events, sender_id, fetch_events_from_all_sessions
+        )
         return self._tracker(sender_id, events)
 
     def _in_turn(self, sender_id: str, turn: Turn) -> DialogueStateTracker | None:
@@ -62,7 +64,7 @@ class PostgresTrackerStore(SQLTrackerStore):
             _age(tracker)
         return tracker
 
-    def _read(self, sender_id: str, all_sessions: bool) -> list[EventData]:
+    def _read_events(self, sender_id: str, all_sessions: bool) -> list[EventData]:
         with self.sessionmaker() as session:
             events, _ = read_events(engine.driver(session), sender_id, all_sessions=all_sessions)
             return events

@@ -141,7 +141,7 @@ def _inside(request: Request, form: Form, view: View, role: Role) -> Response:
     by_itself = "x-by-itself" in request.headers
 
     def transaction(step: View) -> Response | Interlude:
-        with request.app.state.sessions() as session, cache.pinned(session):
+        with request.app.state.sessions() as session, cache.pin_menus(session):
             login = logins.find_session(session, token, touch=not by_itself)
             if login is None:
                 return to_login(request, form)

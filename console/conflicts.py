@@ -28,7 +28,9 @@ def join_edits(form: Form, now: Mapping[str, str], typed: Mapping[str, str]) -> 
     }
 
 
-def find_conflicts(form: Form, now: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
+def find_edit_conflicts(
+    form: Form, now: Mapping[str, str], typed: Mapping[str, str]
+) -> dict[str, str]:
     """The fields that both people changed differently, with a text that says the saved value."""
     return {
         name: say(
@@ -44,7 +46,7 @@ def merge_edits(
     form: Form, now: Mapping[str, str], typed: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The values to save, as of `join_edits`, and the conflicts, which must be empty for that."""
-    return join_edits(form, now, typed), find_conflicts(form, now, typed)
+    return join_edits(form, now, typed), find_edit_conflicts(form, now, typed)
 
 
 def _was_changed(form: Form, now: Mapping[str, str], name: str) -> bool:

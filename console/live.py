@@ -56,11 +56,11 @@ class Newsroom:
         async with self._lock:
             if time.monotonic() - self._read_at > _LOOK_EVERY / 2:
                 with suppress(SQLAlchemyError):
-                    self._text = await run_in_threadpool(self._read)
+                    self._text = await run_in_threadpool(self._read_state)
                 self._read_at = time.monotonic()
             return self._text
 
-    def _read(self) -> str:
+    def _read_state(self) -> str:
         with self._sessions() as session:
             wording.use_zone(shop_zone(read_settings(session)))
             return json.dumps(read_news(session))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 from starlette.convertors import IntegerConvertor, register_url_convertor
@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from console.forms import Form
 from console.pages import Page
+from console.refusals import NotFound
 from console.shop_room.reading import read_switch
 from console.translation import say
 from shop.alerts.raising import count_troubles
@@ -27,6 +28,8 @@ ROW_NUMBER = "[0-9]{1,18}"
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "console_theme"
 SALT = 8
+
+_Row = TypeVar("_Row")
 
 
 class RowNumber(IntegerConvertor):
@@ -105,6 +108,17 @@ class RequestContext:
 
     def path(self, name: str) -> Any:
         return self.request.path_params[name]
+
+    def find_row(self, model: type[_Row], name: str, what: str) -> _Row:
+        """The row whose key is in the URL under this name; `what` it is says the refusal.
+
+        Raises:
+            NotFound
+        """
+        found = self.session.get(model, self.path(name))
+        if found is None:
+            raise NotFound(what)
+        return found
 
     def record(self, action: str, subject: str = "", **details: Any) -> None:
         """Puts a line into the audit log; every change needs one."""

@@ -71,7 +71,7 @@ class Words:
 @cache
 def known_languages() -> dict[str, Words]:
     """The languages of the console by code, English first."""
-    found = {path.stem: _read(path) for path in sorted(_WORDS.glob("*.yml"))}
+    found = {path.stem: _read_words(path) for path in sorted(_WORDS.glob("*.yml"))}
     return {ENGLISH: found.pop(ENGLISH), **found}
 
 
@@ -101,7 +101,7 @@ def words_of_scripts() -> str:
     return json.dumps({each: say(each) for each in known_languages()[ENGLISH].scripts})
 
 
-def _read(path: Path) -> Words:
+def _read_words(path: Path) -> Words:
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     written = content.get("sentences", {})
     sentences = [make_sentence(english, said) for english, said in written.items()]

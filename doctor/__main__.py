@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 
 import settings
-from doctor.examination import examine
+from doctor.examination import examine_all
 from doctor.findings import Finding, needs_somebody
-from doctor.mending import NotMended, mend
+from doctor.mending import NotMended, repair_point
 from settings import Settings, SettingsError
 
 MARKS = {"fine": "fine", "look": "look", "trouble": "TROUBLE", "unknown": "unknown"}
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     findings = print_findings(configured)
     if wanted.mend:
         return mend_all(configured, findings)
-    print(summarise(findings))
+    print(summarise_findings(findings))
     return int(needs_somebody(findings))
 
 
@@ -37,7 +37,7 @@ def print_findings(configured: Settings) -> list[Finding]:
     """Prints each as soon as it is known."""
     findings: list[Finding] = []
     area = ""
-    for finding in examine(configured):
+    for finding in examine_all(configured):
         if finding.area != area:
             area = finding.area
             print(f"\n{area}")
@@ -55,15 +55,15 @@ def mend_all(configured: Settings, findings: list[Finding]) -> int:
     print()
     for what in dict.fromkeys(finding.mend for finding in findings if finding.mend):
         try:
-            print(mend(what, configured))
+            print(repair_point(what, configured))
         except NotMended as error:
             print(error)
     again = print_findings(configured)
-    print(summarise(again))
+    print(summarise_findings(again))
     return int(needs_somebody(again))
 
 
-def summarise(findings: list[Finding]) -> str:
+def summarise_findings(findings: list[Finding]) -> str:
     """The last line."""
     counts = {state: sum(f.state == state for f in findings) for state in MARKS}
     said = [f"{counts['trouble']} in trouble"]

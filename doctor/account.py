@@ -67,13 +67,13 @@ def examine_number(number: Number, settings: Settings) -> Iterator[Finding]:
 def _registered(number: Number) -> Finding:
     if number.status not in ("", "CONNECTED"):
         return NUMBER.trouble(
-            f"+{number.phone.lstrip('+')} cannot be used yet: it is {_said(number.status)}.",
+            f"+{number.phone.lstrip('+')} cannot be used yet: it is {_in_words(number.status)}.",
             "Register it: WhatsApp Manager > Phone numbers.",
             "or POST /<number id>/register with messaging_product and a six-digit pin",
         )
     if number.platform not in ("", "CLOUD_API"):
         return NUMBER.trouble(
-            f"It is not on the Cloud API: {_said(number.platform)}.",
+            f"It is not on the Cloud API: {_in_words(number.platform)}.",
             "Move it to the Cloud API: WhatsApp Manager > Phone numbers.",
         )
     return NUMBER.fine(f"+{number.phone.lstrip('+')} is connected.")
@@ -83,7 +83,7 @@ def _name(number: Number) -> Finding:
     if number.name_status in ("APPROVED", "AVAILABLE_WITHOUT_REVIEW", ""):
         return NAME.fine(f"{number.name}.")
     return NAME.trouble(
-        f"{number.name} is not approved: {_said(number.name_status)}.",
+        f"{number.name} is not approved: {_in_words(number.name_status)}.",
         f"{MANAGER} > Phone numbers: customers see the number alone until a name is approved.",
     )
 
@@ -170,6 +170,6 @@ def _part(part: Health) -> Finding:
     return point.fine("Yes." if part.state != "BLOCKED" else "No other reason against it.")
 
 
-def _said(value: str) -> str:
+def _in_words(value: str) -> str:
     """`PENDING_REVIEW` in words."""
     return value.replace("_", " ").lower()

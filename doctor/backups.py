@@ -21,7 +21,7 @@ def examine_backups(settings: Settings) -> Iterator[Finding]:
     """One point; none beside the emulator, which has nothing to lose."""
     if settings.emulated:
         return
-    directory = Place.configured(settings).directory
+    directory = Place.of_settings(settings).directory
     backups = list_backups(directory) if directory.is_dir() else []
     if not backups:
         yield NEWEST.trouble(

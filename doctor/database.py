@@ -97,7 +97,7 @@ def _version(connection: psycopg.Connection) -> Finding:
 
 
 def _rights(connection: psycopg.Connection) -> Finding:
-    may_create = _value(
+    may_create = _read_value(
         connection, b"SELECT has_schema_privilege(current_schema(), 'CREATE') AND "
         b"has_database_privilege(current_database(), 'CONNECT')",
     )  # fmt: skip
@@ -107,7 +107,7 @@ def _rights(connection: psycopg.Connection) -> Finding:
             "Make our user the owner of the database and of its schema.",
             "ALTER DATABASE <name> OWNER TO <user>; ALTER SCHEMA public OWNER TO <user>",
         )
-    foreign = _value(
+    foreign = _read_value(
         connection, b"SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND NOT "
         b"has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), "
         b"'SELECT, INSERT, UPDATE, DELETE')",
@@ -122,7 +122,7 @@ def _rights(connection: psycopg.Connection) -> Finding:
 
 
 def _encoding(connection: psycopg.Connection) -> Finding:
-    encoding = _value(connection, b"SHOW server_encoding")
+    encoding = _read_value(connection, b"SHOW server_encoding")
     if encoding != "UTF8":
         return TEXT.trouble(
             f"{encoding} cannot hold Hindi or emojis.",
@@ -133,15 +133,15 @@ def _encoding(connection: psycopg.Connection) -> Finding:
 
 
 def _tables(connection: psycopg.Connection) -> Finding:
-    if _value(connection, b"SELECT to_regclass('alembic_version') IS NULL"):
+    if _read_value(connection, b"SELECT to_regclass('alembic_version') IS NULL"):
         return TABLES.trouble(
             "There are no tables yet.",
             "Start the shop: that makes them.",
             "make run, or python -m storage.prepare",
         )
-    if not _value(connection, b"SELECT has_table_privilege('alembic_version', 'SELECT')"):
+    if not _read_value(connection, b"SELECT has_table_privilege('alembic_version', 'SELECT')"):
         return TABLES.unknown("We may not read them.", "See Rights.")
-    found = _value(connection, b"SELECT max(version_num) FROM alembic_version")
+    found = _read_value(connection, b"SELECT max(version_num) FROM alembic_version")
     newest = newest_revision()
     if found == newest:
         return TABLES.fine(f"As this version wants them ({newest}).")
@@ -157,8 +157,10 @@ def _tables(connection: psycopg.Connection) -> Finding:
 
 
 def _connections(connection: psycopg.Connection) -> Finding:
-    most = int(_value(connection, b"SHOW max_connections"))
-    used = int(_value(connection, b"SELECT count(*) FROM pg_stat_activity WHERE pid IS NOT NULL"))
+    most = int(_read_value(connection, b"SHOW max_connections"))
+    used = int(
+        _read_value(connection, b"SELECT count(*) FROM pg_stat_activity WHERE pid IS NOT NULL")
+    )
     words = f"{used} of {most} are in use."
     if used > most * MANY:
         return ROOM.look(
@@ -170,7 +172,7 @@ def _connections(connection: psycopg.Connection) -> Finding:
 
 
 def _disk(connection: psycopg.Connection, settings: Settings) -> Finding:
-    size = _rounded(int(_value(connection, b"SELECT pg_database_size(current_database())")))
+    size = _rounded(int(_read_value(connection, b"SELECT pg_database_size(current_database())")))
     place = _data_directory(connection, settings)
     if place is None:
         return DISK.look(
@@ -193,7 +195,7 @@ def _data_directory(connection: psycopg.Connection, settings: Settings) -> Path 
     host = connection.info.hostaddr
     if host and not (host.startswith("127.") or host == "::1"):
         return None
-    told = _value(
+    told = _read_value(
         connection, b"SELECT CASE WHEN pg_has_role('pg_read_all_settings', 'USAGE') "
         b"THEN current_setting('data_directory') END",
     )  # fmt: skip
@@ -210,6 +212,6 @@ def _rounded(size: int) -> str:
     return f"{size / GIGABYTE:.1f} GB"
 
 
-def _value(connection: psycopg.Connection, query: bytes) -> Any:
+def _read_value(connection: psycopg.Connection, query: bytes) -> Any:
     row = connection.execute(query).fetchone()
     return row[0] if row else None

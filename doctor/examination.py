@@ -29,7 +29,7 @@ from whatsapp_account.templates import list_templates
 LISTED = Point(TEMPLATES, "List of templates")
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine_all(settings: Settings) -> Iterator[Finding]:
     """Every point, one after the other; takes some seconds, since Meta is asked."""
     yield from _guarded(DATABASE, examine_database(settings))
     yield from _guarded(MACHINE, examine_machine(settings))
@@ -84,11 +84,11 @@ def _templates(graph: Graph, settings: Settings, account_id: str) -> Iterator[Fi
 
 
 def _choices(settings: Settings) -> dict[Notice, str]:
-    """The console's choices; none where the database cannot tell them, which it said above."""
+    """The console's choices; empty if the database cannot be read: an earlier point says so."""
     if not has_database(settings):
         return {}
     try:
         with engine.session() as session:
-            return notice_templates.read_choices(session)
+            return notice_templates.read_chosen_templates(session)
     except SQLAlchemyError:
         return {}

@@ -36,7 +36,7 @@ def examine_machine(settings: Settings) -> Iterator[Finding]:
 
 
 def examine_clock(lead: float | None) -> Finding:
-    """`lead`: by how many seconds our clock is ahead of Meta's; None where Meta did not answer."""
+    """`lead`: by how many seconds our clock is ahead of Meta's; None if Meta did not answer."""
     if lead is None:
         return CLOCK.unknown("Meta did not tell its time.", "See WhatsApp account.")
     if abs(lead) > MOST_SECONDS_APART:

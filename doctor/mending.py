@@ -11,7 +11,7 @@ class NotMended(Exception):
     """It is as it was; the message says why, and what to do."""
 
 
-def mend(what: Mend, settings: Settings) -> str:
+def repair_point(what: Mend, settings: Settings) -> str:
     """Puts it right; returns what was done.
 
     Raises:

@@ -46,7 +46,7 @@ def _subscribed(graph: Graph, account_id: str, app_id: str) -> Finding:
     if not account_id:
         return SUBSCRIBED.unknown("The account is not known.", "See Number and Token's rights.")
     try:
-        apps = webhooks.subscribed_apps(graph, account_id)
+        apps = webhooks.fetch_subscribed_apps(graph, account_id)
     except GraphTrouble as error:
         return explain_trouble(SUBSCRIBED, error)
     if app_id not in apps:
@@ -110,7 +110,7 @@ def examine_address(address: str, settings: Settings) -> Iterator[Finding]:
 
 def _shake_hands(address: str, verify_token: str) -> Iterator[Finding]:
     try:
-        greeting = webhooks.shake_hands(address, verify_token)
+        greeting = webhooks.try_handshake(address, verify_token)
     except BadCertificate as error:
         yield ADDRESS.trouble(
             f"Meta will not deliver to {address}: {error}.", CERTIFICATE_CURE, CERTIFICATE_SERVER

@@ -4,7 +4,7 @@ import os
 import sys
 
 from emulator.config import Config, SettingError
-from emulator.server import serve
+from emulator.server import serve_emulator
 
 
 def main() -> int:
@@ -13,7 +13,7 @@ def main() -> int:
     except SettingError as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    serve(config)
+    serve_emulator(config)
     return 0
 
 

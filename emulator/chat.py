@@ -46,7 +46,7 @@ class Message:
             "header": part_of(self, "header"),
             "footer": part_of(self, "footer"),
             "button": label_of(self),
-            "options": options_of(self),
+            "options": list_options(self),
             "content": self.content,
             "context_id": self.context_id,
             "status": self.status,
@@ -95,7 +95,7 @@ def label_of(message: Message) -> str | None:
     return str(label) if label else None
 
 
-def options_of(message: Message) -> list[Json]:
+def list_options(message: Message) -> list[Json]:
     """What can be tapped: buttons, or the rows of a list with their section."""
     if message.type == "template" and message.sender == "shop":
         return list(message.content.get("options", []))

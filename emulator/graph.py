@@ -24,7 +24,7 @@ from emulator.errors import (
 )
 from emulator.faults import Fault
 from emulator.identifiers import new_message_id
-from emulator.media import why_unusable
+from emulator.media import has_unusable_media
 from emulator.state import Emulator
 from emulator.statuses import fail_message, travel
 
@@ -40,13 +40,13 @@ async def messages(request: Request) -> Response:
         check_path(emulator, request, request.path_params["node"])
         if "status" in body:
             return await mark_read(emulator, body, request)
-        return await send(emulator, body, request)
+        return await take_message(emulator, body, request)
     except GraphError as error:
         note_refusal(emulator, body, error)
         return MetaResponse(error.body(), error.http)
 
 
-async def send(emulator: Emulator, body: Json, request: Request) -> Response:
+async def take_message(emulator: Emulator, body: Json, request: Request) -> Response:
     """Accepts one message and answers it.
 
     Raises:
@@ -111,7 +111,7 @@ def why_it_fails(emulator: Emulator, customer: Customer, message: Message) -> in
         return WINDOW_CLOSED
     if message.type == "reaction" and customer.message(message.content["message_id"]) is None:
         return BAD_VALUE
-    return MEDIA_UPLOAD if why_unusable(emulator.media, message) else None
+    return MEDIA_UPLOAD if has_unusable_media(emulator.media, message) else None
 
 
 def put_on_phone(emulator: Emulator, customer: Customer, message: Message) -> None:

@@ -15,7 +15,7 @@ from emulator.media import ACCEPTED, Media
 from emulator.state import Emulator
 
 
-async def upload(request: Request) -> Response:
+async def upload_media(request: Request) -> Response:
     """POST /{version}/{phone number id}/media: a form with messaging_product, type and file."""
     emulator: Emulator = request.app.state.emulator
     try:

@@ -71,14 +71,14 @@ def create_template(emulator: Emulator, body: Json) -> Json:
         raise bad_parameter("The parameters language and category are required.")
     if emulator.templates.has(name, language):
         raise refused(EXISTS, "Content in this language already exists")
-    text = check_text(body.get("components"))
+    text = check_template_text(body.get("components"))
     template = Template(name, language, text, status="PENDING", category=str(category))
     emulator.templates.add_template(template)
     emulator.start(review(emulator, template))
     return {"id": template.id, "status": template.status, "category": template.category}
 
 
-def check_text(components: object) -> str:
+def check_template_text(components: object) -> str:
     """The body's text; raises Meta's error if a parameter is at an end or has no example."""
     listed = components if isinstance(components, list) else []
     bodies = [each for each in listed if isinstance(each, dict) and each.get("type") == "BODY"]
@@ -105,10 +105,12 @@ async def review(emulator: Emulator, template: Template) -> None:
     verdict = VERDICTS.get(emulator.account.review)
     if verdict:
         await asyncio.sleep(REVIEW_SECONDS)
-        change_status(emulator, template, *verdict)
+        change_template_status(emulator, template, *verdict)
 
 
-def change_status(emulator: Emulator, template: Template, status: str, reason: str) -> None:
+def change_template_status(
+    emulator: Emulator, template: Template, status: str, reason: str
+) -> None:
     """Changes a template's status, and notifies the shop by webhook if it subscribed to that."""
     template.status, template.reason = status, reason
     if "message_template_status_update" in emulator.account.fields:

@@ -85,7 +85,7 @@ class MediaStore:
         return self.get(media_id) if time.monotonic() < until else None
 
 
-def why_unusable(store: MediaStore, message: Message) -> bool:
+def has_unusable_media(store: MediaStore, message: Message) -> bool:
     """Whether the shop's message has a media id that is unknown or of the wrong type."""
     if message.type not in ACCEPTED or "id" not in message.content:
         return False

@@ -88,8 +88,8 @@ class Registry:
     def check(self, content: Json) -> None:
         """Raises Meta's error for parameters that do not fit the template."""
         template = self.find_template(content)
-        check_body(template, parameters_of(content, "body"))
-        check_buttons(template, content)
+        check_template_body(template, parameters_of(content, "body"))
+        check_template_buttons(template, content)
 
     def rendered(self, content: Json) -> Json:
         """The content with the text and options that the customer sees."""
@@ -115,7 +115,7 @@ def parameters_of(content: Json, kind: str) -> list[Json]:
     return found
 
 
-def check_body(template: Template, parameters: list[Json]) -> None:
+def check_template_body(template: Template, parameters: list[Json]) -> None:
     if len(parameters) != len(template.places):
         raise GraphError(
             TEMPLATE_COUNT,
@@ -138,7 +138,7 @@ def check_parameter(place: str, parameter: Json) -> None:
         )
 
 
-def check_buttons(template: Template, content: Json) -> None:
+def check_template_buttons(template: Template, content: Json) -> None:
     """Raises Meta's error if a link with a placeholder, or a code to copy, has no parameter."""
     for index, button in enumerate(template.buttons):
         needs = PLACE.search(button.get("url", "")) or button["type"] == "copy_code"

@@ -60,7 +60,7 @@ def graph_routes() -> list[Route]:
     return [
         Route("/media/{key}", graph_media.download_media, methods=["GET"]),
         Route("/{version}/{node}/messages", graph.messages, methods=["POST"]),
-        Route("/{version}/{node}/media", graph_media.upload, methods=["POST"]),
+        Route("/{version}/{node}/media", graph_media.upload_media, methods=["POST"]),
         Route("/{version}/{node}/subscribed_apps", graph_account.subscribed_apps, methods=BOTH),
         Route("/{version}/{node}/subscriptions", graph_account.subscriptions, methods=BOTH),
         Route(
@@ -92,7 +92,7 @@ class DropsConnections:
         transport = getattr(getattr(send, "__self__", None), "transport", None)
         dropped = False
 
-        def drop() -> None:
+        def drop_connection() -> None:
             nonlocal dropped
             dropped = True
             if transport is not None:
@@ -102,7 +102,7 @@ class DropsConnections:
             if not dropped:
                 await send(message)
 
-        scope["emulator.drop"] = drop
+        scope["emulator.drop"] = drop_connection
         await self.app(scope, receive, send_unless_dropped)
         if dropped:
             await asyncio.sleep(0)
@@ -139,7 +139,7 @@ class Server(uvicorn.Server):
         self.emulator.feed.close()
 
 
-def serve(config: Config) -> None:
+def serve_emulator(config: Config) -> None:
     """Runs until a signal comes."""
     app = build_emulator(config)
     settings = uvicorn.Config(

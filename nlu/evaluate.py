@@ -12,7 +12,7 @@ from pathlib import Path
 import settings
 from nlu.catalogue.live_catalogue import keep_to_seeds
 from nlu.checks.leaks import seen_messages
-from nlu.evaluation.figures import is_right
+from nlu.evaluation.figures import is_answer_right
 from nlu.evaluation.messages import Expected, read_messages
 from nlu.evaluation.model import Asked, NotOfThisCode, ask_model
 from nlu.evaluation.page import BEGIN, write_figures
@@ -92,7 +92,7 @@ def _print(trial: Trial) -> None:
         print(f"{name:30}{now:>9}{before:>9}  {meaning}")
     kinds: dict[str, list[bool]] = {}
     for message, answer in zip(trial.messages, trial.now.answers, strict=True):
-        kinds.setdefault(message.kind, []).append(is_right(message, answer))
+        kinds.setdefault(message.kind, []).append(is_answer_right(message, answer))
     for kind, done in kinds.items():
         print(f"  {kind:28}{100 * sum(done) / len(done):7.1f} %  of {len(done)} done rightly")
     for row in (HEADER, *unseen_rows(trial.messages, trial.now.answers, trial.seen)):

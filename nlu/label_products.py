@@ -55,26 +55,28 @@ class Misread:
 
 def find_misread(session: Session) -> list[Misread]:
     """The misread words, the most frequent first."""
-    names = product_names(session)
+    names = read_product_names(session)
     found: dict[tuple[str, str], Misread] = {}
     for heard, following in session.execute(_MESSAGES, {"most": _MOST_MESSAGES}):
         message = json.loads(heard)
         after = json.loads(following) if following else None
-        for words, reason in doubts(message, after):
+        for words, reason in find_misreadings(message, after):
             key = (words.casefold(), reason)
             if key not in found:
                 found[key] = Misread(words, reason, remedy_for(words, reason, names))
-            found[key].add(mask_text(str(message["text"])), read_lines(message))
+            found[key].add(mask_text(str(message["text"])), format_read_lines(message))
     return sorted(found.values(), key=lambda each: -each.times)
 
 
-def product_names(session: Session) -> dict[str, str]:
+def read_product_names(session: Session) -> dict[str, str]:
     """The product's name by each of its names and aliases, in lower case."""
     rows = session.execute(select(Product.name, Product.aliases)).all()
     return {called.casefold(): name for name, aliases in rows for called in (name, *aliases)}
 
 
-def doubts(message: dict[str, Any], after: dict[str, Any] | None) -> list[tuple[str, str]]:
+def find_misreadings(
+    message: dict[str, Any], after: dict[str, Any] | None
+) -> list[tuple[str, str]]:
     """The words of a message that were probably misread, each with the reason.
 
     after: the customer's next message, as Rasa's event."""
@@ -101,7 +103,7 @@ def is_correction(after: dict[str, Any] | None) -> bool:
     return after["parse_data"]["intent"]["name"] in _CORRECTS
 
 
-def read_lines(message: dict[str, Any]) -> str:
+def format_read_lines(message: dict[str, Any]) -> str:
     """The lines that were read: `coffee × 2, tea`."""
     lines: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for each in message["parse_data"]["entities"]:
@@ -132,11 +134,11 @@ def write_misread(found: Sequence[Misread], directory: Path) -> Path:
     """Writes the list to a new text file in the directory, which is created if missing."""
     directory.mkdir(exist_ok=True)
     path = directory / f"products-{datetime.now().astimezone():%Y-%m-%d-%H%M%S-%f}.txt"
-    path.write_text("\n".join(described(found)) + "\n", encoding="utf-8")
+    path.write_text("\n".join(describe_misread(found)) + "\n", encoding="utf-8")
     return path
 
 
-def described(found: Iterable[Misread]) -> Iterable[str]:
+def describe_misread(found: Iterable[Misread]) -> Iterable[str]:
     """The lines of the list: for each its words, its examples and the remedy."""
     for each in found:
         yield f'{each.times} × "{each.words}": {each.reason}'

@@ -10,7 +10,7 @@ from nlu.catalogue.option_names import without_options
 from nlu.catalogue.stand_ins import with_stand_ins
 from nlu.fulfilment.fulfilment import Fulfilment, read_fulfilment
 from nlu.message_alone import Alone, find_alone, find_options_alone
-from nlu.message_words import folded_words, readable_words
+from nlu.message_words import fold_tokens, readable_words
 from nlu.order.bottles import without_bottle_sizes
 from nlu.order.cuts import without_cuts
 from nlu.order.halves import without_halves
@@ -112,7 +112,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     rest = said.blot_out(text)
     order_ids = find_order_ids(rest)
     tokens = split_tokens(blot_out_order_ids(rest, order_ids, _BLOT))
-    words = without_cuts(folded_words(tokens))
+    words = without_cuts(fold_tokens(tokens))
     named, spelled, families, vague = catalogue.look(tokens)
     words, products = without_halves(*readable_words(words, named))
     read = read_packs(words, products, families, catalogue.pack_sizes, others=catalogue.other_packs)

@@ -13,9 +13,9 @@ _UNITS = dict(way.split() for way in read_ways("units", FOLDER)["stuck"])
 _MOST_PRODUCTS, _MOST_NUMBERS = 60, 120
 
 
-def folded_words(tokens: Sequence[Token]) -> list[str]:
+def fold_tokens(tokens: Sequence[Token]) -> list[str]:
     """Each token's word, folded for comparison."""
-    return [_word(tokens, at) for at in range(len(tokens))]
+    return [_word_at(tokens, at) for at in range(len(tokens))]
 
 
 def readable_words(words: list[str], products: list[Mention]) -> tuple[list[str], list[Mention]]:
@@ -31,7 +31,7 @@ def readable_words(words: list[str], products: list[Mention]) -> tuple[list[str]
     return words[:end], [each for each in products if each.last <= end]
 
 
-def _word(tokens: Sequence[Token], at: int) -> str:
+def _word_at(tokens: Sequence[Token], at: int) -> str:
     """A token's word, folded; the "in" of "12in" becomes the word for inches."""
     token = tokens[at]
     if token.text.isspace():

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     keep_to_seeds()
     try:
-        candidate = train_model()
+        candidate = train_candidate()
         judge_model(candidate, options.messages)
     except NotPutToUse as reason:
         print(f"make train: the new model is not put to use: {reason}.", file=sys.stderr)
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def train_model() -> Path:
+def train_candidate() -> Path:
     """Trains a model in CANDIDATES, which nothing uses yet, and returns its path.
 
     Raises:

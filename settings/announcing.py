@@ -9,19 +9,19 @@ from typing import TextIO
 from settings import ROOT, Settings
 
 
-def announce(configured: Settings, logs: Path) -> None:
+def print_addresses(configured: Settings, logs: Path) -> None:
     """Prints the addresses of the pages, and the directory of the log files."""
     bot = f"http://127.0.0.1:{configured.bot_port}/webhooks/whatsapp/webhook"
-    say("Ready.")
+    print_line("Ready.")
     if configured.emulated:
-        say(f'  phone    http://127.0.0.1:{configured.emulator_port}  (write "hi")')
+        print_line(f'  phone    http://127.0.0.1:{configured.emulator_port}  (write "hi")')
     owner = '  (log in as "owner")' if configured.console_password else ""
-    say(f"  console  {configured.console_address}{owner}")
+    print_line(f"  console  {configured.console_address}{owner}")
     if link := first_owner_link():
-        say(f"           nobody can log in yet; open this once: {link}")
-    say(f"  webhook  {bot}")
+        print_line(f"           nobody can log in yet; open this once: {link}")
+    print_line(f"  webhook  {bot}")
     shown = logs.relative_to(ROOT) if logs.is_relative_to(ROOT) else logs
-    say(f"  logs     {shown}/    Ctrl-C ends everything")
+    print_line(f"  logs     {shown}/    Ctrl-C ends everything")
 
 
 def first_owner_link() -> str:
@@ -36,7 +36,7 @@ def first_owner_link() -> str:
     return asked.stdout.strip()
 
 
-def say(line: str, to: TextIO | None = None) -> None:
+def print_line(line: str, to: TextIO | None = None) -> None:
     """Prints a message and ignores errors: a closed terminal must not end the processes."""
     with contextlib.suppress(OSError):
         print(line, file=to, flush=True)

@@ -54,22 +54,22 @@ def main(arguments: list[str]) -> int:
     refusals = []
     for source in SOURCES:
         try:
-            ask(program, source, [PROBE])
-            found = ask(program, source, pins())
+            query_vulnerabilities(program, source, [PROBE])
+            found = query_vulnerabilities(program, source, read_pins())
         except NoAnswer as no_answer:
             refusals.append(f"{source}: {no_answer}")
             continue
-        return report(found, VERDICTS.read_text())
+        return print_verdicts(found, VERDICTS.read_text())
     print(f"make audit: no source of known vulnerabilities answers ({'; '.join(refusals)})")
     return 2
 
 
-def pins() -> list[str]:
+def read_pins() -> list[str]:
     """`name==version` of every package in the locks."""
     return sorted({pin for lock in LOCKS for pin in _PIN.findall((ROOT / lock).read_text())})
 
 
-def ask(program: str, source: str, pinned: Iterable[str]) -> list[Vulnerability]:
+def query_vulnerabilities(program: str, source: str, pinned: Iterable[str]) -> list[Vulnerability]:
     """Asks a source for the known vulnerabilities of these packages.
 
     program: the path of pip-audit. pinned: `name==version` of each package.
@@ -97,10 +97,10 @@ def ask(program: str, source: str, pinned: Iterable[str]) -> list[Vulnerability]
     except ValueError:
         last = asked.stderr.strip().splitlines()[-1:] or ["no answer"]
         raise NoAnswer(last[0].partition(": ")[0]) from None
-    return read_answer(answer)
+    return read_vulnerabilities(answer)
 
 
-def read_answer(answer: dict[str, Any]) -> list[Vulnerability]:
+def read_vulnerabilities(answer: dict[str, Any]) -> list[Vulnerability]:
     """The vulnerabilities in pip-audit's JSON.
 
     Raises:
@@ -121,7 +121,7 @@ def read_answer(answer: dict[str, Any]) -> list[Vulnerability]:
     ]
 
 
-def report(found: list[Vulnerability], verdicts: str) -> int:
+def print_verdicts(found: list[Vulnerability], verdicts: str) -> int:
     """Prints each vulnerability with our verdict; returns 0 if each has one."""
     without = 0
     for one in found:

@@ -18,7 +18,7 @@ EVERY = 2.0  # seconds between two beats
 _ALIVE = b"WATCHDOG=1\nWATCHDOG_USEC=15000000"
 
 
-def beat() -> None:
+def send_heartbeat() -> None:
     """Touches the heartbeat file and notifies systemd; errors are ignored."""
     if file := os.environ.get(VARIABLE):
         with contextlib.suppress(OSError):
@@ -32,7 +32,7 @@ async def keep_beating(is_working: Callable[[], bool]) -> None:
     """Beats from the event loop while `is_working` returns True; runs until cancelled."""
     while True:
         if is_working():
-            beat()
+            send_heartbeat()
         await asyncio.sleep(EVERY)
 
 

@@ -72,13 +72,13 @@ def get_name() -> str:
 
 def main(arguments: list[str]) -> int:
     if sys.version_info[:2] != (3, 11):
-        return complain(
+        return print_problem(
             f"Python 3.11 is needed and this is {sys.version.split()[0]}: install python3.11 "
             "(Debian: apt-get install python3.11 python3.11-venv; or pyenv install 3.11)"
         )
     kind = arguments[0] if arguments else "development"
     if kind not in LOCKS:
-        return complain(f"there is no environment {kind!r}; there are {', '.join(LOCKS)}")
+        return print_problem(f"there is no environment {kind!r}; there are {', '.join(LOCKS)}")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ordering-assistant"
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "install.lock").open("w") as lock:
@@ -86,7 +86,7 @@ def main(arguments: list[str]) -> int:
         try:
             environment = install_uv(cache) if kind == "uv" else provide_environment(kind, cache)
         except subprocess.CalledProcessError as error:
-            return complain(
+            return print_problem(
                 f"could not install the environment: {error}; is the package index reachable?"
             )
     print(environment / "bin")
@@ -95,7 +95,7 @@ def main(arguments: list[str]) -> int:
 
 def provide_environment(kind: str, cache: Path) -> Path:
     """The directory of the environment of this kind, which is installed if it is missing."""
-    environment = cache / f"env-{fingerprint(LOCKS[kind])}"
+    environment = cache / f"env-{hash_locks(LOCKS[kind])}"
     if not (environment / "complete").exists():
         install_environment(environment, [ROOT / lock for lock in LOCKS[kind]], cache)
     if kind != "audit":
@@ -105,7 +105,7 @@ def provide_environment(kind: str, cache: Path) -> Path:
     return environment
 
 
-def fingerprint(locks: tuple[str, ...]) -> str:
+def hash_locks(locks: tuple[str, ...]) -> str:
     """A hash of the locks' contents, twelve characters long."""
     return hashlib.sha256(b"".join((ROOT / lock).read_bytes() for lock in locks)).hexdigest()[:12]
 
@@ -129,7 +129,7 @@ def install_environment(environment: Path, locks: list[Path], cache: Path) -> No
 
 def install_uv(cache: Path) -> Path:
     """The environment with uv and pip; uv is installed by the hash in its lock."""
-    tool = cache / f"uv-{fingerprint(LOCKS['uv'])}"
+    tool = cache / f"uv-{hash_locks(LOCKS['uv'])}"
     if not (tool / "complete").exists():
         run_command(sys.executable, "-m", "venv", "--clear", str(tool))
         pip = (str(tool / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check")
@@ -181,7 +181,7 @@ def run_command(*command: str, **environment: str) -> None:
     )
 
 
-def complain(message: str) -> int:
+def print_problem(message: str) -> int:
     print(f"make env: {message}", file=sys.stderr)
     return 1
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from settings import ROOT
-from settings.announcing import say
+from settings.announcing import print_line
 
 DEFAULT_DIRECTORY = ROOT / "logs"
 MOST_BYTES = 10_000_000
@@ -85,7 +85,7 @@ class Logs:
                 shutil.copyfileobj(old, new)
         except OSError as error:
             # The disk is full: room for the database matters more than old log lines.
-            say(f"{log.name} is cut, not kept: {error.strerror}", sys.stderr)
+            print_line(f"{log.name} is cut, not kept: {error.strerror}", sys.stderr)
             aside.unlink(missing_ok=True)
         os.truncate(log, 0)
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import settings
 from settings import ROOT, Settings, SettingsError, models, processes, shops
-from settings.announcing import announce, say
+from settings.announcing import print_addresses, print_line
 from settings.logs import DEFAULT_DIRECTORY, Logs
 from settings.models import DamagedModel
 from settings.ports import PortTaken, check_ports
@@ -57,7 +57,7 @@ def run_processes(configured: Settings, directory: Path) -> int:
             supervisor.tend()
             supervisor.rest()
     except Stopped:
-        say("\nStopping ...")
+        print_line("\nStopping ...")
         return 0
     finally:
         _deaf()
@@ -92,7 +92,7 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
     slow, quick = processes.slow_processes(configured), processes.quick_processes(configured)
     check_ports([*slow, *quick])
     if empty := shops.warn_of_empty(configured):
-        say(empty)
+        print_line(empty)
     for process in processes.database_process(configured):
         supervisor.start(process)
     models.set_damaged_aside()
@@ -102,10 +102,10 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
     else:
         # The Rasa workers take long to load, and wait for the database themselves.
         start_all(supervisor, slow)
-    say("Starting ...")
+    print_line("Starting ...")
     call_command(supervisor, logs, "prepare", sys.executable, "-m", "storage.prepare")
     if notes := logs.tail("prepare"):
-        say(notes)
+        print_line(notes)
     start_all(supervisor, quick)
     if must_train:
         train_model(supervisor, logs)
@@ -113,8 +113,8 @@ def start_processes(supervisor: Supervisor, configured: Settings, logs: Logs) ->
     for process in [*slow, *quick]:
         supervisor.wait_ready(process, _READY_SECONDS)
     if warning := models.warn_of_model():
-        say(f"WARNING: {warning}")
-    announce(configured, logs.directory)
+        print_line(f"WARNING: {warning}")
+    print_addresses(configured, logs.directory)
 
 
 def check_models_directory() -> None:
@@ -137,7 +137,7 @@ def train_model(supervisor: Supervisor, logs: Logs) -> None:
     Raises:
         CannotStart: the training failed, and there is no previous model.
     """
-    say("Training the model (a few minutes); the webhook takes messages meanwhile ...")
+    print_line("Training the model (a few minutes); the webhook takes messages meanwhile ...")
     try:
         call_command(
             supervisor, logs, "train", sys.executable, *("-W", "ignore", "-m", "nlu.train")
@@ -145,7 +145,7 @@ def train_model(supervisor: Supervisor, logs: Logs) -> None:
     except CannotStart as refused:
         if models.newest_model() is None:
             raise
-        say(f"WARNING: {refused}")
+        print_line(f"WARNING: {refused}")
 
 
 def start_all(supervisor: Supervisor, what: Iterable[Process]) -> None:

@@ -37,7 +37,7 @@ class Server(uvicorn.Server):
         """Runs until `should_exit` is set."""
         # uvicorn updates the date at every tenth tick, of which 0 is one.
         while not await self.on_tick(0):
-            heartbeat.beat()
+            heartbeat.send_heartbeat()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(TICK):
                     await self._is_ending.wait()

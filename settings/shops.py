@@ -10,7 +10,7 @@ def warn_of_empty(configured: Settings) -> str:
     """A warning if an empty shop starts while data of other shops exists, else ""."""
     if configured.database_url or has_data(configured.data_directory):
         return ""
-    others = siblings(configured.data_directory)
+    others = find_other_shops(configured.data_directory)
     if not others:
         return ""
     lines = [
@@ -21,7 +21,7 @@ def warn_of_empty(configured: Settings) -> str:
     return "\n".join(lines)
 
 
-def siblings(directory: Path) -> list[Path]:
+def find_other_shops(directory: Path) -> list[Path]:
     """Directories with data of other shops, beside this one and in the usual place, the last used
     first."""
     places = {data_home(), directory.parent}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from settings import ROOT, heartbeat
-from settings.announcing import say
+from settings.announcing import print_line
 from settings.ended_child import EndedChild
 from settings.logs import Logs
 from settings.models import DamagedModel
@@ -89,9 +89,9 @@ class Supervisor:
             elif one.popen.poll() is not None:
                 one.failures = 0 if now - one.started > _HEALTHY_AFTER else one.failures + 1
                 one.restart_at = now + min(_LONGEST_PAUSE, 0.2 * 2**one.failures)
-                say(f"{one.process.name} ended ({one.popen.returncode}), restarting")
+                print_line(f"{one.process.name} ended ({one.popen.returncode}), restarting")
             elif one.watch.look(now):
-                say(f"{one.process.name} does not answer, killing it")
+                print_line(f"{one.process.name} does not answer, killing it")
                 # A stopped process would not receive SIGTERM.
                 _signal(one.popen, signal.SIGKILL)
                 one.watch = self._watch(one.process)
@@ -115,7 +115,7 @@ class Supervisor:
         try:
             one.popen = self._spawn(one.process)
         except (OSError, DamagedModel) as error:  # a full disk, no memory for a process, ...
-            say(f"{one.process.name} cannot be started: {error}", sys.stderr)
+            print_line(f"{one.process.name} cannot be started: {error}", sys.stderr)
             one.restart_at = now + _LONGEST_PAUSE
             return
         one.watch.close()

@@ -62,14 +62,14 @@ class HttpSign:
             if writable:
                 self._unsent = self._unsent[self._connection.send(self._unsent) :]
             if readable:
-                return self._read(self._connection.recv(4096))
+                return self._read_answer(self._connection.recv(4096))
         except BlockingIOError:
             return None
         except OSError:
             return False
         return None
 
-    def _read(self, more: bytes) -> bool | None:
+    def _read_answer(self, more: bytes) -> bool | None:
         self._head += more
         words = self._head.split(b" ", 2)
         if len(words) > 2:  # noqa: PLR2004 (version, status, the rest)
@@ -132,7 +132,7 @@ class Watch:
         answer = self._sign.answer()
         if answer is None and now - self._asked_at < ANSWER_SECONDS:
             return False
-        self._count(bool(answer), now, self._asked_at)
+        self._count_answer(bool(answer), now, self._asked_at)
         if self.has_answered:
             return self._missed >= MOST_MISSED
         return now - self._started > START_SECONDS
@@ -140,7 +140,7 @@ class Watch:
     def close(self) -> None:
         self._sign.drop()
 
-    def _count(self, is_good: bool, now: float, asked_at: float) -> None:
+    def _count_answer(self, is_good: bool, now: float, asked_at: float) -> None:
         self._sign.drop()
         self._asked_at = None
         if is_good:

@@ -86,7 +86,7 @@ class Counted:
     amount: Decimal
 
 
-def read(session: Session, since: datetime) -> list[Counted]:
+def read_figures(session: Session, since: datetime) -> list[Counted]:
     """All figures since then: of whole days, of half hours after these, of what has no sums yet."""
     since, rows = figure_days.read_days(session, since)
     values = {"since": since, "definition": DEFINITION}
@@ -140,7 +140,7 @@ def _drop_old(session: Session) -> None:
         )
 
 
-def percentile(counted: dict[float, int], part: float) -> float | None:
+def interpolate_percentile(counted: dict[float, int], part: float) -> float | None:
     """The percentile, interpolated as PostgreSQL's percentile_cont does."""
     total = sum(counted.values())
     if not total:

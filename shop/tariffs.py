@@ -32,6 +32,6 @@ def read_tariffs() -> Sequence[Tariff]:
 
 
 def price_message(category: str, day: date) -> Decimal | None:
-    """The price of one message of a category on a day; None where no tariff has it."""
+    """The price of one message of a category on a day; None if no tariff has it."""
     valid = [tariff for tariff in read_tariffs() if tariff.since <= day]
     return valid[-1].rupees.get(category) if valid else None

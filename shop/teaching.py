@@ -2,7 +2,7 @@
 
 The owner says what the words mean: another word for a product, a question with an answer, or a
 keyword of a menu. The words are added there, and the messages of the same words leave the list
-(`unclear_messages.taught`); `take_back` undoes both.
+(`unclear_messages.taught`); `take_back_lesson` undoes both.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from shop.faq import editing as answers
 from shop.language.keyword_forms import normalise_keyword
 from shop.menus.editing.drafts import change_keywords
 from shop.products.editing import product_editing as products
-from shop.products.editing.typed_values import read_words
+from shop.products.editing.typed_values import split_typed_words
 from shop.products.finding.search import nearest_products
 from storage.models import FaqAnswer, Product, UnclearMessage, UserProfile, WorkflowTemplate
 
@@ -74,7 +74,7 @@ def teach_product_word(session: Session, message: UnclearMessage, word: str, sku
     """
     product = products.find_product(session, sku)
     known = {normalise_keyword(each) for each in product.aliases} if product else set()
-    new = [each for each in read_words(word) if normalise_keyword(each) not in known]
+    new = [each for each in split_typed_words(word) if normalise_keyword(each) not in known]
     if product is None or not new:
         raise AlreadyKnown
     said = ", ".join([*product.aliases, *new])
@@ -139,7 +139,7 @@ def list_taught(session: Session, since: datetime) -> list[Taught]:
     return [Taught(row, Lesson(**taught)) for row, taught in session.execute(query)]
 
 
-def take_back(session: Session, message: UnclearMessage) -> Lesson | None:
+def take_back_lesson(session: Session, message: UnclearMessage) -> Lesson | None:
     """Removes what the message's lesson added; its messages are not understood again.
 
     A topic of the owner's own whose only question it was is kept and answered no more.
@@ -168,7 +168,7 @@ def _take_question(session: Session, lesson: Lesson) -> None:
     if answer is None:
         return
     others = [each for each in answer.questions if each not in lesson.words]
-    if others or not answers.is_own(answer):
+    if others or not answers.is_own_topic(answer):
         answer.questions = others
     else:
         answer.is_active = False

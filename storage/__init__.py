@@ -1,1 +1,4 @@
-"""The database: models, engine, migrations, seeds and the embedded PostgreSQL."""
+"""The database: models, engine, migrations, seeds and the embedded PostgreSQL.
+
+May import settings.
+"""

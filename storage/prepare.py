@@ -51,13 +51,13 @@ def prepare_database(plain: str, patience: float = PATIENCE, *, with_backup: boo
     refuse_pooler(plain)
     try:
         with upgrading.backup_for_upgrade(plain, engine, _say) if with_backup else nullcontext():
-            stepwise.upgrade(engine, seeds.apply_seeds, _say, patience)
+            stepwise.upgrade_stepwise(engine, seeds.apply_seeds, _say, patience)
     except stepwise.NewerDatabase as newer:
         _say(f"the database is newer ({newer}) than this program, which serves on: update it")
         return
     except (stepwise.TablesHeld, BackupFailed) as error:
         raise Unreachable(str(error)) from None
-    apply_online.run(engine)
+    apply_online.run_online_steps(engine)
 
 
 def refuse_pooler(plain: str) -> None:

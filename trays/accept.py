@@ -42,7 +42,7 @@ class Unsettled(Exception):
         super().__init__(self.__doc__)
 
 
-def pause(tries: int) -> float:
+def retry_pause(tries: int) -> float:
     """The seconds to wait after this many failed tries."""
     return min(0.1, 0.005 * 2 ** min(tries, 5)) * random.uniform(0.5, 1)  # noqa: S311
 
@@ -65,17 +65,17 @@ async def accept_messages(
         if tries and time.monotonic() > deadline:
             raise Unsettled
         if tries:
-            await asyncio.sleep(pause(tries))
+            await asyncio.sleep(retry_pause(tries))
         tries += 1
         try:
-            await store(conn, [body])
+            await store_bodies(conn, [body])
         except COLLISIONS:
             continue
         await follow_up(conn, body)
     return body.new
 
 
-async def store(conn: Connection, bodies: Sequence[Body]) -> None:
+async def store_bodies(conn: Connection, bodies: Sequence[Body]) -> None:
     """Stores the bodies in one transaction and one round trip; what was not stored stays in them.
 
     A message that is in several bodies is stored and counted once. Messages whose customer is not

@@ -168,7 +168,7 @@ class RequestBatcher:
 
     def _settle(self, result: _Result, is_kept: bool) -> None:
         if is_kept:
-            _answer(result.kept, True)
+            _set_answer(result.kept, True)
             return
         task = asyncio.create_task(self._keep_aside(result))
         self._asides.add(task)
@@ -176,12 +176,12 @@ class RequestBatcher:
 
     async def _keep_aside(self, result: _Result) -> None:
         try:
-            _answer(result.kept, await self.aside(result.sent))
+            _set_answer(result.kept, await self.aside(result.sent))
         except Exception as error:
             if not result.kept.done():
                 result.kept.set_exception(error)
 
 
-def _answer(future: "asyncio.Future[bool]", value: bool) -> None:
+def _set_answer(future: "asyncio.Future[bool]", value: bool) -> None:
     if not future.done():
         future.set_result(value)

@@ -63,7 +63,7 @@ class Claiming:
         known = False
         try:
             async with self._pool.connection() as conn:
-                taken = await self._ask(conn, worker, epochs, sent)
+                taken = await self._ask_for_message(conn, worker, epochs, sent)
             known = True
             return taken
         finally:
@@ -77,7 +77,7 @@ class Claiming:
         self._claims += most
         return range(first, first + most)
 
-    async def _ask(
+    async def _ask_for_message(
         self, conn: Connection, worker: int, epochs: range, sent: Sequence[Sent]
     ) -> Taken:
         taken = Taken()

@@ -34,24 +34,26 @@ async def settle_identity(conn: Connection, identity: Identity) -> None:
     with this phone and another user id had the number earlier and loses it, but keeps the orders.
     """
     async with conn.transaction():
-        by_user, by_phone = await _find(conn, identity)
+        by_user, by_phone = await _find_profiles(conn, identity)
         await _join(conn, by_user, by_phone, identity)
 
 
 async def move_customer(conn: Connection, old: Identity, new: Identity) -> None:
     """The customer `old` now writes from `new`, as a system message of WhatsApp says."""
     async with conn.transaction():
-        by_user, by_phone = await _find(conn, old)
+        by_user, by_phone = await _find_profiles(conn, old)
         stays = by_user or by_phone
         if stays is None:
             return
-        for other in await _find(conn, new):
+        for other in await _find_profiles(conn, new):
             if other and other["id"] != stays["id"]:
                 await merge_customers(conn, keep=stays["id"], drop=other["id"])
         await _write(conn, "move_identity", stays["id"], new)
 
 
-async def _find(conn: Connection, identity: Identity) -> tuple[Profile | None, Profile | None]:
+async def _find_profiles(
+    conn: Connection, identity: Identity
+) -> tuple[Profile | None, Profile | None]:
     """The customers with this user id and with this phone, locked."""
     cursor = conn.cursor(row_factory=dict_row)
     names = {"user_id": identity.user_id, "phone": identity.phone}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from trays.accept import COLLISIONS, store
+from trays.accept import COLLISIONS, store_bodies
 from trays.pools import Connection
 from trays.waiting import Waiting, lock_keys
 
@@ -42,9 +42,9 @@ async def _store(conn: Connection, group: Sequence[Waiting], outcome: Outcome) -
     if not ready:
         return
     try:
-        await store(conn, [each.body for each in ready])
+        await store_bodies(conn, [each.body for each in ready])
     except Exception as error:
-        if is_outage(conn, error):
+        if is_outage_for_all(conn, error):
             raise
         await _store_apart(conn, ready, error, outcome)
     else:
@@ -78,7 +78,7 @@ async def _store_apart(
         outcome.refused.append((group[0], error))
 
 
-def is_outage(conn: Connection, error: Exception) -> bool:
+def is_outage_for_all(conn: Connection, error: Exception) -> bool:
     """Whether the error is an outage that would affect every body, not only this group."""
     if not isinstance(error, psycopg.Error):
         return False

@@ -72,7 +72,7 @@ class LaneRecovery:
             is_quiet = False
             try:
                 async with self._pool.connection() as conn:
-                    is_quiet = await self._look(conn)
+                    is_quiet = await self._look_for_lanes(conn)
             except (psycopg.Error, OSError) as error:
                 log.warning("lanes not looked after: %s", type(error).__name__)
             if is_quiet:
@@ -86,7 +86,7 @@ class LaneRecovery:
             async with asyncio.timeout(QUIET * self._poll):
                 await self._polls_soon.wait()
 
-    async def _look(self, conn: Connection) -> bool:
+    async def _look_for_lanes(self, conn: Connection) -> bool:
         """Frees and wakes lanes that are due; returns whether no lane is held and no message
         waits."""
         row = await (await conn.execute(query("look"), self._scope)).fetchone()

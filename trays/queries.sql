@@ -308,7 +308,7 @@ WHERE customer_id = %(keep)s AND status IN ('received', 'queued', 'unknown')
 ORDER BY direction
 ON CONFLICT (customer_id, direction) DO UPDATE SET ready_at = coalesce(lanes.ready_at, now());
 
--- ring: notifies the listening workers; does not wait for the disk
+-- notify_workers: notifies the listening workers; does not wait for the disk
 SELECT set_config('synchronous_commit', 'off', true), pg_notify(channel, '')
 FROM unnest(%(channels)s::text[]) AS channel;
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from trays.accept import PATIENCE, pause
+from trays.accept import PATIENCE, retry_pause
 from trays.bodies import Body
 from trays.customers import Identity
 
@@ -51,7 +51,7 @@ class Waiting:
         """Puts the body off for another try; returns in how many seconds."""
         self._look_who_writes()
         self.tries += 1
-        delay = pause(self.tries)
+        delay = retry_pause(self.tries)
         self.not_before = now + delay
         return delay
 

@@ -45,14 +45,14 @@ class Waker:
                 wanted, self._wanted = self._wanted, set()
                 channels = [notify_channel(direction) for direction in wanted]
                 async with self._pool.connection() as conn:
-                    await conn.execute(query("ring"), {"channels": channels})
+                    await conn.execute(query("notify_workers"), {"channels": channels})
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
         except (psycopg.Error, OSError) as error:
-            log.info("bell not rung: %s", type(error).__name__)
+            log.info("workers not woken: %s", type(error).__name__)
 
 
 def wake_workers(conn: psycopg.Connection[Any], direction: Direction) -> None:
     """Notifies workers for synchronous callers, on a connection without an open transaction."""
     with conn.transaction():
-        conn.execute(query("ring"), {"channels": [notify_channel(direction)]})
+        conn.execute(query("notify_workers"), {"channels": [notify_channel(direction)]})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from settings import Settings
 from whatsapp_account.graph import Graph, GraphTrouble
-from whatsapp_account.number import Number, read_number
+from whatsapp_account.number import Number, fetch_number
 from whatsapp_account.token import Token, read_token
 
 
@@ -40,7 +40,7 @@ def read_account(graph: Graph, settings: Settings) -> Account:
     """
     token = read_token(graph, settings.whatsapp_access_token)
     try:
-        number = read_number(
+        number = fetch_number(
             graph, settings.whatsapp_phone_number_id, settings.whatsapp_api_version
         )
     except GraphTrouble as error:

@@ -89,7 +89,7 @@ class Graph:
         return self._ask("GET", path, params=query)
 
     def read_optional(self, path: str, field: str) -> Any:
-        """One field's value; None where this version of the API does not know the field, or where
+        """One field's value; None if this version of the API does not know the field, or where
         the token may not read it.
 
         Raises:

@@ -57,7 +57,7 @@ class Number:
     is_in_app: bool = False
 
     def health_of(self, kind: str) -> Health | None:
-        """The health of one part; None where Meta does not speak of it."""
+        """The health of one part; None if Meta does not speak of it."""
         return next((each for each in self.health if each.kind == kind), None)
 
     @property
@@ -68,7 +68,7 @@ class Number:
         return next((found[kind] for kind in kinds if found.get(kind)), "")
 
 
-def read_number(graph: Graph, number_id: str, version: str) -> Number:
+def fetch_number(graph: Graph, number_id: str, version: str) -> Number:
     """The number with everything beside it.
 
     Raises:
@@ -82,13 +82,13 @@ def read_number(graph: Graph, number_id: str, version: str) -> Number:
     throughput = found.get("throughput")
     return Number(
         id=number_id,
-        phone=_text(found, "display_phone_number"),
-        name=_text(found, "verified_name"),
-        name_status=_text(found, "name_status"),
-        quality=_text(found, "quality_rating"),
-        throughput=_text(throughput if isinstance(throughput, dict) else {}, "level"),
-        status=_text(found, "status"),
-        platform=_text(found, "platform_type"),
+        phone=_read_text(found, "display_phone_number"),
+        name=_read_text(found, "verified_name"),
+        name_status=_read_text(found, "name_status"),
+        quality=_read_text(found, "quality_rating"),
+        throughput=_read_text(throughput if isinstance(throughput, dict) else {}, "level"),
+        status=_read_text(found, "status"),
+        platform=_read_text(found, "platform_type"),
         limit=limit if isinstance(limit, str) else "",
         health=[_health(each) for each in health.get("entities") or ()],
         is_in_app=in_app is True,
@@ -106,20 +106,20 @@ def _health(entity: Json) -> Health:
     errors = [
         (
             int(each.get("error_code") or 0),
-            _text(each, "error_description"),
-            _text(each, "possible_solution"),
+            _read_text(each, "error_description"),
+            _read_text(each, "possible_solution"),
         )
         for each in entity.get("errors") or ()
     ]
     return Health(
-        _text(entity, "entity_type"),
-        _text(entity, "id"),
-        _text(entity, "can_send_message"),
+        _read_text(entity, "entity_type"),
+        _read_text(entity, "id"),
+        _read_text(entity, "can_send_message"),
         errors,
         [str(each) for each in entity.get("additional_info") or ()],
     )
 
 
-def _text(node: Json, name: str) -> str:
+def _read_text(node: Json, name: str) -> str:
     value = node.get(name)
     return str(value) if value is not None else ""

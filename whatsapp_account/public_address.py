@@ -50,7 +50,7 @@ class Answer:
 
 
 class _SystemTrust(HTTPAdapter):
-    """Also trusts whom this machine's own store names; requests alone reads that of certifi."""
+    """Also trusts the authorities in this machine's own store; requests uses only certifi's."""
 
     def init_poolmanager(self, *sizes: Any, **options: Any) -> None:
         super().init_poolmanager(*sizes, ssl_context=ssl.create_default_context(), **options)

@@ -48,7 +48,7 @@ def list_templates(graph: Graph, account_id: str) -> Iterator[MetaTemplate]:
     return map(_template, graph.read_all(f"{account_id}/message_templates", _FIELDS))
 
 
-def create_template(graph: Graph, account_id: str, draft: Draft) -> str:
+def submit_template(graph: Graph, account_id: str, draft: Draft) -> str:
     """Makes a template of the category UTILITY; the status that Meta gives it.
 
     Raises:

@@ -46,7 +46,7 @@ class Greeting:
     is_private: bool
 
 
-def subscribed_apps(graph: Graph, account_id: str) -> dict[str, str]:
+def fetch_subscribed_apps(graph: Graph, account_id: str) -> dict[str, str]:
     """The apps that get the account's webhooks: name by id.
 
     Raises:
@@ -66,7 +66,7 @@ def subscribe_app(graph: Graph, account_id: str) -> None:
 
 
 def read_subscription(app: Graph, app_id: str) -> Subscription | None:
-    """The app's webhook for WhatsApp; None where it has none. `app` has the app's own token.
+    """The app's webhook for WhatsApp; None if it has none. `app` has the app's own token.
 
     Raises:
         GraphTrouble
@@ -94,7 +94,7 @@ def subscribe_fields(app: Graph, app_id: str, address: str, verify_token: str) -
     app.write(f"{app_id}/subscriptions", content)
 
 
-def shake_hands(address: str, verify_token: str) -> Greeting:
+def try_handshake(address: str, verify_token: str) -> Greeting:
     """Does what Meta does before it trusts an address.
 
     Raises:

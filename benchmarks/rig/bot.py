@@ -75,7 +75,7 @@ async def done(connection: psycopg.AsyncConnection[tuple[int]], customer: str) -
 
 
 @asynccontextmanager
-async def running(workers: int) -> AsyncIterator[Bot]:
+async def running_bot(workers: int) -> AsyncIterator[Bot]:
     """The bot with so many Rasa workers, on a database of its own."""
     ports = {name: str(free_port()) for name in ("BOT_PORT", "EMULATOR_PORT", "CONSOLE_PORT")}
     ports["RASA_PORT"] = str(free_port(workers))

@@ -65,13 +65,13 @@ class Signed:
     headers: dict[str, str]
 
 
-def signed(raw: bytes) -> Signed:
+def sign_request(raw: bytes) -> Signed:
     return Signed(raw, {HEADER: sign_body(SECRET, raw), "Content-Type": "application/json"})
 
 
 async def post(session: aiohttp.ClientSession, url: str, raw: bytes) -> float:
     """Signs and posts; seconds until it was acknowledged."""
-    webhook, began = signed(raw), time.perf_counter()
+    webhook, began = sign_request(raw), time.perf_counter()
     async with session.post(url, data=webhook.raw, headers=webhook.headers) as answer:
         await answer.read()
         assert answer.status == 200, answer.status

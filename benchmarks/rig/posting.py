@@ -34,7 +34,7 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._received += data
-        if self._answered and not self._answered.done() and is_whole(self._received):
+        if self._answered and not self._answered.done() and is_answer_complete(self._received):
             self._answered.set_result(None)
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -62,7 +62,7 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
 
-def is_whole(answer: bytes) -> bool:
+def is_answer_complete(answer: bytes) -> bool:
     """Whether the answer has arrived to its end."""
     head, found, body = answer.partition(END_OF_HEAD)
     _, has_length, rest = head.lower().partition(b"content-length:")
@@ -80,7 +80,7 @@ def request(url: str, webhook: Signed) -> bytes:
 
 
 @asynccontextmanager
-async def connections(url: str, count: int) -> AsyncIterator[list[Connection]]:
+async def open_connections(url: str, count: int) -> AsyncIterator[list[Connection]]:
     """So many, for one slice: servers close those that were idle for some seconds."""
     parts, loop = urlsplit(url), asyncio.get_running_loop()
     host, port = parts.hostname or "127.0.0.1", parts.port or 80
@@ -100,6 +100,6 @@ async def post_all(url: str, requests: Iterable[bytes], at_once: int) -> list[fl
         for each in waiting:
             times.append(await connection.post(each))
 
-    async with connections(url, at_once) as opened:
+    async with open_connections(url, at_once) as opened:
         await asyncio.gather(*map(poster, opened))
     return times

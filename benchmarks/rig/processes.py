@@ -47,7 +47,7 @@ class Stack:
     def _by_part(self, cost: Callable[[int], float]) -> Costs:
         parts: Costs = defaultdict(float)
         for child in children(self.supervisor):
-            parts[part_of(command_of(child))] += tree(child, cost)
+            parts[name_process(command_of(child))] += tree(child, cost)
         parts[SUPERVISOR] = cost(self.supervisor)
         parts[DATABASE] = tree(self.postmaster, cost)
         return dict(parts)
@@ -58,7 +58,7 @@ def tree(pid: int, cost: Callable[[int], float]) -> float:
     return sum(map(cost, [pid, *descendants(pid)]))
 
 
-def part_of(command: str) -> str:
+def name_process(command: str) -> str:
     """The name of the part that has this command line."""
     return next((name for word, name in PARTS.items() if word in command), OTHERS)
 

@@ -61,7 +61,7 @@ def train() -> Path:
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[Stock]:
+async def running_stock() -> AsyncIterator[Stock]:
     directory, port = await asyncio.to_thread(train), free_port()
     url = f"http://127.0.0.1:{port}"
     command = ("rasa", "run", "--interface", "127.0.0.1", "--port", str(port))

@@ -59,7 +59,7 @@ def mark_seen(desk: RequestContext) -> Response:
     alert_id = desk.form.text("alert")
     if alert_id and not re.fullmatch(ROW_NUMBER, alert_id):
         raise Refused(400, "There is no alert of that number.")
-    count = raising.mark_seen(desk.session, desk.staff, int(alert_id) if alert_id else None)
+    count = raising.mark_alerts_seen(desk.session, desk.staff, int(alert_id) if alert_id else None)
     desk.record("saw the alerts", "alerts", count=count)
     return desk.go("/alerts", "You look after it: nobody is told again.")
 
@@ -78,7 +78,7 @@ def add_device(desk: RequestContext) -> Response:
     return Response(status_code=204)
 
 
-def remove_device(desk: RequestContext) -> Response:
+def forget_browser(desk: RequestContext) -> Response:
     """Removes this browser's push subscription."""
     gone = devices.remove_device(desk.session, desk.staff, desk.form.text("endpoint"))
     desk.record("has no alerts on a phone", desk.staff.name)
@@ -87,7 +87,7 @@ def remove_device(desk: RequestContext) -> Response:
 
 def send_test(desk: RequestContext) -> Interlude:
     """Sends a test to all phones of the staff member at once, also in quiet hours."""
-    phones = devices.subscriptions(devices.list_devices(desk.session, desk.staff))
+    phones = devices.read_subscriptions(devices.list_devices(desk.session, desk.staff))
     if not phones:
         raise Refused(409, "None of your phones has agreed to alerts yet.")
     sender = desk.request.app.state.make_sender(devices.read_private_key(desk.session))
@@ -122,7 +122,7 @@ def send_test_message(desk: RequestContext) -> Response:
     return response
 
 
-def save_settings(desk: RequestContext) -> Response:
+def save_alert_settings(desk: RequestContext) -> Response:
     """Saves the quiet hours, and after how long an alert is repeated."""
     shop = read_settings_to_change(desk.session)
     now = _fields_of(shop)
@@ -174,8 +174,8 @@ ROUTES = [
     Route("/alerts", staff_page(show_alerts), methods=["GET"]),
     Route("/alerts/seen", staff_change(mark_seen), methods=["POST"]),
     Route("/alerts/devices", staff_change(add_device, audited=False), methods=["POST"]),
-    Route("/alerts/devices/remove", staff_change(remove_device), methods=["POST"]),
+    Route("/alerts/devices/remove", staff_change(forget_browser), methods=["POST"]),
     Route("/alerts/test", staff_change(send_test), methods=["POST"]),
     Route("/alerts/phone", staff_change(send_test_message, "owner"), methods=["POST"]),
-    Route("/alerts/settings", staff_change(save_settings, "owner"), methods=["POST"]),
+    Route("/alerts/settings", staff_change(save_alert_settings, "owner"), methods=["POST"]),
 ]

@@ -84,7 +84,7 @@ def _find_due(session: Session) -> _Due | None:
         return None
     raising.update_alerts(session, [*find_current(session), *find_troubles(session)])
     alerts = raising.take_due(session)
-    phones = devices.subscriptions(devices.list_devices(session))
+    phones = devices.read_subscriptions(devices.list_devices(session))
     if not alerts or not phones:
         return None
     return word_notification(alerts), phones, devices.read_private_key(session)

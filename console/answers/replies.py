@@ -7,7 +7,6 @@ from starlette.routing import Route
 
 from console import conflicts
 from console.authentication import staff_change, staff_page
-from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.faq import canned_replies
 from shop.faq.canned_replies import Reply, UnfitReply
@@ -25,7 +24,7 @@ def show_replies(
     """All replies, each in its own form; one that could not be saved as it was `typed`."""
     typed = typed or _typed_fields(desk)
     replies = canned_replies.list_replies(desk.session)
-    subjects = {reply.id: subject_of(reply.id) for reply in replies}
+    subjects = {reply.id: subject_of_reply(reply.id) for reply in replies}
     marked = older_texts.read_older(desk.session, subjects.values())
     values: dict[str, Any] = {
         "replies": replies,
@@ -68,7 +67,7 @@ def save_reply(desk: RequestContext) -> Response:
     except UnfitReply as unfit:
         return show_replies(desk, reply, str(unfit), typed)
     fitting = form.texts("fits")
-    older_texts.mark_edit(desk.session, subject_of(reply.id), before, reply.words, fitting)
+    older_texts.mark_edit(desk.session, subject_of_reply(reply.id), before, reply.words, fitting)
     desk.record("changed a reply", reply.name)
     return desk.go("/answers/replies", f"“{reply.name}” is saved.")
 
@@ -76,22 +75,19 @@ def save_reply(desk: RequestContext) -> Response:
 def remove_reply(desk: RequestContext) -> Response:
     """Removes a reply."""
     reply = _reply(desk)
-    older_texts.clear_mark(desk.session, subject_of(reply.id))
+    older_texts.clear_mark(desk.session, subject_of_reply(reply.id))
     desk.session.delete(reply)
     desk.record("removed a reply", reply.name)
     return desk.go("/answers/replies", f"“{reply.name}” is removed.")
 
 
-def subject_of(reply: int) -> str:
+def subject_of_reply(reply: int) -> str:
     """The name of a reply's texts in shop/language/older_texts.py."""
     return f"reply {reply}"
 
 
 def _reply(desk: RequestContext) -> CannedReply:
-    reply = desk.session.get(CannedReply, desk.path("reply_id"))
-    if reply is None:
-        raise NotFound("reply")
-    return reply
+    return desk.find_row(CannedReply, "reply_id", "reply")
 
 
 def _fields_of(reply: CannedReply | Reply) -> dict[str, str]:

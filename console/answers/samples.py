@@ -26,16 +26,16 @@ def fill_samples(response: str, language: str, text: str) -> str:
 
 def samples_of(response: str, language: str) -> dict[str, Any]:
     """The samples of one response; `buttons` are the titles that code adds to it."""
-    samples = _read()["responses"].get(response, {})
+    samples = _read_samples()["responses"].get(response, {})
     return dict(samples.get(language, samples.get(_ENGLISH, {})))
 
 
 def _values_of(language: str) -> dict[str, Any]:
-    values = _read()["values"]
+    values = _read_samples()["values"]
     return dict(values.get(language, values[_ENGLISH]))
 
 
 @cache
-def _read() -> dict[str, Any]:
+def _read_samples() -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     return loaded

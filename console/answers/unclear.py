@@ -56,7 +56,7 @@ def show_teaching(desk: RequestContext, kind: Kind | None = None, problem: str =
         "answers": answers.list_answers(desk.session),
         "titles": views.TITLES,
         "menus": _list_menus(desk),
-        "languages": views.other_languages(),
+        "languages": views.translation_languages(),
         "longest": answers.LONGEST,
         "longest_name": answers.LONGEST_NAME,
         "typed": desk.form,
@@ -83,7 +83,7 @@ def teach(desk: RequestContext, kind: Kind) -> Response:
 def take_back(desk: RequestContext) -> Response:
     """Undoes a lesson, and puts the message back on the list."""
     try:
-        lesson = teaching.take_back(desk.session, _message(desk))
+        lesson = teaching.take_back_lesson(desk.session, _message(desk))
     except drafts.Unfit as unfit:
         return show_teaching(desk, "menu", _explain(unfit))
     if lesson is None:
@@ -111,7 +111,7 @@ def _teach_product(desk: RequestContext, message: UnclearMessage) -> Lesson:
 def _teach_question(desk: RequestContext, message: UnclearMessage) -> Lesson:
     form = desk.form
     if (key := form.number("answer_id")) is None:
-        translations = {code: form.text(f"in.{code}") for code in views.other_languages()}
+        translations = {code: form.text(f"in.{code}") for code in views.translation_languages()}
         return teaching.teach_answer(
             desk.session, message, form.text("topic"), form.text("answer"), translations
         )

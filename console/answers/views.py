@@ -38,12 +38,14 @@ def show_answers(
     """
     typed = typed or _typed_fields(desk)
     listed = editing.list_answers(desk.session)
-    marked = older_texts.read_older(desk.session, [editing.subject_of(each) for each in listed])
+    marked = older_texts.read_older(
+        desk.session, [editing.subject_of_answer(each) for each in listed]
+    )
     values: dict[str, Any] = {
         "answers": listed,
         "said": {each.id: _by_language(each.answer, each.translations) for each in listed},
         "opened_with": {each.id: _fields_of(each) for each in listed},
-        "older": {each.id: marked.get(editing.subject_of(each), set()) for each in listed},
+        "older": {each.id: marked.get(editing.subject_of_answer(each), set()) for each in listed},
         "titles": TITLES,
         "told_by": {each.topic: _told_by(desk, each) for each in listed},
         "built_in": editing.BUILT_IN,
@@ -82,13 +84,13 @@ def save_answer(desk: RequestContext) -> Response:
         )
     except (editing.Unfit, editing.UnfitTopic) as unfit:
         return show_answers(desk, answer, str(unfit), typed)
-    subject, says = editing.subject_of(answer), editing.answer_words(answer)
+    subject, says = editing.subject_of_answer(answer), editing.answer_words(answer)
     older_texts.mark_edit(desk.session, subject, said, says, form.texts("fits"))
     desk.record("changed the answer", answer.topic, before=before, after=answer.answer)
     return desk.go("/answers", f"{TITLES.get(answer.topic, answer.topic)} Saved.")
 
 
-def add_topic(desk: RequestContext) -> Response:
+def add_own_topic(desk: RequestContext) -> Response:
     """Adds a topic of the owner's own."""
     form = desk.form
     try:
@@ -108,15 +110,15 @@ def add_topic(desk: RequestContext) -> Response:
 def remove_topic(desk: RequestContext) -> Response:
     """Removes a topic that the owner added; built-in topics cannot be removed."""
     answer = _answer(desk)
-    if not editing.is_own(answer):
+    if not editing.is_own_topic(answer):
         raise NotFound("topic")
-    older_texts.clear_mark(desk.session, editing.subject_of(answer))
+    older_texts.clear_mark(desk.session, editing.subject_of_answer(answer))
     desk.session.delete(answer)
     desk.record("removed a topic", answer.topic, before=answer.answer)
     return desk.go("/answers", f"{answer.topic} is removed.")
 
 
-def other_languages() -> dict[str, str]:
+def translation_languages() -> dict[str, str]:
     """The languages beside English that an answer may be translated into, by code."""
     return {code: languages.name_of_language(code) for code in _codes()}
 
@@ -136,10 +138,7 @@ def _told_by(desk: RequestContext, answer: FaqAnswer) -> str:
 
 
 def _answer(desk: RequestContext) -> FaqAnswer:
-    answer = desk.session.get(FaqAnswer, desk.path("answer_id"))
-    if answer is None:
-        raise NotFound("answer")
-    return answer
+    return desk.find_row(FaqAnswer, "answer_id", "answer")
 
 
 def _typed_fields(desk: RequestContext) -> dict[str, str]:
@@ -172,7 +171,7 @@ def _codes() -> list[str]:
 
 ROUTES = [
     Route("/answers", staff_page(show_answers, "owner"), methods=["GET"]),
-    Route("/answers", staff_change(add_topic, "owner"), methods=["POST"]),
+    Route("/answers", staff_change(add_own_topic, "owner"), methods=["POST"]),
     Route("/answers/{answer_id:row}", staff_change(save_answer, "owner"), methods=["POST"]),
     Route("/answers/{answer_id:row}/remove", staff_change(remove_topic, "owner"), methods=["POST"]),
 ]

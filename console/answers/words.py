@@ -29,7 +29,7 @@ def show_list(desk: RequestContext) -> Response:
     """All responses by journey, or those that a search finds."""
     asked = desk.query("q")
     found = [each for each in response_editing.list_wordings(desk.session) if fits(each, asked)]
-    subjects = {each.name: response_editing.subject_of(each.name) for each in found}
+    subjects = {each.name: response_editing.subject_of_response(each.name) for each in found}
     marked = older_texts.read_older(desk.session, subjects.values())
     values: dict[str, Any] = {
         "older": {name: marked.get(subject, set()) for name, subject in subjects.items()},
@@ -62,7 +62,7 @@ def show_wording(
 ) -> Response:
     """One response; `texts` could not be saved and are shown again, with the reasons."""
     wording = wording_of(desk)
-    subject = response_editing.subject_of(wording.name)
+    subject = response_editing.subject_of_response(wording.name)
     return desk.page(
         "answers/wording.html",
         422 if problems else 200,
@@ -81,7 +81,7 @@ def show_wording(
 def preview_wording(desk: RequestContext) -> Response:
     """A preview of the typed texts, with their problems."""
     wording = wording_of(desk)
-    texts = typed(desk, wording)
+    texts = typed_texts(desk, wording)
     return desk.part(
         "answers/preview.html",
         samples=previews(wording, texts),
@@ -111,7 +111,7 @@ def _join_typed(
     desk: RequestContext, wording: Wording
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """What to save by language, and where somebody else has said it otherwise meanwhile."""
-    now, sent = _fields_of(wording.said), _fields_of(typed(desk, wording))
+    now, sent = _fields_of(wording.said), _fields_of(typed_texts(desk, wording))
     joined, taken = conflicts.merge_edits(desk.form, now, sent)
     back = set(desk.form.texts("back"))
     texts = {
@@ -135,7 +135,7 @@ def _mark_older(
     """Marks languages whose text is now older than another one that changed.
 
     The original texts fit each other, and so do the languages that the owner found `fitting`."""
-    subject = response_editing.subject_of(wording.name)
+    subject = response_editing.subject_of_response(wording.name)
     older_texts.mark_change(desk.session, subject, wording.said, texts)
     if texts == wording.written:
         older_texts.clear_mark(desk.session, subject)
@@ -151,16 +151,18 @@ def wording_of(desk: RequestContext) -> Wording:
     return found
 
 
-def typed(desk: RequestContext, wording: Wording) -> dict[str, str]:
+def typed_texts(desk: RequestContext, wording: Wording) -> dict[str, str]:
     """The texts of the form by language, tidied as they would be saved."""
     return {
-        code: response_editing.tidy(desk.form.text(_field_of(code))) for code in wording.written
+        code: response_editing.trim_text(desk.form.text(_field_of(code)))
+        for code in wording.written
     }
 
 
 def problems_of(wording: Wording, texts: dict[str, str]) -> dict[str, list[str]]:
     found = {
-        code: response_editing.find_problems(wording, code, text) for code, text in texts.items()
+        code: response_editing.find_wording_problems(wording, code, text)
+        for code, text in texts.items()
     }
     return {code: problems for code, problems in found.items() if problems}
 

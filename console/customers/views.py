@@ -9,7 +9,7 @@ from starlette.routing import Route
 from console import wording
 from console.authentication import staff_change, staff_page
 from console.inbox.talk import shown_customer
-from console.refusals import NotFound, Refused
+from console.refusals import Refused
 from console.request_context import RequestContext
 from shop.customers import mentions, personal_data
 from shop.orders.placing import unfinished_orders
@@ -53,12 +53,12 @@ def erase_customer(desk: RequestContext) -> Response:
 
 def show_erasure(desk: RequestContext) -> Response:
     """Shows the progress of the search."""
-    return _show(desk, _find(desk))
+    return _show(desk, _find_erasure(desk))
 
 
 def search_again(desk: RequestContext) -> Response:
     """Searches again for a number or id that the owner types; an interrupted search has lost it."""
-    erasure, sign = _find(desk), desk.form.text("sign").strip().lstrip("+")
+    erasure, sign = _find_erasure(desk), desk.form.text("sign").strip().lstrip("+")
     if len(sign) < _SHORTEST_SIGN:
         raise Refused(400, "Type the whole phone number, with the country's code, or the id.")
     mentions.repeat_search(erasure)
@@ -70,7 +70,7 @@ def _search(desk: RequestContext, erasure: Erasure, signs: list[str]) -> Respons
     desk.session.flush()
     response = desk.go(f"/customers/erasures/{erasure.id}")
     sessions = desk.request.app.state.sessions
-    response.background = BackgroundTask(mentions.go_on, sessions, erasure.id, signs)
+    response.background = BackgroundTask(mentions.continue_search, sessions, erasure.id, signs)
     return response
 
 
@@ -80,11 +80,8 @@ def _show(desk: RequestContext, erasure: Erasure) -> Response:
     return desk.page("customers/erased.html", erasure=erasure, interrupted=silent)
 
 
-def _find(desk: RequestContext) -> Erasure:
-    erasure = desk.session.get(Erasure, desk.path("erasure_id"))
-    if erasure is None:
-        raise NotFound("erasure")
-    return erasure
+def _find_erasure(desk: RequestContext) -> Erasure:
+    return desk.find_row(Erasure, "erasure_id", "erasure")
 
 
 ROUTES = [

@@ -46,7 +46,7 @@ def _take(session: Session, step: Doorstep, awaiting: str | None) -> str | None:
         return None
     somebody = waits.staff
     try:
-        second_factor.take_code(somebody, step.form.text("code"), engine.now(session))
+        second_factor.accept_code(somebody, step.form.text("code"), engine.now(session))
     except second_factor.WrongCode:
         audit.record_change(
             session, None, "gave a wrong code as", somebody.name, address=step.address
@@ -59,7 +59,7 @@ def _take(session: Session, step: Doorstep, awaiting: str | None) -> str | None:
 def let_in(session: Session, somebody: Staff, step: Doorstep) -> str:
     """Begins the session and clears the failed tries from this address; returns the token."""
     login_limits.forgive_tries(session, somebody.name, step.address)
-    login_limits.remember_address(session, somebody, step.address)
+    login_limits.remember_login_address(session, somebody, step.address)
     audit.record_change(session, somebody, "logged in")
     return logins.begin_session(session, somebody, step.device, step.address)
 

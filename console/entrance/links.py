@@ -27,7 +27,7 @@ def use_link(step: Doorstep) -> Response:
             token = step.request.path_params["token"]
             welcome = links.use_staff_link(session, token, name, hashed)
             audit.record_change(session, welcome, "chose a password")
-            login_limits.remember_address(session, welcome, step.address)
+            login_limits.remember_login_address(session, welcome, step.address)
             session_token = logins.begin_session(session, welcome, step.device, step.address)
     except links.LinkVoid as void:
         raise Refused(410, str(void)) from None

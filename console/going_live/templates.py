@@ -17,7 +17,7 @@ from storage.models import MessageTemplate, Notice
 from whatsapp_account.account import read_account
 from whatsapp_account.graph import Graph, GraphTrouble
 from whatsapp_account.graph import Refused as RefusedByMeta
-from whatsapp_account.templates import MetaTemplate, create_template, list_templates
+from whatsapp_account.templates import MetaTemplate, list_templates, submit_template
 
 # Meta's error subcode for a template that already exists in that language.
 EXISTS = 2388024
@@ -26,7 +26,7 @@ EXISTS = 2388024
 def template_values(desk: RequestContext) -> dict[str, Any]:
     """The page's values about templates, from the last list that was read."""
     known = notice_templates.read_templates(desk.session)
-    choices = notice_templates.read_choices(desk.session)
+    choices = notice_templates.read_chosen_templates(desk.session)
     return {
         "notices": [(notice, NAMES[notice], choices.get(notice, "")) for notice in NOTICES],
         "default": settings.load_settings().whatsapp_notice_template,
@@ -73,7 +73,7 @@ def create_ours(desk: RequestContext) -> Interlude:
 
 def choose(desk: RequestContext) -> Response:
     """Saves which template each notice uses."""
-    before = notice_templates.read_choices(desk.session)
+    before = notice_templates.read_chosen_templates(desk.session)
     known = {template.name for template in notice_templates.read_templates(desk.session)}
     after = {notice: desk.form.text(notice) for notice in NOTICES}
     for notice, name in after.items():
@@ -89,7 +89,7 @@ def choose(desk: RequestContext) -> Response:
 def _create(graph: Graph, account_id: str, notice: Notice) -> list[MetaTemplate]:
     for draft in our_drafts()[notice]:
         try:
-            create_template(graph, account_id, draft)
+            submit_template(graph, account_id, draft)
         except RefusedByMeta as refused:
             if refused.subcode != EXISTS:
                 raise

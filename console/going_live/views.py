@@ -10,9 +10,9 @@ from console.authentication import staff_change, staff_page
 from console.going_live import templates
 from console.refusals import Refused
 from console.request_context import Interlude, RequestContext
-from doctor.examination import examine
+from doctor.examination import examine_all
 from doctor.findings import AREAS, Finding, Mend
-from doctor.mending import NotMended, mend
+from doctor.mending import NotMended, repair_point
 
 
 def show_going_live(desk: RequestContext) -> Response:
@@ -22,7 +22,7 @@ def show_going_live(desk: RequestContext) -> Response:
 
 def examine_now(_desk: RequestContext) -> Interlude:
     """Examines without a database connection, since it asks Meta; then shows the findings."""
-    return Interlude(lambda: list(examine(settings.load_settings())), show_findings)
+    return Interlude(lambda: list(examine_all(settings.load_settings())), show_findings)
 
 
 def show_findings(desk: RequestContext, findings: list[Finding]) -> Response:
@@ -48,7 +48,7 @@ def mend_point(desk: RequestContext) -> Interlude:
 
     def work() -> str:
         try:
-            return mend(what, settings.load_settings())
+            return repair_point(what, settings.load_settings())
         except NotMended as error:
             raise Refused(409, str(error)) from None
 

@@ -63,7 +63,7 @@ def list_conversations(session: Session, wanted: str, only: str) -> Sequence[Tal
     """Conversations, the latest first: all of them, or those that `only` names."""
     if (some := _some(only)) is not None:
         fits = customer_search.matches_customer(wanted) if wanted else true()
-        return _read(session, and_(UserProfile.id.in_(some), fits))
+        return _read_talks(session, and_(UserProfile.id.in_(some), fits))
     if wanted:
         return _search(session, wanted)
     found = list(session.scalars(text(_WALK.format(condition="")), {"most": MOST}))
@@ -71,12 +71,12 @@ def list_conversations(session: Session, wanted: str, only: str) -> Sequence[Tal
         # No other customer has a message: fill up with customers without any.
         silent = select(UserProfile.id).where(UserProfile.id.not_in(found))
         found += session.scalars(silent.order_by(UserProfile.id).limit(MOST - len(found)))
-    return _read(session, UserProfile.id.in_(found))
+    return _read_talks(session, UserProfile.id.in_(found))
 
 
 def talks_of(session: Session, customers: Collection[UUID]) -> dict[UUID, Talk]:
     """The conversations of these customers, by customer."""
-    found = _read(session, UserProfile.id.in_(customers), len(customers))
+    found = _read_talks(session, UserProfile.id.in_(customers), len(customers))
     return {talk.customer.id: talk for talk in found}
 
 
@@ -91,7 +91,7 @@ def _search(session: Session, wanted: str) -> Sequence[Talk]:
         )
         named = list(session.scalars(query))
         found = named if len(named) < customer_search.MOST else _latest_of(session, wanted, named)
-    return _read(session, UserProfile.id.in_(found))
+    return _read_talks(session, UserProfile.id.in_(found))
 
 
 def _latest_of(session: Session, wanted: str, some: list[UUID]) -> list[UUID]:
@@ -120,7 +120,7 @@ def _some(only: str) -> Select[tuple[UUID]] | Select[tuple[UUID | None]] | None:
     return None
 
 
-def _read(session: Session, whose: ColumnElement[bool], most: int = MOST) -> Sequence[Talk]:
+def _read_talks(session: Session, whose: ColumnElement[bool], most: int = MOST) -> Sequence[Talk]:
     last = (
         select(WhatsappMessage)
         .where(WhatsappMessage.customer_id == UserProfile.id)

@@ -63,10 +63,7 @@ def set_ticket_status_view(desk: RequestContext) -> Response:
 
 
 def _find(desk: RequestContext) -> Ticket:
-    ticket = desk.session.get(Ticket, desk.path("ticket_id"))
-    if ticket is None:
-        raise NotFound("ticket")
-    return ticket
+    return desk.find_row(Ticket, "ticket_id", "ticket")
 
 
 def _somebody(desk: RequestContext, key: str) -> Staff:

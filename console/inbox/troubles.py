@@ -10,7 +10,7 @@ from starlette.routing import Route
 from console.authentication import staff_change, staff_page
 from console.inbox import failures, reading
 from console.inbox.answering import wake_tray
-from console.refusals import NotFound, Refused
+from console.refusals import Refused
 from console.request_context import RequestContext
 from shop.orders.alarms import held_alarms
 from shop.whatsapp import bodies
@@ -41,9 +41,7 @@ def show_troubles(desk: RequestContext) -> Response:
 
 def try_again(desk: RequestContext) -> Response:
     """Retries a dead letter, or sends a failed message again."""
-    message = desk.session.get(WhatsappMessage, desk.path("row"))
-    if message is None:
-        raise NotFound("message")
+    message = desk.find_row(WhatsappMessage, "row", "message")
     if not _TRIES[message.direction](engine.driver(desk.session), message.id):
         raise Refused(409, "This is being tried again already, or nothing is wrong with it.")
     customer = desk.form.text("customer")
@@ -56,9 +54,7 @@ def try_again(desk: RequestContext) -> Response:
 
 def dismiss_trouble(desk: RequestContext) -> Response:
     """Takes a message off the list."""
-    message = desk.session.get(WhatsappMessage, desk.path("row"))
-    if message is None:
-        raise NotFound("message")
+    message = desk.find_row(WhatsappMessage, "row", "message")
     if not given_up.dismiss_failed(engine.driver(desk.session), message.id):
         raise Refused(409, "This is off the list already.")
     desk.record("dismissed a failure of", str(message.customer_id), message=message.id)

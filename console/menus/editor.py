@@ -93,7 +93,7 @@ def discard_draft(desk: RequestContext) -> Response:
 def _keep(desk: RequestContext, draft: MenuDraft) -> str:
     """Saves the form into the draft, and logs a draft's first change; returns the language."""
     was_stored = draft in desk.session
-    language = editor_view.keep_form(desk, draft)
+    language = editor_view.save_draft_form(desk, draft)
     if not was_stored and draft in desk.session:
         desk.record("edited the menu", draft.template_name)
     return language

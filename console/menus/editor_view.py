@@ -39,7 +39,7 @@ class EditConflict(Exception):
         self.language = language
 
 
-def keep_form(desk: RequestContext, draft: MenuDraft) -> str:
+def save_draft_form(desk: RequestContext, draft: MenuDraft) -> str:
     """Saves the form into the draft after the button's operation; returns the language to show.
 
     Raises:

@@ -158,10 +158,7 @@ def _template(desk: RequestContext, name: str) -> WorkflowTemplate | None:
 
 
 def _version(desk: RequestContext) -> WorkflowTemplateVersion:
-    version = desk.session.get(WorkflowTemplateVersion, desk.path("version_id"))
-    if version is None:
-        raise NotFound("version")
-    return version
+    return desk.find_row(WorkflowTemplateVersion, "version_id", "version")
 
 
 ROUTES = [

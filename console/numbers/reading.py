@@ -13,7 +13,7 @@ import settings
 from console.numbers import queries
 from console.wording import local_midnight, local_now, to_local
 from shop import figures
-from shop.figures import Counted, percentile
+from shop.figures import Counted, interpolate_percentile
 from shop.language.masking import mask_text
 
 PERIODS = {1: "Today", 7: "7 days", 30: "30 days"}
@@ -64,7 +64,7 @@ def counted_messages(session: Session, begin: datetime) -> list[Counted]:
     """All counts since `begin`; read once for all parts of a page."""
     known = session.info.setdefault(_COUNTED, {})
     if begin not in known:
-        known[begin] = figures.read(session, begin)
+        known[begin] = figures.read_figures(session, begin)
     found: list[Counted] = known[begin]
     return found
 
@@ -120,11 +120,11 @@ def read_tables(session: Session, begin: datetime) -> dict[str, Any]:
     effort, replies = histogram(found, "effort"), histogram(found, "reply")
     return {
         "misunderstood": list_misunderstood(session, begin),
-        "effort": {"orders": sum(effort.values()), "median": percentile(effort, 0.5)},
+        "effort": {"orders": sum(effort.values()), "median": interpolate_percentile(effort, 0.5)},
         "replies": {
             "answers": sum(replies.values()),
-            "median": percentile(replies, 0.5),
-            "slowest": percentile(replies, 0.95),
+            "median": interpolate_percentile(replies, 0.5),
+            "slowest": interpolate_percentile(replies, 0.95),
         },
         "tickets": _rows(session, queries.TICKETS, begin)[0],
     }

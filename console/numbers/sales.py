@@ -14,7 +14,7 @@ from console.numbers import queries
 from console.numbers.reading import histogram, local_time, of_kind
 from console.wording import local_midnight, local_now
 from shop import figures
-from shop.figures import Counted, percentile
+from shop.figures import Counted, interpolate_percentile
 from shop.orders.news import UNACCEPTED
 from shop.products import catalogue
 
@@ -69,7 +69,7 @@ def sum_totals(found: list[Counted], cancelled: int) -> Totals:
         sum((one.amount for one in orders), Decimal(0)),
         cancelled,
         _share(customers["returning"], customers["returning"] + customers["first"]),
-        percentile(histogram(found, "minutes"), 0.5),
+        interpolate_percentile(histogram(found, "minutes"), 0.5),
         _share(promises["kept"], promises["kept"] + promises["late"]),
     )
 

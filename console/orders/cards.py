@@ -122,7 +122,7 @@ def select_cards(trade: Trade) -> Select[tuple[Order, str | None, bool]]:
     """A query for orders, their customers' names, and whether no staff have seen them yet."""
     # Each name is looked up by key: a join may read all customers for a few orders.
     is_new = unseen_orders.is_new(trade.settings, trade.now)
-    return select(Order, finding.customer_name(), is_new.label("is_new"))
+    return select(Order, finding.query_customer_name(), is_new.label("is_new"))
 
 
 def read_cards(
@@ -142,7 +142,7 @@ def read_cards(
             items.product_names(order.items, names),
             new,
             untold.get(order.order_id),
-            promises.lateness(order, trade.now),
+            promises.judge_lateness(order, trade.now),
             waits_for_staff(trade, order.status, order.accepted_at),
             short.get(order.order_id, ()),
         )

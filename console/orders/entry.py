@@ -23,7 +23,7 @@ from shop.orders.order_checks import NotPlaceable
 from shop.orders.placing import place_order
 from shop.orders.quote import quote_order
 from shop.products.options import Choices, Options, read_choices
-from shop.whatsapp.phone_numbers import read_phone
+from shop.whatsapp.phone_numbers import parse_phone
 from storage.models import Order, Product, UserProfile
 
 # Lines that a form can have of one product.
@@ -50,7 +50,7 @@ def read_caller(form: Form) -> Caller:
     """
     typed = form.text("phone")
     try:
-        phone = read_phone(typed) if typed else None
+        phone = parse_phone(typed) if typed else None
     except ValueError:
         raise UnfitEntry({"phone": "A phone number, such as 98000 00001."}) from None
     return Caller(" ".join(form.text("name").split()), phone)

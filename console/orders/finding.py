@@ -26,7 +26,7 @@ NEWEST = 1_000
 _SPLIT_PIN = re.compile(r"\b([1-9][0-9]{2}) ([0-9]{3})\b")
 
 
-def customer_name() -> ColumnElement[str | None]:
+def query_customer_name() -> ColumnElement[str | None]:
     """A subquery for the name of an order's customer."""
     whose = UserProfile.id == Order.customer_id
     named = select(UserProfile.display_name).where(whose).correlate(Order)
@@ -37,7 +37,7 @@ def matches_order(wanted: str) -> ColumnElement[bool]:
     """The condition that an order's number, phone, customer's name or address fits the search."""
     found = [
         Order.order_id.icontains(wanted, autoescape=True),
-        customer_name().icontains(wanted, autoescape=True),
+        query_customer_name().icontains(wanted, autoescape=True),
         _holds_address(wanted),
     ]
     if digits := customer_search.digits_in(wanted):

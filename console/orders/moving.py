@@ -8,7 +8,7 @@ from starlette.responses import Response
 from console.orders import kitchen
 from console.orders.board import LONGEST_REASON
 from console.orders.changes import show_moved
-from console.refusals import NotFound, Refused
+from console.refusals import Refused
 from console.request_context import RequestContext
 from console.translation import say
 from console.wording import format_status
@@ -74,9 +74,7 @@ def _find(desk: RequestContext) -> Order:
         NotFound: there is no such order.
         Refused: somebody has moved it meanwhile.
     """
-    order = desk.session.get(Order, desk.path("order_id"))
-    if order is None:
-        raise NotFound("order")
+    order = desk.find_row(Order, "order_id", "order")
     order_status.lock_order(desk.session, order)
     if desk.query("from", order.status) != order.status:
         raise Refused(409, _moved_meanwhile(order))

@@ -25,7 +25,7 @@ def read_place(kept: Mapping[str, Any] | None) -> Place | None:
     """The place stored with an order; None if it is missing or unreadable."""
     if not kept:
         return None
-    lines = [line.strip() for line in _words(kept.get("text")).splitlines()]
+    lines = [line.strip() for line in _read_words(kept.get("text")).splitlines()]
     lines = [line for line in lines if line]
     wanted = _point(kept) or ", ".join(_with_postcode(lines, kept))
     if not wanted:
@@ -42,10 +42,10 @@ def _point(kept: Mapping[str, Any]) -> str | None:
 
 def _with_postcode(lines: list[str], kept: Mapping[str, Any]) -> list[str]:
     """The lines with the PIN code, if they lack it: maps find an address better by it."""
-    postcode = _words(kept.get("postcode"))
+    postcode = _read_words(kept.get("postcode"))
     is_said = postcode in "".join("".join(lines).split())
     return lines if is_said else [*lines, postcode]
 
 
-def _words(said: object) -> str:
+def _read_words(said: object) -> str:
     return said.strip() if isinstance(said, str) else ""

@@ -84,7 +84,7 @@ def board_mark(session: Session) -> str:
     version = cast(cast(literal_column("orders.xmin"), Text), BigInteger)
     total = func.sum(func.hashtextextended(Order.order_id, version))
     later = func.count().filter(unseen_orders.is_later(trade.settings, trade.now))
-    on_board = or_(unseen_orders.is_open(), Order.moved_at >= local_midnight())
+    on_board = or_(unseen_orders.is_open_order(), Order.moved_at >= local_midnight())
     count, orders, waiting = session.execute(
         select(func.count(), total, later).where(on_board)
     ).one()

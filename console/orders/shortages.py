@@ -17,7 +17,7 @@ from shop.orders.shortages.lines import (
     PlacedLine,
     line_with_key,
     lines_in_words,
-    name_of,
+    name_short_line,
     read_placed_lines,
 )
 from shop.orders.shortages.question import Asked, build_question
@@ -69,7 +69,7 @@ def mark_line_view(desk: RequestContext) -> Response:
         )
     except marking.Unmarkable as reason:
         raise Refused(409, str(reason)) from None
-    said = name_of(desk.session, shortage)
+    said = name_short_line(desk.session, shortage)
     desk.record("asked about", order.order_id, line=said)
     return desk.go(f"/orders/{order.order_id}", f"The customer is asked about {said}.")
 
@@ -77,8 +77,8 @@ def mark_line_view(desk: RequestContext) -> Response:
 def take_back_view(desk: RequestContext) -> Response:
     """Takes the mark back: the item was found after all."""
     shortage, order = _find_question(desk)
-    said = name_of(desk.session, shortage)
-    if not marking.take_back(desk.session, shortage, order):
+    said = name_short_line(desk.session, shortage)
+    if not marking.take_back_shortage(desk.session, shortage, order):
         raise Refused(409, "This question is answered already.")
     desk.record("found", order.order_id, line=said)
     return desk.go(f"/orders/{order.order_id}", f"{said} stays on the order.")
@@ -128,10 +128,7 @@ def _chosen(offer: str) -> list[str] | None:
 
 
 def _find_order(desk: RequestContext) -> Order:
-    order = desk.session.get(Order, desk.path("order_id"))
-    if order is None:
-        raise NotFound("order")
-    return order
+    return desk.find_row(Order, "order_id", "order")
 
 
 def _find_question(desk: RequestContext) -> tuple[Shortage, Order]:

@@ -48,15 +48,17 @@ class Board:
 def read_board(session: Session, trade: Trade) -> Board:
     """The board with open orders of any day, and those delivered or cancelled today."""
     is_done = and_(~Order.status.in_(OPEN), Order.moved_at >= local_midnight())
-    return _read(session, trade, or_(unseen_orders.is_to_do(trade.settings, trade.now), is_done))
+    return _read_board(
+        session, trade, or_(unseen_orders.is_to_do(trade.settings, trade.now), is_done)
+    )
 
 
 def read_standings(session: Session, trade: Trade, orders: Collection[str]) -> Board:
     """The board with these orders only, in whatever column."""
-    return _read(session, trade, Order.order_id.in_(orders))
+    return _read_board(session, trade, Order.order_id.in_(orders))
 
 
-def _read(session: Session, trade: Trade, belongs: ColumnElement[bool]) -> Board:
+def _read_board(session: Session, trade: Trade, belongs: ColumnElement[bool]) -> Board:
     rows = session.execute(_select(trade, belongs)).all()
     untold = history.undelivered_notices(session, {row.order_id: row.status for row in rows})
     counts = Counter({row.status: row.count for row in rows})
@@ -67,7 +69,7 @@ def _select(trade: Trade, belongs: ColumnElement[bool]) -> Select[Any]:
     """A query for the orders that fit `belongs`, with their places and versions.
 
     Names are looked up one by one by key: a join may read all customers."""
-    is_open = unseen_orders.is_open()
+    is_open = unseen_orders.is_open_order()
     # Open orders: the first due on top. Closed orders: the latest on top.
     moment = func.coalesce(Order.due_at, Order.created_at)
     key = case(

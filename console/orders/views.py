@@ -58,7 +58,7 @@ def mark_orders_seen(desk: RequestContext) -> Response:
     """Marks the current orders, and the customers who wait for a person, as seen."""
     for order in unseen_orders.mark_all_seen(desk.session, desk.staff):
         desk.record("saw", order)
-    called = queue.mark_seen(desk.session, desk.staff)
+    called = queue.mark_waiting_seen(desk.session, desk.staff)
     for customer in called:
         desk.record("saw who waits", str(customer))
     if desk.is_htmx:

@@ -101,7 +101,7 @@ def _preview(
         "sheet": sheet,
         "counts": counts,
         "groups": [(state, lines[:SHOWN], len(lines)) for state, lines in shown.items() if lines],
-        "heading": lambda column: columns.heading(sheet.kind, column),
+        "heading": lambda column: columns.format_heading(sheet.kind, column),
         "leaving": _leaving(plan),
         "asks_for_samples": asks,
         **beside,

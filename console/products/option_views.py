@@ -11,7 +11,6 @@ from console.authentication import staff_change, staff_page
 from console.conflicts import read_opened
 from console.forms import Form
 from console.products.group_edits import join_group, spell_group
-from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.products.editing import attaching, option_editing
 from shop.products.editing.option_editing import GroupForm, OptionForm
@@ -170,10 +169,7 @@ def _find(desk: RequestContext) -> OptionGroup | None:
     """The group that the URL names; None for a new one."""
     if "key" not in desk.request.path_params:
         return None
-    group = desk.session.get(OptionGroup, desk.path("key"))
-    if group is None:
-        raise NotFound("choice")
-    return group
+    return desk.find_row(OptionGroup, "key", "choice")
 
 
 _SAVE = staff_change(save_group_view, "owner", audited=False)

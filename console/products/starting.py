@@ -16,7 +16,7 @@ from shop.products.sheets.option_sheet import OptionPlan, apply_options, plan_op
 from shop.products.sheets.product_plan import ProductPlan
 from shop.products.sheets.reading import read_sheet
 from storage.models import Product
-from storage.seeds.shops import read_shop, read_tables, shop_kinds
+from storage.seeds.shops import read_shop, read_shop_tables, shop_kinds
 
 CAFE = "cafe"
 _TITLES = {"pizzeria": "Pizzeria", "grocer": "Grocer", "pharmacy": "Pharmacy"}
@@ -60,7 +60,7 @@ def start_view(desk: RequestContext) -> Response:
         return desk.go("/products", "They are your own products now.")
     if kind not in shop_kinds():
         raise Refused(400, "Choose one of the catalogues.")
-    options, products = read_tables(kind)
+    options, products = read_shop_tables(kind)
     if options:
         apply_options(desk.session, _new_choices(plan_options(desk.session, read_sheet(options))))
         desk.session.flush()

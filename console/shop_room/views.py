@@ -105,9 +105,7 @@ def add_exception_view(desk: RequestContext) -> Response:
 
 def remove_exception_view(desk: RequestContext) -> Response:
     """Removes the other hours of a day, which gets its weekly hours again."""
-    found = desk.session.get(OpeningException, desk.path("key"))
-    if found is None:
-        raise NotFound("day")
+    found = desk.find_row(OpeningException, "key", "day")
     desk.session.delete(found)
     desk.record("removed other hours", "shop", day=found.day.isoformat())
     return desk.go("/shop#exceptions", "The weekly hours hold on that day again.")
@@ -136,9 +134,7 @@ def save_zone_view(desk: RequestContext) -> Response:
 
 def remove_zone_view(desk: RequestContext) -> Response:
     """Removes a zone, so that the shop no longer delivers there."""
-    zone = desk.session.get(DeliveryZone, desk.path("key"))
-    if zone is None:
-        raise NotFound("zone")
+    zone = desk.find_row(DeliveryZone, "key", "zone")
     desk.session.delete(zone)
     desk.record("removed the zone", zone.name)
     return desk.go("/shop#zones", f"{zone.name} is removed.")

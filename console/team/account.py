@@ -9,7 +9,7 @@ from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import THEME_COOKIE, THEMES, Interlude, RequestContext
 from console.team import codes
-from console.team.proof import look_at_password, typed
+from console.team.proof import look_at_password, typed_password
 from shop.staff import login_limits, logins, passwords, people, second_factor
 
 _YEAR = 365 * 24 * 3600
@@ -34,7 +34,7 @@ def show_more(desk: RequestContext) -> Response:
 
 def change_password(desk: RequestContext) -> Response | Interlude:
     """Changes the password; needs the old one, and ends all other sessions."""
-    old, new, again = (typed(desk, name) for name in ("old", "password", "again"))
+    old, new, again = (typed_password(desk, name) for name in ("old", "password", "again"))
     if new != again:
         return show_account(desk, "The two new passwords are not the same.")
     try:

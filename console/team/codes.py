@@ -7,7 +7,7 @@ from console.authentication import staff_change, staff_page
 from console.qr_codes import draw_qr
 from console.refusals import NotAllowed
 from console.request_context import Interlude, RequestContext
-from console.team.proof import count_try, look_at_password, typed
+from console.team.proof import count_try, look_at_password, typed_password
 from shop.staff import login_limits, second_factor
 from storage import engine
 
@@ -30,7 +30,7 @@ def draw(desk: RequestContext) -> Response | Interlude:
     """Draws a new secret for an owner who has typed the password."""
     if not desk.is_owner or second_factor.is_on(desk.staff):
         raise NotAllowed
-    return Interlude(look_at_password(desk, typed(desk, "password")), _draw)
+    return Interlude(look_at_password(desk, typed_password(desk, "password")), _draw)
 
 
 def _draw(desk: RequestContext, is_right: bool) -> Response:
@@ -61,7 +61,7 @@ def _with_code(desk: RequestContext, *, switch_on: bool) -> Response:
         if switch_on:
             second_factor.begin_second_factor(desk.staff, code, now)
         else:
-            second_factor.take_code(desk.staff, code, now)
+            second_factor.accept_code(desk.staff, code, now)
             second_factor.end_second_factor(desk.staff)
     except second_factor.WrongCode as wrong:
         desk.record("gave a wrong code")

@@ -32,6 +32,6 @@ def count_try(desk: RequestContext) -> None:
         raise Refused(429, f"{too_many} ({too_many.seconds} s)") from None
 
 
-def typed(desk: RequestContext, name: str) -> str:
+def typed_password(desk: RequestContext, name: str) -> str:
     """A password as typed: blanks around it are part of it."""
     return (desk.form.texts(name) or [""])[-1]

@@ -31,13 +31,13 @@ def followed_rules(turn: Sequence[Step], folder: Path = FOLDER) -> list[str]:
 def read_rules(folder: Path) -> tuple[tuple[str, tuple[Step, ...]], ...]:
     """Every rule with its steps."""
     return tuple(
-        (rule["rule"], tuple(steps_of(rule["steps"])))
+        (rule["rule"], tuple(read_rule_steps(rule["steps"])))
         for path in sorted(folder.glob("*.yml"))
         for rule in yaml.safe_load(path.read_text(encoding="utf-8")).get("rules", [])
     )
 
 
-def steps_of(steps: list[Json]) -> Iterator[Step]:
+def read_rule_steps(steps: list[Json]) -> Iterator[Step]:
     for step in steps:
         for kind in ("intent", "action", "active_loop"):
             if kind in step:

@@ -25,7 +25,7 @@ async def read_turn(shop: Shop, message_id: str) -> Json | None:
         "status": message["status"],
         "seconds": round(seconds, 3),
         **understood(events),
-        "steps": list(steps_of(events)),
+        "steps": list(read_turn_steps(events)),
         "rules": followed_rules(as_rule_steps(events)),
         "slots": slots_after([*before, *events]),
         "state": await shop.state(message),
@@ -48,7 +48,7 @@ def understood(events: Sequence[Json]) -> Json:
     }
 
 
-def steps_of(events: Sequence[Json]) -> Iterator[Json]:
+def read_turn_steps(events: Sequence[Json]) -> Iterator[Json]:
     """The actions, forms and slots that followed, in order."""
     for event in events[1:]:
         match event["event"]:
@@ -70,7 +70,7 @@ def as_rule_steps(events: Sequence[Json]) -> list[tuple[str, Any]]:
     if not events:
         return []
     steps: list[tuple[str, Any]] = [("intent", events[0]["parse_data"]["intent"]["name"])]
-    for step in steps_of(events):
+    for step in read_turn_steps(events):
         if "action" in step:
             steps.append(("action", step["action"]))
         elif "form" in step:

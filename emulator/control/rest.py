@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from emulator.control.reading import ControlError, emulator_of, json_of, refuse_unknown_keys
 from emulator.encoding import MetaResponse
 from emulator.feed import as_event
-from emulator.graph_templates import as_listed, change_status
+from emulator.graph_templates import as_listed, change_template_status
 from emulator.message_templates import Template
 
 HTTP_REFUSED = 400
@@ -46,7 +46,9 @@ async def change_template(request: Request) -> Response:
     )
     if template is None or "status" not in given:
         raise ControlError("name and language of a template, and a status, are expected", 404)
-    change_status(emulator, template, str(given["status"]), str(given.get("reason", "NONE")))
+    change_template_status(
+        emulator, template, str(given["status"]), str(given.get("reason", "NONE"))
+    )
     return MetaResponse(as_listed(template))
 
 
@@ -60,14 +62,14 @@ async def change_account(request: Request) -> Response:
     return MetaResponse(asdict(account))
 
 
-async def upload(request: Request) -> Response:
+async def upload_from_page(request: Request) -> Response:
     data = await request.body()
     kind = request.headers.get("Content-Type", "application/octet-stream")
     media = emulator_of(request).media.add_media(data, kind)
     return MetaResponse({"id": media.id}, 201)
 
 
-async def show_media(request: Request) -> Response:
+async def serve_media(request: Request) -> Response:
     """Serves a file to the page; no token is needed, since a phone has its own pictures."""
     media = emulator_of(request).media.get(request.path_params["media_id"])
     if media is None:

@@ -1,6 +1,6 @@
 """Finds the bubble and the option for a tap."""
 
-from emulator.chat import Json, Message, options_of
+from emulator.chat import Json, Message, list_options
 from emulator.control.reading import ControlError
 from emulator.customers import Customer
 
@@ -8,13 +8,13 @@ from emulator.customers import Customer
 def find_option(customer: Customer, wanted: str, on: str | None) -> tuple[Message, Json]:
     """The option by id, title, or the title's words, with its bubble: the one with the id `on`, or
     the latest that has it."""
-    bubbles = [bubble_on(customer, on)] if on else list(reversed(shown(customer)))
+    bubbles = [bubble_on(customer, on)] if on else list(reversed(list_shown(customer)))
     for bubble in bubbles:
         for fits in (same_id, same_title, same_words):
-            for option in options_of(bubble):
+            for option in list_options(bubble):
                 if fits(option, wanted):
                     return bubble, option
-    offered = [option["title"] for bubble in bubbles[:1] for option in options_of(bubble)]
+    offered = [option["title"] for bubble in bubbles[:1] for option in list_options(bubble)]
     raise ControlError(f"nothing to tap is called {wanted!r}", 404, offered=offered)
 
 
@@ -35,12 +35,12 @@ def same_words(option: Json, wanted: str) -> bool:
     return bool(asked) and words == asked
 
 
-def shown(customer: Customer) -> list[Message]:
+def list_shown(customer: Customer) -> list[Message]:
     return [message for message in customer.messages if message.sender == "shop"]
 
 
 def latest_bubble(customer: Customer) -> Message | None:
-    bubbles = shown(customer)
+    bubbles = list_shown(customer)
     return bubbles[-1] if bubbles else None
 
 

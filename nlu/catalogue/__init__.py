@@ -1,4 +1,4 @@
 """The products and the words by which customers may name each of them.
 
-May import nlu.words and nlu.database.
+May import nlu.words.
 """

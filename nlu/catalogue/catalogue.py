@@ -16,7 +16,13 @@ from nlu.catalogue.families import (
 )
 from nlu.catalogue.goods import words_for_goods
 from nlu.catalogue.misspelled import KnownWords
-from nlu.catalogue.name_finder import Mention, NameFinder, adorns, longest_first, overlap
+from nlu.catalogue.name_finder import (
+    Mention,
+    NameFinder,
+    longest_first,
+    mentions_overlap,
+    repeats_name,
+)
 from nlu.catalogue.option_names import NamedOption, OptionFinder, OptionMention
 from nlu.catalogue.option_words import every_size_word
 from nlu.catalogue.pack_sizes import PackSize
@@ -24,7 +30,7 @@ from nlu.catalogue.product_names import (
     Name,
     Phrase,
     Product,
-    folded_words,
+    fold_name,
     hyphened_name,
     name_halves,
     product_phrases,
@@ -75,7 +81,7 @@ class Catalogue:
         ]
         mentions = longest_first(self._names.find(spelled))
         ends = {each.last for each in mentions}
-        mentions = [each for each in mentions if not adorns(tokens, each, ends)]
+        mentions = [each for each in mentions if not repeats_name(tokens, each, ends)]
         families: dict[Mention, tuple[str, ...]] = {}
         vague: list[Mention] = []
         if self._families:
@@ -86,7 +92,9 @@ class Catalogue:
             named, mentions = mentions, without_vague_families(words, mentions, families)
             vague = [each for each in named if each not in mentions]
         if brands := find_brands(words, spelled, self._brands, mentions):
-            free = [each for each in mentions if not any(overlap(each, one) for one in brands)]
+            free = [
+                each for each in mentions if not any(mentions_overlap(each, one) for one in brands)
+            ]
             mentions = sorted([*free, *brands])
             families |= {each: skus for each, skus in brands.items() if len(skus) > 1}
         if families:
@@ -128,7 +136,7 @@ class Catalogue:
     def topics(self) -> frozenset[str]:
         """Every word that finds a product: of names, options and descriptions."""
         options = (name for each in self.options for name in (each.name, *each.aliases))
-        said = (word for text in (*self.described, *options) for word in folded_words(text))
+        said = (word for text in (*self.described, *options) for word in fold_name(text))
         own = frozenset(word for word in (*said, *self._spellings) if word.isalpha())
         return own | {word.removesuffix("s") for word in own}
 
@@ -181,7 +189,7 @@ class Catalogue:
     def _words_of_name(self) -> dict[str, frozenset[str]]:
         """The words of each product's name, as the catalogue spells them, by sku."""
         return {
-            each.sku: frozenset(self._spellings.get(word, word) for word in folded_words(each.name))
+            each.sku: frozenset(self._spellings.get(word, word) for word in fold_name(each.name))
             for each in self.products
         }
 

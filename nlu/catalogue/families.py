@@ -19,7 +19,7 @@ from nlu.catalogue.product_names import (
     Phrase,
     Product,
     aliases_of,
-    folded_words,
+    fold_name,
     heads_of,
     is_telling,
     names_of,
@@ -45,7 +45,7 @@ def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]
     bare: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
     names: set[Phrase] = set()
     for product in products:
-        names.add(folded_words(product.name))
+        names.add(fold_name(product.name))
         for phrase in filter(None, aliases_of(product)):
             called[phrase][product.sku] = None
         for phrase in filter(None, (names_of(product)[1], *short_forms_of(product))):
@@ -117,7 +117,7 @@ def brand_phrases(
 
 def pack_sizes(products: Iterable[Product]) -> dict[str, tuple[PackSize, ...]]:
     """The sizes in the name of each product that has any, by sku."""
-    found = {each.sku: find_sizes_of_name(folded_words(each.name)) for each in products}
+    found = {each.sku: find_sizes_of_name(fold_name(each.name)) for each in products}
     return {
         sku: tuple(said.size._replace(is_held=said.is_held) for said in sizes)
         for sku, sizes in found.items()
@@ -129,7 +129,7 @@ def other_packs(products: Iterable[Product]) -> dict[str, tuple[str, ...]]:
     """The skus of each product that comes in several packs: "Sugar 1 kg" and "Sugar 5 kg"."""
     called: defaultdict[Phrase, list[str]] = defaultdict(list)
     for each in products:
-        called[without_sizes(folded_words(each.name))].append(each.sku)
+        called[without_sizes(fold_name(each.name))].append(each.sku)
     return {sku: tuple(skus) for skus in called.values() if len(skus) > 1 for sku in skus}
 
 

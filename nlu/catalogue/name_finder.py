@@ -38,7 +38,7 @@ class NameFinder:
                     yield Mention(first, last, name.sku, name.weak)
 
 
-def overlap(one: Mention, other: Mention) -> bool:
+def mentions_overlap(one: Mention, other: Mention) -> bool:
     """Whether two mentions share a word."""
     return one.first < other.last and other.first < one.last
 
@@ -54,7 +54,7 @@ def longest_first(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(kept)
 
 
-def adorns(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:
+def repeats_name(tokens: Sequence[Token], mention: Mention, ends: Container[int]) -> bool:
     """Whether an emoji only repeats the name before it: "chai ☕ x 4"."""
     if mention.first not in ends:
         return False

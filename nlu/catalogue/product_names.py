@@ -75,10 +75,10 @@ def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
     An alias that is the name of another product is left out.
     """
     products = list(products)
-    names = {folded_words(product.name) for product in products}
+    names = {fold_name(product.name) for product in products}
     synonyms: dict[str, str] = {}
     for product in products:
-        name = folded_words(product.name)
+        name = fold_name(product.name)
         for alias in aliases_of(product):
             if len(name) == len(alias) == 1 and alias not in names:
                 synonyms.setdefault(alias[0], name[0])
@@ -128,7 +128,7 @@ def hyphened_name(phrase: Phrase) -> Phrase:
 
 
 @lru_cache(_REMEMBERED)
-def folded_words(name: str) -> Phrase:
+def fold_name(name: str) -> Phrase:
     """A name as folded words; "&" and "and" are one.
 
     Cached, so that a changed catalogue costs only its new names.
@@ -138,7 +138,7 @@ def folded_words(name: str) -> Phrase:
 
 
 def names_of(product: Product) -> tuple[Phrase, Phrase]:
-    name = folded_words(product.name)
+    name = fold_name(product.name)
     return name, _without_size(name)
 
 
@@ -170,7 +170,7 @@ def short_forms_of(product: Product) -> Iterator[Phrase]:
 
 def aliases_of(product: Product) -> Iterator[Phrase]:
     for name in (product.name, product.sku.replace("_", " "), *product.aliases):
-        words = folded_words(name)
+        words = fold_name(name)
         yield words
         yield tuple(word for word in words if any(letter.isalnum() for letter in word))
 
@@ -211,7 +211,7 @@ def _parts_of_one(
 
 def _pictures_of_one(products: Sequence[Product]) -> Iterator[tuple[Phrase, str]]:
     """The emojis that stand for one product alone."""
-    pictures = [folded_words(product.emoji) for product in products]
+    pictures = [fold_name(product.emoji) for product in products]
     counts = Counter(pictures)
     own = zip(pictures, products, strict=True)
     yield from ((picture, each.sku) for picture, each in own if picture and counts[picture] == 1)
@@ -219,7 +219,7 @@ def _pictures_of_one(products: Sequence[Product]) -> Iterator[tuple[Phrase, str]
 
 def _short_names(product: Product, name: Phrase) -> list[Phrase]:
     """The aliases that shorten the name; if there are any, other parts of the name do not count."""
-    aliases = map(folded_words, product.aliases)
+    aliases = map(fold_name, product.aliases)
     return [alias for alias in aliases if set(alias) < set(name)]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nlu.checks.conflicts import find_conflicts
+from nlu.checks.conflicts import find_conflicting_lines
 from nlu.checks.doubted import find_doubted
 from nlu.checks.lines import Line
 from nlu.sentence.sentence_model import sentence_model
@@ -17,7 +17,7 @@ def check_all_lines(lines: Sequence[Line], shown: int = _SHOWN) -> int:
     """
     vectors = sentence_model().vectors
     print(f"Of {len(lines)} lines, each list with the worst first:")
-    near = find_conflicts(lines, lines, vectors)
+    near = find_conflicting_lines(lines, lines, vectors)
     show_worst("are nearer to a line of another intent than to any of their own", near, shown)
     doubted = find_doubted(lines, vectors)
     show_worst(

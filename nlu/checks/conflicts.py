@@ -1,7 +1,7 @@
 """Finds new training lines that mean the same as a line of another intent."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +42,9 @@ class Conflict:
         )
 
 
-def find_conflicts(new: Sequence[Line], known: Sequence[Line], vectors: Vectors) -> list[Conflict]:
+def find_conflicting_lines(
+    new: Sequence[Line], known: Sequence[Line], vectors: Vectors
+) -> list[Conflict]:
     """The new lines that are nearer to another intent than to their own, the worst first.
 
     vectors: returns one sentence vector of length 1 per text.
@@ -57,10 +59,8 @@ def find_conflicts(new: Sequence[Line], known: Sequence[Line], vectors: Vectors)
     for place, line in enumerate(known):
         places[line.text, line.intent].append(place)
     found = []
-    for at, line in enumerate(new):
-        if at % _AT_ONCE == 0:
-            alike = ours[at : at + _AT_ONCE] @ theirs
-        row, is_own = alike[at % _AT_ONCE], intents == line.intent
+    for line, row in zip(new, _similarities(ours, theirs), strict=True):
+        is_own = intents == line.intent
         others = np.where(is_own, -1.0, row)
         # The line itself may be among the known ones already.
         row[places[line.text, line.intent]] = 0.0
@@ -69,3 +69,11 @@ def find_conflicts(new: Sequence[Line], known: Sequence[Line], vectors: Vectors)
         if others[nearest] >= _ALIKE and others[nearest] >= own:
             found.append(Conflict(line, known[nearest], float(others[nearest]), own))
     return sorted(found, key=lambda conflict: -conflict.margin)
+
+
+def _similarities(
+    ours: NDArray[np.float32], theirs: NDArray[np.float32]
+) -> Iterator[NDArray[np.float32]]:
+    """The similarities of each of our vectors to all of theirs, in a row for each."""
+    for begin in range(0, len(ours), _AT_ONCE):
+        yield from ours[begin : begin + _AT_ONCE] @ theirs

@@ -48,23 +48,23 @@ def find_leaks(messages: Sequence[str], lines: Iterable[Line]) -> list[Leak]:
     """The messages that are among the lines, each once, with the closest kind."""
     known = list({line.text: line for line in lines}.values())
     exact = {line.text.strip(): line for line in known}
-    normal = {normalise(line.text): line for line in known}
-    ordered = {_words(text): line for text, line in normal.items()}
+    normal = {normalise_line(line.text): line for line in known}
+    ordered = {_normalise_words(text): line for text, line in normal.items()}
     found, left = [], []
     for message in messages:
-        form = normalise(message)
+        form = normalise_line(message)
         if line := exact.get(message.strip()):
             found.append(Leak(message, Kind.EXACT, line))
         elif line := normal.get(form):
             found.append(Leak(message, Kind.NORMALISED, line))
-        elif line := ordered.get(_words(form)):
+        elif line := ordered.get(_normalise_words(form)):
             found.append(Leak(message, Kind.NEAR, line))
         else:
             left.append(message)
     return found + list(_nearly(left, normal))
 
 
-def normalise(text: str) -> str:
+def normalise_line(text: str) -> str:
     """The text without case, marks and double blanks; a text of marks alone stays as it is."""
     bare = normalise_keyword(_MARKS.sub(" ", text))
     return bare or text.strip()
@@ -90,7 +90,7 @@ def report_leaks() -> Iterator[str]:
         yield f"{file.stem:28}{len(texts):>9}" + "".join(f"{count[kind]:>12}" for kind in Kind)
 
 
-def _words(text: str) -> str:
+def _normalise_words(text: str) -> str:
     return " ".join(sorted(text.split()))
 
 
@@ -103,7 +103,7 @@ def _nearly(messages: Sequence[str], normal: dict[str, Line]) -> Iterator[Leak]:
     for begin in range(0, len(messages), _AT_ONCE):
         some = messages[begin : begin + _AT_ONCE]
         alike = cdist(
-            [normalise(message) for message in some],
+            [normalise_line(message) for message in some],
             forms,
             scorer=Levenshtein.normalized_similarity,
             score_cutoff=_NEAR,

@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from nlu.checks.conflicts import find_conflicts
+from nlu.checks.conflicts import find_conflicting_lines
 from nlu.checks.leaks import SPLITS, Leak, find_leaks, read_texts
 from nlu.checks.lines import Line, parse_lines, read_lines
 from nlu.sentence.sentence_model import sentence_model
@@ -23,7 +23,7 @@ def check_new_lines(files: Sequence[Path], data: Sequence[Line]) -> int:
         print(f"No line of {names} is new: all are in the last commit.")
         return 0
     known = [line for line in data if line not in new]
-    conflicts = find_conflicts(new, [*known, *new], sentence_model().vectors)
+    conflicts = find_conflicting_lines(new, [*known, *new], sentence_model().vectors)
     leaks = leaking_lines(new, known)
     if conflicts:
         print("Nearer to a line of another intent (1.00: the same) than to any of their own:")

@@ -14,7 +14,7 @@ _MADE = re.compile(r'f"(utter_\w*\{[^"]+\}\w*)"')
 _PART = re.compile(r"\{[^}]*\}")
 
 
-def unsaid(responses: Iterable[str]) -> list[str]:
+def find_unused_responses(responses: Iterable[str]) -> list[str]:
     """The responses that neither a rule nor our code uses, sorted."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in _files())
     named = set(_NAMED.findall(text))

@@ -13,7 +13,7 @@ from rasa.shared.core.events import ActionExecuted
 from rasa.shared.utils.io import raise_warning
 from rasa.validator import Validator
 
-from nlu.checks.said import unsaid
+from nlu.checks.said import find_unused_responses
 
 _NEVER_TYPED = Path(__file__).with_name("never_typed.yml")
 
@@ -66,7 +66,7 @@ def verify_responses(validator: Validator, ignore_warnings: bool = True) -> bool
             ),
             *(
                 f"The response '{name}' is said by no story, no rule and no code."
-                for name in unsaid(known - told)
+                for name in find_unused_responses(known - told)
             ),
         ],
         ignore_warnings,

@@ -77,7 +77,7 @@ def split_figures(messages: Sequence[Expected], answers: Sequence[Answer]) -> Fi
     )
 
 
-def is_right(message: Expected, answer: Answer) -> bool:
+def is_answer_right(message: Expected, answer: Answer) -> bool:
     """Whether the likeliest intent and the lines are right; out of scope: it does not act."""
     if message.intent == OUT_OF_SCOPE:
         return answer.intent is None or message.accepts(answer.intent)

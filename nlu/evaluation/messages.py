@@ -71,7 +71,7 @@ def _also(intents: set[str], known: set[str]) -> frozenset[str]:
     )
 
 
-def lines_of(entities: Sequence[dict[str, Any]]) -> tuple[Line, ...]:
+def read_order_lines(entities: Sequence[dict[str, Any]]) -> tuple[Line, ...]:
     """The lines of an order: entities of one line share a `group`. A name that fits several
     products is no line yet, since the bot asks which one is meant."""
     lines: dict[str, dict[str, Any]] = {}

@@ -16,7 +16,7 @@ from rasa.engine.exceptions import GraphSchemaException
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.exceptions import RasaException
 
-from nlu.evaluation.messages import Expected, Line, lines_of
+from nlu.evaluation.messages import Expected, Line, read_order_lines
 from nlu.intents.intent_model import OUT_OF_SCOPE
 from nlu.intents.understanding import ARRAYS, Understanding
 from nlu.sentence.sentence_model import sentence_model
@@ -119,7 +119,7 @@ def _answer(parsed: dict[str, Any], milliseconds: float) -> Answer:
         best["name"],
         float(best["confidence"]),
         tuple(parsed.get("understanding", {}).get("likely", ())),
-        lines_of(parsed["entities"]),
+        read_order_lines(parsed["entities"]),
         tuple((e["entity"], str(e["value"])) for e in _labelled(parsed["entities"])),
         milliseconds,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sklearn.metrics import precision_recall_fscore_support
 
-from nlu.evaluation.figures import is_right
+from nlu.evaluation.figures import is_answer_right
 from nlu.evaluation.messages import Expected, Line
 from nlu.evaluation.model import Answer
 from nlu.evaluation.shop_orders import SHOPS_HEADER, ShopFigures
@@ -101,7 +101,7 @@ def _intents(messages: Sequence[Expected], answers: Sequence[Answer]) -> Iterato
 
 def _mistakes(messages: Sequence[Expected], answers: Sequence[Answer]) -> Iterator[str]:
     """The mistakes, those with the most confidence first."""
-    wrong = [(m, a) for m, a in zip(messages, answers, strict=True) if not is_right(m, a)]
+    wrong = [(m, a) for m, a in zip(messages, answers, strict=True) if not is_answer_right(m, a)]
     yield "| message | right | said | confidence |"
     yield "|---|---|---|---:|"
     for message, answer in sorted(wrong, key=lambda pair: -pair[1].confidence)[:_WORST]:

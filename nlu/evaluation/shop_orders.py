@@ -107,14 +107,14 @@ def measure_shops() -> Iterator[ShopFigures]:
         noted = [(one, read) for one, read in pairs if one.note]
         yield ShopFigures(
             kind,
-            (sum(is_right(*pair) for pair in pairs), len(pairs)),
+            (sum(is_order_right(*pair) for pair in pairs), len(pairs)),
             _count_lines(pairs),
             _count_lines(pairs, with_options=True),
             (sum(_is_kept(one.note, read.notes) for one, read in noted), len(noted)),
         )
 
 
-def is_right(wanted: StrangersOrder, read: ReadOrder) -> bool:
+def is_order_right(wanted: StrangersOrder, read: ReadOrder) -> bool:
     """Whether a message is read as its author wants."""
     missing, surplus = _compare_lines(wanted.lines, read.lines, is_asked=wanted.asks)
     if surplus:

@@ -1,59 +1,17 @@
-"""Reads orders at other kinds of shops (tests/nlu/shops) with the seed catalogues of these."""
+"""The catalogues with which orders at other kinds of shops (tests/nlu/shops) are read."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
-
-import yaml
 
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.option_names import NamedOption
 from nlu.catalogue.product_names import Product
-from nlu.evaluation.messages import lines_of, product_totals
-from nlu.message_reading import read_message
 from settings import ROOT
 from storage.seeds.shops import ShopSeed, read_shop
 
 DIRECTORY = ROOT / "tests" / "nlu" / "shops"
 
 Entity = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class ReadShopOrder:
-    """What is read in an order, in the form of the evaluation's files.
-
-    which: the numbers of lines whose names fit several products.
-    """
-
-    lines: dict[str, int | None]
-    options: dict[str, list[str]]
-    which: list[int | None]
-    not_sold: list[str]
-
-
-@dataclass(frozen=True)
-class ShopMessage:
-    """A message to a shop and its right reading; `note`: the words that are kept as a note."""
-
-    text: str
-    right: ReadShopOrder
-    note: str
-
-    def is_read(self, catalogue: Catalogue) -> bool:
-        """Whether its lines, options and unsold things are read right."""
-        read = read_order_of(self.text, catalogue)
-        return (
-            read.lines == self.right.lines
-            and read.options == self.right.options
-            and sorted(map(str, read.which)) == sorted(map(str, self.right.which))
-            and len(read.not_sold) == len(self.right.not_sold)
-            and all(
-                any(thing in said.casefold() for said in read.not_sold)
-                for thing in self.right.not_sold
-            )
-        )
 
 
 def shop_catalogue(kind: str) -> Catalogue:
@@ -67,53 +25,6 @@ def shop_catalogue(kind: str) -> Catalogue:
         ),
         frozenset(text for one in shop.products for text in (one.category, one.description)),
     )
-
-
-def shop_messages(path: Path) -> list[ShopMessage]:
-    """The messages of one file."""
-    entries: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["messages"]
-    return [
-        ShopMessage(
-            entry["text"],
-            ReadShopOrder(
-                entry.get("lines", {}),
-                {sku: sorted(names) for sku, names in entry.get("options", {}).items()},
-                list(entry.get("which", {}).values()),
-                entry.get("not_sold", []),
-            ),
-            entry.get("note", ""),
-        )
-        for entry in entries
-    ]
-
-
-def read_order_of(text: str, catalogue: Catalogue) -> ReadShopOrder:
-    """Reads a message with a catalogue."""
-    entities = read_message(text, catalogue).entities
-    groups: dict[str, list[Entity]] = {}
-    for entity in entities:
-        if "group" in entity:
-            groups.setdefault(entity["group"], []).append(entity)
-    names = {option.id: option.name for option in catalogue.options}
-    options: dict[str, list[str]] = {}
-    which: list[int | None] = []
-    for line in groups.values():
-        sku = _value(line, "product")
-        if sku:
-            said = [names[one["value"]] for one in line if one["entity"] == "option"]
-            options.setdefault(sku, []).extend(said)
-        elif _value(line, "candidates"):
-            which.append(_value(line, "quantity"))
-    return ReadShopOrder(
-        product_totals(lines_of(entities)),
-        {sku: sorted(said) for sku, said in options.items() if said},
-        which,
-        [one["value"] for one in entities if one["entity"] == "not_sold"],
-    )
-
-
-def _value(line: Sequence[Entity], kind: str) -> Any:
-    return next((one["value"] for one in line if one["entity"] == kind), None)
 
 
 def _skus_with(shop: ShopSeed, group: str) -> tuple[str, ...]:

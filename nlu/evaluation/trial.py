@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from nlu.evaluation.comparison import Comparison
-from nlu.evaluation.figures import EXPLAINED, format_figure, is_right, split_figures
+from nlu.evaluation.figures import EXPLAINED, format_figure, is_answer_right, split_figures
 from nlu.evaluation.messages import Expected
 from nlu.evaluation.model import Asked
 
@@ -45,4 +45,4 @@ class Trial:
             yield name, pick(self.now), pick(self.before) if self.before else "", meaning
 
     def _right(self, asked: Asked) -> list[bool]:
-        return [is_right(m, a) for m, a in zip(self.messages, asked.answers, strict=True)]
+        return [is_answer_right(m, a) for m, a in zip(self.messages, asked.answers, strict=True)]

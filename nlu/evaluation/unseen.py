@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from math import sqrt
 
-from nlu.evaluation.figures import is_right
+from nlu.evaluation.figures import is_answer_right
 from nlu.evaluation.messages import Expected
 from nlu.evaluation.model import Answer
 from nlu.intents.intent_model import OUT_OF_SCOPE
@@ -29,7 +29,7 @@ def unseen_rows(
         "of them in the training data": [(m, a) for m, a in ours if m.text in known],
     }
     for name, pairs in groups.items():
-        likeliest = sum(is_right(m, a) for m, a in pairs)
+        likeliest = sum(is_answer_right(m, a) for m, a in pairs)
         acted = sum(is_acted_on_rightly(m, a) for m, a in pairs)
         number = len(pairs)
         yield name, str(number), format_share(likeliest, number), format_share(acted, number)
@@ -39,10 +39,10 @@ def is_acted_on_rightly(message: Expected, answer: Answer) -> bool:
     """Whether the assistant does the right thing at once, without asking "Did you mean"."""
     if message.intent == OUT_OF_SCOPE or answer.intent is None:
         return message.intent == OUT_OF_SCOPE and answer.intent is None
-    return message.accepts(answer.intent) and is_right(message, answer)
+    return message.accepts(answer.intent) and is_answer_right(message, answer)
 
 
-def wilson(right: int, number: int) -> tuple[float, float]:
+def wilson_interval(right: int, number: int) -> tuple[float, float]:
     """Wilson's score interval of a share: its lower and upper end, 0 to 1."""
     if number == 0:
         return 0.0, 1.0
@@ -57,5 +57,5 @@ def format_share(right: int, number: int) -> str:
     """A share in percent with its interval: `90.0 % (87.1 to 92.3)`."""
     if number == 0:
         return "of none"
-    low, high = wilson(right, number)
+    low, high = wilson_interval(right, number)
     return f"{100 * right / number:.1f} % ({100 * low:.1f} to {100 * high:.1f})"

@@ -1,1 +1,4 @@
-"""Reads the terms of an order: address, table, time, and delivery, pickup or dine-in."""
+"""Reads the terms of an order: address, table, time, and delivery, pickup or dine-in.
+
+May import nlu.quantities, nlu.catalogue and nlu.words.
+"""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from typing import Any
 
-from nlu.fulfilment.said_words import Phrases, read_phrases, read_words
+from nlu.fulfilment.said_words import Phrases, read_phrases, split_entry
 from nlu.words import FOLDER
 from nlu.words.small_words import word_set
 from shop.language.word_files import read_entries
@@ -79,7 +79,7 @@ def address_words() -> AddressWords:
     """Reads address_words.yml of all languages once per process."""
     entries = read_entries(FILE, FOLDER)
     read: dict[str, Any] = {
-        field.name: (read_words if isinstance(entries[field.name], str) else read_phrases)(
+        field.name: (split_entry if isinstance(entries[field.name], str) else read_phrases)(
             entries[field.name]
         )
         for field in fields(AddressWords)

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from nlu.fulfilment.address_words import address_words
 from nlu.fulfilment.addresses import AddressFound, find_address, is_question, may_hold_address
-from nlu.fulfilment.said_words import Said, read_words, split_said
+from nlu.fulfilment.said_words import Said, split_entry, split_said
 from nlu.fulfilment.tables import TableFound, find_table
 from nlu.fulfilment.times import TimeFound, find_time
 from nlu.fulfilment.ways import WayFound, find_ways
@@ -179,8 +179,8 @@ def _names_a_time(value: Mapping[str, Any]) -> bool:
 def _silent_words(kind: FulfilmentAlone | None) -> frozenset[str]:
     """Words that say nothing beside a term of this kind."""
     entries = read_entries("way_words", FOLDER)
-    silent = read_words(entries["silent"])
+    silent = split_entry(entries["silent"])
     if kind == "address":
         return silent | address_words().silent
     own = entries.get(f"silent_{kind}")
-    return silent | read_words(own) if own else silent
+    return silent | split_entry(own) if own else silent

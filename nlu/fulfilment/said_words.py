@@ -72,7 +72,7 @@ def read_phrases(entry: Mapping[Any, Iterable[str]] | Iterable[str]) -> Phrases:
     return Phrases({fold_phrase(each): value for value, row in by_value.items() for each in row})
 
 
-def read_words(entry: str) -> frozenset[str]:
+def split_entry(entry: str) -> frozenset[str]:
     """Words from a file's entry, separated by blanks."""
     return frozenset(_fold(word) for word in entry.split())
 

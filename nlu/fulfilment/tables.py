@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from nlu.fulfilment.said_words import read_words
+from nlu.fulfilment.said_words import split_entry
 from nlu.words import FOLDER
 from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
@@ -27,17 +27,17 @@ class TableFound(NamedTuple):
 
 
 @cache
-def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _table_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     entries = read_entries(_FILE, FOLDER)
     tables, links, others = (
-        read_words(entries[name]) for name in ("tables", "table_links", "not_a_table")
+        split_entry(entries[name]) for name in ("tables", "table_links", "not_a_table")
     )
     return tables, links, others
 
 
 def find_table(words: Sequence[str], taken: Container[int] = ()) -> TableFound | None:
     """The first table that a message names."""
-    tables, *_ = _words()
+    tables, *_ = _table_words()
     for at, word in enumerate(words):
         if at in taken:
             continue
@@ -52,7 +52,7 @@ def find_table(words: Sequence[str], taken: Container[int] = ()) -> TableFound |
 
 def _behind(words: Sequence[str], table: int) -> TableFound | None:
     """A number behind the word "table": "table no. 4"."""
-    _, links, others = _words()
+    _, links, others = _table_words()
     at = table + 1
     while at < len(words) and at - table <= _MOST_LINKS and words[at] in links:
         at += 1
@@ -67,7 +67,7 @@ def _behind(words: Sequence[str], table: int) -> TableFound | None:
 
 def _before(words: Sequence[str], table: int) -> TableFound | None:
     """A number before the word "table": "4 number table"."""
-    _, links, _ = _words()
+    _, links, _ = _table_words()
     at = table - 1
     while at > 0 and words[at] in links:
         at -= 1

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from nlu.fulfilment.durations import read_duration
-from nlu.fulfilment.said_words import read_words, split_said
+from nlu.fulfilment.said_words import split_entry, split_said
 from nlu.fulfilment.time_words import TimeWords, time_words
 from nlu.fulfilment.times import find_time
 from nlu.words import FOLDER
@@ -29,11 +29,11 @@ def read_time_answer(text: str) -> dict[str, Any] | None:
     found = find_time(text, said)
     if found:
         return None if _rest(words, found.spans, known) else found.value
-    read = _read(words, known)
+    read = _read_time(words, known)
     return {"text": text.strip(), **read.as_value()} if read else None
 
 
-def _read(words: Sequence[str], known: TimeWords) -> SaidTime | None:
+def _read_time(words: Sequence[str], known: TimeWords) -> SaidTime | None:
     """The time of words that are a time only as an answer, else None."""
     for at in range(len(words)):
         for end, says in _candidates(words, at, known):
@@ -72,4 +72,4 @@ def _rest(words: Sequence[str], spans: Sequence[tuple[int, int]], known: TimeWor
 
 @cache
 def _silent() -> frozenset[str]:
-    return read_words(read_entries("way_words", FOLDER)["silent"])
+    return split_entry(read_entries("way_words", FOLDER)["silent"])

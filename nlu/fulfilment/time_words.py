@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from nlu.fulfilment.said_words import Phrases, read_phrases, read_words
+from nlu.fulfilment.said_words import Phrases, read_phrases, split_entry
 from nlu.words import FOLDER
 from nlu.words.vocabulary import load_vocabulary
 from shop.language.word_files import read_entries
@@ -84,7 +84,7 @@ def time_words() -> TimeWords:
     """Reads time_words.yml of all languages once per process."""
     entries = read_entries(FILE, FOLDER)
     read: dict[str, Any] = {
-        name: read_words(entry) for name, entry in entries.items() if isinstance(entry, str)
+        name: split_entry(entry) for name, entry in entries.items() if isinstance(entry, str)
     }
     read |= {name: read_phrases(entries[name]) for name in _PHRASES}
     begins = frozenset[str]().union(*(read[name].first_words for name in _OF_NO_NUMBER))

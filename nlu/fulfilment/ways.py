@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlu.fulfilment.said_words import Phrases, read_phrases, read_words
+from nlu.fulfilment.said_words import Phrases, read_phrases, split_entry
 from nlu.words import FOLDER
 from shop.language.word_files import read_entries
 
@@ -53,7 +53,7 @@ def way_words() -> WayWords:
     return WayWords(
         read_phrases(entries["ways"]),
         read_phrases(entries["instead"]),
-        *(read_words(entries[name]) for name in lists),
+        *(split_entry(entries[name]) for name in lists),
     )
 
 

@@ -6,7 +6,7 @@ from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.pack_sizes import HOLDERS, MEASURES, UNITS
 from nlu.order.order import ReadOrder
 from nlu.quantities.numbers import Number, find_numbers
-from nlu.words.dishes import dishes, length_of
+from nlu.words.dishes import length_of, read_dishes
 from nlu.words.ordinary_words import is_ordinary
 from nlu.words.small_words import word_set
 from nlu.words.vocabulary import every_word, load_vocabulary
@@ -81,7 +81,7 @@ def _counted_things(
 def _is_left_to_catalogue(thing: Sequence[str], catalogue_words: Container[str]) -> bool:
     """Whether a thing is called by a word of the catalogue; "diet coke" beside a Coke Zero is
     not."""
-    is_kind = thing[0] not in catalogue_words and length_of(dishes().kinds, thing, 0) > 0
+    is_kind = thing[0] not in catalogue_words and length_of(read_dishes().kinds, thing, 0) > 0
     return thing[-1] in catalogue_words and not (is_kind and _is_dish(thing))
 
 
@@ -128,7 +128,7 @@ def _words_before_dish(words: Sequence[str], at: int, catalogue_words: Container
         return 0
     is_brand = words[at] in catalogue_words and not _is_dish(words[at : at + 1])
     if not is_brand and words[at] not in known:
-        return length_of(dishes().kinds, words, at)
+        return length_of(read_dishes().kinds, words, at)
     return 1
 
 
@@ -183,7 +183,7 @@ def _thing(words: Sequence[str], at: int, named: set[int]) -> Sequence[str]:
     """The unknown nouns from a word to the end of its phrase, or nothing."""
     end = at
     while end < len(words) and end - at < _LONGEST_NAME:
-        if length := length_of(dishes().dishes, words, end):
+        if length := length_of(read_dishes().dishes, words, end):
             end += length
         elif _may_be_a_thing(words[end]):
             end += 1
@@ -209,17 +209,19 @@ def _may_be_a_thing(word: str) -> bool:
 
 
 def _is_dish(thing: Sequence[str]) -> bool:
-    return any(length_of(dishes().dishes, thing, at) == len(thing) - at for at in range(len(thing)))
+    return any(
+        length_of(read_dishes().dishes, thing, at) == len(thing) - at for at in range(len(thing))
+    )
 
 
 def _is_a_name(thing: Sequence[str], number: Number) -> bool:
     """Whether the words name a thing and no property: a dish, a plural, or an unknown word."""
     if _is_dish(thing):
         return True
-    if length_of(dishes().no_dishes, thing, len(thing) - 1) or number.kind == "homograph":
+    if length_of(read_dishes().no_dishes, thing, len(thing) - 1) or number.kind == "homograph":
         return False
     if number.kind == "number" and (number.value or 0) <= 1:
         return False
     plural = number.sure and thing[-1].endswith("s") and not thing[-1].endswith("ss")
-    unheard = not any(map(is_ordinary, thing)) and not length_of(dishes().kinds, thing, 0)
+    unheard = not any(map(is_ordinary, thing)) and not length_of(read_dishes().kinds, thing, 0)
     return plural or unheard

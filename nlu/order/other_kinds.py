@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from nlu.catalogue.name_finder import Mention
 from nlu.order.order import OrderLine
-from nlu.words.dishes import dishes, length_of
+from nlu.words.dishes import length_of, read_dishes
 from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
@@ -25,7 +25,7 @@ def find_other_kinds(
 
 def find_kinds_behind(words: Sequence[str], products: Sequence[Mention]) -> dict[Mention, int]:
     """Where kinds right behind product names end: the "zero" of "coke zero", which is no number."""
-    ends = ((one, length_of(dishes().kinds_behind, words, one.last)) for one in products)
+    ends = ((one, length_of(read_dishes().kinds_behind, words, one.last)) for one in products)
     return {one: one.last + length for one, length in ends if length}
 
 
@@ -51,7 +51,7 @@ def _first_of_kind(words: Sequence[str], product: Mention) -> int | None:
         end -= 1
     first = None
     for at in range(end - 1, max(-1, end - 1 - _LONGEST_KIND), -1):
-        length = length_of(dishes().kinds, words, at)
+        length = length_of(read_dishes().kinds, words, at)
         if length and at + length == (end if first is None else first):
             first = at
         elif not (length or words[at] in load_vocabulary().descriptions):

@@ -6,7 +6,7 @@ from functools import cache
 
 from nlu.said.parts import counted_before, is_made, part_said
 from nlu.words import FOLDER
-from nlu.words.dishes import dishes
+from nlu.words.dishes import read_dishes
 from shop.language.signs import Sign
 from shop.language.word_files import read_patterns, read_ways, read_words
 
@@ -95,7 +95,7 @@ def _is_refused(before: str, behind: str) -> bool:
 
 @cache
 def _names_of_dishes() -> re.Pattern[str]:
-    rows = sorted((row for row in dishes().dishes if row[1:]), key=len, reverse=True)
+    rows = sorted((row for row in read_dishes().dishes if row[1:]), key=len, reverse=True)
     names = "|".join(r"\s+".join(map(re.escape, row)) for row in rows)
     return re.compile(rf"(?<!\w)(?:{names})s?(?!\w)", re.I)
 

@@ -36,7 +36,7 @@ def find_signs(
     again = list(find_named_again(text, names, ordered, places))
     around = {Place(one.start, one.end) for one in mentioned}
     around |= {*find_places(entities, *_PRODUCTS)}
-    plain = without_options(text, entities, "option", "not_sold")
+    plain = blank_out_options(text, entities, "option", "not_sold")
     asked = list(find_asked_beside(text, mentioned)) if ordered else []
     notes = [one for one in find_notes_in(text, plain) if not _is_within(one, asked)]
     wishes = [one for one in _wishes(plain, entities, notes) if not _is_within(one, asked)]
@@ -121,7 +121,7 @@ def find_places(entities: Sequence[Entity], *kinds: str) -> list[Place]:
     return places
 
 
-def without_options(text: str, entities: Sequence[Entity], *kinds: str) -> str:
+def blank_out_options(text: str, entities: Sequence[Entity], *kinds: str) -> str:
     """The text with blanks for entities of these kinds, such as options of products."""
     for one in entities:
         if one["entity"] in kinds:

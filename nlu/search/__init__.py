@@ -1,4 +1,4 @@
 """Recognises messages that look for products: "something cold", "what's under 100".
 
-May import nlu.catalogue, nlu.quantities and nlu.words.
+May import nlu.fulfilment, nlu.quantities, nlu.catalogue and nlu.words.
 """

@@ -8,7 +8,7 @@ from typing import Any
 
 from nlu.quantities.numbers import find_numbers
 from nlu.words import FOLDER
-from nlu.words.dishes import dishes, length_of
+from nlu.words.dishes import length_of, read_dishes
 from nlu.words.tokens import fold_word
 from shop.language.keyword_forms import normalise_keyword
 from shop.language.word_files import read_patterns, read_words
@@ -99,7 +99,7 @@ def _dish_alone(words: str) -> list[str]:
         for at, word in enumerate(folded)
         if at not in counted and word not in (_SILENT | _ABOUT) - _INSIDE and not word.isdigit()
     ]
-    return left if left and length_of(dishes().dishes, left, 0) == len(left) else []
+    return left if left and length_of(read_dishes().dishes, left, 0) == len(left) else []
 
 
 def _thing(form: str, words: str) -> str:

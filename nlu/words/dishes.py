@@ -22,10 +22,10 @@ class Dishes:
 
 
 @cache
-def dishes() -> Dishes:
+def read_dishes() -> Dishes:
     """Reads dishes.yml of all languages once per process."""
     entries: dict[str, str] = read_entries("dishes", FOLDER)
-    return Dishes(**{name: _read(words) for name, words in entries.items()})
+    return Dishes(**{name: _read_phrases(words) for name, words in entries.items()})
 
 
 def length_of(phrases: Phrases, words: Sequence[str], at: int) -> int:
@@ -48,5 +48,5 @@ def _longest(phrases: Phrases) -> int:
     return max(map(len, phrases), default=0)
 
 
-def _read(words: str) -> Phrases:
+def _read_phrases(words: str) -> Phrases:
     return frozenset(tuple(fold_word(part) for part in word.split("_")) for word in words.split())

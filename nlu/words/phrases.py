@@ -13,11 +13,6 @@ _normalised = lru_cache(maxsize=16)(normalise_keyword)
 _LONGEST = 200
 
 
-def phrase_names() -> list[str]:
-    """The names of all phrases."""
-    return list(_patterns())
-
-
 def find_phrase(name: str, text: str) -> re.Match[str] | None:
     """The first match of a phrase in a text; a group of it is the number."""
     words = _normalised(text[:_LONGEST])

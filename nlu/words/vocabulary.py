@@ -76,7 +76,9 @@ class Vocabulary:
 def load_vocabulary() -> Vocabulary:
     """Reads vocabulary.yml of all languages once per process."""
     entries = read_entries("vocabulary", FOLDER)
-    return Vocabulary(**{field.name: _read(entries[field.name]) for field in fields(Vocabulary)})
+    return Vocabulary(
+        **{field.name: _read_entry(entries[field.name]) for field in fields(Vocabulary)}
+    )
 
 
 @cache
@@ -86,7 +88,7 @@ def every_word() -> Words:
     return frozenset(word for field in fields(Vocabulary) for word in getattr(entries, field.name))
 
 
-def _read(entry: Any) -> Any:
+def _read_entry(entry: Any) -> Any:
     if isinstance(entry, dict):
         return {word: value for value, words in entry.items() for word in _fold_all(words)}
     return _fold_all(entry)

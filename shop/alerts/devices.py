@@ -65,7 +65,7 @@ def remove_device(session: Session, somebody: Staff, endpoint: str) -> bool:
     return gone.first() is not None
 
 
-def subscriptions(devices: Iterable[PushDevice]) -> dict[int, Subscription]:
+def read_subscriptions(devices: Iterable[PushDevice]) -> dict[int, Subscription]:
     """The push subscriptions by the device's id."""
     return {one.id: Subscription(one.endpoint, one.p256dh, one.auth) for one in devices}
 

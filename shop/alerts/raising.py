@@ -78,7 +78,7 @@ def count_troubles(session: Session) -> int:
     return session.scalar(ours) or 0
 
 
-def mark_seen(session: Session, somebody: Staff, alert_id: int | None = None) -> int:
+def mark_alerts_seen(session: Session, somebody: Staff, alert_id: int | None = None) -> int:
     """Marks one alert, or all, as seen, so that they are not sent again; returns how many."""
     mine = update(Alert).where(is_unseen())
     if alert_id is not None:

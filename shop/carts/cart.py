@@ -120,7 +120,7 @@ class Cart:
 
     def same_price_as(self, told: Mapping[str, Any]) -> bool:
         """Whether the customer was told exactly these products and prices."""
-        return without_notes(self.as_json() or {}) == without_notes(told)
+        return drop_notes(self.as_json() or {}) == drop_notes(told)
 
     @classmethod
     def reckon(
@@ -176,7 +176,7 @@ def sum_prices(options: Iterable[ChosenOption]) -> Decimal:
     return sum((option.price for option in options), Decimal(0))
 
 
-def without_notes(cart: Mapping[str, Any]) -> dict[str, Any]:
+def drop_notes(cart: Mapping[str, Any]) -> dict[str, Any]:
     """The items and the total of a cart's JSON, without its notes."""
     return {key: cart[key] for key in ("items", "total") if key in cart}
 

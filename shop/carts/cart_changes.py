@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from shop.carts.lines import LineKey, RequestedLine, merge_lines, sum_lines
-from shop.carts.notes import Noted, contradicts, join_words
-from shop.carts.option_changes import find_named
+from shop.carts.notes import Noted, join_words, notes_contradict
+from shop.carts.option_changes import find_lines_with_options
 from shop.products.options import (
     Options,
     exclude_each_other,
@@ -159,7 +159,7 @@ def _set(lines: Lines, one: Said) -> None:
     same = [at for at in mine if one.note and lines[at].note == one.note]
     # "3 hot coffees" on a cart with 3 cold ones changes their note.
     is_anew = len(mine) == 1 and (one.quantity or 0) > 1 and lines[mine[0]].quantity == one.quantity
-    is_other = len(mine) > 1 or (mine and contradicts(lines[mine[0]].note, one.note))
+    is_other = len(mine) > 1 or (mine and notes_contradict(lines[mine[0]].note, one.note))
     is_other = is_other and not is_anew
     if one.options and mine:
         _set_options(lines, mine, one)
@@ -183,7 +183,7 @@ def _set(lines: Lines, one: Said) -> None:
 
 def _set_options(lines: Lines, mine: Sequence[int], one: Said) -> None:
     """ "make the tea small" changes all teas; "2 small teas" beside large ones are new lines."""
-    named, new = find_named([lines[at].options for at in mine], one.options)
+    named, new = find_lines_with_options([lines[at].options for at in mine], one.options)
     if named and (one.quantity is None or new != one.options):
         mine = [mine[at] for at in named]  # "make the small tea large", "oat milk in the large tea"
         one = replace(one, options=new)

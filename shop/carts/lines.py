@@ -76,7 +76,7 @@ def name_line(product_name: str, note: str = "", options: Iterable[ChosenOption]
 
 
 def sum_lines(amounts: Iterable[tuple[Key, int | None]]) -> dict[Key, int | None]:
-    """The amounts of each key added up, in the order of first mention; None where none is known."""
+    """The amounts of each key added up, in the order of first mention; None if none is known."""
     sums: dict[Key, int | None] = {}
     for key, amount in amounts:
         known = [many for many in (sums.get(key), amount) if many is not None]

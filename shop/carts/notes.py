@@ -91,7 +91,7 @@ def join_words(before: str, now: str) -> str:
     return shorten("; ".join([*kept, now]), LONGEST)
 
 
-def contradicts(before: str, now: str) -> bool:
+def notes_contradict(before: str, now: str) -> bool:
     """Whether two notes on the same subject differ: `hot` and `cold`."""
     same = note_words.aspects_of(before) & note_words.aspects_of(now)
     return bool(same) and now not in before

@@ -51,7 +51,7 @@ def change_named_lines(lines: Sequence[RequestedLine], said: OfLines) -> Lines |
     after = list(lines)
     for options in dict.fromkeys(filter(None, said)):
         places = [at for at, one in enumerate(said) if one == options]
-        named, new = find_named([lines[at].options for at in places], options)
+        named, new = find_lines_with_options([lines[at].options for at in places], options)
         for at in (places[one] for one in named):
             after[at] = replace(after[at], options=join_options(after[at].options, new))
     return None if after == list(lines) else merge_lines(after)
@@ -84,7 +84,7 @@ def add_of_other_kind(
     return [*after, RequestedLine(product, many, "", said[at])]
 
 
-def find_named(lines: Sequence[Options], said: Options) -> tuple[list[int], Options]:
+def find_lines_with_options(lines: Sequence[Options], said: Options) -> tuple[list[int], Options]:
     """The lines of a product that have one of the said options, and the options that they get: in
     "make the small one large" the small ones, in "oat milk in the large one" the large ones."""
     old, new = part_exchanged(said)

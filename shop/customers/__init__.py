@@ -1,3 +1,3 @@
-"""Customers: profile, conversation state, hand-over to a person, unclear messages, consent,
-personal data. May import shop.orders, shop.products, shop.taps, shop.support and shop.language.
+"""Customers: profile, STOP and START, conversation state, hand-over to a person, unclear messages,
+personal data. May import shop.orders and the packages below it.
 """

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from shop.carts.cart import without_notes
+from shop.carts.cart import drop_notes
 from shop.steps import steps
 from shop.steps.step import Step
 from storage.models import WhatsappMessage
@@ -46,7 +46,7 @@ NOWHERE = Picture(steps.NOWHERE.flow.name, steps.NOWHERE.name, {})
 
 
 def conversation_picture(slots: Mapping[str, Any]) -> Picture | None:
-    """The picture of a conversation with these slots; None where no journey is under way."""
+    """The picture of a conversation with these slots; None if no journey is under way."""
     step = steps.find_step(slots.get("step"))
     if step is steps.NOWHERE:
         return None
@@ -103,7 +103,7 @@ def _cart(cart: Mapping[str, Any]) -> dict[str, Any]:
     """The cart's part of the context: a single line beside the total, several under `items`."""
     items = cart.get("items", [])
     if len(items) != 1:
-        return without_notes(cart)
+        return drop_notes(cart)
     total = {"total": cart["total"]} if "total" in cart else {}
     return {**items[0], **total}
 

@@ -76,7 +76,7 @@ def begin_search(session: Session, gone: dict[str, int]) -> Erasure:
     return erasure
 
 
-def go_on(sessions: Sessions, erasure: UUID, signs: list[str]) -> None:
+def continue_search(sessions: Sessions, erasure: UUID, signs: list[str]) -> None:
     """Searches table by table, each in its own transaction, and stores what was found."""
     found: dict[str, int] = {}
     with sessions() as session:

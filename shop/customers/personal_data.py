@@ -84,7 +84,7 @@ def export_personal_data(
     """All rows of the customer by table, with all columns, as JSON; files in base64."""
     return {
         source.name: list(session.scalars(_exported(source, theirs)))
-        for source, theirs in _rows(_who(customer)).items()
+        for source, theirs in _rows_of(_who(customer)).items()
     }
 
 
@@ -106,7 +106,7 @@ def erase_personal_data(session: Session, customer: UserProfile) -> Erased:
     return Erased(gone, who.signs)
 
 
-def _rows(who: _Who) -> dict[Any, ColumnElement[bool]]:
+def _rows_of(who: _Who) -> dict[Any, ColumnElement[bool]]:
     """The tables with a customer's data, and the conditions for the customer's rows."""
     phones = (WhatsappMessage.from_phone, WhatsappMessage.to_phone)
     messages = _own(who, WhatsappMessage.customer_id, *phones)
@@ -133,7 +133,7 @@ def _rows(who: _Who) -> dict[Any, ColumnElement[bool]]:
 
 def _erase(session: Session, who: _Who) -> None:
     """Erases the rows; those found through a message or ticket go before it."""
-    theirs = _rows(who)
+    theirs = _rows_of(who)
     own_tickets = select(Ticket.ticket_id).where(theirs[Ticket.__table__])
     session.execute(delete(TicketAssignment).where(TicketAssignment.ticket_id.in_(own_tickets)))
     for model in (MediaFile, Ticket, WhatsappMessage):
@@ -169,13 +169,13 @@ def _own(
 
 def _counts(session: Session, who: _Who) -> dict[str, int]:
     found = {
-        source.name: session.scalar(_count(source, theirs)) or 0
-        for source, theirs in _rows(who).items()
+        source.name: session.scalar(_count_rows(source, theirs)) or 0
+        for source, theirs in _rows_of(who).items()
     }
     return {name: count for name, count in found.items() if count}
 
 
-def _count(source: FromClause, where: ColumnElement[bool]) -> Select[tuple[int]]:
+def _count_rows(source: FromClause, where: ColumnElement[bool]) -> Select[tuple[int]]:
     return select(func.count()).select_from(source).where(where)
 
 

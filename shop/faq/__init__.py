@@ -1,4 +1,4 @@
-"""Answers to common questions, and their editing.
+"""Answers to common questions, canned replies and the bot's own texts, and their editing.
 
-May import shop.whatsapp (the length of a message).
+May import shop.customers and the packages below it, but not shop.menus or shop.staff.
 """

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.language.languages import DEFAULT, served_languages
+from shop.products.editing.positions import last_position
 from shop.whatsapp.limits import INTERACTIVE_BODY, text_length
 from storage.models import FaqAnswer
 
@@ -48,12 +49,12 @@ def list_answers(session: Session) -> Sequence[FaqAnswer]:
     return session.scalars(select(FaqAnswer).order_by(FaqAnswer.position, FaqAnswer.id)).all()
 
 
-def is_own(answer: FaqAnswer) -> bool:
+def is_own_topic(answer: FaqAnswer) -> bool:
     """Whether it is a topic of the owner's own: only these have questions."""
     return answer.topic not in BUILT_IN
 
 
-def subject_of(answer: FaqAnswer) -> str:
+def subject_of_answer(answer: FaqAnswer) -> str:
     """How shop/language/older_texts.py names an answer's words."""
     return f"answer {answer.id}"
 
@@ -82,7 +83,7 @@ def change_answer(
         text_length(text) > LONGEST for text in (words, *translations.values())
     ):
         raise Unfit
-    if is_own(answer) or any(map(str.strip, questions)):
+    if is_own_topic(answer) or any(map(str.strip, questions)):
         answer.questions = fitting_questions(questions)
     else:
         answer.questions = []
@@ -108,8 +109,7 @@ def add_topic(
     taken = session.scalars(select(func.lower(FaqAnswer.topic))).all()
     if not 0 < text_length(topic) <= LONGEST_NAME or topic.casefold() in {*taken, *BUILT_IN}:
         raise UnfitTopic
-    last = session.scalar(select(func.coalesce(func.max(FaqAnswer.position), 0))) or 0
-    answer = FaqAnswer(topic=topic, position=last + 1)
+    answer = FaqAnswer(topic=topic, position=last_position(session, FaqAnswer.position) + 1)
     change_answer(answer, words, translations, is_active=True, questions=questions)
     session.add(answer)
     session.flush()

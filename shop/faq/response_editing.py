@@ -51,7 +51,7 @@ def is_editable(name: str) -> bool:
     return not name.startswith(_NOT_EDITED)
 
 
-def subject_of(name: str) -> str:
+def subject_of_response(name: str) -> str:
     """How shop/language/older_texts.py names a response's texts."""
     return f"response {name}"
 
@@ -69,11 +69,11 @@ def list_wordings(session: Session) -> Iterator[Wording]:
 
 
 def find_wording(session: Session, name: str) -> Wording | None:
-    """One response; None where there is none by that name, or it cannot be edited."""
+    """One response; None if there is none by that name, or it cannot be edited."""
     return next((each for each in list_wordings(session) if each.name == name), None)
 
 
-def find_problems(wording: Wording, code: str, text: str) -> list[str]:
+def find_wording_problems(wording: Wording, code: str, text: str) -> list[str]:
     """What must be put right before a text can be said in a language."""
     problems = []
     if not text.strip():
@@ -94,9 +94,10 @@ def find_problems(wording: Wording, code: str, text: str) -> list[str]:
 def change_text(session: Session, wording: Wording, code: str, text: str) -> None:
     """Stores the owner's text; the text of the file deletes the owner's.
 
-    The text has no problems (`find_problems`). It is live in every process within two seconds.
+    The text has no problems (`find_wording_problems`). It is live in every process within two
+    seconds.
     """
-    words = tidy(text)
+    words = trim_text(text)
     if words == wording.written[code]:
         own = ResponseText.response == wording.name, ResponseText.language == code
         session.execute(delete(ResponseText).where(*own))
@@ -104,7 +105,7 @@ def change_text(session: Session, wording: Wording, code: str, text: str) -> Non
     session.merge(ResponseText(response=wording.name, language=code, text=words))
 
 
-def tidy(text: str) -> str:
+def trim_text(text: str) -> str:
     """The text without blanks at the ends of its lines, nor more than one empty line."""
     lines = "\n".join(line.strip() for line in text.replace("\r\n", "\n").split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()

@@ -59,10 +59,10 @@ class Address:
         """Reads what `as_json` or somebody by hand wrote; None if that is no address."""
         kept = kept or {}
         latitude, longitude = _figure(kept.get("latitude")), _figure(kept.get("longitude"))
-        text = _words(kept.get("text")) or _point_in_words(latitude, longitude)
+        text = _read_text(kept.get("text")) or _point_in_words(latitude, longitude)
         if not text:
             return None
-        postcode = _words(kept.get("postcode")) or postcode_in(text)
+        postcode = _read_text(kept.get("postcode")) or postcode_in(text)
         return cls(text, postcode, latitude, longitude)
 
     @classmethod
@@ -75,7 +75,7 @@ class Address:
         """A location as WhatsApp sends it: `{"name", "address", "latitude", "longitude"}`."""
         if not place:
             return None
-        name, address = _words(place.get("name")), _words(place.get("address"))
+        name, address = _read_text(place.get("name")), _read_text(place.get("address"))
         # Phones repeat the name at the beginning of the address.
         address = address.removeprefix(name).lstrip(" ,\n") if name else address
         text = ", ".join(part for part in (name, address) if part)
@@ -87,7 +87,7 @@ def _figure(value: object) -> float | None:
     return float(value) if is_number else None  # type: ignore[arg-type]
 
 
-def _words(value: object) -> str:
+def _read_text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 

@@ -38,14 +38,6 @@ def promise_time(
     return due_at or now + timedelta(minutes=lead)
 
 
-def board_time(settings: ShopSettings, order: Order, now: datetime) -> datetime:
-    """When an order comes to the board: a scheduled one in time to prepare it."""
-    if order.due_at is None:
-        return order.created_at
-    lead = lead_minutes(settings, now, order.fulfilment, order.delivery_minutes)
-    return order.due_at - timedelta(minutes=lead)
-
-
 def is_on_board(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
     """The SQL condition that it is time to prepare an order."""
     return or_(Order.due_at.is_(None), Order.due_at <= now + _lead(settings, now))
@@ -65,7 +57,7 @@ def _lead(settings: ShopSettings, now: datetime) -> ColumnElement[timedelta]:
     return func.make_interval(0, 0, 0, 0, 0, own + busy_minutes(settings, now))
 
 
-def lateness(order: Order, now: datetime) -> Lateness:
+def judge_lateness(order: Order, now: datetime) -> Lateness:
     """Whether an order that is not delivered yet is late: `soon` from five minutes before."""
     if order.promised_at is None or order.status in ("delivered", "cancelled"):
         return "on_time"

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 _NOON, _DAWN = 12, 5
-_HALF_DAY = timedelta(hours=12)
 # Without opening hours, an hour without AM or PM is the one in the daytime.
 _AWAKE = range(7, 22)
 # When a part of the day begins and ends, and its hour if none is named.
@@ -75,7 +74,7 @@ def resolve_said_time(
 
 
 def resolve_said_day(said: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> date | None:
-    """The day meant by a `time` entity's value; None where none was named, or one that is past."""
+    """The day meant by a `time` entity's value; None if none was named, or one that is past."""
     meant = SaidTime.of(said)
     days = _days(meant, now.astimezone(zone).date()) if meant.day else iter(())
     return next(days, None)

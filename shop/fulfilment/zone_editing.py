@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.opening.editing import Unfit, read_rupees
+from shop.products.editing.positions import last_position
 from storage.models import DeliveryZone
 
 LONGEST_NAME = 40
@@ -25,14 +25,13 @@ def save_zone(session: Session, zone: DeliveryZone | None, form: Mapping[str, st
         Unfit
     """
     problems: dict[str, str] = {}
-    wanted = _read(form, problems)
+    wanted = _read_values(form, problems)
     if not problems and not wanted["postcodes"] and wanted["radius_km"] is None:
         problems["postcodes"] = "Name PIN codes, or a point with a radius."
     if problems:
         raise Unfit(problems)
     if zone is None:
-        last = session.scalar(select(func.max(DeliveryZone.position))) or 0
-        zone = DeliveryZone(position=last + 1)
+        zone = DeliveryZone(position=last_position(session, DeliveryZone.position) + 1)
         session.add(zone)
     for column, value in wanted.items():
         setattr(zone, column, value)
@@ -40,11 +39,11 @@ def save_zone(session: Session, zone: DeliveryZone | None, form: Mapping[str, st
     return zone
 
 
-def _read(form: Mapping[str, str], problems: dict[str, str]) -> dict[str, Any]:
+def _read_values(form: Mapping[str, str], problems: dict[str, str]) -> dict[str, Any]:
     name = " ".join(form["name"].split())
     if not 0 < len(name) <= LONGEST_NAME:
         problems["name"] = f"1 to {LONGEST_NAME} characters."
-    where = {column: _number(form[column], column, problems) for column in _WHERE}
+    where = {column: _read_number(form[column], column, problems) for column in _WHERE}
     if 0 < sum(value is not None for value in where.values()) < len(where):
         problems["radius_km"] = "A point needs its latitude, its longitude and a radius."
     free_from = form["free_from"]
@@ -70,7 +69,7 @@ def read_postcodes(written: str, problems: dict[str, str]) -> list[str]:
     return found
 
 
-def _number(written: str, column: str, problems: dict[str, str]) -> float | None:
+def _read_number(written: str, column: str, problems: dict[str, str]) -> float | None:
     if not written:
         return None
     most = _WHERE[column]

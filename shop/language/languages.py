@@ -55,7 +55,7 @@ def written_in(text: str) -> str | None:
     for code, language in served_languages().items():
         if language.letters and language.letters.search(text):
             return code
-    found = _words(text)
+    found = _split_words(text)
     written = {code: found & language.words for code, language in served_languages().items()}
     spoken = [code for code, words in written.items() if words]
     if len(spoken) != 1 or served_languages()[spoken[0]].letters:
@@ -70,7 +70,7 @@ def named_in(text: str) -> str | None:
 
     None for `I know no Hindi`, which does not name the wanted language.
     """
-    found = _words(text)
+    found = _split_words(text)
     named = [code for code, language in served_languages().items() if found & language.names]
     refused = any(found & language.refusals for language in served_languages().values())
     return named[0] if len(named) == 1 and not refused else None
@@ -96,7 +96,7 @@ def _language(entry: dict[str, Any]) -> Language:
     )
 
 
-def _words(text: str) -> set[str]:
+def _split_words(text: str) -> set[str]:
     return set(_WORD.findall(_folded(text).replace("’", "'")))
 
 

@@ -38,12 +38,12 @@ class OwnWords:
         is_old = time.monotonic() - self._asked_at > _FRESH_FOR
         if is_old and self._asking.acquire(blocking=False):
             try:
-                self._read()
+                self._read_words()
             finally:
                 self._asking.release()
         return self._words
 
-    def _read(self) -> None:
+    def _read_words(self) -> None:
         self._asked_at = time.monotonic()
         try:
             with Session(self._engine) as session, session.begin():

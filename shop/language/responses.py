@@ -78,11 +78,11 @@ def read_responses() -> dict[str, list[Variation]]:
 def responses_by_file() -> dict[str, dict[str, list[Variation]]]:
     """The responses by the name of their file, which is the journey's."""
     journeys = {
-        path.stem: _read(path)["responses"]
+        path.stem: _read_responses(path)["responses"]
         for path in sorted((ROOT / "data" / "responses").glob("*.yml"))
     }
     for code in partial_languages():
-        said = _read(_PARTIAL / f"{code}.yml")
+        said = _read_responses(_PARTIAL / f"{code}.yml")
         for responses in journeys.values():
             for name in responses.keys() & said.keys():
                 original = next(each for each in responses[name] if not each.get("condition"))
@@ -123,6 +123,6 @@ def _in_language(code: str, original: Variation, said: str | dict[str, Any]) -> 
     }
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read_responses(path: Path) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return loaded

@@ -1,4 +1,4 @@
 """The owner's menus: loading, cache, as shown, keywords, reply ids, translation.
 
-May import every other package of the shop but shop.staff and shop.faq.
+May import shop.customers and the packages below it, but not shop.staff or shop.faq.
 """

@@ -12,11 +12,11 @@ def drop_blanks(interactive: MutableMapping[str, Any]) -> None:
         wordless = isinstance(part, dict) and is_worded and _is_blank(part.get("text"))
         if name in interactive and (_is_blank(part) or part == {} or wordless):
             del interactive[name]
-    sections = _listed(interactive.get("action"), "sections")
+    sections = _list_of(interactive.get("action"), "sections")
     for section in sections:
         if len(sections) == 1:
             _drop(section, "title")
-        for row in _listed(section, "rows"):
+        for row in _list_of(section, "rows"):
             _drop(row, "description")
 
 
@@ -29,7 +29,7 @@ def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _listed(node: object, key: str) -> list[dict[str, Any]]:
+def _list_of(node: object, key: str) -> list[dict[str, Any]]:
     listed = node.get(key) if isinstance(node, dict) else None
     return list(_objects(listed)) if isinstance(listed, list) else []
 

@@ -53,20 +53,20 @@ class LiveMenus:
     def refresh(self) -> Menus:
         """The menus as they are now."""
         with self._asking:
-            return self._ask()
+            return self._ask_database()
 
     def _first(self) -> Menus:
         with self._asking:
-            return self._menus or self._ask()
+            return self._menus or self._ask_database()
 
     def _ask_again(self, known: Menus) -> Menus:
         try:
-            return self._ask()
+            return self._ask_database()
         except Exception as error:
             logger.warning("Menus are shown as last read: %s.", type(error).__name__)
             return known
 
-    def _ask(self) -> Menus:
+    def _ask_database(self) -> Menus:
         self._asked_at = time.monotonic()
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             session.execute(_WITHIN, {"timeout": str(_MILLISECONDS_TO_QUERY)})
@@ -97,7 +97,7 @@ def current_menus(session: Session) -> Menus:
 
 
 @contextmanager
-def pinned(session: Session) -> Iterator[None]:
+def pin_menus(session: Session) -> Iterator[None]:
     """Inside the context `current_menus` does not change, so a caller with a connection needs no
     second one.
 

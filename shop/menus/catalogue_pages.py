@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shop.menus import cache, shown
-from shop.menus.last_good_version import Interactive, options_of
+from shop.menus.last_good_version import Interactive, list_menu_options
 from shop.menus.loading import Menus
 from shop.products import catalogue
 from shop.products.offer_mark import KeptOffer
@@ -73,7 +73,7 @@ def by_category(
 
     It is shown whole, without a key, if one list can show it or if there is only one category.
     """
-    rows = options_of(interactive)
+    rows = list_menu_options(interactive)
     if interactive["type"] != "list" or len(rows) <= ROWS.maximum:
         return interactive, None
     sold = catalogue.find_by_sku(session, {product_sku(row["id"]) for row in rows})

@@ -27,7 +27,7 @@ def as_kind(interactive: Interactive, kind: str) -> Interactive:
     before = as_mapping(interactive.get("action"))
     flow = {name: before[name] for name in _PARTS["flow"] if name in before}
     listed = _listed(interactive)
-    rows = [{key: row.get(key, "") for key in ("id", "title")} for row in _rows(listed)]
+    rows = [{key: row.get(key, "") for key in ("id", "title")} for row in _rows_of_list(listed)]
     plain = {"button": _LIST_BUTTON, "sections": [{"rows": rows or [_blank()]}]}
     replies = [{"type": "reply", "reply": row} for row in rows or [_blank()]]
     actions: dict[str, Action] = {
@@ -59,7 +59,7 @@ def waiting_parts(interactive: object) -> Action:
 
 def waiting_options(interactive: Interactive) -> list[Option]:
     """The options that a Flow keeps for other types."""
-    return _rows(_listed(interactive)) if interactive.get("type") == "flow" else []
+    return _rows_of_list(_listed(interactive)) if interactive.get("type") == "flow" else []
 
 
 def _listed(interactive: Interactive) -> Action:
@@ -67,17 +67,19 @@ def _listed(interactive: Interactive) -> Action:
     menu = interactive if interactive.get("type") == "flow" else without_waiting_parts(interactive)
     options = [dict(option) for _, option in option_paths(menu)]
     before = shape_menu({"type": "list", "action": interactive.get("action")})["action"]
-    known = {row["id"]: row for row in _rows(before)}
+    known = {row["id"]: row for row in _rows_of_list(before)}
     described: list[Option] = [{**known.get(o.get("id", ""), {}), **o} for o in options]
     listed = {"button": before["button"] or _LIST_BUTTON, "sections": before["sections"]}
-    if not options or [o.get("id") for o in options] != [row["id"] for row in _rows(before)]:
+    if not options or [o.get("id") for o in options] != [
+        row["id"] for row in _rows_of_list(before)
+    ]:
         return {**listed, "sections": [{"rows": described or [_blank()]}]}
-    for row, option in zip(_rows(listed), described, strict=True):
+    for row, option in zip(_rows_of_list(listed), described, strict=True):
         row.update(option)
     return listed
 
 
-def _rows(listed: Action) -> list[Option]:
+def _rows_of_list(listed: Action) -> list[Option]:
     found = [row for section in listed["sections"] for row in section["rows"]]
     return [] if found == [_blank()] else found
 

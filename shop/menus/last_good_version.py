@@ -71,7 +71,7 @@ def judge_menu(
     return Verdict(menu and _without_dead_ends(menu, leads), reasons)
 
 
-def options_of(interactive: Interactive) -> list[dict[str, Any]]:
+def list_menu_options(interactive: Interactive) -> list[dict[str, Any]]:
     """The options of a valid menu, in order: each has an `id` and a `title`."""
     action = interactive.get("action", {})
     replies = [button.get("reply", {}) for button in action.get("buttons", [])]
@@ -112,7 +112,11 @@ def _last_fit(versions: Iterable[Written], leads: Leads) -> Menu | None:
     for menu in filter(None, map(_sound, versions)):
         dead = _dead_ends(menu.menu_structure, leads)
         if last is None:
-            last = menu if len(dead) < len(options_of(menu.menu_structure)) or not dead else None
+            last = (
+                menu
+                if len(dead) < len(list_menu_options(menu.menu_structure)) or not dead
+                else None
+            )
         elif dead <= _dead_ends(last.menu_structure, leads):
             last = menu
     return last
@@ -173,4 +177,4 @@ def _checked(interactive: object, kind: str) -> tuple[Interactive | None, list[s
 
 
 def _dead_ends(interactive: Interactive, leads: Leads) -> set[str]:
-    return {option["id"] for option in options_of(interactive) if not leads(option["id"])}
+    return {option["id"] for option in list_menu_options(interactive) if not leads(option["id"])}

@@ -1,7 +1,5 @@
 """Resolves the id of a button or row against the current menus and products."""
 
-import json
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -46,8 +44,8 @@ def _names_in(reply_id: str) -> set[str]:
 
 def of_payload(payload: str) -> str:
     """The reply id for a payload: `/track_order{"order_id": "ORD-1"}` → `track_order:ORD-1`."""
-    intent, brace, rest = payload.removeprefix("/").partition("{")
-    if not brace:
+    meaning = Meaning.from_text(payload)
+    intent, entities = meaning.intent, meaning.entities
+    if not entities:
         return intent
-    entities = json.loads(brace + rest)
     return offered_id(intent, entities) or f"{intent}:{entities[ENTITY_OF[intent]]}"

@@ -10,24 +10,24 @@ from shop.whatsapp.validation.interactive import MEDIA
 def shape_menu(value: object) -> Interactive:
     """The `interactive` object in the usual shape; anything else is left out."""
     given = as_mapping(value)
-    kind = _text(given, "type")
+    kind = _read_text(given, "type")
     made: Interactive = {
         "type": kind,
-        "body": {"text": _text(as_mapping(given.get("body")), "text")},
+        "body": {"text": _read_text(as_mapping(given.get("body")), "text")},
     }
     if header := _header(as_mapping(given.get("header"))):
         made["header"] = header
     if "footer" in given:
-        made["footer"] = {"text": _text(as_mapping(given["footer"]), "text")}
+        made["footer"] = {"text": _read_text(as_mapping(given["footer"]), "text")}
     action = as_mapping(given.get("action"))
     made["action"] = {"button": _buttons, "list": _list, "flow": _flow}.get(kind, dict)(action)
     return made
 
 
 def _header(header: Any) -> dict[str, Any] | None:
-    kind = _text(header, "type")
+    kind = _read_text(header, "type")
     if kind == "text":
-        return {"type": kind, "text": _text(header, "text")}
+        return {"type": kind, "text": _read_text(header, "text")}
     return {"type": kind, kind: dict(as_mapping(header.get(kind)))} if kind in MEDIA else None
 
 
@@ -37,7 +37,7 @@ def _buttons(action: Any) -> dict[str, Any]:
     ]
     return {
         "buttons": [
-            {"type": "reply", "reply": {key: _text(reply, key) for key in ("id", "title")}}
+            {"type": "reply", "reply": {key: _read_text(reply, key) for key in ("id", "title")}}
             for reply in replies
         ]
     }
@@ -45,19 +45,21 @@ def _buttons(action: Any) -> dict[str, Any]:
 
 def _list(action: Any) -> dict[str, Any]:
     sections = [as_mapping(one) for one in as_sequence(action.get("sections"))]
-    return {"button": _text(action, "button"), "sections": [_section(one) for one in sections]}
+    return {"button": _read_text(action, "button"), "sections": [_section(one) for one in sections]}
 
 
 def _section(section: Any) -> dict[str, Any]:
-    rows = [_row(as_mapping(row)) for row in as_sequence(section.get("rows"))]
+    rows = [_read_row(as_mapping(row)) for row in as_sequence(section.get("rows"))]
     return (
-        {"title": _text(section, "title"), "rows": rows} if "title" in section else {"rows": rows}
+        {"title": _read_text(section, "title"), "rows": rows}
+        if "title" in section
+        else {"rows": rows}
     )
 
 
-def _row(row: Any) -> dict[str, str]:
-    described = {"description": _text(row, "description")} if "description" in row else {}
-    return {"id": _text(row, "id"), "title": _text(row, "title"), **described}
+def _read_row(row: Any) -> dict[str, str]:
+    described = {"description": _read_text(row, "description")} if "description" in row else {}
+    return {"id": _read_text(row, "id"), "title": _read_text(row, "title"), **described}
 
 
 def _flow(action: Any) -> dict[str, Any]:
@@ -67,6 +69,6 @@ def _flow(action: Any) -> dict[str, Any]:
     return {"name": "flow", "parameters": given}
 
 
-def _text(node: Any, key: str) -> str:
+def _read_text(node: Any, key: str) -> str:
     value = node.get(key)
     return value if isinstance(value, str) else ""

@@ -13,7 +13,7 @@ from shop.menus.last_good_version import (
     Written,
     add_row,
     keep_options,
-    options_of,
+    list_menu_options,
 )
 from shop.products import catalogue
 from shop.products.money import format_rupees
@@ -52,7 +52,7 @@ def render_menu(
 
 def is_sold_out(interactive: Interactive) -> bool:
     """Whether a rendered menu has no options left; a Flow menu is never sold out."""
-    return interactive["type"] != "flow" and not options_of(interactive)
+    return interactive["type"] != "flow" and not list_menu_options(interactive)
 
 
 def as_offered(
@@ -69,7 +69,7 @@ def as_offered(
     """
     added = added_products(session, name, interactive)
     known = cache.current_menus(session).skus
-    skus = {product_sku(option["id"]) for option in options_of(interactive)} & known
+    skus = {product_sku(option["id"]) for option in list_menu_options(interactive)} & known
     products = catalogue.find_by_sku(session, skus) if skus else {}
     titles = dict(zip(_titles(original or {}), _titles(interactive), strict=False))
     keep_options(interactive, lambda option: _offer(option, products))
@@ -89,7 +89,7 @@ def added_products(session: Session, name: str, interactive: Interactive) -> lis
     """
     if for_everybody(name) != CATALOGUE:
         return []
-    skus = (product_sku(str(option["id"])) for option in options_of(interactive))
+    skus = (product_sku(str(option["id"])) for option in list_menu_options(interactive))
     ever, nothing = cache.current_menus(session).ever_listed, frozenset[str]()
     listed = ever.get(CATALOGUE, nothing).union(ever.get(name, nothing), skus)
     return [product for product in catalogue.offered_products(session) if product.sku not in listed]
@@ -108,7 +108,7 @@ def in_language(menu: Written, language: str | None) -> Interactive:
 
 def menu_options(menu: Written) -> list[dict[str, Any]]:
     """What can be tapped on a menu, in order: each has an `id` and a `title`."""
-    return options_of(menu.menu_structure)
+    return list_menu_options(menu.menu_structure)
 
 
 def _titles(interactive: Interactive) -> list[str]:

@@ -11,6 +11,7 @@ from shop.products.money import format_rupees
 from shop.support.tickets import CATEGORIES
 from shop.taps.meanings import domain_intents, reply_meaning
 from shop.taps.menu_names import product_sku, title_of_menu
+from shop.whatsapp.limits import ROW_DESCRIPTION
 from storage.models import Product, WorkflowTemplate
 
 # The intents that an owner may offer, in the order in which customers need them.
@@ -99,9 +100,8 @@ def products_by_sku(session: Session) -> dict[str, Product]:
 
 def row_description(product: Product) -> str:
     """`₹120 - Hot & Cold`: a row's description; the price in it stays current by itself."""
-    return " - ".join(part for part in (format_rupees(product.price), product.description) if part)[
-        :72
-    ]
+    parts = (format_rupees(product.price), product.description)
+    return " - ".join(part for part in parts if part)[: ROW_DESCRIPTION.maximum]
 
 
 def _product(sku: str, name: str, price: Decimal, is_on_offer: bool) -> Target:

@@ -1,4 +1,4 @@
 """When the shop is open, and the switch that pauses it.
 
-May import nothing of shop but shop.language.
+May import shop.products and the packages below it.
 """

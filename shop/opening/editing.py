@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from shop.whatsapp.phone_numbers import read_phone
+from shop.whatsapp.phone_numbers import parse_phone
 from storage.models import Fulfilment, OpeningException, OpeningHours, ShopSettings
 
 WEEKDAYS = range(1, 8)
@@ -136,7 +136,7 @@ def _read_settings(form: SettingsForm, problems: dict[str, str]) -> dict[str, An
         problems["fulfilment"] = "Customers need at least one way to get their order."
     phone = None
     try:
-        phone = read_phone(values["alarm_phone"]) if values["alarm_phone"].strip() else None
+        phone = parse_phone(values["alarm_phone"]) if values["alarm_phone"].strip() else None
     except ValueError:
         problems["alarm_phone"] = "A phone number, such as 98000 00001 or +44 7700 900123."
     numbers = {column: _whole(values[column], column, problems) for column in BOUNDS}

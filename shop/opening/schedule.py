@@ -45,10 +45,6 @@ class DayHours:
     hours: tuple[Hours, ...]
     note: str | None = None
 
-    @property
-    def is_whole_day(self) -> bool:
-        return any(each.opens == each.closes == MIDNIGHT for each in self.hours)
-
 
 @dataclass(frozen=True)
 class Schedule:

@@ -24,8 +24,8 @@ Condition = Literal["open", "paused", "closed"]
 class OpeningState:
     """The state of the shop now; moments are in its time zone.
 
-    condition: `paused` counts before `closed`. closes_at: when the hours end; None where it is
-    closed or never closes. opens_at: when orders are taken again; None where they are taken now, or
+    condition: `paused` counts before `closed`. closes_at: when the hours end; None if it is
+    closed or never closes. opens_at: when orders are taken again; None if they are taken now, or
     nobody knows when. note: of the pause, else of today's exception. today: the hours that
     start today.
     """

@@ -13,7 +13,7 @@ from shop.language.responses import format_response
 from shop.opening.quiet_hours import is_quiet
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import Schedule
-from shop.orders.unaccepted import is_unaccepted, waited
+from shop.orders.unaccepted import is_unaccepted, time_waited
 from shop.support.waiting import unanswered_tickets
 from shop.whatsapp import bodies, notice_templates, service_window
 from shop.whatsapp.bodies import Body, Template
@@ -108,11 +108,11 @@ def find_overdue(session: Session, settings: ShopSettings, now: datetime) -> Ite
         query = select(Order).where(is_unaccepted(), recent).order_by(Order.created_at)
         for order in session.scalars(query.limit(MOST)):
             if minutes := _minutes_over(settings, schedule, order.created_at, now):
-                words = _words("utter_alarm_order", order.order_id, minutes)
+                words = _alarm_text("utter_alarm_order", order.order_id, minutes)
                 yield Alarm(order.order_id, words, is_order=True)
     for ticket in session.scalars(unanswered_tickets(now - _LONGEST).limit(MOST)):
         if minutes := _minutes_over(settings, schedule, ticket.created_at, now):
-            words = _words("utter_alarm_person", ticket.ticket_id, minutes)
+            words = _alarm_text("utter_alarm_person", ticket.ticket_id, minutes)
             yield Alarm(ticket.ticket_id, words)
 
 
@@ -124,11 +124,11 @@ def _minutes_over(
     settings: ShopSettings, schedule: Schedule, since: datetime, now: datetime
 ) -> int | None:
     """How many minutes something has waited; None if that is not too long yet."""
-    minutes = int(waited(schedule, since, now) / timedelta(minutes=1))
+    minutes = int(time_waited(schedule, since, now) / timedelta(minutes=1))
     return minutes if minutes >= settings.accept_within_minutes else None
 
 
-def _words(response: str, number: str, minutes: int) -> str:
+def _alarm_text(response: str, number: str, minutes: int) -> str:
     return format_response(response, None, number=number, minutes=str(minutes))
 
 

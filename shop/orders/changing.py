@@ -10,11 +10,11 @@ from shop.carts.notes import WHOLE, join_words
 from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
 from shop.orders import order_checks, trade_checks
-from shop.orders.lines_in_stock import quantities
+from shop.orders.lines_in_stock import count_products
 from shop.orders.order_status import lock_order
 from shop.orders.placing import order_values
 from shop.orders.trade_checks import Checked
-from shop.products.stock import give_back, take_stock
+from shop.products.stock import return_stock, take_stock
 from storage.models import AuditEntry, Order
 
 # Who changed it, in the order's history.
@@ -88,11 +88,11 @@ def change_order(session: Session, order: Order, cart: Cart) -> None:
 
 def _take_anew(session: Session, order: Order, cart: Cart) -> tuple[Checked, dict[str, int]]:
     """Checks the cart and moves the stock from the order's lines to the cart's."""
-    wanted, had = quantities(cart), order.stock_taken
+    wanted, had = count_products(cart), order.stock_taken
     shop = trade_checks.lock_shop(session)
     trade_checks.check_time(session, shop, cart.terms.due_at, order.order_id)
     trade_checks.lock_lines(session, shop, {*wanted, *had})
-    give_back(session, had, order.created_at)
+    return_stock(session, had, order.created_at)
     left = trade_checks.lock_lines(session, shop, {*wanted, *had})
     order_checks.check_cart(session, cart)
     checked = trade_checks.check_trade(session, shop, cart, left)

@@ -38,13 +38,13 @@ def check_options(line: CartLine, choices: tuple[Choice, ...]) -> None:
 
 def check_stock(cart: Cart, left: Mapping[str, int]) -> None:
     """Checks the quantities of a cart against the remaining stock of counted products."""
-    wanted, names = quantities(cart), {line.product: line.product_name for line in cart.lines}
+    wanted, names = count_products(cart), {line.product: line.product_name for line in cart.lines}
     for sku, many in wanted.items():
         if many > left.get(sku, many):
             raise refusals.OutOfStock(sku, names[sku], many, left[sku])
 
 
-def quantities(cart: Cart) -> dict[str, int]:
+def count_products(cart: Cart) -> dict[str, int]:
     """How many of each product, whatever their options."""
     sums = sum_lines((line.product, line.quantity) for line in cart.lines)
     return {sku: many or 0 for sku, many in sums.items()}

@@ -27,10 +27,10 @@ def maintain_orders(session: Session) -> int:
 
     Returns how much there was to do.
     """
-    return len(settle_unaccepted(session)) + settle_unanswered(session) + restock(session)
+    return len(settle_unaccepted(session)) + settle_unanswered(session) + reset_stock(session)
 
 
-def restock(session: Session) -> int:
+def reset_stock(session: Session) -> int:
     """Sets daily stock back once the day has opened; returns how many products it was."""
     if not session.scalar(select(exists().where(Product.stock_daily.is_not(None)))):
         return 0

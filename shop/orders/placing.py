@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shop.carts.cart import Cart
 from shop.fulfilment.saved_addresses import remember_address
 from shop.orders import order_checks, order_status, trade_checks
-from shop.orders.lines_in_stock import quantities
+from shop.orders.lines_in_stock import count_products
 from shop.orders.trade_checks import Checked
 from shop.products.stock import take_stock
 from storage.models import Order, UserProfile
@@ -41,7 +41,7 @@ def place_order(
     """
     if placed := _placed(session, customer, cause, conversation):
         return placed
-    wanted = quantities(cart)
+    wanted = count_products(cart)
     checked, left = _check_placing(session, customer, cart, wanted)
     values = {
         **order_values(cart, checked),

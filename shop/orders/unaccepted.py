@@ -47,7 +47,7 @@ def settle_unaccepted(session: Session) -> Overdue:
     schedule = read_schedule(session, settings, now)
     for order in _waiting(session, settings, now):
         since = order.reminded_at or order.created_at
-        if waited(schedule, since, now) < timedelta(minutes=settings.accept_within_minutes):
+        if time_waited(schedule, since, now) < timedelta(minutes=settings.accept_within_minutes):
             continue
         if settings.when_unaccepted == "cancel":
             cancel_unaccepted(session, order, UNACCEPTED)
@@ -59,7 +59,7 @@ def settle_unaccepted(session: Session) -> Overdue:
     return done
 
 
-def waited(schedule: Schedule, since: datetime, now: datetime) -> timedelta:
+def time_waited(schedule: Schedule, since: datetime, now: datetime) -> timedelta:
     """How long staff could have accepted an order, counted in opening hours."""
     return schedule.time_open(since, now)
 

@@ -14,19 +14,19 @@ from storage.models import Order, OrderSighting, ShopSettings, Staff
 from storage.sightings import record_sightings
 
 
-def is_open() -> ColumnElement[bool]:
+def is_open_order() -> ColumnElement[bool]:
     """The SQL condition for open orders, worded as in the partial index."""
     return Order.status.in_([literal_column(f"'{status}'") for status in order_status.OPEN])
 
 
 def is_to_do(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
     """The SQL condition for open orders that are to be prepared or accepted now."""
-    return is_open() & _has_come(settings, now)
+    return is_open_order() & _has_come(settings, now)
 
 
 def is_later(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:
     """The SQL condition for open orders whose time has not come yet."""
-    return is_open() & Order.due_at.is_not(None) & ~_has_come(settings, now)
+    return is_open_order() & Order.due_at.is_not(None) & ~_has_come(settings, now)
 
 
 def is_new(settings: ShopSettings, now: datetime) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
 """Products and prices: the catalogue, stock, pictures, money.
 
-May import shop.taps, shop.support and shop.language.
+May import shop.steps, shop.taps, shop.support, shop.language and shop.whatsapp.
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.models import Product
@@ -19,7 +19,7 @@ def offered_products(session: Session) -> Sequence[Product]:
 
 
 def first_offered(session: Session) -> Product | None:
-    """The first of the products on offer; None where everything is sold out."""
+    """The first of the products on offer; None if everything is sold out."""
     query = select(Product).where(Product.is_on_offer).order_by(Product.position, Product.name)
     return session.scalars(query.limit(1)).first()
 
@@ -43,15 +43,3 @@ def find_by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
 def forget_products(session: Session) -> None:
     """Drops the products that were read, since this transaction may have changed them."""
     kept_reads(session).pop(_KEPT, None)
-
-
-def find_titles_in(session: Session, text: str) -> dict[str, list[str]]:
-    """The names of the products that a text mentions, by sku, sold-out ones too.
-
-    The database searches, so that no turn has to read the whole catalogue.
-    """
-    said = func.lower(literal(text))
-    alias = func.unnest(Product.aliases).column_valued("alias")
-    by_alias = select(alias).where(func.strpos(said, func.lower(alias)) > 0).exists()
-    query = select(Product).where(or_(func.strpos(said, func.lower(Product.name)) > 0, by_alias))
-    return {one.sku: [one.name, *one.aliases] for one in session.scalars(query)}

@@ -18,7 +18,7 @@ def is_said_of(product: Product, words: str) -> bool:
     return not said.isdisjoint(known)
 
 
-def described(product: Product) -> str:
+def name_with_kind(product: Product) -> str:
     """`Tea (Masala Chai)`; only the name if there is no description."""
     return f"{product.name} ({product.description})" if product.description else product.name
 

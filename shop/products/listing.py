@@ -65,14 +65,14 @@ def place_product(session: Session, product: Product, beside: Product, *, after:
 
 def shift_product(session: Session, product: Product, by: int) -> None:
     """Moves a product up (-1) or down (1) in its category."""
-    own = neighbours(session, product.category)
+    own = list_neighbours(session, product.category)
     here = own.index(product)
     there = min(max(here + by, 0), len(own) - 1)
     if there != here:
         place_product(session, product, own[there], after=by > 0)
 
 
-def neighbours(session: Session, category: str) -> list[Product]:
+def list_neighbours(session: Session, category: str) -> list[Product]:
     """The products of a category in their order."""
     return list(session.scalars(in_order(select(Product).where(Product.category == category))))
 

@@ -46,14 +46,14 @@ def take_stock(
     """
     taken = {sku: many for sku, many in wanted.items() if sku in left}
     for sku, many in sorted(taken.items()):
-        _add(session, sku, -many)
+        _add_stock(session, sku, -many)
     return taken
 
 
-def give_back(session: Session, taken: Mapping[str, int], since: datetime) -> None:
+def return_stock(session: Session, taken: Mapping[str, int], since: datetime) -> None:
     """Returns to stock what an order took, except what a daily reset has already put back."""
     for sku, many in sorted(taken.items()):
-        _add(session, sku, many, since)
+        _add_stock(session, sku, many, since)
 
 
 def reset_daily_stock(session: Session, opened_at: datetime | None) -> int:
@@ -77,7 +77,7 @@ def _reset(products: Iterable[Product], opened_at: datetime | None) -> None:
             product.stock, product.restocked_at = product.stock_daily, opened_at
 
 
-def _add(session: Session, sku: str, many: int, since: datetime | None = None) -> None:
+def _add_stock(session: Session, sku: str, many: int, since: datetime | None = None) -> None:
     forget_products(session)
     change = update(Product).where(Product.sku == sku)
     if since is not None:

@@ -11,17 +11,17 @@ from storage.models import Category, Product
 
 def name_product(product: Product, language: str | None) -> str:
     """The product's name in a language; the owner's own where there is no translation."""
-    return _said(product.translations, language, "name") or product.name
+    return _translated(product.translations, language, "name") or product.name
 
 
 def describe_product(product: Product, language: str | None) -> str:
     """The product's description in a language, else the owner's own; may be empty."""
-    return _said(product.translations, language, "description") or product.description or ""
+    return _translated(product.translations, language, "description") or product.description or ""
 
 
 def name_category(category: Category, language: str | None) -> str:
     """The category's name in a language; the owner's own where there is no translation."""
-    return _said(category.translations, language, "name") or category.name
+    return _translated(category.translations, language, "name") or category.name
 
 
 def all_categories(session: Session) -> Sequence[Category]:
@@ -37,7 +37,7 @@ def category_names(session: Session, language: str | None) -> dict[str, str]:
     return {one.name: name_category(one, language) for one in all_categories(session)}
 
 
-def _said(translations: Mapping[str, Any] | None, language: str | None, field: str) -> str:
+def _translated(translations: Mapping[str, Any] | None, language: str | None, field: str) -> str:
     """The words of a translation; empty if there are none or they are malformed."""
     own = translations.get(language or "") if isinstance(translations, Mapping) else None
     said = own.get(field) if isinstance(own, Mapping) else None

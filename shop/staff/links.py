@@ -43,7 +43,7 @@ def link_owner(session: Session, token: str) -> Staff | None:
     Raises:
         LinkVoid
     """
-    link = _find(session, token)
+    link = _find_link(session, token)
     return session.get(Staff, link.staff_id) if link.staff_id else None
 
 
@@ -56,7 +56,7 @@ def use_staff_link(session: Session, token: str, name: str, password_hash: str) 
         LinkVoid, staff.UnfitName
     """
     lock_until_commit(session, AdvisoryLock.FIRST_OWNER)
-    link = _find(session, token)
+    link = _find_link(session, token)
     session.delete(link)
     if link.staff_id is None:
         return people.add_staff(session, name, "owner", password_hash)
@@ -66,7 +66,7 @@ def use_staff_link(session: Session, token: str, name: str, password_hash: str) 
     return somebody
 
 
-def _find(session: Session, token: str) -> StaffLink:
+def _find_link(session: Session, token: str) -> StaffLink:
     link = session.scalars(
         select(StaffLink).where(
             StaffLink.token_hash == tokens.token_fingerprint(token),

@@ -78,7 +78,7 @@ def forgive_tries(session: Session, name: str, address: str) -> None:
     )
 
 
-def remember_address(session: Session, somebody: Staff, address: str) -> None:
+def remember_login_address(session: Session, somebody: Staff, address: str) -> None:
     """Stores a successful login's address; others' failures do not lock it out."""
     session.execute(delete(LoginPlace).where(LoginPlace.last_login_at < func.now() - PLACES_KEPT))
     place = insert(LoginPlace).values(staff_id=somebody.id, address=_place(address))

@@ -34,7 +34,7 @@ def begin_second_factor(somebody: Staff, code: str, now: datetime) -> None:
     Raises:
         WrongCode: the app does not show what it should.
     """
-    take_code(somebody, code, now)
+    accept_code(somebody, code, now)
     somebody.second_factor_since = func.now()
 
 
@@ -48,7 +48,7 @@ def is_on(somebody: Staff) -> bool:
     return somebody.second_factor_since is not None
 
 
-def take_code(somebody: Staff, code: str, now: datetime) -> None:
+def accept_code(somebody: Staff, code: str, now: datetime) -> None:
     """Accepts a code once; the caller has locked the row.
 
     Raises:

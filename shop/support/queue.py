@@ -20,7 +20,7 @@ from storage.sightings import record_sightings
 
 @dataclass
 class Entry:
-    """A customer in the queue; `waits_since` is None where everything was answered.
+    """A customer in the queue; `waits_since` is None if everything was answered.
 
     A ticket without a customer (from `rasa shell`) is an entry of its own.
     """
@@ -66,7 +66,7 @@ def count_unseen(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(_unseen().subquery())) or 0
 
 
-def mark_seen(session: Session, somebody: Staff) -> list[UUID]:
+def mark_waiting_seen(session: Session, somebody: Staff) -> list[UUID]:
     """Marks everybody who waits as seen; returns who had not been."""
     unseen = list(session.scalars(_unseen()))
     record_sightings(session, WaitingSighting, unseen, somebody)

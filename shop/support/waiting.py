@@ -113,7 +113,7 @@ def _last_of_bot(customer_id: UUID, ticket: Ticket) -> Select[Any]:
 
 def unanswered_since() -> Select[tuple[UUID, datetime]]:
     """Customers whom a person has not answered, and the first thing that they wrote since then."""
-    ours = _said(func.max(WhatsappMessage.id), UserProfile.id).where(
+    ours = _last_said(func.max(WhatsappMessage.id), UserProfile.id).where(
         WhatsappMessage.direction == "outgoing"
     )
     last = func.coalesce(ours.correlate(UserProfile).scalar_subquery(), 0)
@@ -135,7 +135,7 @@ def unanswered_since() -> Select[tuple[UUID, datetime]]:
 
 def answered_since_ticket() -> Select[Any]:
     """A query on the messages of a person to a ticket's customer since it was opened."""
-    answered = _said(WhatsappMessage.id, Ticket.customer_id).where(
+    answered = _last_said(WhatsappMessage.id, Ticket.customer_id).where(
         WhatsappMessage.written_by.is_not(None), WhatsappMessage.created_at > Ticket.created_at
     )
     return answered.correlate(Ticket)
@@ -147,7 +147,7 @@ def _unanswered() -> Select[tuple[UUID]]:
         WhatsappMessage.direction == "incoming",
         WhatsappMessage.created_at < UserProfile.handed_over_until,
     )
-    last = _said(wrote, UserProfile.id).order_by(WhatsappMessage.id.desc()).limit(1)
+    last = _last_said(wrote, UserProfile.id).order_by(WhatsappMessage.id.desc()).limit(1)
     had = UserProfile.handed_over_until.is_not(None)
     return select(UserProfile.id).where(had, last.correlate(UserProfile).scalar_subquery())
 
@@ -168,7 +168,7 @@ def is_unclosed() -> ColumnElement[bool]:
     return Ticket.status != literal_column("'closed'")
 
 
-def _said(
+def _last_said(
     what: ColumnElement[Any] | InstrumentedAttribute[Any],
     customer: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
 ) -> Select[Any]:

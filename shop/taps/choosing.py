@@ -1,4 +1,4 @@
-"""Finds which of several offered taps a customer means who types the answer."""
+"""Finds which of several offered buttons or rows a typed answer means."""
 
 import re
 from collections.abc import Sequence
@@ -19,9 +19,9 @@ class Offered(NamedTuple):
     words: str
 
 
-def find_chosen(offered: Sequence[Offered], which: str) -> int | None:
-    """The place of what is meant: "2" is the second, or "last", "cheapest", "dearest"; None where
-    there is no such one, or several are as good."""
+def find_chosen_tap(offered: Sequence[Offered], which: str) -> int | None:
+    """The place of what is meant: "2" is the second, or "last", "cheapest", "dearest"; None if
+    there is none, or several fit equally."""
     if which.isdecimal():
         return int(which) - 1 if 0 < int(which) <= len(offered) else None
     if which == "last":
@@ -34,7 +34,7 @@ def find_chosen(offered: Sequence[Offered], which: str) -> int | None:
     return prices.index(best) if prices.count(best) == 1 else None
 
 
-def find_named(offered: Sequence[Offered], words: str) -> int | None:
+def find_named_tap(offered: Sequence[Offered], words: str) -> int | None:
     """The place of the only one whose title has all these words, cut short or mistyped."""
     said = _WORD.findall(words.casefold())
     titles = [_WORD.findall(_PRICE.sub(" ", one.title).casefold()) for one in offered]

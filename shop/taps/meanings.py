@@ -79,6 +79,12 @@ class Meaning:
         """Rasa's `/intent{...}`."""
         return f"/{self.intent}{json.dumps(self.entities) if self.entities else ''}"
 
+    @classmethod
+    def from_text(cls, text: str) -> "Meaning":
+        """The meaning that `as_text` wrote."""
+        intent, brace, entities = text.removeprefix("/").partition("{")
+        return cls(intent, json.loads(brace + entities) if brace else {})
+
 
 @cache
 def domain_intents() -> frozenset[str]:

@@ -54,15 +54,6 @@ def read_consents(session: Session, customer: UserProfile) -> list[Consent]:
     return list(session.scalars(newest))
 
 
-def wants_offers(session: Session, customer: UserProfile) -> bool:
-    """Whether the customer may be sent offers; without a decision, no."""
-    query = select(Consent.wants).where(
-        Consent.customer_id == customer.id, Consent.topic == "offers"
-    )
-    newest = query.order_by(Consent.given_at.desc(), Consent.id.desc()).limit(1)
-    return customer.subscription != "unsubscribed" and session.scalar(newest) is not False
-
-
 def stopped_at(customer_id: InstrumentedAttribute[UUID]) -> ScalarSelect[datetime]:
     """An SQL expression: when the row's customer last said STOP; NULL if never."""
     return (

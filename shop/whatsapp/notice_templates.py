@@ -73,7 +73,7 @@ def why_unusable(template: MessageTemplate) -> str | None:
     return None
 
 
-def read_choices(session: Session) -> dict[Notice, str]:
+def read_chosen_templates(session: Session) -> dict[Notice, str]:
     """The template's name of each notice for which one is chosen."""
     return {row.notice: row.template for row in session.scalars(select(NoticeTemplate))}
 
@@ -115,7 +115,7 @@ def store_templates(session: Session, listed: Iterable[MetaTemplate]) -> int:
     return len(rows)
 
 
-def change_status(
+def store_template_status(
     session: Session, name: str, language: str, event: str, reason: str | None
 ) -> None:
     """Stores the status of a template from Meta's webhook, if the template is known."""

@@ -9,7 +9,7 @@ _INTERNATIONAL = re.compile(r"[1-9][0-9]{7,14}")
 _SIGNS = re.compile(r"[\s+().-]")
 
 
-def read_phone(written: str) -> str:
+def parse_phone(written: str) -> str:
     """The digits by which WhatsApp knows a number; ten digits are one of India.
 
     Raises:

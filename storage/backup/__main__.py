@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     name = given.command or "backup"
     try:
-        place = Place.configured(settings.load_settings())
+        place = Place.of_settings(settings.load_settings())
         if name == "restore":
             restore_backup(database_url(), given.file, place.key)
             print(f"restored {given.file}")

@@ -18,7 +18,9 @@ SUFFIX = ".gpg"
 
 
 @contextmanager
-def encrypting(key: str, source: IO[bytes], target: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def start_encryption(
+    key: str, source: IO[bytes], target: IO[bytes]
+) -> Iterator[subprocess.Popen[bytes]]:
     """Runs gpg, which reads `source` and writes it encrypted to `target`."""
     options = ("--symmetric", "--cipher-algo", "AES256", "--compress-algo", "none")
     with _gpg(key, options, source, target) as running:
@@ -26,7 +28,9 @@ def encrypting(key: str, source: IO[bytes], target: IO[bytes]) -> Iterator[subpr
 
 
 @contextmanager
-def decrypting(key: str, file: Path, target: IO[bytes] | int) -> Iterator[subprocess.Popen[bytes]]:
+def start_decryption(
+    key: str, file: Path, target: IO[bytes] | int
+) -> Iterator[subprocess.Popen[bytes]]:
     """Runs gpg, which writes the decrypted file to `target`."""
     with file.open("rb") as source, _gpg(key, ("--decrypt",), source, target) as running:
         yield running
@@ -38,7 +42,7 @@ def check_key(key: str, file: Path) -> None:
     Raises:
         BackupFailed: the key is wrong, or the file is damaged.
     """
-    with decrypting(key, file, subprocess.DEVNULL) as running:
+    with start_decryption(key, file, subprocess.DEVNULL) as running:
         running.wait()
     if running.returncode:
         raise BackupFailed(f"{file} cannot be decrypted: BACKUP_KEY is another, or it is damaged")

@@ -12,7 +12,7 @@ from typing import IO
 import psycopg
 
 from settings import Settings
-from storage.backup.encryption import SUFFIX, encrypting
+from storage.backup.encryption import SUFFIX, start_encryption
 from storage.backup.errors import BackupFailed
 from storage.backup.programs import connection_options, find_program
 
@@ -30,7 +30,7 @@ class Place:
     key: str | None
 
     @classmethod
-    def configured(cls, configured: Settings) -> "Place":
+    def of_settings(cls, configured: Settings) -> "Place":
         directory = configured.backup_directory or configured.data_directory / "backups"
         return cls(directory, configured.backup_keep, configured.backup_key)
 
@@ -103,7 +103,7 @@ def _dump(plain: str, file: IO[bytes], key: str | None) -> None:
             env=environment,
         ) as dumping:
             if key and dumping.stdout:
-                with encrypting(key, dumping.stdout, file) as gpg:
+                with start_encryption(key, dumping.stdout, file) as gpg:
                     # gpg alone holds the other end now: pg_dump ends when gpg does.
                     dumping.stdout.close()
                     gpg.wait()

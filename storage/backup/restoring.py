@@ -9,7 +9,7 @@ from typing import IO
 import psycopg
 
 from storage.advisory_locks import AdvisoryLock
-from storage.backup.encryption import SUFFIX, check_key, decrypting
+from storage.backup.encryption import SUFFIX, check_key, start_decryption
 from storage.backup.errors import BackupFailed
 from storage.backup.making import server_major
 from storage.backup.programs import connection_options, find_program
@@ -73,7 +73,7 @@ def _restore(program: Path, plain: str, file: Path, key: str | None) -> None:
     with ExitStack() as stack:
         source: IO[bytes] | None
         if file.suffix == SUFFIX and key:
-            gpg = stack.enter_context(decrypting(key, file, subprocess.PIPE))
+            gpg = stack.enter_context(start_decryption(key, file, subprocess.PIPE))
             source = gpg.stdout
         else:
             source = stack.enter_context(file.open("rb"))

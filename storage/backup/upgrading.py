@@ -33,7 +33,7 @@ def backup_for_upgrade(plain: str, engine: Engine, say: Callable[[str], None]) -
         try:
             if is_behind(connection):
                 say("This version changes the tables; making a backup before it does ...")
-                say(f"the backup is {_make(plain, Place.configured(configured))}")
+                say(f"the backup is {_make(plain, Place.of_settings(configured))}")
             yield
         finally:
             connection.execute(

@@ -27,34 +27,34 @@ PAUSE = 1.0  # seconds before another try when the server cannot be started
 def keep_running(directory: Path) -> None:
     """Attaches, waits until the server ends, and starts it again, for ever."""
     attach_cluster(directory)
-    say(f"ready in {directory}")
+    write_log(f"ready in {directory}")
     while True:
         try:
-            watch(attach_cluster(directory))
-            say("the server went away, starting it again")
+            watch_server(attach_cluster(directory))
+            write_log("the server went away, starting it again")
         except EmbeddedError as error:
-            say(str(error))
+            write_log(str(error))
             time.sleep(PAUSE)
 
 
-def watch(url: str) -> None:
+def watch_server(url: str) -> None:
     """Keeps a connection open and returns when the server ends it: cheap, and noticed at once."""
-    heartbeat.beat()
+    heartbeat.send_heartbeat()
     try:
         with psycopg.connect(url, autocommit=True, application_name="keeper") as connection:
             while not select.select([connection.fileno()], [], [], heartbeat.EVERY)[0]:
-                heartbeat.beat()
+                heartbeat.send_heartbeat()
     except psycopg.OperationalError:
         return
 
 
-def say(message: str) -> None:
+def write_log(message: str) -> None:
     """Writes to the log; a full disk is ignored, so that the server goes on."""
     with contextlib.suppress(OSError):
         print(f"PostgreSQL: {message}", file=sys.stderr, flush=True)
 
 
-def leave(_signal: int, _frame: FrameType | None) -> None:
+def leave_process(_signal: int, _frame: FrameType | None) -> None:
     """Ends the process in good order; a second Ctrl-C does not interrupt the stopping."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
@@ -63,11 +63,11 @@ def leave(_signal: int, _frame: FrameType | None) -> None:
 
 def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, leave)
+        signal.signal(number, leave_process)
     try:
         keep_running(Path(sys.argv[1]) if sys.argv[1:] else settings.load_settings().data_directory)
     except (EmbeddedError, settings.SettingsError) as error:
-        say(str(error))
+        write_log(str(error))
     return 1
 
 

@@ -62,13 +62,13 @@ def _installed(account: Account) -> Iterator[Binaries]:
     """The installed versions: PATH first, then other directories, newest first."""
     places = [Path(found).resolve().parent for found in [shutil.which("postgres")] if found]
     hidden = [path for pattern in HIDEOUTS for path in Path("/").glob(pattern)]
-    places += sorted(hidden, key=_number, reverse=True)
+    places += sorted(hidden, key=_version_number, reverse=True)
     for place in dict.fromkeys(places):
         if found := _examine(place, account):
             yield found
 
 
-def _number(path: Path) -> int:
+def _version_number(path: Path) -> int:
     digits = re.findall(r"\d+", str(path))
     return int(digits[-1]) if digits else 0
 

@@ -32,7 +32,7 @@ LOCK_TIMEOUT = "2s"
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def configuration(connection: Connection) -> Config:
+def configure_alembic(connection: Connection) -> Config:
     """Alembic's configuration for this connection; an ini file would need escaped `%` and paths."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(DIRECTORY).replace("%", "%%"))
@@ -47,7 +47,7 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     """
     limit = text("SELECT set_config('lock_timeout', :time, true)")
     connection.execute(limit, {"time": LOCK_TIMEOUT})
-    command.upgrade(configuration(connection), revision)
+    command.upgrade(configure_alembic(connection), revision)
 
 
 def has_model(

@@ -24,7 +24,7 @@ LOCK_TIMEOUT = "10s"
 PATIENCE = 60.0  # seconds of waiting for others, for all steps together
 
 
-def run(engine: Engine, patience: float = PATIENCE) -> None:
+def run_online_steps(engine: Engine, patience: float = PATIENCE) -> None:
     """Runs the missing steps, unless another process is running them.
 
     A step that fails is reported on stderr: without an index the shop is slower, not wrong.

@@ -38,7 +38,7 @@ class NewerDatabase(Exception):
     """A newer release of this program has migrated the database; the message is its revision."""
 
 
-def upgrade(
+def upgrade_stepwise(
     engine: Engine,
     finish: Callable[[Connection], None],
     say: Callable[[str], None],
@@ -97,7 +97,7 @@ def _take_step(engine: Engine, finish: Callable[[Connection], None]) -> bool:
 
 def next_revision(connection: Connection) -> str | None:
     """The next revision; None at the end, and all at once for an empty database."""
-    scripts = ScriptDirectory.from_config(migrations.configuration(connection))
+    scripts = ScriptDirectory.from_config(migrations.configure_alembic(connection))
     oldest_first = [script.revision for script in scripts.walk_revisions()][::-1]
     done = MigrationContext.configure(connection).get_current_heads()
     if newer := sorted(set(done) - set(oldest_first)):

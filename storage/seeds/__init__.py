@@ -74,26 +74,28 @@ class ReplySeed:
 
 def seed_menus() -> list[MenuSeed]:
     """The menus of storage/seeds: greeting.yml has the main menu, menus.yml the others."""
-    return [MenuSeed(**entry) for entry in (*_read("greeting.yml"), *_read("menus.yml"))]
+    return [
+        MenuSeed(**entry) for entry in (*_read_seeds("greeting.yml"), *_read_seeds("menus.yml"))
+    ]
 
 
 def seed_products() -> list[ProductSeed]:
     """The products of storage/seeds/products.yml, in the order of the file."""
     return [
         ProductSeed(**{**entry, "price": Decimal(entry["price"])}, position=position)
-        for position, entry in enumerate(_read("products.yml"), start=1)
+        for position, entry in enumerate(_read_seeds("products.yml"), start=1)
     ]
 
 
 def seed_answers() -> list[AnswerSeed]:
     """The answers of storage/seeds/answers.yml, in the order of the file."""
-    entries = enumerate(_read("answers.yml"), start=1)
+    entries = enumerate(_read_seeds("answers.yml"), start=1)
     return [AnswerSeed(**entry, position=position) for position, entry in entries]
 
 
 def seed_replies() -> list[ReplySeed]:
     """The replies at hand of storage/seeds/replies.yml."""
-    return [ReplySeed(**entry) for entry in _read("replies.yml")]
+    return [ReplySeed(**entry) for entry in _read_seeds("replies.yml")]
 
 
 def apply_seeds(connection: Connection) -> None:
@@ -146,6 +148,6 @@ def _sow_one(
         connection.execute(insert(model).values(row).on_conflict_do_nothing())
 
 
-def _read(name: str) -> list[dict[str, Any]]:
+def _read_seeds(name: str) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = yaml.safe_load((DIRECTORY / name).read_text("utf-8"))
     return entries

@@ -49,24 +49,26 @@ def read_shop(kind: str) -> ShopSeed:
     return ShopSeed(
         tuple(_product(row, position) for position, row in enumerate(rows, start=1)),
         tuple(
-            OptionSeed(row["group"], row["option"], Decimal(row["price"]), _words(row["aliases"]))
+            OptionSeed(
+                row["group"], row["option"], Decimal(row["price"]), _split_cell(row["aliases"])
+            )
             for row in _rows(kind + _OPTIONS)
         ),
-        {row["sku"]: _words(row["options"], ";") for row in rows},
+        {row["sku"]: _split_cell(row["options"], ";") for row in rows},
     )
 
 
-def read_tables(kind: str) -> tuple[str, str]:
+def read_shop_tables(kind: str) -> tuple[str, str]:
     """The option table (empty without options) and the product table of a kind of shop, as text."""
-    return _text(kind + _OPTIONS), _text(kind)
+    return _read_file(kind + _OPTIONS), _read_file(kind)
 
 
 def _rows(name: str) -> Iterator[Row]:
     """The rows of a table; empty without such a file."""
-    yield from csv.DictReader(_text(name).splitlines())
+    yield from csv.DictReader(_read_file(name).splitlines())
 
 
-def _text(name: str) -> str:
+def _read_file(name: str) -> str:
     path = DIRECTORY / f"{name}.csv"
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
@@ -79,10 +81,10 @@ def _product(row: Row, position: int) -> ProductSeed:
         description=row["description"],
         category=row["category"],
         price=Decimal(row["price"]),
-        aliases=list(_words(row["aliases"])),
+        aliases=list(_split_cell(row["aliases"])),
         position=position,
     )
 
 
-def _words(cell: str, between: str = ",") -> tuple[str, ...]:
+def _split_cell(cell: str, between: str = ",") -> tuple[str, ...]:
     return tuple(word.strip() for word in cell.split(between) if word.strip())

@@ -12,7 +12,7 @@ from actions.new_order import NewOrder
 from actions.order_tracking import TrackOrder
 from shop.menus import cache
 from shop.menus.catalogue_pages import render_catalogue
-from shop.menus.last_good_version import options_of
+from shop.menus.last_good_version import list_menu_options
 from shop.products.finding.search import search_products
 from storage.models import Product
 from tests.integration.conversation import Conversation
@@ -58,7 +58,7 @@ def test_an_open_cart_does_not_read_the_whole_catalogue(read: list[str]) -> None
 def catalogue_rows(session: Session, chosen: int | None = None) -> dict[str, str]:
     interactive, _ = render_catalogue(session, None, None, chosen)
     assert interactive
-    return {row["title"]: row["description"] for row in options_of(interactive)}
+    return {row["title"]: row["description"] for row in list_menu_options(interactive)}
 
 
 def test_the_catalogue_and_a_search_read_no_product_twice(

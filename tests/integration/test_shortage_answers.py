@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from actions.new_order import NewOrder
 from actions.shortages import AnswerShortage
 from actions.small_talk import Affirm
-from connectors.whatsapp.turn.shortage_words import read_answer
+from connectors.whatsapp.turn.shortage_words import read_shortage_answer
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.message_reading import read_message
 from nlu.said.said import find_signs
@@ -159,7 +159,7 @@ def reads(session: Session, shortage: Shortage, words: str, intent: str = "") ->
     entities = read_message(words, catalogue).entities
     said = [sign.as_json() for sign in find_signs(words, entities, catalogue.titles)]
     parsed = {"entities": entities, signs.KEY: said, "intent": {"name": intent}}
-    return read_answer(session, shortage, parsed)
+    return read_shortage_answer(session, shortage, parsed)
 
 
 @pytest.mark.parametrize(

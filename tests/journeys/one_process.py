@@ -26,7 +26,7 @@ from connectors.whatsapp.send.read_receipts import ReadReceipts
 from connectors.whatsapp.turn.handler import TurnHandler
 from connectors.whatsapp.turn.rasa_input import RasaInputs
 from connectors.whatsapp.turn.threads import TurnThread
-from emulator.chat import Message, options_of, text_of
+from emulator.chat import Message, list_options, text_of
 from emulator.config import Config
 from emulator.control.said import context, reply_context
 from emulator.customers import Customer as Phone
@@ -141,7 +141,7 @@ class Person:
     @property
     def titles(self) -> list[str]:
         """What can be tapped on the last bubble."""
-        return [option["title"] for option in options_of(self.said[-1])]
+        return [option["title"] for option in list_options(self.said[-1])]
 
     def types(self, words: str) -> None:
         self.sends({"type": "text", "text": {"body": words}})
@@ -149,7 +149,7 @@ class Person:
     def taps(self, title: str, on: Message | None = None) -> None:
         """Taps what has this title, on the latest bubble that shows it or on another one."""
         for bubble in [on] if on else reversed(self.said):
-            for option in options_of(bubble):
+            for option in list_options(bubble):
                 if title == option["title"]:
                     reply = reply_context(bubble, option)
                     tapped = {"type": "interactive", "interactive": reply}

@@ -70,7 +70,7 @@ def _origin(address: str) -> tuple[str, str, int] | None:
     return scheme, found[2].lower(), int(found[3] or _PORTS[scheme])
 
 
-def download(
+def download_content(
     session: requests.Session, address: str, most: int, timeouts: tuple[float, float]
 ) -> bytes:
     """The content at an address, of at most so many bytes.
@@ -88,12 +88,12 @@ def download(
         if error_codes.REDIRECTS <= status < _ERRORS:
             raise Redirected(str(status))
         if status >= _ERRORS:
-            refused = answers.parse_answer(_read(response, MOST_JSON))
+            refused = answers.parse_answer(_read_body(response, MOST_JSON))
             raise error_codes.refusal_error(status, response.headers, refused)
-        return _read(response, most)
+        return _read_body(response, most)
 
 
-def _read(response: requests.Response, most: int) -> bytes:
+def _read_body(response: requests.Response, most: int) -> bytes:
     declared = response.headers.get("Content-Length", "")
     if declared.isdecimal() and int(declared) > most:
         raise FileTooLarge(f"more than {most} bytes")

@@ -19,7 +19,7 @@ from connectors.whatsapp.api.downloads import (
     MOST_JSON,
     FileTooLarge,
     ForeignAddress,
-    download,
+    download_content,
     is_metas,
 )
 from connectors.whatsapp.api.errors import Final, NumberStopped, OutcomeUnknown, Retry, SendError
@@ -143,7 +143,7 @@ class GraphClient:
 
     def _get(self, address: str, most: int) -> bytes:
         try:
-            return download(self._session, address, most, self.endpoint.timeouts)
+            return download_content(self._session, address, most, self.endpoint.timeouts)
         except requests.RequestException as error:
             raise _trouble(error) from None
 

@@ -38,7 +38,7 @@ def _has_refused(text: str, value: object) -> bool:
     return REFUSED.search(json.dumps(value, ensure_ascii=False)) is not None
 
 
-def _number(digits: str) -> float | None:
+def _read_number(digits: str) -> float | None:
     value = float(digits)
     return value if math.isfinite(value) else None
 
@@ -49,5 +49,5 @@ def _whole(digits: str) -> int | None:
 
 
 _DECODER = json.JSONDecoder(
-    parse_float=_number, parse_int=_whole, parse_constant=lambda _constant: None
+    parse_float=_read_number, parse_int=_whole, parse_constant=lambda _constant: None
 )

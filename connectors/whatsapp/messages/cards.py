@@ -85,7 +85,7 @@ def _with_menu(own: Card, menu: Json) -> Card:
     return replace(
         own,
         text=text,
-        options=own.options or _options(action),
+        options=own.options or _read_options(action),
         is_list=kind == "list",
         list_button=own.list_button or fields.read_text(action, "button"),
         header=own.header or fields.read_text(menu, "header", "text"),
@@ -94,7 +94,7 @@ def _with_menu(own: Card, menu: Json) -> Card:
     )
 
 
-def _options(action: Json) -> tuple[Option, ...]:
+def _read_options(action: Json) -> tuple[Option, ...]:
     """What can be tapped on a menu of buttons or a list."""
     replies = [
         fields.read_mapping(button, "reply") for button in fields.read_mappings(action, "buttons")

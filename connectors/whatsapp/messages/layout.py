@@ -91,14 +91,14 @@ def _lists(options: list[Option], label: str, pages: Pages) -> Iterable[Action]:
     ]
     if len(ordered) <= most:
         return [_list(ordered, label)]
-    shown = _page(ordered, label, pages)
+    shown = _fill_page(ordered, label, pages)
     if shown is None:
         parts = (ordered[start : start + most] for start in range(0, len(ordered), most))
         return [_list(part, label) for part in parts]
     return [_list(shown, label)]
 
 
-def _page(options: list[Option], label: str, pages: Pages) -> list[Option] | None:
+def _fill_page(options: list[Option], label: str, pages: Pages) -> list[Option] | None:
     """The options of the page and the row to the next page; None if no such row can be made."""
     key, room = (pages.key or "").strip(), limits.ROWS.maximum - 1
     if not key:
@@ -117,7 +117,7 @@ def _page(options: list[Option], label: str, pages: Pages) -> list[Option] | Non
 
 def _list(options: Sequence[Option], label: str) -> Action:
     sections = [
-        {"title": title, "rows": [_row(option) for option in rows]}
+        {"title": title, "rows": [_make_row(option) for option in rows]}
         for title, rows in _sections(options, label).items()
     ]
     return {"button": label, "sections": sections}
@@ -147,7 +147,7 @@ def _join_line(title: str, description: str | None) -> str:
     return title if not description or title in description else f"{title} - {description}"
 
 
-def _row(option: Option) -> dict[str, str]:
+def _make_row(option: Option) -> dict[str, str]:
     row = {"id": option.id, "title": cut_text(option.title, limits.ROW_TITLE)}
     description = cut_text(option.description or "", limits.ROW_DESCRIPTION)
     return {**row, "description": description} if description else row

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.whatsapp.messages.cards import join_paragraphs
-from shop.menus.last_good_version import options_of
+from shop.menus.last_good_version import list_menu_options
 from shop.whatsapp import bodies
 
 # Parameter missing, not valid or not supported (docs/whatsapp.md): the same form would fail again.
@@ -20,5 +20,5 @@ def as_text(body: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     interactive = body["interactive"]
     said = [interactive.get(part, {}).get("text") for part in ("header", "body", "footer")]
-    titles = "\n".join(f"• {option['title']}" for option in options_of(interactive))
+    titles = "\n".join(f"• {option['title']}" for option in list_menu_options(interactive))
     return bodies.text_body(join_paragraphs(*said, titles))

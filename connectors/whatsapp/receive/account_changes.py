@@ -46,7 +46,7 @@ def _short(*names: str | None) -> tuple[str, ...]:
 
 
 def _latest_end(restrictions: tuple[Json, ...]) -> datetime | None:
-    """When the last of them ends; None where Meta does not say it of each."""
+    """When the last of them ends; None if Meta does not say it of each."""
     known = [each for each in restrictions if fields.read_number(each, "expiration") is not None]
     if not known or len(known) < len(restrictions):
         return None

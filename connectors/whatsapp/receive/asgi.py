@@ -74,7 +74,7 @@ class Application:
         if scope["type"] != "http":
             raise ValueError(scope["type"])
         try:
-            answer = await self._answer(scope, receive)
+            answer = await self._answer_request(scope, receive)
         except Refused as refused:
             answer = Answer(refused.status, closes=True)
         except Disconnected:
@@ -85,7 +85,7 @@ class Application:
             answer = Answer(500)
         await _send(answer, scope["method"], send)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def _answer_request(self, scope: Scope, receive: Receive) -> Answer:
         method, path = scope["method"], scope["path"]
         handler = self._routes.get(("GET" if method == "HEAD" else method, path))
         if handler is None:

@@ -31,7 +31,7 @@ def store_notes(
                 given_at=preference.timestamp,
             )
         for template in templates:
-            notice_templates.change_status(
+            notice_templates.store_template_status(
                 session, template.name, template.language, template.event, template.reason
             )
         for change in account:

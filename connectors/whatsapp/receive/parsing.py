@@ -50,19 +50,19 @@ def _changes(body: object) -> Iterator[tuple[str, Json]]:
 
 def _spoken(_field: str, value: Json) -> Webhook:
     """A change of the field `messages`, with its messages, statuses and errors."""
-    messages, lost = _read(value, "messages", _message)
-    statuses, unknown = _read(value, "statuses", _status)
-    problems, _ = _read(value, "errors", _problem)
+    messages, lost = _read_all(value, "messages", _message)
+    statuses, unknown = _read_all(value, "statuses", _status)
+    problems, _ = _read_all(value, "errors", _problem)
     return Webhook(messages=messages, statuses=statuses, problems=problems, dropped=lost + unknown)
 
 
 def _echoed(_field: str, value: Json) -> Webhook:
-    echoes, lost = _read(value, "message_echoes", _echo)
+    echoes, lost = _read_all(value, "message_echoes", _echo)
     return Webhook(echoes=echoes, dropped=lost)
 
 
 def _preferred(_field: str, value: Json) -> Webhook:
-    preferences, lost = _read(value, "user_preferences", _preference)
+    preferences, lost = _read_all(value, "user_preferences", _preference)
     return Webhook(preferences=preferences, dropped=lost)
 
 
@@ -91,7 +91,7 @@ _CHANGES: dict[str, Callable[[str, Json], Webhook]] = {
 }
 
 
-def _read(value: Json, key: str, reader: _Reader[_T]) -> tuple[tuple[_T, ...], int]:
+def _read_all(value: Json, key: str, reader: _Reader[_T]) -> tuple[tuple[_T, ...], int]:
     """The usable elements of the list under the key, and the number of the others."""
     listed = value.get(key)
     if not listed or not isinstance(listed, list):

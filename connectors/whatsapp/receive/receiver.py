@@ -28,7 +28,7 @@ from connectors.whatsapp.receive.deliveries import (
 )
 from connectors.whatsapp.receive.echoes import store_echoes
 from connectors.whatsapp.receive.notes import store_notes
-from connectors.whatsapp.receive.serving import serve
+from connectors.whatsapp.receive.serving import serve_until_signal
 from connectors.whatsapp.receive.signature import HEADER
 from storage import engine
 from trays.intake import Intake
@@ -122,7 +122,7 @@ async def serve_webhook(configured: settings.Settings, listening: socket.socket)
     number = configured.whatsapp_phone_number_id
     receiving = Receiving(secrets, number, accept, store_echoes, store_notes, intake.make_way)
     try:
-        await serve(Application(receiver_routes(receiving, connections)), listening)
+        await serve_until_signal(Application(receiver_routes(receiving, connections)), listening)
     finally:
         await connections.close()
 

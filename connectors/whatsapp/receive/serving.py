@@ -73,7 +73,7 @@ class Protocol(HttpToolsProtocol):
             self._patience = None
 
 
-def configuration(app: Application) -> uvicorn.Config:
+def configure_server(app: Application) -> uvicorn.Config:
     options: dict[str, Any] = {
         "http": Protocol,
         # Nothing here speaks it; and Sanic pins a release of that library that uvicorn cannot load.
@@ -90,6 +90,6 @@ def configuration(app: Application) -> uvicorn.Config:
     return uvicorn.Config(app, **options)
 
 
-async def serve(app: Application, listening: socket.socket) -> None:
+async def serve_until_signal(app: Application, listening: socket.socket) -> None:
     """Serves until a signal comes; returns when every request is answered."""
-    await Server(configuration(app)).serve([listening])
+    await Server(configure_server(app)).serve([listening])

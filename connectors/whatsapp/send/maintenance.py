@@ -131,11 +131,11 @@ def days_unclear(configured: Settings) -> float:
 
 async def refresh_templates(configured: Settings) -> float | None:
     """Reads templates, number and token from Meta; without an answer returns when to try again."""
-    listed = await asyncio.to_thread(list_templates, configured)
+    listed = await asyncio.to_thread(refresh_account_state, configured)
     return None if listed else TEMPLATES_AGAIN
 
 
-def list_templates(configured: Settings) -> bool:
+def refresh_account_state(configured: Settings) -> bool:
     """Stores the state of templates, number and token at Meta; returns whether Meta answered.
 
     Without an answer, or without the right to manage the account, the stored state stays.

@@ -73,7 +73,7 @@ def _check_quota(customer_id: UUID | None) -> None:
 
 def _keep(graph: GraphClient, message_id: str, customer_id: UUID | None, content: object) -> None:
     if not isinstance(content, Media) or content.id is None:
-        _write(message_id, None, None, "WhatsApp named no media id")
+        _store_result(message_id, None, None, "WhatsApp named no media id")
         return
     try:
         _check_quota(customer_id)
@@ -81,12 +81,12 @@ def _keep(graph: GraphClient, message_id: str, customer_id: UUID | None, content
     except SendError as error:
         logger.warning("media not fetched: %s", error)
         tries = MOST_TRIES if isinstance(error, Final) else 1
-        _write(message_id, content.mime_type, None, str(error), tries)
+        _store_result(message_id, content.mime_type, None, str(error), tries)
     else:
-        _write(message_id, content.mime_type, kept, None)
+        _store_result(message_id, content.mime_type, kept, None)
 
 
-def _write(
+def _store_result(
     message_id: str, kind: str | None, kept: bytes | None, problem: str | None, tries: int = 1
 ) -> None:
     values = {"media_type": kind, "content": kept, "problem": problem}

@@ -32,15 +32,15 @@ class ReadReceipts:
     def show(self, message_id: str) -> None:
         """Returns at once; skipped if too many are running."""
         if len(self._waiting) < MOST_WAITING:
-            self._start(self._mark(message_id))
+            self._start_task(self._mark(message_id))
 
     def close(self) -> None:
         """Closes the connections when the event loop next runs; does not wait."""
         for task in self._waiting:
             task.cancel()
-        self._start(self._messenger.close())
+        self._start_task(self._messenger.close())
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._waiting.add(task)
         task.add_done_callback(self._waiting.discard)

@@ -5,7 +5,8 @@ from typing import Any
 
 from connectors.event_log import EventData
 from shop.language.signs import Signs
-from shop.taps.choosing import Offered, find_chosen, find_named
+from shop.taps.choosing import Offered, find_chosen_tap, find_named_tap
+from shop.taps.meanings import Meaning
 
 # The responses that offer products or options to choose one of.
 _QUESTIONS = ("utter_which_product", "utter_ask_option", "utter_ask_options")
@@ -14,14 +15,14 @@ _SAYS_MORE = ("option", "candidates", "not_sold", "order_id", "address", "time")
 
 
 def chosen_payload(events: Sequence[EventData], parsed: Mapping[str, Any]) -> str | None:
-    """What the tap on the thing that is meant says to Rasa; None where the words mean none."""
+    """The payload of the button that the words mean; None if they mean none."""
     buttons = _offered_last(events)
     at = _place_of_chosen(buttons, parsed) if buttons else None
     return str(buttons[at]["payload"]) if at is not None else None
 
 
 def _offered_last(events: Sequence[EventData]) -> list[dict[str, Any]]:
-    """The buttons of such a question in the last answer; none where that was no such question."""
+    """The buttons of our last answer, if it asked such a question; else an empty list."""
     for event in reversed(events):
         if event["event"] == "user":
             break
@@ -48,12 +49,11 @@ def _place_of_chosen(buttons: Sequence[Mapping[str, Any]], parsed: Mapping[str, 
         Offered(one["title"], f"{one['title']} {one.get('description') or ''}") for one in buttons
     ]
     if which:
-        return find_chosen(offered, which.value or "")
+        return find_chosen_tap(offered, which.value or "")
     words = signs.first("names_choice")
-    return find_named(offered, words.value or "") if words else None
+    return find_named_tap(offered, words.value or "") if words else None
 
 
 def _product_of(button: Mapping[str, Any]) -> str | None:
     """The sku that a tap orders."""
-    _, _, sku = str(button["payload"]).partition('"product": "')
-    return sku.partition('"')[0] or None
+    return Meaning.from_text(str(button["payload"])).entities.get("product")

@@ -94,7 +94,7 @@ class TurnHandler:
                 parsed = await processor.parse_message(message)
             turn.tag = turn.received.referral
             if referral.opens_catalogue(turn, parsed):
-                turn.said.append(referral.welcome(turn))
+                turn.said.append(referral.welcome_from_ad(turn))
                 message.text = "/new_order"
                 parsed = await processor.parse_message(message)
             decided = answer_in_words(turn, apply_choice(parsed, message.metadata))
@@ -125,7 +125,7 @@ async def parse_words(
 
 
 def chosen_in_words(turn: Turn, message: UserMessage, parsed: dict[str, Any]) -> str | None:
-    """What the tap says to Rasa that a typed answer to "which one?" stands for; None for others."""
+    """The payload of the button that a typed answer to "which one?" means; None for other words."""
     is_typed = turn.claim.message_type == "text" and not (message.text or "").startswith("/")
     if not is_typed or late.is_late(turn):
         return None

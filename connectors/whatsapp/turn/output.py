@@ -30,16 +30,16 @@ class WhatsAppOutput(OutputChannel):
             Bubble(
                 text=message.get("text") or "",
                 options=[button_option(button) for button in message.get("buttons") or []],
-                list_button=None if named else self._word("choose"),
+                list_button=None if named else self._word_of("choose"),
                 image=message.get("image"),
                 interactive=interactive,
                 more=menu.get("name"),
-                more_title=self._word("more"),
+                more_title=self._word_of("more"),
                 page=menu.get("page", 1),
             )
         )
 
-    def _word(self, name: str) -> str:
+    def _word_of(self, name: str) -> str:
         return format_response(f"utter_word_{name}", self._turn.language)
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:

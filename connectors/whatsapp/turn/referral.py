@@ -33,6 +33,6 @@ def _is_definite(entity: dict[str, Any]) -> bool:
     return is_menu or entity["entity"] in ("product", "order_id", "ticket_id")
 
 
-def welcome(turn: Turn) -> Bubble:
+def welcome_from_ad(turn: Turn) -> Bubble:
     """The text above the catalogue."""
     return Bubble(format_response("utter_youre_welcome_from_ad", turn.language))

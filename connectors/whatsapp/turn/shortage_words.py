@@ -36,7 +36,7 @@ def answer_in_words(turn: Turn, parsed: Parsed) -> Parsed:
     if not (is_asked and typed and is_brief) or late.is_late(turn):
         return parsed
     shortage = _asked_last(turn)
-    answer = shortage and read_answer(turn.unit.session, shortage, parsed)
+    answer = shortage and read_shortage_answer(turn.unit.session, shortage, parsed)
     if not shortage or not answer:
         return parsed
     said = {"entity": "shortage", "value": f"{shortage.id}:{answer}", "start": 0, "end": 0}
@@ -58,7 +58,9 @@ def _asked_last(turn: Turn) -> Shortage | None:
     return shortage if shortage and shortage.state == "open" else None
 
 
-def read_answer(session: Session, shortage: Shortage, parsed: Mapping[str, Any]) -> str | None:
+def read_shortage_answer(
+    session: Session, shortage: Shortage, parsed: Mapping[str, Any]
+) -> str | None:
     """The answer that the words give; "again" if they are unclear, None if they mean something
     else."""
     signs = Signs.of_message(parsed)

@@ -21,7 +21,11 @@ def describe_differences(before: Menu, after: Menu) -> list[str]:
 
 
 def _message(before: object, after: object) -> list[str]:
-    found = [*_words(before, after), *_sections(before, after), *_options(before, after)]
+    found = [
+        *_changed_words(before, after),
+        *_sections(before, after),
+        *_changed_options(before, after),
+    ]
     return found or ([] if before == after else ["Details that customers do not see"])
 
 
@@ -39,7 +43,7 @@ def _frame(before: Menu, after: Menu) -> Iterator[str]:
         yield "Keywords in another order"
 
 
-def _words(before: object, after: object) -> Iterator[str]:
+def _changed_words(before: object, after: object) -> Iterator[str]:
     for name, keys in (
         ("Text", ("body", "text")),
         ("Headline", ("header", "text")),
@@ -72,7 +76,7 @@ def _sections(before: object, after: object) -> Iterator[str]:
         )
 
 
-def _options(before: object, after: object) -> Iterator[str]:
+def _changed_options(before: object, after: object) -> Iterator[str]:
     """Options match if they have the same target, or else the same title."""
     old, new = _by_id(before), _by_id(after)
     gone = {_called(old[key][1]): key for key in old if key not in new}

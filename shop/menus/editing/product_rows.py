@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shop.menus.editing.drafts import Content, content_of, put_menu
-from shop.menus.last_good_version import Interactive, keep_options, options_of
+from shop.menus.last_good_version import Interactive, keep_options, list_menu_options
 from shop.menus.link_map import option_paths
 from shop.menus.targets import row_description
 from shop.products.listing import in_order
@@ -89,10 +89,10 @@ def _clean_menu(
     removal: Removal,
 ) -> None:
     content = content_of(menu)
-    if not any(_names(each, skus) for each in _structures(content)):
+    if not any(_names_product(each, skus) for each in _structures(content)):
         return
     cleaned = _without(content, skus)
-    if not options_of(cleaned.menu_structure):
+    if not list_menu_options(cleaned.menu_structure):
         if left is None or for_everybody(menu.template_name) != CATALOGUE:
             removal.empty.append(menu.template_name)
             return
@@ -101,7 +101,7 @@ def _clean_menu(
     removal.changed.append(menu.template_name)
 
 
-def _names(structure: object, skus: frozenset[str]) -> bool:
+def _names_product(structure: object, skus: frozenset[str]) -> bool:
     found = option_paths(structure)
     return any(product_sku(str(option.get("id", ""))) in skus for _, option in found)
 
@@ -114,7 +114,7 @@ def _without(content: Content, skus: frozenset[str]) -> Content:
     """The menu without the options that name one of these; malformed parts stay unchanged."""
 
     def clean(structure: Any) -> Any:
-        if not _names(structure, skus):
+        if not _names_product(structure, skus):
             return structure
         cleaned: Interactive = copy.deepcopy(structure)
         keep_options(cleaned, lambda option: product_sku(str(option.get("id", ""))) not in skus)

@@ -21,7 +21,7 @@ from shop.support.tickets import CATEGORIES
 from shop.taps.meanings import domain_intents
 from shop.taps.menu_names import for_everybody, product_sku, title_of_menu
 from shop.whatsapp.json_parts import as_mapping
-from shop.whatsapp.validation.interactive import find_problems
+from shop.whatsapp.validation.interactive import find_menu_problems
 from storage.models import Product, WorkflowTemplate
 
 Severity = Literal["error", "warning", "hint"]
@@ -71,7 +71,7 @@ def has_errors(found: Iterable[Finding]) -> bool:
 
 def _whatsapp(menu: Menu) -> Iterator[Finding]:
     """What WhatsApp would refuse, and what needs several messages."""
-    for problem in find_problems(menu.menu_structure):
+    for problem in find_menu_problems(menu.menu_structure):
         severity: Severity = "warning" if problem.code == "surplus" else "error"
         yield Finding(severity, problem.place, problem.message)
     if as_mapping(menu.menu_structure).get("type") != menu.template_type:
@@ -168,7 +168,7 @@ def _translations(session: Session, menu: Menu) -> Iterator[Finding]:
     for code, translated in sorted(as_mapping(menu.translations).items()):
         if as_mapping(translated).get("type") not in KINDS:
             yield Finding("error", "menu", f"A menu is of type {', '.join(KINDS)}.", code)
-        for problem in find_problems(translated):
+        for problem in find_menu_problems(translated):
             if problem.code != "surplus":
                 yield Finding("error", problem.place, problem.message, code)
         for path, option in link_map.option_paths(translated):

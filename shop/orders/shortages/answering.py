@@ -20,7 +20,7 @@ from shop.orders.shortages.calls import close_call
 from shop.orders.shortages.lines import PlacedLine, is_readable, short_line
 from shop.orders.shortages.marking import open_questions
 from shop.orders.shortages.rewriting import replace_line
-from shop.products.stock import give_back, take_stock
+from shop.products.stock import return_stock, take_stock
 from storage.models import Order, Shortage, ShortageState
 
 
@@ -149,7 +149,7 @@ def _give_back(session: Session, order: Order, sku: str) -> None:
         if is_readable(item) and item["product"] == sku
     )
     if held > needed:
-        give_back(session, {sku: held - needed}, order.created_at)
+        return_stock(session, {sku: held - needed}, order.created_at)
         left = {**order.stock_taken, sku: needed}
         order.stock_taken = {one: many for one, many in left.items() if many}
 

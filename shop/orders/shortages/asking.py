@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from shop.language.responses import format_response
 from shop.orders.due_news import MOVED_ON, Decision, Due, why_unwanted
 from shop.orders.order_status import OPEN
-from shop.orders.shortages.lines import line_now, name_of, short_line
+from shop.orders.shortages.lines import line_now, name_short_line, short_line
 from shop.orders.shortages.marking import BY_TEMPLATE, FOUND
 from shop.orders.shortages.question import Asked, Question, build_question
 from shop.orders.shortages.replacements import find_replacements
@@ -50,7 +50,7 @@ def decide_question(session: Session, due: Due, now: datetime, choice: Choice) -
 def ask_of(
     session: Session, shortage: Shortage, order: Order, language: str | None
 ) -> Question | None:
-    """The question as it stands; None where the order has changed since."""
+    """The question as it stands; None if the order has changed since."""
     line = short_line(session, shortage, order)
     if line is None:
         return None
@@ -60,7 +60,7 @@ def ask_of(
 def renew_question(session: Session, shortage: Shortage, order: Order) -> Shortage | None:
     """Closes a question about an earlier version of the order, or with an earlier offer.
 
-    Returns the question about the line as it is now; None where it is not on the order any more.
+    Returns the question about the line as it is now; None if it is not on the order any more.
     Whoever calls this holds the order's lock.
     """
     shortage.state, shortage.answered_at = "outdated", func.now()
@@ -103,7 +103,7 @@ def _question_message(
     question = ask_of(session, shortage, order, language)
     if question is None:
         return None
-    product = name_of(session, shortage)
+    product = name_short_line(session, shortage)
     return _Message(
         bodies.interactive_body("interactive", question.as_interactive()),
         format_response("utter_shortage_news", language, product=product),
@@ -114,7 +114,7 @@ def _question_message(
 def _found_message(
     session: Session, shortage: Shortage, order: Order, language: str | None
 ) -> _Message | None:
-    product = name_of(session, shortage)
+    product = name_short_line(session, shortage)
     news = format_response("utter_shortage_found", language, product=product)
     words = format_response("utter_notice", language, order_number=order.order_id, news=news)
     return _Message(bodies.text_body(words), news, asks=False)

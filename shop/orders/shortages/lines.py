@@ -70,7 +70,7 @@ def product_of(session: Session, shortage: Shortage) -> str:
     return line.product if line else shortage.line
 
 
-def name_of(session: Session, shortage: Shortage) -> str:
+def name_short_line(session: Session, shortage: Shortage) -> str:
     """The line that ran out: `Coffee (Large) × 2`."""
     line = line_with_key(read_placed_lines(session, shortage.items), shortage.line)
     return line.said if line else shortage.line

@@ -87,7 +87,7 @@ def open_questions(session: Session, order: Order) -> Sequence[Shortage]:
     return session.scalars(query.order_by(Shortage.id)).all()
 
 
-def take_back(session: Session, shortage: Shortage, order: Order) -> bool:
+def take_back_shortage(session: Session, shortage: Shortage, order: Order) -> bool:
     """The item was found after all: closes the question and sells the product again.
 
     The customer is told so if they were asked. False if it was answered before.

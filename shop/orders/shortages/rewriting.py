@@ -28,7 +28,7 @@ def replace_line(order: Order, line: PlacedLine, item: dict[str, Any] | None) ->
 
     Returns the new key of each line by the place that it had before.
     """
-    rows = list(_rows(order))
+    rows = list(_rows_of_order(order))
     keys = {_key for _key in _keys(rows) if _key}
     if item is None:
         del rows[line.at]
@@ -60,7 +60,7 @@ def _is_same(one: Any, other: dict[str, Any]) -> bool:
     return is_counted and all(one.get(name) == other.get(name) for name in _SAME)
 
 
-def _rows(order: Order) -> Iterator[_Row]:
+def _rows_of_order(order: Order) -> Iterator[_Row]:
     notes = order.notes or {}
     rows = [_Row([at], item, "") for at, item in enumerate(order.items)]
     for row, key in zip(rows, _keys(rows), strict=True):

@@ -10,7 +10,7 @@ from shop.orders.due_news import is_customer_of_order
 from shop.orders.order_status import OPEN
 from shop.orders.shortages.calls import call_about
 from shop.orders.shortages.lines import line_now
-from shop.orders.unaccepted import waited
+from shop.orders.unaccepted import time_waited
 from storage import engine
 from storage.models import Order, Shortage, UserProfile
 
@@ -44,7 +44,7 @@ def settle_unanswered(session: Session) -> int:
     )
     called = 0
     for shortage, order, customer in session.execute(query).tuples().all():
-        if waited(schedule, shortage.created_at, now) < patience:
+        if time_waited(schedule, shortage.created_at, now) < patience:
             continue
         line = line_now(session, shortage, order)
         if line is None:

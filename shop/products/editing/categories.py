@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.products.editing.fields import LONGEST_CATEGORY, other_languages
-from shop.products.editing.positions import number_rows, shift_row
+from shop.products.editing.positions import last_position, number_rows, shift_row
 from shop.products.editing.product_editing import Unfit
 from shop.products.editing.typed_values import one_line
 from storage.models import Category, Product
@@ -51,8 +51,8 @@ def add_category(session: Session, name: str, translations: Mapping[str, str]) -
     Raises:
         Unfit
     """
-    category = Category(position=_last_position(session) + 1)
-    _write(session, category, name, translations)
+    category = Category(position=last_position(session, Category.position) + 1)
+    _write_category(session, category, name, translations)
     session.add(category)
     session.flush()
     return category
@@ -67,7 +67,7 @@ def change_category(
         Unfit
     """
     before = spell_category(category)
-    _write(session, category, name, translations)
+    _write_category(session, category, name, translations)
     session.flush()
     after = spell_category(category)
     return {key: (before[key], after[key]) for key in after if before[key] != after[key]}
@@ -126,7 +126,7 @@ def category_problems(session: Session, category: Category | None, name: str) ->
     return {}
 
 
-def _write(
+def _write_category(
     session: Session, category: Category, name: str, translations: Mapping[str, str]
 ) -> None:
     name = one_line(name)
@@ -142,7 +142,3 @@ def _write(
     kept = {code: words for code, words in known.items() if code not in said}
     own = {code: {"name": text} for code, text in said.items() if text}
     category.name, category.translations = name, {**kept, **own}
-
-
-def _last_position(session: Session) -> int:
-    return session.scalar(select(func.max(Category.position))) or 0

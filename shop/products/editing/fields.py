@@ -13,8 +13,8 @@ from shop.products.editing.typed_values import (
     one_line,
     read_count,
     read_price,
-    read_words,
     spell_price,
+    split_typed_words,
 )
 from storage.models import Product
 
@@ -61,7 +61,7 @@ def spell_fields(product: Product, names: Iterable[str] | None = None) -> dict[s
     return {name: spell_field(product, name) for name in names or field_names()}
 
 
-def read_changes(product: Product | None, typed: Typed) -> tuple[dict[str, Any], Problems]:
+def read_product_changes(product: Product | None, typed: Typed) -> tuple[dict[str, Any], Problems]:
     """The values that differ from the product's, and what is wrong, by field.
 
     Without a product every value is new.
@@ -121,7 +121,7 @@ def _plain(text: str) -> str:
     return "\n".join(text.splitlines()).strip()
 
 
-def _text(least: int, most: int, default: str = "") -> Field:
+def _text_field(least: int, most: int, default: str = "") -> Field:
     """A line of text between two lengths; `default` stands for an empty one."""
 
     def read(written: str) -> str:
@@ -134,7 +134,7 @@ def _text(least: int, most: int, default: str = "") -> Field:
 
 
 def _read_aliases(written: str) -> list[str]:
-    words = read_words(written)
+    words = split_typed_words(written)
     if len(words) > MOST_ALIASES or any(len(word) > LONGEST_ALIAS for word in words):
         raise Unreadable(f"At most {MOST_ALIASES} words of {LONGEST_ALIAS} characters.")
     return words
@@ -150,18 +150,21 @@ def _spell_count(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-_SHORT_NAME = _text(0, LONGEST_SHORT_NAME)
+_SHORT_NAME = _text_field(0, LONGEST_SHORT_NAME)
 _FIELDS = {
-    "name": _text(1, LONGEST_NAME),
+    "name": _text_field(1, LONGEST_NAME),
     "price": Field(read_price, lambda value: "" if value is None else spell_price(value)),
-    "category": _text(1, LONGEST_CATEGORY, DEFAULT_CATEGORY),
-    "description": _text(0, LONGEST_DESCRIPTION),
+    "category": _text_field(1, LONGEST_CATEGORY, DEFAULT_CATEGORY),
+    "description": _text_field(0, LONGEST_DESCRIPTION),
     "available": Field(_read_yes_no, lambda value: NO if value is False else YES),
     "stock": Field(read_count, _spell_count),
     "stock_daily": Field(read_count, _spell_count),
     "aliases": Field(_read_aliases, lambda words: ", ".join(words or [])),
-    "emoji": _text(0, LONGEST_EMOJI, DEFAULT_EMOJI),
+    "emoji": _text_field(0, LONGEST_EMOJI, DEFAULT_EMOJI),
     "short_name": Field(lambda written: _SHORT_NAME.read(written) or None, _SHORT_NAME.spell),
 }
-_TRANSLATED = {"name": _text(0, LONGEST_NAME), "description": _text(0, LONGEST_DESCRIPTION)}
+_TRANSLATED = {
+    "name": _text_field(0, LONGEST_NAME),
+    "description": _text_field(0, LONGEST_DESCRIPTION),
+}
 _COLUMNS = {"available": "is_available"}

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.products.editing.fields import LONGEST_ALIAS, MOST_ALIASES
-from shop.products.editing.positions import shift_row
+from shop.products.editing.positions import last_position, shift_row
 from shop.products.editing.product_editing import Unfit
-from shop.products.editing.typed_values import Unreadable, one_line, read_price, read_words
+from shop.products.editing.typed_values import Unreadable, one_line, read_price, split_typed_words
 from storage.models import Option, OptionGroup
 
 # The longest text on a button or a row of a list.
@@ -69,8 +69,7 @@ def save_group(session: Session, group: OptionGroup | None, form: GroupForm) -> 
     if problems:
         raise Unfit(problems)
     if group is None:
-        last = session.scalar(select(func.max(OptionGroup.position))) or 0
-        group = OptionGroup(position=last + 1)
+        group = OptionGroup(position=last_position(session, OptionGroup.position) + 1)
         session.add(group)
     group.name, group.minimum, group.maximum = one_line(form.name), form.minimum, form.maximum
     session.flush()
@@ -121,7 +120,7 @@ def read_option(option: OptionForm) -> tuple[dict[str, Any], dict[str, str]]:
         price = read_price(option.price or "0")
     except Unreadable as unreadable:
         problems["price"] = str(unreadable)
-    aliases = read_words(option.aliases)
+    aliases = split_typed_words(option.aliases)
     if len(aliases) > MOST_ALIASES or any(len(word) > LONGEST_ALIAS for word in aliases):
         problems["aliases"] = f"At most {MOST_ALIASES} words of {LONGEST_ALIAS} characters."
     values = {

@@ -1,13 +1,21 @@
-"""The order in which the shop shows its categories and choices: their column `position`."""
+"""The order in which the shop shows its own rows, such as categories: their column `position`."""
 
 from collections.abc import Sequence
 from typing import Protocol
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 
 class Placed(Protocol):
     """A row with a position."""
 
     position: int
+
+
+def last_position(session: Session, column: InstrumentedAttribute[int]) -> int:
+    """The position of the last row, by the table's column; 0 if there is none."""
+    return session.scalar(select(func.max(column))) or 0
 
 
 def shift_row(rows: Sequence[Placed], row: Placed, by: int) -> None:

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shop.products.editing.codes import free_code, is_code, taken_codes
 from shop.products.editing.fields import (
     Problems,
     Typed,
-    read_changes,
+    read_product_changes,
     spell_field,
     spell_fields,
     write_values,
 )
+from shop.products.editing.positions import last_position
 from shop.products.editing.taken_words import TakenWords
 from storage.models import Product
 
@@ -45,7 +46,7 @@ def add_product(session: Session, typed: Typed, sku: str = "") -> Product:
     Raises:
         Unfit
     """
-    values, problems = read_changes(None, typed)
+    values, problems = read_product_changes(None, typed)
     taken = taken_codes(session)
     if sku and (problem := _sku_problem(sku, taken)):
         problems["sku"] = problem
@@ -54,7 +55,7 @@ def add_product(session: Session, typed: Typed, sku: str = "") -> Product:
     problems |= word_problems(words, sku, values)
     if problems:
         raise Unfit(problems)
-    product = Product(sku=sku, position=last_position(session) + 1)
+    product = Product(sku=sku, position=last_position(session, Product.position) + 1)
     write_values(product, values)
     session.add(product)
     session.flush()
@@ -69,7 +70,7 @@ def change_product(
     Raises:
         Unfit
     """
-    values, problems = read_changes(product, typed)
+    values, problems = read_product_changes(product, typed)
     if {"name", "aliases"} & values.keys():
         words = words or TakenWords(session, all_products(session))
         problems |= word_problems(words, product.sku, values)
@@ -89,11 +90,6 @@ def word_problems(words: TakenWords, sku: str, values: dict[str, object]) -> Pro
     if isinstance(aliases, list) and (problem := words.alias_problem(aliases, sku)):
         problems["aliases"] = problem
     return problems
-
-
-def last_position(session: Session) -> int:
-    """The place of the last product."""
-    return session.scalar(select(func.max(Product.position))) or 0
 
 
 def _sku_problem(sku: str, taken: set[str]) -> str | None:

@@ -49,7 +49,7 @@ def read_count(written: str) -> int | None:
     return int(found[1])
 
 
-def read_words(written: str) -> list[str]:
+def split_typed_words(written: str) -> list[str]:
     """Words as typed, by commas or lines, each once."""
     words = (keyword_forms.normalise_keyword(word) for word in re.split(r"[,\n;]", written))
     return list(dict.fromkeys(word for word in words if word))

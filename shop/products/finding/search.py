@@ -78,7 +78,7 @@ def nearest_products(session: Session, thing: str) -> list[Product]:
     """The products on offer whose names share most words with something that is not sold, or have a
     similar word; none if nothing is similar."""
     offered = _OFFERED.current(session)
-    words = [word for word in _words(thing) if len(word) >= _SHORTEST_BEGINNING]
+    words = [word for word in _fold_words(thing) if len(word) >= _SHORTEST_BEGINNING]
     common = {one.sku: len(one.names.intersection(words)) for one in offered}
     most = max(common.values(), default=0)
     if most:
@@ -98,7 +98,7 @@ def _read_offered(session: Session) -> list[Offered]:
             one.sku,
             one.price,
             _texts(one, categories.get(one.category), choices.get(one.sku, ())),
-            _words(one.name, *one.aliases),
+            _fold_words(one.name, *one.aliases),
         )
         for one in products
     ]
@@ -128,10 +128,10 @@ def _texts(product: Product, category: Category | None, choices: Choices) -> Tex
         name for choice in choices for one in choice.available for name in (one.name, *one.aliases)
     ]
     return (
-        (_NAME, _words(*names)),
-        (_OPTION, _words(*options)),
-        (_CATEGORY, _words(*kinds)),
-        (_DESCRIPTION, _words(*said)),
+        (_NAME, _fold_words(*names)),
+        (_OPTION, _fold_words(*options)),
+        (_CATEGORY, _fold_words(*kinds)),
+        (_DESCRIPTION, _fold_words(*said)),
     )
 
 
@@ -140,7 +140,7 @@ def _names(translations: object) -> list[str]:
     return [str(one.get("name", "")) for one in values if isinstance(one, dict)]
 
 
-def _words(*texts: str) -> frozenset[str]:
+def _fold_words(*texts: str) -> frozenset[str]:
     """The words of texts, in the singular too."""
     joined = join_words_of_topics(reading_form(" ".join(texts)).casefold())
     found = set(_WORD.findall(joined))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from shop.products.editing import categories
 from shop.products.editing.fields import LONGEST_CATEGORY, other_languages
 from shop.products.editing.typed_values import one_line
-from shop.products.sheets.columns import heading
+from shop.products.sheets.columns import format_heading
 from shop.products.sheets.planning import PlannedLine
 from shop.products.sheets.reading import Line, Sheet
 from storage.models import Category
@@ -77,7 +77,7 @@ def _read_translation(planned: PlannedCategory, line: Line, code: str) -> None:
         return
     said = one_line(cell)
     if len(said) > LONGEST_CATEGORY:
-        title = heading("categories", f"category.{code}")
+        title = format_heading("categories", f"category.{code}")
         planned.line.problems.append(f"{title}: {LONGEST_CATEGORY} characters at most.")
     planned.translations[code] = said
     planned.line.changes[f"category.{code}"] = (before, said)

@@ -18,7 +18,7 @@ _IN_LANGUAGE = re.compile(r"(.+?) ?\(([a-z]{2,3})\)")
 _TRANSLATED = {"products": ("name", "description"), "categories": ("category",), "options": ()}
 
 
-def heading(kind: Kind, column: str) -> str:
+def format_heading(kind: Kind, column: str) -> str:
     """What a column is called: `name.hi` → `name (hi)`."""
     part, _, code = column.partition(".")
     title = _columns()[kind][part][0]
@@ -30,7 +30,7 @@ def known_columns(kind: Kind) -> Mapping[str, list[str]]:
     return _columns()[kind]
 
 
-def read_answer(cell: str) -> str:
+def read_yes_or_no(cell: str) -> str:
     """`yes` or `no` for a word that means it; other words unchanged."""
     plain = one_line(cell).casefold()
     answers = _vocabulary()["answers"]

@@ -10,7 +10,7 @@ from shop.products.editing import option_editing
 from shop.products.editing.fields import NO, YES
 from shop.products.editing.option_editing import GroupForm, OptionForm, read_option, rule_problems
 from shop.products.editing.typed_values import Unreadable, one_line, read_count, spell_price
-from shop.products.sheets.columns import heading, read_answer
+from shop.products.sheets.columns import format_heading, read_yes_or_no
 from shop.products.sheets.labels import label_groups
 from shop.products.sheets.planning import PlannedLine
 from shop.products.sheets.reading import Line, Sheet
@@ -95,7 +95,7 @@ def _line_problem(line: Line) -> str:
     if line.problem:
         return line.problem
     missing = [name for name in ("group", "option") if not line.cells.get(name)]
-    return f"{heading('options', missing[0]).capitalize()}: missing." if missing else ""
+    return f"{format_heading('options', missing[0]).capitalize()}: missing." if missing else ""
 
 
 def _take_line(planned: PlannedGroup, line: Line, own: PlannedLine) -> None:
@@ -128,16 +128,17 @@ def _take_rule(planned: PlannedGroup, own: PlannedLine, column: str, typed: str)
     try:
         value = read_count(typed)
     except Unreadable:
-        own.problems.append(f"{heading('options', column).capitalize()}: a whole number such as 1.")
+        own.problems.append(
+            f"{format_heading('options', column).capitalize()}: a whole number such as 1."
+        )
         return
     before = getattr(planned.form, column)
     if value is None or value == before:
         return
     said = [line for line in planned.lines if column in line.changes]
     if said:
-        own.problems.append(
-            f"{heading('options', column).capitalize()}: another number than line {said[0].number}."
-        )
+        name = format_heading("options", column).capitalize()
+        own.problems.append(f"{name}: another number than line {said[0].number}.")
         return
     own.changes[column] = (str(before) if planned.group else "", str(value))
     form = planned.form
@@ -151,9 +152,11 @@ def _option_of(line: Line, before: OptionForm, own: PlannedLine) -> OptionForm:
     answers = {"usual": before.is_default, "available": before.is_available}
     for column, now in answers.items():
         if typed := cells.get(column):
-            said = read_answer(typed)
+            said = read_yes_or_no(typed)
             if said not in (YES, NO):
-                own.problems.append(f"{heading('options', column).capitalize()}: {YES} or {NO}.")
+                own.problems.append(
+                    f"{format_heading('options', column).capitalize()}: {YES} or {NO}."
+                )
             answers[column] = said == YES if said in (YES, NO) else now
     return replace(
         before,

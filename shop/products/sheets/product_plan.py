@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shop.products.editing import attaching
 from shop.products.editing.fields import write_values
-from shop.products.editing.product_editing import last_position
+from shop.products.editing.positions import last_position
 from shop.products.sheets.planning import PlannedLine
 from storage.models import Product
 
@@ -42,7 +42,7 @@ def apply_products(session: Session, plan: ProductPlan) -> None:
 
     The caller removes the samples that leave, since menus change with them.
     """
-    position = last_position(session)
+    position = last_position(session, Product.position)
     for one in plan.products:
         if one.line.state not in ("new", "changed"):
             continue

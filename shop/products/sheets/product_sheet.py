@@ -11,10 +11,15 @@ from shop.products import samples
 from shop.products.editing import attaching, option_editing
 from shop.products.editing.categories import ordered_categories
 from shop.products.editing.codes import code_from, free_code, taken_codes
-from shop.products.editing.fields import field_names, read_changes, spell_field, write_values
+from shop.products.editing.fields import (
+    field_names,
+    read_product_changes,
+    spell_field,
+    write_values,
+)
 from shop.products.editing.product_editing import word_problems
 from shop.products.editing.taken_words import TakenWords, normalise_word
-from shop.products.sheets.columns import heading, read_answer
+from shop.products.sheets.columns import format_heading, read_yes_or_no
 from shop.products.sheets.labels import label_groups, read_labels, spell_labels
 from shop.products.sheets.planning import PlannedLine
 from shop.products.sheets.product_plan import PlannedProduct, ProductPlan
@@ -84,7 +89,7 @@ class _Planner:
         else:
             self._match(planned, line)
             if not planned.line.problems:
-                self._read(planned, line)
+                self._read_line(planned, line)
         planned.line.settle(is_new=planned.product is None)
         return planned
 
@@ -113,16 +118,17 @@ class _Planner:
             planned.line.problems.append(f"The code “{code}” means something else already.")
         planned.line.title = name or (planned.product.name if planned.product else code)
 
-    def _read(self, planned: PlannedProduct, line: Line) -> None:
+    def _read_line(self, planned: PlannedProduct, line: Line) -> None:
         product, own = planned.product, planned.line
-        values, problems = read_changes(product, _typed(line))
+        values, problems = read_product_changes(product, _typed(line))
         if product is None:
             for needed in ("name", "price"):
                 if needed not in values and needed not in problems:
                     problems[needed] = "A new product needs it."
         problems |= word_problems(self._words, planned.sku, values)
         own.problems += [
-            f"{heading('products', name).capitalize()}: {why}" for name, why in problems.items()
+            f"{format_heading('products', name).capitalize()}: {why}"
+            for name, why in problems.items()
         ]
         planned.values = values
         own.changes = dict(_changes(product, values))
@@ -172,7 +178,7 @@ def _typed(line: Line) -> dict[str, str]:
         cell = line.cells.get(name)
         if cell is None or (not cell and name in _KEPT_WHERE_EMPTY):
             continue
-        typed[name] = read_answer(cell) if name == "available" else cell
+        typed[name] = read_yes_or_no(cell) if name == "available" else cell
     return typed
 
 

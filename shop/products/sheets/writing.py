@@ -11,7 +11,7 @@ from shop.products.editing import attaching, categories, option_editing
 from shop.products.editing.fields import NO, YES, field_names, other_languages, spell_fields
 from shop.products.editing.typed_values import spell_price
 from shop.products.listing import in_order
-from shop.products.sheets.columns import Kind, heading
+from shop.products.sheets.columns import Kind, format_heading
 from shop.products.sheets.labels import label_groups, spell_labels
 from shop.products.sheets.option_sheet import spell_rule
 from shop.products.sheets.reading import mark_formula
@@ -29,7 +29,7 @@ def write_sheet(session: Session, kind: Kind) -> str:
     columns, rows = _WRITERS[kind](session)
     made = io.StringIO(newline="")
     writer = csv.writer(made)
-    writer.writerow([heading(kind, column) for column in columns])
+    writer.writerow([format_heading(kind, column) for column in columns])
     writer.writerows([mark_formula(cell) for cell in row] for row in rows)
     return _MARK + made.getvalue()
 

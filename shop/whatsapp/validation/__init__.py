@@ -1,4 +1,4 @@
 """The validator of interactive messages by Meta's limits and rules, for editors and sender alike.
 
-It imports only the limits and shapes of shop/whatsapp.
+May import only the limits and shapes of shop.whatsapp.
 """

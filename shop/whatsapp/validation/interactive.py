@@ -1,34 +1,35 @@
 """Checks an `interactive` object by Meta's rules before it is sent.
 
-The console's editor and the publisher show all results of `find_problems`. Messages to send, and
-the rows of the table, are judged by `find_refusals`, which ignores what the layout repairs anyway.
+The console's editor and the publisher show all results of `find_menu_problems`. Messages to send,
+and the rows of the table, are judged by `find_refusals`, which ignores what the layout repairs
+anyway.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 
 from shop.whatsapp import limits
 from shop.whatsapp.json_parts import Json, as_mapping
-from shop.whatsapp.validation.options import check_buttons, check_list
+from shop.whatsapp.validation.options import check_menu_buttons, check_menu_list
 from shop.whatsapp.validation.problems import Problem
-from shop.whatsapp.validation.rules import check_known_keys, check_text, is_address
-from shop.whatsapp.validation.special import check_flow, check_link, check_request
+from shop.whatsapp.validation.rules import check_known_keys, check_menu_text, is_address
+from shop.whatsapp.validation.special import check_menu_flow, check_menu_link, check_menu_request
 
 MEDIA = ("image", "video", "document")
 
 _ACTIONS: Mapping[str, Callable[[Json], Iterator[Problem]]] = {
-    "button": check_buttons,
-    "list": check_list,
-    "flow": check_flow,
-    "cta_url": check_link,
-    "location_request_message": check_request("send_location"),
-    "request_contact_info": check_request("request_contact_info"),
+    "button": check_menu_buttons,
+    "list": check_menu_list,
+    "flow": check_menu_flow,
+    "cta_url": check_menu_link,
+    "location_request_message": check_menu_request("send_location"),
+    "request_contact_info": check_menu_request("request_contact_info"),
 }
 # What we lay out anew (connectors/whatsapp/messages/layout.py); the others are sent as written.
 _LAID_OUT = ("button", "list")
 _WITHOUT_FRAME = ("location_request_message", "request_contact_info")
 
 
-def find_problems(interactive: object) -> list[Problem]:
+def find_menu_problems(interactive: object) -> list[Problem]:
     """All problems of an `interactive` object of any type; it may be any JSON."""
     return list(_problems(as_mapping(interactive)))
 
@@ -66,7 +67,7 @@ def _problems(message: Json) -> Iterator[Problem]:
     yield from check_known_keys(message, "menu", "type", "body", "action", *frame)
     yield from _check_header(message, kind)
     body = as_mapping(message.get("body"))
-    yield from check_text(body, "text", "body", "The text", limits.INTERACTIVE_BODY)
+    yield from check_menu_text(body, "text", "body", "The text", limits.INTERACTIVE_BODY)
     yield from check_known_keys(body, "body", "text")
     yield from _check_footer(message)
     if not isinstance(message.get("action"), Mapping):
@@ -81,7 +82,7 @@ def _check_header(message: Json, kind: str) -> Iterator[Problem]:
     header_kind = header.get("type")
     if header_kind == "text":
         yield from check_known_keys(header, "header", "type", "text")
-        yield from check_text(header, "text", "header", "The headline", limits.HEADER)
+        yield from check_menu_text(header, "text", "header", "The headline", limits.HEADER)
     elif header_kind not in MEDIA or kind == "list":
         why = f"A {kind} menu cannot begin with {header_kind or 'this'}."
         yield Problem("header_kind", "wrong", why)
@@ -108,4 +109,4 @@ def _check_footer(message: Json) -> Iterator[Problem]:
     if "footer" in message:
         footer = as_mapping(message["footer"])
         yield from check_known_keys(footer, "footer", "text")
-        yield from check_text(footer, "text", "footer", "The small line", limits.FOOTER)
+        yield from check_menu_text(footer, "text", "footer", "The small line", limits.FOOTER)

@@ -7,14 +7,14 @@ from shop.whatsapp.json_parts import Json, as_mapping, as_sequence
 from shop.whatsapp.validation.problems import Problem
 from shop.whatsapp.validation.rules import (
     check_known_keys,
+    check_menu_text,
     check_repeated,
     check_reply_id,
     check_some,
-    check_text,
 )
 
 
-def check_buttons(action: Json) -> Iterator[Problem]:
+def check_menu_buttons(action: Json) -> Iterator[Problem]:
     """Checks one to three buttons; more are sent as a list."""
     yield from check_known_keys(action, "buttons", "buttons")
     yield from check_some(action.get("buttons"), "buttons", "At least one button.", limits.BUTTONS)
@@ -28,7 +28,7 @@ def check_buttons(action: Json) -> Iterator[Problem]:
         if button.get("type") != "reply":
             yield Problem(f"{place}.title", "unknown", "A button is of type reply.")
         title = f"{place}.title"
-        yield from check_text(reply, "title", title, "The button", limits.BUTTON_TITLE)
+        yield from check_menu_text(reply, "title", title, "The button", limits.BUTTON_TITLE)
         yield from check_reply_id(reply, place, limits.BUTTON_ID)
     same_id = "Another button leads to the same place: they must differ."
     yield from check_repeated(replies, "id", same_id)
@@ -39,10 +39,10 @@ def check_buttons(action: Json) -> Iterator[Problem]:
         yield Problem("buttons", "surplus", message, limits.BUTTONS, count)
 
 
-def check_list(action: Json) -> Iterator[Problem]:
+def check_menu_list(action: Json) -> Iterator[Problem]:
     """Checks up to ten rows in sections; more are sent as pages."""
     yield from check_known_keys(action, "list_button", "button", "sections")
-    yield from check_text(action, "button", "list_button", "The button", limits.LIST_BUTTON)
+    yield from check_menu_text(action, "button", "list_button", "The button", limits.LIST_BUTTON)
     given = action.get("sections")
     yield from check_some(given, "sections", "At least one section.", limits.SECTIONS)
     sections = [as_mapping(section) for section in as_sequence(given)]
@@ -63,16 +63,18 @@ def _check_section(section: Json, place: str, *, is_only_one: bool) -> Iterator[
     """Checks a section's own parts; a single section needs no title."""
     yield from check_known_keys(section, place, "title", "rows")
     if "title" in section or not is_only_one:
-        yield from check_text(section, "title", place, "The section", limits.SECTION_TITLE)
+        yield from check_menu_text(section, "title", place, "The section", limits.SECTION_TITLE)
     yield from check_some(section.get("rows"), place, "A section needs a row.", limits.SECTION_ROWS)
 
 
 def _check_row(row: Json, place: str) -> Iterator[Problem]:
     yield from check_known_keys(row, f"{place}.title", "id", "title", "description")
-    yield from check_text(row, "title", f"{place}.title", "The row", limits.ROW_TITLE)
+    yield from check_menu_text(row, "title", f"{place}.title", "The row", limits.ROW_TITLE)
     if "description" in row:
         at = f"{place}.description"
-        yield from check_text(row, "description", at, "The description", limits.ROW_DESCRIPTION)
+        yield from check_menu_text(
+            row, "description", at, "The description", limits.ROW_DESCRIPTION
+        )
     yield from check_reply_id(row, place, limits.ROW_ID)
 
 

@@ -7,7 +7,7 @@ from shop.whatsapp.limits import Limit, text_length
 from shop.whatsapp.validation.problems import Problem
 
 
-def check_text(node: Json, key: str, place: str, what: str, limit: Limit) -> Iterator[Problem]:
+def check_menu_text(node: Json, key: str, place: str, what: str, limit: Limit) -> Iterator[Problem]:
     """Checks a required text: not blank, not too long; `what` begins the sentence for staff."""
     value = node.get(key)
     if not isinstance(value, str):

@@ -5,7 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from shop.whatsapp import limits
 from shop.whatsapp.json_parts import Json, as_mapping
 from shop.whatsapp.validation.problems import Problem
-from shop.whatsapp.validation.rules import check_known_keys, check_one_of, check_text, is_address
+from shop.whatsapp.validation.rules import (
+    check_known_keys,
+    check_menu_text,
+    check_one_of,
+    is_address,
+)
 
 _FLOW_VERSION = "3"
 _FLOW_KEYS = (
@@ -20,23 +25,23 @@ _FLOW_KEYS = (
 )
 
 
-def check_link(action: Json) -> Iterator[Problem]:
+def check_menu_link(action: Json) -> Iterator[Problem]:
     """Checks a button that opens a web page."""
     yield from _check_name(action, "cta_url", "name", "parameters")
     given = as_mapping(action.get("parameters"))
     yield from check_known_keys(given, "link_url", "display_text", "url")
-    yield from check_text(given, "display_text", "link_text", "The button", limits.LINK_TEXT)
+    yield from check_menu_text(given, "display_text", "link_text", "The button", limits.LINK_TEXT)
     if not is_address(given.get("url")):
         message = "An address begins with https:// and has no blanks."
         yield Problem("link_url", "wrong", message)
 
 
-def check_flow(action: Json) -> Iterator[Problem]:
+def check_menu_flow(action: Json) -> Iterator[Problem]:
     """Checks a button that opens a Flow, a form made at Meta and named here."""
     yield from check_known_keys(action, "flow_id", "name", "parameters")
     given = as_mapping(action.get("parameters"))
     yield from check_known_keys(given, "flow_id", *_FLOW_KEYS)
-    yield from check_text(given, "flow_cta", "flow_cta", "The button", limits.FLOW_BUTTON)
+    yield from check_menu_text(given, "flow_cta", "flow_cta", "The button", limits.FLOW_BUTTON)
     which = given.get("flow_id", given.get("flow_name"))
     if ("flow_id" in given) == ("flow_name" in given) or not isinstance(which, str) or not which:
         message = "Needs the Flow's number at Meta, or its name there."
@@ -54,13 +59,13 @@ def check_flow(action: Json) -> Iterator[Problem]:
         yield from _check_first_screen(as_mapping(given["flow_action_payload"]))
 
 
-def check_request(name: str) -> Callable[[Json], Iterator[Problem]]:
+def check_menu_request(name: str) -> Callable[[Json], Iterator[Problem]]:
     """Checks a request that WhatsApp's own button answers: for a location, for a phone number."""
 
-    def check(action: Json) -> Iterator[Problem]:
+    def check_named(action: Json) -> Iterator[Problem]:
         yield from _check_name(action, name, "name")
 
-    return check
+    return check_named
 
 
 def _check_name(action: Json, name: str, *keys: str) -> Iterator[Problem]:

@@ -74,7 +74,7 @@ def test_our_template_is_made_at_meta_and_chosen(asha, meta):
         languages = [t.language for t in notice_templates.read_templates(session)
                      if t.name == "order_accepted"]  # fmt: skip
         assert languages == ["en", "hi"]
-        assert notice_templates.read_choices(session) == {"acceptance": "order_accepted"}
+        assert notice_templates.read_chosen_templates(session) == {"acceptance": "order_accepted"}
         assert "pending" in choose_template(session, "acceptance", None).problem
     said = asha.sees("/going-live")
     assert "order_accepted" in said
@@ -90,7 +90,7 @@ def test_a_template_is_chosen_for_a_notice(asha, meta):
     assert asha.sends("/going-live/templates/choose", order_news="nothing").status_code == 400
     asha.sends("/going-live/templates/choose", order_news="")
     with storage.engine.session() as session:
-        assert notice_templates.read_choices(session) == {}
+        assert notice_templates.read_chosen_templates(session) == {}
 
 
 def test_without_the_right_to_manage_it_is_said(asha, meta):

@@ -319,7 +319,7 @@ def test_what_whatsapp_costs_by_kind_and_by_version_of_the_menu(asha):
         talk(opened, who, "2", "confirmation", ordered=True)
     expected = 4 * price_message("utility", NOW.date()) + 2 * price_message("marketing", NOW.date())
     with session() as opened:
-        found = costs.sum_costs(figures.read(opened, reading.period_start(7)))
+        found = costs.sum_costs(figures.read_figures(opened, reading.period_start(7)))
     assert (found.total.paid, found.total.free, found.total.unpriced) == (9, 5, 3)
     assert (found.total.rupees, found.total.orders) == (expected, 2)
     assert found.total.per_order == expected / 2

@@ -106,7 +106,7 @@ def test_staff_may_mark_what_is_sold_out_but_not_change_prices(ravi):
 
 def order_of(category):
     with session() as opened:
-        return [product.sku for product in listing.neighbours(opened, category)]
+        return [product.sku for product in listing.list_neighbours(opened, category)]
 
 
 def test_the_order_of_appearance(asha):

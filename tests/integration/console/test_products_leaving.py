@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, text
 
 from shop.menus import cache, shown
-from shop.menus.last_good_version import options_of
+from shop.menus.last_good_version import list_menu_options
 from shop.products.editing import product_editing
 from shop.products.samples import sample_products
 from storage.engine import session
@@ -15,7 +15,9 @@ def listed(name="product_catalog", language=None):
     """The codes that customers can tap now."""
     with session() as opened:
         cache.menus_cache(opened).refresh()
-        return [option["id"] for option in options_of(shown.render_menu(opened, name, language))]
+        return [
+            option["id"] for option in list_menu_options(shown.render_menu(opened, name, language))
+        ]
 
 
 def skus():

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, text
 
 from shop.menus import cache, shown
-from shop.menus.last_good_version import options_of
+from shop.menus.last_good_version import list_menu_options
 from shop.products.samples import sample_products
 from storage.engine import session
 from storage.models import Category, MenuProblem, Product
@@ -26,7 +26,7 @@ def test_its_products_come_with_their_choices_and_the_samples_leave(asha, kind):
     assert skus() == {one.sku for one in shop.products}
     with session() as opened:
         cache.menus_cache(opened).refresh()
-        listed = options_of(shown.render_menu(opened, "product_catalog"))
+        listed = list_menu_options(shown.render_menu(opened, "product_catalog"))
         assert {one["id"] for one in listed} == skus()
         assert not opened.scalars(select(MenuProblem)).all()
         attached = opened.execute(text("""

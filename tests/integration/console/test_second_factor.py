@@ -126,11 +126,11 @@ def test_a_phone_whose_clock_is_half_a_minute_off_is_right():
         somebody = Staff(name="Asha", second_factor=totp.secret)
         code = totp.at(now + timedelta(seconds=seconds))
         if fits:
-            second_factor.take_code(somebody, code, now)
+            second_factor.accept_code(somebody, code, now)
         with pytest.raises(second_factor.WrongCode):
-            second_factor.take_code(somebody, code, now)
+            second_factor.accept_code(somebody, code, now)
     with pytest.raises(second_factor.WrongCode):
-        second_factor.take_code(Staff(name="Asha"), "", now)
+        second_factor.accept_code(Staff(name="Asha"), "", now)
 
 
 def test_the_log_tells_of_it_without_codes(with_phone):

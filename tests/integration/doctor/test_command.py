@@ -5,7 +5,7 @@ import pytest
 import settings
 from doctor import __main__ as command
 from doctor import examination
-from doctor.examination import examine
+from doctor.examination import examine_all
 from doctor.findings import AREAS
 from tests.integration.doctor.conftest import OURS
 
@@ -47,7 +47,7 @@ def test_it_puts_right_what_it_can(at_meta, capsys):
     command.main(["--mend"])
     said = capsys.readouterr().out
     assert "The app is subscribed to the account: messages arrive from now on." in said
-    mended = {one.title: one.state for one in examine(settings.load_settings())}
+    mended = {one.title: one.state for one in examine_all(settings.load_settings())}
     assert (mended["App at the account"], mended["Fields"]) == ("fine", "fine")
 
 
@@ -57,7 +57,7 @@ def test_what_may_not_be_read_ends_its_part_alone(at_meta, monkeypatch):
         yield
 
     monkeypatch.setattr(examination, "examine_machine", unreadable)
-    found = {one.title: one.state for one in examine(settings.load_settings())}
+    found = {one.title: one.state for one in examine_all(settings.load_settings())}
     assert found["Examination"] == "unknown"
     assert found["Number"] == "fine"
 

@@ -6,7 +6,7 @@ import pytest
 
 from connectors.whatsapp.receive.account_changes import parse_account, parse_quality
 from connectors.whatsapp.receive.notes import store_notes
-from doctor.mending import NotMended, mend
+from doctor.mending import NotMended, repair_point
 from tests.integration.doctor.conftest import TEMPLATE
 
 DAY = 86_400
@@ -193,18 +193,18 @@ def test_no_word_holds_a_secret(meta, look):
 def test_one_tap_subscribes_the_app(meta, look):
     meta.has(is_subscribed=False)
     assert look()["App at the account"].mend == "subscribe_app"
-    mend("subscribe_app", meta.settings())
+    repair_point("subscribe_app", meta.settings())
     assert look()["App at the account"].state == "fine"
 
 
 def test_one_tap_subscribes_the_fields_and_has_meta_shake_hands(meta, look):
     meta.has(fields=["messages"])
     assert look()["Fields"].mend == "subscribe_fields"
-    mend("subscribe_fields", meta.settings())
+    repair_point("subscribe_fields", meta.settings())
     assert look()["Fields"].state == "fine"
 
 
 def test_fields_are_not_subscribed_without_the_handshake(meta):
     meta.has(fields=["messages"])
     with pytest.raises(NotMended, match="Callback verification failed"):
-        mend("subscribe_fields", meta.settings(whatsapp_verify_token="other"))
+        repair_point("subscribe_fields", meta.settings(whatsapp_verify_token="other"))

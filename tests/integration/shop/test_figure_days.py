@@ -47,7 +47,7 @@ def sums_by_day(zone: str) -> Counter[tuple[object, ...]]:
     """What is read since a midnight: by kind, name and the hour or the day on the shop's clock."""
     sums: Counter[tuple[object, ...]] = Counter()
     with session() as opened:
-        for one in figures.read(opened, midnight(zone, DAYS)):
+        for one in figures.read_figures(opened, midnight(zone, DAYS)):
             local = one.at.astimezone(ZoneInfo(zone)) if one.at else None
             where = {"incoming": local and local.hour, "orders": local and local.date()}
             key = (one.kind, one.name, where.get(one.kind))
@@ -93,7 +93,7 @@ def test_another_time_zone_makes_other_days(told):
 
 def sales(zone: str) -> Decimal:
     with session() as opened:
-        found = figures.read(opened, midnight(zone, DAYS))
+        found = figures.read_figures(opened, midnight(zone, DAYS))
     return sum((one.amount for one in found if one.kind == "orders"), Decimal(0))
 
 

@@ -33,7 +33,7 @@ def migrated(new_database):
             connection.execute(text(CUSTOMERS))
             connection.execute(text(MENUS), {"buttons": BUTTONS % "offers@standard"})
             migrations.upgrade(connection)
-        apply_online.run(engine)
+        apply_online.run_online_steps(engine)
         with engine.begin() as connection:
             yield connection
         engine.dispose()

@@ -60,7 +60,7 @@ def count(engine, statement):
 
 def newest(shop):
     with shop.connect() as connection:
-        configuration = migrations.configuration(connection)
+        configuration = migrations.configure_alembic(connection)
     return stepwise.ScriptDirectory.from_config(configuration).get_current_head()
 
 
@@ -117,11 +117,11 @@ def test_old_rows_that_somebody_holds_are_filled_at_the_next_start(shop, monkeyp
         connection.execute(text("UPDATE media_files SET customer_id = NULL"))
     with shop.begin() as busy:
         busy.execute(text("SELECT FROM media_files ORDER BY message_id DESC LIMIT 1 FOR UPDATE"))
-        apply_online.run(shop, patience=0.3)
+        apply_online.run_online_steps(shop, patience=0.3)
         assert "whose a file is: others hold it up" in capsys.readouterr().err
     left = count(shop, UNOWNED)
     assert left > 0
-    apply_online.run(shop)
+    apply_online.run_online_steps(shop)
     assert count(shop, UNOWNED) == 0
 
 

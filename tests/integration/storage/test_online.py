@@ -46,7 +46,7 @@ def test_an_index_that_was_interrupted_is_made_again(engine):
         "DROP INDEX orders_search",
     )
     assert not {"events_sender", "orders_search"} & valid_indexes(engine)
-    apply_online.run(engine)
+    apply_online.run_online_steps(engine)
     assert {"events_sender", "orders_search"} <= valid_indexes(engine)
 
 
@@ -54,7 +54,7 @@ def test_who_finds_another_at_it_goes_on(engine):
     run(engine, "DROP INDEX orders_search")
     with engine.connect() as busy:
         busy.execute(text("SELECT pg_advisory_lock(:key)"), {"key": apply_online.WORKING})
-        apply_online.run(engine)
+        apply_online.run_online_steps(engine)
     assert "orders_search" not in valid_indexes(engine)
 
 
@@ -74,7 +74,7 @@ def test_old_rows_are_filled(engine):
         "UNION ALL SELECT '00000000-0000-4000-8000-00000000dead', 'user' UNION ALL "
         "SELECT 'shell', 'user'",
     )
-    apply_online.run(engine)
+    apply_online.run_online_steps(engine)
     with engine.connect() as connection:
         files = connection.execute(
             text("SELECT message_id, customer_id IS NOT NULL, content IS NULL FROM media_files "

@@ -62,7 +62,7 @@ def test_a_place_becomes_an_address(old, place, address):
         migrations.upgrade(connection)
         # No row is touched while the table is locked.
         assert connection.scalar(text("SELECT address FROM orders")) is None
-    apply_online.run(old)
+    apply_online.run_online_steps(old)
     assert say(old, "SELECT address FROM orders") == [(address,)]
 
 
@@ -71,7 +71,7 @@ def test_old_orders_are_filled_a_thousand_at_a_time(old):
     with old.begin() as connection:
         connection.exec_driver_sql(f"INSERT INTO orders (order_id, delivery_place) {many}")
         migrations.upgrade(connection)
-    apply_online.run(old)
+    apply_online.run_online_steps(old)
     sizes = say(old, "SELECT count(*) FROM orders WHERE address IS NOT NULL GROUP BY xmin")
     assert max(size for (size,) in sizes) <= 1000
     assert sum(size for (size,) in sizes) == MANY
@@ -102,7 +102,7 @@ def test_the_release_of_before_sees_where_new_orders_go(upgraded):
 @pytest.mark.parametrize("emptied_by", [PRUNE, "UPDATE orders SET address = NULL"])
 def test_what_either_release_empties_is_gone(upgraded, emptied_by, is_filled):
     if is_filled:
-        apply_online.run(upgraded)
+        apply_online.run_online_steps(upgraded)
     assert say(upgraded, emptied_by) == 1
     assert say(upgraded, BOTH, number="ORD-1") == [(None, None)]
 

@@ -13,7 +13,9 @@ BEFORE = [RATE, TIME, Figure("at rest, database connections", 10, "open")]
 
 @pytest.fixture
 def last() -> kept.Kept:
-    return kept.read(f"# Benchmarks\n\n2026-11-23, {MACHINE}.\n\n### Turns\n\n{table(BEFORE)}\n")
+    return kept.read_kept_figures(
+        f"# Benchmarks\n\n2026-11-23, {MACHINE}.\n\n### Turns\n\n{table(BEFORE)}\n"
+    )
 
 
 def test_the_same_again_is_not_marked(last: kept.Kept) -> None:
@@ -59,5 +61,5 @@ def test_only_machines_of_one_kind_are_compared(last: kept.Kept) -> None:
 
 def test_a_page_with_marks_is_read_like_one_without(last: kept.Kept) -> None:
     marked = table(BEFORE, {RATE: "**worse**, was 0.70"})
-    assert kept.read(marked).values == last.values
-    assert kept.read("nothing is kept yet").values == {}
+    assert kept.read_kept_figures(marked).values == last.values
+    assert kept.read_kept_figures("nothing is kept yet").values == {}

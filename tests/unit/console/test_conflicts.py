@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.conflicts import find_conflicts, join_edits
+from console.conflicts import find_edit_conflicts, join_edits
 from console.forms import Form
 
 NOW = {"price": "130", "description": "Hot"}
@@ -24,12 +24,12 @@ NOW = {"price": "130", "description": "Hot"}
 )  # fmt: skip
 def test_edits(was, typed, saved, clashes):
     form = Form([(f"was.{name}", value) for name, value in was.items()])
-    assert list(find_conflicts(form, NOW, typed)) == clashes
+    assert list(find_edit_conflicts(form, NOW, typed)) == clashes
     if saved is not None:
         assert join_edits(form, NOW, typed) == saved
 
 
 def test_a_conflict_says_what_the_other_one_has_saved():
     form = Form([("was.price", "120")])
-    said = find_conflicts(form, NOW, {"price": "140"})["price"]
+    said = find_edit_conflicts(form, NOW, {"price": "140"})["price"]
     assert said == "It is 130 meanwhile. Save again to change it."

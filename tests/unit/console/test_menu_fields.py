@@ -12,7 +12,7 @@ from console.menus.fields import keywords_from, structure_from
 from console.menus.operations import apply_operation
 from console.menus.rich import render_rich_text
 from shop.menus.kinds import KINDS, without_waiting_parts
-from shop.whatsapp.validation.interactive import find_problems
+from shop.whatsapp.validation.interactive import find_menu_problems
 from storage import seeds
 
 SEEDS = {menu.template_name: menu.menu_structure for menu in seeds.seed_menus()}
@@ -52,7 +52,7 @@ def test_what_the_form_does_not_know_is_kept_or_left_out():
 def test_a_flow_begins_where_it_is_told():
     form = Form([("body", "Hi"), ("flow_cta", "Open"), ("flow_id", "123"), ("flow_screen", "A")])
     menu = structure_from(form, {"type": "flow"})
-    assert find_problems(menu) == []
+    assert find_menu_problems(menu) == []
     assert menu["action"]["parameters"]["flow_action_payload"] == {"screen": "A"}
     named = structure_from(Form([("flow_id", "feedback")]), {"type": "flow"})
     assert named["action"]["parameters"]["flow_name"] == "feedback"
@@ -92,7 +92,7 @@ def test_rows_are_moved(do, after):
 def test_a_menu_becomes_another_kind_and_keeps_its_options():
     listed = apply_operation(SEEDS["main_menu"], "kind:list")
     assert titles(listed) == [["Track Order", "Place Order", "Get Support"]]
-    assert find_problems(listed) == []
+    assert find_menu_problems(listed) == []
     assert apply_operation(listed, "kind:button") == SEEDS["main_menu"]
     assert apply_operation(listed, "kind:flow")["action"]["name"] == "flow"
 

@@ -13,7 +13,7 @@ from console.menus.fields import structure_from
 from emulator.checks.envelope import check_message
 from shop.menus.last_good_version import judge_menu
 from shop.whatsapp import limits
-from shop.whatsapp.validation.interactive import find_problems
+from shop.whatsapp.validation.interactive import find_menu_problems
 
 # Letters, what takes several bytes or code points, blanks and marks that nobody sees.
 SIGNS = "aB7 \n\t*_~`<&\"'\\%{}कि☕🇮🇳👩‍🍳ç\u0301\u00a0\u200b\u200d\u2028\ufeff\x07"
@@ -100,7 +100,7 @@ def test_what_can_be_published_is_taken_by_the_strict_emulator(kind):
     @given(forms(kind))
     def publish(pairs):
         structure = structure_from(Form(pairs), {"type": kind})
-        if all(problem.code == "surplus" for problem in find_problems(structure)):
+        if all(problem.code == "surplus" for problem in find_menu_problems(structure)):
             published.append(structure)
             assert_taken(kind, structure)
 

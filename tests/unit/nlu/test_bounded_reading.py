@@ -67,10 +67,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "amounts beside": lambda text: list(
         amounts.find_amounts_beside(text, 0, len(text) // 2, len(text) // 2, len(text))
     ),
-    "is_phrase": lambda text: [phrases.is_phrase(name, text) for name in phrases.phrase_names()],
-    "find_phrase": lambda text: [
-        phrases.find_phrase(name, text) for name in phrases.phrase_names()
-    ],
+    "is_phrase": lambda text: [phrases.is_phrase(name, text) for name in phrases._patterns()],
+    "find_phrase": lambda text: [phrases.find_phrase(name, text) for name in phrases._patterns()],
     "complaints": complaints.tells_what_happened,
     "written_in": languages.written_in,
     "named_in": languages.named_in,

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from nlu.evaluation.comparison import Comparison
-from nlu.evaluation.figures import is_right, split_figures
+from nlu.evaluation.figures import is_answer_right, split_figures
 from nlu.evaluation.messages import Expected, read_messages
 from nlu.evaluation.model import Answer, Asked
 from nlu.evaluation.page import write_figures
 from nlu.evaluation.shop_orders import measure_shops
 from nlu.evaluation.trial import Trial
-from nlu.evaluation.unseen import unseen_rows, wilson
+from nlu.evaluation.unseen import unseen_rows, wilson_interval
 
 MESSAGES = """
 messages:
@@ -68,7 +68,7 @@ def test_figures(messages: list[Expected]) -> None:
 
 
 def test_what_is_right(messages: list[Expected]) -> None:
-    assert [is_right(m, a) for m, a in zip(messages, ANSWERS, strict=True)] == [
+    assert [is_answer_right(m, a) for m, a in zip(messages, ANSWERS, strict=True)] == [
         True, True, True, False,
     ]  # fmt: skip
 
@@ -92,9 +92,9 @@ def test_what_was_never_seen_has_its_own_figures(messages: list[Expected]) -> No
 
 
 def test_intervals_are_wilsons() -> None:
-    low, high = wilson(90, 100)
+    low, high = wilson_interval(90, 100)
     assert (round(low, 4), round(high, 4)) == (0.8256, 0.9448)
-    assert wilson(0, 0) == (0.0, 1.0)
+    assert wilson_interval(0, 0) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import yaml
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.catalogue.product_names import Product
-from nlu.evaluation.messages import lines_of, product_totals
+from nlu.evaluation.messages import product_totals, read_order_lines
 from nlu.message_reading import read_message
 from nlu.said.said import find_signs
 from settings import ROOT
@@ -31,7 +31,7 @@ SPOKEN = [order for order in CASES["orders"] if "before" not in order]
 def test_what_is_ordered_and_what_is_not_sold(order: dict[str, Any]) -> None:
     entities = read_message(order["text"], SHOP if "menu" in order else seed_catalogue()).entities
     named = {kind: values_of(entities, kind) for kind in ("not_sold", "other_kind")}
-    assert product_totals(lines_of(entities)) == order["lines"]
+    assert product_totals(read_order_lines(entities)) == order["lines"]
     assert named == {kind: order.get(kind, []) for kind in named}
 
 

@@ -3,9 +3,10 @@
 import pytest
 
 from nlu.evaluation.shop_orders import measure_shops
-from nlu.evaluation.shops import DIRECTORY, shop_catalogue, shop_messages
+from nlu.evaluation.shops import DIRECTORY, shop_catalogue
 from nlu.message_reading import read_message
 from storage.seeds.shops import read_shop, shop_kinds
+from tests.unit.nlu.shop_messages import shop_messages
 
 # How many of the 60 are read wholly right; docs/understanding.md has the first figures.
 RIGHT = {"grocer": 60, "pharmacy": 58, "pizzeria": 54}

@@ -57,7 +57,7 @@ def test_both_locks_agree_where_they_name_the_same() -> None:
 
 
 def test_each_kind_of_environment_is_another() -> None:
-    assert len({install.fingerprint(locks) for locks in install.LOCKS.values()}) == 4
+    assert len({install.hash_locks(locks) for locks in install.LOCKS.values()}) == 4
 
 
 @pytest.mark.parametrize(

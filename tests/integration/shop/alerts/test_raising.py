@@ -64,11 +64,11 @@ def test_what_is_seen_is_not_told_again(session):
     asha = people.add_staff(session, "Asha", "owner")
     look(session, ORDER, TROUBLE)
     [first, second] = raising.open_alerts(session)
-    assert raising.mark_seen(session, asha, first.id) == 1
+    assert raising.mark_alerts_seen(session, asha, first.id) == 1
     ages(session, 10)
     assert look(session, ORDER, TROUBLE) == [second.words]
-    assert raising.mark_seen(session, asha) == 1
-    assert raising.mark_seen(session, asha) == 0
+    assert raising.mark_alerts_seen(session, asha) == 1
+    assert raising.mark_alerts_seen(session, asha) == 0
     assert raising.open_alerts(session) == []
     assert {alert.seen_by for alert in raising.recent_alerts(session)} == {"Asha"}
 

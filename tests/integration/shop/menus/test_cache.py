@@ -65,7 +65,7 @@ def insert(sql: Sql, menu: object = GOOD, name: str = "offers", words: Any = ("d
 def titles(session: Session, name: str = "offers") -> list[str]:
     shown = menu_shown.render_menu(session, name)
     assert shown is not None
-    return [option["title"] for option in last_good_version.options_of(shown)]
+    return [option["title"] for option in last_good_version.list_menu_options(shown)]
 
 
 def reason(session: Session) -> str:
@@ -300,7 +300,7 @@ def test_a_tier_sees_a_menu_of_its_own(session: Session, sql: Sql) -> None:
 
     def seen(name: str, tier: str | None) -> list[str] | None:
         shown = menu_shown.render_menu(session, name, tier=tier)
-        return shown and [option["title"] for option in last_good_version.options_of(shown)]
+        return shown and [option["title"] for option in last_good_version.list_menu_options(shown)]
 
     assert seen("offers", "gold") == seen("offers", "Gold") == ["Golden Tea"]
     assert seen("offers", "regular") == seen("offers", None) == ["Coffee", "Back"]

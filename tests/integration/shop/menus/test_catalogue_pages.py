@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shop.menus.catalogue_pages import by_category
-from shop.menus.last_good_version import options_of
+from shop.menus.last_good_version import list_menu_options
 from shop.menus.reply_ids import resolve_reply_id
 from shop.menus.shown import render_menu
 from shop.taps.meanings import Meaning, more_id
@@ -28,7 +28,7 @@ def shown(session: Session, chosen: int | None = None, language: str | None = No
     interactive = render_menu(session, CATALOGUE, language)
     assert interactive
     found, key = by_category(session, interactive, language, chosen)
-    return [(row["id"], row["title"]) for row in options_of(found)], key
+    return [(row["id"], row["title"]) for row in list_menu_options(found)], key
 
 
 def test_a_small_catalogue_stays_as_it_is(session: Session) -> None:
@@ -99,10 +99,10 @@ def test_names_that_begin_alike_are_told_apart(session: Session) -> None:
     session.commit()
     interactive = render_menu(session, CATALOGUE)
     assert interactive
-    rows = {row["id"]: row for row in options_of(interactive)}
+    rows = {row["id"]: row for row in list_menu_options(interactive)}
     titles = [rows[f"long_{number}"]["title"] for number in range(3)]
     assert titles == ["Chicken Tikka San… Large", "Chicken Tikka San… Small", "Falooda"]
     assert rows["long_0"]["description"] == "₹150 - Chicken Tikka Sandwich Large"
     hindi = render_menu(session, CATALOGUE, "hi")
     assert hindi
-    assert "स्पेशल" in [row["title"] for row in options_of(hindi)]
+    assert "स्पेशल" in [row["title"] for row in list_menu_options(hindi)]

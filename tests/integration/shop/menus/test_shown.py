@@ -34,7 +34,7 @@ ONE_ROW = {
 def rows(session: Session) -> dict[str, dict[str, str]]:
     shown = menu_shown.render_menu(session, "product_catalog")
     assert shown
-    return {row["id"]: row for row in last_good_version.options_of(shown)}
+    return {row["id"]: row for row in last_good_version.list_menu_options(shown)}
 
 
 def test_the_catalogue_says_current_prices(session: Session) -> None:
@@ -61,7 +61,9 @@ def test_an_order_for_a_product_is_offered_as_the_product_is(session: Session) -
     cache.menus_cache(session).refresh()
     shown = menu_shown.render_menu(session, "main_menu")
     assert shown
-    assert [option["title"] for option in last_good_version.options_of(shown)] == ["Coffee ₹120"]
+    assert [option["title"] for option in last_good_version.list_menu_options(shown)] == [
+        "Coffee ₹120"
+    ]
 
 
 def test_an_inactive_menu_is_none(session: Session) -> None:

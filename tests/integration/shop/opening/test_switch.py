@@ -1,6 +1,6 @@
 """The switch writes what every process finds at its next look."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -39,7 +39,7 @@ def test_a_fresh_shop_is_always_open(session: Session) -> None:
     state = read_opening_state(session)
     assert state.is_open
     assert (state.closes_at, state.opens_at, state.note) == (None, None, None)
-    assert state.today.is_whole_day
+    assert [(each.opens, each.closes) for each in state.today.hours] == [(time(), time())]
 
 
 def test_closed_says_when_it_opens(shop: Session) -> None:

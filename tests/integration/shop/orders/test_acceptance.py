@@ -10,7 +10,7 @@ from connectors.whatsapp.send import maintenance, notifier
 from shop.language.moments import describe_moment
 from shop.opening.reading import read_settings, shop_zone
 from shop.orders.acceptance import NoReason, accept_order, refuse_order
-from shop.orders.maintenance import restock
+from shop.orders.maintenance import reset_stock
 from shop.orders.news import UNACCEPTED
 from shop.orders.order_status import NoWay
 from shop.orders.placing import place_order
@@ -174,7 +174,7 @@ def test_a_delivery_is_told_until_when_it_comes(session: Session, order: Order) 
 
 
 def test_daily_stock_is_set_back_by_the_upkeep(session: Session) -> None:
-    assert restock(session) == 0
+    assert reset_stock(session) == 0
     session.execute(text("UPDATE products SET stock_daily = 7, stock = 1 WHERE sku = 'tea'"))
     session.execute(text("UPDATE products SET restocked_at = now() - interval '3 days'"))
     session.commit()
@@ -186,4 +186,4 @@ def test_daily_stock_is_set_back_by_the_upkeep(session: Session) -> None:
 def test_a_daily_stock_that_is_set_now_waits_for_the_next_opening(session: Session) -> None:
     session.execute(text("UPDATE products SET restocked_at = now() - interval '3 days'"))
     session.execute(text("UPDATE products SET stock_daily = 7, stock = 1 WHERE sku = 'tea'"))
-    assert restock(session) == 0
+    assert reset_stock(session) == 0

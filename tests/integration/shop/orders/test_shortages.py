@@ -132,7 +132,7 @@ def test_a_cancellation_gives_back_what_is_there(session: Session, order: Order)
 def test_what_is_not_counted_goes_off_the_menu(session: Session, order: Order) -> None:
     shortage = marking.mark_short(session, order, "samosa", stop_selling=True)
     assert not is_available(session, "samosa")
-    marking.take_back(session, shortage, order)
+    marking.take_back_shortage(session, shortage, order)
     assert is_available(session, "samosa")
 
 
@@ -145,13 +145,13 @@ def is_available(session: Session, sku: str) -> bool:
 def test_what_was_found_is_as_it_was(session: Session, order: Order) -> None:
     shortage = marking.mark_short(session, order, "coffee", stop_selling=True)
     assert order.stock_taken == {"tea": 1}
-    assert marking.take_back(session, shortage, order)
+    assert marking.take_back_shortage(session, shortage, order)
     session.flush()
     assert (stock(session), order.stock_taken) == (
         {"coffee": 3, "tea": 4},
         {"coffee": 2, "tea": 1},
     )
-    assert not marking.take_back(session, shortage, order)
+    assert not marking.take_back_shortage(session, shortage, order)
     assert statuses(session) == ["preparing", "ran_out"], "nobody was asked, so nobody is told"
 
 
@@ -257,7 +257,7 @@ def test_staff_and_customer_do_not_both_have_their_way(
             except answering.NothingAsked:
                 outcome.append("too late")
 
-    assert marking.take_back(session, shortage, order)
+    assert marking.take_back_shortage(session, shortage, order)
     tapping = threading.Thread(target=tap)
     tapping.start()
     tapping.join(0.5)

@@ -78,7 +78,7 @@ def test_one_that_is_gone_at_meta_is_told(session):
 def test_a_webhook_keeps_the_status_current(session):
     store_templates(session, [listed(status="PENDING")])
     for event, is_sent in (("APPROVED", True), ("PAUSED", False), ("REINSTATED", True)):
-        notice_templates.change_status(session, "order_news", "en", event, "NONE")
+        notice_templates.store_template_status(session, "order_news", "en", event, "NONE")
         session.flush()
         assert bool(choose_template(session, "order_news", DEFAULT).template) is is_sent
 

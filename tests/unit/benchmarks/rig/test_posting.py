@@ -9,7 +9,7 @@ from aiohttp import web
 
 from benchmarks.machine import free_port
 from benchmarks.rig import meta
-from benchmarks.rig.posting import PostingFailed, is_whole, post_all, request
+from benchmarks.rig.posting import PostingFailed, is_answer_complete, post_all, request
 from connectors.whatsapp.receive.signature import HEADER, sign_body
 
 
@@ -35,7 +35,9 @@ async def posted(
     received: list[web.Request], bodies: list[bytes], status: int = 200
 ) -> list[float]:
     async with server(received, status) as url, asyncio.timeout(30):
-        return await post_all(url, [request(url, meta.signed(body)) for body in bodies], at_once=3)
+        return await post_all(
+            url, [request(url, meta.sign_request(body)) for body in bodies], at_once=3
+        )
 
 
 def test_each_webhook_arrives_once_and_signed() -> None:
@@ -65,4 +67,4 @@ def test_an_answer_that_is_not_200_is_an_error() -> None:
     ],
 )
 def test_an_answer_is_read_to_its_end(answer: bytes, whole: bool) -> None:
-    assert is_whole(answer) is whole
+    assert is_answer_complete(answer) is whole

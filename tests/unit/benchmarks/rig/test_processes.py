@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from benchmarks.rig.processes import Stack, cpu_of, memory_of, part_of, spent, tree
+from benchmarks.rig.processes import Stack, cpu_of, memory_of, name_process, spent, tree
 from tests.processes import children, descendants
 
 BURN = "import time\nwhile time.process_time() < 0.3: pass\n"
@@ -70,7 +70,7 @@ def test_a_process_that_is_gone_costs_nothing() -> None:
     ],
 )
 def test_a_part_is_known_by_its_command_line(command: str, part: str) -> None:
-    assert part_of(command) == part
+    assert name_process(command) == part
 
 
 def test_a_part_that_started_meanwhile_is_counted_from_its_start() -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from connectors.whatsapp.receive.asgi import Application
-from connectors.whatsapp.receive.serving import configuration
+from connectors.whatsapp.receive.serving import configure_server
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def served(app: Application):
     """The application's address while it runs."""
     listening = socket.create_server(("127.0.0.1", 0))
     # uvicorn's own server: ours takes signals, which only a main thread may.
-    server = uvicorn.Server(configuration(app))
+    server = uvicorn.Server(configure_server(app))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
     thread.start()
     try:

@@ -1,6 +1,6 @@
 """New lines that mean what another intent has are shown, the worst first."""
 
-from nlu.checks.conflicts import find_conflicts
+from nlu.checks.conflicts import find_conflicting_lines
 from nlu.checks.lines import Line
 from nlu.sentence.sentence_model import sentence_model
 
@@ -18,7 +18,7 @@ def test_a_line_that_another_intent_has_is_shown_and_the_worst_comes_first() -> 
         Line("when do you close", "faq_parking", "new.yml"),
         Line("can i pay by card", "faq_parking", "new.yml"),
     ]
-    found = find_conflicts(new, KNOWN, sentence_model().vectors)
+    found = find_conflicting_lines(new, KNOWN, sentence_model().vectors)
     assert [(each.new.text, each.other.intent) for each in found] == [
         ("can i pay by card", "faq_payment"),
         ("when do you close", "faq_hours"),
@@ -28,5 +28,5 @@ def test_a_line_that_another_intent_has_is_shown_and_the_worst_comes_first() -> 
 
 def test_a_line_that_its_own_intent_is_nearest_to_is_not() -> None:
     new = [Line("what time do you open", "faq_hours", "new.yml")]
-    assert find_conflicts(new, KNOWN, sentence_model().vectors) == []
-    assert find_conflicts([], KNOWN, sentence_model().vectors) == []
+    assert find_conflicting_lines(new, KNOWN, sentence_model().vectors) == []
+    assert find_conflicting_lines([], KNOWN, sentence_model().vectors) == []

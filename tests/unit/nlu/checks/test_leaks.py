@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nlu.checks.leaks import SPLITS, Kind, find_leaks, normalise, read_texts
+from nlu.checks.leaks import SPLITS, Kind, find_leaks, normalise_line, read_texts
 from nlu.checks.lines import Line, read_lines, training_lines
 
 # The split that is the test today (docs/understanding.md); the others were learnt from. What people
@@ -39,8 +39,8 @@ def test_kinds(message: str, kind: Kind | None) -> None:
 
 
 def test_what_is_left_of_a_mark_is_itself() -> None:
-    assert normalise("  ?? ") == "??"
-    assert normalise("Chai, 2 कप!") == "chai 2 कप"
+    assert normalise_line("  ?? ") == "??"
+    assert normalise_line("Chai, 2 कप!") == "chai 2 कप"
 
 
 def test_lines_are_read_without_their_annotations(tmp_path: Path) -> None:

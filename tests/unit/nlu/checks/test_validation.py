@@ -10,7 +10,7 @@ from rasa.shared.core.events import ActionExecuted
 from rasa.validator import Validator
 
 from nlu.checks import validation
-from nlu.checks.said import unsaid
+from nlu.checks.said import find_unused_responses
 from settings import ROOT
 from shop.language.responses import read_responses
 
@@ -58,8 +58,8 @@ def test_a_story_that_says_what_does_not_exist() -> None:
 
 
 def test_every_response_is_said_by_something() -> None:
-    assert unsaid(read_responses()) == []
-    assert unsaid(["utter_status_preparing", "utter_sing"]) == ["utter_sing"]
+    assert find_unused_responses(read_responses()) == []
+    assert find_unused_responses(["utter_status_preparing", "utter_sing"]) == ["utter_sing"]
 
 
 def test_reasons_are_for_intents_that_exist() -> None:

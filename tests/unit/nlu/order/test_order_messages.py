@@ -8,7 +8,7 @@ import yaml
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.catalogue.product_names import Product
-from nlu.evaluation.messages import lines_of, product_totals
+from nlu.evaluation.messages import product_totals, read_order_lines
 from nlu.message_reading import read_message
 from settings import ROOT
 
@@ -18,7 +18,7 @@ def entries(file: str) -> Any:
 
 
 def ordered(text: str, catalogue: Catalogue) -> dict[str, int | None]:
-    return product_totals(lines_of(read_message(text, catalogue).entities))
+    return product_totals(read_order_lines(read_message(text, catalogue).entities))
 
 
 def catalogue_of(shop: dict[str, Any]) -> Catalogue:

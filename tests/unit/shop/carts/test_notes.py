@@ -10,9 +10,9 @@ from shop.carts.notes import (
     Noted,
     Notes,
     as_lines,
-    contradicts,
     find_notes,
     join_words,
+    notes_contradict,
 )
 from shop.language.signs import Signs
 
@@ -94,9 +94,9 @@ def test_the_newer_note_of_the_same_thing_holds(before: str, now: str, both: str
 
 
 def test_what_contradicts() -> None:
-    assert contradicts("hot", "cold")
-    assert not contradicts("hot", "no sugar")
-    assert not contradicts("", "cold")
+    assert notes_contradict("hot", "cold")
+    assert not notes_contradict("hot", "no sugar")
+    assert not notes_contradict("", "cold")
 
 
 def test_a_name_says_nothing_of_how_it_is_made() -> None:

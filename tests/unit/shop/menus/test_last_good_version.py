@@ -12,7 +12,7 @@ from connectors.whatsapp.messages.bubbles import build_bodies
 from connectors.whatsapp.messages.speech import Bubble
 from emulator.checks.interactive import check_interactive
 from emulator.fields import Node
-from shop.menus.last_good_version import judge_menu, options_of
+from shop.menus.last_good_version import judge_menu, list_menu_options
 
 
 @dataclass
@@ -36,7 +36,7 @@ def leads(reply_id: str) -> bool:
 def shown(*versions: Any, now: Any) -> list[str] | None:
     """The ids that customers see, after these versions."""
     menu = judge_menu(Row(now), leads, lambda: map(Row, versions)).menu
-    return menu and [option["id"] for option in options_of(menu.menu_structure)]
+    return menu and [option["id"] for option in list_menu_options(menu.menu_structure)]
 
 
 @pytest.mark.parametrize(

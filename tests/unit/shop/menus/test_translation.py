@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.menus.translation import reword_menu, translated_words
-from shop.whatsapp.validation.interactive import find_problems
+from shop.whatsapp.validation.interactive import find_menu_problems
 from storage import seeds
 
 MENUS = {menu.template_name: menu for menu in seeds.seed_menus()}
@@ -20,7 +20,7 @@ def test_the_seeds_translations_are_their_menus_with_other_words(name, code):
     translated = menu.translations[code]
     words = translated_words(translated, menu.menu_structure)
     assert reword_menu(menu.menu_structure, words) == translated
-    assert find_problems(translated) == []
+    assert find_menu_problems(translated) == []
 
 
 def test_a_translation_follows_its_menu():

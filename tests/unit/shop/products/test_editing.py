@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.products.editing.codes import code_from, free_code, is_code
-from shop.products.editing.typed_values import Unreadable, read_count, read_price, read_words
+from shop.products.editing.typed_values import Unreadable, read_count, read_price, split_typed_words
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_a_taken_code_gets_a_letter_and_never_a_number():
 
 
 def test_other_words():
-    assert read_words("Chai, chai\nचाय ; ,masala  tea!") == ["chai", "चाय", "masala tea"]
+    assert split_typed_words("Chai, chai\nचाय ; ,masala  tea!") == ["chai", "चाय", "masala tea"]

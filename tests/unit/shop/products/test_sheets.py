@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.products.sheets.columns import KINDS, heading, known_columns, read_answer
+from shop.products.sheets.columns import KINDS, format_heading, known_columns, read_yes_or_no
 from shop.products.sheets.reading import (
     UnreadableSheet,
     decode_sheet,
@@ -78,7 +78,7 @@ def test_the_kind_is_known_by_its_columns(headings, kind):
 
 def test_our_own_headings_are_understood():
     for kind in KINDS:
-        titles = [heading(kind, column) for column in known_columns(kind)]
+        titles = [format_heading(kind, column) for column in known_columns(kind)]
         sheet = read_sheet(",".join(titles))
         assert (sheet.kind, list(sheet.columns)) == (kind, list(known_columns(kind)))
 
@@ -101,4 +101,4 @@ def test_more_lines_than_anybody_types_are_refused():
     [("Yes", "yes"), (" TRUE ", "yes"), ("0", "no"), ("Sold  out", "no"), ("हाँ", "yes")],
 )
 def test_answers(cell, said):
-    assert read_answer(cell) == said
+    assert read_yes_or_no(cell) == said

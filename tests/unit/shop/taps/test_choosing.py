@@ -3,7 +3,7 @@
 import pytest
 
 from nlu.said.choices import find_choices
-from shop.taps.choosing import Offered, find_chosen, find_named
+from shop.taps.choosing import Offered, find_chosen_tap, find_named_tap
 
 BURGERS = [
     Offered("Veg Burger", "Veg Burger ₹90"),
@@ -32,10 +32,10 @@ BURGERS = [
 def test_what_is_chosen_in_words(words: str, chosen: int | None) -> None:
     signs = {sign.name: sign.value or "" for sign in find_choices(words)}
     which, name = signs.get("chooses"), signs.get("names_choice")
-    found = find_chosen(BURGERS, which) if which else None
-    assert (found if which else find_named(BURGERS, name or "")) == chosen
+    found = find_chosen_tap(BURGERS, which) if which else None
+    assert (found if which else find_named_tap(BURGERS, name or "")) == chosen
 
 
 def test_of_equal_prices_none_is_the_cheapest() -> None:
-    assert find_chosen([Offered("Tea", "₹20"), Offered("Milk", "₹20")], "cheapest") is None
-    assert find_chosen([Offered("Tea", "₹20"), Offered("Milk", "")], "cheapest") is None
+    assert find_chosen_tap([Offered("Tea", "₹20"), Offered("Milk", "₹20")], "cheapest") is None
+    assert find_chosen_tap([Offered("Tea", "₹20"), Offered("Milk", "")], "cheapest") is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.whatsapp.phone_numbers import read_phone
+from shop.whatsapp.phone_numbers import parse_phone
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,10 @@ from shop.whatsapp.phone_numbers import read_phone
     ],
 )
 def test_ten_digits_are_a_number_of_india(written: str, number: str) -> None:
-    assert read_phone(written) == number
+    assert parse_phone(written) == number
 
 
 @pytest.mark.parametrize("written", ["", "98450 12345x", "12345", "+", "0000000000", "१२३४५६७८९०१"])
 def test_anything_else_is_none(written: str) -> None:
     with pytest.raises(ValueError, match="no phone number"):
-        read_phone(written)
+        parse_phone(written)

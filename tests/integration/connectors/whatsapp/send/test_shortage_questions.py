@@ -133,7 +133,7 @@ def test_who_said_stop_is_not_asked(session: Session, order: Order) -> None:
 
 def test_what_was_found_in_time_is_not_spoken_of(session: Session, order: Order) -> None:
     shortage = marks(session, order)
-    marking.take_back(session, shortage, order)
+    marking.take_back_shortage(session, shortage, order)
     session.commit()
     assert told(session) == 0
     assert said(session) == []
@@ -143,8 +143,8 @@ def test_what_was_found_later_is_said_once(session: Session, order: Order) -> No
     shortage = marks(session, order)
     assert told(session) == 1
     session.refresh(shortage)
-    assert marking.take_back(session, shortage, order)
-    assert not marking.take_back(session, shortage, order)
+    assert marking.take_back_shortage(session, shortage, order)
+    assert not marking.take_back_shortage(session, shortage, order)
     session.commit()
     assert told(session) == 1
     assert told(session) == 0

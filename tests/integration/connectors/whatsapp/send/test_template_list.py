@@ -1,6 +1,6 @@
 """The sender's process lists the templates; without Meta's answer what is known stays."""
 
-from connectors.whatsapp.send.maintenance import list_templates
+from connectors.whatsapp.send.maintenance import refresh_account_state
 from shop.alerts.account_state import read_account_state
 from shop.whatsapp.notice_templates import read_templates
 from storage.engine import session as transaction
@@ -16,21 +16,21 @@ def known():
 
 def test_templates_are_kept_as_meta_has_them(meta, engine):
     both = [("hello_world", 0, "APPROVED"), ("order_news", 2, "APPROVED")]
-    assert list_templates(meta.settings())
+    assert refresh_account_state(meta.settings())
     assert known() == both
     for trouble in ({"token_is_valid": False}, {"rights": []}):
         meta.has(**({"token_is_valid": True} | trouble))
-        assert not list_templates(meta.settings())
+        assert not refresh_account_state(meta.settings())
         assert known() == both
     meta.control("POST", "/reset")
-    assert list_templates(meta.settings())
+    assert refresh_account_state(meta.settings())
     assert known() == both[:1]
 
 
 def test_quality_and_the_tokens_end_are_kept_for_the_alerts(meta, engine):
     ours = meta.settings()
     meta.has(quality_rating="RED", token_expires_at=1_900_000_000)
-    assert list_templates(ours)
+    assert refresh_account_state(ours)
     with transaction() as opened:
         state = read_account_state(opened, ours.whatsapp_phone_number_id)
         assert state.quality == "RED"

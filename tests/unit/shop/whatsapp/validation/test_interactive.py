@@ -12,7 +12,7 @@ from emulator.fields import Node
 from shop.whatsapp import limits
 from shop.whatsapp.limits import InteractiveRefused
 from shop.whatsapp.validation.interactive import (
-    find_problems,
+    find_menu_problems,
     find_refusals,
     validate_interactive,
 )
@@ -46,12 +46,12 @@ def longest(limit):
 
 def menu_problems(menu):
     """What the editor calls an error."""
-    return [problem for problem in find_problems(menu) if problem.code != "surplus"]
+    return [problem for problem in find_menu_problems(menu) if problem.code != "surplus"]
 
 
 def surplus_options(menu):
     """What the editor warns of."""
-    return [problem for problem in find_problems(menu) if problem.code == "surplus"]
+    return [problem for problem in find_menu_problems(menu) if problem.code == "surplus"]
 
 
 def places(menu):
@@ -253,7 +253,9 @@ LINK = {
     ],
 )
 def test_a_problem_says_where_and_which_limit(message, place, code, limit, actual):
-    found = [(each.place, each.code, each.limit, each.actual) for each in find_problems(message)]
+    found = [
+        (each.place, each.code, each.limit, each.actual) for each in find_menu_problems(message)
+    ]
     assert (place, code, limit, actual) in found
 
 

@@ -1,0 +1,97 @@
+"""Reads the messages of tests/nlu/shops, and what is right for each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nlu.catalogue.catalogue import Catalogue
+from nlu.evaluation.messages import product_totals, read_order_lines
+from nlu.message_reading import read_message
+
+Entity = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ReadShopOrder:
+    """What is read in an order, in the form of the evaluation's files.
+
+    which: the numbers of lines whose names fit several products.
+    """
+
+    lines: dict[str, int | None]
+    options: dict[str, list[str]]
+    which: list[int | None]
+    not_sold: list[str]
+
+
+@dataclass(frozen=True)
+class ShopMessage:
+    """A message to a shop and its right reading; `note`: the words that are kept as a note."""
+
+    text: str
+    right: ReadShopOrder
+    note: str
+
+    def is_read(self, catalogue: Catalogue) -> bool:
+        """Whether its lines, options and unsold things are read right."""
+        read = read_order_of(self.text, catalogue)
+        return (
+            read.lines == self.right.lines
+            and read.options == self.right.options
+            and sorted(map(str, read.which)) == sorted(map(str, self.right.which))
+            and len(read.not_sold) == len(self.right.not_sold)
+            and all(
+                any(thing in said.casefold() for said in read.not_sold)
+                for thing in self.right.not_sold
+            )
+        )
+
+
+def shop_messages(path: Path) -> list[ShopMessage]:
+    """The messages of one file."""
+    entries: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["messages"]
+    return [
+        ShopMessage(
+            entry["text"],
+            ReadShopOrder(
+                entry.get("lines", {}),
+                {sku: sorted(names) for sku, names in entry.get("options", {}).items()},
+                list(entry.get("which", {}).values()),
+                entry.get("not_sold", []),
+            ),
+            entry.get("note", ""),
+        )
+        for entry in entries
+    ]
+
+
+def read_order_of(text: str, catalogue: Catalogue) -> ReadShopOrder:
+    """Reads a message with a catalogue."""
+    entities = read_message(text, catalogue).entities
+    groups: dict[str, list[Entity]] = {}
+    for entity in entities:
+        if "group" in entity:
+            groups.setdefault(entity["group"], []).append(entity)
+    names = {option.id: option.name for option in catalogue.options}
+    options: dict[str, list[str]] = {}
+    which: list[int | None] = []
+    for line in groups.values():
+        sku = _value(line, "product")
+        if sku:
+            said = [names[one["value"]] for one in line if one["entity"] == "option"]
+            options.setdefault(sku, []).extend(said)
+        elif _value(line, "candidates"):
+            which.append(_value(line, "quantity"))
+    return ReadShopOrder(
+        product_totals(read_order_lines(entities)),
+        {sku: sorted(said) for sku, said in options.items() if said},
+        which,
+        [one["value"] for one in entities if one["entity"] == "not_sold"],
+    )
+
+
+def _value(line: Sequence[Entity], kind: str) -> Any:
+    return next((one["value"] for one in line if one["entity"] == kind), None)
