@@ -41,7 +41,11 @@ os.environ.setdefault("RASA_CACHE_DIRECTORY", os.path.join({cache!r}, "rasa", _p
 # No call home; also keeps Sentry from trying the network at every error.
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-os.environ.setdefault("TQDM_DISABLE", "1")
+# Rasa draws its progress bars again and again where nothing can be overwritten, such as a file. It
+# passes `disable` itself, so only the time from which on a bar is drawn can be set from here.
+if not (sys.stderr and sys.stderr.isatty()):
+    os.environ.setdefault("TQDM_DELAY", "60")
+    os.environ.setdefault("TQDM_MININTERVAL", "60")
 # Rasa's action server would listen on every interface.
 os.environ.setdefault("SANIC_HOST", "127.0.0.1")
 

@@ -33,11 +33,12 @@ def written(folder: Path) -> set[str]:
 
 
 def test_core(tmp_path: Path) -> None:
-    """Stories pass; no report on a policy that is not ours is written."""
+    """Stories pass; no report on a policy that is not ours is written, and no bar is drawn."""
     story = "tests/stories/test_main_menu.yml"
     out = tmp_path / "results"
     done = rasa("test", "core", "--stories", story, "--out", str(out), "--no-plot")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "Processed" not in done.stderr
     report = json.loads((out / "story_report.json").read_text())
     assert report["conversation_accuracy"]["accuracy"] == 1
     assert not [name for name in written(out) if "TED" in name]

@@ -1,5 +1,7 @@
 """What is installed for whom: the locks, and the environments that are made from them."""
 
+import os
+import pty
 import re
 import subprocess
 import sys
@@ -99,12 +101,37 @@ warnings.warn_explicit("an old name of ours", DeprecationWarning, "/shop/actions
 
 
 def test_only_warnings_that_a_trainer_can_mend_are_shown(tmp_path: Path) -> None:
-    module = tmp_path / "ordering_assistant_defaults.py"
-    module.write_text(install.DEFAULTS.format(cache=str(tmp_path)))
-    # Without the environment's own .pth, which holds these defaults already.
-    command = [sys.executable, "-S", "-c", SAYS]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = run_with_defaults(tmp_path, SAYS, stderr=subprocess.PIPE)
     assert re.findall(r"Warning: (.*)", done.stderr) == [
         "an intent has no examples",
         "an old name of ours",
     ]
+
+
+# As Rasa draws them, which passes `disable`; this terminal has no size of its own.
+DRAWS = f"""
+import sys
+import ordering_assistant_defaults
+sys.path.append({str(Path(pytest.__file__).parent.parent)!r})
+from tqdm import tqdm
+list(tqdm(range(3), desc="Processed rules", disable=False, ncols=60, nrows=9))
+"""
+
+
+def test_progress_bars_are_drawn_on_a_terminal_only(tmp_path: Path) -> None:
+    assert run_with_defaults(tmp_path, DRAWS, stderr=subprocess.PIPE).stderr == ""
+    ours, theirs = pty.openpty()
+    run_with_defaults(tmp_path, DRAWS, stderr=theirs)
+    assert "Processed rules: 100%" in os.read(ours, 10_000).decode()
+
+
+def run_with_defaults(
+    directory: Path, program: str, stderr: int
+) -> subprocess.CompletedProcess[str]:
+    """Runs a program for which `ordering_assistant_defaults` is what is installed today."""
+    module = directory / "ordering_assistant_defaults.py"
+    module.write_text(install.DEFAULTS.format(cache=str(directory)))
+    # Without the environment's own .pth, which may hold other defaults already.
+    command = [sys.executable, "-S", "-c", program]
+    free = {name: value for name, value in os.environ.items() if not name.startswith("TQDM_")}
+    return subprocess.run(command, cwd=directory, env=free, stderr=stderr, text=True, check=True)
