@@ -17,7 +17,7 @@ _JOIN = {"-", "/", "&", "#"}
 def without_name(words: Sequence[str], first: int, last: int, known: AddressWords) -> int:
     """The first word behind a name or a note: "12/4" of "Priya, 12/4 Gandhi Street"."""
     for at in range(first, min(last - 1, first + _NAME + 1)):
-        if words[at][0].isalnum() or words[at] in _JOIN or _shortens(words, at):
+        if words[at][0].isalnum() or words[at] in _JOIN or _shortens(words, at, known):
             continue
         begins = at
         while begins < last - 1 and not words[begins][0].isalnum():
@@ -41,7 +41,7 @@ def without_afterthought(words: Sequence[str], first: int, last: int, known: Add
     """The end of the address, without a last sentence that is no part of it."""
     stops = (at for at in range(last - 1, first, -1) if words[at] == ".")
     at = next(stops, None)
-    if at is None or _shortens(words, at) or weigh(words, at + 1, last, known):
+    if at is None or _shortens(words, at, known) or weigh(words, at + 1, last, known):
         return last
     return at
 
@@ -64,6 +64,10 @@ def _begins(words: Sequence[str], at: int, known: AddressWords) -> bool:
     return numbered or word in known.units_strong
 
 
-def _shortens(words: Sequence[str], at: int) -> bool:
-    """Whether the word is the full stop of an abbreviation: "no. 7"."""
-    return words[at] == "." and at > 0 and len(words[at - 1]) <= _SHORTEST_END
+def _shortens(words: Sequence[str], at: int, known: AddressWords) -> bool:
+    """Whether the word is the full stop of an abbreviation: "no. 7", "H.No. 7", "Apt. 7"."""
+    if words[at] != "." or not at:
+        return False
+    before = words[at - 1]
+    abbreviates = before in known.units_strong or "." in before
+    return len(before) <= _SHORTEST_END or abbreviates

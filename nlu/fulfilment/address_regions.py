@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping, Sequence
 from nlu.fulfilment.address_signs import is_number, names_way, numbers_unit
 from nlu.fulfilment.address_words import AddressWords
 from nlu.words.small_words import word_set
+from nlu.words.vocabulary import load_vocabulary
 
 SURE_LEAD, LEAD, WEAK_LEAD = 3.0, 2.0, 1.0
 _PHONE = 7
@@ -46,15 +47,23 @@ def find_stops(
         if weight > WEAK_LEAD
         for at in range(begins, end)
     }
+    spelled = {at for at in range(len(words)) if _spells_house(words, at, leads, known)}
     return [
         at in taken
         or at in led
         or word in _STOP_SIGNS
         or (word.isdecimal() and len(word) >= _PHONE)
-        or (word in known.stops and at not in near and not _belongs(words, at, known))
+        or (word in known.stops and at not in near | spelled and not _belongs(words, at, known))
         or at in ordered
         for at, word in enumerate(words)
     ]
+
+
+def _spells_house(words: Sequence[str], at: int, leads: Leads, known: AddressWords) -> bool:
+    """Whether a number in words is that of a house: the seven of "deliver to seven Hill Road"."""
+    announced = leads.get(at, (0, 0.0))[1] >= LEAD
+    points = at > 0 and words[at - 1] in known.leads_weak.first_words
+    return announced and points and words[at] in load_vocabulary().numbers
 
 
 def _near_by(words: Sequence[str], known: AddressWords) -> list[Span]:

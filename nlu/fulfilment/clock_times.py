@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from nlu.fulfilment.said_words import COMMAS
 from nlu.fulfilment.time_parts import Piece
 from nlu.fulfilment.time_words import TimeWords
 from nlu.words.small_words import word_set
@@ -146,13 +147,15 @@ def _range(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Rea
 
 
 def bare_hour(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
-    """The hour beside a day or a part of the day: "tomorrow 10", "shaam 6"."""
+    """The hour beside a day or a part of the day: "tomorrow 10", "shaam 6", "sunday at 10, flat 3"."""
+    first, led = at, _word(words, at) in known.at
+    at += led
     hour = _count(_word(words, at), known)
     if hour is None or not 1 <= hour <= _NOON or not words[at].isdecimal():
         return None
-    if not ends_clock(words, at + 1, known):
+    if not (ends_clock(words, at + 1, known) or (led and _word(words, at + 1) in COMMAS)):
         return None
-    return Piece(at, at + 1, SaidTime(clock=f"{hour:02}:00"))
+    return Piece(first, at + 1, SaidTime(clock=f"{hour:02}:00"))
 
 
 def _clock(hour: int, minutes: int, half: str | None) -> tuple[str, str | None]:

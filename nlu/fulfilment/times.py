@@ -7,6 +7,7 @@ from nlu.fulfilment.clock_times import bare_hour, read_clock
 from nlu.fulfilment.dates import read_day
 from nlu.fulfilment.denied_times import denied_hours, is_denied, with_denial
 from nlu.fulfilment.durations import read_duration
+from nlu.fulfilment.haste import find_haste
 from nlu.fulfilment.said_words import COMMAS, Said, Span
 from nlu.fulfilment.time_parts import Piece, join_pieces
 from nlu.fulfilment.time_words import TimeWords, time_words
@@ -49,7 +50,11 @@ def find_time(
         return None
     found = _pieces(words, known, taken)
     pieces = [each for each in found if not is_denied(words, each, known)]
-    pieces = pieces or _behind_order(words, known, taken, ordered)
+    pieces = (
+        pieces
+        or _behind_order(words, known, taken, ordered)
+        or find_haste(words, known, taken, ordered)
+    )
     if not pieces:
         return None
     spans = _joined(words, pieces, known)
