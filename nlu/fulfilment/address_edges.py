@@ -5,7 +5,7 @@ Each function takes a span, `first` to `last` (exclusive), and returns its new f
 
 from collections.abc import Sequence
 
-from nlu.fulfilment.address_signs import is_house, is_number, numbers_unit, weigh
+from nlu.fulfilment.address_signs import is_house, is_number, is_ordinal, numbers_unit, weigh
 from nlu.fulfilment.address_words import AddressWords
 from nlu.fulfilment.said_words import COMMAS
 
@@ -17,10 +17,10 @@ _JOIN = {"-", "/", "&", "#"}
 def without_name(words: Sequence[str], first: int, last: int, known: AddressWords) -> int:
     """The first word behind a name or a note: "12/4" of "Priya, 12/4 Gandhi Street"."""
     for at in range(first, min(last - 1, first + _NAME + 1)):
-        if words[at][0].isalnum() or words[at] in _JOIN or _shortens(words, at, known):
+        if not _is_sign(words[at]) or words[at] in _JOIN or _shortens(words, at, known):
             continue
         begins = at
-        while begins < last - 1 and not words[begins][0].isalnum():
+        while begins < last - 1 and _is_sign(words[begins]):
             begins += 1
         plain = not any(is_number(word) for word in words[first:at])
         if plain and _begins(words, begins, known) and weigh(words, first, at, known) == 0:
@@ -58,9 +58,14 @@ def without_other_clause(
     return last if weigh(words, pin_ends, last, known) else pin_ends
 
 
+def _is_sign(word: str) -> bool:
+    return not any(letter.isalnum() for letter in word)
+
+
 def _begins(words: Sequence[str], at: int, known: AddressWords) -> bool:
     word = words[at]
     numbered = is_number(word) or is_house(word, known) or bool(numbers_unit(words, at, known))
+    numbered = numbered or is_ordinal(word, known)
     return numbered or word in known.units_strong
 
 

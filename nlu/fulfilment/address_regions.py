@@ -84,8 +84,11 @@ def _belongs(words: Sequence[str], at: int, known: AddressWords) -> bool:
     """Whether a stop word is part of an address here: "house number 12", "7th main", "H 12"."""
     word, behind = words[at], words[at + 1] if at + 1 < len(words) else ""
     if len(word) == 1 and word.isalpha():
-        return is_number(behind) and word not in {"x", "a", "i"}
+        numbered = is_number(behind) or behind in known.number_names
+        return numbered and word not in {"x", "a", "i"}
     if word in known.number_names:
+        if at and is_number(words[at - 1]) and known.is_of_a_place(behind):  # "14 number shop"
+            return True
         if behind in {".", ":", "#", "-"} and at + 2 < len(words):
             behind = words[at + 2]
         return is_number(behind) and (
@@ -120,7 +123,7 @@ def _trim(words: Sequence[str], first: int, last: int, known: AddressWords) -> S
             len(words[at]) == 1
             and words[at].isalpha()
             and at + 1 < last
-            and is_number(words[at + 1])
+            and (is_number(words[at + 1]) or words[at + 1] in known.lettered)
         )
 
     while (

@@ -147,15 +147,28 @@ def _range(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Rea
 
 
 def bare_hour(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
-    """The hour beside a day or a part of the day: "tomorrow 10", "shaam 6", "sunday at 10, flat 3"."""
+    """The hour beside a day or a part of the day: "tomorrow 10", "shaam 6.30", "sunday at 10, flat 3"."""
     first, led = at, _word(words, at) in known.at
     at += led
-    hour = _count(_word(words, at), known)
-    if hour is None or not 1 <= hour <= _NOON or not words[at].isdecimal():
+    match, end = _CLOCK.fullmatch(_word(words, at)), at + 1
+    hour, minute = (int(match[1]), match[3]) if match and not match[4] else (0, None)
+    if not minute and _MINUTES.fullmatch(_word(words, end)) and _ends_behind(words, end + 1, known):
+        minute, end = words[end], end + 1
+    if not 1 <= hour <= _NOON or int(minute or 0) >= _HOUR:
         return None
-    if not (ends_clock(words, at + 1, known) or (led and _word(words, at + 1) in COMMAS)):
+    is_set_off = (led and _word(words, end) in COMMAS) or (minute and _counts(words, end, known))
+    if not (ends_clock(words, end, known) or is_set_off):
         return None
-    return Piece(first, at + 1, SaidTime(clock=f"{hour:02}:00"))
+    return Piece(first, end, SaidTime(clock=f"{hour:02}:{minute or '00'}"))
+
+
+def _ends_behind(words: Sequence[str], at: int, known: TimeWords) -> bool:
+    return ends_clock(words, at, known) or _counts(words, at, known)
+
+
+def _counts(words: Sequence[str], at: int, known: TimeWords) -> bool:
+    """Whether the word is a number, which counts what comes behind it."""
+    return _word(words, at).isdecimal() or _word(words, at) in known.numbers
 
 
 def _clock(hour: int, minutes: int, half: str | None) -> tuple[str, str | None]:

@@ -21,8 +21,13 @@ def find_haste(
         found = None if at in taken else known.haste.find(words, at)
         if not found or (at and words[at - 1] in known.no_haste):
             continue
-        behind = words[found[0]] if found[0] < len(words) else ""
-        ends = not behind or not any(letter.isalnum() for letter in behind)
-        if ends or behind in known.behind_haste or known.haste.find(words, found[0]):
+        if ends_haste(words, found[0], known):
             return [Piece(at, found[0], SaidTime(now=True))] if ordered() else []
     return []
+
+
+def ends_haste(words: Sequence[str], at: int, known: TimeWords) -> bool:
+    """Whether the words before this place end what is said, or a "please" or "bring" follows."""
+    behind = words[at] if at < len(words) else ""
+    ends = not any(letter.isalnum() for letter in behind)
+    return ends or behind in known.behind_haste or known.haste.find(words, at) is not None

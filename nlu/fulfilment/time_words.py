@@ -61,6 +61,7 @@ class TimeWords:
     minutes: Words
     hours: Words
     before_duration: Words
+    minutes_follow: Words
     after_duration: Words
     not_before: Words
     not_after: Words

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlu.fulfilment.said_words import Phrases, fill_forms, read_phrases, read_words
+from nlu.fulfilment.time_words import time_words
 from nlu.words import FOLDER
 from shop.language.word_files import read_entries
 
@@ -54,9 +55,8 @@ def way_words() -> WayWords:
         "needs_more",
         "goes_with",
     )
-    forms = entries["forms"]
     ways, ways_if_timed = (
-        read_phrases({way: fill_forms(row, forms) for way, row in entries[name].items()})
+        read_phrases({way: fill_forms(row, entries) for way, row in entries[name].items()})
         for name in ("ways", "ways_if_timed")
     )
     return WayWords(
@@ -112,6 +112,8 @@ def _is_chosen(words: Sequence[str], first: int, last: int, known: WayWords) -> 
     before = words[first - 1] if first else ""
     behind = words[last] if last < len(words) else ""
     if before in known.not_before or before.endswith("'s") or behind in known.not_after:
+        return False
+    if words[last - 1] in time_words().at and behind[:1].isdecimal():  # "I'll come by 6"
         return False
     ends = not behind or not behind[0].isalpha() or behind in known.goes_on
     if words[last - 1] in known.only_at_end and not ends:
