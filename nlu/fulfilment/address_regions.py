@@ -61,9 +61,11 @@ def find_stops(
 
 def _spells_house(words: Sequence[str], at: int, leads: Leads, known: AddressWords) -> bool:
     """Whether a number in words is that of a house: the seven of "deliver to seven Hill Road"."""
-    announced = leads.get(at, (0, 0.0))[1] >= LEAD
-    points = at > 0 and words[at - 1] in known.leads_weak.first_words
-    return announced and points and words[at] in load_vocabulary().numbers
+    if words[at] not in load_vocabulary().numbers or at not in leads:
+        return False
+    points = words[at - 1] in known.leads_weak.first_words
+    is_way = any(names_way(words, near, known) for near in range(at + 2, min(at + 4, len(words))))
+    return points and (leads[at][1] >= LEAD or is_way)
 
 
 def _near_by(words: Sequence[str], known: AddressWords) -> list[Span]:

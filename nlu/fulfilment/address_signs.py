@@ -43,7 +43,8 @@ def is_ordinal(word: str, known: AddressWords) -> bool:
 
 
 def numbers_unit(words: Sequence[str], at: int, known: AddressWords) -> int:
-    """The end (exclusive) of the unit and number at a word, "flat no. 4", "4th cross", "14 number shop"; else 0."""
+    """The end (exclusive) of the unit and number at a word: "flat no. 4", "4th cross", "14 number
+    shop"; else 0."""
     word = words[at]
     if word not in known.units_strong and word not in known.units_weak:
         return 0

@@ -1,4 +1,4 @@
-"""Finds haste in an order: "2 teas quickly", "do chai jaldi bhejo", "table 3, a coffee now please"."""
+"""Finds haste in an order: "2 teas quickly", "do chai jaldi bhejo", "a coffee now please"."""
 
 from collections.abc import Callable, Container, Sequence
 

@@ -14,8 +14,9 @@ _LEAST_CONSONANTS = 4
 
 
 def correct_terms(said: Sequence[Said]) -> list[Said]:
-    """The words with "dlvry" as "delivery" and "tomorow" as "tomorrow", at the same places; words of
-    a dictionary stay as they are."""
+    """The words with "dlvry" as "delivery" and "tomorow" as "tomorrow", at the same places.
+
+    Words of a dictionary stay as they are."""
     return [each._replace(word=_corrected(each.word)) for each in said]
 
 

@@ -79,7 +79,9 @@ _PHRASES = (
     "before_hour", "odd_hours", "parts", "parts_by_meal", "amounts", "and_a_half", "from_now",
     "now", "now_alone", "now_when_asked", "haste",
 )  # fmt: skip
-_OF_NO_NUMBER = ("days", "days_with_part", "weekdays", "clocks", "parts", "now", "now_alone", "haste")
+_OF_NO_NUMBER = (
+    "days", "days_with_part", "weekdays", "clocks", "parts", "now", "now_alone", "haste",
+)  # fmt: skip
 _MEASURES = ("oclock", "minutes", "hours")
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Container, Sequence
 from typing import Any, NamedTuple
 
-from nlu.fulfilment.clock_times import bare_hour, read_clock
+from nlu.fulfilment.bare_hours import bare_hour
+from nlu.fulfilment.clock_times import read_clock
 from nlu.fulfilment.dates import read_day
 from nlu.fulfilment.denied_times import denied_hours, is_denied, with_denial
 from nlu.fulfilment.durations import read_duration
