@@ -31,7 +31,7 @@ def say_noted(turn: Turn, terms: Terms, cart: Cart | None = None) -> Terms:
 def say_noted_time(turn: Turn, terms: Terms) -> Terms:
     """The same for the time only, for questions that repeat the rest themselves."""
     terms = without_untaken_time(turn, terms)
-    if lines := new_time(turn, terms):
+    if lines := [*new_time(turn, terms)]:
         turn.say("utter_noted_so_far", lines="\n".join(lines))
     return terms
 

@@ -5,7 +5,7 @@ Each function takes a span, `first` to `last` (exclusive), and returns its new f
 
 from collections.abc import Sequence
 
-from nlu.fulfilment.address_signs import is_house, is_number, numbers_unit, weigh
+from nlu.fulfilment.address_signs import is_house, is_number, is_ordinal, numbers_unit, weigh
 from nlu.fulfilment.address_words import AddressWords
 from nlu.fulfilment.said_words import COMMAS
 
@@ -17,10 +17,10 @@ _JOIN = {"-", "/", "&", "#"}
 def without_name(words: Sequence[str], first: int, last: int, known: AddressWords) -> int:
     """The first word behind a name or a note: "12/4" of "Priya, 12/4 Gandhi Street"."""
     for at in range(first, min(last - 1, first + _NAME + 1)):
-        if words[at][0].isalnum() or words[at] in _JOIN or _shortens(words, at):
+        if not _is_sign(words[at]) or words[at] in _JOIN or _shortens(words, at, known):
             continue
         begins = at
-        while begins < last - 1 and not words[begins][0].isalnum():
+        while begins < last - 1 and _is_sign(words[begins]):
             begins += 1
         plain = not any(is_number(word) for word in words[first:at])
         if plain and _begins(words, begins, known) and weigh(words, first, at, known) == 0:
@@ -41,7 +41,7 @@ def without_afterthought(words: Sequence[str], first: int, last: int, known: Add
     """The end of the address, without a last sentence that is no part of it."""
     stops = (at for at in range(last - 1, first, -1) if words[at] == ".")
     at = next(stops, None)
-    if at is None or _shortens(words, at) or weigh(words, at + 1, last, known):
+    if at is None or _shortens(words, at, known) or weigh(words, at + 1, last, known):
         return last
     return at
 
@@ -58,12 +58,21 @@ def without_other_clause(
     return last if weigh(words, pin_ends, last, known) else pin_ends
 
 
+def _is_sign(word: str) -> bool:
+    return not any(letter.isalnum() for letter in word)
+
+
 def _begins(words: Sequence[str], at: int, known: AddressWords) -> bool:
     word = words[at]
     numbered = is_number(word) or is_house(word, known) or bool(numbers_unit(words, at, known))
+    numbered = numbered or is_ordinal(word, known)
     return numbered or word in known.units_strong
 
 
-def _shortens(words: Sequence[str], at: int) -> bool:
-    """Whether the word is the full stop of an abbreviation: "no. 7"."""
-    return words[at] == "." and at > 0 and len(words[at - 1]) <= _SHORTEST_END
+def _shortens(words: Sequence[str], at: int, known: AddressWords) -> bool:
+    """Whether the word is the full stop of an abbreviation: "no. 7", "H.No. 7", "Apt. 7"."""
+    if words[at] != "." or not at:
+        return False
+    before = words[at - 1]
+    abbreviates = before in known.units_strong or "." in before
+    return len(before) <= _SHORTEST_END or abbreviates

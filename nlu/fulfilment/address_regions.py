@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping, Sequence
 from nlu.fulfilment.address_signs import is_number, names_way, numbers_unit
 from nlu.fulfilment.address_words import AddressWords
 from nlu.words.small_words import word_set
+from nlu.words.vocabulary import load_vocabulary
 
 SURE_LEAD, LEAD, WEAK_LEAD = 3.0, 2.0, 1.0
 _PHONE = 7
@@ -46,15 +47,25 @@ def find_stops(
         if weight > WEAK_LEAD
         for at in range(begins, end)
     }
+    spelled = {at for at in range(len(words)) if _spells_house(words, at, leads, known)}
     return [
         at in taken
         or at in led
         or word in _STOP_SIGNS
         or (word.isdecimal() and len(word) >= _PHONE)
-        or (word in known.stops and at not in near and not _belongs(words, at, known))
+        or (word in known.stops and at not in near | spelled and not _belongs(words, at, known))
         or at in ordered
         for at, word in enumerate(words)
     ]
+
+
+def _spells_house(words: Sequence[str], at: int, leads: Leads, known: AddressWords) -> bool:
+    """Whether a number in words is that of a house: the seven of "deliver to seven Hill Road"."""
+    if words[at] not in load_vocabulary().numbers or at not in leads:
+        return False
+    points = words[at - 1] in known.leads_weak.first_words
+    is_way = any(names_way(words, near, known) for near in range(at + 2, min(at + 4, len(words))))
+    return points and (leads[at][1] >= LEAD or is_way)
 
 
 def _near_by(words: Sequence[str], known: AddressWords) -> list[Span]:
@@ -75,8 +86,11 @@ def _belongs(words: Sequence[str], at: int, known: AddressWords) -> bool:
     """Whether a stop word is part of an address here: "house number 12", "7th main", "H 12"."""
     word, behind = words[at], words[at + 1] if at + 1 < len(words) else ""
     if len(word) == 1 and word.isalpha():
-        return is_number(behind) and word not in {"x", "a", "i"}
+        numbered = is_number(behind) or behind in known.number_names
+        return numbered and word not in {"x", "a", "i"}
     if word in known.number_names:
+        if at and is_number(words[at - 1]) and known.is_of_a_place(behind):  # "14 number shop"
+            return True
         if behind in {".", ":", "#", "-"} and at + 2 < len(words):
             behind = words[at + 2]
         return is_number(behind) and (
@@ -111,7 +125,7 @@ def _trim(words: Sequence[str], first: int, last: int, known: AddressWords) -> S
             len(words[at]) == 1
             and words[at].isalpha()
             and at + 1 < last
-            and is_number(words[at + 1])
+            and (is_number(words[at + 1]) or words[at + 1] in known.lettered)
         )
 
     while (

@@ -43,7 +43,8 @@ def is_ordinal(word: str, known: AddressWords) -> bool:
 
 
 def numbers_unit(words: Sequence[str], at: int, known: AddressWords) -> int:
-    """The end (exclusive) of the unit and number at a word, "flat no. 4", "4th cross"; else 0."""
+    """The end (exclusive) of the unit and number at a word: "flat no. 4", "4th cross", "14 number
+    shop"; else 0."""
     word = words[at]
     if word not in known.units_strong and word not in known.units_weak:
         return 0
@@ -57,7 +58,8 @@ def numbers_unit(words: Sequence[str], at: int, known: AddressWords) -> int:
         )
         if after not in known.not_units and not spelled:
             return behind + 1
-    return at + 1 if at and is_ordinal(words[at - 1], known) else 0
+    counted = at > 1 and words[at - 1] in known.number_names and is_number(words[at - 2])
+    return at + 1 if counted or (at and is_ordinal(words[at - 1], known)) else 0
 
 
 def names_way(words: Sequence[str], at: int, known: AddressWords) -> bool:

@@ -27,6 +27,7 @@ class AddressWords:
     units_strong: Words
     units_weak: Words
     number_names: Words
+    lettered: Words
     ordinals: Words
     not_units: Words
     ways_strong: Words

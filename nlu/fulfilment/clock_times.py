@@ -8,8 +8,8 @@ from nlu.fulfilment.time_words import TimeWords
 from nlu.words.small_words import word_set
 from shop.fulfilment.said_times import SaidTime
 
-_CLOCK = re.compile(r"(\d{1,2})(?:([:.])(\d{2}))?(am|pm)?")
-_MINUTES = re.compile(r"[0-5]\d")
+CLOCK = re.compile(r"(\d{1,2})(?:([:.])(\d{2}))?(am|pm)?")
+MINUTES = re.compile(r"[0-5]\d")
 _RANGE = re.compile(r"(\d{1,2})-(\d{1,2})(am|pm)?")
 _NOON, _DAY, _HOUR = 12, 24, 60
 _LATEST_BARE = 22
@@ -42,17 +42,17 @@ _Read = tuple[int, str, str | None]
 
 def is_named(words: Sequence[str], at: int, known: TimeWords) -> bool:
     """Whether the word is "time" and announces one: "time 11 kar do", not "this time 2"."""
-    if _word(words, at) not in known.time_names:
+    if word_at(words, at) not in known.time_names:
         return False
-    return _word(words, at - 1) not in known.no_time_names
+    return word_at(words, at - 1) not in known.no_time_names
 
 
 def _set_to(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
     """The bare hour behind the word "time": "time 11", "timing ko 7 kar do"."""
-    match = _CLOCK.fullmatch(_word(words, at))
-    hour = int(match[1]) if match else known.numbers.get(_word(words, at))
+    match = CLOCK.fullmatch(word_at(words, at))
+    hour = int(match[1]) if match else known.numbers.get(word_at(words, at))
     minute = int(match[3] or 0) if match else 0
-    ends = _word(words, at + 1) in known.sets_time or ends_clock(words, at + 1, known)
+    ends = word_at(words, at + 1) in known.sets_time or ends_clock(words, at + 1, known)
     if hour is None or not 0 < hour <= _LATEST_BARE or minute >= _HOUR or not ends:
         return None
     return at + 1, f"{hour:02}:{minute:02}", None
@@ -62,18 +62,18 @@ def _named(words: Sequence[str], at: int, known: TimeWords) -> _Read | None:
     """ "noon", "dedh baje", "sadhe 5 baje", "half past five"."""
     if found := known.clocks.find(words, at):
         return found[0], found[1], "am" if found[1] == "00:00" else "pm"
-    if (found := known.odd_hours.find(words, at)) and _word(words, found[0]) in known.oclock:
+    if (found := known.odd_hours.find(words, at)) and word_at(words, found[0]) in known.oclock:
         return found[0] + 1, found[1], None
     if not (found := known.before_hour.find(words, at)):
         return None
     end, minutes = found
-    hour = _count(_word(words, end), known)
+    hour = _count(word_at(words, end), known)
     if hour is None or not 1 <= hour <= _NOON:
         return None
     end += 1
     if spoken := known.halves.find(words, end) if end < len(words) else None:
         return spoken[0], *_clock(hour, minutes, spoken[1])
-    ends = _word(words, end) in known.oclock
+    ends = word_at(words, end) in known.oclock
     sure = (
         ends
         or (words[at].isascii() and words[at] in word_set("parts_of_hour", "places"))
@@ -87,7 +87,7 @@ def _number(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Re
     if ranged := _range(words, at, before, known):
         return ranged
     word, is_about = _without_about(words[at], known)
-    match = _CLOCK.fullmatch(word)
+    match = CLOCK.fullmatch(word)
     hour = int(match[1]) if match else known.numbers.get(words[at])
     minute = int(match[3] or 0) if match else 0
     if hour is None or hour >= _DAY or minute >= _HOUR:
@@ -99,7 +99,7 @@ def _number(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Re
         end, half = spoken
     if half and 1 <= hour <= _NOON:  # "17:00 pm" is read as 17:00, below
         return end, *_clock(hour, minute, half)
-    spelled = _word(words, end) in known.oclock | known.about
+    spelled = word_at(words, end) in known.oclock | known.about
     written = match is not None and (match[2] == ":" or (match[3] and before in known.at))
     led = before in known.at | known.around or (is_about and match)
     bare = led and 0 < hour <= _LATEST_BARE and ends_clock(words, end, known)
@@ -118,7 +118,7 @@ def _without_about(word: str, known: TimeWords) -> tuple[str, bool]:
 
 def _are_minutes(words: Sequence[str], at: int, known: TimeWords) -> bool:
     """Whether the word is minutes behind an hour: the 30 of "5 30 pm"."""
-    return bool(_MINUTES.fullmatch(_word(words, at)) and known.halves.find(words, at + 1))
+    return bool(MINUTES.fullmatch(word_at(words, at)) and known.halves.find(words, at + 1))
 
 
 def _range(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Read | None:
@@ -128,31 +128,21 @@ def _range(words: Sequence[str], at: int, before: str, known: TimeWords) -> _Rea
         first, end, half = int(stuck[1]), at + 1, stuck[3]
     else:
         count = _count(words[at], known)
-        if count is None or _word(words, at + 1) not in known.ranges:
+        if count is None or word_at(words, at + 1) not in known.ranges:
             return None
-        match = _CLOCK.fullmatch(_word(words, at + 2))
-        if not match and _count(_word(words, at + 2), known) is None:
+        match = CLOCK.fullmatch(word_at(words, at + 2))
+        if not match and _count(word_at(words, at + 2), known) is None:
             return None
         first, end, half = count, at + 3, match[4] if match else None
     if not half and end < len(words) and (spoken := known.halves.find(words, end)):
         end, half = spoken
     if half:
         return (end, *_clock(first, 0, half)) if 1 <= first <= _NOON else None
-    if _word(words, end) in known.oclock and first < _DAY:
+    if word_at(words, end) in known.oclock and first < _DAY:
         return end + 1, f"{first:02}:00", None
     if before in known.around and 0 < first <= _LATEST_BARE and ends_clock(words, end, known):
         return end, f"{first:02}:00", None
     return None
-
-
-def bare_hour(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
-    """The hour beside a day or a part of the day: "tomorrow 10", "shaam 6"."""
-    hour = _count(_word(words, at), known)
-    if hour is None or not 1 <= hour <= _NOON or not words[at].isdecimal():
-        return None
-    if not ends_clock(words, at + 1, known):
-        return None
-    return Piece(at, at + 1, SaidTime(clock=f"{hour:02}:00"))
 
 
 def _clock(hour: int, minutes: int, half: str | None) -> tuple[str, str | None]:
@@ -166,12 +156,12 @@ def _clock(hour: int, minutes: int, half: str | None) -> tuple[str, str | None]:
 
 def ends_clock(words: Sequence[str], at: int, known: TimeWords) -> bool:
     """Whether no word stands there that a number before it could count."""
-    word = _word(words, at)
+    word = word_at(words, at)
     ends = known.follows | known.goes_on | known.oclock
     if not word or word in ends or known.parts.find(words, at):
         return True
     if word == ",":
-        behind = _word(words, at + 1)
+        behind = word_at(words, at + 1)
         counts = behind.isdecimal() or behind in known.numbers
         return not behind or counts or ends_clock(words, at + 1, known)
     return not any(letter.isalnum() for letter in word) and word not in {"/", "-", "%", "#"}
@@ -181,5 +171,6 @@ def _count(word: str, known: TimeWords) -> int | None:
     return int(word) if word.isdecimal() and len(word) <= 2 else known.numbers.get(word)  # noqa: PLR2004
 
 
-def _word(words: Sequence[str], at: int) -> str:
+def word_at(words: Sequence[str], at: int) -> str:
+    """The word at a place, "" outside of the message."""
     return words[at] if 0 <= at < len(words) else ""

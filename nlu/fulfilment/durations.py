@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from nlu.fulfilment.clock_times import ends_clock
 from nlu.fulfilment.time_parts import Piece
 from nlu.fulfilment.time_words import TimeWords
 from shop.fulfilment.said_times import SaidTime
 
 _HOUR = 60
 _LONGEST = 48 * _HOUR
+# "In 10" and "in 45" are minutes; "in 7" may be anything.
+_ROUND, _MOST_ALONE = 5, 90
 
 
 def read_duration(
@@ -22,7 +25,10 @@ def read_duration(
     while at < len(words) and words[at] in known.before_duration and at - first < 2:  # noqa: PLR2004
         at += 1
     led = at > first
-    if at >= len(words) or not (read := _amount(words, at, known)):
+    if at >= len(words):
+        return None
+    read = _amount(words, at, known) or (_minutes_alone(words, at, known) if led else None)
+    if not read:
         return None
     at, minutes = read
     if half := at < len(words) and known.and_a_half.find(words, at):
@@ -49,6 +55,15 @@ def _amount(words: Sequence[str], at: int, known: TimeWords) -> tuple[int, float
         end, amount = found
         return _measured(end + 1, float(amount), words[end] if end < len(words) else "", known)
     return None
+
+
+def _minutes_alone(words: Sequence[str], at: int, known: TimeWords) -> tuple[int, float] | None:
+    """The end and the minutes of a number behind "in" without a unit: "there in 10"."""
+    inside = words[at - 1] in known.minutes_follow
+    if not (inside and words[at].isdecimal() and ends_clock(words, at + 1, known)):
+        return None
+    minutes = int(words[at][:3])
+    return (at + 1, minutes) if minutes <= _MOST_ALONE and minutes % _ROUND == 0 else None
 
 
 def _measured(

@@ -10,8 +10,9 @@ from nlu.fulfilment.address_words import address_words
 from nlu.fulfilment.addresses import AddressFound, find_address, is_question, may_hold_address
 from nlu.fulfilment.said_words import Said, split_entry, split_said
 from nlu.fulfilment.tables import TableFound, find_table
+from nlu.fulfilment.term_spelling import correct_terms
 from nlu.fulfilment.times import TimeFound, find_time
-from nlu.fulfilment.ways import WayFound, find_ways
+from nlu.fulfilment.ways import WayFound, find_ways, settled_ways
 from nlu.words import FOLDER
 from shop.language.word_files import read_entries
 
@@ -64,7 +65,7 @@ def read_fulfilment(text: str, find_products: Callable[[], Iterable[Span]]) -> F
     """Reads the terms in a text.
 
     find_products: returns the spans of products in the text; called only if it is needed."""
-    said = split_said(text)
+    said = correct_terms(split_said(text))
     words = [each.word for each in said]
     table = find_table(words)
     taken = _places([table] if table else [])
@@ -75,6 +76,7 @@ def read_fulfilment(text: str, find_products: Callable[[], Iterable[Span]]) -> F
     address = None
     if may_hold_address(words):
         address = find_address(words, taken, _in_words(said, find_products()))
+    ways = settled_ways(ways, is_timed=bool(time), is_placed=bool(table or address))
     if not (table or ways or time or address):
         return Fulfilment()
     found = _Found(text, said, words, table, ways, time, address)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import islice, product
 from typing import Any, NamedTuple
 
 from nlu.words.tokens import fold_word
@@ -10,6 +10,7 @@ from nlu.words.tokens import fold_word
 _LETTER = r"[\w\u0900-\u0963]"
 # "8-2-293/82", "H.No", "5:30", "o'clock" and "#23" are one word each; other signs stand alone.
 _WORD = re.compile(rf"#?{_LETTER}+(?:[/\-.:'\u2019]{_LETTER}+)*|[^\w\s]|\n")
+_FORM = re.compile(r"\{([a-z_]+)\}")
 _LONGEST_WORD = 40
 # Words beyond this are not read: nobody needs so many to say where and when.
 _MOST_WORDS = 400
@@ -70,6 +71,16 @@ def read_phrases(entry: Mapping[Any, Iterable[str]] | Iterable[str]) -> Phrases:
     """Phrases from an entry of a file: {value: [phrases]}, or a list, whose phrases mean True."""
     by_value = entry if isinstance(entry, Mapping) else {True: entry}
     return Phrases({fold_phrase(each): value for value, row in by_value.items() for each in row})
+
+
+def fill_forms(phrases: Iterable[str], forms: Mapping[str, Iterable[str]]) -> list[str]:
+    """The phrases with each {name} replaced by every one of the forms of that name."""
+    filled: list[str] = []
+    for phrase in phrases:
+        parts = _FORM.split(phrase)  # plain text and names of forms in turn
+        ways = [forms[part] if at % 2 else [part] for at, part in enumerate(parts)]
+        filled += map("".join, product(*ways))
+    return filled
 
 
 def split_entry(entry: str) -> frozenset[str]:

@@ -77,7 +77,13 @@ def _before(words: Sequence[str], table: int) -> TableFound | None:
 
 
 def _stands_alone(words: Sequence[str], at: int) -> bool:
-    """Whether a word such as "T12" stands at an end of the message or between signs."""
-    before = at == 0 or not words[at - 1][-1].isalnum()
-    behind = at + 1 == len(words) or not words[at + 1][:1].isalnum()
-    return before and behind
+    """Whether a word such as "T12" stands by itself or beside a "to": "bring 2 teas to T12"."""
+    before = at == 0 or not words[at - 1][-1].isalnum() or words[at - 1] in _beside_short()[0]
+    ends = at + 1 == len(words) or not words[at + 1][:1].isalnum()
+    return before and (ends or words[at + 1] in _beside_short()[1])
+
+
+@cache
+def _beside_short() -> tuple[frozenset[str], frozenset[str]]:
+    entries = read_entries(_FILE, FOLDER)
+    return read_words(entries["before_short_table"]), read_words(entries["behind_short_table"])

@@ -10,6 +10,7 @@ from typing import Any
 
 from nlu.fulfilment.durations import read_duration
 from nlu.fulfilment.said_words import split_entry, split_said
+from nlu.fulfilment.term_spelling import correct_terms
 from nlu.fulfilment.time_words import TimeWords, time_words
 from nlu.fulfilment.times import find_time
 from nlu.words import FOLDER
@@ -24,7 +25,7 @@ def read_time_answer(text: str) -> dict[str, Any] | None:
     """The value of a `time` entity if the message is nothing but a time, else None."""
     if len(text) > _LONGEST or "?" in text:
         return None
-    said = split_said(text)
+    said = correct_terms(split_said(text))
     words, known = [each.word for each in said], time_words()
     found = find_time(text, said)
     if found:

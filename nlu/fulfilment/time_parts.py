@@ -22,7 +22,7 @@ def join_pieces(pieces: Sequence[Piece]) -> SaidTime:
     day = clock = half = part = in_minutes = None
     now = False
     for says in (piece.says for piece in pieces):
-        day = day or says.day
+        day = _surer_day(day, says.day)
         if clock is None and in_minutes is None:
             clock, in_minutes, half = says.clock, says.in_minutes, says.half
         part = part or says.part
@@ -30,6 +30,13 @@ def join_pieces(pieces: Sequence[Piece]) -> SaidTime:
     clock, half = _with_part(clock, half, part)
     timed = clock or in_minutes is not None or part or day
     return SaidTime(day, clock, half, in_minutes, part, now and not timed)
+
+
+def _surer_day(one: str | None, other: str | None) -> str | None:
+    """The first of two days; a date before a day of the week: "friday 1st jan"."""
+    if one and other and one.startswith("weekday:") and other.startswith("date:"):
+        return other
+    return one or other
 
 
 def _with_part(

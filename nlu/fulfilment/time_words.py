@@ -34,6 +34,7 @@ class TimeWords:
     now: Phrases
     now_alone: Phrases
     now_when_asked: Phrases
+    haste: Phrases
     days_of_both_sides: Words
     past: Words
     of_the_past: Words
@@ -60,9 +61,12 @@ class TimeWords:
     minutes: Words
     hours: Words
     before_duration: Words
+    minutes_follow: Words
     after_duration: Words
     not_before: Words
     not_after: Words
+    no_haste: Words
+    behind_haste: Words
     beside_answer: Words
     # The number that a word stands for: "paanch", "do".
     numbers: dict[str, int]
@@ -73,9 +77,11 @@ class TimeWords:
 _PHRASES = (
     "days", "days_with_part", "weekdays", "short_weekdays", "months", "halves", "clocks",
     "before_hour", "odd_hours", "parts", "parts_by_meal", "amounts", "and_a_half", "from_now",
-    "now", "now_alone", "now_when_asked",
+    "now", "now_alone", "now_when_asked", "haste",
 )  # fmt: skip
-_OF_NO_NUMBER = ("days", "days_with_part", "weekdays", "clocks", "parts", "now", "now_alone")
+_OF_NO_NUMBER = (
+    "days", "days_with_part", "weekdays", "clocks", "parts", "now", "now_alone", "haste",
+)  # fmt: skip
 _MEASURES = ("oclock", "minutes", "hours")
 
 

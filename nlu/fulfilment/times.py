@@ -3,10 +3,12 @@
 from collections.abc import Callable, Container, Sequence
 from typing import Any, NamedTuple
 
-from nlu.fulfilment.clock_times import bare_hour, read_clock
+from nlu.fulfilment.bare_hours import bare_hour
+from nlu.fulfilment.clock_times import read_clock
 from nlu.fulfilment.dates import read_day
 from nlu.fulfilment.denied_times import denied_hours, is_denied, with_denial
 from nlu.fulfilment.durations import read_duration
+from nlu.fulfilment.haste import ends_haste, find_haste
 from nlu.fulfilment.said_words import COMMAS, Said, Span
 from nlu.fulfilment.time_parts import Piece, join_pieces
 from nlu.fulfilment.time_words import TimeWords, time_words
@@ -49,7 +51,11 @@ def find_time(
         return None
     found = _pieces(words, known, taken)
     pieces = [each for each in found if not is_denied(words, each, known)]
-    pieces = pieces or _behind_order(words, known, taken, ordered)
+    pieces = (
+        pieces
+        or _behind_order(words, known, taken, ordered)
+        or find_haste(words, known, taken, ordered)
+    )
     if not pieces:
         return None
     spans = _joined(words, pieces, known)
@@ -143,7 +149,7 @@ def _part(words: Sequence[str], at: int, known: TimeWords, *, beside: bool) -> P
     if before in known.greets:
         return None
     behind = words[end] if end < len(words) else ""
-    linked = before in known.before_part or behind in known.after_part
+    linked = before in known.before_part or behind in known.after_part or end - at > 1
     alone = at == 0 and not any(word[:1].isalnum() for word in words[end:])
     piece = Piece(at, end + (behind in known.after_part), SaidTime(part=part))
     if beside or linked or alone:
@@ -156,6 +162,8 @@ def _now(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
     found = known.now.find(words, at)
     if not found and len(words) <= _FEW_WORDS:
         found = known.now_alone.find(words, at)
+        if found and not ends_haste(words, found[0], known):  # "now add 2 teas"
+            return None
     return Piece(at, found[0], SaidTime(now=True)) if found else None
 
 

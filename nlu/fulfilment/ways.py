@@ -1,12 +1,13 @@
 """Finds pickup, delivery or dine-in: "delivery please", "le jaunga", "yahin khaunga"."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlu.fulfilment.said_words import Phrases, read_phrases, split_entry
+from nlu.fulfilment.said_words import Phrases, fill_forms, read_phrases, split_entry
+from nlu.fulfilment.time_words import time_words
 from nlu.words import FOLDER
 from shop.language.word_files import read_entries
 
@@ -15,11 +16,14 @@ _NONE = "none"
 
 
 class WayFound(NamedTuple):
-    """One of "pickup", "delivery", "dine_in", and the words that say so."""
+    """One of "pickup", "delivery", "dine_in", and the words that say so.
+
+    if_timed: they say so only in a message that tells a time and names no place ("I'm coming")."""
 
     value: str
     first: int
     last: int
+    if_timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class WayWords:
     """Each field is the entry of the same name in way_words.yml, where it is explained."""
 
     ways: Phrases
+    ways_if_timed: Phrases
     instead: Phrases
     not_before: frozenset[str]
     not_after: frozenset[str]
@@ -50,8 +55,13 @@ def way_words() -> WayWords:
         "needs_more",
         "goes_with",
     )
+    ways, ways_if_timed = (
+        read_phrases({way: fill_forms(row, entries) for way, row in entries[name].items()})
+        for name in ("ways", "ways_if_timed")
+    )
     return WayWords(
-        read_phrases(entries["ways"]),
+        ways,
+        ways_if_timed,
         read_phrases(entries["instead"]),
         *(split_entry(entries[name]) for name in lists),
     )
@@ -60,18 +70,34 @@ def way_words() -> WayWords:
 def find_ways(words: Sequence[str], taken: Container[int] = ()) -> list[WayFound]:
     """The chosen ways from left to right; the last one counts ("not delivery, pickup")."""
     known = way_words()
-    if known.ways.first_words.isdisjoint(words):
-        return []
-    found: list[WayFound] = []
+    sure = list(_find(words, known.ways, taken, known))
+    held = {at for way in sure for at in range(way.first, way.last)}
+    chosen = [way for way in sure if way.value != _NONE]
+    for way in _find(words, known.ways_if_timed, taken, known):
+        if held.isdisjoint(range(way.first, way.last)):
+            chosen.append(way._replace(if_timed=True))
+    chosen.sort(key=lambda way: way.first)
+    return [] if _leaves_open(words, chosen, known) else chosen
+
+
+def _find(
+    words: Sequence[str], phrases: Phrases, taken: Container[int], known: WayWords
+) -> Iterator[WayFound]:
+    """The ways that these phrases choose, and those that choose none, from left to right."""
     at = 0
     while at < len(words):
-        phrase = known.ways.find(words, at)
+        phrase = phrases.find(words, at)
         if phrase and any(place in taken for place in range(at, phrase[0])):
             phrase = None
-        if phrase and phrase[1] != _NONE and _is_chosen(words, at, phrase[0], known):
-            found.append(WayFound(phrase[1], at, phrase[0]))
+        if phrase and (phrase[1] == _NONE or _is_chosen(words, at, phrase[0], known)):
+            yield WayFound(phrase[1], at, phrase[0])
         at = phrase[0] if phrase else at + 1
-    return [] if _leaves_open(words, found, known) else found
+
+
+def settled_ways(ways: Sequence[WayFound], *, is_timed: bool, is_placed: bool) -> list[WayFound]:
+    """The ways that count in a message that tells a time, or names a place or a table."""
+    sure = [way for way in ways if not way.if_timed]
+    return [*ways] if is_timed and not (sure or is_placed) else sure
 
 
 def _leaves_open(words: Sequence[str], found: Sequence[WayFound], known: WayWords) -> bool:
@@ -86,6 +112,8 @@ def _is_chosen(words: Sequence[str], first: int, last: int, known: WayWords) -> 
     before = words[first - 1] if first else ""
     behind = words[last] if last < len(words) else ""
     if before in known.not_before or before.endswith("'s") or behind in known.not_after:
+        return False
+    if words[last - 1] in time_words().at and behind[:1].isdecimal():  # "I'll come by 6"
         return False
     ends = not behind or not behind[0].isalpha() or behind in known.goes_on
     if words[last - 1] in known.only_at_end and not ends:

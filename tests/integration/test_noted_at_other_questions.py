@@ -81,6 +81,26 @@ def test_a_time_is_noted_where_the_way_is_asked(talk: Conversation) -> None:
     assert said_lines(talk) == ["🕒 tomorrow at 6 pm"]
 
 
+def test_nothing_is_noted_where_no_time_was_said(talk: Conversation) -> None:
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    assert talk.slots["step"] == "fulfilment_choice"
+    assert "utter_noted_so_far" not in talk.said
+    talk.types("home delivery", ChooseFulfilment(), intent="choose_fulfilment")
+    assert talk.slots["step"] == "address_input"
+    assert "utter_noted_so_far" not in talk.said
+
+
+def test_a_time_is_noted_where_the_address_is_asked(talk: Conversation) -> None:
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    talk.types("home delivery", ChooseFulfilment(), intent="choose_fulfilment")
+    talk.types("tomorrow 7 pm", ChooseTime(), intent="choose_time")
+    assert talk.slots["step"] == "address_input"
+    assert said_lines(talk) == ["🕒 tomorrow 7 pm"]
+    talk.types("flat 4, 12 MG Road 560001", GiveAddress(), intent="give_address")
+    assert talk.slots["step"] == "confirmation"
+    assert talk.slots["terms"]["due_at"][11:16] in {"18:45", "19:00", "19:15"}
+
+
 def test_what_the_shop_does_not_take_is_said_at_once(talk: Conversation, session: Session) -> None:
     settle(session, fulfilment=["pickup"], order_ahead_days=0)
     session.commit()

@@ -1,17 +1,18 @@
 """What is read of addresses, and of orders in one breath, in the messages of tests/nlu."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 import yaml
 
 import settings
 from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.message_reading import Reading, read_message
 from nlu.order.order_entities import Entity
-from shop.fulfilment.said_times import resolve_said_time
+from shop.fulfilment.said_times import resolve_said_day, resolve_said_time
 
 MESSAGES = settings.ROOT / "tests" / "nlu"
 # At first 137 of 145 addresses were recognised, and 2 of 159 other messages taken for one.
@@ -67,23 +68,39 @@ def lines_of(entities: list[Entity]) -> dict[str, int | None]:
 
 
 def is_wholly_right(order: dict[str, Any]) -> bool:
+    """Whether lines, way, place, table and time of an order are what was meant."""
     entities = read(order["text"]).entities
     address = value_of(entities, "address") or {}
-    time = value_of(entities, "time") or {}
-    said = {name: what for name, what in time.items() if what and name not in {"text", "half"}}
     return (
         lines_of(entities) == order["lines"]
         and words_of(address.get("text", "")) == words_of(order.get("address", ""))
         and address.get("postcode") == order.get("postcode")
-        and ("fulfilment" not in order or value_of(entities, "fulfilment") == order["fulfilment"])
+        and ("fulfilment" not in order or way_of(entities) == order["fulfilment"])
         and value_of(entities, "table_number") == order.get("table")
-        and said == order.get("time", {})
+        and is_the_time(value_of(entities, "time") or {}, order.get("time", {}))
         and not any(each["entity"] in {"order_id", "not_sold"} for each in entities)
     )
 
 
-def test_orders_in_one_breath_are_wholly_right() -> None:
-    orders = load("orders_in_one_breath.yml", "orders")
+def way_of(entities: list[Entity]) -> Any:
+    """The way, which an address or a table says, too."""
+    if way := value_of(entities, "fulfilment"):
+        return way
+    if value_of(entities, "address"):
+        return "delivery"
+    return "dine_in" if value_of(entities, "table_number") else None
+
+
+def is_the_time(said: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether both are the same words of a day and a clock, or mean the same moment."""
+    named = {name: what for name, what in said.items() if what and name not in {"text", "half"}}
+    return named == wanted or (moment_of(said), day_of(said)) == (moment_of(wanted), day_of(wanted))
+
+
+@pytest.mark.parametrize("name", ["orders", "strangers", "spoken"])
+def test_orders_in_one_breath_are_wholly_right(name: str) -> None:
+    """At first 31 of 40 of `strangers`, and 32 of 40 of `spoken`."""
+    orders = load(f"{name}_in_one_breath.yml", "orders")
     wrong = [order["text"] for order in orders if not is_wholly_right(order)]
     assert len(wrong) <= (1 - LEAST_WHOLLY_RIGHT) * len(orders), wrong
 
@@ -91,23 +108,29 @@ def test_orders_in_one_breath_are_wholly_right() -> None:
 NOON = datetime(2026, 12, 2, 12, 0, tzinfo=ZoneInfo("Asia/Kolkata"))
 
 
-def due_of(entities: list[Entity]) -> str | None:
-    """When it is wanted by the clock of a shop that never closes; None: as soon as possible."""
-    said = value_of(entities, "time")
-    if not said or said["now"]:
+def moment_of(said: dict[str, Any]) -> datetime | None:
+    """The moment by the clock of a shop that never closes; None: as soon as possible."""
+    if not said or said.get("now"):
         return None
-    moment = resolve_said_time(said, NOON, ZoneInfo("Asia/Kolkata"), lambda _: True)
+    return resolve_said_time(said, NOON, ZoneInfo("Asia/Kolkata"), lambda _: True)
+
+
+def day_of(said: dict[str, Any]) -> date | None:
+    """The day that was said, also without a time."""
+    return resolve_said_day(said, NOON, ZoneInfo("Asia/Kolkata"))
+
+
+def due_of(entities: list[Entity]) -> str | None:
+    moment = moment_of(value_of(entities, "time") or {})
     return moment and f"{moment:%Y-%m-%d %H:%M}"
 
 
 def is_read_as_meant(order: dict[str, Any]) -> bool:
     entities = read(order["text"]).entities
     address = value_of(entities, "address") or {}
-    # An address alone says that the order is to be brought.
-    way = value_of(entities, "fulfilment") or ("delivery" if address else None)
     return (
         lines_of(entities) == order["items"]
-        and way == order["way"]
+        and way_of(entities) == order["way"]
         and words_of(address.get("text", "")) == words_of(order.get("address", ""))
         and address.get("postcode") == order.get("postcode")
         and due_of(entities) == order.get("due")
