@@ -1,6 +1,6 @@
 """Reads orders at other kinds of shops (tests/nlu/shops) with the seed catalogues of these."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,10 +59,17 @@ class ShopMessage:
 def shop_catalogue(kind: str) -> Catalogue:
     """The seed catalogue of a kind of shop, the same as its database would give."""
     shop = read_shop(kind)
+    groups = {group: number for number, group in enumerate(dict.fromkeys(_one_of(shop)), start=1)}
     return Catalogue(
         tuple(Product(one.sku, one.name, tuple(one.aliases), one.emoji) for one in shop.products),
         tuple(
-            NamedOption(number, option.name, option.aliases, _skus_with(shop, option.group))
+            NamedOption(
+                number,
+                option.name,
+                option.aliases,
+                _skus_with(shop, option.group),
+                groups.get(option.group, 0),
+            )
             for number, option in enumerate(shop.options, start=1)
         ),
         frozenset(text for one in shop.products for text in (one.category, one.description)),
@@ -114,6 +121,11 @@ def read_order_of(text: str, catalogue: Catalogue) -> ReadShopOrder:
 
 def _value(line: Sequence[Entity], kind: str) -> Any:
     return next((one["value"] for one in line if one["entity"] == kind), None)
+
+
+def _one_of(shop: ShopSeed) -> Iterator[str]:
+    """The groups of which one option may be chosen."""
+    return (option.group for option in shop.options if option.maximum == 1)
 
 
 def _skus_with(shop: ShopSeed, group: str) -> tuple[str, ...]:
