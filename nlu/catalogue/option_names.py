@@ -58,6 +58,11 @@ class OptionMention(NamedTuple):
         """The option of this name that a product offers, or None."""
         return next((option for option in self.options if sku in option.skus), None)
 
+    def is_alternative(self, other: "OptionMention") -> bool:
+        """Whether both are options of a group of which only one may be chosen."""
+        groups = {one.group for one in self.options if one.group}
+        return any(one.group in groups for one in other.options)
+
     def excludes(self, other: "OptionMention", sku: str) -> bool:
         """Whether a product can have only one of the two: Oat milk or Soy milk."""
         one, two = self.of(sku), other.of(sku)
