@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.name_finder import Mention
-from nlu.catalogue.option_names import without_options
+from nlu.catalogue.option_names import kinds_of_names, without_options
 from nlu.catalogue.stand_ins import with_stand_ins
 from nlu.fulfilment.fulfilment import Fulfilment, read_fulfilment
 from nlu.message_alone import Alone, find_alone, find_options_alone
 from nlu.message_words import folded_words, readable_words
 from nlu.order.bottles import without_bottle_sizes
+from nlu.order.corrections import Kinds
 from nlu.order.cuts import without_cuts
 from nlu.order.halves import without_halves
 from nlu.order.lacking_sizes import find_lacking_sizes
@@ -122,7 +123,8 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     words, products = without_options(words, products, mentioned)
     behind = find_kinds_behind(words, products)
     words = without_bottle_sizes(without_kinds_behind(words, behind), products)
-    words, numbers, order = _read_lines(words, products, vague)
+    kinds = kinds_of_names(products, mentioned)
+    words, numbers, order = _read_lines(words, products, vague, kinds)
     order = with_packs(order, said_words, read, catalogue.pack_sizes)
     order, options = place_options(words, order, numbers, mentioned, vague)
     if not (order_ids or order.lines) and (
@@ -150,14 +152,14 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
 
 
 def _read_lines(
-    words: Sequence[str], products: Sequence[Mention], vague: Sequence[Mention]
+    words: Sequence[str], products: Sequence[Mention], vague: Sequence[Mention], kinds: Kinds
 ) -> tuple[list[str], list[Number], ReadOrder]:
     """The words without the numbers of a list, the other numbers, and the lines of the order."""
     list_numbers = find_list_numbers(words, products)
     words = without_list_numbers(words, list_numbers)
     numbers = find_quantities(words, products)
     numbers = without_vague_numbers(words, numbers, vague, products)
-    return [*words], [*numbers], read_order(words, products, numbers, list_numbers)
+    return [*words], [*numbers], read_order(words, products, numbers, list_numbers, kinds)
 
 
 def _read_beside_products(

@@ -182,6 +182,22 @@ def without_options(
     return [describing if at in places else word for at, word in enumerate(words)], kept
 
 
+def kinds_of_names(
+    products: Sequence[Mention], mentions: Sequence[OptionMention]
+) -> dict[Mention, int]:
+    """The id of the option right beside each product's name of which it can have only one: "large"
+    in "large fries"."""
+    beside = (
+        (product, option.id)
+        for product in products
+        for one in mentions
+        if product.first == one.last or (one.first == product.last)
+        if (option := one.of(product.sku)) and option.group
+    )
+    # Of two options the one before the name tells the kind.
+    return dict(reversed([*beside]))
+
+
 def _ends(named: Mapping[Phrase, Sequence[NamedOption]]) -> dict[Phrase, list[NamedOption]]:
     """The options by what their names of several words end with: "sugar" of "less sugar"."""
     ends: defaultdict[Phrase, list[NamedOption]] = defaultdict(list)
