@@ -21,7 +21,7 @@ from nlu.order.plain_pieces import (
     find_plain_pieces,
     with_plain_pieces,
 )
-from nlu.order.recounts import is_recounted, number_as_said
+from nlu.order.recounts import find_free, number_as_said
 from nlu.order.spread_options import spread_options
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import word_set
@@ -80,7 +80,7 @@ def _place_own(
     mentions: Sequence[OptionMention],
 ) -> tuple[ReadOrder, list[SaidOption]]:
     """The order with a line for each counted kind, and the options of each line."""
-    free = _find_free(words, order, numbers)
+    free = find_free(words, order, numbers)
     plain = find_plain_pieces(words, order.lines, free, mentions)
     order = with_plain_pieces(order, plain)
     parts = count_others(_find_parts(words, order, free, numbers, mentions), plain)
@@ -104,13 +104,6 @@ def _place_own(
         said = _without_line(parts)
     takes_number = said and not lines and _is_counted(parts, order.loose)
     return ReadOrder(lines, None if takes_number else order.loose), said
-
-
-def _find_free(words: Sequence[str], order: ReadOrder, numbers: Sequence[Number]) -> list[Number]:
-    """The numbers that count no line."""
-    used = {line.quantity.first for line in order.lines if line.quantity}
-    free = [number for number in numbers if number.first not in used and (number.value or 0) > 0]
-    return [one for one in free if not any(is_recounted(words, one, each) for each in order.lines)]
 
 
 def _find_parts(
