@@ -6,15 +6,17 @@ from dataclasses import dataclass, field, replace
 
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.name_finder import Mention
-from nlu.catalogue.option_names import without_options
+from nlu.catalogue.option_places import kinds_of_names, without_options
 from nlu.catalogue.stand_ins import with_stand_ins
 from nlu.fulfilment.fulfilment import Fulfilment, read_fulfilment
 from nlu.message_alone import Alone, find_alone, find_options_alone
 from nlu.message_words import fold_tokens, readable_words
-from nlu.order.bottles import without_bottle_sizes
+from nlu.order.bottles import find_other_bottles, without_bottles, without_option_sizes
+from nlu.order.corrections import Kinds
 from nlu.order.cuts import without_cuts
 from nlu.order.halves import without_halves
 from nlu.order.lacking_sizes import find_lacking_sizes
+from nlu.order.listed_things import find_listed_things, joined_spans
 from nlu.order.not_sold import find_not_sold, without_counts_of
 from nlu.order.numbered_lists import find_list_numbers, without_list_numbers
 from nlu.order.order import ReadOrder
@@ -115,15 +117,31 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     words = without_cuts(fold_tokens(tokens))
     named, spelled, families, vague = catalogue.look(tokens)
     words, products = without_halves(*readable_words(words, named))
-    read = read_packs(words, products, families, catalogue.pack_sizes, others=catalogue.other_packs)
-    said_words, words, products, families = words, read.words, read.products, read.families
-    unsized = ["" if word != said else word for word, said in zip(words, said_words, strict=True)]
+    bottles = find_other_bottles(words, products, catalogue.pack_sizes)
+    said_words, words = words, without_bottles(words, bottles)
+    read = read_packs(
+        words,
+        products,
+        families,
+        catalogue.pack_sizes,
+        others=catalogue.other_packs,
+        names=catalogue.words_of_name,
+    )
+    unsized = [
+        "" if left != word else said
+        for left, word, said in zip(read.words, words, said_words, strict=True)
+    ]
+    words, products, families = read.words, read.products, read.families
     mentioned = catalogue.find_options(unsized, products, [token.text for token in tokens])
+    bottles = without_option_sizes(bottles, mentioned)
     words, products = without_options(words, products, mentioned)
     behind = find_kinds_behind(words, products)
-    words = without_bottle_sizes(without_kinds_behind(words, behind), products)
-    words, numbers, order = _read_lines(words, products, vague)
+    words = without_kinds_behind(words, behind)
+    kinds = kinds_of_names(products, mentioned)
+    words, numbers, order = _read_lines(words, products, vague, kinds)
     order = with_packs(order, said_words, read, catalogue.pack_sizes)
+    listed = find_listed_things(words, products, vague, mentioned)
+    mentioned = [one for one in mentioned if not any(a <= one.first < b for a, b in listed)]
     order, options = place_options(words, order, numbers, mentioned, vague)
     if not (order_ids or order.lines) and (
         alone := _read_beside_products(text, tokens, words, order, options=options, said=said)
@@ -134,11 +152,15 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     )
     order = with_pack_counts(without_counts_of(order, not_sold), read)
     not_sold = sorted(
-        [*not_sold, *find_lacking_sizes(said_words, order.lines, catalogue.sized, mentioned)]
+        [
+            *joined_spans(not_sold, listed),
+            *find_lacking_sizes(said_words, order.lines, catalogue.sized, mentioned),
+        ]
     )
+    kinds_beside = find_other_kinds(words, order.lines, behind, bottles, catalogue.words)
     entities = [*map(order_id_entity, order_ids), *order_entities(tokens, order, families)]
     entities += fulfilment_entities(said) + option_entities(tokens, options)
-    entities += _named_beside(text, tokens, not_sold, find_other_kinds(words, order.lines, behind))
+    entities += _named_beside(text, tokens, not_sold, kinds_beside)
     return Reading(
         _legible(tokens, with_stand_ins(spelled, _meant(products, order)), said),
         sorted(entities, key=lambda entity: int(entity["start"])),
@@ -150,14 +172,14 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
 
 
 def _read_lines(
-    words: Sequence[str], products: Sequence[Mention], vague: Sequence[Mention]
+    words: Sequence[str], products: Sequence[Mention], vague: Sequence[Mention], kinds: Kinds
 ) -> tuple[list[str], list[Number], ReadOrder]:
     """The words without the numbers of a list, the other numbers, and the lines of the order."""
     list_numbers = find_list_numbers(words, products)
     words = without_list_numbers(words, list_numbers)
     numbers = find_quantities(words, products)
     numbers = without_vague_numbers(words, numbers, vague, products)
-    return [*words], [*numbers], read_order(words, products, numbers, list_numbers)
+    return [*words], [*numbers], read_order(words, products, numbers, list_numbers, kinds)
 
 
 def _read_beside_products(

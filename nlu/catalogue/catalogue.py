@@ -98,7 +98,7 @@ class Catalogue:
             mentions = sorted([*free, *brands])
             families |= {each: skus for each, skus in brands.items() if len(skus) > 1}
         if families:
-            mentions, families = narrow_families(spelled, mentions, families, self._words_of_name)
+            mentions, families = narrow_families(spelled, mentions, families, self.words_of_name)
         texts = [corrected.get(at) or token.text for at, token in enumerate(tokens)]
         return Sighting(mentions, texts, families, vague)
 
@@ -120,7 +120,7 @@ class Catalogue:
         if "rows_of_pictures" not in self.__dict__:
             remember_vocabulary()
             _ = self._names, self._known, self._options, self._families, self.rows_of_pictures
-            _ = self._brands, self._words_of_name, self.pack_sizes, self.other_packs, self.topics
+            _ = self._brands, self.words_of_name, self.pack_sizes, self.other_packs, self.topics
 
     @cached_property
     def titles(self) -> dict[str, tuple[str, ...]]:
@@ -186,7 +186,7 @@ class Catalogue:
         }
 
     @cached_property
-    def _words_of_name(self) -> dict[str, frozenset[str]]:
+    def words_of_name(self) -> dict[str, frozenset[str]]:
         """The words of each product's name, as the catalogue spells them, by sku."""
         return {
             each.sku: frozenset(self._spellings.get(word, word) for word in fold_name(each.name))

@@ -1,7 +1,7 @@
 """Names that fit several products: "burger" where there are three, "crocin" in two strengths."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 
@@ -19,6 +19,7 @@ from nlu.catalogue.product_names import (
     Phrase,
     Product,
     aliases_of,
+    bare_aliases_of,
     fold_name,
     heads_of,
     is_telling,
@@ -48,7 +49,7 @@ def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]
         names.add(fold_name(product.name))
         for phrase in filter(None, aliases_of(product)):
             called[phrase][product.sku] = None
-        for phrase in filter(None, (names_of(product)[1], *short_forms_of(product))):
+        for phrase in filter(None, _bare_names(product)):
             bare[phrase][product.sku] = None
         for phrase in heads_of(tuple(takewhile(WITH.__ne__, names_of(product)[1]))):
             heads[phrase][product.sku] = None
@@ -60,6 +61,7 @@ def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]
                 bare[name[:end]][product.sku] = None
     names |= {phrase for phrase, skus in bare.items() if len(skus) == 1}
     _add_inner_names(products, heads)
+    _add_words_of_packs(products, heads)
     _add_other_numbers(heads)
     owners = {phrase: heads[phrase] for phrase in heads if is_telling(phrase)} | bare | called
     return {
@@ -67,6 +69,32 @@ def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]
         for phrase, skus in owners.items()
         if len(skus) > 1 and phrase not in names
     }
+
+
+def _bare_names(product: Product) -> Iterator[Phrase]:
+    """The names of a product without the size of its pack."""
+    yield names_of(product)[1]
+    yield from short_forms_of(product)
+    yield from bare_aliases_of(product)
+
+
+def _add_words_of_packs(
+    products: Sequence[Product], heads: defaultdict[Phrase, dict[str, None]]
+) -> None:
+    """Adds each word that only the packs of one thing have in their names: "basmati". The first
+    word is the brand; ordinary words such as the "gate" of India Gate mean themselves."""
+    having: defaultdict[str, set[Phrase]] = defaultdict(set)
+    packs: defaultdict[Phrase, dict[str, None]] = defaultdict(dict)
+    for product in products:
+        name = names_of(product)[1]
+        packs[name][product.sku] = None
+        for word in name[1:]:
+            having[word].add(name)
+    for word, names in having.items():
+        if len(names) == 1 and is_telling((word,)) and not is_ordinary(word):
+            skus = packs[next(iter(names))]
+            if len(skus) > 1:
+                heads[word,].update(skus)
 
 
 def _add_inner_names(

@@ -19,9 +19,11 @@ _PRODUCTS = """
 """
 _OPTIONS = """
     SELECT options.id, options.name, options.aliases,
-        array_agg(placed.sku ORDER BY placed.position, placed.sku)
+        array_agg(placed.sku ORDER BY placed.position, placed.sku),
+        CASE WHEN option_groups.maximum = 1 THEN options.group_id ELSE 0 END
     FROM options JOIN product_option_groups AS placed USING (group_id)
-    GROUP BY options.id ORDER BY options.position, options.id
+    JOIN option_groups ON option_groups.id = options.group_id
+    GROUP BY options.id, option_groups.maximum ORDER BY options.position, options.id
 """
 
 _kept_to_seeds = threading.Event()
@@ -53,7 +55,7 @@ class LiveCatalogue:
 
     def start(self, reader: BackgroundReader) -> None:
         """Starts reading; returns after the first read or a time limit."""
-        reader.follow(("products", "options", "product_option_groups"), self._read)
+        reader.follow(("products", "options", "option_groups", "product_option_groups"), self._read)
 
     def current(self) -> Catalogue:
         """The products as of at most a few seconds ago; never blocks."""
@@ -64,7 +66,10 @@ class LiveCatalogue:
         options = connection.execute(_OPTIONS).fetchall()
         catalogue = Catalogue(
             tuple(Product(sku, name, tuple(a), emoji) for sku, name, a, emoji, *_ in products),
-            tuple(NamedOption(id_, name, tuple(a), tuple(skus)) for id_, name, a, skus in options),
+            tuple(
+                NamedOption(id_, name, tuple(a), tuple(skus), group)
+                for id_, name, a, skus, group in options
+            ),
             frozenset(text for *_, category, said in products for text in (category, said)),
         )
         if catalogue != self._current:

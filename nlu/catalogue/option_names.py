@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from nlu.catalogue.goods import words_for_goods
 from nlu.catalogue.misspelled import KnownWords
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_words import (
@@ -32,12 +33,16 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True)
 class NamedOption:
-    """The names of one row of `options`, and the skus of the products that offer it."""
+    """The names of one row of `options`, and the skus of the products that offer it.
+
+    group: the id of its group if only one option of the group may be chosen, else 0.
+    """
 
     id: int
     name: str
     aliases: tuple[str, ...] = ()
     skus: tuple[str, ...] = ()
+    group: int = 0
 
 
 class OptionMention(NamedTuple):
@@ -52,6 +57,16 @@ class OptionMention(NamedTuple):
     def of(self, sku: str) -> NamedOption | None:
         """The option of this name that a product offers, or None."""
         return next((option for option in self.options if sku in option.skus), None)
+
+    def is_alternative(self, other: "OptionMention") -> bool:
+        """Whether both are options of a group of which only one may be chosen."""
+        groups = {one.group for one in self.options if one.group}
+        return any(one.group in groups for one in other.options)
+
+    def excludes(self, other: "OptionMention", sku: str) -> bool:
+        """Whether a product can have only one of the two: Oat milk or Soy milk."""
+        one, two = self.of(sku), other.of(sku)
+        return one is not None and two is not None and one != two and 0 < one.group == two.group
 
 
 class OptionFinder:
@@ -80,6 +95,7 @@ class OptionFinder:
         taken = words | load_vocabulary().numbers.keys()
         forms = {form: word for word in words for form in word_forms(word) if form not in taken}
         self._spellings = forms | {word: word for word in words}
+        self._spellings |= words_for_goods(self._spellings)
         self._known = KnownWords(self._spellings, self._named)
         self._longest = max(map(len, self._named), default=0)
 
@@ -151,19 +167,6 @@ class OptionFinder:
             for last in range(first + 1, min(first + self._longest, len(spelled)) + 1):
                 if own := self._named.get(tuple(spelled[first:last])):
                     yield OptionMention(first, last, own)
-
-
-def without_options(
-    words: Sequence[str], products: Sequence[Mention], mentions: Sequence[OptionMention]
-) -> tuple[list[str], list[Mention]]:
-    """Replaces options by a word that only describes, and drops products that overlap with them.
-
-    So no number of an option's name becomes a quantity, and none of its words an unknown product.
-    """
-    describing = min(load_vocabulary().descriptions)
-    places = {at for one in mentions for at in range(one.first, one.last)}
-    kept = [each for each in products if places.isdisjoint(range(each.first, each.last))]
-    return [describing if at in places else word for at, word in enumerate(words)], kept
 
 
 def _ends(named: Mapping[Phrase, Sequence[NamedOption]]) -> dict[Phrase, list[NamedOption]]:

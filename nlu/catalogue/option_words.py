@@ -6,7 +6,10 @@ The words stand in nlu/words/*/option_words.yml. The shop's own names of options
 from collections.abc import Iterator
 from functools import cache
 
+from nlu.words import FOLDER
 from nlu.words.small_words import word_set
+from nlu.words.tokens import fold_word
+from shop.language.word_files import read_ways
 
 _FILE = "option_words"
 SMALLEST, REGULAR, LARGEST = "size_small", "size_regular", "size_large"
@@ -17,6 +20,9 @@ SIZES_BY_NAME = (SMALLEST, _MIDDLE, LARGEST, "size_extra_large")
 _LETTERS = {"letter_small": SMALLEST, "letter_medium": _MIDDLE, "letter_large": LARGEST}
 
 _TWO = 2
+
+# How much of a thing an option has; "<entry>_behind" are the words that stand behind the thing.
+_AMOUNTS = ("none_of_it", "less_of_it", "more_of_it")
 
 Phrase = tuple[str, ...]
 
@@ -53,14 +59,22 @@ def other_words(phrase: Phrase) -> Iterator[Phrase]:
         for size in SIZES:
             if phrase[0] in size_words(size):
                 yield from ((word,) for word in sorted(size_words(size)))
-    elif phrase and phrase[0] in word_set("none_of_it", _FILE):
-        yield from ((word, *phrase[1:]) for word in sorted(word_set("none_of_it", _FILE)))
-    elif phrase and phrase[0] in word_set("more_of_it", _FILE):
-        yield from ((word, *phrase[1:]) for word in sorted(word_set("more_of_it", _FILE)))
+    else:
+        for amount in _AMOUNTS:
+            if phrase and phrase[0] in word_set(amount, _FILE):
+                yield from ((word, *phrase[1:]) for word in sorted(word_set(amount, _FILE)))
+                yield from ((*phrase[1:], *words) for words in _words_behind(amount))
     if len(phrase) > 1:
         yield ("".join(phrase),)
     if len(phrase) == _TWO and phrase[1] in word_set("left_unsaid", _FILE):
         yield phrase[:1]
+
+
+@cache
+def _words_behind(amount: str) -> tuple[Phrase, ...]:
+    """Words of an amount that follow the thing: the "ke bina" of "pyaz ke bina"."""
+    said = read_ways(_FILE, FOLDER).get(f"{amount}_behind", ())
+    return tuple(tuple(map(fold_word, words.split())) for words in said)
 
 
 def words_that_bring() -> frozenset[str]:

@@ -56,7 +56,7 @@ def product_phrases(products: Iterable[Product]) -> dict[Phrase, Name]:
     """
     products = list(products)
     found: dict[Phrase, Name] = {}
-    for kind in (names_of, short_forms_of, aliases_of, _joined):
+    for kind in (names_of, short_forms_of, aliases_of, bare_aliases_of, _joined):
         for product in products:
             for phrase in filter(None, kind(product)):
                 found.setdefault(phrase, Name(product.sku, weak=_is_letter(phrase)))
@@ -173,6 +173,13 @@ def aliases_of(product: Product) -> Iterator[Phrase]:
         words = fold_name(name)
         yield words
         yield tuple(word for word in words if any(letter.isalnum() for letter in word))
+
+
+def bare_aliases_of(product: Product) -> Iterator[Phrase]:
+    """ "tur dal" for the alias "tur dal 500 g"; one word alone may name more: "maggi 4 pack"."""
+    for words in map(folded_words, product.aliases):
+        if (bare := _without_size(words)) != words and len(bare) > 1:
+            yield bare
 
 
 def _joined(product: Product) -> Iterator[Phrase]:

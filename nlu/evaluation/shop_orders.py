@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Self
 import yaml
 
 from nlu.catalogue.catalogue import Catalogue
+from nlu.catalogue.option_names import NamedOption
 from nlu.evaluation.shops import DIRECTORY, shop_catalogue
 from nlu.message_reading import read_message
 from nlu.said.said import find_signs
@@ -152,7 +153,7 @@ def _compare_lines(
 def read_shop_order(text: str, catalogue: Catalogue) -> ReadOrder:
     """Reads a message with the shop's catalogue."""
     entities = read_message(text, catalogue).entities
-    names = {option.id: option.name for option in catalogue.options}
+    by_id = {option.id: option for option in catalogue.options}
     groups: dict[str, list[Entity]] = {}
     for entity in entities:
         if "group" in entity:
@@ -165,7 +166,7 @@ def read_shop_order(text: str, catalogue: Catalogue) -> ReadOrder:
         if "product" in values and "other_kind" in values and _is_other(values, catalogue):
             not_sold.append(values["other_kind"])
         elif "product" in values:
-            lines += _lines_of(values, line, names)
+            lines += _lines_of(values, line, by_id)
         elif "candidates" in values:
             which.append(frozenset(values["candidates"]))
     signs = find_signs(text, entities, catalogue.titles)
@@ -185,18 +186,18 @@ def _is_other(values: Mapping[str, Any], catalogue: Catalogue) -> bool:
 
 
 def _lines_of(
-    values: Mapping[str, Any], line: Sequence[Entity], names: Mapping[int, str]
+    values: Mapping[str, Any], line: Sequence[Entity], by_id: Mapping[int, NamedOption]
 ) -> Iterator[ShopLine]:
     """A line as the cart would have it: several lines if parts of it were counted.
 
-    names: the options' names by id."""
+    by_id: the options by their ids."""
     said = [one for one in line if one["entity"] == "option"]
-    whole = tuple(_chosen(names[one["value"]]) for one in said if "counted" not in one)
+    whole = tuple(_chosen(by_id[one["value"]]) for one in said if "counted" not in one)
     counted = [one for one in said if "counted" in one]
     parts = [
         CountedOptions(
             next(one["quantity"] for one in counted if one["counted"] == at),
-            tuple(_chosen(names[one["value"]]) for one in counted if one["counted"] == at),
+            tuple(_chosen(by_id[one["value"]]) for one in counted if one["counted"] == at),
             any(one["nested"] for one in counted if one["counted"] == at),
         )
         for at in sorted({one["counted"] for one in counted})
@@ -207,8 +208,10 @@ def _lines_of(
         yield ShopLine(each.product, each.quantity, options)
 
 
-def _chosen(name: str) -> ChosenOption:
-    return ChosenOption.from_json({"group": name, "name": name, "price": 0})
+def _chosen(option: NamedOption) -> ChosenOption:
+    """The option as the cart has it; one of a group of which one may be chosen replaces others."""
+    group = str(option.group) if option.group else option.name
+    return ChosenOption(group, option.name, is_one=bool(option.group))
 
 
 def _count_lines(

@@ -86,4 +86,4 @@ def _stands_alone(words: Sequence[str], at: int) -> bool:
 @cache
 def _beside_short() -> tuple[frozenset[str], frozenset[str]]:
     entries = read_entries(_FILE, FOLDER)
-    return read_words(entries["before_short_table"]), read_words(entries["behind_short_table"])
+    return split_entry(entries["before_short_table"]), split_entry(entries["behind_short_table"])

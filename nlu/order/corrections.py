@@ -1,6 +1,6 @@
 """Applies corrections within one message: "2 teas, sorry, 3 teas", "a juice. Cancel the juice"."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from nlu.catalogue.name_finder import Mention
@@ -9,6 +9,8 @@ from nlu.quantities.numbers import Number
 from nlu.words.small_words import phrases_of, word_set
 from nlu.words.vocabulary import load_vocabulary
 
+# The option that tells a product's name from other ones in the message: "large" of "large fries".
+Kinds = Mapping[Mention, int]
 _AT_ONCE = 2  # a "no" within so many words before a line takes back the line before it
 _NEAR = 3
 MAKES = phrases_of("makes")
@@ -17,6 +19,12 @@ _INSISTS, _WAS, _AMONG = word_set("insists"), word_set("was"), word_set("among")
 _CHANGES, _INTO, _OF = word_set("changes"), word_set("into"), word_set("of")
 _TAKES_NO_MORE, _THAT = word_set("takes_no_more"), word_set("that")
 _PLACED = word_set("placed")
+
+
+def is_same(one: Mention, other: Mention, kinds: Kinds) -> bool:
+    """Whether two names are the same product, and not two kinds of it."""
+    is_other = one in kinds and other in kinds and kinds[one] != kinds[other]
+    return one.sku == other.sku and not is_other
 
 
 def without_taken_off(
@@ -33,16 +41,21 @@ def without_taken_off(
 
 
 def correct_lines(
-    words: Sequence[str], lines: Sequence[OrderLine], others: Sequence[Number | Mention]
+    words: Sequence[str],
+    lines: Sequence[OrderLine],
+    others: Sequence[Number | Mention],
+    kinds: Kinds,
 ) -> list[OrderLine]:
     """The lines after all corrections.
 
     If a later line takes back or repeats an earlier one of the same product, only the later counts.
-    others: numbers and products outside lines, which a correction may mean instead.
+    others: numbers and products outside lines, which a correction may mean instead; kinds: what
+    tells lines of one product apart.
     """
     kept: list[OrderLine] = []
     for line in lines:
-        before = next((o for o in reversed(kept) if o.product.sku == line.product.sku), None)
+        same = (one for one in reversed(kept) if is_same(one.product, line.product, kinds))
+        before = next(same, None)
         if before is None:
             if kept and _replaces(words, kept[-1], line, others):
                 kept.append(_in_its_number(words, kept.pop(), line))

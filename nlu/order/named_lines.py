@@ -53,12 +53,12 @@ def _name_of(words: Sequence[str], part: OptionPart) -> OptionMention | None:
 def without_taken_back(
     words: Sequence[str], mentions: Sequence[OptionMention]
 ) -> list[OptionMention]:
-    """The options without a size that another takes the place of: "2 small, no wait, make it
-    large"."""
+    """The options without one that another takes the place of: "2 small, no wait, make it large",
+    "oat milk, no sorry, soy milk"."""
     kept: list[OptionMention] = []
     for one in mentions:
         last = kept[-1] if kept else None
-        is_other = last and is_size(last) and is_size(one)
+        is_other = last and (last.is_alternative(one) or (is_size(last) and is_size(one)))
         if last and is_other and is_taken_back(words[last.last : one.first]):
             kept.pop()
         kept.append(one)

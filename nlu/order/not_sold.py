@@ -12,6 +12,7 @@ from nlu.words.small_words import word_set
 from nlu.words.vocabulary import every_word, load_vocabulary
 
 _LONGEST_NAME = 3
+_LONG = 5  # a shorter word behind "one" is more probably a typo than a name
 _SHORTEST = 3  # "give two as her friend is here"
 _PARTS = word_set("parts")  # words that separate the things of a list
 _OF = word_set("of")
@@ -81,7 +82,7 @@ def _counted_things(
 def _is_left_to_catalogue(thing: Sequence[str], catalogue_words: Container[str]) -> bool:
     """Whether a thing is called by a word of the catalogue; "diet coke" beside a Coke Zero is
     not."""
-    is_kind = thing[0] not in catalogue_words and length_of(read_dishes().kinds, thing, 0) > 0
+    is_kind = any(word not in catalogue_words for word in thing[:-1])
     return thing[-1] in catalogue_words and not (is_kind and _is_dish(thing))
 
 
@@ -220,8 +221,8 @@ def _is_a_name(thing: Sequence[str], number: Number) -> bool:
         return True
     if length_of(read_dishes().no_dishes, thing, len(thing) - 1) or number.kind == "homograph":
         return False
-    if number.kind == "number" and (number.value or 0) <= 1:
-        return False
-    plural = number.sure and thing[-1].endswith("s") and not thing[-1].endswith("ss")
     unheard = not any(map(is_ordinary, thing)) and not length_of(read_dishes().kinds, thing, 0)
+    if number.kind == "number" and (number.value or 0) <= 1:
+        return unheard and len(thing[0]) >= _LONG
+    plural = number.sure and thing[-1].endswith("s") and not thing[-1].endswith("ss")
     return plural or unheard

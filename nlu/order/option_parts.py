@@ -13,7 +13,7 @@ from nlu.words.small_words import word_set
 _FARTHEST = 3
 PARTS = word_set("parts")
 _JOINS, _WITH, _OTHERS = word_set("joins"), word_set("with"), word_set("others")
-_PUT_IN = word_set("put_in")
+_PUT_IN, _FOR_ALL = word_set("put_in"), word_set("for_all")
 
 
 class OptionPart(NamedTuple):
@@ -67,9 +67,11 @@ def split_into_parts(
             parts.append(OptionPart((one,), number, bool(gap), adds=is_more))
         elif behind := next((each for each in free if _is_put_in(words, one, each)), None):
             parts.append(OptionPart((one,), behind, nested=True))
+        elif last and last.is_counted and _is_put_in_others(words, one):
+            parts.append(OptionPart((one,), None, nested=False, is_rest=True))
         elif last and _belong_together(words, last, one, lines, numbers):
             parts[-1] = last._replace(mentions=(*last.mentions, one))
-        elif last and not _OTHERS.isdisjoint(words[last.mentions[-1].last : one.first]):
+        elif last and _is_of_others(words[last.mentions[-1].last : one.first]):
             parts.append(OptionPart((one,), None, nested=False, is_rest=last.is_counted))
         else:
             parts.append(OptionPart((one,), None, nested=False))
@@ -111,6 +113,17 @@ def _is_of_other_size(
 def _is_put_in(words: Sequence[str], one: OptionMention, number: Number) -> bool:
     """ "oat milk in one" """
     return number.first == one.last + 1 and words[one.last] in _PUT_IN
+
+
+def _is_of_others(between: Sequence[str]) -> bool:
+    """ "the other with", but not "the other, both" """
+    return not _OTHERS.isdisjoint(between) and _FOR_ALL.isdisjoint(between)
+
+
+def _is_put_in_others(words: Sequence[str], one: OptionMention) -> bool:
+    """ "oat milk in the other" """
+    behind = words[one.last : one.last + _FARTHEST]
+    return bool(behind) and behind[0] in _PUT_IN and not _OTHERS.isdisjoint(behind)
 
 
 def _is_times(words: Sequence[str], one: OptionMention, number: Number) -> bool:

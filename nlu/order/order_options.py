@@ -15,12 +15,17 @@ from nlu.order.option_parts import (
     split_into_parts,
 )
 from nlu.order.order import OrderLine, ReadOrder
-from nlu.order.recounts import is_recounted, number_as_said
+from nlu.order.plain_pieces import (
+    REFUSES,
+    count_others,
+    find_plain_pieces,
+    with_plain_pieces,
+)
+from nlu.order.recounts import find_free, number_as_said
+from nlu.order.spread_options import spread_options
 from nlu.quantities.numbers import Number
-from nlu.words.small_words import phrases_of, word_set
+from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
-
-_REFUSES = frozenset(word for way in (*phrases_of("without"), *phrases_of("no")) for word in way)
 
 _INSTEAD_OF, _FOR_ALL = word_set("instead_of"), word_set("for_all")
 _FARTHEST = 3
@@ -75,7 +80,10 @@ def _place_own(
     mentions: Sequence[OptionMention],
 ) -> tuple[ReadOrder, list[SaidOption]]:
     """The order with a line for each counted kind, and the options of each line."""
-    parts = _find_parts(words, order, numbers, mentions)
+    free = find_free(words, order, numbers)
+    plain = find_plain_pieces(words, order.lines, free, mentions)
+    order = with_plain_pieces(order, plain)
+    parts = count_others(_find_parts(words, order, free, numbers, mentions), plain)
     lines: list[OrderLine] = []
     said: list[SaidOption] = []
     for at, line in enumerate(order.lines):
@@ -101,14 +109,13 @@ def _place_own(
 def _find_parts(
     words: Sequence[str],
     order: ReadOrder,
+    free: Sequence[Number],
     numbers: Sequence[Number],
     mentions: Sequence[OptionMention],
 ) -> list[OptionPart]:
     """The options in parts: those of one cup together, with the number of such cups."""
-    used = {line.quantity.first for line in order.lines if line.quantity}
-    free = [number for number in numbers if number.first not in used and (number.value or 0) > 0]
-    free = [one for one in free if not any(is_recounted(words, one, each) for each in order.lines)]
     parts = split_into_parts(words, mentions, free, order.lines, numbers)
+    parts = spread_options(words, parts, order.lines, free)
     line_of_each = [line_of_part(words, part, order.lines) for part in parts]
     return with_lines_named_again(words, parts, order.lines, line_of_each)
 
@@ -236,4 +243,4 @@ def _is_counted(parts: Sequence[OptionPart], loose: Number | None) -> bool:
 def _is_refused(words: Sequence[str], one: OptionMention) -> bool:
     """ "without oat milk" chooses nothing; it stays a note. Nor does "instead of oat milk"."""
     instead, of = ("", "", *words[: one.first])[-2:]
-    return of in _REFUSES or (of in _INSTEAD_OF and instead in load_vocabulary().instead_of)
+    return of in REFUSES or (of in _INSTEAD_OF and instead in load_vocabulary().instead_of)

@@ -1,26 +1,47 @@
 """Finds words that turn a product name into another product: the "green" of "green tea"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.pack_sizes import SaidSize
 from nlu.order.order import OrderLine
 from nlu.words.dishes import length_of, read_dishes
+from nlu.words.ordinary_words import is_ordinary
 from nlu.words.small_words import word_set
-from nlu.words.vocabulary import load_vocabulary
+from nlu.words.vocabulary import every_word, load_vocabulary
 
-_LONGEST_KIND = 3
+_LONGEST_KIND, _SHORTEST_BRAND = 3, 4
+_PARTS = word_set("parts")
 _OF = word_set("makes_kind")
 
 Span = tuple[int, int]
 
 
 def find_other_kinds(
-    words: Sequence[str], lines: Sequence[OrderLine], behind: Mapping[Mention, int]
+    words: Sequence[str],
+    lines: Sequence[OrderLine],
+    behind: Mapping[Mention, int],
+    bottles: Mapping[int, SaidSize],
+    known: Container[str],
 ) -> list[Span | None]:
     """For each line, the span from the first word of another kind to the end of the product's name
     last (exclusive) of the name and of the kinds `behind` it; None where it is not. What is a
-    product's own name never is."""
-    return [_other_kind(words, line, behind.get(line.product)) for line in lines]
+    product's own name never is.
+
+    bottles: volumes that the product is not sold in, by its first word; known: words that are no
+    brands of other shops."""
+    kinds = [_other_kind(words, line, behind.get(line.product), known) for line in lines]
+    return [
+        _with_bottle(line.product, bottles.get(line.product.first)) or kind
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+
+
+def _with_bottle(product: Mention, bottle: SaidSize | None) -> Span | None:
+    """A product with a volume that it is not sold in: "coke 2 litre"."""
+    if bottle is None:
+        return None
+    return min(product.first, bottle.first), max(product.last, bottle.last)
 
 
 def find_kinds_behind(words: Sequence[str], products: Sequence[Mention]) -> dict[Mention, int]:
@@ -36,8 +57,12 @@ def without_kinds_behind(words: Sequence[str], behind: Mapping[Mention, int]) ->
     return [describing if at in places else word for at, word in enumerate(words)]
 
 
-def _other_kind(words: Sequence[str], line: OrderLine, end: int | None) -> Span | None:
+def _other_kind(
+    words: Sequence[str], line: OrderLine, end: int | None, known: Container[str]
+) -> Span | None:
     begin = _first_of_kind(words, line.product)
+    if begin is None:
+        begin = _brand_before(words, line, known)
     if begin is None and end is None:
         return None
     first = line.product.first if begin is None else begin
@@ -57,3 +82,22 @@ def _first_of_kind(words: Sequence[str], product: Mention) -> int | None:
         elif not (length or words[at] in load_vocabulary().descriptions):
             break
     return first
+
+
+def _brand_before(words: Sequence[str], line: OrderLine, known: Container[str]) -> int | None:
+    """The place of another maker's name right before a general one: the "moov" of "2 moov spray".
+
+    Only a word of no dictionary behind a number or at the start of an item counts."""
+    at = line.product.first - 1
+    if at < 0 or line.product.last - line.product.first > 1:
+        return None
+    word = words[at]
+    is_name = word.isascii() and word.isalpha() and len(word) >= _SHORTEST_BRAND
+    if not is_name or word in known or word in every_word() or is_ordinary(word):
+        return None
+    if not is_ordinary(words[line.product.first]):
+        return None  # a product's own name of no dictionary needs no maker
+    if line.quantity is None:
+        return None
+    is_start = at == 0 or words[at - 1] in _PARTS or line.quantity.last == at
+    return at if is_start else None

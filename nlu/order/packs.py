@@ -1,6 +1,6 @@
 """Reads which pack is meant, and how many: "atta 5 kg", "sugar 2 kg", "30 tablets of dolo"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from nlu.catalogue.name_finder import Mention
@@ -60,9 +60,10 @@ def read_packs(
     sizes: Sizes,
     *,
     others: Mapping[str, tuple[str, ...]],
+    names: Mapping[str, Container[str]],
 ) -> ReadPacks:
     """Reads the sizes that belong to products whose packs have a size of the same kind; `others`:
-    all packs of each product that comes in several.
+    all packs of each product that comes in several; `names`: the words of each product's name.
 
     Other numbers with a unit are left alone: "2 kg cake" if cakes have no sizes.
     """
@@ -73,7 +74,7 @@ def read_packs(
     for said in find_sizes(words):
         words = read.words
         inside = next((one for one in read.products if _overlap(one, said)), None)
-        mention = inside or _owner(words, said, read)
+        mention = inside or _owner(words, said, read, names)
         if mention is None:
             _take_again(read, said, others, sizes)
         if mention is None or mention in read.packs:
@@ -200,11 +201,20 @@ def _in_packs(line: OrderLine, words: Sequence[str], sizes: Sequence[PackSize]) 
     return line if is_held else line._replace(quantity=number._replace(value=packs))
 
 
-def _owner(words: Sequence[str], said: SaidSize, read: ReadPacks) -> Mention | None:
+def _owner(
+    words: Sequence[str], said: SaidSize, read: ReadPacks, names: Mapping[str, Container[str]]
+) -> Mention | None:
     """The product that a size belongs to: the one before it, else the one behind."""
     before = [one for one in read.products if one.last <= said.first]
     behind = [one for one in read.products if said.last <= one.first]
-    near_before = next((one for one in before[-1:] if _is_near(words[one.last : said.first])), None)
+    near_before = next(
+        (
+            one
+            for one in before[-1:]
+            if _is_near([w for w in words[one.last : said.first] if w not in names[one.sku]])
+        ),
+        None,
+    )
     near_behind = next((one for one in behind[:1] if _is_near(words[said.last : one.first])), None)
     if near_before in read.packs:
         near_before = None

@@ -24,6 +24,13 @@ def is_recounted(words: Sequence[str], number: Number, line: OrderLine) -> bool:
     return len(words[number.last : line.product.first]) <= _FARTHEST and is_taken_back(between)
 
 
+def find_free(words: Sequence[str], order: ReadOrder, numbers: Sequence[Number]) -> list[Number]:
+    """The numbers that count no line."""
+    used = {line.quantity.first for line in order.lines if line.quantity}
+    free = [number for number in numbers if number.first not in used and (number.value or 0) > 0]
+    return [one for one in free if not any(is_recounted(words, one, each) for each in order.lines)]
+
+
 def with_pack_counts(order: ReadOrder, read: ReadPacks) -> ReadOrder:
     """The order with the packs of lines that have no number of their own (any more)."""
     lines = []

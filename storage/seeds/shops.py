@@ -20,12 +20,13 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class OptionSeed:
-    """One option of a group; `price` is added to the product's."""
+    """One option of a group; `price` is added to the product's, `maximum` is the group's."""
 
     group: str
     name: str
     price: Decimal
     aliases: tuple[str, ...]
+    maximum: int
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,11 @@ def read_shop(kind: str) -> ShopSeed:
         tuple(_product(row, position) for position, row in enumerate(rows, start=1)),
         tuple(
             OptionSeed(
-                row["group"], row["option"], Decimal(row["price"]), _split_cell(row["aliases"])
+                row["group"],
+                row["option"],
+                Decimal(row["price"]),
+                _split_cell(row["aliases"]),
+                int(row["maximum"]),
             )
             for row in _rows(kind + _OPTIONS)
         ),
