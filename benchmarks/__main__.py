@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from types import FrameType
 
-from benchmarks import acknowledging, catalogue, growth, kept, running, trays, turns
+from benchmarks import acknowledging, board, catalogue, growth, kept, running, trays, turns
 from benchmarks.figures import Figure, table
 from benchmarks.kept import Kept
 from benchmarks.machine import describe_machine
@@ -23,6 +23,7 @@ BEGIN = "<!-- figures -->\n"
 
 PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "acknowledging": acknowledging.measure_acknowledging,
+    "board": board.measure_board,
     "catalogue": catalogue.measure_catalogues,
     "growth": growth.measure_growth,
     "trays": trays.figures,

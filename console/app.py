@@ -12,10 +12,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp
 
-from console import pages
 from console.addresses import AllowedHosts
 from console.alerts.pushing import MakeSender, sender_for
 from console.alerts.views import ROUTES as ALERTS
@@ -23,6 +21,7 @@ from console.answers.replies import ROUTES as REPLIES
 from console.answers.unclear import ROUTES as UNCLEAR
 from console.answers.views import ROUTES as ANSWERS
 from console.answers.words import ROUTES as WORDS
+from console.assets import STATIC, Assets
 from console.authentication import render_refusal
 from console.customers.views import ROUTES as CUSTOMERS
 from console.entrance.views import ROUTES as ENTRANCE
@@ -50,16 +49,6 @@ LARGEST_BODY = 256 * 1024
 COMPRESSED = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 
 
-class Assets(StaticFiles):
-    """Static files under addresses that contain a hash of their content."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        if b"v=" in scope["query_string"]:
-            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return response
-
-
 def build_console(
     sessions: Sessions, public_url: str | None = None, make_sender: MakeSender | None = None
 ) -> ASGIApp:
@@ -69,7 +58,7 @@ def build_console(
     reaches browsers' push services.
     """
     app = Starlette(
-        routes=[*ROUTES, Mount("/static", Assets(directory=pages.STATIC))],
+        routes=[*ROUTES, Mount("/static", Assets(directory=STATIC))],
         exception_handlers={HTTPException: no_page},
         middleware=[COMPRESSED],
         max_body_size=LARGEST_BODY,

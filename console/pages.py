@@ -1,6 +1,5 @@
 """Renders templates. A page's template is beside the code that fills it."""
 
-import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from console import log_words, translation, wording
 from console.answers.titles import title_of_text
+from console.assets import asset_url
 from console.menus.rich import render_rich_text
 from settings import product
 from shop.language import languages
@@ -18,7 +18,6 @@ from shop.products.money import format_rupees
 from shop.taps import menu_names
 
 HERE = Path(__file__).parent
-STATIC = HERE / "static"
 _FILTERS: dict[str, Callable[..., object]] = {
     "menu_title": lambda name: translation.say(menu_names.title_of_menu(name)),
     "text_title": title_of_text,
@@ -66,13 +65,6 @@ def template_environment() -> Environment:
     )
     made.filters.update(_FILTERS)
     return made
-
-
-@cache
-def asset_url(name: str) -> str:
-    """The address of a file in static/; changes with its content, so browsers may keep it."""
-    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{name}?v={digest}"
 
 
 class Page(HTMLResponse):

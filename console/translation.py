@@ -91,6 +91,12 @@ def say(phrase: str, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def find_phrases(text: str) -> list[str]:
+    """The English phrases whose form in the language of this request holds this text."""
+    sought, phrases = text.casefold(), known_languages()[_language.get()].phrases
+    return [english for english, said in phrases.items() if sought in said.casefold()]
+
+
 def say_html(phrase: str, **values: object) -> Markup:
     """The same for a phrase that contains HTML; its values are escaped."""
     return Markup(say(phrase)).format(**values)  # noqa: S704 (our own words)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from console import conflicts, pages
+from console import assets, conflicts
 from console.alerts.pushing import push_to_all
 from console.authentication import staff_change, staff_page
 from console.inbox.answering import wake_tray
@@ -27,7 +27,7 @@ from web_push.delivery import Result, Subscription
 from web_push.signing import public_key
 
 LEAST_MINUTES, MOST_MINUTES = 1, 120
-WORKER: Path = pages.STATIC / "service-worker.js"
+WORKER: Path = assets.STATIC / "service-worker.js"
 
 
 def show_alerts(

@@ -1,11 +1,13 @@
 """Views of tickets: list, assign, open and close."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console import conflicts
 from console.authentication import staff_change, staff_page
 from console.inbox import reading
 from console.refusals import NotFound, Refused
@@ -13,30 +15,51 @@ from console.request_context import RequestContext
 from console.translation import say
 from shop.staff import people
 from shop.support import assignment, tickets
+from shop.support.assignment import Case
 from storage.models import Staff, Ticket
 
 
-def show_tickets(desk: RequestContext) -> Response:
-    """Tickets by status, the ones that wait first."""
-    status = desk.query("status") or "open"
+@dataclass(frozen=True)
+class Clash:
+    """A ticket that a colleague has changed meanwhile: what to say of it, and the chosen person."""
+
+    case: Case
+    said: str
+    staff: str = ""
+
+
+def show_tickets(desk: RequestContext, clash: Clash | None = None) -> Response:
+    """Tickets by status, the ones that wait first; one that two people changed is on top."""
+    status = clash.case.ticket.status if clash else desk.query("status") or "open"
+    cases = assignment.list_cases(desk.session, status)
+    if clash:
+        others = (one for one in cases if one.ticket is not clash.case.ticket)
+        cases = [clash.case, *others]
     values: dict[str, Any] = {
         "status": status,
         "statuses": assignment.STATUSES,
         "counts": reading.count_inbox(desk.session),
         "by_status": assignment.count_tickets(desk.session),
         "most": assignment.MOST_COUNTED,
-        "cases": assignment.list_cases(desk.session, status),
+        "cases": cases,
+        "clash": clash,
         "deletion": tickets.DELETION,
         "team": [one for one in people.list_staff(desk.session) if one.is_active],
     }
-    return desk.page("inbox/tickets.html", **values)
+    return desk.page("inbox/tickets.html", 422 if clash else 200, **values)
 
 
 def assign_ticket_view(desk: RequestContext) -> Response:
     """Gives a ticket to somebody, or to nobody in particular."""
-    ticket, somebody = _find(desk), None
-    if wanted := desk.form.text("staff"):
-        somebody = _somebody(desk, wanted)
+    case = assignment.find_case(desk.session, _find(desk))
+    ticket, form = case.ticket, desk.form
+    now = {"staff": str(case.assignee.id) if case.assignee else ""}
+    typed, taken = conflicts.merge_edits(form, now, {"staff": form.text("staff")})
+    if taken:
+        name = case.assignee.name if case.assignee else say("nobody yet")
+        said = say("It is {value} meanwhile. Save again to change it.", value=name)
+        return show_tickets(desk, Clash(case, said, typed["staff"]))
+    somebody = _somebody(desk, typed["staff"]) if typed["staff"] else None
     assignment.assign_ticket(desk.session, ticket, somebody)
     desk.record("assigned", ticket.ticket_id, to=somebody.name if somebody else None)
     return desk.go(_back(desk), f"{ticket.ticket_id}: {somebody.name if somebody else 'nobody'}.")
@@ -44,14 +67,16 @@ def assign_ticket_view(desk: RequestContext) -> Response:
 
 def set_ticket_status_view(desk: RequestContext) -> Response:
     """Reopens a ticket, or closes it without an answer, which needs a reason."""
-    ticket, status = _find(desk), desk.form.text("status")
+    ticket, status, reason = _find(desk), desk.form.text("status"), desk.form.text("reason")
     if status not in ("open", "closed"):
         raise Refused(400, "A ticket can be closed or opened again.")
+    if (ticket.status == "closed") == (status == "closed"):
+        return _changed_meanwhile(desk, ticket, reason)
     try:
         before = (
             assignment.open_again(ticket)
             if status == "open"
-            else assignment.close_ticket(ticket, desk.form.text("reason"), is_answered=False)
+            else assignment.close_ticket(ticket, reason, is_answered=False)
         )
     except assignment.NoOutcome as none:
         raise Refused(400, str(none)) from None
@@ -62,8 +87,21 @@ def set_ticket_status_view(desk: RequestContext) -> Response:
     )
 
 
+def _changed_meanwhile(desk: RequestContext, ticket: Ticket, reason: str) -> Response:
+    """A colleague was faster: shows the ticket with its outcome, and the reason typed here."""
+    if ticket.status == "closed":
+        said = say("It is closed meanwhile, so your reason is not saved: “{typed}”", typed=reason)
+    else:
+        said = say("It is open again meanwhile.")
+    return show_tickets(desk, Clash(assignment.find_case(desk.session, ticket), said))
+
+
 def _find(desk: RequestContext) -> Ticket:
-    return desk.find_row(Ticket, "ticket_id", "ticket")
+    """The ticket, locked."""
+    ticket = desk.session.get(Ticket, desk.path("ticket_id"), with_for_update=True)
+    if ticket is None:
+        raise NotFound("ticket")
+    return ticket
 
 
 def _somebody(desk: RequestContext, key: str) -> Staff:

@@ -3,28 +3,23 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
 from console.authentication import staff_page
 from console.request_context import RequestContext
+from console.team import log_search
 from console.team.log_subjects import name_subjects
 from storage.models import AuditEntry, UserProfile
 
 PAGE = 100
 NEWEST = 5_000
-_FEWEST_LETTERS = 3
-# Literally as in the index audit_log_search.
-_LINE = "audit_log.staff_name || ' ' || audit_log.action || ' ' || audit_log.subject"
-# One text for all columns: a search reads thousands of lines, and ILIKE on three columns is slower.
-_FITS = text(f"strpos(lower({_LINE}), lower(CAST(:wanted AS text))) > 0")
-_HOLDS = text(f"search_parts({_LINE}) @> search_parts(:wanted)")
 
 
 def show_log(desk: RequestContext) -> Response:
-    """A page of a hundred lines that contain the search words, older than `before`."""
+    """A page of a hundred lines in which the searched words are shown, older than `before`."""
     wanted = desk.query("q")
     entries = search_log(desk.session, wanted, desk.query_number("before"))
     more = entries[-1].id if len(entries) == PAGE else None
@@ -38,16 +33,17 @@ def show_log(desk: RequestContext) -> Response:
 
 
 def search_log(session: Session, wanted: str, before: int | None) -> Sequence[AuditEntry]:
-    """The newest lines whose person, action or subject contains these words."""
+    """The newest lines in which these words are shown, as person, action or subject."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE)
     if before is not None:
         query = query.where(AuditEntry.id < before)
-    if wanted:
-        query = query.where(_FITS).params(wanted=wanted)
+    if words := log_search.read_words(session, wanted):
+        query = query.where(log_search.fits(words))
         newest = session.scalars(query.where(AuditEntry.id > _begin(session, before))).all()
-        if len(newest) == PAGE or len(wanted) < _FEWEST_LETTERS:
+        by_index = log_search.may_fit(words)
+        if len(newest) == PAGE or by_index is None:
             return newest
-        query = query.where(_HOLDS).params(wanted=wanted)
+        query = query.where(by_index)
     return session.scalars(query).all()
 
 

@@ -1,5 +1,6 @@
 """What the log's lines are about, as owners call it: products, menus and answers by their names."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from shop.taps.menu_names import title_of_menu
 from storage.models import AuditEntry, Product
 
 _RESPONSE = "utter_"
+_CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 # Where the action says it already: "changed how the shop trades", "erased a customer".
 _SAID_BEFORE = ("shop", "alerts", "products", ERASED)
 _KINDS = ("products", "choices", "categories", ERASED)
@@ -43,7 +45,12 @@ def _name_subject(entry: AuditEntry, products: dict[str, str]) -> str:
         return say(name_of_language(subject))
     if subject in _SAID_BEFORE and not entry.action.endswith((" of", " for")):
         return ""
-    return say(subject) if subject in _KINDS else products.get(subject, subject)
+    return say(subject) if subject in _KINDS else products.get(subject) or _spell_code(subject)
+
+
+def _spell_code(subject: str) -> str:
+    """The code of a product that is deleted by now: `ginger_tea` → `Ginger tea`."""
+    return title_of_menu(subject) if _CODE.fullmatch(subject) else subject
 
 
 def _speaks_of(entry: AuditEntry, kinds: Sequence[str]) -> bool:

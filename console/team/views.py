@@ -5,7 +5,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from console import addresses
+from console import addresses, conflicts
 from console.authentication import staff_change, staff_page
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
@@ -15,8 +15,10 @@ from storage.models import Role, Staff
 
 def show_team(desk: RequestContext, problem: str = "", name: str = "") -> Response:
     """All staff, each with the number of logged-in devices."""
+    everybody = people.list_staff(desk.session)
     values = {
-        "everybody": people.list_staff(desk.session),
+        "everybody": everybody,
+        "opened_with": {one.id: _fields_of(one) for one in everybody},
         "devices": logins.count_sessions(desk.session),
         "problem": problem,
         "name": name,
@@ -43,18 +45,26 @@ def new_link(desk: RequestContext) -> Response:
 
 
 def change_somebody(desk: RequestContext) -> Response:
-    """Changes a person's role, or deactivates them."""
+    """Changes a person's role, or deactivates them; what another owner changed is kept."""
     somebody = _find(desk)
-    before = {"role": somebody.role, "is_active": somebody.is_active}
+    desk.session.refresh(somebody, with_for_update=True)
+    before, now = {"role": somebody.role, "is_active": somebody.is_active}, _fields_of(somebody)
+    sent = {"role": _role(desk), "is_active": "yes" if desk.form.flag("is_active") else ""}
+    # Each field has two values: if both owners have changed it, both wanted the same.
+    typed = conflicts.join_edits(desk.form, now, sent)
+    role: Role = "owner" if typed["role"] == "owner" else "staff"
     try:
-        people.change_staff(
-            desk.session, somebody, _role(desk), is_active=desk.form.flag("is_active")
-        )
+        people.change_staff(desk.session, somebody, role, is_active=bool(typed["is_active"]))
     except people.LastOwner as last:
         raise Refused(409, str(last)) from None
     after = {"role": somebody.role, "is_active": somebody.is_active}
     desk.record("changed", somebody.name, before=before, after=after)
     return desk.go("/team", f"{somebody.name}: saved.")
+
+
+def _fields_of(somebody: Staff) -> dict[str, str]:
+    """What the form of a person holds when it is opened."""
+    return {"role": somebody.role, "is_active": "yes" if somebody.is_active else ""}
 
 
 def end_logins(desk: RequestContext) -> Response:

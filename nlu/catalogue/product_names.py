@@ -177,7 +177,7 @@ def aliases_of(product: Product) -> Iterator[Phrase]:
 
 def bare_aliases_of(product: Product) -> Iterator[Phrase]:
     """ "tur dal" for the alias "tur dal 500 g"; one word alone may name more: "maggi 4 pack"."""
-    for words in map(folded_words, product.aliases):
+    for words in map(fold_name, product.aliases):
         if (bare := _without_size(words)) != words and len(bare) > 1:
             yield bare
 

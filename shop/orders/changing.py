@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from shop.carts.cart import Cart
-from shop.carts.lines import RequestedLine, lines_of_items
+from shop.carts.lines import RequestedLine, lines_of_items, name_line
 from shop.carts.notes import WHOLE, join_words
 from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
@@ -71,12 +71,12 @@ def change_order(session: Session, order: Order, cart: Cart) -> None:
     """
     session.flush()
     lock_pending(session, order)
-    before, after = _as_words(ordered_lines(order)), _as_words(cart.requested_lines())
+    before = ordered_lines(order)
     is_moved = ordered_terms(order) != cart.terms
     with session.begin_nested():
         checked, taken = _take_anew(session, order, cart)
-    changed = {"before": before, "after": after} if before != after else {}
     values = order_values(cart, checked)
+    changed = _changed_lines(before, lines_of_items(values))
     if not is_moved:
         del values["promised_at"]
     for column, value in values.items():
@@ -113,6 +113,19 @@ def write_history(session: Session, order: Order, action: str, details: dict[str
     )
 
 
+def _changed_lines(before: list[RequestedLine], after: list[RequestedLine]) -> dict[str, str]:
+    """Both in words, or nothing where products, options and numbers are the same."""
+    was, now = (
+        [(line.product, line.options, line.quantity) for line in lines] for lines in (before, after)
+    )
+    if was == now:
+        return {}
+    return {"before": _as_words(before), "after": _as_words(after)}
+
+
 def _as_words(lines: list[RequestedLine]) -> str:
-    """`2 × coffee, 1 × tea`: products and numbers, none of the customer's words."""
-    return ", ".join(f"{line.quantity} × {line.product}" for line in lines)
+    """`2 × Coffee (Large), 1 × Tea`: as the shop calls them, without the customer's words."""
+    return ", ".join(
+        f"{line.quantity} × {name_line(line.told_name or line.product, options=line.options)}"
+        for line in lines
+    )

@@ -52,6 +52,13 @@ def list_unclosed(session: Session) -> Sequence[Case]:
     return [Case(*row) for row in session.execute(query).tuples()]
 
 
+def find_case(session: Session, ticket: Ticket) -> Case:
+    """The ticket with its customer and whoever handles it."""
+    return Case(
+        *session.execute(_cases().where(Ticket.ticket_id == ticket.ticket_id)).tuples().one()
+    )
+
+
 def _cases() -> Select[tuple[Ticket, UserProfile, Staff]]:
     return (
         select(Ticket, UserProfile, Staff)

@@ -53,6 +53,7 @@ PAGES = (
     "/inbox/talks?q=nobody+here", "/inbox/talks?q=x", "/inbox/{customer}",
     "/inbox/{customer}/transcript?before=500", "/inbox/tickets", "/inbox/tickets?status=closed",
     "/inbox/troubles", "/live/now", "/log", "/log?q=100123", "/log?q=moved", "/log?q=nobody",
+    "/log?q=order+confirmed",
     "/team", "/going-live", "/alerts", "/numbers?days=1", "/numbers?days=30", "/orders/kitchen",
     "/answers/unclear",
     "/numbers/summary.csv?days=30", "/numbers/products.csv?days=30", "/numbers/hours.csv?days=30",

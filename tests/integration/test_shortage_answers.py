@@ -75,7 +75,7 @@ def test_without_it(talk: Conversation, session: Session) -> None:
     assert lines(session) == {"samosa": 1}
     history = session.scalars(select(AuditEntry)).all()
     assert [entry.details for entry in history] == [
-        {"before": "2 × coffee, 1 × samosa", "after": "1 × samosa"}
+        {"before": "2 × Coffee, 1 × Samosa", "after": "1 × Samosa"}
     ]
 
 

@@ -57,7 +57,7 @@ def test_without_it(asha: Customer, ravi: Worker, number: str) -> None:
     asha.taps("Cancel order", on=asked["id"])
     asha.sees("settled already", "being prepared", "Samosa × 1")
     assert asha.orders()[-1]["status"] == "preparing"
-    assert "The customer</b> changed it from 2 × coffee" in ravi.sees(f"/orders/{number}")
+    assert "The customer</b> changed it from 2 × Coffee" in ravi.sees(f"/orders/{number}")
 
 
 def test_a_swap_from_a_list(asha: Customer, ravi: Worker, number: str) -> None:

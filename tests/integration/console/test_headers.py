@@ -6,7 +6,7 @@ import pytest
 import requests
 from sqlalchemy.exc import OperationalError
 
-from console import pages
+from console import assets, pages
 from console.headers import HEADERS
 from shop.staff import logins
 
@@ -23,8 +23,16 @@ def test_every_answer_has_the_security_headers(console, path):
 
 def test_pages_are_not_kept_and_assets_are(console, asha):
     assert asha.gets("/orders").headers["Cache-Control"] == "no-store"
-    asset = requests.get(console + pages.asset_url("console.js"))
-    assert "immutable" in asset.headers["Cache-Control"]
+    for name in ("console.js", assets.STYLE_SHEET):
+        asset = requests.get(console + assets.asset_url(name))
+        assert "immutable" in asset.headers["Cache-Control"]
+
+
+def test_every_style_sheet_is_in_the_one_that_pages_load(console):
+    joined = requests.get(console + assets.asset_url(assets.STYLE_SHEET))
+    assert joined.headers["Content-Type"].startswith("text/css")
+    for sheet in (assets.STATIC / "css").glob("*.css"):
+        assert sheet.read_text("utf-8") in joined.text, sheet
 
 
 def test_what_is_too_large_is_refused(console):

@@ -97,7 +97,7 @@ def test_staff_answer_for_a_customer_who_called(ravi, order):
         found = opened.get_one(Order, order)
         assert ([item["product"] for item in found.items], found.total) == (["tea", "samosa"], 200)
         changes = opened.scalars(select(AuditEntry).where(AuditEntry.action == "changed")).one()
-        assert changes.details["after"] == "2 × tea, 1 × samosa"
+        assert changes.details["after"] == "2 × Tea, 1 × Samosa"
         assert changes.staff_name == "Ravi"
     assert "The customer takes Tea × 2 instead of Coffee × 2" in ravi.sees(f"/orders/{order}")
     assert ravi.sends(path, answer="without").status_code == 409

@@ -38,7 +38,7 @@ def test_lines_and_stock_follow(session: Session, order: Order) -> None:
     cancel_order(session, order)
     assert stock(session) == {"coffee": 5, "tea": 5}
     history = session.scalars(text("SELECT details FROM audit_log ORDER BY id")).all()
-    assert history[0] == {"before": "2 × coffee", "after": "5 × coffee, 1 × tea"}
+    assert history[0] == {"before": "2 × Coffee", "after": "5 × Coffee, 1 × Tea"}
 
 
 def test_what_cannot_be_leaves_the_order_as_it_was(session: Session, order: Order) -> None:
