@@ -30,7 +30,7 @@ def unpack_release(directory: Path) -> Path:
         # In a whole clone it must be there, else this file names a wrong one.
         assert _git("rev-parse", "--is-shallow-repository").strip() != b"false", COMMIT
         pytest.skip(
-            f"the git history does not reach back to {COMMIT}, which is version {VERSION}, and where "
+            f"the git history does not reach back to version {VERSION}, commit {COMMIT}, and where "
             "this clone came from does not answer"
         )
     release = directory / VERSION
