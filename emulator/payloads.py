@@ -86,14 +86,10 @@ def _priced_step(message: Message) -> str:
 
 
 def _pricing(message: Message) -> Json:
+    """Meta charges for answers, too, since 1 October 2026; those that are free in each month (the
+    first 1,000 of a number) count as used up."""
     category = "utility" if message.type == "template" else "service"
-    kind = "regular" if message.type == "template" else "free_customer_service"
-    return {
-        "billable": message.type == "template",
-        "pricing_model": "PMP",
-        "type": kind,
-        "category": category,
-    }
+    return {"billable": True, "pricing_model": "PMP", "type": "regular", "category": category}
 
 
 def _conversation(config: Config, customer: Customer) -> Json:

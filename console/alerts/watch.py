@@ -83,8 +83,8 @@ def _find_due(session: Session) -> _Due | None:
     if not raising.lock_alerts(session):
         return None
     raising.update_alerts(session, [*find_current(session), *find_troubles(session)])
-    alerts = raising.take_due(session)
     phones = devices.read_subscriptions(devices.list_devices(session))
-    if not alerts or not phones:
+    # Without a phone nothing counts as sent: the first that agrees gets what is still open.
+    if not phones or not (alerts := raising.take_due(session)):
         return None
     return word_notification(alerts), phones, devices.read_private_key(session)

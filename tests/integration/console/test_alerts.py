@@ -95,6 +95,15 @@ def test_a_phone_that_agreed_is_told_of_a_new_order(asha, phone, push, watch):
     assert key in asha.sees("/alerts")
 
 
+def test_the_first_phone_is_told_of_what_was_open_before_it(asha, phone, push, watch):
+    order = order_something()
+    assert watch.look_once() == 0
+    agree(asha, phone)
+    assert watch.look_once() == 1
+    [told] = pushed(push, phone)
+    assert order in told["title"]
+
+
 def test_every_phone_is_told(asha, ravi, push, watch):
     phones = [PushedBrowser(f"{push.url}/{number}") for number in range(3)]
     for worker, phone in zip((asha, asha, ravi), phones, strict=True):

@@ -91,6 +91,16 @@ def test_there_is_a_unit_for_every_process_that_make_run_starts(monkeypatch):
         assert f"ordering-assistant-{name}.service" in target
 
 
+def test_the_documents_start_the_same_without_systemd():
+    section = (ROOT / "docs/deploying.md").read_text().partition("## Without systemd")[2]
+    for name in ("webhook", "sender", "console", "rasa@"):
+        text = unit_of(name).read_text().replace("%i", "5006")
+        [command] = re.findall(r"^ExecStart=\S+/bin/(.+)$", text, re.M)
+        assert f"as_unit {command} &" in section
+        given = re.findall(r"^Environment=((?:PROM|PROC|RASA_C|HOME)\S+)$", text, re.M)
+        assert [one for one in given if f"export {one}" not in section] == []
+
+
 def test_rasa_has_a_home_that_it_may_write():
     """It keeps a file there, and logs a failure at each start where it cannot."""
     text = unit_of("rasa@").read_text()

@@ -115,6 +115,8 @@ def test_statuses_follow_with_the_callback_data(talking, shop):
     assert {each["biz_opaque_callback_data"] for each in statuses} == {"row 7"}
     assert {each["recipient_id"] for each in statuses} == {ASHA}
     assert [("pricing" in each) for each in statuses] == [True, True, False]
+    charged = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "service"}
+    assert statuses[0]["pricing"] == charged
 
 
 def test_read_and_typing_show_on_the_phone(talking, shop):
