@@ -11,7 +11,7 @@ from pathlib import Path
 
 import settings
 from nlu.catalogue.live_catalogue import keep_to_seeds
-from nlu.checks.leaks import seen_messages
+from nlu.checks.leaks import SEEN, TEST, seen_messages
 from nlu.evaluation.figures import is_answer_right
 from nlu.evaluation.messages import Expected, read_messages
 from nlu.evaluation.model import Asked, NotOfThisCode, ask_model
@@ -20,7 +20,8 @@ from nlu.evaluation.shop_orders import SHOPS_HEADER, ShopFigures, measure_shops
 from nlu.evaluation.trial import Trial
 from nlu.evaluation.unseen import HEADER, unseen_rows
 
-MESSAGES = settings.ROOT / "tests" / "nlu" / "test_messages.yml"
+# The whole split: what was never seen, and what the training data holds too.
+MESSAGES = (TEST, SEEN)
 MODELS = settings.ROOT / "models"
 PAGE = settings.ROOT / "docs" / "understanding.md"
 
@@ -48,14 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(bool(trial.comparison and trial.comparison.worse))
 
 
-def evaluate_models(model: Path, before: Path | None, messages: Path = MESSAGES) -> Trial:
+def evaluate_models(model: Path, before: Path | None, messages: Sequence[Path] = MESSAGES) -> Trial:
     """Asks both models, prints their figures side by side and returns their answers.
 
     Raises:
         NotOfThisCode: the newer model does not fit the code; for the older one this is printed.
     """
     keep_to_seeds()
-    expected = read_messages(messages)
+    expected = read_messages(*messages)
     old = _still_fits(before, expected) if before else None
     seen = seen_messages([message.text for message in expected])
     trial = Trial(expected, ask_model(model, expected), old, seen)
@@ -81,15 +82,18 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m nlu.evaluate", description=__doc__)
     parser.add_argument("--model", type=Path, help="a .tar.gz of Rasa's; default: the newest")
     parser.add_argument("--against", type=Path, help="another; default: the newest but one")
-    parser.add_argument("--messages", type=Path, default=MESSAGES, help="the test split")
+    parser.add_argument(
+        "--messages", type=Path, nargs="+", default=MESSAGES, help="the files of a test split"
+    )
     parser.add_argument("--page", type=Path, help=f"where the report goes, e.g. {PAGE.name}")
     return parser.parse_args(arguments)
 
 
 def _print(trial: Trial) -> None:
-    print(f"{len(trial.messages)} messages; the figures of the newer model and of the older one")
-    for name, now, before, meaning in trial.table():
-        print(f"{name:30}{now:>9}{before:>9}  {meaning}")
+    print(f"{len(trial.messages)} messages: the newer model on all and on what it never saw, and")
+    print("the older one on all")
+    for name, now, unseen, before, meaning in trial.table():
+        print(f"{name:30}{now:>9}{unseen:>9}{before:>9}  {meaning}")
     kinds: dict[str, list[bool]] = {}
     for message, answer in zip(trial.messages, trial.now.answers, strict=True):
         kinds.setdefault(message.kind, []).append(is_answer_right(message, answer))

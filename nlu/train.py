@@ -34,7 +34,9 @@ class NotPutToUse(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Trains the project in the working directory, as Rasa does; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m nlu.train", description=__doc__)
-    parser.add_argument("--messages", type=Path, default=MESSAGES, help="the test split")
+    parser.add_argument(
+        "--messages", type=Path, nargs="+", default=MESSAGES, help="the files of the test split"
+    )
     options = parser.parse_args(arguments)
     keep_to_seeds()
     try:
@@ -61,7 +63,7 @@ def train_candidate() -> Path:
     return trained_models(CANDIDATES)[0]
 
 
-def judge_model(candidate: Path, messages: Path) -> None:
+def judge_model(candidate: Path, messages: Sequence[Path]) -> None:
     """Compares a new model with the last examined one, and has it play the stories.
 
     Raises:

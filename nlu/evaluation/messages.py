@@ -47,9 +47,13 @@ class Expected:
         return intent == self.intent or intent in self.also
 
 
-def read_messages(file: Path) -> list[Expected]:
-    """All messages of a test split, in the order of the file."""
-    entries: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["messages"]
+def read_messages(*files: Path) -> list[Expected]:
+    """All messages of a test split, in the order of the files in which it stands."""
+    entries: list[dict[str, Any]] = [
+        entry
+        for file in files
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["messages"]
+    ]
     known = {intent for entry in entries for intent in (entry["intent"], *entry.get("also", ()))}
     return [
         Expected(

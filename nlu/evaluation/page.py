@@ -20,13 +20,15 @@ def write_figures(trial: Trial, picture: str, shops: Sequence[ShopFigures]) -> s
     """The page's figures as Markdown; `picture` is the path of the confusion matrix."""
     messages, answers = trial.messages, trial.now.answers
     beyond = sum(message.intent == OUT_OF_SCOPE for message in messages)
+    seen = sum(message.text in trial.seen for message in messages)
     return "\n".join(
         [
-            f"{len(messages) - beyond} messages in scope and {beyond} beyond, which training "
-            "never sees; beside the newest model the one that was in use before it.",
+            f"{len(messages) - beyond} messages in scope and {beyond} beyond: the newest model on "
+            f"all of them, and on the {len(messages) - seen} that the training data does not hold; "
+            "beside it the one that was in use before, on all.",
             "",
-            "| figure | newest | before | meaning |",
-            "|---|---:|---:|---|",
+            "| figure | newest | never seen | before | meaning |",
+            "|---|---:|---:|---:|---|",
             *(f"| {' | '.join(row)} |" for row in trial.table()),
             "",
             *_compared(trial),
@@ -63,8 +65,8 @@ def _unseen(trial: Trial) -> Iterator[str]:
     yield (
         "Right are intent and lines. *Likeliest*: whatever the confidence; *acted on*: without "
         "asking. In brackets the 95 % interval (Wilson). In the training data is what stands there "
-        "exactly, but for case and marks, in another order, or with a letter in ten different "
-        "(`make check-data`)."
+        "exactly, but for case and marks, in another order, or with a letter in ten different: "
+        "`tests/nlu/seen_messages.yml`."
     )
     yield ""
     yield f"| {' | '.join(HEADER)} |"

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from nlu.evaluation.comparison import Comparison
 from nlu.evaluation.figures import EXPLAINED, format_figure, is_answer_right, split_figures
 from nlu.evaluation.messages import Expected
-from nlu.evaluation.model import Asked
+from nlu.evaluation.model import Answer, Asked
 
 _OF_THE_MODEL: dict[str, tuple[Callable[[Asked], str], str]] = {
     "not understood below": (lambda asked: f"{asked.bands[0]:.2f}", "of confidence in its scope"),
@@ -34,15 +34,23 @@ class Trial:
             return None
         return Comparison.compare_answers(self._right(self.now), self._right(self.before))
 
-    def table(self) -> Iterator[tuple[str, str, str, str]]:
-        """Rows of name, figure now, figure before, and what the figure means."""
+    def table(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """Rows of name, figure now, the same on what was never seen, figure before, meaning."""
         now = split_figures(self.messages, self.now.answers)
+        unseen = split_figures(*self._never_seen())
         before = split_figures(self.messages, self.before.answers) if self.before else None
         for name, value in asdict(now).items():
             old = format_figure(name, getattr(before, name)) if before else ""
-            yield name.replace("_", " "), format_figure(name, value), old, EXPLAINED[name]
+            new = format_figure(name, getattr(unseen, name))
+            yield name.replace("_", " "), format_figure(name, value), new, old, EXPLAINED[name]
         for name, (pick, meaning) in _OF_THE_MODEL.items():
-            yield name, pick(self.now), pick(self.before) if self.before else "", meaning
+            yield name, pick(self.now), "", pick(self.before) if self.before else "", meaning
+
+    def _never_seen(self) -> tuple[list[Expected], list[Answer]]:
+        """The messages that the training data does not hold, and the answers to them."""
+        pairs = zip(self.messages, self.now.answers, strict=True)
+        unseen = [(message, answer) for message, answer in pairs if message.text not in self.seen]
+        return [message for message, _ in unseen], [answer for _, answer in unseen]
 
     def _right(self, asked: Asked) -> list[bool]:
         return [is_answer_right(m, a) for m, a in zip(self.messages, asked.answers, strict=True)]

@@ -10,6 +10,7 @@ import yaml
 from settings import ROOT
 from tests.commands.running import rasa
 
+MARKED = "tests/nlu/entities/marked.yml"
 SAMPLE = {
     "greet": ["good morning", "hello there", "hey there friend", "namaste ji"],
     "thank": ["thank you", "thanks a lot", "many thanks", "shukriya"],
@@ -45,20 +46,25 @@ def test_core(tmp_path: Path) -> None:
 
 
 def test_nlu(tmp_path: Path) -> None:
-    """Intents are reported; entities are not, since no example of the sample marks any."""
+    """Intents are reported, and entities of data in which they are marked."""
     out = tmp_path / "results"
-    done = rasa("test", "nlu", "--nlu", sample(tmp_path), "--out", str(out), "--no-plot")
+    done = rasa("test", "nlu", "--nlu", MARKED, "--out", str(out), "--no-plot")
     assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads((out / "intent_report.json").read_text())
-    assert set(SAMPLE) <= set(report)
-    assert not [name for name in written(out) if "CatalogueEntities" in name]
+    assert {"new_order", "track_order", "greet"} <= set(report)
+    entities = json.loads((out / "CatalogueEntities_report.json").read_text())
+    # What is taken off an order is a change of it, not one of its products.
+    assert entities["product"]["precision"] == 1
+    assert entities["product"]["recall"] > 0.9
+    assert entities["quantity"]["f1-score"] == entities["order_id"]["f1-score"] == 1
 
 
 def test_nlu_with_cross_validation(tmp_path: Path) -> None:
-    """Trains on folds of the sample, in a folder of its own."""
+    """Trains on folds of a sample, in a folder of its own; no entity of it is marked."""
     out = tmp_path / "results"
     told = ("--cross-validation", "--folds", "2", "--out", str(out), "--no-plot")
     done = rasa("test", "nlu", "--nlu", sample(tmp_path), *told)
     assert done.returncode == 0, done.stdout + done.stderr
     assert set(SAMPLE) <= set(json.loads((out / "intent_report.json").read_text()))
+    assert not [name for name in written(out) if "CatalogueEntities" in name]
     assert not (ROOT / "results" / "sample.yml").exists()

@@ -59,6 +59,14 @@ def test_an_intent_that_was_split_off_is_as_good_where_the_split_does_not_know_i
     assert (figures.accuracy, figures.accuracy_lenient) == (0.5, 1.0)
 
 
+def test_a_split_in_two_files_is_one_split(tmp_path: Path) -> None:
+    (tmp_path / "test.yml").write_text("messages:\n  - {text: not now, intent: deny}\n")
+    (tmp_path / "seen.yml").write_text("messages:\n  - {text: later, intent: later}\n")
+    both = read_messages(tmp_path / "test.yml", tmp_path / "seen.yml")
+    assert [message.text for message in both] == ["not now", "later"]
+    assert not both[0].accepts("later")  # the other file tells the two apart
+
+
 def test_figures(messages: list[Expected]) -> None:
     found = split_figures(messages, ANSWERS)
     assert (found.accuracy, found.accuracy_lenient) == (0.5, 1.0)
@@ -76,8 +84,10 @@ def test_what_is_right(messages: list[Expected]) -> None:
 def test_the_page_names_the_worst_mistake_first(messages: list[Expected]) -> None:
     now = Asked(ANSWERS, 1.0, (0.25, 0.5))
     before = Asked([answer("greet", 0.9)] * len(messages), 2.0, (0.0, 0.0))
-    page = write_figures(Trial(messages, now, before), "understanding.png", list(measure_shops()))
-    assert "| accuracy | 50.0 % | 0.0 % |" in page
+    trial = Trial(messages, now, before, frozenset({"hungry"}))
+    page = write_figures(trial, "understanding.png", list(measure_shops()))
+    assert "on the 3 that the training data does not hold" in page
+    assert "| accuracy | 50.0 % | 100.0 % | 0.0 % |" in page
     assert "only the newer model 3, only the older 0" in page
     assert "| sing | out_of_scope | thank | 0.80 |" in page
     assert "understanding.png" in page
