@@ -82,8 +82,7 @@ def make_train(project: Path) -> int:
 def of_other_code(model: Path) -> Path:
     """The same model, but for a component that is not there any more."""
     unpacked = model.parent / "unpacked"
-    with tarfile.open(model) as archive:
-        archive.extractall(unpacked, filter="data")
+    shutil.unpack_archive(model, unpacked)
     metadata = unpacked / "metadata.json"
     metadata.write_text(metadata.read_text().replace("nlu.sentence_features", "nlu.gone"))
     with tarfile.open(model.parent / "other.tar.gz", "w:gz") as archive:
