@@ -67,7 +67,7 @@ def read_packs(
 
     Other numbers with a unit are left alone: "2 kg cake" if cakes have no sizes.
     """
-    read = ReadPacks([*words], [*products], dict(families), {})
+    read = ReadPacks([*words], _without_forms(words, products), dict(families), {})
     if not sizes:
         return read
     typed = [*words]
@@ -87,6 +87,16 @@ def read_packs(
     for mention in [*read.families]:
         _take_size_word(read, mention, typed, sizes)
     return read
+
+
+def _without_forms(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:
+    """The products without forms that only count one named before: "becosules 20 capsules"."""
+    return [
+        one
+        for at, one in enumerate(products)
+        if not FORMS.issuperset(words[one.first : one.last])
+        or all(one.sku != other.sku for other in products[:at])
+    ]
 
 
 def with_packs(order: ReadOrder, words: Sequence[str], read: ReadPacks, sizes: Sizes) -> ReadOrder:
@@ -109,7 +119,8 @@ def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> No
     # The fewest whole packs: the largest pack that fits.
     fewest = min(counts.values(), default=None)
     fitting = tuple(sku for sku, many in counts.items() if many == fewest) or family
-    meant = mention._replace(sku=fitting[0])
+    is_one = fewest in (None, 1) and mention.first < said.first <= mention.last
+    meant = mention._replace(sku=fitting[0], last=max(mention.last, said.last if is_one else 0))
     read.products[read.products.index(mention)] = meant
     read.families.pop(mention, None)
     if len(fitting) > 1:
