@@ -140,7 +140,7 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     kinds = kinds_of_names(products, mentioned)
     words, numbers, order = _read_lines(words, products, vague, kinds)
     order = with_packs(order, said_words, read, catalogue.pack_sizes)
-    listed = find_listed_things(words, products, vague, mentioned)
+    listed = find_listed_things(words, products, vague, mentioned, order.lines)
     mentioned = [one for one in mentioned if not any(a <= one.first < b for a, b in listed)]
     order, options = place_options(words, order, numbers, mentioned, vague)
     if not (order_ids or order.lines) and (

@@ -89,7 +89,10 @@ class Catalogue:
             families = {
                 each: self._families[name] for each, name in of_words if name in self._families
             }
-            named, mentions = mentions, without_vague_families(words, mentions, families)
+            named, mentions = (
+                mentions,
+                without_vague_families(spelled, mentions, families, self.words_of_name),
+            )
             vague = [each for each in named if each not in mentions]
         if brands := find_brands(words, spelled, self._brands, mentions):
             free = [

@@ -30,6 +30,7 @@ from nlu.words.ordinary_words import is_ordinary
 from nlu.words.vocabulary import load_vocabulary
 
 _LONGEST_NARROWING = 3
+_OPENING = "("  # "2 burgers (veg)"
 # A brand's words and its products together must be more: a single word needs two products.
 _FEWEST = 2
 
@@ -198,9 +199,11 @@ def narrow_families(
     for mention in mentions:
         skus, last = families.get(mention), mention.last
         while skus and last - mention.last < _LONGEST_NARROWING and last not in ends:
+            last += last + 1 < len(spelled) and spelled[last] == _OPENING
             word, behind = (*spelled[last : last + 2], "", "")[:2]
             fitting = tuple(sku for sku in skus if word in words_of_name[sku])
             if not fitting or (word.isdigit() and behind in UNITS | HOLDERS):
+                last -= spelled[last - 1] == _OPENING
                 break
             skus, last = fitting, last + 1
         now = mention._replace(last=last, sku=skus[0]) if skus else mention

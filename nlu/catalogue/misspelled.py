@@ -21,6 +21,7 @@ from nlu.words.vocabulary import every_word
 _SHORTEST_SOUND = 3
 _SHORTEST_TO_BE_BONES = 5
 _SHORTEST_OTHER_WORD = 6
+_FEWEST_CONSONANTS = 4
 # A Devanagari spelling of an English word with fewer consonants than this is not corrected.
 _LONGEST_ORDINARY_BONES = 5
 _LONGEST_TO_SWAP = 5  # in longer words a swap counts as one of the typos that are forgiven
@@ -71,7 +72,12 @@ class KnownWords:
             return None
         heard = self._undrawn.get(without_repeats(word)) or self._sounds.get(sound_key(word))
         heard = heard or self._swapped.get(word) or self._skeletons.get(consonant_skeleton(word))
-        return heard or self._near.closest(word)
+        return heard or self._near.closest(word) or self._of_many_consonants(word)
+
+    def _of_many_consonants(self, word: str) -> str | None:
+        """The form with the same consonants as they sound, if these are many: "chikn"."""
+        bones = bare_consonants(word)
+        return self._bones.get(bones) if len(bones) >= _FEWEST_CONSONANTS else None
 
     def meant_beside(
         self, word: str, typed: str, before: str | None, after: str | None

@@ -28,6 +28,8 @@ from shop.language.reading_form import reading_form
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
+_OPENING = "("
+
 Phrase = tuple[str, ...]
 
 
@@ -150,6 +152,8 @@ class OptionFinder:
             is_size = not words_beside_letters().isdisjoint(beside)
             is_counted = at > 0 and _is_number(words[at - 1])
             is_counted = is_counted or any(one.last == at for one in products)
+            # "farmhouse (L, cheese burst)"
+            is_counted = is_counted or (at > 0 and words[at - 1] == _OPENING)
             skus = {sku for one in own for sku in one.skus}
             if (is_size or is_counted) and not skus.isdisjoint(one.sku for one in products):
                 yield OptionMention(at, at + 1, tuple(own))

@@ -1,6 +1,6 @@
 """Drops general names that only announce specific ones: "pizzas" in "two pizzas, a margherita"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.pack_sizes import HOLDERS, UNITS
@@ -11,9 +11,14 @@ _ARTICLES, _OF = word_set("a"), word_set("of")
 
 
 def without_vague_families(
-    words: Sequence[str], mentions: list[Mention], families: Mapping[Mention, Sequence[str]]
+    words: Sequence[str],
+    mentions: list[Mention],
+    families: Mapping[Mention, Sequence[str]],
+    names: Mapping[str, Container[str]],
 ) -> list[Mention]:
     """The mentions without those of families that order nothing by themselves.
+
+    names: the words of each product's name.
 
     A family orders nothing if one of its products is named, too ("two pizzas, a margherita and a
     veggie"), or if it only describes another product ("curry with chicken")."""
@@ -24,8 +29,25 @@ def without_vague_families(
         for each in mentions
         if each not in families
         or not named
-        or (skus.isdisjoint(families[each]) and _is_counted(words, each))
+        or (
+            skus.isdisjoint(families[each])
+            and _is_counted(words, _with_name_before(words, each, families[each], names))
+        )
     ]
+
+
+def _with_name_before(
+    words: Sequence[str],
+    mention: Mention,
+    skus: Sequence[str],
+    names: Mapping[str, Container[str]],
+) -> Mention:
+    """The mention from the first word before it that all its products have in their names: the
+    "dettol" of "dettol liquid"."""
+    first = mention.first
+    while first and all(words[first - 1] in names[sku] for sku in skus):
+        first -= 1
+    return mention._replace(first=first)
 
 
 def _is_counted(words: Sequence[str], mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import OptionMention
 from nlu.catalogue.option_words import every_size_word
 from nlu.catalogue.pack_sizes import FORMS, HOLDERS, UNITS
+from nlu.order.order import OrderLine
 from nlu.quantities.numbers import Number, find_numbers
 from nlu.words.dishes import length_of, read_dishes
 from nlu.words.ordinary_words import is_ordinary
@@ -25,11 +26,14 @@ Span = tuple[int, int]
 
 
 class Item(NamedTuple):
-    """The words `first` to `last` (exclusive) of an item, with the numbers in it."""
+    """The words `first` to `last` (exclusive) of an item, with the numbers in it.
+
+    is_beside: whether a line of the order stands right beside it."""
 
     first: int
     last: int
     numbers: tuple[Number, ...]
+    is_beside: bool
 
 
 def find_listed_things(
@@ -37,6 +41,7 @@ def find_listed_things(
     products: Sequence[Mention],
     vague: Sequence[Mention],
     options: Sequence[OptionMention],
+    lines: Sequence[OrderLine],
 ) -> list[Span]:
     """The items that are not sold, in a message that names other products.
 
@@ -48,7 +53,7 @@ def find_listed_things(
     general = {at for one in vague for at in range(one.first, one.last)}
     chosen = {at for one in options for at in range(one.first, one.last)}
     found = []
-    for item in _items(words):
+    for item in _items(words, {at for one in lines for at in range(one.first, one.last)}):
         places = range(item.first, item.last)
         if named.isdisjoint(places) and item.last not in starts:
             name = [at for at in places if _is_of_name(words, at, item, chosen)]
@@ -69,13 +74,16 @@ def joined_spans(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
     ]
 
 
-def _items(words: Sequence[str]) -> Iterator[Item]:
-    """The words between commas and "and", without words of asking at their start."""
+def _items(words: Sequence[str], taken: Container[int]) -> Iterator[Item]:
+    """The words between commas, "and" and lines, without words of asking at their start.
+
+    taken: the places of the order's lines."""
     asks = load_vocabulary().orders | load_vocabulary().courtesy
     numbers = find_numbers(words)
     start = 0
     for end in range(len(words) + 1):
-        if end < len(words) and words[end] not in _PARTS:
+        is_line = end in taken
+        if end < len(words) and not is_line and words[end] not in _PARTS:
             continue
         counts = [one for one in numbers if start <= one.first and one.last <= end]
         first = start
@@ -85,7 +93,8 @@ def _items(words: Sequence[str]) -> Iterator[Item]:
         while last > first and words[last - 1] in load_vocabulary().courtesy | {""}:
             last -= 1
         if first < last:
-            yield Item(first, last, tuple(one for one in counts if one.last <= last))
+            numbered = tuple(one for one in counts if one.last <= last)
+            yield Item(first, last, numbered, is_line or start - 1 in taken)
         start = end + 1
 
 
@@ -129,6 +138,8 @@ def _is_thing(
     is_sized = any(at in chosen for at in places) or any(words[at] in _SIZES for at in places)
     is_general = not general.isdisjoint(places)
     is_unheard = any(not is_ordinary(word) and word.isascii() for word in own)
+    if item.is_beside:
+        return is_unheard
     return is_unheard or is_held or is_sized or is_general or (is_behind and len(own) > 1)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from nlu.order.corrections import MAKES, is_taken_back
+from nlu.order.not_sold import counts_another_thing
 from nlu.order.order import TIMES, OrderLine
 from nlu.quantities.numbers import Number
 from nlu.quantities.pairing import ends_phrase
@@ -78,7 +79,7 @@ def _is_another(words: Sequence[str], number: Number, counted: Number) -> bool:
     """Whether a number adds another kind of the product: "one coffee for me and one cold for her".
 
     The 3 of "5 teas, 3 hot" does not: it is part of the 5."""
-    if not number.sure:
+    if not number.sure or counts_another_thing(words, number):
         return False
     described = words[number.last : number.last + 1]
     ones = not _ONES.isdisjoint(words[number.last : number.last + 2][-1:])

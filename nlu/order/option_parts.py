@@ -13,6 +13,7 @@ from nlu.words.small_words import word_set
 _FARTHEST = 3
 PARTS = word_set("parts")
 _JOINS, _WITH, _OTHERS = word_set("joins"), word_set("with"), word_set("others")
+_DESCRIBES = word_set("describes_product")
 _PUT_IN, _FOR_ALL = word_set("put_in"), word_set("for_all")
 
 
@@ -58,7 +59,7 @@ def split_into_parts(
         counts = (
             each
             for each in free
-            if _is_times(words, one, each) or _is_listed(one, each, mentions, lines)
+            if _is_times(words, one, each) or _is_listed(words, one, each, mentions, lines)
         )
         if times := next(counts, None):
             parts.append(OptionPart((one,), times, nested=False, adds=True))
@@ -135,15 +136,21 @@ def _is_times(words: Sequence[str], one: OptionMention, number: Number) -> bool:
     return is_size and number.first == one.last + 1 and words[one.last] in TIMES
 
 
+def _end_of(words: Sequence[str], one: OptionMention) -> int:
+    """The end of an option with the "wali" behind it."""
+    return one.last + (words[one.last : one.last + 1] != [] and words[one.last] in _DESCRIBES)
+
+
 def _is_listed(
+    words: Sequence[str],
     one: OptionMention,
     number: Number,
     mentions: Sequence[OptionMention],
     lines: Sequence[OrderLine],
 ) -> bool:
     """The "regular 1" of "fries large 2, regular 1"."""
-    ends = {each.last for each in mentions if is_size(each) and each != one}
-    is_behind = is_size(one) and number.first == one.last and number.sure
+    ends = {_end_of(words, each) for each in mentions if is_size(each) and each != one}
+    is_behind = is_size(one) and number.first == _end_of(words, one) and number.sure
     return is_behind and any(line.quantity and line.quantity.first in ends for line in lines)
 
 

@@ -39,6 +39,7 @@ class Pack(NamedTuple):
     first: int
     last: int
     many: int | None
+    is_strength: bool = False
 
 
 class ReadPacks(NamedTuple):
@@ -67,7 +68,7 @@ def read_packs(
 
     Other numbers with a unit are left alone: "2 kg cake" if cakes have no sizes.
     """
-    read = ReadPacks([*words], [*products], dict(families), {})
+    read = ReadPacks([*words], _without_forms(words, products), dict(families), {})
     if not sizes:
         return read
     typed = [*words]
@@ -77,7 +78,7 @@ def read_packs(
         mention = inside or _owner(words, said, read, names)
         if mention is None:
             _take_again(read, said, others, sizes)
-        if mention is None or mention in read.packs:
+        if mention is None or _is_said(read, mention, said):
             continue
         _take(read, mention, said, sizes)
         if inside and said.last > inside.last:
@@ -87,6 +88,22 @@ def read_packs(
     for mention in [*read.families]:
         _take_size_word(read, mention, typed, sizes)
     return read
+
+
+def _is_said(read: ReadPacks, mention: Mention | None, said: SaidSize) -> bool:
+    """Whether a product has its size already; pieces may follow a strength: "10mg 10 tablets"."""
+    pack = read.packs.get(mention) if mention else None
+    return pack is not None and not (pack.is_strength and said.size.unit == PIECE)
+
+
+def _without_forms(words: Sequence[str], products: Sequence[Mention]) -> list[Mention]:
+    """The products without forms that only count one named before: "becosules 20 capsules"."""
+    return [
+        one
+        for at, one in enumerate(products)
+        if not FORMS.issuperset(words[one.first : one.last])
+        or all(one.sku != other.sku for other in products[:at])
+    ]
 
 
 def with_packs(order: ReadOrder, words: Sequence[str], read: ReadPacks, sizes: Sizes) -> ReadOrder:
@@ -109,13 +126,15 @@ def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> No
     # The fewest whole packs: the largest pack that fits.
     fewest = min(counts.values(), default=None)
     fitting = tuple(sku for sku, many in counts.items() if many == fewest) or family
-    meant = mention._replace(sku=fitting[0])
+    is_one = fewest in (None, 1) and mention.first < said.first <= mention.last
+    meant = mention._replace(sku=fitting[0], last=max(mention.last, said.last if is_one else 0))
     read.products[read.products.index(mention)] = meant
     read.families.pop(mention, None)
     if len(fitting) > 1:
         read.families[meant] = fitting
     is_silent = said.is_held or said.size.unit == MILLIGRAM
-    read.packs[meant] = Pack(said.first, said.last, None if is_silent else fewest)
+    is_strength = said.size.unit == MILLIGRAM
+    read.packs[meant] = Pack(said.first, said.last, None if is_silent else fewest, is_strength)
     if said.first >= mention.last or said.last <= mention.first:
         _describe(read.words, said.first, said.last)
 
@@ -216,7 +235,7 @@ def _owner(
         None,
     )
     near_behind = next((one for one in behind[:1] if _is_near(words[said.last : one.first])), None)
-    if near_before in read.packs:
+    if _is_said(read, near_before, said):
         near_before = None
     if near_before and near_behind and _begins_with_size(words, near_before, read):
         return near_behind
@@ -224,7 +243,7 @@ def _owner(
         return near_before or near_behind
     # A comma may stand between: "azithromycin 500, 5 tablets".
     comma = [one for one in before[-1:] if _is_comma(words[one.last : said.first])]
-    return comma[0] if comma and comma[0] not in read.packs else None
+    return comma[0] if comma and not _is_said(read, comma[0], said) else None
 
 
 def _is_comma(between: Sequence[str]) -> bool:

@@ -37,5 +37,5 @@ def with_pack_counts(order: ReadOrder, read: ReadPacks) -> ReadOrder:
     for line in order.lines:
         pack = None if line.quantity else read.packs.get(line.product)
         is_counted = pack is not None and pack.many is not None
-        lines.append(line._replace(quantity=Number(*pack)) if pack and is_counted else line)
+        lines.append(line._replace(quantity=Number(*pack[:3])) if pack and is_counted else line)
     return order._replace(lines=lines)

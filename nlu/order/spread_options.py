@@ -41,7 +41,7 @@ def spread_options(
                 [*(part for part in spread if part not in own), *new],
                 key=lambda part: part.mentions[0].first,
             )
-    return _with_same_again(words, spread, lines)
+    return _with_more_of_other_kind(words, _with_same_again(words, spread, lines), lines)
 
 
 def _spread_over(
@@ -128,6 +128,29 @@ def _with_same_again(
         kept = [one for one in before if not any(one.excludes(new, sku) for new in part.mentions)]
         number = part.number or Number(same, same + 1, 1)
         placed.append(OptionPart((*part.mentions, *kept), number, nested=False, adds=True))
+    return placed
+
+
+def _with_more_of_other_kind(
+    words: Sequence[str], parts: Sequence[OptionPart], lines: Sequence[OrderLine]
+) -> list[OptionPart]:
+    """The parts; one that is counted beside all pieces of its line, and that these exclude, is more
+    of the product: "a small latte with oat milk and one with soy milk"."""
+    placed: list[OptionPart] = []
+    for part in parts:
+        at = line_of_part(words, part, lines)
+        number = part.number
+        many = lines[at].quantity.value if at is not None and (lines[at].quantity) else None
+        if at is not None and number and many and part.nested and number.value == many == 1:
+            sku = lines[at].product.sku
+            before = [one for each in placed if line_of_part(words, each, lines) == at
+                      for one in each.mentions]  # fmt: skip
+            kept = [one for one in before if not any(one.excludes(x, sku) for x in part.mentions)]
+            if len(kept) < len(before):
+                mentions = (*part.mentions, *kept)
+                placed.append(OptionPart(mentions, number, nested=False, adds=True))
+                continue
+        placed.append(part)
     return placed
 
 

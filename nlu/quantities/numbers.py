@@ -63,9 +63,10 @@ def _number(words: Sequence[str], at: int) -> Number | None:
         return _fraction(words, number.last)._replace(first=at)
     if number is None:
         return _fraction(words, at) if _NOT_WHOLE.fullmatch(words[at]) else None
-    if (end := _end_of_half(words, number.last)) or (end := _end_of_choice(words, number)):
-        return Number(at, end, None)
-    return number
+    if end := _end_of_half(words, number.last):
+        return _with_half_dozen(words, number, end)
+    end = _end_of_choice(words, number)
+    return Number(at, end, None) if end else number
 
 
 def _fraction(words: Sequence[str], at: int) -> Number:
@@ -84,6 +85,16 @@ def _end_of_half(words: Sequence[str], at: int) -> int:
     after_and = at + 1 + (_word(words, at + 1) in _A)
     is_half = _word(words, at) in _AND and _word(words, after_and) in _HALF
     return after_and + 1 if is_half else 0
+
+
+def _with_half_dozen(words: Sequence[str], number: Number, end: int) -> Number:
+    """A number and a half, whole only for dozens: "a dozen and a half", "one and a half dozen"."""
+    scales, value = load_vocabulary().scales, number.value or 0
+    if scales.get(words[number.last - 1]) == _DOZEN:
+        return Number(number.first, end, value + _DOZEN // 2)
+    if scales.get(_word(words, end)) == _DOZEN:
+        return Number(number.first, end + 1, value * _DOZEN + _DOZEN // 2)
+    return Number(number.first, end, None)
 
 
 def _end_of_choice(words: Sequence[str], number: Number) -> int:

@@ -15,7 +15,7 @@ _LONGEST_TAIL = 3
 _SHORT = 3
 _TAKEN = "|"
 _AS_MANY = tuple(" ".join(way) for way in phrases_of("as_many"))
-_NO = word_set("short_number")
+_NO, _AMONG = word_set("short_number"), word_set("among")
 _DESCRIBES = phrases_of("describes")  # "two without sugar teas"
 
 Pairs = dict[Mention, Number]
@@ -81,9 +81,18 @@ def _with_lists_of_do(
         if number.first in ends
         and number not in given
         and ends_phrase(gaps, number.last)
-        and (behind or (pairs and gaps[number.last : number.last + 1] == [","]))
+        and (
+            behind
+            or (pairs and gaps[number.last : number.last + 1] == [","])
+            or _are_some_of_them(gaps[number.last : number.last + _SHORT])
+        )
     }
     return pairs | more
+
+
+def _are_some_of_them(behind: Sequence[str]) -> bool:
+    """Whether a number of the pieces follows: "burger do, ek me extra cheese"."""
+    return list(behind[:2]) == [",", _TAKEN] and not _AMONG.isdisjoint(behind[2:])
 
 
 def _with_as_many(gaps: Sequence[str], products: Sequence[Mention], pairs: Pairs) -> Pairs:
@@ -157,7 +166,8 @@ def _counts_previous(gaps: Sequence[str], number: Number, product: Mention) -> b
     between = gaps[product.last : number.first]
     *words, sign = between or [""]
     leads = sign in known.number_follows or sign.startswith("...")  # "samosa ...... 6"
-    follows = not between or (leads and _describe(words))
+    # Options stand as words that only describe: "fries large 1".
+    follows = {min(known.descriptions)}.issuperset(between) or (leads and _describe(words))
     behind = gaps[number.last : number.last + 1]
     sure = number.sure or not (known.measures | known.give_words).isdisjoint(behind)
     return sure and follows and len(between) <= _LONGEST_TAIL

@@ -21,6 +21,7 @@ _WITH, _ALONG, _PART_OF = map(word_set, ("with", "along", "of"))
 _GIVES_OR_TWO, _REPLACES, _OF_NUMBER = map(
     word_set, ("gives_or_two", "replaces", "instead_of_number")
 )
+_AMONG = word_set("among")
 _NO_NUMBER = word_set("short_number")
 _ONE, _THE, _ARTICLES = map(word_set, ("one", "the", "articles"))
 _HOLDERS = word_set("holder", "pack_sizes")
@@ -38,6 +39,9 @@ def find_quantities(words: Sequence[str], products: Sequence[Mention]) -> list[N
     numbers = (_listed(words, number, products) for number in find_numbers(plain))
     numbers = (_article_of(words, number, taken) for number in numbers)
     free = [number for number in numbers if not taken & {*range(*number[:2])}]
+    ends = {number.last for number in free if number.sure}
+    # The "single" of "10 single packs" only describes.
+    free = [one for one in free if one.kind != "article" or one.first not in ends]
     counting = [number for number in free if _counts(words, number, products)]
     return [number for number in counting if not _repeats(words, number, counting)]
 
@@ -125,8 +129,16 @@ def _names_something(words: Sequence[str], number: Number, before: str) -> bool:
     if after == ")" and before != "(":  # "1) coffee 2) tea"
         return True
     joins = after in _AND and (number.value or 0) % 10 != _SECOND  # "1 nd tea": nd is "and"
+    joins = joins or _is_of_pieces(words, number)
     named = before in known.no_quantity_after or (after in known.no_quantity_before and not joins)
     return named or abs(number.value or 0) > _TOO_LONG_TO_COUNT
+
+
+def _is_of_pieces(words: Sequence[str], number: Number) -> bool:
+    """Whether a number counts some of the pieces: "ek me extra cheese"; options stand as words
+    that only describe."""
+    among, option = (*words[number.last : number.last + 2], "", "")[:2]
+    return among in _AMONG and option in load_vocabulary().descriptions
 
 
 def _is_of_a_part(words: Sequence[str], number: Number, product_starts: Container[int]) -> bool:
