@@ -34,9 +34,10 @@ def test_it_finds_them() -> None:
 def iterator_makers(tree: ast.Module) -> Iterator[str]:
     """The functions of a module that return an iterator."""
     for each in tree.body:
-        if isinstance(each, ast.FunctionDef) and each.returns:
-            if ast.unparse(each.returns).startswith(("Iterator", "Generator")):
-                yield each.name
+        match each:
+            case ast.FunctionDef(name=name, returns=ast.expr() as returns):
+                if ast.unparse(returns).startswith(("Iterator", "Generator")):
+                    yield name
 
 
 def calls_tested_for_truth(tree: ast.Module) -> Iterator[ast.Call]:
